@@ -1,0 +1,1 @@
+"""Between the study and Qt: changes, jobs, reads."""

@@ -1,0 +1,1 @@
+"""The workspaces and the widgets they share."""

@@ -1,0 +1,1 @@
+"""Pure functions over plain values; formulas with their sources."""

@@ -1,0 +1,109 @@
+"""Where an observation sits: in the words and in the seconds.
+
+One unit of position everywhere: Unicode code points inside one turn. Times are integer
+milliseconds. Ranges are half open, `[start, end)`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbench.domain.ids import TurnId
+from workbench.domain.transcript import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """A stretch of a recording, in milliseconds."""
+
+    start_ms: int
+    end_ms: int
+
+    def overlap(self, other: TimeSpan) -> int:
+        """Return the shared milliseconds, 0 when the two do not meet."""
+        return max(0, min(self.end_ms, other.end_ms) - max(self.start_ms, other.start_ms))
+
+
+@dataclass(frozen=True, slots=True)
+class TextAnchor:
+    """From a code point in one turn to a code point in the same or a later turn."""
+
+    first_turn: TurnId
+    start: int
+    last_turn: TurnId
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change to the text of one turn: at `position`, `removed` code points gave way to
+    `added`.
+    """
+
+    position: int
+    removed: int
+    added: str
+
+    def apply(self, text: str) -> str:
+        """Return the text after the edit."""
+        return text[: self.position] + self.added + text[self.position + self.removed :]
+
+    def shift_start(self, offset: int) -> int:
+        """Move the first code point of a range; text inserted right before it stays outside."""
+        if offset < self.position:
+            return offset
+        if offset >= self.position + self.removed:
+            return offset + len(self.added) - self.removed
+        return self.position + len(self.added)
+
+    def shift_end(self, offset: int) -> int:
+        """Move the end of a range; text inserted right behind it stays outside."""
+        if offset <= self.position:
+            return offset
+        if offset >= self.position + self.removed:
+            return offset + len(self.added) - self.removed
+        return self.position
+
+
+def shift_range(start: int, end: int, edit: Edit) -> tuple[int, int]:
+    """Move a range inside one turn through an edit.
+
+    Returns:
+        the new `(start, end)`; empty (`start == end`) when all its words were removed.
+    """
+    moved_start, moved_end = edit.shift_start(start), edit.shift_end(end)
+    if moved_end < moved_start:  # the range lay inside what was removed
+        moved_start = moved_end = min(edit.position, moved_start)
+    return moved_start, moved_end
+
+
+def quote(turns: list[Turn], anchor: TextAnchor) -> str:
+    """Return the words under an anchor; turns are joined by a space.
+
+    Args:
+        turns: the turns from the anchor's first to its last, in order.
+        anchor: where to read.
+    """
+    parts = []
+    for turn in turns:
+        start = anchor.start if turn.id == anchor.first_turn else 0
+        end = anchor.end if turn.id == anchor.last_turn else len(turn.text)
+        parts.append(turn.text[start:end])
+    return " ".join(parts)
+
+
+def time_span(turns: list[Turn], anchor: TextAnchor) -> TimeSpan | None:
+    """Return when the words under an anchor were said, from the word times where there are any.
+
+    Args:
+        turns: the turns from the anchor's first to its last, in order.
+        anchor: where to look.
+    """
+    first, last = turns[0], turns[-1]
+    if first.start_ms is None or last.end_ms is None:
+        return None
+    inside_first = [word for word in first.words if word.end > anchor.start]
+    inside_last = [word for word in last.words if word.start < anchor.end]
+    start = inside_first[0].start_ms if inside_first else first.start_ms
+    end = inside_last[-1].end_ms if inside_last else last.end_ms
+    return TimeSpan(start, max(start, end))

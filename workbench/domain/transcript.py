@@ -1,0 +1,101 @@
+"""Transcripts: turns of words with times, said by speakers.
+
+Plain documents are transcripts too: a paragraph is a turn without time or speaker, so that
+coding, search and reports have one kind of text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from workbench.domain.ids import ParticipantId, SourceId, SpeakerId, TranscriptId, TurnId
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A recognised word inside the text of its turn.
+
+    Attributes:
+        start: first code point of the word in the turn's text.
+        end: code point after the last one.
+        start_ms: begin of the word in the recording, in milliseconds.
+        end_ms: end of the word in the recording, in milliseconds.
+        probability: the engine's probability in thousandths, 0…1000.
+    """
+
+    start: int
+    end: int
+    start_ms: int
+    end_ms: int
+    probability: int
+
+    def as_list(self) -> list[int]:
+        """Return the five numbers in the order of the attributes."""
+        return [self.start, self.end, self.start_ms, self.end_ms, self.probability]
+
+    @classmethod
+    def from_list(cls, numbers: Sequence[int]) -> Self:
+        """Read what `as_list` wrote."""
+        return cls(*numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnDraft:
+    """A turn as an engine or an importer delivers it, before it has an identity.
+
+    Attributes:
+        ordinal: place in the transcript, from 0.
+        text: the words, in code points.
+        start_ms: begin in the recording; `None` for documents.
+        end_ms: end in the recording; `None` for documents.
+        speaker: label of the voice ("S1", or a name in imported files), if known.
+        words: word times, in order; empty for documents.
+        doubt: why a person should check this turn ("" = no reason).
+    """
+
+    ordinal: int
+    text: str
+    start_ms: int | None = None
+    end_ms: int | None = None
+    speaker: str | None = None
+    words: tuple[Word, ...] = ()
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn of a transcript as the study keeps it."""
+
+    id: TurnId
+    transcript_id: TranscriptId
+    ordinal: int
+    text: str
+    start_ms: int | None
+    end_ms: int | None
+    speaker_id: SpeakerId | None
+    words: tuple[Word, ...]
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A voice in one transcript; `participant_id` says whose, once somebody has named it."""
+
+    id: SpeakerId
+    transcript_id: TranscriptId
+    label: str
+    name: str
+    participant_id: ParticipantId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The text of a source, typed, imported or recognised by a model."""
+
+    id: TranscriptId
+    source_id: SourceId
+    model: str
+    language: str
+    created_at: str

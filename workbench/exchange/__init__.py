@@ -1,0 +1,1 @@
+"""Files in and out: importers return drafts, exporters take a report or a snapshot."""

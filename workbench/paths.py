@@ -1,0 +1,33 @@
+"""Where the program keeps its own files, apart from the studies.
+
+`WORKBENCH_HOME` moves all of it to one folder (portable use, tests).
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+_APP = "Workbench"
+
+
+def data_dir() -> Path:
+    """Folder for models and other large files of the program."""
+    return _folder("data", platformdirs.user_data_path(_APP, appauthor=False))
+
+
+def config_dir() -> Path:
+    """Folder for settings and recent studies."""
+    return _folder("config", platformdirs.user_config_path(_APP, appauthor=False))
+
+
+def log_dir() -> Path:
+    """Folder for the logs of program and jobs; they never hold transcript text."""
+    return _folder("log", platformdirs.user_log_path(_APP, appauthor=False))
+
+
+def _folder(name: str, default: Path) -> Path:
+    home = os.environ.get("WORKBENCH_HOME")
+    return Path(home) / name if home else default

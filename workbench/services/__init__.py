@@ -1,0 +1,1 @@
+"""Use cases: the managers a study offers."""

@@ -1,0 +1,1 @@
+"""Speech recognition in a process of its own."""
