@@ -1,0 +1,94 @@
+"""Every check of the project, one after the other, all of them even when one fails.
+
+A passing check is one line. A failing one is shown whole. The tests speak for themselves while
+they run, since they take minutes.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from console import fail, say
+from environment import child_environment
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A command that fails when something is wrong.
+
+    Attributes:
+        name: What the person reads, and what `--only` takes.
+        arguments: Arguments of the environment's Python.
+        streams: Whether its output is shown while it runs.
+    """
+
+    name: str
+    arguments: Sequence[str]
+    streams: bool = False
+
+
+CHECKS = (
+    Check("lint", ("-m", "ruff", "check", ".")),
+    Check("format", ("-m", "ruff", "format", "--check", ".")),
+    Check("types", ("-m", "mypy")),
+    Check("types-of-packaging", ("-m", "mypy", "--config-file", "packaging/mypy.ini")),
+    Check("layers", ("-c", "from importlinter.cli import lint_imports_command as run; run()")),
+    Check("changelog", ("-m", "towncrier", "build", "--draft", "--version", "next")),
+    Check("wheel", ("packaging/smoke.py",)),
+    Check("tests", ("-m", "pytest", "-n", "2"), streams=True),
+)
+
+
+def run_all(root: Path, python: Path, *, only: Sequence[str] | None = None) -> int:
+    """Run the checks and say how each went.
+
+    Args:
+        root: Folder of the project.
+        python: Interpreter of the virtual environment.
+        only: Names of the checks to run; all when empty.
+
+    Returns:
+        0 when every check passed, else 1.
+    """
+    started = time.monotonic()
+    chosen = [check for check in CHECKS if not only or check.name in only]
+    failed = [check.name for check in chosen if not _passes(check, root, python)]
+    duration = time.monotonic() - started
+    if failed:
+        fail(
+            f"{len(failed)} of {len(chosen)} checks failed: {', '.join(failed)} ({duration:.0f} s)"
+        )
+        return 1
+    say(f"✓ All {len(chosen)} checks passed ({duration:.0f} s)")
+    return 0
+
+
+def _passes(check: Check, root: Path, python: Path) -> bool:
+    if check.streams:
+        say(f"• {check.name} …")
+    started = time.monotonic()
+    done = subprocess.run(
+        [str(python), *check.arguments],
+        cwd=root,
+        # Tests need no display, and the models are never fetched behind anybody's back.
+        env=child_environment(python, QT_QPA_PLATFORM="offscreen", HF_HUB_OFFLINE="1"),
+        stdin=subprocess.DEVNULL,
+        stdout=None if check.streams else subprocess.PIPE,
+        stderr=None if check.streams else subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    took = f"{check.name} ({time.monotonic() - started:.1f} s)"
+    if done.returncode == 0:
+        say(f"✓ {took}")
+        return True
+    if done.stdout:
+        say(done.stdout.rstrip())
+    fail(took)
+    return False
