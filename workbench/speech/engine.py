@@ -1,0 +1,75 @@
+"""What a speech engine has to offer; the rest of the pipeline knows nothing else about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+SAMPLE_RATE = 16_000
+"""Samples per second of all audio inside this package."""
+
+Samples = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineWord:
+    """A word as recognised, with the white space before it; times in seconds of the chunk."""
+
+    text: str
+    start: float
+    end: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSegment:
+    """A stretch of recognised speech; times in seconds from the begin of the chunk."""
+
+    text: str
+    start: float
+    end: float
+    words: tuple[EngineWord, ...]
+    avg_logprob: float
+    compression_ratio: float
+    no_speech_prob: float
+
+
+@dataclass(frozen=True, slots=True)
+class EngineResult:
+    """What was heard in one chunk, and in which language."""
+
+    segments: tuple[EngineSegment, ...]
+    language: str
+    language_probability: float
+
+
+class Engine(Protocol):
+    """Turns one chunk of sound into words."""
+
+    def load(self) -> None:
+        """Bring the model into memory.
+
+        Raises:
+            EnvironmentProblem: the model is missing or cannot be read.
+        """
+
+    def transcribe(
+        self,
+        samples: Samples,
+        *,
+        language: str | None,
+        prompt: str,
+        temperatures: tuple[float, ...] = (0.0,),
+    ) -> EngineResult:
+        """Recognise one chunk.
+
+        Args:
+            samples: 16 kHz mono, -1…1, at most 30 seconds.
+            language: two-letter code; `None` to detect it.
+            prompt: names and terms to expect, "" for none.
+            temperatures: 0 searches for the likeliest words; higher ones are tried in order
+                when the result before them looks wrong.
+        """

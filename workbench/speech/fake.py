@@ -1,0 +1,53 @@
+"""A deterministic engine for tests of the machinery around recognition; it hears nothing.
+
+It is chosen only by the model name `fake`, or `fake:250` to need 250 ms per chunk.
+"""
+
+from __future__ import annotations
+
+import zlib
+from threading import Event
+
+from workbench.speech.engine import SAMPLE_RATE, EngineResult, EngineSegment, EngineWord, Samples
+
+_WORDS = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel")
+
+
+class FakeEngine:
+    """Says words that depend only on the samples, one every half second."""
+
+    def __init__(self, delay_ms: int = 0) -> None:
+        self._delay_ms = delay_ms
+
+    def load(self) -> None:
+        """Need nothing."""
+
+    def transcribe(
+        self,
+        samples: Samples,
+        *,
+        language: str | None,
+        prompt: str,  # noqa: ARG002
+        temperatures: tuple[float, ...] = (0.0,),  # noqa: ARG002
+    ) -> EngineResult:
+        """Return words made from the checksum of the chunk."""
+        Event().wait(self._delay_ms / 1000)
+        seed = zlib.crc32(samples.tobytes())
+        count = max(1, int(len(samples) / SAMPLE_RATE * 2))
+        words = tuple(_word(seed, index) for index in range(count))
+        segment = EngineSegment(
+            text="".join(word.text for word in words),
+            start=0.0,
+            end=count / 2,
+            words=words,
+            avg_logprob=-0.1,
+            compression_ratio=1.0,
+            no_speech_prob=0.0,
+        )
+        return EngineResult((segment,), language or "en", 1.0)
+
+
+def _word(seed: int, index: int) -> EngineWord:
+    text = f"{_WORDS[(seed >> index % 24) % len(_WORDS)]}{index}"
+    stop = "." if index % 10 == 9 else ""
+    return EngineWord(f" {text}{stop}", index / 2, index / 2 + 0.4, 0.9)

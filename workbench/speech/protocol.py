@@ -1,0 +1,299 @@
+"""What app and worker say to each other: one JSON line per message, with a version.
+
+The spool file holds the same lines. Lines are pure ASCII, so that a byte stream can be cut at
+any place and a terminal's encoding cannot spoil them. Half lines wait for their rest; garbage,
+unknown types and messages of another version are dropped.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any, get_type_hints
+
+from workbench.domain.transcript import TurnDraft, Word
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """App to worker, first line: what to recognise and where the files lie.
+
+    Attributes:
+        job: id; names the spool file.
+        media: path of the recording.
+        sha256: hash of the recording, "" to compute it.
+        cache: folder for decoded sound.
+        spool: folder for spool files.
+        model: name of a model in the store.
+        language: two-letter code, `None` to detect it.
+        prompt: names and terms to expect, "" for none.
+        speakers: how many voices; 0 = do not tell them apart, `None` = find out.
+    """
+
+    job: str
+    media: str
+    sha256: str
+    cache: str
+    spool: str
+    model: str = "base"
+    language: str | None = None
+    prompt: str = ""
+    speakers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """App to worker: stop after the chunk in work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """App to worker: go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """App to worker: stop after the chunk in work and end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """Worker to app: alive, job understood."""
+
+    pid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """Worker to app, every 5 s: still alive."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Worker to app: "running", "paused" or "cancelled" from now on."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Worker to app: how far; stage is "preparing", "recognising" or "speakers"."""
+
+    stage: str
+    done_ms: int
+    total_ms: int
+    eta_s: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnFound:
+    """Worker to app: a turn; a later one with the same ordinal replaces it."""
+
+    turn: TurnDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Worker to app: something worth telling that is no failure."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Peaks:
+    """Worker to app: loudness over the recording, 1,000 numbers 0…100."""
+
+    duration_ms: int
+    peaks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Worker to app: all turns again, regrouped by voice; they replace what came before.
+
+    Attributes:
+        asked: the number of voices the job named, `None` = automatic.
+        count: how many were found.
+        turns: the whole transcript, ordinals from 0.
+    """
+
+    asked: int | None
+    count: int
+    turns: tuple[TurnDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Worker to app: finished; probability in thousandths."""
+
+    language: str
+    language_probability: int
+    turns: int
+    duration_ms: int
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Worker to app: cannot go on; what happened and what to do next."""
+
+    code: str
+    happened: str
+    todo: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Spool, first line: which recording, model, settings and cuts the turns belong to."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkDone:
+    """Spool: everything of this chunk is above; the job goes on with the next one."""
+
+    index: int
+    end_ms: int
+    language: str
+    language_probability: int
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """Prober to app: what a recording is.
+
+    Attributes:
+        warning: why not all of it may be readable, "" = nothing wrong.
+    """
+
+    path: str
+    duration_ms: int
+    codec: str
+    has_video: bool
+    warning: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeFailed:
+    """Prober to app: why a file is no usable recording."""
+
+    path: str
+    code: str
+    happened: str
+    todo: str
+
+
+Message = (
+    Job | Pause | Resume | Cancel | Hello | Heartbeat | State | Progress | TurnFound | Note
+    | Peaks | Speakers | Done | Failed | Plan | ChunkDone | Probed | ProbeFailed
+)  # fmt: skip
+
+_NAMES: dict[type[Any], str] = {
+    Job: "job", Pause: "pause", Resume: "resume", Cancel: "cancel", Hello: "hello",
+    Heartbeat: "heartbeat", State: "state", Progress: "progress", TurnFound: "turn",
+    Note: "note", Peaks: "peaks", Speakers: "speakers", Done: "done", Failed: "failed",
+    Plan: "plan", ChunkDone: "chunk", Probed: "probed", ProbeFailed: "probe-failed",
+}  # fmt: skip
+_TYPES = {name: kind for kind, name in _NAMES.items()}
+_HINTS = {kind: get_type_hints(kind) for kind in (*_NAMES, TurnDraft)}
+
+
+class _MalformedError(ValueError):
+    """A line is not a message of ours."""
+
+
+def encode(message: Message) -> bytes:
+    """Return a message as one line, newline included."""
+    body = {f.name: _pack(getattr(message, f.name)) for f in fields(message)}
+    if isinstance(message, TurnFound):
+        body = body["turn"]
+    line = {"v": VERSION, "type": _NAMES[type(message)], **body}
+    return json.dumps(line, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def decode(line: bytes) -> Message | None:
+    """Return the message in a line, `None` when there is none that we know."""
+    try:
+        body = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(body, dict) or body.get("v") != VERSION:
+        return None
+    kind = _TYPES.get(str(body.get("type")))
+    if kind is None:
+        return None
+    try:
+        return _read(kind, {"turn": body} if kind is TurnFound else body)  # type: ignore[no-any-return]
+    except _MalformedError:
+        return None
+
+
+class Decoder:
+    """Cuts a stream of bytes into messages."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+
+    def feed(self, data: bytes) -> list[Message]:
+        """Return the messages that are complete with these bytes."""
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        found = (decode(line) for line in lines)
+        return [message for message in found if message is not None]
+
+
+def _pack(value: Any) -> Any:
+    if isinstance(value, Word):
+        return value.as_list()
+    if isinstance(value, TurnDraft):
+        return {f.name: _pack(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple):
+        return [_pack(item) for item in value]
+    return value
+
+
+def _read(kind: type[Any], body: dict[str, Any]) -> Any:
+    return kind(**{name: _unpack(body.get(name), hint) for name, hint in _HINTS[kind].items()})
+
+
+def _unpack(value: Any, hint: Any) -> Any:
+    readers: dict[Any, Callable[[Any], Any]] = {
+        TurnDraft: _turn,
+        tuple[TurnDraft, ...]: lambda found: tuple(_turn(item) for item in _list(found)),
+        tuple[Word, ...]: lambda found: tuple(_word(item) for item in _list(found)),
+        tuple[int, ...]: lambda found: tuple(_plain(item, int) for item in _list(found)),
+    }
+    reader = readers.get(hint)
+    return reader(value) if reader else _plain(value, hint)
+
+
+def _plain(value: Any, hint: Any) -> Any:
+    allowed = hint.__args__ if isinstance(hint, types.UnionType) else (hint,)
+    if type(value) not in allowed:
+        raise _MalformedError
+    return value
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise _MalformedError
+    return value
+
+
+def _word(value: Any) -> Word:
+    numbers = [_plain(item, int) for item in _list(value)]
+    if len(numbers) != len(fields(Word)):
+        raise _MalformedError
+    return Word.from_list(numbers)
+
+
+def _turn(value: Any) -> TurnDraft:
+    if not isinstance(value, dict):
+        raise _MalformedError
+    turn: TurnDraft = _read(TurnDraft, value)
+    return turn

@@ -1,0 +1,161 @@
+"""The worker's own record of a job: every turn is on the disk before anybody hears of it.
+
+A chunk's turns and its "chunk" line are written in one piece and forced to the disk. A job
+that was killed goes on behind the last "chunk" line; what stands after it is done again. The
+app replays spools it has not seen to the end, by ordinal, so twice is the same as once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workbench.domain.transcript import TurnDraft
+from workbench.errors import EnvironmentProblem
+from workbench.speech import protocol
+from workbench.speech.protocol import ChunkDone, Done, Message, Note, Plan, Speakers, TurnFound
+
+
+@dataclass(slots=True)
+class SpoolContent:
+    """What a spool file holds.
+
+    Attributes:
+        key: identity of recording, model, settings and cuts; "" when the file has no head.
+        turns: by ordinal, as recognised, before the voices were told apart.
+        notes: what was worth telling.
+        chunk: the last committed chunk, `None` = none yet.
+        speakers: the last regrouping by voice, if there was one.
+        done: the end of the job, if it was reached.
+        committed: bytes of the file up to the last line that closes something.
+    """
+
+    key: str = ""
+    turns: dict[int, TurnDraft] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    chunk: ChunkDone | None = None
+    speakers: Speakers | None = None
+    done: Done | None = None
+    committed: int = 0
+
+    def final_turns(self) -> list[TurnDraft]:
+        """Return the transcript as it stands: by voice if they were told apart."""
+        if self.speakers is not None:
+            return list(self.speakers.turns)
+        return [self.turns[ordinal] for ordinal in sorted(self.turns)]
+
+
+def path_of(folder: Path, job: str) -> Path:
+    """Return where the spool of a job lies."""
+    return folder / f"{job}.jsonl"
+
+
+def read(path: Path) -> SpoolContent:
+    """Read a spool; a half last line and lines that are no messages are ignored.
+
+    Returns:
+        everything found, empty when the file does not exist.
+    """
+    content = SpoolContent()
+    if not path.exists():
+        return content
+    position = 0
+    with path.open("rb") as file:
+        for line in file:
+            position += len(line)
+            if line.endswith(b"\n"):
+                _take(content, protocol.decode(line), position)
+    return content
+
+
+def _take(content: SpoolContent, message: Message | None, position: int) -> None:
+    match message:
+        case Plan():
+            content.key = message.key
+        case TurnFound():
+            content.turns[message.turn.ordinal] = message.turn
+            return
+        case Note():
+            content.notes.append(message)
+            return
+        case ChunkDone():
+            content.chunk = message
+        case Speakers():
+            content.speakers = message
+        case Done():
+            content.done = message
+        case _:
+            return
+    content.committed = position
+
+
+class Spool:
+    """The spool file of one running job."""
+
+    def __init__(self, path: Path, key: str) -> None:
+        """Open the spool and keep what belongs to the same plan; see `content`.
+
+        Raises:
+            EnvironmentProblem: the folder cannot be written, or the disk is full.
+        """
+        self.path = path
+        with _disk(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.exists():
+                committed = read(path).committed
+                with path.open("r+b") as file:
+                    file.truncate(committed)
+            self.content = read(path)
+            if self.content.key != key:
+                _start(path, key)
+                self.content = SpoolContent(key=key)
+            self._file = path.open("ab")
+
+    def append(self, messages: Iterable[Message]) -> None:
+        """Write messages in one piece and force them to the disk.
+
+        Raises:
+            EnvironmentProblem: the disk is full or gone.
+        """
+        with _disk(self.path):
+            self._file.write(b"".join(protocol.encode(message) for message in messages))
+            self._file.flush()
+            os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Close the file."""
+        with _disk(self.path):
+            self._file.close()
+
+
+def _start(path: Path, key: str) -> None:
+    temporary = path.with_suffix(".tmp")
+    temporary.write_bytes(protocol.encode(Plan(key)))
+    temporary.replace(path)
+
+
+@contextlib.contextmanager
+def _disk(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise disk_problem(path, error) from error
+
+
+def disk_problem(path: Path, error: OSError) -> EnvironmentProblem:
+    """Return the error to raise when a file of ours cannot be written."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return EnvironmentProblem(
+            "disk-full",
+            f"The disk with “{path.parent}” is full.",
+            "Make room and resume; everything recognised so far is kept.",
+        )
+    return EnvironmentProblem(
+        "not-writable",
+        f"“{path}” cannot be written ({error.strerror}).",
+        "Check the folder’s permissions and resume; everything recognised so far is kept.",
+    )
