@@ -1,0 +1,1 @@
+"""The tests; a package so that helpers can be imported as `tests.support`."""

@@ -1,0 +1,67 @@
+"""What holds for every test: no display, no network, an own home, and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+
+# Before anything imports Qt or a model library: they read these once.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Qt warns about optional video drivers of the desktop; a warning would fail the test.
+os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.symbolsresolver=false")
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.support.leaks import Leaks
+from tests.support.locks import file_lock
+
+
+@pytest.fixture(scope="session")
+def shared_tmp(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder that all xdist workers of this run share; lock what you make in it."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture(scope="session", autouse=True)
+def workbench_home(shared_tmp: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Home of the program for this worker; the models alone are shared with the other workers.
+
+    Settings and recent studies differ per worker, so that parallel tests cannot disturb each
+    other. The speech model is 145 MB, so it is assembled once per run.
+    """
+    home = tmp_path_factory.mktemp("home", numbered=False)
+    models = shared_tmp / "models"
+    models.mkdir(exist_ok=True)
+    (home / "data").mkdir()
+    (home / "data" / "models").symlink_to(models, target_is_directory=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WORKBENCH_HOME", str(home))
+        yield home
+
+
+@pytest.fixture(scope="session")
+def one_at_a_time(shared_tmp: Path) -> Callable[[], AbstractContextManager[None]]:
+    """Return a lock that holds off the other workers while something shared is made."""
+    return partial(file_lock, shared_tmp / "shared.lock")
+
+
+@pytest.fixture(scope="session")
+def jfk() -> Path:
+    """Eleven seconds of clear English speech in the public domain."""
+    return Path(__file__).parent / "data" / "jfk.flac"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a thread or a child process running."""
+    leaks = Leaks()
+    yield
+    left = leaks.left()
+    if left:
+        pytest.fail(f"{request.node.name} left running: {', '.join(left)}", pytrace=False)

@@ -1,0 +1,89 @@
+"""The promise that nothing leaves the machine, proven with the network cut for the whole way.
+
+Import, transcription with the embedded model in its own process, report and checks run under a
+guard that refuses and records every connection and every name look-up.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+import resources
+from tests.support.network import GuardedRun, run_without_network
+
+# An address reserved for documentation: should the guard fail, nobody is disturbed.
+_NOWHERE = "192.0.2.1"
+
+
+def test_guard_refuses_and_records_a_connection(tmp_path: Path) -> None:
+    code = f"import socket; socket.create_connection(('{_NOWHERE}', 80), 1)"
+    run = run_without_network("-c", code, log=tmp_path / "log")
+    assert run.code == 1
+    assert run.attempts
+
+
+def test_guard_notices_what_a_library_swallows(tmp_path: Path) -> None:
+    code = (
+        "import contextlib, urllib.request\n"
+        "with contextlib.suppress(OSError): urllib.request.urlopen('http://example.org')"
+    )
+    run = run_without_network("-c", code, log=tmp_path / "log")
+    assert run.code == 0
+    assert "example.org" in " ".join(run.attempts)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the kernel filter is Linux's")
+def test_guard_ends_native_code_that_asks_for_a_socket(tmp_path: Path) -> None:
+    code = "import ctypes; ctypes.CDLL(None).socket(2, 1, 0)"
+    run = run_without_network("-c", code, log=tmp_path / "log")
+    assert "kernel=True" in run.guarded[0]
+    assert run.code == -signal.SIGSYS
+
+
+@pytest.mark.speech
+def test_a_recording_becomes_a_report_without_network(
+    tmp_path: Path, jfk: Path, workbench_home: Path
+) -> None:
+    study, report = str(tmp_path / "Offline.study"), str(tmp_path / "report.docx")
+    steps = (
+        ("new", study),
+        ("import", study, str(jfk), "--method", "interview", "--title", "Inaugural address"),
+        ("transcribe", study, "--all"),
+        ("search", study, "country"),
+        ("report", study, "--out", report),
+        ("export", study, "--format", "vtt", "--out", str(tmp_path / "text.vtt")),
+        ("undo", study),
+        ("redo", study),
+        ("check", study),
+        ("models", "list"),
+        ("models", "verify"),
+    )
+    runs = [_workbench(tmp_path / f"log{number}", *step) for number, step in enumerate(steps)]
+    assert "country" in (tmp_path / "text.vtt").read_text("utf-8")
+    assert Path(report).stat().st_size > 0
+    # The engine's own process was under guard as well.
+    assert any("--speech-worker" in line for run in runs for line in run.guarded)
+
+
+def test_the_window_opens_without_network(tmp_path: Path, workbench_home: Path) -> None:
+    code = "import ui.app, PySide6.QtMultimedia, PySide6.QtWidgets as w; w.QApplication([])"
+    run = run_without_network("-c", code, log=tmp_path / "log")
+    assert run.code == 0, run.errors
+    assert not run.attempts
+
+
+def test_the_sample_is_part_of_the_program() -> None:
+    recordings = sorted(resources.path("sample_study").rglob("*.flac"))
+    assert len(recordings) >= 4
+
+
+def _workbench(log: Path, *arguments: str) -> GuardedRun:
+    run = run_without_network("-m", "workbench", *arguments, log=log)
+    assert run.code == 0, f"{arguments[0]}: {run.output}{run.errors}"
+    assert run.guarded, "the guard was not there"
+    assert not run.attempts
+    return run
