@@ -24,6 +24,10 @@ _LOOP_LONG = 3
 _LONGEST_PHRASE = 12
 
 
+Hole = tuple[int, int]
+"""Begin and end, in ms, of speech for which no word was recognised."""
+
+
 def doubts(result: EngineResult) -> tuple[str, ...]:
     """Return for each segment why it should be checked, "" where nothing speaks against it."""
     return tuple(doubt(segment) for segment in result.segments)
@@ -59,7 +63,7 @@ def repeats(text: str) -> bool:
 
 def unheard(
     regions: list[tuple[int, int]], words: list[tuple[int, int]], *, least: int
-) -> list[tuple[int, int]]:
+) -> list[Hole]:
     """Return where somebody speaks but no word was recognised.
 
     Args:

@@ -1,0 +1,102 @@
+"""Word error rate after the usual evening-out: case, punctuation, and figures against words."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = {
+    word: 10 * (index + 2)
+    for index, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    )
+}
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12,
+}  # fmt: skip
+_SIGNS = {"£": " pounds ", "$": " dollars ", "€": " euros ", "%": " percent ", "&": " and "}
+
+
+def word_error_rate(truth: str, heard: str) -> float:
+    """Return the share of wrong, missing and added words, 0 = equal."""
+    expected, found = normalised(truth), normalised(heard)
+    return _distance(expected, found) / max(1, len(expected))
+
+
+def normalised(text: str) -> list[str]:
+    """Return lower-case words without punctuation, numbers as figures."""
+    text = re.sub(r"£\s?(\d+)", r"\1 pounds", text.lower().replace("’", "'"))
+    text = re.sub(r"\b(\d{1,2})[:.](\d{2})\b", r"\1 \2", text)
+    text = re.sub(r"(\d),(\d{3})\b", r"\1\2", text)
+    for sign, word in _SIGNS.items():
+        text = text.replace(sign, word)
+    words = re.findall(r"[^\W_]+(?:'[^\W_]+)*", text)
+    return _joined([_figure(word) for word in words])
+
+
+def _figure(word: str) -> str:
+    plain = re.sub(r"^(\d+)(?:st|nd|rd|th)$", r"\1", word)
+    if plain in _ONES:
+        return str(_ONES.index(plain))
+    if plain in _TENS:
+        return str(_TENS[plain])
+    if plain in _ORDINALS:
+        return str(_ORDINALS[plain])
+    stem = plain.removesuffix("th")
+    if stem != plain and stem in _ONES:
+        return str(_ONES.index(stem))
+    if plain.endswith("ieth") and plain.removesuffix("ieth") + "y" in _TENS:
+        return str(_TENS[plain.removesuffix("ieth") + "y"])
+    return plain
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Join "30", "1" to "31"."""
+    joined: list[str] = []
+    skip = False
+    for word, after in pairwise([*words, ""]):
+        if skip:
+            skip = False
+        elif _is_ten(word) and re.fullmatch("[1-9]", after):
+            joined.append(str(int(word) + int(after)))
+            skip = True
+        else:
+            joined.append(word)
+    return joined
+
+
+def _is_ten(word: str) -> bool:
+    return word in {str(value) for value in _TENS.values()}
+
+
+def _distance(left: list[str], right: list[str]) -> int:
+    row = list(range(len(right) + 1))
+    for index, word in enumerate(left, 1):
+        before, row[0] = row[0], index
+        for column, other in enumerate(right, 1):
+            change = before + (word != other)
+            before = row[column]
+            row[column] = min(row[column] + 1, row[column - 1] + 1, change)
+    return row[-1]

@@ -1,0 +1,287 @@
+"""From any recording to 16 kHz mono samples on disk, to speech probabilities, to a wave form.
+
+A recording is decoded once, into the study's cache; afterwards it is read by memory map, so
+that a three-hour file needs no more memory than a short one. Media libraries crash on
+malformed files now and then: this module is only ever loaded in a child process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.errors import UserError
+from workbench.speech.engine import SAMPLE_RATE, Samples
+from workbench.speech.spool import disk_problem
+
+Pcm = NDArray[np.int16]
+"""16 kHz mono samples, usually a memory map."""
+
+_BLOCK_FRAMES = 9_375  # five minutes of voice detection at a time
+_WARM_UP_FRAMES = 64  # two seconds until the detector knows where it is
+_FRAME = 512
+_OGG_TAIL = 70_000  # an Ogg page is at most 65,307 bytes
+_MISSING_SHARE = 0.02
+_MISSING_LEAST_MS = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What a recording is.
+
+    Attributes:
+        duration_ms: length as the file states it, 0 when it does not.
+        codec: name of the sound's format, for example "opus".
+        has_video: moving pictures besides the sound; cover art does not count.
+        warning: why not all of it may be readable, "" = nothing wrong.
+    """
+
+    duration_ms: int
+    codec: str
+    has_video: bool
+    warning: str = ""
+
+
+def probe(path: Path) -> Probe:
+    """Look into a recording and decode its first moment.
+
+    Raises:
+        UserError: missing, empty, no recording, without sound, or unreadable.
+    """
+    _refuse_plainly_wrong(path)
+    try:
+        with av.open(str(path), metadata_errors="ignore") as container:
+            if not container.streams.audio:
+                raise UserError(
+                    "no-sound",
+                    f"“{path.name}” has no sound.",
+                    "Choose a recording with speech in it.",
+                )
+            stream = container.streams.audio[0]
+            codec = stream.codec_context.name
+            duration = _duration_ms(container, stream)
+            has_video = any(_is_moving(video) for video in container.streams.video)
+            if next(_frames(container), None) is None:
+                raise _unreadable(path, "no sound could be decoded")
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        raise _unreadable(path, getattr(error, "strerror", "") or str(error)) from error
+    warning = truncation(path, 0) if _ends_abruptly(path) else ""
+    return Probe(duration, codec, has_video, warning)
+
+
+def decode(path: Path, target: Path, *, on_progress: Callable[[int], None]) -> None:
+    """Write a recording's sound to a file of 16 kHz mono 16-bit samples, once.
+
+    Args:
+        path: the recording.
+        target: where the samples go; nothing is done when it exists.
+        on_progress: called with the milliseconds decoded so far; it may raise to stop.
+
+    Raises:
+        UserError: nothing can be decoded.
+        EnvironmentProblem: the cache cannot be written.
+    """
+    if target.exists():
+        return
+    temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as file:
+            samples = 0
+            for block in _samples(path):
+                file.write(block)
+                samples += len(block) // 2
+                on_progress(samples * 1000 // SAMPLE_RATE)
+        if samples == 0:
+            raise _unreadable(path, "no sound could be decoded")
+        temporary.replace(target)
+    except av.error.FFmpegError as error:
+        raise _unreadable(path, error.strerror or str(error)) from error
+    except OSError as error:
+        raise disk_problem(target, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def open_pcm(path: Path) -> Pcm:
+    """Map a file of decoded samples into memory, read-only."""
+    return np.memmap(path, dtype=np.int16, mode="r")
+
+
+def milliseconds(pcm: Pcm) -> int:
+    """Return the length of decoded sound."""
+    return len(pcm) * 1000 // SAMPLE_RATE
+
+
+def cut(pcm: Pcm, start_ms: int, end_ms: int) -> Samples:
+    """Return a stretch of sound as numbers from -1 to 1."""
+    piece = pcm[start_ms * SAMPLE_RATE // 1000 : end_ms * SAMPLE_RATE // 1000]
+    return piece.astype(np.float32) / np.float32(32_768)
+
+
+def speech_probabilities(pcm: Pcm, *, on_progress: Callable[[int], None]) -> list[float]:
+    """Return the probability of speech for each 32 ms, by the Silero voice detector.
+
+    Args:
+        pcm: the recording.
+        on_progress: called with the milliseconds looked at so far; it may raise to stop.
+    """
+    from faster_whisper.vad import get_vad_model
+
+    model = get_vad_model()
+    count = -(-len(pcm) // _FRAME)
+    found: list[float] = []
+    for first in range(0, count, _BLOCK_FRAMES):
+        warm_up = min(first, _WARM_UP_FRAMES)
+        last = min(first + _BLOCK_FRAMES, count)
+        block = pcm[(first - warm_up) * _FRAME : last * _FRAME].astype(np.float32) / 32_768
+        padded = np.pad(block, (0, (last - first + warm_up) * _FRAME - len(block)))
+        found += model(padded).ravel()[warm_up:].tolist()
+        on_progress(last * _FRAME * 1000 // SAMPLE_RATE)
+    return found
+
+
+def peaks(pcm: Pcm, buckets: int = 1_000) -> list[int]:
+    """Return the loudness over the recording for the player's wave form.
+
+    Returns:
+        `buckets` numbers from 0 to 100, the loudest moment being 100; all 0 for silence.
+    """
+    edges = np.linspace(0, len(pcm), buckets + 1).astype(np.int64)
+    loud = [_loudest(pcm[start:end]) for start, end in pairwise(edges)]
+    most = max(loud)
+    return [round(100 * value / most) if most else 0 for value in loud]
+
+
+def truncation(path: Path, missing_ms: int) -> str:
+    """Return the sentence that a recording seems to be cut off."""
+    lost = f"; about {missing_ms // 1000} s are missing" if missing_ms else ""
+    return (
+        f"“{path.name}” seems to be cut off{lost}. What could be read is used. "
+        "If you have a complete copy, import that instead."
+    )
+
+
+def missing_ms(stated_ms: int, decoded_ms: int) -> int:
+    """Return how much less was decoded than the file promised, 0 for a trifle."""
+    missing = stated_ms - decoded_ms
+    return missing if missing > max(_MISSING_LEAST_MS, stated_ms * _MISSING_SHARE) else 0
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _loudest(piece: Pcm) -> int:
+    if not len(piece):
+        return 0
+    return max(int(piece.max()), -int(piece.min()), 0)
+
+
+def _samples(path: Path) -> Iterator[bytes]:
+    """Yield blocks of 16-bit samples; damaged stretches are passed over."""
+    resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
+    with av.open(str(path), metadata_errors="ignore") as container:
+        for frame in _frames(container):
+            frame.pts = None  # broken time stamps would make the resampler refuse
+            for piece in resampler.resample(frame):
+                yield piece.to_ndarray().tobytes()
+        for piece in resampler.resample(None):
+            yield piece.to_ndarray().tobytes()
+
+
+def _frames(container: Any) -> Iterator[Any]:
+    """Yield decoded frames; a bad packet costs only itself, a bad container end only the rest."""
+    packets = container.demux(audio=0)
+    while True:
+        try:
+            packet = next(packets)
+        except StopIteration:
+            return
+        except (av.error.InvalidDataError, av.error.EOFError):
+            return
+        try:
+            yield from packet.decode()
+        except av.error.InvalidDataError:
+            continue
+        except av.error.EOFError:
+            return
+
+
+def _duration_ms(container: Any, stream: Any) -> int:
+    if stream.duration is not None and stream.time_base is not None:
+        return int(stream.duration * stream.time_base * 1000)
+    return int(container.duration // 1000) if container.duration else 0
+
+
+def _is_moving(stream: Any) -> bool:
+    return not stream.disposition & av.stream.Disposition.attached_pic
+
+
+def _refuse_plainly_wrong(path: Path) -> None:
+    if not path.is_file():
+        raise UserError(
+            "file-missing", f"“{path}” is not there.", "Check the name, or plug in the drive."
+        )
+    try:
+        with path.open("rb") as file:
+            head = file.read(4_096)
+    except OSError as error:
+        raise _unreadable(path, error.strerror or "") from error
+    if not head:
+        raise UserError(
+            "file-empty",
+            f"“{path.name}” is empty (0 bytes).",
+            "Copy the recording from the recorder again.",
+        )
+    if _is_text(head):
+        raise UserError(
+            "not-a-recording",
+            f"“{path.name}” holds text, not sound.",
+            "Choose the recording itself, or import the text as a document.",
+        )
+
+
+def _is_text(head: bytes) -> bool:
+    try:
+        text = head.decode("utf-8", errors="strict" if len(head) < 4_096 else "ignore")
+    except UnicodeDecodeError:
+        return False
+    odd = sum(not (char.isprintable() or char in "\r\n\t\ufeff") for char in text)
+    return odd == 0 and len(text) > len(head) // 4
+
+
+def _ends_abruptly(path: Path) -> bool:
+    """Tell whether an Ogg or WAV file stops before its own end; others state their length."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(44)
+        if head[:4] == b"OggS":
+            file.seek(max(0, size - _OGG_TAIL))
+            tail = file.read()
+            page = tail.rfind(b"OggS")
+            return page < 0 or not tail[page + 5 : page + 6] or not tail[page + 5] & 4
+        if head[:4] == b"RIFF" and head[36:40] == b"data":
+            stated = int.from_bytes(head[40:44], "little")
+            return stated not in {0, 0xFFFFFFFF} and stated > size
+    return False
+
+
+def _unreadable(path: Path, why: str) -> UserError:
+    reason = f" ({why})" if why else ""
+    return UserError(
+        "unreadable",
+        f"“{path.name}” cannot be read as a recording{reason}.",
+        "Play it in another program; if it plays there, save it as WAV or M4A and import that.",
+    )

@@ -1,0 +1,214 @@
+"""The program's side of recognition without a window: runs workers and probes to their end.
+
+The window does the same with QProcess and `worker_command`; what bytes and exits mean is
+decided by `jobstate` for both.
+"""
+
+from __future__ import annotations
+
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from time import monotonic
+from typing import IO
+
+from workbench import paths
+from workbench.errors import UserError
+from workbench.speech import protocol
+from workbench.speech.jobstate import (
+    FINAL,
+    Event,
+    JobMachine,
+    JobState,
+    Kill,
+    Send,
+    Start,
+    Terminate,
+)
+from workbench.speech.protocol import Job, Probed, ProbeFailed
+
+_TICK_S = 0.5
+_PROBE_TIMEOUT_S = 60.0
+
+OnEvent = Callable[[Event, JobMachine], None]
+"""Called with each event that is not for the driver, and the machine (to cancel or pause)."""
+
+
+def worker_command() -> list[str]:
+    """Return the command that starts a worker; a frozen program is its own worker."""
+    return [*_program(), "--speech-worker"]
+
+
+def probe_command() -> list[str]:
+    """Return the command that starts a prober; the files to look into follow."""
+    return [*_program(), "--speech-probe"]
+
+
+def log_path(job: str) -> Path:
+    """Return where the worker's log of a job goes."""
+    return paths.log_dir() / "jobs" / f"{job}.log"
+
+
+def probe(files: Sequence[Path]) -> list[Probed | UserError]:
+    """Look into recordings in a child process, which alone may be hurt by malformed ones.
+
+    Returns:
+        for each file what it is, or why it cannot be used.
+    """
+    found: list[Probed | UserError] = []
+    while len(found) < len(files):
+        waiting = files[len(found) :]
+        found += _probe_some(waiting)
+        if len(found) < len(files) and len(files) - len(found) == len(waiting):
+            found.append(_harmful(waiting[0]))
+    return found
+
+
+def run_job(job: Job, on_event: OnEvent, *, machine: JobMachine | None = None) -> JobState:
+    """Recognise a recording and wait for the end; Ctrl+C cancels.
+
+    Args:
+        job: what to do.
+        on_event: told of turns, progress and the rest, in this thread.
+        machine: a machine of the caller's, if it wants to pause or cancel from outside.
+
+    Returns:
+        the final state.
+    """
+    driver = _Driver(machine or JobMachine(job), on_event)
+    try:
+        return driver.run()
+    finally:
+        driver.close()
+
+
+class _Driver:
+    """Does with a child process what the machine's events say."""
+
+    def __init__(self, machine: JobMachine, on_event: OnEvent) -> None:
+        self._machine = machine
+        self._on_event = on_event
+        self._child: subprocess.Popen[bytes] | None = None
+        self._bytes: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+
+    def run(self) -> JobState:
+        """Go on until the machine is in a final state."""
+        self._act(self._machine.start())
+        while self._machine.state not in FINAL:
+            try:
+                self._step()
+            except KeyboardInterrupt:
+                self._act(self._machine.cancel(monotonic()))
+        return self._machine.state
+
+    def close(self) -> None:
+        """Leave no child behind."""
+        if self._child is None:
+            return
+        if self._child.poll() is None:
+            self._child.kill()
+        self._end_child(self._child)
+
+    def _step(self) -> None:
+        try:
+            data = self._bytes.get(timeout=_TICK_S)
+        except queue.Empty:
+            self._act(self._machine.tick(monotonic()))
+            return
+        if data:
+            self._act(self._machine.feed(data, monotonic()))
+            self._act(self._machine.tick(monotonic()))
+        elif self._child is not None:
+            code = self._end_child(self._child)
+            self._child = None
+            self._act(self._machine.exited(code))
+
+    def _act(self, events: Iterable[Event]) -> None:
+        for event in events:
+            match event:
+                case Start():
+                    self._start()
+                case Send():
+                    self._send(event.data)
+                case Terminate() if self._child is not None:
+                    self._child.terminate()
+                case Kill() if self._child is not None:
+                    self._child.kill()
+                case _:
+                    self._on_event(event, self._machine)
+
+    def _start(self) -> None:
+        log = log_path(self._machine.job.job)
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("ab") as stderr:
+            self._child = subprocess.Popen(
+                worker_command(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                start_new_session=True,  # Ctrl+C is ours; the worker is told to stop in order
+            )
+        threading.Thread(
+            target=self._pump, args=(self._child.stdout,), daemon=True, name="worker-output"
+        ).start()
+        self._act(self._machine.started(monotonic()))
+
+    def _pump(self, stream: IO[bytes]) -> None:
+        while data := stream.read1(65_536):  # type: ignore[attr-defined]
+            self._bytes.put(data)
+        self._bytes.put(b"")
+
+    def _send(self, data: bytes) -> None:
+        if self._child is None or self._child.stdin is None:
+            return
+        try:
+            self._child.stdin.write(data)
+            self._child.stdin.flush()
+        except OSError:
+            return  # the child has ended; its exit is about to be seen
+
+    @staticmethod
+    def _end_child(child: subprocess.Popen[bytes]) -> int:
+        for stream in (child.stdin, child.stdout):
+            try:
+                if stream is not None:
+                    stream.close()
+            except OSError:
+                continue
+        return child.wait()
+
+
+def _program() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    return [sys.executable, "-m", "workbench.speech.worker"]
+
+
+def _probe_some(files: Sequence[Path]) -> list[Probed | UserError]:
+    """Return the answers a prober gave before it ended or was hurt."""
+    command = [*probe_command(), *(str(path) for path in files)]
+    try:
+        run = subprocess.run(
+            command, capture_output=True, timeout=_PROBE_TIMEOUT_S + 2 * len(files), check=False
+        )
+        output = run.stdout
+    except subprocess.TimeoutExpired as error:
+        output = error.stdout or b""
+    answers: list[Probed | UserError] = []
+    for message in protocol.Decoder().feed(output):
+        if isinstance(message, Probed):
+            answers.append(message)
+        elif isinstance(message, ProbeFailed):
+            answers.append(UserError(message.code, message.happened, message.todo))
+    return answers
+
+
+def _harmful(path: Path) -> UserError:
+    return UserError(
+        "unreadable",
+        f"“{path.name}” cannot be read: the attempt had to be stopped.",
+        "Play it in another program; if it plays there, save it as WAV or M4A and import that.",
+    )

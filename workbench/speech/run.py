@@ -1,0 +1,258 @@
+"""One recognition job from the recording to the last message; runs inside the worker only."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from time import monotonic
+
+from workbench.domain.transcript import TurnDraft
+from workbench.speech import audio, guards, protocol, spool
+from workbench.speech.audio import Pcm
+from workbench.speech.chunks import Chunk, find_regions, plan_chunks
+from workbench.speech.engine import Engine, EngineResult
+from workbench.speech.fake import FakeEngine
+from workbench.speech.link import Link
+from workbench.speech.models import ModelStore
+from workbench.speech.protocol import (
+    ChunkDone,
+    Done,
+    Job,
+    Message,
+    Note,
+    Peaks,
+    Progress,
+    Speakers,
+    TurnFound,
+)
+from workbench.speech.spool import Spool
+from workbench.speech.turns import Heard, build_turns, heard_words
+from workbench.speech.whisper import WhisperEngine
+
+_SURE_LANGUAGE = 0.5
+_UNHEARD_MS = 3_000
+_TELL_EVERY_S = 0.2
+_log = logging.getLogger(__name__)
+
+
+class Run:
+    """Carries a job out; everything said is written to the spool first."""
+
+    def __init__(self, job: Job, link: Link) -> None:
+        self._job = job
+        self._link = link
+        self._total_ms = 0
+        self._told_at = 0.0
+        self._language = job.language
+        self._heard_language = (job.language or "", 1000 if job.language else 0)
+
+    def go(self) -> None:
+        """Prepare, recognise, tell the voices apart, say done."""
+        media = Path(self._job.media)
+        probe = audio.probe(media)
+        self._total_ms = probe.duration_ms
+        sha256 = self._job.sha256 or audio.file_hash(media)
+        pcm = self._decode(media, sha256)
+        notes = self._check_length(media, probe, pcm)
+        chunks = self._plan(pcm)
+        if not chunks:
+            notes.append(Note("no-speech", "no speech found"))
+        cuts = [(chunk.start_ms, chunk.end_ms) for chunk in chunks]
+        record = Spool(
+            spool.path_of(Path(self._job.spool), self._job.job), plan_key(self._job, sha256, cuts)
+        )
+        try:
+            self._send_old(record, notes)
+            self._recognise(record, pcm, chunks)
+            self._tell_apart(record, pcm)
+            self._finish(record)
+        finally:
+            record.close()
+
+    def _decode(self, media: Path, sha256: str) -> Pcm:
+        target = Path(self._job.cache) / f"{sha256}.pcm"
+        audio.decode(media, target, on_progress=self._preparing)
+        pcm = audio.open_pcm(target)
+        self._link.send(Peaks(audio.milliseconds(pcm), tuple(audio.peaks(pcm))))
+        return pcm
+
+    def _check_length(self, media: Path, probe: audio.Probe, pcm: Pcm) -> list[Note]:
+        stated, self._total_ms = probe.duration_ms, audio.milliseconds(pcm)
+        missing = audio.missing_ms(stated, self._total_ms)
+        if missing:
+            return [Note("truncated", audio.truncation(media, missing))]
+        return [Note("truncated", probe.warning)] if probe.warning else []
+
+    def _plan(self, pcm: Pcm) -> list[Chunk]:
+        probabilities = audio.speech_probabilities(pcm, on_progress=self._preparing)
+        regions = find_regions(probabilities)
+        _log.info("%d ms of sound, %d stretches of speech", self._total_ms, len(regions))
+        return plan_chunks(regions, total_ms=self._total_ms)
+
+    def _preparing(self, done_ms: int) -> None:
+        self._link.check_cancel()
+        if monotonic() - self._told_at >= _TELL_EVERY_S:
+            self._told_at = monotonic()
+            self._link.send(Progress("preparing", done_ms, max(done_ms, self._total_ms), None))
+
+    def _send_old(self, record: Spool, notes: Sequence[Note]) -> None:
+        """Say again what an earlier worker recognised; the app may not have heard all of it."""
+        old = record.content
+        new = [note for note in notes if note not in old.notes]
+        if new:
+            self._tell(record, new)
+        for note in old.notes:
+            self._link.send(note)
+        for ordinal in sorted(old.turns):
+            self._link.send(TurnFound(old.turns[ordinal]))
+
+    def _recognise(self, record: Spool, pcm: Pcm, chunks: Sequence[Chunk]) -> None:
+        last = record.content.chunk
+        if last is not None:
+            self._heard_language = (last.language, last.language_probability)
+            self._settle_language()
+        waiting = chunks[last.index + 1 :] if last else chunks
+        if not waiting:
+            return
+        self._link.check()
+        engine = self._engine()
+        engine.load()
+        pace = _Pace(sum(chunk.end_ms - chunk.start_ms for chunk in waiting))
+        for chunk in waiting:
+            self._link.check()
+            pace.begin()
+            turns, notes = self._chunk(engine, pcm, chunk, first=len(record.content.turns))
+            record.content.turns.update({turn.ordinal: turn for turn in turns})
+            language, probability = self._heard_language
+            border = ChunkDone(chunk.index, chunk.end_ms, language, probability)
+            self._tell(record, [*map(TurnFound, turns), *notes, border])
+            eta = pace.end(chunk.end_ms - chunk.start_ms)
+            self._link.send(Progress("recognising", chunk.end_ms, self._total_ms, eta))
+
+    def _engine(self) -> Engine:
+        name, _, delay = self._job.model.partition(":")
+        if name == "fake":
+            return FakeEngine(int(delay or 0))
+        return WhisperEngine(ModelStore().path(self._job.model))
+
+    def _chunk(
+        self, engine: Engine, pcm: Pcm, chunk: Chunk, *, first: int
+    ) -> tuple[list[TurnDraft], list[Note]]:
+        samples = audio.cut(pcm, chunk.start_ms, chunk.end_ms)
+        ask = {"language": self._language, "prompt": self._job.prompt}
+        result = engine.transcribe(samples, **ask)  # type: ignore[arg-type]
+        words, holes = self._judge(result, chunk)
+        if _bad(words, holes):
+            again = engine.transcribe(samples, temperatures=guards.FALLBACK, **ask)  # type: ignore[arg-type]
+            other, other_holes = self._judge(again, chunk)
+            if _bad(other, other_holes) < _bad(words, holes):
+                result, words, holes = again, other, other_holes
+        if not self._language and words:
+            self._heard_language = (result.language, round(result.language_probability * 1000))
+            self._settle_language()
+        return build_turns(words, first_ordinal=first), [_unheard_note(hole) for hole in holes]
+
+    def _judge(self, result: EngineResult, chunk: Chunk) -> tuple[list[Heard], list[guards.Hole]]:
+        words = heard_words(result, guards.doubts(result), chunk)
+        regions = [(region.start_ms, region.end_ms) for region in chunk.regions]
+        spans = [(word.start_ms, word.end_ms) for word in words]
+        return words, guards.unheard(regions, spans, least=_UNHEARD_MS)
+
+    def _settle_language(self) -> None:
+        """Keep to a language once it was heard clearly, so that single chunks do not stray."""
+        language, probability = self._heard_language
+        if not self._language and probability >= _SURE_LANGUAGE * 1000:
+            self._language = language
+
+    def _tell_apart(self, record: Spool, pcm: Pcm) -> None:
+        asked = self._job.speakers
+        turns = [record.content.turns[ordinal] for ordinal in sorted(record.content.turns)]
+        if asked == 0 or not turns:
+            return
+        old = record.content.speakers
+        if old is not None and old.asked == asked:
+            self._link.send(old)
+            return
+        self._link.check()
+        self._listening(0.0)
+        try:
+            from workbench.speech import attribution, diarize
+
+            found = diarize.diarize(pcm, speakers=asked, on_progress=self._listening)
+            regrouped = attribution.attribute(turns, found)
+        except (ImportError, FileNotFoundError) as error:
+            _log.warning("voices were not told apart: %s", error)
+            self._tell(record, [Note("no-speakers", "the voices were not told apart")])
+            return
+        count = len({turn.speaker for turn in regrouped if turn.speaker})
+        self._tell(record, [Speakers(asked, count, tuple(regrouped))])
+
+    def _listening(self, share: float) -> None:
+        self._link.check_cancel()
+        done_ms = round(share * self._total_ms)
+        self._link.send(Progress("speakers", done_ms, self._total_ms, None))
+
+    def _finish(self, record: Spool) -> None:
+        language, probability = self._heard_language
+        count = len(record.content.turns)
+        done = Done(language, probability, count, self._total_ms, self._job.model)
+        self._tell(record, [done])
+
+    def _tell(self, record: Spool, messages: Sequence[Message]) -> None:
+        """Write to the disk, then say; what only the spool needs is not said."""
+        record.append(messages)
+        for message in messages:
+            if not isinstance(message, ChunkDone):
+                self._link.send(message)
+            if isinstance(message, Speakers):
+                record.content.speakers = message
+
+
+def plan_key(job: Job, sha256: str, cuts: list[tuple[int, int]]) -> str:
+    """Return what the recognised words depend on, as one hash.
+
+    The number of speakers is no part of it: voices can be told apart again without recognising
+    again.
+    """
+    parts = [protocol.VERSION, sha256, job.model, job.language, job.prompt, cuts]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+class _Pace:
+    """Guesses the seconds that are left from the seconds spent."""
+
+    def __init__(self, total_ms: int) -> None:
+        self._left_ms = total_ms
+        self._done_ms = 0
+        self._spent_s = 0.0
+        self._begun = 0.0
+
+    def begin(self) -> None:
+        """A chunk begins."""
+        self._begun = monotonic()
+
+    def end(self, length_ms: int) -> int:
+        """A chunk has ended; return the seconds left."""
+        self._spent_s += monotonic() - self._begun
+        self._done_ms += length_ms
+        self._left_ms -= length_ms
+        return round(self._spent_s * self._left_ms / max(1, self._done_ms))
+
+
+def _bad(words: Sequence[Heard], holes: Sequence[guards.Hole]) -> int:
+    """Return how many ms of a result are doubtful or missing."""
+    doubtful = sum(word.end_ms - word.start_ms for word in words if word.doubt)
+    return doubtful + sum(end - start for start, end in holes)
+
+
+def _unheard_note(hole: guards.Hole) -> Note:
+    start, end = hole
+    return Note("unheard", f"speech without words from {_clock(start)} to {_clock(end)}")
+
+
+def _clock(ms: int) -> str:
+    minutes, seconds = divmod(ms // 1000, 60)
+    return f"{minutes}:{seconds:02d}"

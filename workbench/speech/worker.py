@@ -1,0 +1,137 @@
+"""The recognising process: reads one job, writes turns to the spool and then to stdout.
+
+It lives apart from the program because native code may crash, hang or be killed for lack of
+memory, and because ending a process is the only immediate way to stop. It never opens the
+study and never reaches for the network. Its log holds no transcript text.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sys
+from dataclasses import asdict
+from io import FileIO
+from pathlib import Path
+from typing import BinaryIO
+
+from workbench.errors import UserError, WorkbenchError
+from workbench.speech import protocol
+from workbench.speech.link import Link, Stopped
+from workbench.speech.protocol import Failed, Hello, Message, Probed, ProbeFailed, State
+
+_OFFLINE = {
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "DO_NOT_TRACK": "1",
+}
+_log = logging.getLogger(__name__)
+
+
+def main(stdin: FileIO | None = None, stdout: BinaryIO | None = None) -> int:
+    """Do one job and end.
+
+    Args:
+        stdin: where messages come from, unbuffered; by default the process's own.
+        stdout: where messages go; by default the process's own, which nobody else may use then.
+
+    Returns:
+        exit code: 0 = done or stopped as told, 1 = told the app why not, 2 = our bug.
+    """
+    prepare_process()
+    link = Link(stdin or FileIO(0, closefd=False), stdout or _own_stdout())
+    link.open()
+    try:
+        return _do_job(link)
+    except Stopped:
+        with contextlib.suppress(Stopped):
+            link.send(State("cancelled"))
+        return 0
+    finally:
+        link.close()
+
+
+def probe_main(names: list[str], stdout: BinaryIO | None = None) -> int:
+    """Look into files and say what they are, one line each, in their order."""
+    prepare_process()
+    from workbench.speech import audio
+
+    out = stdout or _own_stdout()
+    for name in names:
+        answer: Message
+        try:
+            answer = Probed(name, **asdict(audio.probe(Path(name))))
+        except WorkbenchError as error:
+            answer = ProbeFailed(name, error.code, error.happened, error.todo)
+        out.write(protocol.encode(answer))
+        out.flush()
+    return 0
+
+
+def prepare_process() -> None:
+    """Be humble and offline: low priority, no network, log to stderr."""
+    os.environ.update(_OFFLINE)
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(5)
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
+    )
+    logging.getLogger("faster_whisper").setLevel(logging.WARNING)
+
+
+def _do_job(link: Link) -> int:
+    job = link.job()
+    link.send(Hello(os.getpid()))
+    try:
+        from workbench.speech.run import Run
+
+        Run(job, link).go()
+    except WorkbenchError as error:
+        _log.warning("failed: %s", error.code)
+        link.send(Failed(error.code, error.happened, error.todo))
+        return error.exit_code
+    except MemoryError:
+        link.send(
+            Failed(
+                "no-memory",
+                "There is not enough memory for this speech model.",
+                "Close other programs, or choose a smaller model; what was recognised is kept.",
+            )
+        )
+        return 1
+    except Stopped:
+        raise
+    except Exception:  # noqa: BLE001  the app must hear of every end, and the log of its cause
+        _log.exception("bug")
+        link.send(
+            Failed(
+                "bug",
+                "Recognition stopped because of a mistake in the program.",
+                "What was recognised is kept. Please report it with the log of this job.",
+            )
+        )
+        return 2
+    return 0
+
+
+def _own_stdout() -> BinaryIO:
+    """Keep stdout for messages: whatever a library prints goes to stderr instead."""
+    sys.stdout.flush()
+    private = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return private
+
+
+def start(arguments: list[str]) -> int:
+    """Be the recognising process, or the probing one if the first argument says so."""
+    if arguments[:1] == ["--speech-probe"]:
+        return probe_main(arguments[1:])
+    if arguments not in ([], ["--speech-worker"]):
+        raise UserError("usage", "The speech worker is started by the program itself.")
+    return main()
+
+
+if __name__ == "__main__":
+    sys.exit(start(sys.argv[1:]))
