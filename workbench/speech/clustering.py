@@ -15,9 +15,11 @@ Ints = npt.NDArray[np.intp]
 
 MOST_SPEAKERS = 10
 _MOST_PRINTS = 2_500
-"""Prints that enter the quadratic part; more are thinned out evenly in time."""
+"""Prints that enter the quadratic part; of more a sample is drawn."""
 _SMALLEST_SHARE = 0.02
 """A group with less of the speech than this is taken for an outlier, not for a person."""
+_PERSON_SECONDS = 12.0
+"""As much speech is a person, however small the share (windows overlap: 3 s are heard 4 times)."""
 _EXTRA_CUTS = 24
 _ONE_VOICE = 0.8
 """Two mean prints with a higher cosine are one person (one voice: ≥ 0.93, two: ≤ 0.67 measured)."""
@@ -35,8 +37,10 @@ def find_centroids(prints: Floats, weights: Floats, speakers: int | None) -> Flo
     Returns:
         Array [k, d] of rows of length 1; k = 0 without prints, at most n.
     """
-    step = max(1, -(-len(prints) // _MOST_PRINTS))
-    prints, weights = prints[::step], weights[::step]
+    if len(prints) > _MOST_PRINTS:
+        # Drawn, not every n-th: two people in every window would fall in step with that.
+        drawn = np.random.default_rng(0).choice(len(prints), _MOST_PRINTS, replace=False)
+        prints, weights = prints[np.sort(drawn)], weights[np.sort(drawn)]
     if len(prints) < 2 or speakers == 1:
         return _means(prints, weights, np.zeros(len(prints), np.intp))
     from scipy.cluster.hierarchy import linkage
@@ -113,7 +117,10 @@ def _settle(prints: Floats, weights: Floats, tree: npt.NDArray[np.float64], coun
     """Cut the tree into `count` groups of people and let the centroids settle."""
     centroids = _means(prints, weights, _cut(weights, tree, count))
     for _ in range(_ROUNDS):
-        centroids = _means(prints, weights, np.argmax(prints @ centroids.T, axis=1))
+        labels = np.argmax(prints @ centroids.T, axis=1)
+        if len(np.unique(labels)) < len(centroids):
+            break
+        centroids = _means(prints, weights, labels)
     return centroids
 
 
@@ -125,7 +132,7 @@ def _cut(weights: Floats, tree: npt.NDArray[np.float64], count: int) -> Ints:
     """
     from scipy.cluster.hierarchy import fcluster
 
-    smallest = _SMALLEST_SHARE * weights.sum()
+    smallest = min(_SMALLEST_SHARE * weights.sum(), _PERSON_SECONDS)
     for cut in range(count, min(count + _EXTRA_CUTS, len(weights)) + 1):
         labels = fcluster(tree, cut, criterion="maxclust") - 1
         mass = np.bincount(labels, weights)

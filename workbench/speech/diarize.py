@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -49,6 +49,12 @@ _SHORTEST = 0.4
 """Seconds of undisturbed speech below which a voice print says nothing."""
 _FIRM = 1.2
 """Seconds from which a voice print may take part in clustering."""
+_STRETCH = 0.8
+"""Seconds of undisturbed speech that one stretch of a local voice has at least, if it can."""
+_GAP = 15
+"""Frames of silence (0.25 s) at which a stretch may end."""
+_CLEARLY = 0.1
+"""Lead in cosine from which a stretch is another person than the rest of its local voice."""
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -68,6 +74,7 @@ class Diarization:
         embeddings: [n, 192], voice prints of length 1.
         windows: [n], window of each print.
         voices: [n], local voice 0–2 of each print.
+        stretches: [n, 2], first frame and frame after the last in the window of each print.
         seconds: [n], undisturbed speech behind each print.
     """
 
@@ -79,6 +86,7 @@ class Diarization:
     embeddings: Floats
     windows: npt.NDArray[np.int32]
     voices: Bytes
+    stretches: npt.NDArray[np.int32]
     seconds: Floats
 
     @property
@@ -122,7 +130,7 @@ class Diarization:
             ) from error
 
 
-_ARRAYS = ("centroids", "activity", "embeddings", "windows", "voices", "seconds")
+_ARRAYS = ("centroids", "activity", "embeddings", "windows", "voices", "stretches", "seconds")
 
 
 def diarize(
@@ -146,7 +154,8 @@ def diarize(
     folder = models or resources.path("models")
     segment, embed = _load(folder / SEGMENTATION), _load(folder / EMBEDDING)
     starts = range(0, max(len(pcm) - _WINDOW, 0) + _WINDOW_STEP * _STEP, _WINDOW_STEP * _STEP)
-    activity, found = np.zeros((len(starts), _FRAMES), np.uint8), []
+    activity = np.zeros((len(starts), _FRAMES), np.uint8)
+    found: list[_Print] = []
     for first in range(0, len(starts), _BATCH):
         batch = starts[first : first + _BATCH]
         sound = np.stack([_window(pcm, start) for start in batch])
@@ -162,10 +171,11 @@ def diarize(
         overlaps=(),
         centroids=np.zeros((0, 192), np.float32),
         activity=activity,
-        embeddings=unit_rows(np.array([p[3] for p in found], np.float32).reshape(-1, 192)),
-        windows=np.array([p[0] for p in found], np.int32),
-        voices=np.array([p[1] for p in found], np.uint8),
-        seconds=np.array([p[2] for p in found], np.float32),
+        embeddings=unit_rows(np.array([p.values for p in found], np.float32).reshape(-1, 192)),
+        windows=np.array([p.window for p in found], np.int32),
+        voices=np.array([p.voice for p in found], np.uint8),
+        stretches=np.array([p.stretch for p in found], np.int32).reshape(-1, 2),
+        seconds=np.array([p.seconds for p in found], np.float32),
     )
     return recluster(raw, speakers)
 
@@ -175,17 +185,19 @@ def recluster(diarization: Diarization, speakers: int | None) -> Diarization:
 
     Args:
         diarization: what `diarize` found.
-        speakers: number of people, or `None` to find it out.
+        speakers: number of people, or `None` to find it out. The result has fewer if there are
+            fewer voice prints, or if one of them never speaks loudest.
     """
     prints, seconds = diarization.embeddings, diarization.seconds
-    firm = seconds >= _FIRM
-    if firm.sum() < (speakers or 1):
-        firm = seconds > 0
-    centroids = find_centroids(prints[firm], seconds[firm], speakers)
+    voices, sums = _whole_voices(diarization)
+    firm = sums >= _FIRM
+    if firm.sum() >= (speakers or 1):
+        prints, seconds = voices[firm], sums[firm]
+    centroids = find_centroids(prints, seconds, speakers)
     if not len(centroids):
         return replace(diarization, timeline=(), overlaps=(), centroids=centroids)
-    people = _people_of_voices(diarization, centroids)
-    main, several = _vote(diarization.activity, people, len(centroids))
+    people = _people_of_stretches(diarization, centroids)
+    main, several = _vote(diarization, people, len(centroids))
     order = list(dict.fromkeys(main[main >= 0].tolist()))
     rank = np.full(len(centroids) + 1, -1)
     rank[order] = np.arange(len(order))
@@ -203,61 +215,115 @@ def _window(pcm: npt.NDArray[np.int16], start: int) -> npt.NDArray[np.int16]:
     return np.pad(samples, (0, _WINDOW - len(samples)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """A voice print of one stretch of a local voice."""
+
+    window: int
+    voice: int
+    stretch: tuple[int, int]
+    seconds: float
+    values: Floats
+
+
 def _voice_prints(
     embed: Callable[[Floats], Floats], samples: npt.NDArray[np.int16], classes: Bytes, window: int
-) -> list[tuple[int, int, float, Floats]]:
-    """Print each local voice from the moments in which it speaks alone."""
-    features = None
-    prints = []
+) -> Iterator[_Print]:
+    """Print each stretch of each local voice from the moments in which it speaks alone."""
+    if not classes.any():
+        return
+    features = fbank(samples)
+    middles = np.arange(len(features)) * HOP + HOP
+    frames = np.clip((middles - _CENTRE + _STEP // 2) // _STEP, 0, _FRAMES - 1)
     for voice in range(3):
-        alone = classes == voice + 1
-        seconds = float(alone.sum() * _STEP / RATE)
-        if seconds < _SHORTEST:
+        for start, end in _stretches(classes, voice):
+            alone = np.zeros(_FRAMES, bool)
+            alone[start:end] = classes[start:end] == voice + 1
+            seconds = _seconds(alone)
+            if seconds >= _SHORTEST:
+                chosen = features[alone[frames]]
+                values = embed((chosen - chosen.mean(axis=0))[None])[0]
+                yield _Print(window, voice, (start, end), seconds, values)
+
+
+def _stretches(classes: Bytes, voice: int) -> list[tuple[int, int]]:
+    """Cut the speech of a local voice in its pauses, where the network may mix up two people."""
+    speaking, alone = _POWERSET[classes, voice], classes == voice + 1
+    stretches: list[tuple[int, int]] = []
+    for start, end, spoken in _runs(speaking.astype(np.uint8)):
+        if not spoken:
             continue
-        if features is None:
-            features = fbank(samples)
-            middles = np.arange(len(features)) * HOP + HOP
-            frame = np.clip((middles - _CENTRE + _STEP // 2) // _STEP, 0, _FRAMES - 1)
-        chosen = features[alone[frame]]
-        prints.append((window, voice, seconds, embed((chosen - chosen.mean(axis=0))[None])[0]))
-    return prints
+        if stretches and (
+            start - stretches[-1][1] < _GAP
+            or _seconds(alone[slice(*stretches[-1])]) < _STRETCH
+            or _seconds(alone[start:]) < _STRETCH
+        ):
+            stretches[-1] = (stretches[-1][0], end)
+        else:
+            stretches.append((start, end))
+    return stretches
 
 
-def _people_of_voices(diarization: Diarization, centroids: Floats) -> npt.NDArray[np.int16]:
-    """Return [windows, 3]: the person behind each local voice, −1 where nothing is known."""
-    people = np.full((len(diarization.activity), 3), -1, np.int16)
+def _seconds(frames: npt.NDArray[np.bool_]) -> float:
+    return float(frames.sum() * _STEP / RATE)
+
+
+def _whole_voices(diarization: Diarization) -> tuple[Floats, Floats]:
+    """Return the mean print of each local voice and its seconds, in order of time."""
+    key = diarization.windows * 3 + diarization.voices
+    voices, row = np.unique(key, return_inverse=True)
+    sums = np.zeros((len(voices), diarization.embeddings.shape[1]), np.float32)
+    np.add.at(sums, row, diarization.embeddings * diarization.seconds[:, None])
+    seconds = np.bincount(row, diarization.seconds, len(voices)).astype(np.float32)
+    return unit_rows(sums), seconds
+
+
+def _people_of_stretches(diarization: Diarization, centroids: Floats) -> npt.NDArray[np.intp]:
+    """Return [n]: the person behind each print.
+
+    The stretches of a local voice go to one person, no two local voices to the same, but a
+    stretch that is clearly somebody else's is believed.
+    """
+    prints, seconds = diarization.embeddings, diarization.seconds
+    likeness = prints @ centroids.T
+    own: npt.NDArray[np.intp] = np.argmax(likeness, axis=1)
+    people = own.copy()
     bounds = np.flatnonzero(np.diff(diarization.windows)) + 1
-    for rows in np.split(np.arange(len(diarization.windows)), bounds):
-        if len(rows):
-            labels = assign_window(diarization.embeddings[rows], centroids)
-            people[diarization.windows[rows], diarization.voices[rows]] = labels
-    return people
+    for rows in np.split(np.arange(len(prints)), bounds):
+        voices, voice_of_row = np.unique(diarization.voices[rows], return_inverse=True)
+        members = (np.arange(len(voices))[:, None] == voice_of_row) * seconds[rows]
+        labels = assign_window(unit_rows(members @ prints[rows]), centroids)
+        people[rows] = labels[voice_of_row]
+    every = np.arange(len(prints))
+    clear = likeness[every, own] - likeness[every, people] > _CLEARLY
+    return np.where(clear & (seconds >= _STRETCH), own, people)
 
 
 def _vote(
-    activity: Bytes, people: npt.NDArray[np.int16], count: int
-) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.bool_]]:
+    diarization: Diarization, people: npt.NDArray[np.intp], count: int
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
     """Let all windows that hear a frame vote on it.
 
     Returns:
         For each frame of the recording the main speaker (−1 = silence), and whether several
         speak.
     """
+    activity = diarization.activity
     total = (len(activity) - 1) * _WINDOW_STEP + _FRAMES
-    votes = np.zeros((total, count), np.uint8)
     heard, voiced = np.zeros(total, np.uint8), np.zeros(total, np.uint8)
-    for number, classes in enumerate(activity):
-        here = slice(number * _WINDOW_STEP, number * _WINDOW_STEP + _FRAMES)
-        speaking = _POWERSET[classes]
+    for window, classes in enumerate(activity):
+        here = slice(window * _WINDOW_STEP, window * _WINDOW_STEP + _FRAMES)
         heard[here] += 1
-        voiced[here] += speaking.sum(axis=1, dtype=np.uint8)
-        for voice, person in enumerate(people[number]):
-            if person >= 0:
-                votes[here, person] += speaking[:, voice]
+        voiced[here] += _POWERSET[classes].sum(axis=1, dtype=np.uint8)
+    votes = np.zeros((total, count), np.uint8)
+    spans = zip(diarization.windows, diarization.voices, diarization.stretches, strict=True)
+    for person, (window, voice, (start, end)) in zip(people, spans, strict=True):
+        offset = window * _WINDOW_STEP
+        speaking = _POWERSET[activity[window, start:end], voice]
+        votes[offset + start : offset + end, person] += speaking
     voices = np.rint(voiced / heard)
     main = np.where((voices >= 1) & votes.any(axis=1), np.argmax(votes, axis=1), -1)
-    several = (voices >= 2) & ((votes > 0).sum(axis=1) >= 2)
-    return main.astype(np.int16), several
+    return main, (voices >= 2) & ((votes > 0).sum(axis=1) >= 2)
 
 
 def _runs(values: npt.NDArray[Any]) -> list[tuple[int, int, int]]:
