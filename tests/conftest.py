@@ -52,6 +52,15 @@ def one_at_a_time(shared_tmp: Path) -> Callable[[], AbstractContextManager[None]
 
 
 @pytest.fixture(scope="session")
+def base_model(workbench_home: Path, one_at_a_time: Callable[[], AbstractContextManager[None]]) -> Path:
+    """Folder of the embedded speech model, assembled once for all workers."""
+    from workbench.speech.models import ModelStore
+
+    with one_at_a_time():
+        return ModelStore().ensure_base()
+
+
+@pytest.fixture(scope="session")
 def jfk() -> Path:
     """Eleven seconds of clear English speech in the public domain."""
     return Path(__file__).parent / "data" / "jfk.flac"

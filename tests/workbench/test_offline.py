@@ -46,7 +46,7 @@ def test_guard_ends_native_code_that_asks_for_a_socket(tmp_path: Path) -> None:
 
 @pytest.mark.speech
 def test_a_recording_becomes_a_report_without_network(
-    tmp_path: Path, jfk: Path, workbench_home: Path
+    tmp_path: Path, jfk: Path, base_model: Path
 ) -> None:
     study, report = str(tmp_path / "Offline.study"), str(tmp_path / "report.docx")
     steps = (
