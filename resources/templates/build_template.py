@@ -103,6 +103,9 @@ def _texts(document: Document) -> None:
         cells = _style(document, name)
         _font(cells, size, INK)
         _spacing(cells, after=2, line=1.15)
+    figure = _style(document, "Key Figure")
+    _font(figure, 24.0, ACCENT, bold=True)
+    _spacing(figure, before=2, line=1.0)
     for name in ("Header", "Footer"):
         margin = _style(document, name)
         _font(margin, 8.5, INK_SOFT)

@@ -6,8 +6,8 @@ a preview in the window, or plain text, and all of them carry the same evidence 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -105,6 +105,7 @@ class Table:
         widths: share of each column; only their relation counts.
         dense: small type, for wide tables.
         header_tones: colour of each head cell; empty = all alike.
+        big_head: the header holds key figures, in large type.
     """
 
     header: tuple[str, ...]
@@ -113,6 +114,7 @@ class Table:
     widths: tuple[float, ...]
     dense: bool = False
     header_tones: tuple[Tone, ...] = ()
+    big_head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,3 +300,24 @@ def _cited(block: Block) -> Iterator[int]:
 
 def _numbers_in(runs: Iterable[Inline]) -> Iterator[int]:
     return (run.number for run in runs if isinstance(run, EvidenceRef))
+
+
+def map_text(model: ReportModel, change: Callable[[str], str]) -> ReportModel:
+    """Return the report with every text in it changed, numbers and pictures as they are."""
+    changed = _map(model, change)
+    assert isinstance(changed, ReportModel)  # noqa: S101
+    return changed
+
+
+def _map(value: object, change: Callable[[str], str]) -> object:
+    if isinstance(value, StrEnum):
+        return value
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(_map(part, change) for part in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        kept = {"key", "style", "tone", "header_tones"}  # names of ours, not words of people
+        parts = {f.name: getattr(value, f.name) for f in fields(value)}
+        return replace(value, **{n: p if n in kept else _map(p, change) for n, p in parts.items()})
+    return value

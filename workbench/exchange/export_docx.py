@@ -253,7 +253,8 @@ class _Writer:
         style = "Table Text Dense" if block.dense else "Table Text"
         tones = block.header_tones or _plain_head(len(block.header))
         for cell, text, tone in zip(rows[0].cells, block.header, tones, strict=True):
-            self._fill(cell, tree.Cell((tree.Run(text, bold=True),), tone), style)
+            head = "Key Figure" if block.big_head else style
+            self._fill(cell, tree.Cell((tree.Run(text, bold=True),), tone), head)
             docx_parts.border_cell(cell, {"top": (12, _edge(tone))})
         first = []
         for row, contents in zip(rows[1:], block.rows, strict=True):

@@ -1,0 +1,216 @@
+"""The appendices of a report: evidence register, visit scores, codebook, checklist."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from workbench.analysis import visits as scoring
+from workbench.domain.codebook import Code
+from workbench.domain.materials import Method, Session
+from workbench.domain.report import (
+    Block,
+    Cell,
+    Heading,
+    Paragraph,
+    RegisterTable,
+    Run,
+    Section,
+    Table,
+    Tone,
+    cell,
+    text,
+)
+from workbench.domain.visits import FormItem, ItemKind, Visit
+from workbench.services.report_data import ReportData, count
+from workbench.services.report_evidence import tidy
+
+_LONG_NAME = 3  # words; shorter code names are common speech, nobody's own words
+
+
+def register() -> Section:
+    """Return the appendix that every evidence number leads to."""
+    lead = "Every number in the text leads here, and from here back to its first place."
+    return Section(
+        "Appendix A: Evidence register", (Paragraph(text(lead), "lead"), RegisterTable())
+    )
+
+
+def visit_scores(data: ReportData) -> Section:
+    """Return the appendix with the scores and answers of the mystery visits."""
+    sessions = {session.id: session for session in data.sessions}
+    shown = [visit for visit in data.visits if visit.session_id in sessions]
+    blocks: list[Block] = [Paragraph(text(_SCORE_RULE), "lead")]
+    if shown:
+        titles = [_visit_title(sessions[visit.session_id]) for visit in shown]
+        blocks += [_scores(data, shown, titles), _answers(data, shown, titles)]
+    for visit in shown:
+        session = sessions[visit.session_id]
+        when = " – ".join(part for part in (visit.arrived, visit.left_at) if part)
+        blocks.append(Heading(2, _visit_title(session)))
+        facts = (session.date, when, f"shopper {visit.shopper}", visit.scenario)
+        blocks.append(Paragraph(text(" · ".join(fact for fact in facts if fact)), "note"))
+        if visit.narrative:
+            blocks.append(Paragraph(text(visit.narrative)))
+    return Section("Appendix B: Mystery visits", tuple(blocks))
+
+
+def codebook(data: ReportData) -> Section:
+    """Return the appendix with the codes, their definitions and mentions."""
+    mentions = Counter(code.id for p in data.passages for code in p.codes)
+    hidden = _silent_names(data)
+    rows = [
+        (
+            cell(_code_name(code, hidden=code.id in hidden)),
+            cell(code.definition or Run("not defined yet", italic=True, tone="quiet")),
+            cell(str(mentions[code.id])),
+        )
+        for code in data.codes
+    ]
+    table = Table(("Code", "Definition", "Mentions"), tuple(rows), "Codebook", (46, 80, 16))
+    return Section("Appendix C: Codebook", (table,))
+
+
+def checklist(data: ReportData) -> Section:
+    """Return the reporting checklist, filled with what the study knows."""
+    rows = [
+        (cell(str(number)), cell(Run(item, bold=True)), _known(value))
+        for number, item, value in _coreq(data)
+    ]
+    lead = (
+        "After COREQ (Tong, Sainsbury and Craig 2007). Filled from the study; the rest is for "
+        "the researcher to add."
+    )
+    table = Table(("No.", "Item", "In this study"), tuple(rows), "Checklist", (10, 42, 90))
+    return Section("Appendix D: Reporting checklist", (Paragraph(text(lead), "lead"), table))
+
+
+_SCORE_RULE = (
+    "Score = 100 × weighted points ÷ weighted maximum, over answered, applicable items. "
+    "A failed critical item takes its section to 0."
+)
+
+
+def _visit_title(session: Session) -> str:
+    return session.place or session.title
+
+
+def _scores(data: ReportData, visits: list[Visit], titles: list[str]) -> Table:
+    scored = [scoring.score(_form(data, v), _answers_of(data, v)) for v in visits]
+    names = [s.section for s in scored[0].sections]
+    rows = []
+    for name in names:
+        values = [
+            next((s.score for s in one.sections if s.section == name), None) for one in scored
+        ]
+        if any(value is not None for value in values):
+            rows.append((cell(name), *(_score(value) for value in values)))
+    total = (cell(Run("Whole visit", bold=True)), *(_score(s.score, bold=True) for s in scored))
+    waits = [
+        str(scoring.minutes_between(v.arrived, v.left_at)) if v.arrived and v.left_at else "–"
+        for v in visits
+    ]
+    rows += [total, (cell("Minutes in the place"), *(cell(wait) for wait in waits))]
+    widths = (40.0, *(30.0 for _ in visits))
+    return Table(("Section", *titles), tuple(rows), "Visit scores, 0 to 100", widths)
+
+
+def _answers(data: ReportData, visits: list[Visit], titles: list[str]) -> Table:
+    given = [_answers_of(data, visit) for visit in visits]
+    rows = [
+        (
+            cell(Run(f"{item.section}  ", tone="quiet"), item.ask),
+            cell(str(item.weight) if item.weight else "–"),
+            *(_answer(item, answers.get(item.id)) for answers in given),
+        )
+        for item in data.form_items
+    ]
+    widths = (70.0, 14.0, *(26.0 for _ in visits))
+    return Table(("Item", "Weight", *titles), tuple(rows), "What the shoppers saw", widths)
+
+
+def _form(data: ReportData, visit: Visit) -> list[FormItem]:
+    return [item for item in data.form_items if item.form_id == visit.form_id]
+
+
+def _answers_of(data: ReportData, visit: Visit) -> dict[str, scoring.Answer]:
+    return {a.item_id: json.loads(a.value) for a in data.answers.get(visit.session_id, ())}
+
+
+def _score(value: float | None, *, bold: bool = False) -> Cell:
+    if value is None:
+        return cell(Run("not scored", italic=True, tone="quiet"))
+    tone: Tone = "good" if value >= 75 else "bad" if value < 40 else ""
+    return cell(Run(f"{value:.0f}", bold=bold), tone=tone)
+
+
+def _answer(item: FormItem, answer: scoring.Answer) -> Cell:
+    if answer is None:
+        return cell(Run("–", tone="quiet"))
+    if item.kind is ItemKind.YES_NO:
+        return cell("yes" if answer else "no", tone="" if answer or not item.weight else "bad")
+    if item.kind is ItemKind.SCALE:
+        return cell(f"{answer} of {item.highest}")
+    return cell(f"{answer} {item.unit}".strip())
+
+
+def _silent_names(data: ReportData) -> set[str]:
+    """Find in-vivo codes that repeat the words of somebody who is not quoted."""
+    hidden: set[str] = set()
+    open_codes: set[str] = set()
+    for passage in data.passages:
+        words = tidy(passage.observation.words).casefold()
+        for code in passage.codes:
+            if data.quotable(passage):
+                open_codes.add(code.id)
+            elif len(code.name.split()) >= _LONG_NAME and code.name.casefold() in words:
+                hidden.add(code.id)
+    return hidden - open_codes
+
+
+def _code_name(code: Code, *, hidden: bool) -> Run:
+    if hidden:
+        return Run("a code in the words of a person who is not quoted", italic=True, tone="quiet")
+    return Run(code.name, bold=True)
+
+
+def _known(value: str) -> Cell:
+    return cell(value) if value else cell(Run("to be added", italic=True, tone="quiet"))
+
+
+def _coreq(data: ReportData) -> list[tuple[int, str, str]]:
+    people = count(len(data.participants), "participant")
+    places = ", ".join(dict.fromkeys(s.place for s in data.sessions if s.place))
+    held = Counter(session.method for session in data.sessions)
+    lengths = [s.duration_ms for s in data.sources if s.duration_ms]
+    minutes = [round(length / 60_000, 1) for length in lengths]
+    groups = ", ".join(segment.name for segment in data.segments)
+    notes = held[Method.FIELD_NOTE]
+    return [
+        (9, "Orientation and theory", ""),
+        (10, "Sampling", ""),
+        (12, "Sample size", people),
+        (13, "Non-participation", ""),
+        (14, "Setting", places),
+        (16, "Description of the sample", groups),
+        (17, "Guide", "; ".join(data.charter.questions)),
+        (19, "Recording", f"{count(len(lengths), 'recording')}" if lengths else ""),
+        (20, "Field notes", count(notes, "field note") if notes else ""),
+        (21, "Duration", f"{min(minutes)} to {max(minutes)} minutes" if minutes else ""),
+        (22, "Saturation", ""),
+        (23, "Transcripts returned", ""),
+        (24, "Number of coders", str(data.coders) if data.coders else ""),
+        (25, "Coding tree", f"Appendix C, {count(len(data.codes), 'code')}"),
+        (27, "Software", _software(data)),
+        (28, "Participant checking", ""),
+        (29, "Quotations with person", "Throughout, numbered, with pseudonym and time"),
+        (30, "Data and findings consistent", "Each insight names evidence for and against"),
+    ]
+
+
+def _software(data: ReportData) -> str:
+    models = ", ".join(data.models)
+    proposed = (
+        f"; speech recognised by machine ({models}), then open to correction" if models else ""
+    )
+    return f"Workbench{proposed}"

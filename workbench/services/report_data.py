@@ -1,0 +1,195 @@
+"""What a report is built from: one reading of the study, as plain values.
+
+The builder works on this snapshot and never on the open study, so that a report is the same
+whether it is made in the window, on the command line, or in a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from workbench.analysis.experience import Rated
+from workbench.analysis.gaps import Moment
+from workbench.domain.charter import Charter
+from workbench.domain.codebook import Code
+from workbench.domain.findings import Evidence, Insight, Opportunity
+from workbench.domain.ids import ParticipantId, SessionId, StageId
+from workbench.domain.journey import Stage
+from workbench.domain.materials import Attendance, Method, Session, Source
+from workbench.domain.observation import Expectation
+from workbench.domain.passage import Passage
+from workbench.domain.people import Participant, Segment
+from workbench.domain.visits import FormItem, Visit, VisitAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class ReportData:
+    """The live content of a study; everything is in its order, nothing is from the bin.
+
+    Attributes:
+        may_quote: people who consented to quotes.
+        stages: the customer's stages.
+        steps: the company's stages.
+        evidence: insight id -> what speaks for and against it.
+        answers: visit session -> its answers.
+        coders: names or marks of those who coded.
+        models: names of the speech models behind the transcripts.
+        date: day of the report, ISO.
+        previous: evidence numbers of the last report.
+    """
+
+    charter: Charter
+    segments: tuple[Segment, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    may_quote: frozenset[ParticipantId] = frozenset()
+    sessions: tuple[Session, ...] = ()
+    attendance: tuple[Attendance, ...] = ()
+    sources: tuple[Source, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    steps: tuple[Stage, ...] = ()
+    codes: tuple[Code, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    insights: tuple[Insight, ...] = ()
+    evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    opportunities: tuple[Opportunity, ...] = ()
+    form_items: tuple[FormItem, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    answers: Mapping[SessionId, tuple[VisitAnswer, ...]] = field(default_factory=dict)
+    coders: int = 1
+    models: tuple[str, ...] = ()
+    date: str = ""
+    previous: Mapping[str, int] = field(default_factory=dict)
+
+    def roster(self, session_id: SessionId) -> list[Participant]:
+        """Return the participants of a session."""
+        there = {a.participant_id for a in self.attendance if a.session_id == session_id}
+        return [person for person in self.participants if person.id in there]
+
+    def quotable(self, passage: Passage) -> bool:
+        """Say whether the report may print the words of a passage.
+
+        A shopper's own memo is field work, nobody's interview: it may be quoted. Otherwise
+        somebody must be known to have said it, and must have agreed.
+        """
+        if passage.person is not None:
+            return passage.quotable and passage.person.id in self.may_quote
+        return is_shopper(passage) and not self.roster(passage.session.id)
+
+    def speaker(self, passage: Passage) -> str:
+        """Return the pseudonym to print for a passage."""
+        if passage.person is not None:
+            return passage.person.pseudonym
+        return "Shopper" if is_shopper(passage) else ""
+
+    def at(self, stage: Stage) -> list[Passage]:
+        """Return the passages of a stage."""
+        return [p for p in self.passages if p.stage is not None and p.stage.id == stage.id]
+
+    def stage_name(self, stage_id: StageId | None) -> str:
+        """Return the name of a customer stage, "" for none."""
+        return next((stage.name for stage in self.stages if stage.id == stage_id), "")
+
+
+def is_shopper(passage: Passage) -> bool:
+    """Say whether a passage is the voice of a mystery shopper, not of a participant."""
+    return passage.session.method is Method.MYSTERY_VISIT
+
+
+def rated(passages: Iterable[Passage]) -> list[Rated]:
+    """Return the ratings of participants.
+
+    Shoppers are left out: what was observed and what was lived are never averaged together.
+    So are unknown voices, since one person must not count twice.
+    """
+    return [
+        Rated(p.person.id, p.observation.effectiveness, p.observation.ease, p.observation.emotion)
+        for p in passages
+        if p.person is not None and not is_shopper(p)
+    ]
+
+
+def rated_visits(passages: Iterable[Passage]) -> list[Rated]:
+    """Return the ratings of shoppers, each visit counting as one voice."""
+    return [
+        Rated(p.session.id, p.observation.effectiveness, p.observation.ease, p.observation.emotion)
+        for p in passages
+        if is_shopper(p)
+    ]
+
+
+def moments(passages: Iterable[Passage]) -> list[Moment]:
+    """Return the rated halves of expectation pairs."""
+    found = []
+    for p in passages:
+        if p.person is None or is_shopper(p) or p.observation.expectation is None:
+            continue
+        seen = p.observation
+        values = Rated(p.person.id, seen.effectiveness, seen.ease, seen.emotion).values()
+        if values:
+            had = seen.expectation is Expectation.HAD
+            found.append(Moment(p.person.id, had, sum(values) / len(values)))
+    return found
+
+
+def methods_of(passages: Iterable[Passage]) -> str:
+    """Return which methods carry some passages, with mentions and people.
+
+    For example "Interviews (3 mentions, 2 people) · Focus groups (1 mention, 1 person)".
+    """
+    listed = list(passages)
+    parts = []
+    for method in Method:
+        mine = [p for p in listed if p.session.method is method]
+        if mine:
+            parts.append(f"{method.plural} ({_voices(method, mine)})")
+    return " · ".join(parts)
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: "1 person", "3 people"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def clock(milliseconds: int | None) -> str:
+    """Return a time in a recording as mm:ss or h:mm:ss; "" for none."""
+    if milliseconds is None:
+        return ""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+
+
+def time_of(passage: Passage) -> str:
+    """Return the time span of a passage, "00:55–01:02"; "" for documents."""
+    span = passage.observation.span
+    return f"{clock(span.start_ms)}–{clock(span.end_ms)}" if span else ""
+
+
+def by_strength(passages: Iterable[Passage]) -> list[Passage]:
+    """Sort passages so that the telling ones come first: moments of truth, strong feelings."""
+
+    def weight(p: Passage) -> tuple[bool, int]:
+        seen = p.observation
+        return (not seen.moment_of_truth, -abs(seen.emotion or 0))
+
+    return sorted(passages, key=weight)
+
+
+def one_per_person(passages: Iterable[Passage], name: Callable[[Passage], str]) -> list[Passage]:
+    """Reorder passages so that everybody speaks once before anybody speaks twice."""
+    heard: dict[str, int] = {}
+    ranked = []
+    for place, passage in enumerate(passages):
+        turn = heard.get(name(passage), 0)
+        heard[name(passage)] = turn + 1
+        ranked.append((turn, place, passage))
+    return [passage for _, _, passage in sorted(ranked, key=lambda item: item[:2])]
+
+
+def _voices(method: Method, passages: list[Passage]) -> str:
+    mentions = count(len(passages), "mention")
+    if method is Method.MYSTERY_VISIT:
+        return f"{mentions}, {count(len({p.session.id for p in passages}), 'visit')}"
+    known = {p.person.id for p in passages if p.person is not None}
+    return f"{mentions}, {count(len(known), 'person', 'people')}" if known else mentions

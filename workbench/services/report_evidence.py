@@ -1,0 +1,110 @@
+"""Citing: every passage that a report uses gets a number and a line in the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from workbench.domain.ids import ObservationId
+from workbench.domain.passage import Passage
+from workbench.domain.report import (
+    Cell,
+    EvidenceEntry,
+    EvidenceNumbers,
+    EvidenceRef,
+    EvidenceState,
+    Inline,
+    Quote,
+    Run,
+    Tone,
+)
+from workbench.services.report_data import ReportData, is_shopper, time_of
+
+NO_CONSENT = "Not quoted: no consent to quotes."
+UNKNOWN_SPEAKER = "Not quoted: it is not known who spoke, so nobody can have agreed."
+REMOVED = "Removed from the study after it was cited."
+
+
+class Citations:
+    """Numbers the passages of one report in the order in which they are cited."""
+
+    def __init__(self, data: ReportData) -> None:
+        self._data = data
+        self._numbers = EvidenceNumbers(data.previous)
+        self._passages = {p.observation.id: p for p in data.passages}
+
+    def find(self, observation_id: ObservationId) -> Passage | None:
+        """Return a live passage by the id of its observation."""
+        return self._passages.get(observation_id)
+
+    def ref(self, passage: Passage) -> EvidenceRef:
+        """Return the reference to a passage."""
+        return self._numbers.cite(passage.observation.id)
+
+    def removed(self, observation_id: ObservationId) -> EvidenceRef:
+        """Return the reference to evidence that is in the bin; it leads to a tombstone."""
+        return self._numbers.cite(observation_id)
+
+    def refs(self, passages: Iterable[Passage]) -> tuple[Inline, ...]:
+        """Return references side by side."""
+        runs: list[Inline] = []
+        for passage in passages:
+            runs += [Run(" "), self.ref(passage)] if runs else [self.ref(passage)]
+        return tuple(runs)
+
+    def quote(self, passage: Passage) -> Quote:
+        """Return a passage as a quotation; only for those who may be quoted."""
+        return Quote(
+            words=tidy(passage.observation.words),
+            person=self._data.speaker(passage),
+            source=passage.session.title,
+            time=time_of(passage),
+            evidence=self.ref(passage).number,
+        )
+
+    def inline(self, passage: Passage, *, name: bool = True) -> tuple[Inline, ...]:
+        """Return a passage as running text: its words, or that they are not quoted."""
+        if not self._data.quotable(passage):
+            return (
+                Run("A voice that is not quoted ", italic=True, tone="quiet"),
+                self.ref(passage),
+            )
+        person = f" {self._data.speaker(passage)}" if name else ""
+        words = Run(f"“{tidy(passage.observation.words)}”", italic=True)
+        return (words, Run(f"{person} ", tone="quiet"), self.ref(passage))
+
+    def cell(self, passages: Iterable[Passage], *, tone: Tone = "", most: int = 99) -> Cell:
+        """Return passages below each other in one table cell."""
+        runs: list[Inline] = []
+        listed = list(passages)
+        for passage in listed[:most]:
+            if runs:
+                runs.append(Run("\n"))
+            runs += self.inline(passage)
+        return Cell(tuple(runs), tone if runs else "")
+
+    def register(self) -> tuple[EvidenceEntry, ...]:
+        """Return the line of every number, tombstones included."""
+        return tuple(self._entry(number, key) for number, key in self._numbers)
+
+    def _entry(self, number: int, key: str) -> EvidenceEntry:
+        passage = self.find(ObservationId(key))
+        if passage is None:
+            return EvidenceEntry(number, key, EvidenceState.REMOVED, why_not=REMOVED)
+        quotable = self._data.quotable(passage)
+        known = passage.person is not None or is_shopper(passage)
+        return EvidenceEntry(
+            number,
+            key,
+            EvidenceState.QUOTED if quotable else EvidenceState.WITHHELD,
+            words=tidy(passage.observation.words) if quotable else "",
+            person=self._data.speaker(passage),
+            source=passage.session.title,
+            time=time_of(passage),
+            stage=passage.stage.name if passage.stage else "",
+            why_not="" if quotable else (NO_CONSENT if known else UNKNOWN_SPEAKER),
+        )
+
+
+def tidy(words: str) -> str:
+    """Return quoted words on one line, without quotation marks or a trailing comma."""
+    return " ".join(words.split()).strip('“”"').rstrip(",;:")
