@@ -48,33 +48,25 @@ class Edit:
         """Return the text after the edit."""
         return text[: self.position] + self.added + text[self.position + self.removed :]
 
-    def shift_start(self, offset: int) -> int:
-        """Move the first code point of a range; text inserted right before it stays outside."""
-        if offset < self.position:
-            return offset
-        if offset >= self.position + self.removed:
-            return offset + len(self.added) - self.removed
-        return self.position + len(self.added)
+    def shift(self, start: int, end: int) -> tuple[int, int]:
+        """Move a range of code points through the edit.
 
-    def shift_end(self, offset: int) -> int:
-        """Move the end of a range; text inserted right behind it stays outside."""
-        if offset <= self.position:
-            return offset
-        if offset >= self.position + self.removed:
-            return offset + len(self.added) - self.removed
-        return self.position
-
-
-def shift_range(start: int, end: int, edit: Edit) -> tuple[int, int]:
-    """Move a range inside one turn through an edit.
-
-    Returns:
-        the new `(start, end)`; empty (`start == end`) when all its words were removed.
-    """
-    moved_start, moved_end = edit.shift_start(start), edit.shift_end(end)
-    if moved_end < moved_start:  # the range lay inside what was removed
-        moved_start = moved_end = min(edit.position, moved_start)
-    return moved_start, moved_end
+        Text inserted at either border stays outside; text that replaces words inside the range,
+        or exactly the range, stays inside. A range whose words are all gone comes back empty.
+        """
+        grown = len(self.added) - self.removed
+        stop = self.position + self.removed
+        if self.removed and start <= self.position and stop <= end:
+            return start, end + grown
+        moved_start = start
+        if start >= stop:
+            moved_start = start + grown
+        elif start > self.position:
+            moved_start = self.position + len(self.added)
+        moved_end = end
+        if end > self.position:
+            moved_end = end + grown if end >= stop else self.position
+        return moved_start, max(moved_start, moved_end)
 
 
 def quote(turns: list[Turn], anchor: TextAnchor) -> str:

@@ -92,10 +92,16 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """The text of a source, typed, imported or recognised by a model."""
+    """The text of a source, typed, imported or recognised by a model.
+
+    Attributes:
+        model: name of the speech model; empty for documents and imported transcripts.
+        replaced_at: when a newer transcript of the source took its place.
+    """
 
     id: TranscriptId
     source_id: SourceId
     model: str
     language: str
     created_at: str
+    replaced_at: str | None = None

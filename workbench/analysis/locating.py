@@ -1,0 +1,121 @@
+"""Find words in a text that says nearly the same: after recognition, correction, a new model."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+SURE = 70.0  # below this similarity (0…100) a place is not proposed
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_REACH = 3  # words tried beyond each end of the first guess
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words were found.
+
+    Attributes:
+        first: index of the text with the first word.
+        start: code point in that text.
+        last: index of the text with the last word.
+        end: code point after the last word in that text.
+        score: similarity, 0…100.
+    """
+
+    first: int
+    start: int
+    last: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: int
+    start: int
+    end: int
+    norm: str
+
+
+def locate(words: str, texts: Sequence[str], near: int | None = None) -> Place | None:
+    """Find a quotation in a sequence of texts, exactly or nearly.
+
+    Args:
+        words: the quotation.
+        texts: where to look; the quotation may run over several.
+        near: index of the text where it was before; decides between equal places.
+
+    Returns:
+        the best place, or `None` when nothing is similar enough.
+    """
+    wanted = [token.norm for token in _tokens([words])]
+    tokens = _tokens(texts)
+    if not wanted or not tokens:
+        return None
+    exact = _exact(wanted, tokens)
+    if exact:
+        best = min(exact, key=lambda at: abs(tokens[at].text - near) if near is not None else at)
+        return _place(tokens, best, best + len(wanted), 100.0)
+    return _similar(" ".join(wanted), tokens)
+
+
+def _tokens(texts: Sequence[str]) -> list[_Token]:
+    return [
+        _Token(index, match.start(), match.end(), _normalise(match.group()))
+        for index, text in enumerate(texts)
+        for match in _WORD.finditer(text)
+    ]
+
+
+def _normalise(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
+
+
+def _exact(wanted: list[str], tokens: list[_Token]) -> list[int]:
+    norms = [token.norm for token in tokens]
+    size = len(wanted)
+    return [
+        at
+        for at in range(len(norms) - size + 1)
+        if norms[at] == wanted[0] and norms[at : at + size] == wanted
+    ]
+
+
+def _similar(needle: str, tokens: list[_Token]) -> Place | None:
+    starts, position = [], 0
+    for token in tokens:
+        starts.append(position)
+        position += len(token.norm) + 1
+    haystack = " ".join(token.norm for token in tokens)
+    found = fuzz.partial_ratio_alignment(needle, haystack, score_cutoff=SURE - 10)
+    if found is None:
+        return None
+    first = _token_at(starts, found.dest_start)
+    last = _token_at(starts, max(found.dest_start, found.dest_end - 1))
+    score, begin, end = max(
+        (_ratio(needle, tokens, begin, end), begin, end)
+        for begin in range(max(0, first - _REACH), min(first + _REACH, len(tokens) - 1) + 1)
+        for end in range(max(begin, last - _REACH) + 1, min(last + _REACH, len(tokens) - 1) + 2)
+    )
+    return _place(tokens, begin, end, score) if score >= SURE else None
+
+
+def _token_at(starts: list[int], position: int) -> int:
+    index = 0
+    for index, start in enumerate(starts):
+        if start > position:
+            return index - 1
+    return index
+
+
+def _ratio(needle: str, tokens: list[_Token], begin: int, end: int) -> float:
+    return fuzz.ratio(needle, " ".join(token.norm for token in tokens[begin:end]))
+
+
+def _place(tokens: list[_Token], begin: int, end: int, score: float) -> Place:
+    first, last = tokens[begin], tokens[end - 1]
+    return Place(first.text, first.start, last.text, last.end, score)

@@ -1,0 +1,144 @@
+"""What changed: the one currency of undo, audit and refresh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+
+class Op(StrEnum):
+    """Every kind of step a study knows; the value is stored, the label is shown."""
+
+    CREATE_STUDY = "create-study"
+    EDIT_CHARTER = "edit-charter"
+    EDIT_PEOPLE = "edit-people"
+    EDIT_CONSENT = "edit-consent"
+    REMOVE_PERSON = "remove-person"
+    IMPORT_MATERIAL = "import-material"
+    EDIT_SESSION = "edit-session"
+    REMOVE_MATERIAL = "remove-material"
+    EDIT_VISIT = "edit-visit"
+    START_TRANSCRIPT = "start-transcript"
+    RECEIVE_TURNS = "receive-turns"
+    RECEIVE_SPEAKERS = "receive-speakers"
+    EDIT_TURN = "edit-turn"
+    NAME_SPEAKER = "name-speaker"
+    EDIT_CODEBOOK = "edit-codebook"
+    MERGE_CODES = "merge-codes"
+    EDIT_JOURNEY = "edit-journey"
+    PLACE_OBSERVATION = "place-observation"
+    EDIT_OBSERVATION = "edit-observation"
+    REMOVE_OBSERVATION = "remove-observation"
+    REANCHOR = "reanchor"
+    EDIT_MEMO = "edit-memo"
+    EDIT_INSIGHT = "edit-insight"
+    EDIT_OPPORTUNITY = "edit-opportunity"
+    EDIT_JOB = "edit-job"
+    LOAD_SAMPLE = "load-sample"
+
+    @property
+    def label(self) -> str:
+        """Return the words for menus and the history, after "Undo: "."""
+        return _LABELS[self]
+
+    @property
+    def by_machine(self) -> bool:
+        """Tell whether the step arrives from the engine; such steps are not undone."""
+        return self in {Op.RECEIVE_TURNS, Op.RECEIVE_SPEAKERS, Op.START_TRANSCRIPT, Op.EDIT_JOB}
+
+    @property
+    def undoable(self) -> bool:
+        """Tell whether people can undo the step: not the machine's, not the study itself."""
+        return not self.by_machine and self is not Op.CREATE_STUDY
+
+
+_LABELS = {
+    Op.CREATE_STUDY: "Create study",
+    Op.EDIT_CHARTER: "Edit charter",
+    Op.EDIT_PEOPLE: "Edit people",
+    Op.EDIT_CONSENT: "Edit consent",
+    Op.REMOVE_PERSON: "Remove person",
+    Op.IMPORT_MATERIAL: "Import material",
+    Op.EDIT_SESSION: "Edit session",
+    Op.REMOVE_MATERIAL: "Remove material",
+    Op.EDIT_VISIT: "Edit visit",
+    Op.START_TRANSCRIPT: "Start transcript",
+    Op.RECEIVE_TURNS: "Recognise words",
+    Op.RECEIVE_SPEAKERS: "Recognise speakers",
+    Op.EDIT_TURN: "Edit text",
+    Op.NAME_SPEAKER: "Name speaker",
+    Op.EDIT_CODEBOOK: "Edit codebook",
+    Op.MERGE_CODES: "Merge codes",
+    Op.EDIT_JOURNEY: "Edit journey",
+    Op.PLACE_OBSERVATION: "Code passage",
+    Op.EDIT_OBSERVATION: "Edit observation",
+    Op.REMOVE_OBSERVATION: "Remove observation",
+    Op.REANCHOR: "Place observations again",
+    Op.EDIT_MEMO: "Edit memo",
+    Op.EDIT_INSIGHT: "Edit insight",
+    Op.EDIT_OPPORTUNITY: "Edit opportunity",
+    Op.EDIT_JOB: "Change queue",
+    Op.LOAD_SAMPLE: "Load sample study",
+}
+
+ChangeKind = Literal["inserted", "updated", "deleted"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row that changed; `key` are its primary key values in order."""
+
+    table: str
+    key: tuple[str, ...]
+    kind: ChangeKind
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """All rows a step changed, told to every view.
+
+    Attributes:
+        op: what was done.
+        origin: who did it, so that an editor can ignore its own echo; `None` for undo, redo and
+            the machine.
+        rows: the changes, one entry per row.
+    """
+
+    op: Op
+    origin: object
+    rows: tuple[RowChange, ...]
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """Return the names of all tables that changed."""
+        return frozenset(row.table for row in self.rows)
+
+    def touches(self, *tables: str) -> bool:
+        """Tell whether any of these tables changed."""
+        return not self.tables.isdisjoint(tables)
+
+    def ids(self, table: str, kind: ChangeKind | None = None) -> frozenset[str]:
+        """Return the first key value of each changed row of a table.
+
+        For `observation_code` and other link tables that is the id of the owning object.
+        """
+        return frozenset(
+            row.key[0] for row in self.rows if row.table == table and kind in (None, row.kind)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An entry of the history.
+
+    Attributes:
+        state: "done", "undone", or "sealed" (visible, no longer undoable).
+    """
+
+    id: int
+    op: Op
+    coder: str
+    at: str
+    state: str
+    rows: int

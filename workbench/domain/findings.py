@@ -1,0 +1,84 @@
+"""Findings: insights that stand on observations, and opportunities that follow from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workbench.domain.ids import InsightId, ObservationId, OpportunityId, StageId
+
+
+class Confidence(StrEnum):
+    """How sure the researcher is of a claim."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Stance(StrEnum):
+    """Whether a piece of evidence speaks for a claim or against it."""
+
+    FOR = "for"
+    AGAINST = "against"
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """A claim with what follows from it."""
+
+    id: InsightId
+    claim: str
+    so_what: str = ""
+    confidence: Confidence = Confidence.MEDIUM
+    position: int = 0
+    deleted_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An observation that speaks for or against an insight."""
+
+    insight_id: InsightId
+    observation_id: ObservationId
+    stance: Stance = Stance.FOR
+    position: int = 0
+
+
+class Horizon(StrEnum):
+    """The three layers of a roadmap."""
+
+    IS = "is"
+    MUST_BE = "must be"
+    SHOULD_BE = "should be"
+
+
+class OpportunityKind(StrEnum):
+    """What an opportunity does to the journey."""
+
+    REMOVE = "remove"
+    OPTIMISE = "optimise"
+    INNOVATE = "innovate"
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """Something to do, with owner, measure and the insight it answers.
+
+    Attributes:
+        severity: for the customer, 1…5, or `None`.
+        business_value: for the company, 1…5, or `None`.
+    """
+
+    id: OpportunityId
+    title: str
+    kind: OpportunityKind = OpportunityKind.REMOVE
+    horizon: Horizon = Horizon.MUST_BE
+    stage_id: StageId | None = None
+    insight_id: InsightId | None = None
+    owner: str = ""
+    kpi: str = ""
+    severity: int | None = None
+    business_value: int | None = None
+    position: int = 0
+    deleted_at: str | None = None

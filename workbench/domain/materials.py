@@ -1,0 +1,97 @@
+"""Materials: sessions in the field and the sources that came out of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workbench.domain.ids import ParticipantId, SessionId, SourceId
+
+
+class Method(StrEnum):
+    """How a session was held; reports never average across methods silently."""
+
+    INTERVIEW = "interview"
+    FOCUS_GROUP = "focus-group"
+    MYSTERY_VISIT = "mystery-visit"
+    FIELD_NOTE = "field-note"
+
+    @property
+    def label(self) -> str:
+        """Return the name for people, singular."""
+        return {
+            Method.INTERVIEW: "Interview",
+            Method.FOCUS_GROUP: "Focus group",
+            Method.MYSTERY_VISIT: "Mystery visit",
+            Method.FIELD_NOTE: "Field note",
+        }[self]
+
+    @property
+    def plural(self) -> str:
+        """Return the name for people, plural."""
+        return f"{self.label}s"
+
+
+class SourceKind(StrEnum):
+    """What a source is made of."""
+
+    AUDIO = "audio"
+    VIDEO = "video"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One meeting with the field: an interview, a visit, a group, an observation."""
+
+    id: SessionId
+    method: Method
+    title: str
+    date: str = ""
+    place: str = ""
+    note: str = ""
+    position: int = 0
+    deleted_at: str | None = None
+
+
+class Role(StrEnum):
+    """What a person did in a session."""
+
+    PARTICIPANT = "participant"
+    INTERVIEWER = "interviewer"
+    SHOPPER = "shopper"
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """A participant on the roster of a session."""
+
+    session_id: SessionId
+    participant_id: ParticipantId
+    role: Role = Role.PARTICIPANT
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of a session, copied into the study's media folder.
+
+    Attributes:
+        file: name inside `media/`.
+        sha256: checksum of that file, lower-case hex.
+        size: bytes.
+        duration_ms: length of a recording; `None` for texts.
+        language: "auto" or an ISO 639-1 code.
+    """
+
+    id: SourceId
+    session_id: SessionId
+    kind: SourceKind
+    title: str
+    file: str
+    original_name: str
+    sha256: str
+    size: int
+    duration_ms: int | None = None
+    language: str = "auto"
+    imported_at: str = ""
+    deleted_at: str | None = None

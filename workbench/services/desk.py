@@ -1,0 +1,92 @@
+"""What every manager works on: the tables, the journal, and who is at work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from workbench.domain.change import ChangeSet, Op
+from workbench.errors import UserError
+from workbench.storage.journal import Journal
+from workbench.storage.tables import Tables
+
+Subscriber = Callable[[ChangeSet], None]
+
+
+def utc_now() -> datetime:
+    """Return the time of the machine's clock in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Desk:
+    """The open study as its managers see it.
+
+    Attributes:
+        folder: the study's folder.
+        read_only: nothing may be written.
+        coder: name of the person at work, kept with every step.
+        now: clock.
+    """
+
+    db: Database
+    folder: Path
+    tables: Tables
+    journal: Journal | None
+    coder: str = ""
+    now: Callable[[], datetime] = utc_now
+    subscribers: list[Subscriber] = field(default_factory=list)
+
+    @property
+    def read_only(self) -> bool:
+        """Tell whether nothing may be written."""
+        return self.journal is None
+
+    @property
+    def media(self) -> Path:
+        """Return the folder of the study's media files."""
+        return self.folder / "media"
+
+    @contextmanager
+    def step(self, op: Op, *, origin: object = None, merge_key: str = "") -> Iterator[None]:
+        """Open a step, or join the one that is open, and tell everybody when it is done.
+
+        Raises:
+            UserError: the study is open for reading only.
+        """
+        journal = self.writable()
+        if journal.recording:
+            yield
+            return
+        with journal.step(op, coder=self.coder, origin=origin, merge_key=merge_key) as told:
+            yield
+        for changes in told:
+            self.publish(changes)
+
+    def writable(self) -> Journal:
+        """Return the journal.
+
+        Raises:
+            UserError: the study is open for reading only.
+        """
+        if self.journal is None:
+            raise UserError(
+                "read-only",
+                "The study is open for reading only, so nothing can be changed.",
+                "Close it in the other program and open it here again.",
+            )
+        return self.journal
+
+    def publish(self, changes: ChangeSet) -> None:
+        """Tell all subscribers of changes."""
+        for subscriber in tuple(self.subscribers):
+            subscriber(changes)
+
+    def stamp(self) -> str:
+        """Return the present time as stored: ISO 8601, UTC, seconds."""
+        return self.now().isoformat(timespec="seconds")

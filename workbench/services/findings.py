@@ -1,0 +1,93 @@
+"""Findings: insights with evidence for and against, opportunities that follow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workbench.domain.change import Op
+from workbench.domain.findings import Confidence, Evidence, Insight, Opportunity, Stance
+from workbench.domain.ids import InsightId, ObservationId, OpportunityId, new_id
+from workbench.errors import UserError
+from workbench.services.desk import Desk
+
+
+class Findings:
+    """Insights and opportunities of one study."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._tables = desk.tables
+
+    def insights(self) -> list[Insight]:
+        """Return all insights that are not in the bin, in their order."""
+        return self._tables.insight.select(deleted_at=None, order="position")
+
+    def add_insight(
+        self, claim: str, *, so_what: str = "", confidence: Confidence = Confidence.MEDIUM
+    ) -> Insight:
+        """Add an insight.
+
+        Raises:
+            UserError: the claim is empty.
+        """
+        if not claim.strip():
+            raise UserError("claim-missing", "The insight has no claim.", "Type the claim.")
+        position = self._tables.insight.count()
+        insight = Insight(InsightId(new_id()), claim.strip(), so_what, confidence, position)
+        with self._desk.step(Op.EDIT_INSIGHT):
+            return self._tables.insight.add(insight)
+
+    def change_insight(self, insight_id: InsightId, **values: Any) -> Insight:
+        """Change fields of an insight."""
+        with self._desk.step(Op.EDIT_INSIGHT):
+            return self._tables.insight.change(insight_id, **values)
+
+    def remove_insight(self, insight_id: InsightId) -> None:
+        """Put an insight into the bin."""
+        with self._desk.step(Op.EDIT_INSIGHT):
+            self._tables.insight.change(insight_id, deleted_at=self._desk.stamp())
+
+    def evidence(self, insight_id: InsightId) -> list[Evidence]:
+        """Return the evidence of an insight, for and against, in order."""
+        return self._tables.evidence.select(insight_id=insight_id, order="position")
+
+    def add_evidence(
+        self, insight_id: InsightId, observation_id: ObservationId, stance: Stance = Stance.FOR
+    ) -> Evidence:
+        """Let an observation speak for or against an insight."""
+        position = self._tables.evidence.count(insight_id=insight_id)
+        with self._desk.step(Op.EDIT_INSIGHT):
+            return self._tables.evidence.put(Evidence(insight_id, observation_id, stance, position))
+
+    def remove_evidence(self, insight_id: InsightId, observation_id: ObservationId) -> None:
+        """Take an observation away from an insight."""
+        with self._desk.step(Op.EDIT_INSIGHT):
+            self._tables.evidence.remove(insight_id, observation_id)
+
+    def opportunities(self) -> list[Opportunity]:
+        """Return all opportunities that are not in the bin, in their order."""
+        return self._tables.opportunity.select(deleted_at=None, order="position")
+
+    def add_opportunity(self, title: str, **values: Any) -> Opportunity:
+        """Add an opportunity; `values` are further fields of `Opportunity`.
+
+        Raises:
+            UserError: the title is empty.
+        """
+        if not title.strip():
+            raise UserError("title-missing", "The opportunity has no title.", "Type a title.")
+        values.setdefault("position", self._tables.opportunity.count())
+        with self._desk.step(Op.EDIT_OPPORTUNITY):
+            return self._tables.opportunity.add(
+                Opportunity(OpportunityId(new_id()), title.strip(), **values)
+            )
+
+    def change_opportunity(self, opportunity_id: OpportunityId, **values: Any) -> Opportunity:
+        """Change fields of an opportunity."""
+        with self._desk.step(Op.EDIT_OPPORTUNITY):
+            return self._tables.opportunity.change(opportunity_id, **values)
+
+    def remove_opportunity(self, opportunity_id: OpportunityId) -> None:
+        """Put an opportunity into the bin."""
+        with self._desk.step(Op.EDIT_OPPORTUNITY):
+            self._tables.opportunity.change(opportunity_id, deleted_at=self._desk.stamp())

@@ -1,0 +1,168 @@
+"""The queue of recognition jobs; it survives a restart, and so does every word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from workbench.domain.change import Op
+from workbench.domain.ids import JobId, SourceId, new_id
+from workbench.domain.jobs import UNFINISHED, Job, JobState
+from workbench.domain.materials import SourceKind
+from workbench.domain.transcript import TurnDraft
+from workbench.errors import UserError
+from workbench.services.desk import Desk
+from workbench.services.materials import Materials
+from workbench.services.transcripts import Transcripts
+from workbench.speech import protocol, spool
+from workbench.speech.protocol import Done, Failed, Note, Progress, Speakers
+
+
+class Jobs:
+    """The recognition jobs of one study."""
+
+    def __init__(self, desk: Desk, materials: Materials, transcripts: Transcripts) -> None:
+        self._desk = desk
+        self._rows = desk.tables.job
+        self._materials = materials
+        self._transcripts = transcripts
+
+    def all(self) -> list[Job]:
+        """Return all jobs in the order of the queue."""
+        return self._rows.select(order="position")
+
+    def get(self, job_id: JobId) -> Job:
+        """Return one job."""
+        return self._rows.get(job_id)
+
+    def unfinished(self) -> list[Job]:
+        """Return the jobs that wait, run or pause, in order."""
+        return self._rows.select(state=list(UNFINISHED), order="position")
+
+    def of_source(self, source_id: SourceId) -> Job | None:
+        """Return the newest job of a source."""
+        found = self._rows.select(source_id=source_id, order="position")
+        return found[-1] if found else None
+
+    def add(
+        self,
+        source_id: SourceId,
+        *,
+        model: str,
+        language: str = "auto",
+        speakers: int | None = None,
+    ) -> Job:
+        """Put a recording into the queue.
+
+        Args:
+            source_id: what to recognise.
+            model: name of an installed model.
+            language: "auto" or an ISO 639-1 code.
+            speakers: number of voices; `None` = from the roster, else found out; 0 = do not look.
+
+        Raises:
+            UserError: the source is a text, or is in the queue already.
+        """
+        source = self._materials.source(source_id)
+        if source.kind is SourceKind.TEXT:
+            raise UserError(
+                "not-a-recording",
+                f"“{source.title}” is a text, there is nothing to recognise.",
+                "Choose a recording.",
+            )
+        present = self.of_source(source_id)
+        if present and present.state in UNFINISHED:
+            return present
+        with self._desk.step(Op.EDIT_JOB):
+            transcript = self._transcripts.start(source_id, model=model, language=language)
+            return self._rows.add(
+                Job(
+                    JobId(new_id()),
+                    source_id,
+                    transcript.id,
+                    model,
+                    language,
+                    self._voices(source_id) if speakers is None else speakers,
+                    total_ms=source.duration_ms or 0,
+                    position=self._rows.count(),
+                    created_at=self._desk.stamp(),
+                )
+            )
+
+    def change(self, job_id: JobId, **values: Any) -> Job:
+        """Change fields of a job: state, reason, model."""
+        with self._desk.step(Op.EDIT_JOB, merge_key=job_id):
+            return self._rows.change(job_id, **values)
+
+    def order(self, job: Job) -> protocol.Job:
+        """Return what the worker is told."""
+        source = self._materials.source(job.source_id)
+        charter = self._desk.tables.charter.select()[0]
+        return protocol.Job(
+            job=job.id,
+            media=str(self._materials.media_path(source)),
+            sha256=source.sha256,
+            cache=str(self._desk.folder / "cache"),
+            spool=str(self._spool_folder),
+            model=job.model,
+            language=None if job.language == "auto" else job.language,
+            prompt=", ".join(charter.vocabulary),
+            speakers=job.speakers,
+        )
+
+    def accept(self, job_id: JobId, message: protocol.Message | tuple[TurnDraft, ...]) -> None:
+        """Store what the worker said: turns (a tuple of drafts), speakers, progress, the end."""
+        job = self.get(job_id)
+        match message:
+            case tuple():
+                self._transcripts.accept(job.transcript_id, message)
+            case Speakers():
+                self._transcripts.accept_speakers(job.transcript_id, message.turns)
+            case Progress() if message.stage == "recognising":
+                self.change(job_id, done_ms=message.done_ms, total_ms=message.total_ms)
+            case Note():
+                self.change(job_id, reason=message.text)
+            case Done():
+                self._transcripts.finish(job.transcript_id, message.language)
+                self.change(job_id, state=JobState.DONE, done_ms=job.total_ms)
+                spool.path_of(self._spool_folder, job_id).unlink(missing_ok=True)
+            case Failed():
+                self.change(
+                    job_id, state=JobState.FAILED, reason=f"{message.happened} {message.todo}"
+                )
+            case _:
+                return
+
+    def recover(self) -> int:
+        """Take over what workers wrote before the program died.
+
+        Turns in spool files of unfinished jobs are stored, jobs that were running wait again.
+
+        Returns:
+            how many jobs had words to take over.
+        """
+        recovered = 0
+        for job in self.unfinished():
+            content = spool.read(spool.path_of(self._spool_folder, job.id))
+            turns = tuple(content.turns[ordinal] for ordinal in sorted(content.turns))
+            if content.speakers is None:
+                recovered += bool(self._transcripts.accept(job.transcript_id, turns))
+            else:
+                recovered += 1
+                self._transcripts.accept(job.transcript_id, turns)
+                self._transcripts.accept_speakers(job.transcript_id, content.speakers.turns)
+            if content.done is not None:
+                self.accept(job.id, content.done)
+            elif job.state is JobState.RUNNING:
+                self.change(job.id, state=JobState.WAITING)
+        return recovered
+
+    @property
+    def _spool_folder(self) -> Path:
+        return self._desk.folder / "spool"
+
+    def _voices(self, source_id: SourceId) -> int | None:
+        """Return how many voices to expect: the people of the roster and whoever asks them."""
+        session_id = self._materials.source(source_id).session_id
+        people = len(self._materials.roster(session_id))
+        return people + 1 if people else None

@@ -1,0 +1,240 @@
+"""The customer's journey and the company's track, with the figures that grow from observations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.analysis.divergence import Divergence, divergence
+from workbench.analysis.experience import Experience, Rated, experience
+from workbench.analysis.gaps import Gap, Moment, gap
+from workbench.domain.change import Op
+from workbench.domain.ids import JourneyId, StageId, TouchpointId, new_id
+from workbench.domain.journey import Journey, Stage, Touchpoint, Track
+from workbench.domain.materials import Method
+from workbench.domain.observation import Expectation
+from workbench.domain.passage import Passage, Query
+from workbench.errors import UserError
+from workbench.services.desk import Desk
+from workbench.services.observations import Observations
+
+STAGE_COLOURS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class StageFigures:
+    """What the observations of one stage say.
+
+    Attributes:
+        passages: all observations of the stage, in order.
+        people: number of different voices behind them.
+        methods: the methods that carry the stage.
+        experience: mean of people per dimension, with n and range.
+        gap: had minus expected, from people who spoke of both; `None` without such a person.
+    """
+
+    stage: Stage
+    passages: tuple[Passage, ...]
+    people: int
+    methods: tuple[Method, ...]
+    experience: Experience
+    gap: Gap | None
+
+    @property
+    def touchpoints(self) -> list[tuple[Touchpoint, int]]:
+        """Return the touchpoints of the stage with their mentions, most first."""
+        counts: dict[Touchpoint, int] = {}
+        for passage in self.passages:
+            if passage.touchpoint:
+                counts[passage.touchpoint] = counts.get(passage.touchpoint, 0) + 1
+        return sorted(counts.items(), key=lambda item: (-item[1], item[0].position))
+
+    @property
+    def moments_of_truth(self) -> list[Passage]:
+        """Return the passages marked as moments of truth."""
+        return [row for row in self.passages if row.observation.moment_of_truth]
+
+
+class Journeys:
+    """Stages, touchpoints and the company's track of one study."""
+
+    def __init__(self, desk: Desk, observations: Observations) -> None:
+        self._desk = desk
+        self._tables = desk.tables
+        self._observations = observations
+
+    def stages(self, track: Track = Track.CUSTOMER) -> list[Stage]:
+        """Return the stages of a track in order."""
+        ids = [row.id for row in self._tables.journey.select(track=track)]
+        return self._tables.stage.select(journey_id=ids, order="position")
+
+    def stage(self, stage_id: StageId) -> Stage:
+        """Return one stage."""
+        return self._tables.stage.get(stage_id)
+
+    def add_stage(
+        self,
+        name: str,
+        *,
+        track: Track = Track.CUSTOMER,
+        need: str = "",
+        outcome: str = "",
+        context: str = "",
+        counterpart_id: StageId | None = None,
+    ) -> Stage:
+        """Add a stage at the end of a track.
+
+        Raises:
+            UserError: the name is empty.
+        """
+        if not name.strip():
+            raise UserError("name-missing", "The stage has no name.", "Type a name.")
+        with self._desk.step(Op.EDIT_JOURNEY):
+            journey = self._journey(track)
+            position = self._tables.stage.count(journey_id=journey.id)
+            return self._tables.stage.add(
+                Stage(
+                    StageId(new_id()),
+                    journey.id,
+                    name.strip(),
+                    need,
+                    outcome,
+                    context,
+                    colour=position % STAGE_COLOURS,
+                    position=position,
+                    counterpart_id=counterpart_id,
+                )
+            )
+
+    def change_stage(self, stage_id: StageId, **values: Any) -> Stage:
+        """Change fields of a stage."""
+        with self._desk.step(Op.EDIT_JOURNEY):
+            return self._tables.stage.change(stage_id, **values)
+
+    def move_stage(self, stage_id: StageId, position: int) -> None:
+        """Put a stage at another place of its track."""
+        stage = self.stage(stage_id)
+        others = self._tables.stage.select(journey_id=stage.journey_id, order="position")
+        order = [row for row in others if row.id != stage_id]
+        order.insert(position, stage)
+        with self._desk.step(Op.EDIT_JOURNEY):
+            for number, row in enumerate(order):
+                self._tables.stage.change(row.id, position=number)
+
+    def remove_stage(self, stage_id: StageId) -> None:
+        """Remove a stage; its observations stay, without one."""
+        with self._desk.step(Op.EDIT_JOURNEY):
+            self._tables.stage.remove(stage_id)
+
+    def touchpoints(self) -> list[Touchpoint]:
+        """Return all touchpoints in order."""
+        return self._tables.touchpoint.select(order="position, name")
+
+    def add_touchpoint(self, name: str, *, channel: str = "", owner: str = "") -> Touchpoint:
+        """Add a touchpoint, or return the one that has this name already.
+
+        Raises:
+            UserError: the name is empty.
+        """
+        name = " ".join(name.split())
+        if not name:
+            raise UserError("name-missing", "The touchpoint has no name.", "Type a name.")
+        for point in self.touchpoints():
+            if point.name.casefold() == name.casefold():
+                return point
+        position = self._tables.touchpoint.count()
+        with self._desk.step(Op.EDIT_JOURNEY):
+            return self._tables.touchpoint.add(
+                Touchpoint(TouchpointId(new_id()), name, channel, owner, position)
+            )
+
+    def change_touchpoint(self, touchpoint_id: TouchpointId, **values: Any) -> Touchpoint:
+        """Change fields of a touchpoint."""
+        with self._desk.step(Op.EDIT_JOURNEY):
+            return self._tables.touchpoint.change(touchpoint_id, **values)
+
+    def remove_touchpoint(self, touchpoint_id: TouchpointId) -> None:
+        """Remove a touchpoint; its observations stay, without one."""
+        with self._desk.step(Op.EDIT_JOURNEY):
+            self._tables.touchpoint.remove(touchpoint_id)
+
+    def figures(self, query: Query | None = None) -> list[StageFigures]:
+        """Return what the observations say about each stage, in the order of the journey.
+
+        Args:
+            query: restricts the observations, for example to a segment or a method.
+        """
+        by_stage: dict[StageId, list[Passage]] = {}
+        for passage in self._observations.find(query):
+            if passage.stage:
+                by_stage.setdefault(passage.stage.id, []).append(passage)
+        return [_figures(stage, by_stage.get(stage.id, [])) for stage in self.stages()]
+
+    def divergence(self) -> Divergence | None:
+        """Return how far the company's track departs from the journey; `None` without a track."""
+        stages, steps = self.stages(), self.stages(Track.COMPANY)
+        if not steps:
+            return None
+        names = {stage.id: stage.name for stage in stages}
+        matches = [
+            (names[step.counterpart_id], step.name)
+            for step in steps
+            if step.counterpart_id in names
+        ]
+        return divergence([stage.name for stage in stages], [step.name for step in steps], matches)
+
+    def _journey(self, track: Track) -> Journey:
+        found = self._tables.journey.select(track=track)
+        if found:
+            return found[0]
+        name = "The customer’s journey" if track is Track.CUSTOMER else "The company’s track"
+        position = self._tables.journey.count()
+        return self._tables.journey.add(Journey(JourneyId(new_id()), name, track, position))
+
+
+def voice_of(passage: Passage) -> str:
+    """Return whose experience a passage is: the person, else the voice of the session."""
+    if passage.person:
+        return passage.person.id
+    return f"{passage.session.id}/{passage.speaker}"
+
+
+def _figures(stage: Stage, passages: list[Passage]) -> StageFigures:
+    rated = [
+        Rated(
+            voice_of(row),
+            row.observation.effectiveness,
+            row.observation.ease,
+            row.observation.emotion,
+        )
+        for row in passages
+    ]
+    methods = {row.session.method for row in passages}
+    return StageFigures(
+        stage=stage,
+        passages=tuple(passages),
+        people=len({voice_of(row) for row in passages}),
+        methods=tuple(method for method in Method if method in methods),
+        experience=experience(rated),
+        gap=gap(_moments(passages)),
+    )
+
+
+def _moments(passages: list[Passage]) -> list[Moment]:
+    moments = []
+    for row in passages:
+        if row.observation.expectation is None:
+            continue
+        values = [
+            value
+            for value in (
+                row.observation.effectiveness,
+                row.observation.ease,
+                row.observation.emotion,
+            )
+            if value is not None
+        ]
+        if values:
+            had = row.observation.expectation is Expectation.HAD
+            moments.append(Moment(voice_of(row), had, sum(values) / len(values)))
+    return moments

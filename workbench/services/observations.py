@@ -1,0 +1,137 @@
+"""Observations: place them on words, code and rate them, find them again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from workbench.domain.anchors import TextAnchor
+from workbench.domain.change import Op
+from workbench.domain.ids import (
+    CodeId,
+    ObservationId,
+    SourceId,
+    TranscriptId,
+    new_id,
+)
+from workbench.domain.observation import Observation
+from workbench.domain.passage import Passage, Query
+from workbench.errors import UserError
+from workbench.services.anchoring import Anchoring
+from workbench.services.desk import Desk
+from workbench.services.passages import PassageReader
+from workbench.storage import queries
+from workbench.storage.tables import ObservationCode
+
+
+class Observations:
+    """The observations of one study."""
+
+    def __init__(self, desk: Desk, anchoring: Anchoring, passages: PassageReader) -> None:
+        self._desk = desk
+        self._tables = desk.tables
+        self._anchoring = anchoring
+        self._passages = passages
+
+    def place(
+        self,
+        anchor: TextAnchor,
+        *,
+        code_ids: Iterable[CodeId] = (),
+        origin: object = None,
+        **values: Any,
+    ) -> Observation:
+        """Make an observation on a stretch of text.
+
+        Args:
+            anchor: the words.
+            code_ids: codes to give it.
+            origin: who asks; comes back in the `ChangeSet`.
+            values: further fields of `Observation`, such as `stage_id` or `emotion`.
+
+        Raises:
+            UserError: the stretch holds no words.
+        """
+        fields = self._anchoring.fields(anchor)
+        if not str(fields["words"]).strip():
+            raise UserError(
+                "nothing-selected", "No words are selected.", "Select the words to code first."
+            )
+        transcript = self._tables.transcript.get(fields["transcript_id"])
+        observation = Observation(
+            id=ObservationId(new_id()),
+            source_id=transcript.source_id,
+            created_at=self._desk.stamp(),
+            **fields,  # type: ignore[arg-type]
+            **values,
+        )
+        with self._desk.step(Op.PLACE_OBSERVATION, origin=origin):
+            self._tables.observation.add(observation)
+            self._link(observation.id, code_ids)
+        return observation
+
+    def get(self, observation_id: ObservationId) -> Observation:
+        """Return one observation.
+
+        Raises:
+            KeyError: unknown id.
+        """
+        return self._tables.observation.get(observation_id)
+
+    def change(
+        self, observation_id: ObservationId, *, origin: object = None, **values: Any
+    ) -> Observation:
+        """Change fields of an observation."""
+        with self._desk.step(Op.EDIT_OBSERVATION, origin=origin):
+            return self._tables.observation.change(observation_id, **values)
+
+    def move(
+        self, observation_id: ObservationId, anchor: TextAnchor, *, origin: object = None
+    ) -> Observation:
+        """Put an observation on other words: resize it, or place it again after review."""
+        with self._desk.step(Op.EDIT_OBSERVATION, origin=origin):
+            return self._tables.observation.change(observation_id, **self._anchoring.fields(anchor))
+
+    def set_codes(
+        self, observation_id: ObservationId, code_ids: Iterable[CodeId], *, origin: object = None
+    ) -> None:
+        """Give an observation exactly these codes."""
+        wanted = set(code_ids)
+        with self._desk.step(Op.EDIT_OBSERVATION, origin=origin):
+            for code_id in self.codes_of(observation_id):
+                if code_id not in wanted:
+                    self._tables.observation_code.remove(observation_id, code_id)
+            self._link(observation_id, wanted)
+
+    def codes_of(self, observation_id: ObservationId) -> list[CodeId]:
+        """Return the codes of an observation."""
+        links = self._tables.observation_code.select(observation_id=observation_id)
+        return [link.code_id for link in links]
+
+    def remove(self, observation_ids: Iterable[ObservationId], *, origin: object = None) -> None:
+        """Put observations into the bin."""
+        with self._desk.step(Op.REMOVE_OBSERVATION, origin=origin):
+            for observation_id in observation_ids:
+                self._tables.observation.change(observation_id, deleted_at=self._desk.stamp())
+
+    def in_transcript(self, transcript_id: TranscriptId) -> list[Observation]:
+        """Return the live observations of a transcript, in the order they were made."""
+        return self._tables.observation.select(
+            transcript_id=transcript_id, deleted_at=None, order="created_at, rowid"
+        )
+
+    def per_source(self) -> dict[SourceId, int]:
+        """Return how many live observations each source holds."""
+        return queries.observations_per_source(self._desk.db)
+
+    def find(self, query: Query | None = None) -> list[Passage]:
+        """Return the observations a query asks for, with all around them, in order."""
+        return self._passages.read(queries.matching(self._desk.db, query or Query()))
+
+    def passages(self, observation_ids: Sequence[ObservationId]) -> list[Passage]:
+        """Return observations with all around them, in the order asked for."""
+        return self._passages.read(observation_ids)
+
+    def _link(self, observation_id: ObservationId, code_ids: Iterable[CodeId]) -> None:
+        for code_id in code_ids:
+            self._tables.observation_code.put(ObservationCode(observation_id, code_id))

@@ -1,0 +1,134 @@
+"""Read observations together with everything around them, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from workbench.domain.ids import ObservationId, ParticipantId, SessionId
+from workbench.domain.observation import Observation
+from workbench.domain.passage import Passage
+from workbench.domain.people import Participant
+from workbench.domain.transcript import Speaker
+from workbench.services.desk import Desk
+from workbench.storage import queries
+
+
+class PassageReader:
+    """Joins observations with codes, stages, sources, sessions and people."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._tables = desk.tables
+
+    def read(self, observation_ids: Sequence[ObservationId]) -> list[Passage]:
+        """Return the passages of these observations, in the order asked for."""
+        rows = self._tables.observation.select(id=list(observation_ids))
+        by_id = {row.id: row for row in rows}
+        return self._join([by_id[key] for key in observation_ids if key in by_id])
+
+    def _join(self, observations: list[Observation]) -> list[Passage]:
+        tables = self._tables
+        ids = [observation.id for observation in observations]
+        codes = {code.id: code for code in tables.code.select(deleted_at=None)}
+        coded = defaultdict(list)
+        for link in tables.observation_code.select(observation_id=ids):
+            if link.code_id in codes:
+                coded[link.observation_id].append(codes[link.code_id])
+        stages = {stage.id: stage for stage in tables.stage.select()}
+        touchpoints = {point.id: point for point in tables.touchpoint.select()}
+        sources = {
+            source.id: source
+            for source in tables.source.select(id={row.source_id for row in observations})
+        }
+        sessions = {session.id: session for session in tables.session.select()}
+        memos = {
+            memo.subject_id: memo.text
+            for memo in tables.memo.select(subject="observation", subject_id=ids)
+        }
+        voices = _Voices(self, ids)
+        passages = []
+        for row in observations:
+            session = sessions[sources[row.source_id].session_id]
+            person, speaker, quotable = voices.of(row, session.id)
+            passages.append(
+                Passage(
+                    observation=row,
+                    codes=tuple(sorted(coded[row.id], key=lambda code: code.position)),
+                    stage=stages.get(row.stage_id) if row.stage_id else None,
+                    touchpoint=touchpoints.get(row.touchpoint_id) if row.touchpoint_id else None,
+                    source=sources[row.source_id],
+                    session=session,
+                    person=person,
+                    speaker=speaker,
+                    quotable=quotable,
+                    memo=memos.get(row.id, ""),
+                )
+            )
+        return passages
+
+    def speakers(self, ids: Sequence[ObservationId]) -> dict[ObservationId, list[Speaker | None]]:
+        """Return the voices under each observation, turn by turn."""
+        voices = queries.voices(self._desk.db, ids)
+        wanted = {key for keys in voices.values() for key in keys if key}
+        known = {row.id: row for row in self._tables.speaker.select(id=wanted)}
+        return {
+            observation_id: [known.get(key) if key else None for key in keys]
+            for observation_id, keys in voices.items()
+        }
+
+    def people(self) -> dict[ParticipantId, Participant]:
+        """Return all participants, those in the bin too, by id."""
+        return {person.id: person for person in self._tables.participant.select()}
+
+    def rosters(self) -> dict[SessionId, list[ParticipantId]]:
+        """Return who took part in each session."""
+        rosters: defaultdict[SessionId, list[ParticipantId]] = defaultdict(list)
+        for row in self._tables.attendance.select():
+            rosters[row.session_id].append(row.participant_id)
+        return rosters
+
+    def willing(self) -> set[ParticipantId]:
+        """Return who has consented to quotes and not withdrawn."""
+        return {
+            row.participant_id
+            for row in self._tables.consent.select(quotes=True, withdrawn_at=None)
+        }
+
+
+class _Voices:
+    """Who said what: the rules that also protect those who do not want to be quoted."""
+
+    def __init__(self, reader: PassageReader, ids: Sequence[ObservationId]) -> None:
+        self._speakers = reader.speakers(ids)
+        self._people = reader.people()
+        self._rosters = reader.rosters()
+        self._willing = reader.willing()
+
+    def of(
+        self, observation: Observation, session_id: SessionId
+    ) -> tuple[Participant | None, str, bool]:
+        """Return the first speaker as person and name, and whether all words may be quoted."""
+        roster = self._rosters.get(session_id, [])
+        voices = self._speakers.get(observation.id) or [None]
+        known = [self._identify(voice, roster) for voice in voices]
+        person, name, _ = known[0]
+        return person, name, all(quotable for _, _, quotable in known)
+
+    def _identify(
+        self, voice: Speaker | None, roster: list[ParticipantId]
+    ) -> tuple[Participant | None, str, bool]:
+        """Return person, name and whether this voice may be quoted.
+
+        An unnamed voice in a session with one person is that person's; with several it is
+        nobody's, and then it may not be quoted, since it could be the one who said no.
+        """
+        named = voice is not None and (voice.name != "" or voice.participant_id is not None)
+        person_id = voice.participant_id if voice else None
+        if not named and len(roster) == 1:
+            person_id = roster[0]
+        if person_id is not None:
+            person = self._people[person_id]
+            return person, person.pseudonym, person_id in self._willing
+        name = (voice.name or voice.label) if voice else ""
+        return None, name, named or not roster

@@ -1,0 +1,158 @@
+"""People of a study: participants under pseudonyms, segments, consent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workbench.domain.change import Op
+from workbench.domain.ids import ParticipantId, SegmentId, new_id
+from workbench.domain.people import Consent, Participant, Segment
+from workbench.errors import UserError
+from workbench.services.desk import Desk
+from workbench.storage.tables import Identity
+
+
+class People:
+    """Participants, segments and consent of one study."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._tables = desk.tables
+
+    def segments(self) -> list[Segment]:
+        """Return all segments in their order."""
+        return self._tables.segment.select(order="position, name")
+
+    def add_segment(self, name: str, *, persona: str = "") -> Segment:
+        """Add a segment."""
+        with self._desk.step(Op.EDIT_PEOPLE):
+            position = self._tables.segment.count()
+            return self._tables.segment.add(
+                Segment(SegmentId(new_id()), _required(name, "segment"), persona, position)
+            )
+
+    def change_segment(self, segment_id: SegmentId, **values: Any) -> Segment:
+        """Change fields of a segment."""
+        with self._desk.step(Op.EDIT_PEOPLE):
+            return self._tables.segment.change(segment_id, **values)
+
+    def remove_segment(self, segment_id: SegmentId) -> None:
+        """Remove a segment; its people stay, without one."""
+        with self._desk.step(Op.EDIT_PEOPLE):
+            self._tables.segment.remove(segment_id)
+
+    def participants(self) -> list[Participant]:
+        """Return all participants that are not in the bin, by code."""
+        return self._tables.participant.select(deleted_at=None, order="code")
+
+    def participant(self, participant_id: ParticipantId) -> Participant:
+        """Return one participant.
+
+        Raises:
+            KeyError: unknown id.
+        """
+        return self._tables.participant.get(participant_id)
+
+    def by_code(self, code: str) -> Participant:
+        """Return the participant with this code.
+
+        Raises:
+            UserError: nobody has it.
+        """
+        found = self._tables.participant.select(code=code, deleted_at=None)
+        if not found:
+            known = ", ".join(person.code for person in self.participants()) or "nobody yet"
+            raise UserError(
+                "person-unknown",
+                f"No person has the code “{code}”.",
+                f"Add the person first, or choose one of: {known}.",
+            )
+        return found[0]
+
+    def add(
+        self,
+        *,
+        code: str = "",
+        pseudonym: str,
+        segment_id: SegmentId | None = None,
+        note: str = "",
+        real_name: str = "",
+        consent: Consent | None = None,
+    ) -> Participant:
+        """Add a participant.
+
+        Args:
+            code: short unique code; empty = the next free one (P01, P02 …).
+            pseudonym: the name in everything that is shown or exported.
+            segment_id: the group the person stands for.
+            note: anything worth knowing.
+            real_name: kept apart and never exported.
+            consent: what was agreed; its `participant_id` is replaced. Default: recording yes,
+                quotes no.
+        """
+        code = code.strip() or self._next_code()
+        if self._tables.participant.count(code=code, deleted_at=None):
+            raise UserError("code-taken", f"The code “{code}” is in use.", "Choose another code.")
+        person = Participant(
+            ParticipantId(new_id()), code, _required(pseudonym, "person"), segment_id, note
+        )
+        agreed = consent or Consent(person.id)
+        with self._desk.step(Op.EDIT_PEOPLE):
+            self._tables.participant.add(person)
+            self._tables.consent.add(
+                Consent(person.id, agreed.recording, agreed.quotes, agreed.retain_until)
+            )
+            if real_name:
+                self._tables.identity.add(Identity(person.id, real_name))
+        return person
+
+    def change(self, participant_id: ParticipantId, **values: Any) -> Participant:
+        """Change fields of a participant."""
+        with self._desk.step(Op.EDIT_PEOPLE):
+            return self._tables.participant.change(participant_id, **values)
+
+    def remove(self, participant_id: ParticipantId) -> None:
+        """Put a participant into the bin."""
+        with self._desk.step(Op.REMOVE_PERSON):
+            self._tables.participant.change(participant_id, deleted_at=self._desk.stamp())
+
+    def consent(self, participant_id: ParticipantId) -> Consent:
+        """Return what a participant agreed to."""
+        return self._tables.consent.find(participant_id) or Consent(
+            participant_id, recording=False, quotes=False
+        )
+
+    def set_consent(self, participant_id: ParticipantId, **values: Any) -> Consent:
+        """Change what a participant agreed to."""
+        with self._desk.step(Op.EDIT_CONSENT):
+            self._tables.consent.put(self.consent(participant_id))
+            return self._tables.consent.change(participant_id, **values)
+
+    def may_quote(self, participant_id: ParticipantId) -> bool:
+        """Tell whether reports may quote this person."""
+        consent = self.consent(participant_id)
+        return consent.quotes and consent.withdrawn_at is None
+
+    def real_name(self, participant_id: ParticipantId) -> str:
+        """Return the real name for the key list; empty when it was never given."""
+        identity = self._tables.identity.find(participant_id)
+        return identity.real_name if identity else ""
+
+    def set_real_name(self, participant_id: ParticipantId, real_name: str) -> None:
+        """Keep the real name, apart from everything that is exported."""
+        with self._desk.step(Op.EDIT_PEOPLE):
+            self._tables.identity.put(Identity(participant_id, real_name))
+
+    def _next_code(self) -> str:
+        taken = {person.code for person in self._tables.participant.select()}
+        number = 1
+        while f"P{number:02}" in taken:
+            number += 1
+        return f"P{number:02}"
+
+
+def _required(name: str, what: str) -> str:
+    name = name.strip()
+    if not name:
+        raise UserError("name-missing", f"The {what} has no name.", "Type a name.")
+    return name

@@ -1,0 +1,221 @@
+"""Transcripts: turns as they arrive, as people correct them, and who speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from workbench.domain.anchors import Edit, TimeSpan
+from workbench.domain.change import Op
+from workbench.domain.ids import (
+    ParticipantId,
+    SourceId,
+    SpeakerId,
+    TranscriptId,
+    TurnId,
+    new_id,
+)
+from workbench.domain.transcript import Speaker, Transcript, Turn, TurnDraft, Word
+from workbench.errors import UserError
+from workbench.services.anchoring import Anchoring
+from workbench.services.desk import Desk
+from workbench.storage.tables import Recognition
+
+
+class Transcripts:
+    """The transcripts of one study."""
+
+    def __init__(self, desk: Desk, anchoring: Anchoring) -> None:
+        self._desk = desk
+        self._tables = desk.tables
+        self._anchoring = anchoring
+
+    def of_source(self, source_id: SourceId) -> Transcript | None:
+        """Return the present transcript of a source."""
+        found = self._tables.transcript.select(source_id=source_id, replaced_at=None)
+        return found[-1] if found else None
+
+    def transcript(self, transcript_id: TranscriptId) -> Transcript:
+        """Return one transcript."""
+        return self._tables.transcript.get(transcript_id)
+
+    def turns(self, transcript_id: TranscriptId) -> list[Turn]:
+        """Return the turns of a transcript in order."""
+        return self._tables.turn.select(transcript_id=transcript_id, order="ordinal")
+
+    def turn(self, turn_id: TurnId) -> Turn:
+        """Return one turn."""
+        return self._tables.turn.get(turn_id)
+
+    def speakers(self, transcript_id: TranscriptId) -> list[Speaker]:
+        """Return the voices of a transcript in the order they were found."""
+        return self._tables.speaker.select(transcript_id=transcript_id, order="label")
+
+    def start(self, source_id: SourceId, *, model: str = "", language: str = "") -> Transcript:
+        """Begin an empty transcript; it replaces the present one when its first words arrive."""
+        transcript = Transcript(
+            TranscriptId(new_id()), source_id, model, language, self._desk.stamp()
+        )
+        with self._desk.step(Op.START_TRANSCRIPT):
+            previous = self.of_source(source_id)
+            if previous is not None and not self.turns(previous.id):
+                self._tables.transcript.change(previous.id, replaced_at=self._desk.stamp())
+                previous = None
+            if previous is not None:
+                transcript = replace(transcript, replaced_at="")
+            return self._tables.transcript.add(transcript)
+
+    def load(self, source_id: SourceId, drafts: Sequence[TurnDraft], language: str) -> Transcript:
+        """Store a finished text (a document, an imported transcript) in the open step."""
+        transcript = self._tables.transcript.add(
+            Transcript(TranscriptId(new_id()), source_id, "", language, self._desk.stamp())
+        )
+        self._add_turns(transcript.id, drafts)
+        return transcript
+
+    def accept(self, transcript_id: TranscriptId, drafts: Iterable[TurnDraft]) -> int:
+        """Store turns that arrive from the engine; turns that came before are left alone.
+
+        Returns:
+            how many were new.
+        """
+        known = {row.ordinal for row in self._recognised(transcript_id)}
+        new = [draft for draft in drafts if draft.ordinal not in known]
+        if new:
+            with self._desk.step(Op.RECEIVE_TURNS, merge_key=transcript_id):
+                self._take_over(transcript_id)
+                self._tables.recognition.add_all(_recognition(transcript_id, new))
+                self._add_turns(transcript_id, new)
+        return len(new)
+
+    def accept_speakers(self, transcript_id: TranscriptId, drafts: Sequence[TurnDraft]) -> None:
+        """Regroup a transcript by voice.
+
+        The engine's drafts replace the turns, and observations are placed again on their words.
+        Where somebody has corrected the text already, the turns stay and only learn whose they
+        are.
+        """
+        with self._desk.step(Op.RECEIVE_SPEAKERS, merge_key=transcript_id):
+            if self._is_edited(transcript_id):
+                self._attribute(transcript_id, drafts)
+                return
+            old = self.turns(transcript_id)
+            placed = self._anchoring.remember(transcript_id)
+            for turn in old:
+                self._tables.turn.remove(turn.id)
+            self._add_turns(transcript_id, drafts)
+            self._anchoring.place_again(placed, self.turns(transcript_id))
+            for row in self._recognised(transcript_id):
+                self._tables.recognition.remove(transcript_id, row.ordinal)
+            self._tables.recognition.add_all(_recognition(transcript_id, drafts))
+
+    def finish(self, transcript_id: TranscriptId, language: str) -> None:
+        """Note the language the engine found."""
+        with self._desk.step(Op.RECEIVE_TURNS, merge_key=transcript_id):
+            self._tables.transcript.change(transcript_id, language=language)
+
+    def edit(self, turn_id: TurnId, edit: Edit, *, origin: object = None) -> Turn:
+        """Change the text of a turn; observations stay on their words, word times on theirs.
+
+        Raises:
+            UserError: the edit lies outside the text.
+        """
+        turn = self.turn(turn_id)
+        if edit.position < 0 or edit.removed < 0 or edit.position + edit.removed > len(turn.text):
+            raise UserError(
+                "edit-outside", "The change lies outside the text.", "Reload the transcript."
+            )
+        with self._desk.step(Op.EDIT_TURN, origin=origin, merge_key=turn_id):
+            changed = self._tables.turn.change(
+                turn_id, text=edit.apply(turn.text), words=_shift_words(turn.words, edit)
+            )
+            self._anchoring.follow(turn_id, edit)
+        return changed
+
+    def name_speaker(
+        self, speaker_id: SpeakerId, name: str, participant_id: ParticipantId | None = None
+    ) -> Speaker:
+        """Say who a voice is: a name, and the participant if it is one."""
+        with self._desk.step(Op.NAME_SPEAKER):
+            return self._tables.speaker.change(
+                speaker_id, name=name.strip(), participant_id=participant_id
+            )
+
+    def _take_over(self, transcript_id: TranscriptId) -> None:
+        transcript = self.transcript(transcript_id)
+        if transcript.replaced_at != "":
+            return
+        previous = self.of_source(transcript.source_id)
+        if previous is not None:
+            self._tables.transcript.change(previous.id, replaced_at=self._desk.stamp())
+        self._tables.transcript.change(transcript_id, replaced_at=None)
+
+    def _add_turns(self, transcript_id: TranscriptId, drafts: Sequence[TurnDraft]) -> None:
+        voices = {voice.label: voice.id for voice in self.speakers(transcript_id)}
+        for label in dict.fromkeys(draft.speaker for draft in drafts):
+            if label and label not in voices:
+                voices[label] = self._add_speaker(transcript_id, label)
+        self._tables.turn.add_all(
+            Turn(
+                TurnId(new_id()),
+                transcript_id,
+                draft.ordinal,
+                draft.text,
+                draft.start_ms,
+                draft.end_ms,
+                voices.get(draft.speaker or ""),
+                draft.words,
+                draft.doubt,
+            )
+            for draft in drafts
+        )
+
+    def _add_speaker(self, transcript_id: TranscriptId, label: str) -> SpeakerId:
+        speaker_id = SpeakerId(new_id())
+        self._tables.speaker.add(Speaker(speaker_id, transcript_id, label, "", None))
+        return speaker_id
+
+    def _recognised(self, transcript_id: TranscriptId) -> list[Recognition]:
+        return self._tables.recognition.select(transcript_id=transcript_id, order="ordinal")
+
+    def _is_edited(self, transcript_id: TranscriptId) -> bool:
+        said = {row.ordinal: row.text for row in self._recognised(transcript_id)}
+        return any(said.get(turn.ordinal) != turn.text for turn in self.turns(transcript_id))
+
+    def _attribute(self, transcript_id: TranscriptId, drafts: Sequence[TurnDraft]) -> None:
+        voices = {voice.label: voice.id for voice in self.speakers(transcript_id)}
+        for label in dict.fromkeys(draft.speaker for draft in drafts):
+            if label and label not in voices:
+                voices[label] = self._add_speaker(transcript_id, label)
+        for turn in self.turns(transcript_id):
+            label = _loudest(turn, drafts)
+            if label:
+                self._tables.turn.change(turn.id, speaker_id=voices[label])
+
+
+def _recognition(transcript_id: TranscriptId, drafts: Iterable[TurnDraft]) -> list[Recognition]:
+    return [
+        Recognition(
+            transcript_id, draft.ordinal, draft.text, draft.start_ms, draft.end_ms, draft.words
+        )
+        for draft in drafts
+    ]
+
+
+def _shift_words(words: tuple[Word, ...], edit: Edit) -> tuple[Word, ...]:
+    """Move word times with the text; a word that lost all its letters is gone."""
+    moved = ((word, *edit.shift(word.start, word.end)) for word in words)
+    return tuple(replace(word, start=start, end=end) for word, start, end in moved if start < end)
+
+
+def _loudest(turn: Turn, drafts: Sequence[TurnDraft]) -> str:
+    """Return the label that covers most of a turn's time."""
+    if turn.start_ms is None or turn.end_ms is None:
+        return ""
+    span = TimeSpan(turn.start_ms, turn.end_ms)
+    shares: dict[str, int] = {}
+    for draft in drafts:
+        if draft.speaker and draft.start_ms is not None and draft.end_ms is not None:
+            shared = span.overlap(TimeSpan(draft.start_ms, draft.end_ms))
+            shares[draft.speaker] = shares.get(draft.speaker, 0) + shared
+    return max(shares, key=lambda label: shares[label], default="")

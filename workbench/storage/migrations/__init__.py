@@ -1,0 +1,38 @@
+"""Ordered migrations of the study file; one module each, applied in this order.
+
+The number after the underscore is stamped as the minor version of the schema. A major version
+is raised only when an older program could no longer read the file without loss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from workbench.storage.migrations import m0001_first
+
+MAJOR = 1
+STEPS = (m0001_first,)
+
+
+def build() -> Migrations:
+    """Return the migration set of a study; each step stamps `user_version` in its transaction."""
+    migrations = Migrations("workbench")
+    for number, module in enumerate(STEPS, start=1):
+        migrations(name=module.__name__.rpartition(".")[2])(_stamped(module.migrate, number))
+    return migrations
+
+
+def version(minor: int) -> int:
+    """Return the `user_version` number of a schema with our major and this minor version."""
+    return MAJOR << 16 | minor
+
+
+def _stamped(migrate: Callable[[Database], None], minor: int) -> Callable[[Database], None]:
+    def run(db: Database) -> None:
+        migrate(db)
+        db.conn.execute(f"PRAGMA user_version = {version(minor)}")
+
+    return run

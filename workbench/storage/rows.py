@@ -1,0 +1,175 @@
+"""Rows to values and back, derived from the dataclasses of the domain.
+
+A column has the name of its field. Booleans are 0/1, enumerations their value, tuples JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+import typing
+from collections.abc import Callable, Iterable
+from dataclasses import fields, replace
+from enum import Enum
+from typing import Any, Generic, TypeVar
+
+from sqlite_utils import Database
+
+from workbench.domain.transcript import Word
+
+V = TypeVar("V")
+
+
+class Rows(Generic[V]):
+    """The rows of one table as values of one dataclass.
+
+    Args:
+        db: an open connection.
+        name: table name.
+        kind: the dataclass; its fields are columns of the table.
+        key: the fields that identify a row.
+    """
+
+    def __init__(self, db: Database, name: str, kind: type[V], key: tuple[str, ...] = ("id",)):
+        self._db = db
+        self.name = name
+        self._kind = kind
+        self._key = key
+        self._readers = _readers(kind)
+        columns = ", ".join(f'"{column}"' for column in self._readers)
+        self._select = f"SELECT {columns} FROM {name}"
+
+    def add(self, value: V) -> V:
+        """Insert a value and return it."""
+        self.add_all([value])
+        return value
+
+    def add_all(self, values: Iterable[V]) -> None:
+        """Insert many values."""
+        names = list(self._readers)
+        columns = ", ".join(f'"{name}"' for name in names)
+        marks = ", ".join("?" * len(names))
+        self._db.conn.executemany(
+            f"INSERT INTO {self.name} ({columns}) VALUES ({marks})",
+            ([_store(getattr(value, name)) for name in names] for value in values),
+        )
+
+    def put(self, value: V) -> V:
+        """Write a value over the row with its key; writes nothing when they are equal."""
+        key = [getattr(value, name) for name in self._key]
+        old = self.find(*key)
+        if old is None:
+            return self.add(value)
+        changed = [name for name in self._readers if getattr(old, name) != getattr(value, name)]
+        if changed:
+            assignments = ", ".join(f'"{name}" = ?' for name in changed)
+            self._db.conn.execute(
+                f"UPDATE {self.name} SET {assignments} WHERE {self._by_key}",
+                [*(_store(getattr(value, name)) for name in changed), *key],
+            )
+        return value
+
+    def change(self, *key: object, **values: Any) -> V:
+        """Change some fields of one row and return the new value.
+
+        Raises:
+            KeyError: there is no such row.
+        """
+        return self.put(replace(self.get(*key), **values))  # type: ignore[type-var]
+
+    def remove(self, *key: object) -> None:
+        """Delete one row."""
+        self._db.conn.execute(f"DELETE FROM {self.name} WHERE {self._by_key}", key)
+
+    def find(self, *key: object) -> V | None:
+        """Return the value with this key, or `None`."""
+        condition: dict[str, Any] = dict(zip(self._key, key, strict=True))
+        found = self.select(**condition)
+        return found[0] if found else None
+
+    def get(self, *key: object) -> V:
+        """Return the value with this key.
+
+        Raises:
+            KeyError: there is no such row.
+        """
+        value = self.find(*key)
+        if value is None:
+            raise KeyError(f"{self.name} {key}")
+        return value
+
+    def select(self, *, order: str = "", **equal: object) -> list[V]:
+        """Return the values whose fields equal the given ones.
+
+        Args:
+            order: fields to sort by, as in "position, name".
+            equal: a value, `None`, or a list of allowed values for each field named.
+        """
+        condition, values = _condition(equal)
+        sql = f"{self._select} WHERE {condition}" + (f" ORDER BY {order}" if order else "")
+        return [self._make(row) for row in self._db.conn.execute(sql, values)]
+
+    def count(self, **equal: object) -> int:
+        """Return how many rows have these values."""
+        condition, values = _condition(equal)
+        sql = f"SELECT count(*) FROM {self.name} WHERE {condition}"
+        return int(self._db.conn.execute(sql, values).fetchone()[0])
+
+    def _make(self, row: tuple[Any, ...]) -> V:
+        cells = zip(self._readers.values(), row, strict=True)
+        return self._kind(*(read(cell) for read, cell in cells))
+
+    @property
+    def _by_key(self) -> str:
+        return " AND ".join(f'"{name}" = ?' for name in self._key)
+
+
+def _condition(equal: dict[str, object]) -> tuple[str, list[Any]]:
+    parts, values = ["1"], []
+    for name, value in equal.items():
+        if value is None:
+            parts.append(f'"{name}" IS NULL')
+        elif isinstance(value, (list, set, frozenset)):
+            # One bound value however long the list: SQLite limits the number of parameters.
+            parts.append(f'"{name}" IN (SELECT value FROM json_each(?))')
+            values.append(json.dumps([_store(item) for item in value]))
+        else:
+            parts.append(f'"{name}" = ?')
+            values.append(_store(value))
+    return " AND ".join(parts), values
+
+
+def _store(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, tuple):
+        plain = [item.as_list() if isinstance(item, Word) else item for item in value]
+        return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    if isinstance(value, str) and "\0" in value:  # SQLite's JSON ends a text at NUL
+        return value.replace("\0", "")
+    return value
+
+
+def _readers(kind: type[Any]) -> dict[str, Callable[[Any], Any]]:
+    hints = typing.get_type_hints(kind)
+    return {field.name: _reader(hints[field.name]) for field in fields(kind)}
+
+
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        inner = next(part for part in typing.get_args(hint) if part is not type(None))
+        read = _reader(inner)
+        return lambda cell: None if cell is None else read(cell)
+    if typing.get_origin(hint) is tuple:
+        item = typing.get_args(hint)[0]
+        make = Word.from_list if item is Word else item
+        return lambda cell: tuple(make(part) for part in json.loads(cell))
+    if isinstance(hint, type) and (issubclass(hint, Enum) or hint is bool):
+        return hint
+    return _as_is
+
+
+def _as_is(cell: Any) -> Any:
+    return cell

@@ -1,0 +1,35 @@
+"""Which tables the journal watches, and by which key it knows their rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+# Tables of the mechanism itself and of search; everything else is journaled.
+_UNWATCHED = ("step", "change", "turn_fts", "memo_fts", "sqlite", "_sqlite")
+# Local row numbers serve full-text search and must not travel in images.
+_LOCAL = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A journaled table: its key and all columns that belong to a row's image."""
+
+    name: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+def journaled(db: Database) -> dict[str, Table]:
+    """Read the journaled tables from the open database, by name."""
+    return {
+        name: _describe(db, name) for name in db.table_names() if not name.startswith(_UNWATCHED)
+    }
+
+
+def _describe(db: Database, name: str) -> Table:
+    info = db.conn.execute(f"PRAGMA table_info({name})").fetchall()
+    columns = tuple(row[1] for row in info if row[1] != _LOCAL)
+    key = tuple(row[1] for row in sorted(info, key=lambda row: row[5]) if row[5])
+    return Table(name, ("id",) if key == (_LOCAL,) else key, columns)

@@ -1,0 +1,84 @@
+"""All tables of a study, each as values of its domain class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from workbench.domain.charter import Charter
+from workbench.domain.codebook import Code
+from workbench.domain.findings import Evidence, Insight, Opportunity
+from workbench.domain.ids import CodeId, ObservationId, ParticipantId, TranscriptId
+from workbench.domain.jobs import Job
+from workbench.domain.journey import Journey, Stage, Touchpoint
+from workbench.domain.materials import Attendance, Session, Source
+from workbench.domain.observation import Memo, Observation
+from workbench.domain.people import Coder, Consent, Participant, Segment
+from workbench.domain.transcript import Speaker, Transcript, Turn, Word
+from workbench.domain.visits import FormItem, Visit, VisitAnswer, VisitForm
+from workbench.storage.rows import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The real name behind a participant, kept apart from everything that is exported."""
+
+    participant_id: ParticipantId
+    real_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationCode:
+    """A code on an observation."""
+
+    observation_id: ObservationId
+    code_id: CodeId
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A turn as the engine said it; never edited."""
+
+    transcript_id: TranscriptId
+    ordinal: int
+    text: str
+    start_ms: int | None
+    end_ms: int | None
+    words: tuple[Word, ...]
+
+
+class Tables:
+    """The tables of one open study."""
+
+    def __init__(self, db: Database) -> None:
+        self.charter = Rows(db, "charter", Charter)
+        self.coder = Rows(db, "coder", Coder)
+        self.segment = Rows(db, "segment", Segment)
+        self.participant = Rows(db, "participant", Participant)
+        self.identity = Rows(db, "identity", Identity, ("participant_id",))
+        self.consent = Rows(db, "consent", Consent, ("participant_id",))
+        self.session = Rows(db, "session", Session)
+        self.attendance = Rows(db, "attendance", Attendance, ("session_id", "participant_id"))
+        self.source = Rows(db, "source", Source)
+        self.visit_form = Rows(db, "visit_form", VisitForm)
+        self.form_item = Rows(db, "form_item", FormItem)
+        self.visit = Rows(db, "visit", Visit, ("session_id",))
+        self.visit_answer = Rows(db, "visit_answer", VisitAnswer, ("session_id", "item_id"))
+        self.transcript = Rows(db, "transcript", Transcript)
+        self.speaker = Rows(db, "speaker", Speaker)
+        self.recognition = Rows(db, "recognition", Recognition, ("transcript_id", "ordinal"))
+        self.turn = Rows(db, "turn", Turn)
+        self.job = Rows(db, "job", Job)
+        self.code = Rows(db, "code", Code)
+        self.journey = Rows(db, "journey", Journey)
+        self.stage = Rows(db, "stage", Stage)
+        self.touchpoint = Rows(db, "touchpoint", Touchpoint)
+        self.observation = Rows(db, "observation", Observation)
+        self.observation_code = Rows(
+            db, "observation_code", ObservationCode, ("observation_id", "code_id")
+        )
+        self.memo = Rows(db, "memo", Memo)
+        self.insight = Rows(db, "insight", Insight)
+        self.evidence = Rows(db, "evidence", Evidence, ("insight_id", "observation_id"))
+        self.opportunity = Rows(db, "opportunity", Opportunity)

@@ -1,0 +1,301 @@
+"""A study as everybody uses it: open, change in steps, undo, listen, close.
+
+with Study.create(folder, title="Moving home") as study:
+    study.people.add(pseudonym="Maya")
+    study.undo()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from workbench.domain.change import ChangeSet, Op, Step
+from workbench.domain.charter import Charter
+from workbench.domain.ids import StudyId, new_id
+from workbench.services.anchoring import Anchoring
+from workbench.services.codebook import Codebook
+from workbench.services.desk import Desk, Subscriber, utc_now
+from workbench.services.findings import Findings
+from workbench.services.jobs import Jobs
+from workbench.services.journeys import Journeys
+from workbench.services.materials import Materials
+from workbench.services.memos import Memos
+from workbench.services.observations import Observations
+from workbench.services.passages import PassageReader
+from workbench.services.people import People
+from workbench.services.snapshot import snapshot
+from workbench.services.transcripts import Transcripts
+from workbench.services.visits import Visits
+from workbench.storage import database, maintenance
+from workbench.storage.journal import Journal, JournalConflict
+from workbench.storage.lock import StudyLock, StudyLocked
+from workbench.storage.maintenance import Problem
+from workbench.storage.search import Hit, search
+from workbench.storage.tables import Tables
+
+SUFFIX = database.SUFFIX
+
+
+class Study:
+    """An open study with its managers.
+
+    Attributes:
+        folder: where the study lies.
+        people, materials, transcripts, jobs, codebook, observations, journeys, visits, findings,
+            memos: the use cases, one manager each.
+    """
+
+    def __init__(self, desk: Desk, lock: StudyLock | None) -> None:
+        self._desk = desk
+        self._lock = lock
+        self._closed = False
+        anchoring = Anchoring(desk)
+        self.people = People(desk)
+        self.transcripts = Transcripts(desk, anchoring)
+        self.materials = Materials(desk, self.transcripts)
+        self.jobs = Jobs(desk, self.materials, self.transcripts)
+        self.codebook = Codebook(desk)
+        self.observations = Observations(desk, anchoring, PassageReader(desk))
+        self.journeys = Journeys(desk, self.observations)
+        self.visits = Visits(desk)
+        self.findings = Findings(desk)
+        self.memos = Memos(desk)
+
+    # --- open and close
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        *,
+        title: str = "",
+        coder: str = "",
+        now: Callable[[], datetime] = utc_now,
+    ) -> Self:
+        """Make a new, empty study.
+
+        Args:
+            folder: its folder; “.study” is added when missing.
+            title: default is the folder's name.
+            coder: who works on it.
+            now: clock.
+
+        Raises:
+            UserError: the folder exists and is not empty.
+            EnvironmentProblem: it cannot be written.
+        """
+        folder = with_suffix(folder)
+        database.create_folder(folder)
+        study = cls._open(folder, coder=coder, now=now, create=True)
+        study._begin(Charter(StudyId(new_id()), title or folder.stem))
+        return study
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        read_only: bool = False,
+        coder: str = "",
+        now: Callable[[], datetime] = utc_now,
+    ) -> Self:
+        """Open a study; words that a dying program left in spool files are taken over.
+
+        Args:
+            folder: the study's folder, or the `study.sqlite` in it.
+            read_only: look only; possible while another program writes.
+            coder: who works on it.
+            now: clock.
+
+        Raises:
+            StudyLocked: another program has it open for writing.
+            UserError: not a study, damaged, or of a newer version.
+            EnvironmentProblem: it cannot be read or written.
+        """
+        folder = folder.parent if folder.name == database.FILE_NAME else folder
+        if not folder.exists() and with_suffix(folder).exists():
+            folder = with_suffix(folder)
+        study = cls._open(folder, coder=coder, now=now, read_only=read_only)
+        if not study.read_only:
+            study.jobs.recover()
+        return study
+
+    @classmethod
+    def _open(
+        cls,
+        folder: Path,
+        *,
+        coder: str,
+        now: Callable[[], datetime],
+        create: bool = False,
+        read_only: bool = False,
+    ) -> Self:
+        lock = None
+        if not read_only:
+            database.require(folder, create=create)
+            lock = StudyLock(folder / "lock")
+            try:
+                lock.acquire()
+            except OSError as problem:
+                raise database.cannot_write(folder, problem) from problem
+        try:
+            db = database.connect(folder, create=create, read_only=read_only)
+            watched = not read_only and not database.is_newer_minor(db)
+            journal = Journal(db, now) if watched else None
+            return cls(Desk(db, folder, Tables(db), journal, coder, now), lock)
+        except BaseException:
+            if lock:
+                lock.release()
+            raise
+
+    def _begin(self, charter: Charter) -> None:
+        with self.step(Op.CREATE_STUDY):
+            self._desk.tables.charter.add(charter)
+
+    def close(self) -> None:
+        """Close the study; harmless when it is closed already."""
+        if self._closed:
+            return
+        self._closed = True
+        database.close(self._desk.db)
+        if self._lock:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # --- what it is
+
+    @property
+    def folder(self) -> Path:
+        """Return the study's folder."""
+        return self._desk.folder
+
+    @property
+    def read_only(self) -> bool:
+        """Tell whether nothing may be written."""
+        return self._desk.read_only
+
+    @property
+    def charter(self) -> Charter:
+        """Return the study's charter."""
+        return self._desk.tables.charter.select()[0]
+
+    @property
+    def title(self) -> str:
+        """Return the study's title."""
+        return self.charter.title
+
+    @property
+    def coder(self) -> str:
+        """Return who is at work; kept with every step."""
+        return self._desk.coder
+
+    @coder.setter
+    def coder(self, name: str) -> None:
+        self._desk.coder = name
+
+    def edit_charter(self, **values: Any) -> Charter:
+        """Change fields of the charter."""
+        with self.step(Op.EDIT_CHARTER):
+            return self._desk.tables.charter.change(self.charter.id, **values)
+
+    # --- steps
+
+    def step(
+        self, op: Op, *, origin: object = None, merge_key: str = ""
+    ) -> AbstractContextManager[None]:
+        """Open a step; everything the managers do inside is undone as one.
+
+        Args:
+            op: what is done.
+            origin: who does it; comes back in the `ChangeSet`, so that an editor can ignore its
+                own echo.
+            merge_key: steps of one kind with the same key within a minute become one.
+        """
+        return self._desk.step(op, origin=origin, merge_key=merge_key)
+
+    def undo(self) -> Op | None:
+        """Undo the newest step, also of an earlier day; return what it was.
+
+        Raises:
+            JournalConflict: the step's rows have changed since.
+        """
+        return self._played(self._desk.writable().undo())
+
+    def redo(self) -> Op | None:
+        """Bring back the step undone last; return what it was.
+
+        Raises:
+            JournalConflict: the step's rows have changed since.
+        """
+        return self._played(self._desk.writable().redo())
+
+    @property
+    def undo_label(self) -> str:
+        """Return what `undo` would undo, "" when there is nothing."""
+        step = self._desk.journal.next_undo() if self._desk.journal else None
+        return step.op.label if step else ""
+
+    @property
+    def redo_label(self) -> str:
+        """Return what `redo` would bring back, "" when there is nothing."""
+        step = self._desk.journal.next_redo() if self._desk.journal else None
+        return step.op.label if step else ""
+
+    def history(self, limit: int = 1000) -> list[Step]:
+        """Return what was done, newest first."""
+        return Journal.read_history(self._desk.db, limit)
+
+    def subscribe(self, callback: Subscriber) -> Callable[[], None]:
+        """Hear of every change; returns what ends the subscription."""
+        self._desk.subscribers.append(callback)
+        return lambda: self._desk.subscribers.remove(callback)
+
+    def _played(self, changes: ChangeSet | None) -> Op | None:
+        if changes is None:
+            return None
+        self._desk.publish(changes)
+        return changes.op
+
+    # --- the whole
+
+    def search(self, text: str, limit: int = 50) -> list[Hit]:
+        """Return the places where words occur, best first."""
+        return search(self._desk.db, text, limit)
+
+    def show(self) -> dict[str, Any]:
+        """Return the whole study as plain data, without real names."""
+        return snapshot(self)
+
+    def check(self) -> list[Problem]:
+        """Return what is not as it should be; empty when the study is whole."""
+        return maintenance.check(self._desk.db, self._desk.media)
+
+    def backup(self) -> Path:
+        """Write a verified copy of the database into `backups/` and return its path."""
+        stamp = self._desk.now().strftime("%Y%m%d-%H%M%S")
+        target = self.folder / "backups" / f"{stamp}.sqlite"
+        database.backup(self._desk.db, target)
+        return target
+
+
+def with_suffix(folder: Path) -> Path:
+    """Return the folder with “.study” at its end."""
+    return folder if folder.suffix == SUFFIX else folder.with_name(folder.name + SUFFIX)
+
+
+__all__ = ["SUFFIX", "JournalConflict", "Study", "StudyLocked", "with_suffix"]
