@@ -1,0 +1,191 @@
+"""Every command of the window as data; menus, shortcuts and the palette are built from it.
+
+A command that exists only in one place is a command half of the people never find. So it is
+declared once, and the registry makes it reachable from everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ui.i18n import t
+
+WINDOW = "window"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One command.
+
+    Attributes:
+        id: stable name, "area.verb"; remapped shortcuts are stored under it.
+        title: what the menu and the palette show; "…" at the end when it asks for more.
+        menu: title of the menu; "View/Theme" is a menu inside a menu.
+        run: name of the owner's method.
+        shortcut: default key sequence in portable form, or empty.
+        icon: Lucide name, or empty.
+        context: "window", or the key of the workspace in which the shortcut works.
+        enabled: name of the owner's method that tells whether it can run now.
+        checked: name of the owner's method that tells whether it is on.
+        label: name of the owner's method that returns a better title just now.
+        args: what `run` is called with.
+        group: actions of different groups are parted by a line in the menu.
+    """
+
+    id: str
+    title: str
+    menu: str
+    run: str
+    shortcut: str = ""
+    icon: str = ""
+    context: str = WINDOW
+    enabled: str = ""
+    checked: str = ""
+    label: str = ""
+    args: tuple[object, ...] = ()
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    action: Action
+    owner: QObject
+    qaction: QAction
+
+
+class Actions(QObject):
+    """The registry.
+
+    Args:
+        shortcuts: what the person changed: action id to key sequence.
+        icon: gives an icon by name.
+
+    Signals:
+        shortcuts_changed: a key was remapped.
+    """
+
+    shortcuts_changed = Signal()
+
+    def __init__(self, shortcuts: Mapping[str, str], icon: Callable[[str], QIcon]) -> None:
+        super().__init__()
+        self._entries: dict[str, _Entry] = {}
+        self._changed = dict(shortcuts)
+        self._icon = icon
+
+    def add(self, actions: Iterable[Action], *, owner: QObject, widget: QWidget) -> None:
+        """Make actions known and their shortcuts work.
+
+        Args:
+            actions: the declarations.
+            owner: has the methods they name.
+            widget: the widget, with its children, in which the shortcuts work.
+
+        Raises:
+            ValueError: the id is taken.
+        """
+        for action in actions:
+            if action.id in self._entries:
+                raise ValueError(f"Action {action.id} is declared twice.")
+            qaction = self._build(action, owner, widget)
+            self._entries[action.id] = _Entry(action, owner, qaction)
+            widget.addAction(qaction)
+        self.refresh()
+
+    def all(self) -> list[Action]:
+        """Return every action in the order of declaration."""
+        return [entry.action for entry in self._entries.values()]
+
+    def qaction(self, action_id: str) -> QAction:
+        """Return the Qt action, for a button or a menu of one's own."""
+        return self._entries[action_id].qaction
+
+    def trigger(self, action_id: str) -> None:
+        """Run an action if it is enabled."""
+        self.refresh()
+        self.qaction(action_id).trigger()
+
+    def refresh(self) -> None:
+        """Ask the owners anew what is enabled, checked, and how it is called."""
+        for entry in self._entries.values():
+            action, owner, qaction = entry.action, entry.owner, entry.qaction
+            if action.enabled:
+                qaction.setEnabled(bool(getattr(owner, action.enabled)(*action.args)))
+            if action.checked:
+                qaction.setChecked(bool(getattr(owner, action.checked)(*action.args)))
+            if action.label:
+                qaction.setText(getattr(owner, action.label)(*action.args))
+
+    def shortcut(self, action_id: str) -> str:
+        """Return the key sequence in force, in portable form; empty when there is none."""
+        return self._changed.get(action_id, self._entries[action_id].action.shortcut)
+
+    def set_shortcut(self, action_id: str, sequence: str) -> None:
+        """Give an action another key; its default takes it off the changed ones."""
+        if sequence == self._entries[action_id].action.shortcut:
+            self._changed.pop(action_id, None)
+        else:
+            self._changed[action_id] = sequence
+        self.qaction(action_id).setShortcut(QKeySequence(sequence))
+        self.shortcuts_changed.emit()
+
+    @property
+    def changed_shortcuts(self) -> dict[str, str]:
+        """Return the remapped keys, as the settings store them."""
+        return dict(self._changed)
+
+    def clash(self, action_id: str, sequence: str) -> Action | None:
+        """Return the action that already answers to a key where this one would."""
+        if not sequence:
+            return None
+        wanted = QKeySequence(sequence)
+        here = self._entries[action_id].action.context
+        for entry in self._entries.values():
+            there = entry.action.context
+            if entry.action.id == action_id or not (here == there or WINDOW in (here, there)):
+                continue
+            if QKeySequence(self.shortcut(entry.action.id)) == wanted:
+                return entry.action
+        return None
+
+    def fill_menu(self, menu: QMenu, path: str) -> None:
+        """Put all actions of a menu into it, in order, with lines between groups.
+
+        Args:
+            menu: the empty menu.
+            path: the menu's title as the actions name it.
+        """
+        group: int | None = None
+        inner: dict[str, QMenu] = {}
+        for entry in self._entries.values():
+            at = entry.action.menu
+            if at != path and not at.startswith(f"{path}/"):
+                continue
+            if group is not None and entry.action.group != group:
+                menu.addSeparator()
+            group = entry.action.group
+            if at == path:
+                menu.addAction(entry.qaction)
+            elif at not in inner:
+                inner[at] = menu.addMenu(t(at.rsplit("/", 1)[1]))
+                self.fill_menu(inner[at], at)
+        menu.aboutToShow.connect(self.refresh)
+
+    def _build(self, action: Action, owner: QObject, widget: QWidget) -> QAction:
+        qaction = QAction(t(action.title), widget)
+        qaction.setObjectName(action.id)
+        qaction.setShortcut(QKeySequence(self._changed.get(action.id, action.shortcut)))
+        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        if action.context == WINDOW:
+            context = Qt.ShortcutContext.WindowShortcut
+        qaction.setShortcutContext(context)
+        qaction.setCheckable(bool(action.checked))
+        if action.icon:
+            qaction.setIcon(self._icon(action.icon))
+        run, args = getattr(owner, action.run), action.args
+        qaction.triggered.connect(lambda _checked=False: run(*args))
+        return qaction

@@ -1,0 +1,139 @@
+"""What every view is given: the program's shared things, passed on, never looked up.
+
+There are no globals in the window; a test builds a context of its own with dialogs that answer
+by themselves.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.actions import Actions
+from ui.icons import Icons
+from ui.theme import Theme
+from workbench.settings import SettingsStore
+from workbench.study import Study
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class NewStudy:
+    """What a person says when a study is created."""
+
+    title: str
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """A speech model as the settings show it: stored name, and words for people."""
+
+    name: str
+    label: str
+
+
+class Dialogs(Protocol):
+    """Everything that stops and asks; tests give their own."""
+
+    def open_files(self, parent: QWidget, title: str, *, filters: str = "") -> list[Path]:
+        """Ask for existing files; empty when the person thinks better of it."""
+
+    def open_folder(self, parent: QWidget, title: str) -> Path | None:
+        """Ask for an existing folder."""
+
+    def save_file(
+        self, parent: QWidget, title: str, *, name: str, filters: str = ""
+    ) -> Path | None:
+        """Ask where to write a file; `name` is proposed."""
+
+    def ask_text(self, parent: QWidget, title: str, label: str, *, text: str = "") -> str | None:
+        """Ask for one line of text."""
+
+    def confirm(
+        self, parent: QWidget, question: str, *, detail: str = "", accept: str, danger: bool = False
+    ) -> bool:
+        """Ask whether to go on; `accept` is the verb on the button."""
+
+    def ask_new_study(self, parent: QWidget) -> NewStudy | None:
+        """Ask for title and place of a new study."""
+
+    def show_error(self, parent: QWidget | None, error: BaseException) -> None:
+        """Tell what went wrong and what to do next."""
+
+
+class Signals(QObject):
+    """What views tell each other without knowing each other.
+
+    Signals:
+        study_opened: the Study, or `None` after closing.
+        changed: a ChangeSet; for widgets outside the workspaces, which have `refresh`.
+        open_requested: kind, id: show this object wherever it lives.
+        play_requested: source id, start ms, end ms (end 0 plays on).
+        import_requested: list of paths (empty: ask), for Collect.
+        export_requested: for Report.
+        status_changed: a line about running jobs for the bottom bar; empty hides it.
+        toast_requested: a short sentence that needs no answer.
+    """
+
+    study_opened = Signal(object)
+    changed = Signal(object)
+    open_requested = Signal(str, str)
+    play_requested = Signal(str, int, int)
+    import_requested = Signal(list)
+    export_requested = Signal()
+    status_changed = Signal(str)
+    toast_requested = Signal(str)
+
+
+def _no_models() -> Sequence[ModelChoice]:
+    return ()
+
+
+def _no_jobs() -> Sequence[str]:
+    return ()
+
+
+def _nothing() -> None:
+    return
+
+
+@dataclass(slots=True)
+class AppContext:
+    """The shared things.
+
+    Attributes:
+        study: the open study; read it here, listen to `signals.study_opened`.
+        models: the speech models on this machine.
+        running_jobs: what runs now, in words; asked before closing.
+        stop_jobs: ends all jobs; called when the person closes anyway.
+        sample: makes a fresh copy of the sample study and returns its folder.
+        splitters: sizes by object name, written with the window's state.
+    """
+
+    settings: SettingsStore
+    theme: Theme
+    icons: Icons
+    actions: Actions
+    dialogs: Dialogs
+    signals: Signals = field(default_factory=Signals)
+    study: Study | None = None
+    models: Callable[[], Sequence[ModelChoice]] = _no_models
+    running_jobs: Callable[[], Sequence[str]] = _no_jobs
+    stop_jobs: Callable[[], None] = _nothing
+    sample: Callable[[], Path] | None = None
+    splitters: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def remember(self, **values: object) -> None:
+        """Change settings; a full disk or a locked folder costs the memory, not the work."""
+        try:
+            self.settings.change(**values)
+        except OSError as problem:
+            _log.warning("settings not written: %s", problem)

@@ -1,0 +1,169 @@
+"""Bad news, told calmly: what happened, what to do next, details for those who want them.
+
+Expected trouble (WorkbenchError) gets a dialog of two sentences. Anything else is our bug: it is
+logged, and offered as a report that can be copied, with versions and traceback and nothing of
+the study.
+"""
+
+from __future__ import annotations
+
+import logging
+import platform
+import sys
+import traceback
+from collections.abc import Callable
+from types import TracebackType
+
+import PySide6
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+import workbench
+from ui.i18n import t
+from workbench.errors import Bug, EnvironmentProblem, WorkbenchError
+
+_log = logging.getLogger(__name__)
+
+
+class ErrorDialog(QDialog):
+    """Shows one failure.
+
+    Args:
+        error: what was raised; a WorkbenchError that is no Bug shows its own sentences.
+        parent: the window it belongs to.
+    """
+
+    def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.report = report(error)
+        expected = isinstance(error, WorkbenchError) and not isinstance(error, Bug)
+        happened, todo = _sentences(error)
+        self.setWindowTitle(t("Workbench") if expected else t("A mistake in Workbench"))
+        self.setMinimumWidth(480)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(8)
+        column.addWidget(_words(happened, "strong"))
+        if todo:
+            column.addWidget(_words(todo, "soft"))
+        self._details = QPlainTextEdit(self.report)
+        self._details.setReadOnly(True)
+        self._details.setAccessibleName(t("Details"))
+        self._details.setMinimumHeight(180)
+        self._details.setVisible(not expected)
+        column.addSpacing(4)
+        column.addWidget(self._details)
+        column.addSpacing(4)
+        column.addWidget(self._buttons(expected))
+
+    def _buttons(self, expected: bool) -> QDialogButtonBox:
+        box = QDialogButtonBox()
+        close = box.addButton(t("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
+        if expected:
+            details = QPushButton(t("Details"))
+            details.setCheckable(True)
+            details.toggled.connect(self._details.setVisible)
+            box.addButton(details, QDialogButtonBox.ButtonRole.HelpRole)
+        copy = box.addButton(t("Copy report"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.report))
+        box.rejected.connect(self.reject)
+        return box
+
+
+def report(error: BaseException) -> str:
+    """Return what a maintainer needs to know: versions, code, traceback."""
+    lines = [
+        f"Workbench {workbench.__version__}",
+        f"Python {platform.python_version()}, Qt for Python {PySide6.__version__}",
+        f"{platform.system()} {platform.release()} {platform.machine()}",
+    ]
+    if isinstance(error, WorkbenchError):
+        lines.append(f"Code {error.code}")
+    return "\n".join([*lines, "", *(s.rstrip() for s in traceback.format_exception(error))])
+
+
+class ExceptionDesk(QObject):
+    """Takes every exception nobody else took and has it shown, one at a time.
+
+    Args:
+        show: shows an error; it may block.
+    """
+
+    _raised = Signal(object)
+
+    def __init__(self, show: Callable[[BaseException], None]) -> None:
+        super().__init__()
+        self._show = show
+        self._busy = False
+        self._previous = sys.excepthook
+        # Queued, because an exception may rise in another thread or in the middle of painting.
+        self._raised.connect(self._on_raised, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """Take over `sys.excepthook`."""
+        sys.excepthook = self._hook
+
+    def remove(self) -> None:
+        """Give `sys.excepthook` back."""
+        sys.excepthook = self._previous
+
+    def _hook(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._previous(kind, error, trace)
+            return
+        if not isinstance(error, WorkbenchError) or isinstance(error, Bug):
+            _log.error("unexpected", exc_info=(kind, error, trace))
+        self._raised.emit(error)
+
+    def _on_raised(self, error: BaseException) -> None:
+        # A failure that repeats (a timer, a paint event) must not bury the person in dialogs.
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            self._show(error)
+        finally:
+            self._busy = False
+
+
+def _sentences(error: BaseException) -> tuple[str, str]:
+    if isinstance(error, WorkbenchError) and not isinstance(error, Bug):
+        return t(error.happened), t(error.todo) if error.todo else ""
+    if isinstance(error, OSError):
+        problem = problem_of(error)
+        return problem.happened, problem.todo
+    return (
+        t("Workbench made a mistake. Your study is saved up to the last change."),
+        t("You can go on working. Please copy the report and send it to us."),
+    )
+
+
+def problem_of(error: OSError) -> EnvironmentProblem:
+    """Return a machine's refusal in words: which file, and what to try."""
+    where = error.filename or t("a file")
+    return EnvironmentProblem(
+        "file-system",
+        t("The file {where} could not be used: {why}.", where=where, why=error.strerror or error),
+        t("Check that the disk has room and that you may write there, then try again."),
+    )
+
+
+def _words(text: str, look: str) -> QLabel:
+    words = QLabel(text)
+    words.setTextFormat(Qt.TextFormat.PlainText)
+    words.setWordWrap(True)
+    words.setProperty("look", look)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return words

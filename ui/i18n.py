@@ -1,0 +1,64 @@
+"""The one place where texts of the interface become the texts people read.
+
+Every sentence of the window passes `t`, so that a translation is one file and no search through
+the views. Numbers, times and dates are written here too, so that they look alike everywhere.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+_CONTEXT = "Workbench"
+
+
+def t(text: str, /, **values: object) -> str:
+    """Return a text in the language of the interface.
+
+    Args:
+        text: the English text; names in braces are filled from `values`.
+        values: what to fill in, after translation.
+    """
+    shown = QCoreApplication.translate(_CONTEXT, text)
+    return shown.format(**values) if values else shown
+
+
+def plural(n: int, one: str, many: str) -> str:
+    """Return "1 source" or "12 sources".
+
+    Args:
+        n: the number; it fills `{n}` in either text.
+        one: the text for exactly one.
+        many: the text for any other number.
+    """
+    return t(one if n == 1 else many, n=n)
+
+
+def clock(ms: int) -> str:
+    """Return a time of a recording as 0:52 or 1:02:03."""
+    minutes, seconds = divmod(max(ms, 0) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def day(iso: str) -> str:
+    """Return an ISO date or date-time as "12 September 2026"; other text is returned as it is."""
+    try:
+        found = datetime.fromisoformat(iso).date()
+    except ValueError:
+        return iso
+    return _written(found)
+
+
+def signed(value: float, *, digits: int = 1) -> str:
+    """Return a rating with its sign and a true minus: +0.4, −1.8, 0."""
+    text = f"{abs(value):.{digits}f}"
+    if float(text) == 0:
+        return "0"
+    return ("+" if value > 0 else "−") + text
+
+
+def _written(found: date) -> str:
+    locale = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+    return locale.toString(QDate(found.year, found.month, found.day), "d MMMM yyyy")

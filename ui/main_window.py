@@ -1,0 +1,291 @@
+"""The one window: frame, workspaces, and the way between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QTimer, QUrl
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ui.context import AppContext
+from ui.i18n import t
+from ui.menus import Menus
+from ui.studies import Studies
+from ui.views.code.workspace import CodeWorkspace
+from ui.views.collect.workspace import CollectWorkspace
+from ui.views.command_palette import CommandPalette
+from ui.views.findings.workspace import FindingsWorkspace
+from ui.views.journey.workspace import JourneyWorkspace
+from ui.views.palette_sources import action_items, study_items
+from ui.views.report.workspace import ReportWorkspace
+from ui.views.transcribe.workspace import TranscribeWorkspace
+from ui.views.welcome import Welcome
+from ui.views.widgets.frame import BottomBar, Rail, TopBar
+from ui.views.widgets.toast import Toast
+from ui.views.workspace import Workspace
+from ui.window_actions import WINDOW_ACTIONS
+from ui.window_commands import WindowCommands
+from workbench.domain.change import ChangeSet
+from workbench.settings import WindowState
+from workbench.study import Study
+
+WORKSPACES: tuple[type[Workspace], ...] = (
+    CollectWorkspace,
+    TranscribeWorkspace,
+    CodeWorkspace,
+    JourneyWorkspace,
+    FindingsWorkspace,
+    ReportWorkspace,
+)
+# Where an object is shown unless the workspace in front can show it.
+HOMES = {
+    "participant": "collect", "segment": "collect", "session": "collect", "source": "code",
+    "turn": "code", "moment": "code", "observation": "code", "memo": "code", "code": "code",
+    "stage": "journey", "touchpoint": "journey", "insight": "findings",
+    "opportunity": "findings", "report": "report",
+}  # fmt: skip
+
+
+class MainWindow(QMainWindow):
+    """The window of the program.
+
+    Args:
+        context: what all views share.
+    """
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self._studies = Studies(context, self)
+        self._stale: set[str] = set()
+        self._commands = WindowCommands(context, self._studies, self, self)
+        self.workspaces = {kind.key: kind(context) for kind in WORKSPACES}
+        self._build()
+        self._declare()
+        self._menus = Menus(
+            context,
+            self,
+            self.top_bar,
+            workspaces=[w.title for w in WORKSPACES],
+            open_study=self._studies.open,
+        )
+        self._connect()
+        self._restore()
+        self._on_study_opened(None)
+
+    # Layout
+
+    def _build(self) -> None:
+        icons = self._context.icons
+        self.setWindowTitle(t("Workbench"))
+        self.setAcceptDrops(True)
+        self.setMinimumSize(960, 600)
+        self.top_bar = TopBar(icons)
+        self.rail = Rail(icons, [(w.key, w.title, w.icon) for w in WORKSPACES])
+        self.bottom_bar = BottomBar()
+        self.welcome = Welcome(self._context)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.welcome)
+        for workspace in self.workspaces.values():
+            self._stack.addWidget(workspace)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self.bottom_bar)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self.rail)
+        below.addLayout(right, 1)
+        page = QWidget()
+        whole = QVBoxLayout(page)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.top_bar)
+        whole.addLayout(below, 1)
+        self.setCentralWidget(page)
+        self.palette_box = CommandPalette(self._context, page)
+        self._toast = Toast(page)
+
+    def _declare(self) -> None:
+        actions = self._context.actions
+        actions.add(WINDOW_ACTIONS, owner=self._commands, widget=self)
+        for workspace in self.workspaces.values():
+            actions.add(workspace.actions_offered(), owner=workspace, widget=workspace)
+        self.palette_box.add_source(lambda text: action_items(self._context, text, self.run_action))
+        self.palette_box.add_source(lambda text: study_items(self._context, text))
+        self.top_bar.set_history(actions.qaction("edit.undo"), actions.qaction("edit.redo"))
+
+    def _connect(self) -> None:
+        signals = self._context.signals
+        signals.study_opened.connect(self._on_study_opened)
+        signals.changed.connect(self._on_changed)
+        signals.open_requested.connect(self.open_object)
+        signals.status_changed.connect(self.bottom_bar.set_status)
+        signals.toast_requested.connect(self._toast.say)
+        self.welcome.open_requested.connect(self._studies.open)
+        self.rail.chosen.connect(self.show_workspace)
+        self.top_bar.search_requested.connect(self.show_palette)
+        self.bottom_bar.status_pressed.connect(lambda: self.show_workspace("transcribe"))
+        self._context.actions.shortcuts_changed.connect(self._show_keys)
+        self._show_keys()
+
+    def set_player(self, player: QWidget) -> None:
+        """Give the audio player its place at the bottom left."""
+        self.bottom_bar.set_player(player)
+
+    def open_path(self, path: Path) -> bool:
+        """Open a study folder."""
+        return self._studies.open(path)
+
+    def show_palette(self) -> None:
+        """Open the command palette."""
+        self.palette_box.open_box()
+
+    def show_menu(self) -> None:
+        """Open the menu from the keyboard."""
+        self.top_bar.menu_button.showMenu()
+
+    # Workspaces
+
+    @property
+    def workspace(self) -> Workspace | None:
+        """Return the workspace in front, or None while the welcome page is."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Workspace) else None
+
+    def show_workspace(self, key: str) -> None:
+        """Bring a workspace to the front and up to date."""
+        if self._context.study is None:
+            return
+        workspace = self.workspaces[key]
+        if self._stack.currentWidget() is not workspace:
+            self._stack.setCurrentWidget(workspace)
+            workspace.setFocus()
+        self.rail.select(key)
+        if key in self._stale:
+            self._stale.discard(key)
+            workspace.refresh(None)
+        self._menus.show_for(self.workspace)
+        self._context.actions.refresh()
+
+    def open_object(self, kind: str, object_id: str) -> None:
+        """Show an object in the workspace in front if that can, else in its home."""
+        shown = self.workspace
+        if shown is None or kind not in shown.opens:
+            self.show_workspace(HOMES[kind])
+        if self.workspace is not None:
+            self.workspace.focus_object(kind, object_id)
+
+    def run_action(self, action_id: str) -> None:
+        """Run any action; one of a workspace brings that to the front first."""
+        action = next(a for a in self._context.actions.all() if a.id == action_id)
+        if action.context in self.workspaces:
+            self.show_workspace(action.context)
+        self._context.actions.trigger(action_id)
+
+    # Reactions
+
+    def _on_study_opened(self, study: Study | None) -> None:
+        for workspace in self.workspaces.values():
+            workspace.set_study(study)
+        self.rail.setVisible(study is not None)
+        if study is None:
+            self._stale.clear()
+            self.welcome.refresh()
+            self._stack.setCurrentWidget(self.welcome)
+        else:
+            self._stale = set(self.workspaces)
+            self.show_workspace(self._last_workspace())
+        self._show_title()
+        self._menus.show_for(self.workspace)
+        self._context.actions.refresh()
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        shown = self.workspace
+        self._stale = {key for key in self.workspaces if shown is None or key != shown.key}
+        if shown is not None:
+            shown.refresh(changes)
+        self._show_title()
+        self._context.actions.refresh()
+
+    def _show_title(self) -> None:
+        study = self._context.study
+        self.top_bar.set_study(
+            study.title if study else None, read_only=bool(study and study.read_only)
+        )
+        self.setWindowTitle(
+            t("{title} – Workbench", title=study.title) if study else t("Workbench")
+        )
+
+    def _show_keys(self) -> None:
+        def native(action_id: str) -> str:
+            keys = QKeySequence(self._context.actions.shortcut(action_id))
+            return keys.toString(QKeySequence.SequenceFormat.NativeText)
+
+        self.top_bar.set_search_key(native("tools.palette"))
+        for kind in WORKSPACES:
+            self.rail.set_tip(kind.key, f"{t(kind.title)}  {native(f'view.{kind.key}')}")
+
+    # Memory
+
+    def _last_workspace(self) -> str:
+        key = self._context.settings.current.window.workspace
+        return key if key in self.workspaces else "collect"
+
+    def _restore(self) -> None:
+        window = self._context.settings.current.window
+        self._context.splitters.update(window.splitters)
+        geometry = QByteArray.fromHex(window.geometry.encode())
+        if geometry.isEmpty() or not self.restoreGeometry(geometry):
+            self.resize(1360, 860)
+
+    def _keep(self) -> None:
+        shown = self.workspace
+        self._context.remember(
+            window=WindowState(
+                geometry=bytes(self.saveGeometry().toHex().data()).decode(),
+                workspace=shown.key if shown else self._last_workspace(),
+                splitters=dict(self._context.splitters),
+            )
+        )
+
+    # Qt
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._keep()
+        if self._studies.close():
+            event.accept()
+        else:
+            event.ignore()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._context.study is not None or _study_in(event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        urls = event.mimeData().urls()
+        study = _study_in(urls)
+        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        event.acceptProposedAction()
+        # Later, so that a question does not hold up the program that is being dragged from.
+        QTimer.singleShot(0, self, lambda: self._on_dropped(study, paths))
+
+    def _on_dropped(self, study: Path | None, paths: list[Path]) -> None:
+        if study is not None:
+            self._studies.open(study)
+        elif paths and self._commands.can_change():
+            self.show_workspace("collect")
+            self._context.signals.import_requested.emit(paths)
+
+
+def _study_in(urls: list[QUrl]) -> Path | None:
+    for url in urls:
+        path = Path(url.toLocalFile())
+        if url.isLocalFile() and path.suffix == ".study" and path.is_dir():
+            return path
+    return None

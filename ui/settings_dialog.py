@@ -1,0 +1,316 @@
+"""What a person can choose, on four short pages; every choice holds at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QKeySequenceEdit,
+    QLineEdit,
+    QListWidget,
+    QSpinBox,
+    QStackedWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.context import AppContext
+from ui.i18n import t
+from ui.theme import READING_SIZES, Choice
+from ui.views.widgets.looks import button, hairline, label, look
+
+THEMES: tuple[tuple[Choice, str], ...] = (
+    ("system", "As the system"),
+    ("light", "Light"),
+    ("dark", "Dark"),
+)
+LANGUAGES = (
+    ("", "Recognise by itself"), ("de", "German"), ("en", "English"), ("es", "Spanish"),
+    ("fr", "French"), ("it", "Italian"), ("nl", "Dutch"), ("pl", "Polish"), ("pt", "Portuguese"),
+    ("ru", "Russian"), ("tr", "Turkish"), ("ar", "Arabic"), ("hi", "Hindi"), ("ja", "Japanese"),
+    ("ko", "Korean"), ("zh", "Chinese"),
+)  # fmt: skip
+PAGES = ("appearance", "transcription", "keyboard", "person")
+
+
+class SettingsDialog(QDialog):
+    """The settings.
+
+    Args:
+        context: settings, theme, models and actions.
+        parent: the window.
+        page: the page to begin with; one of `PAGES`.
+    """
+
+    def __init__(
+        self, context: AppContext, parent: QWidget | None = None, *, page: str = "appearance"
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setWindowTitle(t("Settings"))
+        self.resize(720, 520)
+        self.pages = QListWidget()
+        self.pages.setFixedWidth(168)
+        self.pages.setAccessibleName(t("Pages"))
+        look(self.pages, "side")
+        self.stack = QStackedWidget()
+        for title, widget in (
+            (t("Appearance"), AppearancePage(context)),
+            (t("Transcription"), TranscriptionPage(context)),
+            (t("Keyboard"), KeyboardPage(context)),
+            (t("Coder"), CoderPage(context)),
+        ):
+            self.pages.addItem(title)
+            self.stack.addWidget(widget)
+        self.pages.currentRowChanged.connect(self.stack.setCurrentIndex)
+        self.pages.setCurrentRow(PAGES.index(page))
+        box = QDialogButtonBox()
+        done = box.addButton(t("Done"), QDialogButtonBox.ButtonRole.AcceptRole)
+        done.setDefault(True)
+        box.accepted.connect(self.accept)
+        above = QHBoxLayout()
+        above.setSpacing(0)
+        above.addWidget(self.pages)
+        above.addWidget(hairline(upright=True))
+        above.addWidget(self.stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(above, 1)
+        column.addWidget(hairline())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 10, 16, 10)
+        foot.addWidget(box)
+        column.addLayout(foot)
+
+
+class AppearancePage(QWidget):
+    """Theme and size of transcript text."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self.theme = QComboBox()
+        for key, name in THEMES:
+            self.theme.addItem(t(name), key)
+        self.theme.setCurrentIndex(self.theme.findData(context.theme.choice))
+        self.theme.currentIndexChanged.connect(self._on_theme)
+        self.size_box = QSpinBox()
+        self.size_box.setRange(READING_SIZES.start, READING_SIZES.stop - 1)
+        self.size_box.setSuffix(t(" px"))
+        self.size_box.setValue(context.theme.reading_size)
+        self.size_box.valueChanged.connect(self._on_size)
+        self._sample = label(
+            t("“The date is the date,” she said. “I booked the van around it.”"), wrap=True
+        )
+        form = _form(self, t("Appearance"))
+        _row(form, t("Theme"), self.theme)
+        _row(form, t("Transcript text"), self.size_box)
+        form.addRow("", self._sample)
+        self._follow()
+
+    def _on_theme(self) -> None:
+        choice: Choice = self.theme.currentData()
+        self._context.theme.choose(choice)
+        self._context.remember(theme=choice)
+        self._follow()
+
+    def _on_size(self, pixels: int) -> None:
+        self._context.theme.set_reading_size(pixels)
+        self._context.remember(reading_size=pixels)
+        self._follow()
+
+    def _follow(self) -> None:
+        self._sample.setFont(self._context.theme.reading_font())
+
+
+class TranscriptionPage(QWidget):
+    """Which model listens and in which language."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        settings = context.settings.current
+        self.model = QComboBox()
+        self.model.addItem(t("The best one installed"), "")
+        for choice in context.models():
+            self.model.addItem(choice.label, choice.name)
+        self.model.setCurrentIndex(max(self.model.findData(settings.model), 0))
+        self.model.currentIndexChanged.connect(
+            lambda: context.remember(model=self.model.currentData())
+        )
+        self.language = QComboBox()
+        for key, name in LANGUAGES:
+            self.language.addItem(t(name), key)
+        self.language.setCurrentIndex(max(self.language.findData(settings.language), 0))
+        self.language.currentIndexChanged.connect(
+            lambda: context.remember(language=self.language.currentData())
+        )
+        form = _form(self, t("Transcription"))
+        _row(form, t("Speech model"), self.model)
+        _row(form, t("Language"), self.language)
+        note = t("Recordings are recognised on this computer and never leave it. "
+                 "Larger models are slower and make fewer mistakes.")  # fmt: skip
+        form.addRow("", label(note, "meta", wrap=True))
+
+
+class KeyboardPage(QWidget):
+    """Every action with its key; a key can be changed, and a clash is said before it is made."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(t("Filter"))
+        self.filter.setAccessibleName(t("Filter actions"))
+        self.filter.textChanged.connect(self._on_filter)
+        self.tree = QTreeWidget()
+        self.tree.setColumnCount(2)
+        self.tree.setHeaderLabels([t("Action"), t("Key")])
+        self.tree.setAccessibleName(t("Actions and keys"))
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.tree.header().setStretchLastSection(False)
+        self.tree.header().resizeSection(1, 150)
+        self.tree.currentItemChanged.connect(self._on_current)
+        self.keys = QKeySequenceEdit()
+        self.keys.setMaximumSequenceLength(1)
+        self.keys.setAccessibleName(t("New key"))
+        self.apply_button = button(t("Set key"))
+        self.apply_button.clicked.connect(self._on_apply)
+        self.reset_button = button(t("Default"), "quiet")
+        self.reset_button.clicked.connect(self._on_reset)
+        self.says = label("", "meta", wrap=True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.keys, 1)
+        row.addWidget(self.apply_button)
+        row.addWidget(self.reset_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(8)
+        column.addWidget(label(t("Keyboard"), "title"))
+        column.addWidget(self.filter)
+        column.addWidget(self.tree, 1)
+        column.addWidget(self.says)
+        column.addLayout(row)
+        self._fill()
+
+    def select(self, action_id: str) -> None:
+        """Mark an action in the list."""
+        for item in self._items():
+            if item.data(0, Qt.ItemDataRole.UserRole) == action_id:
+                self.tree.setCurrentItem(item)
+
+    def _fill(self) -> None:
+        groups: dict[str, QTreeWidgetItem] = {}
+        for action in self._context.actions.all():
+            menu = action.menu.split("/")[0]
+            if menu not in groups:
+                groups[menu] = QTreeWidgetItem(self.tree, [t(menu)])
+                groups[menu].setFlags(Qt.ItemFlag.ItemIsEnabled)
+                groups[menu].setExpanded(True)
+            item = QTreeWidgetItem(groups[menu], [t(action.title), ""])
+            item.setData(0, Qt.ItemDataRole.UserRole, action.id)
+            self._show_key(item)
+        first = next(self._items(), None)
+        if first is not None:
+            self.tree.setCurrentItem(first)
+
+    def _items(self) -> Iterator[QTreeWidgetItem]:
+        for at in range(self.tree.topLevelItemCount()):
+            group = self.tree.topLevelItem(at)
+            children = (group.child(row) for row in range(group.childCount())) if group else ()
+            yield from (child for child in children if child is not None)
+
+    def _show_key(self, item: QTreeWidgetItem) -> None:
+        keys = self._context.actions.shortcut(item.data(0, Qt.ItemDataRole.UserRole))
+        item.setText(1, _native(keys))
+
+    def _action(self) -> str:
+        item = self.tree.currentItem()
+        found: str | None = item.data(0, Qt.ItemDataRole.UserRole) if item else None
+        return found or ""
+
+    def _on_current(self) -> None:
+        action = self._action()
+        self.says.clear()
+        self.keys.setEnabled(bool(action))
+        self.apply_button.setEnabled(bool(action))
+        self.reset_button.setEnabled(bool(action))
+        if action:
+            self.keys.setKeySequence(QKeySequence(self._context.actions.shortcut(action)))
+
+    def _on_apply(self) -> None:
+        self._set(self.keys.keySequence().toString(QKeySequence.SequenceFormat.PortableText))
+
+    def _on_reset(self) -> None:
+        actions = {action.id: action for action in self._context.actions.all()}
+        self._set(actions[self._action()].shortcut)
+
+    def _set(self, keys: str) -> None:
+        actions, action = self._context.actions, self._action()
+        other = actions.clash(action, keys)
+        if other is not None:
+            self.says.setText(
+                t("{keys} already belongs to “{title}”. Choose another key, or free that one.",
+                  keys=_native(keys), title=t(other.title))
+            )  # fmt: skip
+            return
+        actions.set_shortcut(action, keys)
+        self._context.remember(shortcuts=actions.changed_shortcuts)
+        self._on_current()
+        item = self.tree.currentItem()
+        if item is not None:
+            self._show_key(item)
+        self.says.setText(t("Set."))
+
+    def _on_filter(self, text: str) -> None:
+        wanted = text.casefold()
+        for item in self._items():
+            item.setHidden(
+                wanted not in item.text(0).casefold() and wanted not in item.text(1).casefold()
+            )
+
+
+class CoderPage(QWidget):
+    """The name put on observations."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self.name = QLineEdit(context.settings.current.coder)
+        self.name.editingFinished.connect(lambda: context.remember(coder=self.name.text().strip()))
+        form = _form(self, t("Coder"))
+        _row(form, t("Your name"), self.name)
+        note = t("It is kept with what you code, so that a team can tell who saw what. "
+                 "Initials are enough.")  # fmt: skip
+        form.addRow("", label(note, "meta", wrap=True))
+
+
+def _form(page: QWidget, title: str) -> QFormLayout:
+    form = QFormLayout(page)
+    form.setContentsMargins(24, 20, 24, 16)
+    form.setHorizontalSpacing(16)
+    form.setVerticalSpacing(12)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    form.addRow(label(title, "title"))
+    return form
+
+
+def _row(form: QFormLayout, name: str, field: QWidget) -> None:
+    field.setAccessibleName(name)
+    words = label(name, "soft")
+    words.setBuddy(field)
+    form.addRow(words, field)
+
+
+def _native(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

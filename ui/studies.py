@@ -1,0 +1,136 @@
+"""Opening, creating and closing the one study of the window, with every way it can go wrong."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from ui.bridge.changes import StudyBridge
+from ui.context import AppContext
+from ui.errors import problem_of
+from ui.i18n import plural, t
+from workbench.errors import WorkbenchError
+from workbench.study import Study, StudyLocked
+
+_log = logging.getLogger(__name__)
+
+
+class Studies(QObject):
+    """Owns the open study on behalf of the window.
+
+    Args:
+        context: where the open study is announced.
+        window: the parent of questions.
+    """
+
+    def __init__(self, context: AppContext, window: QWidget) -> None:
+        super().__init__(window)
+        self._context = context
+        self._window = window
+        self._bridge: StudyBridge | None = None
+
+    def open(self, path: Path) -> bool:
+        """Open a study folder in place of the one that is open; tell what hinders it.
+
+        Args:
+            path: the study folder, or the database inside it.
+        """
+        if not self.close():
+            return False
+        try:
+            study = self._opened(path)
+        except (WorkbenchError, OSError) as problem:
+            self._context.dialogs.show_error(self._window, problem)
+            return False
+        if study is not None:
+            self._show(study)
+        return study is not None
+
+    def create(self) -> bool:
+        """Ask for title and place, create the study and open it."""
+        wanted = self._context.dialogs.ask_new_study(self._window)
+        if wanted is None or not self.close():
+            return False
+        try:
+            study = Study.create(
+                wanted.folder, title=wanted.title, coder=self._context.settings.current.coder
+            )
+        except (WorkbenchError, OSError) as problem:
+            self._context.dialogs.show_error(self._window, problem)
+            return False
+        self._show(study)
+        return True
+
+    def open_sample(self) -> bool:
+        """Make a fresh copy of the sample study and open it."""
+        if self._context.sample is None:
+            return False
+        try:
+            path = self._context.sample()
+        except (WorkbenchError, OSError) as problem:
+            self._context.dialogs.show_error(self._window, problem)
+            return False
+        return self.open(path)
+
+    def close(self) -> bool:
+        """Close the open study; running jobs are asked about first.
+
+        Returns:
+            False when the person wants to go on working.
+        """
+        study = self._context.study
+        if study is None:
+            return True
+        if not self._may_stop():
+            return False
+        if self._bridge is not None:
+            self._bridge.stop()
+            self._bridge.deleteLater()
+            self._bridge = None
+        self._context.study = None
+        self._context.signals.study_opened.emit(None)
+        study.close()
+        return True
+
+    def _may_stop(self) -> bool:
+        jobs = self._context.running_jobs()
+        if not jobs:
+            return True
+        sure = self._context.dialogs.confirm(
+            self._window,
+            plural(len(jobs), "One job is still running.", "{n} jobs are still running."),
+            detail="\n".join(jobs)
+            + "\n\n"
+            + t("What is done so far is kept; the rest goes on when the study is open again."),
+            accept=t("Stop and close"),
+        )
+        if sure:
+            self._context.stop_jobs()
+        return sure
+
+    def _opened(self, folder: Path) -> Study | None:
+        try:
+            return Study.open(folder, coder=self._context.settings.current.coder)
+        except StudyLocked as problem:
+            look = self._context.dialogs.confirm(
+                self._window,
+                problem.happened,
+                detail=t("You can read it meanwhile; nothing can be changed by mistake."),
+                accept=t("Open read-only"),
+            )
+            return Study.open(folder, read_only=True) if look else None
+
+    def _show(self, study: Study) -> None:
+        self._bridge = StudyBridge(study, self)
+        self._bridge.changed.connect(self._context.signals.changed)
+        self._context.study = study
+        now = datetime.now().astimezone().isoformat(timespec="seconds")
+        try:
+            self._context.settings.remember(study.folder.absolute(), title=study.title, opened=now)
+        except OSError as problem:
+            _log.warning("recent studies not written: %s", problem_of(problem))
+        self._context.signals.study_opened.emit(study)

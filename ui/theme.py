@@ -1,0 +1,234 @@
+"""The look, declared once in resources/theme and applied to every widget.
+
+Views ask the theme for colours and fonts by name and listen to `changed`; no view knows a hex
+value, and nothing outside this module sets a style sheet.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+from typing import Any, Literal
+
+from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+import resources
+
+Choice = Literal["system", "light", "dark"]
+Role = Literal["base", "small", "strong", "heading", "title", "display", "rail", "big"]
+READING_SIZE = 15
+READING_SIZES = range(12, 27)  # pixels at 96 dpi
+
+_SVG_PARTS = ("chevron-down", "chevron-up", "chevron-right", "check", "minus")
+_SIZES: dict[Role, float] = {
+    "rail": 0.8,
+    "heading": 0.85,
+    "small": 0.88,
+    "base": 1.0,
+    "strong": 1.0,
+    "big": 1.15,
+    "title": 1.31,
+    "display": 2.15,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Colours and measures of one theme, as read from the token file."""
+
+    name: Literal["light", "dark"]
+    colours: dict[str, str]
+    stage_fills: tuple[str, ...]
+    stage_lines: tuple[str, ...]
+    shape: dict[str, float]
+
+
+def load_tokens(name: Literal["light", "dark"]) -> Tokens:
+    """Read the tokens of the light or the dark theme."""
+    raw: dict[str, Any] = tomllib.loads(
+        resources.path("theme", "tokens.toml").read_text(encoding="utf-8")
+    )
+    stages = raw["stages"]
+    return Tokens(
+        name=name,
+        colours=raw[name],
+        stage_fills=tuple(stages[f"{name}_fill"]),
+        stage_lines=tuple(stages[f"{name}_line"]),
+        shape=raw["shape"],
+    )
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+class Theme(QObject):
+    """Colours, fonts and style of the running program.
+
+    Signals:
+        changed: colours or sizes are new; custom-painted views repaint or lay out again.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, app: QApplication, *, choice: Choice = "system", reading_size: int = READING_SIZE
+    ) -> None:
+        super().__init__(app)
+        self._app = app
+        self._choice: Choice = choice
+        self._reading_size = reading_size
+        self._parts = QTemporaryDir()
+        self._system_font = QFont(app.font())
+        self.tokens = load_tokens("light")
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        self.apply()
+
+    @property
+    def choice(self) -> Choice:
+        """Return what the person chose; "system" follows the desktop."""
+        return self._choice
+
+    @property
+    def dark(self) -> bool:
+        """Tell whether the dark colours are shown."""
+        return self.tokens.name == "dark"
+
+    @property
+    def radius(self) -> int:
+        """Return the corner radius in pixels."""
+        return int(self.tokens.shape["radius"])
+
+    @property
+    def grid(self) -> int:
+        """Return the step of the layout grid in pixels."""
+        return int(self.tokens.shape["grid"])
+
+    @property
+    def reading_size(self) -> int:
+        """Return the size of transcript text in pixels."""
+        return self._reading_size
+
+    @property
+    def reading_leading(self) -> float:
+        """Return the line height of transcript text as a multiple of its size."""
+        return float(self.tokens.shape["reading_leading"])
+
+    @property
+    def reading_measure(self) -> int:
+        """Return the width of the reading column in characters."""
+        return int(self.tokens.shape["reading_measure"])
+
+    def colour(self, name: str) -> QColor:
+        """Return a colour of the current theme by its token name, for example "accent"."""
+        return QColor(self.tokens.colours[name])
+
+    def stage_fill(self, index: int) -> QColor:
+        """Return the soft background colour of a stage; indexes wrap round."""
+        return QColor(self.tokens.stage_fills[index % len(self.tokens.stage_fills)])
+
+    def stage_line(self, index: int) -> QColor:
+        """Return the strong line colour of a stage; indexes wrap round."""
+        return QColor(self.tokens.stage_lines[index % len(self.tokens.stage_lines)])
+
+    def font(self, role: Role = "base") -> QFont:
+        """Return the system's font in one of the sizes of the interface."""
+        font = QFont(self._system_font)
+        font.setPixelSize(self._pixels(role))
+        if role in ("strong", "heading", "title", "display"):
+            font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def reading_font(self) -> QFont:
+        """Return the font for transcripts and quotes at the size the person chose."""
+        font = QFont(self._system_font)
+        font.setPixelSize(self._reading_size)
+        return font
+
+    def choose(self, choice: Choice) -> None:
+        """Show the light theme, the dark one, or whichever the desktop uses."""
+        self._choice = choice
+        self.apply()
+
+    def set_reading_size(self, pixels: int) -> None:
+        """Set the size of transcript text, kept within what stays readable."""
+        self._reading_size = min(max(pixels, READING_SIZES.start), READING_SIZES.stop - 1)
+        self.changed.emit()
+
+    def apply(self) -> None:
+        """Give the whole program the palette, font and style sheet of the current choice."""
+        self.tokens = load_tokens("dark" if self._wants_dark() else "light")
+        if self._app.style().objectName().lower() != "fusion":
+            self._app.setStyle("Fusion")
+        self._app.setFont(self.font())
+        self._app.setPalette(self._palette())
+        self._app.setStyleSheet(self._sheet())
+        self.changed.emit()
+
+    def _wants_dark(self) -> bool:
+        if self._choice == "system":
+            return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return self._choice == "dark"
+
+    def _on_system_changed(self) -> None:
+        if self._choice == "system" and self._wants_dark() != self.dark:
+            self.apply()
+
+    def _pixels(self, role: Role) -> int:
+        base = max(QFontInfo(self._system_font).pixelSize(), 13)
+        return round(base * _SIZES[role])
+
+    def _palette(self) -> QPalette:
+        roles = QPalette.ColorRole
+        palette = QPalette(self.colour("paper"))
+        for role, name in {
+            roles.Window: "paper", roles.WindowText: "ink", roles.Base: "surface",
+            roles.AlternateBase: "sunken", roles.Text: "ink", roles.Button: "surface",
+            roles.ButtonText: "ink", roles.BrightText: "bad", roles.Highlight: "accent_soft",
+            roles.HighlightedText: "ink", roles.ToolTipBase: "surface", roles.ToolTipText: "ink",
+            roles.PlaceholderText: "ink_faint", roles.Link: "accent", roles.LinkVisited: "accent",
+            roles.Mid: "line", roles.Dark: "line_strong", roles.Light: "surface",
+            roles.Midlight: "line", roles.Shadow: "line_strong", roles.Accent: "accent",
+        }.items():  # fmt: skip
+            palette.setColor(role, self.colour(name))
+        for role in (roles.WindowText, roles.Text, roles.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.colour("ink_faint"))
+        return palette
+
+    def _sheet(self) -> str:
+        values: dict[str, object] = dict(self.tokens.colours)
+        values |= {f"size_{role}": f"{self._pixels(role)}px" for role in _SIZES}
+        values |= {"radius": f"{self.radius}px", "parts": self._write_parts()}
+        text = resources.path("theme", "app.qss").read_text(encoding="utf-8")
+        return _Sheet(text).substitute(values)
+
+    def _write_parts(self) -> str:
+        """Write the tinted pictures that a style sheet can only take from files."""
+        folder = Path(self._parts.path()) / self.tokens.name
+        folder.mkdir(exist_ok=True)
+        for name in _SVG_PARTS:
+            svg = resources.path("icons", f"{name}.svg").read_text(encoding="utf-8")
+            for suffix, token in (("", "ink_soft"), ("-on", "on_accent")):
+                tinted = svg.replace("currentColor", self.tokens.colours[token])
+                (folder / f"{name}{suffix}.svg").write_text(tinted, encoding="utf-8")
+        return folder.as_posix()
+
+
+class _Sheet(Template):
+    """Style sheet text with `@token` places."""
+
+    delimiter = "@"
+
+
+def _luminance(colour: QColor) -> float:
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(c) for c in (colour.redF(), colour.greenF(), colour.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

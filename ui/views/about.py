@@ -1,0 +1,110 @@
+"""Who made this and under which licences; every part that ships is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import metadata
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+import workbench
+from ui.i18n import t
+from ui.views.widgets.looks import label
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something the program is made of; `package` is its name among installed packages."""
+
+    name: str
+    purpose: str
+    licence: str
+    package: str = ""
+
+
+PARTS = (
+    Part("Qt for Python", "window", "LGPL-3.0", "PySide6"),
+    Part("sqlite-utils", "study files", "Apache-2.0", "sqlite-utils"),
+    Part("SQLite", "study files", "public domain"),
+    Part("python-docx", "Word reports", "MIT", "python-docx"),
+    Part("platformdirs", "folders of the system", "MIT", "platformdirs"),
+    Part("RapidFuzz", "command palette", "MIT", "rapidfuzz"),
+    Part("Lucide", "icons", "ISC"),
+    Part("faster-whisper", "transcription", "MIT", "faster-whisper"),
+    Part("CTranslate2", "transcription", "MIT", "ctranslate2"),
+    Part("Whisper models", "transcription", "MIT"),
+    Part("ONNX Runtime", "telling voices apart", "MIT", "onnxruntime"),
+    Part("PyAV and FFmpeg", "audio and video", "BSD-3-Clause, LGPL-2.1", "av"),
+    Part("NumPy", "audio", "BSD-3-Clause", "numpy"),
+    Part("SciPy", "audio", "BSD-3-Clause", "scipy"),
+    Part("Python", "language", "PSF-2.0"),
+)
+
+
+class AboutDialog(QDialog):
+    """Version, promise and licences."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(t("About Workbench"))
+        self.setMinimumSize(560, 480)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(6)
+        column.addWidget(label(t("Workbench"), "title"))
+        column.addWidget(
+            label(t("Version {version} · MIT licence", version=workbench.__version__), "meta")
+        )
+        column.addWidget(
+            label(t("Your material stays on this computer. The program makes no network call "
+                    "unless you ask for a model by name."), "soft", wrap=True)
+        )  # fmt: skip
+        column.addSpacing(12)
+        column.addWidget(label(t("Made with"), "heading"))
+        self.table = _table()
+        column.addWidget(self.table, 1)
+        box = QDialogButtonBox()
+        close = box.addButton(t("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+        close.setFocus()
+
+
+def version_of(part: Part) -> str:
+    """Return the installed version of a part, or an empty text."""
+    if not part.package:
+        return ""
+    try:
+        return metadata.version(part.package)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _table() -> QTableWidget:
+    table = QTableWidget(len(PARTS), 4)
+    table.setHorizontalHeaderLabels([t("Part"), t("For"), t("Licence"), t("Version")])
+    table.setAccessibleName(t("Parts and licences"))
+    table.verticalHeader().hide()
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+    for row, part in enumerate(PARTS):
+        for place, text in enumerate(
+            (part.name, t(part.purpose), t(part.licence), version_of(part))
+        ):
+            table.setItem(row, place, QTableWidgetItem(text))
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+    return table

@@ -1,0 +1,30 @@
+"""The Code workspace as long as it holds nothing to show."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.context import AppContext
+from ui.i18n import t
+from ui.views.widgets.looks import EmptyState
+from ui.views.workspace import Workspace
+
+
+class CodeWorkspace(Workspace):
+    """Says what this place is for."""
+
+    key = "code"
+    title = "Code"
+    icon = "pencil"
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        column = QVBoxLayout(self)
+        column.addWidget(
+            EmptyState(
+                context.icons,
+                self.icon,
+                t("Select words and say what they are."),
+                heading=t(self.title),
+            )
+        )

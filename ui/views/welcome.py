@@ -1,0 +1,143 @@
+"""The first thing a person sees: what this is, and the way to a study."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ui.context import AppContext
+from ui.i18n import day, t
+from ui.views.widgets.looks import button, hairline, icon_button, label, look
+from workbench.settings import RecentStudy
+
+_WIDTH = 560
+
+
+class Welcome(QWidget):
+    """Offers a new study, an existing one, the sample, and the recent ones.
+
+    Signals:
+        open_requested: path of a study folder.
+    """
+
+    open_requested = Signal(object)
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self.setAccessibleName(t("Welcome"))
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addStretch(2)
+        column.addWidget(label(t("Workbench"), "display"))
+        column.addWidget(
+            label(
+                t(
+                    "Interviews, visits and field notes become the customer’s own journey, "
+                    "and every claim leads back to the words."
+                ),
+                "soft",
+                wrap=True,
+            )
+        )
+        column.addSpacing(20)
+        column.addLayout(self._buttons())
+        column.addSpacing(28)
+        self._heading = label(t("Recent studies"), "heading")
+        column.addWidget(self._heading)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        inner = QWidget()
+        inner.setLayout(self._list)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inner)
+        column.addWidget(self._scroll, 3)
+        self._hint = label(t("You can also drop a .study folder here."), "meta")
+        column.addWidget(self._hint)
+        column.addStretch(1)
+        middle = QWidget()
+        middle.setFixedWidth(_WIDTH)
+        middle.setLayout(column)
+        row = QHBoxLayout(self)
+        row.addStretch(1)
+        row.addWidget(middle)
+        row.addStretch(1)
+
+    def refresh(self) -> None:
+        """Show the recent studies as the settings know them now."""
+        while (item := self._list.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        recent = self._context.settings.current.recent
+        self._heading.setVisible(bool(recent))
+        self._scroll.setVisible(bool(recent))
+        for entry in recent:
+            self._list.addWidget(hairline())
+            self._list.addWidget(self._row(entry))
+        self._list.addStretch(1)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for text, name, action in (
+            (t("New study…"), "primary", "study.new"),
+            (t("Open study…"), "", "study.open"),
+            (t("Open the sample study"), "", "study.sample"),
+        ):
+            made = button(text, name)
+            made.clicked.connect(lambda _on=False, action=action: self._trigger(action))
+            made.setMinimumHeight(34)
+            row.addWidget(made)
+        row.addStretch(1)
+        return row
+
+    def _trigger(self, action: str) -> None:
+        self._context.actions.trigger(action)
+
+    def _row(self, entry: RecentStudy) -> QWidget:
+        there = Path(entry.path).exists()
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 2, 0, 2)
+        made = look(QPushButton(), "row")
+        made.setFixedHeight(52)
+        made.setEnabled(there)
+        made.setAccessibleName(t("Open {title}, {path}", title=entry.title, path=entry.path))
+        made.clicked.connect(lambda: self.open_requested.emit(Path(entry.path)))
+        words = QVBoxLayout(made)
+        words.setContentsMargins(8, 6, 8, 6)
+        words.setSpacing(1)
+        first = QHBoxLayout()
+        first.addWidget(label(entry.title, "strong" if there else "meta"))
+        first.addStretch(1)
+        first.addWidget(label(day(entry.opened) if there else t("not found"), "meta"))
+        words.addLayout(first)
+        path = label("", "meta")
+        path.setText(
+            QFontMetrics(self._context.theme.font("small")).elidedText(
+                _short(entry.path), Qt.TextElideMode.ElideMiddle, _WIDTH - 90
+            )
+        )
+        words.addWidget(path)
+        row.addWidget(made, 1)
+        remove = icon_button(
+            self._context.icons, "x", t("Take {title} off the list", title=entry.title), size=14
+        )
+        remove.clicked.connect(lambda: self._on_remove(entry.path))
+        row.addWidget(remove)
+        return line
+
+    def _on_remove(self, path: str) -> None:
+        self._context.settings.forget(path)
+        self.refresh()
+
+
+def _short(path: str) -> str:
+    home = str(Path.home())
+    return "~" + path[len(home) :] if path.startswith(home + "/") else path

@@ -1,0 +1,115 @@
+"""How a widget says what it is, so that the one style sheet can dress it."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from ui.i18n import t
+from ui.icons import Icons
+
+W = TypeVar("W", bound=QWidget)
+
+
+def look(widget: W, name: str) -> W:
+    """Dress a widget in one of the looks of the style sheet, and return it.
+
+    Args:
+        widget: a label, button, frame or pane.
+        name: labels "title", "heading", "meta", "soft", "quote", "bad", "good"; buttons
+            "primary", "quiet", "danger", "link", "chip"; panes "surface", "sunken", "paper".
+    """
+    widget.setProperty("look", name)
+    if name in {"surface", "sunken", "paper"}:
+        widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    return widget
+
+
+def label(text: str, name: str = "", *, wrap: bool = False) -> QLabel:
+    """Return a plain-text label in one of the looks; the text is shown as given."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    return look(made, name) if name else made
+
+
+def button(text: str, name: str = "") -> QPushButton:
+    """Return a push button in one of the looks; the text is shown as given."""
+    made = QPushButton(text)
+    made.setAutoDefault(False)
+    return look(made, name) if name else made
+
+
+def icon_button(icons: Icons, icon: str, name: str, *, size: int = 18) -> QToolButton:
+    """Return a quiet button that shows only an icon.
+
+    Args:
+        icons: gives the icon.
+        icon: Lucide name.
+        name: what the button does; shown as a tip and read aloud.
+        size: edge of the icon in pixels.
+    """
+    made = QToolButton()
+    made.setIcon(icons.icon(icon))
+    made.setIconSize(made.iconSize().scaled(size, size, Qt.AspectRatioMode.IgnoreAspectRatio))
+    made.setAutoRaise(True)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setToolTip(name)
+    made.setAccessibleName(name)
+    return made
+
+
+def hairline(*, upright: bool = False) -> QFrame:
+    """Return a line of one pixel that parts two areas."""
+    line = look(QFrame(), "hairline")
+    if upright:
+        line.setFixedWidth(1)
+    else:
+        line.setFixedHeight(1)
+    return line
+
+
+class EmptyState(QWidget):
+    """What an empty place shows: an icon, one sentence that teaches, at most one button.
+
+    Args:
+        icons: gives the icon.
+        icon: Lucide name.
+        sentence: what will be here, and how it gets here.
+        action: text of the button; empty for none. Connect `self.button.clicked`.
+    """
+
+    def __init__(
+        self, icons: Icons, icon: str, sentence: str, *, heading: str = "", action: str = ""
+    ) -> None:
+        super().__init__()
+        self._icon = QToolButton()
+        self._icon.setObjectName("emptyIcon")
+        self._icon.setIcon(icons.icon(icon, colour="ink_faint"))
+        self._icon.setIconSize(self._icon.iconSize().scaled(32, 32, Qt.AspectRatioMode(0)))
+        self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._icon.setAccessibleName(t("Picture"))
+        self.heading = label(heading, "title")
+        self.heading.setVisible(bool(heading))
+        self.sentence = label(sentence, "soft", wrap=True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.sentence.setMinimumWidth(360)
+        self.sentence.setMaximumWidth(420)
+        self.button = button(action, "primary")
+        self.button.setVisible(bool(action))
+        self.setAccessibleName(sentence)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 32, 32, 32)
+        column.setSpacing(8)
+        column.addStretch(2)
+        for part in (self._icon, self.heading, self.sentence):
+            column.addWidget(part, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(8)
+        column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)

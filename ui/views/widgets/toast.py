@@ -1,0 +1,60 @@
+"""Small good news that needs no answer and goes away by itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from typing_extensions import override
+
+from ui.views.widgets.looks import label
+
+_SHOWN_MS = 4000
+
+
+class Toast(QFrame):
+    """One short sentence at the lower edge of its parent.
+
+    Args:
+        parent: the page it floats over.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._page = parent
+        self.setObjectName("toast")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._words = label("")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._words)
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(_SHOWN_MS)
+        self._clock.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """Return the sentence last shown."""
+        return self._words.text()
+
+    def say(self, text: str) -> None:
+        """Show a sentence for a few seconds; it is also read aloud."""
+        self._words.setText(text)
+        self.setAccessibleName(text)
+        self._place()
+        self.show()
+        self.raise_()
+        self._clock.start()
+
+    def _place(self) -> None:
+        self.adjustSize()
+        page = self._page
+        self.move((page.width() - self.width()) // 2, page.height() - self.height() - 76)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)

@@ -1,0 +1,114 @@
+"""What a workspace is: the contract between the window and its six rooms.
+
+For authors. A workspace is a `QWidget` in `ui/views/<name>/workspace.py`, a class
+`CollectWorkspace`, `TranscribeWorkspace`, `CodeWorkspace`, `JourneyWorkspace`,
+`FindingsWorkspace` or `ReportWorkspace`, built as `CodeWorkspace(context)`.
+
+- `key`, `title`, `icon` are class attributes ("code", "Code", "pencil").
+- `opens` names the kinds of object this workspace can show; see `KINDS`.
+- `set_study(study)` is called when a study opens, and with `None` when it closes. Fill or clear
+  everything here. `self.study` is set by the base class: call `super().set_study(study)` first.
+- `refresh(changes)` is called once per turn of the event loop after the study changed, while the
+  workspace is visible. `changes` is a ChangeSet, or `None` for "anything may have changed" (also
+  the first time the workspace is shown after it missed changes). `changes.origin is self` marks
+  your own echo. A hidden workspace is not disturbed.
+- `actions_offered()` lists its actions as data (`ui.actions.Action`), with `context=self.key` and
+  `menu=self.title` (or another menu), `run` the name of a method of the workspace, `enabled` the
+  name of a method that returns a bool. They appear in the menu, the palette, the shortcuts page,
+  and their keys work while the workspace has the focus. Call `self.context.actions.refresh()`
+  when what is enabled changes, for example after a selection.
+- `focus_object(kind, id)` shows one object: select it, scroll to it, open its source. Asked for
+  by `context.signals.open_requested(kind, id)` from anywhere; never call another workspace.
+- Splitters: give each an `objectName` and call `self.remember_splitter(splitter)`.
+
+The context (`ui.context.AppContext`) carries all else: `context.theme.colour("accent")`,
+`context.icons.icon("pencil")`, `context.dialogs` for every file picker and question,
+`context.settings.current`, `context.signals`. Failures: let a WorkbenchError rise out of a slot;
+the window shows it. Small good news: `context.signals.toast_requested.emit(t("Copied"))`.
+
+Looks come from the style sheet by property, set with `ui.views.widgets.looks`:
+`look(label, "title" | "heading" | "meta" | "soft" | "quote")`,
+`look(button, "primary" | "quiet" | "danger" | "link" | "chip")`,
+`look(pane, "surface" | "sunken" | "paper")`. Shared widgets are in `ui/views/widgets`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from ui.actions import Action
+from ui.context import AppContext
+from workbench.domain.change import ChangeSet
+from workbench.study import Study
+
+KINDS = (
+    "participant", "segment", "session", "source", "turn", "moment", "observation", "memo",
+    "code", "stage", "touchpoint", "insight", "opportunity", "report",
+)  # fmt: skip
+
+
+class Workspace(QWidget):
+    """Base of the six workspaces.
+
+    Args:
+        context: everything the window shares.
+    """
+
+    key: str
+    title: str
+    icon: str
+    opens: tuple[str, ...] = ()
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.study: Study | None = None
+        self.setObjectName(f"workspace-{self.key}")
+        self.setAccessibleName(self.title)
+
+    def set_study(self, study: Study | None) -> None:
+        """Show another study, or none."""
+        self.study = study
+
+    def refresh(self, changes: ChangeSet | None) -> None:
+        """Bring what is shown up to date.
+
+        Args:
+            changes: what changed; `None` when anything may have.
+        """
+
+    def actions_offered(self) -> Sequence[Action]:
+        """Return the actions of this workspace, in the order of its menu."""
+        return ()
+
+    def focus_object(self, kind: str, object_id: str) -> None:
+        """Show one object and make it the selected one.
+
+        Args:
+            kind: one of `opens`.
+            object_id: its id; for "moment" what `moment(source_id, ms)` returned.
+        """
+
+    def remember_splitter(self, splitter: QSplitter) -> None:
+        """Restore the sizes a splitter had last time, and keep them from now on."""
+        name = splitter.objectName()
+        known = self.context.settings.current.window.splitters.get(name)
+        if known and len(known) == splitter.count():
+            splitter.setSizes(list(known))
+        splitter.splitterMoved.connect(lambda: self._on_splitter_moved(splitter))
+
+    def _on_splitter_moved(self, splitter: QSplitter) -> None:
+        self.context.splitters[splitter.objectName()] = tuple(splitter.sizes())
+
+
+def moment(source_id: str, ms: int) -> str:
+    """Return the id of a moment in a recording, for `open_requested("moment", …)`."""
+    return f"{source_id}@{ms}"
+
+
+def split_moment(object_id: str) -> tuple[str, int]:
+    """Return source id and milliseconds of an id made by `moment`."""
+    source_id, _, ms = object_id.rpartition("@")
+    return source_id, int(ms)

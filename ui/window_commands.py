@@ -1,0 +1,184 @@
+"""What the window's own actions do; `ui.window_actions` names these methods."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from ui.context import AppContext
+from ui.i18n import t
+from ui.settings_dialog import SettingsDialog
+from ui.studies import Studies
+from ui.theme import READING_SIZE, Choice
+from ui.views.about import AboutDialog
+
+
+class Window(Protocol):
+    """What the commands need of the window."""
+
+    def show_workspace(self, key: str) -> None:
+        """Bring a workspace to the front."""
+
+    def show_palette(self) -> None:
+        """Open the command palette."""
+
+    def show_menu(self) -> None:
+        """Open the menu."""
+
+    def close(self) -> bool:
+        """Close the window."""
+
+
+class WindowCommands(QObject):
+    """The commands.
+
+    Args:
+        context: what all views share.
+        studies: opens and closes studies.
+        window: the window they act on.
+        parent: the same window, as the parent of dialogs.
+    """
+
+    def __init__(
+        self, context: AppContext, studies: Studies, window: Window, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._studies = studies
+        self._window = window
+        self._parent = parent
+
+    # Study
+
+    def new_study(self) -> None:
+        """Ask for a title and create a study."""
+        self._studies.create()
+
+    def open_study(self) -> None:
+        """Ask for a study folder and open it."""
+        path = self._context.dialogs.open_folder(self._parent, t("Open a study (.study folder)"))
+        if path is not None:
+            self._studies.open(path)
+
+    def open_sample(self) -> None:
+        """Open a fresh copy of the sample study."""
+        self._studies.open_sample()
+
+    def close_study(self) -> None:
+        """Close the study and go back to the welcome page."""
+        self._studies.close()
+
+    def import_files(self) -> None:
+        """Show Collect and let it ask for files."""
+        self._window.show_workspace("collect")
+        self._context.signals.import_requested.emit([])
+
+    def export(self) -> None:
+        """Show Report and let it export."""
+        self._window.show_workspace("report")
+        self._context.signals.export_requested.emit()
+
+    def quit(self) -> None:
+        """Close the window and with it the program."""
+        self._window.close()
+
+    def has_study(self) -> bool:
+        """Tell whether a study is open."""
+        return self._context.study is not None
+
+    def has_sample(self) -> bool:
+        """Tell whether the sample study is part of this installation."""
+        return self._context.sample is not None
+
+    def can_change(self) -> bool:
+        """Tell whether the open study may be changed."""
+        return self._context.study is not None and not self._context.study.read_only
+
+    def can_show(self, _key: str) -> bool:
+        """Tell whether there is a study whose workspaces can be shown."""
+        return self.has_study()
+
+    # Undo
+
+    def undo(self) -> None:
+        """Take back the last step, also one of yesterday."""
+        if self._context.study is not None:
+            self._context.study.undo()
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        if self._context.study is not None:
+            self._context.study.redo()
+
+    def can_undo(self) -> bool:
+        """Tell whether there is a step to take back."""
+        return self.can_change() and bool(self._context.study and self._context.study.undo_label)
+
+    def can_redo(self) -> bool:
+        """Tell whether there is a step to do again."""
+        return self.can_change() and bool(self._context.study and self._context.study.redo_label)
+
+    def undo_label(self) -> str:
+        """Return "Undo: code passage"."""
+        label = self._context.study.undo_label if self._context.study else None
+        return t("Undo: {step}", step=t(label)) if label else t("Undo")
+
+    def redo_label(self) -> str:
+        """Return "Redo: code passage"."""
+        label = self._context.study.redo_label if self._context.study else None
+        return t("Redo: {step}", step=t(label)) if label else t("Redo")
+
+    def show_workspace(self, key: str) -> None:
+        """Bring a workspace to the front."""
+        self._window.show_workspace(key)
+
+    # View
+
+    def choose_theme(self, choice: Choice) -> None:
+        """Switch the theme and remember it."""
+        self._context.theme.choose(choice)
+        self._context.remember(theme=choice)
+
+    def is_theme(self, choice: str) -> bool:
+        """Tell whether this is the chosen theme."""
+        return self._context.theme.choice == choice
+
+    def larger_text(self) -> None:
+        """Make transcript text larger."""
+        self._set_reading_size(self._context.theme.reading_size + 1)
+
+    def smaller_text(self) -> None:
+        """Make transcript text smaller."""
+        self._set_reading_size(self._context.theme.reading_size - 1)
+
+    def normal_text(self) -> None:
+        """Show transcript text in its usual size."""
+        self._set_reading_size(READING_SIZE)
+
+    def _set_reading_size(self, pixels: int) -> None:
+        self._context.theme.set_reading_size(pixels)
+        self._context.remember(reading_size=self._context.theme.reading_size)
+
+    # Tools and help
+
+    def show_palette(self) -> None:
+        """Open the command palette."""
+        self._window.show_palette()
+
+    def show_settings(self) -> None:
+        """Open the settings."""
+        SettingsDialog(self._context, self._parent).exec()
+
+    def show_shortcuts(self) -> None:
+        """Open the page with all keys, where they can also be changed."""
+        SettingsDialog(self._context, self._parent, page="keyboard").exec()
+
+    def show_menu(self) -> None:
+        """Open the menu from the keyboard."""
+        self._window.show_menu()
+
+    def show_about(self) -> None:
+        """Tell the version and the licences."""
+        AboutDialog(self._parent).exec()
