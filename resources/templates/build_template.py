@@ -73,9 +73,16 @@ def _headings(document: Document) -> None:
         _borders(style)
         style.font.italic = False
         style.paragraph_format.keep_with_next = True
+        _no_tracking(style)
     kicker = _style(document, "Kicker")
     _font(kicker, 10.0, ACCENT, bold=True)
-    _spacing(kicker, before=150, after=10, line=1.1)
+    _spacing(kicker, after=12, line=1.1)
+    rule = _style(document, "Cover Rule")
+    _font(rule, 4.0, ACCENT)
+    _spacing(rule, before=170, line=1.0)
+    _rule(rule, "top", 36, 8)
+    rule.paragraph_format.left_indent = Mm(0)
+    rule.paragraph_format.right_indent = Mm(112)
 
 
 def _texts(document: Document) -> None:
@@ -127,12 +134,12 @@ def _lists(document: Document) -> None:
 
 def _contents(document: Document) -> None:
     for name, size, bold, indent, before in (
-        ("TOC 1", 11.0, True, 0, 8),
-        ("TOC 2", 10.0, False, 6, 0),
+        ("TOC 1", 10.5, True, 0, 5),
+        ("TOC 2", 9.5, False, 6, 0),
     ):
         style = _style(document, name)
         _font(style, size, INK if bold else INK_SOFT, bold=bold)
-        _spacing(style, before=before, after=2, line=1.2)
+        _spacing(style, before=before, after=1, line=1.15)
         style.paragraph_format.left_indent = Mm(indent)
         _only_right_tab(style, 154)
     heading = _style(document, "Contents Heading")
@@ -199,13 +206,24 @@ def _borders(style: ParagraphStyle) -> None:
         layout.remove(border)
 
 
-def _rule(style: ParagraphStyle) -> None:
+def _no_tracking(style: ParagraphStyle) -> None:
+    properties = style.element.get_or_add_rPr()
+    for tracking in properties.findall(qn("w:spacing")):
+        properties.remove(tracking)
+
+
+def _rule(style: ParagraphStyle, side: str = "left", size: int = 18, space: int = 10) -> None:
     _borders(style)
     borders = OxmlElement("w:pBdr")
-    left = OxmlElement("w:left")
-    for key, value in (("val", "single"), ("sz", "18"), ("space", "10"), ("color", ACCENT)):
-        left.set(qn(f"w:{key}"), value)
-    borders.append(left)
+    line = OxmlElement(f"w:{side}")
+    for key, value in (
+        ("val", "single"),
+        ("sz", str(size)),
+        ("space", str(space)),
+        ("color", ACCENT),
+    ):
+        line.set(qn(f"w:{key}"), value)
+    borders.append(line)
     layout = style.element.get_or_add_pPr()
     layout.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
     style.paragraph_format.left_indent = Mm(7)

@@ -19,8 +19,8 @@ import resources
 from workbench.exchange import palette
 
 _SCALE = 2  # drawn at twice the size and shrunk: smooth edges
-_WIDTH, _HEIGHT = 2400, 900
-_LEFT, _RIGHT, _TOP, _BOTTOM = 170, 40, 60, 250
+_WIDTH, _HEIGHT = 2400, 1060
+_LEFT, _RIGHT, _TOP, _BOTTOM = 100, 20, 60, 250
 _STEPS = 48  # line pieces between two stages
 
 Point = tuple[float, float]
@@ -56,7 +56,7 @@ def draw_curve(points: Sequence[CurvePoint], *, lowest: int = -2, highest: int =
         highest: value at the top.
 
     Returns:
-        a PNG, 2400 × 900 pixels.
+        a PNG, 2400 × 1060 pixels.
     """
     canvas = _Canvas(max(1, len(points)), lowest, highest)
     canvas.grid()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import RGBColor
+from docx.shared import Emu, RGBColor
+from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -133,10 +135,38 @@ def keep_row_whole(row: _Row) -> None:
     row._tr.get_or_add_trPr().insert(0, _element("w:cantSplit", {}))  # noqa: SLF001
 
 
+def keep_with_next(table: Table) -> None:
+    """Keep a whole table on the page of what follows it."""
+    for row in table.rows:
+        _keep_row(row)
+
+
+def keep_together(table: Table) -> None:
+    """Keep a table from breaking across pages."""
+    for row in list(table.rows)[:-1]:
+        _keep_row(row)
+
+
 def describe_picture(run: Run, alt: str) -> None:
     """Set the alternative text of the picture in a run."""
     for properties in run._r.iter(qn("wp:docPr"), qn("pic:cNvPr")):  # noqa: SLF001
         properties.set("descr", alt)
+
+
+def only_right_tab(paragraph: Paragraph, position: int) -> None:
+    """Give a paragraph one tab stop, right-aligned at `position` (EMU)."""
+    stops = paragraph.paragraph_format.tab_stops
+    style = paragraph.style
+    inherited = style.paragraph_format.tab_stops if isinstance(style, ParagraphStyle) else ()
+    for stop in inherited:
+        stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
+    stops.add_tab_stop(Emu(position), WD_TAB_ALIGNMENT.RIGHT)
+
+
+def _keep_row(row: _Row) -> None:
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _field_char(paragraph: Paragraph, kind: str) -> None:

@@ -29,6 +29,7 @@ from workbench.domain.report import EvidenceState, ReportModel
 from workbench.errors import UserError
 from workbench.exchange import atomic, docx_parts, palette
 
+_KEPT_TOGETHER = 8  # rows; longer tables may break between pages
 _HAIRLINE = (4, palette.LINE)
 _SPELLED: dict[EvidenceState, str] = {
     EvidenceState.WITHHELD: "Not quoted: no consent to quotes.",
@@ -78,6 +79,7 @@ class _Writer:
         self._cited: set[int] = set()
         self._counts = {"Table": 0, "Figure": 0}
         self._headings = 0
+        self._own_foot = True
         self._model: ReportModel
 
     def write(self, model: ReportModel) -> Document:
@@ -94,6 +96,8 @@ class _Writer:
 
     def _title_page(self) -> None:
         model = self._model
+        if "Cover Rule" in self._styles:
+            self._paragraph("Cover Rule")
         self._paragraph("Kicker", model.kicker or " ")
         self._paragraph("Title", model.title)
         for line in model.subtitle:
@@ -120,12 +124,18 @@ class _Writer:
         head, foot = page.header.paragraphs[0], page.footer.paragraphs[0]
         if not head.text:
             head.add_run(self._model.title)
-        if not foot.text:
-            foot.add_run("Participants appear under pseudonyms\t")
-            foot.add_run("Page ")
-            docx_parts.field(foot, "PAGE", "1")
-            foot.add_run(" of ")
-            docx_parts.field(foot, "NUMPAGES", "1")
+        self._own_foot = not foot.text  # a letterhead keeps its own
+        if self._own_foot:
+            self._foot(page)
+
+    def _foot(self, page: Page) -> None:
+        foot = page.footer.paragraphs[0]
+        self._dress(foot, "Footer")
+        docx_parts.only_right_tab(foot, self._text_width)
+        foot.add_run("Participants appear under pseudonyms\tPage ")
+        docx_parts.field(foot, "PAGE", "1")
+        foot.add_run(" of ")
+        docx_parts.field(foot, "NUMPAGES", "1")
 
     def _properties(self) -> None:
         core = self._document.core_properties
@@ -164,6 +174,9 @@ class _Writer:
         page.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
         page.page_width, page.page_height = height, width
         page.different_first_page_header_footer = False
+        if self._own_foot:
+            page.footer.is_linked_to_previous = False
+            self._foot(page)
 
     def _block(self, block: tree.Block) -> None:
         match block:
@@ -215,6 +228,7 @@ class _Writer:
         body = box.add_paragraph()
         self._dress(body, "Callout")
         self._runs(body, callout.runs)
+        docx_parts.keep_with_next(table)
         self._gap_after_table()
 
     def _picture(self, picture: tree.Picture) -> None:
@@ -263,6 +277,8 @@ class _Writer:
             first.append(cells[0])
             for cell, content in zip(cells, contents, strict=True):
                 self._fill(cell, content, style)
+        if len(rows) <= _KEPT_TOGETHER and not block.dense:
+            docx_parts.keep_together(table)
         self._gap_after_table()
         return first
 
@@ -290,7 +306,7 @@ class _Writer:
             for e in entries
         )
         header = ("No.", "Words", "Person", "Source and time", "Stage")
-        first = self._grid(tree.Table(header, rows, caption, (9, 66, 18, 34, 27)))
+        first = self._grid(tree.Table(header, rows, caption, (12, 62, 19, 34, 27)))
         for cell, entry in zip(first, entries, strict=True):
             paragraph, label = cell.paragraphs[0], f"E{entry.number}"
             if entry.number in self._cited:

@@ -1,4 +1,4 @@
-"""Which file goes to which importer."""
+"""Which files can come in, and which formats can go out: one table each."""
 
 from __future__ import annotations
 
@@ -6,33 +6,89 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.domain.transcript import TurnDraft
-from workbench.exchange import import_text
+from workbench.errors import UserError
+from workbench.exchange.import_subtitles import read_subtitles
+from workbench.exchange.import_text import Document, read_docx, read_markdown, read_txt
+
+IMPORTERS: dict[str, Callable[[Path], Document]] = {
+    ".txt": read_txt,
+    ".md": read_markdown,
+    ".docx": read_docx,
+    ".vtt": read_subtitles,
+    ".srt": read_subtitles,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A text file as turns; a paragraph is a turn, in transcripts with speaker and times."""
+class Format:
+    """A format a study can be exported to.
 
-    turns: tuple[TurnDraft, ...]
-    language: str = ""
+    Attributes:
+        name: as on the command line.
+        label: as in a file dialog.
+        suffix: ending of its files.
+        single: holds one transcript only.
+    """
+
+    name: str
+    label: str
+    suffix: str
+    single: bool = False
 
 
-_IMPORTERS: dict[str, Callable[[Path], list[TurnDraft]]] = {
-    ".txt": import_text.read,
-    ".md": import_text.read,
+FORMATS: dict[str, Format] = {
+    one.name: one
+    for one in (
+        Format("docx", "Transcripts as a Word document", ".docx"),
+        Format("txt", "Transcripts as plain text", ".txt"),
+        Format("vtt", "One transcript as WebVTT subtitles", ".vtt", single=True),
+        Format("srt", "One transcript as SubRip subtitles", ".srt", single=True),
+        Format("csv", "Observations as a table", ".csv"),
+        Format("json", "The whole study as JSON", ".json"),
+    )
 }
 
 
 def is_document(path: Path) -> bool:
-    """Tell by its ending whether a file is read as text rather than as a recording."""
-    return path.suffix.lower() in _IMPORTERS
+    """Say whether a file is a text by its ending; everything else is taken for a recording."""
+    return path.suffix.lower() in IMPORTERS
 
 
 def read_document(path: Path) -> Document:
-    """Read a text file.
+    """Read a text into turns.
+
+    Args:
+        path: a file for which `is_document` holds.
 
     Raises:
-        UserError: the file is not what its ending says.
+        UserError: the file is empty, damaged, or not what its ending says.
+        EnvironmentProblem: it cannot be read.
     """
-    return Document(tuple(_IMPORTERS[path.suffix.lower()](path)))
+    return IMPORTERS[path.suffix.lower()](path)
+
+
+def format_named(name: str) -> Format:
+    """Return an export format by its name.
+
+    Raises:
+        UserError: there is no such format.
+    """
+    found = FORMATS.get(name.lower())
+    if found is None:
+        raise UserError(
+            "format-unknown",
+            f"There is no export format “{name}”.",
+            f"Choose one of: {', '.join(FORMATS)}.",
+        )
+    return found
+
+
+__all__ = [
+    "FORMATS",
+    "IMPORTERS",
+    "Document",
+    "Format",
+    "format_named",
+    "is_document",
+    "read_document",
+]

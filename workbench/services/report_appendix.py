@@ -67,7 +67,7 @@ def codebook(data: ReportData) -> Section:
         )
         for code in data.codes
     ]
-    table = Table(("Code", "Definition", "Mentions"), tuple(rows), "Codebook", (46, 80, 16))
+    table = Table(("Code", "Definition", "Mentions"), tuple(rows), "Codebook", (46, 76, 20))
     return Section("Appendix C: Codebook", (table,))
 
 
@@ -81,7 +81,7 @@ def checklist(data: ReportData) -> Section:
         "After COREQ (Tong, Sainsbury and Craig 2007). Filled from the study; the rest is for "
         "the researcher to add."
     )
-    table = Table(("No.", "Item", "In this study"), tuple(rows), "Checklist", (10, 42, 90))
+    table = Table(("No.", "Item", "In this study"), tuple(rows), "Checklist", (12, 42, 88))
     return Section("Appendix D: Reporting checklist", (Paragraph(text(lead), "lead"), table))
 
 

@@ -26,8 +26,9 @@ def one_page(data: ReportData, cite: Citations) -> Section:
     """Return the chapter for those who read one page."""
     charter = data.charter
     blocks: list[Block] = []
-    if charter.purpose:
-        blocks.append(Paragraph(text(charter.purpose), "lead"))
+    if charter.purpose or charter.promise:
+        lead = charter.purpose or f"The promise under study: “{charter.promise}”"
+        blocks.append(Paragraph(text(lead), "lead"))
     blocks.append(_key_figures(data))
     if charter.questions:
         blocks += [Heading(2, "What we asked"), BulletList(tuple(map(text, charter.questions)))]
@@ -99,7 +100,7 @@ def _key_figures(data: ReportData) -> Table:
         (str(len(data.participants)), "people"),
         (str(len(data.sessions)), "sessions"),
         (str(len({s.method for s in data.sessions})), "methods"),
-        (str(minutes), "minutes recorded"),
+        (str(minutes), "min recorded"),
         (str(len(data.passages)), "observations"),
         (str(len(data.insights)), "insights"),
     ]
@@ -160,7 +161,7 @@ def _people(data: ReportData) -> Table:
             )
         )
     header = ("Person", "Segment", "Method", "Mentions", "Words")
-    return Table(header, tuple(rows), "Who took part", (24, 30, 26, 14, 18))
+    return Table(header, tuple(rows), "Who took part", (24, 30, 24, 18, 20))
 
 
 def _sessions(data: ReportData) -> Table:
@@ -178,7 +179,7 @@ def _sessions(data: ReportData) -> Table:
             )
         )
     header = ("Session", "Method", "Date", "Recorded", "Mentions")
-    return Table(header, tuple(rows), "How we met them", (44, 24, 20, 17, 15))
+    return Table(header, tuple(rows), "How we met them", (42, 24, 20, 18, 18))
 
 
 def _coverage(data: ReportData) -> Table:

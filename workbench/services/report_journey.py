@@ -289,7 +289,7 @@ def _three_dimensions(passages: list[Passage], stage: Stage) -> Table:
             )
         )
     header = ("Dimension", "People: mean", "Range of people", "Index 0–100", "Shoppers")
-    return Table(header, tuple(rows), f"Experience while: {stage.name}", (26, 26, 26, 20, 26))
+    return Table(header, tuple(rows), f"Experience: {stage.name}", (26, 26, 26, 20, 26))
 
 
 def _score_cell(value: Score | None) -> Cell:
@@ -326,7 +326,7 @@ def _expected_and_had(cite: Citations, passages: list[Passage], stage: Stage) ->
         for pair in zip_longest(halves[Expectation.EXPECTED][:4], halves[Expectation.HAD][:4])
     ]
     found = gap(moments(passages))
-    caption = f"Expected and had while: {stage.name}"
+    caption = f"Expected and had: {stage.name}"
     table = Table(("Expected", "Had"), tuple(rows), caption, (1, 1))
     if found is None:
         said = "Nobody spoke of both sides with a rating, so no gap is computed."

@@ -1,0 +1,90 @@
+"""Transcripts out: plain text, WebVTT and SubRip."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.domain.transcript import TurnDraft
+from workbench.exchange import atomic
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptText:
+    """A transcript as it is exported.
+
+    Attributes:
+        title: title of the source.
+        turns: the turns in order; `speaker` holds the name to print.
+        language: ISO 639-1 code, "" if unknown.
+    """
+
+    title: str
+    turns: tuple[TurnDraft, ...]
+    language: str = ""
+
+
+def export_txt(transcripts: Sequence[TranscriptText], out: Path) -> Path:
+    """Write transcripts as text: “[00:05] Maya: words”, a blank line between turns."""
+    texts = ["\n\n".join([t.title, *map(spoken_line, t.turns)]) for t in transcripts]
+    return atomic.write_text(out, "\n\n\n".join(texts) + "\n")
+
+
+def export_vtt(transcript: TranscriptText, out: Path) -> Path:
+    """Write the timed turns of one transcript as WebVTT, with voice tags."""
+    head = f"WEBVTT\nLanguage: {transcript.language}" if transcript.language else "WEBVTT"
+    cues = [
+        f"{_stamp(start, '.')} --> {_stamp(end, '.')}\n{_voice(turn)}{_escape(turn.text)}"
+        for turn, start, end in _timed(transcript)
+    ]
+    return atomic.write_text(out, "\n\n".join([head, *cues]) + "\n")
+
+
+def export_srt(transcript: TranscriptText, out: Path) -> Path:
+    """Write the timed turns of one transcript as SubRip."""
+    cues = [
+        f"{number}\n{_stamp(start, ',')} --> {_stamp(end, ',')}\n{_labelled(turn)}"
+        for number, (turn, start, end) in enumerate(_timed(transcript), start=1)
+    ]
+    return atomic.write_text(out, "\n\n".join(cues) + "\n")
+
+
+def spoken_line(turn: TurnDraft) -> str:
+    """Return a turn on one line, with time and speaker where they are known."""
+    start = "" if turn.start_ms is None else f"[{_stamp(turn.start_ms, '.')[:8]}] "
+    return f"{start}{_labelled(turn)}"
+
+
+def _timed(transcript: TranscriptText) -> list[tuple[TurnDraft, int, int]]:
+    return [
+        (turn, turn.start_ms, turn.end_ms)
+        for turn in transcript.turns
+        if turn.start_ms is not None and turn.end_ms is not None
+    ]
+
+
+def _labelled(turn: TurnDraft) -> str:
+    words = _one_line(turn.text)
+    return f"{_one_line(turn.speaker)}: {words}" if turn.speaker else words
+
+
+def _voice(turn: TurnDraft) -> str:
+    return f"<v {_escape(turn.speaker)}>" if turn.speaker else ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _escape(text: str) -> str:
+    """A cue ends at an empty line and knows tags: both must not come from the words."""
+    return html.escape(_one_line(text), quote=False)
+
+
+def _stamp(milliseconds: int, point: str) -> str:
+    seconds, fraction = divmod(milliseconds, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}{point}{fraction:03}"
