@@ -2,7 +2,8 @@
 
 The wheels of PySide6 bring Qt itself, but not what every desktop has: OpenGL, fonts, keyboard,
 X11 and sound. A bare Debian or Ubuntu lacks them. The list is what `readelf -d` names for
-QtWidgets, QtMultimedia, QtDBus and the xcb platform plugin of PySide6 6.8 to 6.12.
+QtWidgets, QtMultimedia (with QtNetwork below it), QtDBus and the xcb platform plugin of PySide6
+6.12, without what these packages bring along. A Wayland desktop runs Qt through them too.
 macOS and Windows have all they need.
 """
 
@@ -23,10 +24,12 @@ _CORE = {
     "libGL.so.1": "libgl1",
     "libX11.so.6": "libx11-6",
     "libdbus-1.so.3": "libdbus-1-3",
+    "libdrm.so.2": "libdrm2",
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0",
     "libgthread-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
     "libpulse.so.0": "libpulse0",
     "libxkbcommon.so.0": "libxkbcommon0",
     "libzstd.so.1": "libzstd1",

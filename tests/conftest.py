@@ -52,7 +52,9 @@ def one_at_a_time(shared_tmp: Path) -> Callable[[], AbstractContextManager[None]
 
 
 @pytest.fixture(scope="session")
-def base_model(workbench_home: Path, one_at_a_time: Callable[[], AbstractContextManager[None]]) -> Path:
+def base_model(
+    workbench_home: Path, one_at_a_time: Callable[[], AbstractContextManager[None]]
+) -> Path:
     """Folder of the embedded speech model, assembled once for all workers."""
     from workbench.speech.models import ModelStore
 
