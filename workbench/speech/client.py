@@ -6,6 +6,7 @@ decided by `jobstate` for both.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import subprocess
 import sys
@@ -31,7 +32,9 @@ from workbench.speech.jobstate import (
 from workbench.speech.protocol import Job, Probed, ProbeFailed
 
 _TICK_S = 0.5
+_END_S = 10.0
 _PROBE_TIMEOUT_S = 60.0
+_PROBE_BATCH = 50  # a command line has a limit
 
 OnEvent = Callable[[Event, JobMachine], None]
 """Called with each event that is not for the driver, and the machine (to cancel or pause)."""
@@ -60,10 +63,11 @@ def probe(files: Sequence[Path]) -> list[Probed | UserError]:
     """
     found: list[Probed | UserError] = []
     while len(found) < len(files):
-        waiting = files[len(found) :]
-        found += _probe_some(waiting)
-        if len(found) < len(files) and len(files) - len(found) == len(waiting):
-            found.append(_harmful(waiting[0]))
+        batch = files[len(found) :][:_PROBE_BATCH]
+        answers = _probe_some(batch)
+        found += answers
+        if len(answers) < len(batch):
+            found.append(_harmful(batch[len(answers)]))
     return found
 
 
@@ -92,6 +96,7 @@ class _Driver:
         self._machine = machine
         self._on_event = on_event
         self._child: subprocess.Popen[bytes] | None = None
+        self._reader: threading.Thread | None = None
         self._bytes: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
     def run(self) -> JobState:
@@ -151,9 +156,10 @@ class _Driver:
                 stderr=stderr,
                 start_new_session=True,  # Ctrl+C is ours; the worker is told to stop in order
             )
-        threading.Thread(
+        self._reader = threading.Thread(
             target=self._pump, args=(self._child.stdout,), daemon=True, name="worker-output"
-        ).start()
+        )
+        self._reader.start()
         self._act(self._machine.started(monotonic()))
 
     def _pump(self, stream: IO[bytes]) -> None:
@@ -164,21 +170,25 @@ class _Driver:
     def _send(self, data: bytes) -> None:
         if self._child is None or self._child.stdin is None:
             return
-        try:
+        with contextlib.suppress(OSError):  # the child has ended; its exit is about to be seen
             self._child.stdin.write(data)
             self._child.stdin.flush()
-        except OSError:
-            return  # the child has ended; its exit is about to be seen
 
-    @staticmethod
-    def _end_child(child: subprocess.Popen[bytes]) -> int:
-        for stream in (child.stdin, child.stdout):
-            try:
-                if stream is not None:
-                    stream.close()
-            except OSError:
-                continue
-        return child.wait()
+    def _end_child(self, child: subprocess.Popen[bytes]) -> int:
+        """Return the exit code of a child that has closed its output or was killed."""
+        if child.stdin is not None:
+            with contextlib.suppress(OSError):
+                child.stdin.close()
+        try:
+            code = child.wait(_END_S)
+        except subprocess.TimeoutExpired:  # libraries may hang when they are unloaded
+            child.kill()
+            code = child.wait()
+        if self._reader is not None:
+            self._reader.join(_END_S)
+        if child.stdout is not None:
+            child.stdout.close()
+        return code
 
 
 def _program() -> list[str]:

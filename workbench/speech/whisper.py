@@ -34,12 +34,6 @@ class WhisperEngine:
                 cpu_threads=self._threads,
                 local_files_only=True,
             )
-        except ImportError as error:
-            raise EnvironmentProblem(
-                "speech-missing",
-                "The parts that recognise speech are not installed.",
-                "Install Workbench with its “speech” extra.",
-            ) from error
         except (RuntimeError, ValueError, OSError) as error:
             raise EnvironmentProblem(
                 "model-unreadable",

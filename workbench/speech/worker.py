@@ -11,12 +11,13 @@ import contextlib
 import logging
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
-from workbench.errors import UserError, WorkbenchError
+from workbench.errors import EnvironmentProblem, WorkbenchError
 from workbench.speech import protocol
 from workbench.speech.link import Link, Stopped
 from workbench.speech.protocol import Failed, Hello, Message, Probed, ProbeFailed, State
@@ -56,16 +57,9 @@ def main(stdin: FileIO | None = None, stdout: BinaryIO | None = None) -> int:
 def probe_main(names: list[str], stdout: BinaryIO | None = None) -> int:
     """Look into files and say what they are, one line each, in their order."""
     prepare_process()
-    from workbench.speech import audio
-
     out = stdout or _own_stdout()
     for name in names:
-        answer: Message
-        try:
-            answer = Probed(name, **asdict(audio.probe(Path(name))))
-        except WorkbenchError as error:
-            answer = ProbeFailed(name, error.code, error.happened, error.todo)
-        out.write(protocol.encode(answer))
+        out.write(protocol.encode(_probe(name)))
         out.flush()
     return 0
 
@@ -81,12 +75,33 @@ def prepare_process() -> None:
     logging.getLogger("faster_whisper").setLevel(logging.WARNING)
 
 
+def _probe(name: str) -> Message:
+    try:
+        with _libraries():
+            from workbench.speech import audio
+        return Probed(name, **asdict(audio.probe(Path(name))))
+    except WorkbenchError as error:
+        return ProbeFailed(name, error.code, error.happened, error.todo)
+
+
+@contextlib.contextmanager
+def _libraries() -> Iterator[None]:
+    try:
+        yield
+    except ImportError as error:
+        raise EnvironmentProblem(
+            "speech-missing",
+            f"The parts that recognise speech are not installed ({error}).",
+            "Install Workbench with its “speech” extra.",
+        ) from error
+
+
 def _do_job(link: Link) -> int:
     job = link.job()
     link.send(Hello(os.getpid()))
     try:
-        from workbench.speech.run import Run
-
+        with _libraries():
+            from workbench.speech.run import Run
         Run(job, link).go()
     except WorkbenchError as error:
         _log.warning("failed: %s", error.code)
@@ -124,14 +139,14 @@ def _own_stdout() -> BinaryIO:
     return private
 
 
-def start(arguments: list[str]) -> int:
-    """Be the recognising process, or the probing one if the first argument says so."""
-    if arguments[:1] == ["--speech-probe"]:
-        return probe_main(arguments[1:])
-    if arguments not in ([], ["--speech-worker"]):
-        raise UserError("usage", "The speech worker is started by the program itself.")
-    return main()
+def start(arguments: list[str]) -> NoReturn:
+    """Be the recognising process, or the probing one if the first argument says so, and end."""
+    probing = arguments[:1] == ["--speech-probe"]
+    code = probe_main(arguments[1:]) if probing else main()
+    logging.shutdown()
+    # Native libraries have been seen to crash or hang while they are unloaded.
+    os._exit(code)
 
 
 if __name__ == "__main__":
-    sys.exit(start(sys.argv[1:]))
+    start(sys.argv[1:])
