@@ -77,6 +77,7 @@ class ErrorDialog(QDialog):
         copy = box.addButton(t("Copy report"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.report))
         box.rejected.connect(self.reject)
+        close.setFocus()
         return box
 
 

@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self.workspaces = {kind.key: kind(context) for kind in WORKSPACES}
         self._build()
         self._declare()
-        self._menus = Menus(
+        self.menus = Menus(
             context,
             self,
             self.top_bar,
@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
         if key in self._stale:
             self._stale.discard(key)
             workspace.refresh(None)
-        self._menus.show_for(self.workspace)
+        self.menus.show_for(self.workspace)
         self._context.actions.refresh()
 
     def open_object(self, kind: str, object_id: str) -> None:
@@ -199,7 +199,7 @@ class MainWindow(QMainWindow):
             self._stale = set(self.workspaces)
             self.show_workspace(self._last_workspace())
         self._show_title()
-        self._menus.show_for(self.workspace)
+        self.menus.show_for(self.workspace)
         self._context.actions.refresh()
 
     def _on_changed(self, changes: ChangeSet) -> None:

@@ -55,7 +55,7 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(t("About Workbench"))
-        self.setMinimumSize(560, 480)
+        self.setMinimumSize(680, 520)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(6)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
 from rapidfuzz import fuzz, utils
 
 from ui.actions import WINDOW
@@ -17,6 +18,7 @@ from workbench.study import Study
 _CUT = 62.0
 _HITS = 20
 _MARKS = {2: None, 3: None}  # control characters round the found words
+_FUZZY_FROM = 4  # fewer letters resemble everything
 _TEXT_FROM = 3  # letters from which the full text is searched
 
 
@@ -38,6 +40,10 @@ def fit(text: str, title: str) -> float:
         return 50.0
     if any(known[at:].startswith(typed) for at in _word_starts(known)):
         return 96.0 + 4.0 * len(typed) / max(len(known), 1)
+    if typed in known:
+        return 85.0
+    if len(typed) < _FUZZY_FROM:
+        return 0.0
     return 0.95 * max(fuzz.WRatio(typed, known), fuzz.partial_token_set_ratio(typed, known) * 0.7)
 
 
@@ -60,6 +66,8 @@ def action_items(
             continue
         title = qaction.text()
         score = max(fit(text, title), fit(text, f"{action.menu} {title}") - 2)
+        if action.context != WINDOW and _in_front(qaction):
+            score += 3
         if score >= _CUT or not text:
             keys = QKeySequence(context.actions.shortcut(action.id))
             yield PaletteItem(
@@ -70,6 +78,12 @@ def action_items(
                 score=score,
                 run=lambda action_id=action.id: run(action_id),  # type: ignore[misc]
             )
+
+
+def _in_front(qaction: QAction) -> bool:
+    """Tell whether the workspace an action belongs to is in front."""
+    widget = qaction.parent()
+    return isinstance(widget, QWidget) and widget.isVisible()
 
 
 def study_items(context: AppContext, text: str) -> Iterator[PaletteItem]:

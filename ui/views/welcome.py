@@ -14,6 +14,7 @@ from ui.views.widgets.looks import button, hairline, icon_button, label, look
 from workbench.settings import RecentStudy
 
 _WIDTH = 560
+_ROWS_SHOWN = 6
 
 
 class Welcome(QWidget):
@@ -28,6 +29,7 @@ class Welcome(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
+        self._first: QPushButton | None = None
         self.setAccessibleName(t("Welcome"))
         column = QVBoxLayout()
         column.setSpacing(8)
@@ -50,6 +52,7 @@ class Welcome(QWidget):
         column.addWidget(self._heading)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
+        self._list.setContentsMargins(0, 0, 0, 0)
         inner = QWidget()
         inner.setLayout(self._list)
         self._scroll = QScrollArea()
@@ -57,10 +60,11 @@ class Welcome(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inner)
-        column.addWidget(self._scroll, 3)
+        column.addWidget(self._scroll)
+        column.addSpacing(8)
         self._hint = label(t("You can also drop a .study folder here."), "meta")
         column.addWidget(self._hint)
-        column.addStretch(1)
+        column.addStretch(3)
         middle = QWidget()
         middle.setFixedWidth(_WIDTH)
         middle.setLayout(column)
@@ -81,6 +85,10 @@ class Welcome(QWidget):
             self._list.addWidget(hairline())
             self._list.addWidget(self._row(entry))
         self._list.addStretch(1)
+        shown = min(len(recent), _ROWS_SHOWN)
+        self._scroll.setFixedHeight(self._list.sizeHint().height() * shown // max(len(recent), 1))
+        if self._first is not None:
+            self._first.setFocus()
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -92,8 +100,8 @@ class Welcome(QWidget):
         ):
             made = button(text, name)
             made.clicked.connect(lambda _on=False, action=action: self._trigger(action))
-            made.setMinimumHeight(34)
             row.addWidget(made)
+            self._first = self._first or made
         row.addStretch(1)
         return row
 
@@ -106,13 +114,12 @@ class Welcome(QWidget):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 2, 0, 2)
         made = look(QPushButton(), "row")
-        made.setFixedHeight(52)
         made.setEnabled(there)
         made.setAccessibleName(t("Open {title}, {path}", title=entry.title, path=entry.path))
         made.clicked.connect(lambda: self.open_requested.emit(Path(entry.path)))
         words = QVBoxLayout(made)
-        words.setContentsMargins(8, 6, 8, 6)
-        words.setSpacing(1)
+        words.setContentsMargins(8, 4, 8, 4)
+        words.setSpacing(2)
         first = QHBoxLayout()
         first.addWidget(label(entry.title, "strong" if there else "meta"))
         first.addStretch(1)

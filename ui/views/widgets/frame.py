@@ -185,7 +185,7 @@ class _SearchButton(QPushButton):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 8, 0)
         row.addStretch(1)
-        row.addWidget(self.keys)
+        row.addWidget(self.keys, alignment=Qt.AlignmentFlag.AlignVCenter)
 
     @override
     def sizeHint(self) -> QSize:

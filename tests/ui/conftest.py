@@ -1,0 +1,152 @@
+"""A window for tests: a real study, real settings, and dialogs that answer by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.actions import Actions
+from ui.context import AppContext, NewStudy
+from ui.icons import Icons
+from ui.main_window import MainWindow
+from ui.theme import Theme
+from workbench.settings import SettingsStore
+from workbench.study import Study
+
+
+@dataclass(slots=True)
+class Answers:
+    """Dialogs at the edge of the machine: give answers beforehand, read questions afterwards."""
+
+    files: list[Path] = field(default_factory=list)
+    folder: Path | None = None
+    saved: Path | None = None
+    text: str | None = None
+    yes: bool = True
+    new_study: NewStudy | None = None
+    errors: list[BaseException] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+
+    def open_files(self, parent: QWidget, title: str, *, filters: str = "") -> list[Path]:
+        self.questions.append(title)
+        return self.files
+
+    def open_folder(self, parent: QWidget, title: str) -> Path | None:
+        self.questions.append(title)
+        return self.folder
+
+    def save_file(
+        self, parent: QWidget, title: str, *, name: str, filters: str = ""
+    ) -> Path | None:
+        self.questions.append(title)
+        return self.saved
+
+    def ask_text(self, parent: QWidget, title: str, label: str, *, text: str = "") -> str | None:
+        self.questions.append(label)
+        return self.text
+
+    def confirm(
+        self, parent: QWidget, question: str, *, detail: str = "", accept: str, danger: bool = False
+    ) -> bool:
+        self.questions.append(question)
+        return self.yes
+
+    def ask_new_study(self, parent: QWidget) -> NewStudy | None:
+        return self.new_study
+
+    def show_error(self, parent: QWidget | None, error: BaseException) -> None:
+        self.errors.append(error)
+
+
+@pytest.fixture
+def answers() -> Answers:
+    """Dialogs whose answers the test sets."""
+    return Answers()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> SettingsStore:
+    """Settings in a file of this test."""
+    return SettingsStore(tmp_path / "config" / "settings.json")
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """The light theme, on the one application of the test run."""
+    before = qapp.font()
+    theme = Theme(qapp, choice="light")
+    yield theme
+    theme.deleteLater()
+    qapp.setStyleSheet("")
+    qapp.setFont(before)
+
+
+@pytest.fixture
+def context(settings: SettingsStore, theme: Theme, answers: Answers) -> AppContext:
+    """A context without a study."""
+    icons = Icons(theme)
+    return AppContext(
+        settings=settings,
+        theme=theme,
+        icons=icons,
+        actions=Actions(settings.current.shortcuts, icons.icon),
+        dialogs=answers,
+    )
+
+
+@pytest.fixture
+def study_folder(tmp_path: Path) -> Path:
+    """Folder of a small study: one person, two codes, one stage."""
+    folder = tmp_path / "Moving home.study"
+    with Study.create(folder, title="Moving home") as study:
+        study.people.add(pseudonym="Maya")
+        study.codebook.add("broken date")
+        study.codebook.add("losing face")
+        study.journeys.add_stage("Waiting")
+    return folder
+
+
+@pytest.fixture
+def study(study_folder: Path) -> Iterator[Study]:
+    """The small study, open without a window."""
+    with Study.open(study_folder) as study:
+        yield study
+
+
+@pytest.fixture
+def make_window(context: AppContext, qtbot: QtBot) -> Iterator[Callable[[], MainWindow]]:
+    """Return a function that shows the window; it is closed after the test."""
+    windows: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        window = MainWindow(context)
+        qtbot.addWidget(window)
+        windows.append(window)
+        window.resize(1280, 800)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isVisible)
+        return window
+
+    yield make
+    for window in windows:
+        if context.study is not None:
+            window.close()
+
+
+@pytest.fixture
+def window(make_window: Callable[[], MainWindow]) -> MainWindow:
+    """The window on the welcome page."""
+    return make_window()
+
+
+@pytest.fixture
+def open_window(window: MainWindow, study_folder: Path) -> MainWindow:
+    """The window with the small study open."""
+    assert window.open_path(study_folder)
+    return window

@@ -1,0 +1,171 @@
+"""Every action is declared once, reachable from everywhere, and no two share a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+import resources
+from ui.actions import WINDOW, Action, Actions
+from ui.context import AppContext
+from ui.main_window import MainWindow
+from ui.views.palette_sources import action_items, fit
+from ui.window_actions import WINDOW_ACTIONS
+from ui.window_commands import WindowCommands
+
+
+def test_ids_are_unique(open_window: MainWindow, context: AppContext) -> None:
+    ids = [action.id for action in context.actions.all()]
+    assert len(ids) == len(set(ids)) >= len(WINDOW_ACTIONS)
+
+
+def test_no_two_actions_share_a_key(open_window: MainWindow, context: AppContext) -> None:
+    clashes = {
+        action.id: other.id
+        for action in context.actions.all()
+        if (other := context.actions.clash(action.id, action.shortcut))
+    }
+    assert not clashes
+
+
+def test_every_key_can_be_typed(open_window: MainWindow, context: AppContext) -> None:
+    wrong = [
+        action.id
+        for action in context.actions.all()
+        if action.shortcut and QKeySequence(action.shortcut).toString() == ""
+    ]
+    assert not wrong
+
+
+def test_every_action_is_in_a_menu(open_window: MainWindow, context: AppContext) -> None:
+    shown = {
+        action.objectName() for menu in open_window.menus.menus.values() for action in _leaves(menu)
+    }
+    assert {action.id for action in context.actions.all()} <= shown
+
+
+def test_every_action_is_in_the_palette(open_window: MainWindow, context: AppContext) -> None:
+    ran: list[str] = []
+    for item in action_items(context, "", ran.append):
+        item.run()
+    wanted = {
+        action.id
+        for action in context.actions.all()
+        if action.context != WINDOW or context.actions.qaction(action.id).isEnabled()
+    }
+    assert set(ran) == wanted
+
+
+def test_every_icon_is_there(open_window: MainWindow, context: AppContext) -> None:
+    missing = [
+        action.icon
+        for action in context.actions.all()
+        if action.icon and not resources.path("icons", f"{action.icon}.svg").exists()
+    ]
+    assert not missing
+
+
+def test_every_workspace_action_belongs_to_its_workspace(open_window: MainWindow) -> None:
+    for key, workspace in open_window.workspaces.items():
+        assert all(action.context == key for action in workspace.actions_offered())
+
+
+@pytest.mark.parametrize("action", WINDOW_ACTIONS, ids=lambda action: action.id)
+def test_window_action_names_methods_that_exist(action: Action) -> None:
+    for name in (action.run, action.enabled, action.checked, action.label):
+        assert not name or callable(getattr(WindowCommands, name))
+
+
+class _Owner(QWidget):
+    """Something with two commands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ran: list[str] = []
+        self.ready = False
+
+    def first(self, word: str) -> None:
+        self.ran.append(word)
+
+    def second(self) -> None:
+        self.ran.append("second")
+
+    def can_second(self) -> bool:
+        return self.ready
+
+
+@pytest.fixture
+def owner(context: AppContext, qtbot: QtBot) -> Iterator[_Owner]:
+    owner = _Owner()
+    qtbot.addWidget(owner)
+    context.actions.add(
+        [
+            Action("one", "One", "File", "first", "Ctrl+1", args=("hello",)),
+            Action("two", "Two", "File/More", "second", "Ctrl+2", enabled="can_second"),
+            Action("far", "Far", "File", "second", "Ctrl+3", context="code"),
+            Action("near", "Near", "File", "second", "Ctrl+3", context="report"),
+        ],
+        owner=owner,
+        widget=owner,
+    )
+    yield owner
+
+
+def test_action_runs_with_its_arguments(owner: _Owner, context: AppContext) -> None:
+    context.actions.trigger("one")
+    assert owner.ran == ["hello"]
+
+
+def test_disabled_action_does_not_run(owner: _Owner, context: AppContext) -> None:
+    context.actions.trigger("two")
+    assert owner.ran == []
+    owner.ready = True
+    context.actions.trigger("two")
+    assert owner.ran == ["second"]
+
+
+def test_key_can_be_changed_and_put_back(owner: _Owner, context: AppContext, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(context.actions.shortcuts_changed):
+        context.actions.set_shortcut("one", "Ctrl+J")
+    assert context.actions.qaction("one").shortcut() == QKeySequence("Ctrl+J")
+    assert context.actions.changed_shortcuts == {"one": "Ctrl+J"}
+    context.actions.set_shortcut("one", "Ctrl+1")
+    assert context.actions.changed_shortcuts == {}
+
+
+def test_key_may_be_shared_only_between_workspaces(owner: _Owner, context: AppContext) -> None:
+    assert context.actions.clash("far", "Ctrl+3") is None
+    other = context.actions.clash("far", "Ctrl+1")
+    assert other is not None
+    assert other.id == "one"
+
+
+def test_remembered_keys_are_used(context: AppContext, owner: _Owner) -> None:
+    actions = Actions({"x": "Ctrl+9"}, context.icons.icon)
+    actions.add([Action("x", "X", "File", "second", "Ctrl+8")], owner=owner, widget=owner)
+    assert actions.qaction("x").shortcut() == QKeySequence("Ctrl+9")
+
+
+def test_id_is_taken_once(owner: _Owner, context: AppContext) -> None:
+    with pytest.raises(ValueError, match="declared twice"):
+        context.actions.add([Action("one", "Again", "File", "second")], owner=owner, widget=owner)
+
+
+def test_fit_prefers_the_start_of_a_word() -> None:
+    assert fit("code", "Code") > fit("code", "Close study")
+    assert fit("da", "broken date") > fit("da", "Findings")
+    assert fit("exprot", "Export…") >= 62
+    assert fit("the", "broken date") == 0
+
+
+def _leaves(menu: QMenu) -> Iterator[QAction]:
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            yield from _leaves(inner)
+        else:
+            yield action

@@ -1,0 +1,138 @@
+"""Both themes are readable, complete, and switch while the window is open."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QIcon
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+import resources
+from ui.icons import Icons, svg_text
+from ui.theme import Theme, contrast, load_tokens
+from ui.views.widgets.looks import look
+
+TEXT = ("ink", "ink_soft", "ink_faint", "accent", "good", "bad", "warn")
+GROUNDS = ("paper", "surface", "sunken")
+ON = (
+    ("on_accent", "accent"), ("on_bad", "bad"), ("accent", "accent_soft"), ("ink", "accent_soft"),
+    ("ink_soft", "accent_soft"), ("ink", "hover"), ("ink_soft", "hover"), ("paper", "ink"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize(("text", "ground"), [*product(TEXT, GROUNDS), *ON])
+def test_words_are_readable(name: str, text: str, ground: str) -> None:
+    colours = load_tokens("dark" if name == "dark" else "light").colours
+    assert contrast(QColor(colours[text]), QColor(colours[ground])) >= 4.5
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("outline", ["focus", "line_strong"])
+def test_outlines_that_mean_something_are_seen(name: str, ground: str, outline: str) -> None:
+    colours = load_tokens("dark" if name == "dark" else "light").colours
+    assert contrast(QColor(colours[outline]), QColor(colours[ground])) >= 3.0
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_words_are_readable_on_every_stage(name: str) -> None:
+    tokens = load_tokens("dark" if name == "dark" else "light")
+    assert len(tokens.stage_fills) == len(tokens.stage_lines) == 8
+    for fill in tokens.stage_fills:
+        assert contrast(QColor(tokens.colours["ink"]), QColor(fill)) >= 4.5
+
+
+def test_both_themes_know_the_same_names() -> None:
+    assert load_tokens("light").colours.keys() == load_tokens("dark").colours.keys()
+
+
+def test_contrast_of_black_and_white_is_twenty_one() -> None:
+    assert contrast(QColor("black"), QColor("white")) == pytest.approx(21)
+
+
+def test_theme_switches_live(theme: Theme, qtbot: QtBot, qapp: QApplication) -> None:
+    light = theme.colour("paper")
+    label = look(QLabel("words"), "surface")
+    qtbot.addWidget(label)
+    label.show()
+    with qtbot.waitSignal(theme.changed):
+        theme.choose("dark")
+    assert theme.dark
+    assert theme.colour("paper") != light
+    assert qapp.palette().window().color() == theme.colour("paper")
+    assert label.grab().toImage().pixelColor(1, 1) == theme.colour("surface")
+
+
+def test_style_sheet_has_no_colour_of_its_own() -> None:
+    sheet = resources.path("theme", "app.qss").read_text(encoding="utf-8")
+    assert not re.search(r":\s*#[0-9a-fA-F]{3,6}", sheet)
+
+
+def test_stage_colours_wrap_round(theme: Theme) -> None:
+    assert theme.stage_fill(9) == theme.stage_fill(1)
+    assert theme.stage_line(8) == theme.stage_line(0)
+
+
+def test_reading_size_stays_readable(theme: Theme) -> None:
+    theme.set_reading_size(500)
+    assert theme.reading_font().pixelSize() == 26
+    theme.set_reading_size(1)
+    assert theme.reading_size == 12
+
+
+ICON_FILES = sorted(resources.path("icons").glob("*.svg"))
+
+
+@pytest.mark.parametrize("file", ICON_FILES, ids=lambda file: file.stem)
+def test_icon_is_of_the_family(file: Path) -> None:
+    text = svg_text(file.stem)
+    assert 'viewBox="0 0 24 24"' in text
+    assert "currentColor" in text
+    assert 'stroke-width="1.6"' in text
+
+
+def test_icons_ship_with_their_licence() -> None:
+    assert "ISC License" in resources.path("icons", "LICENSE").read_text(encoding="utf-8")
+
+
+def test_icon_wears_the_colours_of_the_theme(theme: Theme) -> None:
+    icon = Icons(theme).icon("menu")
+    light = _darkest(icon)
+    theme.choose("dark")
+    dark = _darkest(icon)
+    assert light == theme_colour("light", "ink_soft")
+    assert dark == theme_colour("dark", "ink_soft")
+
+
+def test_checked_icon_wears_the_accent(theme: Theme) -> None:
+    icon = Icons(theme).icon("menu")
+    pixels = icon.pixmap(48, 48, QIcon.Mode.Normal, QIcon.State.On).toImage()
+    assert _strongest(pixels) == theme_colour("light", "accent")
+
+
+def test_icon_is_crisp_on_a_fine_screen(theme: Theme) -> None:
+    picture = Icons(theme).pixmap("menu", 20, ratio=2)
+    assert picture.width() == 40
+    assert picture.devicePixelRatio() == 2
+
+
+def theme_colour(name: str, token: str) -> str:
+    return load_tokens("dark" if name == "dark" else "light").colours[token].lower()
+
+
+def _darkest(icon: QIcon) -> str:
+    return _strongest(icon.pixmap(48, 48).toImage())
+
+
+def _strongest(image: object) -> str:
+    """Return the colour of the most opaque pixel, which no blending has touched."""
+    from PySide6.QtGui import QImage
+
+    assert isinstance(image, QImage)
+    pixels = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+    return max(pixels, key=lambda colour: colour.alpha()).name()
