@@ -45,7 +45,7 @@ def _plain(name: str) -> str:
 
 def _imported() -> set[str]:
     found: set[str] = set()
-    for file in python_files(*PROGRAM, "resources"):
+    for file in [*python_files(*PROGRAM), ROOT / "resources" / "__init__.py"]:
         for node in ast.walk(tree_of(file)):
             if isinstance(node, ast.Import):
                 found |= {alias.name.partition(".")[0] for alias in node.names}
