@@ -95,6 +95,9 @@ def decode(path: Path, target: Path, *, on_progress: Callable[[int], None]) -> N
     temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_problem(target, error) from error
+    try:
         with temporary.open("wb") as file:
             samples = 0
             for block in _samples(path):

@@ -11,6 +11,7 @@ import queue
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from time import monotonic
@@ -98,6 +99,7 @@ class _Driver:
         self._child: subprocess.Popen[bytes] | None = None
         self._reader: threading.Thread | None = None
         self._bytes: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._waiting: deque[Event] = deque()
 
     def run(self) -> JobState:
         """Go on until the machine is in a final state."""
@@ -132,16 +134,15 @@ class _Driver:
             self._act(self._machine.exited(code))
 
     def _act(self, events: Iterable[Event]) -> None:
-        for event in events:
-            match event:
+        self._waiting.extend(events)
+        while self._waiting:  # what Ctrl+C interrupted is gone on with at the next call
+            match event := self._waiting.popleft():
                 case Start():
                     self._start()
                 case Send():
                     self._send(event.data)
-                case Terminate() if self._child is not None:
-                    self._child.terminate()
-                case Kill() if self._child is not None:
-                    self._child.kill()
+                case Terminate() | Kill():
+                    self._end(event)
                 case _:
                     self._on_event(event, self._machine)
 
@@ -166,6 +167,14 @@ class _Driver:
         while data := stream.read1(65_536):  # type: ignore[attr-defined]
             self._bytes.put(data)
         self._bytes.put(b"")
+
+    def _end(self, event: Terminate | Kill) -> None:
+        if self._child is None:
+            return
+        if isinstance(event, Kill):
+            self._child.kill()
+        else:
+            self._child.terminate()
 
     def _send(self, data: bytes) -> None:
         if self._child is None or self._child.stdin is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 from workbench.domain.transcript import TurnDraft
+from workbench.errors import EnvironmentProblem
 from workbench.speech import audio, guards, protocol, spool
 from workbench.speech.audio import Pcm
 from workbench.speech.chunks import Chunk, find_regions, plan_chunks
@@ -44,6 +45,7 @@ class Run:
     def __init__(self, job: Job, link: Link) -> None:
         self._job = job
         self._link = link
+        self._voices = Path()
         self._total_ms = 0
         self._told_at = 0.0
         self._language = job.language
@@ -74,6 +76,7 @@ class Run:
 
     def _decode(self, media: Path, sha256: str) -> Pcm:
         target = Path(self._job.cache) / f"{sha256}.pcm"
+        self._voices = target.with_suffix(".voices.npz")
         audio.decode(media, target, on_progress=self._preparing)
         pcm = audio.open_pcm(target)
         self._link.send(Peaks(audio.milliseconds(pcm), tuple(audio.peaks(pcm))))
@@ -179,13 +182,18 @@ class Run:
         self._link.check()
         self._listening(0.0)
         try:
-            from workbench.speech import attribution, diarize
+            from workbench.speech import voices
 
-            found = diarize.diarize(pcm, speakers=asked, on_progress=self._listening)
-            regrouped = attribution.attribute(turns, found)
-        except (ImportError, FileNotFoundError) as error:
+            regrouped = voices.tell_apart(
+                turns,
+                pcm,
+                store=self._voices,
+                speakers=asked,
+                on_progress=self._listening,
+            )
+        except (ImportError, EnvironmentProblem) as error:
             _log.warning("voices were not told apart: %s", error)
-            self._tell(record, [Note("no-speakers", "the voices were not told apart")])
+            self._tell(record, [Note("no-speakers", f"the voices were not told apart ({error})")])
             return
         count = len({turn.speaker for turn in regrouped if turn.speaker})
         self._tell(record, [Speakers(asked, count, tuple(regrouped))])

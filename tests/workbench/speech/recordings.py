@@ -1,0 +1,76 @@
+"""Real sound files for the speech tests, made on the spot."""
+
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+
+import av
+import numpy as np
+
+from workbench.speech import audio
+from workbench.speech.audio import Pcm
+
+RATE = 16_000
+
+
+def samples_of(path: Path, folder: Path) -> Pcm:
+    """Return a recording as 16 kHz samples."""
+    target = folder / f"{path.name}.pcm"
+    audio.decode(path, target, on_progress=ignore)
+    return np.array(audio.open_pcm(target))
+
+
+def ignore(_done_ms: int) -> None:
+    """Take progress and do nothing."""
+
+
+def silence(seconds: float) -> Pcm:
+    """Return the hiss of a good recorder in a quiet room."""
+    noise = np.random.default_rng(1).normal(0, 6, int(seconds * RATE))
+    return noise.astype(np.int16)
+
+
+def write_wav(path: Path, pcm: Pcm) -> Path:
+    """Write samples as a WAV file."""
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, RATE, 0, "NONE", ""))
+        file.writeframes(pcm.tobytes())
+    return path
+
+
+def write_coded(path: Path, pcm: Pcm, codec: str, *, rate: int = RATE) -> Path:
+    """Write samples in a coded format; the name's ending says which container."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream(codec, rate=rate, layout="mono")
+        context = stream.codec_context
+        resampler = av.AudioResampler(
+            format=context.format, layout="mono", rate=rate, frame_size=context.frame_size or 0
+        )
+        frame = av.AudioFrame.from_ndarray(pcm.reshape(1, -1), format="s16", layout="mono")
+        frame.sample_rate = RATE
+        for piece in [*resampler.resample(frame), *resampler.resample(None)]:
+            container.mux(stream.encode(piece))
+        container.mux(stream.encode(None))
+    return path
+
+
+def write_video_without_sound(path: Path) -> Path:
+    """Write half a second of grey pictures."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mpeg4", rate=10)
+        stream.width = stream.height = 64
+        stream.pix_fmt = "yuv420p"
+        for _ in range(5):
+            picture = np.full((64, 64, 3), 128, np.uint8)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        container.mux(stream.encode(None))
+    return path
+
+
+def shorten(path: Path, share: float) -> Path:
+    """Cut a file off, as a full card or a pulled plug does."""
+    data = path.read_bytes()
+    target = path.with_name(f"cut_{path.name}")
+    target.write_bytes(data[: int(len(data) * share)])
+    return target

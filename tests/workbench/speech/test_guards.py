@@ -1,0 +1,60 @@
+"""Invented words are recognised by how they look."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.speech import guards
+from workbench.speech.engine import EngineResult, EngineSegment, EngineWord
+
+
+def _segment(
+    text: str,
+    *,
+    seconds: float = 10,
+    logprob: float = -0.2,
+    compression: float = 1.5,
+    no_speech: float = 0.0,
+) -> EngineSegment:
+    texts = text.split()
+    step = seconds / len(texts)
+    words = tuple(
+        EngineWord(f" {word}", i * step, (i + 1) * step, 0.9) for i, word in enumerate(texts)
+    )
+    return EngineSegment(text, 0, seconds, words, logprob, compression, no_speech)
+
+
+def test_plain_speech_passes() -> None:
+    segment = _segment("So, the landlord wrote in March that he was selling. No, no, no, really.")
+    assert guards.doubts(EngineResult((segment,), "en", 1.0)) == ("",)
+
+
+@pytest.mark.parametrize(
+    ("segment", "reason"),
+    [
+        (_segment("Thank you. " * 5), "repeat"),
+        (_segment("ha " * 6), "repeat"),
+        (_segment("and then we went home again " * 3), "repeat"),
+        (_segment("some words", compression=2.5), "uniform"),
+        (_segment("one two three four five six seven eight nine", seconds=1), "more words"),
+        (_segment("some words", logprob=-1.2), "hard to understand"),
+        (_segment("some words", logprob=-1.2, no_speech=0.9), "nobody"),
+    ],
+)
+def test_signs_of_invention_are_named(segment: EngineSegment, reason: str) -> None:
+    assert guards.doubt(segment).startswith("check here: ")
+    assert reason in guards.doubt(segment)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "yes yes yes yes", "I said I said I said it", "a b c a b c d e f g"]
+)
+def test_people_repeat_themselves_a_little(text: str) -> None:
+    assert not guards.repeats(text)
+
+
+def test_speech_without_words_is_found() -> None:
+    regions = [(0, 4_000), (5_000, 12_000), (20_000, 23_500)]
+    words = [(100, 900), (1_000, 3_900), (5_200, 6_000), (11_000, 12_500)]
+    assert guards.unheard(regions, words, least=3_000) == [(6_000, 11_000), (20_000, 23_500)]
+    assert guards.unheard(regions, words, least=6_000) == []

@@ -1,0 +1,72 @@
+"""Tells the voices of a recognised recording apart, and keeps what that cost to find out.
+
+The voice prints stay beside the decoded sound, so that another number of speakers is a matter
+of a moment. They are personal data: they never leave the study's folder.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from workbench.domain.transcript import TurnDraft
+from workbench.errors import UserError
+from workbench.speech import attribution, diarize
+from workbench.speech.audio import Pcm
+from workbench.speech.diarize import Diarization
+from workbench.speech.spool import disk_problem
+
+_log = logging.getLogger(__name__)
+
+
+def tell_apart(
+    turns: Sequence[TurnDraft],
+    pcm: Pcm,
+    *,
+    store: Path,
+    speakers: int | None,
+    on_progress: Callable[[float], None],
+) -> list[TurnDraft]:
+    """Return the turns regrouped so that each has one speaker.
+
+    Args:
+        turns: the recognised turns of the whole recording.
+        pcm: the recording.
+        store: file for the voice prints; read when it exists, else written.
+        speakers: number of people, `None` to find it out.
+        on_progress: hears the finished share, 0 to 1; it may raise to stop.
+
+    Raises:
+        ImportError: a library for it is not installed.
+        EnvironmentProblem: its models are missing, or the store cannot be written.
+    """
+    known = _read(store)
+    if known is not None:
+        found = diarize.recluster(known, speakers)
+    else:
+        found = diarize.diarize(pcm, speakers=speakers, on_progress=on_progress)
+        _write(store, found.to_bytes())
+    return attribution.attribute(turns, found)
+
+
+def _read(store: Path) -> Diarization | None:
+    if not store.is_file():
+        return None
+    try:
+        return Diarization.from_bytes(store.read_bytes())
+    except (OSError, UserError):
+        _log.warning("stored voices cannot be read and are found again")
+        return None
+
+
+def _write(store: Path, packed: bytes) -> None:
+    temporary = store.with_name(f"{store.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(packed)
+        temporary.replace(store)
+    except OSError as error:
+        raise disk_problem(store, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
