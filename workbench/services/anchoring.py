@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from workbench.analysis.locating import locate
 from workbench.domain.anchors import Edit, TextAnchor, quote, time_span
-from workbench.domain.ids import TranscriptId, TurnId
+from workbench.domain.ids import SourceId, TranscriptId, TurnId
 from workbench.domain.observation import Observation, Placement
 from workbench.domain.transcript import Turn
 from workbench.services.desk import Desk
@@ -69,9 +69,32 @@ class Anchoring:
                 self._set(item.observation, anchor, list(turns))
         return lost
 
+    def settle(self, source_id: SourceId) -> int:
+        """Place the observations of a source that are not on its present transcript.
+
+        Returns:
+            how many wait for review.
+        """
+        present = self._tables.transcript.select(source_id=source_id, replaced_at=None)
+        if not present:
+            return 0
+        transcript = present[-1]
+        elsewhere = [
+            Remembered(row, self._share(row))
+            for row in self._tables.observation.select(source_id=source_id, deleted_at=None)
+            if row.transcript_id != transcript.id or row.first_turn_id is None
+        ]
+        turns = self._tables.turn.select(transcript_id=transcript.id, order="ordinal")
+        return self.place_again(elsewhere, turns)
+
     def fields(self, anchor: TextAnchor) -> dict[str, object]:
         """Return the fields of an observation at an anchor: place, times, words."""
         return _fields(anchor, self._between(anchor))
+
+    def _share(self, observation: Observation) -> float:
+        """Return how far into its recording an observation was, 0.0 when nobody knows."""
+        length = self._tables.source.get(observation.source_id).duration_ms
+        return (observation.start_ms or 0) / length if length else 0.0
 
     def _follow_one(self, observation: Observation, turn_id: TurnId, edit: Edit) -> None:
         anchor = observation.anchor

@@ -14,7 +14,7 @@ from workbench.domain.ids import (
     TranscriptId,
     new_id,
 )
-from workbench.domain.observation import Observation
+from workbench.domain.observation import Observation, Placement
 from workbench.domain.passage import Passage, Query
 from workbench.errors import UserError
 from workbench.services.anchoring import Anchoring
@@ -69,6 +69,38 @@ class Observations:
             self._tables.observation.add(observation)
             self._link(observation.id, code_ids)
         return observation
+
+    def expect(
+        self,
+        source_id: SourceId,
+        words: str,
+        *,
+        code_ids: Iterable[CodeId] = (),
+        **values: Any,
+    ) -> Observation:
+        """Make an observation on words a source is known to hold.
+
+        It is placed where the present transcript has them; without a transcript, or when they
+        are not found, it waits for review and is placed when the next transcript is finished.
+        """
+        observation = Observation(
+            id=ObservationId(new_id()),
+            source_id=source_id,
+            transcript_id=None,
+            first_turn_id=None,
+            start=0,
+            last_turn_id=None,
+            end=0,
+            words=words,
+            placement=Placement.REVIEW,
+            created_at=self._desk.stamp(),
+            **values,
+        )
+        with self._desk.step(Op.PLACE_OBSERVATION):
+            self._tables.observation.add(observation)
+            self._link(observation.id, code_ids)
+            self._anchoring.settle(source_id)
+        return self.get(observation.id)
 
     def get(self, observation_id: ObservationId) -> Observation:
         """Return one observation.

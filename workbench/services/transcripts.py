@@ -110,9 +110,15 @@ class Transcripts:
             self._tables.recognition.add_all(_recognition(transcript_id, drafts))
 
     def finish(self, transcript_id: TranscriptId, language: str) -> None:
-        """Note the language the engine found."""
+        """Note the language the engine found, and place what waits on these words.
+
+        Observations of an earlier transcript, or of none, move to the place where their words
+        are now; those whose words are not found surely wait for review.
+        """
         with self._desk.step(Op.RECEIVE_TURNS, merge_key=transcript_id):
-            self._tables.transcript.change(transcript_id, language=language)
+            transcript = self._tables.transcript.change(transcript_id, language=language)
+        with self._desk.step(Op.REANCHOR):
+            self._anchoring.settle(transcript.source_id)
 
     def edit(self, turn_id: TurnId, edit: Edit, *, origin: object = None) -> Turn:
         """Change the text of a turn; observations stay on their words, word times on theirs.
