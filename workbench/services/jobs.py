@@ -14,8 +14,18 @@ from workbench.errors import UserError
 from workbench.services.desk import Desk
 from workbench.services.materials import Materials
 from workbench.services.transcripts import Transcripts
-from workbench.speech import protocol, spool
+from workbench.speech import jobstate, protocol, spool
 from workbench.speech.protocol import Done, Failed, Note, Progress, Speakers
+
+
+_STATES = {
+    jobstate.JobState.STARTING: JobState.RUNNING,
+    jobstate.JobState.RUNNING: JobState.RUNNING,
+    jobstate.JobState.PAUSED: JobState.PAUSED,
+    jobstate.JobState.CANCELLED: JobState.CANCELLED,
+    jobstate.JobState.FAILED: JobState.FAILED,
+    jobstate.JobState.CRASHED: JobState.FAILED,
+}
 
 
 class Jobs:
@@ -43,6 +53,15 @@ class Jobs:
         """Return the newest job of a source."""
         found = self._rows.select(source_id=source_id, order="position")
         return found[-1] if found else None
+
+    def newest(self) -> dict[SourceId, Job]:
+        """Return the newest job of each source that has one."""
+        return {job.source_id: job for job in self._rows.select(order="position, rowid")}
+
+    def waiting(self) -> list[Job]:
+        """Return the unfinished jobs whose recordings are not in the bin, in order."""
+        there = {source.id for source in self._materials.sources()}
+        return [job for job in self.unfinished() if job.source_id in there]
 
     def add(
         self,
@@ -84,7 +103,7 @@ class Jobs:
                     language,
                     self._voices(source_id) if speakers is None else speakers,
                     total_ms=source.duration_ms or 0,
-                    position=self._rows.count(),
+                    position=max((job.position for job in self.all()), default=-1) + 1,
                     created_at=self._desk.stamp(),
                 )
             )
@@ -93,6 +112,16 @@ class Jobs:
         """Change fields of a job: state, reason, model."""
         with self._desk.step(Op.EDIT_JOB, merge_key=job_id):
             return self._rows.change(job_id, **values)
+
+    def first(self, job_id: JobId) -> Job:
+        """Put a job at the head of the queue."""
+        ahead = min((job.position for job in self.all()), default=0)
+        return self.change(job_id, position=ahead - 1)
+
+    def retry(self, job_id: JobId) -> Job:
+        """Let a failed or cancelled job go on where it stopped, behind all others."""
+        last = max((job.position for job in self.all()), default=0)
+        return self.change(job_id, state=JobState.WAITING, reason="", position=last + 1)
 
     def order(self, job: Job) -> protocol.Job:
         """Return what the worker is told."""
@@ -109,6 +138,11 @@ class Jobs:
             prompt=", ".join(charter.vocabulary),
             speakers=job.speakers,
         )
+
+    def follow(self, job_id: JobId, state: jobstate.JobState) -> None:
+        """Note the state the worker's machine has entered; `DONE` comes with its message."""
+        if (entered := _STATES.get(state)) is not None:
+            self.change(job_id, state=entered)
 
     def accept(self, job_id: JobId, message: protocol.Message | tuple[TurnDraft, ...]) -> None:
         """Store what the worker said: turns (a tuple of drafts), speakers, progress, the end."""

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId, SessionId, SourceId, new_id
-from workbench.domain.materials import Attendance, Method, Role, Session, Source, SourceKind
-from workbench.errors import EnvironmentProblem, UserError
-from workbench.exchange import registry
-from workbench.exchange.registry import Document
+from workbench.domain.materials import Attendance, Method, Role, Session, Source
+from workbench.errors import UserError
+from workbench.services import intake
 from workbench.services.desk import Desk
+from workbench.services.intake import Incoming, OnFile
 from workbench.services.transcripts import Transcripts
-from workbench.speech import client
-
-OnFile = Callable[[int, int], None]
-_BLOCK = 1 << 20
 
 
 class Materials:
@@ -82,6 +75,13 @@ class Materials:
         """Return who took part in a session."""
         return self._tables.attendance.select(session_id=session_id, order="rowid")
 
+    def rosters(self) -> dict[SessionId, list[ParticipantId]]:
+        """Return who took part, for all sessions that have anybody."""
+        found: dict[SessionId, list[ParticipantId]] = {}
+        for row in self._tables.attendance.select(order="rowid"):
+            found.setdefault(row.session_id, []).append(row.participant_id)
+        return found
+
     def set_roster(
         self,
         session_id: SessionId,
@@ -116,6 +116,11 @@ class Materials:
                 "“workbench show” lists the sources with their ids.",
             )
         return found
+
+    @property
+    def media(self) -> Path:
+        """Return the folder of the study's media files."""
+        return self._desk.media
 
     def media_path(self, source: Source) -> Path:
         """Return where the file of a source lies."""
@@ -153,107 +158,53 @@ class Materials:
             EnvironmentProblem: the disk is full, or the folder cannot be written.
         """
         self._desk.writable()
-        found = [_inspect(path) for path in paths]
-        _probe_recordings(found)
+        incoming = intake.take_in(paths, self._desk.media, on_file=on_file)
+        return self.add_files(
+            incoming, session_id=session_id, method=method, people=people, title=title, date=date
+        )
+
+    def add_files(
+        self,
+        incoming: Sequence[Incoming],
+        *,
+        session_id: SessionId | None = None,
+        method: Method = Method.INTERVIEW,
+        people: Sequence[ParticipantId] = (),
+        title: str = "",
+        date: str = "",
+    ) -> list[Source]:
+        """Give files that were taken in their rows, in one step; the rest is as in `import_files`.
+
+        Raises:
+            UserError: the study is open for reading only; the copies are deleted.
+        """
         sources = []
-        with self._desk.step(Op.IMPORT_MATERIAL):
-            for number, item in enumerate(found):
-                home = session_id or self._new_session(item, method, title, date, people).id
-                sources.append(self._store(item, home, title if len(found) == 1 else ""))
-                if on_file:
-                    on_file(number + 1, len(found))
+        try:
+            with self._desk.step(Op.IMPORT_MATERIAL):
+                for item in incoming:
+                    name = title or item.title
+                    home = session_id or self.add_session(method, name, date=date, people=people).id
+                    sources.append(self._add(item, home, name if len(incoming) == 1 else ""))
+        except BaseException:
+            intake.discard(self._desk.media, incoming)
+            raise
         return sources
 
-    def _new_session(
-        self,
-        item: _Incoming,
-        method: Method,
-        title: str,
-        date: str,
-        people: Sequence[ParticipantId],
-    ) -> Session:
-        name = title or item.path.stem.replace("_", " ")
-        return self.add_session(method, name, date=date, people=people)
-
-    def _store(self, item: _Incoming, session_id: SessionId, title: str) -> Source:
-        source_id = SourceId(new_id())
-        file = f"{source_id}{item.path.suffix.lower()}"
-        sha256, size = self._copy(item.path, file)
+    def _add(self, item: Incoming, session_id: SessionId, title: str) -> Source:
         source = self._tables.source.add(
             Source(
-                id=source_id,
+                id=item.source_id,
                 session_id=session_id,
                 kind=item.kind,
-                title=title or item.path.stem.replace("_", " "),
-                file=file,
+                title=title or item.title,
+                file=item.file,
                 original_name=item.path.name,
-                sha256=sha256,
-                size=size,
+                sha256=item.sha256,
+                size=item.size,
                 duration_ms=item.duration_ms,
                 imported_at=self._desk.stamp(),
             )
         )
         if item.document:
-            self._transcripts.load(source_id, item.document.turns, item.document.language)
+            self._transcripts.load(source.id, item.document.turns, item.document.language)
         return source
-
-    def _copy(self, path: Path, name: str) -> tuple[str, int]:
-        """Copy a file into the media folder under a temporary name, then rename it."""
-        partial = self._desk.media / f"{name}.partial"
-        checksum, size = hashlib.sha256(), 0
-        try:
-            with path.open("rb") as read, partial.open("wb") as write:
-                while block := read.read(_BLOCK):
-                    checksum.update(block)
-                    size += len(block)
-                    write.write(block)
-                write.flush()
-                os.fsync(write.fileno())
-            shutil.copystat(path, partial)
-            partial.replace(self._desk.media / name)
-        except OSError as problem:
-            partial.unlink(missing_ok=True)
-            raise EnvironmentProblem(
-                "cannot-copy",
-                f"“{path.name}” could not be copied into the study ({problem.strerror}).",
-                "Check that the disk has space and that you may write there; nothing was changed.",
-            ) from problem
-        return checksum.hexdigest(), size
-
-
-class _Incoming:
-    """A file on its way in."""
-
-    def __init__(self, path: Path, document: Document | None) -> None:
-        self.path = path
-        self.document = document
-        self.kind = SourceKind.TEXT if document else SourceKind.AUDIO
-        self.duration_ms: int | None = None
-
-
-def _inspect(path: Path) -> _Incoming:
-    if not path.is_file():
-        raise UserError(
-            "file-missing", f"There is no file “{path}”.", "Check the name and the folder."
-        )
-    if path.stat().st_size == 0:
-        raise UserError(
-            "file-empty",
-            f"“{path.name}” is empty (0 bytes).",
-            "Copy the file again from the recorder or its sender.",
-        )
-    is_document = registry.is_document(path)
-    return _Incoming(path, registry.read_document(path) if is_document else None)
-
-
-def _probe_recordings(found: Sequence[_Incoming]) -> None:
-    recordings = [item for item in found if item.document is None]
-    if not recordings:
-        return
-    for item, probe in zip(
-        recordings, client.probe([item.path for item in recordings]), strict=True
-    ):
-        if isinstance(probe, Exception):
-            raise probe
-        item.duration_ms = probe.duration_ms
-        item.kind = SourceKind.VIDEO if probe.has_video else SourceKind.AUDIO

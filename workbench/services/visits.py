@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+import resources
 from workbench.analysis import visits as scoring
 from workbench.domain.change import Op
 from workbench.domain.ids import SessionId, new_id
-from workbench.domain.visits import FormItem, Visit, VisitAnswer, VisitForm
+from workbench.domain.visits import FormItem, ItemKind, Visit, VisitAnswer, VisitForm
 from workbench.services.desk import Desk
 
 Answer = bool | int | float | str | None
@@ -50,6 +51,24 @@ class Visits:
                 for position, item in enumerate(items)
             )
         return form
+
+    def starter_form(self) -> VisitForm:
+        """Return the form new visits begin with: the study's first, else the one we bring."""
+        forms = self.forms()
+        if forms:
+            return forms[0]
+        file = resources.path("visit_forms", "shop-visit.json")
+        form = json.loads(file.read_text(encoding="utf-8"))
+        items = [{**item, "kind": ItemKind(item["kind"])} for item in form["items"]]
+        return self.add_form(form["name"], items)
+
+    def begin(self, session_id: SessionId) -> Visit:
+        """Give a session an empty visit form, unless it has one."""
+        present = self._tables.visit.find(session_id)
+        if present is not None:
+            return present
+        with self._desk.step(Op.EDIT_VISIT):
+            return self.set_visit(Visit(session_id, self.starter_form().id))
 
     def visit(self, session_id: SessionId) -> FilledVisit | None:
         """Return the visit of a session with answers and score."""
