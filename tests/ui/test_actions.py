@@ -112,7 +112,7 @@ def owner(context: AppContext, qtbot: QtBot) -> Iterator[_Owner]:
         owner=owner,
         widget=owner,
     )
-    yield owner
+    return owner
 
 
 def test_action_runs_with_its_arguments(owner: _Owner, context: AppContext) -> None:

@@ -19,8 +19,9 @@ from ui.views.widgets.looks import look
 TEXT = ("ink", "ink_soft", "ink_faint", "accent", "good", "bad", "warn")
 GROUNDS = ("paper", "surface", "sunken")
 ON = (
-    ("on_accent", "accent"), ("on_bad", "bad"), ("accent", "accent_soft"), ("ink", "accent_soft"),
-    ("ink_soft", "accent_soft"), ("ink", "hover"), ("ink_soft", "hover"), ("paper", "ink"),
+    ("on_accent", "accent"), ("on_bad", "bad"), ("on_good", "good"), ("paper", "ink_soft"),
+    ("accent", "accent_soft"), ("ink", "accent_soft"), ("ink_soft", "accent_soft"),
+    ("ink", "hover"), ("ink_soft", "hover"), ("paper", "ink"),
 )  # fmt: skip
 
 

@@ -29,7 +29,9 @@ the window shows it. Small good news: `context.signals.toast_requested.emit(t("C
 Looks come from the style sheet by property, set with `ui.views.widgets.looks`:
 `look(label, "title" | "heading" | "meta" | "soft" | "quote")`,
 `look(button, "primary" | "quiet" | "danger" | "link" | "chip")`,
-`look(pane, "surface" | "sunken" | "paper")`. Shared widgets are in `ui/views/widgets`.
+`look(pane, "surface" | "sunken" | "paper")`. Shared widgets are in `ui/views/widgets`: `label`,
+`button`, `icon_button`, `hairline`, `EmptyState` (looks), `SideList` and `SideRow` (side_list),
+`Segmented`, `Rating`, `chip`, `add_chip` (controls), `FlowLayout` (flow).
 """
 
 from __future__ import annotations

@@ -1,0 +1,166 @@
+"""Small controls of the inspector: choices side by side, chips, the five-step rating."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from ui.i18n import signed, t
+from ui.views.widgets.looks import look
+
+RATINGS = (-2, -1, 0, 1, 2)
+
+
+class Segmented(QWidget):
+    """Two or more choices side by side, of which one is on, or none.
+
+    Args:
+        choices: value and text of each choice.
+        name: what is chosen; read aloud.
+        empty: pressing the choice that is on turns it off.
+
+    Signals:
+        chosen: the new value, or None; only for what a person does.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, choices: Sequence[tuple[object, str]], *, name: str, empty: bool = False
+    ) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._empty = empty
+        self._value: object = None
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)
+        self._buttons: list[tuple[object, QPushButton]] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(1, 0, 0, 0)
+        row.setSpacing(0)
+        for place, (value, text) in enumerate(choices):
+            made = QPushButton(text)
+            made.setProperty("edge", _edge(place, len(choices)))
+            look(made, "seg")
+            made.setCheckable(True)
+            made.setAutoDefault(False)
+            made.setAccessibleName(f"{name}: {text}")
+            made.clicked.connect(lambda _on=False, value=value: self._on_clicked(value))
+            self._group.addButton(made)
+            self._buttons.append((value, made))
+            row.addWidget(made)
+        row.addStretch(1)
+
+    @property
+    def value(self) -> object:
+        """Return the value that is on, or None."""
+        return self._value
+
+    def set_value(self, value: object) -> None:
+        """Turn a choice on without telling anybody; None turns all off."""
+        self._value = value
+        for known, made in self._buttons:
+            made.setChecked(value is not None and known == value)
+
+    def _on_clicked(self, value: object) -> None:
+        off = self._empty and value == self._value
+        self.set_value(None if off else value)
+        self.chosen.emit(self._value)
+
+
+class Rating(QWidget):
+    """One dimension of the experience, −2 to +2 or empty.
+
+    Args:
+        name: "Effective", "Easy" or "Emotion".
+
+    Signals:
+        rated: the new value or None; only for what a person does.
+    """
+
+    rated = Signal(object)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._value: int | None = None
+        self._buttons: dict[int, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for value in RATINGS:
+            text = signed(value, digits=0)
+            made = QPushButton(text)
+            made.setProperty("tone", "bad" if value < 0 else "good" if value > 0 else "mid")
+            look(made, "rate")
+            made.setCheckable(True)
+            made.setAutoDefault(False)
+            made.setAccessibleName(f"{name} {text}")
+            made.clicked.connect(lambda _on=False, value=value: self._on_clicked(value))
+            self._buttons[value] = made
+            row.addWidget(made, 1)
+
+    @property
+    def value(self) -> int | None:
+        """Return the rating, None when there is none."""
+        return self._value
+
+    def set_value(self, value: int | None) -> None:
+        """Show a rating without telling anybody."""
+        self._value = value
+        for known, made in self._buttons.items():
+            made.setChecked(known == value)
+
+    def _on_clicked(self, value: int) -> None:
+        self.set_value(None if value == self._value else value)
+        self.rated.emit(self._value)
+
+
+def chip(text: str, *, colour: QColor | None = None, tone: str = "") -> QPushButton:
+    """Return a chip: a round little button, with a square of colour if there is one.
+
+    Args:
+        text: what it says; shown as given.
+        colour: colour of its code or stage.
+        tone: "bad" or "good" for an outline that speaks, "add" for a soft one that adds.
+    """
+    made = QPushButton(text.replace("&", "&&"))
+    made.setAutoDefault(False)
+    made.setAccessibleName(text)
+    if tone:
+        made.setProperty("tone", tone)
+    look(made, "chip")
+    if colour is not None:
+        made.setIcon(swatch(colour))
+        made.setIconSize(QSize(11, 8))
+    return made
+
+
+def swatch(colour: QColor, *, size: int = 8) -> QIcon:
+    """Return a small rounded square of a colour, crisp at any scale."""
+    ratio = 3
+    # A little air at the right, because style sheets cannot part an icon from its words.
+    picture = QPixmap((size + 3) * ratio, size * ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(0, 0, size * ratio, size * ratio, 2 * ratio, 2 * ratio)
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return QIcon(picture)
+
+
+def add_chip(what: str) -> QPushButton:
+    """Return the soft chip "+ code" that adds something."""
+    return chip(t("+ {what}", what=what), tone="add")
+
+
+def _edge(place: int, count: int) -> str:
+    if count == 1:
+        return "both"
+    return "first" if place == 0 else "last" if place == count - 1 else "middle"

@@ -1,0 +1,228 @@
+"""The list at the left of a workspace: quiet headings with a count, rows with a mark and a note.
+
+A row without an id is a heading. `show_rows` keeps the current row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from typing_extensions import override
+
+from ui.theme import Theme
+from ui.views.widgets.looks import look
+
+_ROW = 30
+_HEADING = 29
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """One row.
+
+    Attributes:
+        id: what `chosen` tells; empty for a heading.
+        title: the words at the left.
+        note: the small words at the right: a count, a length, a percentage.
+        mark: theme token of the dot ("good", "accent", "bad"), "ring" for an empty one, or "".
+        stage: index of a stage colour for the dot, instead of `mark`; −1 for none.
+        indent: levels below the heading.
+    """
+
+    id: str
+    title: str
+    note: str = ""
+    mark: str = ""
+    stage: int = -1
+    indent: int = 0
+
+
+class SideList(QListView):
+    """The list.
+
+    Args:
+        theme: colours and fonts.
+        name: what it lists; read aloud.
+
+    Signals:
+        chosen: id of the row a person or `select` made current.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._model = _Rows(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_RowPainter(theme, self))
+        self.setAccessibleName(name)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        look(self, "plain")
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+
+    @property
+    def current_id(self) -> str:
+        """Return the id of the current row, or an empty text."""
+        row = self._model.row(self.currentIndex())
+        return row.id if row else ""
+
+    def show_rows(self, rows: Sequence[SideRow]) -> None:
+        """Show rows in place of those before; the current one stays current, without a signal."""
+        current = self.current_id
+        blocked = self.blockSignals(True)
+        self._model.show_rows(rows)
+        self.select(current)
+        self.blockSignals(blocked)
+
+    def select(self, row_id: str) -> None:
+        """Make a row current, if it is there."""
+        index = self._model.find(row_id)
+        if index.isValid():
+            self.selectionModel().setCurrentIndex(
+                index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+            self.scrollTo(index)
+
+    def _on_current_changed(self, current: QModelIndex) -> None:
+        row = self._model.row(current)
+        if row is not None and row.id:
+            self.chosen.emit(row.id)
+
+
+class _Rows(QAbstractListModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._rows: tuple[SideRow, ...] = ()
+
+    def show_rows(self, rows: Sequence[SideRow]) -> None:
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
+    def row(self, index: QModelIndex | QPersistentModelIndex) -> SideRow | None:
+        return self._rows[index.row()] if index.isValid() else None
+
+    def find(self, row_id: str) -> QModelIndex:
+        for at, row in enumerate(self._rows):
+            if row.id and row.id == row_id:
+                return self.index(at)
+        return QModelIndex()
+
+    @override
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        row = self.row(index)
+        return super().flags(index) if row and row.id else Qt.ItemFlag.NoItemFlags
+
+    @override
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        row = self.row(index)
+        if row is None:
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.title} {row.note}".strip()
+        return row if role == Qt.ItemDataRole.UserRole else None
+
+
+class _RowPainter(QStyledItemDelegate):
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    @override
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        row: SideRow = index.data(Qt.ItemDataRole.UserRole)
+        return QSize(80, _ROW if row.id else _HEADING)
+
+    @override
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        row: SideRow = index.data(Qt.ItemDataRole.UserRole)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if row.id:
+            self._paint_row(painter, option, row)
+        else:
+            inner = option.rect.adjusted(16, 6, -16, 0)
+            self._paint_words(painter, inner, row, "heading", ("ink_faint", "ink_faint"))
+        painter.restore()
+
+    def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: SideRow) -> None:
+        rect, theme = option.rect, self._theme
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(rect, theme.colour("accent_soft"))
+            painter.fillRect(
+                QRect(rect.left(), rect.top(), 2, rect.height()), theme.colour("accent")
+            )
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, theme.colour("hover"))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(theme.colour("focus"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5))
+        left = 16 + 14 * row.indent
+        if row.mark or row.stage >= 0:
+            self._paint_mark(painter, QRectF(rect.left() + left, rect.center().y() - 3, 8, 8), row)
+            left += 16
+        tones = ("ink", "ink_soft" if chosen else "ink_faint")
+        self._paint_words(painter, rect.adjusted(left, 0, -16, 0), row, "base", tones)
+
+    def _paint_mark(self, painter: QPainter, place: QRectF, row: SideRow) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        if row.stage >= 0:
+            painter.setBrush(self._theme.stage_line(row.stage))
+            painter.drawRoundedRect(place, 2, 2)
+        elif row.mark == "ring":
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._theme.colour("ink_faint"), 1.5))
+            painter.drawEllipse(place.adjusted(0.75, 0.75, -0.75, -0.75))
+        else:
+            painter.setBrush(self._theme.colour(row.mark))
+            painter.drawEllipse(place)
+
+    def _paint_words(
+        self, painter: QPainter, rect: QRect, row: SideRow, role: str, tones: tuple[str, str]
+    ) -> None:
+        middle = Qt.AlignmentFlag.AlignVCenter
+        note_font = self._theme.font("heading" if role == "heading" else "small")
+        width = QFontMetrics(note_font).horizontalAdvance(row.note)
+        painter.setFont(note_font)
+        painter.setPen(self._theme.colour(tones[1]))
+        painter.drawText(rect, middle | Qt.AlignmentFlag.AlignRight, row.note)
+        room = rect.adjusted(0, 0, -width - 8 if width else 0, 0)
+        font = self._theme.font("heading" if role == "heading" else "base")
+        shown = QFontMetrics(font).elidedText(row.title, Qt.TextElideMode.ElideRight, room.width())
+        painter.setFont(font)
+        painter.setPen(self._theme.colour(tones[0]))
+        painter.drawText(room, middle | Qt.AlignmentFlag.AlignLeft, shown)
