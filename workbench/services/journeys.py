@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.analysis.divergence import Divergence, divergence
-from workbench.analysis.experience import Experience, Rated, experience
-from workbench.analysis.gaps import Gap, Moment, gap
+from workbench.analysis.experience import Experience, experience
+from workbench.analysis.gaps import Gap, gap
 from workbench.domain.change import Op
 from workbench.domain.ids import JourneyId, StageId, TouchpointId, new_id
 from workbench.domain.journey import Journey, Stage, Touchpoint, Track
 from workbench.domain.materials import Method
-from workbench.domain.observation import Expectation
 from workbench.domain.passage import Passage, Query
 from workbench.errors import UserError
 from workbench.services.desk import Desk
 from workbench.services.observations import Observations
+from workbench.services.report_data import by_strength, moments, rated, rated_visits
 
 STAGE_COLOURS = 8
 
@@ -29,7 +29,8 @@ class StageFigures:
         passages: all observations of the stage, in order.
         people: number of different voices behind them.
         methods: the methods that carry the stage.
-        experience: mean of people per dimension, with n and range.
+        experience: mean of people per dimension, with n and range; shoppers' ratings only when
+            the query asks for mystery visits alone, each visit being one voice.
         gap: had minus expected, from people who spoke of both; `None` without such a person.
     """
 
@@ -53,6 +54,11 @@ class StageFigures:
     def moments_of_truth(self) -> list[Passage]:
         """Return the passages marked as moments of truth."""
         return [row for row in self.passages if row.observation.moment_of_truth]
+
+    @property
+    def in_their_words(self) -> list[Passage]:
+        """Return the passages of known people who may be quoted, the telling ones first."""
+        return [row for row in by_strength(self.passages) if row.quotable and row.person]
 
 
 class Journeys:
@@ -168,7 +174,8 @@ class Journeys:
         for passage in self._observations.find(query):
             if passage.stage:
                 by_stage.setdefault(passage.stage.id, []).append(passage)
-        return [_figures(stage, by_stage.get(stage.id, [])) for stage in self.stages()]
+        visits = query is not None and query.method is Method.MYSTERY_VISIT
+        return [_figures(stage, by_stage.get(stage.id, []), visits) for stage in self.stages()]
 
     def divergence(self) -> Divergence | None:
         """Return how far the company's track departs from the journey; `None` without a track."""
@@ -199,42 +206,13 @@ def voice_of(passage: Passage) -> str:
     return f"{passage.session.id}/{passage.speaker}"
 
 
-def _figures(stage: Stage, passages: list[Passage]) -> StageFigures:
-    rated = [
-        Rated(
-            voice_of(row),
-            row.observation.effectiveness,
-            row.observation.ease,
-            row.observation.emotion,
-        )
-        for row in passages
-    ]
+def _figures(stage: Stage, passages: list[Passage], visits: bool) -> StageFigures:
     methods = {row.session.method for row in passages}
     return StageFigures(
         stage=stage,
         passages=tuple(passages),
         people=len({voice_of(row) for row in passages}),
         methods=tuple(method for method in Method if method in methods),
-        experience=experience(rated),
-        gap=gap(_moments(passages)),
+        experience=experience(rated_visits(passages) if visits else rated(passages)),
+        gap=gap(moments(passages)),
     )
-
-
-def _moments(passages: list[Passage]) -> list[Moment]:
-    moments = []
-    for row in passages:
-        if row.observation.expectation is None:
-            continue
-        values = [
-            value
-            for value in (
-                row.observation.effectiveness,
-                row.observation.ease,
-                row.observation.emotion,
-            )
-            if value is not None
-        ]
-        if values:
-            had = row.observation.expectation is Expectation.HAD
-            moments.append(Moment(voice_of(row), had, sum(values) / len(values)))
-    return moments

@@ -1,0 +1,150 @@
+"""Passages as a list: what every list of evidence in the program shows and lets one drag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
+from typing_extensions import override
+
+from ui.i18n import clock, plural, t
+from workbench.domain.ids import ObservationId
+from workbench.domain.materials import Method
+from workbench.domain.passage import Passage
+
+MIME = "application/x-workbench-observations"
+_BATCH = 200  # rows laid out at once; the list asks for more when one scrolls down
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class PassageModel(QAbstractListModel):
+    """Passages in the order given; `UserRole` holds the Passage."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._passages: list[Passage] = []
+        self._shown = 0
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """Return all passages, those not yet laid out too."""
+        return self._passages
+
+    def set_passages(self, passages: Iterable[Passage]) -> None:
+        """Show other passages."""
+        self.beginResetModel()
+        self._passages = list(passages)
+        self._shown = min(_BATCH, len(self._passages))
+        self.endResetModel()
+
+    def row_of(self, observation_id: str) -> int:
+        """Return the row of an observation, laid out if need be; −1 when it is not here."""
+        for row, passage in enumerate(self._passages):
+            if passage.observation.id == observation_id:
+                while row >= self._shown:
+                    self.fetchMore(QModelIndex())
+                return row
+        return -1
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else self._shown
+
+    @override
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._shown < len(self._passages)
+
+    @override
+    def fetchMore(self, parent: Index) -> None:
+        last = min(self._shown + _BATCH, len(self._passages)) - 1
+        self.beginInsertRows(QModelIndex(), self._shown, last)
+        self._shown = last + 1
+        self.endInsertRows()
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        passage = self._passages[index.row()]
+        if role == Qt.ItemDataRole.UserRole:
+            return passage
+        if role == Qt.ItemDataRole.DisplayRole:
+            return words_of(passage)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(filter(None, (words_of(passage), where(passage), marks(passage))))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return passage.memo or None
+        return None
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    @override
+    def mimeTypes(self) -> list[str]:
+        return [MIME, "text/plain"]
+
+    @override
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        picked = [self._passages[index.row()] for index in indexes]
+        data = QMimeData()
+        data.setData(MIME, "\n".join(p.observation.id for p in picked).encode())
+        data.setText("\n".join(f"“{words_of(p)}” ({where(p)})" for p in picked))
+        return data
+
+
+def dragged(data: QMimeData) -> list[ObservationId]:
+    """Return the observations that are being dragged; none when it is something else."""
+    if not data.hasFormat(MIME):
+        return []
+    return [ObservationId(key) for key in bytes(data.data(MIME).data()).decode().split("\n")]
+
+
+def words_of(passage: Passage) -> str:
+    """Return the words of a passage on one line, without quotation marks."""
+    return " ".join(passage.observation.words.split()).strip('“”"')
+
+
+def voice(passage: Passage) -> str:
+    """Return who speaks, as lists show it."""
+    if passage.person:
+        return passage.person.pseudonym
+    return passage.speaker or t("Unknown voice")
+
+
+def where(passage: Passage) -> str:
+    """Return person, session and time: “Maya · Interview with Maya · 0:55”."""
+    span = passage.observation.span
+    time = clock(span.start_ms) if span else ""
+    return " · ".join(filter(None, (voice(passage), passage.session.title, time)))
+
+
+def marks(passage: Passage) -> str:
+    """Return what else was said about a passage: “moment of truth · promise broken”."""
+    seen = passage.observation
+    found = []
+    if seen.expectation:
+        found.append(t("expected") if seen.expectation == "expected" else t("had"))
+    if seen.moment_of_truth:
+        found.append(t("moment of truth"))
+    if seen.promise:
+        found.append(t("promise {what}", what=seen.promise.value))
+    return " · ".join(found)
+
+
+def counted(passages: Sequence[Passage]) -> str:
+    """Return how many passages, people, visits and methods there are, in words."""
+    people = {p.person.id for p in passages if p.person}
+    visits = {
+        p.session.id for p in passages if not p.person and p.session.method is Method.MYSTERY_VISIT
+    }
+    methods = {p.session.method for p in passages}
+    parts = [plural(len(passages), "{n} passage", "{n} passages")]
+    if people:
+        parts.append(plural(len(people), "{n} person", "{n} people"))
+    if visits:
+        parts.append(plural(len(visits), "{n} visit", "{n} visits"))
+    if methods:
+        parts.append(plural(len(methods), "{n} method", "{n} methods"))
+    return " · ".join(parts)

@@ -1,0 +1,1 @@
+"""Lists of passages, shared by the map, the findings and everything that rests on evidence."""

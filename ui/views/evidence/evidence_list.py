@@ -1,0 +1,174 @@
+"""A list of passages one can read, hear, open and drag: the evidence behind anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
+from typing_extensions import override
+
+from ui.context import AppContext
+from ui.i18n import t
+from ui.models.passages import PassageModel
+from ui.views.evidence.row import PassageDelegate
+from workbench.domain.ids import ObservationId
+from workbench.domain.passage import Passage
+
+
+class EvidenceList(QListView):
+    """Passages below each other. Enter or a double-click opens one, Space or ▶ plays it.
+
+    Args:
+        context: for looks and for the signals that open and play.
+        show_stage: name the stage of each passage.
+
+    Attributes:
+        more: fills the context menu further; called with the menu.
+
+    Signals:
+        current_changed: the current passage, or `None`.
+    """
+
+    current_changed = Signal(object)
+
+    def __init__(
+        self, context: AppContext, *, show_stage: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.passage_model = PassageModel()
+        self.more: Callable[[QMenu], None] | None = None
+        self._rows = PassageDelegate(
+            context.theme, context.icons, show_stage=show_stage, parent=self
+        )
+        self.setModel(self.passage_model)
+        self.setItemDelegate(self._rows)
+        self.setAccessibleName(t("Passages"))
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setMinimumWidth(220)
+        self.selectionModel().currentChanged.connect(self._on_current)
+        context.theme.changed.connect(self.scheduleDelayedItemsLayout)
+
+    def set_passages(self, passages: Iterable[Passage], *, show_stage: bool | None = None) -> None:
+        """Show passages; what was current stays current when it is among them."""
+        if show_stage is not None:
+            self._rows.show_stage = show_stage
+        current = self.current()
+        self.passage_model.set_passages(passages)
+        if current:
+            self.select(current.observation.id)
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """Return all passages of the list."""
+        return self.passage_model.passages
+
+    def current(self) -> Passage | None:
+        """Return the current passage."""
+        index = self.currentIndex()
+        found = index.data(Qt.ItemDataRole.UserRole) if index.isValid() else None
+        return found if isinstance(found, Passage) else None
+
+    def selected_ids(self) -> list[ObservationId]:
+        """Return the selected observations, in the order of the list."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        return [self.passages[row].observation.id for row in rows]
+
+    def select(self, observation_id: str) -> bool:
+        """Make a passage current and scroll to it; tell whether it is here."""
+        row = self.passage_model.row_of(observation_id)
+        if row >= 0:
+            index = self.passage_model.index(row)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+        return row >= 0
+
+    def open_current(self) -> None:
+        """Show the current passage in its transcript."""
+        if passage := self.current():
+            self._context.signals.open_requested.emit("observation", passage.observation.id)
+
+    def play_current(self) -> None:
+        """Play the current passage."""
+        self._play(self.current())
+
+    def copy(self) -> None:
+        """Put the selected passages on the clipboard, with person, session and time."""
+        data = self.passage_model.mimeData(self.selectedIndexes())
+        QGuiApplication.clipboard().setText(data.text())
+
+    def _play(self, passage: Passage | None) -> None:
+        span = passage.observation.span if passage else None
+        if passage and span:
+            signal = self._context.signals.play_requested
+            signal.emit(passage.source.id, span.start_ms, span.end_ms)
+
+    def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
+        self.current_changed.emit(
+            current.data(Qt.ItemDataRole.UserRole) if current.isValid() else None
+        )
+
+    def _hits_play(self, point: QPoint) -> Passage | None:
+        index = self.indexAt(point)
+        if not index.isValid() or not self._rows.play_area(self.visualRect(index)).contains(point):
+            return None
+        return self.passages[index.row()]
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._play(self._hits_play(event.position().toPoint()))
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        if not self._hits_play(event.position().toPoint()):
+            self.open_current()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_current()
+        elif event.key() == Qt.Key.Key_Space:
+            self.play_current()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        passage = self.current()
+        if passage is None:
+            return
+        menu = QMenu(self)
+        menu.addAction(t("Open in the transcript"), self.open_current)
+        play = menu.addAction(t("Play"), self.play_current)
+        play.setEnabled(passage.observation.span is not None)
+        menu.addAction(t("Copy with its source"), self.copy)
+        if self.more:
+            menu.addSeparator()
+            self.more(menu)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
