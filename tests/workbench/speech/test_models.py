@@ -70,6 +70,11 @@ def test_missing_parts_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         store.ensure_base()
     assert caught.value.code == "model-missing"
     assert store.list() == []
+    # Without the embedded one a base model may be added, but only the published one.
+    with pytest.raises(EnvironmentProblem) as caught:
+        store.add(_fake_model(tmp_path / "stick" / BASE))
+    assert caught.value.code == "model-damaged"
+    assert store.list() == []
 
 
 def test_a_model_is_added_verified_and_its_damage_found(tmp_path: Path) -> None:
