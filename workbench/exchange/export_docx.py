@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -29,6 +30,8 @@ from workbench.domain.report import EvidenceState, ReportModel
 from workbench.errors import UserError
 from workbench.exchange import atomic, docx_parts, palette
 
+# Characters that XML 1.0 does not know; recognised and imported texts may hold them.
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KEPT_TOGETHER = 8  # rows; longer tables may break between pages
 _HAIRLINE = (4, palette.LINE)
 _SPELLED: dict[EvidenceState, str] = {
@@ -53,7 +56,7 @@ def export_docx(model: ReportModel, out: Path, template: Path | None = None) -> 
         EnvironmentProblem: the folder cannot be written, or the disk is full.
     """
     tree.check(model)
-    document = _Writer(_open(template)).write(model)
+    document = _Writer(_open(template)).write(tree.map_text(model, _printable))
     return atomic.write(out, lambda path: document.save(str(path)))
 
 
@@ -357,6 +360,10 @@ class _Writer:
         # A customer's template may lack a style of ours: plain text is better than no report.
         if style in self._styles:
             paragraph.style = style
+
+
+def _printable(text: str) -> str:
+    return _NOT_IN_XML.sub("", text)
 
 
 def _headings(model: ReportModel) -> Iterator[tuple[int, str]]:

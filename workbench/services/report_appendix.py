@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 
 from workbench.analysis import visits as scoring
@@ -39,16 +38,15 @@ def register() -> Section:
 def visit_scores(data: ReportData) -> Section:
     """Return the appendix with the scores and answers of the mystery visits."""
     sessions = {session.id: session for session in data.sessions}
-    shown = [visit for visit in data.visits if visit.session_id in sessions]
     blocks: list[Block] = [Paragraph(text(_SCORE_RULE), "lead")]
-    if shown:
-        titles = [_visit_title(sessions[visit.session_id]) for visit in shown]
-        blocks += [_scores(data, shown, titles), _answers(data, shown, titles)]
-    for visit in shown:
-        session = sessions[visit.session_id]
+    titles = [_visit_title(sessions[filled.visit.session_id]) for filled in data.visits]
+    blocks += [_scores(data, titles), _answers(data, titles)]
+    for filled, title in zip(data.visits, titles, strict=True):
+        visit = filled.visit
         when = " – ".join(part for part in (visit.arrived, visit.left_at) if part)
-        blocks.append(Heading(2, _visit_title(session)))
-        facts = (session.date, when, f"shopper {visit.shopper}", visit.scenario)
+        shopper = f"shopper {visit.shopper}" if visit.shopper else ""
+        facts = (sessions[visit.session_id].date, when, shopper, visit.scenario)
+        blocks.append(Heading(2, title))
         blocks.append(Paragraph(text(" · ".join(fact for fact in facts if fact)), "note"))
         if visit.narrative:
             blocks.append(Paragraph(text(visit.narrative)))
@@ -95,46 +93,38 @@ def _visit_title(session: Session) -> str:
     return session.place or session.title
 
 
-def _scores(data: ReportData, visits: list[Visit], titles: list[str]) -> Table:
-    scored = [scoring.score(_form(data, v), _answers_of(data, v)) for v in visits]
-    names = [s.section for s in scored[0].sections]
+def _scores(data: ReportData, titles: list[str]) -> Table:
+    scored = [{s.section: s.score for s in filled.score.sections} for filled in data.visits]
     rows = []
-    for name in names:
-        values = [
-            next((s.score for s in one.sections if s.section == name), None) for one in scored
-        ]
+    for name in dict.fromkeys(name for sections in scored for name in sections):
+        values = [sections.get(name) for sections in scored]
         if any(value is not None for value in values):
             rows.append((cell(name), *(_score(value) for value in values)))
-    total = (cell(Run("Whole visit", bold=True)), *(_score(s.score, bold=True) for s in scored))
-    waits = [
-        str(scoring.minutes_between(v.arrived, v.left_at)) if v.arrived and v.left_at else "–"
-        for v in visits
-    ]
-    rows += [total, (cell("Minutes in the place"), *(cell(wait) for wait in waits))]
-    widths = (40.0, *(30.0 for _ in visits))
+    totals = (_score(filled.score.score, bold=True) for filled in data.visits)
+    waits = (cell(_minutes(filled.visit)) for filled in data.visits)
+    rows += [(cell(Run("Whole visit", bold=True)), *totals), (cell("Minutes there"), *waits)]
+    widths = (40.0, *(30.0 for _ in titles))
     return Table(("Section", *titles), tuple(rows), "Visit scores, 0 to 100", widths)
 
 
-def _answers(data: ReportData, visits: list[Visit], titles: list[str]) -> Table:
-    given = [_answers_of(data, visit) for visit in visits]
+def _answers(data: ReportData, titles: list[str]) -> Table:
+    items = {item.id: item for filled in data.visits for item in filled.items}
     rows = [
         (
             cell(Run(f"{item.section}  ", tone="quiet"), item.ask),
             cell(str(item.weight) if item.weight else "–"),
-            *(_answer(item, answers.get(item.id)) for answers in given),
+            *(_answer(item, filled.answers.get(item.id)) for filled in data.visits),
         )
-        for item in data.form_items
+        for item in items.values()
     ]
-    widths = (70.0, 14.0, *(26.0 for _ in visits))
+    widths = (70.0, 16.0, *(26.0 for _ in titles))
     return Table(("Item", "Weight", *titles), tuple(rows), "What the shoppers saw", widths)
 
 
-def _form(data: ReportData, visit: Visit) -> list[FormItem]:
-    return [item for item in data.form_items if item.form_id == visit.form_id]
-
-
-def _answers_of(data: ReportData, visit: Visit) -> dict[str, scoring.Answer]:
-    return {a.item_id: json.loads(a.value) for a in data.answers.get(visit.session_id, ())}
+def _minutes(visit: Visit) -> str:
+    if not visit.arrived or not visit.left_at:
+        return "–"
+    return str(scoring.minutes_between(visit.arrived, visit.left_at))
 
 
 def _score(value: float | None, *, bold: bool = False) -> Cell:

@@ -20,7 +20,7 @@ from workbench.domain.materials import Attendance, Method, Session, Source
 from workbench.domain.observation import Expectation
 from workbench.domain.passage import Passage
 from workbench.domain.people import Participant, Segment
-from workbench.domain.visits import FormItem, Visit, VisitAnswer
+from workbench.services.visits import FilledVisit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,6 @@ class ReportData:
         stages: the customer's stages.
         steps: the company's stages.
         evidence: insight id -> what speaks for and against it.
-        answers: visit session -> its answers.
         coders: names or marks of those who coded.
         models: names of the speech models behind the transcripts.
         date: day of the report, ISO.
@@ -53,9 +52,7 @@ class ReportData:
     insights: tuple[Insight, ...] = ()
     evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     opportunities: tuple[Opportunity, ...] = ()
-    form_items: tuple[FormItem, ...] = ()
-    visits: tuple[Visit, ...] = ()
-    answers: Mapping[SessionId, tuple[VisitAnswer, ...]] = field(default_factory=dict)
+    visits: tuple[FilledVisit, ...] = ()
     coders: int = 1
     models: tuple[str, ...] = ()
     date: str = ""

@@ -3,19 +3,108 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
+from workbench.domain.journey import Track
 from workbench.domain.report import ReportModel, Section, check, map_text
+from workbench.exchange.export_docx import export_docx
 from workbench.services import (
     report_appendix,
     report_findings,
     report_front,
     report_journey,
 )
+from workbench.services.codebook import Codebook
+from workbench.services.desk import Desk
+from workbench.services.findings import Findings
+from workbench.services.journeys import Journeys
+from workbench.services.materials import Materials
+from workbench.services.observations import Observations
+from workbench.services.people import People
 from workbench.services.report_data import ReportData
 from workbench.services.report_evidence import Citations
+from workbench.services.transcripts import Transcripts
+from workbench.services.visits import Visits
 
 _SHORTEST_NAME = 3  # letters; shorter parts of names are common words
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """The reports of one study."""
+
+    desk: Desk
+    people: People
+    materials: Materials
+    transcripts: Transcripts
+    codebook: Codebook
+    observations: Observations
+    journeys: Journeys
+    visits: Visits
+    findings: Findings
+
+    def model(self, previous: Mapping[str, int] | None = None) -> ReportModel:
+        """Return the whole report, for a preview or an exporter.
+
+        Args:
+            previous: observation id -> evidence number of an earlier report, to keep.
+        """
+        return keep_names_out(build_report(self.data(previous)), real_names(self.people))
+
+    def write(self, out: Path, *, template: Path | None = None) -> Path:
+        """Write the report as a Word document.
+
+        Args:
+            out: the .docx to write.
+            template: a Word file with the styles to use; `None` = ours.
+
+        Raises:
+            UserError: the template is not a Word file, or the folder does not exist.
+            EnvironmentProblem: the folder cannot be written, or the disk is full.
+        """
+        return export_docx(self.model(), out, template)
+
+    def data(self, previous: Mapping[str, int] | None = None) -> ReportData:
+        """Read what a report is built from."""
+        people, sessions = self.people.participants(), self.materials.sessions()
+        live = {session.id for session in sessions}
+        sources = [s for s in self.materials.sources() if s.session_id in live]
+        known = {source.id for source in sources}
+        transcripts = [t for s in sources if (t := self.transcripts.of_source(s.id)) is not None]
+        insights = self.findings.insights()
+        filled = (self.visits.visit(session.id) for session in sessions)
+        return ReportData(
+            charter=self.desk.tables.charter.select()[0],
+            segments=tuple(self.people.segments()),
+            participants=tuple(people),
+            may_quote=frozenset(p.id for p in people if self.people.may_quote(p.id)),
+            sessions=tuple(sessions),
+            attendance=tuple(row for s in sessions for row in self.materials.roster(s.id)),
+            sources=tuple(sources),
+            stages=tuple(self.journeys.stages()),
+            steps=tuple(self.journeys.stages(Track.COMPANY)),
+            codes=tuple(self.codebook.codes()),
+            passages=tuple(p for p in self.observations.find() if p.source.id in known),
+            insights=tuple(insights),
+            evidence={i.id: tuple(self.findings.evidence(i.id)) for i in insights},
+            opportunities=tuple(self.findings.opportunities()),
+            visits=tuple(visit for visit in filled if visit is not None),
+            coders=max(1, len(self.desk.tables.coder.select())),
+            models=tuple(dict.fromkeys(t.model for t in transcripts if t.model)),
+            date=self.desk.now().date().isoformat(),
+            previous=previous or {},
+        )
+
+
+def real_names(people: People) -> dict[str, str]:
+    """Return real name -> pseudonym of everybody whose real name is known."""
+    return {
+        name: person.pseudonym
+        for person in people.participants()
+        if (name := people.real_name(person.id))
+    }
 
 
 def build_report(data: ReportData) -> ReportModel:
@@ -61,12 +150,17 @@ def keep_names_out(model: ReportModel, names: Mapping[str, str]) -> ReportModel:
         names: real name -> pseudonym. Whole names and their parts are replaced by the
             pseudonym in square brackets.
     """
+    return map_text(model, without_names(names))
+
+
+def without_names(names: Mapping[str, str]) -> Callable[[str], str]:
+    """Return what replaces real names and their parts in a text."""
     replacements = dict(_name_parts(names))
     if not replacements:
-        return model
+        return str
     longest_first = sorted(replacements, key=len, reverse=True)
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
-    return map_text(model, lambda t: pattern.sub(lambda m: f"[{replacements[m[0]]}]", t))
+    return lambda text: pattern.sub(lambda found: f"[{replacements[found[0]]}]", text)
 
 
 def _name_parts(names: Mapping[str, str]) -> Iterable[tuple[str, str]]:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from workbench.analysis.visits import score
 from workbench.domain.charter import Charter
 from workbench.domain.codebook import Code
 from workbench.domain.findings import (
@@ -36,10 +37,11 @@ from workbench.domain.materials import Attendance, Method, Session, Source, Sour
 from workbench.domain.observation import Basis, Expectation, Kind, Observation, Promise
 from workbench.domain.passage import Passage
 from workbench.domain.people import Participant, Segment
-from workbench.domain.visits import FormItem, ItemKind, Visit, VisitAnswer
+from workbench.domain.visits import FormItem, ItemKind, Visit
 from workbench.services.report_data import ReportData
+from workbench.services.visits import FilledVisit
 
-FOLDER = Path(__file__).parents[2] / "data" / "report_study"
+FOLDER = Path(__file__).parents[1] / "data" / "report_study"
 
 _SESSIONS = (
     ("interview_maya", "Interview with Maya", Method.INTERVIEW, "2026-09-12", "", 135),
@@ -70,9 +72,7 @@ def sample() -> ReportData:
         Segment(SegmentId(s["name"]), s["name"], s["persona"]) for s in study["segments"]
     )
     people = tuple(
-        Participant(
-            ParticipantId(p["code"]), p["code"], p["pseudonym"], SegmentId(p["segment"])
-        )
+        Participant(ParticipantId(p["code"]), p["code"], p["pseudonym"], SegmentId(p["segment"]))
         for p in study["participants"]
     )
     may_quote = frozenset(
@@ -94,13 +94,21 @@ def sample() -> ReportData:
     )
     sources = tuple(
         Source(
-            SourceId(s.id), s.id, SourceKind.AUDIO, s.title, f"{s.id}.opus", "", "", 1, row[5] * 1000
+            SourceId(s.id),
+            s.id,
+            SourceKind.AUDIO,
+            s.title,
+            f"{s.id}.opus",
+            "",
+            "",
+            1,
+            row[5] * 1000,
         )
         for s, row in zip(sessions, _SESSIONS, strict=True)
     )
-    passages = _passages(analysis, stages, sessions, sources, people, may_quote)
+    passages = _passages(analysis, stages, sessions, sources, people, may_quote=may_quote)
     insights, evidence = _insights(analysis, passages)
-    items, visits, answers, places = _visits(load("mystery_visits.json"))
+    visits, places = _visits(load("mystery_visits.json"))
     codes = {code.id: code for p in passages for code in p.codes}
     charter = Charter(
         StudyId("s"),
@@ -119,9 +127,7 @@ def sample() -> ReportData:
         participants=people,
         may_quote=may_quote,
         sessions=(*sessions, *places),
-        attendance=tuple(
-            Attendance(SessionId(s), ParticipantId(p)) for s, p in sorted(roster)
-        ),
+        attendance=tuple(Attendance(SessionId(s), ParticipantId(p)) for s, p in sorted(roster)),
         sources=sources,
         stages=stages,
         steps=steps,
@@ -130,15 +136,13 @@ def sample() -> ReportData:
         insights=insights,
         evidence=evidence,
         opportunities=_opportunities(analysis),
-        form_items=items,
         visits=visits,
-        answers=answers,
         models=("faster-whisper base",),
         date="2026-10-01",
     )
 
 
-def _passages(analysis, stages, sessions, sources, people, may_quote) -> tuple[Passage, ...]:
+def _passages(analysis, stages, sessions, sources, people, *, may_quote) -> tuple[Passage, ...]:
     by_name = {stage.name: stage for stage in stages}
     found = []
     for number, o in enumerate(analysis["observations"]):
@@ -249,7 +253,7 @@ def _visits(form):
         for section in form["form"]["sections"]
         for place, item in enumerate(section["items"])
     ]
-    visits, answers, places = [], {}, []
+    visits, places = [], []
     for v in form["visits"]:
         first = v["place"].startswith("Castle")
         session = SessionId("mystery_shop_memo" if first else "riverside")
@@ -257,8 +261,6 @@ def _visits(form):
             title = f"Visit to {v['place']}"
             places.append(Session(session, Method.MYSTERY_VISIT, title, v["date"], v["place"]))
         shown = (v["shopper"], v["scenario"], v["in"], v["out"], v["narrative"])
-        visits.append(Visit(session, "form", *shown))
-        answers[session] = tuple(
-            VisitAnswer(session, key, json.dumps(value)) for key, value in v["answers"].items()
-        )
-    return tuple(items), tuple(visits), answers, tuple(places)
+        visit, answers = Visit(session, "form", *shown), v["answers"]
+        visits.append(FilledVisit(visit, tuple(items), answers, score(items, answers)))
+    return tuple(visits), tuple(places)

@@ -1,0 +1,188 @@
+"""Exports of the material itself: transcripts, observations, the whole study."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workbench.domain.ids import SourceId
+from workbench.domain.passage import Passage
+from workbench.domain.report import Block, Paragraph, ReportModel, Run, Section, text
+from workbench.domain.transcript import Speaker, TurnDraft
+from workbench.errors import UserError
+from workbench.exchange import export_data, export_text, registry
+from workbench.exchange.export_docx import export_docx
+from workbench.exchange.export_text import TranscriptText
+from workbench.services.materials import Materials
+from workbench.services.observations import Observations
+from workbench.services.people import People
+from workbench.services.report_data import clock
+from workbench.services.reporting import real_names, without_names
+from workbench.services.transcripts import Transcripts
+
+_COLUMNS = (
+    "id",
+    "session",
+    "method",
+    "date",
+    "person",
+    "segment",
+    "stage",
+    "touchpoint",
+    "codes",
+    "words",
+    "start",
+    "end",
+    "effectiveness",
+    "ease",
+    "emotion",
+    "basis",
+    "kind",
+    "expectation",
+    "promise",
+    "moment of truth",
+    "brand absent",
+    "may be quoted",
+    "memo",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Exports:
+    """What leaves a study besides its report; real names never do.
+
+    Attributes:
+        show: returns the whole study as plain data.
+    """
+
+    people: People
+    materials: Materials
+    transcripts: Transcripts
+    observations: Observations
+    title: Callable[[], str]
+    show: Callable[[], Mapping[str, Any]]
+
+    def write(self, format_name: str, out: Path, *, source_id: SourceId | None = None) -> Path:
+        """Write the study, or one source of it, in a format.
+
+        Args:
+            format_name: "docx", "txt", "vtt", "srt", "csv" or "json".
+            out: the file to write.
+            source_id: the source whose transcript to write; `None` = all.
+
+        Raises:
+            UserError: unknown format, nothing transcribed yet, or several transcripts for a
+                format that holds one.
+            EnvironmentProblem: the folder cannot be written, or the disk is full.
+        """
+        chosen = registry.format_named(format_name)
+        if chosen.name == "json":
+            return export_data.export_json(self.show(), out)
+        if chosen.name == "csv":
+            return self._csv(out, source_id)
+        transcripts = self._transcripts(source_id, timed=chosen.single)
+        if chosen.single and len(transcripts) > 1:
+            raise UserError(
+                "export-one",
+                f"A {chosen.suffix} file holds one transcript, and the study has "
+                f"{len(transcripts)}.",
+                "Choose the source to export; “workbench show” lists them with their ids.",
+            )
+        if chosen.name == "vtt":
+            return export_text.export_vtt(transcripts[0], out)
+        if chosen.name == "srt":
+            return export_text.export_srt(transcripts[0], out)
+        if chosen.name == "txt":
+            return export_text.export_txt(transcripts, out)
+        return export_docx(_as_report(self.title(), transcripts), out)
+
+    def _transcripts(self, source_id: SourceId | None, *, timed: bool) -> list[TranscriptText]:
+        listed = (
+            self.materials.sources() if source_id is None else [self.materials.source(source_id)]
+        )
+        scrub = without_names(real_names(self.people))
+        found = []
+        for source in listed:
+            transcript = self.transcripts.of_source(source.id)
+            if transcript is None:
+                continue
+            voices = {s.id: self._name(s) for s in self.transcripts.speakers(transcript.id)}
+            turns = tuple(
+                TurnDraft(
+                    turn.ordinal,
+                    scrub(turn.text),
+                    turn.start_ms,
+                    turn.end_ms,
+                    voices.get(turn.speaker_id) if turn.speaker_id else None,
+                )
+                for turn in self.transcripts.turns(transcript.id)
+            )
+            spoken = any(turn.end_ms is not None for turn in turns)
+            if turns and (spoken or not timed):
+                found.append(TranscriptText(scrub(source.title), turns, transcript.language))
+        if not found:
+            raise UserError(
+                "export-nothing",
+                "There is no transcript to export yet.",
+                "Transcribe a recording or import a text first.",
+            )
+        return found
+
+    def _name(self, speaker: Speaker) -> str:
+        if speaker.participant_id is not None:
+            return self.people.participant(speaker.participant_id).pseudonym
+        scrub = without_names(real_names(self.people))
+        return scrub(speaker.name or speaker.label)
+
+    def _csv(self, out: Path, source_id: SourceId | None) -> Path:
+        segments = {segment.id: segment.name for segment in self.people.segments()}
+        scrub = without_names(real_names(self.people))
+        rows = [
+            [scrub(value) if isinstance(value, str) else value for value in _row(p, segments)]
+            for p in self.observations.find()
+            if source_id in {None, p.source.id}
+        ]
+        return export_data.export_csv(_COLUMNS, rows, out)
+
+
+def _row(p: Passage, segments: Mapping[Any, str]) -> list[Any]:
+    seen, person = p.observation, p.person
+    return [
+        seen.id,
+        p.session.title,
+        p.session.method.value,
+        p.session.date,
+        person.pseudonym if person else p.speaker,
+        segments.get(person.segment_id, "") if person else "",
+        p.stage.name if p.stage else "",
+        p.touchpoint.name if p.touchpoint else "",
+        "; ".join(code.name for code in p.codes),
+        seen.words,
+        clock(seen.start_ms),
+        clock(seen.end_ms),
+        seen.effectiveness,
+        seen.ease,
+        seen.emotion,
+        seen.basis.value,
+        seen.kind.value if seen.kind else "",
+        seen.expectation.value if seen.expectation else "",
+        seen.promise.value if seen.promise else "",
+        "yes" if seen.moment_of_truth else "",
+        "yes" if seen.brand_absent else "",
+        "yes" if p.quotable else "no",
+        p.memo,
+    ]
+
+
+def _as_report(title: str, transcripts: list[TranscriptText]) -> ReportModel:
+    sections = tuple(Section(t.title, tuple(map(_turn, t.turns))) for t in transcripts)
+    return ReportModel(title, (), sections, kicker="Transcripts")
+
+
+def _turn(turn: TurnDraft) -> Block:
+    head = [Run(f"{turn.speaker}  ", bold=True)] if turn.speaker else []
+    time = [Run(f"{clock(turn.start_ms)}", tone="quiet")] if turn.start_ms is not None else []
+    line = [Run("\n")] if head or time else []
+    return Paragraph(text(*head, *time, *line, turn.text))
