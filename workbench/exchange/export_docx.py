@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 import docx
@@ -30,8 +30,6 @@ from workbench.domain.report import EvidenceState, ReportModel
 from workbench.errors import UserError
 from workbench.exchange import atomic, docx_parts, palette
 
-# Characters that XML 1.0 does not know; recognised and imported texts may hold them.
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KEPT_TOGETHER = 8  # rows; longer tables may break between pages
 _HAIRLINE = (4, palette.LINE)
 _SPELLED: dict[EvidenceState, str] = {
@@ -56,7 +54,7 @@ def export_docx(model: ReportModel, out: Path, template: Path | None = None) -> 
         EnvironmentProblem: the folder cannot be written, or the disk is full.
     """
     tree.check(model)
-    document = _Writer(_open(template)).write(tree.map_text(model, _printable))
+    document = _Writer(_open(template)).write(tree.map_text(model, docx_parts.printable))
     return atomic.write(out, lambda path: document.save(str(path)))
 
 
@@ -157,8 +155,11 @@ class _Writer:
             self._turn()
         heading = self._heading(1, section.title)
         heading.paragraph_format.page_break_before = section.new_page and not turned
-        for block in section.blocks:
-            self._block(block)
+        for block, following in zip_longest(section.blocks, section.blocks[1:]):
+            if isinstance(block, tree.Paragraph):
+                self._text(block, keep=_leads_to(following))
+            else:
+                self._block(block)
 
     @property
     def _page(self) -> Page:
@@ -185,9 +186,6 @@ class _Writer:
         match block:
             case tree.Heading(level=level, text=text):
                 self._heading(level, text)
-            case tree.Paragraph(runs=runs, style=style):
-                names = {"body": "Normal", "lead": "Lead", "note": "Note"}
-                self._runs(self._paragraph(names[style]), runs)
             case tree.Quote():
                 self._quote(block)
             case tree.BulletList(items=items):
@@ -201,6 +199,12 @@ class _Writer:
                 self._table(block)
             case tree.RegisterTable(caption=caption):
                 self._register(caption)
+
+    def _text(self, block: tree.Paragraph, *, keep: bool) -> None:
+        names = {"body": "Normal", "lead": "Lead", "note": "Note"}
+        paragraph = self._paragraph(names[block.style])
+        paragraph.paragraph_format.keep_with_next = keep or None
+        self._runs(paragraph, block.runs)
 
     def _heading(self, level: int, text: str) -> WordParagraph:
         self._headings += 1 if level < 3 else 0
@@ -232,7 +236,7 @@ class _Writer:
         self._dress(body, "Callout")
         self._runs(body, callout.runs)
         docx_parts.keep_with_next(table)
-        self._gap_after_table()
+        self._gap_after_table(keep=True)
 
     def _picture(self, picture: tree.Picture) -> None:
         holder = self._paragraph("Normal")
@@ -318,8 +322,9 @@ class _Writer:
                 paragraph.add_run(label)
             self._bookmarks.wrap(paragraph, f"evidence_{entry.number}")
 
-    def _gap_after_table(self) -> None:
+    def _gap_after_table(self, *, keep: bool = False) -> None:
         gap = self._paragraph("Normal")
+        gap.paragraph_format.keep_with_next = keep or None
         gap.paragraph_format.space_after = docx.shared.Pt(0)
         gap.paragraph_format.line_spacing = docx.shared.Pt(10)
 
@@ -362,8 +367,9 @@ class _Writer:
             paragraph.style = style
 
 
-def _printable(text: str) -> str:
-    return _NOT_IN_XML.sub("", text)
+def _leads_to(block: tree.Block | None) -> bool:
+    """Say whether the words before a block would be lost alone at the foot of a page."""
+    return isinstance(block, tree.Table) or (isinstance(block, tree.Heading) and block.level == 3)
 
 
 def _headings(model: ReportModel) -> Iterator[tuple[int, str]]:

@@ -288,15 +288,15 @@ def _three_dimensions(passages: list[Passage], stage: Stage) -> Table:
                 cell(_visits(visits)),
             )
         )
-    header = ("Dimension", "People: mean", "Range of people", "Index 0–100", "Shoppers")
-    return Table(header, tuple(rows), f"Experience: {stage.name}", (26, 26, 26, 20, 26))
+    header = ("Dimension", "People: mean", "Range", "Index", "Shoppers")
+    return Table(header, tuple(rows), f"Experience: {stage.name}", (24, 28, 24, 18, 30))
 
 
 def _score_cell(value: Score | None) -> Cell:
     if value is None:
         return cell(Run("not rated", italic=True, tone="quiet"))
     if not value.printable:
-        return cell(Run(f"n {value.people}: see the quotes", tone="quiet"))
+        return cell(Run(f"n {value.people}: see quotes", tone="quiet"))
     return cell(Run(signed(value.mean), bold=True), f"  n {value.people}", tone=tone_of(value))
 
 
@@ -310,7 +310,7 @@ def _visits(value: Score | None) -> str:
     if value is None:
         return "–"
     if not value.printable:
-        return f"{count(value.people, 'visit')}: see the quotes"
+        return f"{count(value.people, 'visit')}: see quotes"
     return f"{signed(value.mean)}  n {value.people}"
 
 
