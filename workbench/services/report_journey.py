@@ -48,6 +48,7 @@ _LETTERS = {
     Method.FIELD_NOTE: "N",
 }
 _QUOTES_PER_STAGE = 4
+_MOMENTS_PER_STAGE = 10
 _MAP_COLUMNS = 8  # more stages than this do not fit beside each other on a page
 _NOTABLE = 0.5  # means beyond this are coloured
 
@@ -101,19 +102,13 @@ def segments(data: ReportData, cite: Citations) -> Section:
 
 def moments_of_truth(data: ReportData, cite: Citations) -> Section:
     """Return the chapter on the moments that decide, and on the promise."""
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
+    left_out = 0
     for stage in data.stages:
-        for passage in data.at(stage):
-            seen = passage.observation
-            if seen.moment_of_truth or seen.promise is not None:
-                rows.append(
-                    (
-                        cell(stage.name),
-                        Cell(cite.inline(passage)),
-                        cell("●" if seen.moment_of_truth else ""),
-                        _promise_cell(seen.promise),
-                    )
-                )
+        telling = [p for p in by_strength(data.at(stage)) if _is_telling(p)]
+        shown = one_per_person(telling, data.speaker)[:_MOMENTS_PER_STAGE]
+        left_out += len(telling) - len(shown)
+        rows += [_moment_row(cite, stage, passage) for passage in shown]
     promises = Counter(
         p.observation.promise for p in data.passages if p.observation.promise is not None
     )
@@ -125,7 +120,23 @@ def moments_of_truth(data: ReportData, cite: Citations) -> Section:
     if rows:
         caption = "Moments of truth and what happened to the promise"
         blocks.append(Table(header, tuple(rows), caption, (26, 70, 20, 18)))
+    if left_out:
+        more = f"{count(left_out, 'further mention')} of this kind in the study, not printed."
+        blocks.append(Paragraph(text(more), "note"))
     return Section("Moments of truth", tuple(blocks))
+
+
+def _is_telling(p: Passage) -> bool:
+    return p.observation.moment_of_truth or p.observation.promise is not None
+
+
+def _moment_row(cite: Citations, stage: Stage, passage: Passage) -> tuple[Cell, ...]:
+    return (
+        cell(stage.name),
+        Cell(cite.inline(passage)),
+        cell("●" if passage.observation.moment_of_truth else ""),
+        _promise_cell(passage.observation.promise),
+    )
 
 
 # The map
