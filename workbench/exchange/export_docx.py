@@ -30,6 +30,7 @@ from workbench.domain.report import EvidenceState, ReportModel
 from workbench.errors import UserError
 from workbench.exchange import atomic, docx_parts, palette
 
+_HEAD: tree.Tone = "head"
 _KEPT_TOGETHER = 8  # rows; longer tables may break between pages
 _HAIRLINE = (4, palette.LINE)
 _SPELLED: dict[EvidenceState, str] = {
@@ -272,7 +273,7 @@ class _Writer:
         rows = list(table.rows)
         docx_parts.repeat_header(rows[0])
         style = "Table Text Dense" if block.dense else "Table Text"
-        tones = block.header_tones or _plain_head(len(block.header))
+        tones = block.header_tones or (_HEAD,) * len(block.header)
         for cell, text, tone in zip(rows[0].cells, block.header, tones, strict=True):
             head = "Key Figure" if block.big_head else style
             self._fill(cell, tree.Cell((tree.Run(text, bold=True),), tone), head)
@@ -388,11 +389,6 @@ def _register_words(entry: tree.EvidenceEntry) -> str:
     if entry.state is EvidenceState.QUOTED:
         return f"“{entry.words}”"
     return entry.why_not or _SPELLED[entry.state]
-
-
-def _plain_head(columns: int) -> tuple[tree.Tone, ...]:
-    tone: tree.Tone = "head"
-    return (tone,) * columns
 
 
 def _edge(tone: tree.Tone) -> str:

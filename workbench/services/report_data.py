@@ -129,6 +129,12 @@ def moments(passages: Iterable[Passage]) -> list[Moment]:
     return found
 
 
+def has_rating(passage: Passage) -> bool:
+    """Say whether a passage is rated in at least one dimension."""
+    seen = passage.observation
+    return any(value is not None for value in (seen.effectiveness, seen.ease, seen.emotion))
+
+
 def methods_of(passages: Iterable[Passage]) -> str:
     """Return which methods carry some passages, with mentions and people.
 

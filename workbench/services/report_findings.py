@@ -1,8 +1,12 @@
-"""The findings in a report: insights with both sides of the evidence, and the roadmap."""
+"""The findings in a report: moments of truth, insights with both sides, the roadmap."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 from workbench.domain.findings import Evidence, Insight, Opportunity, Stance
+from workbench.domain.journey import Stage
+from workbench.domain.observation import Promise
 from workbench.domain.passage import Passage
 from workbench.domain.report import (
     Block,
@@ -18,8 +22,42 @@ from workbench.domain.report import (
     cell,
     text,
 )
-from workbench.services.report_data import ReportData, count, methods_of
+from workbench.services.report_data import (
+    ReportData,
+    by_strength,
+    count,
+    methods_of,
+    one_per_person,
+)
 from workbench.services.report_evidence import Citations
+
+_MOMENTS_PER_STAGE = 10
+
+
+def moments_of_truth(data: ReportData, cite: Citations) -> Section:
+    """Return the chapter on the moments that decide, and on the promise."""
+    rows: list[tuple[Cell, ...]] = []
+    left_out = 0
+    for stage in data.stages:
+        telling = [p for p in by_strength(data.at(stage)) if _is_telling(p)]
+        shown = one_per_person(telling, data.speaker)[:_MOMENTS_PER_STAGE]
+        left_out += len(telling) - len(shown)
+        rows += [_moment_row(cite, stage, passage) for passage in shown]
+    promises = Counter(
+        p.observation.promise for p in data.passages if p.observation.promise is not None
+    )
+    said = f"The promise: “{data.charter.promise}” " if data.charter.promise else ""
+    kept, broken = promises[Promise.KEPT], promises[Promise.BROKEN]
+    lead = f"{said}Mentions: kept {kept}, broken {broken}, named {promises[Promise.NAMED]}."
+    header = ("Stage", "In their words", "Moment of truth", "Promise")
+    blocks: list[Block] = [Paragraph(text(lead), "lead")]
+    if rows:
+        caption = "Moments of truth and what happened to the promise"
+        blocks.append(Table(header, tuple(rows), caption, (26, 70, 20, 18)))
+    if left_out:
+        more = f"{count(left_out, 'further mention')} of this kind in the study, not printed."
+        blocks.append(Paragraph(text(more), "note"))
+    return Section("Moments of truth", tuple(blocks))
 
 
 def insights(data: ReportData, cite: Citations) -> Section:
@@ -106,3 +144,24 @@ def _opportunity(data: ReportData, cite: Citations, opportunity: Opportunity) ->
         cell(str(opportunity.business_value or "–")),
         Cell(tuple(runs)) if runs else cell("–"),
     )
+
+
+def _is_telling(p: Passage) -> bool:
+    return p.observation.moment_of_truth or p.observation.promise is not None
+
+
+def _moment_row(cite: Citations, stage: Stage, passage: Passage) -> tuple[Cell, ...]:
+    return (
+        cell(stage.name),
+        Cell(cite.inline(passage)),
+        cell("●" if passage.observation.moment_of_truth else ""),
+        _promise_cell(passage.observation.promise),
+    )
+
+
+def _promise_cell(promise: Promise | None) -> Cell:
+    if promise is None:
+        return cell("")
+    tones: dict[Promise, Tone] = {Promise.KEPT: "good", Promise.BROKEN: "bad"}
+    tone = tones.get(promise, "")
+    return cell(Run(promise.value, bold=True, tone=tone), tone=tone)

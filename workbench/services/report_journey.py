@@ -11,7 +11,7 @@ from workbench.analysis.experience import Score, experience, index
 from workbench.analysis.gaps import gap
 from workbench.domain.journey import Stage
 from workbench.domain.materials import Method
-from workbench.domain.observation import Expectation, Promise
+from workbench.domain.observation import Expectation
 from workbench.domain.passage import Passage
 from workbench.domain.report import (
     Block,
@@ -33,6 +33,7 @@ from workbench.services.report_data import (
     ReportData,
     by_strength,
     count,
+    has_rating,
     methods_of,
     moments,
     one_per_person,
@@ -48,7 +49,6 @@ _LETTERS = {
     Method.FIELD_NOTE: "N",
 }
 _QUOTES_PER_STAGE = 4
-_MOMENTS_PER_STAGE = 10
 _MAP_COLUMNS = 8  # more stages than this do not fit beside each other on a page
 _NOTABLE = 0.5  # means beyond this are coloured
 
@@ -98,45 +98,6 @@ def segments(data: ReportData, cite: Citations) -> Section:
     )
     table = Table(header, tuple(rows), note, (26.0, *(28.0 for _ in data.segments)))
     return Section("Segments compared", (table,))
-
-
-def moments_of_truth(data: ReportData, cite: Citations) -> Section:
-    """Return the chapter on the moments that decide, and on the promise."""
-    rows: list[tuple[Cell, ...]] = []
-    left_out = 0
-    for stage in data.stages:
-        telling = [p for p in by_strength(data.at(stage)) if _is_telling(p)]
-        shown = one_per_person(telling, data.speaker)[:_MOMENTS_PER_STAGE]
-        left_out += len(telling) - len(shown)
-        rows += [_moment_row(cite, stage, passage) for passage in shown]
-    promises = Counter(
-        p.observation.promise for p in data.passages if p.observation.promise is not None
-    )
-    said = f"The promise: “{data.charter.promise}” " if data.charter.promise else ""
-    kept, broken = promises[Promise.KEPT], promises[Promise.BROKEN]
-    lead = f"{said}Mentions: kept {kept}, broken {broken}, named {promises[Promise.NAMED]}."
-    header = ("Stage", "In their words", "Moment of truth", "Promise")
-    blocks: list[Block] = [Paragraph(text(lead), "lead")]
-    if rows:
-        caption = "Moments of truth and what happened to the promise"
-        blocks.append(Table(header, tuple(rows), caption, (26, 70, 20, 18)))
-    if left_out:
-        more = f"{count(left_out, 'further mention')} of this kind in the study, not printed."
-        blocks.append(Paragraph(text(more), "note"))
-    return Section("Moments of truth", tuple(blocks))
-
-
-def _is_telling(p: Passage) -> bool:
-    return p.observation.moment_of_truth or p.observation.promise is not None
-
-
-def _moment_row(cite: Citations, stage: Stage, passage: Passage) -> tuple[Cell, ...]:
-    return (
-        cell(stage.name),
-        Cell(cite.inline(passage)),
-        cell("●" if passage.observation.moment_of_truth else ""),
-        _promise_cell(passage.observation.promise),
-    )
 
 
 # The map
@@ -192,7 +153,7 @@ def _experience_cell(cite: Citations, passages: list[Passage]) -> Cell:
         return cell(
             Run(signed(overall.mean), bold=True), f"  n {overall.people}", tone=tone_of(overall)
         )
-    rated_ones = [p for p in by_strength(passages) if p.person and _has_rating(p)]
+    rated_ones = [p for p in by_strength(passages) if p.person and has_rating(p)]
     return Cell((Run(f"n {overall.people}: "), *cite.refs(rated_ones[:3])))
 
 
@@ -273,7 +234,7 @@ def _stage(data: ReportData, cite: Citations, stage: Stage, number: int) -> list
         blocks.append(Paragraph(tuple(need)))
     if not here:
         return [*blocks, Paragraph(text("No observation yet: a white spot on the map."), "note")]
-    if any(_has_rating(p) for p in here):
+    if any(has_rating(p) for p in here):
         blocks.append(_three_dimensions(here, stage))
     pairs = _expected_and_had(cite, here, stage)
     blocks += pairs
@@ -380,22 +341,9 @@ def _segment_cell(cite: Citations, passages: list[Passage]) -> Cell:
     return Cell((Run(f"n {people}: "), *cite.refs(by_strength(passages)[:4])))
 
 
-def _promise_cell(promise: Promise | None) -> Cell:
-    if promise is None:
-        return cell("")
-    tones: dict[Promise, Tone] = {Promise.KEPT: "good", Promise.BROKEN: "bad"}
-    tone = tones.get(promise, "")
-    return cell(Run(promise.value, bold=True, tone=tone), tone=tone)
-
-
 def tone_of(value: Score) -> Tone:
     """Return the colour of a mean: good, bad, or none in between."""
     return "bad" if value.mean <= -_NOTABLE else "good" if value.mean >= _NOTABLE else ""
-
-
-def _has_rating(p: Passage) -> bool:
-    seen = p.observation
-    return any(v is not None for v in (seen.effectiveness, seen.ease, seen.emotion))
 
 
 _STAGE_TONES: tuple[Tone, ...] = tuple(t for t in get_args(Tone) if t.startswith("stage"))

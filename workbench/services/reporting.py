@@ -123,7 +123,7 @@ def build_report(data: ReportData) -> ReportModel:
         sections.append(report_journey.stages(data, cite))
         if data.segments:
             sections.append(report_journey.segments(data, cite))
-        sections.append(report_journey.moments_of_truth(data, cite))
+        sections.append(report_findings.moments_of_truth(data, cite))
     if data.insights:
         sections.append(report_findings.insights(data, cite))
     if data.opportunities:
