@@ -1,0 +1,202 @@
+"""The queue with real workers and the fake engine: words stay, whatever happens to the child."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.workbench.speech.recordings import samples_of, silence, write_wav
+from ui.bridge.importing import Intake
+from ui.bridge.jobs import JobRunner
+from ui.context import Signals
+from workbench.domain.jobs import Job, JobState
+from workbench.errors import UserError
+from workbench.study import Study
+
+CHUNKS = 4
+SLOW = "fake:150"
+LONG_MS = 20_000
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory, jfk: Path) -> Path:
+    """Four utterances with silences between them: a chunk each."""
+    folder = tmp_path_factory.mktemp("recording")
+    speech = samples_of(jfk, folder)
+    return write_wav(folder / "Interview.wav", np.concatenate([speech, silence(4)] * CHUNKS))
+
+
+@pytest.fixture
+def runner(qtbot: QtBot) -> Iterator[JobRunner]:
+    runner = JobRunner(Signals())
+    yield runner
+    runner.set_study(None)
+
+
+@pytest.fixture
+def add(study: Study, recording: Path) -> Callable[..., Job]:
+    def add(model: str = "fake", speakers: int = 0) -> Job:
+        [source] = study.materials.import_files([recording])
+        return study.jobs.add(source.id, model=model, speakers=speakers)
+
+    return add
+
+
+def state_of(study: Study, job: Job) -> JobState:
+    return study.jobs.get(job.id).state
+
+
+def texts(study: Study, job: Job) -> list[str]:
+    return [turn.text for turn in study.transcripts.turns(job.transcript_id)]
+
+
+def wait_for(qtbot: QtBot, study: Study, job: Job, state: JobState) -> None:
+    qtbot.waitUntil(lambda: state_of(study, job) is state, timeout=LONG_MS)
+
+
+def wait_for_words(qtbot: QtBot, study: Study, job: Job) -> list[str]:
+    qtbot.waitUntil(lambda: bool(texts(study, job)), timeout=LONG_MS)
+    return texts(study, job)
+
+
+def test_two_recordings_one_after_the_other(
+    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job]
+) -> None:
+    one, two = add(), add()
+    lines: list[str] = []
+    runner._signals.status_changed.connect(lines.append)
+    runner.set_study(study)
+    wait_for(qtbot, study, two, JobState.DONE)
+    assert state_of(study, one) is JobState.DONE
+    assert texts(study, one) == texts(study, two) != []
+    qtbot.waitUntil(lambda: runner.worker is None)
+    assert any(line.startswith("Transcribing Interview · ") for line in lines)
+    assert lines[-1] == ""
+
+
+def test_a_killed_worker_loses_no_word_that_was_shown(
+    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job]
+) -> None:
+    whole = add()
+    runner.set_study(study)
+    wait_for(qtbot, study, whole, JobState.DONE)
+    job = add(SLOW)
+    shown = wait_for_words(qtbot, study, job)
+    assert runner.worker is not None
+    os.kill(runner.worker.pid, signal.SIGKILL)
+    wait_for(qtbot, study, job, JobState.DONE)
+    assert texts(study, job)[: len(shown)] == shown
+    assert texts(study, job) == texts(study, whole)
+
+
+def test_pause_holds_the_queue_and_another_may_go_first(
+    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job]
+) -> None:
+    one, two = add(SLOW), add()
+    runner.set_study(study)
+    wait_for_words(qtbot, study, one)
+    runner.pause(one.id)
+    wait_for(qtbot, study, one, JobState.PAUSED)
+    assert state_of(study, two) is JobState.WAITING
+    runner.first(two.id)
+    wait_for(qtbot, study, two, JobState.DONE)
+    assert state_of(study, one) is JobState.PAUSED
+    runner.resume(one.id)
+    wait_for(qtbot, study, one, JobState.DONE)
+    assert texts(study, one) == texts(study, two)
+
+
+def test_cancelled_keeps_its_words_and_can_be_taken_up(
+    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job]
+) -> None:
+    job = add("fake:400")
+    runner.set_study(study)
+    shown = wait_for_words(qtbot, study, job)
+    runner.cancel(job.id)
+    wait_for(qtbot, study, job, JobState.CANCELLED)
+    assert texts(study, job)[: len(shown)] == shown
+    runner.retry(job.id)
+    wait_for(qtbot, study, job, JobState.DONE)
+    assert texts(study, job)[: len(shown)] == shown
+
+
+def test_closing_ends_the_child_and_opening_goes_on(
+    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job]
+) -> None:
+    job = add("fake:400")
+    runner.set_study(study)
+    shown = wait_for_words(qtbot, study, job)
+    assert runner.running() == ["Interview"]
+    runner.set_study(None)
+    study.close()
+    with Study.open(study.folder) as again:
+        assert texts(again, job)[: len(shown)] == shown
+        runner.set_study(again)
+        wait_for(qtbot, again, job, JobState.DONE)
+        runner.set_study(None)
+
+
+def test_material_in_the_bin_is_not_transcribed(
+    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job]
+) -> None:
+    job = add(SLOW)
+    runner.set_study(study)
+    wait_for_words(qtbot, study, job)
+    study.materials.remove_source(job.source_id)
+    qtbot.waitUntil(lambda: runner.worker is None)
+    study.undo()
+    wait_for(qtbot, study, job, JobState.DONE)
+
+
+def test_a_missing_model_says_what_to_do(
+    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job]
+) -> None:
+    job = add("no-such-model")
+    runner.set_study(study)
+    wait_for(qtbot, study, job, JobState.FAILED)
+    assert study.jobs.get(job.id).reason
+
+
+def test_a_program_that_does_not_start_is_a_failure_not_a_loop(
+    qtbot: QtBot,
+    study: Study,
+    runner: JobRunner,
+    add: Callable[..., Job],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("workbench.speech.client.worker_command", lambda: ["/no/such/program"])
+    job = add()
+    runner.set_study(study)
+    wait_for(qtbot, study, job, JobState.FAILED)
+    assert "twice" in study.jobs.get(job.id).reason
+
+
+def test_files_come_in_while_the_window_lives(qtbot: QtBot, study: Study, jfk: Path) -> None:
+    intake = Intake()
+    with qtbot.waitSignal(intake.finished, timeout=LONG_MS) as caught:
+        intake.start([jfk], study.materials.media)
+    [source] = study.materials.add_files(caught.args[0])
+    assert source.duration_ms == 11_000
+    assert study.check() == []
+
+
+def test_bad_and_cancelled_files_leave_nothing(
+    qtbot: QtBot, study: Study, jfk: Path, tmp_path: Path
+) -> None:
+    intake = Intake()
+    empty = tmp_path / "empty.wav"
+    empty.touch()
+    with qtbot.waitSignal(intake.failed, timeout=LONG_MS) as caught:
+        intake.start([jfk, empty], study.materials.media)
+    assert isinstance(caught.args[0], UserError)
+    with qtbot.waitSignal(intake.cancelled, timeout=LONG_MS):
+        intake.start([jfk, Path(shutil.copy(jfk, tmp_path / "b.flac"))], study.materials.media)
+        intake.cancel()
+    assert list(study.materials.media.iterdir()) == []

@@ -1,0 +1,80 @@
+"""Bringing files in while the window stays alive: copies in a thread, rows in the window's.
+
+The study's writing connection belongs to the window's thread, so the thread only looks into and
+copies files; `Materials.add_files` follows when it is through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from typing_extensions import override
+
+from workbench.errors import WorkbenchError
+from workbench.services import intake
+
+
+class Intake(QObject):
+    """Takes one lot of files in.
+
+    Signals:
+        progressed: files done, files in all.
+        finished: list of `Incoming`.
+        failed: the exception.
+        cancelled: nothing was left behind.
+    """
+
+    progressed = Signal(int, int)
+    finished = Signal(list)
+    failed = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._stop = Event()
+
+    def start(self, paths: Sequence[Path], media: Path) -> None:
+        """Begin; the study's folder for media must stay."""
+        self._stop.clear()
+        self._pool.start(_Task(self, list(paths), media, self._stop))
+
+    def cancel(self) -> None:
+        """Ask to stop; `cancelled` or `finished` follows."""
+        self._stop.set()
+
+    def end(self) -> None:
+        """Stop and wait; for a study that closes. What was copied is deleted."""
+        self._stop.set()
+        self._pool.waitForDone()
+
+
+class _Task(QRunnable):
+    def __init__(self, owner: Intake, paths: list[Path], media: Path, stop: Event) -> None:
+        super().__init__()
+        self._owner, self._paths, self._media, self._stop = owner, paths, media, stop
+
+    @override
+    def run(self) -> None:
+        # The signals are queued into the window's thread.
+        try:
+            found = intake.take_in(
+                self._paths,
+                self._media,
+                on_file=self._owner.progressed.emit,
+                cancelled=self._stop.is_set,
+            )
+        except intake.Cancelled:
+            self._owner.cancelled.emit()
+        except (WorkbenchError, OSError) as problem:
+            self._owner.failed.emit(problem)
+        else:
+            if self._stop.is_set():
+                intake.discard(self._media, found)
+                self._owner.cancelled.emit()
+            else:
+                self._owner.finished.emit(found)
