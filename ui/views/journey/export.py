@@ -1,0 +1,89 @@
+"""The map as a picture: PNG for slides, SVG for print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+
+from ui.i18n import t
+from ui.theme import Theme
+from ui.views.journey.sheet import MapSheet
+from workbench.errors import EnvironmentProblem
+
+WIDTH = 1600.0  # of the sheet; wide enough for seven stages on a slide
+_MARGIN, _TITLE = 40.0, 44.0
+_SCALE = 2  # pixels of the PNG for each pixel of the sheet
+
+
+def export_map(sheet: MapSheet, theme: Theme, title: str, out: Path) -> Path:
+    """Write a map as PNG or SVG, by the ending of the file.
+
+    Args:
+        sheet: the map, laid out `WIDTH` wide.
+        theme: whose colours are used.
+        title: headline of the picture.
+        out: the file; “.png” is added when it ends in neither.
+
+    Raises:
+        EnvironmentProblem: the file cannot be written.
+    """
+    if out.suffix.lower() not in {".png", ".svg"}:
+        out = out.with_name(f"{out.name}.png")
+    write = _write_svg if out.suffix.lower() == ".svg" else _write_png
+    rough = out.with_name(f".{out.name}.part")
+    try:
+        write(rough, _size(sheet), lambda painter: _paint(painter, sheet, theme, title))
+        rough.replace(out)
+    except OSError as problem:
+        rough.unlink(missing_ok=True)
+        raise EnvironmentProblem(
+            "map-not-written",
+            t("The map could not be written to “{file}”.", file=out),
+            t("Choose another folder, or free some space, and try again."),
+        ) from problem
+    return out
+
+
+def _size(sheet: MapSheet) -> QSize:
+    width = round(sheet.width + 2 * _MARGIN)
+    return QSize(width, round(sheet.height + 2 * _MARGIN + _TITLE))
+
+
+def _paint(painter: QPainter, sheet: MapSheet, theme: Theme, title: str) -> None:
+    size = _size(sheet)
+    painter.fillRect(QRect(0, 0, size.width(), size.height()), theme.colour("paper"))
+    painter.setPen(theme.colour("ink"))
+    painter.setFont(theme.font("title"))
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+    painter.drawText(QRectF(_MARGIN, _MARGIN, sheet.width, _TITLE), flags, title)
+    painter.translate(QPointF(_MARGIN, _MARGIN + _TITLE))
+    sheet.paint(painter)
+
+
+def _write_png(path: Path, size: QSize, paint: Callable[[QPainter], None]) -> None:
+    image = QImage(size * _SCALE, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(_SCALE, _SCALE)
+    paint(painter)
+    painter.end()
+    if not image.save(str(path), "PNG"):  # type: ignore[call-overload]
+        raise OSError(path)
+
+
+def _write_svg(path: Path, size: QSize, paint: Callable[[QPainter], None]) -> None:
+    path.touch()
+    generator = QSvgGenerator()
+    generator.setFileName(str(path))
+    generator.setSize(size)
+    generator.setViewBox(QRect(0, 0, size.width(), size.height()))
+    generator.setTitle(t("Journey map"))
+    painter = QPainter()
+    if not painter.begin(generator):
+        raise OSError(path)
+    paint(painter)
+    painter.end()

@@ -1,0 +1,303 @@
+"""The journey map on screen: scrolls, follows mouse and keyboard, edits words in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from typing_extensions import override
+
+from ui.i18n import t
+from ui.models.journey_map import JourneyMap, Lane
+from ui.theme import Theme
+from ui.views.journey.cell_editor import CellEditor
+from ui.views.journey.sheet import LABELS, MapSheet, Place
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+_STEPS = {
+    Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
+}  # fmt: skip
+
+
+class MapView(QAbstractScrollArea):
+    """Shows one map. Arrows go from cell to cell, Enter opens, F2 edits.
+
+    Signals:
+        opened: a Place whose observations are asked for.
+        edited: a Place and the new words.
+        edit_requested: a Place that is not edited in place (touchpoints, company's track).
+        menu_requested: a Place and the global point for its menu.
+        current_changed: the current cell is another one.
+    """
+
+    opened = Signal(object)
+    edited = Signal(object, str)
+    edit_requested = Signal(object)
+    menu_requested = Signal(object, object)
+    current_changed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._journey: JourneyMap | None = None
+        self._lanes: tuple[Lane, ...] = ()
+        self._sheet: MapSheet | None = None
+        self._current: Place | None = None
+        self._hovered: Place | None = None
+        self._open: Place | None = None
+        self._editor: CellEditor | None = None
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setAccessibleName(t("Journey map"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.verticalScrollBar().setSingleStep(24)
+        self.horizontalScrollBar().setSingleStep(24)
+        theme.changed.connect(self._lay_out)
+
+    def set_map(self, journey: JourneyMap, lanes: Sequence[Lane]) -> None:
+        """Show a map; the current cell stays where it is as far as it still exists."""
+        self._journey, self._lanes = journey, tuple(lanes)
+        self._current = self._kept(self._current)
+        self._open = self._kept(self._open)
+        self._hovered = None
+        self._lay_out()
+
+    @property
+    def sheet(self) -> MapSheet | None:
+        """Return the map as laid out."""
+        return self._sheet
+
+    @property
+    def current(self) -> Place | None:
+        """Return the current cell."""
+        return self._current
+
+    def set_current(self, place: Place | None) -> None:
+        """Make a cell the current one, in view, and say it to people who listen."""
+        self._current = place
+        if place and self._sheet and self._journey:
+            self._reveal(self._sheet.rect(place))
+            stage = self._journey.stages[place.column].name
+            spoken = self._journey.cell(place.lane, place.column).spoken
+            self.setAccessibleDescription(f"{stage}, {place.lane.label}: {spoken}")
+            QAccessible.updateAccessibility(
+                QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+            )
+        self.viewport().update()
+        self.current_changed.emit()
+
+    def set_open(self, place: Place | None) -> None:
+        """Mark the cell whose observations are shown beside the map."""
+        self._open = place
+        self.viewport().update()
+
+    def edit_current(self) -> None:
+        """Edit the current cell, in place where it holds words of the researcher."""
+        place = self._current
+        if place is None or self._sheet is None or self._journey is None:
+            return
+        if not place.lane.editable:
+            self.edit_requested.emit(place)
+            return
+        stage = self._journey.stages[place.column]
+        text = stage.name if place.lane is Lane.STAGE else str(getattr(stage, place.lane.value))
+        box = self._sheet.rect(place).translated(self._shift(place)).toAlignedRect()
+        self._editor = CellEditor(self.viewport(), text, place.lane.label)
+        self._editor.finished.connect(lambda words: self._on_edited(place, text, words))
+        self._editor.open_at(box)
+
+    # Layout
+
+    def _kept(self, place: Place | None) -> Place | None:
+        if place is None or self._journey is None or place.lane not in self._lanes:
+            return None
+        last = len(self._journey.stages) - 1
+        return Place(place.lane, min(place.column, last)) if last >= 0 else None
+
+    def _lay_out(self) -> None:
+        if self._journey is None:
+            return
+        port = self.viewport().size()
+        self._sheet = MapSheet(self._theme, self._journey, self._lanes, port.width() - 1)
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setRange(0, max(0, round(self._sheet.width) - port.width()))
+        across.setPageStep(port.width())
+        down.setRange(0, max(0, round(self._sheet.height) + 8 - port.height()))
+        down.setPageStep(port.height())
+        self.viewport().update()
+
+    def _shift(self, place: Place) -> QPointF:
+        down = 0 if place.lane is Lane.STAGE else self.verticalScrollBar().value()
+        return QPointF(-self.horizontalScrollBar().value(), -down)
+
+    def _reveal(self, box: QRectF) -> None:
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        head = self._sheet.header_height if self._sheet else 0
+        port = self.viewport().size()
+        left, right = box.left() - LABELS, box.right() - port.width()
+        across.setValue(int(max(min(across.value(), left), right)))
+        if box.top() >= head:
+            top, bottom = box.top() - head, box.bottom() + 8 - port.height()
+            down.setValue(int(max(min(down.value(), top), bottom)))
+
+    def _at(self, point: QPointF) -> Place | None:
+        if self._sheet is None or point.x() < LABELS:
+            return None
+        x = point.x() + self.horizontalScrollBar().value()
+        if point.y() < self._sheet.header_height:
+            return self._sheet.at(QPointF(x, point.y()))
+        return self._sheet.at(QPointF(x, point.y() + self.verticalScrollBar().value()))
+
+    # Reactions
+
+    def _on_edited(self, place: Place, before: str, words: str | None) -> None:
+        self._editor = None
+        self.setFocus()
+        if words is not None and words != before:
+            self.edited.emit(place, words)
+
+    def _step(self, rows: int, columns: int) -> None:
+        if self._journey is None or not self._journey.stages:
+            return
+        now = self._current or Place(self._lanes[0], 0)
+        row = self._lanes.index(now.lane) + (rows if self._current else 0)
+        column = now.column + (columns if self._current else 0)
+        row = min(max(row, 0), len(self._lanes) - 1)
+        column = min(max(column, 0), len(self._journey.stages) - 1)
+        self.set_current(Place(self._lanes[row], column))
+
+    # Qt
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        sheet = self._sheet
+        if sheet is None:
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width, height = self.viewport().width(), self.viewport().height()
+        x, y = -self.horizontalScrollBar().value(), -self.verticalScrollBar().value()
+        head = sheet.header_height
+        body = QRectF(LABELS, head, width - LABELS, height - head)
+        self._paint_part(painter, sheet, body, QPointF(x, y), "body")
+        margin = QRectF(0, head, LABELS, height - head)
+        self._paint_part(painter, sheet, margin, QPointF(0, y), "labels")
+        top = QRectF(LABELS, 0, width - LABELS, head)
+        self._paint_part(painter, sheet, top, QPointF(x, 0), "header")
+        painter.end()
+
+    def _paint_part(
+        self, painter: QPainter, sheet: MapSheet, clip: QRectF, shift: QPointF, part: str
+    ) -> None:
+        painter.save()
+        painter.setClipRect(clip)
+        painter.translate(shift)
+        marks = [m for m in self._marks() if (m[0].lane is Lane.STAGE) == (part == "header")]
+        if part != "labels":
+            for place, look in marks:
+                if look != "focus":
+                    sheet.paint_mark(painter, place, look=look)
+        getattr(sheet, f"paint_{part}")(painter)
+        if part != "labels":
+            for place, look in marks:
+                if look == "focus":
+                    sheet.paint_mark(painter, place, look=look)
+        painter.restore()
+
+    def _marks(self) -> list[tuple[Place, str]]:
+        found = []
+        if self._hovered and self._hovered != self._open:
+            found.append((self._hovered, "hover"))
+        if self._open:
+            found.append((self._open, "open"))
+        if self._current and self.hasFocus():
+            found.append((self._current, "focus"))
+        return found
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    @override
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().update()
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self._at(event.position()))
+
+    def _hover(self, place: Place | None) -> None:
+        if place != self._hovered:
+            self._hovered = place
+            shape = Qt.CursorShape.PointingHandCursor if place else Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(shape)
+            self.viewport().update()
+
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._hover(None)
+        return super().viewportEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = self._at(event.position())
+        if place and event.button() == Qt.MouseButton.LeftButton:
+            self.set_current(place)
+            self.opened.emit(place)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._at(event.position()):
+            self.edit_current()
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = self._current
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            place = self._at(QPointF(event.pos()))
+        if place:
+            self.set_current(place)
+            self.menu_requested.emit(place, event.globalPos())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in _STEPS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._step(*_STEPS[key])
+        elif key in _ENTER and self._current:
+            self.opened.emit(self._current)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._journey:
+            self._step(0, len(self._journey.stages) * (1 if key == Qt.Key.Key_End else -1))
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        by_keyboard = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        )
+        if by_keyboard and self._current is None:
+            self._step(0, 0)
+        self.viewport().update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()

@@ -1,0 +1,224 @@
+"""The two lists beside the map: touchpoints, and the steps of the company's track.
+
+Both are edited in a table; every change is saved and undoable at once, so there is nothing to
+confirm and only “Done”.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from ui.i18n import t
+from ui.views.widgets.looks import button, label
+from workbench.domain.ids import StageId, TouchpointId
+from workbench.domain.journey import Track
+from workbench.study import Study
+
+
+class TableDialog(QDialog):
+    """A table of named things with Add, Remove and Done.
+
+    Args:
+        study: the open study.
+        title: headline.
+        hint: one sentence that says what the list is for.
+        columns: head of each column; the first is the name.
+    """
+
+    def __init__(
+        self, study: Study, title: str, hint: str, columns: Sequence[str], parent: QWidget | None
+    ) -> None:
+        super().__init__(parent)
+        self.study = study
+        self._filling = False
+        self.setWindowTitle(title)
+        self.resize(620, 460)
+        self.table = QTableWidget(0, len(columns))
+        self.table.setHorizontalHeaderLabels(list(columns))
+        self.table.setAccessibleName(title)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(34)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.table.itemChanged.connect(self._on_item_changed)
+        self.add_button = button(t("Add"))
+        self.add_button.clicked.connect(self._on_add)
+        self.remove_button = button(t("Remove"), "quiet")
+        self.remove_button.clicked.connect(self._on_remove)
+        done = button(t("Done"), "primary")
+        done.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.addWidget(self.add_button)
+        row.addWidget(self.remove_button)
+        row.addStretch(1)
+        row.addWidget(done)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(8)
+        column.addWidget(label(title, "title"))
+        column.addWidget(label(hint, "soft", wrap=True))
+        column.addWidget(self.table, 1)
+        column.addLayout(row)
+        self.add_button.setEnabled(not study.read_only)
+        self.remove_button.setEnabled(not study.read_only)
+        self.fill()
+
+    def fill(self) -> None:
+        """Read the rows from the study."""
+        self._filling = True
+        self.table.setRowCount(0)
+        for key, values in self.rows():
+            self._put_row(key, values)
+        self._filling = False
+
+    @abstractmethod
+    def rows(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return id and texts of each row."""
+
+    @abstractmethod
+    def add(self) -> None:
+        """Add a row to the study."""
+
+    @abstractmethod
+    def change(self, key: str, column: int, text: str) -> None:
+        """Change one text in the study."""
+
+    @abstractmethod
+    def remove(self, key: str) -> None:
+        """Remove a row from the study."""
+
+    def _put_row(self, key: str, values: tuple[str, ...]) -> int:
+        row = self.table.rowCount()
+        self.table.insertRow(row)
+        for column, text in enumerate(values):
+            item = QTableWidgetItem(text)
+            item.setData(Qt.ItemDataRole.UserRole, key)
+            if self.study.read_only:
+                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
+            self.table.setItem(row, column, item)
+        return row
+
+    def _on_item_changed(self, item: QTableWidgetItem) -> None:
+        if self._filling:
+            return
+        text = " ".join(item.text().split())
+        if item.column() or text:
+            self.change(str(item.data(Qt.ItemDataRole.UserRole)), item.column(), text)
+        else:
+            self.fill()
+
+    def _on_add(self) -> None:
+        self.add()
+        self.fill()
+        last = self.table.item(self.table.rowCount() - 1, 0)
+        if last:
+            self.table.setCurrentItem(last)
+            self.table.editItem(last)
+
+    def _on_remove(self) -> None:
+        item = self.table.item(self.table.currentRow(), 0)
+        if item:
+            self.remove(str(item.data(Qt.ItemDataRole.UserRole)))
+            self.fill()
+
+
+class TouchpointsDialog(TableDialog):
+    """Where customer and company meet."""
+
+    _FIELDS = ("name", "channel", "owner")
+
+    def __init__(self, study: Study, parent: QWidget | None = None) -> None:
+        super().__init__(
+            study,
+            t("Touchpoints"),
+            t("Places where customer and company meet, with the channel and who answers for it."),
+            (t("Name"), t("Channel"), t("Owner")),
+            parent,
+        )
+
+    @override
+    def rows(self) -> list[tuple[str, tuple[str, ...]]]:
+        found = self.study.journeys.touchpoints()
+        return [(p.id, (p.name, p.channel, p.owner)) for p in found]
+
+    @override
+    def add(self) -> None:
+        taken = {p.name for p in self.study.journeys.touchpoints()}
+        name, number = t("New touchpoint"), 2
+        while name in taken:
+            name, number = t("New touchpoint {n}", n=number), number + 1
+        self.study.journeys.add_touchpoint(name)
+
+    @override
+    def change(self, key: str, column: int, text: str) -> None:
+        self.study.journeys.change_touchpoint(TouchpointId(key), **{self._FIELDS[column]: text})
+
+    @override
+    def remove(self, key: str) -> None:
+        self.study.journeys.remove_touchpoint(TouchpointId(key))
+
+
+class CompanyTrackDialog(TableDialog):
+    """The company's own steps, and the stage of the customer each of them serves."""
+
+    def __init__(self, study: Study, parent: QWidget | None = None) -> None:
+        super().__init__(
+            study,
+            t("The company’s track"),
+            t("The steps as the company sees them, in its order, and the stage each one serves."),
+            (t("Step"), t("Serves the stage")),
+            parent,
+        )
+
+    @override
+    def fill(self) -> None:
+        super().fill()
+        stages = self.study.journeys.stages()
+        for row, step in enumerate(self.study.journeys.stages(Track.COMPANY)):
+            choice = QComboBox()
+            choice.setAccessibleName(t("Stage that {step} serves", step=step.name))
+            choice.setEnabled(not self.study.read_only)
+            choice.addItem(t("none"), None)
+            for stage in stages:
+                choice.addItem(stage.name, stage.id)
+            choice.setCurrentIndex(max(choice.findData(step.counterpart_id), 0))
+            choice.activated.connect(
+                lambda _index, key=step.id, box=choice: self._on_stage(key, box)
+            )
+            self.table.setCellWidget(row, 1, choice)
+
+    @override
+    def rows(self) -> list[tuple[str, tuple[str, ...]]]:
+        return [(step.id, (step.name,)) for step in self.study.journeys.stages(Track.COMPANY)]
+
+    @override
+    def add(self) -> None:
+        self.study.journeys.add_stage(t("New step"), track=Track.COMPANY)
+
+    @override
+    def change(self, key: str, column: int, text: str) -> None:
+        if column == 0:
+            self.study.journeys.change_stage(StageId(key), name=text)
+
+    @override
+    def remove(self, key: str) -> None:
+        self.study.journeys.remove_stage(StageId(key))
+
+    def _on_stage(self, key: StageId, box: QComboBox) -> None:
+        self.study.journeys.change_stage(key, counterpart_id=box.currentData())
