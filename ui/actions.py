@@ -33,7 +33,7 @@ class Action:
         enabled: name of the owner's method that tells whether it can run now.
         checked: name of the owner's method that tells whether it is on.
         label: name of the owner's method that returns a better title just now.
-        args: what `run` is called with.
+        args: what `run`, `enabled`, `checked` and `label` are called with.
         group: actions of different groups are parted by a line in the menu.
     """
 

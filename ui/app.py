@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import cast, get_args
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+import resources
 from ui.actions import Actions
-from ui.context import AppContext
+from ui.context import AppContext, ModelChoice
 from ui.dialogs import DesktopDialogs
 from ui.errors import ExceptionDesk
+from ui.i18n import t
 from ui.icons import Icons
 from ui.main_window import MainWindow
-from ui.theme import Theme
+from ui.theme import Choice, Theme
+from ui.views.new_study import folder_name
 from workbench import paths
+from workbench.services.sample import SampleStudy
 from workbench.settings import SettingsStore
+from workbench.speech.models import ModelStore
+from workbench.study import Study
 
 
 def run(argv: list[str]) -> int:
@@ -53,21 +63,60 @@ def build_context(app: QApplication) -> AppContext:
     """Return the context of a real desktop."""
     settings = SettingsStore(paths.config_dir() / "settings.json")
     chosen = settings.current
+    known = chosen.theme in get_args(Choice)
     theme = Theme(
         app,
-        choice="light"
-        if chosen.theme == "light"
-        else "dark"
-        if chosen.theme == "dark"
-        else "system",
+        choice=cast("Choice", chosen.theme) if known else "system",
         reading_size=chosen.reading_size,
     )
     icons = Icons(theme)
     app.setWindowIcon(icons.icon("route", colour="accent"))
+    shipped = resources.path("sample_study", "study.json").exists()
     return AppContext(
         settings=settings,
         theme=theme,
         icons=icons,
         actions=Actions(chosen.shortcuts, icons.icon),
         dialogs=DesktopDialogs(),
+        models=installed_models,
+        sample=make_sample if shipped else None,
     )
+
+
+def installed_models() -> Sequence[ModelChoice]:
+    """Return the speech models on this computer in words: name and size."""
+    return [
+        ModelChoice(
+            model.name, t("{name} · {mb} MB", name=model.name, mb=round(model.size_bytes / 1e6))
+        )
+        for model in ModelStore().list()
+    ]
+
+
+def make_sample() -> Path:
+    """Return the folder of the person's own copy of the sample study, made on first use.
+
+    The copy is kept, so that what somebody tries in it is still there the next day; to begin
+    anew, remove the folder.
+
+    Raises:
+        WorkbenchError: it could not be made; nothing half-made is left.
+    """
+    sample = SampleStudy()
+    folder = paths.data_dir() / "sample" / folder_name(sample.title)
+    if folder.exists():
+        return folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = folder.with_name(f"new-{folder.name}")
+    shutil.rmtree(draft, ignore_errors=True)
+    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        with Study.create(draft, title=sample.title) as study:
+            sample.load(study)
+        draft.rename(folder)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    finally:
+        QApplication.restoreOverrideCursor()
+    return folder

@@ -92,13 +92,13 @@ class WindowCommands(QObject):
         """Tell whether the sample study is part of this installation."""
         return self._context.sample is not None
 
-    def can_change(self) -> bool:
-        """Tell whether the open study may be changed."""
-        return self._context.study is not None and not self._context.study.read_only
-
     def can_show(self, _key: str) -> bool:
         """Tell whether there is a study whose workspaces can be shown."""
         return self.has_study()
+
+    def can_change(self) -> bool:
+        """Tell whether the open study may be changed."""
+        return self._context.study is not None and not self._context.study.read_only
 
     # Undo
 

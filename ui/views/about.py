@@ -31,10 +31,11 @@ class Part:
 
 
 PARTS = (
-    Part("Qt for Python", "window", "LGPL-3.0", "PySide6"),
+    Part("Qt for Python", "window", "LGPL-3.0", "PySide6-Essentials"),
     Part("sqlite-utils", "study files", "Apache-2.0", "sqlite-utils"),
     Part("SQLite", "study files", "public domain"),
     Part("python-docx", "Word reports", "MIT", "python-docx"),
+    Part("Pillow", "pictures in reports", "MIT-CMU", "pillow"),
     Part("platformdirs", "folders of the system", "MIT", "platformdirs"),
     Part("RapidFuzz", "command palette", "MIT", "rapidfuzz"),
     Part("Lucide", "icons", "ISC"),
@@ -45,6 +46,9 @@ PARTS = (
     Part("PyAV and FFmpeg", "audio and video", "BSD-3-Clause, LGPL-2.1", "av"),
     Part("NumPy", "audio", "BSD-3-Clause", "numpy"),
     Part("SciPy", "audio", "BSD-3-Clause", "scipy"),
+    Part("huggingface_hub", "fetching a model by name", "Apache-2.0", "huggingface-hub"),
+    Part("tqdm", "fetching a model by name", "MPL-2.0, MIT", "tqdm"),
+    Part("typing_extensions", "language", "PSF-2.0", "typing-extensions"),
     Part("Python", "language", "PSF-2.0"),
 )
 

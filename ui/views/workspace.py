@@ -14,9 +14,10 @@ For authors. A workspace is a `QWidget` in `ui/views/<name>/workspace.py`, a cla
   your own echo. A hidden workspace is not disturbed.
 - `actions_offered()` lists its actions as data (`ui.actions.Action`), with `context=self.key` and
   `menu=self.title` (or another menu), `run` the name of a method of the workspace, `enabled` the
-  name of a method that returns a bool. They appear in the menu, the palette, the shortcuts page,
-  and their keys work while the workspace has the focus. Call `self.context.actions.refresh()`
-  when what is enabled changes, for example after a selection.
+  name of a method that returns a bool; both are called with the action's `args`. They appear in
+  the menu, the palette and the shortcuts page, and their keys work while the workspace has the
+  focus. Call `self.context.actions.refresh()` when what is enabled changes, for example after a
+  selection.
 - `focus_object(kind, id)` shows one object: select it, scroll to it, open its source. Asked for
   by `context.signals.open_requested(kind, id)` from anywhere; never call another workspace.
 - Splitters: give each an `objectName` and call `self.remember_splitter(splitter)`.

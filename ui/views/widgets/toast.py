@@ -30,7 +30,7 @@ class Toast(QFrame):
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(_SHOWN_MS)
-        self._clock.timeout.connect(self.hide)
+        self._clock.timeout.connect(self.dismiss)
         parent.installEventFilter(self)
         self.hide()
 
@@ -47,6 +47,11 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._clock.start()
+
+    def dismiss(self) -> None:
+        """Take the sentence away at once."""
+        self._clock.stop()
+        self.hide()
 
     def _place(self) -> None:
         self.adjustSize()

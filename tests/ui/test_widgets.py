@@ -1,0 +1,169 @@
+"""The shared controls say what a person chose, and only that."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.i18n import clock, day, plural, signed, t
+from ui.theme import Theme
+from ui.views.widgets.controls import Rating, Segmented, add_chip, chip
+from ui.views.widgets.flow import FlowLayout
+from ui.views.widgets.side_list import SideList, SideRow
+from ui.views.widgets.toast import Toast
+
+ROWS = (
+    SideRow("", "Interviews", "2"),
+    SideRow("a", "Maya", "2:09 · 14", "good"),
+    SideRow("b", "Daniel", "63 %", "ring"),
+    SideRow("c", "broken date", stage=3, indent=1),
+)
+
+
+def test_segment_is_chosen_and_can_be_emptied(qtbot: QtBot) -> None:
+    segmented = Segmented([("f", "Fact"), ("p", "Perception")], name="What it is", empty=True)
+    qtbot.addWidget(segmented)
+    fact, perception = segmented.findChildren(QPushButton)
+    with qtbot.waitSignal(segmented.chosen) as told:
+        fact.click()
+    assert told.args == ["f"]
+    perception.click()
+    assert segmented.value == "p"
+    assert not fact.isChecked()
+    perception.click()
+    assert segmented.value is None
+
+
+def test_segment_that_must_be_something_stays(qtbot: QtBot) -> None:
+    segmented = Segmented([(1, "Is"), (2, "Must be")], name="Layer")
+    qtbot.addWidget(segmented)
+    segmented.set_value(1)
+    segmented.findChildren(QPushButton)[0].click()
+    assert segmented.value == 1
+    assert segmented.findChildren(QPushButton)[0].isChecked()
+
+
+def test_showing_a_value_tells_nobody(qtbot: QtBot) -> None:
+    rating = Rating("Emotion")
+    qtbot.addWidget(rating)
+    with qtbot.assertNotEmitted(rating.rated):
+        rating.set_value(-2)
+    assert rating.value == -2
+
+
+def test_rating_is_given_and_taken_back(qtbot: QtBot) -> None:
+    rating = Rating("Emotion")
+    qtbot.addWidget(rating)
+    buttons = {b.accessibleName(): b for b in rating.findChildren(QPushButton)}
+    assert list(buttons) == ["Emotion −2", "Emotion −1", "Emotion 0", "Emotion +1", "Emotion +2"]
+    with qtbot.waitSignal(rating.rated) as told:
+        buttons["Emotion −1"].click()
+    assert told.args == [-1]
+    buttons["Emotion −1"].click()
+    assert rating.value is None
+
+
+def test_chip_shows_its_words_as_they_are(theme: Theme, qtbot: QtBot) -> None:
+    made = chip("Q&A", colour=theme.stage_line(1))
+    qtbot.addWidget(made)
+    assert made.accessibleName() == "Q&A"
+    assert not made.icon().isNull()
+    assert add_chip("code").text() == "+ code"
+
+
+def test_flow_breaks_lines_and_asks_for_their_height(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    flow = FlowLayout(box, gap=4)
+    chips = [QPushButton("word") for _ in range(6)]
+    for made in chips:
+        made.setFixedSize(50, 20)
+        flow.addWidget(made)
+    assert flow.heightForWidth(1000) == 20
+    assert flow.heightForWidth(110) == 3 * 20 + 2 * 4
+    outer = QWidget()
+    qtbot.addWidget(outer)
+    QVBoxLayout(outer).addWidget(box)
+    outer.resize(140, 40)
+    outer.show()
+    qtbot.waitUntil(lambda: box.minimumHeight() >= 3 * 20 + 2 * 4)
+    assert chips[2].y() > chips[0].y()
+    flow.clear()
+    assert flow.count() == 0
+
+
+def test_side_list_tells_the_row_and_skips_headings(theme: Theme, qtbot: QtBot) -> None:
+    side = SideList(theme, "Materials")
+    qtbot.addWidget(side)
+    side.resize(232, 200)
+    side.show_rows(ROWS)
+    side.show()
+    with qtbot.waitSignal(side.chosen) as told:
+        side.select("a")
+    assert told.args == ["a"]
+    qtbot.keyClick(side, Qt.Key.Key_Down)
+    assert side.current_id == "b"
+    for _ in range(3):
+        qtbot.keyClick(side, Qt.Key.Key_Up)
+    assert side.current_id == "a"
+
+
+def test_side_list_keeps_the_row_when_it_is_filled_anew(theme: Theme, qtbot: QtBot) -> None:
+    side = SideList(theme, "Materials")
+    qtbot.addWidget(side)
+    side.show_rows(ROWS)
+    side.select("b")
+    with qtbot.assertNotEmitted(side.chosen):
+        side.show_rows(ROWS[1:])
+    assert side.current_id == "b"
+    side.show_rows(ROWS[:2])
+    assert side.current_id == ""
+
+
+def test_side_list_paints_marks_in_their_colours(theme: Theme, qtbot: QtBot) -> None:
+    side = SideList(theme, "Materials")
+    qtbot.addWidget(side)
+    side.resize(232, 140)
+    side.show_rows(ROWS)
+    side.select("a")
+    picture = side.grab().toImage()
+    colours = {
+        picture.pixelColor(x, y).name()
+        for x in range(picture.width())
+        for y in range(picture.height())
+    }
+    for wanted in (theme.colour("good"), theme.stage_line(3), theme.colour("accent_soft")):
+        assert wanted.name() in colours
+
+
+def test_toast_is_said_and_goes(theme: Theme, qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(400, 300)
+    page.show()
+    toast = Toast(page)
+    toast.say("Copied")
+    assert toast.isVisible()
+    assert toast.text == "Copied"
+    page.resize(600, 300)
+    assert abs(toast.geometry().center().x() - 300) <= 1
+    toast.dismiss()
+    assert not toast.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("ms", "text"), [(0, "0:00"), (52_999, "0:52"), (3_600_000, "1:00:00"), (-5, "0:00")]
+)
+def test_clock(ms: int, text: str) -> None:
+    assert clock(ms) == text
+
+
+def test_words_for_numbers_and_days() -> None:
+    assert plural(1, "{n} source", "{n} sources") == "1 source"
+    assert plural(0, "{n} source", "{n} sources") == "0 sources"
+    assert day("2026-09-12T10:00:00+02:00") == "12 September 2026"
+    assert day("soon") == "soon"
+    assert [signed(v) for v in (0.44, -1.8, 0.0, -0.04)] == ["+0.4", "−1.8", "0", "0"]
+    assert t("{text} {x}", text="a", x="b") == "a b"

@@ -1,0 +1,304 @@
+"""The window opens, closes, undoes and remembers, with real studies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Answers
+from ui.bridge.changes import StudyBridge, join
+from ui.context import AppContext, NewStudy
+from ui.main_window import HOMES, WORKSPACES, MainWindow
+from ui.views.workspace import KINDS, moment, split_moment
+from workbench.domain.change import ChangeSet, Op, RowChange
+from workbench.errors import UserError
+from workbench.settings import SettingsStore
+from workbench.study import Study
+
+
+def test_window_begins_on_the_welcome_page(window: MainWindow) -> None:
+    assert window.welcome.isVisible()
+    assert window.workspace is None
+    assert not window.rail.isVisible()
+    assert not window.bottom_bar.isVisible()
+
+
+def test_study_opens_in_its_workspaces(open_window: MainWindow, context: AppContext) -> None:
+    assert context.study is not None
+    assert open_window.workspace is open_window.workspaces["collect"]
+    assert open_window.top_bar.study_button.text() == "Moving home"
+    assert open_window.windowTitle() == "Moving home – Workbench"
+    assert context.settings.current.recent[0].title == "Moving home"
+
+
+@pytest.mark.parametrize("key", [kind.key for kind in WORKSPACES])
+def test_every_workspace_comes_to_the_front(open_window: MainWindow, key: str) -> None:
+    open_window.show_workspace(key)
+    assert open_window.workspace is open_window.workspaces[key]
+    assert open_window.workspaces[key].study is not None
+
+
+def test_workspaces_have_keys(open_window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(open_window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: open_window.workspace is open_window.workspaces["journey"])
+    assert open_window.workspaces["journey"].isVisible()
+
+
+def test_new_study_is_created_where_asked(
+    window: MainWindow, answers: Answers, context: AppContext, tmp_path: Path
+) -> None:
+    answers.new_study = NewStudy("Bank visits", tmp_path / "Bank visits.study")
+    context.actions.trigger("study.new")
+    assert context.study is not None
+    assert context.study.title == "Bank visits"
+    assert (tmp_path / "Bank visits.study" / "study.sqlite").exists()
+
+
+def test_open_asks_for_a_folder(
+    window: MainWindow, answers: Answers, context: AppContext, study_folder: Path
+) -> None:
+    answers.folder = study_folder
+    context.actions.trigger("study.open")
+    assert context.study is not None
+    assert context.study.folder == study_folder
+
+
+def test_folder_that_is_no_study_is_told(
+    window: MainWindow, answers: Answers, context: AppContext, tmp_path: Path
+) -> None:
+    assert not window.open_path(tmp_path)
+    assert isinstance(answers.errors[0], UserError)
+    assert context.study is None
+    assert window.welcome.isVisible()
+
+
+def test_locked_study_is_offered_read_only(
+    window: MainWindow, answers: Answers, context: AppContext, study: Study
+) -> None:
+    assert window.open_path(study.folder)
+    assert "open in another program" in answers.questions[0]
+    assert context.study is not None
+    assert context.study.read_only
+    assert "read-only" in window.top_bar.study_button.text()
+    assert not context.actions.qaction("study.import").isEnabled()
+
+
+def test_locked_study_may_be_left_alone(
+    window: MainWindow, answers: Answers, context: AppContext, study: Study
+) -> None:
+    answers.yes = False
+    assert not window.open_path(study.folder)
+    assert context.study is None
+
+
+def test_undo_and_redo_follow_the_study(
+    open_window: MainWindow, context: AppContext, qtbot: QtBot
+) -> None:
+    assert context.study is not None
+    with qtbot.waitSignal(context.signals.changed):
+        context.study.codebook.add("new code")
+    undo, redo = context.actions.qaction("edit.undo"), context.actions.qaction("edit.redo")
+    assert undo.text() == "Undo: Edit codebook"
+    assert not redo.isEnabled()
+    with qtbot.waitSignal(context.signals.changed):
+        undo.trigger()
+    assert context.study.codebook.find("new code") is None
+    with qtbot.waitSignal(context.signals.changed):
+        redo.trigger()
+    assert context.study.codebook.find("new code") is not None
+
+
+def test_title_follows_the_charter(
+    open_window: MainWindow, context: AppContext, qtbot: QtBot
+) -> None:
+    assert context.study is not None
+    with qtbot.waitSignal(context.signals.changed):
+        context.study.edit_charter(title="Moving & settling")
+    assert open_window.windowTitle() == "Moving & settling – Workbench"
+
+
+def test_only_the_workspace_in_front_is_refreshed(
+    open_window: MainWindow,
+    context: AppContext,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[tuple[str, ChangeSet | None]] = []
+    for key, workspace in open_window.workspaces.items():
+        monkeypatch.setattr(
+            workspace, "refresh", lambda changes, key=key: told.append((key, changes))
+        )
+    open_window.show_workspace("code")
+    told.clear()
+    assert context.study is not None
+    with qtbot.waitSignal(context.signals.changed):
+        context.study.codebook.add("first")
+        context.study.codebook.add("second")
+    assert len(told) == 1
+    key, changes = told[0]
+    assert key == "code"
+    assert changes is not None
+    assert changes.touches("code")
+    open_window.show_workspace("journey")
+    assert told[1:] == [("journey", None)]
+
+
+def test_object_opens_in_its_home(open_window: MainWindow, context: AppContext) -> None:
+    context.signals.open_requested.emit("stage", "some id")
+    assert open_window.workspace is open_window.workspaces["journey"]
+
+
+def test_every_kind_has_a_home() -> None:
+    keys = {kind.key for kind in WORKSPACES}
+    assert set(HOMES) == set(KINDS)
+    assert set(HOMES.values()) <= keys
+
+
+def test_moment_is_written_and_read() -> None:
+    assert split_moment(moment("a@b", 55_000)) == ("a@b", 55_000)
+
+
+def test_closing_asks_while_jobs_run(
+    open_window: MainWindow, context: AppContext, answers: Answers
+) -> None:
+    stopped: list[bool] = []
+    context.running_jobs = lambda: ["Transcribing Daniel"]
+    context.stop_jobs = lambda: stopped.append(True)
+    answers.yes = False
+    assert not open_window.close()
+    assert context.study is not None
+    answers.yes = True
+    assert open_window.close()
+    assert stopped == [True]
+    assert context.study is None
+
+
+def test_window_remembers_where_it_was(
+    make_window: Callable[[], MainWindow],
+    context: AppContext,
+    study_folder: Path,
+    settings: SettingsStore,
+) -> None:
+    window = make_window()
+    window.open_path(study_folder)
+    window.show_workspace("findings")
+    context.splitters["main"] = (100, 200)
+    window.close()
+    kept = SettingsStore(settings.path).current.window
+    assert kept.workspace == "findings"
+    assert kept.splitters == {"main": (100, 200)}
+    assert len(kept.geometry) > 40
+
+
+def test_recent_study_opens_from_the_welcome_page(
+    make_window: Callable[[], MainWindow], context: AppContext, study_folder: Path, qtbot: QtBot
+) -> None:
+    context.settings.remember(study_folder, title="Moving home", opened="2026-09-12T10:00:00")
+    context.settings.remember(Path("/nowhere/x.study"), title="Gone", opened="2026-09-11")
+    window = make_window()
+    buttons = {b.accessibleName(): b for b in window.welcome.findChildren(QAbstractButton)}
+    gone = buttons["Open Gone, /nowhere/x.study"]
+    assert not gone.isEnabled()
+    buttons["Take Gone off the list"].click()
+    assert [entry.title for entry in context.settings.current.recent] == ["Moving home"]
+    qtbot.mouseClick(buttons[f"Open Moving home, {study_folder}"], Qt.MouseButton.LeftButton)
+    assert context.study is not None
+
+
+def test_dropped_study_opens(
+    window: MainWindow, context: AppContext, study_folder: Path, qtbot: QtBot
+) -> None:
+    _drop(window, [study_folder])
+    qtbot.waitUntil(lambda: context.study is not None)
+    assert window.workspace is not None
+
+
+def test_dropped_files_go_to_collect(
+    open_window: MainWindow, context: AppContext, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("words", encoding="utf-8")
+    open_window.show_workspace("report")
+    with qtbot.waitSignal(context.signals.import_requested) as asked:
+        _drop(open_window, [file])
+    assert asked.args == [[file]]
+    assert open_window.workspace is open_window.workspaces["collect"]
+
+
+def test_bottom_bar_shows_while_there_is_something_to_say(
+    open_window: MainWindow, context: AppContext
+) -> None:
+    context.signals.status_changed.emit("Transcribing Daniel · 63 %")
+    assert open_window.bottom_bar.isVisible()
+    context.signals.status_changed.emit("")
+    assert not open_window.bottom_bar.isVisible()
+    open_window.set_player(QLineEdit())
+    assert open_window.bottom_bar.isVisible()
+
+
+def test_theme_and_text_size_are_remembered(window: MainWindow, context: AppContext) -> None:
+    context.actions.trigger("theme.dark")
+    context.actions.trigger("view.larger")
+    assert context.theme.dark
+    context.actions.refresh()
+    assert context.actions.qaction("theme.dark").isChecked()
+    again = SettingsStore(context.settings.path).current
+    assert (again.theme, again.reading_size) == ("dark", 16)
+    context.actions.trigger("view.normal")
+    assert context.theme.reading_size == 15
+
+
+def test_every_control_has_a_name(open_window: MainWindow, context: AppContext) -> None:
+    for key in open_window.workspaces:
+        open_window.show_workspace(key)
+    controls = [
+        *open_window.findChildren(QAbstractButton),
+        *open_window.findChildren(QLineEdit),
+        *open_window.findChildren(QComboBox),
+    ]
+    nameless = [
+        f"{type(c).__name__} in {type(c.parent()).__name__}"
+        for c in controls
+        if not c.isHidden()
+        and not (c.accessibleName() or (isinstance(c, QAbstractButton) and c.text()))
+        and not c.objectName().startswith("qt_")
+    ]
+    assert not nameless
+
+
+def test_bridge_joins_changes_of_one_moment(study: Study, qtbot: QtBot) -> None:
+    bridge = StudyBridge(study)
+    with qtbot.waitSignal(bridge.changed) as told:
+        study.codebook.add("one")
+        study.people.add(pseudonym="Ruth")
+    changes = told.args[0]
+    assert changes.touches("code")
+    assert changes.touches("participant")
+    bridge.stop()
+    study.codebook.add("two")
+    with qtbot.assertNotEmitted(bridge.changed):
+        bridge.flush()
+
+
+def test_joined_changes_keep_an_origin_they_share() -> None:
+    row = RowChange("code", ("1",), "inserted")
+    origin, other = object(), object()
+    one = ChangeSet(Op.EDIT_CODEBOOK, origin, (row,))
+    assert join([one, one]).origin is origin
+    assert join([one, one]).rows == (row,)
+    assert join([one, ChangeSet(Op.EDIT_MEMO, other, ())]).origin is None
+
+
+def _drop(window: MainWindow, paths: list[Path]) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    drop = QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, buttons, keys)
+    window.dropEvent(drop)
+    assert drop.isAccepted()
