@@ -8,7 +8,7 @@ with Study.create(folder, title="Moving home") as study:
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +20,7 @@ from workbench.domain.ids import StudyId, new_id
 from workbench.services.anchoring import Anchoring
 from workbench.services.codebook import Codebook
 from workbench.services.desk import Desk, Subscriber, utc_now
+from workbench.services.exports import Exports
 from workbench.services.findings import Findings
 from workbench.services.jobs import Jobs
 from workbench.services.journeys import Journeys
@@ -28,7 +29,8 @@ from workbench.services.memos import Memos
 from workbench.services.observations import Observations
 from workbench.services.passages import PassageReader
 from workbench.services.people import People
-from workbench.services.snapshot import snapshot
+from workbench.services.reporting import Reporting
+from workbench.services.snapshot import Snapshot
 from workbench.services.transcripts import Transcripts
 from workbench.services.visits import Visits
 from workbench.storage import database, maintenance
@@ -47,7 +49,7 @@ class Study:
     Attributes:
         folder: where the study lies.
         people, materials, transcripts, jobs, codebook, observations, journeys, visits, findings,
-            memos: the use cases, one manager each.
+            memos, reports, exports: the use cases, one manager each.
     """
 
     def __init__(self, desk: Desk, lock: StudyLock | None) -> None:
@@ -65,6 +67,36 @@ class Study:
         self.visits = Visits(desk)
         self.findings = Findings(desk)
         self.memos = Memos(desk)
+        self.reports = Reporting(
+            desk,
+            self.people,
+            self.materials,
+            self.transcripts,
+            self.codebook,
+            self.observations,
+            self.journeys,
+            self.visits,
+            self.findings,
+        )
+        self._snapshot = Snapshot(
+            self.people,
+            self.materials,
+            self.transcripts,
+            self.visits,
+            self.codebook,
+            self.journeys,
+            self.observations,
+            self.findings,
+            self.memos,
+        )
+        self.exports = Exports(
+            self.people,
+            self.materials,
+            self.transcripts,
+            self.observations,
+            title=lambda: self.title,
+            show=self.show,
+        )
 
     # --- open and close
 
@@ -91,8 +123,12 @@ class Study:
         """
         folder = with_suffix(folder)
         database.create_folder(folder)
-        study = cls._open(folder, coder=coder, now=now, create=True)
-        study._begin(Charter(StudyId(new_id()), title or folder.stem))
+        with ExitStack() as on_failure:
+            on_failure.callback(database.remove_folder, folder)
+            study = cls._open(folder, coder=coder, now=now, create=True)
+            on_failure.callback(study.close)
+            study.begin(title or folder.stem)
+            on_failure.pop_all()
         return study
 
     @classmethod
@@ -121,8 +157,12 @@ class Study:
         if not folder.exists() and with_suffix(folder).exists():
             folder = with_suffix(folder)
         study = cls._open(folder, coder=coder, now=now, read_only=read_only)
-        if not study.read_only:
-            study.jobs.recover()
+        with ExitStack() as on_failure:
+            on_failure.callback(study.close)
+            if not study.read_only:
+                study.begin(folder.stem)
+                study.jobs.recover()
+            on_failure.pop_all()
         return study
 
     @classmethod
@@ -143,19 +183,22 @@ class Study:
                 lock.acquire()
             except OSError as problem:
                 raise database.cannot_write(folder, problem) from problem
-        try:
+        with ExitStack() as on_failure:
+            if lock:
+                on_failure.callback(lock.release)
             db = database.connect(folder, create=create, read_only=read_only)
+            on_failure.callback(database.close, db)
             watched = not read_only and not database.is_newer_minor(db)
             journal = Journal(db, now) if watched else None
-            return cls(Desk(db, folder, Tables(db), journal, coder, now), lock)
-        except BaseException:
-            if lock:
-                lock.release()
-            raise
+            study = cls(Desk(db, folder, Tables(db), journal, coder, now), lock)
+            on_failure.pop_all()
+        return study
 
-    def _begin(self, charter: Charter) -> None:
-        with self.step(Op.CREATE_STUDY):
-            self._desk.tables.charter.add(charter)
+    def begin(self, title: str) -> None:
+        """Write the charter where there is none: `create` and an interrupted creation."""
+        if not self._desk.tables.charter.count():
+            with self.step(Op.CREATE_STUDY):
+                self._desk.tables.charter.add(Charter(StudyId(new_id()), title))
 
     def close(self) -> None:
         """Close the study; harmless when it is closed already."""
@@ -279,7 +322,7 @@ class Study:
 
     def show(self) -> dict[str, Any]:
         """Return the whole study as plain data, without real names."""
-        return snapshot(self)
+        return self._snapshot.read(self.charter)
 
     def check(self) -> list[Problem]:
         """Return what is not as it should be; empty when the study is whole."""

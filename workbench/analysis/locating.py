@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from rapidfuzz import fuzz
 
@@ -41,26 +43,63 @@ class _Token:
     norm: str
 
 
-def locate(words: str, texts: Sequence[str], near: int | None = None) -> Place | None:
-    """Find a quotation in a sequence of texts, exactly or nearly.
+def locate(words: str, texts: Sequence[str], near: float | None = None) -> Place | None:
+    """Find a quotation in a sequence of texts: to the letter, word by word, or nearly.
 
     Args:
         words: the quotation.
-        texts: where to look; the quotation may run over several.
-        near: index of the text where it was before; decides between equal places.
+        texts: where to look; the quotation may run over several, with a space between them.
+        near: share of all texts that was before it, 0.0…1.0; decides between equal places.
 
     Returns:
         the best place, or `None` when nothing is similar enough.
     """
+    if found := _verbatim(words, texts, near):
+        return found
     wanted = [token.norm for token in _tokens([words])]
     tokens = _tokens(texts)
     if not wanted or not tokens:
         return None
     exact = _exact(wanted, tokens)
     if exact:
-        best = min(exact, key=lambda at: abs(tokens[at].text - near) if near is not None else at)
+        starts = _starts(texts)
+        best = _nearest(
+            exact, near, starts[-1], lambda at: starts[tokens[at].text] + tokens[at].start
+        )
         return _place(tokens, best, best + len(wanted), 100.0)
     return _similar(" ".join(wanted), tokens)
+
+
+def _verbatim(words: str, texts: Sequence[str], near: float | None) -> Place | None:
+    whole, starts = " ".join(texts), _starts(texts)
+    found = [match.start() for match in re.finditer(f"(?={re.escape(words)})", whole)]
+    ends_words = [at for at in found if not _cuts(whole, at) and not _cuts(whole, at + len(words))]
+    # Part of a word only where it was a part before.
+    places = ends_words or (found if near is not None else [])
+    if not places or not words.strip():
+        return None
+    begin = _nearest(places, near, starts[-1], int)
+    end = begin + len(words)
+    first, last = bisect_right(starts, begin) - 1, bisect_right(starts, end - 1) - 1
+    return Place(first, begin - starts[first], last, end - starts[last], 100.0)
+
+
+def _cuts(text: str, at: int) -> bool:
+    """Tell whether a cut at this code point goes through a word."""
+    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+
+
+def _starts(texts: Sequence[str]) -> list[int]:
+    """Return where each text begins when they are joined by a space, and where the last ends."""
+    return list(accumulate((len(text) + 1 for text in texts), initial=0))
+
+
+def _nearest(
+    places: Sequence[int], near: float | None, length: int, position: Callable[[int], int]
+) -> int:
+    if near is None:
+        return places[0]
+    return min(places, key=lambda at: abs(position(at) - near * length))
 
 
 def _tokens(texts: Sequence[str]) -> list[_Token]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from workbench.analysis.locating import locate
 from workbench.domain.anchors import Edit, TextAnchor, quote, time_span
@@ -14,6 +15,7 @@ from workbench.domain.ids import SourceId, TranscriptId, TurnId
 from workbench.domain.observation import Observation, Placement
 from workbench.domain.transcript import Turn
 from workbench.services.desk import Desk
+from workbench.storage import queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +34,20 @@ class Anchoring:
         self._tables = desk.tables
 
     def follow(self, turn_id: TurnId, edit: Edit) -> None:
-        """Move all anchors that touch a turn through an edit of its text."""
-        touched = {
-            row.id: row
-            for row in [
-                *self._tables.observation.select(first_turn_id=turn_id),
-                *self._tables.observation.select(last_turn_id=turn_id),
-            ]
-        }
-        for observation in touched.values():
+        """Move all anchors that cover a turn through an edit of its text."""
+        covering = queries.covering(self._desk.db, turn_id)
+        for observation in self._tables.observation.select(id=covering):
             self._follow_one(observation, turn_id, edit)
 
     def remember(self, transcript_id: TranscriptId) -> list[Remembered]:
         """Note where all observations of a transcript are, before its turns are replaced."""
         turns = self._tables.turn.select(transcript_id=transcript_id, order="ordinal")
-        places = {turn.id: number / max(1, len(turns)) for number, turn in enumerate(turns)}
+        starts = list(accumulate((len(turn.text) + 1 for turn in turns), initial=0))
+        places = {turn.id: start for turn, start in zip(turns, starts, strict=False)}
         return [
-            Remembered(row, places.get(row.first_turn_id, 0.0) if row.first_turn_id else 0.0)
+            Remembered(row, (places[row.first_turn_id] + row.start) / starts[-1])
+            if row.first_turn_id
+            else Remembered(row, self._share(row))
             for row in self._tables.observation.select(transcript_id=transcript_id)
         ]
 
@@ -59,9 +58,8 @@ class Anchoring:
             how many could not be placed surely; they wait for review with their words.
         """
         lost = 0
-        texts = [turn.text for turn in turns]
         for item in remembered:
-            anchor = find_words(item.observation.words, turns, near=round(item.share * len(texts)))
+            anchor = find_words(item.observation.words, turns, near=item.share)
             if anchor is None:
                 lost += 1
                 self._put_aside(item.observation)
@@ -109,13 +107,22 @@ class Anchoring:
             anchor.last_turn,
             end if is_last else anchor.end,
         )
-        if is_first and is_last and start == end:
-            # The witness keeps what was said there.
-            self._tables.observation.change(
-                observation.id, start=start, end=end, placement=Placement.REVIEW
-            )
+        turns = self._between(moved)
+        if observation.placement is Placement.PLACED and quote(turns, moved).strip():
+            self._set(observation, moved, turns)
         else:
-            self._set(observation, moved, self._between(moved))
+            self._tables.observation.change(
+                observation.id,
+                start=moved.start,
+                end=moved.end,
+                words=self._witness(observation),
+                placement=Placement.REVIEW,
+            )
+
+    def _witness(self, observation: Observation) -> str:
+        """Return what was said at a place before somebody began to delete it, key by key."""
+        earlier = self._desk.writable().image_before("observation", observation.id)
+        return str(earlier["words"]) if earlier else observation.words
 
     def _set(self, observation: Observation, anchor: TextAnchor, turns: list[Turn]) -> None:
         self._tables.observation.change(observation.id, **_fields(anchor, turns))
@@ -132,13 +139,18 @@ class Anchoring:
         first = self._tables.turn.get(anchor.first_turn)
         if anchor.first_turn == anchor.last_turn:
             return [first]
-        turns = self._tables.turn.select(transcript_id=first.transcript_id, order="ordinal")
-        ids = [turn.id for turn in turns]
-        return turns[ids.index(anchor.first_turn) : ids.index(anchor.last_turn) + 1]
+        last = self._tables.turn.get(anchor.last_turn)
+        return self._tables.turn.select(
+            transcript_id=first.transcript_id,
+            ordinal=list(range(first.ordinal, last.ordinal + 1)),
+            order="ordinal",
+        )
 
 
-def find_words(words: str, turns: Sequence[Turn], *, near: int | None = None) -> TextAnchor | None:
-    """Find words in turns, exactly or nearly; `near` is the turn's number they were at."""
+def find_words(
+    words: str, turns: Sequence[Turn], *, near: float | None = None
+) -> TextAnchor | None:
+    """Find words in turns, exactly or nearly; `near` is how far in they were, 0.0…1.0."""
     place = locate(words, [turn.text for turn in turns], near)
     if place is None:
         return None

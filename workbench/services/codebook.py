@@ -7,6 +7,7 @@ from typing import Any
 from workbench.domain.change import Op
 from workbench.domain.codebook import Code
 from workbench.domain.ids import CodeId, new_id
+from workbench.domain.observation import Memo
 from workbench.errors import UserError
 from workbench.services.desk import Desk
 from workbench.storage import queries
@@ -69,14 +70,12 @@ class Codebook:
             UserError: the new parent lies below the code itself.
         """
         parent = values.get("parent_id")
-        while parent is not None:
-            if parent == code_id:
-                raise UserError(
-                    "code-circle",
-                    "A code cannot lie below itself.",
-                    "Choose a parent outside this branch.",
-                )
-            parent = self.code(parent).parent_id
+        if parent is not None and code_id in [parent, *self._above(parent)]:
+            raise UserError(
+                "code-circle",
+                "A code cannot lie below itself.",
+                "Choose a parent outside this branch.",
+            )
         with self._desk.step(Op.EDIT_CODEBOOK):
             return self._tables.code.change(code_id, **values)
 
@@ -101,6 +100,8 @@ class Codebook:
         return queries.mentions(self._desk.db)
 
     def _move(self, code_id: CodeId, into: CodeId) -> None:
+        if code_id in self._above(into):
+            self._tables.code.change(into, parent_id=self.code(code_id).parent_id)
         for link in self._tables.observation_code.select(code_id=code_id):
             self._tables.observation_code.remove(link.observation_id, code_id)
             self._tables.observation_code.put(ObservationCode(link.observation_id, into))
@@ -108,5 +109,24 @@ class Codebook:
             if child.id != into:
                 self._tables.code.change(child.id, parent_id=into)
         for memo in self._tables.memo.select(subject="code", subject_id=code_id):
-            self._tables.memo.change(memo.id, subject_id=into)
+            self._join_memo(memo, into)
         self._tables.code.change(code_id, deleted_at=self._desk.stamp())
+
+    def _above(self, code_id: CodeId) -> list[CodeId]:
+        """Return the parents of a code, from the nearest to the root."""
+        found = []
+        parent = self.code(code_id).parent_id
+        while parent is not None:
+            found.append(parent)
+            parent = self.code(parent).parent_id
+        return found
+
+    def _join_memo(self, memo: Memo, into: CodeId) -> None:
+        """Give a memo to another code; an object has at most one, so texts are joined."""
+        present = self._tables.memo.select(subject="code", subject_id=into)
+        if not present:
+            self._tables.memo.change(memo.id, subject_id=into)
+            return
+        text = f"{present[0].text}\n\n{memo.text}"
+        self._tables.memo.change(present[0].id, text=text, updated_at=self._desk.stamp())
+        self._tables.memo.remove(memo.id)

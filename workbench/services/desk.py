@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from workbench.domain.change import ChangeSet, Op
 from workbench.errors import UserError
+from workbench.storage.database import Database
 from workbench.storage.journal import Journal
 from workbench.storage.tables import Tables
 
@@ -61,7 +60,8 @@ class Desk:
         """
         journal = self.writable()
         if journal.recording:
-            yield
+            with journal.nested():
+                yield
             return
         with journal.step(op, coder=self.coder, origin=origin, merge_key=merge_key) as told:
             yield

@@ -49,13 +49,14 @@ class Findings:
 
     def evidence(self, insight_id: InsightId) -> list[Evidence]:
         """Return the evidence of an insight, for and against, in order."""
-        return self._tables.evidence.select(insight_id=insight_id, order="position")
+        return self._tables.evidence.select(insight_id=insight_id, order="position, observation_id")
 
     def add_evidence(
         self, insight_id: InsightId, observation_id: ObservationId, stance: Stance = Stance.FOR
     ) -> Evidence:
         """Let an observation speak for or against an insight."""
-        position = self._tables.evidence.count(insight_id=insight_id)
+        present = self.evidence(insight_id)
+        position = max((row.position for row in present), default=-1) + 1
         with self._desk.step(Op.EDIT_INSIGHT):
             return self._tables.evidence.put(Evidence(insight_id, observation_id, stance, position))
 
@@ -66,7 +67,7 @@ class Findings:
 
     def opportunities(self) -> list[Opportunity]:
         """Return all opportunities that are not in the bin, in their order."""
-        return self._tables.opportunity.select(deleted_at=None, order="position")
+        return self._tables.opportunity.select(deleted_at=None, order="position, id")
 
     def add_opportunity(self, title: str, **values: Any) -> Opportunity:
         """Add an opportunity; `values` are further fields of `Opportunity`.

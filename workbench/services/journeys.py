@@ -97,7 +97,8 @@ class Journeys:
             raise UserError("name-missing", "The stage has no name.", "Type a name.")
         with self._desk.step(Op.EDIT_JOURNEY):
             journey = self._journey(track)
-            position = self._tables.stage.count(journey_id=journey.id)
+            present = self._tables.stage.select(journey_id=journey.id)
+            position = max((row.position for row in present), default=-1) + 1
             return self._tables.stage.add(
                 Stage(
                     StageId(new_id()),

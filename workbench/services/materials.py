@@ -73,14 +73,19 @@ class Materials:
 
     def roster(self, session_id: SessionId) -> list[Attendance]:
         """Return who took part in a session."""
-        return self._tables.attendance.select(session_id=session_id, order="rowid")
+        return self._by_code(self._tables.attendance.select(session_id=session_id))
 
     def rosters(self) -> dict[SessionId, list[ParticipantId]]:
         """Return who took part, for all sessions that have anybody."""
         found: dict[SessionId, list[ParticipantId]] = {}
-        for row in self._tables.attendance.select(order="rowid"):
+        for row in self._by_code(self._tables.attendance.select()):
             found.setdefault(row.session_id, []).append(row.participant_id)
         return found
+
+    def _by_code(self, rows: list[Attendance]) -> list[Attendance]:
+        """Sort by the people's codes: an undo puts rows back at the end of their table."""
+        codes = {person.id: person.code for person in self._tables.participant.select()}
+        return sorted(rows, key=lambda row: codes[row.participant_id])
 
     def set_roster(
         self,

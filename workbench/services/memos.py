@@ -17,7 +17,7 @@ class Memos:
 
     def all(self) -> list[Memo]:
         """Return all memos, newest first."""
-        return self._rows.select(order="updated_at DESC")
+        return self._rows.select(order="updated_at DESC, id")
 
     def of(self, subject: str, subject_id: str) -> Memo | None:
         """Return the memo on an object; `subject` is its table name, such as "observation"."""

@@ -54,7 +54,7 @@ class PassageReader:
             passages.append(
                 Passage(
                     observation=row,
-                    codes=tuple(sorted(coded[row.id], key=lambda code: code.position)),
+                    codes=tuple(sorted(coded[row.id], key=lambda code: (code.position, code.name))),
                     stage=stages.get(row.stage_id) if row.stage_id else None,
                     touchpoint=touchpoints.get(row.touchpoint_id) if row.touchpoint_id else None,
                     source=sources[row.source_id],
@@ -89,11 +89,10 @@ class PassageReader:
         return rosters
 
     def willing(self) -> set[ParticipantId]:
-        """Return who has consented to quotes and not withdrawn."""
-        return {
-            row.participant_id
-            for row in self._tables.consent.select(quotes=True, withdrawn_at=None)
-        }
+        """Return who has consented to quotes, not withdrawn, and is still in the study."""
+        present = {person.id for person in self._tables.participant.select(deleted_at=None)}
+        consents = self._tables.consent.select(quotes=True, withdrawn_at=None)
+        return {row.participant_id for row in consents} & present
 
 
 class _Voices:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from workbench.domain.change import Op
@@ -99,9 +100,7 @@ class People:
         agreed = consent or Consent(person.id)
         with self._desk.step(Op.EDIT_PEOPLE):
             self._tables.participant.add(person)
-            self._tables.consent.add(
-                Consent(person.id, agreed.recording, agreed.quotes, agreed.retain_until)
-            )
+            self._tables.consent.add(replace(agreed, participant_id=person.id))
             if real_name:
                 self._tables.identity.add(Identity(person.id, real_name))
         return person

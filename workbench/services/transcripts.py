@@ -15,10 +15,12 @@ from workbench.domain.ids import (
     TurnId,
     new_id,
 )
+from workbench.domain.people import Participant
 from workbench.domain.transcript import Speaker, Transcript, Turn, TurnDraft, Word
 from workbench.errors import UserError
 from workbench.services.anchoring import Anchoring
 from workbench.services.desk import Desk
+from workbench.storage.rows import as_stored
 from workbench.storage.tables import Recognition
 
 
@@ -32,7 +34,9 @@ class Transcripts:
 
     def of_source(self, source_id: SourceId) -> Transcript | None:
         """Return the present transcript of a source."""
-        found = self._tables.transcript.select(source_id=source_id, replaced_at=None)
+        found = self._tables.transcript.select(
+            source_id=source_id, replaced_at=None, order="created_at, rowid"
+        )
         return found[-1] if found else None
 
     def transcript(self, transcript_id: TranscriptId) -> Transcript:
@@ -49,7 +53,7 @@ class Transcripts:
 
     def speakers(self, transcript_id: TranscriptId) -> list[Speaker]:
         """Return the voices of a transcript in the order they were found."""
-        return self._tables.speaker.select(transcript_id=transcript_id, order="label")
+        return self._tables.speaker.select(transcript_id=transcript_id, order="rowid")
 
     def start(self, source_id: SourceId, *, model: str = "", language: str = "") -> Transcript:
         """Begin an empty transcript; it replaces the present one when its first words arrive."""
@@ -71,6 +75,12 @@ class Transcripts:
             Transcript(TranscriptId(new_id()), source_id, "", language, self._desk.stamp())
         )
         self._add_turns(transcript.id, drafts)
+        for voice in self.speakers(transcript.id):
+            if person := self._called(voice.label):
+                known = replace(
+                    voice, label=person.pseudonym, name=person.pseudonym, participant_id=person.id
+                )
+                self._tables.speaker.put(known)
         return transcript
 
     def accept(self, transcript_id: TranscriptId, drafts: Iterable[TurnDraft]) -> int:
@@ -79,8 +89,12 @@ class Transcripts:
         Returns:
             how many were new.
         """
-        known = {row.ordinal for row in self._recognised(transcript_id)}
-        new = [draft for draft in drafts if draft.ordinal not in known]
+        known = self._recognised(transcript_id)
+        ordinals = {row.ordinal for row in known}
+        new = [draft for draft in drafts if draft.ordinal not in ordinals]
+        if self.speakers(transcript_id):
+            # Telling voices apart has counted the turns anew, so only their times can tell.
+            new = [draft for draft in new if not _is_heard(draft, known)]
         if new:
             with self._desk.step(Op.RECEIVE_TURNS, merge_key=transcript_id):
                 self._take_over(transcript_id)
@@ -96,10 +110,12 @@ class Transcripts:
         are.
         """
         with self._desk.step(Op.RECEIVE_SPEAKERS, merge_key=transcript_id):
+            old = self.turns(transcript_id)
             if self._is_edited(transcript_id):
                 self._attribute(transcript_id, drafts)
                 return
-            old = self.turns(transcript_id)
+            if self._are_same(transcript_id, old, drafts):
+                return
             placed = self._anchoring.remember(transcript_id)
             for turn in old:
                 self._tables.turn.remove(turn.id)
@@ -131,6 +147,7 @@ class Transcripts:
             raise UserError(
                 "edit-outside", "The change lies outside the text.", "Reload the transcript."
             )
+        edit = replace(edit, added=as_stored(edit.added))
         with self._desk.step(Op.EDIT_TURN, origin=origin, merge_key=turn_id):
             changed = self._tables.turn.change(
                 turn_id, text=edit.apply(turn.text), words=_shift_words(turn.words, edit)
@@ -141,11 +158,34 @@ class Transcripts:
     def name_speaker(
         self, speaker_id: SpeakerId, name: str, participant_id: ParticipantId | None = None
     ) -> Speaker:
-        """Say who a voice is: a name, and the participant if it is one."""
+        """Say who a voice is: a name, and the participant if it is one.
+
+        A name that belongs to a participant, also the real one, names that participant; what is
+        kept is the pseudonym.
+        """
+        if participant_id is None and (person := self._called(name)):
+            name, participant_id = person.pseudonym, person.id
         with self._desk.step(Op.NAME_SPEAKER):
             return self._tables.speaker.change(
                 speaker_id, name=name.strip(), participant_id=participant_id
             )
+
+    def _called(self, name: str) -> Participant | None:
+        """Return the one participant with this pseudonym, code or real name."""
+        wanted = name.strip().casefold()
+        real = {row.participant_id: row.real_name for row in self._tables.identity.select()}
+        found = [
+            person
+            for person in self._tables.participant.select(deleted_at=None)
+            if wanted
+            and wanted
+            in (
+                person.pseudonym.casefold(),
+                person.code.casefold(),
+                real.get(person.id, "").strip().casefold(),
+            )
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _take_over(self, transcript_id: TranscriptId) -> None:
         transcript = self.transcript(transcript_id)
@@ -188,6 +228,16 @@ class Transcripts:
         said = {row.ordinal: row.text for row in self._recognised(transcript_id)}
         return any(said.get(turn.ordinal) != turn.text for turn in self.turns(transcript_id))
 
+    def _are_same(
+        self, transcript_id: TranscriptId, turns: Sequence[Turn], drafts: Sequence[TurnDraft]
+    ) -> bool:
+        labels = {voice.id: voice.label for voice in self.speakers(transcript_id)}
+        present = [
+            (turn.text, turn.start_ms, labels.get(turn.speaker_id) if turn.speaker_id else None)
+            for turn in turns
+        ]
+        return present == [(draft.text, draft.start_ms, draft.speaker) for draft in drafts]
+
     def _attribute(self, transcript_id: TranscriptId, drafts: Sequence[TurnDraft]) -> None:
         voices = {voice.label: voice.id for voice in self.speakers(transcript_id)}
         for label in dict.fromkeys(draft.speaker for draft in drafts):
@@ -224,4 +274,16 @@ def _loudest(turn: Turn, drafts: Sequence[TurnDraft]) -> str:
         if draft.speaker and draft.start_ms is not None and draft.end_ms is not None:
             shared = span.overlap(TimeSpan(draft.start_ms, draft.end_ms))
             shares[draft.speaker] = shares.get(draft.speaker, 0) + shared
-    return max(shares, key=lambda label: shares[label], default="")
+    best = max(shares, key=lambda label: shares[label], default="")
+    return best if shares.get(best) else ""
+
+
+def _is_heard(draft: TurnDraft, known: Sequence[Recognition]) -> bool:
+    """Tell whether the middle of a turn lies in what was recognised before."""
+    if draft.start_ms is None or draft.end_ms is None:
+        return False
+    middle = (draft.start_ms + draft.end_ms) // 2
+    return any(
+        row.start_ms is not None and row.end_ms is not None and row.start_ms <= middle <= row.end_ms
+        for row in known
+    )

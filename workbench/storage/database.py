@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import urllib.parse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +18,31 @@ from workbench.storage import migrations
 APPLICATION_ID = 0x574B4244  # "WKBD"
 FILE_NAME = "study.sqlite"
 SUFFIX = ".study"
+__all__ = [
+    "FILE_NAME",
+    "SUFFIX",
+    "Database",
+    "NewerStudy",
+    "NotAStudy",
+    "backup",
+    "cannot_write",
+    "close",
+    "connect",
+    "create_folder",
+    "is_newer_minor",
+    "require",
+]
 FOLDERS = ("media", "backups", "cache", "spool")
+_HEAD = 100  # bytes of SQLite's file header
+# What SQLite says when the machine stands in the way, not our program.
+_IN_THE_WAY = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+)
 
 
 class NotAStudy(UserError):
@@ -43,11 +70,20 @@ def create_folder(folder: Path) -> None:
         for name in FOLDERS:
             (folder / name).mkdir(parents=True, exist_ok=True)
     except OSError as problem:
+        remove_folder(folder)
         raise cannot_write(folder, problem) from problem
+
+
+def remove_folder(folder: Path) -> None:
+    """Take away what `create_folder` made, when the study could not be made in it."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def connect(folder: Path, *, create: bool = False, read_only: bool = False) -> Database:
     """Open the database of a study, bring its schema up to date, and return it.
+
+    A file that is not ours, or of a newer major version, is refused before SQLite may write to
+    it; one of a newer minor version is opened for reading only.
 
     Args:
         folder: the study's folder.
@@ -57,23 +93,24 @@ def connect(folder: Path, *, create: bool = False, read_only: bool = False) -> D
     Raises:
         NotAStudy: the file is missing, empty, damaged or of another program.
         NewerStudy: a newer major version wrote it.
+        UserError: it must be updated first, and may only be read.
         EnvironmentProblem: the file cannot be read or written.
     """
     path = folder / FILE_NAME
     require(folder, create=create)
-    mode = "ro" if read_only else "rwc"
+    if not create:
+        found = _read_version(path)
+        read_only = read_only or found > migrations.newest()
+    mode = "ro" if read_only else "rwc" if create else "rw"
     uri = f"file:{urllib.parse.quote(str(path.absolute()))}?mode={mode}"
-    try:
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None)
-        db = Database(connection)
-        _configure(db, read_only=read_only)
-        if create:
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        _check_version(db, path)
-        if not read_only:
-            _migrate(db, folder, fresh=create)
-    except sqlite3.DatabaseError as problem:
-        raise _explain(path, problem) from problem
+    with told(path):
+        db = Database(sqlite3.connect(uri, uri=True, isolation_level=None))
+        try:
+            _configure(db, create=create, read_only=read_only)
+            _bring_up_to_date(db, folder, fresh=create, read_only=read_only)
+        except BaseException:
+            db.close()
+            raise
     return db
 
 
@@ -100,22 +137,54 @@ def backup(db: Database, target: Path) -> None:
         copy = sqlite3.connect(partial)
         try:
             db.conn.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, also on read-only media
             verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
         finally:
             copy.close()
         if verdict != "ok":
-            raise EnvironmentProblem("backup-damaged", f"The backup is damaged: {verdict}")
+            raise EnvironmentProblem(
+                "backup-damaged",
+                f"The backup “{target}” is damaged ({verdict}).",
+                "Check the study with “workbench check”; it was not changed.",
+            )
         partial.replace(target)
     except (sqlite3.DatabaseError, OSError) as problem:
-        partial.unlink(missing_ok=True)
         raise cannot_write(target, problem) from problem
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what SQLite says about the machine or the file into sentences for people.
+
+    Raises:
+        NotAStudy: the file is damaged or no database.
+        EnvironmentProblem: the disk is full, or the file cannot be written.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as problem:
+        code = getattr(problem, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise _damaged(path, str(problem)) from problem
+        if code == sqlite3.SQLITE_FULL:
+            raise EnvironmentProblem(
+                "disk-full",
+                f"The disk with “{path}” is full.",
+                "Make room and try again; everything that was there before is kept.",
+            ) from problem
+        if code in _IN_THE_WAY:
+            raise cannot_write(path, problem) from problem
+        raise
 
 
 def cannot_write(path: Path, problem: Exception) -> EnvironmentProblem:
     """Return the sentence for a place that cannot be written."""
+    reason = getattr(problem, "strerror", None) or problem
     return EnvironmentProblem(
         "cannot-write",
-        f"“{path}” cannot be written: {problem}.",
+        f"“{path}” cannot be written ({reason}).",
         "Check that the disk has space and that you may write there.",
     )
 
@@ -143,60 +212,83 @@ def require(folder: Path, *, create: bool = False) -> None:
         )
 
 
-def _configure(db: Database, *, read_only: bool) -> None:
-    # SQLite's own lower() knows ASCII only.
-    db.conn.create_function("casefold", 1, str.casefold, deterministic=True)
-    db.conn.execute("PRAGMA foreign_keys = ON")
-    db.conn.execute("PRAGMA recursive_triggers = ON")
-    db.conn.execute("PRAGMA busy_timeout = 3000")
-    if not read_only:
-        db.conn.execute("PRAGMA journal_mode = WAL")
-        db.conn.execute("PRAGMA synchronous = FULL")
-    db.conn.execute("PRAGMA temp_store = MEMORY")
+def is_newer_minor(db: Database) -> bool:
+    """Tell whether a newer program of the same major version has written the study."""
+    return _version(db) > migrations.newest()
 
 
-def _check_version(db: Database, path: Path) -> None:
-    application = db.conn.execute("PRAGMA application_id").fetchone()[0]
-    if application != APPLICATION_ID:
+def _damaged(path: Path, reason: str) -> NotAStudy:
+    return NotAStudy(
+        "study-damaged",
+        f"The study file “{path}” is damaged or not a study ({reason}).",
+        "Copy the newest file from the study’s “backups” folder in its place.",
+    )
+
+
+def _read_version(path: Path) -> int:
+    """Read the version from the first bytes of the file: SQLite itself could already write."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as problem:
+        raise EnvironmentProblem(
+            "cannot-read",
+            f"“{path}” cannot be read ({problem.strerror}).",
+            "Check that you may read it and that its disk is connected.",
+        ) from problem
+    if len(head) < _HEAD or not head.startswith(b"SQLite format 3\0"):
+        raise _damaged(path, "file is not a database")
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise NotAStudy(
             "not-a-study",
             f"“{path}” is an SQLite file, but not one of Workbench.",
             f"Choose a folder whose name ends in {SUFFIX}.",
         )
-    found = db.conn.execute("PRAGMA user_version").fetchone()[0]
+    found = int.from_bytes(head[60:64], "big")
     if found >> 16 > migrations.MAJOR:
         raise NewerStudy(
             "study-newer",
             f"The study “{path.parent.stem}” was written by a newer version of Workbench.",
             "Update Workbench on this machine; the study was not touched.",
         )
+    return found
 
 
-def is_newer_minor(db: Database) -> bool:
-    """Tell whether a newer program of the same major version has written the study."""
-    found = db.conn.execute("PRAGMA user_version").fetchone()[0]
-    return bool(found > migrations.version(len(migrations.STEPS)))
+def _configure(db: Database, *, create: bool, read_only: bool) -> None:
+    # SQLite's own lower() knows ASCII only.
+    db.conn.create_function("casefold", 1, str.casefold, deterministic=True)
+    db.conn.execute("PRAGMA foreign_keys = ON")
+    db.conn.execute("PRAGMA recursive_triggers = ON")
+    db.conn.execute("PRAGMA busy_timeout = 3000")
+    if create:
+        # Before the write-ahead log, so that the file itself tells whose it is from the start.
+        db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    if not read_only:
+        db.conn.execute("PRAGMA journal_mode = WAL")
+        db.conn.execute("PRAGMA synchronous = FULL")
+    db.conn.execute("PRAGMA temp_store = MEMORY")
 
 
-def _migrate(db: Database, folder: Path, *, fresh: bool) -> None:
-    if is_newer_minor(db):
-        return
+def _version(db: Database) -> int:
+    return int(db.conn.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _bring_up_to_date(db: Database, folder: Path, *, fresh: bool, read_only: bool) -> None:
     steps = migrations.build()
-    if not steps.pending(db):
+    if is_newer_minor(db) or not steps.pending(db):
         return
+    if read_only:
+        raise UserError(
+            "study-older",
+            f"The study “{folder.stem}” was written by an older version of Workbench.",
+            "Open it once for writing; that updates it, after a backup.",
+        )
     if not fresh:
         stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-        (folder / "backups").mkdir(exist_ok=True)
-        backup(db, folder / "backups" / f"before-update-{stamp}.sqlite")
+        target = folder / "backups" / f"before-update-{stamp}.sqlite"
+        try:
+            target.parent.mkdir(exist_ok=True)
+        except OSError as problem:
+            raise cannot_write(target, problem) from problem
+        backup(db, target)
     steps.apply(db)
-
-
-def _explain(path: Path, problem: sqlite3.DatabaseError) -> UserError | EnvironmentProblem:
-    text = str(problem)
-    if "not a database" in text or "malformed" in text:
-        return NotAStudy(
-            "study-damaged",
-            f"The study file “{path}” is damaged or not a study ({text}).",
-            "Copy the newest file from the study’s “backups” folder in its place.",
-        )
-    return cannot_write(path, problem)

@@ -3,21 +3,28 @@
 TEMP triggers, made from the schema when a study opens, write the image of every row before and
 after each change under the current step. Undo and redo are one function that applies the
 opposite images and records again under the same step; views hear of all of them alike.
+
+The machine works while people do: words, voices and places arrive between their steps. A step
+can be reversed when nobody else changed its rows, or only the machine did, and not the same
+columns.
 """
 
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
 from workbench.domain.change import ChangeKind, ChangeSet, Op, RowChange, Step
 from workbench.errors import UserError
-from workbench.storage.schema import Table, journaled
+from workbench.storage.database import told
+from workbench.storage.schema import Table, journaled, together
 
 _MERGE_WITHIN = timedelta(seconds=60)
 
@@ -27,6 +34,10 @@ NetChanges = dict[tuple[str, str], tuple[Image, Image]]
 
 class JournalConflict(UserError):
     """A step can no longer be undone because its rows have changed since."""
+
+
+class _Stale(Exception):
+    """A row is not as the step left it."""
 
 
 class Journal:
@@ -55,7 +66,7 @@ class Journal:
         the machine merge without limit.
         """
         told: list[ChangeSet] = []
-        with self._db.atomic():
+        with self._writing():
             step_id, opened = self._open_step(op, coder, merge_key)
             mark = self._newest_change()
             self._set_current(step_id)
@@ -68,6 +79,8 @@ class Journal:
                 self._db.conn.execute("DELETE FROM step WHERE id = ?", [step_id])
             elif rows and not op.by_machine:
                 self._db.conn.execute("DELETE FROM step WHERE state = 'undone'")
+                if not opened:
+                    self._compact(step_id)
         if rows:
             told.append(ChangeSet(op, origin, rows))
 
@@ -75,6 +88,24 @@ class Journal:
     def recording(self) -> bool:
         """Tell whether a step is open now."""
         return self._step is not None
+
+    @contextmanager
+    def nested(self) -> Iterator[None]:
+        """Join the open step; what fails inside leaves nothing, even when somebody catches it."""
+        with self._db.atomic():
+            yield
+
+    def image_before(self, table: str, key: str) -> Image:
+        """Return a row as it was before the open step, `None` when the step has not touched it.
+
+        Steps of typing merge, so this is the row before somebody began to type.
+        """
+        row = self._db.conn.execute(
+            "SELECT before FROM change WHERE step_id = ? AND tbl = ? AND pk = json_array(?)"
+            " ORDER BY id LIMIT 1",
+            [self._step, table, key],
+        ).fetchone()
+        return _image(row[0]) if row else None
 
     def undo(self) -> ChangeSet | None:
         """Undo the newest step that can be; `None` when there is none.
@@ -118,7 +149,7 @@ class Journal:
                 self._db.conn.execute(_trigger(table, event))
 
     def _open_step(self, op: Op, coder: str, merge_key: str) -> tuple[int, bool]:
-        if merge_key and (mergeable := self._mergeable(op, merge_key)):
+        if merge_key and (mergeable := self._mergeable(op, coder, merge_key)):
             return mergeable, False
         row = self._db.conn.execute(
             "INSERT INTO step(op, merge_key, coder, at, state) VALUES (?,?,?,?,'done')"
@@ -127,17 +158,39 @@ class Journal:
         ).fetchone()
         return int(row[0]), True
 
-    def _mergeable(self, op: Op, merge_key: str) -> int | None:
-        newest = "(SELECT max(id) FROM step)" if not op.by_machine else "id"
+    def _mergeable(self, op: Op, coder: str, merge_key: str) -> int | None:
         row = self._db.conn.execute(
-            "SELECT id, at FROM step WHERE op = ? AND merge_key = ? AND state = 'done'"
-            f" AND id = {newest} ORDER BY id DESC LIMIT 1",
+            "SELECT id, at, coder, id = (SELECT max(id) FROM step) FROM step"
+            " WHERE op = ? AND merge_key = ? AND state = 'done' ORDER BY id DESC LIMIT 1",
             [op.value, merge_key],
         ).fetchone()
         if row is None:
             return None
-        recent = self._now() - datetime.fromisoformat(row[1]) < _MERGE_WITHIN
-        return int(row[0]) if recent or op.by_machine else None
+        step_id, at, by, is_newest = row
+        recent = abs(self._now() - datetime.fromisoformat(at)) < _MERGE_WITHIN
+        return int(step_id) if op.by_machine or (is_newest and by == coder and recent) else None
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold a transaction; a full disk and the like become sentences for people."""
+        path = self._db.conn.execute("PRAGMA database_list").fetchone()[2]
+        with told(Path(path)), self._db.atomic():
+            yield
+
+    def _compact(self, step_id: int) -> None:
+        """Keep one image before and after for each row of a step that grew by merging."""
+        net = self._net("step_id = ?", [step_id])
+        kept = [
+            (step_id, name, key, _text(before), _text(after))
+            for (name, key), (before, after) in net.items()
+            if before != after
+        ]
+        self._db.conn.execute("DELETE FROM change WHERE step_id = ?", [step_id])
+        self._db.conn.executemany(
+            "INSERT INTO change(step_id, tbl, pk, before, after) VALUES (?,?,?,?,?)", kept
+        )
+        if not kept:
+            self._db.conn.execute("DELETE FROM step WHERE id = ?", [step_id])
 
     def _set_current(self, step_id: int | None) -> None:
         self._step = step_id
@@ -160,27 +213,57 @@ class Journal:
     def _reverse(self, step: Step | None, state: str) -> ChangeSet | None:
         if step is None:
             return None
-        net = self._net("step_id = ?", [step.id])
-        stale = [name for (name, key), (_, after) in net.items() if self._row(name, key) != after]
-        if stale:
+        try:
+            with self._writing():
+                rows = self._replay(step, state)
+        except (_Stale, sqlite3.IntegrityError) as problem:
+            # Also when a row it points at, such as a turn, is gone.
             self._seal(step)
             raise JournalConflict(
                 "history-changed",
-                f"“{step.op.label}” can no longer be reversed: {stale[0]} has changed since.",
+                f"“{step.op.label}” can no longer be reversed, since what it changed has been"
+                " changed again.",
                 "Older history stays visible; change it by hand where needed.",
-            )
-        with self._db.atomic():
-            self._db.conn.execute("PRAGMA defer_foreign_keys = ON")
-            self._db.conn.execute("DELETE FROM change WHERE step_id = ?", [step.id])
-            mark = self._newest_change()
-            self._set_current(step.id)
-            try:
-                self._apply({key: before for key, (before, _) in net.items()})
-            finally:
-                self._set_current(None)
-            self._db.conn.execute("UPDATE step SET state = ? WHERE id = ?", [state, step.id])
-            rows = self._rows_since(mark)
+            ) from problem
         return ChangeSet(step.op, None, rows)
+
+    def _replay(self, step: Step, state: str) -> tuple[RowChange, ...]:
+        net = self._net("step_id = ?", [step.id])
+        images = {
+            (name, key): self._target(step, name, key, *change)
+            for (name, key), change in net.items()
+        }
+        self._db.conn.execute("PRAGMA defer_foreign_keys = ON")
+        self._db.conn.execute("DELETE FROM change WHERE step_id = ?", [step.id])
+        mark = self._newest_change()
+        self._set_current(step.id)
+        try:
+            self._apply(images)
+        finally:
+            self._set_current(None)
+        self._db.conn.execute("UPDATE step SET state = ? WHERE id = ?", [state, step.id])
+        return self._rows_since(mark)
+
+    def _target(self, step: Step, name: str, key: str, before: Image, after: Image) -> Image:
+        """Return what a row becomes when a step is reversed."""
+        now = self._row(name, key)
+        if now == after:
+            return before
+        if not self._by_machine(step, name, key, now):
+            raise _Stale(name)
+        return _rebased(name, before, after, now)
+
+    def _by_machine(self, step: Step, name: str, key: str, now: Image) -> bool:
+        """Tell whether only the machine has changed a row since the step."""
+        later = self._db.conn.execute(
+            "SELECT op, state, after FROM change JOIN step ON step.id = step_id"
+            " WHERE tbl = :table AND pk = :key AND change.id >"
+            " (SELECT max(id) FROM change WHERE step_id = :step AND tbl = :table AND pk = :key)"
+            " ORDER BY change.id",
+            {"table": name, "key": key, "step": step.id},
+        ).fetchall()
+        by_people = any(state == "done" and not Op(op).by_machine for op, state, _ in later)
+        return bool(later) and not by_people and _image(later[-1][2]) == now
 
     def _apply(self, images: dict[tuple[str, str], Image]) -> None:
         # Rows go first: cascades they set off are then mended by the images that follow.
@@ -270,6 +353,23 @@ def _upsert(table: Table) -> str:
 
 def _image(text: str | None) -> Image:
     return None if text is None else json.loads(text)
+
+
+def _text(image: Image) -> str | None:
+    return None if image is None else json.dumps(image, ensure_ascii=False)
+
+
+def _rebased(name: str, before: Image, after: Image, now: Image) -> Image:
+    """Take back a step's part of a row, and keep what the machine has done to it since."""
+    if before is None:
+        return None
+    if after is None or now is None:
+        raise _Stale(name)
+    ours = together(name, {column for column in now if before[column] != after[column]})
+    theirs = together(name, {column for column in now if after[column] != now[column]})
+    if ours & theirs:
+        raise _Stale(name)
+    return now | {column: before[column] for column in ours}
 
 
 def _kind(before: Image, after: Image) -> ChangeKind:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from getpass import getuser
 from pathlib import Path
 
 from workbench.errors import UserError
+
+# What the system says when somebody holds the lock; anything else means it has no locks here.
+_HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK, errno.EWOULDBLOCK)
 
 
 class StudyLocked(UserError):
@@ -46,18 +51,32 @@ class StudyLock:
             StudyLocked: somebody else has it; the message names them.
             OSError: the folder cannot be written.
         """
-        self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        while self._file < 0:
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+            try:
+                self._take()
+            except BaseException:
+                self._close()
+                raise
+            if not self._is_in_place():
+                self._close()
+
+    def release(self) -> None:
+        """Give the lock back; harmless when it was never taken."""
+        if self._file < 0:
+            return
+        # Unlinked while it is held, so that nobody can take it in between.
+        with suppress(OSError):  # Windows keeps files that are open; a left one harms nobody
+            self._path.unlink(missing_ok=True)
+        self._close()
+
+    def _take(self) -> None:
         try:
             _lock(self._file)
-        except OSError:
+        except OSError as problem:
             holder = self._read()
-            self._close()
-            who = f"{holder.user} on {holder.host} since {holder.since}" if holder else "someone"
-            raise StudyLocked(
-                "study-locked",
-                f"The study “{self._path.parent.stem}” is open in another program ({who}).",
-                "Close it there, or open the study for reading only.",
-            ) from None
+            if problem.errno in _HELD or holder:
+                raise self._locked(holder, by_system=problem.errno in _HELD) from None
         text = json.dumps(
             {
                 "host": socket.gethostname(),
@@ -69,11 +88,23 @@ class StudyLock:
         os.ftruncate(self._file, 0)
         os.write(self._file, text.encode())
 
-    def release(self) -> None:
-        """Give the lock back; harmless when it was never taken."""
-        if self._file >= 0:
-            self._close()
-            self._path.unlink(missing_ok=True)
+    def _is_in_place(self) -> bool:
+        """Tell whether the file is still the one at the path; its last holder may have gone."""
+        try:
+            return os.path.samestat(os.fstat(self._file), self._path.stat())
+        except FileNotFoundError:
+            return False
+
+    def _locked(self, holder: Holder | None, *, by_system: bool) -> StudyLocked:
+        who = f"{holder.user} on {holder.host} since {holder.since}" if holder else "someone"
+        todo = "Close it there, or open the study for reading only."
+        if not by_system:
+            todo += f" If that program is no longer running, delete “{self._path}”."
+        return StudyLocked(
+            "study-locked",
+            f"The study “{self._path.parent.stem}” is open in another program ({who}).",
+            todo,
+        )
 
     def _close(self) -> None:
         os.close(self._file)

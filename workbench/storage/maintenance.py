@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,12 +31,16 @@ class Problem:
 
 def check(db: Database, media: Path) -> list[Problem]:
     """Return all problems of a study; empty when it is whole."""
-    return [
-        *_integrity(db),
-        *_foreign_keys(db),
-        *_media(db, media),
-        *_anchors(db),
-    ]
+    try:
+        return [
+            *_integrity(db),
+            *_foreign_keys(db),
+            *_media(db, media),
+            *_anchors(db),
+            *_search_index(db),
+        ]
+    except sqlite3.DatabaseError as problem:  # pages too damaged to be read at all
+        return [Problem("integrity", str(problem))]
 
 
 def _integrity(db: Database) -> list[Problem]:
@@ -61,9 +66,11 @@ def _media(db: Database, media: Path) -> list[Problem]:
         elif _sha256(path) != sha256:
             problems.append(Problem("media-changed", f"The file of “{title}” has changed: {path}"))
     known |= _in_history(db)
-    orphans = [path for path in sorted(media.iterdir()) if path.name not in known]
+    there = sorted(media.iterdir()) if media.is_dir() else []
     return problems + [
-        Problem("media-orphan", f"No source uses {path}", serious=False) for path in orphans
+        Problem("media-orphan", f"No source uses {path}", serious=False)
+        for path in there
+        if path.name not in known
     ]
 
 
@@ -75,15 +82,41 @@ def _in_history(db: Database) -> set[str]:
 
 def _anchors(db: Database) -> list[Problem]:
     rows = db.conn.execute(
-        "SELECT observation.words FROM observation"
-        " JOIN turn ON turn.id = first_turn_id AND first_turn_id = last_turn_id"
-        " WHERE placement = 'placed'"
-        ' AND substr(turn.text, start + 1, "end" - start) <> observation.words'
+        """
+        SELECT observation.words, (
+          SELECT group_concat(part, ' ') FROM (
+            SELECT CASE
+              WHEN first.id = last.id THEN substr(turn.text, start + 1, max(0, "end" - start))
+              WHEN turn.id = first.id THEN substr(turn.text, start + 1)
+              WHEN turn.id = last.id THEN substr(turn.text, 1, "end")
+              ELSE turn.text END AS part
+            FROM turn WHERE turn.transcript_id = observation.transcript_id
+              AND turn.ordinal BETWEEN first.ordinal AND last.ordinal
+            ORDER BY turn.ordinal)) AS found
+        FROM observation
+        LEFT JOIN turn AS first ON first.id = first_turn_id
+        LEFT JOIN turn AS last ON last.id = last_turn_id
+        WHERE placement = 'placed' AND found IS NOT observation.words
+        """
     )
     return [
         Problem("anchor", f"An observation is no longer on its words: “{words}”")
-        for (words,) in rows
+        for words, _ in rows
     ]
+
+
+def _search_index(db: Database) -> list[Problem]:
+    problems = []
+    for name in ("turn", "memo"):
+        try:
+            db.conn.execute(
+                f"INSERT INTO {name}_fts({name}_fts, rank) VALUES('integrity-check', 1)"
+            )
+        except sqlite3.DatabaseError as problem:
+            if problem.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
+                continue  # this check counts as writing
+            problems.append(Problem("search-index", f"Search does not find all words of {name}s."))
+    return problems
 
 
 def _sha256(path: Path) -> str:

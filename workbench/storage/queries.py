@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from workbench.domain.ids import CodeId, ObservationId, SourceId, SpeakerId
+from workbench.domain.ids import CodeId, ObservationId, SourceId, SpeakerId, TurnId
 from workbench.domain.passage import Query
 
 
@@ -48,6 +48,19 @@ def voices(
     return found
 
 
+def covering(db: Database, turn_id: TurnId) -> list[ObservationId]:
+    """Return the observations, those in the bin too, that cover a turn or a part of it."""
+    rows = db.conn.execute(
+        "SELECT observation.id FROM turn"
+        " JOIN observation ON observation.transcript_id = turn.transcript_id"
+        " JOIN turn AS first ON first.id = first_turn_id"
+        " JOIN turn AS last ON last.id = last_turn_id"
+        " WHERE turn.id = ? AND turn.ordinal BETWEEN first.ordinal AND last.ordinal",
+        [turn_id],
+    )
+    return [ObservationId(row[0]) for row in rows]
+
+
 def matching(db: Database, query: Query) -> list[ObservationId]:
     """Return the live observations a query asks for, in the order of the material.
 
@@ -64,7 +77,8 @@ def matching(db: Database, query: Query) -> list[ObservationId]:
         WHERE observation.deleted_at IS NULL AND source.deleted_at IS NULL
           AND session.deleted_at IS NULL AND {" AND ".join(conditions) or "1"}
         ORDER BY session.position, source.imported_at, source.id,
-          coalesce(observation.start_ms, turn.ordinal), turn.ordinal, observation.start
+          coalesce(observation.start_ms, turn.ordinal), turn.ordinal, observation.start,
+          observation.created_at, observation.id
     """
     return [ObservationId(row[0]) for row in db.conn.execute(sql, values)]
 

@@ -6,6 +6,7 @@ A column has the name of its field. Booleans are 0/1, enumerations their value, 
 from __future__ import annotations
 
 import json
+import re
 import types
 import typing
 from collections.abc import Callable, Iterable
@@ -18,6 +19,9 @@ from sqlite_utils import Database
 from workbench.domain.transcript import Word
 
 V = TypeVar("V")
+# SQLite's JSON ends a text at NUL, and half a surrogate pair has no UTF-8. One character gives
+# way to one, so that positions in the text stay what they are.
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Rows(Generic[V]):
@@ -147,9 +151,14 @@ def _store(value: Any) -> Any:
     if isinstance(value, tuple):
         plain = [item.as_list() if isinstance(item, Word) else item for item in value]
         return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-    if isinstance(value, str) and "\0" in value:  # SQLite's JSON ends a text at NUL
-        return value.replace("\0", "")
+    if isinstance(value, str):
+        return as_stored(value)
     return value
+
+
+def as_stored(text: str) -> str:
+    """Return a text as the study keeps it: as long, without characters that no file can hold."""
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def _readers(kind: type[Any]) -> dict[str, Callable[[Any], Any]]:

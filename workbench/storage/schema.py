@@ -10,6 +10,14 @@ from sqlite_utils import Database
 _UNWATCHED = ("step", "change", "turn_fts", "memo_fts", "sqlite", "_sqlite")
 # Local row numbers serve full-text search and must not travel in images.
 _LOCAL = "row"
+# Columns that mean something only together: one must not change under the other.
+_TOGETHER = {
+    "observation": {
+        *("transcript_id", "first_turn_id", "start", "last_turn_id", "end", "words"),
+        *("start_ms", "end_ms", "placement"),
+    },
+    "turn": {"text", "words"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,12 @@ def journaled(db: Database) -> dict[str, Table]:
     return {
         name: _describe(db, name) for name in db.table_names() if not name.startswith(_UNWATCHED)
     }
+
+
+def together(name: str, columns: set[str]) -> set[str]:
+    """Return columns of a table with those that mean something only together with them."""
+    unit = _TOGETHER.get(name, set())
+    return columns | unit if columns & unit else columns
 
 
 def _describe(db: Database, name: str) -> Table:

@@ -63,6 +63,7 @@ def search(db: Database, text: str, limit: int) -> list[Hit]:
 
 def _match(text: str) -> str:
     """Turn what a person typed into an FTS5 query that cannot be malformed."""
+    text = text.encode(errors="replace").decode().replace("\0", " ")
     phrases: list[str] = []
     for number, part in enumerate(text.split('"')):
         inside = number % 2 == 1

@@ -30,9 +30,17 @@ def version(minor: int) -> int:
     return MAJOR << 16 | minor
 
 
+def newest() -> int:
+    """Return the `user_version` that this program writes."""
+    return version(len(STEPS))
+
+
 def _stamped(migrate: Callable[[Database], None], minor: int) -> Callable[[Database], None]:
     def run(db: Database) -> None:
         migrate(db)
+        # Images of rows from before know nothing of new columns: history stays, to be read.
+        db.conn.execute("DELETE FROM step WHERE state = 'undone'")
+        db.conn.execute("UPDATE step SET state = 'sealed' WHERE state = 'done'")
         db.conn.execute(f"PRAGMA user_version = {version(minor)}")
 
     return run
