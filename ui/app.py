@@ -23,7 +23,7 @@ from ui.main_window import MainWindow
 from ui.theme import Choice, Theme
 from ui.views.new_study import folder_name
 from workbench import paths
-from workbench.services.sample import SampleStudy
+from workbench.sample import SampleStudy
 from workbench.settings import SettingsStore
 from workbench.speech.models import ModelStore
 from workbench.study import Study

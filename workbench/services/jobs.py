@@ -17,7 +17,6 @@ from workbench.services.transcripts import Transcripts
 from workbench.speech import jobstate, protocol, spool
 from workbench.speech.protocol import Done, Failed, Note, Progress, Speakers
 
-
 _STATES = {
     jobstate.JobState.STARTING: JobState.RUNNING,
     jobstate.JobState.RUNNING: JobState.RUNNING,

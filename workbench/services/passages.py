@@ -120,10 +120,11 @@ class _Voices:
         """Return person, name and whether this voice may be quoted.
 
         An unnamed voice in a session with one person is that person's; with several it is
-        nobody's, and then it may not be quoted, since it could be the one who said no.
+        nobody's, and then it may not be quoted, since it could be the one who said no. A name
+        that somebody typed is a person's when it is the pseudonym or code of one.
         """
         named = voice is not None and (voice.name != "" or voice.participant_id is not None)
-        person_id = voice.participant_id if voice else None
+        person_id = voice.participant_id or self._namesake(voice) if voice else None
         if not named and len(roster) == 1:
             person_id = roster[0]
         if person_id is not None:
@@ -131,3 +132,14 @@ class _Voices:
             return person, person.pseudonym, person_id in self._willing
         name = (voice.name or voice.label) if voice else ""
         return None, name, named or not roster
+
+    def _namesake(self, voice: Speaker) -> ParticipantId | None:
+        name = voice.name.casefold()
+        return next(
+            (
+                person.id
+                for person in self._people.values()
+                if name and name in (person.pseudonym.casefold(), person.code.casefold())
+            ),
+            None,
+        )

@@ -5,73 +5,93 @@ Real names are never part of it.
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass
+from typing import Any
 
+from workbench.domain.charter import Charter
 from workbench.domain.journey import Track
 from workbench.domain.materials import Source
 from workbench.domain.passage import Passage
 from workbench.domain.transcript import Turn
-
-if TYPE_CHECKING:
-    from workbench.study import Study
+from workbench.services.codebook import Codebook
+from workbench.services.findings import Findings
+from workbench.services.journeys import Journeys
+from workbench.services.materials import Materials
+from workbench.services.memos import Memos
+from workbench.services.observations import Observations
+from workbench.services.people import People
+from workbench.services.transcripts import Transcripts
+from workbench.services.visits import Visits
 
 Data = dict[str, Any]
 
 
-def snapshot(study: Study) -> Data:
-    """Return people, sessions, transcripts, codes, journey, observations and findings."""
-    return {
-        "charter": asdict(study.charter),
-        "segments": [asdict(row) for row in study.people.segments()],
-        "people": [
-            asdict(row) | {"consent": asdict(study.people.consent(row.id))}
-            for row in study.people.participants()
-        ],
-        "sessions": [_session(study, row.id) for row in study.materials.sessions()],
-        "codes": [asdict(row) for row in study.codebook.codes()],
-        "stages": [asdict(row) for row in study.journeys.stages()],
-        "company_stages": [asdict(row) for row in study.journeys.stages(Track.COMPANY)],
-        "touchpoints": [asdict(row) for row in study.journeys.touchpoints()],
-        "observations": [_observation(row) for row in study.observations.find()],
-        "insights": [
-            asdict(row) | {"evidence": [asdict(item) for item in study.findings.evidence(row.id)]}
-            for row in study.findings.insights()
-        ],
-        "opportunities": [asdict(row) for row in study.findings.opportunities()],
-        "memos": [asdict(row) for row in study.memos.all()],
-    }
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Reads the whole of one study."""
 
+    people: People
+    materials: Materials
+    transcripts: Transcripts
+    visits: Visits
+    codebook: Codebook
+    journeys: Journeys
+    observations: Observations
+    findings: Findings
+    memos: Memos
 
-def _session(study: Study, session_id: Any) -> Data:
-    filled = study.visits.visit(session_id)
-    return asdict(study.materials.session(session_id)) | {
-        "people": [asdict(row) for row in study.materials.roster(session_id)],
-        "sources": [_source(study, row) for row in study.materials.sources(session_id)],
-        "visit": filled
-        and {
-            "visit": asdict(filled.visit),
-            "answers": {item.key: filled.answers.get(item.id) for item in filled.items},
-            "score": filled.score.score,
-        },
-    }
-
-
-def _source(study: Study, source: Source) -> Data:
-    transcript = study.transcripts.of_source(source.id)
-    data = asdict(source) | {"transcript": None}
-    if transcript:
-        voices = {row.id: row for row in study.transcripts.speakers(transcript.id)}
-        data["transcript"] = asdict(transcript) | {
-            "speakers": [asdict(row) for row in voices.values()],
-            "turns": [
-                _turn(row, voices[row.speaker_id].name or voices[row.speaker_id].label)
-                if row.speaker_id
-                else _turn(row, None)
-                for row in study.transcripts.turns(transcript.id)
+    def read(self, charter: Charter) -> Data:
+        """Return people, sessions, transcripts, codes, journey, observations and findings."""
+        return {
+            "charter": asdict(charter),
+            "segments": [asdict(row) for row in self.people.segments()],
+            "people": [
+                asdict(row) | {"consent": asdict(self.people.consent(row.id))}
+                for row in self.people.participants()
             ],
+            "sessions": [self._session(row.id) for row in self.materials.sessions()],
+            "codes": [asdict(row) for row in self.codebook.codes()],
+            "stages": [asdict(row) for row in self.journeys.stages()],
+            "company_stages": [asdict(row) for row in self.journeys.stages(Track.COMPANY)],
+            "touchpoints": [asdict(row) for row in self.journeys.touchpoints()],
+            "observations": [_observation(row) for row in self.observations.find()],
+            "insights": [
+                asdict(row)
+                | {"evidence": [asdict(item) for item in self.findings.evidence(row.id)]}
+                for row in self.findings.insights()
+            ],
+            "opportunities": [asdict(row) for row in self.findings.opportunities()],
+            "memos": [asdict(row) for row in self.memos.all()],
         }
-    return data
+
+    def _session(self, session_id: Any) -> Data:
+        filled = self.visits.visit(session_id)
+        return asdict(self.materials.session(session_id)) | {
+            "people": [asdict(row) for row in self.materials.roster(session_id)],
+            "sources": [self._source(row) for row in self.materials.sources(session_id)],
+            "visit": filled
+            and {
+                "visit": asdict(filled.visit),
+                "answers": {item.key: filled.answers.get(item.id) for item in filled.items},
+                "score": filled.score.score,
+            },
+        }
+
+    def _source(self, source: Source) -> Data:
+        transcript = self.transcripts.of_source(source.id)
+        data = asdict(source) | {"transcript": None}
+        if transcript:
+            voices = {row.id: row for row in self.transcripts.speakers(transcript.id)}
+            data["transcript"] = asdict(transcript) | {
+                "speakers": [asdict(row) for row in voices.values()],
+                "turns": [
+                    _turn(row, voices[row.speaker_id].name or voices[row.speaker_id].label)
+                    if row.speaker_id
+                    else _turn(row, None)
+                    for row in self.transcripts.turns(transcript.id)
+                ],
+            }
+        return data
 
 
 def _turn(turn: Turn, speaker: str | None) -> Data:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import resources
 from workbench.domain.change import Op
@@ -20,9 +20,7 @@ from workbench.domain.observation import Basis, Expectation, Kind, Promise
 from workbench.domain.people import Consent
 from workbench.domain.visits import ItemKind, Visit
 from workbench.services.anchoring import find_words
-
-if TYPE_CHECKING:
-    from workbench.study import Study
+from workbench.study import Study
 
 Data = dict[str, Any]
 
@@ -99,7 +97,6 @@ class SampleStudy:
             promise=self._data["brand_promise"],
             values=tuple(self._data["brand_values"]),
             questions=tuple(self._data["research_questions"]),
-            vocabulary=tuple(self._data["vocabulary"]),
         )
 
     def _load_people(self, study: Study) -> None:
@@ -248,9 +245,7 @@ def _judgement(row: Data) -> Data:
         "emotion": row["emotion"],
         "basis": Basis(row["basis"]),
         "kind": Kind(row["kind"]),
-        "expectation": _first(
-            flags, {"expected": Expectation.EXPECTED, "had": Expectation.HAD}
-        ),
+        "expectation": _first(flags, {"expected": Expectation.EXPECTED, "had": Expectation.HAD}),
         "promise": _first(
             flags,
             {

@@ -1,0 +1,54 @@
+"""The headless door: every step from a recording to a report without a window.
+
+Exit code 0 = done, 1 = the person can mend it, 2 = our mistake.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from collections.abc import Sequence
+
+from workbench import log
+from workbench.errors import WorkbenchError
+
+_log = logging.getLogger(__name__)
+_SPEECH_WORKER = "--speech-worker"
+_SPEECH_PROBE = "--speech-probe"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; without a command open the window.
+
+    Args:
+        argv: arguments after the program's name; default are the process's.
+
+    Returns:
+        the exit code.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments and arguments[0] in (_SPEECH_WORKER, _SPEECH_PROBE):
+        # The recognising child: it must start fast and load nothing else.
+        from workbench.speech import worker
+
+        worker.start(arguments)
+    from workbench.cli import arguments as command_line
+
+    log.start()
+    try:
+        return command_line.run(arguments)
+    except WorkbenchError as error:
+        print(f"{error.happened}\n{error.todo}".strip(), file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of our output has gone, as in `workbench show … | head`
+        sys.stderr.close()
+        return 0
+    except Exception:  # noqa: BLE001 — the last door: nothing may leave without a sentence
+        _log.exception("unexpected")
+        traceback.print_exc()
+        print("That is our mistake. Nothing you did before is lost.", file=sys.stderr)
+        return 2

@@ -1,0 +1,96 @@
+"""The command line: what there is, and which function does it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from workbench import __version__
+from workbench.cli import commands, demo, models
+from workbench.domain.materials import Method
+from workbench.exchange.registry import FORMATS
+
+_COMMANDS = frozenset(
+    [
+        "new", "import", "transcribe", "show", "search", "report", "export",
+        "undo", "redo", "history", "check", "demo", "models",
+    ]
+)  # fmt: skip
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command, or open the window when there is none."""
+    if not arguments or (arguments[0] not in _COMMANDS and not arguments[0].startswith("-")):
+        from ui.app import run as open_window
+
+        return open_window(list(arguments))
+    asked = _parser().parse_args(arguments)
+    asked.run(asked)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="workbench",
+        description="From a recording to a Word report, offline. Without a command: the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"Workbench {__version__}")
+    add = parser.add_subparsers(title="commands", required=True, metavar="COMMAND").add_parser
+
+    new = _on_study(add("new", help="make a study"), commands.new)
+    new.add_argument("--sample", action="store_true", help="fill it with the sample study")
+
+    take = _on_study(add("import", help="copy files into a study"), commands.import_files)
+    take.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    take.add_argument(
+        "--method", type=Method, choices=list(Method), default=Method.INTERVIEW, metavar="METHOD",
+        help="interview (default), focus-group, mystery-visit or field-note",
+    )  # fmt: skip
+    take.add_argument("--person", action="append", default=[], metavar="CODE", help="who took part")
+    take.add_argument("--title", default="", help="title of the session")
+
+    speech = _on_study(add("transcribe", help="recognise recordings"), commands.transcribe)
+    which = speech.add_mutually_exclusive_group()
+    which.add_argument("--source", metavar="ID", help="one recording")
+    which.add_argument("--all", action="store_true", help="all without a transcript (default)")
+    speech.add_argument("--model", default="base", metavar="NAME")
+    speech.add_argument("--language", default="auto", metavar="auto|xx")
+    speech.add_argument(
+        "--speakers", type=int, metavar="N", help="number of voices; 0 = do not ask"
+    )
+
+    _on_study(add("show", help="print the whole study as JSON"), commands.show)
+    find = _on_study(add("search", help="find words"), commands.search)
+    find.add_argument("text")
+    word = _on_study(add("report", help="write the Word report"), commands.report)
+    word.add_argument("--out", type=Path, required=True, metavar="FILE.docx")
+    export = _on_study(add("export", help="write transcripts or data"), commands.export)
+    export.add_argument("--format", choices=sorted(FORMATS), required=True)
+    export.add_argument("--out", type=Path, required=True, metavar="FILE")
+    export.add_argument("--source", metavar="ID", help="one source; default are all")
+    _on_study(add("undo", help="undo the newest step"), commands.undo)
+    _on_study(add("redo", help="bring back the step undone last"), commands.redo)
+    _on_study(add("history", help="list what was done"), commands.history)
+    _on_study(add("check", help="make sure that a study is whole"), commands.check)
+
+    show_all = add("demo", help="run the sample study from recordings to report")
+    show_all.add_argument("--out", type=Path, metavar="FOLDER", help="the study to make")
+    _finish(show_all, demo.demo)
+    models.add_to(add("models", help="list, verify, add or get speech models"))
+    return parser
+
+
+def _on_study(
+    parser: argparse.ArgumentParser, run_command: commands.Command
+) -> argparse.ArgumentParser:
+    parser.add_argument("path", type=Path, metavar="PATH", help="folder of the study")
+    return _finish(parser, run_command)
+
+
+def _finish(
+    parser: argparse.ArgumentParser, run_command: commands.Command
+) -> argparse.ArgumentParser:
+    parser.add_argument("--json", action="store_true", help="print data as JSON")
+    parser.set_defaults(run=run_command)
+    return parser

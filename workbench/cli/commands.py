@@ -1,0 +1,177 @@
+"""The commands on a study, one function each."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+
+from workbench.cli import output
+from workbench.cli.recognition import recognise
+from workbench.domain.ids import SourceId
+from workbench.domain.materials import SourceKind
+from workbench.errors import UserError
+from workbench.sample import SampleStudy
+from workbench.storage.search import CLOSE, OPEN
+from workbench.study import Study
+
+Command = Callable[[Namespace], None]
+
+
+def new(asked: Namespace) -> None:
+    """Make a study."""
+    with Study.create(asked.path) as study:
+        if asked.sample:
+            SampleStudy().load(study)
+        if asked.json:
+            output.data({"study": study.folder, "title": study.title})
+        else:
+            output.line(f"Made “{study.title}” at {study.folder}")
+
+
+def import_files(asked: Namespace) -> None:
+    """Copy files into a study."""
+    with Study.open(asked.path) as study:
+        people = [study.people.by_code(code).id for code in asked.person]
+        sources = study.materials.import_files(
+            asked.files, method=asked.method, people=people, title=asked.title
+        )
+        if asked.json:
+            output.data(sources)
+            return
+        for source in sources:
+            length = f", {output.clock(source.duration_ms)}" if source.duration_ms else ""
+            output.line(f"{source.id}  {source.title} ({source.kind}{length})")
+
+
+def transcribe(asked: Namespace) -> None:
+    """Recognise one recording, or all that have no transcript yet."""
+    with Study.open(asked.path) as study:
+        if asked.source:
+            wanted = [study.materials.source(SourceId(asked.source))]
+        else:
+            wanted = [row for row in study.materials.sources() if _waits(study, row.id)]
+        results = [
+            recognise(
+                study,
+                source.id,
+                model=asked.model,
+                language=asked.language,
+                speakers=asked.speakers,
+            )
+            for source in wanted
+        ]
+        if asked.json:
+            output.data(results)
+        elif not results:
+            output.line("Nothing to transcribe: every recording has its transcript.")
+
+
+def show(asked: Namespace) -> None:
+    """Print the whole study as JSON."""
+    with Study.open(asked.path, read_only=True) as study:
+        output.data(study.show())
+
+
+def search(asked: Namespace) -> None:
+    """Print the places where words occur."""
+    with Study.open(asked.path, read_only=True) as study:
+        hits = study.search(asked.text)
+        if asked.json:
+            output.data(hits)
+            return
+        for hit in hits:
+            snippet = hit.snippet.replace(OPEN, "[").replace(CLOSE, "]")
+            output.line(f"{hit.title}  {output.clock(hit.start_ms)}  {snippet}")
+        if not hits:
+            output.line("Nothing found.")
+
+
+def report(asked: Namespace) -> None:
+    """Write the Word report."""
+    with Study.open(asked.path, read_only=True) as study:
+        written = study.reports.write(asked.out)
+        if asked.json:
+            output.data({"report": written})
+        else:
+            output.line(f"Wrote {written}")
+
+
+def export(asked: Namespace) -> None:
+    """Write transcripts or data in another format."""
+    with Study.open(asked.path, read_only=True) as study:
+        source = SourceId(asked.source) if asked.source else None
+        written = study.exports.write(asked.format, asked.out, source_id=source)
+        if asked.json:
+            output.data({"file": written})
+        else:
+            output.line(f"Wrote {written}")
+
+
+def undo(asked: Namespace) -> None:
+    """Undo the newest step."""
+    with Study.open(asked.path) as study:
+        op = study.undo()
+        _tell_step(asked, "undone", op.label if op else None)
+
+
+def redo(asked: Namespace) -> None:
+    """Bring back the step undone last."""
+    with Study.open(asked.path) as study:
+        op = study.redo()
+        _tell_step(asked, "redone", op.label if op else None)
+
+
+def history(asked: Namespace) -> None:
+    """List what was done, newest first."""
+    with Study.open(asked.path, read_only=True) as study:
+        steps = study.history()
+        if asked.json:
+            output.data(steps)
+            return
+        for step in steps:
+            note = "" if step.state == "done" else f"  ({step.state})"
+            output.line(f"{step.at}  {step.coder or '–'}  {step.op.label}{note}")
+
+
+def check(asked: Namespace) -> None:
+    """Make sure that a study is whole.
+
+    Raises:
+        UserError: something serious is wrong.
+    """
+    with Study.open(asked.path, read_only=True) as study:
+        problems = study.check()
+    if asked.json:
+        output.data(problems)
+    else:
+        for problem in problems:
+            output.line(f"{problem.code}: {problem.text}")
+    serious = [problem for problem in problems if problem.serious]
+    if serious:
+        raise UserError(
+            "study-problems",
+            f"The study has {len(serious)} problem(s).",
+            "Put missing files back into “media”, or copy a backup from “backups”.",
+        )
+    if not asked.json:
+        output.line("The study is whole.")
+
+
+def _waits(study: Study, source_id: SourceId) -> bool:
+    source = study.materials.source(source_id)
+    transcript = study.transcripts.of_source(source_id)
+    if source.kind is SourceKind.TEXT:
+        return False
+    unfinished = {job.source_id for job in study.jobs.unfinished()}
+    return (
+        source_id in unfinished or transcript is None or not study.transcripts.turns(transcript.id)
+    )
+
+
+def _tell_step(asked: Namespace, verb: str, label: str | None) -> None:
+    if asked.json:
+        output.data({verb: label})
+    elif label:
+        output.line(f"{verb.capitalize()}: {label}")
+    else:
+        output.line(f"Nothing to be {verb}.")

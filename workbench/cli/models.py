@@ -1,0 +1,82 @@
+"""`workbench models`: the speech models on this machine."""
+
+from __future__ import annotations
+
+import argparse
+from argparse import Namespace
+from pathlib import Path
+
+from workbench.cli import output
+from workbench.speech.models import ModelStore
+
+_MB = 1_000_000
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the sub-commands."""
+    add = parser.add_subparsers(title="what to do", required=True, metavar="WHAT").add_parser
+    _finish(add("list", help="what is installed"), _list)
+    verify = _finish(add("verify", help="compare files with their hashes"), _verify)
+    verify.add_argument("name", nargs="?", help="default are all")
+    take = _finish(add("add", help="copy a model from a folder, such as a USB stick"), _add)
+    take.add_argument("folder", type=Path)
+    get = _finish(add("get", help="fetch a model by name: the only network call there is"), _get)
+    get.add_argument("name")
+
+
+def _finish(parser: argparse.ArgumentParser, run: object) -> argparse.ArgumentParser:
+    parser.add_argument("--json", action="store_true", help="print data as JSON")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _list(asked: Namespace) -> None:
+    found = ModelStore().list()
+    if asked.json:
+        output.data(found)
+        return
+    for model in found:
+        origin = "embedded" if model.embedded else "added"
+        output.line(f"{model.name}  {model.size_bytes / _MB:.0f} MB  {origin}")
+    if not found:
+        output.line("No model is installed; “workbench models get base” fetches one.")
+
+
+def _verify(asked: Namespace) -> None:
+    store = ModelStore()
+    names = [asked.name] if asked.name else [model.name for model in store.list()]
+    sums = {name: store.verify(name) for name in names}
+    if asked.json:
+        output.data(sums)
+        return
+    for name, checksum in sums.items():
+        output.line(f"{name}  whole  {checksum}")
+
+
+def _add(asked: Namespace) -> None:
+    _tell(asked, "Added", ModelStore().add(asked.folder, on_bytes=_Bytes()).name)
+
+
+def _get(asked: Namespace) -> None:
+    output.progress(f"Fetching “{asked.name}” from the network, as you asked.")
+    _tell(asked, "Fetched", ModelStore().get(asked.name, on_bytes=_Bytes()).name)
+
+
+def _tell(asked: Namespace, verb: str, name: str) -> None:
+    if asked.json:
+        output.data({"model": name})
+    else:
+        output.line(f"{verb} “{name}”.")
+
+
+class _Bytes:
+    """Prints a line at every tenth of a copy."""
+
+    def __init__(self) -> None:
+        self._told = 0
+
+    def __call__(self, done: int, total: int) -> None:
+        tenth = 10 * done // max(1, total)
+        if tenth > self._told:
+            self._told = tenth
+            output.progress(f"{10 * tenth} % of {total / _MB:.0f} MB")

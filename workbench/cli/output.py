@@ -1,0 +1,39 @@
+"""What commands print: data on standard output, progress on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+
+def data(value: Any) -> None:
+    """Print a value as JSON."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    print(json.dumps(value, ensure_ascii=False, indent=1, default=_plain))
+
+
+def line(text: str) -> None:
+    """Print a line for people."""
+    print(text)
+
+
+def progress(text: str) -> None:
+    """Print a line about how far a long command is."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def clock(milliseconds: int | None) -> str:
+    """Return a time of a recording as m:ss or h:mm:ss; "–" when there is none."""
+    if milliseconds is None:
+        return "–"
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return str(value)

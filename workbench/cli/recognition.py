@@ -1,0 +1,94 @@
+"""Recognise a recording from the command line, telling how far it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbench.cli import output
+from workbench.domain.ids import SourceId
+from workbench.domain.jobs import Job
+from workbench.errors import EnvironmentProblem, UserError
+from workbench.speech import client, jobstate
+from workbench.speech.jobstate import Event, JobMachine, StateChanged, TurnsArrived
+from workbench.speech.protocol import Failed, Note, Progress
+from workbench.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What came out of a job."""
+
+    source: SourceId
+    title: str
+    turns: int
+    state: str
+
+
+def recognise(
+    study: Study,
+    source_id: SourceId,
+    *,
+    model: str,
+    language: str = "auto",
+    speakers: int | None = None,
+) -> Recognised:
+    """Recognise one recording; a job that was interrupted goes on where it stopped.
+
+    Raises:
+        EnvironmentProblem: the recognition failed; what was recognised is kept.
+        UserError: it was cancelled.
+    """
+    job = study.jobs.add(source_id, model=model, language=language, speakers=speakers)
+    teller = _Teller(study, job)
+    state = client.run_job(study.jobs.order(job), teller.hear)
+    if state is jobstate.JobState.CANCELLED:
+        raise UserError(
+            "cancelled",
+            f"Transcribing “{teller.title}” was cancelled.",
+            "What was recognised is kept; “workbench transcribe” goes on from there.",
+        )
+    if state is not jobstate.JobState.DONE:
+        raise teller.failure or EnvironmentProblem(
+            "recognition-failed",
+            f"“{teller.title}” could not be transcribed.",
+            "What was recognised is kept. Try again, or with a smaller model.",
+        )
+    turns = len(study.transcripts.turns(job.transcript_id))
+    return Recognised(source_id, teller.title, turns, state.value)
+
+
+class _Teller:
+    """Stores what a job delivers and prints a line at every quarter."""
+
+    def __init__(self, study: Study, job: Job) -> None:
+        self._study = study
+        self._job = job
+        self._told = ("", 0)
+        self.title = study.materials.source(job.source_id).title
+        self.failure: EnvironmentProblem | None = None
+
+    def hear(self, event: Event, _machine: JobMachine) -> None:
+        """Take one event of the job."""
+        match event:
+            case TurnsArrived():
+                self._study.jobs.accept(self._job.id, event.turns)
+            case StateChanged():
+                self._study.jobs.follow(self._job.id, event.state)
+            case Progress():
+                self._study.jobs.accept(self._job.id, event)
+                self._tell(event)
+            case Note():
+                output.progress(f"{self.title}: {event.text}")
+            case Failed():
+                self.failure = EnvironmentProblem(event.code, event.happened, event.todo)
+                self._study.jobs.accept(self._job.id, event)
+            case _:
+                self._study.jobs.accept(self._job.id, event)  # type: ignore[arg-type]
+
+    def _tell(self, event: Progress) -> None:
+        step = (event.stage, 4 * event.done_ms // max(1, event.total_ms))
+        if event.stage != "preparing" and step != self._told:
+            self._told = step
+            what = "telling voices apart" if event.stage == "speakers" else "transcribing"
+            left = f", {event.eta_s} s left" if event.eta_s else ""
+            output.progress(f"{self.title}: {what} {25 * step[1]} %{left}")
