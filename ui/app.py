@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from ui.actions import Actions
-from ui.context import AppContext, ModelChoice
+from ui.bridge.jobs import JobRunner
+from ui.context import AppContext, ModelChoice, Signals
 from ui.dialogs import DesktopDialogs
 from ui.errors import ExceptionDesk
 from ui.i18n import t
@@ -22,7 +23,7 @@ from ui.icons import Icons
 from ui.main_window import MainWindow
 from ui.theme import Choice, Theme
 from ui.views.new_study import folder_name
-from workbench import paths
+from workbench import log, paths
 from workbench.sample import SampleStudy
 from workbench.settings import SettingsStore
 from workbench.speech.models import ModelStore
@@ -46,6 +47,7 @@ def run(argv: list[str]) -> int:
         raise TypeError("A window needs a QApplication.")
     app.setApplicationName("Workbench")
     app.setDesktopFileName("workbench")
+    log.start()
     context = build_context(app)
     window = MainWindow(context)
     desk = ExceptionDesk(lambda error: context.dialogs.show_error(window, error))
@@ -72,12 +74,19 @@ def build_context(app: QApplication) -> AppContext:
     icons = Icons(theme)
     app.setWindowIcon(icons.icon("route", colour="accent"))
     shipped = resources.path("sample_study", "study.json").exists()
+    signals = Signals(app)
+    jobs = JobRunner(signals, app)
+    signals.study_opened.connect(jobs.set_study)
     return AppContext(
         settings=settings,
         theme=theme,
         icons=icons,
         actions=Actions(chosen.shortcuts, icons.icon),
         dialogs=DesktopDialogs(),
+        signals=signals,
+        jobs=jobs,
+        running_jobs=jobs.running,
+        stop_jobs=jobs.stop,
         models=installed_models,
         sample=make_sample if shipped else None,
     )

@@ -12,16 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from ui.actions import Actions
 from ui.icons import Icons
 from ui.theme import Theme
+from workbench.domain.ids import JobId
 from workbench.settings import SettingsStore
+from workbench.speech.protocol import Progress
 from workbench.study import Study
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("workbench.ui.context")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,40 @@ class Dialogs(Protocol):
         """Tell what went wrong and what to do next."""
 
 
+class Jobs(Protocol):
+    """The queue of recognition as views steer it; `ui.bridge.jobs.JobRunner` is the real one."""
+
+    @property
+    def progressed(self) -> SignalInstance:
+        """Tell the id of a job whose progress is new."""
+
+    @property
+    def peaks_found(self) -> SignalInstance:
+        """Tell a source id and the loudness of its recording."""
+
+    @property
+    def ended(self) -> SignalInstance:
+        """Tell the id of a job that is done, failed or cancelled."""
+
+    def progress(self, job_id: JobId) -> Progress | None:
+        """Return how far the job that runs is; `None` for all others."""
+
+    def pause(self, job_id: JobId) -> None:
+        """Stop a job after the chunk in work, and hold those behind it."""
+
+    def resume(self, job_id: JobId) -> None:
+        """Let a paused job go on."""
+
+    def cancel(self, job_id: JobId) -> None:
+        """Give a job up; its words stay."""
+
+    def retry(self, job_id: JobId) -> None:
+        """Put an ended job into the queue again."""
+
+    def first(self, job_id: JobId) -> None:
+        """Put a waiting job at the head of the queue."""
+
+
 class Signals(QObject):
     """What views tell each other without knowing each other.
 
@@ -111,6 +147,7 @@ class AppContext:
 
     Attributes:
         study: the open study; read it here, listen to `signals.study_opened`.
+        jobs: the recognition jobs of the open study; None in tests that have no use for them.
         models: the speech models on this machine.
         running_jobs: what runs now, in words; asked before closing.
         stop_jobs: ends all jobs; called when the person closes anyway.
@@ -125,6 +162,7 @@ class AppContext:
     dialogs: Dialogs
     signals: Signals = field(default_factory=Signals)
     study: Study | None = None
+    jobs: Jobs | None = None
     models: Callable[[], Sequence[ModelChoice]] = _no_models
     running_jobs: Callable[[], Sequence[str]] = _no_jobs
     stop_jobs: Callable[[], None] = _nothing

@@ -31,7 +31,7 @@ import workbench
 from ui.i18n import t
 from workbench.errors import Bug, EnvironmentProblem, WorkbenchError
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("workbench.ui.errors")
 
 
 class ErrorDialog(QDialog):

@@ -16,7 +16,7 @@ from ui.i18n import plural, t
 from workbench.errors import WorkbenchError
 from workbench.study import Study, StudyLocked
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("workbench.ui.studies")
 
 
 class Studies(QObject):

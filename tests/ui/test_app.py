@@ -1,0 +1,70 @@
+"""The program starts, opens what it is given, and makes its sample study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ui import app as program
+from ui.main_window import MainWindow
+from workbench import paths
+from workbench.study import Study
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[Path]:
+    """A home of this test alone; the look of the application is put back."""
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+    font = qapp.font()
+    yield tmp_path / "home"
+    qapp.setStyleSheet("")
+    qapp.setFont(font)
+
+
+def test_program_opens_the_study_it_is_given(
+    home: Path, study_folder: Path, qapp: QApplication
+) -> None:
+    seen: list[str] = []
+
+    def look_and_close() -> None:
+        for widget in qapp.topLevelWidgets():
+            if isinstance(widget, MainWindow) and widget.isVisible():
+                seen.append(widget.windowTitle())
+                widget.close()
+        qapp.quit()
+
+    QTimer.singleShot(0, look_and_close)
+    assert program.run([str(study_folder)]) == 0
+    assert seen == ["Moving home – Workbench"]
+    assert (paths.config_dir() / "settings.json").exists()
+    with Study.open(study_folder) as study:
+        assert not study.read_only
+
+
+def test_sample_is_made_once_and_kept(home: Path, qapp: QApplication) -> None:
+    folder = program.make_sample()
+    with Study.open(folder) as study:
+        assert study.people.participants()
+        study.codebook.add("my own code")
+    assert program.make_sample() == folder
+    with Study.open(folder) as study:
+        assert study.codebook.find("my own code") is not None
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+def test_desktop_context_knows_models_and_jobs(
+    home: Path, qapp: QApplication, study_folder: Path, qtbot: QtBot
+) -> None:
+    context = program.build_context(qapp)
+    assert context.sample is not None
+    assert context.running_jobs() == []
+    assert all(choice.label for choice in context.models())
+    with Study.open(study_folder) as study:
+        context.signals.study_opened.emit(study)
+        context.signals.study_opened.emit(None)
+    context.theme.deleteLater()
