@@ -177,9 +177,9 @@ def _experience(f: StageFigures) -> MapCell:
 def _expected(f: StageFigures) -> MapCell:
     halves = tuple(p for p in f.passages if p.observation.expectation)
     if not halves:
-        return MapCell((_hole(t("nothing expected, nothing had") if f.passages else "–"),))
+        return MapCell((_hole(t("no expectation voiced") if f.passages else t("no voice yet")),))
     expected = _named([p for p in halves if p.observation.expectation is Expectation.EXPECTED])
-    had = _named([p for p in halves if p.observation.expectation is Expectation.HAD])
+    had = _named([p for p in halves if p.observation.expectation is Expectation.HAD], expected)
     spans = [Span(f"{expected} →") if expected else Span("→", "faint")]
     spans.append(Span(had) if had else Span("?", "faint"))
     lines = [tuple(spans)]
@@ -245,10 +245,11 @@ def _divergence(found: Divergence) -> str:
     return t("Divergence {value}: {said}.", value=f"{found.value:.2f}", said=said)
 
 
-def _named(passages: Iterable[Passage]) -> str:
-    """Return the code that names most of these passages."""
+def _named(passages: Iterable[Passage], other: str = "") -> str:
+    """Return the code that names most of these passages, if possible another one than `other`."""
     counts = Counter(code.name for p in passages for code in p.codes)
-    return counts.most_common(1)[0][0] if counts else ""
+    names = [name for name, _ in counts.most_common()]
+    return next((name for name in names if name != other), names[0] if names else "")
 
 
 def _moment(passage: Passage) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.domain.journey import Track
-from workbench.domain.report import ReportModel, Section, check, map_text
+from workbench.domain.report import RegisterTable, ReportModel, Section, check, map_text
 from workbench.exchange.export_docx import export_docx
 from workbench.services import (
     report_appendix,
@@ -45,26 +45,34 @@ class Reporting:
     visits: Visits
     findings: Findings
 
-    def model(self, previous: Mapping[str, int] | None = None) -> ReportModel:
+    def model(
+        self, previous: Mapping[str, int] | None = None, *, leave_out: Collection[str] = ()
+    ) -> ReportModel:
         """Return the whole report, for a preview or an exporter.
 
         Args:
             previous: observation id -> evidence number of an earlier report, to keep.
+            leave_out: titles of sections the researcher does not want; the evidence register
+                always stays.
         """
-        return keep_names_out(build_report(self.data(previous)), real_names(self.people))
+        model = keep_names_out(build_report(self.data(previous)), real_names(self.people))
+        return without(model, leave_out)
 
-    def write(self, out: Path, *, template: Path | None = None) -> Path:
+    def write(
+        self, out: Path, *, template: Path | None = None, leave_out: Collection[str] = ()
+    ) -> Path:
         """Write the report as a Word document.
 
         Args:
             out: the .docx to write.
             template: a Word file with the styles to use; `None` = ours.
+            leave_out: titles of sections not to write.
 
         Raises:
             UserError: the template is not a Word file, or the folder does not exist.
             EnvironmentProblem: the folder cannot be written, or the disk is full.
         """
-        return export_docx(self.model(), out, template)
+        return export_docx(self.model(leave_out=leave_out), out, template)
 
     def data(self, previous: Mapping[str, int] | None = None) -> ReportData:
         """Read what a report is built from."""
@@ -96,6 +104,17 @@ class Reporting:
             date=self.desk.now().date().isoformat(),
             previous=previous or {},
         )
+
+
+def is_register(section: Section) -> bool:
+    """Tell whether a section holds the evidence register, which no report goes without."""
+    return any(isinstance(block, RegisterTable) for block in section.blocks)
+
+
+def without(model: ReportModel, titles: Collection[str]) -> ReportModel:
+    """Return the report without some of its sections."""
+    kept = tuple(s for s in model.sections if s.title not in titles or is_register(s))
+    return replace(model, sections=kept)
 
 
 def real_names(people: People) -> dict[str, str]:

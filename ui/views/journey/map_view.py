@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
@@ -63,6 +64,7 @@ class MapView(QAbstractScrollArea):
         self.setAccessibleName(t("Journey map"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.verticalScrollBar().setSingleStep(24)
         self.horizontalScrollBar().setSingleStep(24)
         theme.changed.connect(self._lay_out)
@@ -195,6 +197,8 @@ class MapView(QAbstractScrollArea):
         self._paint_part(painter, sheet, body, QPointF(x, y), "body")
         margin = QRectF(0, head, LABELS, height - head)
         self._paint_part(painter, sheet, margin, QPointF(0, y), "labels")
+        foot = QRectF(0, max(head, sheet.foot + y), width, height)
+        self._paint_part(painter, sheet, foot, QPointF(0, y), "footnotes")
         top = QRectF(LABELS, 0, width - LABELS, head)
         self._paint_part(painter, sheet, top, QPointF(x, 0), "header")
         painter.end()
@@ -206,12 +210,12 @@ class MapView(QAbstractScrollArea):
         painter.setClipRect(clip)
         painter.translate(shift)
         marks = [m for m in self._marks() if (m[0].lane is Lane.STAGE) == (part == "header")]
-        if part != "labels":
+        if part in ("body", "header"):
             for place, look in marks:
                 if look != "focus":
                     sheet.paint_mark(painter, place, look=look)
         getattr(sheet, f"paint_{part}")(painter)
-        if part != "labels":
+        if part in ("body", "header"):
             for place, look in marks:
                 if look == "focus":
                     sheet.paint_mark(painter, place, look=look)

@@ -24,8 +24,8 @@ from ui.models.journey_map import JourneyMap, Lane, MapCell, Tone
 from ui.theme import Theme
 from ui.views.journey import curve
 
-LABELS = 116.0  # width of the left margin
-NARROWEST = 128.0  # column; below it the map scrolls sideways
+LABELS = 128.0  # width of the left margin
+NARROWEST = 116.0  # column; below it the map scrolls sideways
 _PAD_X, _PAD_Y = 10.0, 9.0
 _HEAD_LINE = 4.0
 _PILL = 26.0
@@ -63,6 +63,7 @@ class MapSheet:
         columns = max(len(journey.stages), 1)
         self.column_width = max((width - LABELS) / columns, NARROWEST)
         self.width = LABELS + columns * self.column_width
+        self._note_width = min(width, self.width)
         self._documents: dict[Place, QTextDocument] = {}
         self._tops: dict[Lane, float] = {}
         self._heights: dict[Lane, float] = {}
@@ -78,7 +79,12 @@ class MapSheet:
     @property
     def height(self) -> float:
         """Return the height of the whole sheet, footnotes included."""
-        return self._foot + self._foot_height
+        return self.foot + self._foot_height
+
+    @property
+    def foot(self) -> float:
+        """Return where the footnotes begin."""
+        return self._foot
 
     def rect(self, place: Place) -> QRectF:
         """Return where a cell is."""
@@ -107,7 +113,7 @@ class MapSheet:
             top += self._heights[lane]
         self._foot = top + _FOOT
         metrics = QFontMetricsF(self._theme.font("small"))
-        box = QRectF(0, 0, self.width, 1000)
+        box = QRectF(0, 0, self._note_width, 1000)
         flags = int(Qt.TextFlag.TextWordWrap)
         self._foot_height = sum(
             metrics.boundingRect(box, flags, note).height() + 4 for note in self.journey.footnotes
@@ -171,7 +177,7 @@ class MapSheet:
             for line in (t("mean of people"), t("bar: their range"), t("hollow: n below 3")):
                 cursor.insertBlock()
                 cursor.insertText(line, head)
-        document.setTextWidth(LABELS - 40 if lane is Lane.EXPERIENCE else LABELS - 12)
+        document.setTextWidth(LABELS - 34 if lane is Lane.EXPERIENCE else LABELS - 12)
         return document
 
     # Painting
@@ -180,6 +186,7 @@ class MapSheet:
         """Paint the whole sheet."""
         self.paint_body(painter)
         self.paint_labels(painter)
+        self.paint_footnotes(painter)
         self.paint_header(painter)
 
     def paint_header(self, painter: QPainter) -> None:
@@ -202,7 +209,7 @@ class MapSheet:
                 curve.draw_scale(painter, self._theme, LABELS, self._tops[lane])
 
     def paint_body(self, painter: QPainter) -> None:
-        """Paint all cells below the header, and the footnotes."""
+        """Paint all cells below the header."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for lane in self.lanes[1:]:
             bottom = self._tops[lane] + self._heights[lane]
@@ -218,7 +225,13 @@ class MapSheet:
                     self._paint_pills(painter, self.rect(Place(lane, column)), cell)
                 else:
                     self._paint_words(painter, Place(lane, column))
-        self._paint_footnotes(painter)
+
+    def paint_footnotes(self, painter: QPainter) -> None:
+        """Paint the sentences below the map."""
+        painter.setFont(self._theme.font("small"))
+        painter.setPen(self._theme.colour("ink_faint"))
+        box = QRectF(0, self._foot, self._note_width, self._foot_height)
+        painter.drawText(box, int(Qt.TextFlag.TextWordWrap), "\n".join(self.journey.footnotes))
 
     def paint_mark(self, painter: QPainter, place: Place, *, look: str) -> None:
         """Paint the ground or the frame of a cell.
@@ -297,12 +310,6 @@ class MapSheet:
         for column in range(len(self.journey.stages)):
             x = round(LABELS + column * self.column_width) + 0.5
             painter.drawLine(QPointF(x, 0), QPointF(x, bottom))
-
-    def _paint_footnotes(self, painter: QPainter) -> None:
-        painter.setFont(self._theme.font("small"))
-        painter.setPen(self._theme.colour("ink_faint"))
-        box = QRectF(0, self._foot, self.width, self._foot_height)
-        painter.drawText(box, int(Qt.TextFlag.TextWordWrap), "\n".join(self.journey.footnotes))
 
     def _line(self, painter: QPainter, left: float, y: float, right: float) -> None:
         painter.setPen(QPen(self._theme.colour("line"), 1))

@@ -1,30 +1,290 @@
-"""The Report workspace as long as it holds nothing to show."""
+"""The Report workspace: outline, live preview, and one button that writes the Word document."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Sequence
+from pathlib import Path
 
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl
+from PySide6.QtGui import QCursor, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from ui.actions import Action
 from ui.context import AppContext
-from ui.i18n import t
-from ui.views.widgets.looks import EmptyState
+from ui.i18n import plural, t
+from ui.views.report.page import ReportPage
+from ui.views.report.preview import OBSERVATION, heading_anchor, render, section_anchor
+from ui.views.widgets.looks import EmptyState, button, label, look
 from ui.views.workspace import Workspace
+from workbench.domain.change import ChangeSet
+from workbench.domain.report import Heading, Picture, ReportModel
+from workbench.services.reporting import is_register, without
+from workbench.study import Study
+
+_ANCHOR, _TITLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_REDRAW_MS = 120  # after a change of size, so that dragging a splitter stays smooth
+
+REPORT_ACTIONS = (
+    Action("report.write", "Write Word report…", "Report", "write", "Ctrl+Return", "file-text",
+           context="report", enabled="can_write"),
+    Action("report.open", "Open the Word report", "Report", "open_written", "", "folder-open",
+           context="report", enabled="has_written"),
+    Action("report.all", "All sections", "Report", "tick_all", "", "list", context="report",
+           enabled="can_write", group=1),
+)  # fmt: skip
 
 
 class ReportWorkspace(Workspace):
-    """Says what this place is for."""
+    """What the client will read, as it stands now."""
 
     key = "report"
     title = "Report"
     icon = "file-text"
+    opens = ("report",)
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        column = QVBoxLayout(self)
-        column.addWidget(
-            EmptyState(
-                context.icons,
-                self.icon,
-                t("The study becomes a Word document in which every claim has its evidence."),
-                heading=t(self.title),
-            )
+        self._left_out: set[str] = set()
+        self._model: ReportModel | None = None
+        self._written: Path | None = None
+        self.outline = QTreeWidget()
+        self.page = ReportPage(context.theme)
+        self.counts = label("", "meta")
+        self.write_button = button(t("Write Word report"), "primary")
+        self.open_button = button(t("Open"))
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_REDRAW_MS)
+        self._empty = EmptyState(
+            context.icons,
+            self.icon,
+            t("The study becomes a Word document in which every claim leads back to the words, "
+              "the person and the second of the recording. Code a first passage to begin."),
+            heading=t("Nothing to report yet"),
+        )  # fmt: skip
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.open_button.hide()
+        tools = QHBoxLayout()
+        tools.setContentsMargins(24, 16, 24, 12)
+        tools.setSpacing(8)
+        tools.addWidget(label(t("Report"), "title"))
+        tools.addSpacing(8)
+        tools.addWidget(self.counts)
+        tools.addStretch(1)
+        tools.addWidget(self.open_button)
+        tools.addWidget(self.write_button)
+        self.outline.setHeaderHidden(True)
+        self.outline.setAccessibleName(t("Outline of the report"))
+        self.outline.setIndentation(14)
+        self.outline.setTextElideMode(Qt.TextElideMode.ElideRight)
+        side = QWidget()
+        left = QVBoxLayout(side)
+        left.setContentsMargins(12, 4, 0, 8)
+        left.setSpacing(6)
+        hint = label(t("Sections without a tick stay out of the Word report."), "meta", wrap=True)
+        hint.setContentsMargins(12, 0, 12, 8)
+        left.addWidget(self.outline, 1)
+        left.addWidget(hint)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setObjectName("reportSplitter")
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(side)
+        self._splitter.addWidget(look(self.page, "sunken"))
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([250, 900])
+        self.remember_splitter(self._splitter)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(tools)
+        column.addWidget(self._splitter, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(whole)
+        self._pages.addWidget(self._empty)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)
+        self.setFocusProxy(self.outline)
+
+    def _connect(self) -> None:
+        self.write_button.clicked.connect(self.write)
+        self.open_button.clicked.connect(self.open_written)
+        self.outline.currentItemChanged.connect(self._on_outline_current)
+        self.outline.itemChanged.connect(self._on_ticked)
+        self.page.link_followed.connect(self._on_link)
+        self.page.width_changed.connect(self._soon.start)
+        self._soon.timeout.connect(self._draw)
+        self.context.theme.changed.connect(self._soon.start)
+
+    @override
+    def actions_offered(self) -> Sequence[Action]:
+        return REPORT_ACTIONS
+
+    # The study
+
+    @override
+    def set_study(self, study: Study | None) -> None:
+        super().set_study(study)
+        self._left_out.clear()
+        self._written = None
+        self.open_button.hide()
+        self._model = None
+        self.refresh(None)
+
+    @override
+    def refresh(self, changes: ChangeSet | None) -> None:
+        if self.study is None:
+            self.outline.clear()
+            self.page.clear()
+            return
+        if changes is not None and changes.op.by_machine:
+            return
+        self._model = self.study.reports.model()
+        self._fill_outline()
+        self._draw()
+        sections = plural(len(self._shown().sections), "{n} section", "{n} sections")
+        evidence = plural(len(self._model.register), "{n} piece of", "{n} pieces of")
+        self.counts.setText(t("{sections} · {n} evidence", sections=sections, n=evidence))
+        self._pages.setCurrentIndex(0 if self._model.register or self._has_material() else 1)
+        self.context.actions.refresh()
+
+    @override
+    def focus_object(self, kind: str, object_id: str) -> None:
+        """Show the report; for "journey" the chapter with the map."""
+        if object_id != "journey" or self._model is None:
+            return
+        for row, section in enumerate(self._model.sections):
+            item = self.outline.topLevelItem(row)
+            if item and any(isinstance(block, Picture) for block in section.blocks):
+                self.outline.setCurrentItem(item)
+
+    def _has_material(self) -> bool:
+        return bool(self.study and self.study.materials.sessions())
+
+    def _shown(self) -> ReportModel:
+        """Return the report without the sections that are not ticked."""
+        if self._model is None:
+            return ReportModel("", (), ())
+        return without(self._model, self._left_out)
+
+    # Outline
+
+    def _fill_outline(self) -> None:
+        if self._model is None:
+            return
+        self.outline.blockSignals(True)
+        self.outline.clear()
+        for number, section in enumerate(self._model.sections):
+            item = QTreeWidgetItem([section.title])
+            item.setData(0, _TITLE, section.title)
+            item.setSizeHint(0, QSize(0, 30))
+            if not is_register(section):
+                out = section.title in self._left_out
+                item.setCheckState(0, Qt.CheckState.Unchecked if out else Qt.CheckState.Checked)
+            self.outline.addTopLevelItem(item)
+            for place, block in enumerate(section.blocks):
+                if isinstance(block, Heading) and block.level == 2:
+                    child = QTreeWidgetItem([block.text])
+                    child.setData(0, _ANCHOR, (number, place))
+                    item.addChild(child)
+        self.outline.blockSignals(False)
+
+    def _on_outline_current(self, item: QTreeWidgetItem | None) -> None:
+        if item is None or self._model is None:
+            return
+        section = item.parent() or item
+        titles = [s.title for s in self._shown().sections]
+        title = section.data(0, _TITLE)
+        if title not in titles:
+            return
+        place = item.data(0, _ANCHOR)
+        number = titles.index(title)
+        self.page.go_to(heading_anchor(number, place[1]) if place else section_anchor(number))
+
+    def _on_ticked(self, item: QTreeWidgetItem) -> None:
+        title = item.data(0, _TITLE)
+        if item.checkState(0) == Qt.CheckState.Checked:
+            self._left_out.discard(title)
+        else:
+            self._left_out.add(title)
+        self._draw()
+
+    def tick_all(self) -> None:
+        """Take every section into the report."""
+        self._left_out.clear()
+        self._fill_outline()
+        self._draw()
+
+    # Preview
+
+    def _draw(self) -> None:
+        if self._model is None or self.study is None:
+            return
+        made = render(self._shown(), self.context.theme, width=self.page.text_width)
+        self.page.show_preview(made)
+
+    def _on_link(self, url: QUrl) -> None:
+        if url.scheme() == OBSERVATION:
+            self.context.signals.open_requested.emit("observation", url.path())
+        elif url.hasFragment():
+            self.page.go_to(url.fragment())
+
+    # Word
+
+    def can_write(self) -> bool:
+        """Tell whether there is a report to write."""
+        return self._model is not None
+
+    def has_written(self) -> bool:
+        """Tell whether a report was written in this session."""
+        return self._written is not None
+
+    def write(self) -> None:
+        """Ask for a place and write the Word document there."""
+        if self.study is None:
+            return
+        name = f"{self.study.title} – report.docx"
+        out = self.context.dialogs.save_file(
+            self, t("Write Word report"), name=name, filters=t("Word document (*.docx)")
         )
+        if out is None:
+            return
+        if out.suffix.lower() != ".docx":
+            out = out.with_name(f"{out.name}.docx")
+        self.write_button.setText(t("Writing…"))
+        self.write_button.setEnabled(False)
+        QGuiApplication.setOverrideCursor(QCursor(Qt.CursorShape.WaitCursor))
+        self.write_button.repaint()
+        try:
+            self._written = self.study.reports.write(out, leave_out=self._left_out)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+            self.write_button.setText(t("Write Word report"))
+            self.write_button.setEnabled(True)
+        self.open_button.setText(t("Open {name}", name=_short(out.name)))
+        self.open_button.setToolTip(str(out))
+        self.open_button.show()
+        self.context.signals.toast_requested.emit(t("Report written to {name}", name=out.name))
+        self.context.actions.refresh()
+
+    def open_written(self) -> None:
+        """Open the written report in the program the desktop uses for it."""
+        if self._written is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 28 else f"{name[:12]}…{name[-14:]}"

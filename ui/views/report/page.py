@@ -1,0 +1,85 @@
+"""The sheet of paper in the middle of the Report workspace."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QImage, QResizeEvent, QTextDocument
+from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QWidget
+from typing_extensions import override
+
+from ui.i18n import t
+from ui.theme import Theme
+from ui.views.report.preview import Preview
+from ui.views.widgets.looks import look
+
+_WIDEST = 860  # of the sheet; the journey table needs it, longer lines tire the eye
+_MARGIN = 48
+
+
+class ReportPage(QWidget):
+    """Shows a preview on a sheet that stays in the middle.
+
+    Args:
+        theme: fonts.
+
+    Signals:
+        link_followed: a QUrl.
+        width_changed: the sheet is wider or narrower, pictures want another size.
+    """
+
+    link_followed = Signal(QUrl)
+    width_changed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.browser = QTextBrowser()
+        look(self.browser, "reading")
+        self.browser.setAccessibleName(t("Preview of the report"))
+        self.browser.setOpenLinks(False)
+        self.browser.setMaximumWidth(_WIDEST)
+        self.browser.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.browser.anchorClicked.connect(self.link_followed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addStretch(1)
+        row.addWidget(self.browser, 100)
+        row.addStretch(1)
+
+    @property
+    def text_width(self) -> int:
+        """Return the width of the text in pixels."""
+        inner = min(self.width() - 32, _WIDEST) - 2 * self._margin - 30
+        return max(inner, 300)
+
+    @property
+    def _margin(self) -> int:
+        return _MARGIN if self.width() > 700 else _MARGIN // 2
+
+    def show_preview(self, preview: Preview) -> None:
+        """Show a report, scrolled to where the last one was."""
+        bar = self.browser.verticalScrollBar()
+        before = bar.value()
+        document = self.browser.document()
+        document.setDefaultFont(self._theme.font("base"))
+        for number, png in enumerate(preview.pictures):
+            image = QImage.fromData(png)
+            url = QUrl(f"picture{number}")
+            document.addResource(QTextDocument.ResourceType.ImageResource.value, url, image)
+        self.browser.setHtml(preview.html)
+        document.setDocumentMargin(self._margin)
+        bar.setValue(before)
+
+    def clear(self) -> None:
+        """Show an empty sheet."""
+        self.browser.clear()
+
+    def go_to(self, anchor: str) -> None:
+        """Scroll to a named place."""
+        self.browser.scrollToAnchor(anchor)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.width_changed.emit()
