@@ -11,6 +11,7 @@ from ui.i18n import t
 from ui.icons import Icons
 
 W = TypeVar("W", bound=QWidget)
+_SENTENCE = 400  # pixels
 
 
 def look(widget: W, name: str) -> W:
@@ -99,8 +100,9 @@ class EmptyState(QWidget):
         self.heading.setVisible(bool(heading))
         self.sentence = label(sentence, "soft", wrap=True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.sentence.setMinimumWidth(360)
-        self.sentence.setMaximumWidth(420)
+        # A fixed width, because a layout measures wrapped words at the width of the whole page.
+        self.sentence.setFixedWidth(_SENTENCE)
+        self.sentence.setMinimumHeight(self.sentence.heightForWidth(_SENTENCE))
         self.button = button(action, "primary")
         self.button.setVisible(bool(action))
         self.setAccessibleName(sentence)
