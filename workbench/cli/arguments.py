@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
+
+from typing_extensions import override
 
 from workbench import __version__
 from workbench.cli import commands, demo, models
 from workbench.domain.materials import Method
+from workbench.errors import UserError
 from workbench.exchange.registry import FORMATS
 
 _COMMANDS = frozenset(
@@ -17,6 +21,14 @@ _COMMANDS = frozenset(
         "undo", "redo", "history", "check", "demo", "models",
     ]
 )  # fmt: skip
+
+
+class _Parser(argparse.ArgumentParser):
+    """Refuses as every command does: `argparse` would end with 2, which means our mistake."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        raise UserError("usage", f"{self.prog}: {message}.", f"“{self.prog} --help” says more.")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -31,7 +43,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="workbench",
         description="From a recording to a Word report, offline. Without a command: the window.",
     )
@@ -54,8 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     which = speech.add_mutually_exclusive_group()
     which.add_argument("--source", metavar="ID", help="one recording")
     which.add_argument("--all", action="store_true", help="all without a transcript (default)")
-    speech.add_argument("--model", default="base", metavar="NAME")
-    speech.add_argument("--language", default="auto", metavar="auto|xx")
+    speech.add_argument("--model", metavar="NAME", help="base (default), or one you added")
+    speech.add_argument("--language", metavar="auto|xx", help="auto (default), or en, de, …")
     speech.add_argument(
         "--speakers", type=int, metavar="N", help="number of voices; 0 = do not ask"
     )

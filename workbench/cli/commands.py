@@ -6,9 +6,10 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from workbench.cli import output
-from workbench.cli.recognition import recognise
+from workbench.cli.recognition import Recognised, recognise
 from workbench.domain.ids import SourceId
-from workbench.domain.materials import SourceKind
+from workbench.domain.jobs import JobState
+from workbench.domain.materials import Source, SourceKind
 from workbench.errors import UserError
 from workbench.sample import SampleStudy
 from workbench.storage.search import CLOSE, OPEN
@@ -49,7 +50,7 @@ def transcribe(asked: Namespace) -> None:
         if asked.source:
             wanted = [study.materials.source(SourceId(asked.source))]
         else:
-            wanted = [row for row in study.materials.sources() if _waits(study, row.id)]
+            wanted = [row for row in study.materials.sources() if _waits(study, row)]
         results = [
             recognise(
                 study,
@@ -62,7 +63,10 @@ def transcribe(asked: Namespace) -> None:
         ]
         if asked.json:
             output.data(results)
-        elif not results:
+            return
+        for result in results:
+            output.line(_outcome(result))
+        if not results:
             output.line("Nothing to transcribe: every recording has its transcript.")
 
 
@@ -157,14 +161,23 @@ def check(asked: Namespace) -> None:
         output.line("The study is whole.")
 
 
-def _waits(study: Study, source_id: SourceId) -> bool:
-    source = study.materials.source(source_id)
-    transcript = study.transcripts.of_source(source_id)
+def _waits(study: Study, source: Source) -> bool:
+    """Tell whether a recording still has to be recognised, or was not to its end."""
     if source.kind is SourceKind.TEXT:
         return False
-    unfinished = {job.source_id for job in study.jobs.unfinished()}
+    job = study.jobs.of_source(source.id)
+    if job is not None:
+        return job.state is not JobState.DONE
+    transcript = study.transcripts.of_source(source.id)
+    return transcript is None or not study.transcripts.turns(transcript.id)
+
+
+def _outcome(result: Recognised) -> str:
+    if result.turns:
+        return f"“{result.title}” is transcribed: {result.turns} turns."
     return (
-        source_id in unfinished or transcript is None or not study.transcripts.turns(transcript.id)
+        f"No speech was found in “{result.title}”. "
+        "Listen to it; if somebody speaks, import a louder recording."
     )
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from workbench.cli import output
 from workbench.domain.ids import SourceId
-from workbench.domain.jobs import Job
+from workbench.domain.jobs import UNFINISHED, Job, JobState
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.speech import client, jobstate
 from workbench.speech.jobstate import Event, JobMachine, StateChanged, TurnsArrived
+from workbench.speech.models import BASE
 from workbench.speech.protocol import Failed, Note, Progress
 from workbench.study import Study
 
@@ -28,17 +29,24 @@ def recognise(
     study: Study,
     source_id: SourceId,
     *,
-    model: str,
-    language: str = "auto",
+    model: str | None = None,
+    language: str | None = None,
     speakers: int | None = None,
 ) -> Recognised:
     """Recognise one recording; a job that was interrupted goes on where it stopped.
+
+    Args:
+        study: an open study.
+        source_id: what to recognise.
+        model: name of an installed model; `None` = that of the interrupted job, else "base".
+        language: "auto" or an ISO 639-1 code; `None` = that of the interrupted job, else "auto".
+        speakers: number of voices; `None` = that of the interrupted job, else from the roster.
 
     Raises:
         EnvironmentProblem: the recognition failed; what was recognised is kept.
         UserError: it was cancelled.
     """
-    job = study.jobs.add(source_id, model=model, language=language, speakers=speakers)
+    job = _taken_up(study, source_id, model, language, speakers)
     teller = _Teller(study, job)
     state = client.run_job(study.jobs.order(job), teller.hear)
     if state is jobstate.JobState.CANCELLED:
@@ -55,6 +63,28 @@ def recognise(
         )
     turns = len(study.transcripts.turns(job.transcript_id))
     return Recognised(source_id, teller.title, turns, state.value)
+
+
+def _taken_up(
+    study: Study,
+    source_id: SourceId,
+    model: str | None,
+    language: str | None,
+    speakers: int | None,
+) -> Job:
+    """Return the job that was interrupted if it asks for the same words, else a new one."""
+    present = study.jobs.of_source(source_id)
+    if present is not None and present.state is not JobState.DONE:
+        if model in (None, present.model) and language in (None, present.language):
+            if present.state not in UNFINISHED:
+                present = study.jobs.retry(present.id)
+            if speakers is not None:
+                present = study.jobs.change(present.id, speakers=speakers)
+            return present
+        study.jobs.change(present.id, state=JobState.CANCELLED)
+    return study.jobs.add(
+        source_id, model=model or BASE, language=language or "auto", speakers=speakers
+    )
 
 
 class _Teller:
