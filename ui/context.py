@@ -113,6 +113,8 @@ class Signals(QObject):
         changed: a ChangeSet; for widgets outside the workspaces, which have `refresh`.
         open_requested: kind, id: show this object wherever it lives.
         play_requested: source id, start ms, end ms (end 0 plays on).
+        source_shown: id of the source that is being read, or ""; the player offers it.
+        played: source id, ms: where the player is; a reading view follows.
         import_requested: list of paths (empty: ask), for Collect.
         export_requested: for Report.
         status_changed: a line about running jobs for the bottom bar; empty hides it.
@@ -123,6 +125,8 @@ class Signals(QObject):
     changed = Signal(object)
     open_requested = Signal(str, str)
     play_requested = Signal(str, int, int)
+    source_shown = Signal(str)
+    played = Signal(str, int)
     import_requested = Signal(list)
     export_requested = Signal()
     status_changed = Signal(str)

@@ -1,0 +1,65 @@
+"""A window on a study with one interview to code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ui.main_window import MainWindow
+from ui.views.code.workspace import CodeWorkspace
+from workbench.domain.anchors import TextAnchor
+from workbench.domain.materials import Method
+from workbench.domain.observation import Observation
+from workbench.study import Study
+
+NOTE = """Thank you for making time.
+
+The promise, really. Connected from the day you move in. \U0001f600 I remember it.
+
+Then an email came that said your activation is now the eleventh. No reason.
+
+I felt stupid, to be honest.
+"""
+
+
+@pytest.fixture
+def coded_folder(study_folder: Path, tmp_path: Path) -> Path:
+    """Folder of a study with a text of four turns and seven stages."""
+    note = tmp_path / "Maya.txt"
+    note.write_text(NOTE, encoding="utf-8")
+    with Study.open(study_folder) as study:
+        people = [person.id for person in study.people.participants()]
+        study.materials.import_files([note], method=Method.INTERVIEW, people=people)
+        study.journeys.add_stage("Getting help")
+        study.journeys.add_touchpoint("Chat")
+    return study_folder
+
+
+@pytest.fixture
+def code(window: MainWindow, coded_folder: Path) -> CodeWorkspace:
+    """The Code workspace with the text open."""
+    assert window.open_path(coded_folder)
+    window.show_workspace("code")
+    workspace = window.workspaces["code"]
+    assert isinstance(workspace, CodeWorkspace)
+    return workspace
+
+
+def words(code: CodeWorkspace, phrase: str) -> TextAnchor:
+    """Select a phrase as a person would, and return where it is."""
+    for turn in code.text.turns:
+        start = turn.text.find(phrase)
+        if start >= 0:
+            anchor = TextAnchor(turn.id, start, turn.id, start + len(phrase))
+            assert code.text.select_anchor(anchor)
+            return anchor
+    raise AssertionError(phrase)
+
+
+def observations(code: CodeWorkspace) -> list[Observation]:
+    """Return what the study holds for the text that is open."""
+    assert code.study is not None
+    transcript = code.study.transcripts.of_source(code.study.materials.sources()[0].id)
+    assert transcript is not None
+    return code.study.observations.in_transcript(transcript.id)

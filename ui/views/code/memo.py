@@ -1,0 +1,75 @@
+"""The memo field: what is typed is kept a moment later, and at the latest when one leaves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit
+from typing_extensions import override
+
+from ui.i18n import t
+
+_PAUSE_MS = 600
+
+
+class MemoField(QPlainTextEdit):
+    """A note on one object.
+
+    Signals:
+        written: id of the object and the text.
+        left: a person wants to go back to the text.
+    """
+
+    written = Signal(str, str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._subject = ""
+        self._kept = ""
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(_PAUSE_MS)
+        self._clock.timeout.connect(self.flush)
+        self.textChanged.connect(self._clock.start)
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(t("Memo on this observation"))
+        self.setPlaceholderText(t("What do you think of it?"))
+        self.setFixedHeight(104)
+
+    def show_memo(self, subject: str, text: str) -> None:
+        """Show the memo of an object; what is being typed is never overwritten by its echo."""
+        if subject == self._subject and self.toPlainText() != self._kept:
+            return
+        self.flush()
+        if subject == self._subject and text == self._kept:
+            return
+        self._subject, self._kept = subject, text
+        blocked = self.blockSignals(True)
+        self.setPlainText(text)
+        self.blockSignals(blocked)
+
+    def flush(self) -> None:
+        """Keep what was typed, now."""
+        self._clock.stop()
+        text = self.toPlainText()
+        if self._subject and text != self._kept:
+            self._kept = text
+            self.written.emit(self._subject, text)
+
+    def forget(self) -> None:
+        """Belong to no object any more."""
+        self.flush()
+        self._subject = ""
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.flush()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,186 @@
+"""The picker: type some letters of a name, press Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ui.context import AppContext
+from ui.i18n import t
+from ui.views.code.matching import Option, match
+from ui.views.widgets.side_list import SideList, SideRow
+
+_NEW = "new/"
+_WIDTH = 300
+_ROWS = 8
+_ROW = 30
+
+
+class Picker(QFrame):
+    """Floats over its parent beside the words it is about.
+
+    Args:
+        context: colours and fonts.
+        parent: the workspace.
+    """
+
+    def __init__(self, context: AppContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._page = parent
+        self._options: Sequence[Option] = ()
+        self._creates = ""
+        self._on_picked: Callable[[str], None] = _ignore
+        self._on_named: Callable[[str], None] = _ignore
+        self._back: QWidget | None = None
+        self.setObjectName("picker")
+        self.field = _Field()
+        self.list = SideList(context.theme, t("Names"))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(self.field)
+        column.addWidget(self.list)
+        self.field.textChanged.connect(self._show_matches)
+        self.field.installEventFilter(self)
+        self.list.clicked.connect(lambda _index: self._apply(self.list.current_id))
+        self.setFixedWidth(_WIDTH)
+        self.hide()
+
+    def ask(
+        self,
+        options: Sequence[Option],
+        *,
+        prompt: str,
+        near: QRect,
+        picked: Callable[[str], None],
+        creates: str = "",
+        named: Callable[[str], None] | None = None,
+        text: str = "",
+    ) -> None:
+        """Open the picker.
+
+        Args:
+            options: what there is, most likely first.
+            prompt: what is asked for.
+            near: where, in coordinates of the parent.
+            picked: called with the id of an option.
+            creates: text of the row for an unknown name, with `{name}`.
+            named: called with an unknown name; without it only known names can be picked.
+            text: what has been typed already.
+        """
+        self._options, self._creates = options, creates
+        self._on_picked, self._on_named = picked, named or _ignore
+        self._back = self._page.window().focusWidget()
+        self.field.setPlaceholderText(prompt)
+        self.field.setAccessibleName(prompt)
+        self.field.setText(text)
+        self._show_matches()
+        self._place(near)
+        self.show()
+        self.raise_()
+        self.field.setFocus()
+        self.field.setCursorPosition(len(text))
+
+    def cancel(self) -> None:
+        """Close without picking."""
+        if self.isVisible():
+            self.hide()
+            if self._back is not None:
+                self._back.setFocus()
+
+    def _show_matches(self) -> None:
+        typed = " ".join(self.field.text().split())
+        found = match(self._options, typed)
+        rows = [
+            SideRow(option.id, option.name, option.note, stage=option.stage)
+            for option in found.options
+        ]
+        if self._creates and typed and not found.exact:
+            new = SideRow(_NEW, t(self._creates, name=typed), t("new"))
+            # A name that only looks alike must not swallow a new one.
+            rows.insert(len(rows) if found.sure else 0, new)
+        self.list.show_rows(rows)
+        if rows:
+            self.list.select(rows[0].id)
+        self.list.setVisible(bool(rows))
+        self.list.setFixedHeight(min(len(rows), _ROWS) * _ROW + 10)
+        self.adjustSize()
+
+    def _place(self, near: QRect) -> None:
+        self.adjustSize()
+        page = self._page.rect().adjusted(8, 8, -8, -8)
+        left = min(max(near.left(), page.left()), page.right() - self.width())
+        top = near.bottom() + 8
+        tallest = _ROWS * _ROW + 60
+        if top + tallest > page.bottom() and near.top() - 8 - self.height() > page.top():
+            top = max(page.top(), near.top() - 8 - self.height())
+        self.move(left, top)
+
+    def _apply(self, row_id: str) -> None:
+        typed = " ".join(self.field.text().split())
+        self.cancel()
+        if row_id == _NEW:
+            self._on_named(typed)
+        elif row_id:
+            self._on_picked(row_id)
+
+    def _step(self, by: int) -> None:
+        model = self.list.model()
+        count = model.rowCount()
+        if count:
+            row = (self.list.currentIndex().row() + by) % count
+            self.list.setCurrentIndex(model.index(row, 0))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            if event.reason() not in (
+                Qt.FocusReason.PopupFocusReason,
+                Qt.FocusReason.ActiveWindowFocusReason,
+            ):
+                self.hide()
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() in _KEYS:
+                event.accept()
+                return True
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._on_key(event)
+        return super().eventFilter(watched, event)
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._step(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+            force = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            can = force and self._creates and self.field.text().strip()
+            self._apply(_NEW if can else self.list.current_id)
+        elif key == Qt.Key.Key_Escape:
+            self.cancel()
+        else:
+            return False
+        return True
+
+
+_KEYS = frozenset({
+    Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape,
+    Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Delete,
+})  # fmt: skip
+
+
+class _Field(QLineEdit):
+    """The line one types in; a tab picks instead of leaving."""
+
+    @override
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return False
+
+
+def _ignore(_: str) -> None:
+    return

@@ -1,0 +1,236 @@
+"""The text one reads and codes: everything over the letters is painted for visible lines only."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QToolTip
+from typing_extensions import override
+
+from ui.theme import Theme
+from ui.views.reading.marks import Mark, Marks
+from ui.views.reading.painting import Brush
+from ui.views.reading.turns import Place, TurnText
+
+DOUBTFUL = 500  # thousandths: words the engine was less sure of are underlined
+
+
+class ReadingText(TurnText):
+    """A text to read and to code.
+
+    Args:
+        theme: colours and fonts.
+
+    Signals:
+        mark_pressed: id of the observation under the mouse, or "".
+        word_activated: milliseconds of the word that was double-clicked.
+        letter_typed: a character typed while words are selected.
+    """
+
+    mark_pressed = Signal(str)
+    word_activated = Signal(int)
+    letter_typed = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.marks = Marks()
+        self.selected_mark = ""
+        self.lit: tuple[int, int, int] | None = None
+        self.reserved_letters = ""
+
+    # Marks
+
+    def select_mark(self, mark_id: str, *, reveal: bool = False) -> None:
+        """Outline one mark, or none."""
+        self.selected_mark = mark_id
+        mark = self.marks.get(mark_id)
+        if mark and reveal:
+            self.reveal(mark.first, mark.start)
+        self.viewport().update()
+        self.repainted.emit()
+
+    def place_of(self, mark: Mark) -> QRect:
+        """Return where the first word of a mark is, in pixels of the viewport."""
+        block = self.document().findBlockByNumber(mark.first)
+        cursor = QTextCursor(block)
+        cursor.setPosition(block.position() + mark.start)
+        return self.cursorRect(cursor)
+
+    def marks_changed(self) -> None:
+        """Paint again after `marks` changed."""
+        self.viewport().update()
+        self.repainted.emit()
+
+    def mark_at(self, point: QPointF) -> Mark | None:
+        """Return the mark under a point of the viewport; of several the shortest."""
+        place = self._place_at(point.y())
+        if place is None:
+            return None
+        layout = place.block.layout()
+        length = place.block.length() - 1
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            rect = line.naturalTextRect().translated(place.origin)
+            if rect.adjusted(0, -2, 0, 4).contains(point):
+                unit = line.xToCursor(point.x() - place.origin.x())
+                under = self.marks.over(place.row, length, max(0, unit - 1), unit + 1)
+                hit = [part for part in under if part.start <= unit <= part.end]
+                return min(hit, key=lambda p: p.end - p.start).mark if hit else None
+        return None
+
+    # The word being played
+
+    def light(self, ms: int | None) -> None:
+        """Light the word that is said at a moment, or none."""
+        lit = None if ms is None else self._word_at(ms)
+        if lit == self.lit:
+            return
+        followed = self._lit_is_visible()
+        self.lit = lit
+        if lit and followed and not self._lit_is_visible():
+            row, start, _ = lit
+            self.reveal(row, start)
+        self.viewport().update()
+
+    def go_to(self, ms: int) -> None:
+        """Show the word that is said at a moment."""
+        found = self._word_at(ms)
+        if found:
+            self.reveal(found[0], found[1])
+
+    def _word_at(self, ms: int) -> tuple[int, int, int] | None:
+        row = bisect_right(self._turns, ms, key=lambda turn: turn.start_ms or 0) - 1
+        if row < 0:
+            return None
+        words = self._turns[row].words
+        at = bisect_right(words, ms, key=lambda word: word.start_ms) - 1
+        if at < 0:
+            return None
+        return row, self.units(row, words[at].start), self.units(row, words[at].end)
+
+    def _lit_is_visible(self) -> bool:
+        if self.lit is None:
+            return True
+        return any(place.row == self.lit[0] for place in self.places())
+
+    def doubts(self, row: int) -> list[tuple[int, int]]:
+        """Return the UTF-16 ranges of a turn that the engine was not sure of."""
+        return [
+            (self.units(row, word.start), self.units(row, word.end))
+            for word in self._turns[row].words
+            if word.probability < DOUBTFUL
+        ]
+
+    # Qt
+
+    def _on_line(self, event: QMouseEvent) -> QMouseEvent:
+        """Return a mouse event whose point lies on a line and not in the air between lines."""
+        point = event.position()
+        place = self._place_at(point.y())
+        if place is None:
+            return event
+        layout = place.block.layout()
+        tops = [layout.lineAt(n).rect().center().y() for n in range(layout.lineCount())]
+        if not tops:
+            return event
+        nearest = min(tops, key=lambda y: abs(y + place.origin.y() - point.y()))
+        snapped = QPointF(point.x(), nearest + place.origin.y())
+        return QMouseEvent(
+            event.type(), snapped, event.globalPosition(), event.button(), event.buttons(),
+            event.modifiers(), event.pointingDevice(),
+        )  # fmt: skip
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(self._on_line(event))
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        over = None if event.buttons() else self.mark_at(event.position())
+        super().mouseMoveEvent(self._on_line(event))
+        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
+        self.viewport().setCursor(shape)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(self._on_line(event))
+        if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            mark = self.mark_at(event.position())
+            self.mark_pressed.emit(mark.id if mark else "")
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(self._on_line(event))
+        cursor = self.textCursor()
+        if self._turns:
+            block = self.document().findBlock(cursor.selectionStart())
+            ms = self.time_at(block.blockNumber(), cursor.selectionStart() - block.position())
+            if ms is not None:
+                self.word_activated.emit(ms)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._is_letter(event):
+            self.letter_typed.emit(event.text())
+            return
+        super().keyPressEvent(event)
+
+    def _is_letter(self, event: QKeyEvent) -> bool:
+        text = event.text()
+        free = event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.GroupSwitchModifier
+        )
+        return (
+            bool(text)
+            and not free
+            and text.isalpha()
+            and text not in self.reserved_letters
+            and self.textCursor().hasSelection()
+        )
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._is_letter(event)
+        ):
+            # Selected words are waiting for a code: the letter is the begin of its name.
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            mark = self.mark_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), mark.tip if mark else "", self)
+            return True
+        return super().viewportEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        places = [place for place in self.places() if _meets(place, event.rect())]
+        painter = QPainter(self.viewport())
+        brush = Brush(painter, self._theme, self)
+        for place in places:
+            brush.paint_below(place)
+        painter.end()
+        super().paintEvent(event)
+        painter.begin(self.viewport())
+        for place in places:
+            brush.paint_above(place)
+        painter.end()
+
+
+def _meets(place: Place, rect: QRect) -> bool:
+    return place.bottom >= rect.top() and place.top <= rect.bottom()

@@ -1,0 +1,140 @@
+"""A text with its title, its margins and its density bar: what Code and Transcribe both show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ui.theme import Theme
+from ui.views.reading.density import DensityBar
+from ui.views.reading.margins import LabelMargin, SpeakerMargin
+from ui.views.reading.marks import Mark
+from ui.views.reading.text import ReadingText
+from ui.views.widgets.looks import label, look
+from workbench.domain.ids import SpeakerId
+from workbench.domain.transcript import Turn
+
+_SPEAKERS = 92  # width of the margin with times and names
+_LABELS = 200  # widest margin with codes
+_TICKS = 20  # where there is no room for words
+
+
+class ReadingView(QWidget):
+    """A text to read.
+
+    Args:
+        theme: colours and fonts.
+
+    Signals:
+        mark_pressed: id of the observation whose words or label were pressed, or "".
+    """
+
+    mark_pressed = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._names: Mapping[SpeakerId, str] = {}
+        look(self, "surface")
+        self.text = ReadingText(theme)
+        self.speakers = SpeakerMargin(self.text, theme, self._name_of)
+        self.labels = LabelMargin(self.text, theme)
+        self.density = DensityBar(self.text, theme)
+        self.title = label("", "title")
+        self.meta = label("", "meta")
+        self._build()
+        self.text.mark_pressed.connect(self.mark_pressed)
+        self.labels.mark_pressed.connect(self.mark_pressed)
+        theme.changed.connect(self._on_theme_changed)
+
+    def _build(self) -> None:
+        self.speakers.setFixedWidth(_SPEAKERS)
+        self._head = QVBoxLayout()
+        self._head.setContentsMargins(_SPEAKERS + 5, 22, 16, 8)
+        self._head.setSpacing(2)
+        self._head.addWidget(self.title)
+        self._head.addWidget(self.meta)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(0)
+        self._row.addWidget(self.speakers)
+        self._row.addWidget(self.text)
+        self._row.addWidget(self.labels)
+        self._row.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addLayout(self._head)
+        left.addLayout(self._row, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(left, 1)
+        whole.addWidget(self.density)
+        self.setFocusProxy(self.text)
+        self.setMinimumWidth(420)
+
+    def show_text(
+        self,
+        turns: Sequence[Turn],
+        names: Mapping[SpeakerId, str],
+        *,
+        title: str,
+        meta: str = "",
+    ) -> None:
+        """Show a text, or bring the one that is shown up to date.
+
+        Args:
+            turns: in order.
+            names: what to call each speaker.
+            title: above the text.
+            meta: the quiet line below the title.
+        """
+        self._names = names
+        self.title.setText(title)
+        self.meta.setText(meta)
+        self.meta.setVisible(bool(meta))
+        self.text.setAccessibleName(title)
+        self.text.show_turns(turns)
+        self.density.rebuild()
+
+    def show_marks(self, marks: Iterable[Mark]) -> None:
+        """Show these marks and no others."""
+        self.text.marks.replace(marks)
+        self._marks_changed()
+
+    def change_marks(self, changed: Iterable[Mark], gone: Iterable[str]) -> None:
+        """Show some marks anew and take some away; the rest stays as it is."""
+        for mark_id in gone:
+            self.text.marks.remove(mark_id)
+        for mark in changed:
+            self.text.marks.put(mark)
+        self._marks_changed()
+
+    def _marks_changed(self) -> None:
+        self.text.marks_changed()
+        self.density.rebuild()
+
+    def _name_of(self, turn: Turn) -> str:
+        return self._names.get(turn.speaker_id, "") if turn.speaker_id else ""
+
+    def _on_theme_changed(self) -> None:
+        self.text.dress()
+        self._arrange()
+        self.update()
+
+    def _arrange(self) -> None:
+        """Give the text its measure; what is left belongs to the codes."""
+        room = self.width() - _SPEAKERS - self.density.sizeHint().width()
+        measure = self.text.measure + 10
+        labels = _LABELS if room - measure >= _LABELS else max(room - measure, _TICKS)
+        if labels < 96:
+            labels = _TICKS
+        self.labels.setFixedWidth(labels)
+        self.text.setFixedWidth(max(200, min(measure, room - labels)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
