@@ -31,16 +31,20 @@ class Intake(QObject):
     finished = Signal(list)
     failed = Signal(object)
     cancelled = Signal()
+    _taken_in = Signal(list)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._stop = Event()
+        self._media = Path()
+        self._taken_in.connect(self._on_taken_in)
 
     def start(self, paths: Sequence[Path], media: Path) -> None:
         """Begin; the study's folder for media must stay."""
         self._stop.clear()
+        self._media = media
         self._pool.start(_Task(self, list(paths), media, self._stop))
 
     def cancel(self) -> None:
@@ -51,6 +55,13 @@ class Intake(QObject):
         """Stop and wait; for a study that closes. What was copied is deleted."""
         self._stop.set()
         self._pool.waitForDone()
+
+    def _on_taken_in(self, found: list[intake.Incoming]) -> None:
+        if self._stop.is_set():
+            intake.discard(self._media, found)
+            self.cancelled.emit()
+        else:
+            self.finished.emit(found)
 
 
 class _Task(QRunnable):
@@ -73,8 +84,4 @@ class _Task(QRunnable):
         except (WorkbenchError, OSError) as problem:
             self._owner.failed.emit(problem)
         else:
-            if self._stop.is_set():
-                intake.discard(self._media, found)
-                self._owner.cancelled.emit()
-            else:
-                self._owner.finished.emit(found)
+            self._owner._taken_in.emit(found)  # noqa: SLF001  its other half

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.bridge.worker import Worker
-from ui.context import Signals
+from ui.context import AppContext, Signals
 from ui.i18n import t
 from workbench.domain.change import ChangeSet
 from workbench.domain.ids import JobId
@@ -306,3 +306,12 @@ def _once(parent: QObject, ms: int, run: Callable[[], None]) -> QTimer:
 
 def _nothing() -> None:
     return
+
+
+def model_for(context: AppContext) -> str:
+    """Return the speech model to use: the one chosen, else the first one installed."""
+    installed = [choice.name for choice in context.models()]
+    chosen = context.settings.current.model
+    if chosen and chosen in installed:
+        return chosen
+    return installed[0] if installed else "base"

@@ -39,6 +39,11 @@ class Transcripts:
         )
         return found[-1] if found else None
 
+    def present(self) -> dict[SourceId, Transcript]:
+        """Return the present transcript of every source that has one, also an empty one."""
+        found = self._tables.transcript.select(replaced_at=None)
+        return {transcript.source_id: transcript for transcript in found}
+
     def transcript(self, transcript_id: TranscriptId) -> Transcript:
         """Return one transcript."""
         return self._tables.transcript.get(transcript_id)

@@ -1,30 +1,292 @@
-"""The Collect workspace as long as it holds nothing to show."""
+"""Collect: what came in from the field, from whom, and where nobody has been yet."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Sequence
+from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ui.actions import Action
+from ui.bridge.jobs import model_for
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views.widgets.looks import EmptyState
+from ui.views.collect.charter_dialog import CharterDialog
+from ui.views.collect.coverage_strip import CoverageStrip
+from ui.views.collect.drops import DropVeil
+from ui.views.collect.importer import Importer
+from ui.views.collect.people_pane import PeoplePane
+from ui.views.collect.rows import coverage_rows, session_rows
+from ui.views.collect.session_list import SessionList
+from ui.views.collect.session_pane import SessionPane
+from ui.views.widgets.controls import Segmented
+from ui.views.widgets.looks import EmptyState, button, hairline, label, look
 from ui.views.workspace import Workspace
+from workbench.domain.change import ChangeSet
+from workbench.domain.ids import SessionId, SourceId
+from workbench.study import Study
+
+_TABLES = (
+    "charter", "segment", "participant", "consent", "identity", "session", "attendance", "source",
+    "visit", "visit_answer", "visit_form", "transcript", "job", "observation",
+)  # fmt: skip
 
 
 class CollectWorkspace(Workspace):
-    """Says what this place is for."""
+    """The sessions, the people, and the way in for files."""
 
     key = "collect"
     title = "Collect"
     icon = "folder"
+    opens = ("participant", "segment", "session")
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        column = QVBoxLayout(self)
-        column.addWidget(
-            EmptyState(
-                context.icons,
-                self.icon,
-                t("Bring in recordings, notes and visits, and say who is speaking."),
-                heading=t(self.title),
+        self.add_button = button(t("Add files"), "primary")
+        self.new_button = button(t("New session"), "quiet")
+        self.charter_button = button(t("Charter"), "quiet")
+        self.sessions = SessionList(context.theme)
+        self.coverage = CoverageStrip(context.theme)
+        self.session = SessionPane(context)
+        self.people = PeoplePane(context)
+        self.tabs = Segmented([("session", t("Session")), ("people", t("People"))], name=t("Show"))
+        self.empty = EmptyState(
+            context.icons,
+            "download",
+            t("Drop recordings, notes and texts here. You are asked once who was met and how."),
+            heading=t("What did you bring from the field?"),
+            action=t("Add files"),
+        )
+        self.importer = Importer(context, self)
+        self._build()
+        self.veil = DropVeil(context.theme, self)
+        self._connect()
+
+    # Contract
+
+    @override
+    def set_study(self, study: Study | None) -> None:
+        self.session.leave()
+        super().set_study(study)
+        self.importer.set_study(study)
+        self.people.set_study(study)
+        if study is None:
+            self.sessions.show_rows([])
+            self.session.show_session(None, "")
+        changing = study is not None and not study.read_only
+        for control in (self.add_button, self.new_button, self.empty.button):
+            control.setEnabled(changing)
+        self.setAcceptDrops(changing)
+
+    @override
+    def refresh(self, changes: ChangeSet | None) -> None:
+        if self.study is None or (changes is not None and not changes.touches(*_TABLES)):
+            return
+        rows = session_rows(self.study)
+        people = self.study.people.participants()
+        self._pages.setCurrentIndex(1 if rows or people else 0)
+        self.sessions.show_rows(rows)
+        if not self.sessions.current_id and rows:
+            self.sessions.select(next(row.id for row in rows if row.id))
+        self.coverage.show_rows(coverage_rows(self.study))
+        self._foot.setVisible(self.coverage.isVisibleTo(self._foot))
+        self.people.refresh()
+        self._show_session(self.sessions.current_id)
+        self.context.actions.refresh()
+
+    @override
+    def actions_offered(self) -> Sequence[Action]:
+        can, chosen = "can_change", "can_remove"
+        return (
+            Action("collect.session", "New session…", self.title, "new_session", "Ctrl+Shift+N",
+                   "plus", self.key, can),
+            Action("collect.person", "Add person", self.title, "new_person", "Ctrl+Shift+P",
+                   "user-plus", self.key, can),
+            Action("collect.charter", "Charter…", self.title, "show_charter", "", "flag", self.key,
+                   "has_study"),
+            Action("collect.people", "Show people", self.title, "show_people", "", "users",
+                   self.key, "has_study", group=1),
+            Action("collect.details", "Show session", self.title, "show_details", "", "info",
+                   self.key, "has_study", group=1),
+            Action("collect.remove", "Remove session", self.title, "remove_session", "", "trash-2",
+                   self.key, chosen, group=2),
+        )  # fmt: skip
+
+    @override
+    def focus_object(self, kind: str, object_id: str) -> None:
+        if kind == "session":
+            self.sessions.select(object_id)
+            self._show_tab("session")
+        else:
+            self._show_tab("people")
+            if kind == "participant":
+                self.people.select(object_id)
+
+    # Actions
+
+    def can_change(self) -> bool:
+        """Tell whether the study may be changed."""
+        return self.study is not None and not self.study.read_only
+
+    def can_remove(self) -> bool:
+        """Tell whether there is a session to remove."""
+        return self.can_change() and bool(self.sessions.current_id)
+
+    def has_study(self) -> bool:
+        """Tell whether a study is open."""
+        return self.study is not None
+
+    def add_files(self) -> None:
+        """Ask for files and take them in."""
+        self.importer.ask([])
+
+    def new_session(self) -> None:
+        """Add a session without files."""
+        self.importer.ask_session()
+
+    def new_person(self) -> None:
+        """Go to where a person is added."""
+        self._pages.setCurrentIndex(1)
+        self._show_tab("people")
+        self.people.new_name.setFocus()
+
+    def show_people(self) -> None:
+        """Show the people."""
+        self._pages.setCurrentIndex(1)
+        self._show_tab("people")
+
+    def show_details(self) -> None:
+        """Show the details of the session chosen."""
+        self._show_tab("session")
+
+    def show_charter(self) -> None:
+        """Show what the study is for."""
+        if self.study is not None:
+            dialog = CharterDialog(self.study)
+            dialog.setParent(self, dialog.windowFlags())
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.accepted.connect(dialog.keep)
+            dialog.open()
+
+    def remove_session(self) -> None:
+        """Put the session chosen into the bin."""
+        if self.study is None or not self.sessions.current_id:
+            return
+        session_id = SessionId(self.sessions.current_id)
+        title = self.study.materials.session(session_id).title
+        self.session.leave()
+        self.study.materials.remove_session(session_id)
+        self._say_removed(title)
+
+    # Inside
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 16, 24, 4)
+        head.setSpacing(8)
+        head.addWidget(label(t("Materials"), "title"), 1)
+        head.addWidget(self.charter_button)
+        head.addWidget(self.new_button)
+        head.addWidget(self.add_button)
+        self._foot = QWidget()
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(24, 0, 24, 16)
+        foot.setSpacing(10)
+        foot.addWidget(hairline())
+        foot.addWidget(self.coverage)
+        centre = look(QWidget(), "surface")
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.importer.bar)
+        column.addWidget(self.sessions, 1)
+        column.addWidget(self._foot)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setObjectName("collect")
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(centre)
+        splitter.addWidget(self._inspector())
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([1000, 376])
+        self.remember_splitter(splitter)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(splitter)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
+
+    def _inspector(self) -> QWidget:
+        self._cards = QStackedWidget()
+        self._cards.addWidget(self.session)
+        self._cards.addWidget(self.people)
+        side = look(QWidget(), "paper")
+        side.setMinimumWidth(320)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 16, 0, 0)
+        column.setSpacing(4)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addWidget(self.tabs)
+        column.addLayout(row)
+        column.addWidget(self._cards, 1)
+        self._show_tab("session")
+        return side
+
+    def _connect(self) -> None:
+        self.add_button.clicked.connect(self.add_files)
+        self.empty.button.clicked.connect(self.add_files)
+        self.new_button.clicked.connect(self.new_session)
+        self.charter_button.clicked.connect(self.show_charter)
+        self.tabs.chosen.connect(lambda key: self._show_tab(str(key)))
+        self.sessions.chosen.connect(self._on_session_chosen)
+        self.session.remove_pressed.connect(self.remove_session)
+        self.session.files_wanted.connect(self._on_files_wanted)
+        self.session.transcribe_wanted.connect(self._on_transcribe_wanted)
+        self.session.person_opened.connect(lambda who: self.focus_object("participant", who))
+        self.people.removed.connect(self._say_removed)
+        self.importer.imported.connect(self._on_imported)
+        self.context.signals.import_requested.connect(self._on_import_requested)
+        self.veil.dropped.connect(self._on_import_requested)
+
+    def _show_tab(self, key: str) -> None:
+        self.tabs.set_value(key)
+        self._cards.setCurrentIndex(0 if key == "session" else 1)
+
+    def _on_session_chosen(self, session_id: str) -> None:
+        self._show_session(session_id)
+        if session_id and self.sessions.hasFocus():
+            self._show_tab("session")
+        self.context.actions.refresh()
+
+    def _show_session(self, session_id: str) -> None:
+        self.session.show_session(self.study, session_id)
+
+    def _on_import_requested(self, paths: list[Path]) -> None:
+        if self.can_change():
+            self.importer.ask(paths)
+
+    def _on_files_wanted(self) -> None:
+        if self.sessions.current_id:
+            self.importer.ask_into(SessionId(self.sessions.current_id))
+
+    def _on_transcribe_wanted(self, source_id: str) -> None:
+        if self.study is not None:
+            self.study.jobs.add(
+                SourceId(source_id),
+                model=model_for(self.context),
+                language=self.context.settings.current.language or "auto",
             )
+
+    def _on_imported(self, session_id: str) -> None:
+        self.refresh(None)
+        self.sessions.select(session_id)
+        self._show_tab("session")
+
+    def _say_removed(self, title: str) -> None:
+        self.context.signals.toast_requested.emit(
+            t("“{title}” is in the bin. Undo brings it back.", title=title)
         )

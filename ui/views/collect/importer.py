@@ -1,0 +1,216 @@
+"""From a drop to sessions: ask once, copy in the background, write the rows in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from ui.bridge.importing import Intake
+from ui.context import AppContext
+from ui.i18n import plural, t
+from ui.views.collect.import_dialog import ImportDialog, Plan, add_person
+from ui.views.widgets.looks import button, label
+from workbench.domain.change import Op
+from workbench.domain.ids import ParticipantId, SessionId
+from workbench.domain.materials import Method
+from workbench.services.intake import Incoming
+from workbench.study import Study
+
+_FILTERS = (
+    "Recordings and texts (*.wav *.mp3 *.m4a *.mp4 *.mov *.mkv *.webm *.ogg *.opus *.flac *.aac"
+    " *.wma *.aif *.aiff *.avi *.3gp *.txt *.md *.docx *.vtt *.srt);;All files (*)"
+)
+
+
+class Importer(QObject):
+    """Takes files in, one lot at a time.
+
+    Signals:
+        imported: id of the first session that came of it.
+    """
+
+    imported = Signal(str)
+
+    def __init__(self, context: AppContext, page: QWidget) -> None:
+        super().__init__(page)
+        self._context = context
+        self._page = page
+        self._study: Study | None = None
+        self._store: Callable[[list[Incoming]], SessionId] | None = None
+        self._method = Method.INTERVIEW
+        self.dialog: ImportDialog | None = None
+        self.bar = ImportBar()
+        self.bar.hide()
+        self._intake = Intake(self)
+        self._intake.progressed.connect(self.bar.show_progress)
+        self._intake.finished.connect(self._on_finished)
+        self._intake.failed.connect(self._on_failed)
+        self._intake.cancelled.connect(self._on_cancelled)
+        self.bar.cancel_button.clicked.connect(self._on_cancel)
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether files are coming in."""
+        return self._store is not None
+
+    def set_study(self, study: Study | None) -> None:
+        """Work for another study; what is still coming in for the last one is dropped."""
+        if self.busy:
+            self._intake.end()
+            self._end()
+        if self.dialog is not None:
+            self.dialog.reject()
+        self._study = study
+
+    def ask(self, paths: Sequence[Path]) -> None:
+        """Ask about files and take them in; without any, ask for files first."""
+        if self._study is None or self._is_busy():
+            return
+        chosen = list(paths) or self._context.dialogs.open_files(
+            self._page, t("Add files to the study"), filters=_FILTERS
+        )
+        if chosen:
+            self._open(chosen)
+
+    def ask_session(self) -> None:
+        """Ask about a session without files."""
+        if self._study is not None and not self._is_busy():
+            self._open([])
+
+    def ask_into(self, session_id: SessionId) -> None:
+        """Ask for files of a session that is there already."""
+        study = self._study
+        if study is None or self._is_busy():
+            return
+        paths = self._context.dialogs.open_files(
+            self._page, t("Add files to this session"), filters=_FILTERS
+        )
+
+        def store(incoming: list[Incoming]) -> SessionId:
+            study.materials.add_files(incoming, session_id=session_id)
+            return session_id
+
+        if paths:
+            self._begin(study, paths, store)
+
+    def _open(self, paths: Sequence[Path]) -> None:
+        if self._study is None:
+            return
+        dialog = ImportDialog(self._study, paths, self._method, self._page)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._on_answered(dialog.plan()))
+        dialog.finished.connect(self._on_closed)
+        self.dialog = dialog
+        dialog.open()
+
+    def _on_closed(self) -> None:
+        self.dialog = None
+
+    def _on_answered(self, plan: Plan) -> None:
+        study = self._study
+        if study is None:
+            return
+        self._method = plan.method
+        if plan.paths:
+            self._begin(study, plan.paths, lambda incoming: carry_out(study, plan, incoming))
+        else:
+            self.imported.emit(carry_out(study, plan, []))
+
+    def _begin(
+        self, study: Study, paths: Sequence[Path], store: Callable[[list[Incoming]], SessionId]
+    ) -> None:
+        self._store = store
+        self.bar.show_progress(0, len(paths))
+        self.bar.show()
+        self._intake.start(paths, study.materials.media)
+
+    def _is_busy(self) -> bool:
+        if self.busy:
+            self._say(t("One moment: files are still coming in."))
+        return self.busy
+
+    def _on_finished(self, incoming: list[Incoming]) -> None:
+        store = self._end()
+        if store is not None:
+            session_id = store(incoming)
+            self.imported.emit(session_id)
+            self._say(plural(len(incoming), "One file added.", "{n} files added."))
+
+    def _on_failed(self, problem: BaseException) -> None:
+        if self._end() is not None:
+            self._context.dialogs.show_error(self._page.window(), problem)
+
+    def _on_cancel(self) -> None:
+        self.bar.show_stopping()
+        self._intake.cancel()
+
+    def _on_cancelled(self) -> None:
+        if self._end() is not None:
+            self._say(t("Nothing was added."))
+
+    def _end(self) -> Callable[[list[Incoming]], SessionId] | None:
+        store, self._store = self._store, None
+        self.bar.hide()
+        return store
+
+    def _say(self, text: str) -> None:
+        self._context.signals.toast_requested.emit(text)
+
+
+class ImportBar(QWidget):
+    """How far the copying is, and a way to stop it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = label("", "meta")
+        self._bar = QProgressBar()
+        self._bar.setAccessibleName(t("Files copied"))
+        self.cancel_button = button(t("Cancel"), "quiet")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 4, 24, 4)
+        row.setSpacing(12)
+        row.addWidget(self._words)
+        row.addWidget(self._bar, 1)
+        row.addWidget(self.cancel_button)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how many files are through."""
+        self.cancel_button.setEnabled(True)
+        self._words.setText(t("Copying {n} of {all}", n=min(done + 1, total), all=total))
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+    def show_stopping(self) -> None:
+        """Show that it will stop."""
+        self.cancel_button.setEnabled(False)
+        self._words.setText(t("Stopping"))
+
+
+def carry_out(study: Study, plan: Plan, incoming: list[Incoming]) -> SessionId:
+    """Do in one step what a person said about a drop; return the first session.
+
+    Args:
+        study: where to.
+        plan: what was said.
+        incoming: the files, copied already; none for a session without files.
+    """
+    with study.step(Op.IMPORT_MATERIAL):
+        people: list[ParticipantId] = [
+            *plan.people,
+            *(add_person(study, new.pseudonym, new.segment).id for new in plan.new_people),
+        ]
+        title = plan.title or (incoming[0].title if incoming else "")
+        if plan.together:
+            home = study.materials.add_session(plan.method, title, date=plan.date, people=people).id
+            study.materials.add_files(incoming, session_id=home)
+        else:
+            sources = study.materials.add_files(
+                incoming, method=plan.method, people=people, date=plan.date
+            )
+            home = sources[0].session_id
+        if plan.method is Method.MYSTERY_VISIT and plan.together:
+            study.visits.begin(home)
+    return home

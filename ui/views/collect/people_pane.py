@@ -1,0 +1,254 @@
+"""The people of the study by segment, and what one of them agreed to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ui.context import AppContext
+from ui.i18n import t
+from ui.views.collect.fields import DateField, LineField, TextField, add_row, form
+from ui.views.collect.import_dialog import add_person, segment_named
+from ui.views.widgets.looks import button, hairline, icon_button, label
+from ui.views.widgets.side_list import SideList, SideRow
+from workbench.domain.change import Op
+from workbench.domain.ids import ParticipantId
+from workbench.study import Study
+
+
+class PeoplePane(QWidget):
+    """The list, and below it the card of the person chosen.
+
+    Signals:
+        removed: pseudonym of somebody who was put into the bin.
+    """
+
+    removed = Signal(str)
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self._study: Study | None = None
+        self.list = SideList(context.theme, t("People"))
+        self.list.chosen.connect(self._show_card)
+        self.new_name = QLineEdit()
+        self.new_name.setPlaceholderText(t("Pseudonym of somebody new"))
+        self.new_name.setAccessibleName(t("Pseudonym of somebody new"))
+        self.new_name.returnPressed.connect(self._on_add)
+        self.add_button = button(t("Add"))
+        self.add_button.clicked.connect(self._on_add)
+        self.card = PersonCard(context)
+        self.card.remove_pressed.connect(self._on_remove)
+        line = QHBoxLayout()
+        line.setContentsMargins(16, 8, 16, 12)
+        line.addWidget(self.new_name, 1)
+        line.addWidget(self.add_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.list, 1)
+        column.addLayout(line)
+        column.addWidget(hairline())
+        column.addWidget(self.card)
+        self.card.hide()
+
+    def set_study(self, study: Study | None) -> None:
+        """Show the people of another study."""
+        self.card.leave()
+        self._study = study
+        self.list.show_rows([])
+        self.card.hide()
+        if study is not None:
+            self.add_button.setEnabled(not study.read_only)
+            self.new_name.setEnabled(not study.read_only)
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        if self._study is None:
+            return
+        self.list.show_rows(_rows(self._study))
+        self._show_card(self.list.current_id)
+
+    def select(self, person_id: str) -> None:
+        """Show one person."""
+        self.list.select(person_id)
+        self._show_card(person_id)
+
+    def _show_card(self, person_id: str) -> None:
+        known = {person.id for person in self._study.people.participants()} if self._study else ()
+        if self._study is None or person_id not in known:
+            self.card.leave()
+            self.card.hide()
+            return
+        self.card.show_person(self._study, ParticipantId(person_id))
+        self.card.show()
+
+    def _on_add(self) -> None:
+        name = self.new_name.text().strip()
+        if self._study is not None and name:
+            self.new_name.clear()
+            person = add_person(self._study, name, "")
+            self.refresh()
+            self.select(person.id)
+
+    def _on_remove(self, person_id: str) -> None:
+        if self._study is not None:
+            name = self._study.people.participant(ParticipantId(person_id)).pseudonym
+            self._study.people.remove(ParticipantId(person_id))
+            self.removed.emit(name)
+
+
+class PersonCard(QWidget):
+    """One person: code, pseudonym, segment, consent, and the real name behind a lock.
+
+    Signals:
+        remove_pressed: id of the person.
+    """
+
+    remove_pressed = Signal(str)
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self._study: Study | None = None
+        self._id = ParticipantId("")
+        self._showing = False
+        self.pseudonym = LineField(t("Pseudonym"))
+        self.code = LineField(t("Code"))
+        self.code.setFixedWidth(72)
+        self.segment = QComboBox()
+        self.segment.setEditable(True)
+        self.segment.setAccessibleName(t("Segment"))
+        self.recording = QCheckBox(t("Recording and transcript"))
+        self.quotes = QCheckBox(t("Quotes in reports"))
+        self.retain = DateField(t("Keep until"))
+        self.real_name = QLineEdit()
+        self.real_name.setAccessibleName(t("Real name"))
+        self.unlock = icon_button(context.icons, "lock", t("Show and change the real name"))
+        self.unlock.setCheckable(True)
+        self.note = TextField(t("Note"), t("Anything worth knowing"), lines=2)
+        self.remove = icon_button(context.icons, "trash-2", t("Put this person into the bin"))
+        self._build()
+        self._connect()
+
+    def show_person(self, study: Study, person_id: ParticipantId) -> None:
+        """Show a person; what is being typed for the same one is left alone."""
+        if person_id != self._id:
+            self.leave()
+            self.unlock.setChecked(False)
+        self._study, self._id, self._showing = study, person_id, True
+        person, consent = study.people.participant(person_id), study.people.consent(person_id)
+        self.pseudonym.set_value(person.pseudonym)
+        self.code.set_value(person.code)
+        self.note.set_value(person.note)
+        segments = study.people.segments()
+        self.segment.clear()
+        self.segment.addItem(t("No segment"), "")
+        for segment in segments:
+            self.segment.addItem(segment.name, segment.id)
+        self.segment.setCurrentIndex(max(0, self.segment.findData(person.segment_id)))
+        self.recording.setChecked(consent.recording)
+        self.quotes.setChecked(consent.quotes)
+        self.retain.set_value(consent.retain_until)
+        self._lock(self.unlock.isChecked())
+        self.setEnabled(not study.read_only)
+        self._showing = False
+
+    def leave(self) -> None:
+        """Keep what is typed, before somebody else is shown."""
+        for field in (self.pseudonym, self.code, self.note, self.retain):
+            field.commit()
+        self._study, self._id = None, ParticipantId("")
+
+    def _build(self) -> None:
+        names = QHBoxLayout()
+        names.setSpacing(6)
+        names.addWidget(self.code)
+        names.addWidget(self.pseudonym, 1)
+        names.addWidget(self.remove)
+        rows = form()
+        add_row(rows, t("Segment"), self.segment)
+        add_row(rows, t("Agreed to"), self.recording)
+        rows.addRow("", self.quotes)
+        add_row(rows, t("Keep until"), self.retain)
+        add_row(rows, t("Note"), self.note)
+        real = QHBoxLayout()
+        real.setContentsMargins(0, 0, 0, 0)
+        real.setSpacing(4)
+        real.addWidget(self.real_name, 1)
+        real.addWidget(self.unlock)
+        locked = QWidget()
+        locked.setLayout(real)
+        add_row(rows, t("Real name"), locked)
+        rows.addRow("", label(t("Kept apart, never exported."), "meta"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(10)
+        column.addLayout(names)
+        column.addLayout(rows)
+
+    def _connect(self) -> None:
+        self.pseudonym.committed.connect(lambda text: self._change(pseudonym=text))
+        self.code.committed.connect(lambda text: self._change(code=text))
+        self.note.committed.connect(lambda text: self._change(note=text))
+        self.segment.activated.connect(self._on_segment)
+        line = self.segment.lineEdit()
+        if line is not None:
+            line.editingFinished.connect(self._on_segment)
+        self.recording.toggled.connect(lambda on: self._consent(recording=on))
+        self.quotes.toggled.connect(lambda on: self._consent(quotes=on))
+        self.retain.committed.connect(lambda iso: self._consent(retain_until=iso))
+        self.unlock.toggled.connect(self._lock)
+        self.real_name.editingFinished.connect(self._on_real_name)
+        self.remove.clicked.connect(lambda: self.remove_pressed.emit(self._id))
+
+    def _change(self, **values: str) -> None:
+        if self._study is None or not values.get("pseudonym", "x") or not values.get("code", "x"):
+            return
+        self._study.people.change(self._id, **values)
+
+    def _consent(self, **values: object) -> None:
+        if self._study is not None and not self._showing:
+            self._study.people.set_consent(self._id, **values)
+
+    def _on_segment(self) -> None:
+        if self._study is None or self._showing:
+            return
+        name = self.segment.currentText().strip()
+        with self._study.step(Op.EDIT_PEOPLE):
+            found = None if name == t("No segment") else segment_named(self._study, name)
+            self._study.people.change(self._id, segment_id=found)
+
+    def _lock(self, open_: bool) -> None:
+        stored = self._study.people.real_name(self._id) if self._study else ""
+        self.real_name.setReadOnly(not open_)
+        self.real_name.setEchoMode(
+            QLineEdit.EchoMode.Normal if open_ else QLineEdit.EchoMode.NoEcho
+        )
+        self.real_name.setText(stored if open_ else "")
+        self.real_name.setPlaceholderText(
+            "" if open_ else t("Locked") if stored else t("Locked, none kept")
+        )
+        if open_ and self._study is not None and not self._showing:
+            self.real_name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_real_name(self) -> None:
+        if self._study is None or not self.unlock.isChecked():
+            return
+        name = self.real_name.text().strip()
+        if name != self._study.people.real_name(self._id):
+            self._study.people.set_real_name(self._id, name)
+
+
+def _rows(study: Study) -> list[SideRow]:
+    people = study.people.participants()
+    rows: list[SideRow] = []
+    groups = [(segment.id, segment.name) for segment in study.people.segments()]
+    for segment_id, name in [*groups, (None, t("No segment"))]:
+        of_group = [person for person in people if person.segment_id == segment_id]
+        if of_group or segment_id is not None:
+            rows.append(SideRow("", name, str(len(of_group))))
+        for person in of_group:
+            mark = "good" if study.people.may_quote(person.id) else "ring"
+            rows.append(SideRow(person.id, person.pseudonym, person.code, mark))
+    return rows

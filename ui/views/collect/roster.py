@@ -1,0 +1,130 @@
+"""Who took part: chips of people, with a menu to choose from and a line to add somebody new."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from ui.i18n import t
+from ui.views.widgets.controls import add_chip, chip
+from ui.views.widgets.flow import FlowLayout
+from ui.views.widgets.looks import button
+
+
+class Roster(QWidget):
+    """The people of one session.
+
+    Signals:
+        changed: list of ids, in the order of choosing.
+        added: pseudonym and segment ("" for none) of somebody new.
+        opened: id of a person whose chip was pressed.
+    """
+
+    changed = Signal(list)
+    added = Signal(str, str)
+    opened = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._people: list[tuple[str, str]] = []
+        self._chosen: list[str] = []
+        self.setAccessibleName(t("People"))
+        chips = QWidget()
+        self._chips = FlowLayout(chips)
+        self.pseudonym = QLineEdit()
+        self.pseudonym.setPlaceholderText(t("Pseudonym"))
+        self.pseudonym.setAccessibleName(t("Pseudonym of a new person"))
+        self.segment = QComboBox()
+        self.segment.setEditable(True)
+        self.segment.setAccessibleName(t("Segment of a new person"))
+        segment_line = self.segment.lineEdit()
+        if segment_line is not None:
+            segment_line.setPlaceholderText(t("Segment"))
+            segment_line.returnPressed.connect(self._on_add)
+        self.add_button = button(t("Add"))
+        self.pseudonym.returnPressed.connect(self._on_add)
+        self.add_button.clicked.connect(self._on_add)
+        self._line = QWidget()
+        line = QHBoxLayout(self._line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
+        line.addWidget(self.pseudonym, 4)
+        line.addWidget(self.segment, 5)
+        line.addWidget(self.add_button)
+        self._line.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(chips)
+        column.addWidget(self._line)
+
+    @property
+    def chosen(self) -> list[str]:
+        """Return the ids of who took part."""
+        return list(self._chosen)
+
+    def show_people(
+        self, people: Sequence[tuple[str, str]], chosen: Sequence[str], segments: Sequence[str]
+    ) -> None:
+        """Show who there is and who took part.
+
+        Args:
+            people: id and name of everybody.
+            chosen: ids of those who took part.
+            segments: names to choose from for somebody new.
+        """
+        if segments != [self.segment.itemText(at) for at in range(self.segment.count())]:
+            self.segment.clear()
+            self.segment.addItems(list(segments))
+            self.segment.setCurrentIndex(-1)
+        if (list(people), list(chosen)) != (self._people, self._chosen) or not self._chips.count():
+            self._people, self._chosen = list(people), list(chosen)
+            self._build()
+
+    def open_line(self) -> None:
+        """Show the line for somebody new and go there."""
+        self._line.show()
+        self.pseudonym.setFocus()
+
+    def _build(self) -> None:
+        self._chips.clear()
+        names = dict(self._people)
+        for person in self._chosen:
+            if person in names:
+                made = chip(names[person])
+                made.clicked.connect(partial(self.opened.emit, person))
+                self._chips.addWidget(made)
+        more = add_chip(t("person"))
+        more.setAccessibleName(t("Choose or add people"))
+        more.clicked.connect(lambda: self._choose(more))
+        self._chips.addWidget(more)
+
+    def _choose(self, at: QWidget) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for person, name in self._people:
+            entry = menu.addAction(name.replace("&", "&&"))
+            entry.setCheckable(True)
+            entry.setChecked(person in self._chosen)
+            entry.toggled.connect(partial(self._on_toggled, person))
+        if self._people:
+            menu.addSeparator()
+        menu.addAction(t("New person…")).triggered.connect(self.open_line)
+        menu.popup(at.mapToGlobal(QPoint(0, at.height())))
+
+    def _on_toggled(self, person: str, on: bool) -> None:
+        others = [known for known in self._chosen if known != person]
+        self._chosen = [*others, person] if on else others
+        self._build()
+        self.changed.emit(list(self._chosen))
+
+    def _on_add(self) -> None:
+        name = self.pseudonym.text().strip()
+        if name:
+            segment = self.segment.currentText().strip()
+            self.pseudonym.clear()
+            self._line.hide()
+            self.added.emit(name, segment)

@@ -1,0 +1,205 @@
+"""One session in detail: title, date, place, people, note, its files, and the form of a visit."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.context import AppContext
+from ui.i18n import clock, t
+from ui.views.collect.fields import DateField, LineField, TextField, add_row, form
+from ui.views.collect.import_dialog import add_person
+from ui.views.collect.roster import Roster
+from ui.views.collect.rows import source_state
+from ui.views.collect.visit_form import VisitForm
+from ui.views.widgets.controls import add_chip
+from ui.views.widgets.looks import button, hairline, icon_button, label
+from workbench.domain.change import Op
+from workbench.domain.ids import ParticipantId, SessionId
+from workbench.domain.materials import Method, Source, SourceKind
+from workbench.study import Study
+
+
+class SessionPane(QScrollArea):
+    """The details of the session chosen.
+
+    Signals:
+        remove_pressed: put the session into the bin.
+        files_wanted: add files to this session.
+        transcribe_wanted: source id.
+        person_opened: participant id.
+    """
+
+    remove_pressed = Signal()
+    files_wanted = Signal()
+    transcribe_wanted = Signal(str)
+    person_opened = Signal(str)
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self._study: Study | None = None
+        self._id = SessionId("")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.title = LineField(t("Title"))
+        self.date = DateField(t("Date"))
+        self.place = LineField(t("Place"), t("Where it took place"))
+        self.roster = Roster()
+        self.note = TextField(t("Note"), t("What a transcript does not tell"), lines=3)
+        self.remove = icon_button(context.icons, "trash-2", t("Put this session into the bin"))
+        self.visit = VisitForm()
+        self.begin_visit = button(t("Fill in the visit form"))
+        self._files = QVBoxLayout()
+        self._files.setSpacing(2)
+        self._build()
+        self._connect()
+
+    def show_session(self, study: Study | None, session_id: str) -> None:
+        """Show a session; what is being typed for the same one is left alone."""
+        if session_id != self._id:
+            self.leave()
+            self.verticalScrollBar().setValue(0)
+        shown = study is not None and bool(session_id)
+        self._page.setVisible(shown)
+        if study is None or not session_id:
+            return
+        self._study, self._id = study, SessionId(session_id)
+        session = study.materials.session(self._id)
+        self.title.set_value(session.title)
+        self.date.set_value(session.date)
+        self.place.set_value(session.place)
+        self.note.set_value(session.note)
+        self.roster.show_people(
+            [(person.id, person.pseudonym) for person in study.people.participants()],
+            [seat.participant_id for seat in study.materials.roster(self._id)],
+            [segment.name for segment in study.people.segments()],
+        )
+        self._show_files(study)
+        self._show_visit(study, session.method)
+        self._page.setEnabled(not study.read_only)
+
+    def leave(self) -> None:
+        """Keep what is typed, before another session is shown."""
+        for field in (self.title, self.date, self.place, self.note, self.visit.narrative):
+            field.commit()
+        self._study, self._id = None, SessionId("")
+
+    def _build(self) -> None:
+        self._page = QWidget()
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.remove)
+        rows = form()
+        add_row(rows, t("Date"), self.date)
+        add_row(rows, t("Place"), self.place)
+        add_row(rows, t("People"), self.roster)
+        add_row(rows, t("Note"), self.note)
+        column = QVBoxLayout(self._page)
+        column.setContentsMargins(16, 12, 16, 24)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addLayout(rows)
+        column.addWidget(hairline())
+        column.addWidget(label(t("Files"), "heading"))
+        column.addLayout(self._files)
+        self._line = hairline()
+        column.addWidget(self._line)
+        column.addWidget(self.begin_visit, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.visit)
+        column.addStretch(1)
+        self.setWidget(self._page)
+
+    def _connect(self) -> None:
+        self.title.committed.connect(self._on_title)
+        self.date.committed.connect(lambda iso: self._change(date=iso))
+        self.place.committed.connect(lambda text: self._change(place=text))
+        self.note.committed.connect(lambda text: self._change(note=text))
+        self.roster.changed.connect(self._on_people)
+        self.roster.added.connect(self._on_new_person)
+        self.roster.opened.connect(self.person_opened)
+        self.remove.clicked.connect(self.remove_pressed)
+        self.begin_visit.clicked.connect(self._on_begin_visit)
+
+    def _show_files(self, study: Study) -> None:
+        while (entry := self._files.takeAt(0)) is not None:
+            if (widget := entry.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        newest, texts = study.jobs.newest(), study.transcripts.present()
+        counts = study.observations.per_source()
+        for source in study.materials.sources(self._id):
+            state = source_state(
+                source, newest.get(source.id), counts.get(source.id, 0), source.id in texts
+            )
+            self._files.addWidget(self._file(source, state))
+        more = add_chip(t("file"))
+        more.setAccessibleName(t("Add files to this session"))
+        more.clicked.connect(self.files_wanted)
+        self._files.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _file(self, source: Source, state: str) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
+        name = label(source.original_name)
+        name.setToolTip(source.original_name)
+        name.setMinimumWidth(40)
+        line.addWidget(name, 1)
+        if source.duration_ms:
+            line.addWidget(label(clock(source.duration_ms), "meta"))
+        if state == t("new") and source.kind is not SourceKind.TEXT:
+            link = button(t("Transcribe"), "link")
+            link.clicked.connect(partial(self.transcribe_wanted.emit, source.id))
+        elif state in (t("new"), t("waiting"), t("paused"), t("failed")) or state.endswith("%"):
+            link = button(state, "link")
+            link.clicked.connect(partial(self._open, "transcribe"))
+        else:
+            link = button(t("Open"), "link")
+            link.clicked.connect(partial(self._open, source.id))
+        line.addWidget(link)
+        return row
+
+    def _open(self, target: str) -> None:
+        if target == "transcribe":
+            self._context.actions.trigger("view.transcribe")
+        else:
+            self._context.signals.open_requested.emit("source", target)
+
+    def _show_visit(self, study: Study, method: Method) -> None:
+        filled = study.visits.visit(self._id) if method is Method.MYSTERY_VISIT else None
+        visiting = method is Method.MYSTERY_VISIT
+        self._line.setVisible(visiting)
+        self.begin_visit.setVisible(visiting and filled is None)
+        self.visit.setVisible(filled is not None)
+        if filled is not None:
+            self.visit.show_visit(study, self._id, filled)
+
+    def _change(self, **values: str) -> None:
+        if self._study is not None:
+            self._study.materials.change_session(self._id, **values)
+
+    def _on_title(self, text: str) -> None:
+        if text:
+            self._change(title=text)
+
+    def _on_people(self, people: list[str]) -> None:
+        if self._study is not None:
+            self._study.materials.set_roster(self._id, [ParticipantId(one) for one in people])
+
+    def _on_new_person(self, pseudonym: str, segment: str) -> None:
+        if self._study is None:
+            return
+        with self._study.step(Op.EDIT_SESSION):
+            person = add_person(self._study, pseudonym, segment)
+            present = [ParticipantId(one) for one in self.roster.chosen]
+            self._study.materials.set_roster(self._id, [*present, person.id])
+
+    def _on_begin_visit(self) -> None:
+        if self._study is not None:
+            self._study.visits.begin(self._id)
+            self.show_session(self._study, self._id)
