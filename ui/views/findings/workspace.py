@@ -1,30 +1,393 @@
-"""The Findings workspace as long as it holds nothing to show."""
+"""The Findings workspace: look passages up, and let them speak for or against a claim."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from ui.actions import Action
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views.widgets.looks import EmptyState
+from ui.models.findings import InsightRow, OpportunityRow
+from ui.models.passages import counted
+from ui.views.evidence.evidence_list import EvidenceList
+from ui.views.findings.filters import Chip, FilterColumn
+from ui.views.findings.flow import FlowLayout
+from ui.views.findings.insight_pane import InsightPane
+from ui.views.findings.opportunity_dialog import OpportunityDialog
+from ui.views.findings.roadmap import Roadmap
+from ui.views.widgets.looks import EmptyState, button, label
 from ui.views.workspace import Workspace
+from workbench.domain.change import ChangeSet, Op
+from workbench.domain.findings import Horizon, Stance
+from workbench.domain.ids import InsightId, ObservationId, OpportunityId
+from workbench.domain.passage import Passage, Query
+from workbench.study import Study
+
+FINDINGS_ACTIONS = (
+    Action("findings.find", "Find passages", "Findings", "find_words", "Ctrl+F", "search",
+           context="findings", enabled="has_study"),
+    Action("findings.reset", "Show all passages", "Findings", "reset", "Ctrl+Shift+F", "list",
+           context="findings", enabled="has_study"),
+    Action("findings.for", "Passage speaks for the insight", "Findings", "add_for", "F", "plus",
+           context="findings", enabled="can_add_evidence", group=1),
+    Action("findings.against", "Passage speaks against the insight", "Findings", "add_against",
+           "A", "minus", context="findings", enabled="can_add_evidence", group=1),
+    Action("findings.add-insight", "Write an insight", "Findings", "add_insight", "Ctrl+Shift+I",
+           "lightbulb", context="findings", enabled="can_change", group=2),
+    Action("findings.remove-insight", "Remove the insight", "Findings", "remove_insight", "",
+           "trash-2", context="findings", enabled="can_change_insight", group=2),
+    Action("findings.add-opportunity", "Add an opportunity…", "Findings", "add_opportunity",
+           "Ctrl+Shift+O", "flag", context="findings", enabled="can_change", group=3),
+    Action("findings.evidence", "Show evidence", "Findings", "show_page", "", "quote",
+           context="findings", checked="is_page", args=(0,), group=4),
+    Action("findings.roadmap", "Show the roadmap", "Findings", "show_page", "", "flag",
+           context="findings", checked="is_page", args=(1,), group=4),
+)  # fmt: skip
 
 
 class FindingsWorkspace(Workspace):
-    """Says what this place is for."""
+    """Filters, passages and insights; the roadmap on a second page."""
 
     key = "findings"
     title = "Findings"
     icon = "lightbulb"
+    opens = ("insight", "opportunity", "code")
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self.filters = FilterColumn()
+        self.list = EvidenceList(context)
+        self.counts = label("", "strong")
+        self.insights = InsightPane(context)
+        self.roadmap = Roadmap(context)
+        self._chips = FlowLayout()
+        self._nothing = EmptyState(context.icons, "search", "", action=t("Show everything"))
+        self._list_pages = QStackedWidget()
+        self._pages = QStackedWidget()
+        self._tabs = (button(t("Evidence"), "seg"), button(t("Roadmap"), "seg"))
+        self._build()
+        self._connect()
+
+    # Layout
+
+    def _build(self) -> None:
+        tools = QHBoxLayout()
+        tools.setContentsMargins(24, 16, 24, 12)
+        tools.setSpacing(0)
+        tools.addWidget(label(t("Findings"), "title"))
+        tools.addSpacing(20)
+        group = QButtonGroup(self)
+        for place, tab in enumerate(self._tabs):
+            tab.setCheckable(True)
+            group.addButton(tab, place)
+            tools.addWidget(tab)
+        self._tabs[0].setChecked(True)
+        group.idClicked.connect(self.show_page)
+        tools.addStretch(1)
+        self._add = button(t("Write an insight"), "primary")
+        tools.addWidget(self._add)
+        scroll = QScrollArea()
+        scroll.setWidget(self.filters)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setMinimumWidth(200)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setObjectName("findingsSplitter")
+        splitter.setChildrenCollapsible(False)
+        for part in (scroll, self._middle(), self.insights):
+            splitter.addWidget(part)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([230, 640, 400])
+        self.remember_splitter(splitter)
+        self._pages.addWidget(splitter)
+        self._pages.addWidget(self.roadmap)
         column = QVBoxLayout(self)
-        column.addWidget(
-            EmptyState(
-                context.icons,
-                self.icon,
-                t("Look things up, compare, and write insights with their evidence."),
-                heading=t(self.title),
-            )
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(tools)
+        column.addWidget(self._pages, 1)
+        self.setFocusProxy(self.list)
+
+    def _middle(self) -> QWidget:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(16, 4, 8, 0)
+        column.setSpacing(8)
+        column.addWidget(self.counts)
+        column.addLayout(self._chips)
+        self._list_pages.addWidget(self.list)
+        self._list_pages.addWidget(self._nothing)
+        column.addWidget(self._list_pages, 1)
+        middle.setMinimumWidth(280)
+        return middle
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(lambda _query: self._show_passages())
+        self._nothing.button.clicked.connect(self.reset)
+        self._add.clicked.connect(self._on_add)
+        self.list.more = self._fill_menu
+        self.list.current_changed.connect(lambda _p: self.context.actions.refresh())
+        self.insights.add_requested.connect(self.add_insight)
+        self.insights.remove_requested.connect(self.remove_insight)
+        self.insights.edited.connect(self._on_insight_edited)
+        self.insights.evidence_added.connect(self._on_evidence_added)
+        self.insights.evidence_removed.connect(self._on_evidence_removed)
+        self.insights.current_changed.connect(self._show_evidence)
+        self.roadmap.add_requested.connect(self.add_opportunity)
+        self.roadmap.opened.connect(self.edit_opportunity)
+        self.roadmap.removed.connect(self._on_opportunity_removed)
+        self.roadmap.moved.connect(self._on_opportunity_moved)
+
+    @override
+    def actions_offered(self) -> Sequence[Action]:
+        return FINDINGS_ACTIONS
+
+    # The study
+
+    @override
+    def set_study(self, study: Study | None) -> None:
+        super().set_study(study)
+        self.filters.set_study(study)
+        self.refresh(None)
+
+    @override
+    def refresh(self, changes: ChangeSet | None) -> None:
+        if changes is not None and changes.op.by_machine:
+            return
+        self.filters.fill()
+        self._show_passages()
+        self._show_findings()
+
+    @override
+    def focus_object(self, kind: str, object_id: str) -> None:
+        if kind == "insight":
+            self.show_page(0)
+            self.insights.select(object_id)
+        elif kind == "opportunity":
+            self.show_page(1)
+            self.roadmap.select(object_id)
+        elif kind == "code":
+            self.show_page(0)
+            self.filters.ask(Query(code_ids=(object_id,)))  # type: ignore[arg-type]
+
+    def _show_passages(self) -> None:
+        found = self.study.observations.find(self.filters.query) if self.study else []
+        self.list.set_passages(found)
+        self.counts.setText(counted(found) if found else t("No passages"))
+        filtered = self.filters.query != Query()
+        self._nothing.sentence.setText(
+            t("Nobody said this. Take one condition away.")
+            if filtered
+            else t("Passages you code will be here, to be found, compared and cited.")
         )
+        self._nothing.button.setVisible(filtered)
+        self._list_pages.setCurrentIndex(0 if found else 1)
+        self._chips.clear()
+        for chip in self.filters.chips():
+            self._chips.addWidget(self._chip(chip))
+        self.context.actions.refresh()
+
+    def _chip(self, chip: Chip) -> QWidget:
+        made = button(f"{chip.text}  ×", "chip")
+        made.setAccessibleName(t("Remove the condition {what}", what=chip.text))
+        made.clicked.connect(lambda: self.filters.ask(chip.without))
+        return made
+
+    def _show_findings(self) -> None:
+        study = self.study
+        rows, behind = [], {}
+        for insight in study.findings.insights() if study else []:
+            stances = [e.stance for e in study.findings.evidence(insight.id)] if study else []
+            behind[insight.id] = len(stances)
+            against = stances.count(Stance.AGAINST)
+            rows.append(InsightRow(insight, len(stances) - against, against))
+        self.insights.set_rows(rows)
+        self._show_evidence()
+        stages = {s.id: s for s in study.journeys.stages()} if study else {}
+        self.roadmap.set_rows(
+            [
+                OpportunityRow(
+                    o,
+                    stages.get(o.stage_id) if o.stage_id else None,
+                    behind.get(o.insight_id, 0) if o.insight_id else 0,
+                )
+                for o in (study.findings.opportunities() if study else [])
+            ]
+        )
+
+    def _show_evidence(self) -> None:
+        insight = self.insights.current()
+        sides: dict[Stance, list[Passage]] = {Stance.FOR: [], Stance.AGAINST: []}
+        if self.study and insight:
+            evidence = self.study.findings.evidence(insight.id)
+            found = self.study.observations.passages([e.observation_id for e in evidence])
+            by_id = {p.observation.id: p for p in found if not p.observation.deleted_at}
+            for one in evidence:
+                if one.observation_id in by_id:
+                    sides[one.stance].append(by_id[one.observation_id])
+        self.insights.show_evidence(sides[Stance.FOR], sides[Stance.AGAINST])
+        self.context.actions.refresh()
+
+    # Pages
+
+    def show_page(self, place: int) -> None:
+        """Show the evidence (0) or the roadmap (1)."""
+        self._tabs[place].setChecked(True)
+        self._pages.setCurrentIndex(place)
+        self._add.setText(t("Add an opportunity") if place else t("Write an insight"))
+        self.context.actions.refresh()
+
+    def is_page(self, place: int) -> bool:
+        """Tell whether a page is shown."""
+        return self._pages.currentIndex() == place
+
+    def _on_add(self) -> None:
+        if self.is_page(1):
+            self.add_opportunity()
+        else:
+            self.add_insight()
+
+    # Commands
+
+    def has_study(self) -> bool:
+        """Tell whether a study is open."""
+        return self.study is not None
+
+    def can_change(self) -> bool:
+        """Tell whether findings can be edited."""
+        return self.study is not None and not self.study.read_only
+
+    def can_change_insight(self) -> bool:
+        """Tell whether there is an insight that can be edited."""
+        return self.can_change() and self.insights.current() is not None
+
+    def can_add_evidence(self) -> bool:
+        """Tell whether the selected passages can become evidence."""
+        return self.can_change_insight() and self.list.current() is not None
+
+    def find_words(self) -> None:
+        """Put the cursor into the field for words."""
+        self.show_page(0)
+        self.filters.words.setFocus()
+        self.filters.words.selectAll()
+
+    def reset(self) -> None:
+        """Show all passages."""
+        self.filters.ask(Query())
+
+    def add_for(self) -> None:
+        """Let the selected passages speak for the current insight."""
+        self._add_selected(Stance.FOR)
+
+    def add_against(self) -> None:
+        """Let the selected passages speak against the current insight."""
+        self._add_selected(Stance.AGAINST)
+
+    def _add_selected(self, stance: Stance) -> None:
+        if insight := self.insights.current():
+            self._on_evidence_added(insight.id, self.list.selected_ids(), stance)
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        for action_id in ("findings.for", "findings.against"):
+            menu.addAction(self.context.actions.qaction(action_id))
+
+    def add_insight(self) -> None:
+        """Write a new insight, with the selected passages as first evidence for it."""
+        if self.study is None:
+            return
+        claim = self.context.dialogs.ask_text(
+            self, t("Write an insight"), t("What is true, in one sentence?")
+        )
+        if not claim:
+            return
+        chosen = self.list.selected_ids() if self.list.hasFocus() else []
+        with self.study.step(Op.EDIT_INSIGHT, origin=self):
+            made = self.study.findings.add_insight(claim)
+            for observation_id in chosen:
+                self.study.findings.add_evidence(made.id, observation_id)
+        self._show_findings()
+        self.show_page(0)
+        self.insights.select(made.id)
+
+    def remove_insight(self) -> None:
+        """Put the current insight into the bin; undo brings it back."""
+        insight = self.insights.current()
+        if self.study and insight:
+            self.study.findings.remove_insight(insight.id)
+            self._show_findings()
+            self.context.signals.toast_requested.emit(t("Insight removed. Undo brings it back."))
+
+    def add_opportunity(self, horizon: Horizon = Horizon.MUST_BE) -> None:
+        """Ask for an opportunity and add it."""
+        if self.study is None:
+            return
+        dialog = OpportunityDialog(self.study, horizon=horizon, parent=self)
+        if dialog.exec():
+            made = self.study.findings.add_opportunity(**dialog.values())
+            self._show_findings()
+            self.show_page(1)
+            self.roadmap.select(made.id)
+        dialog.deleteLater()
+
+    def edit_opportunity(self, opportunity_id: str) -> None:
+        """Edit an opportunity in its form."""
+        if self.study is None or not self.can_change():
+            return
+        rows = {o.id: o for o in self.study.findings.opportunities()}
+        found = rows[OpportunityId(opportunity_id)]
+        dialog = OpportunityDialog(self.study, found, parent=self)
+        if dialog.exec():
+            self.study.findings.change_opportunity(found.id, **dialog.values())
+            self._show_findings()
+        dialog.deleteLater()
+
+    # Reactions
+
+    def _on_insight_edited(self, insight_id: str, values: dict[str, object]) -> None:
+        if self.study:
+            self.study.findings.change_insight(InsightId(insight_id), **values)
+            self._show_findings()
+
+    def _on_evidence_added(self, insight_id: str, ids: Sequence[str], stance: Stance) -> None:
+        if self.study is None:
+            return
+        with self.study.step(Op.EDIT_INSIGHT, origin=self):
+            for key in ids:
+                self.study.findings.add_evidence(InsightId(insight_id), ObservationId(key), stance)
+        self.insights.select(insight_id)
+        self._show_findings()
+
+    def _on_evidence_removed(self, insight_id: str, ids: list[str]) -> None:
+        if self.study is None:
+            return
+        with self.study.step(Op.EDIT_INSIGHT, origin=self):
+            for key in ids:
+                self.study.findings.remove_evidence(InsightId(insight_id), ObservationId(key))
+        self._show_findings()
+
+    def _on_opportunity_moved(self, opportunity_id: str, horizon: Horizon) -> None:
+        if self.study and self.can_change():
+            self.study.findings.change_opportunity(OpportunityId(opportunity_id), horizon=horizon)
+            self._show_findings()
+            self.roadmap.select(opportunity_id)
+
+    def _on_opportunity_removed(self, opportunity_id: str) -> None:
+        if self.study and self.can_change():
+            self.study.findings.remove_opportunity(OpportunityId(opportunity_id))
+            self._show_findings()
+            self.context.signals.toast_requested.emit(
+                t("Opportunity removed. Undo brings it back.")
+            )

@@ -1,0 +1,122 @@
+"""Insights and opportunities as lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
+from typing_extensions import override
+
+from ui.i18n import t
+from workbench.domain.findings import Insight, Opportunity
+from workbench.domain.journey import Stage
+
+OPPORTUNITY_MIME = "application/x-workbench-opportunity"
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class InsightRow:
+    """An insight with how much evidence speaks for it and against it."""
+
+    insight: Insight
+    speaks_for: int
+    against: int
+
+    @property
+    def id(self) -> str:
+        """Return the id of the insight."""
+        return self.insight.id
+
+    @property
+    def title(self) -> str:
+        """Return the claim."""
+        return self.insight.claim
+
+    @property
+    def meta(self) -> str:
+        """Return confidence and evidence in words; what has no evidence says so."""
+        sure = t("{confidence} confidence", confidence=self.insight.confidence.value)
+        if not self.speaks_for + self.against:
+            return f"{sure} · {t('no evidence yet')}"
+        counts = t("{n} for · {m} against", n=self.speaks_for, m=self.against)
+        return f"{sure} · {counts}"
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityRow:
+    """An opportunity with its stage and how many passages stand behind its insight."""
+
+    opportunity: Opportunity
+    stage: Stage | None = None
+    evidence: int = 0
+
+    @property
+    def id(self) -> str:
+        """Return the id of the opportunity."""
+        return self.opportunity.id
+
+    @property
+    def title(self) -> str:
+        """Return what is to be done."""
+        return self.opportunity.title
+
+    @property
+    def meta(self) -> str:
+        """Return owner and measure."""
+        return " · ".join(filter(None, (self.opportunity.owner, self.opportunity.kpi)))
+
+
+R = TypeVar("R", InsightRow, OpportunityRow)
+
+
+class RowModel(QAbstractListModel, Generic[R]):
+    """Rows with id, title and meta; `UserRole` holds the row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: Sequence[R] = ()
+
+    def set_rows(self, rows: Iterable[R]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def row_of(self, object_id: str) -> int:
+        """Return the row of an object; −1 when it is not here."""
+        return next((i for i, row in enumerate(self.rows) if row.id == object_id), -1)
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.UserRole:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.title}, {row.meta}"
+        return None
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+
+    @override
+    def mimeTypes(self) -> list[str]:
+        return [OPPORTUNITY_MIME]
+
+    @override
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        data = QMimeData()
+        data.setData(OPPORTUNITY_MIME, self.rows[indexes[0].row()].id.encode())
+        return data

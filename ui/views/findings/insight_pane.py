@@ -1,0 +1,332 @@
+"""Insights at the right: a claim, what follows from it, and what speaks for it and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QListView,
+    QMenu,
+    QPlainTextEdit,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from ui.context import AppContext
+from ui.i18n import t
+from ui.models.findings import InsightRow, RowModel
+from ui.models.passages import dragged
+from ui.views.evidence.evidence_list import EvidenceList
+from ui.views.findings.cards import CardDelegate
+from ui.views.widgets.looks import EmptyState, button, icon_button, label, look
+from workbench.domain.findings import Confidence, Insight, Stance
+from workbench.domain.passage import Passage
+
+
+class InsightList(QListView):
+    """The insights; passages can be dropped on one.
+
+    Signals:
+        dropped: insight id, observation ids, and the stance (against with Shift held).
+    """
+
+    dropped = Signal(str, list, object)
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self.row_model: RowModel[InsightRow] = RowModel()
+        self.setModel(self.row_model)
+        self.setItemDelegate(CardDelegate(context.theme, framed=False, parent=self))
+        self.setAccessibleName(t("Insights"))
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dragged(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and dragged(event.mimeData()):
+            self.setCurrentIndex(index)
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        ids = dragged(event.mimeData())
+        if index.isValid() and ids:
+            against = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            stance = Stance.AGAINST if against else Stance.FOR
+            self.dropped.emit(self.row_model.rows[index.row()].id, ids, stance)
+            event.acceptProposedAction()
+
+
+class StanceList(EvidenceList):
+    """The evidence on one side; passages can be dropped here, Del takes one away.
+
+    Signals:
+        dropped: observation ids.
+        removed: observation ids.
+    """
+
+    dropped = Signal(list)
+    removed = Signal(list)
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self.setAcceptDrops(True)
+        self.setMinimumHeight(56)
+        self.more = self._fill_menu
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        menu.addAction(t("Take away from the insight"), self._on_remove)
+
+    def _on_remove(self) -> None:
+        if ids := self.selected_ids():
+            self.removed.emit(ids)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._on_remove()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.source() is not self and dragged(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if event.source() is not self and dragged(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        if ids := dragged(event.mimeData()):
+            self.dropped.emit(ids)
+            event.acceptProposedAction()
+
+
+class _Words(QPlainTextEdit):
+    """A small field that reports its text when one leaves it."""
+
+    left = Signal()
+
+    def __init__(self, name: str, hint: str, height: int) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(height)
+
+    @property
+    def words(self) -> str:
+        return " ".join(self.toPlainText().split())
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class InsightPane(QWidget):
+    """List above, the chosen insight below.
+
+    Signals:
+        add_requested: a new insight is wanted.
+        remove_requested: the current insight shall go to the bin.
+        edited: insight id and changed fields.
+        evidence_added: insight id, observation ids, stance.
+        evidence_removed: insight id, observation ids.
+        current_changed: another insight is current.
+    """
+
+    add_requested = Signal()
+    remove_requested = Signal()
+    edited = Signal(str, dict)
+    evidence_added = Signal(str, list, object)
+    evidence_removed = Signal(str, list)
+    current_changed = Signal()
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.list = InsightList(context)
+        self.claim = _Words(t("Claim"), t("What is true?"), 62)
+        self.so_what = _Words(t("So what"), t("What follows from it?"), 62)
+        self.speaks_for = StanceList(context)
+        self.against = StanceList(context)
+        self._for_head = label("", "heading")
+        self._against_head = label("", "heading")
+        self._confidence = {c: button(t(c.value).capitalize(), "seg") for c in Confidence}
+        self._empty = EmptyState(
+            context.icons,
+            "lightbulb",
+            t("An insight is a claim with evidence for it and against it. Write one, then drag "
+              "passages onto it, or press F or A."),
+            action=t("Write an insight"),
+        )  # fmt: skip
+        self._empty.sentence.setMinimumWidth(220)
+        self._empty.button.clicked.connect(self.add_requested)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        look(self, "surface")
+        add = icon_button(self._context.icons, "plus", t("Write an insight"))
+        add.clicked.connect(self.add_requested)
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 10, 8, 4)
+        head.addWidget(label(t("Insights"), "title"), 1)
+        head.addWidget(add)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setObjectName("insightSplitter")
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.list)
+        splitter.addWidget(self._detail())
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([270, 460])
+        self._pages = QStackedWidget()
+        self._pages.addWidget(splitter)
+        self._pages.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._pages, 1)
+        self.setMinimumWidth(300)
+
+    def _detail(self) -> QWidget:
+        detail = QWidget()
+        column = QVBoxLayout(detail)
+        column.setContentsMargins(14, 12, 10, 8)
+        column.setSpacing(4)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        group = QButtonGroup(self)
+        for value, choice in self._confidence.items():
+            choice.setCheckable(True)
+            choice.setAccessibleName(t("{level} confidence", level=value.value))
+            group.addButton(choice)
+            row.addWidget(choice)
+            choice.clicked.connect(lambda _on=False, v=value: self._edit(confidence=v))
+        row.addStretch(1)
+        remove = icon_button(self._context.icons, "trash-2", t("Remove this insight"))
+        remove.setIconSize(QSize(16, 16))
+        remove.clicked.connect(self.remove_requested)
+        row.addWidget(remove)
+        for part in (self.claim, self.so_what):
+            column.addWidget(part)
+        column.addLayout(row)
+        column.addSpacing(6)
+        column.addWidget(self._for_head)
+        column.addWidget(self.speaks_for, 3)
+        column.addWidget(self._against_head)
+        column.addWidget(self.against, 2)
+        return detail
+
+    def _connect(self) -> None:
+        self.list.selectionModel().currentChanged.connect(self._on_current)
+        self.list.dropped.connect(self.evidence_added)
+        self.claim.left.connect(self._on_claim)
+        self.so_what.left.connect(self._on_so_what)
+        self._context.theme.changed.connect(self.list.scheduleDelayedItemsLayout)
+        for side, stance in ((self.speaks_for, Stance.FOR), (self.against, Stance.AGAINST)):
+            side.dropped.connect(lambda ids, s=stance: self._on_dropped(ids, s))
+            side.removed.connect(self._on_removed)
+
+    def set_rows(self, rows: Sequence[InsightRow]) -> None:
+        """Show insights; the current one stays current as far as it still exists."""
+        current = self.current()
+        self.list.row_model.set_rows(rows)
+        row = self.list.row_model.row_of(current.id) if current else -1
+        self._pages.setCurrentIndex(0 if rows else 1)
+        if rows:
+            self.list.setCurrentIndex(self.list.row_model.index(max(row, 0)))
+
+    def select(self, insight_id: str) -> None:
+        """Make an insight the current one."""
+        row = self.list.row_model.row_of(insight_id)
+        if row >= 0:
+            self.list.setCurrentIndex(self.list.row_model.index(row))
+
+    def current(self) -> Insight | None:
+        """Return the current insight."""
+        row = self.list.currentIndex().data(Qt.ItemDataRole.UserRole)
+        return row.insight if isinstance(row, InsightRow) else None
+
+    def show_evidence(self, speaks_for: Sequence[Passage], against: Sequence[Passage]) -> None:
+        """Show what stands behind the current insight."""
+        self.speaks_for.set_passages(speaks_for)
+        self.against.set_passages(against)
+        self._for_head.setText(t("Speaks for it · {n}", n=len(speaks_for)))
+        self._against_head.setText(
+            t("Speaks against it · {n}", n=len(against))
+            if against
+            else t("Speaks against it · nothing yet: look for it")
+        )
+
+    def start_editing(self) -> None:
+        """Put the cursor into the claim."""
+        self.claim.setFocus()
+        self.claim.selectAll()
+
+    def _on_current(self, _current: QModelIndex, _before: QModelIndex) -> None:
+        if insight := self.current():
+            _show_words(self.claim, insight.claim)
+            _show_words(self.so_what, insight.so_what)
+            self._confidence[insight.confidence].setChecked(True)
+        self.current_changed.emit()
+
+    def _on_claim(self) -> None:
+        insight = self.current()
+        if insight and self.claim.words and self.claim.words != insight.claim:
+            self._edit(claim=self.claim.words)
+        elif insight:
+            _show_words(self.claim, insight.claim)
+
+    def _on_so_what(self) -> None:
+        insight = self.current()
+        if insight and self.so_what.words != insight.so_what:
+            self._edit(so_what=self.so_what.words)
+
+    def _edit(self, **values: object) -> None:
+        if insight := self.current():
+            self.edited.emit(insight.id, values)
+
+    def _on_dropped(self, ids: list[str], stance: Stance) -> None:
+        if insight := self.current():
+            self.evidence_added.emit(insight.id, ids, stance)
+
+    def _on_removed(self, ids: list[str]) -> None:
+        if insight := self.current():
+            self.evidence_removed.emit(insight.id, ids)
+
+
+def _show_words(field: QPlainTextEdit, words: str) -> None:
+    if field.toPlainText() != words:
+        field.setPlainText(words)

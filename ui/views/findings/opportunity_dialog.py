@@ -1,0 +1,143 @@
+"""One opportunity as a form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.i18n import t
+from ui.views.widgets.looks import button, label
+from workbench.domain.findings import Horizon, Opportunity, OpportunityKind
+from workbench.study import Study
+
+_KINDS = {
+    OpportunityKind.REMOVE: "Remove what hurts",
+    OpportunityKind.OPTIMISE: "Optimise what is there",
+    OpportunityKind.INNOVATE: "Innovate: something new",
+}
+HORIZONS = {
+    Horizon.IS: "What is",
+    Horizon.MUST_BE: "What must be",
+    Horizon.SHOULD_BE: "What should be",
+}
+
+
+class OpportunityDialog(QDialog):
+    """Asks for the fields of an opportunity.
+
+    Args:
+        study: whose stages and insights can be chosen.
+        opportunity: what to edit; `None` for a new one.
+        horizon: of a new one.
+    """
+
+    def __init__(
+        self,
+        study: Study,
+        opportunity: Opportunity | None = None,
+        *,
+        horizon: Horizon = Horizon.MUST_BE,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        heading = t("Opportunity") if opportunity else t("New opportunity")
+        self.setWindowTitle(heading)
+        self.setMinimumWidth(520)
+        self.title = QLineEdit(opportunity.title if opportunity else "")
+        self.title.setPlaceholderText(t("What is to be done?"))
+        self.kind = _choice([(t(text), kind) for kind, text in _KINDS.items()])
+        self.horizon = _choice([(t(text), value) for value, text in HORIZONS.items()])
+        none: list[tuple[str, Any]] = [(t("none"), None)]
+        self.stage = _choice(none + [(s.name, s.id) for s in study.journeys.stages()])
+        self.insight = _choice(none + [(i.claim, i.id) for i in study.findings.insights()])
+        self.owner = QLineEdit(opportunity.owner if opportunity else "")
+        self.kpi = QLineEdit(opportunity.kpi if opportunity else "")
+        self.severity = _weight(opportunity.severity if opportunity else None)
+        self.value = _weight(opportunity.business_value if opportunity else None)
+        self._save = button(t("Save"), "primary")
+        self._build(heading)
+        _choose(self.horizon, opportunity.horizon if opportunity else horizon)
+        if opportunity:
+            _choose(self.kind, opportunity.kind)
+            _choose(self.stage, opportunity.stage_id)
+            _choose(self.insight, opportunity.insight_id)
+        self.title.textChanged.connect(self._follow)
+        self._follow()
+
+    def values(self) -> dict[str, Any]:
+        """Return the fields as the study takes them."""
+        return {
+            "title": self.title.text().strip(),
+            "kind": self.kind.currentData(),
+            "horizon": self.horizon.currentData(),
+            "stage_id": self.stage.currentData(),
+            "insight_id": self.insight.currentData(),
+            "owner": self.owner.text().strip(),
+            "kpi": self.kpi.text().strip(),
+            "severity": self.severity.value() or None,
+            "business_value": self.value.value() or None,
+        }
+
+    def _build(self, heading: str) -> None:
+        form = QFormLayout()
+        form.setSpacing(10)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        for name, field in (
+            (t("Title"), self.title), (t("Kind"), self.kind), (t("Horizon"), self.horizon),
+            (t("Stage"), self.stage), (t("Answers the insight"), self.insight),
+            (t("Owner"), self.owner), (t("KPI"), self.kpi),
+            (t("Severity for the customer"), self.severity),
+            (t("Value for the company"), self.value),
+        ):  # fmt: skip
+            field.setAccessibleName(name)
+            form.addRow(label(name, "soft"), field)
+        cancel = QPushButton(t("Cancel"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        self._save.clicked.connect(self.accept)
+        self._save.setDefault(True)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(self._save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(14)
+        column.addWidget(label(heading, "title"))
+        column.addLayout(form)
+        column.addLayout(row)
+
+    def _follow(self) -> None:
+        self._save.setEnabled(bool(self.title.text().strip()))
+
+
+def _choice(rows: list[tuple[str, Any]]) -> QComboBox:
+    box = QComboBox()
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    for text, value in rows:
+        box.addItem(text, value)
+    return box
+
+
+def _choose(box: QComboBox, value: Any) -> None:
+    place = next((i for i in range(box.count()) if box.itemData(i) == value), 0)
+    box.setCurrentIndex(place)
+
+
+def _weight(value: int | None) -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(0, 5)
+    box.setSpecialValueText(t("not rated"))
+    box.setValue(value or 0)
+    return box
