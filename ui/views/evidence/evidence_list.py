@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
@@ -19,6 +20,7 @@ from typing_extensions import override
 from ui.context import AppContext
 from ui.i18n import t
 from ui.models.passages import PassageModel
+from ui.views.evidence.hint import paint_hint
 from ui.views.evidence.row import PassageDelegate
 from workbench.domain.ids import ObservationId
 from workbench.domain.passage import Passage
@@ -33,6 +35,7 @@ class EvidenceList(QListView):
 
     Attributes:
         more: fills the context menu further; called with the menu.
+        hint: a sentence for the empty list.
 
     Signals:
         current_changed: the current passage, or `None`.
@@ -47,6 +50,7 @@ class EvidenceList(QListView):
         self._context = context
         self.passage_model = PassageModel()
         self.more: Callable[[QMenu], None] | None = None
+        self.hint = ""
         self._rows = PassageDelegate(
             context.theme, context.icons, show_stage=show_stage, parent=self
         )
@@ -166,6 +170,11 @@ class EvidenceList(QListView):
             self.more(menu)
         menu.exec(event.globalPos())
         menu.deleteLater()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_hint(self, self._context.theme, self.hint)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -99,8 +99,9 @@ class PassageDelegate(QStyledItemDelegate):
             painter.fillRect(rect, theme.colour("accent_soft"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.colour("hover"))
-        painter.setPen(QPen(theme.colour("line"), 1))
-        painter.drawLine(rect.left() + _LEFT, rect.bottom(), rect.right(), rect.bottom())
+        painter.fillRect(
+            QRect(rect.left() + _LEFT, rect.bottom(), rect.width() - _LEFT, 1), theme.colour("line")
+        )
         if passage.stage:
             bar = QRectF(rect.left() + 2, rect.top() + _TOP, 3, rect.height() - 2 * _TOP)
             painter.setPen(Qt.PenStyle.NoPen)

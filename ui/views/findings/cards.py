@@ -83,8 +83,8 @@ class CardDelegate(QStyledItemDelegate):
         else:
             if chosen or over:
                 painter.fillRect(box, theme.colour(ground))
-            painter.setPen(QPen(theme.colour("line"), 1))
-            painter.drawLine(box.left() + _PAD, box.bottom(), box.right(), box.bottom())
+            line = QRect(box.left() + _PAD, box.bottom(), box.width() - _PAD, 1)
+            painter.fillRect(line, theme.colour("line"))
             if focused:
                 painter.setPen(QPen(theme.colour("focus"), 1))
                 painter.drawRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -1.5))

@@ -25,7 +25,7 @@ from ui.models.findings import InsightRow, RowModel
 from ui.models.passages import dragged
 from ui.views.evidence.evidence_list import EvidenceList
 from ui.views.findings.cards import CardDelegate
-from ui.views.widgets.looks import EmptyState, button, icon_button, label, look
+from ui.views.widgets.looks import EmptyState, button, icon_button, label
 from workbench.domain.findings import Confidence, Insight, Stance
 from workbench.domain.passage import Passage
 
@@ -176,10 +176,12 @@ class InsightPane(QWidget):
         super().__init__(parent)
         self._context = context
         self.list = InsightList(context)
-        self.claim = _Words(t("Claim"), t("What is true?"), 62)
-        self.so_what = _Words(t("So what"), t("What follows from it?"), 62)
+        self.claim = _Words(t("Claim"), t("What is true?"), 50)
+        self.so_what = _Words(t("So what"), t("What follows from it?"), 50)
         self.speaks_for = StanceList(context)
         self.against = StanceList(context)
+        self.speaks_for.hint = t("Drag passages here, or select one and press F.")
+        self.against.hint = t("Nothing yet: look for it. Drag passages here, or press A.")
         self._for_head = label("", "heading")
         self._against_head = label("", "heading")
         self._confidence = {c: button(t(c.value).capitalize(), "seg") for c in Confidence}
@@ -196,7 +198,6 @@ class InsightPane(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        look(self, "surface")
         add = icon_button(self._context.icons, "plus", t("Write an insight"))
         add.clicked.connect(self.add_requested)
         head = QHBoxLayout()
@@ -209,7 +210,7 @@ class InsightPane(QWidget):
         splitter.addWidget(self.list)
         splitter.addWidget(self._detail())
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([270, 460])
+        splitter.setSizes([240, 480])
         self._pages = QStackedWidget()
         self._pages.addWidget(splitter)
         self._pages.addWidget(self._empty)
@@ -284,11 +285,7 @@ class InsightPane(QWidget):
         self.speaks_for.set_passages(speaks_for)
         self.against.set_passages(against)
         self._for_head.setText(t("Speaks for it · {n}", n=len(speaks_for)))
-        self._against_head.setText(
-            t("Speaks against it · {n}", n=len(against))
-            if against
-            else t("Speaks against it · nothing yet: look for it")
-        )
+        self._against_head.setText(t("Speaks against it · {n}", n=len(against)))
 
     def start_editing(self) -> None:
         """Put the cursor into the claim."""

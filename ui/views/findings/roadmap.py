@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.context import AppContext
 from ui.i18n import t
 from ui.models.findings import OPPORTUNITY_MIME, OpportunityRow, RowModel
+from ui.views.evidence.hint import paint_hint
 from ui.views.findings.cards import CardDelegate
 from ui.views.findings.opportunity_dialog import HORIZONS
 from ui.views.widgets.looks import icon_button, label
@@ -42,6 +50,7 @@ class HorizonList(QListView):
 
     def __init__(self, context: AppContext, name: str) -> None:
         super().__init__()
+        self._theme = context.theme
         self.row_model: RowModel[OpportunityRow] = RowModel()
         self.setModel(self.row_model)
         self.setItemDelegate(CardDelegate(context.theme, framed=True, parent=self))
@@ -59,6 +68,11 @@ class HorizonList(QListView):
         """Return the current opportunity."""
         row = self.currentIndex().data(Qt.ItemDataRole.UserRole)
         return row.opportunity if isinstance(row, OpportunityRow) else None
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_hint(self, self._theme, t("Nothing here yet. Add an opportunity, or drag one here."))
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -138,6 +152,14 @@ class Roadmap(QWidget):
             self._counts[horizon].setText(f"{len(mine)} · {t(_HINTS[horizon])}")
         if current:
             self.select(current.id)
+
+    def focus_board(self) -> None:
+        """Give the keyboard to the first column that holds something."""
+        filled = [c for c in self.columns.values() if c.row_model.rows]
+        for column in filled[:1]:
+            if column.current() is None:
+                column.setCurrentIndex(column.row_model.index(0))
+            column.setFocus()
 
     def select(self, opportunity_id: str) -> None:
         """Make an opportunity the current one."""

@@ -248,6 +248,10 @@ class FindingsWorkspace(Workspace):
         self._tabs[place].setChecked(True)
         self._pages.setCurrentIndex(place)
         self._add.setText(t("Add an opportunity") if place else t("Write an insight"))
+        if place:
+            self.roadmap.focus_board()
+        else:
+            self.list.setFocus()
         self.context.actions.refresh()
 
     def is_page(self, place: int) -> bool:

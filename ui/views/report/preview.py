@@ -30,7 +30,9 @@ from workbench.domain.report import (
     Tone,
 )
 
+TOP = "top"
 OBSERVATION = "observation"  # scheme of links that leave the report for the transcript
+_SPACE = '<p style="font-size:5px;margin-bottom:4px;line-height:100%">&nbsp;</p>'
 _TINT = 0.16  # strength of good, bad and warn as a background
 
 
@@ -122,7 +124,7 @@ class _Writer:
     def _title_page(self) -> str:
         lines = "".join(f"<p>{escape(line)}</p>" for line in self._model.subtitle)
         return (
-            f'<p class="kicker">{escape(self._model.kicker)}</p>'
+            f'<p class="kicker"><a name="{TOP}"></a>{escape(self._model.kicker)}</p>'
             f'<p class="title">{escape(self._model.title)}</p>{lines}'
             f'<p class="note">{escape(self._model.notice)}</p>'
         )
@@ -167,14 +169,14 @@ class _Writer:
             f'<td width="3" bgcolor="{self._colour("accent")}"></td><td width="14"></td><td>'
             f'<p class="words">“{escape(quote.words)}”</p>'
             f'<p class="note">{escape(source)} &nbsp;{self._link(quote.evidence)}</p>'
-            f"</td></tr></table><p></p>"
+            f"</td></tr></table>{_SPACE}"
         )
 
     def _callout(self, callout: Callout) -> str:
         ground = self._ground(callout.tone or "head")
         return (
             f'<table width="100%" cellpadding="12" cellspacing="0"><tr><td{ground}>'
-            f"<b>{escape(callout.title)}</b><br>{self._runs(callout.runs)}</td></tr></table><p></p>"
+            f"<b>{escape(callout.title)}</b><br>{self._runs(callout.runs)}</td></tr></table>{_SPACE}"
         )
 
     def _table(self, table: Table) -> str:
@@ -213,7 +215,8 @@ class _Writer:
         self._made.pictures.append(picture.png)
         caption = escape(f"{t('Figure')} {self._figures}: {picture.caption}")
         return (
-            f'<p><img src="{name}" width="{self._width}" alt="{escape(picture.alt)}"></p>'
+            f'<p style="line-height:100%"><img src="{name}" width="{self._width}" '
+            f'alt="{escape(picture.alt)}"></p>'
             f'<p class="caption">{caption}</p>'
         )
 

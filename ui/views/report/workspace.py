@@ -22,7 +22,7 @@ from ui.actions import Action
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.report.page import ReportPage
-from ui.views.report.preview import OBSERVATION, heading_anchor, render, section_anchor
+from ui.views.report.preview import OBSERVATION, TOP, heading_anchor, render, section_anchor
 from ui.views.widgets.looks import EmptyState, button, label, look
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
@@ -212,7 +212,10 @@ class ReportWorkspace(Workspace):
             return
         place = item.data(0, _ANCHOR)
         number = titles.index(title)
-        self.page.go_to(heading_anchor(number, place[1]) if place else section_anchor(number))
+        if place:
+            self.page.go_to(heading_anchor(number, place[1]))
+        else:
+            self.page.go_to(section_anchor(number) if number else TOP)
 
     def _on_ticked(self, item: QTreeWidgetItem) -> None:
         title = item.data(0, _TITLE)
