@@ -174,7 +174,8 @@ def _waits(study: Study, source: Source) -> bool:
 
 def _outcome(result: Recognised) -> str:
     if result.turns:
-        return f"“{result.title}” is transcribed: {result.turns} turns."
+        turns = "1 turn" if result.turns == 1 else f"{result.turns} turns"
+        return f"“{result.title}” is transcribed: {turns}."
     return (
         f"No speech was found in “{result.title}”. "
         "Listen to it; if somebody speaks, import a louder recording."

@@ -53,11 +53,16 @@ def write(out: Path, fill: Callable[[Path], None]) -> Path:
 
 def write_text(out: Path, text: str, encoding: str = "utf-8") -> Path:
     """Write a whole text file; line ends stay as they are in `text`."""
-    return write(out, lambda path: _write_bytes(path, text.encode(encoding)))
+    return write_bytes(out, text.encode(encoding))
 
 
-def _write_bytes(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
+def write_bytes(out: Path, data: bytes) -> Path:
+    """Write a whole file."""
+
+    def fill(path: Path) -> None:
+        path.write_bytes(data)
+
+    return write(out, fill)
 
 
 def _sentence(out: Path, problem: OSError) -> EnvironmentProblem:

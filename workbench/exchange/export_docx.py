@@ -56,7 +56,9 @@ def export_docx(model: ReportModel, out: Path, template: Path | None = None) -> 
     """
     tree.check(model)
     document = _Writer(_open(template)).write(tree.map_text(model, docx_parts.printable))
-    return atomic.write(out, lambda path: document.save(str(path)))
+    package = io.BytesIO()  # a ZIP that a full disk leaves unfinished complains again at exit
+    document.save(package)
+    return atomic.write_bytes(out, package.getvalue())
 
 
 def _open(template: Path | None) -> Document:

@@ -74,7 +74,7 @@ def probe(path: Path) -> Probe:
                 raise _unreadable(path, "no sound could be decoded")
     except (av.error.FFmpegError, OSError, ValueError) as error:
         raise _unreadable(path, getattr(error, "strerror", "") or str(error)) from error
-    warning = truncation(path, 0) if _ends_abruptly(path) else ""
+    warning = truncation(0) if _ends_abruptly(path) else ""
     return Probe(duration, codec, has_video, warning)
 
 
@@ -165,11 +165,11 @@ def peaks(pcm: Pcm, buckets: int = 1_000) -> list[int]:
     return [round(100 * value / most) if most else 0 for value in loud]
 
 
-def truncation(path: Path, missing_ms: int) -> str:
+def truncation(missing_ms: int) -> str:
     """Return the sentence that a recording seems to be cut off."""
     lost = f"; about {missing_ms // 1000} s are missing" if missing_ms else ""
     return (
-        f"“{path.name}” seems to be cut off{lost}. What could be read is used. "
+        f"The recording seems to be cut off{lost}. What could be read is used. "
         "If you have a complete copy, import that instead."
     )
 

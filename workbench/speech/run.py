@@ -58,7 +58,7 @@ class Run:
         self._total_ms = probe.duration_ms
         sha256 = self._job.sha256 or audio.file_hash(media)
         pcm = self._decode(media, sha256)
-        notes = self._check_length(media, probe, pcm)
+        notes = self._check_length(probe, pcm)
         chunks = self._plan(pcm)
         if not chunks:
             notes.append(Note("no-speech", "no speech found"))
@@ -82,11 +82,11 @@ class Run:
         self._link.send(Peaks(audio.milliseconds(pcm), tuple(audio.peaks(pcm))))
         return pcm
 
-    def _check_length(self, media: Path, probe: audio.Probe, pcm: Pcm) -> list[Note]:
+    def _check_length(self, probe: audio.Probe, pcm: Pcm) -> list[Note]:
         stated, self._total_ms = probe.duration_ms, audio.milliseconds(pcm)
         missing = audio.missing_ms(stated, self._total_ms)
         if missing:
-            return [Note("truncated", audio.truncation(media, missing))]
+            return [Note("truncated", audio.truncation(missing))]
         return [Note("truncated", probe.warning)] if probe.warning else []
 
     def _plan(self, pcm: Pcm) -> list[Chunk]:
