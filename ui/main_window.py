@@ -19,6 +19,7 @@ from ui.views.command_palette import CommandPalette
 from ui.views.findings.workspace import FindingsWorkspace
 from ui.views.journey.workspace import JourneyWorkspace
 from ui.views.palette_sources import action_items, study_items
+from ui.views.player.bar import PLAYER_ACTIONS, PlayerBar
 from ui.views.report.workspace import ReportWorkspace
 from ui.views.transcribe.workspace import TranscribeWorkspace
 from ui.views.welcome import Welcome
@@ -85,6 +86,8 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(icons)
         self.rail = Rail(icons, [(w.key, w.title, w.icon) for w in WORKSPACES])
         self.bottom_bar = BottomBar()
+        self.player = PlayerBar(self._context)
+        self.bottom_bar.set_player(self.player)
         self.welcome = Welcome(self._context)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.welcome)
@@ -111,6 +114,7 @@ class MainWindow(QMainWindow):
     def _declare(self) -> None:
         actions = self._context.actions
         actions.add(WINDOW_ACTIONS, owner=self._commands, widget=self)
+        actions.add(PLAYER_ACTIONS, owner=self.player, widget=self)
         for workspace in self.workspaces.values():
             actions.add(workspace.actions_offered(), owner=workspace, widget=workspace)
         self.palette_box.add_source(lambda text: action_items(self._context, text, self.run_action))
@@ -130,10 +134,6 @@ class MainWindow(QMainWindow):
         self.bottom_bar.status_pressed.connect(lambda: self.show_workspace("transcribe"))
         self._context.actions.shortcuts_changed.connect(self._show_keys)
         self._show_keys()
-
-    def set_player(self, player: QWidget) -> None:
-        """Give the audio player its place at the bottom left."""
-        self.bottom_bar.set_player(player)
 
     def open_path(self, path: Path) -> bool:
         """Open a study folder."""

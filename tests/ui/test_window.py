@@ -238,7 +238,7 @@ def test_bottom_bar_shows_while_there_is_something_to_say(
     assert open_window.bottom_bar.isVisible()
     context.signals.status_changed.emit("")
     assert not open_window.bottom_bar.isVisible()
-    open_window.set_player(QLineEdit())
+    open_window.player.show()
     assert open_window.bottom_bar.isVisible()
 
 

@@ -15,7 +15,7 @@ from workbench.services.desk import Desk
 from workbench.services.materials import Materials
 from workbench.services.transcripts import Transcripts
 from workbench.speech import jobstate, protocol, spool
-from workbench.speech.protocol import Done, Failed, Note, Progress, Speakers
+from workbench.speech.protocol import Done, Failed, Note, Peaks, Progress, Speakers
 
 _STATES = {
     jobstate.JobState.STARTING: JobState.RUNNING,
@@ -153,6 +153,8 @@ class Jobs:
                 self._transcripts.accept_speakers(job.transcript_id, message.turns)
             case Progress() if message.stage == "recognising":
                 self.change(job_id, done_ms=message.done_ms, total_ms=message.total_ms)
+            case Peaks():
+                self._materials.keep_peaks(self._materials.source(job.source_id), message.peaks)
             case Note():
                 self.change(job_id, reason=message.text)
             case Done():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,11 +11,14 @@ from typing import Any
 from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId, SessionId, SourceId, new_id
 from workbench.domain.materials import Attendance, Method, Role, Session, Source
-from workbench.errors import UserError
+from workbench.errors import EnvironmentProblem, UserError
+from workbench.exchange import atomic
 from workbench.services import intake
 from workbench.services.desk import Desk
 from workbench.services.intake import Incoming, OnFile
 from workbench.services.transcripts import Transcripts
+
+_log = logging.getLogger(__name__)
 
 
 class Materials:
@@ -130,6 +135,29 @@ class Materials:
     def media_path(self, source: Source) -> Path:
         """Return where the file of a source lies."""
         return self._desk.media / source.file
+
+    def peaks(self, source: Source) -> tuple[int, ...]:
+        """Return the loudness over a recording, 0…100; empty as long as it is unknown."""
+        try:
+            found = json.loads(self._peaks_file(source).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return ()
+        return tuple(found) if isinstance(found, list) else ()
+
+    def keep_peaks(self, source: Source, peaks: Sequence[int]) -> None:
+        """Keep the loudness over a recording, as the worker measured it.
+
+        It is a cache: it may be deleted, and a full disk must not end a job.
+        """
+        file = self._peaks_file(source)
+        try:
+            file.parent.mkdir(exist_ok=True)
+            atomic.write_text(file, json.dumps(list(peaks)))
+        except (OSError, EnvironmentProblem) as problem:
+            _log.warning("peaks of %s not kept: %s", source.file, problem)
+
+    def _peaks_file(self, source: Source) -> Path:
+        return self._desk.folder / "cache" / f"{source.sha256}.peaks.json"
 
     def remove_source(self, source_id: SourceId) -> None:
         """Put a source into the bin."""

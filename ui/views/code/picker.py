@@ -38,6 +38,7 @@ class Picker(QFrame):
         self._back: QWidget | None = None
         self.setObjectName("picker")
         self.field = _Field()
+        self.field.setAccessibleName(t("Name"))
         self.list = SideList(context.theme, t("Names"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -134,8 +135,6 @@ class CodeWorkspace(Workspace):
         self.view.show_text([], {}, title="")
         self.view.show_marks([])
         self.inspector.show_passage(None, [])
-        if study is not None:
-            self.refresh(None)
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:
@@ -462,7 +461,7 @@ class CodeWorkspace(Workspace):
         self._open.take([chosen])
         self._select("")
 
-    # What the inspector asks for
+    # Qt and what the inspector asks for
 
     def _on_field_changed(self, name: str, value: object) -> None:
         chosen = self._selected
@@ -499,6 +498,12 @@ class CodeWorkspace(Workspace):
         self._made(chosen)
 
     # Sound
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._open is not None and self._open.source is not None:
+            self.context.signals.source_shown.emit(self._open.source.id)
 
     def _on_word_activated(self, ms: int) -> None:
         if self._open is not None and self._open.source is not None:

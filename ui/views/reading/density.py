@@ -6,7 +6,7 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
@@ -91,13 +91,12 @@ class DensityBar(Margin):
         painter.drawRoundedRect(QRectF(left, _EDGE, _WIDTH, height), 3, 3)
         seen = self._seen()
         if seen[1] - seen[0] < 0.995:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.colour("line"), 1))
-            box = QRectF(left - 3.5, _EDGE + seen[0] * height, _WIDTH + 7, 0)
+            box = QRectF(left - 4, _EDGE + seen[0] * height, 2, 0)
             box.setHeight(max(16.0, (seen[1] - seen[0]) * height))
-            painter.setBrush(theme.colour("hover"))
-            painter.drawRoundedRect(box, 4, 4)
-            painter.setPen(Qt.PenStyle.NoPen)
+            seen_colour = theme.colour("line_strong")
+            seen_colour.setAlphaF(0.5)
+            painter.setBrush(seen_colour)
+            painter.drawRoundedRect(box, 1, 1)
         for begin, end, colour in self._bands:
             painter.setBrush(
                 theme.colour("ink_faint") if colour is None else theme.stage_line(colour)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -153,6 +153,7 @@ class BottomBar(QFrame):
         """Put the player in its place; it may show and hide itself."""
         self._player = player
         self._row.insertWidget(0, player, 1)
+        player.installEventFilter(self)
         self._follow()
 
     def set_status(self, text: str) -> None:
@@ -163,7 +164,14 @@ class BottomBar(QFrame):
         self._follow()
 
     def _follow(self) -> None:
-        self.setVisible(self._player is not None or bool(self._status.text()))
+        heard = self._player is not None and not self._player.isHidden()
+        self.setVisible(heard or bool(self._status.text()))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._follow()
+        return super().eventFilter(watched, event)
 
 
 class _SearchButton(QPushButton):

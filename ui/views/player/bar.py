@@ -1,0 +1,202 @@
+"""The player at the bottom left of the window: what is read can be heard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
+
+from ui.actions import Action
+from ui.context import AppContext
+from ui.i18n import clock, t
+from ui.views.player.engine import RATES, Engine
+from ui.views.player.waveform import Waveform
+from ui.views.widgets.looks import button, label
+from workbench.domain.ids import SourceId
+from workbench.domain.materials import Source, SourceKind
+from workbench.study import Study
+
+_JUMP_MS = 3_000
+_MENU = "Tools/Play"
+
+PLAYER_ACTIONS = (
+    Action("play.toggle", "Play or pause", _MENU, "toggle", "Ctrl+Space", "play",
+           enabled="has_sound"),
+    Action("play.back", "Back 3 seconds", _MENU, "back", "Ctrl+Alt+Left", "rewind",
+           enabled="has_sound"),
+    Action("play.on", "On 3 seconds", _MENU, "on", "Ctrl+Alt+Right", "fast-forward",
+           enabled="has_sound"),
+    Action("play.slower", "Slower", _MENU, "slower", "Ctrl+Alt+Down", enabled="has_sound",
+           group=1),
+    Action("play.faster", "Faster", _MENU, "faster", "Ctrl+Alt+Up", enabled="has_sound",
+           group=1),
+)  # fmt: skip
+
+
+class PlayerBar(QWidget):
+    """Play button, time, waveform, speed.
+
+    It follows `source_shown` and `play_requested` and tells `played`; nobody calls it.
+
+    Args:
+        context: signals, icons, colours.
+    """
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self._study: Study | None = None
+        self._source: Source | None = None
+        self._rate = 1.0
+        self.engine = Engine(self)
+        self.play = QPushButton()
+        self.time = label("0:00", "soft")
+        self.wave = Waveform(context.theme)
+        self.trouble = label("", "soft")
+        self.speed = button(t("{rate}×", rate="1.0"), "quiet")
+        self._build()
+        self._connect()
+        self.hide()
+
+    def _build(self) -> None:
+        icons = self._context.icons
+        self.setAccessibleName(t("Player"))
+        self.play.setIcon(icons.icon("play", colour="ink"))
+        self.play.setIconSize(QSize(15, 15))
+        self.play.setFixedSize(40, 30)
+        self.play.setAccessibleName(t("Play"))
+        self.time.setFixedWidth(_width(self.time, "0:00:00"))
+        self.trouble.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.trouble.hide()
+        self.speed.setAccessibleName(t("Speed"))
+        self.speed.setMenu(self._speed_menu())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 8, 0)
+        row.setSpacing(14)
+        row.addWidget(self.play)
+        row.addWidget(self.time)
+        row.addWidget(self.wave, 1)
+        row.addWidget(self.trouble, 1)
+        row.addWidget(self.speed)
+
+    def _speed_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for rate in RATES:
+            entry: QAction = menu.addAction(t("{rate}×", rate=rate))
+            entry.triggered.connect(lambda _on=False, rate=rate: self.set_rate(rate))
+        return menu
+
+    def _connect(self) -> None:
+        signals = self._context.signals
+        signals.study_opened.connect(self.set_study)
+        signals.source_shown.connect(self._on_source_shown)
+        signals.play_requested.connect(self._on_play_requested)
+        self.play.clicked.connect(self.toggle)
+        self.wave.sought.connect(self.engine.seek)
+        self.engine.moved.connect(self._on_moved)
+        self.engine.playing_changed.connect(self._on_playing_changed)
+        self.engine.ended.connect(self._on_ended)
+        self.engine.failed.connect(self._on_failed)
+
+    def set_study(self, study: Study | None) -> None:
+        """Play from another study, or from none."""
+        self._study = study
+        self._take(None)
+
+    def has_sound(self) -> bool:
+        """Tell whether there is a recording to play."""
+        return self._source is not None
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        if self.engine.playing:
+            self.engine.pause()
+        else:
+            self.engine.play()
+
+    def back(self) -> None:
+        """Go back three seconds."""
+        self.engine.seek(self.engine.position - _JUMP_MS)
+
+    def on(self) -> None:
+        """Go on three seconds."""
+        self.engine.seek(self.engine.position + _JUMP_MS)
+
+    def slower(self) -> None:
+        """Play at the next slower speed."""
+        self.set_rate(max((rate for rate in RATES if rate < self._rate), default=RATES[0]))
+
+    def faster(self) -> None:
+        """Play at the next faster speed."""
+        self.set_rate(min((rate for rate in RATES if rate > self._rate), default=RATES[-1]))
+
+    def set_rate(self, rate: float) -> None:
+        """Play slower or faster."""
+        self._rate = rate
+        self.engine.set_rate(rate)
+        self.speed.setText(t("{rate}×", rate=rate))
+
+    def _on_source_shown(self, source_id: str) -> None:
+        source = None
+        if self._study is not None and source_id:
+            source = self._study.materials.source(SourceId(source_id))
+        if source is not None and source.kind is SourceKind.TEXT:
+            source = None
+        if (source and source.id) != (self._source and self._source.id):
+            self._take(source)
+
+    def _on_play_requested(self, source_id: str, start_ms: int, end_ms: int) -> None:
+        self._on_source_shown(source_id)
+        if self._source is not None:
+            self._show_trouble("")
+            self.wave.show_span(start_ms, end_ms)
+            self.engine.play(start_ms, end_ms)
+
+    def _take(self, source: Source | None) -> None:
+        self._source = source
+        self.engine.load(self._path())
+        self._show_trouble("")
+        self.setVisible(source is not None)
+        if source is not None and self._study is not None:
+            self.wave.show_recording(source.duration_ms or 0, self._study.materials.peaks(source))
+            self._show_time(0)
+        self._context.actions.refresh()
+
+    def _path(self) -> Path | None:
+        if self._study is None or self._source is None:
+            return None
+        return self._study.materials.media_path(self._source)
+
+    def _on_moved(self, ms: int) -> None:
+        self._show_time(ms)
+        if self._source is not None:
+            self._context.signals.played.emit(self._source.id, ms)
+
+    def _show_time(self, ms: int) -> None:
+        self.time.setText(clock(ms))
+        blocked = self.wave.blockSignals(True)
+        self.wave.setValue(ms)
+        self.wave.blockSignals(blocked)
+        self.wave.update()
+
+    def _on_playing_changed(self, playing: bool) -> None:
+        self.play.setIcon(self._context.icons.icon("pause" if playing else "play", colour="ink"))
+        self.play.setAccessibleName(t("Pause") if playing else t("Play"))
+
+    def _on_ended(self) -> None:
+        if self._source is not None:
+            self._context.signals.played.emit(self._source.id, -1)
+
+    def _on_failed(self, words: str) -> None:
+        self._show_trouble(words)
+
+    def _show_trouble(self, words: str) -> None:
+        self.trouble.setText(words)
+        self.trouble.setVisible(bool(words))
+        self.wave.setVisible(not words)
+
+
+def _width(shown: QLabel, longest: str) -> int:
+    return shown.fontMetrics().horizontalAdvance(longest) + 2

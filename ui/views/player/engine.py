@@ -1,0 +1,175 @@
+"""Playing a recording, or a passage of it, with Qt's own media player.
+
+The player is made when something is played for the first time: loading the media libraries takes
+longer than showing the whole window.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+
+from ui.i18n import t
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QMediaPlayer
+
+_TICK_MS = 40  # a spoken word lasts about 250 ms
+RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+
+
+class Engine(QObject):
+    """One recording at a time.
+
+    Signals:
+        moved: where it is now, in milliseconds.
+        playing_changed: whether it plays.
+        ended: a passage, or the whole, was played to its end.
+        failed: why it cannot be played, in words for people.
+    """
+
+    moved = Signal(int)
+    playing_changed = Signal(bool)
+    ended = Signal()
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._player: QMediaPlayer | None = None
+        self._path: Path | None = None
+        self._start = 0
+        self._end = 0
+        self._rate = 1.0
+        self._wanted = False
+        self._clock = QTimer(self)
+        self._clock.setInterval(_TICK_MS)
+        self._clock.timeout.connect(self._on_tick)
+
+    @property
+    def playing(self) -> bool:
+        """Tell whether it plays, or will as soon as the file is read."""
+        return self._wanted
+
+    @property
+    def position(self) -> int:
+        """Return where it is, in milliseconds."""
+        if self._player is None or not self._is_loaded():
+            return self._start
+        return int(self._player.position())
+
+    def load(self, path: Path | None) -> None:
+        """Take another recording; nothing is opened before it is played."""
+        self.stop()
+        self._path = path
+        self._start = self._end = 0
+        if self._player is not None:
+            self._player.setSource(QUrl())
+
+    def play(self, start_ms: int | None = None, end_ms: int = 0) -> None:
+        """Play on, or from a moment to another.
+
+        Args:
+            start_ms: begin; `None` goes on where it is.
+            end_ms: where to stop; 0 plays to the end.
+        """
+        if self._path is None or not self._path.is_file():
+            self.failed.emit(
+                t("The recording is missing from the study’s folder. Text and codes are safe.")
+            )
+            return
+        self._start = self.position if start_ms is None else start_ms
+        self._end = end_ms
+        self._set_wanted(on=True)
+        player = self._ready()
+        if self._is_loaded():
+            player.setPosition(self._start)
+        player.play()
+        self._clock.start()
+
+    def pause(self) -> None:
+        """Stay where it is."""
+        self._start = self.position
+        self._clock.stop()
+        if self._player is not None:
+            self._player.pause()
+        self._set_wanted(on=False)
+
+    def stop(self) -> None:
+        """Let go of the file, so that it can be moved or deleted."""
+        self._clock.stop()
+        if self._player is not None:
+            self._player.stop()
+        self._set_wanted(on=False)
+
+    def seek(self, ms: int) -> None:
+        """Go to a moment; playing goes on from there, past the end of a passage."""
+        self._start, self._end = max(0, ms), 0
+        if self._player is not None and self._is_loaded():
+            self._player.setPosition(self._start)
+        self.moved.emit(self._start)
+
+    def set_rate(self, rate: float) -> None:
+        """Play slower or faster, at the same pitch."""
+        self._rate = rate
+        if self._player is not None:
+            self._player.setPlaybackRate(rate)
+
+    def _set_wanted(self, *, on: bool) -> None:
+        if on != self._wanted:
+            self._wanted = on
+            self.playing_changed.emit(on)
+
+    def _ready(self) -> QMediaPlayer:
+        """Return the player with the file in it."""
+        if self._player is None:
+            from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
+
+            self._player = QMediaPlayer(self)
+            self._player.setAudioOutput(QAudioOutput(self))
+            self._player.mediaStatusChanged.connect(self._on_status)
+            self._player.errorOccurred.connect(self._on_error)
+            self._player.setPlaybackRate(self._rate)
+        url = QUrl.fromLocalFile(str(self._path))
+        if self._player.source() != url:
+            self._player.setSource(url)
+        return self._player
+
+    def _is_loaded(self) -> bool:
+        if self._player is None:
+            return False
+        states, now = self._player.MediaStatus, self._player.mediaStatus()
+        return now in {
+            states.LoadedMedia, states.BufferingMedia, states.BufferedMedia, states.StalledMedia,
+        }  # fmt: skip
+
+    def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:
+        if self._player is None:
+            return
+        if status == self._player.MediaStatus.LoadedMedia and self._wanted:
+            # Before the file is read Qt forgets where to begin.
+            self._player.setPosition(self._start)
+        elif status == self._player.MediaStatus.EndOfMedia:
+            self._finish(0)
+
+    def _on_tick(self) -> None:
+        if not self._is_loaded():
+            return
+        at = self.position
+        if self._end and at >= self._end:
+            self._finish(self._end)
+        else:
+            self.moved.emit(at)
+
+    def _finish(self, at: int) -> None:
+        self.pause()
+        self._start, self._end = at, 0
+        if self._player is not None and self._is_loaded():
+            self._player.setPosition(at)
+        self.moved.emit(at)
+        self.ended.emit()
+
+    def _on_error(self, _error: QMediaPlayer.Error, words: str) -> None:
+        self.stop()
+        self.failed.emit(t("This recording cannot be played: {reason}", reason=words))
