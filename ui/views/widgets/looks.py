@@ -102,7 +102,7 @@ class EmptyState(QWidget):
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         # A fixed width, because a layout measures wrapped words at the width of the whole page.
         self.sentence.setFixedWidth(_SENTENCE)
-        self.sentence.setMinimumHeight(self.sentence.heightForWidth(_SENTENCE))
+        self.sentence.setMinimumHeight(max(0, self.sentence.heightForWidth(_SENTENCE)))
         self.button = button(action, "primary")
         self.button.setVisible(bool(action))
         self.setAccessibleName(sentence)
