@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from workbench.domain.ids import ParticipantId, SourceId, SpeakerId, TranscriptId, TurnId
+from workbench.domain.layout import PLAIN, Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class TurnDraft:
         speaker: label of the voice ("S1", or a name in imported files), if known.
         words: word times, in order; empty for documents.
         doubt: why a person should check this turn ("" = no reason).
+        layout: how it looked in its document.
     """
 
     ordinal: int
@@ -62,6 +64,7 @@ class TurnDraft:
     speaker: str | None = None
     words: tuple[Word, ...] = ()
     doubt: str = ""
+    layout: Layout = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Turn:
     speaker_id: SpeakerId | None
     words: tuple[Word, ...]
     doubt: str
+    layout: Layout = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,10 @@ class Transcripts:
         edit = replace(edit, added=as_stored(edit.added))
         with self._desk.step(Op.EDIT_TURN, origin=origin, merge_key=turn_id):
             changed = self._tables.turn.change(
-                turn_id, text=edit.apply(turn.text), words=_shift_words(turn.words, edit)
+                turn_id,
+                text=edit.apply(turn.text),
+                words=_shift_words(turn.words, edit),
+                layout=turn.layout.moved(edit.shift),
             )
             self._anchoring.follow(turn_id, edit)
         return changed
@@ -217,6 +220,7 @@ class Transcripts:
                 voices.get(draft.speaker or ""),
                 draft.words,
                 draft.doubt,
+                draft.layout,
             )
             for draft in drafts
         )

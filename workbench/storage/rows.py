@@ -1,6 +1,7 @@
 """Rows to values and back, derived from the dataclasses of the domain.
 
-A column has the name of its field. Booleans are 0/1, enumerations their value, tuples JSON.
+A column has the name of its field. Booleans are 0/1, enumerations their value, tuples and layouts
+JSON.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlite_utils import Database
 
+from workbench.domain.layout import Layout
 from workbench.domain.transcript import Word
 
 V = TypeVar("V")
@@ -153,6 +155,8 @@ def _store(value: Any) -> Any:
         return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
     if isinstance(value, str):
         return as_stored(value)
+    if isinstance(value, Layout):
+        return value.as_json()
     return value
 
 
@@ -175,6 +179,8 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         item = typing.get_args(hint)[0]
         make = Word.from_list if item is Word else item
         return lambda cell: tuple(make(part) for part in json.loads(cell))
+    if hint is Layout:
+        return Layout.from_json
     if isinstance(hint, type) and (issubclass(hint, Enum) or hint is bool):
         return hint
     return _as_is

@@ -16,7 +16,7 @@ _TOGETHER = {
         *("transcript_id", "first_turn_id", "start", "last_turn_id", "end", "words"),
         *("start_ms", "end_ms", "placement"),
     },
-    "turn": {"text", "words"},
+    "turn": {"text", "words", "layout"},
 }
 
 

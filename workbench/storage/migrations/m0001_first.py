@@ -95,7 +95,7 @@ CREATE TABLE turn (
   transcript_id TEXT NOT NULL REFERENCES transcript ON DELETE CASCADE,
   ordinal INTEGER NOT NULL, text TEXT NOT NULL, start_ms INTEGER, end_ms INTEGER,
   speaker_id TEXT REFERENCES speaker ON DELETE SET NULL, words TEXT NOT NULL,
-  doubt TEXT NOT NULL
+  doubt TEXT NOT NULL, layout TEXT NOT NULL
 ) STRICT;
 CREATE INDEX turn_transcript ON turn(transcript_id, ordinal);
 CREATE INDEX turn_speaker ON turn(speaker_id);
