@@ -16,9 +16,21 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.leaks import Leaks
 from tests.support.locks import file_lock
+from tests.support.studies import Clock
+from workbench.study import Study
+
+# Few examples for every run; more with --hypothesis-profile=thorough. No example database:
+# nothing is written beside the sources.
+_QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile(
+    "quick", max_examples=40, deadline=None, database=None, suppress_health_check=_QUIET
+)
+settings.register_profile("thorough", settings.get_profile("quick"), max_examples=1000)
+settings.load_profile("quick")
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +78,19 @@ def base_model(
 def jfk() -> Path:
     """Eleven seconds of clear English speech in the public domain."""
     return Path(__file__).parent / "data" / "jfk.flac"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands still until it is moved; the `study` goes by it."""
+    return Clock()
+
+
+@pytest.fixture
+def study(tmp_path: Path, clock: Clock) -> Iterator[Study]:
+    """A new, empty study."""
+    with Study.create(tmp_path / "moving.study", title="Moving home", now=clock) as study:
+        yield study
 
 
 @pytest.fixture(autouse=True)

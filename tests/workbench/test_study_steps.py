@@ -1,0 +1,264 @@
+"""Every kind of step can be done, undone and done again, today and after closing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.studies import (
+    Clock,
+    document,
+    drafts,
+    observe,
+    person,
+    recognised,
+    recording,
+    rows_of,
+    written,
+)
+from workbench.domain.anchors import Edit
+from workbench.domain.change import Op
+from workbench.domain.ids import SessionId
+from workbench.domain.materials import Method
+from workbench.domain.visits import ItemKind, Visit
+from workbench.study import Study
+
+
+def _charter(study: Study) -> Callable[[], object]:
+    return lambda: study.edit_charter(promise="At home in an hour.", questions=("Why?", "When?"))
+
+
+def _people(study: Study) -> Callable[[], object]:
+    segment = study.people.add_segment("Movers")
+    person(study, "Maya", segment_id=segment.id)
+    return lambda: study.people.remove_segment(segment.id)
+
+
+def _consent(study: Study) -> Callable[[], object]:
+    maya = person(study, "Maya")
+    return lambda: study.people.set_consent(maya, withdrawn_at="2026-09-13")
+
+
+def _remove_person(study: Study) -> Callable[[], object]:
+    maya = person(study, "Maya")
+    return lambda: study.people.remove(maya)
+
+
+def _import(study: Study) -> Callable[[], object]:
+    return lambda: document(study, "One paragraph.", "Another one.", speakers=("Ann", None))
+
+
+def _session(study: Study) -> Callable[[], object]:
+    people = [person(study, name) for name in ("Maya", "Ruth", "Owen")]
+    session = study.materials.add_session(Method.FOCUS_GROUP, "Evening", people=people)
+    return lambda: study.materials.set_roster(session.id, people[1:])
+
+
+def _remove_material(study: Study) -> Callable[[], object]:
+    source = recording(study)
+    return lambda: study.materials.remove_session(source.session_id)
+
+
+def _visit(study: Study) -> Callable[[], object]:
+    form = study.visits.add_form(
+        "Shop", [{"section": "Door", "key": "open", "ask": "Open?", "kind": ItemKind.YES_NO}]
+    )
+    session = study.materials.add_session(Method.MYSTERY_VISIT, "Castle Street")
+    study.visits.set_visit(Visit(SessionId(session.id), form.id))
+    item = study.visits.items(form.id)[0]
+    return lambda: study.visits.answer(session.id, item.id, True)
+
+
+def _start(study: Study) -> Callable[[], object]:
+    source = recording(study)
+    return lambda: study.transcripts.start(source.id, model="base")
+
+
+def _turns(study: Study) -> Callable[[], object]:
+    transcript = recognised(study, "Hello there.")
+    return lambda: study.transcripts.accept(transcript.id, drafts("And again.", first=1))
+
+
+def _speakers(study: Study) -> Callable[[], object]:
+    transcript = recognised(study, "Hello there. Good morning.")
+    voices = drafts("Hello there.", "Good morning.", speakers=("S1", "S2"))
+    return lambda: study.transcripts.accept_speakers(transcript.id, voices)
+
+
+def _edit_turn(study: Study) -> Callable[[], object]:
+    transcript = recognised(study, "The blue rooter blinked all night.")
+    observe(study, transcript.id, "blue rooter")
+    turn = study.transcripts.turns(transcript.id)[0]
+    return lambda: study.transcripts.edit(turn.id, Edit(9, 6, "router"))
+
+
+def _name_speaker(study: Study) -> Callable[[], object]:
+    transcript_id = written(study, "Hello.", speakers=("S1",))
+    speaker = study.transcripts.speakers(transcript_id)[0]
+    return lambda: study.transcripts.name_speaker(speaker.id, "Interviewer")
+
+
+def _codebook(study: Study) -> Callable[[], object]:
+    parent = study.codebook.add("Trust")
+    child = study.codebook.add("Broken trust", parent_id=parent.id)
+    observe(study, written(study, "They lied."), "lied", code_ids=[child.id])
+    return lambda: study.codebook.remove(parent.id)
+
+
+def _merge(study: Study) -> Callable[[], object]:
+    codes = [study.codebook.add(name) for name in ("Waiting", "Queue", "Delay")]
+    transcript_id = written(study, "We waited and waited.")
+    observe(study, transcript_id, "waited", code_ids=[code.id for code in codes])
+    study.memos.write("code", codes[0].id, "Long.")
+    study.memos.write("code", codes[1].id, "Longer.")
+    return lambda: study.codebook.merge([code.id for code in codes[1:]], codes[0].id)
+
+
+def _journey(study: Study) -> Callable[[], object]:
+    stages = [study.journeys.add_stage(name) for name in ("Search", "Order", "Use")]
+    observe(study, written(study, "I searched."), "searched", stage_id=stages[0].id)
+    return lambda: study.journeys.remove_stage(stages[0].id)
+
+
+def _place(study: Study) -> Callable[[], object]:
+    transcript_id = written(study, "It took three weeks.", "Three whole weeks.")
+    code = study.codebook.add("Delay")
+    return lambda: observe(
+        study, transcript_id, "weeks. Three whole", code_ids=[code.id], emotion=-2
+    )
+
+
+def _observation(study: Study) -> Callable[[], object]:
+    found = observe(study, written(study, "It took three weeks."), "three weeks")
+    code = study.codebook.add("Delay")
+    return lambda: study.observations.set_codes(found.id, [code.id])
+
+
+def _remove_observation(study: Study) -> Callable[[], object]:
+    transcript_id = written(study, "It took three weeks.")
+    found = [observe(study, transcript_id, words).id for words in ("took", "weeks")]
+    return lambda: study.observations.remove(found)
+
+
+def _reanchor(study: Study) -> Callable[[], object]:
+    old = recognised(study, "It took three weeks to come.")
+    observe(study, old.id, "three weeks")
+    new = study.transcripts.start(old.source_id, model="small")
+    study.transcripts.accept(new.id, drafts("Well, it took three weeks", "to come."))
+    return lambda: study.transcripts.finish(new.id, new.language)
+
+
+def _memo(study: Study) -> Callable[[], object]:
+    code = study.codebook.add("Delay")
+    study.memos.write("code", code.id, "All of them.")
+    return lambda: study.memos.write("code", code.id, "")
+
+
+def _insight(study: Study) -> Callable[[], object]:
+    found = observe(study, written(study, "It took three weeks."), "three weeks")
+    insight = study.findings.add_insight("Waiting hurts.")
+    study.findings.add_evidence(insight.id, found.id)
+    return lambda: study.findings.remove_evidence(insight.id, found.id)
+
+
+def _opportunity(study: Study) -> Callable[[], object]:
+    return lambda: study.findings.add_opportunity("Tell the date.", severity=4)
+
+
+def _job(study: Study) -> Callable[[], object]:
+    source = recording(study)
+    return lambda: study.jobs.add(source.id, model="base")
+
+
+def _sample(study: Study) -> Callable[[], object]:
+    def load() -> None:
+        with study.step(Op.LOAD_SAMPLE):
+            _merge(study)()
+            _insight(study)()
+
+    return load
+
+
+ACTS: dict[Op, Callable[[Study], Callable[[], object]]] = {
+    Op.CREATE_STUDY: lambda study: lambda: study.begin("Not again"),
+    Op.EDIT_CHARTER: _charter,
+    Op.EDIT_PEOPLE: _people,
+    Op.EDIT_CONSENT: _consent,
+    Op.REMOVE_PERSON: _remove_person,
+    Op.IMPORT_MATERIAL: _import,
+    Op.EDIT_SESSION: _session,
+    Op.REMOVE_MATERIAL: _remove_material,
+    Op.EDIT_VISIT: _visit,
+    Op.START_TRANSCRIPT: _start,
+    Op.RECEIVE_TURNS: _turns,
+    Op.RECEIVE_SPEAKERS: _speakers,
+    Op.EDIT_TURN: _edit_turn,
+    Op.NAME_SPEAKER: _name_speaker,
+    Op.EDIT_CODEBOOK: _codebook,
+    Op.MERGE_CODES: _merge,
+    Op.EDIT_JOURNEY: _journey,
+    Op.PLACE_OBSERVATION: _place,
+    Op.EDIT_OBSERVATION: _observation,
+    Op.REMOVE_OBSERVATION: _remove_observation,
+    Op.REANCHOR: _reanchor,
+    Op.EDIT_MEMO: _memo,
+    Op.EDIT_INSIGHT: _insight,
+    Op.EDIT_OPPORTUNITY: _opportunity,
+    Op.EDIT_JOB: _job,
+    Op.LOAD_SAMPLE: _sample,
+}
+
+
+def test_every_kind_of_step_has_a_test() -> None:
+    assert set(ACTS) == set(Op)
+
+
+@pytest.mark.parametrize("op", [op for op in Op if op.undoable])
+def test_a_step_goes_back_and_forth_and_survives_closing(
+    op: Op, tmp_path: Path, clock: Clock
+) -> None:
+    with Study.create(tmp_path / "a.study", now=clock) as study:
+        act = ACTS[op](study)
+        clock.tick()
+        before, shown_before = rows_of(study), study.show()
+        act()
+        after, shown_after = rows_of(study), study.show()
+        assert before != after
+        assert study.undo_label == op.label
+        assert study.undo() is op
+        assert (rows_of(study), study.show()) == (before, shown_before)
+        assert study.redo_label == op.label
+        assert study.redo() is op
+        assert (rows_of(study), study.show()) == (after, shown_after)
+    for _ in range(2):
+        with Study.open(tmp_path / "a.study", now=clock) as study:
+            assert study.undo() is op
+            assert (rows_of(study), study.show()) == (before, shown_before)
+        with Study.open(tmp_path / "a.study", now=clock) as study:
+            assert study.redo() is op
+            assert (rows_of(study), study.show()) == (after, shown_after)
+            assert study.check() == []
+
+
+@pytest.mark.parametrize("op", [op for op in Op if not op.undoable and op.by_machine])
+def test_a_step_of_the_machine_is_kept_and_not_undone(op: Op, study: Study, clock: Clock) -> None:
+    act = ACTS[op](study)
+    label = study.undo_label
+    before = rows_of(study)
+    clock.tick()
+    act()
+    after = rows_of(study)
+    assert before != after
+    assert study.undo_label == label
+    assert op in {step.op for step in study.history()}
+    assert study.check() == []
+
+
+def test_a_study_is_begun_once(study: Study) -> None:
+    before = rows_of(study)
+    ACTS[Op.CREATE_STUDY](study)()
+    assert rows_of(study) == before
+    assert study.undo() is None
+    assert study.title == "Moving home"
