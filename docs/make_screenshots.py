@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYS = ("collect", "transcribe", "code", "journey", "findings", "report")
@@ -75,11 +76,9 @@ def grab_all(study: Path, out: Path, width: int, height: int, suffix: str) -> No
     window.close()
 
 
-def _an_observation(study: object) -> str:
+def _an_observation(study: Any) -> str:
     from workbench.domain.passage import Query
-    from workbench.study import Study
 
-    assert isinstance(study, Study)
     return study.observations.find(Query(text="your activation is now"))[0].observation.id
 
 
