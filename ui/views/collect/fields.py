@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QDateEdit, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QDateEdit,
+    QFormLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
 from typing_extensions import override
 
 from ui.i18n import t
@@ -122,6 +129,8 @@ class DateField(QDateEdit):
         self.setMinimumDate(_NO_DATE)
         self.setSpecialValueText(t("No date"))
         self.setToolTip(t("Press Delete for no date"))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(self.fontMetrics().height() + 14)
         self.set_value("")
         self.editingFinished.connect(self.commit)
         self.calendarWidget().clicked.connect(self.commit)
@@ -161,7 +170,7 @@ def form(owner: QWidget | None = None) -> QFormLayout:
     made.setHorizontalSpacing(12)
     made.setVerticalSpacing(8)
     made.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    made.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    made.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     return made
 
 
@@ -169,4 +178,5 @@ def add_row(rows: QFormLayout, name: str, field: QWidget) -> None:
     """Add a field with its label, small and faint like all labels of this workspace."""
     words = label(name, "meta")
     words.setBuddy(field)
+    words.setContentsMargins(0, 3, 0, 0)
     rows.addRow(words, field)

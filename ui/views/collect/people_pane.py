@@ -41,6 +41,7 @@ class PeoplePane(QWidget):
         self.card.remove_pressed.connect(self._on_remove)
         line = QHBoxLayout()
         line.setContentsMargins(16, 8, 16, 12)
+        line.setSpacing(6)
         line.addWidget(self.new_name, 1)
         line.addWidget(self.add_button)
         column = QVBoxLayout(self)

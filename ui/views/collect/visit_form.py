@@ -129,6 +129,7 @@ class VisitForm(QWidget):
             number.setSuffix(f" {item.unit}" if item.unit else "")
             number.setValue(-1)
             number.setMinimumWidth(96)
+            number.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             number.valueChanged.connect(lambda n: answer(None if n < 0 else n))
             return number
         choices: list[tuple[object, str]] = [(True, t("Yes")), (False, t("No"))]

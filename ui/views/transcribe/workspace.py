@@ -1,30 +1,316 @@
-"""The Transcribe workspace as long as it holds nothing to show."""
+"""Transcribe: recordings become text, live, on this computer; voices get their names."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from ui.actions import Action
+from ui.bridge.jobs import JobRunner
 from ui.context import AppContext
-from ui.i18n import t
-from ui.views.widgets.looks import EmptyState
+from ui.i18n import plural, t
+from ui.views.transcribe.choices import Choices
+from ui.views.transcribe.queue import QueueList, Recording, recordings
+from ui.views.transcribe.speakers_pane import SpeakersPane
+from ui.views.transcribe.text_pane import TextPane
+from ui.views.widgets.looks import EmptyState, button, hairline, icon_button, label, look
 from ui.views.workspace import Workspace
+from workbench.domain.change import ChangeSet
+from workbench.domain.jobs import Job, JobState
+from workbench.study import Study
+
+_QUEUE = ("job", "source", "session", "transcript")
+_TEXT = ("turn", "speaker", "transcript", "participant", "attendance", "job")
+_COMMANDS = (
+    ("start", "Transcribe this recording", "audio-lines"),
+    ("pause", "Pause", "pause"),
+    ("resume", "Go on", "play"),
+    ("cancel", "Cancel", "x"),
+    ("retry", "Try again", "refresh-cw"),
+    ("first", "Do this one first", "chevron-up"),
+)
 
 
 class TranscribeWorkspace(Workspace):
-    """Says what this place is for."""
+    """The queue, the text as it comes, and the voices."""
 
     key = "transcribe"
     title = "Transcribe"
     icon = "audio-lines"
+    opens = ("source",)
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        column = QVBoxLayout(self)
-        column.addWidget(
-            EmptyState(
-                context.icons,
-                self.icon,
-                t("Recordings become text here, on this computer."),
-                heading=t(self.title),
-            )
+        self.runner = JobRunner(context.signals, self)
+        context.running_jobs = self.runner.running
+        context.stop_jobs = self.runner.stop
+        self.all_button = button(t("Transcribe all"), "primary")
+        self.queue = QueueList(context.theme)
+        self.choices = Choices(context)
+        self.text = TextPane(context)
+        self.speakers = SpeakersPane(context)
+        self.empty = EmptyState(
+            context.icons,
+            "audio-lines",
+            t("Recordings become text on this computer; nothing ever leaves it."),
+            heading=t("No recordings yet"),
+            action=t("Add recordings"),
         )
+        self._tools: dict[str, QToolButton] = {}
+        self._build()
+        self._connect()
+
+    # Contract
+
+    @override
+    def set_study(self, study: Study | None) -> None:
+        super().set_study(study)
+        self.runner.set_study(study)
+        self.speakers.clear()
+        self.text.clear()
+        self.queue.show_recordings([])
+        self.empty.button.setEnabled(study is not None and not study.read_only)
+        self.choices.refresh()
+
+    @override
+    def refresh(self, changes: ChangeSet | None) -> None:
+        if self.study is None:
+            return
+        if changes is None or changes.touches(*_QUEUE):
+            self._show_queue()
+        if changes is None or changes.touches(*_TEXT):
+            self._show_text(changes)
+        self._follow()
+
+    @override
+    def actions_offered(self) -> Sequence[Action]:
+        return (
+            Action("transcribe.all", "Transcribe all", self.title, "transcribe_all",
+                   "Ctrl+Shift+T", "audio-lines", self.key, "can_transcribe_all"),
+            *(
+                Action(f"transcribe.{name}", title, self.title, "command", icon=icon,
+                       context=self.key, enabled="can", args=(name,), group=1)
+                for name, title, icon in _COMMANDS
+            ),
+            Action("transcribe.code", "Open in Code", self.title, "open_in_code",
+                   "Ctrl+Return", "pencil", self.key, "has_text", group=2),
+        )  # fmt: skip
+
+    @override
+    def focus_object(self, kind: str, object_id: str) -> None:
+        self.queue.select(object_id)
+
+    # Actions
+
+    def transcribe_all(self) -> None:
+        """Put every recording without a text into the queue, and let failed ones go on."""
+        if self.study is None:
+            return
+        new = self._untranscribed()
+        for row in new:
+            if row.job is None:
+                self.choices.add_job(self.study, row.source.id)
+            else:
+                self.runner.retry(row.job.id)
+        if new:
+            self.queue.select(new[0].source.id)
+            self.context.signals.toast_requested.emit(
+                plural(len(new), "One recording is in the queue.", "{n} recordings in the queue.")
+            )
+
+    def can_transcribe_all(self) -> bool:
+        """Tell whether there is a recording without a text."""
+        return self.study is not None and not self.study.read_only and bool(self._untranscribed())
+
+    def command(self, name: str) -> None:
+        """Do something with the recording chosen: one of start, pause, resume, cancel …"""
+        row = self.queue.current
+        if self.study is None or row is None:
+            return
+        if name == "start":
+            self._start(row)
+        elif row.job is not None:
+            getattr(self.runner, name)(row.job.id)
+
+    def can(self, name: str) -> bool:
+        """Tell whether a command makes sense for the recording chosen."""
+        row = self.queue.current
+        if self.study is None or self.study.read_only or row is None:
+            return False
+        state = row.job.state if row.job else None
+        states: dict[str, tuple[JobState | None, ...]] = {
+            "start": (None, JobState.DONE),
+            "pause": (JobState.WAITING, JobState.RUNNING),
+            "resume": (JobState.PAUSED,),
+            "cancel": (JobState.WAITING, JobState.RUNNING, JobState.PAUSED),
+            "retry": (JobState.FAILED, JobState.CANCELLED),
+            "first": (JobState.WAITING,),
+        }
+        return state in states[name]
+
+    def open_in_code(self) -> None:
+        """Go on with the recording where it is coded."""
+        row = self.queue.current
+        if row is not None:
+            self.context.actions.trigger("view.code")
+            self.context.signals.open_requested.emit("source", row.source.id)
+
+    def has_text(self) -> bool:
+        """Tell whether the recording chosen has words."""
+        return bool(self.text.turns)
+
+    # Inside
+
+    def _build(self) -> None:
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setObjectName("transcribe")
+        splitter.setChildrenCollapsible(False)
+        for pane in (self._left(), self._middle(), self.speakers):
+            splitter.addWidget(pane)
+        self.speakers.setMinimumWidth(220)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([272, 820, 272])
+        self.remember_splitter(splitter)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(splitter)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
+
+    def _left(self) -> QWidget:
+        left = look(QWidget(), "paper")
+        left.setMinimumWidth(220)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 16, 16, 8)
+        head.addWidget(label(t("Recordings"), "heading"), 1)
+        head.addWidget(self.all_button)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.queue, 1)
+        column.addWidget(hairline())
+        column.addWidget(self.choices)
+        return left
+
+    def _middle(self) -> QWidget:
+        middle = look(QWidget(), "surface")
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 16, 16, 8)
+        head.setSpacing(2)
+        head.addLayout(self.text.head, 1)
+        for name, title, icon in _COMMANDS:
+            tool = icon_button(self.context.icons, icon, t(title))
+            tool.setIconSize(QSize(18, 18))
+            tool.clicked.connect(lambda _on=False, name=name: self.command(name))
+            self._tools[name] = tool
+            head.addWidget(tool, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.text, 1)
+        return middle
+
+    def _connect(self) -> None:
+        self.all_button.clicked.connect(self.transcribe_all)
+        self.empty.button.clicked.connect(self._on_add_pressed)
+        self.queue.chosen.connect(self._on_chosen)
+        self.queue.customContextMenuRequested.connect(self._on_menu)
+        self.runner.progressed.connect(self._on_progress)
+        self.runner.ended.connect(self._on_progress)
+        self.text.play_wanted.connect(self._play)
+        self.speakers.sample_wanted.connect(self._play)
+
+    def _show_queue(self) -> None:
+        if self.study is not None:
+            rows = recordings(self.study, self.runner)
+            self._pages.setCurrentIndex(1 if rows else 0)
+            self.queue.show_recordings(rows)
+
+    def _show_text(self, changes: ChangeSet | None) -> None:
+        row = self.queue.current
+        if self.study is None or row is None:
+            self.text.clear()
+            self.speakers.clear()
+            return
+        self.text.show_recording(self.study, row, changes)
+        self.speakers.show_voices(self.study, row.source.id, self.text.voices, self.text.turns)
+
+    def _follow(self) -> None:
+        for name, tool in self._tools.items():
+            tool.setVisible(self.can(name))
+        self.all_button.setEnabled(self.can_transcribe_all())
+        self.context.actions.refresh()
+
+    def _untranscribed(self) -> list[Recording]:
+        if self.study is None:
+            return []
+        again = (JobState.FAILED, JobState.CANCELLED)
+        texts = self.study.transcripts.present()
+        return [
+            row
+            for row in recordings(self.study, self.runner)
+            if (row.job is None and row.source.id not in texts)
+            or (row.job is not None and row.job.state in again)
+        ]
+
+    def _start(self, row: Recording) -> None:
+        if self.study is None:
+            return
+        if self.text.turns and not self.context.dialogs.confirm(
+            self,
+            t("Transcribe “{title}” again?", title=row.source.title),
+            detail=t(
+                "The new text takes the place of this one when its first words arrive. "
+                "Observations are placed again on their words."
+            ),
+            accept=t("Transcribe again"),
+        ):
+            return
+        self.choices.add_job(self.study, row.source.id)
+
+    def _on_chosen(self, _source_id: str) -> None:
+        self._show_text(None)
+        self._follow()
+
+    def _on_progress(self, job_id: str) -> None:
+        if self.study is not None and self.isVisible():
+            self._show_queue()
+            self._show_state(job_id)
+
+    def _show_state(self, job_id: str) -> None:
+        row = self.queue.current
+        job: Job | None = row.job if row else None
+        if row is not None and job is not None and job.id == job_id:
+            self.text.show_state(row)
+            self._follow()
+
+    def _on_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name, _title, _icon in _COMMANDS:
+            if self.can(name):
+                menu.addAction(self.context.actions.qaction(f"transcribe.{name}"))
+        menu.addAction(self.context.actions.qaction("transcribe.code"))
+        menu.popup(self.queue.viewport().mapToGlobal(at))
+
+    def _on_add_pressed(self) -> None:
+        self.context.signals.import_requested.emit([])
+
+    def _play(self, start_ms: int, end_ms: int) -> None:
+        row = self.queue.current
+        if row is not None:
+            self.context.signals.play_requested.emit(row.source.id, start_ms, end_ms)

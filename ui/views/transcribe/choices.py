@@ -1,0 +1,74 @@
+"""Which model listens, and in which language; kept in the settings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
+
+from ui.bridge.jobs import model_for
+from ui.context import AppContext
+from ui.i18n import t
+from ui.views.widgets.looks import label
+from workbench.domain.ids import SourceId
+from workbench.domain.jobs import Job
+from workbench.study import Study
+
+LANGUAGES = (
+    "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi",
+    "hr", "hu", "id", "it", "ja", "ko", "lt", "lv", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl",
+    "sr", "sv", "ta", "th", "tr", "uk", "ur", "vi", "zh",
+)  # fmt: skip
+
+
+class Choices(QWidget):
+    """Two short lists."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self.model = QComboBox()
+        self.model.setAccessibleName(t("Model"))
+        self.language = QComboBox()
+        self.language.setAccessibleName(t("Language"))
+        self.language.addItem(t("Recognise by itself"), "")
+        for name, code in sorted((_language(code), code) for code in LANGUAGES):
+            self.language.addItem(name, code)
+        self.refresh()
+        self.model.activated.connect(lambda: context.remember(model=self.model.currentData()))
+        self.language.activated.connect(
+            lambda: context.remember(language=self.language.currentData())
+        )
+        rows = QFormLayout(self)
+        rows.setContentsMargins(16, 12, 16, 16)
+        rows.setSpacing(8)
+        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        for name, field in ((t("Model"), self.model), (t("Language"), self.language)):
+            words = label(name, "meta")
+            words.setContentsMargins(0, 3, 0, 0)
+            field.setMinimumWidth(80)
+            field.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            rows.addRow(words, field)
+
+    def add_job(self, study: Study, source_id: SourceId) -> Job:
+        """Put a recording into the queue, with the model and the language chosen."""
+        return study.jobs.add(
+            source_id,
+            model=str(self.model.currentData() or model_for(self._context)),
+            language=str(self.language.currentData() or "auto"),
+        )
+
+    def refresh(self) -> None:
+        """Read again which models are installed and what was chosen."""
+        self.model.clear()
+        for choice in self._context.models():
+            self.model.addItem(choice.label, choice.name)
+        self.model.setCurrentIndex(max(0, self.model.findData(model_for(self._context))))
+        chosen = self._context.settings.current.language
+        self.language.setCurrentIndex(max(0, self.language.findData(chosen)))
+
+
+def _language(code: str) -> str:
+    return QLocale.languageToString(QLocale(code).language())
