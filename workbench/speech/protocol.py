@@ -202,6 +202,7 @@ _NAMES: dict[type[Any], str] = {
 }  # fmt: skip
 _TYPES = {name: kind for kind, name in _NAMES.items()}
 _HINTS = {kind: get_type_hints(kind) for kind in (*_NAMES, TurnDraft)}
+del _HINTS[TurnDraft]["layout"]  # only turns of documents have one
 
 
 class _MalformedError(ValueError):
@@ -251,7 +252,7 @@ def _pack(value: Any) -> Any:
     if isinstance(value, Word):
         return value.as_list()
     if isinstance(value, TurnDraft):
-        return {f.name: _pack(getattr(value, f.name)) for f in fields(value)}
+        return {name: _pack(getattr(value, name)) for name in _HINTS[TurnDraft]}
     if isinstance(value, tuple):
         return [_pack(item) for item in value]
     return value
