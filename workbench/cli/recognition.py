@@ -94,6 +94,7 @@ class _Teller:
         self._study = study
         self._job = job
         self._told = ("", 0)
+        self._starts = 0
         self.title = study.materials.source(job.source_id).title
         self.failure: EnvironmentProblem | None = None
 
@@ -104,6 +105,8 @@ class _Teller:
                 self._study.jobs.accept(self._job.id, event.turns)
             case StateChanged():
                 self._study.jobs.follow(self._job.id, event.state)
+                if event.state is jobstate.JobState.STARTING:
+                    self._begin()
             case Progress():
                 self._study.jobs.accept(self._job.id, event)
                 self._tell(event)
@@ -114,6 +117,13 @@ class _Teller:
                 self._study.jobs.accept(self._job.id, event)
             case _:
                 self._study.jobs.accept(self._job.id, event)  # type: ignore[arg-type]
+
+    def _begin(self) -> None:
+        if self._starts:
+            output.progress(
+                f"{self.title}: was interrupted; it goes on where it stopped"
+            )
+        self._starts += 1
 
     def _tell(self, event: Progress) -> None:
         step = (event.stage, 4 * event.done_ms // max(1, event.total_ms))
