@@ -99,6 +99,7 @@ class PlayerBar(QWidget):
         self.engine.playing_changed.connect(self._on_playing_changed)
         self.engine.ended.connect(self._on_ended)
         self.engine.failed.connect(self._on_failed)
+        self.engine.noted.connect(signals.toast_requested)
 
     def set_study(self, study: Study | None) -> None:
         """Play from another study, or from none."""

@@ -28,12 +28,14 @@ class Engine(QObject):
         playing_changed: whether it plays.
         ended: a passage, or the whole, was played to its end.
         failed: why it cannot be played, in words for people.
+        noted: what is worth knowing though it plays.
     """
 
     moved = Signal(int)
     playing_changed = Signal(bool)
     ended = Signal()
     failed = Signal(str)
+    noted = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -124,10 +126,13 @@ class Engine(QObject):
     def _ready(self) -> QMediaPlayer:
         """Return the player with the file in it."""
         if self._player is None:
-            from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
+            from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 
             self._player = QMediaPlayer(self)
-            self._player.setAudioOutput(QAudioOutput(self))
+            if QMediaDevices.defaultAudioOutput().isNull():
+                self.noted.emit(t("No loudspeaker was found; the text is followed in silence."))
+            else:
+                self._player.setAudioOutput(QAudioOutput(self))
             self._player.mediaStatusChanged.connect(self._on_status)
             self._player.errorOccurred.connect(self._on_error)
             self._player.setPlaybackRate(self._rate)
