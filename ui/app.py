@@ -59,6 +59,7 @@ def run(argv: list[str]) -> int:
         return app.exec()
     finally:
         desk.remove()
+        window.deleteLater()
 
 
 def build_context(app: QApplication) -> AppContext:

@@ -35,8 +35,7 @@ def test_program_opens_the_study_it_is_given(
         for widget in qapp.topLevelWidgets():
             if isinstance(widget, MainWindow) and widget.isVisible():
                 seen.append(widget.windowTitle())
-                widget.close()
-        qapp.quit()
+                widget.close()  # the last window ends the program
 
     QTimer.singleShot(0, look_and_close)
     assert program.run([str(study_folder)]) == 0

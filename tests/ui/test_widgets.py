@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.context import AppContext
 from ui.i18n import clock, day, plural, signed, t
 from ui.theme import Theme
 from ui.views.widgets.controls import Rating, Segmented, add_chip, chip
 from ui.views.widgets.flow import FlowLayout
+from ui.views.widgets.looks import EmptyState
 from ui.views.widgets.side_list import SideList, SideRow
 from ui.views.widgets.toast import Toast
 
@@ -167,3 +169,13 @@ def test_words_for_numbers_and_days() -> None:
     assert day("soon") == "soon"
     assert [signed(v) for v in (0.44, -1.8, 0.0, -0.04)] == ["+0.4", "−1.8", "0", "0"]
     assert t("{text} {x}", text="a", x="b") == "a b"
+
+
+def test_empty_place_shows_every_line_it_says(context: AppContext, qtbot: QtBot) -> None:
+    empty = EmptyState(context.icons, "folder", "")
+    qtbot.addWidget(empty)
+    empty.say("Bring in recordings, notes and visits, and say who is speaking. " * 3)
+    line = empty.sentence.fontMetrics().height()
+    assert empty.sentence.height() >= 3 * line
+    assert empty.accessibleName() == empty.sentence.text()
+    assert empty.button.isHidden()

@@ -98,14 +98,10 @@ class EmptyState(QWidget):
         self._icon.setAccessibleName(t("Picture"))
         self.heading = label(heading, "title")
         self.heading.setVisible(bool(heading))
-        self.sentence = label(sentence, "soft", wrap=True)
+        self.sentence = label("", "soft", wrap=True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        # A fixed width, because a layout measures wrapped words at the width of the whole page.
-        self.sentence.setFixedWidth(_SENTENCE)
-        self.sentence.setMinimumHeight(max(0, self.sentence.heightForWidth(_SENTENCE)))
         self.button = button(action, "primary")
         self.button.setVisible(bool(action))
-        self.setAccessibleName(sentence)
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 32, 32, 32)
         column.setSpacing(8)
@@ -115,3 +111,11 @@ class EmptyState(QWidget):
         column.addSpacing(8)
         column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self.say(sentence)
+
+    def say(self, sentence: str) -> None:
+        """Show another sentence."""
+        self.sentence.setText(sentence)
+        self.setAccessibleName(sentence)
+        # A fixed size, because a layout measures wrapped words at the width of the whole page.
+        self.sentence.setFixedSize(_SENTENCE, max(0, self.sentence.heightForWidth(_SENTENCE)))
