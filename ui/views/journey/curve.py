@@ -50,7 +50,7 @@ def draw_scale(painter: QPainter, theme: Theme, right: float, top: float) -> Non
     painter.setFont(theme.font("rail"))
     painter.setPen(theme.colour("ink_faint"))
     for value in (LOWEST, 0, HIGHEST):
-        box = QRectF(right - 40, y_of(value, top) - 8, 34, 16)
+        box = QRectF(right - 26, y_of(value, top) - 8, 20, 16)
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(box, flags, signed(value, digits=0))
 

@@ -24,7 +24,7 @@ from ui.models.journey_map import JourneyMap, Lane, MapCell, Tone
 from ui.theme import Theme
 from ui.views.journey import curve
 
-LABELS = 128.0  # width of the left margin
+LABELS = 116.0  # width of the left margin
 NARROWEST = 116.0  # column; below it the map scrolls sideways
 _PAD_X, _PAD_Y = 10.0, 9.0
 _HEAD_LINE = 4.0
@@ -174,10 +174,13 @@ class MapSheet:
         cursor.insertText(lane.label, head)
         if lane is Lane.EXPERIENCE:
             head.setFontWeight(QFont.Weight.Normal)
+            head.setProperty(
+                QTextCharFormat.Property.FontPixelSize, self._theme.font("rail").pixelSize()
+            )
             for line in (t("mean of people"), t("bar: their range"), t("hollow: n below 3")):
                 cursor.insertBlock()
                 cursor.insertText(line, head)
-        document.setTextWidth(LABELS - 34 if lane is Lane.EXPERIENCE else LABELS - 12)
+        document.setTextWidth(LABELS - 26 if lane is Lane.EXPERIENCE else LABELS - 12)
         return document
 
     # Painting

@@ -63,12 +63,20 @@ class ReportPage(QWidget):
         document = self.browser.document()
         document.setDefaultFont(self._theme.font("base"))
         for number, png in enumerate(preview.pictures):
-            image = QImage.fromData(png)
+            image = self._shrunk(QImage.fromData(png))
             url = QUrl(f"picture{number}")
             document.addResource(QTextDocument.ResourceType.ImageResource.value, url, image)
         self.browser.setHtml(preview.html)
         document.setDocumentMargin(self._margin)
         bar.setValue(before)
+
+    def _shrunk(self, image: QImage) -> QImage:
+        """Return a picture at the size it is shown: the document itself shrinks it roughly."""
+        ratio = self.devicePixelRatioF()
+        smooth = Qt.TransformationMode.SmoothTransformation
+        made = image.scaledToWidth(round(self.text_width * ratio), smooth)
+        made.setDevicePixelRatio(ratio)
+        return made
 
     def clear(self) -> None:
         """Show an empty sheet."""

@@ -18,6 +18,7 @@ from workbench.domain.report import (
     Cell,
     EvidenceEntry,
     EvidenceRef,
+    EvidenceState,
     Heading,
     Inline,
     Paragraph,
@@ -33,6 +34,7 @@ from workbench.domain.report import (
 TOP = "top"
 OBSERVATION = "observation"  # scheme of links that leave the report for the transcript
 _SPACE = '<p style="font-size:5px;margin-bottom:4px;line-height:100%">&nbsp;</p>'
+_NAMES = 0.13  # least share of the first column of a wide table
 _TINT = 0.16  # strength of good, bad and warn as a background
 
 
@@ -181,12 +183,15 @@ class _Writer:
 
     def _table(self, table: Table) -> str:
         self._tables += 1
-        whole = sum(table.widths) or 1
+        widths = list(table.widths)
+        if table.dense:  # so that the names of the lanes are not broken
+            widths[0] = max(widths[0], sum(widths) * _NAMES)
+        whole = sum(widths) or 1
         size = "11px" if table.dense else "12px"
         head = []
         for place, text in enumerate(table.header):
             tone = table.header_tones[place] if table.header_tones else "head"
-            share = f"{table.widths[place] / whole:.0%}"
+            share = f"{widths[place] / whole:.0%}"
             style = "20px" if table.big_head else size
             head.append(
                 f'<td width="{share}"{self._ground(tone)}>'
@@ -233,7 +238,11 @@ class _Writer:
         number = f"E{entry.number}"
         words = f"“{escape(entry.words)}”" if entry.words else f"<i>{escape(entry.why_not)}</i>"
         where = " · ".join(filter(None, (entry.source, entry.time)))
-        link = f'<a name="{number}"></a><a href="{OBSERVATION}:{entry.key}">{number}</a>'
+        link = f'<a name="{number}"></a>'
+        if entry.state is EvidenceState.REMOVED:
+            link += number
+        else:
+            link += f'<a href="{OBSERVATION}:{entry.key}">{number}</a>'
         cells = (link, words, escape(entry.person), escape(where), escape(entry.stage))
         return f"<tr>{''.join(f'<td>{text}</td>' for text in cells)}</tr>"
 

@@ -1,0 +1,127 @@
+"""A list of passages opens, plays, copies and drags them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.support import map_study
+from ui.context import AppContext
+from ui.models.passages import PassageModel, counted, dragged, where
+from ui.views.evidence.evidence_list import EvidenceList
+from workbench.domain.ids import ObservationId
+from workbench.domain.passage import Passage
+from workbench.study import Study
+
+
+@pytest.fixture
+def passages(tmp_path: Path) -> Iterator[list[Passage]]:
+    with Study.open(map_study.build(tmp_path)) as study:
+        yield study.observations.find()
+
+
+@pytest.fixture
+def shown(context: AppContext, passages: list[Passage], qtbot: QtBot) -> EvidenceList:
+    made = EvidenceList(context)
+    qtbot.addWidget(made)
+    made.resize(420, 500)
+    made.set_passages(passages)
+    made.show()
+    made.select(passages[0].observation.id)
+    return made
+
+
+def test_enter_and_double_click_open_the_transcript(
+    shown: EvidenceList, context: AppContext, qtbot: QtBot
+) -> None:
+    expected = ["observation", shown.passages[0].observation.id]
+    with qtbot.waitSignal(context.signals.open_requested) as asked:
+        qtbot.keyClick(shown, Qt.Key.Key_Return)
+    assert asked.args == expected
+    middle = shown.visualRect(shown.currentIndex()).center()
+    with qtbot.waitSignal(context.signals.open_requested) as asked:
+        qtbot.mouseDClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert asked.args == expected
+
+
+def test_space_and_the_button_play(shown: EvidenceList, context: AppContext, qtbot: QtBot) -> None:
+    expected = [shown.passages[0].source.id, 10_000, 16_000]
+    with qtbot.waitSignal(context.signals.play_requested) as asked:
+        qtbot.keyClick(shown, Qt.Key.Key_Space)
+    assert asked.args == expected
+    area = shown._rows.play_area(shown.visualRect(shown.currentIndex()))
+    with qtbot.waitSignal(context.signals.play_requested) as asked:
+        qtbot.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=area.center())
+    assert asked.args == expected
+
+
+def test_text_without_time_does_not_play(
+    shown: EvidenceList, context: AppContext, qtbot: QtBot
+) -> None:
+    shown.select(shown.passages[-1].observation.id)
+    with qtbot.assertNotEmitted(context.signals.play_requested):
+        shown.play_current()
+    assert shown.passages[-1].observation.span is None
+
+
+def test_copy_carries_the_source(shown: EvidenceList) -> None:
+    QTest.keySequence(shown, QKeySequence(QKeySequence.StandardKey.Copy))
+    text = QGuiApplication.clipboard().text()
+    assert text == f"“{map_study.SAID['Maya'][0]}” (Maya · Maya · 0:10)"
+
+
+def test_drag_carries_the_observations(shown: EvidenceList) -> None:
+    model = shown.passage_model
+    data = model.mimeData([model.index(1), model.index(2)])
+    assert dragged(data) == [p.observation.id for p in shown.passages[1:3]]
+
+
+def test_current_passage_survives_a_refresh(shown: EvidenceList, passages: list[Passage]) -> None:
+    shown.select(passages[2].observation.id)
+    shown.set_passages(passages[1:])
+    assert shown.current() == passages[2]
+    assert not shown.select("unknown")
+
+
+def test_rows_grow_with_their_words_up_to_four_lines(
+    shown: EvidenceList, passages: list[Passage]
+) -> None:
+    long = replace(passages[0].observation, words="many words " * 60)
+    shown.set_passages([passages[0], replace(passages[0], observation=long)])
+    heights = [shown.sizeHintForIndex(shown.passage_model.index(row)).height() for row in (0, 1)]
+    assert heights[0] < heights[1] < 2.2 * heights[0]
+
+
+def test_many_passages_are_laid_out_as_one_scrolls(passages: list[Passage]) -> None:
+    many = [
+        replace(passages[0], observation=replace(passages[0].observation, id=ObservationId(str(i))))
+        for i in range(1000)
+    ]
+    model = PassageModel()
+    model.set_passages(many)
+    assert model.rowCount() == 200
+    assert model.canFetchMore(QModelIndex())
+    assert model.row_of("999") == 999
+    assert not model.canFetchMore(QModelIndex())
+
+
+def test_words_about_a_passage(passages: list[Passage]) -> None:
+    assert where(passages[0]) == "Maya · Maya · 0:10"
+    assert counted(passages[:1]) == "1 passage · 1 person · 1 method"
+
+
+def test_empty_list_says_how_it_fills(shown: EvidenceList, context: AppContext) -> None:
+    shown.hint = "Drag passages here."
+    blank = shown.grab().toImage()
+    shown.set_passages([])
+    shown.hint = ""
+    empty = shown.grab().toImage()
+    shown.hint = "Drag passages here."
+    assert shown.grab().toImage() not in (blank, empty)

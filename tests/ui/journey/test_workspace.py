@@ -1,0 +1,209 @@
+"""The map in the window: walk, open, edit, undo, filter, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Answers
+from ui.main_window import MainWindow
+from ui.models.journey_map import Lane
+from ui.views.journey.cell_editor import CellEditor
+from ui.views.journey.sheet import LABELS, Place
+from ui.views.journey.tables import CompanyTrackDialog, TouchpointsDialog
+from ui.views.journey.workspace import JourneyWorkspace
+from workbench.domain.journey import Track
+
+
+def _names(journey: JourneyWorkspace) -> list[str]:
+    assert journey.study is not None
+    return [stage.name for stage in journey.study.journeys.stages()]
+
+
+def _editor(journey: JourneyWorkspace) -> CellEditor:
+    found = journey.map.viewport().findChild(CellEditor)
+    assert isinstance(found, CellEditor)
+    return found
+
+
+def test_arrows_walk_and_enter_opens(journey: JourneyWorkspace, qtbot: QtBot) -> None:
+    journey.map.set_current(Place(Lane.STAGE, 0))
+    for key in (Qt.Key.Key_Right, *[Qt.Key.Key_Down] * 3):
+        qtbot.keyClick(journey.map, key)
+    assert journey.map.current == Place(Lane.TOUCHPOINTS, 1)
+    assert "E-mail 2" in journey.map.accessibleDescription()
+    qtbot.keyClick(journey.map, Qt.Key.Key_Return)
+    assert journey.panel.isVisible()
+    assert journey.panel.title.text() == "Waiting · Touchpoints"
+    assert len(journey.panel.list.passages) == 2
+
+
+def test_arrows_stop_at_the_edges(journey: JourneyWorkspace, qtbot: QtBot) -> None:
+    journey.map.set_current(Place(Lane.STAGE, 0))
+    qtbot.keyClick(journey.map, Qt.Key.Key_Left)
+    qtbot.keyClick(journey.map, Qt.Key.Key_Up)
+    assert journey.map.current == Place(Lane.STAGE, 0)
+    qtbot.keyClick(journey.map, Qt.Key.Key_End)
+    assert journey.map.current == Place(Lane.STAGE, 2)
+
+
+def test_click_opens_the_cell_under_the_mouse(journey: JourneyWorkspace, qtbot: QtBot) -> None:
+    sheet = journey.map.sheet
+    assert sheet is not None
+    at = sheet.rect(Place(Lane.EXPERIENCE, 1)).center().toPoint()
+    qtbot.mouseClick(journey.map.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert journey.panel.title.text() == "Waiting · Experience"
+    assert len(journey.panel.list.passages) == 4
+
+
+def test_cells_tile_the_sheet(journey: JourneyWorkspace) -> None:
+    sheet = journey.map.sheet
+    assert sheet is not None
+    for lane in sheet.lanes:
+        for column in range(3):
+            place = Place(lane, column)
+            assert sheet.at(sheet.rect(place).center()) == place
+    assert sheet.at(QPointF(LABELS / 2, 10)) is None
+    assert sheet.at(QPointF(sheet.width + 5, 10)) is None
+
+
+def test_need_is_edited_in_place_and_undone(journey: JourneyWorkspace, qtbot: QtBot) -> None:
+    journey.map.set_current(Place(Lane.NEED, 2))
+    journey.edit_cell()
+    editor = _editor(journey)
+    QTest.keyClicks(editor, "Forget it is there")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    study = journey.study
+    assert study is not None
+    assert study.journeys.stages()[2].need == "Forget it is there"
+    study.undo()
+    assert study.journeys.stages()[2].need == ""
+
+
+def test_escape_leaves_the_words_alone(journey: JourneyWorkspace, qtbot: QtBot) -> None:
+    journey.map.set_current(Place(Lane.STAGE, 0))
+    journey.edit_cell()
+    QTest.keyClicks(_editor(journey), "Something else")
+    qtbot.keyClick(_editor(journey), Qt.Key.Key_Escape)
+    assert _names(journey)[0] == "Choosing"
+
+
+def test_stages_are_added_moved_and_removed(
+    journey: JourneyWorkspace, answers: Answers, window: MainWindow
+) -> None:
+    answers.text = "Moving out"
+    window.run_action("journey.add-stage")
+    assert journey.map.current == Place(Lane.STAGE, 3)
+    window.run_action("journey.move-left")
+    assert _names(journey) == ["Choosing", "Waiting", "Moving out", "Living"]
+    window.run_action("journey.remove-stage")
+    assert _names(journey) == ["Choosing", "Waiting", "Living"]
+
+
+def test_stage_with_voices_asks_before_it_goes(journey: JourneyWorkspace, answers: Answers) -> None:
+    journey.map.set_current(Place(Lane.NEED, 1))
+    answers.yes = False
+    journey.remove_stage()
+    assert "Waiting" in _names(journey)
+    assert answers.questions == ["Remove the stage “Waiting”?"]
+    answers.yes = True
+    journey.remove_stage()
+    assert _names(journey) == ["Choosing", "Living"]
+    assert journey.study is not None
+    assert len(journey.study.observations.find()) == 6
+
+
+def test_segment_filter_restricts_the_map(journey: JourneyWorkspace) -> None:
+    journey.segment.setCurrentText("Movers")
+    journey.segment.activated.emit(journey.segment.currentIndex())
+    sheet = journey.map.sheet
+    assert sheet is not None
+    assert sheet.journey.cell(Lane.EXPERIENCE, 1).spoken == "n 2"
+    assert len(sheet.journey.cell(Lane.STAGE, 1).passages) == 3
+
+
+def test_lanes_are_hidden_and_shown(journey: JourneyWorkspace, window: MainWindow) -> None:
+    window.run_action("journey.lane-context")
+    assert journey.map.sheet is not None
+    assert Lane.CONTEXT in journey.map.sheet.lanes
+    window.run_action("journey.lane-context")
+    assert Lane.CONTEXT not in journey.map.sheet.lanes
+
+
+def test_map_is_written_as_png_and_svg(
+    journey: JourneyWorkspace, answers: Answers, tmp_path: Path
+) -> None:
+    answers.saved = tmp_path / "map.png"
+    journey.export("png")
+    picture = QImage(str(answers.saved))
+    assert picture.width() == 2 * (1600 + 80)
+    answers.saved = tmp_path / "map.svg"
+    journey.export("svg")
+    words = "".join(ET.parse(answers.saved).getroot().itertext())  # noqa: S314
+    assert "Waiting" in words
+    assert "Castellane" not in words
+    assert {file.name for file in tmp_path.glob("map*")} == {"map.png", "map.svg"}
+
+
+def test_touchpoints_are_managed_in_a_table(journey: JourneyWorkspace, qtbot: QtBot) -> None:
+    study = journey.study
+    assert study is not None
+    dialog = TouchpointsDialog(study)
+    qtbot.addWidget(dialog)
+    dialog.add_button.click()
+    item = dialog.table.item(1, 0)
+    assert item is not None
+    item.setText("Hotline")
+    channel = dialog.table.item(1, 1)
+    assert channel is not None
+    channel.setText("phone")
+    found = study.journeys.touchpoints()
+    assert [(p.name, p.channel) for p in found] == [("E-mail", ""), ("Hotline", "phone")]
+    dialog.table.setCurrentCell(1, 0)
+    dialog.remove_button.click()
+    assert [p.name for p in study.journeys.touchpoints()] == ["E-mail"]
+
+
+def test_company_step_is_matched_to_a_stage(journey: JourneyWorkspace, qtbot: QtBot) -> None:
+    study = journey.study
+    assert study is not None
+    dialog = CompanyTrackDialog(study)
+    qtbot.addWidget(dialog)
+    dialog.add_button.click()
+    choice = dialog.table.cellWidget(2, 1)
+    choice.setCurrentText("Living")  # type: ignore[attr-defined]
+    choice.activated.emit(3)  # type: ignore[attr-defined]
+    step = study.journeys.stages(Track.COMPANY)[2]
+    assert step.counterpart_id == study.journeys.stages()[2].id
+
+
+def test_stage_is_shown_from_anywhere(journey: JourneyWorkspace, window: MainWindow) -> None:
+    assert journey.study is not None
+    stage = journey.study.journeys.stages()[1]
+    window.show_workspace("report")
+    window.open_object("stage", stage.id)
+    assert window.workspace is journey
+    assert journey.panel.title.text() == "Waiting"
+
+
+def test_study_without_stages_teaches(window: MainWindow, study_folder: Path) -> None:
+    assert window.open_path(study_folder)
+    window.show_workspace("journey")
+    journey = window.workspaces["journey"]
+    assert isinstance(journey, JourneyWorkspace)
+    journey.map.set_current(Place(Lane.STAGE, 0))
+    journey.remove_stage()
+    assert not journey.map.isVisible()
+    assert not journey.has_map()
+
+
+def test_narrow_map_scrolls_and_keeps_its_margin(journey: JourneyWorkspace) -> None:
+    journey.map.resize(300, 300)
+    assert journey.map.horizontalScrollBar().maximum() > 0
+    journey.map.set_current(Place(Lane.NEED, 2))
+    assert journey.map.horizontalScrollBar().value() > 0

@@ -1,0 +1,21 @@
+"""The Report workspace on a small study with a journey."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support import map_study
+from ui.main_window import MainWindow
+from ui.views.report.workspace import ReportWorkspace
+
+
+@pytest.fixture
+def report(window: MainWindow, tmp_path: Path) -> ReportWorkspace:
+    """The workspace in front."""
+    assert window.open_path(map_study.build(tmp_path))
+    window.show_workspace("report")
+    workspace = window.workspaces["report"]
+    assert isinstance(workspace, ReportWorkspace)
+    return workspace

@@ -1,0 +1,132 @@
+"""The report is previewed live and written as a Word document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from docx import Document
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QTreeWidgetItem
+from pytestqt.qtbot import QtBot
+
+from tests.support.map_study import SAID
+from tests.ui.conftest import Answers
+from ui.context import AppContext
+from ui.main_window import MainWindow
+from ui.views.report.workspace import ReportWorkspace
+from workbench.errors import UserError
+
+
+def _sections(report: ReportWorkspace) -> list[str]:
+    tree = report.outline
+    return [tree.topLevelItem(i).text(0) for i in range(tree.topLevelItemCount())]  # type: ignore[union-attr]
+
+
+def _item(report: ReportWorkspace, title: str) -> QTreeWidgetItem:
+    item = report.outline.topLevelItem(_sections(report).index(title))
+    assert item is not None
+    return item
+
+
+def _shown(report: ReportWorkspace) -> str:
+    return report.page.browser.toPlainText()
+
+
+def test_preview_follows_the_study(
+    report: ReportWorkspace, window: MainWindow, qtbot: QtBot
+) -> None:
+    assert "Silence hurts more than a date." in _shown(report)
+    assert report.study is not None
+    report.study.findings.add_insight("A new claim.")
+    qtbot.waitUntil(lambda: "A new claim." in _shown(report))
+
+
+def test_nobody_is_quoted_who_did_not_agree(report: ReportWorkspace) -> None:
+    assert SAID["Maya"][2].rstrip(".") in _shown(report)
+    assert SAID["Ruth"][0] not in _shown(report)
+    assert "Castellane" not in _shown(report)
+
+
+def test_outline_scrolls_to_its_section(report: ReportWorkspace) -> None:
+    bar = report.page.browser.verticalScrollBar()
+    report.outline.setCurrentItem(_item(report, "Insights"))
+    there = bar.value()
+    assert there > 0
+    report.outline.setCurrentItem(_item(report, _sections(report)[0]))
+    assert bar.value() < there
+
+
+def test_evidence_links_lead_to_register_and_transcript(
+    report: ReportWorkspace, context: AppContext, qtbot: QtBot
+) -> None:
+    bar = report.page.browser.verticalScrollBar()
+    report.page.browser.anchorClicked.emit(QUrl("#E1"))
+    assert bar.value() > 0
+    assert report.study is not None
+    key = report.study.observations.find()[0].observation.id
+    with qtbot.waitSignal(context.signals.open_requested) as asked:
+        report.page.browser.anchorClicked.emit(QUrl(f"observation:{key}"))
+    assert asked.args == ["observation", key]
+
+
+def test_unticked_section_stays_out_of_preview_and_word(
+    report: ReportWorkspace, answers: Answers, tmp_path: Path
+) -> None:
+    _item(report, "Roadmap").setCheckState(0, Qt.CheckState.Unchecked)
+    assert "Calls per order" not in _shown(report)
+    answers.saved = tmp_path / "short"
+    report.write()
+    written = Document(str(tmp_path / "short.docx"))
+    headings = [p.text for p in written.paragraphs if p.style and p.style.name == "Heading 1"]
+    assert "Roadmap" not in headings
+    assert "Insights" in headings
+    report.tick_all()
+    assert "Calls per order" in _shown(report)
+
+
+def test_register_cannot_be_left_out(report: ReportWorkspace) -> None:
+    register = next(t for t in _sections(report) if "Evidence register" in t)
+    state = _item(report, register).data(0, Qt.ItemDataRole.CheckStateRole)
+    assert state is None
+
+
+def test_written_report_can_be_opened(
+    report: ReportWorkspace, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    assert not report.has_written()
+    answers.saved = tmp_path / "report.docx"
+    report.write_button.click()
+    assert report.open_button.isVisible()
+    report.open_button.click()
+    assert opened == [QUrl.fromLocalFile(str(tmp_path / "report.docx"))]
+    assert {p.suffix for p in tmp_path.glob("report*")} == {".docx"}
+
+
+def test_a_folder_that_is_gone_leaves_the_button_ready(
+    report: ReportWorkspace, answers: Answers, tmp_path: Path
+) -> None:
+    answers.saved = tmp_path / "nowhere" / "report.docx"
+    with pytest.raises(UserError):
+        report.write()
+    assert report.write_button.isEnabled()
+    assert report.write_button.text() == "Write Word report"
+
+
+def test_map_leads_into_its_chapter(report: ReportWorkspace, context: AppContext) -> None:
+    context.signals.open_requested.emit("report", "journey")
+    current = report.outline.currentItem()
+    assert current is not None
+    assert current.text(0) == "The customer’s journey"
+
+
+def test_empty_study_teaches(window: MainWindow, study_folder: Path) -> None:
+    assert window.open_path(study_folder)
+    window.show_workspace("report")
+    report = window.workspaces["report"]
+    assert isinstance(report, ReportWorkspace)
+    assert not report.page.isVisible()
+    assert "Code a first passage" in report._empty.sentence.text()
