@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-
-from PIL import Image, ImageDraw, ImageFont
+from typing import TYPE_CHECKING
 
 import resources
 from workbench.exchange import palette
+
+if TYPE_CHECKING:  # loaded when a report is written, so that the program starts without it
+    from PIL import ImageFont
 
 _SCALE = 2  # drawn at twice the size and shrunk: smooth edges
 _WIDTH, _HEIGHT = 2400, 1060
@@ -96,12 +98,16 @@ class _Canvas:
 
     def __init__(self, stages: int, lowest: int, highest: int) -> None:
         size = (_WIDTH * _SCALE, _HEIGHT * _SCALE)
+        from PIL import Image, ImageDraw
+
         self._image = Image.new("RGB", size, f"#{palette.PAPER}")
         self._pen = ImageDraw.Draw(self._image, "RGBA")
         self._column = (_WIDTH - _LEFT - _RIGHT) / stages
         self._lowest, self._highest = lowest, highest
 
     def png(self) -> bytes:
+        from PIL import Image
+
         small = self._image.resize((_WIDTH, _HEIGHT), Image.Resampling.LANCZOS)
         out = io.BytesIO()
         small.save(out, "PNG", optimize=True)
@@ -247,4 +253,6 @@ def _rgb(colour: str) -> tuple[int, int, int]:
 @lru_cache(maxsize=16)
 def _font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
     name = "Inter-SemiBold.otf" if bold else "Inter-Regular.otf"
+    from PIL import ImageFont
+
     return ImageFont.truetype(str(resources.path("fonts", name)), size)

@@ -13,7 +13,6 @@ from workbench.domain.report import Block, Paragraph, ReportModel, Run, Section,
 from workbench.domain.transcript import Speaker, TurnDraft
 from workbench.errors import UserError
 from workbench.exchange import export_data, export_text, registry
-from workbench.exchange.export_docx import export_docx
 from workbench.exchange.export_text import TranscriptText
 from workbench.services.materials import Materials
 from workbench.services.observations import Observations
@@ -96,6 +95,8 @@ class Exports:
             return export_text.export_srt(transcripts[0], out)
         if chosen.name == "txt":
             return export_text.export_txt(transcripts, out)
+        from workbench.exchange.export_docx import export_docx  # loads slowly, needed rarely
+
         return export_docx(_as_report(self.title(), transcripts), out)
 
     def _transcripts(self, source_id: SourceId | None, *, timed: bool) -> list[TranscriptText]:

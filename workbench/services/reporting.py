@@ -9,7 +9,6 @@ from pathlib import Path
 
 from workbench.domain.journey import Track
 from workbench.domain.report import RegisterTable, ReportModel, Section, check, map_text
-from workbench.exchange.export_docx import export_docx
 from workbench.services import (
     report_appendix,
     report_findings,
@@ -72,6 +71,8 @@ class Reporting:
             UserError: the template is not a Word file, or the folder does not exist.
             EnvironmentProblem: the folder cannot be written, or the disk is full.
         """
+        from workbench.exchange.export_docx import export_docx  # loads slowly, needed rarely
+
         return export_docx(self.model(leave_out=leave_out), out, template)
 
     def data(self, previous: Mapping[str, int] | None = None) -> ReportData:
