@@ -1,0 +1,268 @@
+"""Observations stay on their words: through typing, voices and new transcripts."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.studies import Clock, drafts, observe, recognised, rows_of, text_under, written
+from workbench.domain.anchors import Edit, TextAnchor
+from workbench.domain.observation import Observation, Placement
+from workbench.domain.passage import Query
+from workbench.errors import UserError
+from workbench.study import Study
+
+_PIECES = ("wait", "🙂🙂", "cafe\u0301", "مرحبا بك", "שלום", "a\r\nb", " ", "weeks", "l’été", "𝔘nd")
+
+
+def _text(rnd: Random) -> str:
+    return " ".join(rnd.choice(_PIECES) for _ in range(rnd.randint(1, 8)))
+
+
+def _untouched(observation: Observation, turn_id: str, edit: Edit) -> bool:
+    stop = edit.position + edit.removed
+    if observation.first_turn_id != observation.last_turn_id:
+        return False
+    return observation.first_turn_id != turn_id or (
+        stop <= observation.start or edit.position >= observation.end
+    )
+
+
+@given(rnd=st.randoms(use_true_random=False))
+def test_random_edits_leave_the_others_on_their_words(
+    rnd: Random, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    clock = Clock()
+    folder = tmp_path_factory.mktemp("random") / "a.study"
+    with Study.create(folder, now=clock) as study:
+        transcript_id = recognised(study, *(_text(rnd) for _ in range(4))).id
+        turns = study.transcripts.turns(transcript_id)
+        for _ in range(6):
+            first, last = sorted(rnd.sample(range(len(turns)), 2)) if rnd.random() < 0.4 else [0, 0]
+            size = len(turns[first].text)
+            start = rnd.randrange(size)
+            end = rnd.randint(start + 1, size) if first == last else rnd.randint(1, 3)
+            anchor = TextAnchor(turns[first].id, start, turns[last].id, end)
+            try:
+                study.observations.place(anchor)
+            except UserError as problem:
+                assert problem.code == "nothing-selected"
+        states = [(rows_of(study), study.show())]
+        for _ in range(8):
+            clock.tick()
+            _edit_somewhere(study, transcript_id, rnd)
+            states.append((rows_of(study), study.show()))
+        states.pop()
+        while study.undo_label == "Edit text":
+            study.undo()
+            while (rows_of(study), study.show()) != states[-1]:
+                states.pop()
+        assert len(states) == 1
+        assert study.check() == []
+
+
+def _edit_somewhere(study: Study, transcript_id: str, rnd: Random) -> None:
+    turns = study.transcripts.turns(transcript_id)
+    turn = rnd.choice(turns)
+    position = rnd.randint(0, len(turn.text))
+    removed = rnd.randint(0, min(6, len(turn.text) - position))
+    edit = Edit(position, removed, rnd.choice([*_PIECES, "", ""]))
+    before = {row.id: row for row in study.observations.in_transcript(transcript_id)}
+    spoken = {(word.start_ms): turn.text[word.start : word.end] for word in turn.words}
+    changed = study.transcripts.edit(turn.id, edit)
+    assert changed == study.transcripts.turn(turn.id)
+    after = {row.id: row for row in study.observations.in_transcript(transcript_id)}
+    assert after.keys() == before.keys()
+    for key, row in after.items():
+        if _untouched(before[key], turn.id, edit):
+            assert row.words == before[key].words
+            assert row.placement is before[key].placement
+        if row.placement is Placement.PLACED:
+            assert text_under(study, row) == row.words
+            assert row.words.strip()
+        else:
+            assert row.words.strip()
+    for old, word in _still_there(turn.words, changed.words):
+        if old.end <= position or old.start >= position + removed:
+            assert changed.text[word.start : word.end] == spoken[old.start_ms]
+    assert study.check() == []
+
+
+def _still_there(old, new):
+    by_time = {word.start_ms: word for word in new}
+    return [(word, by_time[word.start_ms]) for word in old if word.start_ms in by_time]
+
+
+def test_word_times_stay_on_their_words(study: Study) -> None:
+    transcript = recognised(study, "It took three weeks.")
+    turn = study.transcripts.turns(transcript.id)[0]
+    study.transcripts.edit(turn.id, Edit(3, 4, "lasted 🙂"))
+    study.transcripts.edit(turn.id, Edit(0, 0, "Well. "))
+    changed = study.transcripts.turn(turn.id)
+    said = {word.start_ms: changed.text[word.start : word.end] for word in changed.words}
+    assert said == {0: "It", 400: "lasted 🙂", 800: "three", 1200: "weeks."}
+    study.transcripts.edit(turn.id, Edit(0, len(changed.text), ""))
+    assert study.transcripts.turn(turn.id).words == ()
+
+
+def test_the_words_between_first_and_last_turn_are_part_of_the_witness(study: Study) -> None:
+    transcript_id = written(study, "One two", "three for", "five six")
+    found = observe(study, transcript_id, "two three for five")
+    middle = study.transcripts.turns(transcript_id)[1]
+    study.transcripts.edit(middle.id, Edit(6, 3, "four"))
+    assert study.observations.get(found.id).words == "two three four five"
+    assert study.check() == []
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_an_observation_whose_words_are_deleted_is_kept_for_review(
+    study: Study, clock: Clock, by_key: bool
+) -> None:
+    transcript_id = written(study, "It took three weeks to come.")
+    turn = study.transcripts.turns(transcript_id)[0]
+    found = observe(study, transcript_id, "three weeks")
+    clock.tick()
+    for _ in range(11 if by_key else 1):
+        study.transcripts.edit(turn.id, Edit(8, 1 if by_key else 11, ""))
+    waiting = study.observations.get(found.id)
+    assert (waiting.placement, waiting.words) == (Placement.REVIEW, "three weeks")
+    assert [row.observation.id for row in study.observations.find(Query(review=True))] == [found.id]
+    study.transcripts.edit(turn.id, Edit(0, 0, "So "))
+    assert study.observations.get(found.id).words == "three weeks"
+    assert study.check() == []
+
+
+def test_an_observation_over_two_turns_loses_its_words_one_by_one(study: Study) -> None:
+    transcript_id = written(study, "It took three", "weeks to come.")
+    found = observe(study, transcript_id, "three weeks")
+    one, two = study.transcripts.turns(transcript_id)
+    study.transcripts.edit(one.id, Edit(8, 5, ""))
+    assert study.observations.get(found.id).placement is Placement.PLACED
+    study.transcripts.edit(two.id, Edit(0, 5, ""))
+    waiting = study.observations.get(found.id)
+    assert waiting.placement is Placement.REVIEW
+    assert waiting.words.strip() == "weeks"
+    assert study.check() == []
+
+
+def test_an_observation_waiting_without_a_turn_does_not_mind_edits(study: Study) -> None:
+    transcript = recognised(study, "It took three weeks.")
+    study.observations.expect(transcript.source_id, "nothing like this at all, never said")
+    turn = study.transcripts.turns(transcript.id)[0]
+    study.transcripts.edit(turn.id, Edit(0, 2, "That"))
+    assert study.observations.find()[0].observation.placement is Placement.REVIEW
+
+
+def test_an_edit_outside_the_text_is_refused(study: Study) -> None:
+    turn = study.transcripts.turns(written(study, "Hello"))[0]
+    for edit in (Edit(-1, 0, "x"), Edit(0, -1, "x"), Edit(3, 3, "x"), Edit(6, 0, "x")):
+        with pytest.raises(UserError) as caught:
+            study.transcripts.edit(turn.id, edit)
+        assert caught.value.code == "edit-outside"
+    assert study.transcripts.turn(turn.id) == turn
+
+
+@pytest.mark.parametrize("odd", ["\0", "\ud83d", "a\0\udc00b"])
+def test_characters_that_cannot_be_stored_do_not_move_anchors(study: Study, odd: str) -> None:
+    transcript_id = written(study, "It took weeks.")
+    found = observe(study, transcript_id, "weeks")
+    turn = study.transcripts.turns(transcript_id)[0]
+    changed = study.transcripts.edit(turn.id, Edit(3, 0, odd))
+    assert len(changed.text) == len(turn.text) + len(odd)
+    assert changed == study.transcripts.turn(turn.id)
+    assert text_under(study, study.observations.get(found.id)) == "weeks"
+    assert study.check() == []
+
+
+# --- new turns under observations
+
+
+def test_voices_put_every_observation_back_to_the_letter(study: Study) -> None:
+    heard = "No, no. No! Well, no. It took weeks, did it? Yes, yes: weeks. No, no."
+    transcript = recognised(study, heard)
+    chosen = [("no", 1), ("No!", 0), ("weeks", 1), ("No, no.", 1), ("no. It took", 0), ("ell", 0)]
+    placed = [observe(study, transcript.id, words, nth) for words, nth in chosen]
+    study.transcripts.accept_speakers(
+        transcript.id,
+        drafts(
+            "No, no. No! Well, no.",
+            "It took weeks, did it?",
+            "Yes, yes: weeks. No, no.",
+            speakers=("S1", "S2", "S1"),
+        ),
+    )
+    joined = " ".join(turn.text for turn in study.transcripts.turns(transcript.id))
+    assert joined == heard
+    for old in placed:
+        new = study.observations.get(old.id)
+        assert (new.words, new.placement) == (old.words, Placement.PLACED)
+        assert text_under(study, new) == old.words
+        turns = study.transcripts.turns(transcript.id)
+        at = sum(len(turn.text) + 1 for turn in turns if turn.ordinal < _ordinal(turns, new))
+        assert at + new.start == old.start
+    assert study.check() == []
+
+
+def _ordinal(turns, observation: Observation) -> int:
+    return next(turn.ordinal for turn in turns if turn.id == observation.first_turn_id)
+
+
+def test_a_new_transcript_takes_over_and_gets_the_observations(study: Study) -> None:
+    old = recognised(study, "It took tree weeks to come.", "And nobody called back.")
+    near = observe(study, old.id, "took tree weeks")
+    same = observe(study, old.id, "nobody called")
+    gone = observe(study, old.id, "to come")
+    new = study.transcripts.start(old.source_id, model="small")
+    assert study.transcripts.of_source(old.source_id) == old
+    study.transcripts.accept(new.id, drafts("Well, it took three weeks"))
+    present = study.transcripts.of_source(old.source_id)
+    assert present is not None
+    assert present.id == new.id
+    assert study.transcripts.transcript(old.id).replaced_at
+    assert len(study.transcripts.turns(old.id)) == 2
+    study.transcripts.accept(new.id, drafts("for it. Nobody called", "back.", first=1))
+    study.transcripts.finish(new.id, "en")
+    placed = {row.id: row for row in study.observations.in_transcript(new.id)}
+    assert placed[near.id].words == "took three weeks"
+    assert placed[same.id].words == "Nobody called"
+    waiting = study.observations.get(gone.id)
+    assert (waiting.placement, waiting.words) == (Placement.REVIEW, "to come")
+    assert [row.observation.id for row in study.observations.find(Query(review=True))] == [gone.id]
+    assert study.check() == []
+    after = rows_of(study)
+    study.transcripts.finish(new.id, "en")
+    assert rows_of(study) == after
+    study.undo()
+    assert study.observations.get(near.id) == near
+    assert study.observations.get(gone.id) == gone
+
+
+def test_a_second_job_before_any_words_replaces_the_empty_one(study: Study) -> None:
+    transcript = recognised(study)
+    again = study.transcripts.start(transcript.source_id, model="small")
+    assert study.transcripts.of_source(transcript.source_id) == again
+    study.transcripts.accept(again.id, drafts("Hello."))
+    study.transcripts.finish(again.id, "en")
+    shown = study.transcripts.of_source(transcript.source_id)
+    assert shown is not None
+    assert (shown.id, shown.language) == (again.id, "en")
+
+
+def test_words_that_are_known_wait_for_their_recording(study: Study) -> None:
+    transcript = recognised(study)
+    code = study.codebook.add("Delay")
+    found = study.observations.expect(
+        transcript.source_id, "three weeks", code_ids=[code.id], emotion=-1
+    )
+    assert found.placement is Placement.REVIEW
+    study.transcripts.accept(transcript.id, drafts("It took three weeks."))
+    study.transcripts.finish(transcript.id, "en")
+    placed = study.observations.get(found.id)
+    assert (placed.placement, placed.emotion) == (Placement.PLACED, -1)
+    assert text_under(study, placed) == "three weeks"
+    assert placed.span is not None
+    now = study.observations.expect(transcript.source_id, "It took")
+    assert now.placement is Placement.PLACED

@@ -1,0 +1,491 @@
+"""The journal keeps its promises: whole steps, the machine beside people, and honest conflicts."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.studies import (
+    Clock,
+    anchor_of,
+    drafts,
+    observe,
+    recognised,
+    recording,
+    rows_of,
+    text_under,
+    written,
+)
+from workbench.domain.anchors import Edit, TextAnchor
+from workbench.domain.change import ChangeSet, Op, RowChange
+from workbench.domain.ids import TurnId
+from workbench.domain.jobs import JobState
+from workbench.domain.observation import Placement
+from workbench.errors import EnvironmentProblem, UserError
+from workbench.storage import database
+from workbench.storage.tables import Tables
+from workbench.study import JournalConflict, Study
+
+
+@pytest.fixture
+def heard(study: Study) -> list[ChangeSet]:
+    heard: list[ChangeSet] = []
+    study.subscribe(heard.append)
+    return heard
+
+
+@pytest.fixture
+def elsewhere(study: Study) -> Iterator[sqlite3.Connection]:
+    """Another program that writes around the journal."""
+    connection = sqlite3.connect(study.folder / "study.sqlite", isolation_level=None)
+    yield connection
+    connection.close()
+
+
+def _labels(study: Study) -> list[str]:
+    return [step.op.label for step in study.history() if step.state == "done"]
+
+
+def _add_and_fail(study: Study, name: str) -> None:
+    with study.step(Op.EDIT_CODEBOOK):
+        study.codebook.add(name)
+        raise ZeroDivisionError
+
+
+# --- steps
+
+
+def test_nested_steps_are_one(study: Study, heard: list[ChangeSet]) -> None:
+    before = study.show()
+    with study.step(Op.LOAD_SAMPLE, origin="view"):
+        code = study.codebook.add("Delay")
+        study.memos.write("code", code.id, "All of them.")
+    assert [(changes.op, changes.origin) for changes in heard] == [(Op.LOAD_SAMPLE, "view")]
+    assert heard[0].tables == {"code", "memo"}
+    assert heard[0].ids("code", "inserted") == {code.id}
+    assert heard[0].touches("memo")
+    assert not heard[0].touches("turn")
+    assert study.undo() is Op.LOAD_SAMPLE
+    assert study.show() == before
+
+
+def test_a_failing_step_leaves_nothing(study: Study, heard: list[ChangeSet]) -> None:
+    before, history = rows_of(study), study.history()
+    with pytest.raises(ZeroDivisionError):
+        _add_and_fail(study, "Delay")
+    assert (rows_of(study), study.history(), heard) == (before, history, [])
+    study.codebook.add("Delay")
+    assert len(heard) == 1
+
+
+def test_an_inner_step_that_fails_leaves_nothing_of_itself(study: Study) -> None:
+    with study.step(Op.LOAD_SAMPLE):
+        study.codebook.add("Kept")
+        with pytest.raises(ZeroDivisionError):
+            _add_and_fail(study, "Not kept")
+        study.codebook.add("Kept too")
+    assert [code.name for code in study.codebook.codes()] == ["Kept", "Kept too"]
+
+
+def test_an_empty_step_leaves_no_trace(study: Study, heard: list[ChangeSet]) -> None:
+    code = study.codebook.add("Delay")
+    study.undo()
+    heard.clear()
+    history = study.history()
+    with study.step(Op.EDIT_CODEBOOK):
+        pass
+    assert (study.history(), heard) == (history, [])
+    assert study.redo() is Op.EDIT_CODEBOOK
+    assert study.codebook.code(code.id) == code
+    study.codebook.change(code.id, name="Delay")
+    with study.step(Op.EDIT_CODEBOOK):
+        study.codebook.change(code.id, name="Other")
+        study.codebook.change(code.id, name="Delay")
+    assert _labels(study) == ["Edit codebook", "Create study"]
+
+
+def test_nothing_is_written_outside_a_step(tmp_path: Path) -> None:
+    with Study.create(tmp_path / "a.study") as study:
+        code = study.codebook.add("Delay")
+        tables = Tables(study._desk.db)
+        for write in (
+            lambda: tables.code.change(code.id, name="Other"),
+            lambda: tables.code.remove(code.id),
+            lambda: tables.code.add(code),
+        ):
+            with pytest.raises(sqlite3.IntegrityError):
+                write()
+        assert study.codebook.codes() == [code]
+
+
+def test_new_work_discards_what_was_undone(study: Study) -> None:
+    study.codebook.add("One")
+    study.codebook.add("Two")
+    study.undo()
+    study.undo()
+    assert study.redo_label == "Edit codebook"
+    study.codebook.add("Three")
+    assert study.redo_label == ""
+    assert study.redo() is None
+    assert [code.name for code in study.codebook.codes()] == ["Three"]
+
+
+def test_views_hear_of_undo_as_of_everything_else(study: Study, heard: list[ChangeSet]) -> None:
+    code = study.codebook.add("One")
+    study.undo()
+    study.redo()
+    kinds = [[row for row in changes.rows if row.table == "code"] for changes in heard]
+    assert kinds == [
+        [RowChange("code", (code.id,), kind)] for kind in ("inserted", "deleted", "inserted")
+    ]
+    assert [changes.origin for changes in heard] == [None, None, None]
+
+
+def test_who_has_ended_the_subscription_hears_nothing(study: Study) -> None:
+    heard: list[ChangeSet] = []
+    stop = study.subscribe(heard.append)
+    stop()
+    study.codebook.add("One")
+    assert heard == []
+
+
+def test_links_are_told_with_both_keys(study: Study, heard: list[ChangeSet]) -> None:
+    found = observe(study, written(study, "It took weeks."), "weeks")
+    code = study.codebook.add("Delay")
+    heard.clear()
+    study.observations.set_codes(found.id, [code.id], origin="chips")
+    assert heard[0].rows == (RowChange("observation_code", (found.id, code.id), "inserted"),)
+    assert heard[0].ids("observation_code") == {found.id}
+    assert heard[0].origin == "chips"
+
+
+def test_a_cascade_is_part_of_its_step(study: Study, heard: list[ChangeSet]) -> None:
+    stage = study.journeys.add_stage("Wait")
+    found = observe(study, written(study, "It took weeks."), "weeks", stage_id=stage.id)
+    before = rows_of(study)
+    heard.clear()
+    study.journeys.remove_stage(stage.id)
+    assert heard[0].ids("observation", "updated") == {found.id}
+    assert study.observations.get(found.id).stage_id is None
+    study.undo()
+    assert rows_of(study) == before
+
+
+def test_history_tells_who_did_what_when(study: Study, clock: Clock) -> None:
+    study.coder = "Ann"
+    clock.tick(3600)
+    study.codebook.add("Delay")
+    newest = study.history(1)[0]
+    assert (newest.op, newest.coder, newest.state, newest.rows) == (
+        Op.EDIT_CODEBOOK,
+        "Ann",
+        "done",
+        1,
+    )
+    assert newest.at == "2026-09-12T11:00:00+00:00"
+
+
+# --- typing
+
+
+def _typed(study: Study, turn_id: TurnId, text: str) -> None:
+    for letter in text:
+        end = len(study.transcripts.turn(turn_id).text)
+        study.transcripts.edit(turn_id, Edit(end, 0, letter))
+
+
+def test_typing_within_a_minute_is_one_step(study: Study, clock: Clock) -> None:
+    turn = study.transcripts.turns(written(study, "Hello"))[0]
+    _typed(study, turn.id, " there")
+    clock.tick(59)
+    _typed(study, turn.id, "!")
+    assert _labels(study) == ["Edit text", "Import material", "Create study"]
+    assert study.history(1)[0].rows == 1
+    clock.tick(2)
+    _typed(study, turn.id, "?")
+    assert _labels(study)[:2] == ["Edit text", "Edit text"]
+    study.undo()
+    assert study.transcripts.turn(turn.id).text == "Hello there!"
+    study.undo()
+    assert study.transcripts.turn(turn.id).text == "Hello"
+    study.redo()
+    study.redo()
+    assert study.transcripts.turn(turn.id).text == "Hello there!?"
+
+
+def test_typing_elsewhere_or_by_somebody_else_is_a_step_of_its_own(study: Study) -> None:
+    one, two = study.transcripts.turns(written(study, "Hello", "There"))
+    for turn in (one, two, one):
+        _typed(study, turn.id, "ab")
+    study.coder = "Ann"
+    _typed(study, one.id, "cd")
+    assert _labels(study).count("Edit text") == 4
+
+
+def test_typing_that_comes_back_to_the_beginning_leaves_no_step(study: Study) -> None:
+    turn = study.transcripts.turns(written(study, "Hello"))[0]
+    _typed(study, turn.id, "!")
+    study.transcripts.edit(turn.id, Edit(5, 1, ""))
+    assert study.undo_label == "Import material"
+
+
+def test_a_clock_that_was_set_back_does_not_merge_all(study: Study, clock: Clock) -> None:
+    turn = study.transcripts.turns(written(study, "Hello"))[0]
+    _typed(study, turn.id, "a")
+    clock.tick(-3600)
+    _typed(study, turn.id, "b")
+    assert _labels(study).count("Edit text") == 2
+
+
+# --- the machine beside people
+
+
+def test_words_that_arrive_between_steps_are_not_undone(study: Study) -> None:
+    transcript = recognised(study, "It took three weeks.")
+    code = study.codebook.add("Delay")
+    study.transcripts.accept(transcript.id, drafts("And then two more.", first=1))
+    found = observe(study, transcript.id, "two more", code_ids=[code.id])
+    study.transcripts.accept(transcript.id, drafts("Never again.", first=2))
+    assert study.undo() is Op.PLACE_OBSERVATION
+    assert study.undo() is Op.EDIT_CODEBOOK
+    assert [turn.text for turn in study.transcripts.turns(transcript.id)] == [
+        "It took three weeks.",
+        "And then two more.",
+        "Never again.",
+    ]
+    study.redo()
+    study.redo()
+    assert study.observations.get(found.id).words == "two more"
+
+
+def test_the_words_of_one_job_are_one_entry_of_the_history(study: Study, clock: Clock) -> None:
+    transcript = recognised(study, "One.")
+    for number in range(1, 4):
+        clock.tick(600)
+        study.codebook.add(f"Code {number}")
+        study.transcripts.accept(transcript.id, drafts("More.", first=number))
+    assert _labels(study).count("Recognise words") == 1
+
+
+def test_words_that_arrive_keep_what_was_undone(study: Study) -> None:
+    transcript = recognised(study, "One.")
+    code = study.codebook.add("Delay")
+    study.undo()
+    study.transcripts.accept(transcript.id, drafts("Two.", first=1))
+    assert study.redo() is Op.EDIT_CODEBOOK
+    assert study.codebook.codes() == [code]
+
+
+def test_coding_while_voices_are_told_apart_can_be_undone(study: Study) -> None:
+    transcript = recognised(study, "It took weeks. How many?")
+    stage = study.journeys.add_stage("Wait")
+    found = observe(study, transcript.id, "took weeks")
+    study.observations.change(found.id, stage_id=stage.id)
+    voices = drafts("It took weeks.", "How many?", speakers=("S1", "S2"))
+    study.transcripts.accept_speakers(transcript.id, voices)
+    placed = study.observations.get(found.id)
+    assert study.undo() is Op.EDIT_OBSERVATION
+    assert study.observations.get(found.id).stage_id is None
+    assert study.undo() is Op.PLACE_OBSERVATION
+    with pytest.raises(KeyError):
+        study.observations.get(found.id)
+    study.redo()
+    study.redo()
+    assert study.observations.get(found.id) == placed
+    assert text_under(study, placed) == "took weeks"
+    assert study.check() == []
+
+
+def test_an_edit_is_undone_beside_the_voice_that_came_later(study: Study) -> None:
+    transcript = recognised(study, "It tuck weeks.", "How many?")
+    turn = study.transcripts.turns(transcript.id)[0]
+    study.transcripts.edit(turn.id, Edit(4, 1, "o"))
+    voices = drafts("It tuck weeks.", "How many?", speakers=("S1", "S2"))
+    study.transcripts.accept_speakers(transcript.id, voices)
+    voice = study.transcripts.turn(turn.id).speaker_id
+    assert voice is not None
+    study.undo()
+    back = study.transcripts.turn(turn.id)
+    assert (back.text, back.speaker_id) == ("It tuck weeks.", voice)
+    study.redo()
+    again = study.transcripts.turn(turn.id)
+    assert (again.text, again.speaker_id) == ("It tock weeks.", voice)
+
+
+def test_an_import_is_undone_with_all_its_words_and_its_job(study: Study) -> None:
+    before = study.show()
+    source = recording(study)
+    job = study.jobs.add(source.id, model="base")
+    study.transcripts.accept(job.transcript_id, drafts("One.", "Two."))
+    study.jobs.change(job.id, state=JobState.DONE)
+    full = study.show()
+    assert study.undo() is Op.IMPORT_MATERIAL
+    assert study.show() == before
+    study.redo()
+    assert study.show() == full
+    study.jobs.change(job.id, done_ms=5)
+    study.transcripts.accept(job.transcript_id, drafts("Three.", first=2))
+    assert study.undo() is Op.IMPORT_MATERIAL
+    assert study.show() == before
+
+
+# --- conflicts
+
+
+def _sealed(study: Study) -> set[str]:
+    return {step.op.label for step in study.history() if step.state == "sealed"}
+
+
+def test_a_move_that_the_machine_has_overtaken_is_a_conflict(study: Study) -> None:
+    transcript = recognised(study, "It took weeks. How many?")
+    found = observe(study, transcript.id, "weeks")
+    study.observations.move(found.id, anchor_of(study, transcript.id, "took weeks"))
+    study.transcripts.accept_speakers(
+        transcript.id, drafts("It took weeks.", "How many?", speakers=("S1", "S2"))
+    )
+    study.codebook.add("Delay")
+    assert study.undo() is Op.EDIT_CODEBOOK
+    before = rows_of(study)
+    with pytest.raises(JournalConflict) as caught:
+        study.undo()
+    assert caught.value.code == "history-changed"
+    assert "Edit observation" in str(caught.value)
+    assert rows_of(study) == before
+    assert _sealed(study) >= {"Edit observation", "Code passage", "Import material"}
+    assert study.undo() is None
+    assert study.redo() is Op.EDIT_CODEBOOK
+    assert study.check() == []
+
+
+def test_placing_again_on_a_turn_that_is_gone_is_a_conflict(study: Study) -> None:
+    transcript = recognised(study, "It took weeks. How many?")
+    observe(study, transcript.id, "weeks")
+    study.undo()
+    study.transcripts.accept_speakers(
+        transcript.id, drafts("It took weeks.", "How many?", speakers=("S1", "S2"))
+    )
+    with pytest.raises(JournalConflict):
+        study.redo()
+    assert study.redo_label == ""
+    assert study.observations.find() == []
+    assert study.undo() is Op.IMPORT_MATERIAL
+    assert not any(found.serious for found in study.check())
+
+
+def test_an_edit_of_a_turn_that_is_gone_is_a_conflict(study: Study) -> None:
+    transcript = recognised(study, "It took weeks. How many?")
+    turn = study.transcripts.turns(transcript.id)[0]
+    study.transcripts.edit(turn.id, Edit(0, 2, "He"))
+    study.undo()
+    study.transcripts.accept_speakers(
+        transcript.id, drafts("It took weeks.", "How many?", speakers=("S1", "S2"))
+    )
+    with pytest.raises(JournalConflict):
+        study.redo()
+    assert study.redo() is None
+
+
+def test_rows_written_around_the_journal_are_a_conflict(
+    study: Study, elsewhere: sqlite3.Connection
+) -> None:
+    code = study.codebook.add("Delay")
+    study.codebook.change(code.id, name="Waiting")
+    elsewhere.execute("UPDATE code SET name = 'Elsewhere'")
+    with pytest.raises(JournalConflict):
+        study.undo()
+    assert study.codebook.code(code.id).name == "Elsewhere"
+    assert study.undo() is None
+    study.codebook.add("After")
+    assert study.undo() is Op.EDIT_CODEBOOK
+    assert [row.name for row in study.codebook.codes()] == ["Elsewhere"]
+
+
+def test_a_row_deleted_around_the_journal_is_a_conflict(
+    study: Study, elsewhere: sqlite3.Connection
+) -> None:
+    code = study.codebook.add("Delay")
+    study.codebook.change(code.id, name="Waiting")
+    elsewhere.execute("DELETE FROM code")
+    with pytest.raises(JournalConflict):
+        study.undo()
+    assert study.undo() is None
+
+
+# --- size and the machine's edge
+
+
+def test_a_step_of_ten_thousand_rows_comes_back_whole(study: Study) -> None:
+    texts = [f"Turn {number} took {number} weeks." for number in range(2_000)]
+    transcript_id = written(study, *texts)
+    code, stage = study.codebook.add("Delay"), study.journeys.add_stage("Wait")
+    turns = study.transcripts.turns(transcript_id)
+    before = rows_of(study)
+    desk = study._desk
+    with study.step(Op.LOAD_SAMPLE):
+        for turn in turns[:1000]:
+            whole = TextAnchor(turn.id, 0, turn.id, len(turn.text))
+            study.observations.place(whole, code_ids=[code.id], stage_id=stage.id)
+        desk.db.conn.execute("UPDATE turn SET doubt = 'check'")
+        desk.db.conn.executemany(
+            "INSERT INTO touchpoint VALUES (?,?,'','',?)",
+            [(f"id-{number}", f"Place {number}", number) for number in range(6_000)],
+        )
+    after = rows_of(study)
+    assert study.history(1)[0].rows == 10_000
+    begin = time.perf_counter()
+    study.undo()
+    undone = time.perf_counter() - begin
+    assert rows_of(study) == before
+    study.redo()
+    assert rows_of(study) == after
+    assert undone < 3  # seconds; about 0.2 where nothing else runs
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_written(study: Study) -> None:
+    before = rows_of(study)
+    pages = study._desk.db.conn.execute("PRAGMA page_count").fetchone()[0]
+    study._desk.db.conn.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(EnvironmentProblem) as caught:
+        written(study, *["many words " * 100] * 200)
+    assert caught.value.code == "disk-full"
+    assert "study.sqlite" in caught.value.happened
+    assert rows_of(study) == before
+    study._desk.db.conn.execute("PRAGMA max_page_count = 1000000")
+    study.codebook.add("Delay")
+    assert study.undo() is Op.EDIT_CODEBOOK
+
+
+def test_a_study_for_reading_changes_nothing(study: Study) -> None:
+    with Study.open(study.folder, read_only=True) as reader:
+        assert reader.read_only
+        assert reader.undo_label == reader.redo_label == ""
+        assert [step.op for step in reader.history()] == [Op.CREATE_STUDY]
+        for act in (reader.undo, reader.redo, lambda: reader.codebook.add("Delay")):
+            with pytest.raises(UserError) as caught:
+                act()
+            assert caught.value.code == "read-only"
+
+
+def test_what_sqlite_says_of_our_own_mistakes_is_not_hidden(study: Study) -> None:
+    path = study.folder / "study.sqlite"
+    with pytest.raises(sqlite3.OperationalError), database.told(path):
+        study._desk.db.conn.execute("SELECT * FROM nowhere")
+
+
+def test_words_deleted_and_brought_back_by_undo(study: Study, clock: Clock) -> None:
+    transcript_id = written(study, "It took three long weeks.")
+    found = observe(study, transcript_id, "three long")
+    study.memos.write("observation", found.id, "Long!")
+    before, shown = rows_of(study), study.show()
+    clock.tick()
+    turn = study.transcripts.turns(transcript_id)[0]
+    for _ in range(len("three long")):
+        study.transcripts.edit(turn.id, Edit(8, 1, ""))
+    waiting = study.observations.get(found.id)
+    assert (waiting.placement, waiting.words) == (Placement.REVIEW, "three long")
+    assert study.undo() is Op.EDIT_TURN
+    assert (rows_of(study), study.show()) == (before, shown)
