@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 import resources
+from tests.support.demo import Demo
 from tests.support.network import GuardedRun, run_without_network
+from tests.support.sample import RECORDINGS
+from workbench.exchange.registry import FORMATS
 
 # An address reserved for documentation: should the guard fail, nobody is disturbed.
 _NOWHERE = "192.0.2.1"
@@ -44,29 +47,42 @@ def test_guard_ends_native_code_that_asks_for_a_socket(tmp_path: Path) -> None:
     assert run.code == -signal.SIGSYS
 
 
-@pytest.mark.speech
-def test_a_recording_becomes_a_report_without_network(
-    tmp_path: Path, jfk: Path, base_model: Path
-) -> None:
-    study, report = str(tmp_path / "Offline.study"), str(tmp_path / "report.docx")
+def test_every_command_works_without_network(tmp_path: Path, jfk: Path, base_model: Path) -> None:
+    study = str(tmp_path / "Offline.study")
+    export = ("export", study, "--out")
     steps = (
         ("new", study),
         ("import", study, str(jfk), "--method", "interview", "--title", "Inaugural address"),
-        ("transcribe", study, "--all"),
-        ("search", study, "country"),
-        ("report", study, "--out", report),
-        ("export", study, "--format", "vtt", "--out", str(tmp_path / "text.vtt")),
+        ("transcribe", study, "--all", "--model", "fake"),
+        ("show", study),
+        ("search", study, "alpha0"),
+        ("report", study, "--out", str(tmp_path / "report.docx")),
+        *((*export, str(tmp_path / f"text.{name}"), "--format", name) for name in FORMATS),
         ("undo", study),
         ("redo", study),
+        ("history", study),
         ("check", study),
         ("models", "list"),
         ("models", "verify"),
     )
     runs = [_workbench(tmp_path / f"log{number}", *step) for number, step in enumerate(steps)]
-    assert "country" in (tmp_path / "text.vtt").read_text("utf-8")
-    assert Path(report).stat().st_size > 0
-    # The engine's own process was under guard as well.
-    assert any("--speech-worker" in line for run in runs for line in run.guarded)
+    assert "-->" in (tmp_path / "text.vtt").read_text("utf-8")
+    assert (tmp_path / "report.docx").stat().st_size > 0
+    # The children were under guard as well: the one that recognises, the one that looks into files.
+    guarded = "\n".join(line for run in runs for line in run.guarded)
+    assert "--speech-worker" in guarded
+    assert "--speech-probe" in guarded
+
+
+@pytest.mark.speech
+def test_recordings_become_a_report_without_network(demo: Demo) -> None:
+    assert demo.run.code == 0
+    assert demo.report.stat().st_size > 0
+    assert not demo.run.attempts
+    workers = [line for line in demo.run.guarded if "--speech-worker" in line]
+    assert len(workers) == len(demo.sources())
+    if sys.platform.startswith("linux"):
+        assert all("kernel=True" in line for line in demo.run.guarded)
 
 
 def test_the_window_opens_without_network(tmp_path: Path, workbench_home: Path) -> None:
@@ -77,8 +93,8 @@ def test_the_window_opens_without_network(tmp_path: Path, workbench_home: Path) 
 
 
 def test_the_sample_is_part_of_the_program() -> None:
-    recordings = sorted(resources.path("sample_study").rglob("*.flac"))
-    assert len(recordings) >= 4
+    recordings = resources.path("sample_study", "audio").glob("*.opus")
+    assert {path.stem for path in recordings} == set(RECORDINGS)
 
 
 def _workbench(log: Path, *arguments: str) -> GuardedRun:

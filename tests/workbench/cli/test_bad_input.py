@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from tests.workbench.speech.recordings import (
     write_coded,
     write_wav,
 )
+from workbench.speech import client
 from workbench.storage import migrations
 from workbench.study import Study
 
@@ -132,6 +134,24 @@ def test_an_unknown_model(cli: Cli, study: Path, short_wav: Path) -> None:
     assert cli("transcribe", study, "--model", "nix").refused()
     assert cli("transcribe", study, *FAKE).code == 0
     assert turns_of(study)
+
+
+def test_a_worker_that_is_killed_every_time(
+    cli: Cli, study: Path, short_wav: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cli("import", study, short_wav)
+    deadly = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    with monkeypatch.context() as patch:
+        patch.setattr(client, "worker_command", lambda: [sys.executable, "-c", deadly])
+        refused = cli("transcribe", study, *FAKE)
+    assert refused.refused()
+    assert "short: was interrupted; it goes on where it stopped" in refused.err
+    assert "Recognition stopped unexpectedly, twice at the same place" in refused.err
+    assert turns_of(study) == []
+    done = cli("transcribe", study)
+    assert done.code == 0, done.err
+    assert turns_of(study)
+    assert cli("check", study).code == 0
 
 
 # Studies

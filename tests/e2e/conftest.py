@@ -1,0 +1,5 @@
+"""What the tests of the whole way share."""
+
+from tests.support.demo import demo
+
+__all__ = ["demo"]
