@@ -18,6 +18,7 @@ from ui.models.passages import counted, voice, words_of
 from workbench.analysis.divergence import Divergence
 from workbench.analysis.experience import Score
 from workbench.domain.journey import Stage
+from workbench.domain.materials import Method
 from workbench.domain.observation import Expectation
 from workbench.domain.passage import Passage
 from workbench.services.journeys import StageFigures
@@ -139,7 +140,7 @@ def build_map(
     cells = {lane: tuple(write(f) for f in figures) for lane, write in writers.items()}
     everything = [passage for f in figures for passage in f.passages]
     notes = [_divergence(divergence)] if divergence else []
-    notes.append(t("{counts}.", counts=counted(everything)) if everything else "")
+    notes.append(_carried(everything))
     return JourneyMap(
         tuple(f.stage for f in figures),
         tuple(f.experience.overall for f in figures),
@@ -245,6 +246,16 @@ def _divergence(found: Divergence) -> str:
     return t("Divergence {value}: {said}.", value=f"{found.value:.2f}", said=said)
 
 
+def _carried(passages: Sequence[Passage]) -> str:
+    """Return what the map stands on; shoppers watch, so they are never averaged with people."""
+    if not passages:
+        return ""
+    methods = {p.session.method for p in passages}
+    mixed = Method.MYSTERY_VISIT in methods and len(methods) > 1
+    shoppers = t(" Shoppers’ ratings are not in the curve.") if mixed else ""
+    return f"{counted(passages)}.{shoppers}"
+
+
 def _named(passages: Iterable[Passage], other: str = "") -> str:
     """Return the code that names most of these passages, if possible another one than `other`."""
     counts = Counter(code.name for p in passages for code in p.codes)
@@ -271,7 +282,7 @@ def _has_rating(passage: Passage) -> bool:
 def _short(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
-    return text[:longest].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    return text[:longest].rsplit(" ", 1)[0].rstrip(",;:") + "\u00a0…"
 
 
 def _line(text: str) -> Line:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 from typing_extensions import override
 
-from ui.i18n import clock, plural, t
+from ui.i18n import clock, day, plural, t
 from workbench.domain.ids import ObservationId
 from workbench.domain.materials import Method
+from workbench.domain.observation import Basis
 from workbench.domain.passage import Passage
 
 MIME = "application/x-workbench-observations"
@@ -148,3 +149,18 @@ def counted(passages: Sequence[Passage]) -> str:
     if methods:
         parts.append(plural(len(methods), "{n} method", "{n} methods"))
     return " · ".join(parts)
+
+
+def quality(passages: Sequence[Passage]) -> str:
+    """Return what one must know to judge a cell: counts, methods by name, inferences, date."""
+    if not passages:
+        return ""
+    names = [t(m.plural) for m in Method if any(p.session.method is m for p in passages)]
+    inferred = sum(p.observation.basis is Basis.INFERRED for p in passages)
+    newest = max(p.session.date for p in passages)
+    parts = [counted(passages), ", ".join(names)]
+    if inferred:
+        parts.append(t("{n} inferred, not said", n=inferred))
+    if newest:
+        parts.append(t("newest {day}", day=day(newest)))
+    return "\n".join(parts)

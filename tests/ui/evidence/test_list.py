@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support import map_study
 from ui.context import AppContext
-from ui.models.passages import PassageModel, counted, dragged, where
+from ui.models.passages import PassageModel, counted, dragged, quality, where
 from ui.views.evidence.evidence_list import EvidenceList
 from workbench.domain.ids import ObservationId
 from workbench.domain.passage import Passage
@@ -115,6 +115,11 @@ def test_many_passages_are_laid_out_as_one_scrolls(passages: list[Passage]) -> N
 def test_words_about_a_passage(passages: list[Passage]) -> None:
     assert where(passages[0]) == "Maya · Maya · 0:10"
     assert counted(passages[:1]) == "1 passage · 1 person · 1 method"
+    assert (
+        quality(passages)
+        == "6 passages · 3 people · 1 visit · 2 methods\nInterviews, Mystery visits"
+    )
+    assert quality([]) == ""
 
 
 def test_empty_list_says_how_it_fills(shown: EvidenceList, context: AppContext) -> None:

@@ -81,7 +81,9 @@ def test_footnotes_tell_divergence_and_counts(study: Study) -> None:
     divergence, counts = _map(study).footnotes
     assert divergence.startswith("Divergence 0.33: one stage the company does not know (Living)")
     assert "the company puts Activate before Order" in divergence
-    assert counts == "6 passages · 3 people · 1 visit · 2 methods."
+    assert counts == (
+        "6 passages · 3 people · 1 visit · 2 methods. Shoppers’ ratings are not in the curve."
+    )
 
 
 def test_every_cell_carries_its_passages(study: Study) -> None:

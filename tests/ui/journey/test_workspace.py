@@ -207,3 +207,15 @@ def test_narrow_map_scrolls_and_keeps_its_margin(journey: JourneyWorkspace) -> N
     assert journey.map.horizontalScrollBar().maximum() > 0
     journey.map.set_current(Place(Lane.NEED, 2))
     assert journey.map.horizontalScrollBar().value() > 0
+
+
+def test_wide_window_enlarges_the_map_and_still_hits_its_cells(
+    journey: JourneyWorkspace, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(2560, 1400)
+    qtbot.waitUntil(lambda: journey.map.width() > 2200)
+    place = Place(Lane.WORDS, 1)
+    at = journey.map._on_screen(place).center().toPoint()
+    assert journey.map._zoom > 1
+    qtbot.mouseClick(journey.map.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert journey.map.current == place

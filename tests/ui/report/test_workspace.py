@@ -130,3 +130,13 @@ def test_empty_study_teaches(window: MainWindow, study_folder: Path) -> None:
     assert isinstance(report, ReportWorkspace)
     assert not report.page.isVisible()
     assert "Code a first passage" in report._empty.sentence.text()
+
+
+def test_export_of_the_window_writes_the_report(
+    report: ReportWorkspace, answers: Answers, window: MainWindow, tmp_path: Path
+) -> None:
+    answers.saved = tmp_path / "report.docx"
+    window.show_workspace("journey")
+    window.run_action("study.export")
+    assert window.workspace is report
+    assert answers.saved.stat().st_size > 10_000

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from ui.context import AppContext
 from ui.i18n import t
-from ui.models.passages import counted
+from ui.models.passages import quality
 from ui.views.evidence.evidence_list import EvidenceList
 from ui.views.widgets.looks import EmptyState, icon_button, label, look
 from workbench.domain.passage import Passage
@@ -65,7 +65,7 @@ class EvidencePanel(QWidget):
     def show_passages(self, title: str, passages: Sequence[Passage]) -> None:
         """Show the passages behind something, under its name."""
         self.title.setText(title)
-        self.counts.setText(counted(passages) if passages else "")
+        self.counts.setText(quality(passages))
         self.list.set_passages(passages)
         self._pages.setCurrentWidget(self.list if passages else self._empty)
 

@@ -176,8 +176,8 @@ class InsightPane(QWidget):
         super().__init__(parent)
         self._context = context
         self.list = InsightList(context)
-        self.claim = _Words(t("Claim"), t("What is true?"), 50)
-        self.so_what = _Words(t("So what"), t("What follows from it?"), 50)
+        self.claim = _Words(t("Claim"), t("What is true?"), 58)
+        self.so_what = _Words(t("So what"), t("What follows from it?"), 58)
         self.speaks_for = StanceList(context)
         self.against = StanceList(context)
         self.speaks_for.hint = t("Drag passages here, or select one and press F.")

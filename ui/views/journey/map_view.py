@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QAccessibleEvent,
     QContextMenuEvent,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -17,16 +18,19 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from typing_extensions import override
 
 from ui.i18n import t
 from ui.models.journey_map import JourneyMap, Lane
+from ui.models.passages import quality
 from ui.theme import Theme
 from ui.views.journey.cell_editor import CellEditor
 from ui.views.journey.sheet import LABELS, MapSheet, Place
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+_ROOMY = 1500  # width from which the map grows with the window, so that it fills a wide screen
+_LARGEST = 1.6
 _STEPS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
     Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
@@ -56,6 +60,7 @@ class MapView(QAbstractScrollArea):
         self._journey: JourneyMap | None = None
         self._lanes: tuple[Lane, ...] = ()
         self._sheet: MapSheet | None = None
+        self._zoom = 1.0
         self._current: Place | None = None
         self._hovered: Place | None = None
         self._open: Place | None = None
@@ -91,7 +96,7 @@ class MapView(QAbstractScrollArea):
         """Make a cell the current one, in view, and say it to people who listen."""
         self._current = place
         if place and self._sheet and self._journey:
-            self._reveal(self._sheet.rect(place))
+            self._reveal(self._on_screen(place))
             stage = self._journey.stages[place.column].name
             spoken = self._journey.cell(place.lane, place.column).spoken
             self.setAccessibleDescription(f"{stage}, {place.lane.label}: {spoken}")
@@ -116,7 +121,7 @@ class MapView(QAbstractScrollArea):
             return
         stage = self._journey.stages[place.column]
         text = stage.name if place.lane is Lane.STAGE else str(getattr(stage, place.lane.value))
-        box = self._sheet.rect(place).translated(self._shift(place)).toAlignedRect()
+        box = self._on_screen(place).translated(self._shift(place)).toAlignedRect()
         self._editor = CellEditor(self.viewport(), text, place.lane.label)
         self._editor.finished.connect(lambda words: self._on_edited(place, text, words))
         self._editor.open_at(box)
@@ -133,13 +138,29 @@ class MapView(QAbstractScrollArea):
         if self._journey is None:
             return
         port = self.viewport().size()
-        self._sheet = MapSheet(self._theme, self._journey, self._lanes, port.width() - 1)
+        self._zoom = min(max(port.width() / _ROOMY, 1.0), _LARGEST)
+        sheet = self._laid_out(port.width())
+        if self._zoom > 1 and sheet.height * self._zoom > port.height():
+            self._zoom = max(1.0, port.height() / (sheet.height + 16))
+            sheet = self._laid_out(port.width())
+        self._sheet = sheet
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        across.setRange(0, max(0, round(self._sheet.width) - port.width()))
+        across.setRange(0, max(0, round(sheet.width * self._zoom) - port.width()))
         across.setPageStep(port.width())
-        down.setRange(0, max(0, round(self._sheet.height) + 8 - port.height()))
+        down.setRange(0, max(0, round(sheet.height * self._zoom) + 8 - port.height()))
         down.setPageStep(port.height())
         self.viewport().update()
+
+    def _laid_out(self, width: int) -> MapSheet:
+        assert self._journey is not None  # noqa: S101
+        return MapSheet(self._theme, self._journey, self._lanes, (width - 1) / self._zoom)
+
+    def _on_screen(self, place: Place) -> QRectF:
+        """Return where a cell is in the viewport, before scrolling."""
+        assert self._sheet is not None  # noqa: S101
+        box = self._sheet.rect(place)
+        zoom = self._zoom
+        return QRectF(box.x() * zoom, box.y() * zoom, box.width() * zoom, box.height() * zoom)
 
     def _shift(self, place: Place) -> QPointF:
         down = 0 if place.lane is Lane.STAGE else self.verticalScrollBar().value()
@@ -147,21 +168,23 @@ class MapView(QAbstractScrollArea):
 
     def _reveal(self, box: QRectF) -> None:
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        head = self._sheet.header_height if self._sheet else 0
+        head = self._sheet.header_height * self._zoom if self._sheet else 0
         port = self.viewport().size()
-        left, right = box.left() - LABELS, box.right() - port.width()
+        left, right = box.left() - LABELS * self._zoom, box.right() - port.width()
         across.setValue(int(max(min(across.value(), left), right)))
         if box.top() >= head:
             top, bottom = box.top() - head, box.bottom() + 8 - port.height()
             down.setValue(int(max(min(down.value(), top), bottom)))
 
     def _at(self, point: QPointF) -> Place | None:
-        if self._sheet is None or point.x() < LABELS:
+        if self._sheet is None or point.x() < LABELS * self._zoom:
             return None
-        x = point.x() + self.horizontalScrollBar().value()
-        if point.y() < self._sheet.header_height:
-            return self._sheet.at(QPointF(x, point.y()))
-        return self._sheet.at(QPointF(x, point.y() + self.verticalScrollBar().value()))
+        x = (point.x() + self.horizontalScrollBar().value()) / self._zoom
+        if point.y() < self._sheet.header_height * self._zoom:
+            return self._sheet.at(QPointF(x, point.y() / self._zoom))
+        return self._sheet.at(
+            QPointF(x, (point.y() + self.verticalScrollBar().value()) / self._zoom)
+        )
 
     # Reactions
 
@@ -190,8 +213,10 @@ class MapView(QAbstractScrollArea):
             return
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width, height = self.viewport().width(), self.viewport().height()
-        x, y = -self.horizontalScrollBar().value(), -self.verticalScrollBar().value()
+        painter.scale(self._zoom, self._zoom)
+        width, height = self.viewport().width() / self._zoom, self.viewport().height() / self._zoom
+        x = -self.horizontalScrollBar().value() / self._zoom
+        y = -self.verticalScrollBar().value() / self._zoom
         head = sheet.header_height
         body = QRectF(LABELS, head, width - LABELS, height - head)
         self._paint_part(painter, sheet, body, QPointF(x, y), "body")
@@ -255,6 +280,11 @@ class MapView(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
             self._hover(None)
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            place = self._at(QPointF(event.pos()))
+            cell = self._journey.cell(place.lane, place.column) if place and self._journey else None
+            QToolTip.showText(event.globalPos(), quality(cell.passages) if cell else "", self)
+            return True
         return super().viewportEvent(event)
 
     @override

@@ -128,6 +128,7 @@ class ReportWorkspace(Workspace):
         self.page.width_changed.connect(self._soon.start)
         self._soon.timeout.connect(self._draw)
         self.context.theme.changed.connect(self._soon.start)
+        self.context.signals.export_requested.connect(self.write)
 
     @override
     def actions_offered(self) -> Sequence[Action]:
