@@ -1,0 +1,315 @@
+"""Collect, as a person uses it: drop, answer once, see it, change it, undo it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Answers
+from ui.main_window import MainWindow
+from ui.views.collect.charter_dialog import CharterDialog
+from ui.views.collect.rows import session_rows
+from ui.views.collect.workspace import CollectWorkspace
+from ui.views.widgets.controls import Segmented
+from workbench.domain.jobs import JobState
+from workbench.domain.materials import Method
+from workbench.study import Study
+
+LONG_MS = 20_000
+
+
+@pytest.fixture
+def collect(open_window: MainWindow) -> CollectWorkspace:
+    open_window.show_workspace("collect")
+    workspace = open_window.workspaces["collect"]
+    assert isinstance(workspace, CollectWorkspace)
+    return workspace
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Path:
+    path = tmp_path / "First_evening.md"
+    path.write_text("She put the router on the floor.\n\nNobody asked why.\n", encoding="utf-8")
+    return path
+
+
+def study_of(workspace: CollectWorkspace) -> Study:
+    assert workspace.study is not None
+    return workspace.study
+
+
+def drop(workspace: CollectWorkspace, paths: list[Path]) -> bool:
+    """Drag files over the workspace and let go; tell whether the workspace welcomed them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    ask = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0))
+    enter = QDragEnterEvent(QPoint(200, 200), *ask)
+    QApplication.sendEvent(workspace, enter)
+    if not workspace.veil.isVisible():
+        return False
+    assert enter.isAccepted()
+    QApplication.sendEvent(workspace, QDropEvent(QPointF(200, 200), *ask))
+    assert not workspace.veil.isVisible()
+    return True
+
+
+def begin_drop(qtbot: QtBot, workspace: CollectWorkspace, paths: list[Path]) -> None:
+    assert drop(workspace, paths)
+    qtbot.waitUntil(lambda: workspace.importer.dialog is not None)
+
+
+def test_a_drop_asks_once_and_becomes_sessions(
+    qtbot: QtBot, collect: CollectWorkspace, jfk: Path, note: Path
+) -> None:
+    study = study_of(collect)
+    study.people.add_segment("Renters")
+    begin_drop(qtbot, collect, [jfk, note])
+    dialog = collect.importer.dialog
+    assert dialog is not None
+    dialog.method.set_value(Method.FIELD_NOTE)
+    dialog.roster.open_line()
+    dialog.roster.pseudonym.setText("Grace")
+    dialog.roster.segment.setEditText("renters")
+    dialog.roster.add_button.click()
+    dialog.date.set_value("2026-09-12")
+    with qtbot.waitSignal(collect.importer.imported, timeout=LONG_MS):
+        dialog.accept_button.click()
+    sessions = study.materials.sessions()
+    assert [s.title for s in sessions] == ["jfk", "First evening"]
+    assert {s.method for s in sessions} == {Method.FIELD_NOTE}
+    assert {s.date for s in sessions} == {"2026-09-12"}
+    [grace] = [p for p in study.people.participants() if p.pseudonym == "Grace"]
+    assert [s.name for s in study.people.segments()] == ["Renters"]
+    assert all(people == [grace.id] for people in study.materials.rosters().values())
+    study.undo()
+    assert study.materials.sessions() == []
+    assert "Grace" not in [p.pseudonym for p in study.people.participants()]
+
+
+def test_many_files_may_be_one_session(
+    qtbot: QtBot, collect: CollectWorkspace, jfk: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copy(jfk, tmp_path / "second.flac"))
+    begin_drop(qtbot, collect, [jfk, other])
+    dialog = collect.importer.dialog
+    assert dialog is not None
+    assert not dialog.title.isVisible()
+    dialog.together.setChecked(True)
+    dialog.title.setText("Evening group")
+    with qtbot.waitSignal(collect.importer.imported, timeout=LONG_MS):
+        dialog.accept_button.click()
+    [session] = study_of(collect).materials.sessions()
+    assert session.title == "Evening group"
+    assert len(study_of(collect).materials.sources(session.id)) == 2
+
+
+def test_a_bad_file_keeps_all_out_and_says_why(
+    qtbot: QtBot, collect: CollectWorkspace, answers: Answers, jfk: Path, tmp_path: Path
+) -> None:
+    fake = tmp_path / "text.wav"
+    fake.write_text("this is not sound", encoding="utf-8")
+    begin_drop(qtbot, collect, [jfk, fake])
+    dialog = collect.importer.dialog
+    assert dialog is not None
+    dialog.accept_button.click()
+    qtbot.waitUntil(lambda: bool(answers.errors), timeout=LONG_MS)
+    assert "text.wav" in str(answers.errors[0])
+    assert study_of(collect).materials.sessions() == []
+    assert list(study_of(collect).materials.media.iterdir()) == []
+    assert not collect.importer.bar.isVisible()
+
+
+def test_a_study_folder_is_left_to_the_window(collect: CollectWorkspace, tmp_path: Path) -> None:
+    other = tmp_path / "other.study"
+    other.mkdir()
+    assert not drop(collect, [other])
+
+
+def test_closing_while_files_come_in_leaves_nothing(
+    qtbot: QtBot, open_window: MainWindow, collect: CollectWorkspace, jfk: Path
+) -> None:
+    media = study_of(collect).materials.media
+    begin_drop(qtbot, collect, [jfk])
+    dialog = collect.importer.dialog
+    assert dialog is not None
+    dialog.accept_button.click()
+    assert collect.importer.busy
+    open_window.run_action("study.close")
+    assert not collect.importer.busy
+    qtbot.waitUntil(lambda: list(media.iterdir()) == [])
+
+
+def test_states_are_told_in_words(study: Study, jfk: Path, note: Path) -> None:
+    study.materials.import_files([jfk, note])
+    states = [(row.title, row.state) for row in session_rows(study)]
+    assert states == [("Interviews", "2"), ("jfk", "new"), ("First evening", "text")]
+    source = study.materials.sources()[0]
+    job = study.jobs.add(source.id, model="fake")
+    assert session_rows(study)[1].state == "waiting"
+    study.jobs.change(job.id, state=JobState.RUNNING, done_ms=7_000, total_ms=11_000)
+    assert (session_rows(study)[1].state, session_rows(study)[1].share) == ("63 %", 63)
+    study.jobs.change(job.id, state=JobState.DONE)
+    assert session_rows(study)[1].state == "transcribed"
+
+
+def test_the_score_follows_while_one_answers(qtbot: QtBot, collect: CollectWorkspace) -> None:
+    study = study_of(collect)
+    session = study.materials.add_session(Method.MYSTERY_VISIT, "Castle Street")
+    collect.refresh(None)
+    collect.focus_object("session", session.id)
+    qtbot.mouseClick(collect.session.begin_visit, Qt.MouseButton.LeftButton)
+    form = collect.session.visit
+    assert form.isVisible()
+    filled = study.visits.visit(session.id)
+    assert filled is not None
+    greeted = form.field(filled.items[0].id)
+    assert isinstance(greeted, Segmented)
+    press(qtbot, greeted, "Yes")
+    assert form.score.text() == "score 100"
+    listening = form.field(next(item.id for item in filled.items if item.key == "listening"))
+    assert isinstance(listening, Segmented)
+    press(qtbot, listening, "1")
+    assert form.score.text() == "score 29"
+    study.undo()
+    qtbot.waitUntil(lambda: form.score.text() == "score 100")
+    assert listening.value is None
+
+
+def press(qtbot: QtBot, seg: Segmented, text: str) -> None:
+    for _value, made in seg._buttons:
+        if made.text() == text:
+            qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+
+
+def test_details_are_kept_when_the_field_is_left(qtbot: QtBot, collect: CollectWorkspace) -> None:
+    study = study_of(collect)
+    one = study.materials.add_session(Method.INTERVIEW, "One")
+    two = study.materials.add_session(Method.INTERVIEW, "Two")
+    collect.refresh(None)
+    collect.focus_object("session", one.id)
+    collect.session.note.setPlainText("She smiled when she said it.")
+    collect.session.place.setText("Her kitchen")
+    collect.session.place.commit()
+    collect.sessions.select(two.id)
+    kept = study.materials.session(one.id)
+    assert (kept.note, kept.place) == ("She smiled when she said it.", "Her kitchen")
+    assert collect.session.note.toPlainText() == ""
+    collect.session.roster.added.emit("Leila", "")
+    [leila] = [p for p in study.people.participants() if p.pseudonym == "Leila"]
+    assert study.materials.rosters() == {two.id: [leila.id]}
+
+
+def test_removed_sessions_come_back_with_undo(
+    qtbot: QtBot, open_window: MainWindow, collect: CollectWorkspace
+) -> None:
+    study = study_of(collect)
+    study.materials.add_session(Method.INTERVIEW, "One")
+    collect.refresh(None)
+    assert collect.sessions.current_id
+    with qtbot.waitSignal(collect.context.signals.toast_requested) as said:
+        open_window.run_action("collect.remove")
+    assert "One" in said.args[0]
+    assert study.materials.sessions() == []
+    qtbot.waitUntil(lambda: not collect.sessions.current_id)
+    open_window.run_action("edit.undo")
+    assert [s.title for s in study.materials.sessions()] == ["One"]
+
+
+def test_a_person_and_the_lock_on_the_real_name(collect: CollectWorkspace) -> None:
+    study = study_of(collect)
+    [maya] = study.people.participants()
+    study.people.set_real_name(maya.id, "Mary Example")
+    collect.focus_object("participant", maya.id)
+    card = collect.people.card
+    assert card.isVisible()
+    assert "Mary" not in card.real_name.text()
+    assert card.real_name.isReadOnly()
+    card.unlock.click()
+    assert card.real_name.text() == "Mary Example"
+    card.real_name.setText("Mary Other")
+    card.real_name.editingFinished.emit()
+    assert study.people.real_name(maya.id) == "Mary Other"
+    card.quotes.click()
+    card.retain.set_value("2027-12-31")
+    card.retain._stored = ""
+    card.retain.commit()
+    assert study.people.consent(maya.id).quotes
+    assert study.people.consent(maya.id).retain_until == "2027-12-31"
+    card.segment.setEditText("Renters")
+    line = card.segment.lineEdit()
+    assert isinstance(line, QLineEdit)
+    line.editingFinished.emit()
+    segment_id = study.people.participant(maya.id).segment_id
+    assert [s.name for s in study.people.segments() if s.id == segment_id] == ["Renters"]
+
+
+def test_adding_and_removing_people(qtbot: QtBot, collect: CollectWorkspace) -> None:
+    study = study_of(collect)
+    collect.new_person()
+    qtbot.keyClicks(collect.people.new_name, "Owen")
+    qtbot.keyClick(collect.people.new_name, Qt.Key.Key_Return)
+    assert [p.pseudonym for p in study.people.participants()] == ["Maya", "Owen"]
+    collect.people.card.remove.click()
+    assert [p.pseudonym for p in study.people.participants()] == ["Maya"]
+    qtbot.waitUntil(lambda: not collect.people.card.isVisible())
+
+
+def test_holes_are_counted(qtbot: QtBot, collect: CollectWorkspace) -> None:
+    study = study_of(collect)
+    renters = study.people.add_segment("Renters")
+    [maya] = study.people.participants()
+    study.people.change(maya.id, segment_id=renters.id)
+    study.materials.add_session(Method.INTERVIEW, "One", people=[maya.id])
+    collect.refresh(None)
+    assert collect.coverage.isVisible()
+    assert collect.coverage.holes() == 3
+    assert "Renters, Focus groups: nobody yet" in collect.coverage.accessibleDescription()
+
+
+def test_the_charter_is_kept_in_one_step(qtbot: QtBot, collect: CollectWorkspace) -> None:
+    collect.show_charter()
+    [dialog] = collect.findChildren(CharterDialog)
+    dialog.promise.setPlainText("Connected from the day you move in")
+    dialog.values.setText("simple, honest")
+    dialog.questions.setPlainText("What breaks trust?\nWho holds the story?\n")
+    dialog.accept()
+    charter = study_of(collect).charter
+    assert charter.values == ("simple", "honest")
+    assert charter.questions == ("What breaks trust?", "Who holds the story?")
+    study_of(collect).undo()
+    assert study_of(collect).charter.promise == ""
+
+
+def test_an_empty_study_teaches_one_thing(
+    make_window: Callable[[], MainWindow], tmp_path: Path
+) -> None:
+    folder = tmp_path / "empty.study"
+    Study.create(folder).close()
+    window = make_window()
+    assert window.open_path(folder)
+    window.show_workspace("collect")
+    collect = window.workspaces["collect"]
+    assert isinstance(collect, CollectWorkspace)
+    assert collect.empty.isVisible()
+    assert not collect.add_button.isVisible()
+
+
+def test_reading_only_changes_nothing(
+    make_window: Callable[[], MainWindow], study_folder: Path
+) -> None:
+    with Study.open(study_folder):
+        window = make_window()
+        assert window.open_path(study_folder)
+        window.show_workspace("collect")
+        collect = window.workspaces["collect"]
+        assert isinstance(collect, CollectWorkspace)
+        assert not collect.add_button.isEnabled()
+        assert not collect.can_change()
+        assert not collect.acceptDrops()

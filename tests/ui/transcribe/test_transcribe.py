@@ -1,0 +1,233 @@
+"""Transcribe, as a person uses it: start all, watch the words come, name the voices."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Answers
+from tests.workbench.speech.recordings import samples_of, silence, write_wav
+from ui.context import AppContext, ModelChoice
+from ui.main_window import MainWindow
+from ui.views.transcribe.workspace import TranscribeWorkspace
+from workbench.domain.jobs import JobState
+from workbench.domain.transcript import TurnDraft, Word
+from workbench.study import Study
+
+LONG_MS = 20_000
+FAKES = (ModelChoice("fake", "Fake"), ModelChoice("fake:200", "Slow fake"))
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory, jfk: Path) -> Path:
+    folder = tmp_path_factory.mktemp("recording")
+    speech = samples_of(jfk, folder)
+    return write_wav(folder / "Maya.wav", np.concatenate([speech, silence(4)] * 3))
+
+
+@pytest.fixture
+def transcribe(
+    context: AppContext,
+    make_window: Callable[[], MainWindow],
+    study_folder: Path,
+    recording: Path,
+) -> TranscribeWorkspace:
+    """The workspace with one recording of Maya, who is on the roster."""
+    with Study.open(study_folder) as study:
+        [maya] = study.people.participants()
+        study.materials.import_files([recording], people=[maya.id])
+    context.models = lambda: FAKES
+    window = make_window()
+    assert window.open_path(study_folder)
+    window.show_workspace("transcribe")
+    workspace = window.workspaces["transcribe"]
+    assert isinstance(workspace, TranscribeWorkspace)
+    return workspace
+
+
+def study_of(workspace: TranscribeWorkspace) -> Study:
+    assert workspace.study is not None
+    return workspace.study
+
+
+def state_of(workspace: TranscribeWorkspace) -> JobState | None:
+    row = workspace.queue.current
+    assert row is not None
+    job = study_of(workspace).jobs.of_source(row.source.id)
+    return job.state if job else None
+
+
+def choose(workspace: TranscribeWorkspace, model: str) -> None:
+    at = workspace.choices.model.findData(model)
+    workspace.choices.model.setCurrentIndex(at)
+    workspace.choices.model.activated.emit(at)
+
+
+def with_words(workspace: TranscribeWorkspace) -> Study:
+    """Give the recording a text of two voices, as if it had been recognised."""
+    study = study_of(workspace)
+    [source] = study.materials.sources()
+    job = study.jobs.add(source.id, model="fake")
+    study.jobs.change(job.id, state=JobState.PAUSED)
+    words = (Word(0, 3, 0, 400, 950), Word(4, 13, 400, 900, 300))
+    drafts = [
+        TurnDraft(0, "Why Northline?", 0, 2_000, "S1", words),
+        TurnDraft(1, "The promise.", 2_000, 10_000, "S2", (), "check here: hard to understand"),
+    ]
+    study.transcripts.accept(job.transcript_id, drafts)
+    study.jobs.change(job.id, state=JobState.DONE)
+    workspace.refresh(None)
+    return study
+
+
+def test_words_appear_while_they_are_recognised(
+    qtbot: QtBot, transcribe: TranscribeWorkspace
+) -> None:
+    choose(transcribe, "fake:200")
+    assert transcribe.all_button.isEnabled()
+    qtbot.mouseClick(transcribe.all_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(transcribe.text.view.lines()), timeout=LONG_MS)
+    assert state_of(transcribe) is JobState.RUNNING
+    first = transcribe.text.view.lines()
+    qtbot.waitUntil(lambda: state_of(transcribe) is JobState.DONE, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: transcribe.runner.worker is None, timeout=LONG_MS)
+    assert len(transcribe.text.view.lines()) >= len(first)
+    assert not transcribe.all_button.isEnabled()
+    assert transcribe.context.settings.current.model == "fake:200"
+
+
+def test_killing_the_worker_keeps_what_was_shown(
+    qtbot: QtBot, transcribe: TranscribeWorkspace
+) -> None:
+    study = study_of(transcribe)
+    [source] = study.materials.sources()
+    study.jobs.add(source.id, model="fake:400", speakers=0)
+    qtbot.waitUntil(lambda: bool(transcribe.text.view.lines()), timeout=LONG_MS)
+    shown = [text for _voice, text in transcribe.text.view.lines()]
+    worker = transcribe.runner.worker
+    assert worker is not None
+    os.kill(worker.pid, signal.SIGKILL)
+    qtbot.waitUntil(lambda: state_of(transcribe) is JobState.DONE, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: transcribe.runner.worker is None, timeout=LONG_MS)
+    lines = [text for _voice, text in transcribe.text.view.lines()]
+    assert lines[: len(shown)] == shown
+    assert lines == [turn.text for turn in transcribe.text.turns]
+
+
+def test_only_commands_that_make_sense_are_shown(
+    qtbot: QtBot, transcribe: TranscribeWorkspace
+) -> None:
+    def shown() -> set[str]:
+        return {name for name, tool in transcribe._tools.items() if not tool.isHidden()}
+
+    study = study_of(transcribe)
+    transcribe.runner.set_study(None)  # nothing runs: the states are set by hand
+    assert shown() == {"start"}
+    [source] = study.materials.sources()
+    job = study.jobs.add(source.id, model="fake")
+    for state, expected in (
+        (JobState.WAITING, {"pause", "cancel", "first"}),
+        (JobState.PAUSED, {"resume", "cancel"}),
+        (JobState.FAILED, {"retry"}),
+        (JobState.CANCELLED, {"retry"}),
+        (JobState.DONE, {"start"}),
+    ):
+        study.jobs.change(job.id, state=state, reason="The disk is full.")
+        transcribe.refresh(None)
+        assert shown() == expected
+        assert transcribe.text.trouble.isVisible() == (state is JobState.FAILED)
+
+
+def test_a_voice_is_named_once_and_everywhere(
+    qtbot: QtBot, transcribe: TranscribeWorkspace
+) -> None:
+    transcribe.runner.set_study(None)
+    study = with_words(transcribe)
+    assert transcribe.text.view.lines() == [
+        ("Voice 1", "Why Northline?"),
+        ("Voice 2", "The promise."),
+    ]
+    first, second = transcribe.speakers.cards.values()
+    assert (first.bar.value(), second.bar.value()) == (20, 80)
+    [maya] = study.people.participants()
+    at = second.name.findData(maya.id)
+    second.name.activated.emit(at)
+    first.name.setEditText("Interviewer")
+    line = first.name.lineEdit()
+    assert line is not None
+    line.editingFinished.emit()
+    qtbot.waitUntil(lambda: transcribe.text.view.lines()[1][0] == "Maya")
+    assert transcribe.text.view.lines()[0][0] == "Interviewer"
+    voices = study.transcripts.speakers(transcribe.text.turns[0].transcript_id)
+    assert [voice.participant_id for voice in voices] == [None, maya.id]
+    study.undo()
+    qtbot.waitUntil(lambda: transcribe.text.view.lines()[0][0] == "Voice 1")
+
+
+def test_listening_plays_five_seconds_of_one_voice(
+    qtbot: QtBot, context: AppContext, study: Study, recording: Path
+) -> None:
+    # Without the window, whose player would look for a loudspeaker.
+    [source] = study.materials.import_files([recording])
+    transcribe = TranscribeWorkspace(context)
+    qtbot.addWidget(transcribe)
+    transcribe.set_study(study)
+    with_words(transcribe)
+    second = list(transcribe.speakers.cards.values())[1]
+    with qtbot.waitSignal(context.signals.play_requested) as asked:
+        second.listen.click()
+    assert asked.args == [source.id, 2_000, 7_000]
+    transcribe.set_study(None)
+
+
+def test_transcribing_again_asks_first(
+    qtbot: QtBot, transcribe: TranscribeWorkspace, answers: Answers
+) -> None:
+    transcribe.runner.set_study(None)
+    study = with_words(transcribe)
+    answers.yes = False
+    transcribe.command("start")
+    assert "again" in answers.questions[-1]
+    assert len(study.jobs.all()) == 1
+    answers.yes = True
+    transcribe.command("start")
+    assert len(study.jobs.all()) == 2
+
+
+def test_without_recordings_it_points_to_the_way_in(qtbot: QtBot, open_window: MainWindow) -> None:
+    open_window.show_workspace("transcribe")
+    workspace = open_window.workspaces["transcribe"]
+    assert isinstance(workspace, TranscribeWorkspace)
+    assert workspace.empty.isVisible()
+    with qtbot.waitSignal(workspace.context.signals.import_requested):
+        workspace.empty.button.click()
+
+
+@pytest.mark.speech
+@pytest.mark.usefixtures("base_model")
+def test_the_real_model_hears_kennedy(
+    qtbot: QtBot,
+    context: AppContext,
+    make_window: Callable[[], MainWindow],
+    study_folder: Path,
+    jfk: Path,
+) -> None:
+    with Study.open(study_folder) as study:
+        study.materials.import_files([jfk])
+    context.models = lambda: (ModelChoice("base", "base"),)
+    window = make_window()
+    assert window.open_path(study_folder)
+    window.run_action("transcribe.all")
+    workspace = window.workspaces["transcribe"]
+    assert isinstance(workspace, TranscribeWorkspace)
+    qtbot.waitUntil(lambda: state_of(workspace) is JobState.DONE, timeout=90_000)
+    qtbot.waitUntil(lambda: workspace.runner.worker is None, timeout=LONG_MS)
+    said = " ".join(text for _voice, text in workspace.text.view.lines())
+    assert "ask not what your country can do for you" in said
