@@ -41,4 +41,6 @@ class Positions:
 
 def one_block(text: str) -> str:
     """Return a text that Qt keeps in one block, with every position unchanged."""
+    if text.isprintable():  # none of the signs below is
+        return text
     return text.replace("\r\n", "\u200b\u2028").translate(_ONE_LINE)

@@ -14,9 +14,6 @@ from ui.views.player.bar import PlayerBar
 from workbench.domain.materials import Source
 from workbench.study import Study
 
-# A machine that runs tests has no loudspeaker; the sound server says so once.
-pytestmark = pytest.mark.qt_log_ignore("PulseAudioService")
-
 
 @pytest.fixture
 def source(study: Study, jfk: Path) -> Source:

@@ -164,7 +164,10 @@ class CodeGestures(Workspace):
 
     def _near(self) -> QRect:
         text = self.text
-        place = text.cursorRect()
+        cursor = text.textCursor()
+        cursor.setPosition(cursor.selectionStart())
+        place = text.cursorRect(cursor).united(text.cursorRect())
+        place.setWidth(1)
         mark = text.marks.get(text.selected_mark)
         if mark is not None and not text.textCursor().hasSelection():
             place = text.place_of(mark)

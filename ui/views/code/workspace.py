@@ -203,6 +203,8 @@ class CodeWorkspace(CodeGestures):
         if self.materials.current_id != REVIEW + observation_id:
             self.materials.select(found.source_id)
         self._show_source(found.source_id)
+        if self._open is not None and observation_id not in self._open.passages:
+            self._open.take([found.id])  # made a moment ago, before the views were told
         self._select(observation_id, reveal=True)
 
     # Sound

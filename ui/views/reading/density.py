@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, groupby
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
@@ -17,6 +17,8 @@ from ui.views.reading.text import ReadingText
 
 _EDGE = 8
 _WIDTH = 6
+_GAP = 40  # the air below a turn weighs like so many letters
+_PLAIN = -1
 
 
 class DensityBar(Margin):
@@ -29,38 +31,50 @@ class DensityBar(Margin):
 
     def __init__(self, text: ReadingText, theme: Theme) -> None:
         super().__init__(text, theme)
-        self._bands: list[tuple[float, float, int | None]] | None = None
+        self._starts: list[float] = []
+        self._column: list[int | None] = []
+        # Five thousand marks take 15 ms: not while somebody is coding.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(120)
+        self._later.timeout.connect(self._forget)
         self.setAccessibleName(t("Coded parts of the whole text"))
         self.setToolTip(t("Coded parts of the whole text; press to go there"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
-    def rebuild(self) -> None:
-        """Take the marks of the text anew."""
-        self._bands = None
+    def turns_changed(self) -> None:
+        """Measure the text anew."""
+        lengths = [len(turn.text) + _GAP for turn in self._text.turns]
+        whole = sum(lengths) or 1
+        self._starts = [at / whole for at in accumulate(lengths, initial=0)]
+        self._forget()
+
+    def marks_changed(self) -> None:
+        """Take the marks of the text anew, a moment later."""
+        self._later.start()
+
+    def _forget(self) -> None:
+        self._column = []
         self.update()
 
-    def _shares(self) -> list[float]:
-        """Return where each turn begins, as a share of the text's letters."""
-        lengths = [len(turn.text) + 40 for turn in self._text.turns]  # the gap weighs like words
-        whole = sum(lengths) or 1
-        return [at / whole for at in accumulate(lengths, initial=0)]
-
-    def _measure(self) -> list[tuple[float, float, int | None]]:
-        starts = self._shares()
-        bands = []
-        for mark in self._text.marks.all():
-            row_from, row_to = mark.first, mark.last
-            if row_to >= len(self._text.turns):
+    def _paint_column(self, height: int) -> list[int | None]:
+        """Return for each pixel of the height the colour there: of a stage, `_PLAIN` or none."""
+        column: list[int | None] = [None] * height
+        turns, starts = self._text.turns, self._starts
+        for mark in self._text.marks.each():
+            if mark.last >= len(turns):
                 continue
-            first, last = self._text.turns[row_from], self._text.turns[row_to]
-            begin = _between(starts, row_from, mark.start / (len(first.text) + 40))
-            end = _between(starts, row_to, mark.end / (len(last.text) + 40))
-            bands.append((begin, end, mark.colour))
-        return bands
+            head = len(turns[mark.first].text) + _GAP
+            tail = len(turns[mark.last].text) + _GAP
+            begin = round(_between(starts, mark.first, mark.start / head) * height)
+            end = max(round(_between(starts, mark.last, mark.end / tail) * height), begin + 3)
+            colour = _PLAIN if mark.colour is None else mark.colour
+            column[begin:end] = [colour] * (min(end, height) - begin)
+        return column
 
     def _seen(self) -> tuple[float, float]:
         """Return which part of the text can be seen, as shares."""
-        starts = self._shares()
+        starts = self._starts
         places = list(self._text.places())
         if not places:
             return 0.0, 1.0
@@ -79,10 +93,8 @@ class DensityBar(Margin):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._bands is None:
-            self._bands = self._measure()
         theme = self._theme
-        height = self.height() - 2 * _EDGE
+        height = max(1, self.height() - 2 * _EDGE)
         left = (self.width() - _WIDTH) / 2
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -97,12 +109,17 @@ class DensityBar(Margin):
             seen_colour.setAlphaF(0.5)
             painter.setBrush(seen_colour)
             painter.drawRoundedRect(box, 1, 1)
-        for begin, end, colour in self._bands:
-            painter.setBrush(
-                theme.colour("ink_faint") if colour is None else theme.stage_line(colour)
-            )
-            band = QRectF(left, _EDGE + begin * height, _WIDTH, max(3.0, (end - begin) * height))
-            painter.drawRoundedRect(band, 2, 2)
+        if len(self._column) != height:
+            self._column = self._paint_column(height)
+        at = 0
+        for colour, run in groupby(self._column):
+            length = sum(1 for _ in run)
+            if colour is not None:
+                painter.setBrush(
+                    theme.colour("ink_faint") if colour == _PLAIN else theme.stage_line(colour)
+                )
+                painter.drawRoundedRect(QRectF(left, _EDGE + at, _WIDTH, length), 2, 2)
+            at += length
         painter.end()
 
     @override
@@ -118,7 +135,7 @@ class DensityBar(Margin):
         if not self._text.turns:
             return
         share = (y - _EDGE) / max(1, self.height() - 2 * _EDGE)
-        row = max(0, bisect_right(self._shares(), share) - 1)
+        row = max(0, bisect_right(self._starts, share) - 1)
         block = self._text.document().findBlockByNumber(min(row, len(self._text.turns) - 1))
         bar = self._text.verticalScrollBar()
         bar.setValue(block.firstLineNumber() - bar.pageStep() // 2)

@@ -72,6 +72,10 @@ class Marks:
         """Return every mark, in the order of the text."""
         return sorted(self._marks.values(), key=_order)
 
+    def each(self) -> Iterable[Mark]:
+        """Return every mark, in no order."""
+        return self._marks.values()
+
     def get(self, mark_id: str) -> Mark | None:
         """Return one mark."""
         return self._marks.get(mark_id)

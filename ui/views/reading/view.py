@@ -97,12 +97,13 @@ class ReadingView(QWidget):
         self.meta.setVisible(bool(meta))
         self.text.setAccessibleName(title)
         self.text.show_turns(turns)
-        self.density.rebuild()
+        self.density.turns_changed()
 
     def show_marks(self, marks: Iterable[Mark]) -> None:
         """Show these marks and no others."""
         self.text.marks.replace(marks)
-        self._marks_changed()
+        self.text.marks_changed()
+        self.density.turns_changed()
 
     def change_marks(self, changed: Iterable[Mark], gone: Iterable[str]) -> None:
         """Show some marks anew and take some away; the rest stays as it is."""
@@ -114,7 +115,7 @@ class ReadingView(QWidget):
 
     def _marks_changed(self) -> None:
         self.text.marks_changed()
-        self.density.rebuild()
+        self.density.marks_changed()
 
     def _name_of(self, turn: Turn) -> str:
         return self._names.get(turn.speaker_id, "") if turn.speaker_id else ""
