@@ -35,7 +35,8 @@ def test_the_source_is_found() -> None:
 
 def _declared() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["speech"]]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["speech"], *extras["documents"]]
     return {_plain(re.split(r"[<>=!~\[; ]", line, maxsplit=1)[0]) for line in wanted}
 
 
