@@ -1,0 +1,151 @@
+"""What an importer delivers: paragraphs on their way, and a document when it is whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Self
+
+from workbench.domain.layout import PLAIN, Layout
+from workbench.domain.transcript import TurnDraft, Word
+from workbench.errors import EnvironmentProblem, UserError
+
+SURE = 1000
+"""Probability of what a file says, in thousandths: nobody guessed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDraft:
+    """A person a file speaks of; what it does not say is ""."""
+
+    code: str
+    pseudonym: str
+    segment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What an importer delivers, before it has a place in the study.
+
+    Attributes:
+        turns: the paragraphs or cues, in order.
+        language: ISO 639-1 code if the file says so, else "".
+        notes: what could not be kept, or had to be guessed; whole sentences for a person.
+        people: those whom the file names apart from its words, as a table of answers does.
+    """
+
+    turns: tuple[TurnDraft, ...]
+    language: str = ""
+    notes: tuple[str, ...] = ()
+    people: tuple[PersonDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A piece of text on its way to a turn; the fields are those of `TurnDraft`."""
+
+    text: str
+    layout: Layout = PLAIN
+    start_ms: int | None = None
+    end_ms: int | None = None
+    speaker: str | None = None
+    words: tuple[Word, ...] = ()
+
+    def cut(self, start: int, end: int | None = None) -> Self:
+        """Return the part between two code points, without space around it."""
+        text = self.text[start:end]
+        first = start + len(text) - len(text.lstrip())
+        text = text.strip()
+        return replace(self, text=text, layout=self.layout.cut(first, first + len(text)))
+
+
+@dataclass(slots=True)
+class Losses:
+    """Counts what a file holds and a study cannot keep, and says it in sentences."""
+
+    _counts: Counter[str] = field(default_factory=Counter)
+    _sentences: list[str] = field(default_factory=list)
+
+    def add(self, kind: str, number: int = 1) -> None:
+        """Count things of a kind, named in the singular: “picture”, “footnote”."""
+        self._counts[kind] += number
+
+    def say(self, sentence: str) -> None:
+        """Add a sentence once."""
+        if sentence not in self._sentences:
+            self._sentences.append(sentence)
+
+    def notes(self) -> tuple[str, ...]:
+        """Return the sentences."""
+        kinds = [
+            f"{number} {kind}" if number == 1 else f"{number} {kind}s"
+            for kind, number in self._counts.items()
+            if number
+        ]
+        listed = " and ".join(filter(None, [", ".join(kinds[:-1]), *kinds[-1:]]))
+        left_out = [f"Not taken over: {listed}."] if kinds else []
+        return (*left_out, *self._sentences)
+
+
+def finished(
+    path: Path,
+    paragraphs: Iterable[Paragraph],
+    *,
+    language: str = "",
+    notes: Sequence[str] = (),
+    people: Sequence[PersonDraft] = (),
+) -> Document:
+    """Number paragraphs as turns; each that begins ends at the latest where the next begins.
+
+    Raises:
+        UserError: there is no text.
+    """
+    kept = [part for part in paragraphs if part.text.strip()]
+    if not kept:
+        raise UserError(
+            "document-empty",
+            f"“{path.name}” holds no text.",
+            "If it is a scan, make its text readable with OCR first.",
+        )
+    turns: list[TurnDraft] = []
+    following: int | None = None
+    for ordinal, part in reversed(list(enumerate(kept))):
+        end = part.end_ms
+        if part.start_ms is not None:
+            if end is None:
+                end = part.start_ms if following is None else following
+            end, following = max(end, part.start_ms), part.start_ms
+        turns.append(
+            TurnDraft(
+                ordinal,
+                part.text,
+                part.start_ms,
+                end,
+                part.speaker,
+                part.words,
+                layout=part.layout,
+            )
+        )
+    return Document(tuple(reversed(turns)), language, tuple(notes), tuple(people))
+
+
+def damaged(path: Path, kind: str, todo: str) -> UserError:
+    """Return the refusal of a file that is not what its name says.
+
+    Args:
+        path: the file.
+        kind: with its article: “a Word document”.
+        todo: how to get a good one.
+    """
+    return UserError("document-unreadable", f"“{path.name}” cannot be read as {kind}.", todo)
+
+
+def part_missing(library: str) -> EnvironmentProblem:
+    """Return the refusal for want of a library of the extra “documents”."""
+    return EnvironmentProblem(
+        "part-missing",
+        f"The part that reads such files, “{library}”, is not installed.",
+        "Run “python3 packaging/start.py” once while online, then import the file again.",
+    )
