@@ -7,15 +7,58 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.errors import UserError
-from workbench.exchange.import_subtitles import read_subtitles
-from workbench.exchange.import_text import Document, read_docx, read_markdown, read_txt
+from workbench.exchange.document import Document
+
+# The libraries for documents are loaded when the first one comes in, not when the program starts.
+
+
+def _text(path: Path) -> Document:
+    from workbench.exchange import import_text
+
+    return import_text.read(path)
+
+
+def _markdown(path: Path) -> Document:
+    from workbench.exchange import import_markdown
+
+    return import_markdown.read(path)
+
+
+def _subtitles(path: Path) -> Document:
+    from workbench.exchange import import_subtitles
+
+    return import_subtitles.read(path)
+
+
+def _word(path: Path) -> Document:
+    from workbench.exchange import import_docx
+
+    return import_docx.read(path)
+
+
+def _html(path: Path) -> Document:
+    from workbench.exchange import import_html
+
+    return import_html.read(path)
+
+
+def _otranscribe(path: Path) -> Document:
+    from workbench.exchange import import_otr
+
+    return import_otr.read(path)
+
 
 IMPORTERS: dict[str, Callable[[Path], Document]] = {
-    ".txt": read_txt,
-    ".md": read_markdown,
-    ".docx": read_docx,
-    ".vtt": read_subtitles,
-    ".srt": read_subtitles,
+    ".txt": _text,
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".docx": _word,
+    ".html": _html,
+    ".htm": _html,
+    ".xhtml": _html,
+    ".vtt": _subtitles,
+    ".srt": _subtitles,
+    ".otr": _otranscribe,
 }
 
 

@@ -110,7 +110,6 @@ def test_bad_files_get_a_sentence_with_their_name(
 
 
 def test_every_importer_reads_what_its_ending_says(tmp_path: Path) -> None:
-    assert set(registry.IMPORTERS) == {".txt", ".md", ".docx", ".vtt", ".srt"}
     assert registry.is_document(tmp_path / "A.TXT")
     assert not registry.is_document(tmp_path / "a.wav")
 
