@@ -96,7 +96,8 @@ class Transcripts:
         """
         known = self._recognised(transcript_id)
         ordinals = {row.ordinal for row in known}
-        new = [draft for draft in drafts if draft.ordinal not in ordinals]
+        told = {draft.ordinal: draft for draft in drafts}
+        new = [draft for ordinal, draft in told.items() if ordinal not in ordinals]
         if self.speakers(transcript_id):
             # Telling voices apart has counted the turns anew, so only their times can tell.
             new = [draft for draft in new if not _is_heard(draft, known)]

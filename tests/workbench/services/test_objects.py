@@ -1,0 +1,109 @@
+"""Codes, people, memos, stages and findings keep their order and their sense."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.studies import observe, person, written
+from workbench.domain.materials import Method
+from workbench.errors import UserError
+from workbench.study import Study
+
+
+def test_merging_a_branch_into_its_own_leaf_makes_no_circle(study: Study) -> None:
+    top = study.codebook.add("Top")
+    middle = study.codebook.add("Middle", parent_id=top.id)
+    leaf = study.codebook.add("Leaf", parent_id=middle.id)
+    study.codebook.merge([top.id, leaf.id], leaf.id)
+    assert study.codebook.code(leaf.id).parent_id is None
+    assert study.codebook.code(middle.id).parent_id == leaf.id
+    assert {code.name for code in study.codebook.codes()} == {"Middle", "Leaf"}
+
+
+def test_merging_joins_codes_memos_and_mentions(study: Study) -> None:
+    one, two, three = (study.codebook.add(name) for name in ("One", "Two", "Three"))
+    child = study.codebook.add("Child", parent_id=two.id)
+    transcript_id = written(study, "It took weeks and weeks.")
+    observe(study, transcript_id, "took", code_ids=[one.id, two.id])
+    observe(study, transcript_id, "weeks", code_ids=[three.id])
+    study.memos.write("code", two.id, "Second.")
+    study.memos.write("code", three.id, "Third.")
+    study.codebook.merge([one.id, two.id, three.id], one.id)
+    assert study.codebook.mentions() == {one.id: 2}
+    memo = study.memos.of("code", one.id)
+    assert memo is not None
+    assert memo.text == "Second.\n\nThird."
+    assert len(study.memos.all()) == 1
+    assert study.codebook.code(child.id).parent_id == one.id
+
+
+def test_a_code_cannot_lie_below_itself(study: Study) -> None:
+    top = study.codebook.add("Top")
+    leaf = study.codebook.add("Leaf", parent_id=top.id)
+    for parent in (top, leaf):
+        with pytest.raises(UserError) as caught:
+            study.codebook.change(top.id, parent_id=parent.id)
+        assert caught.value.code == "code-circle"
+    assert study.codebook.change(leaf.id, parent_id=None).parent_id is None
+
+
+def test_a_code_is_known_by_its_name(study: Study) -> None:
+    code = study.codebook.add("  Broken   trust ")
+    assert code.name == "Broken trust"
+    assert study.codebook.add("BROKEN TRUST") == code
+    assert study.codebook.find("nothing") is None
+    with pytest.raises(UserError):
+        study.codebook.add("  ")
+
+
+def test_the_roster_keeps_its_order_through_undo(study: Study) -> None:
+    people = [person(study, name) for name in ("Maya", "Ruth", "Owen")]
+    session = study.materials.add_session(Method.FOCUS_GROUP, "Evening", people=people[::-1])
+    assert [row.participant_id for row in study.materials.roster(session.id)] == people
+    study.materials.set_roster(session.id, people[1:])
+    study.undo()
+    assert [row.participant_id for row in study.materials.roster(session.id)] == people
+
+
+def test_stages_and_evidence_go_to_the_end_after_a_removal(study: Study) -> None:
+    first, second = (study.journeys.add_stage(name) for name in ("Search", "Order"))
+    study.journeys.remove_stage(first.id)
+    third = study.journeys.add_stage("Use")
+    assert [stage.id for stage in study.journeys.stages()] == [second.id, third.id]
+    transcript_id = written(study, "One two three.")
+    found = [observe(study, transcript_id, words).id for words in ("One", "two", "three")]
+    insight = study.findings.add_insight("Counting works.")
+    for observation_id in found[:2]:
+        study.findings.add_evidence(insight.id, observation_id)
+    study.findings.remove_evidence(insight.id, found[0])
+    study.findings.add_evidence(insight.id, found[2])
+    study.findings.add_evidence(insight.id, found[0])
+    order = [row.observation_id for row in study.findings.evidence(insight.id)]
+    assert order == [found[1], found[2], found[0]]
+
+
+def test_a_memo_is_one_to_an_object(study: Study) -> None:
+    code = study.codebook.add("Delay")
+    first = study.memos.write("code", code.id, "Long.")
+    assert study.memos.write("code", code.id, "Long.") == first
+    longer = study.memos.write("code", code.id, "Longer.")
+    assert study.memos.all() == [longer]
+    assert study.memos.write("code", code.id, " ") is None
+    assert study.memos.write("code", code.id, "") is None
+    assert study.memos.all() == []
+
+
+def test_codes_of_people_are_unique(study: Study) -> None:
+    person(study, "Maya", code="P02")
+    assert [row.code for row in study.people.participants()] == ["P02"]
+    person(study, "Ruth")
+    person(study, "Owen")
+    assert [row.code for row in study.people.participants()] == ["P01", "P02", "P03"]
+    with pytest.raises(UserError) as caught:
+        person(study, "Other", code="P02")
+    assert caught.value.code == "code-taken"
+    with pytest.raises(UserError) as caught:
+        study.people.by_code("P09")
+    assert "P01, P02, P03" in caught.value.todo
+    with pytest.raises(UserError):
+        person(study, "  ")
