@@ -180,6 +180,10 @@ def test_company_step_is_matched_to_a_stage(journey: JourneyWorkspace, qtbot: Qt
     choice.activated.emit(3)  # type: ignore[attr-defined]
     step = study.journeys.stages(Track.COMPANY)[2]
     assert step.counterpart_id == study.journeys.stages()[2].id
+    dialog.table.setCurrentCell(2, 0)
+    dialog.steps[0].click()
+    order = [row.name for row in study.journeys.stages(Track.COMPANY)]
+    assert order == ["Activate", "New step", "Order"]
 
 
 def test_stage_is_shown_from_anywhere(journey: JourneyWorkspace, window: MainWindow) -> None:

@@ -37,7 +37,12 @@ class TableDialog(QDialog):
         title: headline.
         hint: one sentence that says what the list is for.
         columns: head of each column; the first is the name.
+
+    Attributes:
+        ordered: the order of the rows means something and can be changed.
     """
+
+    ordered = False
 
     def __init__(
         self, study: Study, title: str, hint: str, columns: Sequence[str], parent: QWidget | None
@@ -61,11 +66,20 @@ class TableDialog(QDialog):
         self.add_button.clicked.connect(self._on_add)
         self.remove_button = button(t("Remove"), "quiet")
         self.remove_button.clicked.connect(self._on_remove)
+        self.steps = [button(t("Up"), "quiet"), button(t("Down"), "quiet")]
+        for step, by in zip(self.steps, (-1, 1), strict=True):
+            if not self.ordered:
+                step.hide()
+            step.setEnabled(not study.read_only)
+            step.clicked.connect(lambda _on=False, by=by: self._on_move(by))
         done = button(t("Done"), "primary")
         done.clicked.connect(self.accept)
         row = QHBoxLayout()
         row.addWidget(self.add_button)
         row.addWidget(self.remove_button)
+        row.addSpacing(12)
+        for step in self.steps:
+            row.addWidget(step)
         row.addStretch(1)
         row.addWidget(done)
         column = QVBoxLayout(self)
@@ -102,6 +116,17 @@ class TableDialog(QDialog):
     @abstractmethod
     def remove(self, key: str) -> None:
         """Remove a row from the study."""
+
+    def move_row(self, key: str, position: int) -> None:
+        """Put a row at another place; only where the order means something."""
+
+    def _on_move(self, by: int) -> None:
+        row = self.table.currentRow()
+        item = self.table.item(row, 0)
+        if item and 0 <= row + by < self.table.rowCount():
+            self.move_row(str(item.data(Qt.ItemDataRole.UserRole)), row + by)
+            self.fill()
+            self.table.setCurrentCell(row + by, 0)
 
     def _put_row(self, key: str, values: tuple[str, ...]) -> int:
         row = self.table.rowCount()
@@ -177,6 +202,8 @@ class TouchpointsDialog(TableDialog):
 class CompanyTrackDialog(TableDialog):
     """The company's own steps, and the stage of the customer each of them serves."""
 
+    ordered = True
+
     def __init__(self, study: Study, parent: QWidget | None = None) -> None:
         super().__init__(
             study,
@@ -219,6 +246,11 @@ class CompanyTrackDialog(TableDialog):
     @override
     def remove(self, key: str) -> None:
         self.study.journeys.remove_stage(StageId(key))
+
+    @override
+    def move_row(self, key: str, position: int) -> None:
+        """Put a step at another place."""
+        self.study.journeys.move_stage(StageId(key), position)
 
     def _on_stage(self, key: StageId, box: QComboBox) -> None:
         self.study.journeys.change_stage(key, counterpart_id=box.currentData())
