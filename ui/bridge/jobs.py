@@ -32,7 +32,7 @@ _STORED = {
 }
 _log = logging.getLogger(__name__)
 
-Told = tuple[TurnDraft, ...] | Progress | Speakers | Done | Failed | Note
+Told = tuple[TurnDraft, ...] | Progress | Peaks | Speakers | Done | Failed | Note
 """What of a worker's words the study keeps."""
 
 
@@ -202,6 +202,7 @@ class JobRunner(QObject):
                 self._flush()
                 self._store(event)
             case Peaks() if self._job is not None:
+                self._store(event)
                 self.peaks_found.emit(self._job.source_id, event.peaks)
             case StateChanged():
                 self._flush()

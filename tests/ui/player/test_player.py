@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.context import AppContext
 from ui.views.player.bar import PlayerBar
+from workbench.domain.change import ChangeSet, Op, RowChange
 from workbench.domain.materials import Source
 from workbench.study import Study
 
@@ -88,10 +89,15 @@ def test_a_missing_recording_is_told_calmly(bar: PlayerBar, study: Study, source
     assert not bar.engine.playing
 
 
-def test_peaks_are_kept_and_shown(bar: PlayerBar, study: Study, source: Source) -> None:
+def test_peaks_are_kept_and_shown(
+    bar: PlayerBar, context: AppContext, study: Study, source: Source
+) -> None:
     assert study.materials.peaks(source) == ()
     plain = bar.wave.grab().toImage()
     study.materials.keep_peaks(source, [0, 50, 100, 50])
     assert study.materials.peaks(source) == (0, 50, 100, 50)
-    bar.wave.show_recording(11_000, study.materials.peaks(source))
+    job = study.jobs.add(source.id, model="base")
+    context.signals.changed.emit(
+        ChangeSet(Op.EDIT_JOB, None, (RowChange("job", (job.id,), "inserted"),))
+    )
     assert bar.wave.grab().toImage() != plain

@@ -14,6 +14,7 @@ from ui.i18n import clock, t
 from ui.views.player.engine import RATES, Engine
 from ui.views.player.waveform import Waveform
 from ui.views.widgets.looks import button, label
+from workbench.domain.change import ChangeSet
 from workbench.domain.ids import SourceId
 from workbench.domain.materials import Source, SourceKind
 from workbench.study import Study
@@ -49,6 +50,7 @@ class PlayerBar(QWidget):
         self._context = context
         self._study: Study | None = None
         self._source: Source | None = None
+        self._peaks: tuple[int, ...] = ()
         self._rate = 1.0
         self.engine = Engine(self)
         self.play = QPushButton()
@@ -91,6 +93,7 @@ class PlayerBar(QWidget):
     def _connect(self) -> None:
         signals = self._context.signals
         signals.study_opened.connect(self.set_study)
+        signals.changed.connect(self._on_changed)
         signals.source_shown.connect(self._on_source_shown)
         signals.play_requested.connect(self._on_play_requested)
         self.play.clicked.connect(self.toggle)
@@ -161,9 +164,18 @@ class PlayerBar(QWidget):
         self._show_trouble("")
         self.setVisible(source is not None)
         if source is not None and self._study is not None:
-            self.wave.show_recording(source.duration_ms or 0, self._study.materials.peaks(source))
+            self._peaks = self._study.materials.peaks(source)
+            self.wave.show_recording(source.duration_ms or 0, self._peaks)
             self._show_time(0)
         self._context.actions.refresh()
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        """Show the loudness as soon as the worker has measured it."""
+        source, study = self._source, self._study
+        if source and study and not self._peaks and changes.touches("job", "turn"):
+            self._peaks = study.materials.peaks(source)
+            if self._peaks:
+                self.wave.show_peaks(self._peaks)
 
     def _path(self) -> Path | None:
         if self._study is None or self._source is None:

@@ -54,6 +54,11 @@ class Waveform(QSlider):
         self.setValue(0)
         self.update()
 
+    def show_peaks(self, peaks: Sequence[int]) -> None:
+        """Show the loudness of the same recording, now that it is known."""
+        self._peaks = peaks
+        self.update()
+
     def show_span(self, start_ms: int, end_ms: int) -> None:
         """Light a passage; two zeros light none."""
         self._span = (start_ms, end_ms)
