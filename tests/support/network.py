@@ -47,7 +47,8 @@ def run_without_network(*arguments: str, log: Path, timeout: float = 240) -> Gua
         "PYTHONUTF8": "1",
     }
     # The program must not need to be told to stay offline.
-    environment.pop("HF_HUB_OFFLINE", None)
+    for name in ("HF_HUB_OFFLINE", "ORT_DISABLE_TELEMETRY"):
+        environment.pop(name, None)
     done = subprocess.run(
         [sys.executable, *arguments],
         env=environment,

@@ -74,6 +74,18 @@ def test_every_command_works_without_network(tmp_path: Path, jfk: Path, base_mod
     assert "--speech-probe" in guarded
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the C library is another one there")
+def test_the_engine_room_reports_to_nobody(tmp_path: Path) -> None:
+    # ONNX Runtime starts to report seconds after it is loaded, so only its switch is looked at.
+    code = (
+        "from workbench.speech import worker; worker.prepare_process()\n"
+        "import ctypes; read = ctypes.CDLL(None).getenv; read.restype = ctypes.c_char_p\n"
+        "assert read(b'ORT_DISABLE_TELEMETRY') == b'1'"
+    )
+    run = run_without_network("-c", code, log=tmp_path / "log")
+    assert run.code == 0, run.errors
+
+
 @pytest.mark.speech
 def test_recordings_become_a_report_without_network(demo: Demo) -> None:
     assert demo.run.code == 0

@@ -339,6 +339,7 @@ def _ms(frame: int) -> int:
 def _load(model: Path) -> Callable[[Floats], Floats]:
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = _THREADS
     options.inter_op_num_threads = 1

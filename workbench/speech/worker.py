@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from workbench.errors import EnvironmentProblem, WorkbenchError
-from workbench.speech import protocol
+from workbench.speech import machine, protocol
 from workbench.speech.link import Link, Stopped
 from workbench.speech.protocol import Failed, Hello, Message, Probed, ProbeFailed, State
 
@@ -27,6 +27,9 @@ _OFFLINE = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "TRANSFORMERS_OFFLINE": "1",
     "DO_NOT_TRACK": "1",
+    # From 1.29 on, ONNX Runtime reports models and machine to its maker unless this is set
+    # before it is loaded.
+    "ORT_DISABLE_TELEMETRY": "1",
 }
 _log = logging.getLogger(__name__)
 
@@ -67,8 +70,7 @@ def probe_main(names: list[str], stdout: BinaryIO | None = None) -> int:
 def prepare_process() -> None:
     """Be humble and offline: low priority, no network, log to stderr."""
     os.environ.update(_OFFLINE)
-    with contextlib.suppress(AttributeError, OSError):
-        os.nice(5)
+    machine.lower_priority()
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
     )
