@@ -311,6 +311,8 @@ class CodeGestures(Workspace):
     def _on_memo_written(self, observation_id: str, text: str) -> None:
         if self._coding is not None and self.can_change():
             self._coding.write_memo(ObservationId(observation_id), text)
+            if self._open is not None:
+                self._open.take([ObservationId(observation_id)])
 
     def _on_place_wanted(self) -> None:
         anchor, chosen = self.text.selected_anchor(), self._selected

@@ -24,10 +24,12 @@ class OpenText(QObject):
     Args:
         study: where it is kept.
         view: where it is shown.
+        origin: who takes over its own memos at once.
     """
 
-    def __init__(self, study: Study, view: ReadingView) -> None:
+    def __init__(self, study: Study, view: ReadingView, origin: object) -> None:
         super().__init__(view)
+        self._origin = origin
         self._study = study
         self._view = view
         self.source: Source | None = None
@@ -61,7 +63,8 @@ class OpenText(QObject):
             self._read_passages()
             return
         ids = changes.ids("observation") | changes.ids("observation_code")
-        if changes.touches("memo"):
+        if changes.touches("memo") and changes.origin is not self._origin:
+            # The change names the memo, not what it is about.
             ids |= frozenset(self.passages)
         self.take([ObservationId(key) for key in ids])
 

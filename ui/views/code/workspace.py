@@ -99,7 +99,7 @@ class CodeWorkspace(CodeGestures):
             self.inspector.memo.forget()
         super().set_study(study)
         self._coding = Coding(study, self) if study else None
-        self._open = OpenText(study, self.view) if study else None
+        self._open = OpenText(study, self.view, self) if study else None
         self._stages = []
         self.text.select_mark("")
         self.materials.show_rows([])
