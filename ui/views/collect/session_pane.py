@@ -54,6 +54,7 @@ class SessionPane(QScrollArea):
         self.begin_visit = button(t("Fill in the visit form"))
         self._files = QVBoxLayout()
         self._files.setSpacing(2)
+        self._shown_files: list[tuple[Source, str]] = []
         self._build()
         self._connect()
 
@@ -125,16 +126,20 @@ class SessionPane(QScrollArea):
         self.begin_visit.clicked.connect(self._on_begin_visit)
 
     def _show_files(self, study: Study) -> None:
+        newest, texts = study.jobs.newest(), study.transcripts.present()
+        counts = study.observations.per_source()
+        files = []
+        for source in study.materials.sources(self._id):
+            job, count = newest.get(source.id), counts.get(source.id, 0)
+            files.append((source, source_state(source, job, count, source.id in texts)))
+        if files == self._shown_files and self._files.count():
+            return  # progress comes four times a second; a press must not miss its button
+        self._shown_files = files
         while (entry := self._files.takeAt(0)) is not None:
             if (widget := entry.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        newest, texts = study.jobs.newest(), study.transcripts.present()
-        counts = study.observations.per_source()
-        for source in study.materials.sources(self._id):
-            state = source_state(
-                source, newest.get(source.id), counts.get(source.id, 0), source.id in texts
-            )
+        for source, state in files:
             self._files.addWidget(self._file(source, state))
         more = add_chip(t("file"))
         more.setAccessibleName(t("Add files to this session"))

@@ -28,9 +28,9 @@ from workbench.domain.change import ChangeSet
 from workbench.domain.ids import SessionId, SourceId
 from workbench.study import Study
 
+_PEOPLE = ("segment", "participant", "consent", "identity", "session", "attendance")
 _TABLES = (
-    "charter", "segment", "participant", "consent", "identity", "session", "attendance", "source",
-    "visit", "visit_answer", "visit_form", "transcript", "job", "observation",
+    *_PEOPLE, "source", "visit", "visit_answer", "visit_form", "transcript", "job", "observation",
 )  # fmt: skip
 
 
@@ -85,14 +85,14 @@ class CollectWorkspace(Workspace):
         if self.study is None or (changes is not None and not changes.touches(*_TABLES)):
             return
         rows = session_rows(self.study)
-        people = self.study.people.participants()
-        self._pages.setCurrentIndex(1 if rows or people else 0)
+        self._pages.setCurrentIndex(1 if rows or self.study.people.participants() else 0)
         self.sessions.show_rows(rows)
         if not self.sessions.current_id and rows:
             self.sessions.select(next(row.id for row in rows if row.id))
-        self.coverage.show_rows(coverage_rows(self.study))
-        self._foot.setVisible(self.coverage.isVisibleTo(self._foot))
-        self.people.refresh()
+        if changes is None or changes.touches(*_PEOPLE):
+            self.coverage.show_rows(coverage_rows(self.study))
+            self._foot.setVisible(self.coverage.isVisibleTo(self._foot))
+            self.people.refresh()
         self._show_session(self.sessions.current_id)
         self.context.actions.refresh()
 

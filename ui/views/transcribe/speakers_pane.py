@@ -120,6 +120,7 @@ class SpeakerCard(QWidget):
         super().__init__()
         self.sample: tuple[int, int] | None = None
         self._shown = ("", "")
+        self._filled: tuple[Speaker, dict[str, str]] | None = None
         self.listen = icon_button(context.icons, "volume-2", t("Listen to this voice"))
         self.name = QComboBox()
         self.name.setEditable(True)
@@ -170,7 +171,9 @@ class SpeakerCard(QWidget):
         self.setAccessibleName(name or voice_label(speaker))
         line = self.name.lineEdit()
         typing = line is not None and line.hasFocus() and line.isModified()
-        if not typing:
+        filled = (speaker, dict(people))
+        if not typing and filled != self._filled:  # an open list must not close while words come
+            self._filled = filled
             self._fill(speaker, name, people)
 
     def _fill(self, speaker: Speaker, name: str, people: Mapping[str, str]) -> None:
