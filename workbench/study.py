@@ -192,6 +192,8 @@ class Study:
             journal = Journal(db, now) if watched else None
             study = cls(Desk(db, folder, Tables(db), journal, coder, now), lock)
             on_failure.pop_all()
+        if lock and not watched:
+            lock.release()
         return study
 
     def begin(self, title: str) -> None:

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import urllib.parse
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,6 +34,7 @@ __all__ = [
 ]
 FOLDERS = ("media", "backups", "cache", "spool")
 _HEAD = 100  # bytes of SQLite's file header
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 # What SQLite says when the machine stands in the way, not our program.
 _IN_THE_WAY = (
     sqlite3.SQLITE_BUSY,
@@ -142,16 +143,15 @@ def backup(db: Database, target: Path) -> None:
         finally:
             copy.close()
         if verdict != "ok":
-            raise EnvironmentProblem(
-                "backup-damaged",
-                f"The backup “{target}” is damaged ({verdict}).",
-                "Check the study with “workbench check”; it was not changed.",
-            )
+            raise _damaged_backup(target, verdict)
         partial.replace(target)
     except (sqlite3.DatabaseError, OSError) as problem:
+        if _code(problem) in _DAMAGED:
+            raise _damaged_backup(target, str(problem)) from problem
         raise cannot_write(target, problem) from problem
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -165,16 +165,15 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as problem:
-        code = getattr(problem, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-        if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        if _code(problem) in _DAMAGED:
             raise _damaged(path, str(problem)) from problem
-        if code == sqlite3.SQLITE_FULL:
+        if _code(problem) == sqlite3.SQLITE_FULL:
             raise EnvironmentProblem(
                 "disk-full",
                 f"The disk with “{path}” is full.",
                 "Make room and try again; everything that was there before is kept.",
             ) from problem
-        if code in _IN_THE_WAY:
+        if _code(problem) in _IN_THE_WAY:
             raise cannot_write(path, problem) from problem
         raise
 
@@ -215,6 +214,19 @@ def require(folder: Path, *, create: bool = False) -> None:
 def is_newer_minor(db: Database) -> bool:
     """Tell whether a newer program of the same major version has written the study."""
     return _version(db) > migrations.newest()
+
+
+def _code(problem: Exception) -> int:
+    """Return SQLite's primary code for a problem."""
+    return int(getattr(problem, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
+
+
+def _damaged_backup(target: Path, reason: str) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "backup-damaged",
+        f"The backup “{target}” would be damaged, since the study is ({reason}).",
+        "Copy the newest file from the study’s “backups” folder in the place of the study file.",
+    )
 
 
 def _damaged(path: Path, reason: str) -> NotAStudy:

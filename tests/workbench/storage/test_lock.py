@@ -1,0 +1,97 @@
+"""The lock file: one writer, known by name, gone with its process."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from workbench.storage import lock
+from workbench.storage.lock import StudyLock, StudyLocked
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "lock"
+
+
+def test_one_has_it_and_the_next_one_gets_it(path: Path) -> None:
+    first, second = StudyLock(path), StudyLock(path)
+    first.acquire()
+    assert json.loads(path.read_text())["pid"] == os.getpid()
+    with pytest.raises(StudyLocked):
+        second.acquire()
+    first.release()
+    first.release()
+    assert not path.exists()
+    second.acquire()
+    with pytest.raises(StudyLocked):
+        first.acquire()
+    second.release()
+
+
+def test_a_file_that_its_last_holder_just_removed_is_not_enough(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, calls = lock._lock, []
+
+    def overtaken(file: int) -> None:
+        real(file)
+        calls.append(file)
+        if len(calls) == 1:
+            path.unlink()
+        elif len(calls) == 2:
+            path.replace(path.with_name("other"))
+            path.touch()
+
+    monkeypatch.setattr(lock, "_lock", overtaken)
+    mine, other = StudyLock(path), StudyLock(path)
+    mine.acquire()
+    assert len(calls) == 3
+    with pytest.raises(StudyLocked):
+        other.acquire()
+    mine.release()
+
+
+def test_who_cannot_be_read_is_someone(path: Path) -> None:
+    first = StudyLock(path)
+    first.acquire()
+    path.write_text("{}")
+    with pytest.raises(StudyLocked) as caught:
+        StudyLock(path).acquire()
+    assert "someone" in caught.value.happened
+    first.release()
+
+
+def test_a_share_without_locks_goes_by_the_text(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unsupported(file: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(lock, "_lock", unsupported)
+    first = StudyLock(path)
+    first.acquire()
+    with pytest.raises(StudyLocked) as caught:
+        StudyLock(path).acquire()
+    assert str(path) in caught.value.todo
+    first.release()
+    second = StudyLock(path)
+    second.acquire()
+    second.release()
+
+
+def test_a_person_without_an_account_is_somebody(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown() -> str:
+        raise KeyError("uid not found")
+
+    monkeypatch.setattr(lock, "getuser", unknown)
+    mine = StudyLock(path)
+    mine.acquire()
+    assert json.loads(path.read_text())["user"] == "somebody"
+    mine.release()

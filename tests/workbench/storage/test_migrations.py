@@ -1,0 +1,163 @@
+"""A study of yesterday becomes one of today, whole, after a backup; or stays as it was."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from sqlite_utils import Database
+
+from tests.support.studies import observe, rows_of, written
+from workbench.errors import EnvironmentProblem, UserError
+from workbench.storage import migrations
+from workbench.storage.schema import journaled, together
+from workbench.study import Study
+
+Migrate = Callable[[Database], None]
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A study as the program of today writes it."""
+    folder = tmp_path / "old.study"
+    with Study.create(folder, title="Old") as study:
+        observe(study, written(study, "It took weeks."), "weeks")
+        study.codebook.add("Undone")
+        study.undo()
+    return folder
+
+
+@pytest.fixture
+def tomorrow(monkeypatch: pytest.MonkeyPatch) -> Callable[[Migrate], None]:
+    """Let the program know one migration more."""
+
+    def register(migrate: Migrate) -> None:
+        step = SimpleNamespace(__name__="workbench.storage.migrations.m0099_test", migrate=migrate)
+        monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, step))
+
+    return register
+
+
+def _version(path: Path) -> int:
+    connection = sqlite3.connect(path)
+    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    connection.close()
+    return int(found)
+
+
+def _add_mood(db: Database) -> None:
+    db.conn.execute("ALTER TABLE stage ADD COLUMN mood TEXT NOT NULL DEFAULT ''")
+
+
+def _fail_in_the_middle(db: Database) -> None:
+    _add_mood(db)
+    db.conn.execute("DELETE FROM observation")
+    raise ZeroDivisionError
+
+
+def _first(db: Database) -> None:
+    names = set(journaled(db))
+    assert {"turn", "observation", "insight", "consent", "job"} <= names
+    for name in names:
+        kinds = {row[2] for row in db.conn.execute(f"PRAGMA table_info({name})")}
+        assert kinds <= {"TEXT", "INTEGER"}, name  # images would lose anything else
+        keys = {row[3] for row in db.conn.execute(f"PRAGMA foreign_key_list({name})")}
+        first = {
+            db.conn.execute(f"PRAGMA index_info({index[1]})").fetchone()[2]
+            for index in db.conn.execute(f"PRAGMA index_list({name})")
+        }
+        assert keys <= first, name  # every foreign key can be looked up
+
+
+EXPECTED: dict[str, Callable[[Database], None]] = {"m0001_first": _first}
+
+
+@pytest.mark.parametrize("number", range(1, len(migrations.STEPS) + 1))
+def test_each_migration_does_what_it_should(number: int) -> None:
+    name = migrations.STEPS[number - 1].__name__.rpartition(".")[2]
+    db = Database(sqlite3.connect(":memory:", isolation_level=None))
+    steps = migrations.build()
+    later = [step.name for step in steps.pending(db)][number:]
+    steps.apply(db, stop_before=later)
+    assert db.conn.execute("PRAGMA user_version").fetchone()[0] == migrations.version(number)
+    assert name.startswith(f"m{number:04}_")
+    EXPECTED[name](db)
+    db.close()
+
+
+def test_an_old_study_is_updated_after_a_backup(
+    old: Path, tomorrow: Callable[[Migrate], None]
+) -> None:
+    with Study.open(old) as study:
+        shown, rows = study.show(), rows_of(study)
+        assert study.redo_label == "Edit codebook"
+    was = _version(old / "study.sqlite")
+    tomorrow(_add_mood)
+    with pytest.raises(UserError) as caught:
+        Study.open(old, read_only=True)
+    assert caught.value.code == "study-older"
+    with Study.open(old) as study:
+        assert study.show() == shown
+        assert study.undo() is None
+        assert study.redo() is None
+        assert {step.state for step in study.history()} == {"sealed"}
+        study.journeys.add_stage("Search")
+        study.undo()
+        assert {key: len(row) for key, row in rows_of(study).items()}.keys() == rows.keys()
+        assert study.check() == []
+    assert _version(old / "study.sqlite") == was + 1
+    [backup] = (old / "backups").iterdir()
+    assert backup.name.startswith("before-update-")
+    assert _version(backup) == was
+    connection = sqlite3.connect(backup)
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert connection.execute("SELECT words FROM observation").fetchall() == [("weeks",)]
+    connection.close()
+    with Study.open(old, read_only=True) as reader:
+        assert reader.show() == shown
+
+
+def test_a_migration_that_fails_leaves_the_old_version(
+    old: Path, tomorrow: Callable[[Migrate], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Study.open(old) as study:
+        rows = rows_of(study)
+    was = _version(old / "study.sqlite")
+    tomorrow(_fail_in_the_middle)
+    with pytest.raises(ZeroDivisionError):
+        Study.open(old)
+    assert _version(old / "study.sqlite") == was
+    assert len(list((old / "backups").iterdir())) == 1
+    monkeypatch.undo()
+    with Study.open(old) as study:
+        assert rows_of(study) == rows
+        assert study.redo_label == "Edit codebook"
+        assert study.check() == []
+
+
+def test_without_a_backup_nothing_is_migrated(
+    old: Path, tomorrow: Callable[[Migrate], None]
+) -> None:
+    was = _version(old / "study.sqlite")
+    (old / "backups").rmdir()
+    (old / "backups").write_text("in the way")
+    tomorrow(_add_mood)
+    with pytest.raises(EnvironmentProblem) as caught:
+        Study.open(old)
+    assert caught.value.code == "cannot-write"
+    assert _version(old / "study.sqlite") == was
+    assert not (old / "lock").exists()
+
+
+def test_a_study_of_today_needs_no_backup(old: Path) -> None:
+    Study.open(old).close()
+    assert list((old / "backups").iterdir()) == []
+
+
+def test_columns_that_belong_together() -> None:
+    assert together("observation", {"start"}) >= {"start", "end", "words", "first_turn_id"}
+    assert together("observation", {"stage_id"}) == {"stage_id"}
+    assert together("code", {"name"}) == {"name"}
