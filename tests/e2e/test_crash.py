@@ -17,8 +17,8 @@ import numpy as np
 import pytest
 
 import resources
+from tests.support.commands import started, workbench, worker_of
 from tests.support.demo import Demo
-from tests.support.programs import started, workbench, worker_of
 from tests.workbench.speech.recordings import samples_of, silence, write_wav
 from workbench.speech import protocol
 from workbench.speech.protocol import ChunkDone, Message, TurnFound

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.support.programs import Ran
+from tests.support.commands import Ran
 from tests.support.sample import make_sample
 from tests.workbench.speech.recordings import samples_of, silence, write_wav
 from workbench.cli import main

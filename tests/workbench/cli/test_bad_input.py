@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.programs import Ran, workbench
+from tests.support.commands import Ran, workbench
 from tests.workbench.cli.conftest import Cli
 from tests.workbench.speech.recordings import (
     samples_of,

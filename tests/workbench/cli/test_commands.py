@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.programs import workbench
+from tests.support.commands import workbench
 from tests.workbench.cli.conftest import Cli
 from workbench import __version__
 from workbench.speech.models import BASE_SHA256
