@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import Any, cast
 
 from lxml import etree
 
@@ -164,6 +165,22 @@ def beside(part: str, target: str) -> str:
         elif piece not in {".", "/"}:
             pieces.append(piece)
     return "/".join(pieces)
+
+
+def local(node: Any) -> str:
+    """Return the name of an element without its namespace: programs disagree on those."""
+    tag = node.tag
+    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+
+
+def value(node: Any, name: str = "val") -> str | None:
+    """Return an attribute whatever its namespace."""
+    if node is None:
+        return None
+    for key, found in node.attrib.items():
+        if key.rsplit("}", 1)[-1] == name:
+            return cast("str", found)
+    return None
 
 
 def _starts_with(path: Path, start: bytes) -> bool:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from workbench.domain.layout import Block
-from workbench.exchange.archive import Archive
+from workbench.exchange.archive import Archive, value
 
 W = "{*}"
 _HEADING = re.compile(r"heading (\d)")
-_QUOTES = frozenset({"quote", "intense quote", "block text"})
+_QUOTES = frozenset({"quote", "intense quote", "block text", "quotations"})
 _DEEPEST = 20  # styles based on styles; more is a circle
 
 
@@ -92,25 +92,9 @@ def load(archive: Archive) -> Styles:
     return styles
 
 
-def local(node: Any) -> str:
-    """Return the name of an element without its namespace: Word knows two for everything."""
-    tag = node.tag
-    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
-
-
 def child(node: Any, name: str) -> Any:
     """Return the first child of this name, if there is one."""
     return None if node is None else node.find(W + name)
-
-
-def value(node: Any, name: str = "val") -> str | None:
-    """Return an attribute whatever its namespace."""
-    if node is None:
-        return None
-    for key, found in node.attrib.items():
-        if key.rsplit("}", 1)[-1] == name:
-            return cast("str", found)
-    return None
 
 
 def _first(chain: list[Any], name: str) -> str | None:

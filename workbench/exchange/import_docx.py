@@ -4,15 +4,14 @@ links, text boxes and content controls, holds words too.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from workbench.exchange import docx_styles
-from workbench.exchange.archive import Archive, opened
+from workbench.exchange.archive import Archive, local, opened, value
 from workbench.exchange.document import Document, Losses, Paragraph, finished
-from workbench.exchange.docx_styles import Styles, local, value
+from workbench.exchange.docx_styles import Styles
 from workbench.exchange.inline import Inline
 from workbench.exchange.speakers import attribute
 
@@ -106,7 +105,7 @@ class _Reader:
                 if number:
                     inline.add(" ")
                 self._runs(paragraph, inline)
-        return _without_empty_end(inline.take("table"))
+        return inline.take_row()
 
     def _runs(self, parent: Any, inline: Inline) -> None:
         for node in parent:
@@ -149,7 +148,3 @@ class _Reader:
 
 def _row_of(cell: Any) -> Any:
     return next(node for node in cell.iterancestors() if local(node) == "tr")
-
-
-def _without_empty_end(row: Paragraph) -> Paragraph:
-    return row.cut(0, len(re.sub(r"(?:\s*\|)+\s*$", "", row.text)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from workbench.domain.layout import CELL, Block, Layout, Run, Style
 from workbench.exchange.document import Paragraph
 
 _SPACES = re.compile("[ \t\n\r\f]+")
+_EMPTY_END = re.compile(r"(?:\s*\|)+\s*$")
 _STYLES: dict[tuple[bool, bool], Style] = {
     (True, False): "b",
     (False, True): "i",
@@ -56,11 +57,11 @@ class Inline:
 
     def cell(self) -> None:
         """Begin the next cell of a table's row."""
-        self._append(CELL)
+        self._append(CELL.lstrip() if self._parts and self._ends_in_space else CELL)
 
-    def mark(self) -> int:
-        """Return the present length, to be compared later: has anything come since?"""
-        return self._length
+    def space(self, number: int, sign: str = " ") -> None:
+        """Add spaces or tabs that are meant."""
+        self._append(sign * number)
 
     def take(self, block: Block = "", *, level: int = 0, page: int | None = None) -> Paragraph:
         """Return the paragraph without space around it, and begin a new one."""
@@ -69,6 +70,11 @@ class Inline:
         made = Paragraph(text, Layout(block, level, page, runs)).cut(0)
         self._parts, self._runs, self._length, self._ends_in_space = [], [], 0, True
         return made
+
+    def take_row(self) -> Paragraph:
+        """Return the row of a table, without the empty cells at its end, and begin a new one."""
+        row = self.take("table")
+        return row.cut(0, len(_EMPTY_END.sub("", row.text)))
 
     def _append(self, text: str) -> None:
         collapse, self.collapse = self.collapse, False
@@ -81,8 +87,3 @@ def _inside(text: str, run: Run) -> Run:
     start, end, style = run
     words = text[start:end]
     return (start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()), style)
-
-
-def with_page(paragraph: Paragraph, page: int) -> Paragraph:
-    """Return a paragraph that knows its page."""
-    return replace(paragraph, layout=replace(paragraph.layout, page=page))

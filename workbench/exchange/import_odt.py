@@ -1,0 +1,183 @@
+"""OpenDocument texts, as LibreOffice and others write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from workbench.domain.layout import Block
+from workbench.exchange.archive import Archive, local, opened, protected, value
+from workbench.exchange.document import Document, Losses, Paragraph, finished
+from workbench.exchange.inline import Inline
+from workbench.exchange.speakers import attribute
+
+_KIND = "an OpenDocument text"
+_TODO = "Open it in LibreOffice and save it again as .odt."
+_SILENT = frozenset(
+    ["sequence-decls", "variable-decls", "forms", "table-of-content", "title", "desc"]
+)
+_LOST = {
+    "note": "footnote",
+    "annotation": "comment",
+    "changed-region": "tracked change",
+    "image": "picture",
+    "object": "embedded object",
+    "object-ole": "embedded object",
+    "plugin": "embedded object",
+    "control": "form field",
+}
+_QUOTES = frozenset({"Quotations"})
+_DEEPEST = 20
+
+
+def read(path: Path) -> Document:
+    """Read an OpenDocument text with headings, lists, tables, bold and italic.
+
+    Raises:
+        UserError: not such a document, damaged, protected, or without text.
+        EnvironmentProblem: it cannot be read.
+    """
+    losses = Losses()
+    with opened(path, _KIND, _TODO) as archive:
+        manifest = "META-INF/manifest.xml"
+        if archive.has(manifest) and b"encryption-data" in archive.read(manifest):
+            raise protected(path)
+        content = archive.xml("content.xml")
+        texts = [node for node in content.iter("{*}text") if local(node.getparent()) == "body"]
+        if not texts:
+            raise archive.damaged()
+        reader = _Reader(_styles(archive, content), losses)
+        found = [part for text in texts for part in reader.blocks(text, "", -1)]
+        parts = attribute([part for part in found if part.text.strip(" |")])
+    return finished(path, parts, notes=losses.notes())
+
+
+@dataclass(slots=True)
+class _Styles:
+    """Styles by name: what they say of bold and italic, and what they are based on."""
+
+    nodes: dict[str, Any] = field(default_factory=dict)
+    numbered: set[tuple[str, int]] = field(default_factory=set)
+
+    def chain(self, name: str | None) -> list[Any]:
+        found: list[Any] = []
+        while name in self.nodes and len(found) < _DEEPEST:
+            found.append(self.nodes[name])
+            name = value(found[-1], "parent-style-name")
+        return found
+
+    def look(self, name: str | None, *, bold: bool, italic: bool) -> tuple[bool, bool]:
+        weight = self._says(name, "font-weight")
+        slope = self._says(name, "font-style")
+        return (
+            bold if weight is None else weight in {"bold", "600", "700", "800", "900"},
+            italic if slope is None else slope in {"italic", "oblique"},
+        )
+
+    def names(self, name: str | None) -> list[str]:
+        return [name or "", *(value(node, "parent-style-name") or "" for node in self.chain(name))]
+
+    def _says(self, name: str | None, what: str) -> str | None:
+        for style in self.chain(name):
+            found = value(style.find("{*}text-properties"), what)
+            if found is not None:
+                return found
+        return None
+
+
+def _styles(archive: Archive, content: Any) -> _Styles:
+    styles = _Styles()
+    roots = [archive.xml("styles.xml")] if archive.has("styles.xml") else []
+    for root in [*roots, content]:
+        for node in root.iter("{*}style"):
+            styles.nodes[value(node, "name") or ""] = node
+        for node in root.iter("{*}list-style"):
+            for level in node:
+                if local(level) == "list-level-style-number" and value(level, "num-format"):
+                    depth = int(value(level, "level") or 1) - 1
+                    styles.numbered.add((value(node, "name") or "", depth))
+    return styles
+
+
+class _Reader:
+    """Goes through the body of one document."""
+
+    def __init__(self, styles: _Styles, losses: Losses) -> None:
+        self._styles = styles
+        self._losses = losses
+        self._boxes: list[Any] = []
+
+    def blocks(self, parent: Any, list_style: str, level: int) -> Iterator[Paragraph]:
+        """Return paragraphs and rows in order; text boxes follow their paragraph."""
+        for node in parent:
+            name = local(node)
+            if name in {"p", "h"}:
+                yield self._paragraph(node, list_style, level)
+            elif name == "list":
+                inner = value(node, "style-name") or list_style
+                yield from self.blocks(node, inner, level + 1)
+            elif name == "table":
+                yield from (self._row(row) for row in node.iter("{*}table-row"))
+            elif name == "tracked-changes":
+                self._losses.add("tracked change", len(node))
+            elif name in _LOST:
+                self._losses.add(_LOST[name])
+            elif name and name not in _SILENT:
+                yield from self.blocks(node, list_style, level)
+            boxes, self._boxes = self._boxes, []
+            for box in boxes:
+                yield from self.blocks(box, "", -1)
+
+    def _paragraph(self, node: Any, list_style: str, level: int) -> Paragraph:
+        inline = Inline(collapse=True)
+        self._content(node, inline, bold=False, italic=False)
+        names = self._styles.names(value(node, "style-name"))
+        block: Block = ""
+        if local(node) == "h":
+            depth = min(int(value(node, "outline-level") or 1), 6)
+            block = cast("Block", f"heading{max(depth, 1)}")
+        elif "Title" in names:
+            block = "heading1"
+        elif level >= 0:
+            block = "numbered" if (list_style, level) in self._styles.numbered else "list"
+        elif not _QUOTES.isdisjoint(names):
+            block = "quote"
+        return inline.take(block, level=max(level, 0) if block in {"list", "numbered"} else 0)
+
+    def _row(self, row: Any) -> Paragraph:
+        inline = Inline(collapse=True)
+        cells = [cell for cell in row if local(cell) in {"table-cell", "covered-table-cell"}]
+        for place, cell in enumerate(cells):
+            if place:
+                inline.cell()
+            for number, paragraph in enumerate(cell.iter("{*}p", "{*}h")):
+                if number:
+                    inline.add(" ")
+                self._content(paragraph, inline, bold=False, italic=False)
+        return inline.take_row()
+
+    def _content(self, node: Any, inline: Inline, *, bold: bool, italic: bool) -> None:
+        inline.add(node.text or "", bold=bold, italic=italic)
+        for child in node:
+            self._child(child, inline, bold=bold, italic=italic)
+            inline.add(child.tail or "", bold=bold, italic=italic)
+
+    def _child(self, node: Any, inline: Inline, *, bold: bool, italic: bool) -> None:
+        name = local(node)
+        if name == "s":
+            inline.space(int(value(node, "c") or 1))
+        elif name == "tab":
+            inline.space(1, "\t")
+        elif name == "line-break":
+            inline.line()
+        elif name == "text-box":
+            self._boxes.append(node)
+        elif name in _LOST:
+            self._losses.add(_LOST[name])
+        elif name == "span":
+            bold, italic = self._styles.look(value(node, "style-name"), bold=bold, italic=italic)
+            self._content(node, inline, bold=bold, italic=italic)
+        elif name and name not in _SILENT:
+            self._content(node, inline, bold=bold, italic=italic)
