@@ -42,6 +42,30 @@ def _html(path: Path) -> Document:
     return import_html.read(path)
 
 
+def _opendocument(path: Path) -> Document:
+    from workbench.exchange import import_odt
+
+    return import_odt.read(path)
+
+
+def _rich_text(path: Path) -> Document:
+    from workbench.exchange import import_rtf
+
+    return import_rtf.read(path)
+
+
+def _ebook(path: Path) -> Document:
+    from workbench.exchange import import_epub
+
+    return import_epub.read(path)
+
+
+def _pdf(path: Path) -> Document:
+    from workbench.exchange import import_pdf
+
+    return import_pdf.read(path)
+
+
 def _otranscribe(path: Path) -> Document:
     from workbench.exchange import import_otr
 
@@ -53,6 +77,10 @@ IMPORTERS: dict[str, Callable[[Path], Document]] = {
     ".md": _markdown,
     ".markdown": _markdown,
     ".docx": _word,
+    ".odt": _opendocument,
+    ".rtf": _rich_text,
+    ".pdf": _pdf,
+    ".epub": _ebook,
     ".html": _html,
     ".htm": _html,
     ".xhtml": _html,
