@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -47,7 +48,11 @@ class EngineResult:
 
 
 class Engine(Protocol):
-    """Turns one chunk of sound into words."""
+    """Turns chunks of sound into words."""
+
+    @property
+    def batch(self) -> int:
+        """How many chunks at once pay off."""
 
     def load(self) -> None:
         """Bring the model into memory.
@@ -56,20 +61,29 @@ class Engine(Protocol):
             EnvironmentProblem: the model is missing or cannot be read.
         """
 
+    def transcribe_many(
+        self, chunks: Sequence[Samples], *, language: str | None, prompt: str = ""
+    ) -> list[EngineResult]:
+        """Recognise chunks, each as if it were alone: the grouping does not change the words.
+
+        Args:
+            chunks: 16 kHz mono, -1…1, at most 30 seconds each.
+            language: two-letter code; `None` to detect it for each chunk.
+            prompt: text put before every chunk, "" for none.
+        """
+
     def transcribe(
         self,
         samples: Samples,
         *,
         language: str | None,
-        prompt: str,
         temperatures: tuple[float, ...] = (0.0,),
     ) -> EngineResult:
-        """Recognise one chunk.
+        """Recognise one chunk with more patience.
 
         Args:
             samples: 16 kHz mono, -1…1, at most 30 seconds.
             language: two-letter code; `None` to detect it.
-            prompt: names and terms to expect, "" for none.
             temperatures: 0 searches for the likeliest words; higher ones are tried in order
                 when the result before them looks wrong.
         """

@@ -6,6 +6,7 @@ It is chosen only by the model name `fake`, or `fake:250` to need 250 ms per chu
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from threading import Event
 
 from workbench.speech.engine import SAMPLE_RATE, EngineResult, EngineSegment, EngineWord, Samples
@@ -16,18 +17,29 @@ _WORDS = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hote
 class FakeEngine:
     """Says words that depend only on the samples, one every half second."""
 
+    batch = 4
+
     def __init__(self, delay_ms: int = 0) -> None:
         self._delay_ms = delay_ms
 
     def load(self) -> None:
         """Need nothing."""
 
+    def transcribe_many(
+        self,
+        chunks: Sequence[Samples],
+        *,
+        language: str | None,
+        prompt: str = "",  # noqa: ARG002
+    ) -> list[EngineResult]:
+        """Return for each chunk what `transcribe` does."""
+        return [self.transcribe(samples, language=language) for samples in chunks]
+
     def transcribe(
         self,
         samples: Samples,
         *,
         language: str | None,
-        prompt: str,  # noqa: ARG002
         temperatures: tuple[float, ...] = (0.0,),  # noqa: ARG002
     ) -> EngineResult:
         """Return words made from the checksum of the chunk."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
+from collections.abc import Callable
 from io import FileIO
 from typing import BinaryIO
 
@@ -31,6 +32,7 @@ class Link:
         self._lock = threading.Lock()
         self._inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._ended = threading.Event()
+        self.on_pause: Callable[[bool], object] = bool  # told when a pause begins and ends
 
     def open(self) -> None:
         """Start to listen and to beat."""
@@ -80,6 +82,7 @@ class Link:
                 raise Stopped
             if isinstance(message, Pause | Resume) and paused != isinstance(message, Pause):
                 paused = not paused
+                self.on_pause(paused)
                 self.send(State("paused" if paused else "running"))
 
     def check_cancel(self) -> None:

@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 
-from workbench.domain.transcript import TurnDraft
 from workbench.errors import EnvironmentProblem
 from workbench.speech import audio, guards, protocol, spool
 from workbench.speech.audio import Pcm
+from workbench.speech.awake import Awake
 from workbench.speech.chunks import Chunk, find_regions, plan_chunks
-from workbench.speech.engine import Engine, EngineResult
+from workbench.speech.engine import Engine
 from workbench.speech.fake import FakeEngine
 from workbench.speech.link import Link
 from workbench.speech.models import ModelStore
+from workbench.speech.pace import Pace
 from workbench.speech.protocol import (
     ChunkDone,
     Done,
@@ -29,12 +30,10 @@ from workbench.speech.protocol import (
     Speakers,
     TurnFound,
 )
+from workbench.speech.recognise import RECIPE, Outcome, Recogniser
 from workbench.speech.spool import Spool
-from workbench.speech.turns import Heard, build_turns, heard_words
-from workbench.speech.whisper import WhisperEngine
+from workbench.speech.turns import build_turns
 
-_SURE_LANGUAGE = 0.5
-_UNHEARD_MS = 3_000
 _TELL_EVERY_S = 0.2
 _log = logging.getLogger(__name__)
 
@@ -48,7 +47,6 @@ class Run:
         self._voices = Path()
         self._total_ms = 0
         self._told_at = 0.0
-        self._language = job.language
         self._heard_language = (job.language or "", 1000 if job.language else 0)
 
     def go(self) -> None:
@@ -66,12 +64,16 @@ class Run:
         record = Spool(
             spool.path_of(Path(self._job.spool), self._job.job), plan_key(self._job, sha256, cuts)
         )
+        awake = Awake()
+        self._link.on_pause = lambda paused: awake.release() if paused else awake.hold()
         try:
+            awake.hold()
             self._send_old(record, notes)
             self._recognise(record, pcm, chunks)
             self._tell_apart(record, pcm)
             self._finish(record)
         finally:
+            awake.release()
             record.close()
 
     def _decode(self, media: Path, sha256: str) -> Pcm:
@@ -116,59 +118,43 @@ class Run:
         last = record.content.chunk
         if last is not None:
             self._heard_language = (last.language, last.language_probability)
-            self._settle_language()
-        waiting = chunks[last.index + 1 :] if last else chunks
+        waiting = list(chunks[last.index + 1 :] if last else chunks)
         if not waiting:
             return
         self._link.check()
+        job = self._job
         engine = self._engine()
         engine.load()
-        pace = _Pace(sum(chunk.end_ms - chunk.start_ms for chunk in waiting))
-        for chunk in waiting:
+        recogniser = Recogniser(engine, pcm, language=job.language, names=job.prompt)
+        recogniser.follow(*self._heard_language)
+        pace = Pace(sum(map(_length, waiting)))
+        while waiting:
             self._link.check()
+            size = pace.batch(recogniser.batch)
+            batch, waiting = waiting[:size], waiting[size:]
             pace.begin()
-            turns, notes = self._chunk(engine, pcm, chunk, first=len(record.content.turns))
-            record.content.turns.update({turn.ordinal: turn for turn in turns})
-            language, probability = self._heard_language
-            border = ChunkDone(chunk.index, chunk.end_ms, language, probability)
-            self._tell(record, [*map(TurnFound, turns), *notes, border])
-            eta = pace.end(chunk.end_ms - chunk.start_ms)
-            self._link.send(Progress("recognising", chunk.end_ms, self._total_ms, eta))
+            outcomes = recogniser.hear(batch)
+            eta = pace.end(sum(map(_length, batch)), len(batch))
+            for chunk, outcome in zip(batch, outcomes, strict=True):
+                self._keep(record, chunk, outcome)
+                self._link.send(Progress("recognising", chunk.end_ms, self._total_ms, eta))
+
+    def _keep(self, record: Spool, chunk: Chunk, outcome: Outcome) -> None:
+        """Write what was heard in a chunk in one piece, then say it."""
+        turns = build_turns(outcome.words, first_ordinal=len(record.content.turns))
+        record.content.turns.update({turn.ordinal: turn for turn in turns})
+        self._heard_language = (outcome.language, outcome.language_probability)
+        notes = [_unheard_note(hole) for hole in outcome.holes]
+        border = ChunkDone(chunk.index, chunk.end_ms, *self._heard_language)
+        self._tell(record, [*map(TurnFound, turns), *notes, border])
 
     def _engine(self) -> Engine:
-        name, _, delay = self._job.model.partition(":")
-        if name == "fake":
-            return FakeEngine(int(delay or 0))
+        kind, _, rest = self._job.model.partition(":")
+        if kind == "fake":
+            return FakeEngine(int(rest or 0))
+        from workbench.speech.whisper import WhisperEngine
+
         return WhisperEngine(ModelStore().path(self._job.model))
-
-    def _chunk(
-        self, engine: Engine, pcm: Pcm, chunk: Chunk, *, first: int
-    ) -> tuple[list[TurnDraft], list[Note]]:
-        samples = audio.cut(pcm, chunk.start_ms, chunk.end_ms)
-        ask = {"language": self._language, "prompt": self._job.prompt}
-        result = engine.transcribe(samples, **ask)  # type: ignore[arg-type]
-        words, holes = self._judge(result, chunk)
-        if _bad(words, holes):
-            again = engine.transcribe(samples, temperatures=guards.FALLBACK, **ask)  # type: ignore[arg-type]
-            other, other_holes = self._judge(again, chunk)
-            if _bad(other, other_holes) < _bad(words, holes):
-                result, words, holes = again, other, other_holes
-        if not self._language and words:
-            self._heard_language = (result.language, round(result.language_probability * 1000))
-            self._settle_language()
-        return build_turns(words, first_ordinal=first), [_unheard_note(hole) for hole in holes]
-
-    def _judge(self, result: EngineResult, chunk: Chunk) -> tuple[list[Heard], list[guards.Hole]]:
-        words = heard_words(result, guards.doubts(result), chunk)
-        regions = [(region.start_ms, region.end_ms) for region in chunk.regions]
-        spans = [(word.start_ms, word.end_ms) for word in words]
-        return words, guards.unheard(regions, spans, least=_UNHEARD_MS)
-
-    def _settle_language(self) -> None:
-        """Keep to a language once it was heard clearly, so that single chunks do not stray."""
-        language, probability = self._heard_language
-        if not self._language and probability >= _SURE_LANGUAGE * 1000:
-            self._language = language
 
     def _tell_apart(self, record: Spool, pcm: Pcm) -> None:
         asked = self._job.speakers
@@ -225,35 +211,12 @@ def plan_key(job: Job, sha256: str, cuts: list[tuple[int, int]]) -> str:
     The number of speakers is no part of it: voices can be told apart again without recognising
     again.
     """
-    parts = [protocol.VERSION, sha256, job.model, job.language, job.prompt, cuts]
+    parts = [protocol.VERSION, RECIPE, sha256, job.model, job.language, job.prompt, cuts]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-class _Pace:
-    """Guesses the seconds that are left from the seconds spent."""
-
-    def __init__(self, total_ms: int) -> None:
-        self._left_ms = total_ms
-        self._done_ms = 0
-        self._spent_s = 0.0
-        self._begun = 0.0
-
-    def begin(self) -> None:
-        """A chunk begins."""
-        self._begun = monotonic()
-
-    def end(self, length_ms: int) -> int:
-        """A chunk has ended; return the seconds left."""
-        self._spent_s += monotonic() - self._begun
-        self._done_ms += length_ms
-        self._left_ms -= length_ms
-        return round(self._spent_s * self._left_ms / max(1, self._done_ms))
-
-
-def _bad(words: Sequence[Heard], holes: Sequence[guards.Hole]) -> int:
-    """Return how many ms of a result are doubtful or missing."""
-    doubtful = sum(word.end_ms - word.start_ms for word in words if word.doubt)
-    return doubtful + sum(end - start for start, end in holes)
+def _length(chunk: Chunk) -> int:
+    return chunk.end_ms - chunk.start_ms
 
 
 def _unheard_note(hole: guards.Hole) -> Note:

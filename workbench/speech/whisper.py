@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import math
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from workbench.errors import EnvironmentProblem
+from workbench.speech import whisper_batch
 from workbench.speech.engine import EngineResult, EngineSegment, EngineWord, Samples
+from workbench.speech.machine import physical_cores
+from workbench.speech.whisper_batch import spread
 
 _SEED = 7  # fallback temperatures draw lots; the same recording shall give the same words
 
 
 class WhisperEngine:
     """One Whisper model in memory."""
+
+    batch = 8
 
     def __init__(self, model: Path, *, threads: int = 0) -> None:
         self._folder = model
@@ -41,12 +44,17 @@ class WhisperEngine:
                 "Check it with “workbench models verify”, or choose another model.",
             ) from error
 
+    def transcribe_many(
+        self, chunks: Sequence[Samples], *, language: str | None, prompt: str = ""
+    ) -> list[EngineResult]:
+        """Recognise chunks together; see `Engine.transcribe_many`."""
+        return whisper_batch.transcribe(self._model, chunks, language=language, prompt=prompt)
+
     def transcribe(
         self,
         samples: Samples,
         *,
         language: str | None,
-        prompt: str,
         temperatures: tuple[float, ...] = (0.0,),
     ) -> EngineResult:
         """Recognise one chunk; see `Engine.transcribe`."""
@@ -56,7 +64,6 @@ class WhisperEngine:
         found, info = self._model.transcribe(
             samples,
             language=language,
-            initial_prompt=prompt or None,
             beam_size=5,
             temperature=temperatures,
             word_timestamps=True,
@@ -82,29 +89,9 @@ def _segments(found: Iterable[Any]) -> tuple[EngineSegment, ...]:
 
 
 def _words(segment: Any) -> tuple[EngineWord, ...]:
-    if segment.words:
-        return tuple(
-            EngineWord(word.word, float(word.start), float(word.end), float(word.probability))
-            for word in segment.words
-        )
-    # The aligner now and then finds no times; the words are spread evenly rather than lost.
-    texts = segment.text.split()
-    step = (segment.end - segment.start) / max(1, len(texts))
-    probability = min(1.0, math.exp(segment.avg_logprob))
+    if not segment.words:
+        return spread(segment.text, segment.start, segment.end, segment.avg_logprob)
     return tuple(
-        EngineWord(
-            f" {text}", segment.start + i * step, segment.start + (i + 1) * step, probability
-        )
-        for i, text in enumerate(texts)
+        EngineWord(word.word, float(word.start), float(word.end), float(word.probability))
+        for word in segment.words
     )
-
-
-def physical_cores() -> int:
-    """Return the number of processor cores, hyper-threads not counted, that we may use."""
-    logical = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    siblings = {
-        path.read_text("ascii").strip()
-        for path in Path("/sys/devices/system/cpu").glob("cpu[0-9]*/topology/thread_siblings_list")
-    }
-    cores = len(siblings) or logical or 1
-    return max(1, min(cores, logical or 1))

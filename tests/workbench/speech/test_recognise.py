@@ -1,0 +1,131 @@
+"""A chunk that looks invented is decoded again; what stays doubtful is kept and marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from workbench.speech.chunks import Chunk, Region
+from workbench.speech.engine import EngineResult, EngineSegment, EngineWord, Samples
+from workbench.speech.recognise import Outcome, Recogniser
+
+CHUNK = Chunk(0, 0, 10_000, (Region(0, 10_000),))
+PCM = np.zeros(160_000, np.int16)
+LOOP = "thank you " * 10
+PLAIN = "so we moved in on a rainy day and nothing worked at all"
+
+
+def _said(text: str, *, seconds: float = 10.0) -> EngineResult:
+    texts = text.split()
+    step = seconds / len(texts)
+    words = tuple(EngineWord(f" {t}", i * step, (i + 1) * step, 0.9) for i, t in enumerate(texts))
+    return EngineResult((EngineSegment(text, 0, seconds, words, -0.2, 1.5, 0.0),), "en", 0.9)
+
+
+class Scripted:
+    """An engine that answers as told, and remembers what it was asked for."""
+
+    batch = 8
+
+    def __init__(self, *answers: EngineResult) -> None:
+        self._answers = list(answers)
+        self.asked: list[tuple[float, ...] | str] = []
+
+    def load(self) -> None:
+        """Need nothing."""
+
+    def transcribe_many(
+        self, chunks: Sequence[Samples], *, language: str | None, prompt: str = ""
+    ) -> list[EngineResult]:
+        """Return the next answers."""
+        self.asked.append(f"{len(chunks)} {prompt}".strip())
+        return [self._answers.pop(0) for _ in chunks]
+
+    def transcribe(
+        self,
+        samples: Samples,
+        *,
+        language: str | None,
+        temperatures: tuple[float, ...] = (0.0,),
+    ) -> EngineResult:
+        """Return the next answer."""
+        self.asked.append(temperatures)
+        return self._answers.pop(0)
+
+
+def _hear(engine: Scripted, *, language: str | None = "en", names: str = "") -> Outcome:
+    return Recogniser(engine, PCM, language=language, names=names).hear([CHUNK])[0]
+
+
+def _chunk(engine: Scripted) -> tuple[str, set[str], list[tuple[int, int]]]:
+    heard = _hear(engine)
+    return _text(heard), {word.doubt for word in heard.words}, heard.holes
+
+
+def _text(heard: Outcome) -> str:
+    return " ".join(word.text for word in heard.words)
+
+
+def test_plain_speech_is_decoded_once() -> None:
+    engine = Scripted(_said(PLAIN))
+    assert _chunk(engine) == (PLAIN, {""}, [])
+    assert engine.asked == ["1"]
+
+
+def test_a_loop_is_decoded_again_with_other_temperatures() -> None:
+    engine = Scripted(_said(LOOP), _said(PLAIN))
+    assert _chunk(engine) == (PLAIN, {""}, [])
+    assert engine.asked == ["1", (0.2, 0.4, 0.6, 0.8, 1.0)]
+
+
+def test_what_still_loops_is_kept_and_marked() -> None:
+    engine = Scripted(_said(LOOP), _said(LOOP))
+    assert _chunk(engine) == (LOOP.strip(), {"check here: the same words repeat"}, [])
+
+
+def test_speech_without_words_is_heard_again_by_itself() -> None:
+    begin, rest = _said("so we moved", seconds=4), _said("in on a rainy day", seconds=6.2)
+    engine = Scripted(begin, rest)
+    assert _chunk(engine) == ("so we moved in on a rainy day", {""}, [])
+    assert engine.asked == ["1", "1"]
+
+
+def test_an_echo_in_a_gap_is_not_taken_for_words() -> None:
+    engine = Scripted(_said("so we moved", seconds=8), _said("so we moved", seconds=2))
+    assert _chunk(engine) == ("so we moved", {""}, [])
+
+
+def test_speech_without_words_is_tried_again_and_told() -> None:
+    short, nothing = _said("so we moved", seconds=2), EngineResult((), "en", 0.9)
+    assert _chunk(Scripted(short, nothing, _said(PLAIN))) == (PLAIN, {""}, [])
+    assert _chunk(Scripted(short, nothing, short)) == ("so we moved", {""}, [(2_000, 10_000)])
+
+
+def test_chunks_go_alone_until_the_language_is_sure() -> None:
+    engine = Scripted(_said(PLAIN), _said(PLAIN), _said(PLAIN))
+    recogniser = Recogniser(engine, PCM, language=None, names="")
+    moment = Chunk(0, 0, 2_000, (Region(0, 2_000),))
+    assert recogniser.batch == 1
+    assert recogniser.hear([moment])[0].language_probability == 499
+    assert recogniser.batch == 1
+    assert recogniser.hear([CHUNK])[0].language_probability == 900
+    assert recogniser.batch == 8
+    later = Recogniser(engine, PCM, language=None, names="")
+    later.follow("en", 900)
+    assert later.batch == 8
+
+
+def test_a_name_is_taken_over_only_where_the_second_hearing_has_it() -> None:
+    heard, again = "then Laila, called us", "then Leila called nobody else"
+    engine = Scripted(_said(heard), _said(again))
+    assert _text(_hear(engine, names="Northline, Leila")) == "then Leila, called us"
+    assert engine.asked == ["1", "1 Northline, Leila."]
+    engine = Scripted(_said(heard), _said("then the lady called us"))
+    assert _text(_hear(engine, names="Leila")) == heard
+
+
+def test_spaces_and_capitals_of_a_name_need_no_second_hearing() -> None:
+    engine = Scripted(_said("we chose “north line's” plan with north wind"))
+    assert _text(_hear(engine, names="Northline")) == "we chose “Northline's” plan with north wind"
+    assert engine.asked == ["1"]
