@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench.domain.survey import SurveyColumns, SurveyTable
 from workbench.errors import UserError
 from workbench.exchange.document import Document
 
@@ -66,6 +67,12 @@ def _pdf(path: Path) -> Document:
     return import_pdf.read(path)
 
 
+def _table(path: Path) -> Document:
+    from workbench.exchange import import_csv
+
+    return import_csv.read(path)
+
+
 def _otranscribe(path: Path) -> Document:
     from workbench.exchange import import_otr
 
@@ -84,10 +91,26 @@ IMPORTERS: dict[str, Callable[[Path], Document]] = {
     ".html": _html,
     ".htm": _html,
     ".xhtml": _html,
+    ".csv": _table,
+    ".tsv": _table,
     ".vtt": _subtitles,
     ".srt": _subtitles,
     ".otr": _otranscribe,
 }
+
+TABLES = frozenset({".csv", ".tsv"})
+_AS_WORD = "Open it in its program or in LibreOffice, save it as .docx and import that."
+_AS_TABLE = "Open it in its program, save the sheet as .csv and import that."
+_AS_TEXT = "If it shows a text, make that readable with OCR, save it as .pdf and import that."
+_ADVICE = {
+    **dict.fromkeys((".doc", ".dot", ".pages", ".wpd", ".wps", ".sxw", ".docm", ".fodt"), _AS_WORD),
+    **dict.fromkeys((".ppt", ".pptx", ".odp", ".key", ".one"), _AS_WORD),
+    **dict.fromkeys((".xls", ".xlsx", ".ods", ".numbers", ".sav"), _AS_TABLE),
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".djvu"), _AS_TEXT),
+    **dict.fromkeys((".mobi", ".azw", ".azw3"), "Convert it to .epub and import that."),
+    **dict.fromkeys((".zip", ".rar", ".7z", ".gz"), "Unpack it and import the files in it."),
+}
+"""Endings that are surely no recordings, and what to do with such files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +145,45 @@ FORMATS: dict[str, Format] = {
 
 def is_document(path: Path) -> bool:
     """Say whether a file is a text by its ending; everything else is taken for a recording."""
-    return path.suffix.lower() in IMPORTERS
+    return path.suffix.lower() in IMPORTERS or path.suffix.lower() in _ADVICE
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path, columns: SurveyColumns | None = None) -> Document:
     """Read a text into turns.
 
     Args:
         path: a file for which `is_document` holds.
+        columns: for tables, which columns say what; `None` = as their names suggest.
 
     Raises:
-        UserError: the file is empty, damaged, or not what its ending says.
+        UserError: the file is empty, damaged, of a format we cannot read, or not what its
+            ending says.
         EnvironmentProblem: it cannot be read.
     """
-    return IMPORTERS[path.suffix.lower()](path)
+    suffix = path.suffix.lower()
+    if suffix in _ADVICE:
+        raise UserError(
+            "document-format",
+            f"“{path.name}” is a {suffix} file, which cannot be read.",
+            _ADVICE[suffix],
+        )
+    if columns is not None and suffix in TABLES:
+        from workbench.exchange import import_csv
+
+        return import_csv.read(path, columns)
+    return IMPORTERS[suffix](path)
+
+
+def read_table(path: Path) -> SurveyTable:
+    """Read a table of answers, to ask which of its columns say what.
+
+    Raises:
+        UserError: no table.
+        EnvironmentProblem: it cannot be read.
+    """
+    from workbench.exchange import import_csv
+
+    return import_csv.load(path)
 
 
 def format_named(name: str) -> Format:
@@ -157,9 +205,11 @@ def format_named(name: str) -> Format:
 __all__ = [
     "FORMATS",
     "IMPORTERS",
+    "TABLES",
     "Document",
     "Format",
     "format_named",
     "is_document",
     "read_document",
+    "read_table",
 ]
