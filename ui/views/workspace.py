@@ -6,8 +6,10 @@ For authors. A workspace is a `QWidget` in `ui/views/<name>/workspace.py`, a cla
 
 - `key`, `title`, `icon` are class attributes ("code", "Code", "pencil").
 - `opens` names the kinds of object this workspace can show; see `KINDS`.
-- `set_study(study)` is called when a study opens, and with `None` when it closes. Fill or clear
-  everything here. `self.study` is set by the base class: call `super().set_study(study)` first.
+- `set_study(study)` is called when a study opens, and with `None` when it closes. Clear what
+  showed another study, but read nothing: `refresh(None)` follows when the workspace is first
+  shown, and a large study is open at once. `self.study` is set by the base class: call
+  `super().set_study(study)` first.
 - `refresh(changes)` is called once per turn of the event loop after the study changed, while the
   workspace is visible. `changes` is a ChangeSet, or `None` for "anything may have changed" (also
   the first time the workspace is shown after it missed changes). `changes.origin is self` marks

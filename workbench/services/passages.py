@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from workbench.domain.ids import ObservationId, ParticipantId, SessionId
+from workbench.domain.ids import ObservationId, ParticipantId, SessionId, SpeakerId
 from workbench.domain.observation import Observation
 from workbench.domain.passage import Passage
 from workbench.domain.people import Participant
 from workbench.domain.transcript import Speaker
 from workbench.services.desk import Desk
 from workbench.storage import queries
+
+_Identity = tuple[Participant | None, str, bool]
+"""Person, name, and whether the voice may be quoted."""
 
 
 class PassageReader:
@@ -103,20 +106,24 @@ class _Voices:
         self._people = reader.people()
         self._rosters = reader.rosters()
         self._willing = reader.willing()
+        self._identified: dict[tuple[SpeakerId | None, SessionId], _Identity] = {}
 
     def of(
         self, observation: Observation, session_id: SessionId
     ) -> tuple[Participant | None, str, bool]:
         """Return the first speaker as person and name, and whether all words may be quoted."""
-        roster = self._rosters.get(session_id, [])
         voices = self._speakers.get(observation.id) or [None]
-        known = [self._identify(voice, roster) for voice in voices]
+        known = [self._known(voice, session_id) for voice in voices]
         person, name, _ = known[0]
         return person, name, all(quotable for _, _, quotable in known)
 
-    def _identify(
-        self, voice: Speaker | None, roster: list[ParticipantId]
-    ) -> tuple[Participant | None, str, bool]:
+    def _known(self, voice: Speaker | None, session_id: SessionId) -> _Identity:
+        key = (voice.id if voice else None, session_id)
+        if key not in self._identified:
+            self._identified[key] = self._identify(voice, self._rosters.get(session_id, []))
+        return self._identified[key]
+
+    def _identify(self, voice: Speaker | None, roster: list[ParticipantId]) -> _Identity:
         """Return person, name and whether this voice may be quoted.
 
         An unnamed voice in a session with one person is that person's; with several it is

@@ -42,6 +42,9 @@ class Rows(Generic[V]):
         self._kind = kind
         self._key = key
         self._readers = _readers(kind)
+        self._read = [
+            (at, read) for at, read in enumerate(self._readers.values()) if read is not _as_is
+        ]
         columns = ", ".join(f'"{column}"' for column in self._readers)
         self._select = f"SELECT {columns} FROM {name}"
 
@@ -122,8 +125,10 @@ class Rows(Generic[V]):
         return int(self._db.conn.execute(sql, values).fetchone()[0])
 
     def _make(self, row: tuple[Any, ...]) -> V:
-        cells = zip(self._readers.values(), row, strict=True)
-        return self._kind(*(read(cell) for read, cell in cells))
+        cells = list(row)
+        for at, read in self._read:
+            cells[at] = read(cells[at])
+        return self._kind(*cells)
 
     @property
     def _by_key(self) -> str:

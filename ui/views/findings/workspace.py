@@ -161,7 +161,8 @@ class FindingsWorkspace(Workspace):
     def set_study(self, study: Study | None) -> None:
         super().set_study(study)
         self.filters.set_study(study)
-        self.refresh(None)
+        if study is None:
+            self.refresh(None)
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:

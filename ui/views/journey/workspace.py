@@ -147,7 +147,8 @@ class JourneyWorkspace(Workspace):
         self.map.set_current(None)
         self.segment.clear()
         self.method.clear()
-        self.refresh(None)
+        if study is None:
+            self.refresh(None)
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:

@@ -143,7 +143,8 @@ class ReportWorkspace(Workspace):
         self._written = None
         self.open_button.hide()
         self._model = None
-        self.refresh(None)
+        if study is None:
+            self.refresh(None)
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:
