@@ -1,56 +1,93 @@
-"""Second programs for tests: real processes that hold, kill, fill or may not write a study."""
+"""Drive the program from outside, as a process of its own, and look at the processes it starts."""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-_ROOT = Path(__file__).parents[2]
-_NOBODY = 65534
-AS_NOBODY = f"""
-import os, tempfile
-from pathlib import Path
-from workbench.study import Study
-with tempfile.TemporaryDirectory() as name:  # loads what nobody may not read any more
-    with Study.create(Path(name) / "a") as study:
-        study.check()
-if os.getuid() == 0:  # root may write everywhere
-    os.setgid({_NOBODY})
-    os.setuid({_NOBODY})
-"""
+from tests.support.source import ROOT
+
+LONGEST = 240.0
+"""Seconds until a process counts as stuck."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What came out of a command."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        """Return what it printed as data."""
+        return json.loads(self.out)
+
+    def refused(self) -> bool:
+        """Tell whether it said in sentences what is wrong, and that it is not our mistake."""
+        return (
+            self.code == 1
+            and self.err.strip().endswith((".", "”", "!"))
+            and "Traceback" not in self.err
+            and "mistake" not in self.err
+        )
+
+
+def workbench(*arguments: object, before: Sequence[str] = ()) -> Ran:
+    """Run a command of the program and wait for its end.
+
+    Args:
+        arguments: what follows `workbench` on the command line.
+        before: a command that runs the command that follows it.
+    """
+    done = subprocess.run(
+        [*before, *_command(arguments)],
+        env=_environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=LONGEST,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
 
 
 @contextmanager
-def program(code: str, *arguments: Path | str) -> Iterator[subprocess.Popen[str]]:
-    """Run Python code beside the test; it is killed at the end if it still runs."""
-    child = subprocess.Popen(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        cwd=_ROOT,
-        env=os.environ | {"PYTHONPATH": str(_ROOT)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    with child:
+def started(*arguments: object) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a command of the program; it is ended with the block, whatever became of it."""
+    with subprocess.Popen(
+        _command(arguments),
+        env=_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    ) as program:
         try:
-            yield child
+            yield program
         finally:
-            child.kill()
+            program.kill()
 
 
-def says(child: subprocess.Popen[str]) -> str:
-    """Wait for the next line a program says."""
-    assert child.stdout is not None
-    return child.stdout.readline().strip()
+def worker_of(program: subprocess.Popen[bytes]) -> int:
+    """Return the id of the recognising process that a program has started."""
+    tasks = Path(f"/proc/{program.pid}/task").glob("*/children")
+    for pid in (int(pid) for found in tasks for pid in found.read_text().split()):
+        if b"--speech-worker" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            return pid
+    raise LookupError("the program has no worker")
 
 
-def run(code: str, *arguments: Path | str) -> list[str]:
-    """Run Python code to its end and return the lines it says."""
-    with program(code, *arguments) as child:
-        out, _ = child.communicate(timeout=60)
-    assert child.returncode == 0, out
-    return out.splitlines()
+def _command(arguments: tuple[object, ...]) -> list[str]:
+    return [sys.executable, "-m", "workbench", *(str(argument) for argument in arguments)]
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
