@@ -69,4 +69,4 @@ def _is_known(line: str) -> bool:
 
 
 def _command_line_source() -> str:
-    return "".join(file.read_text("utf-8") for file in (ROOT / "workbench").glob("cli*.py"))
+    return "".join(file.read_text("utf-8") for file in (ROOT / "workbench" / "cli").glob("*.py"))
