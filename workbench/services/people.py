@@ -70,6 +70,11 @@ class People:
             )
         return found[0]
 
+    def called(self, code: str) -> Participant:
+        """Return the participant with this code; who is not there yet comes with it as name."""
+        found = self._tables.participant.select(code=code.strip(), deleted_at=None)
+        return found[0] if found else self.add(code=code, pseudonym=code)
+
     def add(
         self,
         *,
