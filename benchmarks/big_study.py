@@ -137,7 +137,9 @@ def _turn(source: int, ordinal: int) -> TurnDraft:
 def _compare(kind: str, empty: Path, big: Path, runs: int, home: Path) -> None:
     def measured(study: Path) -> dict[str, float]:
         asked = ("--child", kind, "--study", study)
-        return middle([in_child(__file__, *asked, home=home) for _ in range(runs)])
+        # A home of its own: the program would open the workspace that was in front last.
+        homes = (home / f"{study.stem}-{kind}-{run}" for run in range(runs))
+        return middle([in_child(__file__, *asked, home=own) for own in homes])
 
     without, full = measured(empty), measured(big)
     print_table(

@@ -30,6 +30,7 @@ def in_child(script: str, *arguments: object, home: Path) -> dict[str, Any]:
         "QT_LOGGING_RULES": "*.debug=false;qt.*.warning=false",
     }
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    environment["ORT_DISABLE_TELEMETRY"] = "1"
     command = [sys.executable, script, *(str(argument) for argument in arguments)]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
