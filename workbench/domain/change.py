@@ -19,10 +19,15 @@ class Op(StrEnum):
     EDIT_SESSION = "edit-session"
     REMOVE_MATERIAL = "remove-material"
     EDIT_VISIT = "edit-visit"
+    ATTACH_TRANSCRIPT = "attach-transcript"
     START_TRANSCRIPT = "start-transcript"
     RECEIVE_TURNS = "receive-turns"
     RECEIVE_SPEAKERS = "receive-speakers"
     EDIT_TURN = "edit-turn"
+    SPLIT_TURN = "split-turn"
+    MERGE_TURNS = "merge-turns"
+    RESTORE_TURN = "restore-turn"
+    REPLACE_WORDS = "replace-words"
     NAME_SPEAKER = "name-speaker"
     EDIT_CODEBOOK = "edit-codebook"
     MERGE_CODES = "merge-codes"
@@ -63,10 +68,15 @@ _LABELS = {
     Op.EDIT_SESSION: "Edit session",
     Op.REMOVE_MATERIAL: "Remove material",
     Op.EDIT_VISIT: "Edit visit",
+    Op.ATTACH_TRANSCRIPT: "Attach transcript",
     Op.START_TRANSCRIPT: "Start transcript",
     Op.RECEIVE_TURNS: "Recognise words",
     Op.RECEIVE_SPEAKERS: "Recognise speakers",
     Op.EDIT_TURN: "Edit text",
+    Op.SPLIT_TURN: "Split turn",
+    Op.MERGE_TURNS: "Merge turns",
+    Op.RESTORE_TURN: "Restore what was recognised",
+    Op.REPLACE_WORDS: "Replace words",
     Op.NAME_SPEAKER: "Name speaker",
     Op.EDIT_CODEBOOK: "Edit codebook",
     Op.MERGE_CODES: "Merge codes",

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from workbench.domain.ids import SourceId, new_id
 from workbench.domain.materials import SourceKind
+from workbench.domain.survey import SurveyColumns
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.exchange import registry
 from workbench.exchange.registry import Document
@@ -52,6 +53,11 @@ class Incoming:
     duration_ms: int | None = None
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what could not be kept, or had to be guessed, in whole sentences."""
+        return self.document.notes if self.document else ()
+
+    @property
     def title(self) -> str:
         """Return the name a person would give it: the file's, without its ending."""
         return self.path.stem.replace("_", " ")
@@ -65,6 +71,7 @@ def take_in(
     paths: Sequence[Path],
     media: Path,
     *,
+    columns: SurveyColumns | None = None,
     on_file: OnFile | None = None,
     cancelled: Callable[[], bool] = _never,
 ) -> list[Incoming]:
@@ -73,6 +80,7 @@ def take_in(
     Args:
         paths: recordings and documents.
         media: the study's media folder.
+        columns: for tables of answers, which columns say what; `None` = as their names suggest.
         on_file: told as files are done; called in the thread of the caller.
         cancelled: asked between files and between blocks of a file.
 
@@ -82,8 +90,8 @@ def take_in(
         Cancelled: `cancelled` said yes.
     """
     for path in paths:
-        _require(path)
-    documents = {p: registry.read_document(p) for p in paths if registry.is_document(p)}
+        require(path)
+    documents = {p: registry.read_document(p, columns) for p in paths if registry.is_document(p)}
     probes = _probe([path for path in paths if path not in documents])
     copied: list[Incoming] = []
     try:
@@ -103,7 +111,12 @@ def discard(media: Path, incoming: Iterable[Incoming]) -> None:
         (media / item.file).unlink(missing_ok=True)
 
 
-def _require(path: Path) -> None:
+def require(path: Path) -> None:
+    """Make sure that there is a file with something in it.
+
+    Raises:
+        UserError: there is none, or it is empty.
+    """
     if not path.is_file():
         raise UserError(
             "file-missing", f"There is no file “{path}”.", "Check the name and the folder."

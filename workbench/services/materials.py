@@ -4,21 +4,44 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId, SessionId, SourceId, new_id
-from workbench.domain.materials import Attendance, Method, Role, Session, Source
+from workbench.domain.materials import Attendance, Method, Role, Session, Source, SourceKind
+from workbench.domain.observation import Placement
+from workbench.domain.survey import SurveyColumns, SurveyTable
+from workbench.domain.transcript import Transcript
 from workbench.errors import EnvironmentProblem, UserError
-from workbench.exchange import atomic
-from workbench.services import intake
+from workbench.exchange import atomic, registry
+from workbench.services import intake, respondents
 from workbench.services.desk import Desk
 from workbench.services.intake import Incoming, OnFile
 from workbench.services.transcripts import Transcripts
 
+OnNote = Callable[[str, str], None]
+"""Told (file name, sentence)."""
+
+_OVERHANG_MS = 5_000
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A transcript that took its place at a recording.
+
+    Attributes:
+        transcript: the new one.
+        notes: what could not be kept, or looks wrong, in whole sentences.
+        in_review: observations of the recording that now wait for review.
+    """
+
+    transcript: Transcript
+    notes: tuple[str, ...]
+    in_review: int
 
 
 class Materials:
@@ -173,7 +196,10 @@ class Materials:
         people: Sequence[ParticipantId] = (),
         title: str = "",
         date: str = "",
+        columns: SurveyColumns | None = None,
+        keep_both: bool = False,
         on_file: OnFile | None = None,
+        on_note: OnNote | None = None,
     ) -> list[Source]:
         """Copy files into the study; all of them or, on bad input, none.
 
@@ -184,17 +210,32 @@ class Materials:
             people: who took part in new sessions.
             title: title of the new session; default is the file's name.
             date: ISO date of new sessions.
+            columns: for tables of answers, which columns say what; `None` = as their names
+                suggest.
+            keep_both: take in what the study holds already.
             on_file: told (files done, files in all).
+            on_note: told (file name, sentence) about what could not be kept or was guessed.
 
         Raises:
-            UserError: a file is missing, empty, or not what its name says.
+            UserError: a file is missing, empty, not what its name says, or in the study already.
             EnvironmentProblem: the disk is full, or the folder cannot be written.
         """
         self._desk.writable()
-        incoming = intake.take_in(paths, self._desk.media, on_file=on_file)
-        return self.add_files(
-            incoming, session_id=session_id, method=method, people=people, title=title, date=date
+        incoming = intake.take_in(paths, self._desk.media, columns=columns, on_file=on_file)
+        sources = self.add_files(
+            incoming,
+            session_id=session_id,
+            method=method,
+            people=people,
+            title=title,
+            date=date,
+            keep_both=keep_both,
         )
+        if on_note:
+            for item in incoming:
+                for note in item.notes:
+                    on_note(item.path.name, note)
+        return sources
 
     def add_files(
         self,
@@ -205,14 +246,18 @@ class Materials:
         people: Sequence[ParticipantId] = (),
         title: str = "",
         date: str = "",
+        keep_both: bool = False,
     ) -> list[Source]:
         """Give files that were taken in their rows, in one step; the rest is as in `import_files`.
 
         Raises:
-            UserError: the study is open for reading only; the copies are deleted.
+            UserError: the study is open for reading only, or holds a file already; the copies
+                are deleted.
         """
         sources = []
         try:
+            if not keep_both:
+                self._refuse_twice(incoming)
             with self._desk.step(Op.IMPORT_MATERIAL):
                 for item in incoming:
                     name = title or item.title
@@ -239,5 +284,91 @@ class Materials:
             )
         )
         if item.document:
+            for person in respondents.add_missing(self._desk, item.document.people):
+                self._tables.attendance.put(Attendance(session_id, person))
             self._transcripts.load(source.id, item.document.turns, item.document.language)
         return source
+
+    def duplicates(self, incoming: Sequence[Incoming]) -> list[tuple[Incoming, str]]:
+        """Return files that the study holds already, each with the name it has there.
+
+        Files that were given twice at once count too.
+        """
+        known = {source.sha256: source.original_name for source in self.sources()}
+        found = []
+        for item in incoming:
+            if item.sha256 in known:
+                found.append((item, known[item.sha256]))
+            known.setdefault(item.sha256, item.path.name)
+        return found
+
+    def _refuse_twice(self, incoming: Sequence[Incoming]) -> None:
+        for item, name in self.duplicates(incoming):
+            raise UserError(
+                "import-twice",
+                f"“{item.path.name}” is in the study already, as “{name}”; nothing was imported.",
+                "If you want it twice, import it again and say to keep both.",
+            )
+
+    def survey_table(self, path: Path) -> SurveyTable:
+        """Read a table of answers, to ask which of its columns say what.
+
+        Raises:
+            UserError: no table.
+            EnvironmentProblem: it cannot be read.
+        """
+        return registry.read_table(path)
+
+    def recording_for(self, path: Path) -> Source | None:
+        """Return the recording a transcript seems to belong to: “call.vtt” goes with “call.mp3”.
+
+        A language between name and ending, as in “call.en.vtt”, does not matter.
+        """
+        stems = {path.stem.casefold(), Path(path.stem).stem.casefold()}
+        found = [
+            source
+            for source in self.sources()
+            if source.kind is not SourceKind.TEXT
+            and Path(source.original_name).stem.casefold() in stems
+        ]
+        return found[-1] if registry.is_document(path) and found else None
+
+    def attach_transcript(self, source_id: SourceId, path: Path) -> Attached:
+        """Make a transcript file the present transcript of a recording.
+
+        The one before is kept; observations move to where their words are now, and those whose
+        words are not found surely wait for review.
+
+        Raises:
+            UserError: the source is no recording, or the file holds no text.
+            EnvironmentProblem: the file cannot be read.
+        """
+        source = self.source(source_id)
+        if source.kind is SourceKind.TEXT or not registry.is_document(path):
+            raise UserError(
+                "attach-kind",
+                f"“{path.name}” cannot be attached to “{source.title}”.",
+                "Attach a transcript, such as a .vtt, .srt, .docx or .txt, to a recording.",
+            )
+        intake.require(path)
+        document = registry.read_document(path)
+        with self._desk.step(Op.ATTACH_TRANSCRIPT):
+            before = self._transcripts.of_source(source_id)
+            transcript = self._transcripts.load(source_id, document.turns, document.language)
+            if before is not None:
+                self._tables.transcript.change(before.id, replaced_at=self._desk.stamp())
+            self._transcripts.finish(transcript.id, document.language)
+        waiting = self._tables.observation.count(
+            source_id=source_id, placement=Placement.REVIEW, deleted_at=None
+        )
+        return Attached(transcript, (*document.notes, *_doubts(source, document)), waiting)
+
+
+def _doubts(source: Source, document: registry.Document) -> list[str]:
+    """Say what makes one doubt that a transcript and a recording belong together."""
+    ends = [turn.end_ms for turn in document.turns if turn.end_ms is not None]
+    if not ends:
+        return ["The transcript has no times, so it cannot follow the recording."]
+    if source.duration_ms is not None and max(ends) > source.duration_ms + _OVERHANG_MS:
+        return ["The transcript is longer than the recording; check that they belong together."]
+    return []

@@ -76,7 +76,7 @@ def test_files_that_find_no_place_are_deleted(study: Study, note: Path) -> None:
 
 def test_queue_can_be_reordered_and_taken_up_again(study: Study, jfk: Path, tmp_path: Path) -> None:
     names = [Path(shutil.copy(jfk, tmp_path / f"{name}.flac")) for name in "abc"]
-    sources = study.materials.import_files(names)
+    sources = study.materials.import_files(names, keep_both=True)
     one, two, three = [study.jobs.add(source.id, model="fake") for source in sources]
     study.jobs.first(three.id)
     assert [job.id for job in study.jobs.waiting()] == [three.id, one.id, two.id]
