@@ -36,7 +36,7 @@ def export_vtt(transcript: TranscriptText, out: Path) -> Path:
     """Write the timed turns of one transcript as WebVTT, with voice tags."""
     head = f"WEBVTT\nLanguage: {transcript.language}" if transcript.language else "WEBVTT"
     cues = [
-        f"{_stamp(start, '.')} --> {_stamp(end, '.')}\n{_voice(turn)}{_escape(turn.text)}"
+        f"{stamp(start, '.')} --> {stamp(end, '.')}\n{_voice(turn)}{_escape(turn.text)}"
         for turn, start, end in _timed(transcript)
     ]
     return atomic.write_text(out, "\n\n".join([head, *cues]) + "\n")
@@ -45,7 +45,7 @@ def export_vtt(transcript: TranscriptText, out: Path) -> Path:
 def export_srt(transcript: TranscriptText, out: Path) -> Path:
     """Write the timed turns of one transcript as SubRip."""
     cues = [
-        f"{number}\n{_stamp(start, ',')} --> {_stamp(end, ',')}\n{_labelled(turn)}"
+        f"{number}\n{stamp(start, ',')} --> {stamp(end, ',')}\n{_labelled(turn)}"
         for number, (turn, start, end) in enumerate(_timed(transcript), start=1)
     ]
     return atomic.write_text(out, "\n\n".join(cues) + "\n")
@@ -53,13 +53,14 @@ def export_srt(transcript: TranscriptText, out: Path) -> Path:
 
 def spoken_line(turn: TurnDraft) -> str:
     """Return a turn on one line, with time and speaker where they are known."""
-    start = "" if turn.start_ms is None else f"[{_stamp(turn.start_ms, '.')[:8]}] "
+    start = "" if turn.start_ms is None else f"[{stamp(turn.start_ms, '.')[:8]}] "
     return f"{start}{_labelled(turn)}"
 
 
 def _timed(transcript: TranscriptText) -> list[tuple[TurnDraft, int, int]]:
     return [
-        (turn, turn.start_ms, turn.end_ms)
+        # A cue without length is none to a player.
+        (turn, turn.start_ms, max(turn.end_ms, turn.start_ms + 1))
         for turn in transcript.turns
         if turn.start_ms is not None and turn.end_ms is not None
     ]
@@ -83,7 +84,8 @@ def _escape(text: str) -> str:
     return html.escape(_one_line(text), quote=False)
 
 
-def _stamp(milliseconds: int, point: str) -> str:
+def stamp(milliseconds: int, point: str = ".") -> str:
+    """Return a time as 00:01:02.345."""
     seconds, fraction = divmod(milliseconds, 1000)
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)

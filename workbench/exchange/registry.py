@@ -137,7 +137,7 @@ FORMATS: dict[str, Format] = {
         Format("txt", "Transcripts as plain text", ".txt"),
         Format("vtt", "One transcript as WebVTT subtitles", ".vtt", single=True),
         Format("srt", "One transcript as SubRip subtitles", ".srt", single=True),
-        Format("csv", "Observations as a table", ".csv"),
+        Format("csv", "Observations, or one transcript, as a table", ".csv"),
         Format("json", "The whole study as JSON", ".json"),
     )
 }

@@ -46,6 +46,7 @@ _COLUMNS = (
     "may be quoted",
     "memo",
 )
+_TURN_COLUMNS = ("ordinal", "start", "end", "speaker", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,22 @@ class Exports:
     title: Callable[[], str]
     show: Callable[[], Mapping[str, Any]]
 
-    def write(self, format_name: str, out: Path, *, source_id: SourceId | None = None) -> Path:
+    def write(
+        self,
+        format_name: str,
+        out: Path,
+        *,
+        source_id: SourceId | None = None,
+        line_numbers: bool = False,
+    ) -> Path:
         """Write the study, or one source of it, in a format.
 
         Args:
             format_name: "docx", "txt", "vtt", "srt", "csv" or "json".
             out: the file to write.
-            source_id: the source whose transcript to write; `None` = all.
+            source_id: the source whose transcript to write; `None` = all. As a table, a source
+                is written turn by turn, the whole study observation by observation.
+            line_numbers: whether Word shall number the lines of transcripts.
 
         Raises:
             UserError: unknown format, nothing transcribed yet, or several transcripts for a
@@ -80,7 +90,7 @@ class Exports:
         if chosen.name == "json":
             return export_data.export_json(self.show(), out)
         if chosen.name == "csv":
-            return self._csv(out, source_id)
+            return self._csv(out) if source_id is None else self._turns_csv(out, source_id)
         transcripts = self._transcripts(source_id, timed=chosen.single)
         if chosen.single and len(transcripts) > 1:
             raise UserError(
@@ -95,9 +105,10 @@ class Exports:
             return export_text.export_srt(transcripts[0], out)
         if chosen.name == "txt":
             return export_text.export_txt(transcripts, out)
-        from workbench.exchange.export_docx import export_docx  # loads slowly, needed rarely
+        from workbench.exchange import export_transcript_docx  # loads slowly, needed rarely
 
-        return export_docx(_as_report(self.title(), transcripts), out)
+        report = _as_report(self.title(), transcripts)
+        return export_transcript_docx.export(report, out, line_numbers=line_numbers)
 
     def _transcripts(self, source_id: SourceId | None, *, timed: bool) -> list[TranscriptText]:
         listed = (
@@ -137,15 +148,26 @@ class Exports:
         scrub = without_names(real_names(self.people))
         return scrub(speaker.name or speaker.label)
 
-    def _csv(self, out: Path, source_id: SourceId | None) -> Path:
+    def _turns_csv(self, out: Path, source_id: SourceId) -> Path:
+        [transcript] = self._transcripts(source_id, timed=False)
+        rows = [
+            (turn.ordinal, _exact(turn.start_ms), _exact(turn.end_ms), turn.speaker, turn.text)
+            for turn in transcript.turns
+        ]
+        return export_data.export_csv(_TURN_COLUMNS, rows, out)
+
+    def _csv(self, out: Path) -> Path:
         segments = {segment.id: segment.name for segment in self.people.segments()}
         scrub = without_names(real_names(self.people))
         rows = [
             [scrub(value) if isinstance(value, str) else value for value in _row(p, segments)]
             for p in self.observations.find()
-            if source_id in {None, p.source.id}
         ]
         return export_data.export_csv(_COLUMNS, rows, out)
+
+
+def _exact(milliseconds: int | None) -> str:
+    return "" if milliseconds is None else export_text.stamp(milliseconds)
 
 
 def _row(p: Passage, segments: Mapping[Any, str]) -> list[Any]:
