@@ -10,7 +10,7 @@ from typing import NoReturn
 from typing_extensions import override
 
 from workbench import __version__
-from workbench.cli import commands, demo, models
+from workbench.cli import commands, demo, importing, models
 from workbench.domain.materials import Method
 from workbench.errors import UserError
 from workbench.exchange.registry import FORMATS
@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     new = _on_study(add("new", help="make a study"), commands.new)
     new.add_argument("--sample", action="store_true", help="fill it with the sample study")
 
-    take = _on_study(add("import", help="copy files into a study"), commands.import_files)
+    take = _on_study(add("import", help="copy files into a study"), importing.import_files)
     take.add_argument("files", nargs="+", type=Path, metavar="FILE")
     take.add_argument(
         "--method", type=Method, choices=list(Method), default=Method.INTERVIEW, metavar="METHOD",
@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     take.add_argument("--person", action="append", default=[], metavar="CODE", help="who took part")
     take.add_argument("--title", default="", help="title of the session")
+    importing.add_options(take)
 
     speech = _on_study(add("transcribe", help="recognise recordings"), commands.transcribe)
     which = speech.add_mutually_exclusive_group()
@@ -81,6 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--format", choices=sorted(FORMATS), required=True)
     export.add_argument("--out", type=Path, required=True, metavar="FILE")
     export.add_argument("--source", metavar="ID", help="one source; default are all")
+    export.add_argument(
+        "--line-numbers", action="store_true", help="number the lines of a Word transcript"
+    )
     _on_study(add("undo", help="undo the newest step"), commands.undo)
     _on_study(add("redo", help="bring back the step undone last"), commands.redo)
     _on_study(add("history", help="list what was done"), commands.history)

@@ -29,21 +29,6 @@ def new(asked: Namespace) -> None:
             output.line(f"Made “{study.title}” at {study.folder}")
 
 
-def import_files(asked: Namespace) -> None:
-    """Copy files into a study."""
-    with Study.open(asked.path) as study:
-        people = [study.people.by_code(code).id for code in asked.person]
-        sources = study.materials.import_files(
-            asked.files, method=asked.method, people=people, title=asked.title
-        )
-        if asked.json:
-            output.data(sources)
-            return
-        for source in sources:
-            length = f", {output.clock(source.duration_ms)}" if source.duration_ms else ""
-            output.line(f"{source.id}  {source.title} ({source.kind}{length})")
-
-
 def transcribe(asked: Namespace) -> None:
     """Recognise one recording, or all that have no transcript yet."""
     with Study.open(asked.path) as study:
@@ -104,7 +89,9 @@ def export(asked: Namespace) -> None:
     """Write transcripts or data in another format."""
     with Study.open(asked.path, read_only=True) as study:
         source = SourceId(asked.source) if asked.source else None
-        written = study.exports.write(asked.format, asked.out, source_id=source)
+        written = study.exports.write(
+            asked.format, asked.out, source_id=source, line_numbers=asked.line_numbers
+        )
         if asked.json:
             output.data({"file": written})
         else:

@@ -59,7 +59,7 @@ def test_import_keeps_method_person_and_title(cli: Cli, own_study: Path, short_w
 def test_import_of_several_files_lists_them(
     cli: Cli, study_of_note: Path, note: Path, short_wav: Path
 ) -> None:
-    done = cli("import", study_of_note, note, short_wav)
+    done = cli("import", study_of_note, note, short_wav, "--keep-both")
     assert done.code == 0
     lines = done.out.splitlines()
     assert lines[0].endswith("first evening (text)")

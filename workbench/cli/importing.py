@@ -1,0 +1,136 @@
+"""The command that brings files in: as sources of their own, or as transcripts of recordings."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from workbench.cli import output
+from workbench.domain.ids import SourceId
+from workbench.domain.materials import Source
+from workbench.domain.survey import SurveyColumns
+from workbench.errors import UserError
+from workbench.exchange import registry
+from workbench.study import Study
+
+_ROLES = ("code", "pseudonym", "segment", "answers")
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """Add the options of the command."""
+    parser.add_argument("--keep-both", action="store_true", help="import what is there already")
+    parser.add_argument(
+        "--attach", action="store_true",
+        help="make transcripts the text of recordings with the same name",
+    )  # fmt: skip
+    parser.add_argument("--attach-to", metavar="ID", help="make one file the text of a recording")
+    parser.add_argument(
+        "--columns", type=_columns, metavar="ROLE=NAME,…",
+        help="columns of a .csv: code=…, pseudonym=…, segment=…, answers=Question 1;Question 2",
+    )  # fmt: skip
+
+
+def import_files(asked: Namespace) -> None:
+    """Copy files into a study, or attach transcripts to its recordings."""
+    with Study.open(asked.path) as study:
+        attached: list[tuple[Source | None, Path]] = []
+        if asked.attach_to:
+            attached = [(study.materials.source(SourceId(asked.attach_to)), _only(asked.files))]
+        elif asked.attach:
+            attached = [(None, path) for path in asked.files if _has_recording(study, asked, path)]
+        for _, path in attached:
+            registry.read_document(path)  # a bad one must stop the command before it begins
+        taken = {path for _, path in attached}
+        sources = _import(study, asked, [path for path in asked.files if path not in taken])
+        results = [_attach(study, source, path) for source, path in attached]
+        if asked.json:
+            output.data({"sources": sources, "attached": results} if attached else sources)
+            return
+        for source in sources:
+            length = f", {output.clock(source.duration_ms)}" if source.duration_ms else ""
+            output.line(f"{source.id}  {source.title} ({source.kind}{length})")
+        for result in results:
+            output.line(f"“{result['file']}” is now the transcript of “{result['title']}”.")
+        _offer(study, [path for path in asked.files if path not in taken])
+
+
+def _import(study: Study, asked: Namespace, paths: Sequence[Path]) -> list[Source]:
+    if not paths:
+        return []
+    people = [study.people.by_code(code).id for code in asked.person]
+    try:
+        return study.materials.import_files(
+            paths,
+            method=asked.method,
+            people=people,
+            title=asked.title,
+            columns=asked.columns,
+            keep_both=asked.keep_both,
+            on_note=_note,
+        )
+    except UserError as refusal:
+        if refusal.code != "import-twice":
+            raise
+        raise UserError(
+            refusal.code, refusal.happened, "To have it twice, add “--keep-both” to the command."
+        ) from refusal
+
+
+def _attach(study: Study, source: Source | None, path: Path) -> dict[str, Any]:
+    source = source or study.materials.recording_for(path)
+    if source is None:
+        raise UserError(
+            "attach-nothing", f"No recording goes with “{path.name}”.", "Use “--attach-to ID”."
+        )
+    done = study.materials.attach_transcript(source.id, path)
+    for note in done.notes:
+        _note(path.name, note)
+    if done.in_review:
+        _note(path.name, f"{done.in_review} observations wait for review.")
+    return {"file": path.name, "title": source.title, **asdict(done)}
+
+
+def _has_recording(study: Study, asked: Namespace, path: Path) -> bool:
+    """Tell whether a recording of the same name is in the study or comes in just now."""
+    if not registry.is_document(path):
+        return False
+    stems = {path.stem.casefold(), Path(path.stem).stem.casefold()}
+    coming = {p.stem.casefold() for p in asked.files if not registry.is_document(p)}
+    return not stems.isdisjoint(coming) or study.materials.recording_for(path) is not None
+
+
+def _offer(study: Study, paths: Sequence[Path]) -> None:
+    """Say that what came in as a text of its own might belong to a recording."""
+    for path in paths:
+        source = study.materials.recording_for(path)
+        if source is not None:
+            _note(
+                path.name,
+                f"It has the name of the recording “{source.title}”. If it is its transcript, "
+                f"“undo” this import and use “--attach-to {source.id}”.",
+            )
+
+
+def _only(paths: Sequence[Path]) -> Path:
+    if len(paths) != 1:
+        raise UserError("usage", "“--attach-to” takes one file.", "Give one transcript.")
+    return paths[0]
+
+
+def _columns(said: str) -> SurveyColumns:
+    values: dict[str, str] = {}
+    for part in said.split(","):
+        role, equals, name = part.partition("=")
+        if role.strip() not in _ROLES or not equals:
+            raise ArgumentTypeError(f"“{part}” is not one of {', '.join(_ROLES)} with “=NAME”")
+        values[role.strip()] = name.strip()
+    answers = values.pop("answers", "")
+    questions = tuple(name.strip() for name in answers.split(";") if name.strip())
+    return SurveyColumns(**values, answers=questions)
+
+
+def _note(name: str, note: str) -> None:
+    output.progress(f"{name}: {note}")
