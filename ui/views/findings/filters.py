@@ -111,10 +111,11 @@ class FilterColumn(QWidget):
         self.reset_button.clicked.connect(lambda: self.ask(Query()))
 
     def set_study(self, study: Study | None) -> None:
-        """Offer what a study holds, and ask for everything again."""
+        """Ask for everything of another study; `fill` offers what it holds."""
         self._study = study
         self.query = Query()
-        self.fill()
+        if study is None:
+            self.fill()
 
     def fill(self) -> None:
         """Read again what can be asked for; the answers stay as far as they still exist."""
