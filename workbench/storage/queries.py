@@ -14,9 +14,8 @@ from workbench.domain.passage import Query
 def mentions(db: Database) -> dict[CodeId, int]:
     """Return how many live observations carry each code."""
     rows = db.conn.execute(
-        "SELECT code_id, count(*) FROM observation_code"
-        " JOIN observation ON observation.id = observation_id"
-        " WHERE deleted_at IS NULL GROUP BY code_id"
+        "SELECT code_id, count(*) FROM observation_code WHERE observation_id NOT IN"
+        " (SELECT id FROM observation WHERE deleted_at IS NOT NULL) GROUP BY code_id"
     )
     return {CodeId(code_id): count for code_id, count in rows}
 
