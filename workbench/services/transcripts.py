@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from workbench.domain.anchors import Edit, TimeSpan
+from workbench.domain.anchors import TimeSpan
 from workbench.domain.change import Op
 from workbench.domain.ids import (
     ParticipantId,
@@ -15,22 +15,20 @@ from workbench.domain.ids import (
     TurnId,
     new_id,
 )
+from workbench.domain.letters import letters
 from workbench.domain.people import Participant
-from workbench.domain.transcript import Speaker, Transcript, Turn, TurnDraft, Word
-from workbench.errors import UserError
+from workbench.domain.transcript import Speaker, Transcript, Turn, TurnDraft
 from workbench.services.anchoring import Anchoring
+from workbench.services.correcting import Corrections
 from workbench.services.desk import Desk
-from workbench.storage.rows import as_stored
 from workbench.storage.tables import Recognition
 
 
-class Transcripts:
+class Transcripts(Corrections):
     """The transcripts of one study."""
 
     def __init__(self, desk: Desk, anchoring: Anchoring) -> None:
-        self._desk = desk
-        self._tables = desk.tables
-        self._anchoring = anchoring
+        super().__init__(desk, anchoring)
 
     def of_source(self, source_id: SourceId) -> Transcript | None:
         """Return the present transcript of a source."""
@@ -51,10 +49,6 @@ class Transcripts:
     def turns(self, transcript_id: TranscriptId) -> list[Turn]:
         """Return the turns of a transcript in order."""
         return self._tables.turn.select(transcript_id=transcript_id, order="ordinal")
-
-    def turn(self, turn_id: TurnId) -> Turn:
-        """Return one turn."""
-        return self._tables.turn.get(turn_id)
 
     def speakers(self, transcript_id: TranscriptId) -> list[Speaker]:
         """Return the voices of a transcript in the order they were found."""
@@ -127,9 +121,6 @@ class Transcripts:
                 self._tables.turn.remove(turn.id)
             self._add_turns(transcript_id, drafts)
             self._anchoring.place_again(placed, self.turns(transcript_id))
-            for row in self._recognised(transcript_id):
-                self._tables.recognition.remove(transcript_id, row.ordinal)
-            self._tables.recognition.add_all(_recognition(transcript_id, drafts))
 
     def finish(self, transcript_id: TranscriptId, language: str) -> None:
         """Note the language the engine found, and place what waits on these words.
@@ -141,28 +132,6 @@ class Transcripts:
             transcript = self._tables.transcript.change(transcript_id, language=language)
         with self._desk.step(Op.REANCHOR):
             self._anchoring.settle(transcript.source_id)
-
-    def edit(self, turn_id: TurnId, edit: Edit, *, origin: object = None) -> Turn:
-        """Change the text of a turn; observations stay on their words, word times on theirs.
-
-        Raises:
-            UserError: the edit lies outside the text.
-        """
-        turn = self.turn(turn_id)
-        if edit.position < 0 or edit.removed < 0 or edit.position + edit.removed > len(turn.text):
-            raise UserError(
-                "edit-outside", "The change lies outside the text.", "Reload the transcript."
-            )
-        edit = replace(edit, added=as_stored(edit.added))
-        with self._desk.step(Op.EDIT_TURN, origin=origin, merge_key=turn_id):
-            changed = self._tables.turn.change(
-                turn_id,
-                text=edit.apply(turn.text),
-                words=_shift_words(turn.words, edit),
-                layout=turn.layout.moved(edit.shift),
-            )
-            self._anchoring.follow(turn_id, edit)
-        return changed
 
     def name_speaker(
         self, speaker_id: SpeakerId, name: str, participant_id: ParticipantId | None = None
@@ -235,8 +204,9 @@ class Transcripts:
         return self._tables.recognition.select(transcript_id=transcript_id, order="ordinal")
 
     def _is_edited(self, transcript_id: TranscriptId) -> bool:
-        said = {row.ordinal: row.text for row in self._recognised(transcript_id)}
-        return any(said.get(turn.ordinal) != turn.text for turn in self.turns(transcript_id))
+        """Tell whether somebody has changed letters; turns may be grouped otherwise."""
+        said = letters(row.text for row in self._recognised(transcript_id))
+        return said != letters(turn.text for turn in self.turns(transcript_id))
 
     def _are_same(
         self, transcript_id: TranscriptId, turns: Sequence[Turn], drafts: Sequence[TurnDraft]
@@ -262,16 +232,16 @@ class Transcripts:
 def _recognition(transcript_id: TranscriptId, drafts: Iterable[TurnDraft]) -> list[Recognition]:
     return [
         Recognition(
-            transcript_id, draft.ordinal, draft.text, draft.start_ms, draft.end_ms, draft.words
+            transcript_id,
+            draft.ordinal,
+            draft.text,
+            draft.start_ms,
+            draft.end_ms,
+            draft.words,
+            draft.doubt,
         )
         for draft in drafts
     ]
-
-
-def _shift_words(words: tuple[Word, ...], edit: Edit) -> tuple[Word, ...]:
-    """Move word times with the text; a word that lost all its letters is gone."""
-    moved = ((word, *edit.shift(word.start, word.end)) for word in words)
-    return tuple(replace(word, start=start, end=end) for word, start, end in moved if start < end)
 
 
 def _loudest(turn: Turn, drafts: Sequence[TurnDraft]) -> str:

@@ -38,7 +38,7 @@ class ObservationCode:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """A turn as the engine said it; never edited."""
+    """A turn as the engine said it; never edited, nor regrouped by voice."""
 
     transcript_id: TranscriptId
     ordinal: int
@@ -46,6 +46,7 @@ class Recognition:
     start_ms: int | None
     end_ms: int | None
     words: tuple[Word, ...]
+    doubt: str = ""
 
 
 class Tables:

@@ -72,7 +72,14 @@ def _first(db: Database) -> None:
         assert keys <= first, name  # every foreign key can be looked up
 
 
-EXPECTED: dict[str, Callable[[Database], None]] = {"m0001_first": _first}
+def _raw_doubts(db: Database) -> None:
+    assert "doubt" in journaled(db)["recognition"].columns
+
+
+EXPECTED: dict[str, Callable[[Database], None]] = {
+    "m0001_first": _first,
+    "m0002_raw_doubts": _raw_doubts,
+}
 
 
 @pytest.mark.parametrize("number", range(1, len(migrations.STEPS) + 1))

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from workbench.storage.migrations import m0001_first
+from workbench.storage.migrations import m0001_first, m0002_raw_doubts
 
 MAJOR = 1
-STEPS = (m0001_first,)
+STEPS = (m0001_first, m0002_raw_doubts)
 
 
 def build() -> Migrations:

@@ -1,0 +1,42 @@
+"""What can be said about voices: why one is in doubt, and how much it speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbench.domain.ids import SpeakerId
+
+UNCERTAIN = "speaker uncertain"
+"""Doubt of a turn in which two voices are nearly even."""
+SPEAKS_OVER = "speaks over another"
+"""Doubt of a turn during which somebody else is heard too; shown as // in the margin."""
+
+_JOINT = "; "
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much one voice speaks.
+
+    Attributes:
+        spoken_ms: how long, in milliseconds.
+        share: of all that is spoken, 0.0 to 1.0.
+        words: how many.
+        turns: how many.
+    """
+
+    speaker_id: SpeakerId
+    spoken_ms: int
+    share: float
+    words: int
+    turns: int
+
+
+def reasons(doubt: str) -> list[str]:
+    """Return the single reasons of a turn's doubt."""
+    return [reason for reason in doubt.split(_JOINT) if reason]
+
+
+def without(doubt: str, *settled: str) -> str:
+    """Return a turn's doubt without the reasons that are settled."""
+    return _JOINT.join(reason for reason in reasons(doubt) if reason not in settled)
