@@ -81,6 +81,9 @@ def _verbatim(words: str, texts: Sequence[str], near: float | None) -> Place | N
     begin = _nearest(places, near, starts[-1], int)
     end = begin + len(words)
     first, last = bisect_right(starts, begin) - 1, bisect_right(starts, end - 1) - 1
+    if end - starts[last] > len(texts[last]):  # ends with the space before an empty text
+        last += 1
+        end = starts[last]
     return Place(first, begin - starts[first], last, end - starts[last], 100.0)
 
 

@@ -107,3 +107,66 @@ def test_codes_of_people_are_unique(study: Study) -> None:
     assert "P01, P02, P03" in caught.value.todo
     with pytest.raises(UserError):
         person(study, "  ")
+
+
+def test_stages_move_change_and_leave_their_observations(study: Study) -> None:
+    stages = [study.journeys.add_stage(name) for name in ("Search", "Order", "Use")]
+    point = study.journeys.add_touchpoint("Shop", channel="street")
+    found = observe(
+        study,
+        written(study, "I went there."),
+        "went",
+        stage_id=stages[0].id,
+        touchpoint_id=point.id,
+    )
+    study.journeys.move_stage(stages[0].id, 2)
+    assert [stage.name for stage in study.journeys.stages()] == ["Order", "Use", "Search"]
+    assert study.journeys.change_stage(stages[1].id, need="Speed").need == "Speed"
+    assert study.journeys.stage(stages[1].id).need == "Speed"
+    assert study.journeys.add_touchpoint(" SHOP ") == point
+    assert study.journeys.change_touchpoint(point.id, owner="Sales").owner == "Sales"
+    study.journeys.remove_touchpoint(point.id)
+    study.journeys.remove_stage(stages[0].id)
+    left = study.observations.get(found.id)
+    assert (left.stage_id, left.touchpoint_id, left.words) == (None, None, "went")
+    for add in (study.journeys.add_stage, study.journeys.add_touchpoint):
+        with pytest.raises(UserError):
+            add("  ")
+
+
+def test_findings_change_and_go_into_the_bin(study: Study) -> None:
+    insight = study.findings.add_insight(" Waiting hurts. ")
+    assert study.findings.change_insight(insight.id, so_what="Tell dates.").so_what
+    assert insight.claim == "Waiting hurts."
+    idea = study.findings.add_opportunity("Tell the date.", insight_id=insight.id)
+    assert study.findings.change_opportunity(idea.id, owner="Sales").owner == "Sales"
+    study.findings.remove_insight(insight.id)
+    study.findings.remove_opportunity(idea.id)
+    assert (study.findings.insights(), study.findings.opportunities()) == ([], [])
+    study.undo()
+    study.undo()
+    assert len(study.findings.insights()) == len(study.findings.opportunities()) == 1
+    for add in (study.findings.add_insight, study.findings.add_opportunity):
+        with pytest.raises(UserError):
+            add("  ")
+
+
+def test_people_keep_apart_what_must_not_be_exported(study: Study) -> None:
+    maya = person(study, "Maya", real_name="Anna Schmidt")
+    assert study.people.real_name(maya) == "Anna Schmidt"
+    study.people.set_real_name(maya, "Anna Meier")
+    assert study.people.real_name(maya) == "Anna Meier"
+    assert study.people.change(maya, note="Nice").note == "Nice"
+    assert study.people.participant(maya).note == "Nice"
+    segment = study.people.add_segment("Movers")
+    assert study.people.change_segment(segment.id, persona="In a hurry").persona == "In a hurry"
+    study.people.change(maya, segment_id=segment.id)
+    study.people.remove_segment(segment.id)
+    assert study.people.participant(maya).segment_id is None
+    assert study.people.by_code("P01").id == maya
+    study.people.remove(maya)
+    assert study.people.participants() == []
+    assert "Meier" not in str(study.show())
+    with pytest.raises(UserError) as caught:
+        study.people.by_code("P01")
+    assert "nobody yet" in caught.value.todo

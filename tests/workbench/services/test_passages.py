@@ -7,6 +7,7 @@ import pytest
 from tests.support.studies import drafts, observe, person, recognised, recording, written
 from workbench.domain.ids import ParticipantId, SegmentId, SpeakerId, TranscriptId
 from workbench.domain.materials import Method
+from workbench.domain.observation import Expectation, Kind, Promise
 from workbench.domain.passage import Passage, Query
 from workbench.errors import UserError
 from workbench.study import Study
@@ -176,3 +177,48 @@ def test_no_words_make_no_observation(study: Study) -> None:
         observe(study, transcript_id, "  ")
     assert caught.value.code == "nothing-selected"
     assert study.observations.find() == []
+
+
+def test_observations_are_found_by_what_they_are(study: Study) -> None:
+    transcript_id = written(study, "It took WEEKS, Straße by Straße, they promised days.")
+    stage = study.journeys.add_stage("Wait")
+    point = study.journeys.add_touchpoint("Parcel")
+    codes = [study.codebook.add(name).id for name in ("Delay", "Promise")]
+    weeks = observe(
+        study,
+        transcript_id,
+        "took WEEKS, Straße",
+        code_ids=codes,
+        stage_id=stage.id,
+        touchpoint_id=point.id,
+        kind=Kind.FACT,
+        moment_of_truth=True,
+        ease=-1,
+    ).id
+    days = observe(
+        study,
+        transcript_id,
+        "promised days",
+        code_ids=codes[1:],
+        promise=Promise.BROKEN,
+        expectation=Expectation.EXPECTED,
+    ).id
+    source_id = study.materials.sources()[0].id
+    for query, expected in (
+        (Query(), [weeks, days]),
+        (Query(code_ids=tuple(codes)), [weeks]),
+        (Query(code_ids=(codes[1],)), [weeks, days]),
+        (Query(stage_id=stage.id, touchpoint_id=point.id, kind=Kind.FACT), [weeks]),
+        (Query(expectation=Expectation.EXPECTED, promise=Promise.BROKEN), [days]),
+        (Query(method=Method.FIELD_NOTE, source_id=source_id), [weeks, days]),
+        (Query(method=Method.INTERVIEW), []),
+        (Query(text=" weeks "), [weeks]),
+        (Query(text="STRASSE"), [weeks]),
+        (Query(text="%"), []),
+        (Query(moment_of_truth=True), [weeks]),
+        (Query(any_rating=True), [weeks]),
+        (Query(review=True), []),
+    ):
+        assert [row.observation.id for row in study.observations.find(query)] == expected, query
+    assert study.observations.per_source() == {source_id: 2}
+    assert study.codebook.mentions() == {codes[0]: 1, codes[1]: 2}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.programs import AS_NOBODY, program, run, says
-from tests.support.studies import rows_of, written
+from tests.support.studies import observe, rows_of, written
 from workbench.domain.change import Op
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.storage import database, migrations
@@ -231,6 +231,18 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(study: Study) -> None:
 
 def test_a_damaged_study_gives_no_backup(study: Study) -> None:
     _spoil(study)
+    with pytest.raises(EnvironmentProblem) as caught:
+        study.backup()
+    assert caught.value.code == "backup-damaged"
+    assert list((study.folder / "backups").iterdir()) == []
+
+
+def test_a_study_with_impossible_values_gives_no_backup(study: Study) -> None:
+    observe(study, written(study, "It took weeks."), "weeks")
+    connection = sqlite3.connect(_file(study.folder), isolation_level=None)
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    connection.execute("UPDATE observation SET ease = 9")
+    connection.close()
     with pytest.raises(EnvironmentProblem) as caught:
         study.backup()
     assert caught.value.code == "backup-damaged"

@@ -442,7 +442,7 @@ def test_a_step_of_ten_thousand_rows_comes_back_whole(study: Study) -> None:
     assert rows_of(study) == before
     study.redo()
     assert rows_of(study) == after
-    assert undone < 3  # seconds; about 0.2 where nothing else runs
+    assert undone < 10  # seconds; about 0.2 where nothing else runs
 
 
 def test_a_full_disk_is_told_and_nothing_is_half_written(study: Study) -> None:
