@@ -73,7 +73,9 @@ class Anchoring:
         Returns:
             how many wait for review.
         """
-        present = self._tables.transcript.select(source_id=source_id, replaced_at=None)
+        present = self._tables.transcript.select(
+            source_id=source_id, replaced_at=None, order="created_at, rowid"
+        )
         if not present:
             return 0
         transcript = present[-1]
