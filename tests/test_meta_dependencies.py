@@ -36,7 +36,7 @@ def test_the_source_is_found() -> None:
 def _declared() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *extras["speech"], *extras["documents"]]
+    wanted = [*project["dependencies"], *extras["speech"]]
     return {_plain(re.split(r"[<>=!~\[; ]", line, maxsplit=1)[0]) for line in wanted}
 
 
