@@ -1,0 +1,120 @@
+"""A recording survives whatever ends the program, but for a second at most."""
+
+from __future__ import annotations
+
+import struct
+import subprocess
+import sys
+import wave
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.support.source import ROOT
+from workbench.errors import EnvironmentProblem, UserError
+from workbench.services import recording
+from workbench.services.recording import RATE, WaveWriter
+
+BEGAN = datetime(2026, 9, 12, 10, 15, 30)
+TENTH = struct.pack(f"<{RATE // 10}h", *range(RATE // 10))
+CHILD = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from workbench.services.recording import RATE, WaveWriter
+writer = WaveWriter(Path(sys.argv[1]), datetime(2026, 9, 12, 10, 15, 30))
+while True:
+    writer.write(b"ab" * (RATE // 10))
+    print(writer.duration_ms, flush=True)
+"""
+
+
+def test_a_recording_is_a_wave_file(tmp_path: Path) -> None:
+    writer = WaveWriter(tmp_path / "recordings", BEGAN)
+    for _ in range(15):
+        writer.write(TENTH)
+    done = writer.close()
+    assert writer.close() == done
+    assert done.path.name == "Recording 2026-09-12 10.15.30.wav"
+    assert done.duration_ms == 1_500
+    with wave.open(str(done.path)) as file:
+        assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, RATE)
+        assert file.readframes(file.getnframes()) == 15 * TENTH
+
+
+def test_the_header_is_valid_while_it_records(tmp_path: Path) -> None:
+    writer = WaveWriter(tmp_path / "recordings", BEGAN)
+    for tenths in range(1, 31):
+        writer.write(TENTH)
+        with wave.open(str(writer.path)) as file:
+            assert tenths - 10 < file.getnframes() // (RATE // 10) <= tenths
+    writer.close()
+
+
+def test_killed_in_the_middle_it_loses_less_than_a_second(tmp_path: Path) -> None:
+    folder = recording.folder_of(tmp_path)
+    child = subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(folder)], cwd=ROOT, stdout=subprocess.PIPE
+    )
+    assert child.stdout is not None
+    told = 0
+    while told < 5_700:
+        told = int(child.stdout.readline())
+    child.kill()
+    child.wait()
+    rest = child.stdout.read().split()
+    child.stdout.close()
+    told = max([told, *map(int, rest)])
+    [found] = recording.unfinished(tmp_path)
+    assert told - 1_000 <= found.duration_ms
+    with wave.open(str(found.path)) as file:
+        assert file.getnframes() * 1000 // RATE == found.duration_ms
+        assert set(file.readframes(file.getnframes())) == set(b"ab")
+    assert recording.unfinished(tmp_path) == [found]
+    recording.forget(found.path)
+    assert recording.unfinished(tmp_path) == []
+
+
+def test_an_odd_end_is_cut_and_silence_of_no_length_deleted(tmp_path: Path) -> None:
+    folder = recording.folder_of(tmp_path)
+    writer = WaveWriter(folder, BEGAN)
+    writer.write(TENTH)
+    writer.close()
+    with writer.path.open("ab") as file:
+        file.write(b"\x01\x02\x03")
+    WaveWriter(folder, BEGAN).close()
+    assert len(list(folder.iterdir())) == 2
+    [found] = recording.unfinished(tmp_path)
+    assert found.path == writer.path
+    assert found.path.stat().st_size == 44 + len(TENTH) + 2
+    assert list(folder.iterdir()) == [found.path]
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(EnvironmentProblem, match="kept"):
+        WaveWriter(tmp_path / "file", BEGAN)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a disk that is full")
+def test_a_full_disk_is_told_and_the_file_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = WaveWriter(tmp_path, BEGAN)
+    writer._file.close()
+    writer._file = Path("/dev/full").open("r+b")  # type: ignore[assignment]  # noqa: SIM115
+    with pytest.raises(EnvironmentProblem, match="the disk is full"):
+        writer.write(TENTH * 10)
+    with pytest.raises(EnvironmentProblem, match="the disk is full"):
+        writer.close()
+    assert writer._file.closed
+
+
+def test_a_file_does_not_outgrow_its_format(tmp_path: Path) -> None:
+    writer = WaveWriter(tmp_path, BEGAN)
+    writer._bytes = 0xFFFF_FF00
+    with pytest.raises(UserError, match="twelve hours"):
+        writer.write(TENTH)
+    writer._bytes = 0
+    writer.close()
