@@ -71,6 +71,14 @@ def _visit(study: Study) -> Callable[[], object]:
     return lambda: study.visits.answer(session.id, item.id, True)
 
 
+def _attach(study: Study) -> Callable[[], object]:
+    old = recognised(study, "It took tree weeks.")
+    observe(study, old.id, "tree weeks")
+    file = study.folder.parent / "by hand.txt"
+    file.write_text("It took three weeks.", encoding="utf-8")
+    return lambda: study.materials.attach_transcript(old.source_id, file)
+
+
 def _start(study: Study) -> Callable[[], object]:
     source = recording(study)
     return lambda: study.transcripts.start(source.id, model="base")
@@ -191,6 +199,7 @@ ACTS: dict[Op, Callable[[Study], Callable[[], object]]] = {
     Op.EDIT_SESSION: _session,
     Op.REMOVE_MATERIAL: _remove_material,
     Op.EDIT_VISIT: _visit,
+    Op.ATTACH_TRANSCRIPT: _attach,
     Op.START_TRANSCRIPT: _start,
     Op.RECEIVE_TURNS: _turns,
     Op.RECEIVE_SPEAKERS: _speakers,
