@@ -79,7 +79,8 @@ class _Reader:
             if name == "p":
                 yield self._paragraph(node)
             elif name == "tbl":
-                yield from (self._row(row) for row in node.iter(docx_styles.W + "tr"))
+                rows = node.iter(docx_styles.W + "tr")
+                yield from (self._row(row) for row in rows if _around(row, "tbl") is node)
             elif name in {"body", "sdt", "sdtContent", "customXml", "ins", "moveTo"}:
                 yield from self.blocks(node)
             yield from self._boxed()
@@ -97,7 +98,7 @@ class _Reader:
 
     def _row(self, row: Any) -> Paragraph:
         inline = Inline()
-        cells = [cell for cell in row.iter(docx_styles.W + "tc") if _row_of(cell) is row]
+        cells = [cell for cell in row.iter(docx_styles.W + "tc") if _around(cell, "tr") is row]
         for place, cell in enumerate(cells):
             if place:
                 inline.cell()
@@ -146,5 +147,5 @@ class _Reader:
             self._losses.add(_LOST[name])
 
 
-def _row_of(cell: Any) -> Any:
-    return next(node for node in cell.iterancestors() if local(node) == "tr")
+def _around(inner: Any, name: str) -> Any:
+    return next(node for node in inner.iterancestors() if local(node) == name)

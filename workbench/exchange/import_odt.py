@@ -119,7 +119,8 @@ class _Reader:
                 inner = value(node, "style-name") or list_style
                 yield from self.blocks(node, inner, level + 1)
             elif name == "table":
-                yield from (self._row(row) for row in node.iter("{*}table-row"))
+                rows = node.iter("{*}table-row")
+                yield from (self._row(row) for row in rows if _table_of(row) is node)
             elif name == "tracked-changes":
                 self._losses.add("tracked change", len(node))
             elif name in _LOST:
@@ -181,3 +182,8 @@ class _Reader:
             self._content(node, inline, bold=bold, italic=italic)
         elif name and name not in _SILENT:
             self._content(node, inline, bold=bold, italic=italic)
+
+
+def _table_of(row: Any) -> Any:
+    """Return the table a row stands in; tables inside cells are read with their row."""
+    return next(node for node in row.iterancestors() if local(node) == "table")

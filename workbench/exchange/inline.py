@@ -57,7 +57,8 @@ class Inline:
 
     def cell(self) -> None:
         """Begin the next cell of a table's row."""
-        self._append(CELL.lstrip() if self._parts and self._ends_in_space else CELL)
+        spaced = self._ends_in_space and self._parts and self._parts[-1] != CELL
+        self._append(CELL.lstrip() if spaced else CELL)
 
     def space(self, number: int, sign: str = " ") -> None:
         """Add spaces or tabs that are meant."""

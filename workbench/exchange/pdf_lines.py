@@ -142,15 +142,21 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
             continue
         left = [p for p in pieces if p.right <= at]
         right = [p for p in pieces if p.left >= at]
-        if (
-            len(_rows(left)) >= _FEWEST
-            and len(_rows(right)) >= _FEWEST
-            and _side_by_side(left, right)
-        ):
+        # The right side may hold more columns.
+        text = _fills(left, at - first, 0.5) and _fills(right, last - at, 0.3)
+        if text and _side_by_side(left, right):
             begin_here = sum(abs(p.left - edge) < 1.5 for p in right)
             if best is None or begin_here > best[0]:
                 best = (begin_here, at)
     return best[1] if best and best[0] >= _FEWEST else None
+
+
+def _fills(pieces: Sequence[Piece], width: float, share: float) -> bool:
+    """Tell whether there are lines enough, and long enough, to be a column of a text."""
+    rows = _rows(pieces)
+    if len(rows) < _FEWEST:
+        return False
+    return median(sum(p.right - p.left for p in row) for row in rows) > share * width
 
 
 def _side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> bool:

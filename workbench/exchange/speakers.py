@@ -34,7 +34,9 @@ _BRACKETED = re.compile(
 _BARE = re.compile(rf"(?P<time>{_PLAIN_CLOCK})(?:\s*\|)?\s+(?=\S)")
 _HASHED = re.compile(r"#(?P<time>\d{1,2}:\d\d:\d\d)(?:-(?P<tenth>\d))?#")
 _MOST_WORDS_IN_NAME = 5
+_FEWEST = 2
 _RECURRING = 3
+_SILENT = ("heading", "code")  # blocks in which nobody speaks
 
 
 def attribute(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -145,9 +147,9 @@ def _hash_time(found: re.Match[str]) -> int:
 def _labelled(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     labels = [_label(part) for part in paragraphs]
     names = Counter(found["name"].strip() for found in labels if found)
-    able = sum(not part.layout.block.startswith("heading") for part in paragraphs)
+    able = sum(not part.layout.block.startswith(_SILENT) for part in paragraphs)
     recurring = {name for name, number in names.items() if number >= _RECURRING}
-    if names.total() * 2 >= able:
+    if names.total() >= _FEWEST and names.total() * 2 >= able:
         speaking = set(names)
     elif len(recurring) >= 2:
         speaking = recurring
@@ -160,7 +162,7 @@ def _labelled(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _label(part: Paragraph) -> re.Match[str] | None:
-    if part.layout.block.startswith("heading") or part.speaker is not None:
+    if part.layout.block.startswith(_SILENT) or part.speaker is not None:
         return None
     found = _LABEL.match(part.text)
     return found if found and _is_name(found["name"]) else None
