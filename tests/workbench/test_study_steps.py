@@ -102,6 +102,37 @@ def _edit_turn(study: Study) -> Callable[[], object]:
     return lambda: study.transcripts.edit(turn.id, Edit(9, 6, "router"))
 
 
+def _split_turn(study: Study) -> Callable[[], object]:
+    transcript = recognised(study, "Before it.", "The blue router blinked all night.", "After.")
+    observe(study, transcript.id, "blue router blinked")
+    observe(study, transcript.id, "night. After")
+    turn = study.transcripts.turns(transcript.id)[1]
+    return lambda: study.transcripts.split(turn.id, 16)
+
+
+def _merge_turns(study: Study) -> Callable[[], object]:
+    transcript = recognised(study, "The blue router", "blinked all night.", "After.")
+    observe(study, transcript.id, "router blinked")
+    observe(study, transcript.id, "night. After")
+    turn = study.transcripts.turns(transcript.id)[1]
+    return lambda: study.transcripts.merge(turn.id)
+
+
+def _restore_turn(study: Study) -> Callable[[], object]:
+    transcript = recognised(study, "The blue router blinked all night.")
+    observe(study, transcript.id, "blinked")
+    turn = study.transcripts.turns(transcript.id)[0]
+    study.transcripts.edit(turn.id, Edit(4, 11, "green rooter"))
+    return lambda: study.transcripts.restore(turn.id)
+
+
+def _replace_words(study: Study) -> Callable[[], object]:
+    transcript = recognised(study, "The rooter and the rooter.", "Another rooter.")
+    observe(study, transcript.id, "the rooter.")
+    found = study.transcripts.find("ROOTER", [transcript.id])
+    return lambda: study.transcripts.replace(found, "router")
+
+
 def _name_speaker(study: Study) -> Callable[[], object]:
     transcript_id = written(study, "Hello.", speakers=("S1",))
     speaker = study.transcripts.speakers(transcript_id)[0]
@@ -204,6 +235,10 @@ ACTS: dict[Op, Callable[[Study], Callable[[], object]]] = {
     Op.RECEIVE_TURNS: _turns,
     Op.RECEIVE_SPEAKERS: _speakers,
     Op.EDIT_TURN: _edit_turn,
+    Op.SPLIT_TURN: _split_turn,
+    Op.MERGE_TURNS: _merge_turns,
+    Op.RESTORE_TURN: _restore_turn,
+    Op.REPLACE_WORDS: _replace_words,
     Op.NAME_SPEAKER: _name_speaker,
     Op.EDIT_CODEBOOK: _codebook,
     Op.MERGE_CODES: _merge,

@@ -5,7 +5,7 @@ An observation whose words are gone is kept, marked and listed for review: never
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -16,6 +16,8 @@ from workbench.domain.observation import Observation, Placement
 from workbench.domain.transcript import Turn
 from workbench.services.desk import Desk
 from workbench.storage import queries
+
+Move = Callable[[TurnId, int], tuple[TurnId, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,43 @@ class Anchoring:
         covering = queries.covering(self._desk.db, turn_id)
         for observation in self._tables.observation.select(id=covering):
             self._follow_one(observation, turn_id, edit)
+
+    def covering(self, *turn_ids: TurnId) -> list[Observation]:
+        """Return the observations that cover one of these turns, those in the bin too."""
+        ids = {one for turn_id in turn_ids for one in queries.covering(self._desk.db, turn_id)}
+        return self._tables.observation.select(id=ids, order="created_at, id")
+
+    def move(self, observations: Sequence[Observation], start_of: Move, end_of: Move) -> None:
+        """Take observations along when turns are cut or joined; the new turns are in place.
+
+        Args:
+            observations: as they were before, from `covering`.
+            start_of: tells where a range that began in a turn begins now.
+            end_of: tells where a range that ended in a turn ends now.
+        """
+        for observation in observations:
+            anchor = observation.anchor
+            if anchor is None:
+                continue
+            first, start = start_of(anchor.first_turn, anchor.start)
+            last, end = end_of(anchor.last_turn, anchor.end)
+            if (anchor.first_turn, anchor.start) == (anchor.last_turn, anchor.end):
+                last, end = first, start
+            moved = TextAnchor(first, start, last, end)
+            turns = self._between(moved)
+            if not turns or (first == last and end < start):
+                moved = TextAnchor(first, start, first, start)
+                turns = self._between(moved)
+            if observation.placement is Placement.PLACED and quote(turns, moved).strip():
+                self._set(observation, moved, turns)
+            else:
+                self._tables.observation.change(
+                    observation.id,
+                    first_turn_id=moved.first_turn,
+                    start=moved.start,
+                    last_turn_id=moved.last_turn,
+                    end=moved.end,
+                )
 
     def remember(self, transcript_id: TranscriptId) -> list[Remembered]:
         """Note where all observations of a transcript are, before its turns are replaced."""

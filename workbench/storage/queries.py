@@ -7,7 +7,14 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from workbench.domain.ids import CodeId, ObservationId, SourceId, SpeakerId, TurnId
+from workbench.domain.ids import (
+    CodeId,
+    ObservationId,
+    SourceId,
+    SpeakerId,
+    TranscriptId,
+    TurnId,
+)
 from workbench.domain.passage import Query
 
 
@@ -26,6 +33,16 @@ def observations_per_source(db: Database) -> dict[SourceId, int]:
         "SELECT source_id, count(*) FROM observation WHERE deleted_at IS NULL GROUP BY source_id"
     )
     return {SourceId(source_id): count for source_id, count in rows}
+
+
+def first_turns(db: Database, transcript_id: TranscriptId) -> dict[SpeakerId, int]:
+    """Return the place of the first turn of each voice in a transcript."""
+    rows = db.conn.execute(
+        "SELECT speaker_id, min(ordinal) FROM turn"
+        " WHERE transcript_id = ? AND speaker_id IS NOT NULL GROUP BY speaker_id",
+        [transcript_id],
+    )
+    return {SpeakerId(speaker_id): ordinal for speaker_id, ordinal in rows}
 
 
 def voices(
@@ -58,6 +75,38 @@ def covering(db: Database, turn_id: TurnId) -> list[ObservationId]:
         [turn_id],
     )
     return [ObservationId(row[0]) for row in rows]
+
+
+def following(db: Database, turn_id: TurnId, *, back: bool = False) -> TurnId | None:
+    """Return the turn after another one, or with `back` the one before it."""
+    sign, order = ("<", "DESC") if back else (">", "ASC")
+    row = db.conn.execute(
+        "SELECT turn.id FROM turn JOIN turn AS here USING (transcript_id)"
+        f" WHERE here.id = ? AND turn.ordinal {sign} here.ordinal"
+        f" ORDER BY turn.ordinal {order} LIMIT 1",
+        [turn_id],
+    ).fetchone()
+    return TurnId(row[0]) if row else None
+
+
+def spread(db: Database, transcript_id: TranscriptId, factor: int) -> None:
+    """Make room between the turns of a transcript by counting them in larger steps."""
+    db.conn.execute(
+        "UPDATE turn SET ordinal = ordinal * ? WHERE transcript_id = ? AND ordinal > 0",
+        [factor, transcript_id],
+    )
+
+
+def texts(
+    db: Database, transcript_ids: Sequence[TranscriptId]
+) -> list[tuple[TurnId, TranscriptId, str]]:
+    """Return the text of every turn of some transcripts, in order, without word times."""
+    rows = db.conn.execute(
+        "SELECT turn.id, transcript_id, text FROM json_each(?) JOIN turn ON transcript_id = value"
+        " ORDER BY key, ordinal",
+        [json.dumps(list(transcript_ids))],
+    )
+    return [(TurnId(one), TranscriptId(other), text) for one, other, text in rows]
 
 
 def matching(db: Database, query: Query) -> list[ObservationId]:
