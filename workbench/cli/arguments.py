@@ -93,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     show_all = add("demo", help="run the sample study from recordings to report")
     show_all.add_argument("--out", type=Path, metavar="FOLDER", help="the study to make")
     _finish(show_all, demo.demo)
-    models.add_to(add("models", help="list, verify, add or get speech models"))
+    models.add_to(add("models", help="list, verify, add, get or remove speech models"))
     return parser
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import json
 from argparse import Namespace
 from pathlib import Path
 
 from workbench.cli import output
+from workbench.speech.hub import OnBytes
 from workbench.speech.models import ModelStore
 
 _MB = 1_000_000
@@ -22,6 +24,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     take.add_argument("folder", type=Path)
     get = _finish(add("get", help="fetch a model by name: the only network call there is"), _get)
     get.add_argument("name")
+    remove = _finish(add("remove", help="delete a model from this computer"), _remove)
+    remove.add_argument("name")
 
 
 def _finish(parser: argparse.ArgumentParser, run: object) -> argparse.ArgumentParser:
@@ -54,12 +58,18 @@ def _verify(asked: Namespace) -> None:
 
 
 def _add(asked: Namespace) -> None:
-    _tell(asked, "Added", ModelStore().add(asked.folder, on_bytes=_Bytes()).name)
+    _tell(asked, "Added", ModelStore().add(asked.folder, on_bytes=_meter(asked)).name)
 
 
 def _get(asked: Namespace) -> None:
-    output.progress(f"Fetching “{asked.name}” from the network, as you asked.")
-    _tell(asked, "Fetched", ModelStore().get(asked.name, on_bytes=_Bytes()).name)
+    if not asked.json:
+        output.progress(f"Fetching “{asked.name}” from the network, as you asked.")
+    _tell(asked, "Fetched", ModelStore().get(asked.name, on_bytes=_meter(asked)).name)
+
+
+def _remove(asked: Namespace) -> None:
+    ModelStore().remove(asked.name)
+    _tell(asked, "Removed", asked.name)
 
 
 def _tell(asked: Namespace, verb: str, name: str) -> None:
@@ -67,6 +77,23 @@ def _tell(asked: Namespace, verb: str, name: str) -> None:
         output.data({"model": name})
     else:
         output.line(f"{verb} “{name}”.")
+
+
+def _meter(asked: Namespace) -> OnBytes:
+    return _JsonBytes() if asked.json else _Bytes()
+
+
+class _JsonBytes:
+    """Prints a line of JSON at every hundredth of a copy, for a window that shows a bar."""
+
+    def __init__(self) -> None:
+        self._told = -1
+
+    def __call__(self, done: int, total: int) -> None:
+        share = 100 * done // max(1, total)
+        if share > self._told:
+            self._told = share
+            output.progress(json.dumps({"done_bytes": done, "total_bytes": total}))
 
 
 class _Bytes:

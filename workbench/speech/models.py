@@ -134,9 +134,11 @@ class ModelStore:
     def get(self, name: str, *, on_bytes: OnBytes = _ignore) -> ModelInfo:
         """Fetch a model by name from the Hugging Face hub: the program's only network call.
 
+        What an earlier attempt has brought is not fetched again.
+
         Raises:
             UserError: no such name, or it is there already.
-            EnvironmentProblem: no connection, or no room.
+            EnvironmentProblem: no connection, no room, or not what was published.
         """
         if name not in hub.MODELS:
             raise UserError(
@@ -145,14 +147,37 @@ class ModelStore:
                 f"Choose one of: {', '.join(hub.MODELS)}.",
             )
         self._refuse_taken(name)
-        folder = self._temporary(name)
+        folder = self.folder / f".{name}.part"
         try:
-            hub.download(hub.MODELS[name], folder, _WANTED, on_bytes)
-            files = [folder / file for file in _WANTED if (folder / file).is_file()]
-            pieces = [([file], file.name) for file in files]
-            return self._install(name, pieces, _ignore)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            hub.download(hub.MODELS[name].repository, folder, _WANTED, on_bytes)
+            return self._adopt(name, folder)
+        except OSError as error:
+            raise self._not_writable(error) from error
+
+    def remove(self, name: str) -> None:
+        """Delete a model from this computer.
+
+        Raises:
+            UserError: there is none of that name, or it belongs to the program.
+            EnvironmentProblem: it is in use, or cannot be deleted.
+        """
+        if name == BASE and _embedded_files():
+            raise UserError(
+                "model-embedded",
+                "The model “base” belongs to the program and stays.",
+                "Choose another model as the one to use; “base” is then left alone.",
+            )
+        folder = self.path(name)
+        gone = self._temporary(f"{name}.old")
+        try:
+            folder.rename(gone)  # at once and whole: a folder half deleted looks like a model
+        except OSError as error:
+            raise EnvironmentProblem(
+                "model-in-use",
+                f"The speech model “{name}” cannot be removed ({error.strerror}).",
+                "Wait until nothing is transcribed with it, then try again.",
+            ) from error
+        shutil.rmtree(gone, ignore_errors=True)
 
     def ensure_base(self, *, on_bytes: OnBytes = _ignore) -> Path:
         """Put the embedded model together, unless that was done before.
@@ -189,6 +214,11 @@ class ModelStore:
                 "Rename the new folder, or remove the old model first.",
             )
 
+    def sweep(self, pid: int) -> None:
+        """Delete what a process that was ended in the middle of its work has left behind."""
+        for folder in self.folder.glob(f".*.{pid}.tmp"):
+            shutil.rmtree(folder, ignore_errors=True)
+
     def _temporary(self, name: str) -> Path:
         folder = self.folder / f".{name}.{os.getpid()}.tmp"
         shutil.rmtree(folder, ignore_errors=True)
@@ -216,15 +246,35 @@ class ModelStore:
             (temporary / _SUMS).write_text(json.dumps(sums, indent=1), "utf-8")
             self._move(temporary, self.folder / name)
         except OSError as error:
-            raise EnvironmentProblem(
-                "not-writable",
-                f"The speech model cannot be written to “{self.folder}” ({error.strerror}).",
-                "Make room, or check the folder’s permissions.",
-            ) from error
+            raise self._not_writable(error) from error
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
+        return self._info(name)
+
+    def _adopt(self, name: str, folder: Path) -> ModelInfo:
+        """Make a folder whose files are checked a model."""
+        missing = [file for file in _NEEDED if not (folder / file).is_file()]
+        if missing:
+            raise EnvironmentProblem(
+                "not-a-model",
+                f"What is published as “{name}” has no {', '.join(missing)}.",
+                "Choose another model.",
+            )
+        sums = {file: _hash(folder / file) for file in _WANTED if (folder / file).is_file()}
+        (folder / _SUMS).write_text(json.dumps(sums, indent=1), "utf-8")
+        self._move(folder, self.folder / name)
+        return self._info(name)
+
+    def _info(self, name: str) -> ModelInfo:
         size = (self.folder / name / "model.bin").stat().st_size
         return ModelInfo(name, size, name == BASE, ready=True)
+
+    def _not_writable(self, error: OSError) -> EnvironmentProblem:
+        return EnvironmentProblem(
+            "not-writable",
+            f"The speech model cannot be written to “{self.folder}” ({error.strerror}).",
+            "Make room, or check the folder’s permissions.",
+        )
 
     @staticmethod
     def _move(temporary: Path, target: Path) -> None:

@@ -112,6 +112,30 @@ def test_an_unknown_model_is_told_with_those_there_are(name: str, tmp_path: Path
     assert caught.value.code == "model-unknown"
 
 
+def test_a_model_is_removed_but_not_the_embedded_one(tmp_path: Path) -> None:
+    store = ModelStore(tmp_path / "models")
+    store.add(_fake_model(tmp_path / "mine"))
+    store.remove("mine")
+    assert [info.name for info in store.list()] == [BASE]
+    assert list(store.folder.iterdir()) == []
+    for name, code in (
+        (BASE, "model-embedded"),
+        ("mine", "model-unknown"),
+        ("..", "model-unknown"),
+    ):
+        with pytest.raises(UserError) as caught:
+            store.remove(name)
+        assert caught.value.code == code
+
+
+def test_what_a_killed_copy_left_is_swept(tmp_path: Path) -> None:
+    store = ModelStore(tmp_path)
+    (tmp_path / ".mine.new.4711.tmp").mkdir()
+    (tmp_path / ".other.new.4712.tmp").mkdir()
+    store.sweep(4711)
+    assert [path.name for path in tmp_path.iterdir()] == [".other.new.4712.tmp"]
+
+
 def test_fetching_needs_a_known_name_and_a_connection(tmp_path: Path) -> None:
     store = ModelStore(tmp_path / "models")
     with pytest.raises(UserError, match="small"):
@@ -121,7 +145,8 @@ def test_fetching_needs_a_known_name_and_a_connection(tmp_path: Path) -> None:
         store.get("tiny")
     assert caught.value.code == "download-failed"
     assert "models add" in caught.value.todo
-    assert not [path for path in store.folder.glob("*") if path.name != ".cache"]
+    assert store.list()[0].name == BASE
+    assert list(store.folder.glob("*")) == []
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
