@@ -39,7 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
     testing = options.job == "test"
     try:
         libraries = system_libraries.provide(testing=testing)
-        python = environment.provide(ROOT, extras={"speech", "dev"} if testing else {"speech"})
+        extras = {"speech", "documents"}
+        python = environment.provide(ROOT, extras=extras | {"dev"} if testing else extras)
         if testing:
             return checks.run_all(ROOT, python, only=options.only)
         return main_job.run(
