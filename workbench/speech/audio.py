@@ -1,7 +1,7 @@
 """From any recording to 16 kHz mono samples on disk, to speech probabilities, to a wave form.
 
-A recording is decoded once, into the study's cache; afterwards it is read by memory map, so
-that a three-hour file needs no more memory than a short one. Media libraries crash on
+A recording is decoded once, into the study's cache; afterwards only the stretch in work
+is read, so that a three-hour file needs no more memory than a short one. Media libraries crash on
 malformed files now and then: this module is only ever loaded in a child process.
 """
 
@@ -20,11 +20,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.errors import UserError
-from workbench.speech.engine import SAMPLE_RATE, Samples
+from workbench.speech.engine import SAMPLE_RATE, Pcm, Samples
 from workbench.speech.spool import disk_problem
 
-Pcm = NDArray[np.int16]
-"""16 kHz mono samples, usually a memory map."""
+
+class PcmFile:
+    """Samples in a file; each stretch is read when it is asked for.
+
+    One map over the whole file would count all that was ever looked at as this process's memory.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._length = path.stat().st_size // 2
+
+    def __len__(self) -> int:
+        """Return how many samples there are."""
+        return self._length
+
+    def __getitem__(self, part: slice, /) -> NDArray[np.int16]:
+        """Return a stretch, without steps."""
+        start, stop, _ = part.indices(self._length)
+        if stop <= start:
+            return np.zeros(0, np.int16)
+        return np.fromfile(self._path, np.int16, stop - start, offset=2 * start)
+
 
 _BLOCK_FRAMES = 9_375  # five minutes of voice detection at a time
 _WARM_UP_FRAMES = 64  # two seconds until the detector knows where it is
@@ -115,9 +135,9 @@ def decode(path: Path, target: Path, *, on_progress: Callable[[int], None]) -> N
         temporary.unlink(missing_ok=True)
 
 
-def open_pcm(path: Path) -> Pcm:
-    """Map a file of decoded samples into memory, read-only."""
-    return np.memmap(path, dtype=np.int16, mode="r")
+def open_pcm(path: Path) -> PcmFile:
+    """Open a file of decoded samples."""
+    return PcmFile(path)
 
 
 def milliseconds(pcm: Pcm) -> int:
@@ -186,7 +206,7 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _loudest(piece: Pcm) -> int:
+def _loudest(piece: NDArray[np.int16]) -> int:
     if not len(piece):
         return 0
     return max(int(piece.max()), -int(piece.min()), 0)

@@ -27,6 +27,7 @@ from workbench.speech.clustering import (
     find_centroids,
     unit_rows,
 )
+from workbench.speech.engine import Pcm
 from workbench.speech.fbank import HOP, RATE, fbank
 
 SEGMENTATION = "segmentation-3.0.onnx"
@@ -134,7 +135,7 @@ _ARRAYS = ("centroids", "activity", "embeddings", "windows", "voices", "stretche
 
 
 def diarize(
-    pcm: npt.NDArray[np.int16],
+    pcm: Pcm,
     *,
     speakers: int | None = None,
     models: Path | None = None,
@@ -210,7 +211,7 @@ def recluster(diarization: Diarization, speakers: int | None) -> Diarization:
     )
 
 
-def _window(pcm: npt.NDArray[np.int16], start: int) -> npt.NDArray[np.int16]:
+def _window(pcm: Pcm, start: int) -> npt.NDArray[np.int16]:
     samples = np.asarray(pcm[start : start + _WINDOW], np.int16)
     return np.pad(samples, (0, _WINDOW - len(samples)))
 

@@ -15,6 +15,16 @@ SAMPLE_RATE = 16_000
 Samples = NDArray[np.float32]
 
 
+class Pcm(Protocol):
+    """16 kHz mono samples: an array, or a file of which only the parts asked for are read."""
+
+    def __len__(self) -> int:
+        """Return how many samples there are."""
+
+    def __getitem__(self, part: slice, /) -> NDArray[np.int16]:
+        """Return a stretch of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class EngineWord:
     """A word as recognised, with the white space before it; times in seconds of the chunk."""

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.speech import audio, guards, vocabulary
-from workbench.speech.audio import Pcm
 from workbench.speech.chunks import Chunk, Region
-from workbench.speech.engine import Engine, EngineResult, Samples
+from workbench.speech.engine import Engine, EngineResult, Pcm, Samples
 from workbench.speech.turns import Heard, heard_words
 
 RECIPE = 2

@@ -11,10 +11,9 @@ from time import monotonic
 
 from workbench.errors import EnvironmentProblem
 from workbench.speech import audio, guards, protocol, spool
-from workbench.speech.audio import Pcm
 from workbench.speech.awake import Awake
 from workbench.speech.chunks import Chunk, find_regions, plan_chunks
-from workbench.speech.engine import Engine
+from workbench.speech.engine import Engine, Pcm
 from workbench.speech.fake import FakeEngine
 from workbench.speech.link import Link
 from workbench.speech.models import ModelStore
@@ -153,6 +152,10 @@ class Run:
         if kind == "fake":
             return FakeEngine(int(rest or 0))
         from workbench.speech.whisper import WhisperEngine
+        if kind == "openai":
+            from workbench.speech.openai import OpenAIWhisperEngine
+
+            return OpenAIWhisperEngine(rest)
 
         return WhisperEngine(ModelStore().path(self._job.model))
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import av
 import numpy as np
+from numpy.typing import NDArray
 
 from workbench.speech import audio
-from workbench.speech.audio import Pcm
 
 RATE = 16_000
 
 
-def samples_of(path: Path, folder: Path) -> Pcm:
+def samples_of(path: Path, folder: Path) -> NDArray[np.int16]:
     """Return a recording as 16 kHz samples."""
     target = folder / f"{path.name}.pcm"
     audio.decode(path, target, on_progress=ignore)
@@ -25,13 +25,13 @@ def ignore(_done_ms: int) -> None:
     """Take progress and do nothing."""
 
 
-def silence(seconds: float) -> Pcm:
+def silence(seconds: float) -> NDArray[np.int16]:
     """Return the hiss of a good recorder in a quiet room."""
     noise = np.random.default_rng(1).normal(0, 6, int(seconds * RATE))
     return noise.astype(np.int16)
 
 
-def write_wav(path: Path, pcm: Pcm) -> Path:
+def write_wav(path: Path, pcm: NDArray[np.int16]) -> Path:
     """Write samples as a WAV file."""
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, RATE, 0, "NONE", ""))
@@ -39,7 +39,7 @@ def write_wav(path: Path, pcm: Pcm) -> Path:
     return path
 
 
-def write_coded(path: Path, pcm: Pcm, codec: str, *, rate: int = RATE) -> Path:
+def write_coded(path: Path, pcm: NDArray[np.int16], codec: str, *, rate: int = RATE) -> Path:
     """Write samples in a coded format; the name's ending says which container."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream(codec, rate=rate, layout="mono")

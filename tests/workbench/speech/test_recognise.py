@@ -126,6 +126,6 @@ def test_a_name_is_taken_over_only_where_the_second_hearing_has_it() -> None:
 
 
 def test_spaces_and_capitals_of_a_name_need_no_second_hearing() -> None:
-    engine = Scripted(_said("we chose “north line's” plan with north wind"))
-    assert _text(_hear(engine, names="Northline")) == "we chose “Northline's” plan with north wind"
+    engine = Scripted(_said("we chose “north line's” plan with a map"))
+    assert _text(_hear(engine, names="Northline")) == "we chose “Northline's” plan with a map"
     assert engine.asked == ["1"]

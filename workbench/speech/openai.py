@@ -1,0 +1,133 @@
+"""A second engine: openai-whisper, for people who have its models and perhaps a graphics card.
+
+It is chosen by the model name `openai:NAME` or `openai:FILE`. A name is looked up among the
+models that are on this computer already; nothing is ever fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from workbench.errors import EnvironmentProblem, UserError
+from workbench.speech.engine import EngineResult, EngineSegment, EngineWord, Samples
+
+_SUFFIX = ".pt"
+
+
+class OpenAIWhisperEngine:
+    """One openai-whisper model in memory.
+
+    Args:
+        model: a checkpoint file, or the name of one in the library's own cache.
+        cache: folder of that cache; by default the library's.
+    """
+
+    batch = 1  # the library recognises one window at a time
+
+    def __init__(self, model: str, *, cache: Path | None = None) -> None:
+        self._name = model
+        self._cache = cache or Path.home() / ".cache" / "whisper"
+        self._model: Any = None
+
+    def load(self) -> None:
+        """Bring the model into memory; see `Engine.load`."""
+        path = self._path()
+        try:
+            import torch
+            import whisper
+        except ImportError as error:
+            raise EnvironmentProblem(
+                "engine-missing",
+                f"The engine openai-whisper is not installed ({error}).",
+                "Install Workbench with its “openai-whisper” extra, or choose another model.",
+            ) from error
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        try:
+            self._model = whisper.load_model(str(path), device=device)
+        except (RuntimeError, OSError, KeyError, EOFError, TypeError, ValueError) as error:
+            raise EnvironmentProblem(
+                "model-unreadable",
+                f"“{path.name}” cannot be loaded as a model of openai-whisper ({error}).",
+                "Get it again, or choose another model.",
+            ) from error
+
+    def transcribe_many(
+        self, chunks: Sequence[Samples], *, language: str | None, prompt: str = ""
+    ) -> list[EngineResult]:
+        """Recognise chunks one after the other; see `Engine.transcribe_many`."""
+        return [self._transcribe(chunk, language, prompt, (0.0,)) for chunk in chunks]
+
+    def transcribe(
+        self,
+        samples: Samples,
+        *,
+        language: str | None,
+        temperatures: tuple[float, ...] = (0.0,),
+    ) -> EngineResult:
+        """Recognise one chunk; see `Engine.transcribe`."""
+        return self._transcribe(samples, language, "", temperatures)
+
+    def _transcribe(
+        self, samples: Samples, language: str | None, prompt: str, temperatures: tuple[float, ...]
+    ) -> EngineResult:
+        import torch
+
+        torch.manual_seed(7)  # temperatures draw lots; the same sound shall give the same words
+        probability = 1.0
+        if language is None:
+            language, probability = self._detect(samples)
+        found = self._model.transcribe(
+            samples,
+            language=language,
+            initial_prompt=prompt or None,
+            beam_size=5,
+            best_of=5,
+            temperature=temperatures,
+            word_timestamps=True,
+            condition_on_previous_text=False,
+            fp16=self._model.device.type == "cuda",
+            verbose=None,
+        )
+        segments = tuple(map(_segment, found["segments"]))
+        return EngineResult(segments, language, probability)
+
+    def _detect(self, samples: Samples) -> tuple[str, float]:
+        import whisper
+
+        if not self._model.is_multilingual:
+            return "en", 1.0
+        window = whisper.pad_or_trim(samples)
+        sound = whisper.log_mel_spectrogram(window, n_mels=self._model.dims.n_mels)
+        _, likely = self._model.detect_language(sound.to(self._model.device))
+        language = max(likely, key=lambda code: likely[code])
+        return language, float(likely[language])
+
+    def _path(self) -> Path:
+        for path in (Path(self._name), self._cache / f"{self._name}{_SUFFIX}"):
+            if path.is_file():
+                return path
+        raise UserError(
+            "model-unknown",
+            f"There is no model “{self._name}” of openai-whisper on this computer.",
+            f"Give the path of its “{_SUFFIX}” file, or put the file into “{self._cache}”.",
+        )
+
+
+def _segment(found: dict[str, Any]) -> EngineSegment:
+    words = tuple(
+        EngineWord(
+            word["word"], float(word["start"]), float(word["end"]), float(word["probability"])
+        )
+        for word in found.get("words", ())
+    )
+    return EngineSegment(
+        text=found["text"],
+        start=float(found["start"]),
+        end=float(found["end"]),
+        words=words,
+        avg_logprob=float(found["avg_logprob"]),
+        compression_ratio=float(found["compression_ratio"]),
+        no_speech_prob=float(found["no_speech_prob"]),
+    )
