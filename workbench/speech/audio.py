@@ -23,29 +23,6 @@ from workbench.errors import UserError
 from workbench.speech.engine import SAMPLE_RATE, Pcm, Samples
 from workbench.speech.spool import disk_problem
 
-
-class PcmFile:
-    """Samples in a file; each stretch is read when it is asked for.
-
-    One map over the whole file would count all that was ever looked at as this process's memory.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._length = path.stat().st_size // 2
-
-    def __len__(self) -> int:
-        """Return how many samples there are."""
-        return self._length
-
-    def __getitem__(self, part: slice, /) -> NDArray[np.int16]:
-        """Return a stretch, without steps."""
-        start, stop, _ = part.indices(self._length)
-        if stop <= start:
-            return np.zeros(0, np.int16)
-        return np.fromfile(self._path, np.int16, stop - start, offset=2 * start)
-
-
 _BLOCK_FRAMES = 9_375  # five minutes of voice detection at a time
 _WARM_UP_FRAMES = 64  # two seconds until the detector knows where it is
 _FRAME = 512
@@ -69,6 +46,28 @@ class Probe:
     codec: str
     has_video: bool
     warning: str = ""
+
+
+class PcmFile:
+    """Samples in a file; each stretch is read when it is asked for.
+
+    One map over the whole file would count all that was ever looked at as this process's memory.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._length = path.stat().st_size // 2
+
+    def __len__(self) -> int:
+        """Return how many samples there are."""
+        return self._length
+
+    def __getitem__(self, part: slice, /) -> NDArray[np.int16]:
+        """Return a stretch, without steps."""
+        start, stop, _ = part.indices(self._length)
+        if stop <= start:
+            return np.zeros(0, np.int16)
+        return np.fromfile(self._path, np.int16, stop - start, offset=2 * start)
 
 
 def probe(path: Path) -> Probe:

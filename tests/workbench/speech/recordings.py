@@ -18,7 +18,7 @@ def samples_of(path: Path, folder: Path) -> NDArray[np.int16]:
     """Return a recording as 16 kHz samples."""
     target = folder / f"{path.name}.pcm"
     audio.decode(path, target, on_progress=ignore)
-    return np.array(audio.open_pcm(target))
+    return audio.open_pcm(target)[:]
 
 
 def ignore(_done_ms: int) -> None:
