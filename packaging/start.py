@@ -39,8 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     testing = options.job == "test"
     try:
         libraries = system_libraries.provide(testing=testing)
-        extras = {"speech", "documents"}
-        python = environment.provide(ROOT, extras=extras | {"dev"} if testing else extras)
+        python = environment.provide(ROOT, extras={"speech", "dev"} if testing else {"speech"})
         if testing:
             return checks.run_all(ROOT, python, only=options.only)
         return main_job.run(
