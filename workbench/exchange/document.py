@@ -10,7 +10,7 @@ from typing import Self
 
 from workbench.domain.layout import PLAIN, Layout
 from workbench.domain.transcript import TurnDraft, Word
-from workbench.errors import EnvironmentProblem, UserError
+from workbench.errors import UserError
 
 SURE = 1000
 """Probability of what a file says, in thousandths: nobody guessed it."""
@@ -140,12 +140,3 @@ def damaged(path: Path, kind: str, todo: str) -> UserError:
         todo: how to get a good one.
     """
     return UserError("document-unreadable", f"“{path.name}” cannot be read as {kind}.", todo)
-
-
-def part_missing(library: str) -> EnvironmentProblem:
-    """Return the refusal for want of a library of the extra “documents”."""
-    return EnvironmentProblem(
-        "part-missing",
-        f"The part that reads such files, “{library}”, is not installed.",
-        "Run “python3 packaging/start.py” once while online, then import the file again.",
-    )

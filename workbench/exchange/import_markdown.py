@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from markdown_it import MarkdownIt
+
 from workbench.exchange import html_blocks
-from workbench.exchange.document import Document, Losses, finished, part_missing
+from workbench.exchange.document import Document, Losses, finished
 from workbench.exchange.plaintext import read_text
 from workbench.exchange.speakers import attribute
 
@@ -20,10 +22,6 @@ def read(path: Path) -> Document:
         UserError: there is no text.
         EnvironmentProblem: the file cannot be read.
     """
-    try:
-        from markdown_it import MarkdownIt
-    except ImportError as problem:
-        raise part_missing("markdown-it-py") from problem
     losses = Losses()
     # The data some editors put on top would turn into headings.
     text = _FRONT_MATTER.sub(r"```\n\1\n```\n\n", read_text(path, losses))

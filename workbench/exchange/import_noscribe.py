@@ -100,7 +100,8 @@ def _turn(segments: list[_Segment], speaker: str) -> Paragraph:
         text += " " if text else ""
         start = len(text)
         text += said
-        words.append(Word(start, len(text), segment.start_ms, segment.end_ms, SURE))
+        end_ms = max(segment.start_ms, segment.end_ms)  # noScribe slips at the end of files
+        words.append(Word(start, len(text), segment.start_ms, end_ms, SURE))
     # A stretch of speech stands as one long word: seeking and quotes find its time.
     return Paragraph(
         text,

@@ -10,6 +10,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
+from pypdfium2 import raw
+
 from workbench.domain.layout import CELL, Layout
 from workbench.errors import UserError
 from workbench.exchange import pdf_letters
@@ -20,7 +23,6 @@ from workbench.exchange.document import (
     Paragraph,
     damaged,
     finished,
-    part_missing,
 )
 from workbench.exchange.pdf_lines import Piece, reading_order
 from workbench.exchange.plaintext import LARGEST, read_bytes, too_long
@@ -73,10 +75,6 @@ def read(path: Path) -> Document:
 
 
 def _pages(path: Path) -> list[_Page]:
-    try:
-        import pypdfium2
-    except ImportError as problem:
-        raise part_missing("pypdfium2") from problem
     data = read_bytes(path, _LARGEST_FILE)
     try:
         document = pypdfium2.PdfDocument(data)
@@ -103,8 +101,6 @@ def _pages(path: Path) -> list[_Page]:
 
 
 def _pictures(page: Any) -> int:
-    from pypdfium2 import raw
-
     return sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2))
 
 

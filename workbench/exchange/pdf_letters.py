@@ -6,6 +6,8 @@ import ctypes
 from collections.abc import Iterator
 from typing import Any
 
+from pypdfium2 import raw
+
 from workbench.exchange.pdf_lines import Piece
 
 _APART = 1.0  # gap between two pieces, in heights of a line
@@ -27,8 +29,6 @@ def pieces(page: Any) -> list[Piece]:
 
 
 def _letters(page: Any) -> Iterator[_Letter]:
-    from pypdfium2 import raw
-
     text = page.get_textpage()
     box = raw.FS_RECTF()
     half = 0
