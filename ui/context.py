@@ -98,8 +98,16 @@ class Jobs(Protocol):
     def cancel(self, job_id: JobId) -> None:
         """Give a job up; its words stay."""
 
-    def retry(self, job_id: JobId) -> None:
-        """Put an ended job into the queue again."""
+    def retry(
+        self, job_id: JobId, *, model: str | None = None, language: str | None = None
+    ) -> None:
+        """Put an ended job into the queue again, perhaps with another model or language."""
+
+    def pause_all(self) -> None:
+        """Let all jobs rest."""
+
+    def resume_all(self) -> None:
+        """Let all jobs go on."""
 
     def first(self, job_id: JobId) -> None:
         """Put a waiting job at the head of the queue."""

@@ -18,6 +18,7 @@ from ui.bridge.jobs import JobRunner
 from ui.context import Signals
 from workbench.domain.jobs import Job, JobState
 from workbench.errors import UserError
+from workbench.speech import speed
 from workbench.study import Study
 
 CHUNKS = 4
@@ -43,7 +44,7 @@ def runner(qtbot: QtBot) -> Iterator[JobRunner]:
 @pytest.fixture
 def add(study: Study, recording: Path) -> Callable[..., Job]:
     def add(model: str = "fake", speakers: int = 0) -> Job:
-        [source] = study.materials.import_files([recording])
+        [source] = study.materials.import_files([recording], keep_both=True)
         return study.jobs.add(source.id, model=model, speakers=speakers)
 
     return add
@@ -111,6 +112,65 @@ def test_pause_holds_the_queue_and_another_may_go_first(
     runner.resume(one.id)
     wait_for(qtbot, study, one, JobState.DONE)
     assert texts(study, one) == texts(study, two)
+
+
+def test_all_pause_also_the_one_at_work(
+    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job]
+) -> None:
+    one, two = add("fake:400"), add()
+    runner.set_study(study)
+    wait_for_words(qtbot, study, one)
+    runner.pause_all()
+    wait_for(qtbot, study, one, JobState.PAUSED)
+    assert state_of(study, two) is JobState.PAUSED
+    runner.resume_all()
+    wait_for(qtbot, study, two, JobState.DONE)
+    assert state_of(study, one) is JobState.DONE
+
+
+def test_one_paused_before_it_began_is_passed_over(
+    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job]
+) -> None:
+    one, two = add(), add()
+    runner.set_study(study)
+    runner.pause(one.id)
+    wait_for(qtbot, study, two, JobState.DONE)
+    assert state_of(study, one) is JobState.PAUSED
+    runner.set_study(None)
+
+
+def test_another_model_begins_anew_while_the_first_is_at_work(
+    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job]
+) -> None:
+    job = add("fake:400")
+    runner.set_study(study)
+    wait_for_words(qtbot, study, job)
+    runner.retry(job.id, model="fake")
+    again = study.jobs.newest()[job.source_id]
+    assert again.id != job.id
+    wait_for(qtbot, study, again, JobState.DONE)
+    assert state_of(study, job) is JobState.CANCELLED
+    present = study.transcripts.of_source(job.source_id)
+    assert present is not None
+    assert present.id == again.transcript_id
+
+
+def test_finished_jobs_tell_how_fast_a_model_is(
+    qtbot: QtBot,
+    study: Study,
+    runner: JobRunner,
+    add: Callable[..., Job],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("WORKBENCH_HOME", str(study.folder / "home"))
+    job = add("fake")
+    runner.set_study(study)
+    wait_for(qtbot, study, job, JobState.DONE)
+    qtbot.waitUntil(lambda: runner.worker is None)
+    assert speed.measured()["fake"].sound_ms == 60_000
+    log = study.jobs.log_path(job.id).read_text("utf-8")
+    assert "stretches of speech" in log
+    assert not any(text in log for text in texts(study, job))
 
 
 def test_cancelled_keeps_its_words_and_can_be_taken_up(

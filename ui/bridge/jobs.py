@@ -1,13 +1,16 @@
 """The queue of recognition at work: one job at a time, words into the study as they come.
 
-A job that is paused holds those behind it. Nothing is lost when the window closes or the child
-dies: the worker's spool has every word, and an unfinished job goes on when the study is opened.
+A job that was paused at work keeps its model in memory and holds those behind it; one that was
+paused before it began, or in an earlier session, is passed over. Nothing is lost when the window
+closes or the child dies: the worker's spool has every word, and an unfinished job goes on when
+the study is opened.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -18,7 +21,7 @@ from workbench.domain.change import ChangeSet
 from workbench.domain.ids import JobId
 from workbench.domain.jobs import UNFINISHED, Job, JobState
 from workbench.domain.transcript import TurnDraft
-from workbench.speech import jobstate
+from workbench.speech import jobstate, speed
 from workbench.speech.jobstate import Event, StateChanged, TurnsArrived
 from workbench.speech.protocol import Done, Failed, Note, Peaks, Progress, Speakers
 from workbench.study import Study
@@ -60,6 +63,7 @@ class JobRunner(QObject):
         self._worker: Worker | None = None
         self._progress: Progress | None = None
         self._unstored: Progress | None = None
+        self._watch = speed.Stopwatch(0, 0.0)
         self._turns: list[TurnDraft] = []
         self._batch = _once(self, BATCH_MS, self._flush)
         self._soon = _once(self, 0, self._advance)
@@ -117,10 +121,31 @@ class JobRunner(QObject):
         else:
             self._change(job_id, JobState.CANCELLED)
 
-    def retry(self, job_id: JobId) -> None:
-        """Let a failed or cancelled job go on where it stopped."""
+    def pause_all(self) -> None:
+        """Let all jobs rest, also the one at work."""
         if self._study is not None:
-            self._study.jobs.retry(job_id)
+            self._study.jobs.pause_all()
+        if self._worker is not None:
+            self._worker.pause()
+
+    def resume_all(self) -> None:
+        """Let all jobs go on."""
+        if self._worker is not None:
+            self._worker.resume()
+        if self._study is not None:
+            self._study.jobs.resume_all()
+
+    def retry(
+        self, job_id: JobId, *, model: str | None = None, language: str | None = None
+    ) -> None:
+        """Let a failed or cancelled job go on; with another model or language begin anew."""
+        if self._study is None:
+            return
+        job = self._study.jobs.get(job_id)
+        again = (model or job.model, language or job.language) == (job.model, job.language)
+        if self._is_running(job_id) and not again:
+            self._end_worker()
+        self._study.jobs.retry(job_id, model=model, language=language)
 
     def first(self, job_id: JobId) -> None:
         """Put a waiting job before all others; a paused one makes room for it."""
@@ -130,14 +155,15 @@ class JobRunner(QObject):
     # The queue
 
     def _advance(self) -> None:
-        """Start the job at the head of the queue, if nothing runs and it does not hold."""
+        """Start the first job of the queue that is not paused, if nothing runs."""
         if self._study is None:
             return
         waiting = self._study.jobs.waiting()
         if self._job is not None and self._must_yield(waiting):
             self._end_worker()
-        if self._job is None and waiting and waiting[0].state is not JobState.PAUSED:
-            self._start(waiting[0])
+        ready = [job for job in waiting if job.state is not JobState.PAUSED]
+        if self._job is None and ready:
+            self._start(ready[0])
         self._tell()
 
     def _must_yield(self, waiting: list[Job]) -> bool:
@@ -149,12 +175,14 @@ class JobRunner(QObject):
             # Removed, or its recording went into the bin; one that is done ends by itself.
             return stored is None or stored in UNFINISHED
         paused = self._the_worker.state is jobstate.JobState.PAUSED
-        return paused and waiting[0].id != job.id
+        head = next((other for other in waiting if other.state is not JobState.PAUSED), job)
+        return paused and head.position < job.position
 
     def _start(self, job: Job) -> None:
         if self._study is None:
             return
         self._job, self._progress = job, None
+        self._watch = speed.Stopwatch(job.done_ms, monotonic())
         self._worker = Worker(self._study.jobs.order(job), self)
         self._worker.told.connect(self._on_event)
         self._worker.start()
@@ -214,6 +242,7 @@ class JobRunner(QObject):
         if self._study is None or self._job is None:
             return
         job = self._job
+        self._time(state)
         if state in _STORED:
             self._study.jobs.change(job.id, state=_STORED[state])
         if state in jobstate.FINAL:
@@ -224,6 +253,16 @@ class JobRunner(QObject):
             self.ended.emit(job.id)
             self._soon.start()
         self._tell()
+
+    def _time(self, state: jobstate.JobState) -> None:
+        """Learn how fast the model is here, for the settings."""
+        if state is jobstate.JobState.PAUSED:
+            self._watch.pause(monotonic())
+        elif state is jobstate.JobState.RUNNING:
+            self._watch.resume(monotonic())
+        elif state is jobstate.JobState.DONE and self._job is not None:
+            total = self._progress.total_ms if self._progress else 0
+            speed.keep(self._job.model, self._watch.measured(total, monotonic()))
 
     def _later(self) -> None:
         if not self._batch.isActive():

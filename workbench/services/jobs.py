@@ -14,7 +14,7 @@ from workbench.errors import UserError
 from workbench.services.desk import Desk
 from workbench.services.materials import Materials
 from workbench.services.transcripts import Transcripts
-from workbench.speech import jobstate, protocol, spool
+from workbench.speech import client, jobstate, protocol, spool
 from workbench.speech.protocol import Done, Failed, Note, Peaks, Progress, Speakers
 
 _STATES = {
@@ -117,10 +117,72 @@ class Jobs:
         ahead = min((job.position for job in self.all()), default=0)
         return self.change(job_id, position=ahead - 1)
 
-    def retry(self, job_id: JobId) -> Job:
-        """Let a failed or cancelled job go on where it stopped, behind all others."""
-        last = max((job.position for job in self.all()), default=0)
-        return self.change(job_id, state=JobState.WAITING, reason="", position=last + 1)
+    def place(self, job_id: JobId, place: int) -> None:
+        """Put an unfinished job at a place of the queue, 0 = the head; others make room."""
+        queue = self.waiting()
+        positions = [job.position for job in queue]
+        job = next((job for job in queue if job.id == job_id), None)
+        if job is None:
+            return
+        queue.remove(job)
+        queue.insert(max(0, place), job)
+        with self._desk.step(Op.EDIT_JOB):
+            for other, position in zip(queue, positions, strict=True):
+                if other.position != position:
+                    self._rows.change(other.id, position=position)
+
+    def move(self, job_id: JobId, by: int) -> None:
+        """Move an unfinished job up (−1) or down (1) in the queue; the ends stop it."""
+        ids = [job.id for job in self.waiting()]
+        if job_id in ids:
+            self.place(job_id, ids.index(job_id) + by)
+
+    def pause_all(self) -> None:
+        """Let all jobs rest that wait; those that run are paused by whoever runs them."""
+        self._enter_all(JobState.WAITING, JobState.PAUSED)
+
+    def resume_all(self) -> None:
+        """Let all jobs go on that rest."""
+        self._enter_all(JobState.PAUSED, JobState.WAITING)
+
+    def _enter_all(self, old: JobState, new: JobState) -> None:
+        with self._desk.step(Op.EDIT_JOB):
+            for job in self.waiting():
+                if job.state is old:
+                    self._rows.change(job.id, state=new)
+
+    def retry(self, job_id: JobId, *, model: str | None = None, language: str | None = None) -> Job:
+        """Put a job into the queue again, behind all others.
+
+        One that failed or was cancelled goes on where it stopped. With another model or language,
+        or when it was done, a new job begins from the start: it takes the place of this one, and
+        its text that of the present text as soon as its first words arrive.
+
+        Args:
+            job_id: the job.
+            model: another model; `None` = the same.
+            language: "auto" or an ISO 639-1 code; `None` = the same.
+        """
+        job = self.get(job_id)
+        wanted = (model or job.model, language or job.language)
+        if wanted == (job.model, job.language) and job.state is not JobState.DONE:
+            if job.state in UNFINISHED:
+                return job
+            last = max((other.position for other in self.all()), default=0)
+            return self.change(job_id, state=JobState.WAITING, reason="", position=last + 1)
+        with self._desk.step(Op.EDIT_JOB):
+            if job.state in UNFINISHED:
+                self._rows.change(job_id, state=JobState.CANCELLED)
+            return self.add(
+                job.source_id, model=wanted[0], language=wanted[1], speakers=job.speakers
+            )
+
+    def log_path(self, job_id: JobId) -> Path:
+        """Return where the log of a job lies; there is none before it has begun.
+
+        It holds times, sizes and failures, never words of the recording.
+        """
+        return client.log_path(job_id)
 
     def order(self, job: Job) -> protocol.Job:
         """Return what the worker is told."""
