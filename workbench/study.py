@@ -29,10 +29,13 @@ from workbench.services.memos import Memos
 from workbench.services.observations import Observations
 from workbench.services.passages import PassageReader
 from workbench.services.people import People
+from workbench.services.regrouping import Regrouping
 from workbench.services.reporting import Reporting
 from workbench.services.snapshot import Snapshot
 from workbench.services.transcripts import Transcripts
 from workbench.services.visits import Visits
+from workbench.services.voice_prints import VoicePrints
+from workbench.services.voices import Voices
 from workbench.storage import database, maintenance
 from workbench.storage.journal import Journal, JournalConflict
 from workbench.storage.lock import StudyLock, StudyLocked
@@ -48,8 +51,8 @@ class Study:
 
     Attributes:
         folder: where the study lies.
-        people, materials, transcripts, jobs, codebook, observations, journeys, visits, findings,
-            memos, reports, exports: the use cases, one manager each.
+        people, materials, transcripts, voices, jobs, codebook, observations, journeys, visits,
+            findings, memos, reports, exports: the use cases, one manager each.
     """
 
     def __init__(self, desk: Desk, lock: StudyLock | None) -> None:
@@ -60,7 +63,9 @@ class Study:
         self.people = People(desk)
         self.transcripts = Transcripts(desk, anchoring)
         self.materials = Materials(desk, self.transcripts)
-        self.jobs = Jobs(desk, self.materials, self.transcripts)
+        prints = VoicePrints(desk, self.materials)
+        self.voices = Voices(desk, prints, self.transcripts, Regrouping(desk, anchoring))
+        self.jobs = Jobs(desk, self.materials, self.transcripts, prints)
         self.codebook = Codebook(desk)
         self.observations = Observations(desk, anchoring, PassageReader(desk))
         self.journeys = Journeys(desk, self.observations)
@@ -162,6 +167,7 @@ class Study:
             if not study.read_only:
                 study.begin(folder.stem)
                 study.jobs.recover()
+                study.voices.forget()
             on_failure.pop_all()
         return study
 

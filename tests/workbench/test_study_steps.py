@@ -18,6 +18,7 @@ from tests.support.studies import (
     rows_of,
     written,
 )
+from tests.workbench.services.voice_prints import two_voices
 from workbench.domain.anchors import Edit
 from workbench.domain.change import Op
 from workbench.domain.ids import SessionId
@@ -139,6 +140,39 @@ def _name_speaker(study: Study) -> Callable[[], object]:
     return lambda: study.transcripts.name_speaker(speaker.id, "Interviewer")
 
 
+def _assign_voice(study: Study) -> Callable[[], object]:
+    transcript = recognised(study)
+    heard = drafts("Hello there. Yes.", "Good morning.", speakers=("S1", "S2"))
+    study.transcripts.accept(transcript.id, heard)
+    observe(study, transcript.id, "there. Yes. Good")
+    turn = study.transcripts.turns(transcript.id)[0]
+    other = study.transcripts.speakers(transcript.id)[1]
+    return lambda: study.voices.reassign_part(turn.id, 7, 8, other.id)
+
+
+def _merge_voices(study: Study) -> Callable[[], object]:
+    transcript_id = written(study, "Hello.", "Hi.", "Well.", speakers=("S1", "Bo", "Ann"))
+    one, *others = study.transcripts.speakers(transcript_id)
+    study.transcripts.name_speaker(others[0].id, "Interviewer")
+    return lambda: study.voices.merge(one.id, [other.id for other in others])
+
+
+def _split_voice(study: Study) -> Callable[[], object]:
+    transcript_id = written(study, "Hello.", "Hi.", "Well.", speakers=("S1", "S1", "S1"))
+    [voice] = study.transcripts.speakers(transcript_id)
+    turns = study.transcripts.turns(transcript_id)
+    return lambda: study.voices.split(voice.id, [turn.id for turn in turns])
+
+
+def _recluster_voices(study: Study) -> Callable[[], object]:
+    transcript = recognised(study)
+    heard = drafts("How did it all begin?", "With a letter I think.", speakers=("S1", "S1"))
+    study.transcripts.accept(transcript.id, heard)
+    observe(study, transcript.id, "begin? With")
+    two_voices(study, transcript.id)
+    return lambda: study.voices.recluster(transcript.id, 2)
+
+
 def _codebook(study: Study) -> Callable[[], object]:
     parent = study.codebook.add("Trust")
     child = study.codebook.add("Broken trust", parent_id=parent.id)
@@ -240,6 +274,10 @@ ACTS: dict[Op, Callable[[Study], Callable[[], object]]] = {
     Op.RESTORE_TURN: _restore_turn,
     Op.REPLACE_WORDS: _replace_words,
     Op.NAME_SPEAKER: _name_speaker,
+    Op.ASSIGN_VOICE: _assign_voice,
+    Op.MERGE_VOICES: _merge_voices,
+    Op.SPLIT_VOICE: _split_voice,
+    Op.RECLUSTER_VOICES: _recluster_voices,
     Op.EDIT_CODEBOOK: _codebook,
     Op.MERGE_CODES: _merge,
     Op.EDIT_JOURNEY: _journey,

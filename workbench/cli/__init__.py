@@ -16,6 +16,7 @@ from workbench.errors import WorkbenchError
 _log = logging.getLogger(__name__)
 _SPEECH_WORKER = "--speech-worker"
 _SPEECH_PROBE = "--speech-probe"
+_SPEECH_VOICES = "--speech-voices"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         the exit code.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments and arguments[0] in (_SPEECH_WORKER, _SPEECH_PROBE):
+    if arguments and arguments[0] in (_SPEECH_WORKER, _SPEECH_PROBE, _SPEECH_VOICES):
         # The recognising child: it must start fast and load nothing else.
         from workbench.speech import worker
 

@@ -29,6 +29,10 @@ class Op(StrEnum):
     RESTORE_TURN = "restore-turn"
     REPLACE_WORDS = "replace-words"
     NAME_SPEAKER = "name-speaker"
+    ASSIGN_VOICE = "assign-voice"
+    MERGE_VOICES = "merge-voices"
+    SPLIT_VOICE = "split-voice"
+    RECLUSTER_VOICES = "recluster-voices"
     EDIT_CODEBOOK = "edit-codebook"
     MERGE_CODES = "merge-codes"
     EDIT_JOURNEY = "edit-journey"
@@ -78,6 +82,10 @@ _LABELS = {
     Op.RESTORE_TURN: "Restore what was recognised",
     Op.REPLACE_WORDS: "Replace words",
     Op.NAME_SPEAKER: "Name speaker",
+    Op.ASSIGN_VOICE: "Assign to voice",
+    Op.MERGE_VOICES: "Merge voices",
+    Op.SPLIT_VOICE: "Make new voice",
+    Op.RECLUSTER_VOICES: "Tell voices apart",
     Op.EDIT_CODEBOOK: "Edit codebook",
     Op.MERGE_CODES: "Merge codes",
     Op.EDIT_JOURNEY: "Edit journey",

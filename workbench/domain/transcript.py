@@ -93,6 +93,12 @@ class Speaker:
     name: str
     participant_id: ParticipantId | None
 
+    @property
+    def number(self) -> int:
+        """Return the number in a label that a machine gave, as in "S2"; 0 for other labels."""
+        digits = self.label.removeprefix("S")
+        return int(digits) if self.label.startswith("S") and digits.isdecimal() else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Transcript:

@@ -14,6 +14,7 @@ from workbench.errors import UserError
 from workbench.services.desk import Desk
 from workbench.services.materials import Materials
 from workbench.services.transcripts import Transcripts
+from workbench.services.voice_prints import VoicePrints
 from workbench.speech import client, jobstate, protocol, spool
 from workbench.speech.protocol import Done, Failed, Note, Peaks, Progress, Speakers
 
@@ -30,8 +31,11 @@ _STATES = {
 class Jobs:
     """The recognition jobs of one study."""
 
-    def __init__(self, desk: Desk, materials: Materials, transcripts: Transcripts) -> None:
+    def __init__(
+        self, desk: Desk, materials: Materials, transcripts: Transcripts, prints: VoicePrints
+    ) -> None:
         self._desk = desk
+        self._prints = prints
         self._rows = desk.tables.job
         self._materials = materials
         self._transcripts = transcripts
@@ -198,6 +202,7 @@ class Jobs:
             language=None if job.language == "auto" else job.language,
             prompt=", ".join(charter.vocabulary),
             speakers=job.speakers,
+            voices=self._prints.folder_for(source.sha256),
         )
 
     def follow(self, job_id: JobId, state: jobstate.JobState) -> None:

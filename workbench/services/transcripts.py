@@ -21,7 +21,10 @@ from workbench.domain.transcript import Speaker, Transcript, Turn, TurnDraft
 from workbench.services.anchoring import Anchoring
 from workbench.services.correcting import Corrections
 from workbench.services.desk import Desk
+from workbench.storage import queries
 from workbench.storage.tables import Recognition
+
+_LAST = 1 << 60  # behind all others
 
 
 class Transcripts(Corrections):
@@ -51,8 +54,11 @@ class Transcripts(Corrections):
         return self._tables.turn.select(transcript_id=transcript_id, order="ordinal")
 
     def speakers(self, transcript_id: TranscriptId) -> list[Speaker]:
-        """Return the voices of a transcript in the order they were found."""
-        return self._tables.speaker.select(transcript_id=transcript_id, order="rowid")
+        """Return the voices of a transcript: S1, S2 … first, then as they begin to speak."""
+        found = self._tables.speaker.select(transcript_id=transcript_id, order="rowid")
+        first = queries.first_turns(self._desk.db, transcript_id)
+        # Not as they lie in the table: an undo puts rows back at its end.
+        return sorted(found, key=lambda voice: (voice.number or _LAST, first.get(voice.id, _LAST)))
 
     def start(self, source_id: SourceId, *, model: str = "", language: str = "") -> Transcript:
         """Begin an empty transcript; it replaces the present one when its first words arrive."""

@@ -14,9 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from workbench.domain.transcript import TurnDraft, Word
+from workbench.domain.voices import SPEAKS_OVER, UNCERTAIN
 from workbench.speech.diarize import Diarization
-
-UNCERTAIN = "speaker uncertain"
 
 _PAUSE_MS = 500
 _LONG_PAUSE_MS = 2_000
@@ -28,6 +27,9 @@ _FIRM_WORDS, _FIRM_MS = 3, 1_000
 """A run of words this long is a person's own turn even without punctuation before it."""
 _CLEAR = 0.2
 """Lead of the first over the second speaker, as a share of their speech, that needs no check."""
+_OVERLAP_MS = 250
+"""Overlap within the words of a unit from which it is worth a mark."""
+_ORDER = (UNCERTAIN, SPEAKS_OVER)
 
 Span = tuple[int, int, int]
 
@@ -48,7 +50,7 @@ class _Unit:
 
     pieces: tuple[_Piece, ...]
     speaker: int
-    doubtful: bool
+    doubts: tuple[str, ...]
 
     @property
     def ends_sentence(self) -> bool:
@@ -64,9 +66,10 @@ def attribute(turns: Sequence[TurnDraft], diarization: Diarization) -> list[Turn
 
     Returns:
         New turns with ordinals from 0. Words keep their times; their positions are those in the
-        new texts. Units where speakers are nearly even carry the doubt `UNCERTAIN`.
+        new texts. Units where speakers are nearly even carry the doubt `UNCERTAIN`, those in
+        which somebody else is heard too `SPEAKS_OVER`.
     """
-    timeline = _Timeline(diarization.timeline)
+    timeline = _Timeline(diarization.timeline, diarization.overlaps)
     drafts: list[tuple[int | None, TurnDraft]] = []
     for spoken, group in groupby(turns, key=lambda turn: bool(turn.words)):
         if spoken:
@@ -86,9 +89,11 @@ def attribute(turns: Sequence[TurnDraft], diarization: Diarization) -> list[Turn
 class _Timeline:
     """Asks the exclusive timeline who speaks in a span."""
 
-    def __init__(self, spans: Sequence[Span]) -> None:
+    def __init__(self, spans: Sequence[Span], overlaps: Sequence[tuple[int, int]]) -> None:
         self._spans = spans
         self._ends = [end for _, end, _ in spans]
+        self._overlaps = overlaps
+        self._overlap_ends = [end for _, end in overlaps]
 
     def shares(self, start: int, end: int) -> Counter[int]:
         """Return milliseconds of each speaker within the span."""
@@ -98,6 +103,15 @@ class _Timeline:
                 break
             shares[speaker] += min(stop, end) - max(begin, start)
         return +shares
+
+    def overlap(self, start: int, end: int) -> int:
+        """Return milliseconds of the span in which several people speak."""
+        shared = 0
+        for begin, stop in self._overlaps[bisect_left(self._overlap_ends, start) :]:
+            if begin >= end:
+                break
+            shared += min(stop, end) - max(begin, start)
+        return shared
 
     def nearest(self, time: int) -> int:
         """Return the speaker nearest to a moment; 0 if nobody speaks at all."""
@@ -176,14 +190,17 @@ def _speaker(piece: _Piece, timeline: _Timeline) -> int:
 def _unit(pieces: Sequence[_Piece], timeline: _Timeline) -> _Unit:
     """Let the words vote, each with the milliseconds it was heard from each speaker."""
     shares: Counter[int] = Counter()
+    overlap = 0
     for piece in pieces:
         shares += timeline.shares(piece.word.start_ms, piece.word.end_ms)
+        overlap += timeline.overlap(piece.word.start_ms, piece.word.end_ms)
+    over = (SPEAKS_OVER,) if overlap >= _OVERLAP_MS else ()
     ranking = shares.most_common(2)
     if not ranking:
-        return _Unit(tuple(pieces), _speaker(pieces[0], timeline), doubtful=True)
+        return _Unit(tuple(pieces), _speaker(pieces[0], timeline), (UNCERTAIN, *over))
     second = ranking[1][1] if len(ranking) > 1 else 0
     doubtful = ranking[0][1] - second < _CLEAR * (ranking[0][1] + second)
-    return _Unit(tuple(pieces), ranking[0][0], doubtful)
+    return _Unit(tuple(pieces), ranking[0][0], (UNCERTAIN, *over) if doubtful else over)
 
 
 def _paragraphs(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
@@ -222,7 +239,7 @@ def _draft(units: Sequence[_Unit]) -> TurnDraft:
         text += piece.text
         gap = " " if piece.space else ""
     doubts = [piece.doubt for unit in units for piece in unit.pieces]
-    doubts += [UNCERTAIN for unit in units if unit.doubtful]
+    doubts += sorted({doubt for unit in units for doubt in unit.doubts}, key=_ORDER.index)
     return TurnDraft(
         ordinal=0,
         text=text,

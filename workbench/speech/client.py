@@ -18,7 +18,7 @@ from time import monotonic
 from typing import IO
 
 from workbench import paths
-from workbench.errors import UserError
+from workbench.errors import EnvironmentProblem, UserError
 from workbench.speech import protocol
 from workbench.speech.jobstate import (
     FINAL,
@@ -30,11 +30,13 @@ from workbench.speech.jobstate import (
     Start,
     Terminate,
 )
-from workbench.speech.protocol import Job, Probed, ProbeFailed
+from workbench.speech.protocol import Failed, Job, Probed, ProbeFailed, Regroup, Speakers
 
 _TICK_S = 0.5
 _END_S = 10.0
 _PROBE_TIMEOUT_S = 60.0
+_VOICES_TIMEOUT_S = 300.0
+_OF_MACHINE = ("speech-missing", "no-memory")
 _PROBE_BATCH = 50  # a command line has a limit
 
 OnEvent = Callable[[Event, JobMachine], None]
@@ -49,6 +51,11 @@ def worker_command() -> list[str]:
 def probe_command() -> list[str]:
     """Return the command that starts a prober; the files to look into follow."""
     return [*_program(), "--speech-probe"]
+
+
+def voices_command() -> list[str]:
+    """Return the command that starts a process to tell voices apart anew."""
+    return [*_program(), "--speech-voices"]
 
 
 def log_path(job: str) -> Path:
@@ -70,6 +77,50 @@ def probe(files: Sequence[Path]) -> list[Probed | UserError]:
         if len(answers) < len(batch):
             found.append(_harmful(batch[len(answers)]))
     return found
+
+
+def regroup(question: Regroup) -> Speakers:
+    """Tell voices apart anew in a child process, for it takes libraries the program does without.
+
+    Raises:
+        UserError: the voice prints are damaged.
+        EnvironmentProblem: the child cannot do it.
+    """
+    try:
+        run = subprocess.run(
+            voices_command(),
+            input=protocol.encode(question),
+            capture_output=True,
+            timeout=_VOICES_TIMEOUT_S,
+            check=False,
+        )
+        output = run.stdout
+    except (OSError, subprocess.TimeoutExpired):
+        output = b""
+    return voices_answer(output)
+
+
+def voices_answer(output: bytes) -> Speakers:
+    """Return what the process for voices has said.
+
+    Args:
+        output: all bytes of its standard output.
+
+    Raises:
+        UserError: the voice prints are damaged.
+        EnvironmentProblem: it could not do it.
+    """
+    for message in protocol.Decoder().feed(output):
+        if isinstance(message, Speakers):
+            return message
+        if isinstance(message, Failed):
+            kind = EnvironmentProblem if message.code in _OF_MACHINE else UserError
+            raise kind(message.code, message.happened, message.todo)
+    raise EnvironmentProblem(
+        "voices-failed",
+        "The voices could not be told apart: the attempt ended without an answer.",
+        "Try again; if it happens again, restart the computer. The transcript is unchanged.",
+    )
 
 
 def run_job(job: Job, on_event: OnEvent, *, machine: JobMachine | None = None) -> JobState:

@@ -32,6 +32,7 @@ class Job:
         language: two-letter code, `None` to detect it.
         prompt: names and terms to expect, "" for none.
         speakers: how many voices; 0 = do not tell them apart, `None` = find out.
+        voices: folder in which voice prints are kept, "" to keep none.
     """
 
     job: str
@@ -43,6 +44,22 @@ class Job:
     language: str | None = None
     prompt: str = ""
     speakers: int | None = None
+    voices: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Regroup:
+    """App to a process of its own: tell voices apart anew; `Speakers` or `Failed` answers.
+
+    Attributes:
+        store: file with the voice prints.
+        speakers: how many voices; `None` = find out.
+        turns: the recognised words; turns without words keep their text.
+    """
+
+    store: str
+    speakers: int | None
+    turns: tuple[TurnDraft, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +207,13 @@ class ProbeFailed:
 
 
 Message = (
-    Job | Pause | Resume | Cancel | Hello | Heartbeat | State | Progress | TurnFound | Note
-    | Peaks | Speakers | Done | Failed | Plan | ChunkDone | Probed | ProbeFailed
+    Job | Regroup | Pause | Resume | Cancel | Hello | Heartbeat | State | Progress | TurnFound
+    | Note | Peaks | Speakers | Done | Failed | Plan | ChunkDone | Probed | ProbeFailed
 )  # fmt: skip
 
 _NAMES: dict[type[Any], str] = {
-    Job: "job", Pause: "pause", Resume: "resume", Cancel: "cancel", Hello: "hello",
+    Job: "job", Regroup: "regroup", Pause: "pause", Resume: "resume", Cancel: "cancel",
+    Hello: "hello",
     Heartbeat: "heartbeat", State: "state", Progress: "progress", TurnFound: "turn",
     Note: "note", Peaks: "peaks", Speakers: "speakers", Done: "done", Failed: "failed",
     Plan: "plan", ChunkDone: "chunk", Probed: "probed", ProbeFailed: "probe-failed",

@@ -43,7 +43,7 @@ class Run:
     def __init__(self, job: Job, link: Link) -> None:
         self._job = job
         self._link = link
-        self._voices = Path()
+        self._voices: Path | None = None
         self._total_ms = 0
         self._told_at = 0.0
         self._heard_language = (job.language or "", 1000 if job.language else 0)
@@ -77,7 +77,8 @@ class Run:
 
     def _decode(self, media: Path, sha256: str) -> Pcm:
         target = Path(self._job.cache) / f"{sha256}.pcm"
-        self._voices = target.with_suffix(".voices.npz")
+        if self._job.voices:
+            self._voices = Path(self._job.voices) / f"{sha256}.npz"
         audio.decode(media, target, on_progress=self._preparing)
         pcm = audio.open_pcm(target)
         self._link.send(Peaks(audio.milliseconds(pcm), tuple(audio.peaks(pcm))))
@@ -151,11 +152,11 @@ class Run:
         kind, _, rest = self._job.model.partition(":")
         if kind == "fake":
             return FakeEngine(int(rest or 0))
-        from workbench.speech.whisper import WhisperEngine
         if kind == "openai":
             from workbench.speech.openai import OpenAIWhisperEngine
 
             return OpenAIWhisperEngine(rest)
+        from workbench.speech.whisper import WhisperEngine
 
         return WhisperEngine(ModelStore().path(self._job.model))
 

@@ -1,7 +1,7 @@
 """Tells the voices of a recognised recording apart, and keeps what that cost to find out.
 
-The voice prints stay beside the decoded sound, so that another number of speakers is a matter
-of a moment. They are personal data: they never leave the study's folder.
+The voice prints are kept in the study, so that another number of speakers is a matter of a
+moment. They are personal data: they never leave the study's folder.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from pathlib import Path
 from workbench.domain.transcript import TurnDraft
 from workbench.errors import UserError
 from workbench.speech import attribution, diarize
-from workbench.speech.audio import Pcm
 from workbench.speech.diarize import Diarization
+from workbench.speech.engine import Pcm
+from workbench.speech.protocol import Regroup, Speakers
 from workbench.speech.spool import disk_problem
 
 _log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ def tell_apart(
     turns: Sequence[TurnDraft],
     pcm: Pcm,
     *,
-    store: Path,
+    store: Path | None,
     speakers: int | None,
     on_progress: Callable[[float], None],
 ) -> list[TurnDraft]:
@@ -34,7 +35,7 @@ def tell_apart(
     Args:
         turns: the recognised turns of the whole recording.
         pcm: the recording.
-        store: file for the voice prints; read when it exists, else written.
+        store: file for the voice prints, read when it exists, else written; `None` keeps none.
         speakers: number of people, `None` to find it out.
         on_progress: hears the finished share, 0 to 1; it may raise to stop.
 
@@ -42,13 +43,34 @@ def tell_apart(
         ImportError: a library for it is not installed.
         EnvironmentProblem: its models are missing, or the store cannot be written.
     """
-    known = _read(store)
+    known = _read(store) if store else None
     if known is not None:
         found = diarize.recluster(known, speakers)
     else:
         found = diarize.diarize(pcm, speakers=speakers, on_progress=on_progress)
-        _write(store, found.to_bytes())
+        if store:
+            _write(store, found.to_bytes())
     return attribution.attribute(turns, found)
+
+
+def regroup(question: Regroup) -> Speakers:
+    """Tell the voices of recognised words apart anew, from the voice prints alone.
+
+    Raises:
+        UserError: there are no voice prints, or they are damaged.
+    """
+    store = Path(question.store)
+    try:
+        known = Diarization.from_bytes(store.read_bytes())
+    except OSError as error:
+        raise UserError(
+            "voices-unknown",
+            f"The voice prints “{store.name}” of this recording cannot be read.",
+            "Transcribe the recording again.",
+        ) from error
+    found = diarize.recluster(known, question.speakers)
+    turns = attribution.attribute(question.turns, found)
+    return Speakers(question.speakers, found.speakers, tuple(turns))
 
 
 def _read(store: Path) -> Diarization | None:
@@ -64,6 +86,7 @@ def _read(store: Path) -> Diarization | None:
 def _write(store: Path, packed: bytes) -> None:
     temporary = store.with_name(f"{store.name}.{os.getpid()}.tmp")
     try:
+        store.parent.mkdir(exist_ok=True)
         temporary.write_bytes(packed)
         temporary.replace(store)
     except OSError as error:

@@ -20,7 +20,7 @@ from typing import BinaryIO, NoReturn
 from workbench.errors import EnvironmentProblem, WorkbenchError
 from workbench.speech import machine, protocol
 from workbench.speech.link import Link, Stopped
-from workbench.speech.protocol import Failed, Hello, Message, Probed, ProbeFailed, State
+from workbench.speech.protocol import Failed, Hello, Message, Probed, ProbeFailed, Regroup, State
 
 _OFFLINE = {
     "HF_HUB_OFFLINE": "1",
@@ -65,6 +65,33 @@ def probe_main(names: list[str], stdout: BinaryIO | None = None) -> int:
         out.write(protocol.encode(_probe(name)))
         out.flush()
     return 0
+
+
+def voices_main(stdin: BinaryIO | None = None, stdout: BinaryIO | None = None) -> int:
+    """Answer one question about voices and end."""
+    prepare_process()
+    out = stdout or _own_stdout()
+    questions = protocol.Decoder().feed((stdin or sys.stdin.buffer).read())
+    for question in questions:
+        if isinstance(question, Regroup):
+            out.write(protocol.encode(_regrouped(question)))
+            out.flush()
+    return 0
+
+
+def _regrouped(question: Regroup) -> Message:
+    try:
+        with _libraries():
+            from workbench.speech import voices
+        return voices.regroup(question)
+    except WorkbenchError as error:
+        return Failed(error.code, error.happened, error.todo)
+    except MemoryError:
+        return Failed(
+            "no-memory",
+            "There is not enough memory to tell the voices apart.",
+            "Close other programs and try again.",
+        )
 
 
 def prepare_process() -> None:
@@ -142,9 +169,14 @@ def _own_stdout() -> BinaryIO:
 
 
 def start(arguments: list[str]) -> NoReturn:
-    """Be the recognising process, or the probing one if the first argument says so, and end."""
-    probing = arguments[:1] == ["--speech-probe"]
-    code = probe_main(arguments[1:]) if probing else main()
+    """Be the process that the first argument names, the recognising one by default, and end."""
+    match arguments[:1]:
+        case ["--speech-probe"]:
+            code = probe_main(arguments[1:])
+        case ["--speech-voices"]:
+            code = voices_main()
+        case _:
+            code = main()
     logging.shutdown()
     # Native libraries have been seen to crash or hang while they are unloaded.
     os._exit(code)

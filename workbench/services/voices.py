@@ -1,0 +1,343 @@
+"""Whose voice is whose: tell them apart anew, merge, part and give them the turns that are theirs.
+
+Every change is one step to undo; observations stay on their words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from workbench.domain.change import Op
+from workbench.domain.ids import SpeakerId, TranscriptId, TurnId, new_id
+from workbench.domain.transcript import Speaker, Turn, TurnDraft
+from workbench.domain.voices import SPEAKS_OVER, UNCERTAIN, Share, without
+from workbench.errors import UserError
+from workbench.services import listening
+from workbench.services.desk import Desk
+from workbench.services.regrouping import Regrouping, spoken
+from workbench.services.transcripts import Transcripts
+from workbench.services.voice_prints import VoicePrints
+from workbench.speech import client
+from workbench.speech.protocol import Regroup, Speakers
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of the process that tells voices apart, and about what.
+
+    Attributes:
+        corrected: turns that keep their text, in the order in which they are sent.
+        message: what the process is told.
+    """
+
+    transcript_id: TranscriptId
+    corrected: tuple[TurnId, ...]
+    message: Regroup
+
+
+class Voices:
+    """The voices of all transcripts of one study."""
+
+    def __init__(
+        self, desk: Desk, prints: VoicePrints, transcripts: Transcripts, regrouping: Regrouping
+    ) -> None:
+        self._desk = desk
+        self._tables = desk.tables
+        self._prints = prints
+        self._transcripts = transcripts
+        self._regrouping = regrouping
+
+    # --- what there is
+
+    def shares(self, transcript_id: TranscriptId) -> list[Share]:
+        """Return how much each voice speaks, in the order of the voices."""
+        spoken_ms: Counter[SpeakerId] = Counter()
+        words: Counter[SpeakerId] = Counter()
+        turns: Counter[SpeakerId] = Counter()
+        for turn in self._transcripts.turns(transcript_id):
+            if turn.speaker_id is not None:
+                turns[turn.speaker_id] += 1
+                words[turn.speaker_id] += len(turn.text.split())
+                spoken_ms[turn.speaker_id] += (turn.end_ms or 0) - (turn.start_ms or 0)
+        # A transcript without times, such as an imported one, is measured by its words.
+        measure = spoken_ms if spoken_ms.total() else words
+        whole = measure.total() or 1
+        return [
+            Share(
+                voice.id,
+                spoken_ms[voice.id],
+                measure[voice.id] / whole,
+                words[voice.id],
+                turns[voice.id],
+            )
+            for voice in self._transcripts.speakers(transcript_id)
+        ]
+
+    def sample(self, speaker_id: SpeakerId) -> tuple[int, int] | None:
+        """Return begin and end, in ms, of at most five good seconds of a voice; `None` if unheard.
+
+        They lie in the longest stretch that is the voice's alone, without overlap or doubt; if
+        there is no such stretch, in the longest one.
+        """
+        transcript_id = self._tables.speaker.get(speaker_id).transcript_id
+        return listening.sample(self._transcripts.turns(transcript_id), speaker_id)
+
+    def forget(self) -> int:
+        """Delete the voice prints that may not be kept; return how many."""
+        return self._prints.forget()
+
+    # --- telling them apart anew
+
+    def question(self, transcript_id: TranscriptId, speakers: int | None) -> Question:
+        """Return what to ask the process that tells voices apart.
+
+        Args:
+            transcript_id: recognised here.
+            speakers: how many voices; `None` = find out.
+
+        Raises:
+            UserError: there are no voice prints, or no recognised words.
+        """
+        self._desk.writable()
+        raw = self._tables.recognition.select(transcript_id=transcript_id, order="ordinal")
+        source_id = self._transcripts.transcript(transcript_id).source_id
+        store = self._prints.file(self._tables.source.get(source_id).sha256)
+        if not store.is_file() or not raw:
+            raise UserError(
+                "voices-unknown",
+                "The voices of this recording were never told apart here, or their prints were"
+                " deleted.",
+                "Transcribe the recording again; or assign the turns by hand.",
+            )
+        said = spoken(self._transcripts.turns(transcript_id), raw)
+        message = Regroup(str(store), speakers, said.drafts)
+        return Question(transcript_id, said.corrected, message)
+
+    def accept(self, question: Question, answer: Speakers, *, origin: object = None) -> None:
+        """Give the transcript the voices that were found, in one step.
+
+        Turns that people have corrected keep their text and only learn whose they are. Voices
+        keep names and identity where they speak for the most part at the same time.
+
+        Raises:
+            UserError: the transcript has changed since the question was asked.
+        """
+        transcript_id = question.transcript_id
+        if question != self.question(transcript_id, question.message.speakers):
+            raise UserError(
+                "voices-outdated",
+                "The transcript was changed while its voices were told apart.",
+                "Choose the number of voices again.",
+            )
+        turns = self._transcripts.turns(transcript_id)
+        with self._desk.step(Op.RECLUSTER_VOICES, origin=origin):
+            voices = self._voices_of(transcript_id, turns, answer.turns)
+            new = _merged(turns, question.corrected, answer.turns, voices)
+            self._regrouping.replace(transcript_id, new)
+            self._forget_silent(transcript_id)
+
+    def recluster(
+        self, transcript_id: TranscriptId, speakers: int | None, *, origin: object = None
+    ) -> int:
+        """Tell the voices apart anew, without recognising again, and wait for it.
+
+        Returns:
+            how many were found.
+
+        Raises:
+            UserError: there are no voice prints, or they are damaged.
+            EnvironmentProblem: the speech parts are not installed.
+        """
+        question = self.question(transcript_id, speakers)
+        answer = client.regroup(question.message)
+        self.accept(question, answer, origin=origin)
+        return answer.count
+
+    # --- by hand
+
+    def merge(
+        self, into: SpeakerId, others: Iterable[SpeakerId], *, origin: object = None
+    ) -> Speaker:
+        """Make several voices one; it takes a name of the others if it has none."""
+        voice = self._tables.speaker.get(into)
+        gone = [self._tables.speaker.get(other) for other in others if other != into]
+        _require_one_transcript([voice, *gone])
+        with self._desk.step(Op.MERGE_VOICES, origin=origin):
+            for other in gone:
+                for turn in self._tables.turn.select(speaker_id=other.id):
+                    self._tables.turn.change(turn.id, speaker_id=into)
+                if not voice.name and not voice.participant_id:
+                    voice = replace(voice, name=other.name, participant_id=other.participant_id)
+                self._tables.speaker.remove(other.id)
+            return self._tables.speaker.put(voice)
+
+    def split(
+        self, speaker_id: SpeakerId, turn_ids: Sequence[TurnId], *, origin: object = None
+    ) -> Speaker:
+        """Make some turns of a voice a new voice.
+
+        Raises:
+            UserError: none of them is of that voice.
+        """
+        turns = self._tables.turn.select(id=list(turn_ids), speaker_id=speaker_id)
+        if not turns:
+            raise UserError(
+                "voice-nothing", "No turn of that voice is selected.", "Select its turns first."
+            )
+        return self.new_voice([turn.id for turn in turns], origin=origin)
+
+    def new_voice(self, turn_ids: Sequence[TurnId], *, origin: object = None) -> Speaker:
+        """Give turns of one transcript to a voice that is not there yet."""
+        transcript_id = self._transcripts.turn(turn_ids[0]).transcript_id
+        with self._desk.step(Op.SPLIT_VOICE, origin=origin):
+            voice = self._add(transcript_id)
+            self.reassign(turn_ids, voice.id)
+        return voice
+
+    def reassign(
+        self, turn_ids: Iterable[TurnId], speaker_id: SpeakerId, *, origin: object = None
+    ) -> None:
+        """Say who speaks in some turns; voices that say nothing any more vanish."""
+        voice = self._tables.speaker.get(speaker_id)
+        with self._desk.step(Op.ASSIGN_VOICE, origin=origin):
+            for turn in self._tables.turn.select(
+                id=list(turn_ids), transcript_id=voice.transcript_id
+            ):
+                self._tables.turn.change(
+                    turn.id, speaker_id=speaker_id, doubt=without(turn.doubt, UNCERTAIN)
+                )
+            self._forget_silent(voice.transcript_id)
+
+    def reassign_part(
+        self,
+        turn_id: TurnId,
+        start: int,
+        end: int,
+        speaker_id: SpeakerId,
+        *,
+        origin: object = None,
+    ) -> Turn:
+        """Say who speaks in a part of a turn, which is cut out at the borders of its words.
+
+        Args:
+            turn_id: the turn.
+            start: code point in its text.
+            end: code point after the last one.
+            speaker_id: who speaks there.
+            origin: who asks.
+
+        Returns:
+            the turn with the words of that part.
+
+        Raises:
+            UserError: the part holds no word.
+        """
+        turn = self._transcripts.turn(turn_id)
+        first, last = listening.whole_words(turn, start, end)
+        if first >= last:
+            raise UserError("part-empty", "There is no word in the selection.", "Select words.")
+        with self._desk.step(Op.ASSIGN_VOICE, origin=origin):
+            if turn.text[last:].strip():
+                self._transcripts.split(turn_id, last)
+            if turn.text[:first].strip():
+                turn_id = self._transcripts.split(turn_id, first)[1].id
+            self.reassign([turn_id], speaker_id)
+        return self._transcripts.turn(turn_id)
+
+    # --- inside
+
+    def _add(self, transcript_id: TranscriptId) -> Speaker:
+        """Add a voice with the first label that is free: S1, S2 …"""
+        taken = {voice.label for voice in self._transcripts.speakers(transcript_id)}
+        number = next(n for n in range(1, len(taken) + 2) if f"S{n}" not in taken)
+        return self._tables.speaker.add(
+            Speaker(SpeakerId(new_id()), transcript_id, f"S{number}", "", None)
+        )
+
+    def _voices_of(
+        self, transcript_id: TranscriptId, turns: Sequence[Turn], drafts: Sequence[TurnDraft]
+    ) -> dict[str, SpeakerId]:
+        """Return the voice behind each label: the known one it shares most time with, or new."""
+        labels = list(dict.fromkeys(draft.speaker for draft in drafts if draft.speaker))
+        found = _matched(turns, drafts)
+        return {label: found.get(label) or self._add(transcript_id).id for label in labels}
+
+    def _forget_silent(self, transcript_id: TranscriptId) -> None:
+        for voice in self._transcripts.speakers(transcript_id):
+            if not self._tables.turn.count(speaker_id=voice.id):
+                self._tables.speaker.remove(voice.id)
+
+
+def _matched(turns: Sequence[Turn], drafts: Sequence[TurnDraft]) -> dict[str, SpeakerId]:
+    """Return for labels the known voice that speaks at the same time, one for one."""
+    shared: Counter[tuple[str, SpeakerId]] = Counter()
+    before = [turn for turn in turns if turn.speaker_id and turn.start_ms is not None]
+    now = [draft for draft in drafts if draft.speaker and draft.start_ms is not None]
+    at = 0
+    for draft in now:
+        while at < len(before) and (before[at].end_ms or 0) <= (draft.start_ms or 0):
+            at += 1
+        for turn in before[at:]:
+            if (turn.start_ms or 0) >= (draft.end_ms or 0):
+                break
+            ms = _overlap(turn, draft)
+            if ms > 0 and draft.speaker and turn.speaker_id:
+                shared[draft.speaker, turn.speaker_id] += ms
+    found: dict[str, SpeakerId] = {}
+    for (label, speaker_id), _ in shared.most_common():
+        if label not in found and speaker_id not in found.values():
+            found[label] = speaker_id
+    return found
+
+
+def _overlap(turn: Turn, draft: TurnDraft) -> int:
+    end = min(turn.end_ms or 0, draft.end_ms or 0)
+    return end - max(turn.start_ms or 0, draft.start_ms or 0)
+
+
+def _merged(
+    turns: Sequence[Turn],
+    corrected: Sequence[TurnId],
+    drafts: Sequence[TurnDraft],
+    voices: dict[str, SpeakerId],
+) -> list[Turn]:
+    """Return the new turns; those that begin where an old one did keep its identity."""
+    known = {turn.id: turn for turn in turns}
+    kept = iter([known[turn_id] for turn_id in corrected])
+    fixed = set(corrected)
+    free = {turn.start_ms: turn for turn in reversed(turns) if turn.id not in fixed}
+    transcript_id = turns[0].transcript_id
+    made = []
+    for draft in drafts:
+        voice = voices.get(draft.speaker or "")
+        if not draft.words:
+            turn = next(kept)
+            doubt = without(turn.doubt, UNCERTAIN, SPEAKS_OVER)
+            made.append(replace(turn, speaker_id=voice or turn.speaker_id, doubt=doubt))
+            continue
+        old = free.pop(draft.start_ms, None)
+        made.append(
+            Turn(
+                old.id if old else TurnId(new_id()),
+                transcript_id,
+                draft.ordinal,
+                draft.text,
+                draft.start_ms,
+                draft.end_ms,
+                voice,
+                draft.words,
+                draft.doubt,
+            )
+        )
+    return made
+
+
+def _require_one_transcript(voices: Sequence[Speaker]) -> None:
+    if len({voice.transcript_id for voice in voices}) > 1:
+        raise UserError(
+            "voices-apart",
+            "These voices are of different recordings.",
+            "Give both the name of the same person instead.",
+        )
