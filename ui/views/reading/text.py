@@ -97,9 +97,12 @@ class ReadingText(TurnText):
         followed = self._lit_is_visible()
         self.lit = lit
         if lit and followed and not self._lit_is_visible():
-            row, start, _ = lit
-            self.reveal(row, start)
+            self._follow(lit[0], lit[1])
         self.viewport().update()
+
+    def _follow(self, row: int, unit: int) -> None:
+        """Scroll on to the word that is said."""
+        self.reveal(row, unit)
 
     def go_to(self, ms: int) -> None:
         """Show the word that is said at a moment."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 from typing_extensions import override
 
-from ui.bridge.positions import Positions, one_block
+from ui.bridge.positions import Positions, in_common, one_block
 from ui.theme import Theme
 from ui.views.reading.layout import ReadingLayout
 from ui.views.widgets.looks import look
@@ -98,51 +99,82 @@ class TurnText(QPlainTextEdit):
         return -1 if turn_id is None else self._rows.get(turn_id, -1)
 
     def show_turns(self, turns: Sequence[Turn]) -> None:
-        """Show a text; what it shares with the text before keeps scroll and selection.
+        """Show a text; what it shares with the text before keeps scroll, caret and selection.
 
-        Turns that only follow those shown are appended, changed words are changed in place;
-        anything else is a new text, scrolled to the turn that was on top.
+        Changed words are changed in place, turns that came, went, were cut or joined cost their
+        own blocks; a text that shares nothing with the one before is a new one.
         """
         old = self._turns
-        same = len(old) <= len(turns) and all(
-            before.id == now.id for before, now in zip(old, turns, strict=False)
-        )
-        if old and same:
-            for row, now in enumerate(turns[: len(old)]):
-                if now.text != old[row].text:
-                    self._change_row(row, now.text)
-            self._append(turns[len(old) :])
+        head = _alike(old, turns)
+        tail = min(_alike(old[::-1], turns[::-1]), len(old) - head, len(turns) - head)
+        if old and head + tail:
+            self.splice(head, len(old) - head - tail, turns[head : len(turns) - tail])
+            self.change_turns(
+                now
+                for before, now in zip(self._turns, turns, strict=True)
+                if now is not before and now != before
+            )
         else:
             self._replace(turns)
-        self._turns = list(turns)
-        self._rows = {turn.id: row for row, turn in enumerate(self._turns)}
         self.viewport().update()
         self.repainted.emit()
 
-    def _append(self, turns: Sequence[Turn]) -> None:
-        if not turns:
-            return
-        cursor = QTextCursor(self.document())
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.insertText("".join("\n" + one_block(turn.text) for turn in turns))
+    def change_turns(self, turns: Iterable[Turn]) -> None:
+        """Show turns as they are now, those that are shown."""
+        for turn in turns:
+            row = self.row_of(turn.id)
+            if row < 0:
+                continue
+            before, self._turns[row] = self._turns[row].text, turn
+            if before != turn.text:
+                self._positions.pop(row, None)
+                block = self.document().findBlockByNumber(row)
+                self._put(block.position(), one_block(before), one_block(turn.text))
+        self.viewport().update()
 
-    def _change_row(self, row: int, text: str) -> None:
-        self._positions.pop(row, None)
-        cursor = QTextCursor(self.document().findBlockByNumber(row))
-        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(one_block(text))
+    def splice(self, row: int, count: int, turns: Sequence[Turn]) -> None:
+        """Put turns in the place of `count` others; only their blocks are laid out again."""
+        if not count and not turns:
+            return
+        old = [one_block(turn.text) for turn in self._turns[row : row + count]]
+        new = [one_block(turn.text) for turn in turns]
+        document = self.document()
+        if row:
+            before = document.findBlockByNumber(row - 1)
+            position = before.position() + before.length() - 1
+            was, now = _after_breaks(old), _after_breaks(new)
+        else:
+            position = 0
+            follows = count < len(self._turns)
+            was = "\n".join(old) + ("\n" if old and follows else "")
+            now = "\n".join(new) + ("\n" if new and follows else "")
+        self._turns[row : row + count] = turns
+        self._rows = {turn.id: at for at, turn in enumerate(self._turns)}
+        self._positions.clear()
+        self._put(position, was, now)
+
+    def _put(self, position: int, was: str, now: str) -> None:
+        """Change a stretch of the document, no more of it than differs."""
+        head, tail = in_common(was, now)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(position + _units(was[:head]))
+        cursor.setPosition(
+            position + _units(was[: len(was) - tail]), QTextCursor.MoveMode.KeepAnchor
+        )
+        cursor.insertText(now[head : len(now) - tail])
 
     def _replace(self, turns: Sequence[Turn]) -> None:
         top = self.firstVisibleBlock().blockNumber()
         kept = self._turns[top].id if 0 <= top < len(self._turns) else None
         selection = self.selected_anchor()
         self._positions.clear()
+        # The turns first: whoever watches the document sees both agree.
+        self._turns = list(turns)
+        self._rows = {turn.id: row for row, turn in enumerate(turns)}
         self.setPlainText("\n".join(one_block(turn.text) for turn in turns))
-        rows = {turn.id: row for row, turn in enumerate(turns)}
-        self._turns, self._rows = list(turns), rows
-        if kept in rows:
-            self._scroll_row_to_top(rows[kept])
-        if selection and selection.first_turn in rows and selection.last_turn in rows:
+        if kept in self._rows:
+            self._scroll_row_to_top(self._rows[kept])
+        if selection:
             self.select_anchor(selection)
 
     def _scroll_row_to_top(self, row: int) -> None:
@@ -265,3 +297,17 @@ class TurnText(QPlainTextEdit):
             and self.font().pixelSize() != self._theme.reading_size
         ):
             self.setFont(self._theme.reading_font())
+
+
+def _alike(old: Sequence[Turn], new: Sequence[Turn]) -> int:
+    """Return how many turns at the begin of two texts are the same ones."""
+    pairs = zip(old, new, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0].id == pair[1].id, pairs))
+
+
+def _after_breaks(texts: Iterable[str]) -> str:
+    return "".join("\n" + text for text in texts)
+
+
+def _units(text: str) -> int:
+    return Positions(text).units(len(text))

@@ -1,0 +1,369 @@
+"""A reading text in which one can write: what is typed goes to the study at once.
+
+Qt may change the letters inside one block and nothing else. Whatever would cut or join blocks
+(Enter, Backspace at the begin, a selection over several turns) is asked of the study, which
+knows what becomes of times and observations; then the blocks it touched are shown anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QMimeData, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QPlainTextEdit
+from typing_extensions import override
+
+from ui.bridge.positions import Positions, in_common, one_block
+from ui.theme import Theme
+from ui.views.reading.text import DOUBTFUL, ReadingText
+from workbench.domain.anchors import Edit, TextAnchor
+from workbench.domain.ids import TurnId
+from workbench.domain.transcript import Turn
+
+_BREAKS = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
+_HANDS_ON_MS = 3_000  # so long after a key the text does not scroll away from the caret
+_BACK = (QKeySequence.StandardKey.Backspace, QKeySequence.StandardKey.DeleteStartOfWord)
+_ON = (
+    QKeySequence.StandardKey.Delete,
+    QKeySequence.StandardKey.DeleteEndOfWord,
+    QKeySequence.StandardKey.DeleteEndOfLine,
+)
+_HISTORY = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
+
+
+class Corrector(Protocol):
+    """Keeps what is written; each method returns the turns as they are then."""
+
+    def edit(self, turn_id: TurnId, edit: Edit) -> Turn:
+        """Change letters of one turn."""
+
+    def split(self, turn_id: TurnId, offset: int) -> tuple[Turn, Turn]:
+        """Cut a turn in two at a code point."""
+
+    def merge(self, turn_id: TurnId) -> Turn:
+        """Join a turn to the one before it."""
+
+    def cut_out(self, anchor: TextAnchor, added: str) -> Turn:
+        """Put words in the place of others that may span turns."""
+
+
+class EditableText(ReadingText):
+    """A text to correct.
+
+    Args:
+        theme: colours and fonts.
+        corrector: keeps what is written.
+
+    Signals:
+        shape_changed: turns were cut or joined here.
+        focus_changed: whether keys go into this text.
+    """
+
+    shape_changed = Signal()
+    focus_changed = Signal(bool)
+
+    def __init__(self, theme: Theme, corrector: Corrector) -> None:
+        super().__init__(theme)
+        self._corrector = corrector
+        self._quiet = False
+        self._typed: tuple[int, int, int, int] | None = None
+        self._hands = QElapsedTimer()
+        option = self.document().defaultTextOption()
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDefaultTextOption(option)
+        self.setAcceptDrops(False)
+        self.setTabChangesFocus(True)
+        self.document().contentsChange.connect(self._on_contents_change)
+        self.document().contentsChanged.connect(self._on_contents_changed)
+
+    def set_editable(self, *, on: bool) -> None:
+        """Let people write, or only read."""
+        flags = Qt.TextInteractionFlag
+        reading = flags.TextSelectableByMouse | flags.TextSelectableByKeyboard
+        self.setReadOnly(not on)
+        self.setTextInteractionFlags(flags.TextEditorInteraction if on else reading)
+
+    # Where one is
+
+    def here(self) -> tuple[int, int]:
+        """Return row and code point of the caret."""
+        return self._locate(self.textCursor().position())
+
+    def turn_here(self) -> Turn | None:
+        """Return the turn with the caret."""
+        return self._turns[self.here()[0]] if self._turns else None
+
+    def put_caret(self, row: int, point: int, *, length: int = 0) -> None:
+        """Put the caret at a code point, or select some, and scroll there if need be."""
+        start, end = self.units(row, point), self.units(row, point + length)
+        self.reveal(row, start)
+        cursor = self.textCursor()
+        cursor.setPosition(cursor.position() + end - start, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def next_doubt(self, *, back: bool = False) -> bool:
+        """Select the next word, or the begin of the next turn, that somebody should check.
+
+        Goes on at the other end of the text; tells whether there is one.
+        """
+        row, point = self._locate(self.textCursor().selectionStart())
+        last = len(self._turns) - 1
+        onward = [*range(row, last + 1), *range(row + 1)]
+        rows = [*range(row, -1, -1), *range(last, row - 1, -1)] if back else onward
+        for step, at in enumerate(rows if self._turns else ()):
+            places = self._doubtful(self._turns[at])
+            if step == 0:
+                places = [one for one in places if (one[0] < point if back else one[0] > point)]
+            if places:
+                start, end = places[-1 if back else 0]
+                self.put_caret(at, start, length=end - start)
+                return True
+        return False
+
+    def _doubtful(self, turn: Turn) -> list[tuple[int, int]]:
+        words = [(w.start, w.end) for w in turn.words if w.probability < DOUBTFUL]
+        if turn.doubt and turn.text:
+            first = (turn.words[0].start, turn.words[0].end) if turn.words else (0, 0)
+            words = words if first in words else [first, *words]
+        return words
+
+    # Shown by the study
+
+    @override
+    def _put(self, position: int, was: str, now: str) -> None:
+        self._quiet, before = True, self._quiet
+        try:
+            super()._put(position, was, now)
+        finally:
+            self._quiet = before
+
+    @override
+    def _replace(self, turns: Sequence[Turn]) -> None:
+        self._quiet, before = True, self._quiet
+        try:
+            super()._replace(turns)
+        finally:
+            self._quiet = before
+
+    @override
+    def _follow(self, row: int, unit: int) -> None:
+        # Whoever writes keeps the caret, and the page under it.
+        if self._hands.isValid() and self._hands.elapsed() < _HANDS_ON_MS:
+            return
+        block = self.document().findBlockByNumber(row)
+        line = block.layout().lineForTextPosition(unit).lineNumber() if block.isVisible() else 0
+        bar = self.verticalScrollBar()
+        bar.setValue(block.firstLineNumber() + max(0, line) - bar.pageStep() // 3)
+
+    # Typed by a person
+
+    def _on_contents_change(self, position: int, removed: int, added: int) -> None:
+        """Note what was typed; the document may not be touched before Qt is done with it."""
+        if not self._quiet and self._turns:
+            block = self.document().findBlock(position)
+            self._typed = (block.blockNumber(), position - block.position(), removed, added)
+
+    def _on_contents_changed(self) -> None:
+        if self._quiet or self._typed is None:
+            return
+        (row, unit, removed, added), self._typed = self._typed, None
+        if self.document().blockCount() != len(self._turns):
+            self._replace(list(self._turns))  # nobody is known to do this; the study is right
+            return
+        turn, text = self._turns[row], self.document().findBlockByNumber(row).text()
+        edit = edit_between(turn.text, text, unit, removed, added)
+        if edit is None:
+            return
+        try:
+            turn = self._corrector.edit(turn.id, edit)
+        finally:
+            self._turns[row] = turn
+            self._positions.pop(row, None)
+            if one_block(turn.text) != text:
+                self._put(
+                    self.document().findBlockByNumber(row).position(), text, one_block(turn.text)
+                )
+
+    def split_here(self) -> None:
+        """Cut the turn in two at the caret."""
+        row, point = self.here()
+        text = self._turns[row].text
+        if text[:point].strip() and text[point:].strip():
+            self.splice(row, 1, self._corrector.split(self._turns[row].id, point))
+            self.put_caret(row + 1, 0)
+            self.shape_changed.emit()
+
+    def merge_here(self) -> None:
+        """Join the turn with the caret to the one before it."""
+        if self._turns and self.here()[0]:
+            row, point = self.here()
+            self._merge(row, point)
+
+    def _merge(self, row: int, point: int) -> None:
+        length = len(self._turns[row].text)
+        joined = self._corrector.merge(self._turns[row].id)
+        self.splice(row - 1, 2, [joined])
+        self.put_caret(row - 1, len(joined.text) - length + point)
+        self.shape_changed.emit()
+
+    def _cut_out(self, added: str) -> None:
+        """Put words in the place of a selection that spans turns."""
+        cursor = self.textCursor()
+        first, start = self._locate(cursor.selectionStart())
+        last, end = self._locate(cursor.selectionEnd())
+        anchor = TextAnchor(self._turns[first].id, start, self._turns[last].id, end)
+        left = self._corrector.cut_out(anchor, added)
+        cursor.setPosition(cursor.selectionStart())
+        self.setTextCursor(cursor)
+        self.splice(first, last - first + 1, [left])
+        self.put_caret(first, start + len(added))
+        self.shape_changed.emit()
+
+    def _spans_turns(self) -> bool:
+        cursor = self.textCursor()
+        first = self.document().findBlock(cursor.selectionStart())
+        return not first.contains(cursor.selectionEnd())
+
+    def _reshapes(self, event: QKeyEvent) -> bool:
+        """Do what a key does to whole turns; tell whether it did."""
+        back = any(event.matches(key) for key in _BACK)
+        on = any(event.matches(key) for key in _ON)
+        cursor = self.textCursor()
+        if self._spans_turns():
+            letters = event.text() if _is_written(event) else ""
+            if event.matches(QKeySequence.StandardKey.Cut):
+                self.copy()
+            elif not (back or on or letters):
+                return False
+            self._cut_out(letters)
+        elif event.key() in _ENTER and not event.modifiers() & ~_KEYPAD:
+            self.split_here()
+        elif back and not cursor.hasSelection() and cursor.atBlockStart():
+            if cursor.blockNumber():
+                self._merge(cursor.blockNumber(), 0)
+        elif on and not cursor.hasSelection() and cursor.atBlockEnd():
+            row = cursor.blockNumber()
+            if row + 1 < len(self._turns):
+                self._merge(row + 1, 0)
+        else:
+            return False
+        return True
+
+    # Qt
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.isReadOnly() or not self._turns:
+            QPlainTextEdit.keyPressEvent(self, event)
+            return
+        self._hands.start()
+        if not self._reshapes(event):
+            QPlainTextEdit.keyPressEvent(self, event)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if any(event.matches(key) for key in _HISTORY):
+                event.ignore()  # the study undoes, not the widget
+                return True
+            return QPlainTextEdit.event(self, event)
+        return super().event(event)
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if not self.isReadOnly() and self._spans_turns():
+            self._cut_out("")
+        super().inputMethodEvent(event)
+
+    @override
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText()
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        text = _BREAKS.sub(" ", source.text().strip("\r\n"))
+        if self.isReadOnly() or not self._turns or not text:
+            return
+        if self._spans_turns():
+            self._cut_out(text)
+        else:
+            self.textCursor().insertText(text)
+            self.ensureCursorVisible()
+
+    @override
+    def cut(self) -> None:
+        """Take the selected words away and keep them for pasting."""
+        if self._spans_turns():
+            self.copy()
+            self._cut_out("")
+        else:
+            super().cut()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and self._turns:
+            self._seek_to(event.position())
+        else:
+            super().mousePressEvent(event)
+
+    def _seek_to(self, point: QPointF) -> None:
+        row, at = self._locate(self.cursorForPosition(point.toPoint()).position())
+        ms = self.time_at(row, self.units(row, at))
+        if ms is not None:
+            self.word_activated.emit(ms)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focus_changed.emit(True)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focus_changed.emit(False)
+
+
+def edit_between(old: str, block: str, unit: int, removed: int, added: int) -> Edit | None:
+    """Return what was typed in a turn, in code points; `None` when nothing was.
+
+    Args:
+        old: the turn's text before.
+        block: the text of its block now.
+        unit: where Qt says it changed, in UTF-16 units; likewise `removed` and `added`.
+    """
+    before, now = Positions(old), Positions(block)
+    start, stop = before.points(unit), before.points(unit + removed)
+    written = block[now.points(unit) : now.points(unit + added)]
+    edit = Edit(start, stop - start, written.replace("\u2028", "\n"))
+    if one_block(edit.apply(old)) != block:
+        # Qt names more than has changed, or half of a character.
+        was = one_block(old)
+        head, tail = in_common(was, block)
+        written = block[head : len(block) - tail].replace("\u2028", "\n")
+        edit = Edit(head, len(was) - tail - head, written)
+    gone = old[edit.position : edit.position + edit.removed]
+    return None if gone == edit.added else edit
+
+
+def _is_written(event: QKeyEvent) -> bool:
+    """Tell whether a key writes letters."""
+    held = event.modifiers()
+    ctrl, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+    third_level = bool(held & ctrl) and bool(held & alt)
+    return (event.text().isprintable() and bool(event.text())) and (
+        third_level or not held & (ctrl | alt | Qt.KeyboardModifier.MetaModifier)
+    )
