@@ -176,15 +176,21 @@ def _begins(group: Sequence[Piece], line: Piece, usual: float, left: float, righ
         return True
     if CELL in group[0].text and line.left - group[0].left < 2 * line.height:
         return True
-    if before.middle - line.middle > 1.3 * usual:
+    if before.middle - line.middle > 1.3 * usual or _ITEM.match(line.text):
         return True
     if not 0.8 < line.height / before.height < 1.25 and abs(line.height - before.height) > 2:
         return True
-    if _ITEM.match(line.text):
-        return True
     indented = line.left - left > 0.7 * line.height and abs(line.left - before.left) > 2
     short = right - before.right > 0.15 * (right - left)
-    return bool(_ENDS.search(before.text)) and (indented or short)
+    ended = bool(_ENDS.search(before.text)) and (indented or short)
+    return ended or _moved_down(before, line, right)
+
+
+def _moved_down(before: Piece, line: Piece, right: float) -> bool:
+    """Tell whether the first word of a line would have found room on the line before."""
+    word = line.text.split()[0]
+    width = (line.right - line.left) * len(word) / len(line.text)
+    return not line.text[:1].islower() and right - before.right > width + line.height
 
 
 def _runs_on(before: str, after: str) -> bool:

@@ -30,11 +30,12 @@ def pieces(page: Any) -> list[Piece]:
 
 def _letters(page: Any) -> Iterator[_Letter]:
     text = page.get_textpage()
-    box = raw.FS_RECTF()
+    handle, box = text.raw, raw.FS_RECTF()
+    place = ctypes.byref(box)
     half = 0
     try:
         for index in range(text.count_chars()):
-            code = raw.FPDFText_GetUnicode(text, index)
+            code = raw.FPDFText_GetUnicode(handle, index)
             if 0xD800 <= code < 0xDC00:
                 half = code
                 continue
@@ -42,7 +43,7 @@ def _letters(page: Any) -> Iterator[_Letter]:
                 code = 0x10000 + ((half - 0xD800) << 10) + (code - 0xDC00)
                 half = 0
             sign = _sign(code)
-            if sign and raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
+            if sign and raw.FPDFText_GetLooseCharBox(handle, index, place):
                 yield (box.left, box.bottom, box.right, box.top, sign)
     finally:
         text.close()

@@ -25,6 +25,9 @@ from workbench.speech.protocol import Probed
 OnFile = Callable[[int, int], None]
 """Told (files done, files in all)."""
 
+DOCUMENTS = tuple(registry.IMPORTERS)
+"""Endings of the files that come in as texts, for file dialogs."""
+
 _BLOCK = 1 << 20
 
 

@@ -262,7 +262,7 @@ def test_pages_are_kept_and_running_heads_are_not(tmp_path: Path) -> None:
     pages = [
         [
             *files.column(60, 800, ["A study of moving"]),
-            *files.column(60, 700, [text, "A second line stands here."]),
+            *files.column(60, 700, [text, "and a second line stands here."]),
             *files.column(300, 40, [f"Page {n}"]),
         ]
         for n, text in enumerate(said, start=1)
