@@ -127,6 +127,7 @@ class Signals(QObject):
         export_requested: for Report.
         status_changed: a line about running jobs for the bottom bar; empty hides it.
         toast_requested: a short sentence that needs no answer.
+        models_changed: a speech model came, went, or another one is to be used.
     """
 
     study_opened = Signal(object)
@@ -139,6 +140,7 @@ class Signals(QObject):
     export_requested = Signal()
     status_changed = Signal(str)
     toast_requested = Signal(str)
+    models_changed = Signal()
 
 
 def _no_models() -> Sequence[ModelChoice]:

@@ -1,4 +1,4 @@
-"""What a person can choose, on four short pages; every choice holds at once."""
+"""What a person can choose, on five short pages; every choice holds at once."""
 
 from __future__ import annotations
 
@@ -23,10 +23,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from ui.context import AppContext
 from ui.i18n import t
 from ui.theme import READING_SIZES, Choice
+from ui.views.settings.models_page import ModelsPage
 from ui.views.widgets.looks import button, hairline, label, look
 
 THEMES: tuple[tuple[Choice, str], ...] = (
@@ -40,7 +42,7 @@ LANGUAGES = (
     ("ru", "Russian"), ("tr", "Turkish"), ("ar", "Arabic"), ("hi", "Hindi"), ("ja", "Japanese"),
     ("ko", "Korean"), ("zh", "Chinese"),
 )  # fmt: skip
-PAGES = ("appearance", "transcription", "keyboard", "person")
+PAGES = ("appearance", "transcription", "models", "keyboard", "person")
 
 
 class SettingsDialog(QDialog):
@@ -58,15 +60,17 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self.setWindowTitle(t("Settings"))
-        self.resize(720, 520)
+        self.resize(760, 600)
         self.pages = QListWidget()
         self.pages.setFixedWidth(168)
         self.pages.setAccessibleName(t("Pages"))
         look(self.pages, "side")
         self.stack = QStackedWidget()
+        self.models = ModelsPage(context)
         for title, widget in (
             (t("Appearance"), AppearancePage(context)),
             (t("Transcription"), TranscriptionPage(context)),
+            (t("Models"), self.models),
             (t("Keyboard"), KeyboardPage(context)),
             (t("Coder"), CoderPage(context)),
         ):
@@ -92,6 +96,11 @@ class SettingsDialog(QDialog):
         foot.setContentsMargins(16, 10, 16, 10)
         foot.addWidget(box)
         column.addLayout(foot)
+
+    @override
+    def done(self, result: int) -> None:
+        if self.models.may_close:
+            super().done(result)
 
 
 class AppearancePage(QWidget):
@@ -139,15 +148,12 @@ class TranscriptionPage(QWidget):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
+        self._context = context
         settings = context.settings.current
         self.model = QComboBox()
-        self.model.addItem(t("The best one installed"), "")
-        for choice in context.models():
-            self.model.addItem(choice.label, choice.name)
-        self.model.setCurrentIndex(max(self.model.findData(settings.model), 0))
-        self.model.currentIndexChanged.connect(
-            lambda: context.remember(model=self.model.currentData())
-        )
+        self._show_models()
+        context.signals.models_changed.connect(self._show_models)
+        self.model.currentIndexChanged.connect(self._on_model)
         self.language = QComboBox()
         for key, name in LANGUAGES:
             self.language.addItem(t(name), key)
@@ -159,8 +165,23 @@ class TranscriptionPage(QWidget):
         _row(form, t("Speech model"), self.model)
         _row(form, t("Language"), self.language)
         note = t("Recordings are recognised on this computer and never leave it. "
+                 "They are written down in the language that is spoken; nothing is translated. "
                  "Larger models are slower and make fewer mistakes.")  # fmt: skip
         form.addRow("", label(note, "meta", wrap=True))
+
+    def _show_models(self) -> None:
+        blocked = self.model.blockSignals(True)
+        self.model.clear()
+        self.model.addItem(t("The best one installed"), "")
+        for choice in self._context.models():
+            self.model.addItem(choice.label, choice.name)
+        chosen = self._context.settings.current.model
+        self.model.setCurrentIndex(max(self.model.findData(chosen), 0))
+        self.model.blockSignals(blocked)
+
+    def _on_model(self) -> None:
+        self._context.remember(model=self.model.currentData())
+        self._context.signals.models_changed.emit()
 
 
 class KeyboardPage(QWidget):

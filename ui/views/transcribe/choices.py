@@ -34,6 +34,7 @@ class Choices(QWidget):
         for name, code in sorted((_language(code), code) for code in LANGUAGES):
             self.language.addItem(name, code)
         self.refresh()
+        context.signals.models_changed.connect(self.refresh)
         self.model.activated.connect(lambda: context.remember(model=self.model.currentData()))
         self.language.activated.connect(
             lambda: context.remember(language=self.language.currentData())
