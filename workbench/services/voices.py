@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from workbench.domain.change import Op
 from workbench.domain.ids import SpeakerId, TranscriptId, TurnId, new_id
@@ -84,6 +85,10 @@ class Voices:
         transcript_id = self._tables.speaker.get(speaker_id).transcript_id
         return listening.sample(self._transcripts.turns(transcript_id), speaker_id)
 
+    def can_recluster(self, transcript_id: TranscriptId) -> bool:
+        """Tell whether there are voice prints, so that the voices can be told apart anew."""
+        return not self._desk.read_only and self._store(transcript_id).is_file()
+
     def forget(self) -> int:
         """Delete the voice prints that may not be kept; return how many."""
         return self._prints.forget()
@@ -102,8 +107,7 @@ class Voices:
         """
         self._desk.writable()
         raw = self._tables.recognition.select(transcript_id=transcript_id, order="ordinal")
-        source_id = self._transcripts.transcript(transcript_id).source_id
-        store = self._prints.file(self._tables.source.get(source_id).sha256)
+        store = self._store(transcript_id)
         if not store.is_file() or not raw:
             raise UserError(
                 "voices-unknown",
@@ -247,6 +251,10 @@ class Voices:
         return self._transcripts.turn(turn_id)
 
     # --- inside
+
+    def _store(self, transcript_id: TranscriptId) -> Path:
+        source_id = self._transcripts.transcript(transcript_id).source_id
+        return self._prints.file(self._tables.source.get(source_id).sha256)
 
     def _add(self, transcript_id: TranscriptId) -> Speaker:
         """Add a voice with the first label that is free: S1, S2 …"""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -31,11 +32,13 @@ from ui.bridge.positions import Positions
 from ui.i18n import clock, t
 from ui.theme import Theme
 from ui.views.widgets.looks import look
-from workbench.domain.ids import SpeakerId
+from workbench.domain.ids import SpeakerId, TurnId
 from workbench.domain.transcript import Turn
+from workbench.domain.voices import SPEAKS_OVER, reasons, without
 
 _GUTTER, _EDGE, _AIR, _HINT = 112, 20, 16, 20
 _UNSURE = 500  # thousandths; below that a word is underlined
+_OVER = "//"  # the sign of transcripts for speech at the same time
 _ROLE = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
@@ -53,9 +56,11 @@ class LiveText(QListView):
 
     Signals:
         play_wanted: start and end in ms of the turn that was activated.
+        selection_changed: other turns are selected.
     """
 
     play_wanted = Signal(int, int)
+    selection_changed = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -68,18 +73,36 @@ class LiveText(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setToolTip(t("Double-click or Enter plays a turn"))
         look(self, "plain")
         self.activated.connect(self._on_activated)
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         theme.changed.connect(self._on_theme_changed)
 
+    def selected(self) -> list[TurnId]:
+        """Return the selected turns, in order."""
+        rows = sorted(self.selectedIndexes(), key=QModelIndex.row)
+        return [index.data(_ROLE).turn.id for index in rows]
+
     def show_turns(self, turns: Sequence[Turn], names: Mapping[SpeakerId, str]) -> None:
-        """Show a whole text."""
+        """Show a whole text; turns that stay keep their selection and the place of the page."""
         follow = self._at_end() and bool(self._turns.rowCount())
+        chosen, top = set(self.selected()), self.verticalScrollBar().value()
         self._painter.forget()
         self._turns.set_turns([_live(turn, names) for turn in turns])
+        for row, turn in enumerate(turns):
+            if turn.id in chosen:
+                if not self.currentIndex().isValid():
+                    self.setCurrentIndex(self._turns.index(row))
+                self.selectionModel().select(
+                    self._turns.index(row), QItemSelectionModel.SelectionFlag.Select
+                )
         if follow:
             self.scrollToBottom()
+        elif chosen:
+            self.verticalScrollBar().setValue(top)
 
     def add_turns(self, turns: Sequence[Turn], names: Mapping[SpeakerId, str]) -> None:
         """Show turns that came in addition."""
@@ -104,6 +127,9 @@ class LiveText(QListView):
         turn = index.data(_ROLE).turn
         if turn.start_ms is not None:
             self.play_wanted.emit(turn.start_ms, turn.end_ms or 0)
+
+    def _on_selection_changed(self) -> None:
+        self.selection_changed.emit()
 
     def _on_theme_changed(self) -> None:
         self._painter.forget()
@@ -151,6 +177,8 @@ class _Turns(QAbstractListModel):
         live = self._turns[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return live.turn.text
+        if role == Qt.ItemDataRole.ToolTipRole and SPEAKS_OVER in reasons(live.turn.doubt):
+            return t("// Somebody else speaks at the same time")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{live.speaker}: {live.turn.text}"
         return live if role == _ROLE else None
@@ -172,7 +200,7 @@ class _Painter(QStyledItemDelegate):
         live: LiveTurn = index.data(_ROLE)
         if live.turn.id not in self._heights:
             text = max(self._lay_out(live.turn)[1], 2.6 * self._theme.reading_size)
-            hint = _HINT if live.turn.doubt else 0
+            hint = _HINT if _doubt(live.turn) else 0
             self._heights[live.turn.id] = round(text) + hint + _AIR
         return QSize(200, self._heights[live.turn.id])
 
@@ -189,14 +217,14 @@ class _Painter(QStyledItemDelegate):
         left = rect.left() + _GUTTER
         painter.setPen(theme.colour("ink"))
         layout.draw(painter, QPointF(left, top))
-        if live.turn.doubt:
+        if doubt := _doubt(live.turn):
             foot = top + round(height)
             painter.fillRect(
                 QRect(left - 10, top + 2, 2, foot - top + _HINT - 6), theme.colour("doubt")
             )
             painter.setFont(theme.font("small"))
             painter.setPen(theme.colour("warn"))
-            words = t(live.turn.doubt)
+            words = t(doubt)
             words = words[:1].upper() + words[1:]
             painter.drawText(
                 QRect(left, foot, self._measure(), _HINT), Qt.AlignmentFlag.AlignVCenter, words
@@ -213,6 +241,8 @@ class _Painter(QStyledItemDelegate):
         small.setWeight(small.Weight.DemiBold)
         painter.setFont(small)
         painter.setPen(self._theme.colour("ink_soft"))
+        if SPEAKS_OVER in reasons(live.turn.doubt):
+            painter.drawText(area.adjusted(8, 3, 0, 0), Qt.AlignmentFlag.AlignLeft, _OVER)
         shown = QFontMetrics(small).elidedText(
             live.speaker, Qt.TextElideMode.ElideRight, area.width() - 8
         )
@@ -255,6 +285,11 @@ class _Painter(QStyledItemDelegate):
                 mark.format = shape
                 found.append(mark)
         return found
+
+
+def _doubt(turn: Turn) -> str:
+    """Return what is said below a turn; overlap is marked beside it."""
+    return without(turn.doubt, SPEAKS_OVER)
 
 
 def _live(turn: Turn, names: Mapping[SpeakerId, str]) -> LiveTurn:

@@ -1,34 +1,30 @@
-"""The voices of a recording: how much each says, a few seconds to listen to, and whose it is."""
+"""The voices of a recording: how many there are, and whose each is."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QProgressBar,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui.bridge.voices import VoiceProcess
 from ui.context import AppContext
-from ui.i18n import clock, t
-from ui.views.widgets.looks import hairline, icon_button, label
-from workbench.domain.ids import ParticipantId, SourceId, SpeakerId
-from workbench.domain.people import Participant
-from workbench.domain.transcript import Speaker, Turn
+from ui.i18n import plural, t
+from ui.views.transcribe.speaker_card import SpeakerCard, names_of
+from ui.views.widgets.looks import label
+from workbench.domain.ids import ParticipantId, SourceId, SpeakerId, TranscriptId
+from workbench.domain.transcript import Speaker
+from workbench.errors import WorkbenchError
+from workbench.services.voices import Question
+from workbench.speech.protocol import Speakers
 from workbench.study import Study
 
-SAMPLE_MS = 5000
+_MOST = 10
 
 
 class SpeakersPane(QScrollArea):
-    """A card for each voice.
+    """A card for each voice, and the choice of how many there are.
 
     Signals:
         sample_wanted: start and end in ms of a stretch in which one voice speaks.
@@ -40,9 +36,17 @@ class SpeakersPane(QScrollArea):
         super().__init__()
         self._context = context
         self._study: Study | None = None
+        self._transcript_id: TranscriptId | None = None
+        self._question: Question | None = None
+        self.process = VoiceProcess(self)
+        self.process.answered.connect(self._on_answered)
+        self.process.failed.connect(self._on_failed)
         self.cards: dict[SpeakerId, SpeakerCard] = {}
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.count = QComboBox()
+        self.count.setAccessibleName(t("Number of voices"))
+        self.count.activated.connect(self._on_count_chosen)
         page = QWidget()
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(16, 16, 16, 16)
@@ -54,35 +58,100 @@ class SpeakersPane(QScrollArea):
             wrap=True,
         )
         self._column.addWidget(self._empty)
+        self._number = QWidget()
+        row = QHBoxLayout(self._number)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label(t("Number of voices"), "meta"), 1)
+        row.addWidget(self.count)
+        self._column.addWidget(self._number)
         self._column.addStretch(1)
         self.setWidget(page)
 
     def show_voices(
-        self,
-        study: Study,
-        source_id: SourceId | None,
-        speakers: Sequence[Speaker],
-        turns: Sequence[Turn],
+        self, study: Study, source_id: SourceId | None, speakers: Sequence[Speaker]
     ) -> None:
         """Show the voices of one transcript."""
         self._study = study
-        spoken = _spoken(turns)
-        total = sum(spoken.values())
-        people = _people(study, source_id)
+        transcript_id = speakers[0].transcript_id if speakers else None
+        if transcript_id != self._transcript_id:
+            self._stop()
+            self._transcript_id = transcript_id
         if [speaker.id for speaker in speakers] != list(self.cards):
             self._rebuild(speakers)
-        for speaker in speakers:
+        people = _people(study, source_id)
+        names = names_of(speakers, study.people.participants())
+        shares = study.voices.shares(transcript_id) if transcript_id else []
+        for speaker, share in zip(speakers, shares, strict=True):
             card = self.cards[speaker.id]
-            card.show_voice(speaker, spoken[speaker.id], total, people)
-            card.sample = sample(turns, speaker.id)
+            card.show_voice(speaker, share, people)
+            card.show_others({one: name for one, name in names.items() if one != speaker.id})
             card.setEnabled(not study.read_only)
         self._empty.setVisible(not speakers)
+        self._show_count(study, speakers)
 
     def clear(self) -> None:
         """Show nothing."""
+        self._stop()
         self._rebuild([])
-        self._study = None
+        self._study = self._transcript_id = None
         self._empty.setVisible(True)
+        self._number.setVisible(False)
+
+    # How many
+
+    def _show_count(self, study: Study, speakers: Sequence[Speaker]) -> None:
+        able = self._transcript_id is not None and study.voices.can_recluster(self._transcript_id)
+        self._number.setVisible(bool(speakers))
+        self.count.setEnabled(able and not self.process.busy)
+        self.count.setToolTip(
+            t("Tells the voices apart anew; the words stay as they are")
+            if able
+            else t("The voices of this recording were not told apart on this computer")
+        )
+        if self.count.view().isVisible():  # an open list must not close while words come
+            return
+        self.count.clear()
+        self.count.addItem(t("Automatic"), 0)
+        for number in range(1, max(_MOST, len(speakers)) + 1):
+            self.count.addItem(str(number), number)
+        self.count.setCurrentIndex(len(speakers))
+
+    def _on_count_chosen(self, _at: int) -> None:
+        if self._study is None or self._transcript_id is None:
+            return
+        number = self.count.currentData() or None
+        try:
+            self._question = self._study.voices.question(self._transcript_id, number)
+        except WorkbenchError as error:
+            self._on_failed(error)
+            return
+        self.count.setEnabled(False)
+        self.process.ask(self._question.message)
+
+    def _on_answered(self, answer: Speakers) -> None:
+        question, self._question = self._question, None
+        self.count.setEnabled(True)
+        if self._study is None or question is None:
+            return
+        try:
+            self._study.voices.accept(question, answer)
+        except WorkbenchError as error:
+            self._on_failed(error)
+            return
+        told = plural(answer.count, "One voice was told apart.", "{n} voices were told apart.")
+        self._context.signals.toast_requested.emit(told)
+
+    def _on_failed(self, error: WorkbenchError) -> None:
+        self._question = None
+        self.count.setEnabled(True)
+        self.count.setCurrentIndex(len(self.cards))
+        self._context.dialogs.show_error(self, error)
+
+    def _stop(self) -> None:
+        self.process.stop()
+        self._question = None
+
+    # Who
 
     def _rebuild(self, speakers: Sequence[Speaker]) -> None:
         for old in self.cards.values():
@@ -90,161 +159,27 @@ class SpeakersPane(QScrollArea):
             old.hide()
             old.deleteLater()
         self.cards = {}
-        for speaker in speakers:
-            card = SpeakerCard(self._context)
-            card.listen.clicked.connect(partial(self._on_listen, card))
+        for place, speaker in enumerate(speakers):
+            card = SpeakerCard(self._context, place)
+            card.listen.clicked.connect(partial(self._on_listen, speaker.id))
             card.named.connect(partial(self._on_named, speaker.id))
+            card.merge_wanted.connect(partial(self._on_merge, speaker.id))
             self.cards[speaker.id] = card
             self._column.insertWidget(self._column.count() - 1, card)
 
-    def _on_listen(self, card: SpeakerCard) -> None:
-        if card.sample is not None:
-            self.sample_wanted.emit(*card.sample)
+    def _on_listen(self, speaker_id: SpeakerId) -> None:
+        sample = self._study.voices.sample(speaker_id) if self._study else None
+        if sample is not None:
+            self.sample_wanted.emit(*sample)
 
     def _on_named(self, speaker_id: SpeakerId, name: str, person_id: str) -> None:
         if self._study is not None:
             person = ParticipantId(person_id) if person_id else None
             self._study.transcripts.name_speaker(speaker_id, name, person)
 
-
-class SpeakerCard(QWidget):
-    """One voice.
-
-    Signals:
-        named: name, and id of the participant or "".
-    """
-
-    named = Signal(str, str)
-
-    def __init__(self, context: AppContext) -> None:
-        super().__init__()
-        self.sample: tuple[int, int] | None = None
-        self._shown = ("", "")
-        self._filled: tuple[Speaker, dict[str, str]] | None = None
-        self.listen = icon_button(context.icons, "volume-2", t("Listen to this voice"))
-        self.name = QComboBox()
-        self.name.setEditable(True)
-        self.name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.name.setAccessibleName(t("Name of this voice"))
-        line = self.name.lineEdit()
-        if line is not None:
-            line.setPlaceholderText(t("Who is this?"))
-            line.editingFinished.connect(self._on_typed)
-        self.name.activated.connect(self._on_chosen)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self._share = label("", "meta")
-        self._share.setMinimumWidth(self._share.fontMetrics().horizontalAdvance("00:00 · 100 %"))
-        self._share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self.name, 1)
-        row.addWidget(self.listen)
-        below = QHBoxLayout()
-        below.setSpacing(10)
-        below.addWidget(self.bar, 1)
-        below.addWidget(self._share)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(hairline())
-        column.addSpacing(2)
-        column.addLayout(row)
-        column.addLayout(below)
-
-    def show_voice(
-        self, speaker: Speaker, ms: int, total_ms: int, people: Mapping[str, str]
-    ) -> None:
-        """Show a voice.
-
-        Args:
-            speaker: the voice.
-            ms: how long it speaks.
-            total_ms: how long all speak.
-            people: id and name of those to choose from, the likely ones first.
-        """
-        share = round(100 * ms / total_ms) if total_ms else 0
-        self.bar.setValue(share)
-        self.bar.setAccessibleName(t("Share of the talk"))
-        self._share.setText(t("{time} · {n} %", time=clock(ms), n=share))
-        name = speaker.name or (people.get(speaker.participant_id or "") or "")
-        self.setAccessibleName(name or voice_label(speaker))
-        line = self.name.lineEdit()
-        typing = line is not None and line.hasFocus() and line.isModified()
-        filled = (speaker, dict(people))
-        if not typing and filled != self._filled:  # an open list must not close while words come
-            self._filled = filled
-            self._fill(speaker, name, people)
-
-    def _fill(self, speaker: Speaker, name: str, people: Mapping[str, str]) -> None:
-        blocked = self.name.blockSignals(True)
-        self.name.clear()
-        for person_id, pseudonym in people.items():
-            self.name.addItem(pseudonym, person_id)
-        self.name.insertSeparator(self.name.count())
-        for role in (t("Interviewer"), t("Moderator"), t("Shopper")):
-            self.name.addItem(role, "")
-        self.name.setCurrentIndex(-1)
-        self.name.setEditText(name)
-        line = self.name.lineEdit()
-        if line is not None:
-            line.setPlaceholderText(t("{voice}: who is this?", voice=voice_label(speaker)))
-            line.setCursorPosition(0)
-        self.name.blockSignals(blocked)
-        self._shown = (name, speaker.participant_id or "")
-
-    def _on_chosen(self, at: int) -> None:
-        self._tell(self.name.itemText(at), str(self.name.itemData(at) or ""))
-
-    def _on_typed(self) -> None:
-        typed = self.name.currentText().strip()
-        if typed == self._shown[0]:
-            return
-        at = self.name.findText(typed, Qt.MatchFlag.MatchFixedString)
-        self._tell(typed, str(self.name.itemData(at) or "") if at >= 0 else "")
-
-    def _tell(self, name: str, person_id: str) -> None:
-        if (name, person_id) != self._shown:
-            self._shown = (name, person_id)
-            self.named.emit(name, person_id)
-
-
-def voice_label(speaker: Speaker) -> str:
-    """Return what a voice is called before it has a name: "Voice 1" for the label "S1"."""
-    number = speaker.label.removeprefix("S")
-    return t("Voice {n}", n=number) if number.isdigit() else speaker.label
-
-
-def names_of(speakers: Sequence[Speaker], people: Sequence[Participant]) -> dict[SpeakerId, str]:
-    """Return how each voice is called."""
-    known = {person.id: person.pseudonym for person in people}
-    return {
-        speaker.id: speaker.name
-        or (known.get(speaker.participant_id, "") if speaker.participant_id else "")
-        or voice_label(speaker)
-        for speaker in speakers
-    }
-
-
-def sample(turns: Sequence[Turn], speaker_id: SpeakerId) -> tuple[int, int] | None:
-    """Return at most five seconds in which a voice speaks: the begin of its longest turn."""
-    own = [
-        (turn.start_ms, turn.end_ms)
-        for turn in turns
-        if turn.speaker_id == speaker_id and turn.start_ms is not None and turn.end_ms is not None
-    ]
-    if not own:
-        return None
-    start, end = max(own, key=lambda span: span[1] - span[0])
-    return start, min(end, start + SAMPLE_MS)
-
-
-def _spoken(turns: Sequence[Turn]) -> Counter[SpeakerId]:
-    spoken: Counter[SpeakerId] = Counter()
-    for turn in turns:
-        if turn.speaker_id and turn.start_ms is not None and turn.end_ms is not None:
-            spoken[turn.speaker_id] += turn.end_ms - turn.start_ms
-    return spoken
+    def _on_merge(self, speaker_id: SpeakerId, into: str) -> None:
+        if self._study is not None:
+            self._study.voices.merge(SpeakerId(into), [speaker_id])
 
 
 def _people(study: Study, source_id: SourceId | None) -> dict[str, str]:

@@ -11,7 +11,7 @@ from ui.context import AppContext
 from ui.i18n import day, t
 from ui.views.transcribe.live_text import LiveText
 from ui.views.transcribe.queue import Recording
-from ui.views.transcribe.speakers_pane import names_of
+from ui.views.transcribe.speaker_card import names_of
 from ui.views.widgets.looks import label, look
 from workbench.domain.change import ChangeSet
 from workbench.domain.ids import TranscriptId, TurnId
@@ -25,9 +25,11 @@ class TextPane(QStackedWidget):
 
     Signals:
         play_wanted: start and end in ms.
+        selection_changed: other turns are selected.
     """
 
     play_wanted = Signal(int, int)
+    selection_changed = Signal()
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -43,6 +45,7 @@ class TextPane(QStackedWidget):
             self.head.addWidget(part)
         self.view = LiveText(context.theme)
         self.view.play_wanted.connect(self.play_wanted)
+        self.view.selection_changed.connect(self.selection_changed)
         self._sentence = label("", "soft", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         waiting = QWidget()
@@ -53,6 +56,10 @@ class TextPane(QStackedWidget):
         self.addWidget(self.view)
         look(self, "surface")
         self.clear()
+
+    def selected_turns(self) -> list[TurnId]:
+        """Return the selected turns, in order."""
+        return self.view.selected()
 
     def clear(self) -> None:
         """Show nothing."""

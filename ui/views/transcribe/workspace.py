@@ -24,8 +24,8 @@ from ui.views.transcribe.choices import Choices
 from ui.views.transcribe.queue import QueueList, Recording, recordings
 from ui.views.transcribe.speakers_pane import SpeakersPane
 from ui.views.transcribe.text_pane import TextPane
+from ui.views.transcribe.voice_commands import VoiceCommands
 from ui.views.widgets.looks import EmptyState, button, hairline, icon_button, label, look
-from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
 from workbench.domain.jobs import Job, JobState
 from workbench.study import Study
@@ -42,7 +42,7 @@ _COMMANDS = (
 )
 
 
-class TranscribeWorkspace(Workspace):
+class TranscribeWorkspace(VoiceCommands):
     """The queue, the text as it comes, and the voices."""
 
     key = "transcribe"
@@ -105,6 +105,7 @@ class TranscribeWorkspace(Workspace):
             ),
             Action("transcribe.code", "Open in Code", self.title, "open_in_code",
                    "Ctrl+Return", "pencil", self.key, "has_text", group=2),
+            *self.voice_actions(),
         )  # fmt: skip
 
     @override
@@ -232,6 +233,10 @@ class TranscribeWorkspace(Workspace):
         self.runner.progressed.connect(self._on_progress)
         self.runner.ended.connect(self._on_progress)
         self.text.play_wanted.connect(self._play)
+        self.text.selection_changed.connect(self.context.actions.refresh)
+        self.text.view.customContextMenuRequested.connect(
+            lambda at: self.pop_voice_menu(self.text.view.viewport().mapToGlobal(at))
+        )
         self.speakers.sample_wanted.connect(self._play)
 
     def _show_queue(self) -> None:
@@ -247,7 +252,7 @@ class TranscribeWorkspace(Workspace):
             self.speakers.clear()
             return
         self.text.show_recording(self.study, row, changes)
-        self.speakers.show_voices(self.study, row.source.id, self.text.voices, self.text.turns)
+        self.speakers.show_voices(self.study, row.source.id, self.text.voices)
 
     def _follow(self) -> None:
         for name, tool in self._tools.items():

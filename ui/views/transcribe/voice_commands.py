@@ -1,0 +1,82 @@
+"""Who speaks in the turns selected: the commands, for keys, menus and the palette."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu
+
+from ui.actions import Action
+from ui.i18n import t
+from ui.views.transcribe.speaker_card import names_of
+from ui.views.transcribe.text_pane import TextPane
+from ui.views.workspace import Workspace
+
+NUMBERS = range(1, 10)
+_MENU = "Transcribe/Who speaks"
+
+
+class VoiceCommands(Workspace):
+    """The part of the Transcribe workspace that gives turns to voices."""
+
+    text: TextPane
+
+    def voice_actions(self) -> Sequence[Action]:
+        """Return the actions, as data."""
+        return (
+            *(
+                Action(f"transcribe.voice{number}", f"This turn is voice {number}", _MENU,
+                       "assign_voice", f"Alt+{number}", "user", self.key, "can_assign_voice",
+                       label="voice_title", args=(number,), group=3)
+                for number in NUMBERS
+            ),
+            Action("transcribe.new-voice", "This turn is a new voice", _MENU, "assign_new_voice",
+                   "Alt+0", "user-plus", self.key, "can_assign", group=3),
+        )  # fmt: skip
+
+    def assign_voice(self, number: int) -> None:
+        """Give the selected turns to a voice, counted from 1."""
+        if self.study is not None and self.can_assign_voice(number):
+            voice = self.text.voices[number - 1]
+            self.study.voices.reassign(self.text.selected_turns(), voice.id)
+
+    def can_assign_voice(self, number: int) -> bool:
+        """Tell whether there are selected turns and that voice."""
+        return self.can_assign() and number <= len(self.text.voices)
+
+    def voice_title(self, number: int) -> str:
+        """Return “This turn is Maya” as soon as the voice has a name."""
+        if self.study is None or number > len(self.text.voices):
+            return t("This turn is voice {n}", n=number)
+        voice = self.text.voices[number - 1]
+        name = names_of([voice], self.study.people.participants())[voice.id]
+        return t("This turn is {name}", name=name)
+
+    def assign_new_voice(self) -> None:
+        """Give the selected turns to a voice that is not there yet."""
+        if self.study is not None and self.can_assign():
+            self.study.voices.new_voice(self.text.selected_turns())
+
+    def can_assign(self) -> bool:
+        """Tell whether turns are selected, and the study may be changed."""
+        writable = self.study is not None and not self.study.read_only
+        return writable and bool(self.text.voices) and bool(self.text.selected_turns())
+
+    def add_voice_actions(self, menu: QMenu) -> None:
+        """Add “This turn is …” for each voice to a context menu of the text."""
+        self.context.actions.refresh()
+        for number in NUMBERS[: len(self.text.voices)]:
+            menu.addAction(self.context.actions.qaction(f"transcribe.voice{number}"))
+        menu.addAction(self.context.actions.qaction("transcribe.new-voice"))
+
+    def pop_voice_menu(self, at: QPoint) -> None:
+        """Show the context menu of the text.
+
+        Args:
+            at: where on the screen.
+        """
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.add_voice_actions(menu)
+        menu.popup(at)
