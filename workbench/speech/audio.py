@@ -134,6 +134,24 @@ def decode(path: Path, target: Path, *, on_progress: Callable[[int], None]) -> N
         temporary.unlink(missing_ok=True)
 
 
+def decode_head(path: Path, length_ms: int) -> NDArray[np.int16]:
+    """Decode the beginning of a recording into memory: the same samples as `decode` would write.
+
+    Raises:
+        UserError: nothing can be decoded.
+    """
+    wanted = 2 * length_ms * SAMPLE_RATE // 1000
+    found = bytearray()
+    try:
+        for block in _samples(path):
+            found += block
+            if len(found) >= wanted:
+                break
+    except (av.error.FFmpegError, OSError) as error:
+        raise _unreadable(path, error.strerror or str(error)) from error
+    return np.frombuffer(bytes(found[:wanted]), np.int16)
+
+
 def open_pcm(path: Path) -> PcmFile:
     """Open a file of decoded samples."""
     return PcmFile(path)

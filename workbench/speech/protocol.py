@@ -166,7 +166,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Spool, first line: which recording, model, settings and cuts the turns belong to."""
+    """Spool, first line: which recording, model and settings the turns belong to."""
 
     key: str
 

@@ -34,6 +34,8 @@ from workbench.speech.spool import Spool
 from workbench.speech.turns import build_turns
 
 _TELL_EVERY_S = 0.2
+_LONG_MS = 300_000  # from here on preparing takes so long that the first words come before it
+_HEAD_MS = 60_000
 _log = logging.getLogger(__name__)
 
 
@@ -44,6 +46,7 @@ class Run:
         self._job = job
         self._link = link
         self._voices: Path | None = None
+        self._engine: Engine | None = None
         self._total_ms = 0
         self._told_at = 0.0
         self._heard_language = (job.language or "", 1000 if job.language else 0)
@@ -54,20 +57,22 @@ class Run:
         probe = audio.probe(media)
         self._total_ms = probe.duration_ms
         sha256 = self._job.sha256 or audio.file_hash(media)
-        pcm = self._decode(media, sha256)
-        notes = self._check_length(probe, pcm)
-        chunks = self._plan(pcm)
-        if not chunks:
-            notes.append(Note("no-speech", "no speech found"))
-        cuts = [(chunk.start_ms, chunk.end_ms) for chunk in chunks]
         record = Spool(
-            spool.path_of(Path(self._job.spool), self._job.job), plan_key(self._job, sha256, cuts)
+            spool.path_of(Path(self._job.spool), self._job.job), plan_key(self._job, sha256)
         )
         awake = Awake()
         self._link.on_pause = lambda paused: awake.release() if paused else awake.hold()
         try:
             awake.hold()
-            self._send_old(record, notes)
+            self._send_old(record)
+            if probe.duration_ms >= _LONG_MS and record.content.chunk is None:
+                self._begin_early(record, media)
+            pcm = self._decode(media, sha256)
+            self._note_new(record, self._check_length(probe, pcm))
+            chunks = self._plan(pcm)
+            if not chunks:
+                self._note_new(record, [Note("no-speech", "no speech found")])
+            self._refuse_other_cuts(record, chunks)
             self._recognise(record, pcm, chunks)
             self._tell_apart(record, pcm)
             self._finish(record)
@@ -103,16 +108,35 @@ class Run:
             self._told_at = monotonic()
             self._link.send(Progress("preparing", done_ms, max(done_ms, self._total_ms), None))
 
-    def _send_old(self, record: Spool, notes: Sequence[Note]) -> None:
+    def _send_old(self, record: Spool) -> None:
         """Say again what an earlier worker recognised; the app may not have heard all of it."""
-        old = record.content
-        new = [note for note in notes if note not in old.notes]
+        for note in record.content.notes:
+            self._link.send(note)
+        for ordinal in sorted(record.content.turns):
+            self._link.send(TurnFound(record.content.turns[ordinal]))
+
+    def _note_new(self, record: Spool, notes: Sequence[Note]) -> None:
+        new = [note for note in notes if note not in record.content.notes]
         if new:
             self._tell(record, new)
-        for note in old.notes:
-            self._link.send(note)
-        for ordinal in sorted(old.turns):
-            self._link.send(TurnFound(old.turns[ordinal]))
+
+    def _begin_early(self, record: Spool, media: Path) -> None:
+        """Recognise the first words of a long recording before the rest of it is prepared."""
+        head = audio.decode_head(media, _HEAD_MS)
+        first = self._plan(head)[:2]
+        if len(first) < 2 or first[0].end_ms > _HEAD_MS // 2:
+            return  # not sure that the whole recording will be cut in the same place
+        self._link.check()
+        recogniser = self._recogniser(head)
+        self._keep(record, first[0], recogniser.hear(first[:1])[0])
+
+    def _refuse_other_cuts(self, record: Spool, chunks: Sequence[Chunk]) -> None:
+        """Begin anew if the words so far end where no chunk ends: another voice detector, say."""
+        last = record.content.chunk
+        if last is None or [chunk.end_ms for chunk in chunks][last.index :][:1] == [last.end_ms]:
+            return
+        _log.warning("the recording is cut otherwise than before and is recognised anew")
+        record.restart()
 
     def _recognise(self, record: Spool, pcm: Pcm, chunks: Sequence[Chunk]) -> None:
         last = record.content.chunk
@@ -122,11 +146,7 @@ class Run:
         if not waiting:
             return
         self._link.check()
-        job = self._job
-        engine = self._engine()
-        engine.load()
-        recogniser = Recogniser(engine, pcm, language=job.language, names=job.prompt)
-        recogniser.follow(*self._heard_language)
+        recogniser = self._recogniser(pcm)
         pace = Pace(sum(map(_length, waiting)))
         while waiting:
             self._link.check()
@@ -148,7 +168,17 @@ class Run:
         border = ChunkDone(chunk.index, chunk.end_ms, *self._heard_language)
         self._tell(record, [*map(TurnFound, turns), *notes, border])
 
-    def _engine(self) -> Engine:
+    def _recogniser(self, pcm: Pcm) -> Recogniser:
+        """Return somebody who hears this sound; the model is loaded once."""
+        if self._engine is None:
+            self._engine = self._choose_engine()
+            self._engine.load()
+        job = self._job
+        recogniser = Recogniser(self._engine, pcm, language=job.language, names=job.prompt)
+        recogniser.follow(*self._heard_language)
+        return recogniser
+
+    def _choose_engine(self) -> Engine:
         kind, _, rest = self._job.model.partition(":")
         if kind == "fake":
             return FakeEngine(int(rest or 0))
@@ -203,19 +233,21 @@ class Run:
         """Write to the disk, then say; what only the spool needs is not said."""
         record.append(messages)
         for message in messages:
-            if not isinstance(message, ChunkDone):
-                self._link.send(message)
+            if isinstance(message, ChunkDone):
+                record.content.chunk = message
+                continue
+            self._link.send(message)
             if isinstance(message, Speakers):
                 record.content.speakers = message
 
 
-def plan_key(job: Job, sha256: str, cuts: list[tuple[int, int]]) -> str:
+def plan_key(job: Job, sha256: str) -> str:
     """Return what the recognised words depend on, as one hash.
 
     The number of speakers is no part of it: voices can be told apart again without recognising
     again.
     """
-    parts = [protocol.VERSION, RECIPE, sha256, job.model, job.language, job.prompt, cuts]
+    parts = [protocol.VERSION, RECIPE, sha256, job.model, job.language, job.prompt]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

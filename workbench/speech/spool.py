@@ -25,7 +25,7 @@ class SpoolContent:
     """What a spool file holds.
 
     Attributes:
-        key: identity of recording, model, settings and cuts; "" when the file has no head.
+        key: identity of recording, model and settings; "" when the file has no head.
         turns: by ordinal, as recognised, before the voices were told apart.
         notes: what was worth telling.
         chunk: the last committed chunk, `None` = none yet.
@@ -114,6 +114,19 @@ class Spool:
                 _start(path, key)
                 self.content = SpoolContent(key=key)
             self._file = path.open("ab")
+
+    def restart(self) -> None:
+        """Forget everything and begin anew, under the same key.
+
+        Raises:
+            EnvironmentProblem: the disk is full or gone.
+        """
+        key = self.content.key
+        with _disk(self.path):
+            self._file.close()
+            _start(self.path, key)
+            self.content = SpoolContent(key=key)
+            self._file = self.path.open("ab")
 
     def append(self, messages: Iterable[Message]) -> None:
         """Write messages in one piece and force them to the disk.
