@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from workbench.domain.anchors import TextAnchor
 from workbench.domain.change import Op
 from workbench.domain.ids import SpeakerId, TranscriptId, TurnId, new_id
 from workbench.domain.transcript import Speaker, Turn, TurnDraft
@@ -238,19 +239,54 @@ class Voices:
         Raises:
             UserError: the part holds no word.
         """
-        turn = self._transcripts.turn(turn_id)
-        first, last = listening.whole_words(turn, start, end)
-        if first >= last:
+        anchor = TextAnchor(turn_id, start, turn_id, end)
+        return self.reassign_words(anchor, speaker_id, origin=origin)[0]
+
+    def reassign_words(
+        self, anchor: TextAnchor, speaker_id: SpeakerId | None, *, origin: object = None
+    ) -> list[Turn]:
+        """Say who speaks the selected words; the first and the last turn are cut at whole words.
+
+        Args:
+            anchor: the words.
+            speaker_id: who speaks them; `None` = a voice that is not there yet.
+            origin: who asks.
+
+        Returns:
+            the turns with exactly these words.
+
+        Raises:
+            UserError: there is no word in the selection.
+        """
+        spans = self._whole_words(anchor)
+        if not spans:
             raise UserError("part-empty", "There is no word in the selection.", "Select words.")
-        with self._desk.step(Op.ASSIGN_VOICE, origin=origin):
-            if turn.text[last:].strip():
-                self._transcripts.split(turn_id, last)
-            if turn.text[:first].strip():
-                turn_id = self._transcripts.split(turn_id, first)[1].id
-            self.reassign([turn_id], speaker_id)
-        return self._transcripts.turn(turn_id)
+        first, last = next(iter(spans)), next(reversed(spans))
+        op = Op.SPLIT_VOICE if speaker_id is None else Op.ASSIGN_VOICE
+        with self._desk.step(op, origin=origin):
+            (start, _), (_, end) = spans[first], spans[last]
+            if self._transcripts.turn(last).text[end:].strip():
+                self._transcripts.split(last, end)
+            if self._transcripts.turn(first).text[:start].strip():
+                spans[self._transcripts.split(first, start)[1].id] = spans.pop(first)
+            if speaker_id is None:
+                speaker_id = self._add(self._transcripts.turn(last).transcript_id).id
+            self.reassign(spans, speaker_id)
+        return self._tables.turn.select(id=list(spans), order="ordinal")
 
     # --- inside
+
+    def _whole_words(self, anchor: TextAnchor) -> dict[TurnId, tuple[int, int]]:
+        """Return the turns under an anchor with their words in it, without those that have none."""
+        turns = self._transcripts.turns(self._transcripts.turn(anchor.first_turn).transcript_id)
+        ids = [turn.id for turn in turns]
+        under = turns[ids.index(anchor.first_turn) : ids.index(anchor.last_turn) + 1]
+        spans = {}
+        for turn in under:
+            start = anchor.start if turn.id == anchor.first_turn else 0
+            end = anchor.end if turn.id == anchor.last_turn else len(turn.text)
+            spans[turn.id] = listening.whole_words(turn, start, end)
+        return {turn_id: span for turn_id, span in spans.items() if span[0] < span[1]}
 
     def _store(self, transcript_id: TranscriptId) -> Path:
         source_id = self._transcripts.transcript(transcript_id).source_id

@@ -20,7 +20,7 @@ from tests.support.studies import (
     text_under,
 )
 from tests.workbench.services.voice_prints import two_voices
-from workbench.domain.anchors import Edit
+from workbench.domain.anchors import Edit, TextAnchor
 from workbench.domain.change import Op
 from workbench.domain.ids import SpeakerId, TranscriptId
 from workbench.domain.letters import letters
@@ -165,6 +165,16 @@ def test_part_of_a_turn_is_cut_out_at_its_words(study: Study, talk: TranscriptId
     assert lines(study, talk)[1] == ("S2", _TALK[1])
     with pytest.raises(UserError, match="no word"):
         study.voices.reassign_part(turn.id, 2, 3, voices(study, talk)[0].id)
+
+
+def test_a_selection_over_turns_is_cut_at_both_ends(study: Study, talk: TranscriptId) -> None:
+    turns = study.transcripts.turns(talk)
+    anchor = TextAnchor(turns[0].id, 5, turns[2].id, 0)
+    parts = study.voices.reassign_words(anchor, None)
+    assert [part.text for part in parts] == ["was it?", _TALK[1]]
+    assert [label for label, _ in lines(study, talk)] == ["S1", "S3", "S3", "S1", "S2"]
+    assert study.undo() is Op.SPLIT_VOICE
+    assert [label for label, _ in lines(study, talk)] == ["S1", "S2", "S1", "S2"]
 
 
 def test_the_whole_turn_is_not_cut(study: Study, talk: TranscriptId) -> None:
