@@ -126,6 +126,23 @@ def test_a_bad_file_keeps_all_out_and_says_why(
     assert not collect.importer.bar.isVisible()
 
 
+@pytest.mark.parametrize("again", [True, False])
+def test_a_file_that_is_there_already_is_asked_about(
+    qtbot: QtBot, collect: CollectWorkspace, answers: Answers, note: Path, *, again: bool
+) -> None:
+    study = study_of(collect)
+    study.materials.import_files([note])
+    answers.yes = again
+    begin_drop(qtbot, collect, [note])
+    dialog = collect.importer.dialog
+    assert dialog is not None
+    dialog.accept_button.click()
+    qtbot.waitUntil(lambda: not collect.importer.busy, timeout=LONG_MS)
+    assert any("already" in question for question in answers.questions)
+    assert len(study.materials.sources()) == 1 + again
+    assert len(list(study.materials.media.iterdir())) == 1 + again
+
+
 def test_a_study_folder_is_left_to_the_window(collect: CollectWorkspace, tmp_path: Path) -> None:
     other = tmp_path / "other.study"
     other.mkdir()

@@ -16,13 +16,18 @@ from ui.views.widgets.looks import button, label
 from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId, SessionId
 from workbench.domain.materials import Method
-from workbench.services.intake import Incoming
+from workbench.services.intake import DOCUMENTS, Incoming, discard
 from workbench.study import Study
 
-_FILTERS = (
-    "Recordings and texts (*.wav *.mp3 *.m4a *.mp4 *.mov *.mkv *.webm *.ogg *.opus *.flac *.aac"
-    " *.wma *.aif *.aiff *.avi *.3gp *.txt *.md *.docx *.vtt *.srt);;All files (*)"
+_RECORDINGS = (
+    ".wav .mp3 .m4a .mp4 .mov .mkv .webm .ogg .opus .flac .aac .wma .aif .aiff .avi .3gp"
+).split()  # fmt: skip
+_FILTERS = t(
+    "Recordings and texts ({endings});;All files (*)",
+    endings=" ".join(f"*{ending}" for ending in [*_RECORDINGS, *DOCUMENTS]),
 )
+_Store = Callable[[list[Incoming], bool], SessionId]
+"""Writes the rows of files that were taken in; true keeps what the study holds already."""
 
 
 class Importer(QObject):
@@ -39,7 +44,7 @@ class Importer(QObject):
         self._context = context
         self._page = page
         self._study: Study | None = None
-        self._store: Callable[[list[Incoming]], SessionId] | None = None
+        self._store: _Store | None = None
         self._method = Method.INTERVIEW
         self.dialog: ImportDialog | None = None
         self.bar = ImportBar()
@@ -89,8 +94,8 @@ class Importer(QObject):
             self._page, t("Add files to this session"), filters=_FILTERS
         )
 
-        def store(incoming: list[Incoming]) -> SessionId:
-            study.materials.add_files(incoming, session_id=session_id)
+        def store(incoming: list[Incoming], keep_both: bool) -> SessionId:
+            study.materials.add_files(incoming, session_id=session_id, keep_both=keep_both)
             return session_id
 
         if paths:
@@ -115,13 +120,15 @@ class Importer(QObject):
             return
         self._method = plan.method
         if plan.paths:
-            self._begin(study, plan.paths, lambda incoming: carry_out(study, plan, incoming))
+
+            def store(incoming: list[Incoming], keep_both: bool) -> SessionId:
+                return carry_out(study, plan, incoming, keep_both=keep_both)
+
+            self._begin(study, plan.paths, store)
         else:
             self.imported.emit(carry_out(study, plan, []))
 
-    def _begin(
-        self, study: Study, paths: Sequence[Path], store: Callable[[list[Incoming]], SessionId]
-    ) -> None:
+    def _begin(self, study: Study, paths: Sequence[Path], store: _Store) -> None:
         self._store = store
         self.bar.show_progress(0, len(paths))
         self.bar.show()
@@ -133,11 +140,30 @@ class Importer(QObject):
         return self.busy
 
     def _on_finished(self, incoming: list[Incoming]) -> None:
-        store = self._end()
-        if store is not None:
-            session_id = store(incoming)
-            self.imported.emit(session_id)
-            self._say(plural(len(incoming), "One file added.", "{n} files added."))
+        store, study = self._end(), self._study
+        if store is None or study is None:
+            return
+        twice = study.materials.duplicates(incoming)
+        if twice and not self._keeps_both(twice):
+            discard(study.materials.media, incoming)
+            self._say(t("Nothing was added."))
+            return
+        session_id = store(incoming, bool(twice))
+        self.imported.emit(session_id)
+        added = plural(len(incoming), "One file added.", "{n} files added.")
+        lost = [f"{item.path.name}: {note}" for item in incoming for note in item.notes]
+        self._say("\n".join([added, *lost]))
+
+    def _keeps_both(self, twice: Sequence[tuple[Incoming, str]]) -> bool:
+        return self._context.dialogs.confirm(
+            self._page,
+            t("“{file}” is in the study already. Add it once more?", file=twice[0][0].path.name),
+            detail="\n".join(
+                t("“{file}” is there as “{name}”", file=item.path.name, name=name)
+                for item, name in twice
+            ),
+            accept=t("Add once more"),
+        )
 
     def _on_failed(self, problem: BaseException) -> None:
         if self._end() is not None:
@@ -151,7 +177,7 @@ class Importer(QObject):
         if self._end() is not None:
             self._say(t("Nothing was added."))
 
-    def _end(self) -> Callable[[list[Incoming]], SessionId] | None:
+    def _end(self) -> _Store | None:
         store, self._store = self._store, None
         self.bar.hide()
         return store
@@ -189,13 +215,16 @@ class ImportBar(QWidget):
         self._words.setText(t("Stopping"))
 
 
-def carry_out(study: Study, plan: Plan, incoming: list[Incoming]) -> SessionId:
+def carry_out(
+    study: Study, plan: Plan, incoming: list[Incoming], *, keep_both: bool = False
+) -> SessionId:
     """Do in one step what a person said about a drop; return the first session.
 
     Args:
         study: where to.
         plan: what was said.
         incoming: the files, copied already; none for a session without files.
+        keep_both: take files that the study holds already.
     """
     with study.step(Op.IMPORT_MATERIAL):
         people: list[ParticipantId] = [
@@ -205,10 +234,14 @@ def carry_out(study: Study, plan: Plan, incoming: list[Incoming]) -> SessionId:
         title = plan.title or (incoming[0].title if incoming else "")
         if plan.together:
             home = study.materials.add_session(plan.method, title, date=plan.date, people=people).id
-            study.materials.add_files(incoming, session_id=home)
+            study.materials.add_files(incoming, session_id=home, keep_both=keep_both)
         else:
             sources = study.materials.add_files(
-                incoming, method=plan.method, people=people, date=plan.date
+                incoming,
+                method=plan.method,
+                people=people,
+                date=plan.date,
+                keep_both=keep_both,
             )
             home = sources[0].session_id
         if plan.method is Method.MYSTERY_VISIT and plan.together:

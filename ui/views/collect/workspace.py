@@ -21,6 +21,7 @@ from ui.views.collect.people_pane import PeoplePane
 from ui.views.collect.rows import coverage_rows, session_rows
 from ui.views.collect.session_list import SessionList
 from ui.views.collect.session_pane import SessionPane
+from ui.views.record.desk import RecordDesk
 from ui.views.widgets.controls import Segmented
 from ui.views.widgets.looks import EmptyState, button, hairline, label, look
 from ui.views.workspace import Workspace
@@ -45,6 +46,7 @@ class CollectWorkspace(Workspace):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.add_button = button(t("Add files"), "primary")
+        self.record_button = button(t("Record"), "quiet")
         self.new_button = button(t("New session"), "quiet")
         self.charter_button = button(t("Charter"), "quiet")
         self.sessions = SessionList(context.theme)
@@ -60,6 +62,7 @@ class CollectWorkspace(Workspace):
             action=t("Add files"),
         )
         self.importer = Importer(context, self)
+        self.recording = RecordDesk(context, self, self.importer.ask)
         self._build()
         self.veil = DropVeil(context.theme, self)
         self._connect()
@@ -71,12 +74,15 @@ class CollectWorkspace(Workspace):
         self.session.leave()
         super().set_study(study)
         self.importer.set_study(study)
+        self.recording.set_study(study)
         self.people.set_study(study)
         if study is None:
             self.sessions.show_rows([])
             self.session.show_session(None, "")
         changing = study is not None and not study.read_only
-        for control in (self.add_button, self.new_button, self.empty.button):
+        for control in (
+            self.add_button, self.new_button, self.record_button, self.empty.button,
+        ):  # fmt: skip
             control.setEnabled(changing)
         self.setAcceptDrops(changing)
 
@@ -84,8 +90,10 @@ class CollectWorkspace(Workspace):
     def refresh(self, changes: ChangeSet | None) -> None:
         if self.study is None or (changes is not None and not changes.touches(*_TABLES)):
             return
+        if changes is None:
+            self.recording.refresh()
         rows = session_rows(self.study)
-        self._pages.setCurrentIndex(1 if rows or self.study.people.participants() else 0)
+        self._show_page()
         self.sessions.show_rows(rows)
         if not self.sessions.current_id and rows:
             self.sessions.select(next(row.id for row in rows if row.id))
@@ -102,6 +110,8 @@ class CollectWorkspace(Workspace):
         return (
             Action("collect.session", "New session…", self.title, "new_session", "Ctrl+Shift+N",
                    "plus", self.key, can),
+            Action("collect.record", "Record…", self.title, "record", "Ctrl+Shift+R", "mic",
+                   self.key, can),
             Action("collect.person", "Add person", self.title, "new_person", "Ctrl+Shift+P",
                    "user-plus", self.key, can),
             Action("collect.charter", "Charter…", self.title, "show_charter", "", "flag", self.key,
@@ -141,6 +151,10 @@ class CollectWorkspace(Workspace):
     def add_files(self) -> None:
         """Ask for files and take them in."""
         self.importer.ask([])
+
+    def record(self) -> None:
+        """Record an interview."""
+        self.recording.open()
 
     def new_session(self) -> None:
         """Add a session without files."""
@@ -189,6 +203,7 @@ class CollectWorkspace(Workspace):
         head.addWidget(label(t("Materials"), "title"), 1)
         head.addWidget(self.charter_button)
         head.addWidget(self.new_button)
+        head.addWidget(self.record_button)
         head.addWidget(self.add_button)
         self._foot = QWidget()
         foot = QVBoxLayout(self._foot)
@@ -202,6 +217,7 @@ class CollectWorkspace(Workspace):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.importer.bar)
+        column.addWidget(self.recording.bar)
         column.addWidget(self.sessions, 1)
         column.addWidget(self._foot)
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -240,6 +256,7 @@ class CollectWorkspace(Workspace):
         self.add_button.clicked.connect(self.add_files)
         self.empty.button.clicked.connect(self.add_files)
         self.new_button.clicked.connect(self.new_session)
+        self.record_button.clicked.connect(self.record)
         self.charter_button.clicked.connect(self.show_charter)
         self.tabs.chosen.connect(lambda key: self._show_tab(str(key)))
         self.sessions.chosen.connect(self._on_session_chosen)
@@ -248,9 +265,16 @@ class CollectWorkspace(Workspace):
         self.session.transcribe_wanted.connect(self._on_transcribe_wanted)
         self.session.person_opened.connect(lambda who: self.focus_object("participant", who))
         self.people.removed.connect(self._say_removed)
+        self.recording.waiting_changed.connect(self._show_page)
+        self.importer.imported.connect(self.recording.take_in)
         self.importer.imported.connect(self._on_imported)
         self.context.signals.import_requested.connect(self._on_import_requested)
         self.veil.dropped.connect(self._on_import_requested)
+
+    def _show_page(self) -> None:
+        study = self.study
+        there = study is not None and (study.materials.sessions() or study.people.participants())
+        self._pages.setCurrentIndex(1 if there or self.recording.waiting else 0)
 
     def _show_tab(self, key: str) -> None:
         self.tabs.set_value(key)
