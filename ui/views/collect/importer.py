@@ -20,11 +20,12 @@ from workbench.services.intake import DOCUMENTS, Incoming, discard
 from workbench.study import Study
 
 _RECORDINGS = (
-    ".wav .mp3 .m4a .mp4 .mov .mkv .webm .ogg .opus .flac .aac .wma .aif .aiff .avi .3gp"
-).split()  # fmt: skip
+    "*.wav *.mp3 *.m4a *.mp4 *.mov *.mkv *.webm *.ogg *.opus *.flac *.aac *.wma *.aif *.aiff"
+    " *.avi *.3gp"
+)
 _FILTERS = t(
     "Recordings and texts ({endings});;All files (*)",
-    endings=" ".join(f"*{ending}" for ending in [*_RECORDINGS, *DOCUMENTS]),
+    endings=" ".join([_RECORDINGS, *(f"*{ending}" for ending in DOCUMENTS)]),
 )
 _Store = Callable[[list[Incoming], bool], SessionId]
 """Writes the rows of files that were taken in; true keeps what the study holds already."""
