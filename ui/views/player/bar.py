@@ -4,35 +4,39 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
 from ui.actions import Action
 from ui.context import AppContext
 from ui.i18n import clock, t
+from ui.views.player.bands import bands_of
 from ui.views.player.engine import RATES, Engine
 from ui.views.player.waveform import Waveform
 from ui.views.widgets.looks import button, label
-from workbench.domain.change import ChangeSet
+from workbench.domain.change import ChangeSet, Op
 from workbench.domain.ids import SourceId
 from workbench.domain.materials import Source, SourceKind
 from workbench.study import Study
 
 _JUMP_MS = 3_000
+_REWIND_MS = 1_000  # whoever paused to type hears the last second again
 _MENU = "Tools/Play"
 
 PLAYER_ACTIONS = (
     Action("play.toggle", "Play or pause", _MENU, "toggle", "Ctrl+Space", "play",
            enabled="has_sound"),
-    Action("play.back", "Back 3 seconds", _MENU, "back", "Ctrl+Alt+Left", "rewind",
+    Action("play.back", "Back 3 seconds", _MENU, "back", "F7", "rewind",
            enabled="has_sound"),
-    Action("play.on", "On 3 seconds", _MENU, "on", "Ctrl+Alt+Right", "fast-forward",
+    Action("play.on", "On 3 seconds", _MENU, "on", "F8", "fast-forward",
            enabled="has_sound"),
-    Action("play.slower", "Slower", _MENU, "slower", "Ctrl+Alt+Down", enabled="has_sound",
+    Action("play.slower", "Slower", _MENU, "slower", "F5", enabled="has_sound",
            group=1),
-    Action("play.faster", "Faster", _MENU, "faster", "Ctrl+Alt+Up", enabled="has_sound",
+    Action("play.faster", "Faster", _MENU, "faster", "F6", enabled="has_sound",
            group=1),
+    Action("play.loop", "Repeat this turn", _MENU, "loop", "Ctrl+L", "refresh-cw",
+           enabled="has_sound", checked="is_looping", group=1),
 )  # fmt: skip
 
 
@@ -51,6 +55,7 @@ class PlayerBar(QWidget):
         self._study: Study | None = None
         self._source: Source | None = None
         self._peaks: tuple[int, ...] = ()
+        self._paused_at: int | None = None
         self._rate = 1.0
         self.engine = Engine(self)
         self.play = QPushButton()
@@ -58,6 +63,9 @@ class PlayerBar(QWidget):
         self.wave = Waveform(context.theme)
         self.trouble = label("", "soft")
         self.speed = button(t("{rate}×", rate="1.0"), "quiet")
+        self._bands_soon = QTimer(self)
+        self._bands_soon.setSingleShot(True)
+        self._bands_soon.setInterval(300)
         self._build()
         self._connect()
         self.hide()
@@ -96,6 +104,7 @@ class PlayerBar(QWidget):
         signals.changed.connect(self._on_changed)
         signals.source_shown.connect(self._on_source_shown)
         signals.play_requested.connect(self._on_play_requested)
+        self._bands_soon.timeout.connect(self._show_bands)
         self.play.clicked.connect(self.toggle)
         self.wave.sought.connect(self.engine.seek)
         self.engine.moved.connect(self._on_moved)
@@ -115,10 +124,32 @@ class PlayerBar(QWidget):
 
     def toggle(self) -> None:
         """Play or pause."""
-        if self.engine.playing:
-            self.engine.pause()
+        engine = self.engine
+        if engine.playing:
+            engine.pause()
+            self._paused_at = engine.position
+        elif self._paused_at is not None and abs(engine.position - self._paused_at) < _REWIND_MS:
+            engine.rewind(_REWIND_MS)
+            engine.play()
         else:
-            self.engine.play()
+            engine.play()
+
+    def loop(self) -> None:
+        """Repeat the turn that is being said, or stop repeating."""
+        if self.engine.looping:
+            self.engine.stop_repeating()
+        elif span := self._turn_span(self.engine.position):
+            self.wave.show_span(*span)
+            self.engine.repeat(*span)
+        self._context.actions.refresh()
+
+    def is_looping(self) -> bool:
+        """Tell whether a turn is being repeated."""
+        return self.engine.looping
+
+    def _turn_span(self, ms: int) -> tuple[int, int] | None:
+        said = [band for band in self.wave.bands if band.start_ms <= ms]
+        return (said[-1].start_ms, said[-1].end_ms) if said else None
 
     def back(self) -> None:
         """Go back three seconds."""
@@ -160,12 +191,14 @@ class PlayerBar(QWidget):
 
     def _take(self, source: Source | None) -> None:
         self._source = source
+        self._paused_at = None
         self.engine.load(self._path())
         self._show_trouble("")
         self.setVisible(source is not None)
         if source is not None and self._study is not None:
             self._peaks = self._study.materials.peaks(source)
             self.wave.show_recording(source.duration_ms or 0, self._peaks)
+            self._show_bands()
             self._show_time(0)
         self._context.actions.refresh()
 
@@ -176,6 +209,13 @@ class PlayerBar(QWidget):
             self._peaks = study.materials.peaks(source)
             if self._peaks:
                 self.wave.show_peaks(self._peaks)
+        if changes.touches("speaker", "transcript") or _reshaped(changes):
+            self._bands_soon.start()
+
+    def _show_bands(self) -> None:
+        """Show on the sound who speaks when, and where a person should listen again."""
+        if self._study is not None and self._source is not None:
+            self.wave.show_bands(*bands_of(self._study, self._source))
 
     def _path(self) -> Path | None:
         if self._study is None or self._source is None:
@@ -209,6 +249,13 @@ class PlayerBar(QWidget):
         self.trouble.setText(words)
         self.trouble.setVisible(bool(words))
         self.wave.setVisible(not words)
+
+
+def _reshaped(changes: ChangeSet) -> bool:
+    """Tell whether turns came, went or changed hands; typing in one is none of that."""
+    turns = changes.ids("turn")
+    typed = changes.op is Op.EDIT_TURN and len(turns) == 1 == len(changes.ids("turn", "updated"))
+    return bool(turns) and not typed
 
 
 def _width(shown: QLabel, longest: str) -> int:

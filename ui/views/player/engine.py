@@ -43,8 +43,10 @@ class Engine(QObject):
         self._path: Path | None = None
         self._start = 0
         self._end = 0
+        self._first = 0
         self._rate = 1.0
         self._wanted = False
+        self._loop = False
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK_MS)
         self._clock.timeout.connect(self._on_tick)
@@ -53,6 +55,11 @@ class Engine(QObject):
     def playing(self) -> bool:
         """Tell whether it plays, or will as soon as the file is read."""
         return self._wanted
+
+    @property
+    def looping(self) -> bool:
+        """Tell whether a passage is repeated."""
+        return self._loop
 
     @property
     def position(self) -> int:
@@ -66,6 +73,7 @@ class Engine(QObject):
         self.stop()
         self._path = path
         self._start = self._end = 0
+        self._loop = False
         if self._player is not None:
             self._player.setSource(QUrl())
 
@@ -81,14 +89,27 @@ class Engine(QObject):
                 t("The recording is missing from the study’s folder. Text and codes are safe.")
             )
             return
+        if start_ms is not None:
+            self._loop = False
         self._start = self.position if start_ms is None else start_ms
-        self._end = end_ms
+        if not self._loop:
+            self._end = end_ms
         self._set_wanted(on=True)
         player = self._ready()
         if self._is_loaded():
             player.setPosition(self._start)
         player.play()
         self._clock.start()
+
+    def repeat(self, start_ms: int, end_ms: int) -> None:
+        """Play a passage over and over, until `seek` or another passage."""
+        self.play(start_ms, end_ms)
+        self._loop = self._wanted
+        self._first = start_ms
+
+    def stop_repeating(self) -> None:
+        """Play on past the end of the passage."""
+        self._loop, self._end = False, 0
 
     def pause(self) -> None:
         """Stay where it is."""
@@ -107,10 +128,17 @@ class Engine(QObject):
 
     def seek(self, ms: int) -> None:
         """Go to a moment; playing goes on from there, past the end of a passage."""
-        self._start, self._end = max(0, ms), 0
+        self._start, self._end, self._loop = max(0, ms), 0, False
         if self._player is not None and self._is_loaded():
             self._player.setPosition(self._start)
         self.moved.emit(self._start)
+
+    def rewind(self, ms: int) -> None:
+        """Go back a little, not past the begin of a passage that is repeated."""
+        floor = self._first if self._loop else 0
+        self._start = max(floor, self.position - ms)
+        if self._player is not None and self._is_loaded():
+            self._player.setPosition(self._start)
 
     def set_rate(self, rate: float) -> None:
         """Play slower or faster, at the same pitch."""
@@ -135,6 +163,9 @@ class Engine(QObject):
                 self._player.setAudioOutput(QAudioOutput(self))
             self._player.mediaStatusChanged.connect(self._on_status)
             self._player.errorOccurred.connect(self._on_error)
+            keep_pitch = getattr(self._player, "setPitchCompensation", None)
+            if keep_pitch is not None:  # Qt 6.10 and later; before, the platform decides
+                keep_pitch(True)
             self._player.setPlaybackRate(self._rate)
         url = QUrl.fromLocalFile(str(self._path))
         if self._player.source() != url:
@@ -162,7 +193,9 @@ class Engine(QObject):
         if not self._is_loaded():
             return
         at = self.position
-        if self._end and at >= self._end:
+        if self._loop and self._player is not None and at >= self._end:
+            self._player.setPosition(self._first)
+        elif self._end and at >= self._end:
             self._finish(self._end)
         else:
             self.moved.emit(at)

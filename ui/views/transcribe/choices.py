@@ -53,12 +53,18 @@ class Choices(QWidget):
             )
             rows.addRow(words, field)
 
-    def add_job(self, study: Study, source_id: SourceId) -> Job:
-        """Put a recording into the queue, with the model and the language chosen."""
+    def add_job(self, study: Study, source_id: SourceId, language: str = "") -> Job:
+        """Put a recording into the queue, with the model and the language chosen.
+
+        Args:
+            study: whose queue.
+            source_id: the recording.
+            language: code of another language than the one chosen here.
+        """
         return study.jobs.add(
             source_id,
             model=str(self.model.currentData() or model_for(self._context)),
-            language=str(self.language.currentData() or "auto"),
+            language=language or str(self.language.currentData() or "auto"),
         )
 
     def refresh(self) -> None:

@@ -4,49 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.context import AppContext
-from ui.i18n import day, t
-from ui.views.transcribe.live_text import LiveText
+from ui.i18n import day, plural, t
+from ui.views.transcribe.choices import LANGUAGES
+from ui.views.transcribe.editor import Editor
 from ui.views.transcribe.queue import Recording
 from ui.views.transcribe.speaker_card import names_of
-from ui.views.widgets.looks import label, look
+from ui.views.widgets.looks import button, label, look
 from workbench.domain.change import ChangeSet
 from workbench.domain.ids import TranscriptId, TurnId
 from workbench.domain.jobs import JobState
+from workbench.domain.passage import Query
 from workbench.domain.transcript import Speaker, Turn
 from workbench.study import Study
+
+_FEW = 64  # turns that are read one by one
 
 
 class TextPane(QStackedWidget):
     """The text, or a sentence that says when there will be one.
 
+    Args:
+        context: theme, icons, dialogs.
+        origin: who corrects the text; comes back in the changes.
+
     Signals:
         play_wanted: start and end in ms.
-        selection_changed: other turns are selected.
+        language_wanted: code of the language in which the recording shall be heard again.
+        review_wanted: show the observations that wait for review.
     """
 
     play_wanted = Signal(int, int)
-    selection_changed = Signal()
+    language_wanted = Signal(str)
+    review_wanted = Signal()
 
-    def __init__(self, context: AppContext) -> None:
+    def __init__(self, context: AppContext, origin: object) -> None:
         super().__init__()
-        self.turns: list[Turn] = []
         self.voices: list[Speaker] = []
         self._transcript_id: TranscriptId | None = None
         self.title = label("", "title")
         self.meta = label("", "meta")
+        self.language = button("", "link")
+        self.language.setAccessibleName(t("Language of this recording"))
+        self.language.setToolTip(t("Transcribe again in another language"))
+        self.review = button("", "link")
         self.trouble = label("", "bad", wrap=True)
+        self.view = Editor(context, origin)
+        self._sentence = label("", "soft", wrap=True)
+        self._build()
+        look(self, "surface")
+        self.view.play_wanted.connect(self.play_wanted)
+        self.review.clicked.connect(self.review_wanted)
+        self.clear()
+
+    def _build(self) -> None:
+        menu = self._languages = QMenu(self)
+        for name, code in sorted((language_name(code), code) for code in LANGUAGES):
+            entry = menu.addAction(name)
+            entry.triggered.connect(lambda _on=False, code=code: self.language_wanted.emit(code))
+        self.language.clicked.connect(self._show_languages)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self.meta)
+        below.addWidget(self.language)
+        below.addWidget(self.review)
+        below.addStretch(1)
         self.head = QVBoxLayout()
         self.head.setSpacing(3)
-        for part in (self.title, self.meta, self.trouble):
-            self.head.addWidget(part)
-        self.view = LiveText(context.theme)
-        self.view.play_wanted.connect(self.play_wanted)
-        self.view.selection_changed.connect(self.selection_changed)
-        self._sentence = label("", "soft", wrap=True)
+        self.head.addWidget(self.title)
+        self.head.addLayout(below)
+        self.head.addWidget(self.trouble)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         waiting = QWidget()
         column = QVBoxLayout(waiting)
@@ -54,37 +84,56 @@ class TextPane(QStackedWidget):
         column.addWidget(self._sentence)
         self.addWidget(waiting)
         self.addWidget(self.view)
-        look(self, "surface")
-        self.clear()
+
+    def _show_languages(self) -> None:
+        self._languages.popup(self.language.mapToGlobal(QPoint(0, self.language.height())))
+
+    @property
+    def turns(self) -> Sequence[Turn]:
+        """Return the turns shown, as they are now."""
+        return self.view.turns
 
     def selected_turns(self) -> list[TurnId]:
-        """Return the selected turns, in order."""
-        return self.view.selected()
+        """Return the turns of the selection, or the one with the caret."""
+        return self.view.selected_turns()
 
     def clear(self) -> None:
         """Show nothing."""
-        self.turns, self.voices, self._transcript_id = [], [], None
+        self.voices, self._transcript_id = [], None
         self.view.show_turns([], {})
         self.title.setText("")
         self.meta.setText("")
+        self.language.hide()
+        self.review.hide()
         self.trouble.hide()
         self._sentence.setText("")
         self.setCurrentIndex(0)
 
     def show_recording(self, study: Study, row: Recording, changes: ChangeSet | None) -> None:
-        """Show a recording; turns that only came in addition are added, not read anew."""
+        """Show a recording; only turns that changed are read anew."""
         transcript = study.transcripts.of_source(row.source.id)
         transcript_id = transcript.id if transcript else None
-        added = _added(study, changes, transcript_id)
-        if transcript_id != self._transcript_id or added is None:
+        same = transcript_id == self._transcript_id
+        if not (same and changes is not None and self._take(study, changes)):
             self._transcript_id = transcript_id
             self._read(study, transcript_id)
-        elif added:
-            self.turns += added
-            self.view.add_turns(added, names_of(self.voices, study.people.participants()))
         self.title.setText(row.source.title)
         self.meta.setText(_meta(study, row))
+        language = transcript.language if transcript else ""
+        self.language.setText(language_name(language))
+        self.language.setVisible(bool(language) and row.job is not None)
+        self.language.setEnabled(not study.read_only)
+        self.show_review(study, row)
         self.show_state(row)
+
+    def show_review(self, study: Study, row: Recording) -> int:
+        """Show how many observations of a recording wait for review, and return it."""
+        waiting = len(study.observations.find(Query(source_id=row.source.id, review=True)))
+        self.review.setText(
+            plural(waiting, "1 observation to review", "{n} observations to review")
+        )
+        self.review.setVisible(waiting > 0)
+        return waiting
 
     def show_state(self, row: Recording) -> None:
         """Show where the recording stands."""
@@ -96,23 +145,34 @@ class TextPane(QStackedWidget):
 
     def _read(self, study: Study, transcript_id: TranscriptId | None) -> None:
         transcripts = study.transcripts
-        self.turns = transcripts.turns(transcript_id) if transcript_id else []
+        turns = transcripts.turns(transcript_id) if transcript_id else []
         self.voices = transcripts.speakers(transcript_id) if transcript_id else []
-        self.view.show_turns(self.turns, names_of(self.voices, study.people.participants()))
+        self.view.show_turns(turns, names_of(self.voices, study.people.participants()))
+
+    def _take(self, study: Study, changes: ChangeSet) -> bool:
+        """Take over turns that changed or came at the end; tell whether that was all."""
+        ids = changes.ids("turn")
+        new = changes.ids("turn", "inserted")
+        if changes.touches("speaker", "participant") or changes.ids("turn", "deleted"):
+            return False
+        if len(ids) > _FEW:
+            return False
+        read = [study.transcripts.turn(TurnId(one)) for one in ids]
+        ours = [turn for turn in read if turn.transcript_id == self._transcript_id]
+        added = sorted((turn for turn in ours if turn.id in new), key=lambda turn: turn.ordinal)
+        if added and self.turns and added[0].ordinal <= self.turns[-1].ordinal:
+            return False
+        self.view.change_turns([turn for turn in ours if turn.id not in new])
+        if added:
+            names = names_of(self.voices, study.people.participants())
+            self.view.show_turns([*self.turns, *added], names)
+        return True
 
 
-def _added(
-    study: Study, changes: ChangeSet | None, transcript_id: TranscriptId | None
-) -> Sequence[Turn] | None:
-    """Return the turns that came in addition; `None` when all must be read anew."""
-    if changes is None or changes.touches("speaker", "participant"):
-        return None
-    new = changes.ids("turn", "inserted")
-    if new != changes.ids("turn"):
-        return None
-    turns = [study.transcripts.turn(TurnId(one)) for one in new]
-    ours = (turn for turn in turns if turn.transcript_id == transcript_id)
-    return sorted(ours, key=lambda turn: turn.ordinal)
+def language_name(code: str) -> str:
+    """Return the name of a language; of a code Qt does not know the code."""
+    known = QLocale(code).language()
+    return code if known is QLocale.Language.C else QLocale.languageToString(known)
 
 
 def _meta(study: Study, row: Recording) -> str:

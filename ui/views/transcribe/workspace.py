@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -23,8 +24,8 @@ from ui.i18n import plural, t
 from ui.views.transcribe.choices import Choices
 from ui.views.transcribe.queue import QueueList, Recording, recordings
 from ui.views.transcribe.speakers_pane import SpeakersPane
-from ui.views.transcribe.text_pane import TextPane
-from ui.views.transcribe.voice_commands import VoiceCommands
+from ui.views.transcribe.text_pane import TextPane, language_name
+from ui.views.transcribe.writing_commands import TYPING_ACTIONS, WRITING_ACTIONS, WritingCommands
 from ui.views.widgets.looks import EmptyState, button, hairline, icon_button, label, look
 from workbench.domain.change import ChangeSet
 from workbench.domain.jobs import Job, JobState
@@ -42,7 +43,7 @@ _COMMANDS = (
 )
 
 
-class TranscribeWorkspace(VoiceCommands):
+class TranscribeWorkspace(WritingCommands):
     """The queue, the text as it comes, and the voices."""
 
     key = "transcribe"
@@ -58,7 +59,7 @@ class TranscribeWorkspace(VoiceCommands):
         self.all_button = button(t("Transcribe all"), "primary")
         self.queue = QueueList(context.theme)
         self.choices = Choices(context)
-        self.text = TextPane(context)
+        self.text = TextPane(context, self)
         self.speakers = SpeakersPane(context)
         self.empty = EmptyState(
             context.icons,
@@ -70,6 +71,8 @@ class TranscribeWorkspace(VoiceCommands):
         self._tools: dict[str, QToolButton] = {}
         self._build()
         self._connect()
+        # These keys belong to the text alone: elsewhere Tab goes to the next field.
+        context.actions.add(TYPING_ACTIONS, owner=self, widget=self.text.view.text)
 
     # Contract
 
@@ -79,6 +82,7 @@ class TranscribeWorkspace(VoiceCommands):
         self.runner.set_study(study)
         self.speakers.clear()
         self.text.clear()
+        self.text.view.open(study)
         self.queue.show_recordings([])
         self.empty.button.setEnabled(study is not None and not study.read_only)
         self.choices.refresh()
@@ -87,6 +91,8 @@ class TranscribeWorkspace(VoiceCommands):
     def refresh(self, changes: ChangeSet | None) -> None:
         if self.study is None:
             return
+        if changes is not None and changes.origin is self:
+            return  # the text shows already what was written in it
         if changes is None or changes.touches(*_QUEUE):
             self._show_queue()
         if changes is None or changes.touches(*_TEXT):
@@ -105,6 +111,7 @@ class TranscribeWorkspace(VoiceCommands):
             ),
             Action("transcribe.code", "Open in Code", self.title, "open_in_code",
                    "Ctrl+Return", "pencil", self.key, "has_text", group=2),
+            *WRITING_ACTIONS,
             *self.voice_actions(),
         )  # fmt: skip
 
@@ -232,12 +239,14 @@ class TranscribeWorkspace(VoiceCommands):
         self.queue.customContextMenuRequested.connect(self._on_menu)
         self.runner.progressed.connect(self._on_progress)
         self.runner.ended.connect(self._on_progress)
+        self.runner.ended.connect(self.tell_what_to_review)
         self.text.play_wanted.connect(self._play)
-        self.text.selection_changed.connect(self.context.actions.refresh)
-        self.text.view.customContextMenuRequested.connect(
-            lambda at: self.pop_voice_menu(self.text.view.viewport().mapToGlobal(at))
-        )
+        self.text.language_wanted.connect(self._on_language_wanted)
+        self.text.review_wanted.connect(self.review)
+        self.text.view.shape_changed.connect(self._show_voices)
+        self.text.view.menu_opened.connect(self.add_voice_actions)
         self.speakers.sample_wanted.connect(self._play)
+        self.context.signals.played.connect(self.light)
 
     def _show_queue(self) -> None:
         if self.study is not None:
@@ -252,7 +261,12 @@ class TranscribeWorkspace(VoiceCommands):
             self.speakers.clear()
             return
         self.text.show_recording(self.study, row, changes)
-        self.speakers.show_voices(self.study, row.source.id, self.text.voices)
+        self._show_voices()
+
+    def _show_voices(self) -> None:
+        row = self.queue.current
+        if self.study is not None and row is not None:
+            self.speakers.show_voices(self.study, row.source.id, self.text.voices)
 
     def _follow(self) -> None:
         for name, tool in self._tools.items():
@@ -272,12 +286,15 @@ class TranscribeWorkspace(VoiceCommands):
             or (row.job is not None and row.job.state in again)
         ]
 
-    def _start(self, row: Recording) -> None:
+    def _start(self, row: Recording, language: str = "") -> None:
         if self.study is None:
             return
+        name = language_name(language) if language else ""
         if self.text.turns and not self.context.dialogs.confirm(
             self,
-            t("Transcribe “{title}” again?", title=row.source.title),
+            t("Transcribe “{title}” again in {language}?", title=row.source.title, language=name)
+            if language
+            else t("Transcribe “{title}” again?", title=row.source.title),
             detail=t(
                 "The new text takes the place of this one when its first words arrive. "
                 "Observations are placed again on their words."
@@ -285,11 +302,18 @@ class TranscribeWorkspace(VoiceCommands):
             accept=t("Transcribe again"),
         ):
             return
-        self.choices.add_job(self.study, row.source.id)
+        self.choices.add_job(self.study, row.source.id, language)
 
-    def _on_chosen(self, _source_id: str) -> None:
+    def _on_chosen(self, source_id: str) -> None:
         self._show_text(None)
         self._follow()
+        if self.isVisible():
+            self.context.signals.source_shown.emit(source_id)
+
+    def _on_language_wanted(self, code: str) -> None:
+        row = self.queue.current
+        if row is not None:
+            self._start(row, code)
 
     def _on_progress(self, job_id: str) -> None:
         if self.study is not None and self.isVisible():
@@ -319,3 +343,10 @@ class TranscribeWorkspace(VoiceCommands):
         row = self.queue.current
         if row is not None:
             self.context.signals.play_requested.emit(row.source.id, start_ms, end_ms)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        row = self.queue.current
+        if row is not None:
+            self.context.signals.source_shown.emit(row.source.id)

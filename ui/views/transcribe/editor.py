@@ -1,0 +1,311 @@
+"""The text of a recording, to read while it comes, to hear and to correct."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ui.context import AppContext
+from ui.i18n import t
+from ui.views.reading.density import DensityBar
+from ui.views.reading.editing import EditableText
+from ui.views.reading.margins import SpeakerMargin
+from ui.views.reading.marks import Mark
+from ui.views.transcribe.doubt_margin import NARROW, DoubtMargin
+from ui.views.transcribe.find_bar import FindBar
+from ui.views.transcribe.heard_box import HeardBox
+from ui.views.transcribe.keeping import Keeper
+from workbench.domain.ids import SpeakerId, TurnId
+from workbench.domain.transcript import Turn
+from workbench.services.correcting import Found
+from workbench.study import Study
+
+_SPEAKERS, _DOUBTS = 112, 168
+_END = 8  # pixels from the end that still count as being there
+
+
+class Editor(QWidget):
+    """The editor with its margins, its find bar and what was recognised.
+
+    Args:
+        context: theme, icons, actions.
+        origin: who corrects; comes back in the changes.
+
+    Signals:
+        play_wanted: start and end in ms; end 0 plays on.
+        shape_changed: turns were cut or joined here.
+        menu_opened: the context menu of the text, before it is shown; others add to it.
+    """
+
+    play_wanted = Signal(int, int)
+    shape_changed = Signal()
+    menu_opened = Signal(object)
+
+    def __init__(self, context: AppContext, origin: object) -> None:
+        super().__init__()
+        self._context = context
+        self._names: Mapping[SpeakerId, str] = {}
+        self._study: Study | None = None
+        self._hits: list[Found] = []
+        self.keeper = Keeper(origin)
+        self.text = EditableText(context.theme, self.keeper)
+        self.text.setAccessibleName(t("Text"))
+        self.speakers = SpeakerMargin(self.text, context.theme, self._name_of)
+        self.doubts = DoubtMargin(self.text, context.theme)
+        self.density = DensityBar(self.text, context.theme)
+        self.finder = FindBar(context, self.keeper)
+        self.heard = HeardBox(context)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.speakers.setFixedWidth(_SPEAKERS)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        for part in (self.speakers, self.text, self.doubts):
+            row.addWidget(part)
+        row.addStretch(1)
+        row.addWidget(self.density)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.finder)
+        column.addLayout(row, 1)
+        column.addWidget(self.heard)
+        self.setFocusProxy(self.text)
+
+    def _connect(self) -> None:
+        text = self.text
+        text.word_activated.connect(lambda ms: self.play_wanted.emit(ms, 0))
+        text.shape_changed.connect(self._on_shape_changed)
+        text.textChanged.connect(self.finder.search_soon)
+        text.cursorPositionChanged.connect(self._on_caret_moved)
+        text.focus_changed.connect(lambda _on: self._context.actions.refresh())
+        text.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        text.customContextMenuRequested.connect(self._on_menu)
+        self.finder.found.connect(self._show_hits)
+        self.finder.step_wanted.connect(self._step)
+        self.finder.closed.connect(text.setFocus)
+        self.heard.restore_wanted.connect(self.restore)
+        self.heard.closed.connect(self._shut_heard)
+        self._context.theme.changed.connect(self._on_theme_changed)
+
+    # What is shown
+
+    def open(self, study: Study | None) -> None:
+        """Correct another study, or none."""
+        self._study = study
+        self.keeper.open(study)
+        self.text.set_editable(on=study is not None and not study.read_only)
+        if study is None:
+            self.finder.hide()
+            self.heard.hide()
+
+    @property
+    def turns(self) -> Sequence[Turn]:
+        """Return the turns shown, as they are now."""
+        return self.text.turns
+
+    def show_turns(self, turns: Sequence[Turn], names: Mapping[SpeakerId, str]) -> None:
+        """Show a text; it follows its end as long as its end is in view."""
+        bar = self.text.verticalScrollBar()
+        grows = len(turns) > len(self.turns) > 0 and self.turns[0].id == turns[0].id
+        follow = grows and bar.value() >= bar.maximum() - _END and not self.text.hasFocus()
+        self._names = names
+        self.text.show_turns(turns)
+        if follow:
+            bar.setValue(bar.maximum())
+        transcript_id = turns[0].transcript_id if turns else None
+        self.finder.set_transcript(transcript_id)
+        self._after_change()
+
+    def change_turns(self, turns: Sequence[Turn]) -> None:
+        """Show turns as they are now; all others stay as they are."""
+        self.text.change_turns(turns)
+        self._after_change()
+
+    def rename(self, names: Mapping[SpeakerId, str]) -> None:
+        """Show other names for the voices."""
+        self._names = names
+        self.speakers.update()
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Return voice and words of every turn, as shown."""
+        return [(self._name_of(turn), turn.text) for turn in self.turns]
+
+    def selected_turns(self) -> list[TurnId]:
+        """Return the turns of the selection, or the one with the caret."""
+        if not self.turns:
+            return []
+        cursor, document = self.text.textCursor(), self.text.document()
+        first = document.findBlock(cursor.selectionStart()).blockNumber()
+        last = document.findBlock(cursor.selectionEnd()).blockNumber()
+        return [turn.id for turn in self.turns[first : last + 1]]
+
+    def _name_of(self, turn: Turn) -> str:
+        return self._names.get(turn.speaker_id, "") if turn.speaker_id else ""
+
+    def _after_change(self) -> None:
+        self.density.turns_changed()
+        self.doubts.update()
+        self.speakers.update()
+        if self.heard.isVisible():
+            self._show_heard()
+
+    # Commands
+
+    def split(self) -> None:
+        """Cut the turn at the caret."""
+        self.text.split_here()
+
+    def merge(self) -> None:
+        """Join the turn with the caret to the one before it."""
+        self.text.merge_here()
+
+    def next_doubt(self) -> None:
+        """Go to the next doubtful word."""
+        self._go_to_doubt(back=False)
+
+    def previous_doubt(self) -> None:
+        """Go to the doubtful word before."""
+        self._go_to_doubt(back=True)
+
+    def find_words(self) -> None:
+        """Open the find bar."""
+        self.finder.open_bar(self._selected(), replacing=False)
+
+    def replace(self) -> None:
+        """Open the find bar with its second line."""
+        self.finder.open_bar(self._selected(), replacing=True)
+
+    def play_here(self) -> None:
+        """Play from the word at the caret."""
+        if self.turns:
+            row, point = self.text.here()
+            ms = self.text.time_at(row, self.text.units(row, point))
+            if ms is not None:
+                self.play_wanted.emit(ms, 0)
+
+    def go_to_sound(self) -> None:
+        """Put the caret at the word that is being said."""
+        if self.text.lit:
+            self.text.reveal(self.text.lit[0], self.text.lit[1])
+            self.text.setFocus()
+
+    def show_heard(self) -> None:
+        """Show or hide what was recognised in the turn with the caret."""
+        if self.heard.isVisible():
+            self._shut_heard()
+        elif self.turns:
+            self.heard.show()
+            self._show_heard()
+
+    def restore(self) -> None:
+        """Put back what was recognised in the turn with the caret."""
+        turn = self.text.turn_here()
+        if turn is not None and self._study is not None:
+            self._study.transcripts.restore(turn.id)
+
+    def can_correct(self) -> bool:
+        """Tell whether there is a text that may be changed."""
+        return bool(self.turns) and not self.text.isReadOnly()
+
+    # Inside
+
+    def _selected(self) -> str:
+        words = self.text.textCursor().selectedText()
+        return "" if "\u2029" in words else words.strip()
+
+    def _go_to_doubt(self, *, back: bool) -> None:
+        self.text.setFocus()
+        if not self.text.next_doubt(back=back):
+            self._context.signals.toast_requested.emit(t("No doubtful words in this text."))
+
+    def _on_shape_changed(self) -> None:
+        self._after_change()
+        self.shape_changed.emit()
+
+    def _on_caret_moved(self) -> None:
+        self.speakers.update()
+        if self.heard.isVisible():
+            self._show_heard()
+
+    def _show_heard(self) -> None:
+        turn = self.text.turn_here()
+        if turn is None or self._study is None:
+            self.heard.hide()
+            return
+        said = self._study.transcripts.recognised(turn.id)
+        self.heard.show_turn(turn, said, read_only=self._study.read_only)
+
+    def _shut_heard(self) -> None:
+        self.heard.hide()
+        self.text.setFocus()
+
+    def _show_hits(self, places: Sequence[Found]) -> None:
+        self._hits = list(places)
+        self.text.marks.replace(
+            mark for number, place in enumerate(places) if (mark := self._mark(number, place))
+        )
+        self.text.marks_changed()
+        self.density.marks_changed()
+
+    def _mark(self, number: int, place: Found) -> Mark | None:
+        row = self.text.row_of(TurnId(place.turn_id))
+        if row < 0:
+            return None
+        start, end = self.text.units(row, place.start), self.text.units(row, place.end)
+        return Mark(f"hit {number}", row, start, row, end, None, "")
+
+    def _step(self, back: bool) -> None:
+        """Select the next place found, or the one before."""
+        if not self._hits:
+            return
+        cursor = self.text.textCursor()
+        row, _ = self.text.here()
+        start = cursor.selectionStart() - self.text.document().findBlockByNumber(row).position()
+        at = (row, self.text.points(row, max(0, start)))
+        places = [(self.text.row_of(hit.turn_id), hit.start, hit.end) for hit in self._hits]
+        onward = [p for p in places if (p[:2] < at if back else p[:2] > at)] or places
+        row, first, last = onward[-1 if back else 0]
+        self.text.put_caret(row, first, length=last - first)
+
+    def _on_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        free = not self.text.isReadOnly()
+        chosen = self.text.textCursor().hasSelection()
+        for title, run, enabled in (
+            (t("Cut"), self.text.cut, free and chosen),
+            (t("Copy"), self.text.copy, chosen),
+            (t("Paste"), self.text.paste, free and self.text.canPaste()),
+        ):
+            entry = menu.addAction(title, run)
+            entry.setEnabled(enabled)
+        menu.addSeparator()
+        for name in ("play_here", "split", "merge", "show_heard", "restore"):
+            menu.addAction(self._context.actions.qaction(f"transcribe.{name}"))
+        self.menu_opened.emit(menu)
+        menu.popup(self.text.viewport().mapToGlobal(at))
+
+    def _on_theme_changed(self) -> None:
+        self.text.dress()
+        self._arrange()
+        self.update()
+
+    def _arrange(self) -> None:
+        """Give the text its measure; what is left tells why a turn is doubtful."""
+        room = self.width() - _SPEAKERS - self.density.sizeHint().width()
+        measure = self.text.measure + 10
+        wide = room - measure >= _DOUBTS
+        self.doubts.setFixedWidth(_DOUBTS if wide else NARROW)
+        self.text.setFixedWidth(max(200, min(measure, room - self.doubts.width())))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()

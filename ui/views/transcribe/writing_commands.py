@@ -1,0 +1,96 @@
+"""What one can do in the text of a recording: the commands, for keys, menus and the palette."""
+
+from __future__ import annotations
+
+from ui.actions import Action
+from ui.i18n import plural
+from ui.views.transcribe.queue import QueueList
+from ui.views.transcribe.voice_commands import VoiceCommands
+from workbench.domain.ids import JobId, SourceId
+from workbench.domain.jobs import JobState
+from workbench.domain.passage import Passage, Query
+
+_MENU = "Transcribe/Text"
+
+WRITING_ACTIONS = tuple(
+    Action(f"transcribe.{name}", title, _MENU, "write", keys, icon, "transcribe", "can_write",
+           args=(name,), group=group)
+    for name, title, keys, icon, group in (
+        ("find_words", "Find in transcripts…", "Ctrl+F", "search", 4),
+        ("replace", "Find and replace…", "Ctrl+H", "", 4),
+        ("next_doubt", "Next doubtful word", "F3", "", 5),
+        ("previous_doubt", "Doubtful word before", "Shift+F3", "", 5),
+        ("play_here", "Play from the caret", "F4", "play", 6),
+        ("go_to_sound", "Go to the spoken word", "Ctrl+J", "", 6),
+        ("split", "Split the turn here", "Ctrl+Shift+Return", "split", 7),
+        ("merge", "Merge with the turn before", "Ctrl+Shift+M", "merge", 7),
+        ("show_heard", "Show what was recognised", "Ctrl+Shift+H", "history", 8),
+        ("restore", "Restore what was recognised", "", "undo-2", 8),
+    )
+)  # fmt: skip
+
+TYPING_ACTIONS = tuple(
+    Action(f"transcribe.{name}", title, "Tools/Play", "play_key", keys, "", "transcribe",
+           "can_play", args=(action,), group=2)
+    for name, title, keys, action in (
+        ("toggle", "Play or pause while typing", "Tab", "play.toggle"),
+        ("back", "Back 3 seconds while typing", "Alt+Left", "play.back"),
+        ("on", "On 3 seconds while typing", "Alt+Right", "play.on"),
+    )
+)  # fmt: skip
+
+
+class WritingCommands(VoiceCommands):
+    """The part of the Transcribe workspace that corrects, hears and reviews."""
+
+    queue: QueueList
+
+    def write(self, name: str) -> None:
+        """Do something in the text: one of split, merge, find_words …"""
+        getattr(self.text.view, name)()
+
+    def can_write(self, name: str) -> bool:
+        """Tell whether a command of the text makes sense now."""
+        if name in {"split", "merge", "restore", "replace"}:
+            return self.text.view.can_correct()
+        return bool(self.text.turns)
+
+    def play_key(self, action_id: str) -> None:
+        """Run a command of the player by a key of the text."""
+        self.context.actions.trigger(action_id)
+
+    def can_play(self, _action_id: str) -> bool:
+        """Tell whether there is something to play."""
+        return bool(self.text.turns)
+
+    def light(self, source_id: str, ms: int) -> None:
+        """Light the word that is said; below 0 none."""
+        row = self.queue.current
+        if self.isVisible() and row is not None and row.source.id == source_id:
+            self.text.view.text.light(ms if ms >= 0 else None)
+
+    def review(self) -> None:
+        """Show the first observation of this recording that waits for review."""
+        row = self.queue.current
+        waiting = self._waiting(row.source.id) if row is not None else []
+        if waiting:
+            self.context.signals.open_requested.emit("observation", waiting[0].observation.id)
+
+    def tell_what_to_review(self, job_id: str) -> None:
+        """Tell how many observations of an earlier text could not be placed surely."""
+        if self.study is None:
+            return
+        job = self.study.jobs.get(JobId(job_id))
+        waiting = len(self._waiting(job.source_id))
+        if waiting and job.state is JobState.DONE:
+            self.context.signals.toast_requested.emit(
+                plural(
+                    waiting,
+                    "One observation is not surely placed on the new text: review it in Code.",
+                    "{n} observations are not surely placed on the new text: review them in Code.",
+                )
+            )
+
+    def _waiting(self, source_id: SourceId) -> list[Passage]:
+        query = Query(source_id=source_id, review=True)
+        return self.study.observations.find(query) if self.study is not None else []
