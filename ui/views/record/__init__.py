@@ -1,0 +1,1 @@
+"""Recording an interview in the program."""

@@ -1,0 +1,199 @@
+"""The small window of a recording: microphone, level, time, and three buttons.
+
+It does not hold up the program: notes can be written while somebody speaks.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ui.context import AppContext
+from ui.i18n import clock, t
+from ui.views.record.meter import Meter
+from ui.views.record.microphone import Microphones
+from ui.views.record.recorder import Recorder
+from ui.views.widgets.looks import button, label
+
+
+class RecordDialog(QDialog):
+    """Records one interview.
+
+    Args:
+        context: theme, dialogs.
+        recorder: does the work.
+        microphones: what there is to listen to.
+        folder: where the recording goes.
+        parent: the window.
+
+    Signals:
+        recorded: a `Recorded`, when a recording has ended by its button.
+    """
+
+    recorded = Signal(object)
+
+    def __init__(
+        self,
+        context: AppContext,
+        recorder: Recorder,
+        microphones: Microphones,
+        folder: Path,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._recorder = recorder
+        self._microphones = microphones
+        self._folder = folder
+        self.setWindowTitle(t("Record"))
+        self.setMinimumWidth(460)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.device = QComboBox()
+        self.meter = Meter(context.theme)
+        self.time = label("0:00", "display")
+        self.state = label("", "meta")
+        self.trouble = label("", "bad", wrap=True)
+        self.start_button = button(t("Start recording"), "primary")
+        self.pause_button = button(t("Pause"))
+        self.stop_button = button(t("Stop"), "primary")
+        self.look_button = button(t("Look again"))
+        self.close_button = button(t("Close"), "quiet")
+        self._build()
+        self._connect()
+        self.look_for_microphones()
+
+    def look_for_microphones(self) -> None:
+        """Ask the system anew, and listen to the first."""
+        found = self._microphones.all()
+        blocked = self.device.blockSignals(True)
+        self.device.clear()
+        for one in found:
+            self.device.addItem(one.name, one.id)
+        self.device.blockSignals(blocked)
+        self._say_trouble(
+            ""
+            if found
+            else t(
+                "No microphone was found. Plug one in and look again, or record with another "
+                "device and add its file to the study."
+            )
+        )
+        self._listen()
+        self._follow()
+
+    def end(self) -> None:
+        """Go without a question; for a study that closes. What was recorded is kept."""
+        self._recorder.listen(None)
+        super().done(0)
+
+    def _build(self) -> None:
+        self.device.setAccessibleName(t("Microphone"))
+        self.time.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.state.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(10)
+        column.addWidget(label(t("Record an interview"), "title"))
+        column.addWidget(
+            label(t("Ask for consent to record before you begin, and say what it is for."), "soft",
+                  wrap=True)
+        )  # fmt: skip
+        column.addSpacing(4)
+        column.addWidget(self.device)
+        column.addWidget(self.meter)
+        column.addWidget(self.trouble)
+        column.addSpacing(8)
+        column.addWidget(self.time)
+        column.addWidget(self.state)
+        column.addSpacing(8)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.close_button)
+        row.addStretch(1)
+        for part in (self.look_button, self.start_button, self.pause_button, self.stop_button):
+            row.addWidget(part)
+        column.addLayout(row)
+
+    def _connect(self) -> None:
+        self.device.currentIndexChanged.connect(self._listen)
+        self.start_button.clicked.connect(self._on_start)
+        self.pause_button.clicked.connect(self._on_pause)
+        self.stop_button.clicked.connect(self._on_stop)
+        self.look_button.clicked.connect(self.look_for_microphones)
+        self.close_button.clicked.connect(self.reject)
+        recorder = self._recorder
+        recorder.heard.connect(self.meter.show_level)
+        recorder.advanced.connect(self._on_advanced)
+        recorder.changed.connect(self._follow)
+        recorder.troubled.connect(self._say_trouble)
+        recorder.failed.connect(self._on_failed)
+
+    def _listen(self) -> None:
+        chosen = self.device.currentData()
+        self.meter.clear()
+        if chosen:
+            self._say_trouble("")
+        self._recorder.listen(
+            self._microphones.listener(str(chosen), self._recorder) if chosen else None
+        )
+
+    def _follow(self) -> None:
+        recording, there = self._recorder.recording, self.device.count() > 0
+        self.device.setVisible(there)
+        self.meter.setVisible(there)
+        self.start_button.setVisible(there and not recording)
+        self.look_button.setVisible(not there and not recording)
+        self.pause_button.setVisible(recording)
+        self.stop_button.setVisible(recording)
+        self.close_button.setVisible(not recording)
+        self.pause_button.setText(t("Go on") if self._recorder.paused else t("Pause"))
+        self.state.setText(self._words())
+
+    def _words(self) -> str:
+        if not self._recorder.recording:
+            return t("Not recording")
+        if self._recorder.paused:
+            return t("Paused")
+        return t("Recording. Every second is on the disk.")
+
+    def _say_trouble(self, words: str) -> None:
+        self.trouble.setText(words)
+        self.trouble.setVisible(bool(words))
+
+    def _on_start(self) -> None:
+        self.time.setText(clock(0))
+        self._recorder.start(self._folder)
+        self.pause_button.setFocus()
+
+    def _on_pause(self) -> None:
+        if self._recorder.paused:
+            self._recorder.resume()
+        else:
+            self._recorder.pause()
+
+    def _on_advanced(self, ms: int) -> None:
+        self.time.setText(clock(ms))
+
+    def _on_stop(self) -> None:
+        done = self._recorder.stop()
+        self.end()
+        if done is not None:
+            self.recorded.emit(done)
+
+    def _on_failed(self, problem: BaseException) -> None:
+        self._context.dialogs.show_error(self, problem)
+
+    @override
+    def done(self, result: int) -> None:
+        if not self._recorder.recording:
+            self.end()
+        elif self._context.dialogs.confirm(
+            self,
+            t("Stop recording?"),
+            detail=t("What was recorded so far is kept."),
+            accept=t("Stop"),
+        ):
+            self._on_stop()
