@@ -20,7 +20,7 @@ from workbench.analysis.experience import Score
 from workbench.domain.journey import Stage
 from workbench.domain.materials import Method
 from workbench.domain.observation import Expectation
-from workbench.domain.passage import Passage
+from workbench.domain.passage import Mention
 from workbench.services.journeys import StageFigures
 
 Tone = Literal["", "faint", "hole", "quote", "good", "bad", "even", "pill"]
@@ -84,7 +84,7 @@ class MapCell:
     """One cell: its lines, and the passages it opens."""
 
     lines: tuple[Line, ...]
-    passages: tuple[Passage, ...] = ()
+    passages: tuple[Mention, ...] = ()
 
     @property
     def spoken(self) -> str:
@@ -176,11 +176,11 @@ def _experience(f: StageFigures) -> MapCell:
 
 
 def _expected(f: StageFigures) -> MapCell:
-    halves = tuple(p for p in f.passages if p.observation.expectation)
+    halves = tuple(p for p in f.passages if p.expectation)
     if not halves:
         return MapCell((_hole(t("no expectation voiced") if f.passages else t("no voice yet")),))
-    expected = _named([p for p in halves if p.observation.expectation is Expectation.EXPECTED])
-    had = _named([p for p in halves if p.observation.expectation is Expectation.HAD], expected)
+    expected = _named([p for p in halves if p.expectation is Expectation.EXPECTED])
+    had = _named([p for p in halves if p.expectation is Expectation.HAD], expected)
     spans = [Span(f"{expected} →") if expected else Span("→", "faint")]
     spans.append(Span(had) if had else Span("?", "faint"))
     lines = [tuple(spans)]
@@ -202,7 +202,7 @@ def _moments(f: StageFigures) -> MapCell:
 
 def _words(f: StageFigures) -> MapCell:
     quotable = f.in_their_words
-    fresh = [p for p in quotable if not p.observation.moment_of_truth] or quotable
+    fresh = [p for p in quotable if not p.moment_of_truth] or quotable
     if not fresh:
         silent = t("nobody may be quoted here") if f.passages else t("no voice yet")
         return MapCell((_hole(silent),), f.passages)
@@ -246,7 +246,7 @@ def _divergence(found: Divergence) -> str:
     return t("Divergence {value}: {said}.", value=f"{found.value:.2f}", said=said)
 
 
-def _carried(passages: Sequence[Passage]) -> str:
+def _carried(passages: Sequence[Mention]) -> str:
     """Return what the map stands on; shoppers watch, so they are never averaged with people."""
     if not passages:
         return ""
@@ -256,27 +256,27 @@ def _carried(passages: Sequence[Passage]) -> str:
     return f"{counted(passages)}.{shoppers}"
 
 
-def _named(passages: Iterable[Passage], other: str = "") -> str:
+def _named(passages: Iterable[Mention], other: str = "") -> str:
     """Return the code that names most of these passages, if possible another one than `other`."""
     counts = Counter(code.name for p in passages for code in p.codes)
     names = [name for name, _ in counts.most_common()]
     return next((name for name in names if name != other), names[0] if names else "")
 
 
-def _moment(passage: Passage) -> str:
+def _moment(passage: Mention) -> str:
     if passage.quotable:
         return _short(words_of(passage), _LONGEST_MOMENT)
     return passage.codes[0].name if passage.codes else t("a voice that is not quoted")
 
 
-def _feeling(passage: Passage) -> Tone:
-    emotion = passage.observation.emotion or 0
+def _feeling(passage: Mention) -> Tone:
+    emotion = passage.emotion or 0
     return "good" if emotion > 0 else "bad" if emotion < 0 else "even"
 
 
-def _has_rating(passage: Passage) -> bool:
-    seen = passage.observation
-    return any(value is not None for value in (seen.effectiveness, seen.ease, seen.emotion))
+def _has_rating(passage: Mention) -> bool:
+    ratings = (passage.effectiveness, passage.ease, passage.emotion)
+    return any(value is not None for value in ratings)
 
 
 def _short(text: str, longest: int) -> str:

@@ -11,7 +11,8 @@ from ui.i18n import clock, day, plural, t
 from workbench.domain.ids import ObservationId
 from workbench.domain.materials import Method
 from workbench.domain.observation import Basis
-from workbench.domain.passage import Passage
+from workbench.domain.passage import Passage, Said, Tally, tally
+from workbench.services.passages import Shelf
 
 MIME = "application/x-workbench-observations"
 _BATCH = 200  # rows laid out at once; the list asks for more when one scrolls down
@@ -20,11 +21,12 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class PassageModel(QAbstractListModel):
-    """Passages in the order given; `UserRole` holds the Passage."""
+    """Passages in the order given; `UserRole` holds the Passage, `None` when it has just gone."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._passages: list[Passage] = []
+        self._passages: Sequence[Passage] = []
+        self._ids: Sequence[ObservationId] = []
         self._shown = 0
 
     @property
@@ -32,21 +34,25 @@ class PassageModel(QAbstractListModel):
         """Return all passages, those not yet laid out too."""
         return self._passages
 
+    @property
+    def ids(self) -> Sequence[ObservationId]:
+        """Return the observations of all passages, which need not be read for that."""
+        return self._ids
+
     def set_passages(self, passages: Iterable[Passage]) -> None:
-        """Show other passages."""
+        """Show other passages; those on a shelf are read as they come into view."""
         self.beginResetModel()
-        self._passages = list(passages)
+        self._passages = passages if isinstance(passages, Shelf) else list(passages)
+        self._ids = passages.ids if isinstance(passages, Shelf) else [p.id for p in self._passages]
         self._shown = min(_BATCH, len(self._passages))
         self.endResetModel()
 
     def row_of(self, observation_id: str) -> int:
         """Return the row of an observation, laid out if need be; −1 when it is not here."""
-        for row, passage in enumerate(self._passages):
-            if passage.observation.id == observation_id:
-                while row >= self._shown:
-                    self.fetchMore(QModelIndex())
-                return row
-        return -1
+        row = next((at for at, key in enumerate(self._ids) if key == observation_id), -1)
+        while row >= self._shown:
+            self.fetchMore(QModelIndex())
+        return row
 
     @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -65,9 +71,9 @@ class PassageModel(QAbstractListModel):
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
+        passage = self._at(index)
+        if passage is None:
             return None
-        passage = self._passages[index.row()]
         if role == Qt.ItemDataRole.UserRole:
             return passage
         if role == Qt.ItemDataRole.DisplayRole:
@@ -77,6 +83,12 @@ class PassageModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return passage.memo or None
         return None
+
+    def _at(self, index: Index) -> Passage | None:
+        try:
+            return self._passages[index.row()] if index.isValid() else None
+        except KeyError:
+            return None  # undone a moment ago: the list is filled anew at once
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -102,61 +114,60 @@ def dragged(data: QMimeData) -> list[ObservationId]:
     return [ObservationId(key) for key in bytes(data.data(MIME).data()).decode().split("\n")]
 
 
-def words_of(passage: Passage) -> str:
+def words_of(passage: Said) -> str:
     """Return the words of a passage on one line, without quotation marks."""
-    return " ".join(passage.observation.words.split()).strip('“”"')
+    return " ".join(passage.words.split()).strip('“”"')
 
 
-def voice(passage: Passage) -> str:
+def voice(passage: Said) -> str:
     """Return who speaks, as lists show it."""
     if passage.person:
         return passage.person.pseudonym
     return passage.speaker or t("Unknown voice")
 
 
-def where(passage: Passage) -> str:
+def where(passage: Said) -> str:
     """Return person, session and time: “Maya · Interview with Maya · 0:55”."""
-    span = passage.observation.span
+    span = passage.span
     time = clock(span.start_ms) if span else ""
     return " · ".join(filter(None, (voice(passage), passage.session.title, time)))
 
 
-def marks(passage: Passage) -> str:
+def marks(passage: Said) -> str:
     """Return what else was said about a passage: “moment of truth · promise broken”."""
-    seen = passage.observation
     found = []
-    if seen.expectation:
-        found.append(t("expected") if seen.expectation == "expected" else t("had"))
-    if seen.moment_of_truth:
+    if passage.expectation:
+        found.append(t("expected") if passage.expectation == "expected" else t("had"))
+    if passage.moment_of_truth:
         found.append(t("moment of truth"))
-    if seen.promise:
-        found.append(t("promise {what}", what=seen.promise.value))
+    if passage.promise:
+        found.append(t("promise {what}", what=passage.promise.value))
     return " · ".join(found)
 
 
-def counted(passages: Sequence[Passage]) -> str:
+def counted(passages: Sequence[Said]) -> str:
     """Return how many passages, people, visits and methods there are, in words."""
-    people = {p.person.id for p in passages if p.person}
-    visits = {
-        p.session.id for p in passages if not p.person and p.session.method is Method.MYSTERY_VISIT
-    }
-    methods = {p.session.method for p in passages}
-    parts = [plural(len(passages), "{n} passage", "{n} passages")]
-    if people:
-        parts.append(plural(len(people), "{n} person", "{n} people"))
-    if visits:
-        parts.append(plural(len(visits), "{n} visit", "{n} visits"))
-    if methods:
-        parts.append(plural(len(methods), "{n} method", "{n} methods"))
+    return in_words(tally(passages))
+
+
+def in_words(found: Tally) -> str:
+    """Return a tally in words: “6 passages · 3 people · 1 visit · 2 methods”."""
+    parts = [plural(found.passages, "{n} passage", "{n} passages")]
+    if found.people:
+        parts.append(plural(found.people, "{n} person", "{n} people"))
+    if found.visits:
+        parts.append(plural(found.visits, "{n} visit", "{n} visits"))
+    if found.methods:
+        parts.append(plural(found.methods, "{n} method", "{n} methods"))
     return " · ".join(parts)
 
 
-def quality(passages: Sequence[Passage]) -> str:
+def quality(passages: Sequence[Said]) -> str:
     """Return what one must know to judge a cell: counts, methods by name, inferences, date."""
     if not passages:
         return ""
     names = [t(m.plural) for m in Method if any(p.session.method is m for p in passages)]
-    inferred = sum(p.observation.basis is Basis.INFERRED for p in passages)
+    inferred = sum(p.basis is Basis.INFERRED for p in passages)
     newest = max(p.session.date for p in passages)
     parts = [counted(passages), ", ".join(names)]
     if inferred:

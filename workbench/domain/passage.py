@@ -1,15 +1,65 @@
-"""An observation with all that a list, a map or a report shows around it."""
+"""An observation with all that a list, a map or a report shows around it.
+
+There are two of them. A `Passage` knows everything and is what one reads; a `Mention` knows what
+is counted and quoted, and is what figures and reports are made of, since a study has tens of
+thousands of them. What both have, has the same name; `Said` is either.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from workbench.domain.anchors import TimeSpan
 from workbench.domain.codebook import Code
-from workbench.domain.ids import CodeId, ParticipantId, SegmentId, StageId, TouchpointId
+from workbench.domain.ids import (
+    CodeId,
+    ObservationId,
+    ParticipantId,
+    SegmentId,
+    StageId,
+    TouchpointId,
+)
 from workbench.domain.journey import Stage, Touchpoint
 from workbench.domain.materials import Method, Session, Source
-from workbench.domain.observation import Expectation, Kind, Observation, Promise
+from workbench.domain.observation import Basis, Expectation, Kind, Observation, Promise
 from workbench.domain.people import Participant
+
+_VISIT = Method.MYSTERY_VISIT
+
+
+class Mention(NamedTuple):
+    """What is counted and quoted of an observation; see `Passage` for the rest.
+
+    A tuple, because making one costs a fifth of what a frozen dataclass costs.
+    """
+
+    id: ObservationId
+    words: str
+    start_ms: int | None
+    end_ms: int | None
+    effectiveness: int | None
+    ease: int | None
+    emotion: int | None
+    basis: Basis
+    expectation: Expectation | None
+    promise: Promise | None
+    moment_of_truth: bool
+    codes: tuple[Code, ...]
+    stage: Stage | None
+    touchpoint: Touchpoint | None
+    session: Session
+    person: Participant | None
+    speaker: str
+    quotable: bool
+
+    @property
+    def span(self) -> TimeSpan | None:
+        """Return when the words were said."""
+        if self.start_ms is None or self.end_ms is None:
+            return None
+        return TimeSpan(self.start_ms, self.end_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +83,98 @@ class Passage:
     speaker: str
     quotable: bool
     memo: str
+
+    @property
+    def id(self) -> ObservationId:
+        """Return the id of the observation."""
+        return self.observation.id
+
+    @property
+    def words(self) -> str:
+        """Return the quoted words."""
+        return self.observation.words
+
+    @property
+    def span(self) -> TimeSpan | None:
+        """Return when the words were said."""
+        return self.observation.span
+
+    @property
+    def effectiveness(self) -> int | None:
+        """Return the rating of what was achieved."""
+        return self.observation.effectiveness
+
+    @property
+    def ease(self) -> int | None:
+        """Return the rating of the effort."""
+        return self.observation.ease
+
+    @property
+    def emotion(self) -> int | None:
+        """Return the rating of the feeling."""
+        return self.observation.emotion
+
+    @property
+    def basis(self) -> Basis:
+        """Return how the ratings are known."""
+        return self.observation.basis
+
+    @property
+    def expectation(self) -> Expectation | None:
+        """Return which half of an expectation pair it is."""
+        return self.observation.expectation
+
+    @property
+    def promise(self) -> Promise | None:
+        """Return what it says about the promise."""
+        return self.observation.promise
+
+    @property
+    def moment_of_truth(self) -> bool:
+        """Tell whether it is a moment of truth."""
+        return self.observation.moment_of_truth
+
+
+Said = Mention | Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much stands behind something.
+
+    Attributes:
+        people: known people.
+        visits: mystery visits, whose shoppers are nobody of the study.
+        methods: different methods.
+    """
+
+    passages: int
+    people: int
+    visits: int
+    methods: int
+
+
+def tally(passages: Collection[Said]) -> Tally:
+    """Count passages and who and what is behind them."""
+    voices = {
+        (passage.person.id if passage.person else None, passage.session.id): (
+            passage.person,
+            passage.session,
+        )
+        for passage in passages
+    }
+    return tally_of(len(passages), voices.values())
+
+
+def tally_of(passages: int, voices: Iterable[tuple[Participant | None, Session]]) -> Tally:
+    """Return the tally of passages whose different voices are known: person and session."""
+    listed = list(voices)
+    return Tally(
+        passages,
+        people=len({person.id for person, _ in listed if person}),
+        visits=len({s.id for person, s in listed if not person and s.method is _VISIT}),
+        methods=len({session.method for _, session in listed}),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from workbench.domain.change import Op
 from workbench.domain.ids import JourneyId, StageId, TouchpointId, new_id
 from workbench.domain.journey import Journey, Stage, Touchpoint, Track
 from workbench.domain.materials import Method
-from workbench.domain.passage import Passage, Query
+from workbench.domain.passage import Mention, Query
 from workbench.errors import UserError
 from workbench.services.desk import Desk
 from workbench.services.observations import Observations
@@ -26,7 +26,7 @@ class StageFigures:
     """What the observations of one stage say.
 
     Attributes:
-        passages: all observations of the stage, in order.
+        passages: all that was said of the stage, in order.
         people: number of different voices behind them.
         methods: the methods that carry the stage.
         experience: mean of people per dimension, with n and range; shoppers' ratings only when
@@ -35,7 +35,7 @@ class StageFigures:
     """
 
     stage: Stage
-    passages: tuple[Passage, ...]
+    passages: tuple[Mention, ...]
     people: int
     methods: tuple[Method, ...]
     experience: Experience
@@ -51,12 +51,12 @@ class StageFigures:
         return sorted(counts.items(), key=lambda item: (-item[1], item[0].position))
 
     @property
-    def moments_of_truth(self) -> list[Passage]:
+    def moments_of_truth(self) -> list[Mention]:
         """Return the passages marked as moments of truth."""
-        return [row for row in self.passages if row.observation.moment_of_truth]
+        return [row for row in self.passages if row.moment_of_truth]
 
     @property
-    def in_their_words(self) -> list[Passage]:
+    def in_their_words(self) -> list[Mention]:
         """Return the passages of known people who may be quoted, the telling ones first."""
         return [row for row in by_strength(self.passages) if row.quotable and row.person]
 
@@ -171,8 +171,8 @@ class Journeys:
         Args:
             query: restricts the observations, for example to a segment or a method.
         """
-        by_stage: dict[StageId, list[Passage]] = {}
-        for passage in self._observations.find(query):
+        by_stage: dict[StageId, list[Mention]] = {}
+        for passage in self._observations.mentions(query):
             if passage.stage:
                 by_stage.setdefault(passage.stage.id, []).append(passage)
         visits = query is not None and query.method is Method.MYSTERY_VISIT
@@ -200,14 +200,14 @@ class Journeys:
         return self._tables.journey.add(Journey(JourneyId(new_id()), name, track, position))
 
 
-def voice_of(passage: Passage) -> str:
+def voice_of(passage: Mention) -> str:
     """Return whose experience a passage is: the person, else the voice of the session."""
     if passage.person:
         return passage.person.id
     return f"{passage.session.id}/{passage.speaker}"
 
 
-def _figures(stage: Stage, passages: list[Passage], visits: bool) -> StageFigures:
+def _figures(stage: Stage, passages: list[Mention], visits: bool) -> StageFigures:
     methods = {row.session.method for row in passages}
     return StageFigures(
         stage=stage,

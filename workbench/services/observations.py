@@ -11,15 +11,16 @@ from workbench.domain.ids import (
     CodeId,
     ObservationId,
     SourceId,
+    StageId,
     TranscriptId,
     new_id,
 )
 from workbench.domain.observation import Observation, Placement
-from workbench.domain.passage import Passage, Query
+from workbench.domain.passage import Mention, Passage, Query
 from workbench.errors import UserError
 from workbench.services.anchoring import Anchoring
 from workbench.services.desk import Desk
-from workbench.services.passages import PassageReader
+from workbench.services.passages import Found, PassageReader, Shelf
 from workbench.storage import queries
 from workbench.storage.tables import ObservationCode
 
@@ -159,6 +160,25 @@ class Observations:
     def find(self, query: Query | None = None) -> list[Passage]:
         """Return the observations a query asks for, with all around them, in order."""
         return self._passages.read(queries.matching(self._desk.db, query or Query()))
+
+    def look_up(self, query: Query | None = None) -> Found:
+        """Return what `find` returns, counted, but read only when one looks at it."""
+        return self._passages.look_up(query or Query())
+
+    def shelf(self, observation_ids: Sequence[ObservationId]) -> Shelf:
+        """Return observations with all around them, read when one looks at them."""
+        return self._passages.shelf(observation_ids)
+
+    def per_stage(self) -> dict[StageId, int]:
+        """Return how many live observations each stage has."""
+        return queries.observations_per_stage(self._desk.db)
+
+    def mentions(self, query: Query | None = None) -> list[Mention]:
+        """Return what is counted and quoted of the observations a query asks for, in order.
+
+        A fraction of what `find` costs; made for figures over the whole study.
+        """
+        return self._passages.mentions(query or Query())
 
     def passages(self, observation_ids: Sequence[ObservationId]) -> list[Passage]:
         """Return observations with all around them, in the order asked for."""

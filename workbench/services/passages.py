@@ -3,18 +3,76 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import overload
 
+from typing_extensions import override
+
+from workbench.domain.codebook import Code
 from workbench.domain.ids import ObservationId, ParticipantId, SessionId, SpeakerId
-from workbench.domain.observation import Observation
-from workbench.domain.passage import Passage
+from workbench.domain.observation import Basis, Expectation, Observation, Promise
+from workbench.domain.passage import Mention, Passage, Query, Tally, tally_of
 from workbench.domain.people import Participant
 from workbench.domain.transcript import Speaker
 from workbench.services.desk import Desk
 from workbench.storage import queries
 
+_BATCH = 200  # passages read at once: about what one scrolls through in a few seconds
+_BASES = {basis.value: basis for basis in Basis}
+_EXPECTATIONS = {None: None} | {half.value: half for half in Expectation}
+_PROMISES = {None: None} | {promise.value: promise for promise in Promise}
 _Identity = tuple[Participant | None, str, bool]
 """Person, name, and whether the voice may be quoted."""
+
+
+class Shelf(Sequence[Passage]):
+    """Passages in their order, read by the batch when one looks at them, and kept.
+
+    Attributes:
+        ids: the observations.
+    """
+
+    def __init__(
+        self,
+        ids: Sequence[ObservationId],
+        read: Callable[[Sequence[ObservationId]], list[Passage]],
+    ) -> None:
+        self.ids = ids
+        self._read = read
+        self._known: dict[ObservationId, Passage] = {}
+
+    @override
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, place: int) -> Passage: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Passage]: ...
+    @override
+    def __getitem__(self, place: int | slice) -> Passage | list[Passage]:
+        """Return a passage, or some.
+
+        Raises:
+            KeyError: it is not in the study any more.
+        """
+        if isinstance(place, slice):
+            return [self[at] for at in range(*place.indices(len(self)))]
+        key = self.ids[place]
+        if key not in self._known:
+            begin = place % len(self) // _BATCH * _BATCH
+            batch = self._read(self.ids[begin : begin + _BATCH])
+            self._known.update((passage.id, passage) for passage in batch)
+        return self._known[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query found, and how much stands behind it."""
+
+    passages: Shelf
+    tally: Tally
 
 
 class PassageReader:
@@ -29,6 +87,61 @@ class PassageReader:
         rows = self._tables.observation.select(id=list(observation_ids))
         by_id = {row.id: row for row in rows}
         return self._join([by_id[key] for key in observation_ids if key in by_id])
+
+    def look_up(self, query: Query) -> Found:
+        """Return the passages a query asks for, counted now and read when one looks at them."""
+        rows = queries.heard(self._desk.db, query)
+        sessions = {session.id: session for session in self._tables.session.select()}
+        known = self._speakers()
+        voices = _Voices(self, [])
+        behind = [
+            (
+                voices.known(known.get(voice_id), session_id)[0],
+                sessions[session_id],
+            )
+            for session_id, voice_id in {row[1:] for row in rows}
+        ]
+        return Found(self.shelf([row[0] for row in rows]), tally_of(len(rows), behind))
+
+    def shelf(self, observation_ids: Sequence[ObservationId]) -> Shelf:
+        """Return passages that are read when one looks at them."""
+        return Shelf(observation_ids, self.read)
+
+    def mentions(self, query: Query) -> list[Mention]:
+        """Return what is counted and quoted of the observations a query asks for, in order."""
+        tables = self._tables
+        rows = list(queries.mentioned(self._desk.db, query))
+        stages = {stage.id: stage for stage in tables.stage.select()}
+        touchpoints = {point.id: point for point in tables.touchpoint.select()}
+        sessions = {session.id: session for session in tables.session.select()}
+        first = self._speakers()
+        codes = _CodeLists(tables.code.select(deleted_at=None))
+        voices = _Voices(self, [row[0] for row in rows if row[-1]])
+        make = Mention._make
+        found = []
+        for row in rows:
+            stage_id, touchpoint_id, session_id, voice_id, goes_on = row[12:]
+            if goes_on:
+                identity = voices.of(row[0], session_id)
+            else:
+                identity = voices.known(first.get(voice_id), session_id)
+            found.append(
+                make(
+                    (
+                        *row[:7],
+                        _BASES[row[7]],
+                        _EXPECTATIONS[row[8]],
+                        _PROMISES[row[9]],
+                        bool(row[10]),
+                        codes[row[11]],
+                        stages.get(stage_id),
+                        touchpoints.get(touchpoint_id),
+                        sessions[session_id],
+                        *identity,
+                    )
+                )
+            )
+        return found
 
     def _join(self, observations: list[Observation]) -> list[Passage]:
         tables = self._tables
@@ -53,11 +166,11 @@ class PassageReader:
         passages = []
         for row in observations:
             session = sessions[sources[row.source_id].session_id]
-            person, speaker, quotable = voices.of(row, session.id)
+            person, speaker, quotable = voices.of(row.id, session.id)
             passages.append(
                 Passage(
                     observation=row,
-                    codes=tuple(sorted(coded[row.id], key=lambda code: (code.position, code.name))),
+                    codes=_in_order(coded[row.id]),
                     stage=stages.get(row.stage_id) if row.stage_id else None,
                     touchpoint=touchpoints.get(row.touchpoint_id) if row.touchpoint_id else None,
                     source=sources[row.source_id],
@@ -80,6 +193,9 @@ class PassageReader:
             for observation_id, keys in voices.items()
         }
 
+    def _speakers(self) -> dict[SpeakerId | None, Speaker]:
+        return {voice.id: voice for voice in self._tables.speaker.select()}
+
     def people(self) -> dict[ParticipantId, Participant]:
         """Return all participants, those in the bin too, by id."""
         return {person.id: person for person in self._tables.participant.select()}
@@ -98,6 +214,24 @@ class PassageReader:
         return {row.participant_id for row in consents} & present
 
 
+class _CodeLists:
+    """Codes in the order of the codebook, by their ids with commas between them."""
+
+    def __init__(self, codes: list[Code]) -> None:
+        self._codes = {str(code.id): code for code in codes}
+        self._lists: dict[str | None, tuple[Code, ...]] = {None: ()}
+
+    def __getitem__(self, ids: str | None) -> tuple[Code, ...]:
+        if ids not in self._lists:
+            known = (self._codes.get(key) for key in (ids or "").split(","))
+            self._lists[ids] = _in_order(code for code in known if code)
+        return self._lists[ids]
+
+
+def _in_order(codes: Iterable[Code]) -> tuple[Code, ...]:
+    return tuple(sorted(codes, key=lambda code: (code.position, code.name)))
+
+
 class _Voices:
     """Who said what: the rules that also protect those who do not want to be quoted."""
 
@@ -108,16 +242,15 @@ class _Voices:
         self._willing = reader.willing()
         self._identified: dict[tuple[SpeakerId | None, SessionId], _Identity] = {}
 
-    def of(
-        self, observation: Observation, session_id: SessionId
-    ) -> tuple[Participant | None, str, bool]:
+    def of(self, observation_id: ObservationId, session_id: SessionId) -> _Identity:
         """Return the first speaker as person and name, and whether all words may be quoted."""
-        voices = self._speakers.get(observation.id) or [None]
-        known = [self._known(voice, session_id) for voice in voices]
+        voices = self._speakers.get(observation_id) or [None]
+        known = [self.known(voice, session_id) for voice in voices]
         person, name, _ = known[0]
         return person, name, all(quotable for _, _, quotable in known)
 
-    def _known(self, voice: Speaker | None, session_id: SessionId) -> _Identity:
+    def known(self, voice: Speaker | None, session_id: SessionId) -> _Identity:
+        """Return who one voice is, and whether it may be quoted."""
         key = (voice.id if voice else None, session_id)
         if key not in self._identified:
             self._identified[key] = self._identify(voice, self._rosters.get(session_id, []))

@@ -149,7 +149,7 @@ def _silent_names(data: ReportData) -> set[str]:
     hidden: set[str] = set()
     open_codes: set[str] = set()
     for passage in data.passages:
-        words = tidy(passage.observation.words).casefold()
+        words = tidy(passage.words).casefold()
         for code in passage.codes:
             if data.quotable(passage):
                 open_codes.add(code.id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from workbench.analysis.experience import Rated
 from workbench.analysis.gaps import Moment
@@ -18,9 +19,11 @@ from workbench.domain.ids import ParticipantId, SessionId, StageId
 from workbench.domain.journey import Stage
 from workbench.domain.materials import Attendance, Method, Session, Source
 from workbench.domain.observation import Expectation
-from workbench.domain.passage import Passage
+from workbench.domain.passage import Mention, Passage, Said
 from workbench.domain.people import Participant, Segment
 from workbench.services.visits import FilledVisit
+
+S = TypeVar("S", Mention, Passage, Said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class ReportData:
     stages: tuple[Stage, ...] = ()
     steps: tuple[Stage, ...] = ()
     codes: tuple[Code, ...] = ()
-    passages: tuple[Passage, ...] = ()
+    passages: tuple[Said, ...] = ()
     insights: tuple[Insight, ...] = ()
     evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     opportunities: tuple[Opportunity, ...] = ()
@@ -63,7 +66,7 @@ class ReportData:
         there = {a.participant_id for a in self.attendance if a.session_id == session_id}
         return [person for person in self.participants if person.id in there]
 
-    def quotable(self, passage: Passage) -> bool:
+    def quotable(self, passage: Said) -> bool:
         """Say whether the report may print the words of a passage.
 
         A shopper's own memo is field work, nobody's interview: it may be quoted. Otherwise
@@ -73,13 +76,13 @@ class ReportData:
             return passage.quotable and passage.person.id in self.may_quote
         return is_shopper(passage) and not self.roster(passage.session.id)
 
-    def speaker(self, passage: Passage) -> str:
+    def speaker(self, passage: Said) -> str:
         """Return the pseudonym to print for a passage."""
         if passage.person is not None:
             return passage.person.pseudonym
         return "Shopper" if is_shopper(passage) else ""
 
-    def at(self, stage: Stage) -> list[Passage]:
+    def at(self, stage: Stage) -> list[Said]:
         """Return the passages of a stage."""
         return [p for p in self.passages if p.stage is not None and p.stage.id == stage.id]
 
@@ -88,54 +91,51 @@ class ReportData:
         return next((stage.name for stage in self.stages if stage.id == stage_id), "")
 
 
-def is_shopper(passage: Passage) -> bool:
+def is_shopper(passage: Said) -> bool:
     """Say whether a passage is the voice of a mystery shopper, not of a participant."""
     return passage.session.method is Method.MYSTERY_VISIT
 
 
-def rated(passages: Iterable[Passage]) -> list[Rated]:
+def rated(passages: Iterable[Said]) -> list[Rated]:
     """Return the ratings of participants.
 
     Shoppers are left out: what was observed and what was lived are never averaged together.
     So are unknown voices, since one person must not count twice.
     """
     return [
-        Rated(p.person.id, p.observation.effectiveness, p.observation.ease, p.observation.emotion)
+        Rated(p.person.id, p.effectiveness, p.ease, p.emotion)
         for p in passages
         if p.person is not None and not is_shopper(p)
     ]
 
 
-def rated_visits(passages: Iterable[Passage]) -> list[Rated]:
+def rated_visits(passages: Iterable[Said]) -> list[Rated]:
     """Return the ratings of shoppers, each visit counting as one voice."""
     return [
-        Rated(p.session.id, p.observation.effectiveness, p.observation.ease, p.observation.emotion)
-        for p in passages
-        if is_shopper(p)
+        Rated(p.session.id, p.effectiveness, p.ease, p.emotion) for p in passages if is_shopper(p)
     ]
 
 
-def moments(passages: Iterable[Passage]) -> list[Moment]:
+def moments(passages: Iterable[Said]) -> list[Moment]:
     """Return the rated halves of expectation pairs."""
     found = []
     for p in passages:
-        if p.person is None or is_shopper(p) or p.observation.expectation is None:
+        if p.person is None or is_shopper(p) or p.expectation is None:
             continue
-        seen = p.observation
-        values = Rated(p.person.id, seen.effectiveness, seen.ease, seen.emotion).values()
+        values = Rated(p.person.id, p.effectiveness, p.ease, p.emotion).values()
         if values:
-            had = seen.expectation is Expectation.HAD
+            had = p.expectation is Expectation.HAD
             found.append(Moment(p.person.id, had, sum(values) / len(values)))
     return found
 
 
-def has_rating(passage: Passage) -> bool:
+def has_rating(passage: Said) -> bool:
     """Say whether a passage is rated in at least one dimension."""
-    seen = passage.observation
-    return any(value is not None for value in (seen.effectiveness, seen.ease, seen.emotion))
+    ratings = (passage.effectiveness, passage.ease, passage.emotion)
+    return any(value is not None for value in ratings)
 
 
-def methods_of(passages: Iterable[Passage]) -> str:
+def methods_of(passages: Iterable[Said]) -> str:
     """Return which methods carry some passages, with mentions and people.
 
     For example "Interviews (3 mentions, 2 people) · Focus groups (1 mention, 1 person)".
@@ -163,23 +163,22 @@ def clock(milliseconds: int | None) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
 
 
-def time_of(passage: Passage) -> str:
+def time_of(passage: Said) -> str:
     """Return the time span of a passage, "00:55–01:02"; "" for documents."""
-    span = passage.observation.span
+    span = passage.span
     return f"{clock(span.start_ms)}–{clock(span.end_ms)}" if span else ""
 
 
-def by_strength(passages: Iterable[Passage]) -> list[Passage]:
+def by_strength(passages: Iterable[S]) -> list[S]:
     """Sort passages so that the telling ones come first: moments of truth, strong feelings."""
 
-    def weight(p: Passage) -> tuple[bool, int]:
-        seen = p.observation
-        return (not seen.moment_of_truth, -abs(seen.emotion or 0))
+    def weight(p: S) -> tuple[bool, int]:
+        return (not p.moment_of_truth, -abs(p.emotion or 0))
 
     return sorted(passages, key=weight)
 
 
-def one_per_person(passages: Iterable[Passage], name: Callable[[Passage], str]) -> list[Passage]:
+def one_per_person(passages: Iterable[S], name: Callable[[S], str]) -> list[S]:
     """Reorder passages so that everybody speaks once before anybody speaks twice."""
     heard: dict[str, int] = {}
     ranked = []
@@ -190,7 +189,7 @@ def one_per_person(passages: Iterable[Passage], name: Callable[[Passage], str]) 
     return [passage for _, _, passage in sorted(ranked, key=lambda item: item[:2])]
 
 
-def _voices(method: Method, passages: list[Passage]) -> str:
+def _voices(method: Method, passages: list[Said]) -> str:
     mentions = count(len(passages), "mention")
     if method is Method.MYSTERY_VISIT:
         return f"{mentions}, {count(len({p.session.id for p in passages}), 'visit')}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workbench.domain.ids import ObservationId
-from workbench.domain.passage import Passage
+from workbench.domain.passage import Said
 from workbench.domain.report import (
     Cell,
     EvidenceEntry,
@@ -30,38 +30,38 @@ class Citations:
     def __init__(self, data: ReportData) -> None:
         self._data = data
         self._numbers = EvidenceNumbers(data.previous)
-        self._passages = {p.observation.id: p for p in data.passages}
+        self._passages = {p.id: p for p in data.passages}
 
-    def find(self, observation_id: ObservationId) -> Passage | None:
+    def find(self, observation_id: ObservationId) -> Said | None:
         """Return a live passage by the id of its observation."""
         return self._passages.get(observation_id)
 
-    def ref(self, passage: Passage) -> EvidenceRef:
+    def ref(self, passage: Said) -> EvidenceRef:
         """Return the reference to a passage."""
-        return self._numbers.cite(passage.observation.id)
+        return self._numbers.cite(passage.id)
 
     def removed(self, observation_id: ObservationId) -> EvidenceRef:
         """Return the reference to evidence that is in the bin; it leads to a tombstone."""
         return self._numbers.cite(observation_id)
 
-    def refs(self, passages: Iterable[Passage]) -> tuple[Inline, ...]:
+    def refs(self, passages: Iterable[Said]) -> tuple[Inline, ...]:
         """Return references side by side."""
         runs: list[Inline] = []
         for passage in passages:
             runs += [Run(" "), self.ref(passage)] if runs else [self.ref(passage)]
         return tuple(runs)
 
-    def quote(self, passage: Passage) -> Quote:
+    def quote(self, passage: Said) -> Quote:
         """Return a passage as a quotation; only for those who may be quoted."""
         return Quote(
-            words=tidy(passage.observation.words),
+            words=tidy(passage.words),
             person=self._data.speaker(passage),
             source=passage.session.title,
             time=time_of(passage),
             evidence=self.ref(passage).number,
         )
 
-    def inline(self, passage: Passage, *, name: bool = True) -> tuple[Inline, ...]:
+    def inline(self, passage: Said, *, name: bool = True) -> tuple[Inline, ...]:
         """Return a passage as running text: its words, or that they are not quoted."""
         if not self._data.quotable(passage):
             return (
@@ -69,10 +69,10 @@ class Citations:
                 self.ref(passage),
             )
         person = f" {self._data.speaker(passage)}" if name else ""
-        words = Run(f"“{tidy(passage.observation.words)}”", italic=True)
+        words = Run(f"“{tidy(passage.words)}”", italic=True)
         return (words, Run(f"{person} ", tone="quiet"), self.ref(passage))
 
-    def cell(self, passages: Iterable[Passage], *, tone: Tone = "", most: int = 99) -> Cell:
+    def cell(self, passages: Iterable[Said], *, tone: Tone = "", most: int = 99) -> Cell:
         """Return passages below each other in one table cell."""
         runs: list[Inline] = []
         listed = list(passages)
@@ -96,7 +96,7 @@ class Citations:
             number,
             key,
             EvidenceState.QUOTED if quotable else EvidenceState.WITHHELD,
-            words=tidy(passage.observation.words) if quotable else "",
+            words=tidy(passage.words) if quotable else "",
             person=self._data.speaker(passage),
             source=passage.session.title,
             time=time_of(passage),

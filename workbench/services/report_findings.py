@@ -7,7 +7,7 @@ from collections import Counter
 from workbench.domain.findings import Evidence, Insight, Opportunity, Stance
 from workbench.domain.journey import Stage
 from workbench.domain.observation import Promise
-from workbench.domain.passage import Passage
+from workbench.domain.passage import Said
 from workbench.domain.report import (
     Block,
     Callout,
@@ -43,9 +43,7 @@ def moments_of_truth(data: ReportData, cite: Citations) -> Section:
         shown = one_per_person(telling, data.speaker)[:_MOMENTS_PER_STAGE]
         left_out += len(telling) - len(shown)
         rows += [_moment_row(cite, stage, passage) for passage in shown]
-    promises = Counter(
-        p.observation.promise for p in data.passages if p.observation.promise is not None
-    )
+    promises = Counter(p.promise for p in data.passages if p.promise is not None)
     said = f"The promise: “{data.charter.promise}” " if data.charter.promise else ""
     kept, broken = promises[Promise.KEPT], promises[Promise.BROKEN]
     lead = f"{said}Mentions: kept {kept}, broken {broken}, named {promises[Promise.NAMED]}."
@@ -108,7 +106,7 @@ _NOTHING_AGAINST = "No counter-evidence has been recorded. That is not the same 
 
 def _side(data: ReportData, cite: Citations, evidence: list[Evidence]) -> list[Block]:
     blocks: list[Block] = []
-    silent: list[Passage] = []
+    silent: list[Said] = []
     for item in evidence:
         passage = cite.find(item.observation_id)
         if passage is None:
@@ -146,16 +144,16 @@ def _opportunity(data: ReportData, cite: Citations, opportunity: Opportunity) ->
     )
 
 
-def _is_telling(p: Passage) -> bool:
-    return p.observation.moment_of_truth or p.observation.promise is not None
+def _is_telling(p: Said) -> bool:
+    return p.moment_of_truth or p.promise is not None
 
 
-def _moment_row(cite: Citations, stage: Stage, passage: Passage) -> tuple[Cell, ...]:
+def _moment_row(cite: Citations, stage: Stage, passage: Said) -> tuple[Cell, ...]:
     return (
         cell(stage.name),
         Cell(cite.inline(passage)),
-        cell("●" if passage.observation.moment_of_truth else ""),
-        _promise_cell(passage.observation.promise),
+        cell("●" if passage.moment_of_truth else ""),
+        _promise_cell(passage.promise),
     )
 
 

@@ -12,7 +12,7 @@ from workbench.analysis.gaps import gap
 from workbench.domain.journey import Stage
 from workbench.domain.materials import Method
 from workbench.domain.observation import Expectation
-from workbench.domain.passage import Passage
+from workbench.domain.passage import Said
 from workbench.domain.report import (
     Block,
     Cell,
@@ -138,14 +138,14 @@ def _point(data: ReportData, stage: Stage) -> CurvePoint:
     return CurvePoint(stage.name, mean, overall.low, overall.high, overall.people, stage.colour)
 
 
-def _touchpoints(passages: list[Passage]) -> Cell:
+def _touchpoints(passages: list[Said]) -> Cell:
     named = Counter(p.touchpoint.name for p in passages if p.touchpoint is not None)
     if not named:
         return cell(Run("none: white space", italic=True, tone="quiet"))
     return cell(" · ".join(f"{name} {number}" for name, number in named.most_common()))
 
 
-def _experience_cell(cite: Citations, passages: list[Passage]) -> Cell:
+def _experience_cell(cite: Citations, passages: list[Said]) -> Cell:
     overall = experience(rated(passages)).overall
     if overall is None:
         return cell(Run("not rated", italic=True, tone="quiet"))
@@ -157,7 +157,7 @@ def _experience_cell(cite: Citations, passages: list[Passage]) -> Cell:
     return Cell((Run(f"n {overall.people}: "), *cite.refs(rated_ones[:3])))
 
 
-def _gap_cell(passages: list[Passage]) -> Cell:
+def _gap_cell(passages: list[Said]) -> Cell:
     found = gap(moments(passages))
     if found is None:
         return cell(Run("no pair", italic=True, tone="quiet"))
@@ -167,7 +167,7 @@ def _gap_cell(passages: list[Passage]) -> Cell:
     return cell(Run(signed(found.gap), bold=True), f"  n {found.people}", tone=tone)
 
 
-def _best_words(data: ReportData, cite: Citations, passages: list[Passage]) -> Cell:
+def _best_words(data: ReportData, cite: Citations, passages: list[Said]) -> Cell:
     best = [p for p in by_strength(passages) if data.quotable(p) and p.person is not None]
     if not best:
         return cell(Run("no voice yet", italic=True, tone="quiet"))
@@ -182,7 +182,7 @@ def _company_cell(data: ReportData, stage: Stage) -> Cell:
     return cell(Run(unknown, italic=True, tone="quiet"))
 
 
-def _stands_on(passages: list[Passage]) -> Cell:
+def _stands_on(passages: list[Said]) -> Cell:
     people = {p.person.id for p in passages if p.person is not None}
     sessions = {p.session.id for p in passages}
     methods = "".join(sorted({_LETTERS[p.session.method] for p in passages}))
@@ -242,7 +242,7 @@ def _stage(data: ReportData, cite: Citations, stage: Stage, number: int) -> list
     return [*blocks, Paragraph(text(_carried(data, here)), "note")]
 
 
-def _three_dimensions(passages: list[Passage], stage: Stage) -> Table:
+def _three_dimensions(passages: list[Said], stage: Stage) -> Table:
     told, seen = experience(rated(passages)), experience(rated_visits(passages))
     rows = []
     for name, people, visits in (
@@ -286,10 +286,9 @@ def _visits(value: Score | None) -> str:
     return f"{signed(value.mean)}  n {value.people}"
 
 
-def _expected_and_had(cite: Citations, passages: list[Passage], stage: Stage) -> list[Block]:
+def _expected_and_had(cite: Citations, passages: list[Said], stage: Stage) -> list[Block]:
     halves = {
-        half: by_strength(p for p in passages if p.observation.expectation is half)
-        for half in Expectation
+        half: by_strength(p for p in passages if p.expectation is half) for half in Expectation
     }
     if not all(halves.values()):
         return []
@@ -314,24 +313,24 @@ def _expected_and_had(cite: Citations, passages: list[Passage], stage: Stage) ->
 
 
 def _quotes(
-    data: ReportData, cite: Citations, passages: list[Passage], *, with_pairs: bool
+    data: ReportData, cite: Citations, passages: list[Said], *, with_pairs: bool
 ) -> list[Quote]:
     fresh = [
         p
         for p in by_strength(passages)
-        if data.quotable(p) and not (with_pairs and p.observation.expectation is not None)
+        if data.quotable(p) and not (with_pairs and p.expectation is not None)
     ]
     chosen = one_per_person(fresh, data.speaker)[:_QUOTES_PER_STAGE]
     return [cite.quote(passage) for passage in chosen]
 
 
-def _carried(data: ReportData, passages: list[Passage]) -> str:
+def _carried(data: ReportData, passages: list[Said]) -> str:
     silent = sum(not data.quotable(p) for p in passages)
     more = f" {count(silent, 'mention')} summarised without quotation." if silent else ""
     return f"Carried by {methods_of(passages)}.{more}"
 
 
-def _segment_cell(cite: Citations, passages: list[Passage]) -> Cell:
+def _segment_cell(cite: Citations, passages: list[Said]) -> Cell:
     if not passages:
         return cell(Run("no voice yet", italic=True, tone="quiet"))
     overall = experience(rated(passages)).overall

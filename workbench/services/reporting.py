@@ -80,7 +80,6 @@ class Reporting:
         people, sessions = self.people.participants(), self.materials.sessions()
         live = {session.id for session in sessions}
         sources = [s for s in self.materials.sources() if s.session_id in live]
-        known = {source.id for source in sources}
         transcripts = [t for s in sources if (t := self.transcripts.of_source(s.id)) is not None]
         insights = self.findings.insights()
         filled = (self.visits.visit(session.id) for session in sessions)
@@ -95,7 +94,7 @@ class Reporting:
             stages=tuple(self.journeys.stages()),
             steps=tuple(self.journeys.stages(Track.COMPANY)),
             codes=tuple(self.codebook.codes()),
-            passages=tuple(p for p in self.observations.find() if p.source.id in known),
+            passages=tuple(self.observations.mentions()),
             insights=tuple(insights),
             evidence={i.id: tuple(self.findings.evidence(i.id)) for i in insights},
             opportunities=tuple(self.findings.opportunities()),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from sqlite_utils import Database
 
 from workbench.domain.ids import (
     CodeId,
     ObservationId,
+    SessionId,
     SourceId,
     SpeakerId,
+    StageId,
     TranscriptId,
     TurnId,
 )
@@ -20,11 +23,28 @@ from workbench.domain.passage import Query
 
 def mentions(db: Database) -> dict[CodeId, int]:
     """Return how many live observations carry each code."""
+    # All links are counted in an index alone; few observations are in the bin, to be taken away.
     rows = db.conn.execute(
-        "SELECT code_id, count(*) FROM observation_code WHERE observation_id NOT IN"
-        " (SELECT id FROM observation WHERE deleted_at IS NOT NULL) GROUP BY code_id"
+        "SELECT code_id, sum(n) AS live FROM"
+        " (SELECT code_id, count(*) AS n FROM observation_code GROUP BY code_id"
+        " UNION ALL SELECT code_id, -count(*) FROM observation"
+        " CROSS JOIN observation_code ON observation_id = observation.id"
+        " WHERE deleted_at IS NOT NULL GROUP BY code_id)"
+        " GROUP BY code_id HAVING live > 0"
     )
     return {CodeId(code_id): count for code_id, count in rows}
+
+
+def observations_per_stage(db: Database) -> dict[StageId, int]:
+    """Return how many live observations each stage has."""
+    rows = db.conn.execute(
+        "SELECT stage_id, sum(n) AS live FROM"
+        " (SELECT stage_id, count(*) AS n FROM observation GROUP BY stage_id"
+        " UNION ALL SELECT stage_id, -count(*) FROM observation"
+        " WHERE deleted_at IS NOT NULL GROUP BY stage_id)"
+        " WHERE stage_id IS NOT NULL GROUP BY stage_id HAVING live > 0"
+    )
+    return {StageId(stage_id): count for stage_id, count in rows}
 
 
 def observations_per_source(db: Database) -> dict[SourceId, int]:
@@ -115,27 +135,57 @@ def matching(db: Database, query: Query) -> list[ObservationId]:
     A person matches through the voice of the first turn, or, where nobody has named the
     voices, through a session of which they are the only person.
     """
+    return [ObservationId(row[0]) for row in _select(db, "observation.id", query)]
+
+
+def heard(db: Database, query: Query) -> list[tuple[ObservationId, SessionId, SpeakerId | None]]:
+    """Return the observations a query asks for, in order, with session and first voice."""
+    return list(_select(db, "observation.id, session_id, turn.speaker_id", query))
+
+
+def mentioned(db: Database, query: Query) -> Iterator[tuple[Any, ...]]:
+    """Yield the live observations a query asks for, in order, as plain columns.
+
+    They are the fields of a `Mention` up to `moment_of_truth`, then the ids of its codes with
+    commas between them, of stage, touchpoint, session and first voice, and whether its words go
+    on in a further turn.
+    """
+    return _select(db, _MENTIONED, query)
+
+
+_MENTIONED = """
+  observation.id, observation.words, observation.start_ms, observation.end_ms, effectiveness, ease,
+  emotion, basis, expectation, promise, moment_of_truth,
+  (SELECT group_concat(code_id) FROM observation_code WHERE observation_id = observation.id),
+  stage_id, touchpoint_id, session_id, turn.speaker_id, first_turn_id IS NOT last_turn_id
+"""
+
+
+def _select(db: Database, columns: str, query: Query) -> Iterator[tuple[Any, ...]]:
     conditions, values = _conditions(query)
+    # The order of the sources is told once, not compared for each pair of observations.
     sql = f"""
-        SELECT observation.id FROM observation
-        JOIN source ON source.id = observation.source_id
-        JOIN session ON session.id = source.session_id
+        WITH place AS MATERIALIZED (
+          SELECT source.id AS source_id, session_id, method, row_number() OVER (
+            ORDER BY session.position, source.imported_at, source.id) AS position
+          FROM source JOIN session ON session.id = session_id
+          WHERE source.deleted_at IS NULL AND session.deleted_at IS NULL)
+        SELECT {columns} FROM observation
+        JOIN place ON place.source_id = observation.source_id
         LEFT JOIN turn ON turn.id = observation.first_turn_id
         LEFT JOIN speaker ON speaker.id = turn.speaker_id
-        WHERE observation.deleted_at IS NULL AND source.deleted_at IS NULL
-          AND session.deleted_at IS NULL AND {" AND ".join(conditions) or "1"}
-        ORDER BY session.position, source.imported_at, source.id,
-          coalesce(observation.start_ms, turn.ordinal), turn.ordinal, observation.start,
-          observation.created_at, observation.id
+        WHERE observation.deleted_at IS NULL AND {" AND ".join(conditions) or "1"}
+        ORDER BY place.position, coalesce(observation.start_ms, turn.ordinal), turn.ordinal,
+          observation.start, observation.created_at, observation.id
     """
-    return [ObservationId(row[0]) for row in db.conn.execute(sql, values)]
+    return db.conn.execute(sql, values)
 
 
 _PERSON = """
   (speaker.participant_id = ? OR (
      (speaker.id IS NULL OR (speaker.participant_id IS NULL AND speaker.name = '')) AND
      (SELECT group_concat(participant_id) FROM attendance
-      WHERE attendance.session_id = session.id) = ?))
+      WHERE attendance.session_id = place.session_id) = ?))
 """
 _SEGMENT = _PERSON.replace("= ?", "IN (SELECT id FROM participant WHERE segment_id = ?)")
 
@@ -150,15 +200,14 @@ def _conditions(query: Query) -> tuple[list[str], list[object]]:
 
     for code_id in query.code_ids:
         require(
-            "EXISTS (SELECT 1 FROM observation_code"
-            " WHERE observation_id = observation.id AND code_id = ?)",
+            "observation.id IN (SELECT observation_id FROM observation_code WHERE code_id = ?)",
             code_id,
         )
     for column in ("stage_id", "touchpoint_id", "source_id", "kind", "expectation", "promise"):
         if (value := getattr(query, column)) is not None:
             require(f"observation.{column} = ?", str(value))
     if query.method:
-        require("session.method = ?", query.method.value)
+        require("place.method = ?", query.method.value)
     if query.participant_id:
         require(_PERSON, query.participant_id, query.participant_id)
     if query.segment_id:

@@ -90,7 +90,7 @@ class EvidenceList(QListView):
     def selected_ids(self) -> list[ObservationId]:
         """Return the selected observations, in the order of the list."""
         rows = sorted(index.row() for index in self.selectedIndexes())
-        return [self.passages[row].observation.id for row in rows]
+        return [self.passage_model.ids[row] for row in rows]
 
     def select(self, observation_id: str) -> bool:
         """Make a passage current and scroll to it; tell whether it is here."""

@@ -14,7 +14,7 @@ from ui.i18n import t
 from ui.models.passages import quality
 from ui.views.evidence.evidence_list import EvidenceList
 from ui.views.widgets.looks import EmptyState, icon_button, label, look
-from workbench.domain.passage import Passage
+from workbench.domain.passage import Passage, Said
 
 
 class EvidencePanel(QWidget):
@@ -62,10 +62,18 @@ class EvidencePanel(QWidget):
         column.addLayout(self._pages, 1)
         self.setMinimumWidth(260)
 
-    def show_passages(self, title: str, passages: Sequence[Passage]) -> None:
-        """Show the passages behind something, under its name."""
+    def show_passages(
+        self, title: str, mentions: Sequence[Said], passages: Sequence[Passage]
+    ) -> None:
+        """Show the passages behind something, under its name.
+
+        Args:
+            title: its name.
+            mentions: what is counted.
+            passages: the same to be read, which may be on a shelf.
+        """
         self.title.setText(title)
-        self.counts.setText(quality(passages))
+        self.counts.setText(quality(mentions))
         self.list.set_passages(passages)
         self._pages.setCurrentWidget(self.list if passages else self._empty)
 

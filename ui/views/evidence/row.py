@@ -57,7 +57,9 @@ class PassageDelegate(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        passage: Passage = index.data(Qt.ItemDataRole.UserRole)
+        passage: Passage | None = index.data(Qt.ItemDataRole.UserRole)
+        if passage is None:
+            return QSize(0, 0)
         width = self._width(option)
         height = _TOP + self._quote_height(passage, width) + _GAP
         small = QFontMetrics(self._theme.font("small")).height()
@@ -68,7 +70,9 @@ class PassageDelegate(QStyledItemDelegate):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        passage: Passage = index.data(Qt.ItemDataRole.UserRole)
+        passage: Passage | None = index.data(Qt.ItemDataRole.UserRole)
+        if passage is None:
+            return
         theme, rect = self._theme, option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -21,7 +21,7 @@ from ui.actions import Action
 from ui.context import AppContext
 from ui.i18n import t
 from ui.models.findings import InsightRow, OpportunityRow
-from ui.models.passages import counted
+from ui.models.passages import in_words
 from ui.views.evidence.evidence_list import EvidenceList
 from ui.views.findings.filters import Chip, FilterColumn
 from ui.views.findings.flow import FlowLayout
@@ -161,6 +161,7 @@ class FindingsWorkspace(Workspace):
     def set_study(self, study: Study | None) -> None:
         super().set_study(study)
         self.filters.set_study(study)
+        self.list.set_passages([])
         if study is None:
             self.refresh(None)
 
@@ -185,9 +186,10 @@ class FindingsWorkspace(Workspace):
             self.filters.ask(Query(code_ids=(object_id,)))  # type: ignore[arg-type]
 
     def _show_passages(self) -> None:
-        found = self.study.observations.find(self.filters.query) if self.study else []
-        self.list.set_passages(found)
-        self.counts.setText(counted(found) if found else t("No passages"))
+        found = self.study.observations.look_up(self.filters.query) if self.study else None
+        self.list.set_passages(found.passages if found else [])
+        some = found is not None and found.tally.passages > 0
+        self.counts.setText(in_words(found.tally) if found and some else t("No passages"))
         filtered = self.filters.query != Query()
         self._nothing.sentence.setText(
             t("Nobody said this. Take one condition away.")
@@ -195,7 +197,7 @@ class FindingsWorkspace(Workspace):
             else t("Passages you code will be here, to be found, compared and cited.")
         )
         self._nothing.button.setVisible(filtered)
-        self._list_pages.setCurrentIndex(0 if found else 1)
+        self._list_pages.setCurrentIndex(0 if some else 1)
         self._chips.clear()
         for chip in self.filters.chips():
             self._chips.addWidget(self._chip(chip))

@@ -205,16 +205,19 @@ class JourneyWorkspace(Workspace):
     def close_panel(self) -> None:
         """Give the map the whole width."""
         self._open = None
+        self.panel.list.set_passages([])
         self.map.set_open(None)
         self.panel.hide()
 
     def _show_panel(self) -> None:
         place, sheet = self._open, self.map.sheet
-        if place is None or sheet is None:
+        if place is None or sheet is None or self.study is None:
             return
         name = sheet.journey.stages[place.column].name
         title = name if place.lane is Lane.STAGE else f"{name} · {place.lane.label}"
-        self.panel.show_passages(title, sheet.journey.cell(place.lane, place.column).passages)
+        mentions = sheet.journey.cell(place.lane, place.column).passages
+        shelf = self.study.observations.shelf([mention.id for mention in mentions])
+        self.panel.show_passages(title, mentions, shelf)
         self.map.set_open(place)
 
     def _on_menu(self, _place: Place, at: QPoint) -> None:
