@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from ui.actions import Action
@@ -12,6 +11,7 @@ from ui.i18n import t
 from ui.views.transcribe.speaker_card import names_of
 from ui.views.transcribe.text_pane import TextPane
 from ui.views.workspace import Workspace
+from workbench.domain.ids import SpeakerId
 
 NUMBERS = range(1, 10)
 _MENU = "Transcribe/Who speaks"
@@ -36,13 +36,12 @@ class VoiceCommands(Workspace):
         )  # fmt: skip
 
     def assign_voice(self, number: int) -> None:
-        """Give the selected turns to a voice, counted from 1."""
-        if self.study is not None and self.can_assign_voice(number):
-            voice = self.text.voices[number - 1]
-            self.study.voices.reassign(self.text.selected_turns(), voice.id)
+        """Give the selected words, or the turn with the caret, to a voice, counted from 1."""
+        if self.can_assign_voice(number):
+            self._assign(self.text.voices[number - 1].id)
 
     def can_assign_voice(self, number: int) -> bool:
-        """Tell whether there are selected turns and that voice."""
+        """Tell whether there is a place in the text, and that voice."""
         return self.can_assign() and number <= len(self.text.voices)
 
     def voice_title(self, number: int) -> str:
@@ -54,12 +53,12 @@ class VoiceCommands(Workspace):
         return t("This turn is {name}", name=name)
 
     def assign_new_voice(self) -> None:
-        """Give the selected turns to a voice that is not there yet."""
-        if self.study is not None and self.can_assign():
-            self.study.voices.new_voice(self.text.selected_turns())
+        """Give the selected words, or the turn with the caret, to a voice not there yet."""
+        if self.can_assign():
+            self._assign(None)
 
     def can_assign(self) -> bool:
-        """Tell whether turns are selected, and the study may be changed."""
+        """Tell whether there is a place in the text, and the study may be changed."""
         writable = self.study is not None and not self.study.read_only
         return writable and bool(self.text.voices) and bool(self.text.selected_turns())
 
@@ -70,13 +69,13 @@ class VoiceCommands(Workspace):
             menu.addAction(self.context.actions.qaction(f"transcribe.voice{number}"))
         menu.addAction(self.context.actions.qaction("transcribe.new-voice"))
 
-    def pop_voice_menu(self, at: QPoint) -> None:
-        """Show the context menu of the text.
-
-        Args:
-            at: where on the screen.
-        """
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.add_voice_actions(menu)
-        menu.popup(at)
+    def _assign(self, speaker_id: SpeakerId | None) -> None:
+        anchor = self.text.view.text.selected_anchor()
+        if self.study is None:
+            return
+        if anchor is not None:
+            self.study.voices.reassign_words(anchor, speaker_id)
+        elif speaker_id is not None:
+            self.study.voices.reassign(self.text.selected_turns(), speaker_id)
+        else:
+            self.study.voices.new_voice(self.text.selected_turns())
