@@ -19,6 +19,7 @@ from workbench.domain.charter import Charter
 from workbench.domain.ids import StudyId, new_id
 from workbench.services.anchoring import Anchoring
 from workbench.services.codebook import Codebook
+from workbench.services.codebook_files import CodebookFiles
 from workbench.services.desk import Desk, Subscriber, utc_now
 from workbench.services.exports import Exports
 from workbench.services.findings import Findings
@@ -31,6 +32,7 @@ from workbench.services.passages import PassageReader
 from workbench.services.people import People
 from workbench.services.regrouping import Regrouping
 from workbench.services.reporting import Reporting
+from workbench.services.searching import Searching
 from workbench.services.snapshot import Snapshot
 from workbench.services.transcripts import Transcripts
 from workbench.services.visits import Visits
@@ -51,8 +53,9 @@ class Study:
 
     Attributes:
         folder: where the study lies.
-        people, materials, transcripts, voices, jobs, codebook, observations, journeys, visits,
-            findings, memos, reports, exports: the use cases, one manager each.
+        people, materials, transcripts, voices, jobs, codebook, codebook_files, observations,
+            searching, journeys, visits, findings, memos, reports, exports: the use cases, one
+            manager each.
     """
 
     def __init__(self, desk: Desk, lock: StudyLock | None) -> None:
@@ -67,7 +70,9 @@ class Study:
         self.voices = Voices(desk, prints, self.transcripts, Regrouping(desk, anchoring))
         self.jobs = Jobs(desk, self.materials, self.transcripts, prints)
         self.codebook = Codebook(desk)
+        self.codebook_files = CodebookFiles(desk, self.codebook)
         self.observations = Observations(desk, anchoring, PassageReader(desk))
+        self.searching = Searching(desk, self.observations)
         self.journeys = Journeys(desk, self.observations)
         self.visits = Visits(desk)
         self.findings = Findings(desk)
@@ -99,6 +104,8 @@ class Study:
             self.materials,
             self.transcripts,
             self.observations,
+            self.codebook_files,
+            self.memos,
             title=lambda: self.title,
             show=self.show,
         )
@@ -294,6 +301,27 @@ class Study:
             JournalConflict: the step's rows have changed since.
         """
         return self._played(self._desk.writable().redo())
+
+    def rewind(self, step_id: int) -> int:
+        """Undo or redo until a step of the history is the newest one done.
+
+        Args:
+            step_id: the step after which the study shall be as it was.
+
+        Returns:
+            How many steps were undone or redone.
+
+        Raises:
+            JournalConflict: a step on the way can no longer be reversed; those before it are.
+        """
+        journal, played = self._desk.writable(), 0
+        while (step := journal.next_undo()) is not None and step.id > step_id:
+            self.undo()
+            played += 1
+        while (step := journal.next_redo()) is not None and step.id <= step_id:
+            self.redo()
+            played += 1
+        return played
 
     @property
     def undo_label(self) -> str:

@@ -23,6 +23,7 @@ from workbench.domain.anchors import Edit
 from workbench.domain.change import Op
 from workbench.domain.ids import SessionId
 from workbench.domain.materials import Method
+from workbench.domain.searching import Search
 from workbench.domain.visits import ItemKind, Visit
 from workbench.study import Study
 
@@ -189,6 +190,35 @@ def _merge(study: Study) -> Callable[[], object]:
     return lambda: study.codebook.merge([code.id for code in codes[1:]], codes[0].id)
 
 
+def _move_codes(study: Study) -> Callable[[], object]:
+    one, two, three = (study.codebook.add(name).id for name in ("One", "Two", "Three"))
+    return lambda: study.codebook.move([three, two], parent_id=one)
+
+
+def _split_code(study: Study) -> Callable[[], object]:
+    code = study.codebook.add("Waiting")
+    found = observe(study, written(study, "It took weeks."), "weeks", code_ids=[code.id])
+    return lambda: study.codebook.split(code.id, "Waiting alone", [found.id])
+
+
+def _recode(study: Study) -> Callable[[], object]:
+    one, two = (study.codebook.add(name).id for name in ("One", "Two"))
+    found = observe(study, written(study, "It took weeks."), "weeks", code_ids=[one])
+    return lambda: study.codebook.recode([found.id], one, two)
+
+
+def _import_codebook(study: Study) -> Callable[[], object]:
+    study.codebook.add("Trust")
+    return lambda: study.codebook_files.begin_with("emotions")
+
+
+def _code_hits(study: Study) -> Callable[[], object]:
+    code = study.codebook.add("Waiting")
+    observe(study, written(study, "Weeks. It took weeks."), "Weeks.")
+    hits = study.searching.find(Search("weeks"))
+    return lambda: study.searching.code_all(hits, code.id)
+
+
 def _journey(study: Study) -> Callable[[], object]:
     stages = [study.journeys.add_stage(name) for name in ("Search", "Order", "Use")]
     observe(study, written(study, "I searched."), "searched", stage_id=stages[0].id)
@@ -279,6 +309,11 @@ ACTS: dict[Op, Callable[[Study], Callable[[], object]]] = {
     Op.SPLIT_VOICE: _split_voice,
     Op.RECLUSTER_VOICES: _recluster_voices,
     Op.EDIT_CODEBOOK: _codebook,
+    Op.MOVE_CODES: _move_codes,
+    Op.SPLIT_CODE: _split_code,
+    Op.RECODE: _recode,
+    Op.IMPORT_CODEBOOK: _import_codebook,
+    Op.CODE_HITS: _code_hits,
     Op.MERGE_CODES: _merge,
     Op.EDIT_JOURNEY: _journey,
     Op.PLACE_OBSERVATION: _place,

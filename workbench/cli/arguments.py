@@ -18,7 +18,7 @@ from workbench.exchange.registry import FORMATS
 _COMMANDS = frozenset(
     [
         "new", "import", "transcribe", "show", "search", "report", "export",
-        "undo", "redo", "history", "check", "demo", "models",
+        "codebook", "undo", "redo", "history", "check", "demo", "models",
     ]
 )  # fmt: skip
 
@@ -85,6 +85,11 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument(
         "--line-numbers", action="store_true", help="number the lines of a Word transcript"
     )
+    book = _on_study(add("codebook", help="list, take in or write codes"), commands.codebook)
+    way = book.add_mutually_exclusive_group()
+    way.add_argument("--export", type=Path, metavar="FILE.csv", help="write the codes")
+    way.add_argument("--import", dest="file", type=Path, metavar="FILE.csv", help="take codes in")
+    way.add_argument("--starter", metavar="NAME", help="take in a codebook of the program")
     _on_study(add("undo", help="undo the newest step"), commands.undo)
     _on_study(add("redo", help="bring back the step undone last"), commands.redo)
     _on_study(add("history", help="list what was done"), commands.history)

@@ -12,6 +12,7 @@ from workbench.domain.jobs import JobState
 from workbench.domain.materials import Source, SourceKind
 from workbench.errors import UserError
 from workbench.sample import SampleStudy
+from workbench.storage.code_use import Counts
 from workbench.storage.search import CLOSE, OPEN
 from workbench.study import Study
 
@@ -98,6 +99,26 @@ def export(asked: Namespace) -> None:
             output.line(f"Wrote {written}")
 
 
+def codebook(asked: Namespace) -> None:
+    """List the codes, write them to a file, or take more in."""
+    takes_in = asked.file or asked.starter
+    with Study.open(asked.path, read_only=not takes_in) as study:
+        if asked.export:
+            written = study.codebook_files.write(asked.export)
+            _tell(asked, {"file": written}, f"Wrote {written}")
+        elif takes_in:
+            files = study.codebook_files
+            new = files.read(asked.file) if asked.file else files.begin_with(asked.starter)
+            _tell(asked, {"new": new}, f"New codes: {new}")
+        elif asked.json:
+            output.data(study.codebook.codes())
+        else:
+            counts = study.codebook.counts()
+            for code in study.codebook.codes():
+                used = counts.get(code.id, Counts())
+                output.line(f"{code.name}  {used.mentions} mentions, {used.people} people")
+
+
 def undo(asked: Namespace) -> None:
     """Undo the newest step."""
     with Study.open(asked.path) as study:
@@ -167,6 +188,13 @@ def _outcome(result: Recognised) -> str:
         f"No speech was found in “{result.title}”. "
         "Listen to it; if somebody speaks, import a louder recording."
     )
+
+
+def _tell(asked: Namespace, data: dict[str, object], words: str) -> None:
+    if asked.json:
+        output.data(data)
+    else:
+        output.line(words)
 
 
 def _tell_step(asked: Namespace, verb: str, label: str | None) -> None:

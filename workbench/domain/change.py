@@ -35,6 +35,11 @@ class Op(StrEnum):
     RECLUSTER_VOICES = "recluster-voices"
     EDIT_CODEBOOK = "edit-codebook"
     MERGE_CODES = "merge-codes"
+    MOVE_CODES = "move-codes"
+    SPLIT_CODE = "split-code"
+    RECODE = "recode"
+    IMPORT_CODEBOOK = "import-codebook"
+    CODE_HITS = "code-hits"
     EDIT_JOURNEY = "edit-journey"
     PLACE_OBSERVATION = "place-observation"
     EDIT_OBSERVATION = "edit-observation"
@@ -88,6 +93,11 @@ _LABELS = {
     Op.RECLUSTER_VOICES: "Tell voices apart",
     Op.EDIT_CODEBOOK: "Edit codebook",
     Op.MERGE_CODES: "Merge codes",
+    Op.MOVE_CODES: "Move codes",
+    Op.SPLIT_CODE: "Split code",
+    Op.RECODE: "Give another code",
+    Op.IMPORT_CODEBOOK: "Import codebook",
+    Op.CODE_HITS: "Code what was found",
     Op.EDIT_JOURNEY: "Edit journey",
     Op.PLACE_OBSERVATION: "Code passage",
     Op.EDIT_OBSERVATION: "Edit observation",

@@ -20,3 +20,29 @@ class Code:
     exclude: str = ""
     position: int = 0
     deleted_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEntry:
+    """A code as it travels between studies.
+
+    Attributes:
+        parent: name of the code above, "" at the top; names are unique in a codebook.
+        colour: index into the theme's palette; `None` where the file does not say.
+    """
+
+    name: str
+    parent: str = ""
+    colour: int | None = None
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """A codebook to begin with: a family of codes that fits any journey."""
+
+    name: str
+    title: str
+    codes: int

@@ -139,6 +139,9 @@ FORMATS: dict[str, Format] = {
         Format("srt", "One transcript as SubRip subtitles", ".srt", single=True),
         Format("csv", "Observations, or one transcript, as a table", ".csv"),
         Format("json", "The whole study as JSON", ".json"),
+        Format("codebook-csv", "The codebook as a table", ".csv"),
+        Format("memos-docx", "All memos as a Word document", ".docx"),
+        Format("memos-md", "All memos as Markdown", ".md"),
     )
 }
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from workbench.domain.change import Op
 from workbench.domain.codebook import Code
-from workbench.domain.ids import CodeId, new_id
+from workbench.domain.ids import CodeId, ObservationId, new_id
 from workbench.domain.observation import Memo
 from workbench.errors import UserError
 from workbench.services.desk import Desk
 from workbench.storage import queries
+from workbench.storage.code_use import Counts, code_counts
 from workbench.storage.tables import ObservationCode
 
 PALETTE_SIZE = 8
@@ -63,21 +65,54 @@ class Codebook:
         with self._desk.step(Op.EDIT_CODEBOOK):
             return self._tables.code.add(code)
 
-    def change(self, code_id: CodeId, **values: Any) -> Code:
+    def change(self, code_id: CodeId, *, origin: object = None, **values: Any) -> Code:
         """Change fields of a code.
 
         Raises:
-            UserError: the new parent lies below the code itself.
+            UserError: the name is empty or taken, or the new parent lies below the code itself.
         """
+        if "name" in values:
+            values["name"] = self._free_name(code_id, values["name"])
         parent = values.get("parent_id")
-        if parent is not None and code_id in [parent, *self._above(parent)]:
-            raise UserError(
-                "code-circle",
-                "A code cannot lie below itself.",
-                "Choose a parent outside this branch.",
-            )
-        with self._desk.step(Op.EDIT_CODEBOOK):
+        if parent is not None:
+            self._refuse_circle([code_id], parent)
+        with self._desk.step(Op.EDIT_CODEBOOK, origin=origin):
             return self._tables.code.change(code_id, **values)
+
+    def move(
+        self,
+        code_ids: Sequence[CodeId],
+        *,
+        parent_id: CodeId | None,
+        row: int | None = None,
+        origin: object = None,
+    ) -> None:
+        """Put codes, with all below them, under a parent and at a place among its children.
+
+        Args:
+            code_ids: the codes; those below another one of them go along with it.
+            parent_id: the new parent; `None` = top level.
+            row: place among the children that stay; `None` = at the end.
+            origin: who asks.
+
+        Raises:
+            UserError: the parent is one of the codes or lies below one.
+        """
+        moved = [one for one in code_ids if not set(self._above(one)) & set(code_ids)]
+        if parent_id is not None:
+            self._refuse_circle(moved, parent_id)
+        stay = [code.id for code in self.children(parent_id) if code.id not in moved]
+        place = len(stay) if row is None else max(0, min(row, len(stay)))
+        with self._desk.step(Op.MOVE_CODES, origin=origin):
+            for code_id in moved:
+                self._tables.code.change(code_id, parent_id=parent_id)
+            self._number(parent_id, [*stay[:place], *moved, *stay[place:]])
+
+    def children(self, parent_id: CodeId | None) -> list[Code]:
+        """Return the codes directly below a code, or those of the top level, in order."""
+        codes = self.codes()
+        live = {code.id for code in codes}
+        return [code for code in codes if _parent(code, live) == parent_id]
 
     def merge(self, code_ids: list[CodeId], into: CodeId) -> Code:
         """Give all observations and children of some codes to one, and bin the others."""
@@ -95,6 +130,51 @@ class Codebook:
                 self._tables.code.change(child.id, parent_id=parent)
             self._tables.code.change(code_id, deleted_at=self._desk.stamp())
 
+    def remove_all(self, code_ids: Iterable[CodeId], *, origin: object = None) -> None:
+        """Put codes into the bin in one step; their children move up."""
+        with self._desk.step(Op.EDIT_CODEBOOK, origin=origin):
+            for code_id in code_ids:
+                self.remove(code_id)
+
+    def split(
+        self,
+        code_id: CodeId,
+        name: str,
+        observation_ids: Iterable[ObservationId],
+        *,
+        origin: object = None,
+    ) -> Code:
+        """Make a new code beside another one and give it some of its observations.
+
+        Raises:
+            UserError: the name is empty or taken.
+        """
+        name = self._free_name(None, name)
+        with self._desk.step(Op.SPLIT_CODE, origin=origin):
+            old = self.code(code_id)
+            new = self.add(name, parent_id=old.parent_id)
+            beside = [code.id for code in self.children(old.parent_id)]
+            self.move([new.id], parent_id=old.parent_id, row=beside.index(code_id) + 1)
+            self._tables.code.change(new.id, colour=old.colour)
+            self._recode(observation_ids, code_id, new.id)
+            return self.code(new.id)
+
+    def recode(
+        self,
+        observation_ids: Iterable[ObservationId],
+        code_id: CodeId,
+        into: CodeId,
+        *,
+        origin: object = None,
+    ) -> None:
+        """Take a code from observations and give them another one instead."""
+        with self._desk.step(Op.RECODE, origin=origin):
+            self._recode(observation_ids, code_id, into)
+
+    def counts(self) -> dict[CodeId, Counts]:
+        """Return by how many observations, people and sources each code is used."""
+        return code_counts(self._desk.db)
+
     def mentions(self) -> dict[CodeId, int]:
         """Return how many live observations carry each code."""
         return queries.mentions(self._desk.db)
@@ -111,6 +191,57 @@ class Codebook:
         for memo in self._tables.memo.select(subject="code", subject_id=code_id):
             self._join_memo(memo, into)
         self._tables.code.change(code_id, deleted_at=self._desk.stamp())
+
+    def _recode(
+        self, observation_ids: Iterable[ObservationId], code_id: CodeId, into: CodeId
+    ) -> None:
+        if code_id == into:
+            return
+        for observation_id in observation_ids:
+            if self._tables.observation_code.find(observation_id, code_id):
+                self._tables.observation_code.remove(observation_id, code_id)
+                self._tables.observation_code.put(ObservationCode(observation_id, into))
+
+    def _number(self, parent_id: CodeId | None, first: list[CodeId]) -> None:
+        """Count all codes from the top down, so that the flat order is that of the tree.
+
+        Args:
+            parent_id: the parent whose children have a new order.
+            first: that order.
+        """
+        codes = self.codes()
+        live = {code.id for code in codes}
+        below: dict[CodeId | None, list[CodeId]] = {}
+        for code in codes:
+            below.setdefault(_parent(code, live), []).append(code.id)
+        below[parent_id] = first
+        waiting, position = list(reversed(below.get(None, []))), 0
+        while waiting:
+            code_id = waiting.pop()
+            self._tables.code.change(code_id, position=position)
+            position += 1
+            waiting += reversed(below.get(code_id, []))
+
+    def _free_name(self, code_id: CodeId | None, name: str) -> str:
+        name = " ".join(name.split())
+        if not name:
+            raise UserError("name-missing", "The code has no name.", "Type a name.")
+        taken = self.find(name)
+        if taken is not None and taken.id != code_id:
+            raise UserError(
+                "name-taken",
+                f"There is a code “{taken.name}” already.",
+                "Choose another name, or merge the two codes.",
+            )
+        return name
+
+    def _refuse_circle(self, moved: Sequence[CodeId], parent_id: CodeId) -> None:
+        if set(moved) & {parent_id, *self._above(parent_id)}:
+            raise UserError(
+                "code-circle",
+                "A code cannot lie below itself.",
+                "Choose a parent outside this branch.",
+            )
 
     def _above(self, code_id: CodeId) -> list[CodeId]:
         """Return the parents of a code, from the nearest to the root."""
@@ -130,3 +261,8 @@ class Codebook:
         text = f"{present[0].text}\n\n{memo.text}"
         self._tables.memo.change(present[0].id, text=text, updated_at=self._desk.stamp())
         self._tables.memo.remove(memo.id)
+
+
+def _parent(code: Code, live: set[CodeId]) -> CodeId | None:
+    """Return the parent of a code, or `None` when that is in the bin."""
+    return code.parent_id if code.parent_id in live else None

@@ -12,9 +12,13 @@ from workbench.domain.passage import Passage
 from workbench.domain.report import Block, Paragraph, ReportModel, Run, Section, text
 from workbench.domain.transcript import Speaker, TurnDraft
 from workbench.errors import UserError
-from workbench.exchange import export_data, export_text, registry
+from workbench.exchange import atomic, export_data, export_text, registry
 from workbench.exchange.export_text import TranscriptText
+from workbench.exchange.registry import Format
+from workbench.services.codebook_files import CodebookFiles
 from workbench.services.materials import Materials
+from workbench.services.memo_report import memo_report, memo_text
+from workbench.services.memos import Memos
 from workbench.services.observations import Observations
 from workbench.services.people import People
 from workbench.services.report_data import clock
@@ -61,6 +65,8 @@ class Exports:
     materials: Materials
     transcripts: Transcripts
     observations: Observations
+    codebook: CodebookFiles
+    memos: Memos
     title: Callable[[], str]
     show: Callable[[], Mapping[str, Any]]
 
@@ -75,7 +81,8 @@ class Exports:
         """Write the study, or one source of it, in a format.
 
         Args:
-            format_name: "docx", "txt", "vtt", "srt", "csv" or "json".
+            format_name: "docx", "txt", "vtt", "srt", "csv", "json", "codebook-csv", "memos-docx"
+                or "memos-md".
             out: the file to write.
             source_id: the source whose transcript to write; `None` = all. As a table, a source
                 is written turn by turn, the whole study observation by observation.
@@ -87,10 +94,20 @@ class Exports:
             EnvironmentProblem: the folder cannot be written, or the disk is full.
         """
         chosen = registry.format_named(format_name)
-        if chosen.name == "json":
-            return export_data.export_json(self.show(), out)
-        if chosen.name == "csv":
-            return self._csv(out) if source_id is None else self._turns_csv(out, source_id)
+        match chosen.name:
+            case "json":
+                return export_data.export_json(self.show(), out)
+            case "csv":
+                return self._csv(out) if source_id is None else self._turns_csv(out, source_id)
+            case "codebook-csv":
+                return self.codebook.write(out)
+            case "memos-docx" | "memos-md":
+                return self._memos(out, word=chosen.suffix == ".docx")
+        return self._spoken(chosen, out, source_id, line_numbers=line_numbers)
+
+    def _spoken(
+        self, chosen: Format, out: Path, source_id: SourceId | None, *, line_numbers: bool
+    ) -> Path:
         transcripts = self._transcripts(source_id, timed=chosen.single)
         if chosen.single and len(transcripts) > 1:
             raise UserError(
@@ -109,6 +126,15 @@ class Exports:
 
         report = _as_report(self.title(), transcripts)
         return export_transcript_docx.export(report, out, line_numbers=line_numbers)
+
+    def _memos(self, out: Path, *, word: bool) -> Path:
+        scrub = without_names(real_names(self.people))
+        notes = self.memos.notes()
+        if not word:
+            return atomic.write_text(out, memo_text(self.title(), notes, scrub))
+        from workbench.exchange.export_docx import export_docx  # loads slowly, needed rarely
+
+        return export_docx(memo_report(self.title(), notes, scrub), out)
 
     def _transcripts(self, source_id: SourceId | None, *, timed: bool) -> list[TranscriptText]:
         listed = (

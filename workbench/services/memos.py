@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
 from workbench.domain.change import Op
 from workbench.domain.ids import MemoId, new_id
 from workbench.domain.observation import Memo
 from workbench.services.desk import Desk
+
+SUBJECTS = (
+    "charter", "participant", "session", "source", "turn", "code", "stage", "observation",
+)  # fmt: skip
+"""What can have a memo, by table; the charter stands for the study."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A memo with the name of what it is about.
+
+    Attributes:
+        title: name or words of the object; "" when it is gone for good.
+    """
+
+    memo: Memo
+    title: str
 
 
 class Memos:
@@ -18,6 +38,28 @@ class Memos:
     def all(self) -> list[Memo]:
         """Return all memos, newest first."""
         return self._rows.select(order="updated_at DESC, id")
+
+    def notes(self, *, subjects: Iterable[str] = (), text: str = "") -> list[Note]:
+        """Return memos with the names of their objects, newest first.
+
+        Args:
+            subjects: tables of the objects; none = all.
+            text: words that occur in the memo or in the name; case does not matter.
+        """
+        chosen = set(subjects)
+        memos = [memo for memo in self.all() if not chosen or memo.subject in chosen]
+        titles = self._titles(memos)
+        notes = [Note(memo, titles.get((memo.subject, memo.subject_id), "")) for memo in memos]
+        wanted = text.casefold().split()
+        return [
+            note
+            for note in notes
+            if all(word in f"{note.title}\n{note.memo.text}".casefold() for word in wanted)
+        ]
+
+    def title_of(self, subject: str, subject_id: str) -> str:
+        """Return the name of an object that has a memo or may get one."""
+        return self._named(subject, [subject_id]).get(subject_id, "")
 
     def of(self, subject: str, subject_id: str) -> Memo | None:
         """Return the memo on an object; `subject` is its table name, such as "observation"."""
@@ -50,3 +92,33 @@ class Memos:
             if old.text == text:
                 return old
             return self._rows.change(old.id, text=text, updated_at=now)
+
+    def _titles(self, memos: list[Memo]) -> dict[tuple[str, str], str]:
+        found: dict[tuple[str, str], str] = {}
+        for subject in {memo.subject for memo in memos}:
+            ids = [memo.subject_id for memo in memos if memo.subject == subject]
+            found |= {(subject, key): name for key, name in self._named(subject, ids).items()}
+        return found
+
+    def _named(self, subject: str, ids: list[str]) -> dict[str, str]:
+        """Return the names of objects of one kind; those in the bin have theirs still."""
+        tables = self._desk.tables
+        read: dict[str, Callable[[], dict[str, str]]] = {
+            "charter": lambda: {row.id: row.title for row in tables.charter.select(id=ids)},
+            "participant": lambda: {
+                row.id: row.pseudonym for row in tables.participant.select(id=ids)
+            },
+            "session": lambda: {row.id: row.title for row in tables.session.select(id=ids)},
+            "source": lambda: {row.id: row.title for row in tables.source.select(id=ids)},
+            "turn": lambda: {row.id: _line(row.text) for row in tables.turn.select(id=ids)},
+            "code": lambda: {row.id: row.name for row in tables.code.select(id=ids)},
+            "stage": lambda: {row.id: row.name for row in tables.stage.select(id=ids)},
+            "observation": lambda: {
+                row.id: _line(row.words) for row in tables.observation.select(id=ids)
+            },
+        }
+        return read[subject]() if subject in read else {}
+
+
+def _line(words: str) -> str:
+    return f"“{' '.join(words.split())}”"

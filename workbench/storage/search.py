@@ -1,33 +1,10 @@
-"""Full-text search over what was said and what was noted."""
+"""Full-text search over what was said and what was noted, as one types."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlite_utils import Database
 
-OPEN, CLOSE = "\x02", "\x03"  # around each hit in a snippet
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A place where the words occur.
-
-    Attributes:
-        kind: "turn" or "memo".
-        id: id of the turn or memo.
-        source_id: source of the turn; for memos "".
-        title: where it is, in words.
-        snippet: the words around, hits between `\\x02` and `\\x03`.
-        start_ms: when the turn begins, if it has a time.
-    """
-
-    kind: str
-    id: str
-    source_id: str
-    title: str
-    snippet: str
-    start_ms: int | None
+from workbench.domain.searching import CLOSE, OPEN, Hit, Mode
 
 
 def search(db: Database, text: str, limit: int) -> list[Hit]:
@@ -38,7 +15,7 @@ def search(db: Database, text: str, limit: int) -> list[Hit]:
         text: words; "…" in quotation marks must follow each other.
         limit: at most so many of each kind.
     """
-    query = _match(text)
+    query = match_of(text)
     if not query:
         return []
     turns = db.conn.execute(
@@ -61,17 +38,45 @@ def search(db: Database, text: str, limit: int) -> list[Hit]:
     return [Hit(*row) for row in [*turns, *memos]]
 
 
-def _match(text: str) -> str:
-    """Turn what a person typed into an FTS5 query that cannot be malformed."""
+def match_of(text: str, mode: Mode = Mode.WORDS, distance: int = 10) -> str:
+    """Turn what a person typed into an FTS5 query that cannot be malformed.
+
+    Args:
+        text: words, with `Mode.WORDS` also "phrases in quotation marks".
+        mode: anything but a regular expression.
+        distance: with `Mode.NEAR`, how many words may lie between.
+    """
     text = text.encode(errors="replace").decode().replace("\0", " ")
+    if mode is Mode.WORDS:
+        quoted = [f'"{phrase}"' for phrase in _phrases(text)]
+        if quoted and not text.rstrip().endswith('"'):
+            quoted[-1] += "*"
+        return " ".join(quoted)
+    words = _sound(text.replace('"', " ").split())
+    if not words:
+        return ""
+    match mode:
+        case Mode.PHRASE:
+            return f'"{" ".join(words)}"'
+        case Mode.PREFIX:
+            return " ".join(f'"{word}"*' for word in words)
+        case _:
+            quoted = [f'"{word}"' for word in words]
+            quoted[-1] += "*"
+            return f"NEAR({' '.join(quoted)}, {distance})" if len(words) > 1 else quoted[0]
+
+
+def _phrases(text: str) -> list[str]:
     phrases: list[str] = []
     for number, part in enumerate(text.split('"')):
         inside = number % 2 == 1
         phrases += [part] if inside else part.split()
-    words = [phrase.strip() for phrase in phrases if any(c.isalnum() for c in phrase)]
-    if not words:
-        return ""
-    quoted = [f'"{word}"' for word in words]
-    if not text.rstrip().endswith('"'):
-        quoted[-1] += "*"
-    return " ".join(quoted)
+    return _sound(phrases)
+
+
+def _sound(phrases: list[str]) -> list[str]:
+    """Return the phrases that hold a letter or a digit; others match nothing."""
+    return [phrase.strip() for phrase in phrases if any(c.isalnum() for c in phrase)]
+
+
+__all__ = ["CLOSE", "OPEN", "Hit", "match_of", "search"]

@@ -1,0 +1,143 @@
+"""Search over everything, in a part of the material, and coding of what was found."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.studies import observe, person, text_under, written
+from workbench.domain.materials import Method
+from workbench.domain.searching import CLOSE, KINDS, OPEN, Extent, Mode, Search
+from workbench.domain.sentences import sentence_around
+from workbench.errors import UserError
+from workbench.study import Study
+
+FIRST = "I chose the date. \U0001f600 Then the date moved! Nobody rang, said no reason."
+SECOND = "We waited for weeks, and the weeks were long."
+
+
+@pytest.fixture
+def told(study: Study) -> Study:
+    """A study with two people, each in a session, and something of every kind."""
+    maya, ruth = person(study, "Maya", note="date first"), person(study, "Ruth")
+    one = written(study, FIRST, people=[maya], method=Method.INTERVIEW, title="With Maya")
+    two = written(study, SECOND, people=[ruth], method=Method.FIELD_NOTE, title="A date with Ruth")
+    stage = study.journeys.add_stage("Waiting", need="a date to plan with")
+    code = study.codebook.add("broken date", definition="what was promised moved")
+    found = observe(study, one, "date moved", code_ids=[code.id])
+    observe(study, two, "weeks were long", stage_id=stage.id)
+    study.memos.write("observation", found.id, "The date is the point.")
+    study.memos.write("code", code.id, "See the date in the shop.")
+    study.findings.add_insight("A date is a promise.")
+    return study
+
+
+def _found(study: Study, text: str, mode: Mode = Mode.WORDS, **values: object) -> list[str]:
+    hits = study.searching.find(Search(text, mode, **values))  # type: ignore[arg-type]
+    return [hit.snippet.replace(OPEN, "[").replace(CLOSE, "]") for hit in hits]
+
+
+def test_everything_is_searched_in_one_order(told: Study) -> None:
+    hits = told.searching.find(Search("date"))
+    assert list(dict.fromkeys(hit.kind for hit in hits)) == list(KINDS)
+    assert all(OPEN in hit.snippet for hit in hits)
+    assert {hit.title for hit in hits if hit.kind == "turn"} == {"With Maya"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "mode", "count"),
+    [
+        ("date nobody", Mode.WORDS, 1),
+        ("nobody dat", Mode.WORDS, 1),
+        ("dat nobody", Mode.WORDS, 0),
+        ("dat nob", Mode.PREFIX, 1),
+        ("the date moved", Mode.PHRASE, 1),
+        ("date the moved", Mode.PHRASE, 0),
+        ("waited long", Mode.NEAR, 1),
+        ("i reason", Mode.NEAR, 0),
+        (r"\bweeks?\b", Mode.PATTERN, 1),
+        ("WEEKS", Mode.PATTERN, 1),
+        ("^we", Mode.PATTERN, 1),
+        ("x*", Mode.PATTERN, 0),
+        ("", Mode.PATTERN, 0),
+    ],
+)
+def test_words_are_meant_as_chosen(told: Study, typed: str, mode: Mode, count: int) -> None:
+    assert len(_found(told, typed, mode, kinds=("turn",))) == count
+
+
+def test_search_keeps_to_a_part_of_the_material(told: Study) -> None:
+    maya, ruth = (row.id for row in told.people.participants())
+    stage = told.journeys.stages()[0].id
+    assert len(_found(told, "the", participant_id=maya)) == 2
+    assert _found(told, "date", participant_id=ruth) == []
+    for mode in (Mode.WORDS, Mode.PATTERN):
+        assert len(_found(told, "date", mode, method=Method.INTERVIEW)) == 2
+        assert _found(told, "date", mode, method=Method.FOCUS_GROUP) == []
+        assert len(_found(told, "weeks", mode, stage_id=stage)) == 1
+        assert _found(told, "date", mode, stage_id=stage) == []
+
+
+def test_places_are_exact_to_the_letter(told: Study) -> None:
+    for mode in (Mode.WORDS, Mode.PATTERN):
+        [hit] = told.searching.find(Search("date", mode, kinds=("turn",)))
+        assert [FIRST[at:to] for at, to in hit.spans] == ["date", "date"]
+
+
+@pytest.mark.parametrize(
+    ("extent", "words"),
+    [
+        (Extent.WORDS, ["date", "date"]),
+        (Extent.SENTENCE, ["I chose the date.", "\U0001f600 Then the date moved!"]),
+        (Extent.TURN, [FIRST]),
+    ],
+)
+def test_all_hits_are_coded_in_one_step(told: Study, extent: Extent, words: list[str]) -> None:
+    code = told.codebook.add("When")
+    hits = told.searching.find(Search("date"))
+    before = len(told.observations.find())
+    assert told.searching.code_all(hits, code.id, extent=extent) == len(words)
+    made = [row for row in told.observations.find() if code in row.codes]
+    assert [row.observation.words for row in made] == words
+    assert [text_under(told, row.observation) for row in made] == words
+    assert told.searching.code_all(hits, code.id, extent=extent) == 0
+    told.undo()
+    assert len(told.observations.find()) == before
+
+
+def test_words_that_are_coded_get_the_code_too(told: Study) -> None:
+    [hit] = told.searching.find(Search("date moved", Mode.PHRASE, kinds=("turn",)))
+    before = len(told.observations.find())
+    assert told.searching.code_all([hit], told.codebook.add("When").id, extent=Extent.WORDS) == 1
+    assert len(told.observations.find()) == before
+
+
+@pytest.mark.parametrize("pattern", ["(", "[", "*", "(?<n>", "a{2,1}", "\\"])
+def test_a_broken_pattern_is_a_sentence(told: Study, pattern: str) -> None:
+    with pytest.raises(UserError) as caught:
+        told.searching.find(Search(pattern, Mode.PATTERN))
+    assert caught.value.code == "search-pattern"
+
+
+def test_a_pattern_without_end_is_stopped(study: Study) -> None:
+    written(study, "a" * 60 + "b")
+    with pytest.raises(UserError) as caught:
+        study.searching.find(Search(r"(a|aa)+$", Mode.PATTERN))
+    assert caught.value.code == "search-slow"
+
+
+@given(st.text(), st.sampled_from([mode for mode in Mode if mode is not Mode.PATTERN]))
+def test_any_words_are_no_error(told: Study, typed: str, mode: Mode) -> None:
+    assert isinstance(told.searching.find(Search(typed, mode)), list)
+
+
+@given(st.text(max_size=60), st.data())
+def test_a_sentence_holds_what_it_is_around(text: str, data: st.DataObject) -> None:
+    if not text.strip():
+        return
+    inside = [at for at, letter in enumerate(text) if not letter.isspace()]
+    start = data.draw(st.sampled_from(inside))
+    first, last = sentence_around(text, start, start + 1)
+    assert 0 <= first <= start < last <= len(text)
+    assert text[first:last] == text[first:last].strip()

@@ -1,0 +1,77 @@
+"""Codebooks as tables, out and in: one code in each row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from workbench.domain.codebook import CodeEntry
+from workbench.errors import UserError
+from workbench.exchange import import_csv
+from workbench.exchange.export_data import export_csv
+
+HEADER = ("name", "parent", "colour", "definition", "include", "exclude")
+_PATH = " > "  # other programs write the whole way from the top
+
+
+def write(entries: Iterable[CodeEntry], out: Path) -> Path:
+    """Write a codebook that a spreadsheet opens; colours count from 1."""
+    rows = [
+        (
+            entry.name,
+            entry.parent,
+            None if entry.colour is None else entry.colour + 1,
+            entry.definition,
+            entry.include,
+            entry.exclude,
+        )
+        for entry in entries
+    ]
+    return export_csv(HEADER, rows, out)
+
+
+def read(path: Path) -> list[CodeEntry]:
+    """Read a codebook; of its columns only `name` is needed.
+
+    Raises:
+        UserError: no table, no column `name`, or no names in it.
+        EnvironmentProblem: the file cannot be read.
+    """
+    table = import_csv.load(path)
+    places = {title.strip().casefold(): at for at, title in enumerate(table.header)}
+    if "name" not in places:
+        raise UserError(
+            "codebook-columns",
+            f"“{path.name}” has no column “name”, so it is no codebook.",
+            f"Name its columns {', '.join(HEADER)}; only the first is needed.",
+        )
+
+    def cell(row: tuple[str, ...], title: str) -> str:
+        return _plain(row[places[title]]) if title in places else ""
+
+    entries = [
+        CodeEntry(
+            " ".join(cell(row, "name").split()),
+            " ".join(cell(row, "parent").rsplit(_PATH, 1)[-1].split()),
+            _colour(cell(row, "colour")),
+            cell(row, "definition"),
+            cell(row, "include"),
+            cell(row, "exclude"),
+        )
+        for row in table.rows
+    ]
+    named = [entry for entry in entries if entry.name]
+    if not named:
+        raise UserError(
+            "codebook-empty", f"“{path.name}” names no code.", "Fill its column “name”."
+        )
+    return named
+
+
+def _plain(cell: str) -> str:
+    """Take off the apostrophe that keeps spreadsheets from running a text as a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
+
+
+def _colour(cell: str) -> int | None:
+    return int(cell) - 1 if cell.isascii() and cell.isdigit() and int(cell) > 0 else None

@@ -1,0 +1,109 @@
+"""Search over the whole study, and coding of what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from workbench.domain.anchors import TextAnchor
+from workbench.domain.change import Op
+from workbench.domain.ids import CodeId, TurnId
+from workbench.domain.searching import Extent, Hit, Search, Thing
+from workbench.domain.sentences import sentence_around
+from workbench.services.desk import Desk
+from workbench.services.observations import Observations
+from workbench.storage.finding import find
+from workbench.storage.tables import ObservationCode
+
+
+class Searching:
+    """Finds words in everything that was said, noted and named."""
+
+    def __init__(self, desk: Desk, observations: Observations) -> None:
+        self._desk = desk
+        self._tables = desk.tables
+        self._observations = observations
+
+    def find(self, search: Search) -> list[Hit]:
+        """Return the places a search asks for, by kind and best first.
+
+        Raises:
+            UserError: the regular expression is none, or takes too long.
+        """
+        return find(self._desk.db, search, self._things)
+
+    def code_all(
+        self,
+        hits: Iterable[Hit],
+        code_id: CodeId,
+        *,
+        extent: Extent = Extent.SENTENCE,
+        origin: object = None,
+    ) -> int:
+        """Give a code to the words of many hits, in one step.
+
+        An observation on just these words gets the code; else one is made. Words that have the
+        code already are left as they are.
+
+        Args:
+            hits: those that are no turns are passed over.
+            code_id: the code.
+            extent: how much around the words is coded.
+            origin: who asks.
+
+        Returns:
+            How many observations were made or got the code.
+        """
+        done = 0
+        with self._desk.step(Op.CODE_HITS, origin=origin):
+            for hit in hits:
+                if hit.kind == "turn":
+                    done += sum(self._code(place, code_id) for place in self._places(hit, extent))
+        return done
+
+    def _places(self, hit: Hit, extent: Extent) -> list[TextAnchor]:
+        turn = self._tables.turn.find(hit.id)
+        if turn is None or not turn.text.strip():
+            return []
+        whole = len(turn.text)
+        spans = [(at, to) for at, to in hit.spans if to <= whole]
+        if extent is Extent.TURN:
+            spans = [sentence_around(turn.text, 0, whole)]
+        elif extent is Extent.SENTENCE:
+            spans = [sentence_around(turn.text, at, to) for at, to in spans]
+        key = TurnId(hit.id)
+        return [TextAnchor(key, at, key, to) for at, to in dict.fromkeys(spans)]
+
+    def _code(self, anchor: TextAnchor, code_id: CodeId) -> bool:
+        there = self._tables.observation.select(
+            first_turn_id=anchor.first_turn,
+            start=anchor.start,
+            last_turn_id=anchor.last_turn,
+            end=anchor.end,
+            deleted_at=None,
+            order="created_at, id",
+        )
+        if not there:
+            self._observations.place(anchor, code_ids=[code_id])
+            return True
+        links = self._tables.observation_code
+        if any(links.find(one.id, code_id) for one in there):
+            return False
+        links.add(ObservationCode(there[0].id, code_id))
+        return True
+
+    def _things(self) -> Iterator[Thing]:
+        tables = self._tables
+        for code in tables.code.select(deleted_at=None, order="position, name"):
+            yield _thing("code", code.id, code.name, code.definition, code.include, code.exclude)
+        for stage in tables.stage.select(order="position"):
+            yield _thing("stage", stage.id, stage.name, stage.need, stage.outcome, stage.context)
+        for person in tables.participant.select(deleted_at=None, order="code"):
+            yield _thing("participant", person.id, person.pseudonym, person.code, person.note)
+        for session in tables.session.select(deleted_at=None, order="position"):
+            yield _thing("session", session.id, session.title, session.place, session.note)
+        for insight in tables.insight.select(deleted_at=None, order="position"):
+            yield _thing("insight", insight.id, insight.claim, insight.so_what)
+
+
+def _thing(kind: str, key: str, title: str, *texts: str) -> Thing:
+    return Thing(kind, key, title, "\n".join(text for text in (title, *texts) if text))
