@@ -42,6 +42,7 @@ class Settings:
         reading_size: size of transcript text in pixels.
         model: name of the speech model; empty means the best one installed.
         language: language of recordings as a two-letter code; empty means recognise it.
+        picture: whether videos show their picture beside the text.
         coder: name put on observations and in the audit trail.
         shortcuts: action id to key sequence, only where changed from the default.
         recent: studies, newest first.
@@ -51,6 +52,7 @@ class Settings:
     reading_size: int = 15
     model: str = ""
     language: str = ""
+    picture: bool = True
     coder: str = ""
     shortcuts: Mapping[str, str] = field(default_factory=dict)
     recent: tuple[RecentStudy, ...] = ()

@@ -25,7 +25,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(
-                pytest.mark.qt_log_ignore("This plugin does not support", "PulseAudioService")
+                pytest.mark.qt_log_ignore(
+                    "This plugin does not support", "PulseAudioService", "No RHI backend"
+                )
             )
 
 

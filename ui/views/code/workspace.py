@@ -13,6 +13,7 @@ from ui.views.code.coding import Coding
 from ui.views.code.gestures import CodeGestures
 from ui.views.code.materials import REVIEW, material_rows
 from ui.views.code.reading import OpenText
+from ui.views.video.pane import with_picture
 from ui.views.widgets.looks import EmptyState, look
 from ui.views.widgets.side_list import SideList
 from ui.views.workspace import split_moment
@@ -63,7 +64,7 @@ class CodeWorkspace(CodeGestures):
         side = look(QWidget(), "paper")
         column = QHBoxLayout(side)
         column.setContentsMargins(0, 12, 0, 8)
-        column.addWidget(self.materials)
+        column.addWidget(with_picture(self, self.materials))
         side.setMinimumWidth(168)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setObjectName("code")

@@ -37,6 +37,8 @@ PLAYER_ACTIONS = (
            group=1),
     Action("play.loop", "Repeat this turn", _MENU, "loop", "Ctrl+L", "refresh-cw",
            enabled="has_sound", checked="is_looping", group=1),
+    Action("play.picture", "Show the picture of videos", _MENU, "toggle_picture",
+           enabled="has_sound", checked="shows_picture", group=2),
 )  # fmt: skip
 
 
@@ -111,6 +113,8 @@ class PlayerBar(QWidget):
         self.engine.playing_changed.connect(self._on_playing_changed)
         self.engine.ended.connect(self._on_ended)
         self.engine.failed.connect(self._on_failed)
+        self.engine.pictured.connect(self._on_pictured)
+        signals.picture_wanted.connect(self._on_picture_wanted)
         self.engine.noted.connect(signals.toast_requested)
 
     def set_study(self, study: Study | None) -> None:
@@ -167,6 +171,14 @@ class PlayerBar(QWidget):
         """Play at the next faster speed."""
         self.set_rate(min((rate for rate in RATES if rate > self._rate), default=RATES[-1]))
 
+    def shows_picture(self) -> bool:
+        """Tell whether videos show their picture."""
+        return self._context.settings.current.picture
+
+    def toggle_picture(self) -> None:
+        """Show the picture of videos beside their text, or hide it."""
+        self._context.signals.picture_wanted.emit(not self.shows_picture())
+
     def set_rate(self, rate: float) -> None:
         """Play slower or faster."""
         self._rate = rate
@@ -200,7 +212,25 @@ class PlayerBar(QWidget):
             self.wave.show_recording(source.duration_ms or 0, self._peaks)
             self._show_bands()
             self._show_time(0)
+            self._look()
         self._context.actions.refresh()
+
+    def _look(self) -> None:
+        """Show the first picture of a video, or none."""
+        source = self._source
+        if source is not None and source.kind is SourceKind.VIDEO and self.shows_picture():
+            self.engine.look()
+        else:
+            self.engine.blind()
+
+    def _on_picture_wanted(self, wanted: bool) -> None:
+        self._context.remember(picture=wanted)
+        self._look()
+        self._context.actions.refresh()
+
+    def _on_pictured(self, frame: object) -> None:
+        if self._source is not None:
+            self._context.signals.picture_changed.emit(self._source.id, frame)
 
     def _on_changed(self, changes: ChangeSet) -> None:
         """Show the loudness as soon as the worker has measured it."""

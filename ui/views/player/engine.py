@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from ui.i18n import t
 
 if TYPE_CHECKING:
-    from PySide6.QtMultimedia import QMediaPlayer
+    from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoSink
 
 _TICK_MS = 40  # a spoken word lasts about 250 ms
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
@@ -29,6 +29,7 @@ class Engine(QObject):
         ended: a passage, or the whole, was played to its end.
         failed: why it cannot be played, in words for people.
         noted: what is worth knowing though it plays.
+        pictured: a QVideoFrame, while a video plays or is looked at.
     """
 
     moved = Signal(int)
@@ -36,10 +37,12 @@ class Engine(QObject):
     ended = Signal()
     failed = Signal(str)
     noted = Signal(str)
+    pictured = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._player: QMediaPlayer | None = None
+        self._sink: QVideoSink | None = None
         self._path: Path | None = None
         self._start = 0
         self._end = 0
@@ -76,6 +79,24 @@ class Engine(QObject):
         self._loop = False
         if self._player is not None:
             self._player.setSource(QUrl())
+
+    def look(self) -> None:
+        """Show the picture where it is, without playing."""
+        if self._path is None or not self._path.is_file() or self.playing:
+            return
+        player = self._ready()
+        if self._sink is None:
+            from PySide6.QtMultimedia import QVideoSink
+
+            self._sink = QVideoSink(self)
+            self._sink.videoFrameChanged.connect(self._on_frame)
+        player.setVideoSink(self._sink)
+        player.pause()
+
+    def blind(self) -> None:
+        """Send no more pictures; decoding them would cost time for nothing."""
+        if self._player is not None and self._sink is not None:
+            self._player.setVideoOutput(None)
 
     def play(self, start_ms: int | None = None, end_ms: int = 0) -> None:
         """Play on, or from a moment to another.
@@ -188,6 +209,9 @@ class Engine(QObject):
             self._player.setPosition(self._start)
         elif status == self._player.MediaStatus.EndOfMedia:
             self._finish(0)
+
+    def _on_frame(self, frame: QVideoFrame) -> None:
+        self.pictured.emit(frame)
 
     def _on_tick(self) -> None:
         if not self._is_loaded():

@@ -26,6 +26,7 @@ from ui.views.transcribe.queue import QueueList, Recording, recordings
 from ui.views.transcribe.speakers_pane import SpeakersPane
 from ui.views.transcribe.text_pane import TextPane, language_name
 from ui.views.transcribe.writing_commands import TYPING_ACTIONS, WRITING_ACTIONS, WritingCommands
+from ui.views.video.pane import with_picture
 from ui.views.widgets.looks import EmptyState, button, hairline, icon_button, label, look
 from workbench.domain.change import ChangeSet
 from workbench.domain.jobs import Job, JobState
@@ -53,7 +54,9 @@ class TranscribeWorkspace(WritingCommands):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.runner = JobRunner(context.signals, self)
+        jobs = context.jobs
+        # One queue for the whole window: two would recognise the same recording twice.
+        self.runner = jobs if isinstance(jobs, JobRunner) else JobRunner(context.signals, self)
         context.running_jobs = self.runner.running
         context.stop_jobs = self.runner.stop
         self.all_button = button(t("Transcribe all"), "primary")
@@ -208,7 +211,7 @@ class TranscribeWorkspace(WritingCommands):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(self.queue, 1)
+        column.addWidget(with_picture(self, self.queue), 1)
         column.addWidget(hairline())
         column.addWidget(self.choices)
         return left

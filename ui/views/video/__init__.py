@@ -1,0 +1,1 @@
+"""The picture of a video, beside its text."""
