@@ -33,7 +33,6 @@ from workbench.domain.transcript import Turn
 
 _BREAKS = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
 _HANDS_ON_MS = 3_000  # so long after a key the text does not scroll away from the caret
-_BACK = (QKeySequence.StandardKey.Backspace, QKeySequence.StandardKey.DeleteStartOfWord)
 _ON = (
     QKeySequence.StandardKey.Delete,
     QKeySequence.StandardKey.DeleteEndOfWord,
@@ -240,7 +239,7 @@ class EditableText(ReadingText):
 
     def _reshapes(self, event: QKeyEvent) -> bool:
         """Do what a key does to whole turns; tell whether it did."""
-        back = any(event.matches(key) for key in _BACK)
+        back = event.key() == Qt.Key.Key_Backspace
         on = any(event.matches(key) for key in _ON)
         cursor = self.textCursor()
         if self._spans_turns():
@@ -277,8 +276,8 @@ class EditableText(ReadingText):
     @override
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if any(event.matches(key) for key in _HISTORY):
-                event.ignore()  # the study undoes, not the widget
+            if event.key() == Qt.Key.Key_Tab or any(event.matches(key) for key in _HISTORY):
+                event.ignore()  # the study undoes, not the widget; Tab may be a command
                 return True
             return QPlainTextEdit.event(self, event)
         return super().event(event)
@@ -346,7 +345,8 @@ def edit_between(old: str, block: str, unit: int, removed: int, added: int) -> E
         unit: where Qt says it changed, in UTF-16 units; likewise `removed` and `added`.
     """
     before, now = Positions(old), Positions(block)
-    start, stop = before.points(unit), before.points(unit + removed)
+    # Qt may count the end of the block as one more unit.
+    start, stop = (min(len(old), before.points(at)) for at in (unit, unit + removed))
     written = block[now.points(unit) : now.points(unit + added)]
     edit = Edit(start, stop - start, written.replace("\u2028", "\n"))
     if one_block(edit.apply(old)) != block:

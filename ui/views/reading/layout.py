@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextBlock, QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 from typing_extensions import override
@@ -39,8 +39,11 @@ class ReadingLayout(QPlainTextDocumentLayout):
         pitch = max(self._pitch, math.ceil(height))
         air = self._gap / 2 + (pitch - height) / 2
         if layout.lineAt(0).y() != air:
+            # The plain layout knows no right-aligned text, which is how Arabic or Hebrew is read.
+            to_left = block.textDirection() is Qt.LayoutDirection.RightToLeft
             for number in range(lines):
                 line = layout.lineAt(number)
-                line.setPosition(QPointF(line.x(), air + number * pitch))
+                free = max(0.0, line.width() - line.naturalTextWidth()) if to_left else 0.0
+                line.setPosition(QPointF(line.x() + free, air + number * pitch))
         rect.setHeight(lines * pitch + self._gap)
         return rect
