@@ -23,13 +23,10 @@ from workbench.domain.ids import ParticipantId
 from workbench.domain.people import Consent
 from workbench.study import Study
 
-pytest_plugins = ["tests.ui.conftest"]
-
 MODEL_MS = 120_000
 STEP_MS = 20_000
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 @pytest.mark.speech
 @pytest.mark.usefixtures("base_model")
 def test_from_a_recording_to_a_report(
