@@ -7,6 +7,8 @@ one recording to the next.
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import numpy as np
 import numpy.typing as npt
 
@@ -103,14 +105,14 @@ def assign_window(prints: Floats, centroids: Floats) -> Ints:
     Returns:
         [v] indices of centroids, all different as long as v ≤ k.
     """
-    from scipy.optimize import linear_sum_assignment
-
     likeness = prints @ centroids.T
     labels: Ints = np.argmax(likeness, axis=1)
-    if len(set(labels.tolist())) < len(labels):
-        voices, people = linear_sum_assignment(likeness, maximize=True)
-        labels[voices] = people
-    return labels
+    if len(set(labels.tolist())) == len(labels) or len(labels) > len(centroids):
+        return labels
+    # At most three voices: trying all ways is faster than to load what solves it in general.
+    voices = np.arange(len(labels))
+    ways = permutations(range(len(centroids)), len(labels))
+    return np.array(max(ways, key=lambda way: likeness[voices, list(way)].sum()), np.intp)
 
 
 def _settle(prints: Floats, weights: Floats, tree: npt.NDArray[np.float64], count: int) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip
 from typing_extensions import override
@@ -11,6 +11,7 @@ from ui.i18n import t
 from ui.theme import Theme
 from ui.views.reading.margins import Margin
 from ui.views.reading.text import ReadingText
+from workbench.domain.voices import SPEAKS_OVER, reasons, without
 
 NARROW = 20
 _LEFT, _AIR = 10, 6
@@ -32,6 +33,10 @@ class DoubtMargin(Margin):
         painter.setFont(font)
         for place in self._text.places():
             doubt = self._text.turns[place.row].doubt
+            if SPEAKS_OVER in reasons(doubt):  # the sign of transcripts for it; no fault in them
+                painter.setPen(self._theme.colour("ink_soft"))
+                painter.drawText(QPointF(0, place.top + _AIR + metrics.ascent()), "//")
+            doubt = without(doubt, SPEAKS_OVER)
             if not doubt:
                 continue
             painter.setPen(Qt.PenStyle.NoPen)
@@ -61,5 +66,5 @@ class DoubtMargin(Margin):
 
 
 def _sentence(doubt: str) -> str:
-    words = "; ".join(t(part) for part in doubt.split("; "))
+    words = "; ".join(t(part) for part in reasons(doubt))
     return words[:1].upper() + words[1:]

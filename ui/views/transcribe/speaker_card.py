@@ -69,6 +69,7 @@ class SpeakerCard(QWidget):
         self.name.setEditable(True)
         self.name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.name.setAccessibleName(t("Name of this voice"))
+        self.name.setToolTip(t("Who is this? Choose somebody, or type a name"))
         self.name.setMinimumWidth(90)
         line = self.name.lineEdit()
         if line is not None:
@@ -147,7 +148,7 @@ class SpeakerCard(QWidget):
         self.name.setEditText(name)
         line = self.name.lineEdit()
         if line is not None:
-            line.setPlaceholderText(t("{voice}: who is this?", voice=voice_label(speaker)))
+            line.setPlaceholderText(voice_label(speaker))
             line.setCursorPosition(0)
         self.name.blockSignals(blocked)
         self._shown = (name, speaker.participant_id or "")

@@ -1,0 +1,175 @@
+"""The panel of voices, as a person uses it: how many, who, listen, the same as, this turn is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.support.studies import drafts, recognised
+from tests.ui.conftest import Answers
+from tests.workbench.services.voice_prints import two_voices
+from ui.context import AppContext
+from ui.main_window import MainWindow
+from ui.views.transcribe.workspace import TranscribeWorkspace
+from workbench.domain.anchors import TextAnchor
+from workbench.domain.change import Op
+from workbench.domain.ids import TranscriptId
+from workbench.study import Study
+
+LONG_MS = 30_000
+_TALK = ("How did it all begin?", "With a letter I think.", "Yes indeed it was so.")
+
+
+@pytest.fixture
+def talk(study: Study) -> TranscriptId:
+    """A recording whose three sentences are all given to one voice; there are two."""
+    transcript = recognised(study)
+    study.transcripts.accept(transcript.id, drafts(*_TALK, speakers=("S1", "S1", "S1")))
+    two_voices(study, transcript.id)
+    return transcript.id
+
+
+@pytest.fixture
+def desk(
+    qtbot: QtBot, context: AppContext, study: Study, talk: TranscriptId
+) -> Iterator[TranscribeWorkspace]:
+    """The workspace without its window, whose player would look for a loudspeaker."""
+    workspace = TranscribeWorkspace(context)
+    qtbot.addWidget(workspace)
+    context.actions.add(workspace.actions_offered(), owner=workspace, widget=workspace)
+    workspace.set_study(study)
+    workspace.refresh(None)
+    unsubscribe = study.subscribe(workspace.refresh)
+    yield workspace
+    unsubscribe()
+    workspace.set_study(None)
+
+
+def study_of(desk: TranscribeWorkspace) -> Study:
+    assert desk.study is not None
+    return desk.study
+
+
+def labels(desk: TranscribeWorkspace) -> list[str]:
+    known = {voice.id: voice.label for voice in desk.text.voices}
+    return [known[turn.speaker_id] if turn.speaker_id else "" for turn in desk.text.turns]
+
+
+def choose_count(desk: TranscribeWorkspace, number: int) -> None:
+    at = desk.speakers.count.findData(number)
+    desk.speakers.count.setCurrentIndex(at)
+    desk.speakers.count.activated.emit(at)
+
+
+def test_another_number_tells_the_voices_apart_at_once(
+    qtbot: QtBot, desk: TranscribeWorkspace
+) -> None:
+    assert desk.speakers.count.currentText() == "1"
+    choose_count(desk, 2)
+    assert not desk.speakers.count.isEnabled()
+    qtbot.waitUntil(lambda: len(desk.speakers.cards) == 2, timeout=LONG_MS)
+    assert labels(desk) == ["S1", "S2", "S1"]
+    assert (desk.speakers.count.currentText(), desk.speakers.count.isEnabled()) == ("2", True)
+    assert study_of(desk).undo() is Op.RECLUSTER_VOICES
+    assert labels(desk) == ["S1", "S1", "S1"]
+    choose_count(desk, 0)
+    qtbot.waitUntil(lambda: len(desk.speakers.cards) == 2, timeout=LONG_MS)
+
+
+def test_another_recording_forgets_the_question(qtbot: QtBot, desk: TranscribeWorkspace) -> None:
+    choose_count(desk, 2)
+    desk.speakers.clear()
+    assert not desk.speakers.process.busy
+
+
+def test_without_prints_the_number_is_shown_only(
+    desk: TranscribeWorkspace, talk: TranscriptId, answers: Answers
+) -> None:
+    study = study_of(desk)
+    [file] = (study.folder / "voices").iterdir()
+    file.unlink()
+    choose_count(desk, 3)
+    assert len(answers.errors) == 1
+    desk.refresh(None)
+    assert not desk.speakers.count.isEnabled()
+    assert desk.speakers.count.currentText() == "1"
+
+
+def test_damaged_prints_are_told(qtbot: QtBot, desk: TranscribeWorkspace, answers: Answers) -> None:
+    [file] = (study_of(desk).folder / "voices").iterdir()
+    file.write_bytes(b"damaged")
+    choose_count(desk, 2)
+    qtbot.waitUntil(lambda: bool(answers.errors), timeout=LONG_MS)
+    assert "damaged" in str(answers.errors[0])
+    assert desk.speakers.count.currentText() == "1"
+
+
+def test_two_cards_become_one_voice(desk: TranscribeWorkspace, talk: TranscriptId) -> None:
+    study = study_of(desk)
+    study.voices.new_voice([study.transcripts.turns(talk)[1].id])
+    first, second = desk.speakers.cards.values()
+    assert first.dot.colour != second.dot.colour
+    entries = [entry.text() for entry in second.menu.actions() if not entry.isSeparator()]
+    assert entries == ["Voice 1"]
+    second.menu.actions()[-1].trigger()
+    assert labels(desk) == ["S1", "S1", "S1"]
+    assert len(desk.speakers.cards) == 1
+    assert desk.speakers.cards[next(iter(desk.speakers.cards))].more.isHidden()
+
+
+def test_keys_give_the_turn_with_the_caret_to_a_voice(
+    desk: TranscribeWorkspace, talk: TranscriptId
+) -> None:
+    actions = desk.context.actions
+    assert actions.shortcut("transcribe.voice2") == "Alt+2"
+    actions.refresh()
+    assert not actions.qaction("transcribe.voice2").isEnabled()
+    actions.trigger("transcribe.new-voice")
+    assert labels(desk) == ["S2", "S1", "S1"]
+    assert actions.qaction("transcribe.voice1").isEnabled()
+    actions.trigger("transcribe.voice1")
+    assert labels(desk) == ["S1", "S1", "S1"]
+    assert study_of(desk).undo() is Op.ASSIGN_VOICE
+    assert study_of(desk).undo() is Op.SPLIT_VOICE
+    assert labels(desk) == ["S1", "S1", "S1"]
+
+
+def test_selected_words_are_cut_out_for_their_voice(
+    desk: TranscribeWorkspace, talk: TranscriptId
+) -> None:
+    study = study_of(desk)
+    turn = study.transcripts.turns(talk)[1]
+    assert desk.text.view.text.select_anchor(TextAnchor(turn.id, 7, turn.id, 13))
+    desk.context.actions.trigger("transcribe.new-voice")
+    assert [turn.text for turn in desk.text.turns][1:4] == ["With a", "letter", "I think."]
+    assert labels(desk) == ["S1", "S1", "S2", "S1", "S1"]
+
+
+def test_a_named_voice_gives_its_name_to_the_command(
+    desk: TranscribeWorkspace, talk: TranscriptId
+) -> None:
+    study = study_of(desk)
+    [voice] = study.transcripts.speakers(talk)
+    study.transcripts.name_speaker(voice.id, "Maya")
+    desk.context.actions.refresh()
+    assert desk.context.actions.qaction("transcribe.voice1").text() == "This turn is Maya"
+    assert desk.context.actions.qaction("transcribe.voice5").text() == "This turn is voice 5"
+
+
+def test_a_study_for_reading_only_shows_voices(
+    make_window: Callable[[], MainWindow], study: Study, talk: TranscriptId
+) -> None:
+    folder = study.folder
+    study.close()
+    with Study.open(folder, read_only=True) as reader:
+        window = make_window()
+        workspace = window.workspaces["transcribe"]
+        assert isinstance(workspace, TranscribeWorkspace)
+        workspace.set_study(reader)
+        workspace.refresh(None)
+        assert len(workspace.speakers.cards) == 1
+        assert not workspace.speakers.count.isEnabled()
+        assert not workspace.can_assign()
+        workspace.set_study(None)
