@@ -96,7 +96,7 @@ class Engine(QObject):
     def blind(self) -> None:
         """Send no more pictures; decoding them would cost time for nothing."""
         if self._player is not None and self._sink is not None:
-            self._player.setVideoOutput(None)
+            self._player.setVideoSink(None)  # type: ignore[arg-type]
 
     def play(self, start_ms: int | None = None, end_ms: int = 0) -> None:
         """Play on, or from a moment to another.

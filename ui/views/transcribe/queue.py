@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import (
     QAbstractListModel,
     QItemSelectionModel,
+    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -31,6 +32,7 @@ from workbench.domain.materials import Source, SourceKind
 from workbench.study import Study
 
 _ROW, _EDGE = 58, 16
+_DRAG = "application/x-workbench-recording"
 _ROLE = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
@@ -104,9 +106,11 @@ class QueueList(QListView):
 
     Signals:
         chosen: source id of the recording that became current.
+        dropped: source id of a recording that was dragged, and its new place in the queue.
     """
 
     chosen = Signal(str)
+    dropped = Signal(str, int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -119,6 +123,9 @@ class QueueList(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
+        self.setDragDropMode(QListView.DragDropMode.InternalMove)
+        self.setDropIndicatorShown(True)
+        self._rows.dropped.connect(self.dropped)
         look(self, "plain")
         self.selectionModel().currentChanged.connect(self._on_current_changed)
 
@@ -153,6 +160,8 @@ class QueueList(QListView):
 
 
 class _Rows(QAbstractListModel):
+    dropped = Signal(str, int)
+
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._rows: list[Recording] = []
@@ -175,6 +184,42 @@ class _Rows(QAbstractListModel):
             if row.source.id == SourceId(source_id):
                 return self.index(at)
         return QModelIndex()
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if not index.isValid():
+            return flags | Qt.ItemFlag.ItemIsDropEnabled
+        job = self._rows[index.row()].job
+        if job is not None and job.state in {JobState.WAITING, JobState.PAUSED}:
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
+        return flags
+
+    @override
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    @override
+    def mimeTypes(self) -> list[str]:
+        return [_DRAG]
+
+    @override
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        data = QMimeData()
+        if indexes:
+            data.setData(_DRAG, self._rows[indexes[0].row()].source.id.encode())
+        return data
+
+    @override
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        source_id = bytes(data.data(_DRAG).data()).decode()
+        old = self.find(source_id).row()
+        if old >= 0 and row >= 0:
+            self.dropped.emit(source_id, row - (row > old))
+        # The list is built anew from the study; the view must not take the old row out itself.
+        return False
 
     @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008

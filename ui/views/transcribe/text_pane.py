@@ -120,7 +120,13 @@ class TextPane(QStackedWidget):
         self.title.setText(row.source.title)
         self.meta.setText(_meta(study, row))
         language = transcript.language if transcript else ""
-        self.language.setText(language_name(language))
+        heard = row.job is not None and row.job.language == "auto"
+        name = language_name(language)
+        self.language.setText(
+            t("{language} (recognised) · change", language=name)
+            if heard
+            else t("{language} · change", language=name)
+        )
         self.language.setVisible(bool(language) and row.job is not None)
         self.language.setEnabled(not study.read_only)
         self.show_review(study, row)

@@ -23,6 +23,7 @@ from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.transcribe.choices import Choices
 from ui.views.transcribe.queue import QueueList, Recording, recordings
+from ui.views.transcribe.queue_commands import ONE, QUEUE_ACTIONS, QueueCommands
 from ui.views.transcribe.speakers_pane import SpeakersPane
 from ui.views.transcribe.text_pane import TextPane, language_name
 from ui.views.transcribe.writing_commands import TYPING_ACTIONS, WRITING_ACTIONS, WritingCommands
@@ -71,6 +72,7 @@ class TranscribeWorkspace(WritingCommands):
             heading=t("No recordings yet"),
             action=t("Add recordings"),
         )
+        self._queue_commands = QueueCommands(context, self.queue, self.runner, self)
         self._tools: dict[str, QToolButton] = {}
         self._build()
         self._connect()
@@ -83,6 +85,7 @@ class TranscribeWorkspace(WritingCommands):
     def set_study(self, study: Study | None) -> None:
         super().set_study(study)
         self.runner.set_study(study)
+        self._queue_commands.set_study(study)
         self.speakers.clear()
         self.text.clear()
         self.text.view.open(study)
@@ -114,6 +117,7 @@ class TranscribeWorkspace(WritingCommands):
             ),
             Action("transcribe.code", "Open in Code", self.title, "open_in_code",
                    "Ctrl+Return", "pencil", self.key, "has_text", group=2),
+            *QUEUE_ACTIONS,
             *WRITING_ACTIONS,
             *self.voice_actions(),
         )  # fmt: skip
@@ -169,6 +173,14 @@ class TranscribeWorkspace(WritingCommands):
             "first": (JobState.WAITING,),
         }
         return state in states[name]
+
+    def queue_command(self, name: str) -> None:
+        """Do something with the queue: up, down, again, log, pause_all, resume_all."""
+        self._queue_commands.run(name)
+
+    def can_queue(self, name: str) -> bool:
+        """Tell whether a command for the queue makes sense now."""
+        return self._queue_commands.can(name)
 
     def open_in_code(self) -> None:
         """Go on with the recording where it is coded."""
@@ -336,6 +348,9 @@ class TranscribeWorkspace(WritingCommands):
         for name, _title, _icon in _COMMANDS:
             if self.can(name):
                 menu.addAction(self.context.actions.qaction(f"transcribe.{name}"))
+        for name in ONE:
+            if self.can_queue(name):
+                menu.addAction(self.context.actions.qaction(f"queue.{name}"))
         menu.addAction(self.context.actions.qaction("transcribe.code"))
         menu.popup(self.queue.viewport().mapToGlobal(at))
 

@@ -1,0 +1,167 @@
+"""The queue by hand: order, pauses, another attempt, the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from tests.support.studies import recording
+from ui.context import AppContext, ModelChoice
+from ui.main_window import MainWindow
+from ui.views.transcribe.again_dialog import AgainDialog
+from ui.views.transcribe.log_dialog import LogDialog
+from ui.views.transcribe.workspace import TranscribeWorkspace
+from workbench.domain.ids import SourceId
+from workbench.domain.jobs import JobState
+from workbench.study import Study
+
+NAMES = ("Maya", "Daniel", "Ruth")
+
+
+@pytest.fixture
+def transcribe(
+    context: AppContext, make_window: Callable[[], MainWindow], study_folder: Path
+) -> TranscribeWorkspace:
+    """Three recordings that wait; nobody works on them."""
+    with Study.open(study_folder) as study:
+        for name in NAMES:
+            study.jobs.add(recording(study, title=name).id, model="base")
+    context.models = lambda: (ModelChoice("base", "base"), ModelChoice("small", "small"))
+    window = make_window()
+    workspace = window.workspaces["transcribe"]
+    assert isinstance(workspace, TranscribeWorkspace)
+    assert window.open_path(study_folder)
+    workspace.runner.set_study(None)
+    window.show_workspace("transcribe")
+    return workspace
+
+
+def study_of(workspace: TranscribeWorkspace) -> Study:
+    assert workspace.study is not None
+    return workspace.study
+
+
+def shown(workspace: TranscribeWorkspace) -> list[str]:
+    model = workspace.queue.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def choose(workspace: TranscribeWorkspace, name: str) -> SourceId:
+    [source] = [s for s in study_of(workspace).materials.sources() if s.title == name]
+    assert workspace.queue.select(source.id)
+    return source.id
+
+
+def test_a_recording_moves_by_key_and_stays_chosen(
+    qtbot: QtBot, transcribe: TranscribeWorkspace
+) -> None:
+    choose(transcribe, "Ruth")
+    transcribe.context.actions.trigger("queue.up")
+    qtbot.waitUntil(lambda: shown(transcribe) == ["Maya", "Ruth", "Daniel"])
+    row = transcribe.queue.current
+    assert row is not None
+    assert row.source.title == "Ruth"
+    assert transcribe.can_queue("down")
+    transcribe.context.actions.trigger("queue.up")
+    qtbot.waitUntil(lambda: shown(transcribe)[0] == "Ruth")
+    assert not transcribe.can_queue("up")
+
+
+def test_nothing_passes_the_job_at_work(transcribe: TranscribeWorkspace) -> None:
+    study = study_of(transcribe)
+    study.jobs.change(study.jobs.waiting()[0].id, state=JobState.RUNNING)
+    transcribe.refresh(None)
+    choose(transcribe, "Daniel")
+    assert not transcribe.can_queue("up")
+    assert transcribe.can_queue("down")
+    choose(transcribe, "Maya")
+    assert not transcribe.can_queue("down")
+
+
+def test_a_recording_is_dragged_to_another_place(
+    qtbot: QtBot, transcribe: TranscribeWorkspace
+) -> None:
+    model = transcribe.queue.model()
+    first = model.index(0, 0)
+    assert first.flags() & Qt.ItemFlag.ItemIsDragEnabled
+    data = model.mimeData([first])
+    model.dropMimeData(data, Qt.DropAction.MoveAction, 2, 0, QModelIndex())
+    qtbot.waitUntil(lambda: shown(transcribe) == ["Daniel", "Maya", "Ruth"])
+    study = study_of(transcribe)
+    study.jobs.change(study.jobs.waiting()[0].id, state=JobState.DONE)
+    transcribe.refresh(None)
+    done = model.index(shown(transcribe).index("Daniel"), 0)
+    assert not done.flags() & Qt.ItemFlag.ItemIsDragEnabled
+
+
+def test_all_pause_and_go_on(transcribe: TranscribeWorkspace) -> None:
+    study = study_of(transcribe)
+    assert transcribe.can_queue("pause_all")
+    assert not transcribe.can_queue("resume_all")
+    study.jobs.pause_all()
+    assert transcribe.can_queue("resume_all")
+    assert not transcribe.can_queue("pause_all")
+
+
+def test_another_attempt_with_another_model_and_language(
+    transcribe: TranscribeWorkspace, context: AppContext
+) -> None:
+    source_id = choose(transcribe, "Maya")
+    study = study_of(transcribe)
+    old = study.jobs.newest()[source_id]
+    study.jobs.change(old.id, state=JobState.FAILED, reason="There is not enough memory.")
+    transcribe.refresh(None)
+    transcribe.runner._study = study  # it may steer, but starts nothing by itself
+    context.actions.trigger("queue.again")
+    dialog = transcribe._queue_commands.dialog
+    assert isinstance(dialog, AgainDialog)
+    assert dialog.answer == ("base", "auto")
+    dialog.model.setCurrentIndex(dialog.model.findData("small"))
+    dialog.language.setCurrentIndex(dialog.language.findData("de"))
+    dialog.accept_button.click()
+    new = study.jobs.newest()[source_id]
+    assert (new.model, new.language, new.state) == ("small", "de", JobState.WAITING)
+    assert new.id != old.id
+    assert transcribe._queue_commands.dialog is None
+    transcribe.runner._study = None
+
+
+def test_the_log_is_shown_and_copied(transcribe: TranscribeWorkspace, context: AppContext) -> None:
+    source_id = choose(transcribe, "Maya")
+    study = study_of(transcribe)
+    context.actions.trigger("queue.log")
+    dialog = transcribe._queue_commands.dialog
+    assert isinstance(dialog, LogDialog)
+    assert "has not begun" in dialog.text.toPlainText()
+    dialog.reject()
+    path = study.jobs.log_path(study.jobs.newest()[source_id].id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("2026-09-12 WARNING failed: no-memory\n", "utf-8")
+    context.actions.trigger("queue.log")
+    dialog = transcribe._queue_commands.dialog
+    assert isinstance(dialog, LogDialog)
+    dialog.copy_button.click()
+    assert "no-memory" in QGuiApplication.clipboard().text()
+    dialog.reject()
+
+
+def test_the_language_is_said_with_how_it_is_known(transcribe: TranscribeWorkspace) -> None:
+    from tests.support.studies import drafts
+
+    source_id = choose(transcribe, "Maya")
+    study = study_of(transcribe)
+    job = study.jobs.newest()[source_id]
+    study.jobs.accept(job.id, drafts("The promise is kept."))
+    study.transcripts.finish(job.transcript_id, "en")
+    study.jobs.change(job.id, state=JobState.DONE)
+    transcribe.refresh(None)
+    choose(transcribe, "Maya")
+    assert transcribe.text.language.text() == "English (recognised) · change"
+    study.jobs.change(job.id, language="en")
+    transcribe.refresh(None)
+    assert transcribe.text.language.text() == "English · change"

@@ -1,0 +1,75 @@
+"""Another attempt at a recording: with which model, and in which language."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.context import AppContext
+from ui.i18n import t
+from ui.views.transcribe.choices import LANGUAGES
+from ui.views.transcribe.text_pane import language_name
+from ui.views.widgets.looks import button, label
+from workbench.domain.jobs import Job
+
+
+class AgainDialog(QDialog):
+    """Asks how to try again.
+
+    Args:
+        context: the models there are.
+        job: the attempt before.
+        title: of the recording.
+        parent: the window.
+    """
+
+    def __init__(self, context: AppContext, job: Job, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(t("Transcribe again"))
+        self.setMinimumWidth(420)
+        self.model = QComboBox()
+        self.model.setAccessibleName(t("Model"))
+        for choice in context.models():
+            self.model.addItem(choice.label, choice.name)
+        self.model.setCurrentIndex(max(0, self.model.findData(job.model)))
+        self.language = QComboBox()
+        self.language.setAccessibleName(t("Language"))
+        self.language.addItem(t("Recognise by itself"), "auto")
+        for name, code in sorted((language_name(code), code) for code in LANGUAGES):
+            self.language.addItem(name, code)
+        self.language.setCurrentIndex(max(0, self.language.findData(job.language)))
+        rows = QFormLayout()
+        rows.setHorizontalSpacing(16)
+        rows.setVerticalSpacing(10)
+        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        rows.addRow(label(t("Model"), "soft"), self.model)
+        rows.addRow(label(t("Language"), "soft"), self.language)
+        box = QDialogButtonBox()
+        self.accept_button = button(t("Transcribe"), "primary")
+        self.accept_button.setDefault(True)
+        box.addButton(self.accept_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        box.addButton(button(t("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(label(t("Transcribe “{title}” again", title=title), "title", wrap=True))
+        column.addWidget(
+            label(t("The text there is stays until the first new words arrive. Observations are "
+                    "then placed again on their words."), "soft", wrap=True)
+        )  # fmt: skip
+        column.addLayout(rows)
+        column.addSpacing(4)
+        column.addWidget(box)
+
+    @property
+    def answer(self) -> tuple[str, str]:
+        """Return the model and the language ("auto" or a code)."""
+        return str(self.model.currentData() or ""), str(self.language.currentData())

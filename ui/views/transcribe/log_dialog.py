@@ -1,0 +1,60 @@
+"""The log of one job, for whoever wants to know why it failed; it holds no words of people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from ui.i18n import t
+from ui.views.widgets.looks import button, label
+
+_MOST = 200_000  # characters; the end tells why
+
+
+class LogDialog(QDialog):
+    """Shows a log.
+
+    Args:
+        path: the log file; it need not exist.
+        title: of the recording.
+        parent: the window.
+    """
+
+    def __init__(self, path: Path, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(t("Log"))
+        self.resize(760, 460)
+        self.text = QPlainTextEdit(_content(path))
+        self.text.setReadOnly(True)
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.text.setAccessibleName(t("Log"))
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
+        box = QDialogButtonBox()
+        close = button(t("Close"))
+        close.setDefault(True)
+        box.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
+        self.copy_button = button(t("Copy"))
+        box.addButton(self.copy_button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy_button.clicked.connect(
+            lambda: QGuiApplication.clipboard().setText(self.text.toPlainText())
+        )
+        box.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(8)
+        column.addWidget(label(t("What happened to “{title}”", title=title), "title", wrap=True))
+        column.addWidget(
+            label(t("Times, sizes and failures; nothing that was said."), "soft", wrap=True)
+        )
+        column.addWidget(self.text, 1)
+        column.addWidget(label(str(path), "meta", wrap=True))
+        column.addWidget(box)
+
+
+def _content(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", errors="replace")[-_MOST:] or t("The log is empty.")
+    except OSError:
+        return t("There is no log: the job has not begun yet.")
