@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.domain.transcript import TurnDraft, Word
-from workbench.speech.attribution import UNCERTAIN, attribute
+from workbench.domain.voices import SPEAKS_OVER, UNCERTAIN
+from workbench.speech.attribution import attribute
 from workbench.speech.diarize import Diarization
 
 
@@ -85,6 +88,15 @@ def test_words_outside_every_voice_go_to_the_nearest_and_are_marked() -> None:
     turns = attribute([_turn("Hello there."), _turn("Yes.", start=2_500)], voices)
     assert _told(turns) == [("S1", "Hello there."), ("S2", "Yes.")]
     assert [turn.doubt for turn in turns] == ["", UNCERTAIN]
+
+
+def test_speech_at_the_same_time_is_marked_where_it_lasts() -> None:
+    turns = [_turn("How was it?"), _turn("It was fine.", start=1_300), _turn("Oh.", start=4_000)]
+    voices = _voices((0, 1_250, 0), (1_300, 2_600, 1), (4_000, 4_400, 0))
+    told = attribute(turns, replace(voices, overlaps=((900, 1_500), (4_000, 4_100))))
+    assert [turn.doubt for turn in told] == [SPEAKS_OVER, "", ""]
+    told = attribute(turns, replace(voices, overlaps=((900, 1_600),)))
+    assert [turn.doubt for turn in told] == [SPEAKS_OVER, SPEAKS_OVER, ""]
 
 
 def test_without_any_voice_all_is_one_doubtful_speaker() -> None:
