@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from statistics import fmean
+from typing import NamedTuple
 
 LOWEST, HIGHEST = -2, 2
 FEWEST_PEOPLE = 3  # below it a mean is not printed: the quotes are
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
+class Rated(NamedTuple):
     """The ratings on one observation, and whose experience it is."""
 
     person: str
@@ -76,11 +77,7 @@ def score(values: Iterable[tuple[str, float | None]]) -> Score | None:
     for person, value in values:
         if value is not None:
             by_person[person].append(value)
-    if not by_person:
-        return None
-    means = [fmean(ratings) for ratings in by_person.values()]
-    mentions = sum(len(ratings) for ratings in by_person.values())
-    return Score(fmean(means), len(means), mentions, min(means), max(means))
+    return _score(by_person.values())
 
 
 def experience(rated: Iterable[Rated]) -> Experience:
@@ -88,19 +85,33 @@ def experience(rated: Iterable[Rated]) -> Experience:
 
     The overall value of one observation is the mean of the dimensions rated on it.
     """
-    observations = list(rated)
-    return Experience(
-        effectiveness=score((o.person, o.effectiveness) for o in observations),
-        ease=score((o.person, o.ease) for o in observations),
-        emotion=score((o.person, o.emotion) for o in observations),
-        overall=score((o.person, _mean_or_none(o.values())) for o in observations),
+    by_person: defaultdict[str, list[Rated]] = defaultdict(list)
+    for one in rated:
+        by_person[one.person].append(one)
+    people = by_person.values()
+
+    def dimension(name: str) -> Score | None:
+        read = attrgetter(name)
+        return _score([v for v in map(read, mine) if v is not None] for mine in people)
+
+    overall = (
+        [sum(values) / len(values) for one in mine if (values := one.values())] for mine in people
     )
+    return Experience(
+        dimension("effectiveness"), dimension("ease"), dimension("emotion"), _score(overall)
+    )
+
+
+def _score(ratings: Iterable[list[float]]) -> Score | None:
+    """Return the score of the ratings of each person."""
+    rated = [mine for mine in ratings if mine]
+    if not rated:
+        return None
+    means = [fmean(mine) for mine in rated]
+    mentions = sum(map(len, rated))
+    return Score(fmean(means), len(means), mentions, min(means), max(means))
 
 
 def index(mean: float) -> float:
     """Turn a mean of −2…+2 into the 3E index of 0…100: 25 · (mean + 2)."""
     return 25 * (mean - LOWEST)
-
-
-def _mean_or_none(values: tuple[int, ...]) -> float | None:
-    return fmean(values) if values else None

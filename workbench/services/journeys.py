@@ -172,7 +172,7 @@ class Journeys:
             query: restricts the observations, for example to a segment or a method.
         """
         by_stage: dict[StageId, list[Mention]] = {}
-        for passage in self._observations.mentions(query):
+        for passage in self._observations.mentions(query, coded=False):
             if passage.stage:
                 by_stage.setdefault(passage.stage.id, []).append(passage)
         visits = query is not None and query.method is Method.MYSTERY_VISIT

@@ -173,12 +173,16 @@ class Observations:
         """Return how many live observations each stage has."""
         return queries.observations_per_stage(self._desk.db)
 
-    def mentions(self, query: Query | None = None) -> list[Mention]:
+    def mentions(self, query: Query | None = None, *, coded: bool = True) -> list[Mention]:
         """Return what is counted and quoted of the observations a query asks for, in order.
 
         A fraction of what `find` costs; made for figures over the whole study.
+
+        Args:
+            query: which observations.
+            coded: read the codes of all, not only of expectations and moments of truth.
         """
-        return self._passages.mentions(query or Query())
+        return self._passages.mentions(query or Query(), coded=coded)
 
     def passages(self, observation_ids: Sequence[ObservationId]) -> list[Passage]:
         """Return observations with all around them, in the order asked for."""

@@ -107,10 +107,10 @@ class PassageReader:
         """Return passages that are read when one looks at them."""
         return Shelf(observation_ids, self.read)
 
-    def mentions(self, query: Query) -> list[Mention]:
+    def mentions(self, query: Query, *, coded: bool) -> list[Mention]:
         """Return what is counted and quoted of the observations a query asks for, in order."""
         tables = self._tables
-        rows = list(queries.mentioned(self._desk.db, query))
+        rows = list(queries.mentioned(self._desk.db, query, coded=coded))
         stages = {stage.id: stage for stage in tables.stage.select()}
         touchpoints = {point.id: point for point in tables.touchpoint.select()}
         sessions = {session.id: session for session in tables.session.select()}

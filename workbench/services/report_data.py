@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from workbench.analysis.experience import Rated
+from workbench.analysis.experience import Experience, Rated, experience
 from workbench.analysis.gaps import Moment
 from workbench.domain.charter import Charter
 from workbench.domain.codebook import Code
@@ -23,6 +23,7 @@ from workbench.domain.passage import Mention, Passage, Said
 from workbench.domain.people import Participant, Segment
 from workbench.services.visits import FilledVisit
 
+_VISIT = Method.MYSTERY_VISIT
 S = TypeVar("S", Mention, Passage, Said)
 
 
@@ -60,6 +61,13 @@ class ReportData:
     models: tuple[str, ...] = ()
     date: str = ""
     previous: Mapping[str, int] = field(default_factory=dict)
+    _by_stage: dict[StageId, list[Said]] = field(init=False, repr=False, default_factory=dict)
+    _told: dict[StageId, Experience] = field(init=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for passage in self.passages:
+            if passage.stage is not None:
+                self._by_stage.setdefault(passage.stage.id, []).append(passage)
 
     def roster(self, session_id: SessionId) -> list[Participant]:
         """Return the participants of a session."""
@@ -84,7 +92,13 @@ class ReportData:
 
     def at(self, stage: Stage) -> list[Said]:
         """Return the passages of a stage."""
-        return [p for p in self.passages if p.stage is not None and p.stage.id == stage.id]
+        return self._by_stage.get(stage.id, [])
+
+    def told(self, stage: Stage) -> Experience:
+        """Return the experience of a stage as participants rated it."""
+        if stage.id not in self._told:
+            self._told[stage.id] = experience(rated(self.at(stage)))
+        return self._told[stage.id]
 
     def stage_name(self, stage_id: StageId | None) -> str:
         """Return the name of a customer stage, "" for none."""
@@ -93,7 +107,7 @@ class ReportData:
 
 def is_shopper(passage: Said) -> bool:
     """Say whether a passage is the voice of a mystery shopper, not of a participant."""
-    return passage.session.method is Method.MYSTERY_VISIT
+    return passage.session.method is _VISIT
 
 
 def rated(passages: Iterable[Said]) -> list[Rated]:

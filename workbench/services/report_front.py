@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from workbench.domain.findings import Horizon, Stance
 from workbench.domain.materials import Method
 from workbench.domain.report import (
@@ -144,11 +146,12 @@ def _method_sentence(data: ReportData) -> str:
 
 def _people(data: ReportData) -> Table:
     segments = {segment.id: segment.name for segment in data.segments}
+    spoken = Counter((p.person.id, p.session.id) for p in data.passages if p.person is not None)
     rows = []
     for person in data.participants:
         joined = {a.session_id for a in data.attendance if a.participant_id == person.id}
-        spoken = [p for p in data.passages if p.person is not None and p.person.id == person.id]
-        joined |= {p.session.id for p in spoken}
+        mentions = {session: n for (who, session), n in spoken.items() if who == person.id}
+        joined |= mentions.keys()
         held = [s.method.label for s in data.sessions if s.id in joined]
         quoted = person.id in data.may_quote
         rows.append(
@@ -156,7 +159,7 @@ def _people(data: ReportData) -> Table:
                 cell(Run(person.pseudonym, bold=True), Run(f"  {person.code}", tone="quiet")),
                 cell(segments.get(person.segment_id, "–") if person.segment_id else "–"),
                 cell(", ".join(dict.fromkeys(held)) or "–"),
-                cell(str(len(spoken))),
+                cell(str(sum(mentions.values()))),
                 cell("quoted" if quoted else "summarised", tone="" if quoted else "warn"),
             )
         )
@@ -165,17 +168,17 @@ def _people(data: ReportData) -> Table:
 
 
 def _sessions(data: ReportData) -> Table:
+    mentions = Counter(p.session.id for p in data.passages)
     rows = []
     for session in data.sessions:
         length = sum(s.duration_ms or 0 for s in data.sources if s.session_id == session.id)
-        mentions = sum(p.session.id == session.id for p in data.passages)
         rows.append(
             (
                 cell(Run(session.title, bold=True)),
                 cell(session.method.label),
                 cell(session.date or "–"),
                 cell(clock(length) if length else "–"),
-                cell(str(mentions)),
+                cell(str(mentions[session.id])),
             )
         )
     header = ("Session", "Method", "Date", "Recorded", "Mentions")

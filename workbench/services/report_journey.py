@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import get_args
 
 from workbench.analysis.divergence import divergence
-from workbench.analysis.experience import Score, experience, index
+from workbench.analysis.experience import Experience, Score, experience, index
 from workbench.analysis.gaps import gap
 from workbench.domain.journey import Stage
 from workbench.domain.materials import Method
@@ -110,7 +110,7 @@ def _map_table(data: ReportData, cite: Citations, shown: tuple[Stage, ...]) -> T
         "Outcome": [cell(s.outcome or "–") for s in shown],
         "Context": [cell(s.context or "–") for s in shown],
         "Touchpoints": [_touchpoints(here[s.id]) for s in shown],
-        "Experience": [_experience_cell(cite, here[s.id]) for s in shown],
+        "Experience": [_experience_cell(cite, here[s.id], data.told(s).overall) for s in shown],
         "Expected → had": [_gap_cell(here[s.id]) for s in shown],
         "In their words": [_best_words(data, cite, here[s.id]) for s in shown],
         "Company’s track": [_company_cell(data, s) for s in shown],
@@ -131,7 +131,7 @@ def _map_table(data: ReportData, cite: Citations, shown: tuple[Stage, ...]) -> T
 
 
 def _point(data: ReportData, stage: Stage) -> CurvePoint:
-    overall = experience(rated(data.at(stage))).overall
+    overall = data.told(stage).overall
     if overall is None:
         return CurvePoint(stage.name, None, None, None, 0, stage.colour)
     mean = overall.mean if overall.printable else None
@@ -145,8 +145,7 @@ def _touchpoints(passages: list[Said]) -> Cell:
     return cell(" · ".join(f"{name} {number}" for name, number in named.most_common()))
 
 
-def _experience_cell(cite: Citations, passages: list[Said]) -> Cell:
-    overall = experience(rated(passages)).overall
+def _experience_cell(cite: Citations, passages: list[Said], overall: Score | None) -> Cell:
     if overall is None:
         return cell(Run("not rated", italic=True, tone="quiet"))
     if overall.printable:
@@ -235,15 +234,15 @@ def _stage(data: ReportData, cite: Citations, stage: Stage, number: int) -> list
     if not here:
         return [*blocks, Paragraph(text("No observation yet: a white spot on the map."), "note")]
     if any(has_rating(p) for p in here):
-        blocks.append(_three_dimensions(here, stage))
+        blocks.append(_three_dimensions(here, stage, data.told(stage)))
     pairs = _expected_and_had(cite, here, stage)
     blocks += pairs
     blocks += _quotes(data, cite, here, with_pairs=bool(pairs))
     return [*blocks, Paragraph(text(_carried(data, here)), "note")]
 
 
-def _three_dimensions(passages: list[Said], stage: Stage) -> Table:
-    told, seen = experience(rated(passages)), experience(rated_visits(passages))
+def _three_dimensions(passages: list[Said], stage: Stage, told: Experience) -> Table:
+    seen = experience(rated_visits(passages))
     rows = []
     for name, people, visits in (
         ("Effectiveness", told.effectiveness, seen.effectiveness),

@@ -143,21 +143,26 @@ def heard(db: Database, query: Query) -> list[tuple[ObservationId, SessionId, Sp
     return list(_select(db, "observation.id, session_id, turn.speaker_id", query))
 
 
-def mentioned(db: Database, query: Query) -> Iterator[tuple[Any, ...]]:
+def mentioned(db: Database, query: Query, *, coded: bool) -> Iterator[tuple[Any, ...]]:
     """Yield the live observations a query asks for, in order, as plain columns.
 
     They are the fields of a `Mention` up to `moment_of_truth`, then the ids of its codes with
     commas between them, of stage, touchpoint, session and first voice, and whether its words go
-    on in a further turn.
+    on in a further turn. Codes are half of the work: unless `coded`, only expectations and
+    moments of truth come with theirs.
     """
-    return _select(db, _MENTIONED, query)
+    codes = _CODES if coded else f"CASE WHEN {_TELLING} THEN {_CODES} END"
+    return _select(db, _MENTIONED.format(codes=codes), query)
 
 
+_CODES = (
+    "(SELECT group_concat(code_id) FROM observation_code WHERE observation_id = observation.id)"
+)
+_TELLING = "expectation IS NOT NULL OR moment_of_truth"
 _MENTIONED = """
   observation.id, observation.words, observation.start_ms, observation.end_ms, effectiveness, ease,
-  emotion, basis, expectation, promise, moment_of_truth,
-  (SELECT group_concat(code_id) FROM observation_code WHERE observation_id = observation.id),
-  stage_id, touchpoint_id, session_id, turn.speaker_id, first_turn_id IS NOT last_turn_id
+  emotion, basis, expectation, promise, moment_of_truth, {codes}, stage_id, touchpoint_id,
+  session_id, turn.speaker_id, first_turn_id IS NOT last_turn_id
 """
 
 
