@@ -87,12 +87,16 @@ def voices(
 def covering(db: Database, turn_id: TurnId) -> list[ObservationId]:
     """Return the observations, those in the bin too, that cover a turn or a part of it."""
     rows = db.conn.execute(
-        "SELECT observation.id FROM turn"
+        # Most observations lie in one turn: only the others need their turns counted.
+        "SELECT id FROM observation WHERE first_turn_id = :turn"
+        " UNION SELECT id FROM observation WHERE last_turn_id = :turn"
+        " UNION SELECT observation.id FROM turn"
         " JOIN observation ON observation.transcript_id = turn.transcript_id"
+        " AND first_turn_id <> last_turn_id"
         " JOIN turn AS first ON first.id = first_turn_id"
         " JOIN turn AS last ON last.id = last_turn_id"
-        " WHERE turn.id = ? AND turn.ordinal BETWEEN first.ordinal AND last.ordinal",
-        [turn_id],
+        " WHERE turn.id = :turn AND turn.ordinal BETWEEN first.ordinal AND last.ordinal",
+        {"turn": turn_id},
     )
     return [ObservationId(row[0]) for row in rows]
 
