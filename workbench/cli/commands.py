@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 from workbench.cli import output
 from workbench.cli.recognition import Recognised, recognise
+from workbench.domain.codebook import Counts
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import JobState
 from workbench.domain.materials import Source, SourceKind
 from workbench.errors import UserError
 from workbench.sample import SampleStudy
-from workbench.storage.code_use import Counts
 from workbench.storage.search import CLOSE, OPEN
 from workbench.study import Study
 

@@ -46,3 +46,12 @@ class Starter:
     name: str
     title: str
     codes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How widely a code is used: observations, people who said them, sources."""
+
+    mentions: int = 0
+    people: int = 0
+    sources: int = 0

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from workbench.domain.change import Op
-from workbench.domain.codebook import Code
+from workbench.domain.codebook import Code, Counts
 from workbench.domain.ids import CodeId, ObservationId, new_id
 from workbench.domain.observation import Memo
 from workbench.errors import UserError
 from workbench.services.desk import Desk
 from workbench.storage import queries
-from workbench.storage.code_use import Counts, code_counts
+from workbench.storage.code_use import code_counts
 from workbench.storage.tables import ObservationCode
 
 PALETTE_SIZE = 8

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlite_utils import Database
 
+from workbench.domain.codebook import Counts
 from workbench.domain.ids import CodeId
 
 # A person is the voice, or, where nobody has named the voices, the only person of the session.
@@ -32,15 +31,6 @@ _COUNTS = """
     AND session.deleted_at IS NULL
   GROUP BY code_id
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How widely a code is used: observations, people who said them, sources."""
-
-    mentions: int = 0
-    people: int = 0
-    sources: int = 0
 
 
 def code_counts(db: Database) -> dict[CodeId, Counts]:

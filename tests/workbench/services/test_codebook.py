@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.studies import observe, person, rows_of, written
+from workbench.domain.codebook import Counts
 from workbench.domain.ids import CodeId
 from workbench.domain.materials import Method
 from workbench.errors import UserError
 from workbench.services.codebook_files import PALETTE_SIZE
-from workbench.storage.code_use import Counts
 from workbench.study import Study
 
 

@@ -38,6 +38,22 @@ CODE_ACTIONS = (
            "arrow-right", "code", enabled="has_text", group=2),
     Action("code.previous", "Previous observation", _CODE, "previous_observation", "Alt+Up",
            "arrow-left", "code", enabled="has_text", group=2),
+    Action("code.codebook", "Codebook", _CODE, "toggle_codebook", "Ctrl+B", "list-tree", "code",
+           checked="shows_codebook", group=3),
+    *(
+        Action(f"codebook.{name}", title, "Code/Codebook", "change_codebook", keys, context="code",
+               enabled="can_change_codebook", args=(name,))
+        for name, title, keys in (
+            ("new_code", "New code", ""),
+            ("rename", "Rename the code", "F2"),
+            ("merge", "Merge the codes into…", ""),
+            ("split", "Split the code…", ""),
+            ("move_codes", "Move the codes below…", ""),
+            ("remove", "Remove the codes", ""),
+            ("import_codes", "Import codes…", ""),
+            ("export_codes", "Export the codebook…", ""),
+        )
+    ),
     Action("code.remove", "Remove the observation", _CODE, "remove_observation", "Del", "trash-2",
            "code", enabled="has_observation", group=3),
 )  # fmt: skip

@@ -13,6 +13,8 @@ from ui.views.code.coding import Coding
 from ui.views.code.gestures import CodeGestures
 from ui.views.code.materials import REVIEW, material_rows
 from ui.views.code.reading import OpenText
+from ui.views.codebook.left import LeftPane
+from ui.views.codebook.panel import CodebookPanel
 from ui.views.video.pane import with_picture
 from ui.views.widgets.looks import EmptyState, look
 from ui.views.widgets.side_list import SideList
@@ -54,6 +56,8 @@ class CodeWorkspace(CodeGestures):
             action=t("Go to Transcribe"),
         )
         self._middle = QStackedWidget()
+        self.codebook = CodebookPanel(context)
+        self.left = LeftPane(with_picture(self, self.materials), self.codebook)
         self._build()
         self._connect()
 
@@ -64,8 +68,7 @@ class CodeWorkspace(CodeGestures):
         side = look(QWidget(), "paper")
         column = QHBoxLayout(side)
         column.setContentsMargins(0, 12, 0, 8)
-        column.addWidget(with_picture(self, self.materials))
-        side.setMinimumWidth(168)
+        column.addWidget(self.left)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setObjectName("code")
         self._splitter.setHandleWidth(1)
@@ -83,6 +86,7 @@ class CodeWorkspace(CodeGestures):
     def _connect(self) -> None:
         signals = self.context.signals
         self.materials.chosen.connect(self._on_row_chosen)
+        self.left.turned.connect(self.context.actions.refresh)
         self.text.word_activated.connect(self._on_word_activated)
         signals.played.connect(self._on_played)
         self._empty.button.clicked.connect(lambda: signals.import_requested.emit([]))
@@ -99,6 +103,7 @@ class CodeWorkspace(CodeGestures):
         if self.study is not None:
             self.inspector.memo.forget()
         super().set_study(study)
+        self.codebook.set_study(study)
         self._coding = Coding(study, self) if study else None
         self._open = OpenText(study, self.view, self) if study else None
         self._stages = []
@@ -125,6 +130,26 @@ class CodeWorkspace(CodeGestures):
             self._open.refresh(changes)
         self._show_page()
         self._show_passage()
+        self.left.refresh(changes)
+
+    # Codebook
+
+    def shows_codebook(self) -> bool:
+        """Tell whether the codebook is at the left."""
+        return self.left.with_codebook
+
+    def toggle_codebook(self) -> None:
+        """Show the codebook at the left, or the materials again."""
+        self.left.show_codebook(not self.left.with_codebook)
+        (self.codebook if self.left.with_codebook else self.text).setFocus()
+
+    def can_change_codebook(self, _name: str) -> bool:
+        """Tell whether codes can be changed now."""
+        return self.left.with_codebook and self.codebook.can_change
+
+    def change_codebook(self, name: str) -> None:
+        """Do something with the codes selected in the codebook."""
+        getattr(self.codebook, name)()
 
     def _show_page(self) -> None:
         page: QWidget = self.view

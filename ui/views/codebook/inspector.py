@@ -1,0 +1,131 @@
+"""What a code means: definition, when to give it and when not, an example, a memo."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from ui.context import AppContext
+from ui.i18n import t
+from ui.models.passages import where, words_of
+from ui.views.code.memo import MemoField
+from ui.views.codebook.model import counted
+from ui.views.widgets.controls import swatch
+from ui.views.widgets.looks import button, label, look
+from workbench.domain.codebook import Code, Counts
+from workbench.domain.passage import Passage
+from workbench.services.codebook import PALETTE_SIZE
+
+_FIELDS = (
+    ("definition", "Definition", "What does it mean?", 66),
+    ("include", "Give it when", "What belongs to it, also in doubt?", 48),
+    ("exclude", "Not when", "What is near, but another code?", 48),
+    ("memo", "Memo", "What do you think of it?", 66),
+)
+
+
+class CodeInspector(QWidget):
+    """The fields of one code.
+
+    Args:
+        context: looks.
+
+    Signals:
+        written: code id, field name ("memo" for its memo) and text.
+        coloured: the index of a colour.
+        passages_wanted: the person wants to see where the code is used.
+        example_wanted: the person wants to see the example in its place.
+    """
+
+    written = Signal(str, str, str)
+    coloured = Signal(int)
+    passages_wanted = Signal()
+    example_wanted = Signal()
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        look(self, "paper")
+        self.name = label("", "strong", wrap=True)
+        self.counts = button("", "link")
+        self.counts.clicked.connect(self.passages_wanted)
+        self.swatches: list[QToolButton] = []
+        self.fields: dict[str, MemoField] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 12)
+        column.setSpacing(4)
+        column.addWidget(self.name)
+        column.addWidget(self.counts, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._colours())
+        for field, title, hint, height in _FIELDS:
+            made = MemoField()
+            made.setFixedHeight(height)
+            made.setAccessibleName(t(title))
+            made.setPlaceholderText(t(hint))
+            made.written.connect(lambda key, text, field=field: self.written.emit(key, field, text))
+            self.fields[field] = made
+            if field == "memo":
+                self._add_example(column)
+            column.addWidget(label(t(title), "heading"))
+            column.addWidget(made)
+        context.theme.changed.connect(self._paint_swatches)
+        self._paint_swatches()
+
+    def show_code(
+        self, code: Code, counts: Counts, memo: str, example: Passage | None, *, editable: bool
+    ) -> None:
+        """Show one code."""
+        self.name.setText(code.name)
+        self.counts.setText(counted(counts))
+        self.counts.setEnabled(bool(counts.mentions))
+        texts = {
+            "definition": code.definition,
+            "include": code.include,
+            "exclude": code.exclude,
+            "memo": memo,
+        }
+        for field, widget in self.fields.items():
+            widget.show_memo(code.id, texts[field])
+            widget.setReadOnly(not editable)
+        for number, made in enumerate(self.swatches):
+            made.setChecked(number == code.colour % PALETTE_SIZE)
+            made.setEnabled(editable)
+        self.example.setText(f"“{words_of(example)}”" if example else "")
+        self.example_place.setText(where(example) if example else "")
+        for part in (self._example_title, self.example, self.example_place):
+            part.setVisible(example is not None)
+
+    def forget(self) -> None:
+        """Keep what was typed, and belong to no code any more."""
+        for widget in self.fields.values():
+            widget.forget()
+
+    def _colours(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        for number in range(PALETTE_SIZE):
+            made = QToolButton()
+            made.setCheckable(True)
+            made.setAutoRaise(True)
+            made.setIconSize(QSize(15, 12))
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            made.setAccessibleName(t("Colour {number}", number=number + 1))
+            made.clicked.connect(lambda _on=False, number=number: self.coloured.emit(number))
+            self.swatches.append(made)
+            row.addWidget(made)
+        row.addStretch(1)
+        return row
+
+    def _add_example(self, column: QVBoxLayout) -> None:
+        self._example_title = label(t("Example"), "heading")
+        self.example = label("", "soft", wrap=True)
+        self.example.setMaximumHeight(76)
+        self.example_place = button("", "link")
+        self.example_place.clicked.connect(self.example_wanted)
+        column.addWidget(self._example_title)
+        column.addWidget(self.example)
+        column.addWidget(self.example_place, alignment=Qt.AlignmentFlag.AlignLeft)
+
+    def _paint_swatches(self) -> None:
+        for number, made in enumerate(self.swatches):
+            made.setIcon(swatch(self._context.theme.stage_line(number), size=12))

@@ -1,0 +1,255 @@
+"""What one does with codes; `view` shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QMenu
+
+from ui.context import AppContext
+from ui.i18n import plural, t
+from ui.views.code.matching import Option
+from ui.views.codebook.view import CodebookView
+from workbench.domain.codebook import Code
+from workbench.domain.ids import CodeId
+
+_TOP = "top/"  # the option “top level” when codes move
+
+
+class CodebookPanel(CodebookView):
+    """The codebook, and all that changes it.
+
+    Args:
+        context: everything the window shares.
+    """
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self._connect()
+
+    def _connect(self) -> None:
+        menu = self.more.menu()
+        menu.aboutToShow.connect(lambda: self._fill_more(menu))
+        self.search.textChanged.connect(self._show_tree)
+        self.add.clicked.connect(self.new_code)
+        self.model.moved.connect(self._on_moved)
+        self.model.renamed.connect(self._on_renamed)
+        self.tree.remove_wanted.connect(self.remove)
+        self.tree.selectionModel().selectionChanged.connect(self._show_code)
+        self.tree.doubleClicked.connect(lambda _index: self.show_passages())
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(self._on_menu)
+        self.inspector.written.connect(self._on_written)
+        self.inspector.coloured.connect(self._on_coloured)
+        self.inspector.passages_wanted.connect(self.show_passages)
+        self.inspector.example_wanted.connect(self._show_example)
+        self.passages.closed.connect(self._show_codes)
+        self.passages.recode_wanted.connect(self._pick_recode)
+        self.passages.split_wanted.connect(self._pick_split)
+
+    # What one does with codes
+
+    def new_code(self) -> None:
+        """Make a code below the one selected, and let its name be typed."""
+        if self.study is None or not self.can_change:
+            return
+        chosen = self.selected()
+        parent = self.study.codebook.code(chosen[0]).parent_id if chosen else None
+        name, number = t("New code"), 2
+        while self.study.codebook.find(name):
+            name, number = t("New code {number}", number=number), number + 1
+        made = self.study.codebook.add(name, parent_id=parent)
+        self.search.clear()
+        self._show_tree()
+        self.tree.select([made.id])
+        self.rename()
+
+    def rename(self) -> None:
+        """Type another name in place."""
+        index = self.tree.currentIndex()
+        if index.isValid() and self.can_change:
+            self._show_codes()
+            self.tree.setFocus()
+            self.tree.edit(index)
+
+    def remove(self) -> None:
+        """Put the selected codes into the bin; undo brings them back."""
+        chosen = self.selected()
+        if self.study is None or not chosen or not self.can_change:
+            return
+        names = [self.study.codebook.code(code_id).name for code_id in chosen]
+        self.study.codebook.remove_all(chosen)
+        self._show_tree()
+        say = plural(len(names), "Removed “{name}”", "Removed {n} codes")
+        self.context.signals.toast_requested.emit(say.replace("{name}", names[0]))
+
+    def merge(self) -> None:
+        """Choose the code that takes over the selected ones."""
+        chosen = self.selected()
+        if chosen and self.can_change:
+            self._pick(t("Merge into"), chosen, lambda into: self._merge(chosen, into))
+
+    def _merge(self, chosen: list[CodeId], into: str) -> None:
+        if self.study is not None:
+            self.study.codebook.merge(chosen, CodeId(into))
+            self._show_tree()
+            self.tree.select([into])
+
+    def move_codes(self) -> None:
+        """Choose what the selected codes shall lie below."""
+        chosen = self.selected()
+        if chosen and self.can_change:
+            top = Option(_TOP, t("Top level"))
+            self._pick(
+                t("Move below"),
+                chosen,
+                lambda key: self._on_moved(list(chosen), "" if key == _TOP else key, -1),
+                first=top,
+            )
+
+    def split(self) -> None:
+        """Choose passages of the code that become a code of their own."""
+        self.show_passages()
+
+    def _pick_recode(self) -> None:
+        code, chosen = self.passages.code, self.passages.chosen()
+        study = self.study
+        if study is None or code is None or not chosen:
+            return
+
+        def give(key: str) -> None:
+            study.codebook.recode(chosen, code.id, CodeId(key))
+            self._show_tree()
+
+        self._pick(t("Give them instead"), [code.id], give)
+
+    def _pick_split(self) -> None:
+        code, chosen = self.passages.code, self.passages.chosen()
+        study = self.study
+        if study is None or code is None or not chosen:
+            return
+
+        def name(text: str) -> None:
+            study.codebook.split(code.id, text, chosen)
+            self._show_tree()
+
+        self.picker.ask(
+            [], prompt=t("Name of the new code"), near=self._near(),
+            picked=name, named=name, creates="New code “{name}”",
+        )  # fmt: skip
+
+    def _pick(
+        self,
+        prompt: str,
+        without: list[CodeId],
+        picked: Callable[[str], None],
+        *,
+        first: Option | None = None,
+    ) -> None:
+        codes = self.study.codebook.codes() if self.study else []
+        options = [_option(code) for code in codes if code.id not in without]
+        self.picker.ask(
+            [first, *options] if first else options,
+            prompt=prompt,
+            near=self._near(),
+            picked=picked,
+        )
+
+    def _near(self) -> QRect:
+        if self.passages.isVisible():
+            return QRect(12, self.height() // 3, 1, 1)
+        place = self.tree.visualRect(self.tree.currentIndex())
+        return QRect(self.tree.viewport().mapTo(self, place.topLeft()), place.size())
+
+    # Reactions
+
+    def _on_moved(self, ids: list[str], parent_id: str, row: int) -> None:
+        if self.study is None or not self.can_change:
+            return
+        self.study.codebook.move(
+            [CodeId(one) for one in ids],
+            parent_id=CodeId(parent_id) if parent_id else None,
+            row=None if row < 0 else row,
+        )
+        self._show_tree()
+
+    def _on_renamed(self, code_id: str, name: str) -> None:
+        if self.study is not None and self.can_change:
+            self.study.codebook.change(CodeId(code_id), name=name)
+
+    def _on_written(self, code_id: str, field: str, text: str) -> None:
+        if self.study is None or not self.can_change:
+            return
+        if field == "memo":
+            self.study.memos.write("code", code_id, text, origin=self)
+        else:
+            self.study.codebook.change(CodeId(code_id), origin=self, **{field: text})
+
+    def _on_coloured(self, colour: int) -> None:
+        if self.study is not None and self.can_change:
+            for code_id in self.selected():
+                self.study.codebook.change(code_id, colour=colour)
+
+    def _on_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        self.fill_menu(menu)
+        menu.exec(self.tree.viewport().mapToGlobal(at))
+        menu.deleteLater()
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Fill the context menu of the selected codes."""
+        one = len(self.selected()) == 1 and self.can_change
+        some = bool(self.selected()) and self.can_change
+        for title, run, enabled in (
+            (t("Rename  (F2)"), self.rename, one),
+            (t("Merge into…"), self.merge, some),
+            (t("Split…"), self.split, one),
+            (t("Give passages another code…"), self.split, one),
+            (t("Move below…"), self.move_codes, some),
+            (t("Remove  (Del)"), self.remove, some),
+        ):
+            menu.addAction(title, run).setEnabled(enabled)
+
+    def _fill_more(self, menu: QMenu) -> None:
+        menu.clear()
+        if self.study is None:
+            return
+        menu.addAction(t("Import codes…"), self.import_codes).setEnabled(self.can_change)
+        menu.addAction(t("Export the codebook…"), self.export_codes)
+        starters = menu.addMenu(t("Begin with"))
+        starters.setEnabled(self.can_change)
+        for starter in self.study.codebook_files.starters():
+            title = t("{title} ({n} codes)", title=starter.title, n=starter.codes)
+            starters.addAction(title, partial(self.begin_with, starter.name))
+
+    def import_codes(self) -> None:
+        """Ask for a table of codes and take it in."""
+        files = self.context.dialogs.open_files(
+            self, t("Import codes"), filters=t("Tables (*.csv *.tsv)")
+        )
+        if files and self.study is not None and self.can_change:
+            self._tell_new(sum(self.study.codebook_files.read(path) for path in files))
+
+    def export_codes(self) -> None:
+        """Ask for a place and write the codebook there."""
+        out = self.context.dialogs.save_file(
+            self, t("Export the codebook"), name="codebook.csv", filters=t("Tables (*.csv)")
+        )
+        if out is not None and self.study is not None:
+            self.study.codebook_files.write(out)
+            self.context.signals.toast_requested.emit(t("Wrote {name}", name=out.name))
+
+    def begin_with(self, starter: str) -> None:
+        """Take a starter codebook in."""
+        if self.study is not None and self.can_change:
+            self._tell_new(self.study.codebook_files.begin_with(starter))
+
+    def _tell_new(self, count: int) -> None:
+        self._show_tree()
+        self.context.signals.toast_requested.emit(plural(count, "{n} new code", "{n} new codes"))
+
+
+def _option(code: Code) -> Option:
+    return Option(code.id, code.name, stage=code.colour)
