@@ -251,6 +251,26 @@ class Corrections:
         self._anchoring.move(covering, moved, moved)
         return joined
 
+    def _in_order(
+        self, transcript_id: TranscriptId, drafts: Sequence[TurnDraft]
+    ) -> list[TurnDraft]:
+        """Return arriving turns with places that are right also after people split others.
+
+        A split counts the turns anew, the engine goes on counting as before: so a turn that
+        would come before one that is said earlier goes to the end.
+        """
+        last = queries.last_turn(self._desk.db, transcript_id)
+        placed = []
+        for draft in sorted(drafts, key=lambda draft: draft.ordinal):
+            ordinal = draft.ordinal
+            if last is not None and draft.start_ms is not None:
+                end, said_ms = last
+                if ordinal <= end and said_ms is not None and said_ms <= draft.start_ms:
+                    ordinal = end + 1
+            last = max(last or (-1, None), (ordinal, draft.start_ms), key=lambda one: one[0])
+            placed.append(replace(draft, ordinal=ordinal))
+        return placed
+
     def _room_after(self, turn_id: TurnId) -> int:
         """Return a free place between a turn and the one after it.
 

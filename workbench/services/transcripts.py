@@ -105,7 +105,7 @@ class Transcripts(Corrections):
             with self._desk.step(Op.RECEIVE_TURNS, merge_key=transcript_id):
                 self._take_over(transcript_id)
                 self._tables.recognition.add_all(_recognition(transcript_id, new))
-                self._add_turns(transcript_id, new)
+                self._add_turns(transcript_id, self._in_order(transcript_id, new))
         return len(new)
 
     def accept_speakers(self, transcript_id: TranscriptId, drafts: Sequence[TurnDraft]) -> None:

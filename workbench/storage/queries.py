@@ -113,6 +113,15 @@ def following(db: Database, turn_id: TurnId, *, back: bool = False) -> TurnId | 
     return TurnId(row[0]) if row else None
 
 
+def last_turn(db: Database, transcript_id: TranscriptId) -> tuple[int, int | None] | None:
+    """Return place and begin of the last turn of a transcript; `None` of an empty one."""
+    row = db.conn.execute(
+        "SELECT ordinal, start_ms FROM turn WHERE transcript_id = ? ORDER BY ordinal DESC LIMIT 1",
+        [transcript_id],
+    ).fetchone()
+    return (row[0], row[1]) if row else None
+
+
 def spread(db: Database, transcript_id: TranscriptId, factor: int) -> None:
     """Make room between the turns of a transcript by counting them in larger steps."""
     db.conn.execute(
