@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import monotonic
 
 from workbench.cli import output
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import UNFINISHED, Job, JobState
 from workbench.errors import EnvironmentProblem, UserError
-from workbench.speech import client, jobstate
+from workbench.speech import client, jobstate, speed
 from workbench.speech.jobstate import Event, JobMachine, StateChanged, TurnsArrived
 from workbench.speech.models import BASE
 from workbench.speech.protocol import Failed, Note, Progress
+from workbench.speech.speed import Stopwatch
 from workbench.study import Study
 
 
@@ -95,6 +97,8 @@ class _Teller:
         self._job = job
         self._told = ("", 0)
         self._starts = 0
+        self._total_ms = job.total_ms
+        self._watch = Stopwatch(job.done_ms, monotonic())
         self.title = study.materials.source(job.source_id).title
         self.failure: EnvironmentProblem | None = None
 
@@ -107,7 +111,11 @@ class _Teller:
                 self._study.jobs.follow(self._job.id, event.state)
                 if event.state is jobstate.JobState.STARTING:
                     self._begin()
+                elif event.state is jobstate.JobState.DONE:
+                    done = self._watch.measured(self._total_ms, monotonic())
+                    speed.keep(self._job.model, done)
             case Progress():
+                self._total_ms = event.total_ms
                 self._study.jobs.accept(self._job.id, event)
                 self._tell(event)
             case Note():
@@ -120,9 +128,7 @@ class _Teller:
 
     def _begin(self) -> None:
         if self._starts:
-            output.progress(
-                f"{self.title}: was interrupted; it goes on where it stopped"
-            )
+            output.progress(f"{self.title}: was interrupted; it goes on where it stopped")
         self._starts += 1
 
     def _tell(self, event: Progress) -> None:

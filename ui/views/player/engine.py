@@ -43,6 +43,7 @@ class Engine(QObject):
         super().__init__(parent)
         self._player: QMediaPlayer | None = None
         self._sink: QVideoSink | None = None
+        self._silent = False  # no loudspeaker, and nobody was told yet
         self._path: Path | None = None
         self._start = 0
         self._end = 0
@@ -117,6 +118,9 @@ class Engine(QObject):
             self._end = end_ms
         self._set_wanted(on=True)
         player = self._ready()
+        if self._silent:
+            self._silent = False
+            self.noted.emit(t("No loudspeaker was found; the text is followed in silence."))
         if self._is_loaded():
             player.setPosition(self._start)
         player.play()
@@ -179,7 +183,7 @@ class Engine(QObject):
 
             self._player = QMediaPlayer(self)
             if QMediaDevices.defaultAudioOutput().isNull():
-                self.noted.emit(t("No loudspeaker was found; the text is followed in silence."))
+                self._silent = True
             else:
                 self._player.setAudioOutput(QAudioOutput(self))
             self._player.mediaStatusChanged.connect(self._on_status)

@@ -110,7 +110,8 @@ class VideoPane(QWidget):
             painter.setPen(self._context.theme.colour("ink_faint"))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, t("Video"))
         else:
-            room = self.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+            beside = self.hide_button.width() + 4
+            room = self.rect().adjusted(_EDGE, _EDGE, -beside, -_EDGE)
             size = image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
             place = QRect(room.topLeft(), size)
             place.moveCenter(room.center())
