@@ -1,0 +1,124 @@
+"""Measure a key press in a transcript of 40,000 words against a bare QPlainTextEdit.
+
+    python benchmarks/keys.py [--words N] [--observations N] [--keys N] [--runs N]
+
+Both get the same text and the same keys in the same process, in turn: letters, spaces and
+Backspace in the middle of the text. A key counts from the press until everything it set off is
+done and the widget is painted: in the program that is storing the correction, moving the
+observations and word times, telling the views, and painting. The program's window is the real
+one with the transcript open in Transcribe.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import big_study
+from measuring import in_child, middle, print_table
+
+
+def main() -> None:
+    """Make the study, press the keys and print the table; or be the process that is measured."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--words", type=int, default=40_000)
+    parser.add_argument("--observations", type=int, default=1_000)
+    parser.add_argument("--keys", type=int, default=300)
+    parser.add_argument("--runs", type=int, default=3, help="the medians are printed (default: 3)")
+    parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.child:
+        print(json.dumps(_measure(asked.child, asked.keys)))
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "long.study"
+        big_study.TURNS = asked.words // big_study.WORDS_PER_TURN
+        big_study.make(folder, 1, asked.observations)
+        homes = (Path(scratch) / f"home {run}" for run in range(asked.runs))
+        runs = [
+            in_child(__file__, "--child", folder, "--keys", asked.keys, home=home) for home in homes
+        ]
+    found = middle(runs)
+    print_table(
+        ["a key press, ms", "median", "p95", "longest"],
+        [
+            [name, *(f"{found[f'{key}_{what}']:.1f}" for what in ("median", "p95", "most"))]
+            for name, key in (("bare QPlainTextEdit", "bare"), ("Workbench", "ours"))
+        ],
+    )
+
+
+def _measure(folder: Path, keys: int) -> dict[str, float]:
+    from PySide6.QtGui import QTextCursor
+    from PySide6.QtWidgets import QApplication, QPlainTextEdit
+
+    from ui.app import build_context
+    from ui.main_window import MainWindow
+
+    app = QApplication(sys.argv[:1])
+    window = MainWindow(build_context(app))
+    window.resize(1440, 900)
+    window.show()
+    window.open_path(folder)
+    window.show_workspace("transcribe")
+    ours = window.workspaces["transcribe"].text.view.text
+    bare = QPlainTextEdit()
+    bare.resize(ours.size())
+    bare.setFont(ours.font())
+    bare.setPlainText(ours.toPlainText())
+    bare.show()
+    middle_row = len(ours.turns) // 2
+    for widget in (bare, ours):
+        cursor = QTextCursor(widget.document().findBlockByNumber(middle_row))
+        cursor.movePosition(QTextCursor.MoveOperation.NextWord, n=5)
+        widget.setTextCursor(cursor)
+        widget.centerCursor()
+    found: dict[str, list[float]] = {"bare": [], "ours": []}
+    dice = random.Random(1)
+    for number in range(keys + 20):
+        for name, widget in (("bare", bare), ("ours", ours)):
+            took = _press(app, widget, number, dice)
+            if number >= 20:  # the first ones fill caches
+                found[name].append(took)
+    window.close()
+    return {
+        f"{name}_{what}": 1000 * value
+        for name, took in found.items()
+        for what, value in _summary(sorted(took)).items()
+    }
+
+
+def _press(app, widget, number, dice):  # type: ignore[no-untyped-def]
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    widget.activateWindow()
+    widget.setFocus()
+    app.processEvents()
+    begin = time.perf_counter()
+    if number % 7 == 6:
+        QTest.keyClick(widget, Qt.Key.Key_Backspace)
+    else:
+        QTest.keyClick(widget, " " if number % 5 == 4 else dice.choice("aeinrst"))
+    app.processEvents()
+    widget.viewport().repaint()
+    return time.perf_counter() - begin
+
+
+def _summary(took: list[float]) -> dict[str, float]:
+    return {
+        "median": took[len(took) // 2],
+        "p95": took[int(len(took) * 0.95)],
+        "most": took[-1],
+    }
+
+
+if __name__ == "__main__":
+    main()
