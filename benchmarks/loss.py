@@ -34,7 +34,7 @@ from workbench.speech import audio
 from workbench.study import Study
 
 UTTERANCES = 6
-DELAY_MS = 150
+DELAY_MS = 400
 VICTIMS = ("worker", "program", "both")
 FAKE = ("--model", f"fake:{DELAY_MS}", "--speakers", "0")
 
@@ -53,9 +53,8 @@ def main() -> None:
         folder = Path(name)
         os.environ["WORKBENCH_HOME"] = str(folder / "home")
         template = prepare(folder)
-        begin = time.monotonic()
         undisturbed = finish(copy_of(template, folder / "undisturbed.study"))
-        longest = time.monotonic() - begin
+        longest = 1.3 * UTTERANCES * DELAY_MS / 1000
         for number in range(asked.runs):
             victim = VICTIMS[number % len(VICTIMS)]
             study = copy_of(template, folder / f"{number}.study")
@@ -111,8 +110,10 @@ def finish(study: Path) -> list[dict[str, Any]]:
 def run(
     study: Path, victim: str, moment: float, undisturbed: list[dict[str, Any]]
 ) -> dict[str, int]:
-    """Kill once, let it go on to the end, and count what is wrong."""
+    """Kill once, `moment` seconds after work began, go on to the end, and count what is wrong."""
     with started("transcribe", study, *FAKE) as program:
+        while not any((study / "spool").glob("*.jsonl")) and program.poll() is None:
+            time.sleep(0.01)
         with contextlib.suppress(subprocess.TimeoutExpired):
             program.wait(moment)
         hit = program.poll() is None

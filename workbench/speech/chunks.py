@@ -19,6 +19,7 @@ _MIN_SILENCE_MS = 200
 _PAD_MS = 200
 _MAX_CHUNK_MS = 28_000
 _MAX_GAP_MS = 2_500  # a longer silence inside a chunk invites the engine to invent words
+_LATE = 0.85  # of a chunk: a window costs the same full or half empty
 _FIRST_CHUNK_MS = 12_000  # the first words should be on the screen within seconds
 
 
@@ -120,7 +121,7 @@ def _group_size(regions: Sequence[Region], limit: int) -> int:
     late = [
         size
         for size in range(1, fitting + 1)
-        if regions[size - 1].end_ms - first >= limit * 0.6 or size == fitting
+        if regions[size - 1].end_ms - first >= limit * _LATE or size == fitting
     ]
     return max(late, key=lambda size: regions[size].start_ms - regions[size - 1].end_ms)
 

@@ -12,30 +12,6 @@ from tests.workbench.speech.recordings import ignore, samples_of
 from workbench.speech import audio
 from workbench.speech.chunks import find_regions, plan_chunks
 from workbench.speech.recognise import Recogniser
-from workbench.speech.whisper_batch import split_tokens
-
-MARK = 100
-
-
-@pytest.mark.parametrize(
-    ("tokens", "pieces", "rest"),
-    [
-        ([], [], None),
-        ([100, 1, 2, 150], [(0.0, 1.0, [1, 2])], None),
-        ([100, 1, 150, 150, 2, 200], [(0.0, 1.0, [1]), (1.0, 2.0, [2])], None),
-        ([100, 1, 150, 150], [(0.0, 1.0, [1])], 1.0),
-        ([100, 1, 150, 175, 2], [(0.0, 1.0, [1])], 1.5),
-        ([100, 1, 2], [(0.0, 9.0, [1, 2])], None),
-        ([100, 1, 900], [(0.0, 9.0, [1])], None),
-        ([100, 100], [], None),
-    ],
-)
-def test_a_window_that_was_left_early_is_gone_on_with(
-    tokens: list[int], pieces: list[tuple[float, float, list[int]]], rest: float | None
-) -> None:
-    found, again = split_tokens(tokens, MARK, 9.0)
-    assert [(piece.start, piece.end, piece.tokens) for piece in found] == pieces
-    assert again == rest
 
 
 @pytest.mark.speech
@@ -58,7 +34,7 @@ def test_the_grouping_does_not_change_the_words(base_model: Path, tmp_path: Path
 
     together = heard(8)
     assert len(chunks) > 2
-    assert heard(1) == together
+    assert heard(1) == together  # a chunk does not know what it was decoded with
     truth = "in at ten past three, out at three thirty one. I waited six minutes"
     text = " ".join(together)
     assert word_error_rate(truth, text[text.index("14th") + 6 :][: len(truth)]) < 0.4

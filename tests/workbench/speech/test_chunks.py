@@ -59,14 +59,14 @@ def test_the_longest_late_silence_is_the_border() -> None:
         Region(0, 3_000),
         Region(3_300, 11_000),
         Region(11_500, 20_000),
-        Region(20_300, 31_000),
-        Region(32_000, 36_000),
-        Region(36_300, 38_500),
+        Region(20_300, 35_200),
+        Region(36_000, 37_000),
+        Region(37_300, 38_500),
         Region(38_800, 50_000),
     ]
     chunks = plan_chunks(regions, total_ms=60_000)
     assert [len(chunk.regions) for chunk in chunks] == [2, 2, 3]
-    assert (chunks[1].start_ms, chunks[1].end_ms) == (11_300, 31_200)
+    assert (chunks[1].start_ms, chunks[1].end_ms) == (11_300, 35_400)
     assert chunks[2].end_ms == 50_200
 
 
