@@ -104,7 +104,28 @@ def make(folder: Path, sources: int, observations: int) -> None:
     print(f"The big study was made in {time.perf_counter() - begin:.0f} s.", file=sys.stderr)
 
 
-def _source(study, number, person):  # type: ignore[no-untyped-def]
+def more_text(folder: Path, characters: int) -> None:
+    """Fill a study with further transcripts until its turns hold so many characters.
+
+    One turn holds a word that occurs nowhere else, so that there is a rare one to look for.
+    """
+    with Study.open(folder) as study:
+        person = study.people.participants()[0].id
+        held = sum(
+            len(turn.text)
+            for source in study.materials.sources()
+            if (transcript := study.transcripts.of_source(source.id))
+            for turn in study.transcripts.turns(transcript.id)
+        )
+        number = len(study.materials.sources())
+        rare = "A zeppelin passed by."
+        while held < characters:
+            turns = _source(study, number, person, last=rare)
+            held += sum(len(turn.text) for turn in turns)
+            number, rare = number + 1, ""
+
+
+def _source(study, number, person, last=""):  # type: ignore[no-untyped-def]
     name = f"{new_id()}.bin"
     data = name.encode()
     (study.materials.media / name).write_bytes(data)
@@ -117,6 +138,10 @@ def _source(study, number, person):  # type: ignore[no-untyped-def]
     )
     transcript = study.transcripts.start(source.id, model="base", language="en")
     study.transcripts.accept(transcript.id, [_turn(number, ordinal) for ordinal in range(TURNS)])
+    if last:
+        begin = TURNS * WORDS_PER_TURN * WORD_MS
+        draft = TurnDraft(TURNS, last, begin, begin + WORD_MS, "S1", ())
+        study.transcripts.accept(transcript.id, [draft])
     study.transcripts.finish(transcript.id, "en")
     return study.transcripts.turns(transcript.id)
 

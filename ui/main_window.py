@@ -16,6 +16,7 @@ from ui.studies import Studies
 from ui.views.code.workspace import CodeWorkspace
 from ui.views.collect.workspace import CollectWorkspace
 from ui.views.command_palette import CommandPalette
+from ui.views.drawer.drawer import DRAWER_ACTIONS, Drawer
 from ui.views.findings.workspace import FindingsWorkspace
 from ui.views.journey.workspace import JourneyWorkspace
 from ui.views.palette_sources import action_items, study_items
@@ -62,8 +63,9 @@ class MainWindow(QMainWindow):
         self._studies = Studies(context, self)
         self._stale: set[str] = set()
         self._commands = WindowCommands(context, self._studies, self, self)
-        self.workspaces = {kind.key: kind(context) for kind in WORKSPACES}
-        self._build()
+        with context.theme.undressed():
+            self.workspaces = {kind.key: kind(context) for kind in WORKSPACES}
+            self._build()
         self._declare()
         self.menus = Menus(
             context,
@@ -93,9 +95,14 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.welcome)
         for workspace in self.workspaces.values():
             self._stack.addWidget(workspace)
+        self.drawer = Drawer(self._context)
+        shown = QHBoxLayout()
+        shown.setSpacing(0)
+        shown.addWidget(self._stack, 1)
+        shown.addWidget(self.drawer)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self._stack, 1)
+        right.addLayout(shown, 1)
         right.addWidget(self.bottom_bar)
         below = QHBoxLayout()
         below.setSpacing(0)
@@ -115,6 +122,8 @@ class MainWindow(QMainWindow):
         actions = self._context.actions
         actions.add(WINDOW_ACTIONS, owner=self._commands, widget=self)
         actions.add(PLAYER_ACTIONS, owner=self.player, widget=self)
+        actions.add(DRAWER_ACTIONS, owner=self.drawer, widget=self)
+        self.drawer.answer_find(self.workspaces.values())
         for workspace in self.workspaces.values():
             actions.add(workspace.actions_offered(), owner=workspace, widget=workspace)
         self.palette_box.add_source(lambda text: action_items(self._context, text, self.run_action))

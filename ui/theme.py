@@ -7,6 +7,8 @@ value, and nothing outside this module sets a style sheet.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -170,6 +172,18 @@ class Theme(QObject):
         self._app.setPalette(self._palette())
         self._app.setStyleSheet(self._sheet())
         self.changed.emit()
+
+    @contextmanager
+    def undressed(self) -> Iterator[None]:
+        """Build many widgets without the style sheet, which then dresses all of them at once.
+
+        Qt otherwise dresses each widget anew whenever one of its parents finds its place.
+        """
+        self._app.setStyleSheet("")
+        try:
+            yield
+        finally:
+            self._app.setStyleSheet(self._sheet())
 
     def _wants_dark(self) -> bool:
         if self._choice == "system":

@@ -23,7 +23,7 @@ from workbench.domain.searching import CLOSE, OPEN, Hit, Mode, Search, Thing
 from workbench.errors import UserError
 from workbench.storage import queries
 from workbench.storage.code_use import SAID_BY
-from workbench.storage.search import match_of
+from workbench.storage.search import match_of, order_of_turns
 
 _PATTERN_SECONDS = 2.0  # a pattern that takes longer is stopped, with a sentence
 _SPANS = 100  # places inside one text
@@ -130,7 +130,9 @@ def _turns(
     indexed = condition != "1"
     table = "turn_fts JOIN turn ON turn.row = turn_fts.rowid" if indexed else "turn"
     # A pattern needs them all: which of them count, only the pattern knows.
-    order = "rank LIMIT ?" if indexed else "session.position, source.imported_at, turn.ordinal"
+    order = "session.position, source.imported_at, turn.ordinal"
+    if indexed:
+        order = f"{order_of_turns(db, str(values[0]))} LIMIT ?"
     return iter(
         db.conn.execute(
             f"SELECT turn.id, source.id, source.title, {text}, turn.start_ms FROM {table}"

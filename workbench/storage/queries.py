@@ -40,7 +40,7 @@ def observations_per_stage(db: Database) -> dict[StageId, int]:
     rows = db.conn.execute(
         "SELECT stage_id, sum(n) AS live FROM"
         " (SELECT stage_id, count(*) AS n FROM observation GROUP BY stage_id"
-        " UNION ALL SELECT stage_id, -count(*) FROM observation"
+        " UNION ALL SELECT stage_id, -count(*) FROM observation NOT INDEXED"
         " WHERE deleted_at IS NOT NULL GROUP BY stage_id)"
         " WHERE stage_id IS NOT NULL GROUP BY stage_id HAVING live > 0"
     )

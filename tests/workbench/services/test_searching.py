@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.studies import observe, person, text_under, written
+from tests.support.studies import observe, person, recognised, text_under, written
 from workbench.domain.materials import Method
 from workbench.domain.searching import CLOSE, KINDS, OPEN, Extent, Mode, Search
 from workbench.domain.sentences import sentence_around
 from workbench.errors import UserError
+from workbench.storage.search import _RANKED
 from workbench.study import Study
 
 FIRST = "I chose the date. \U0001f600 Then the date moved! Nobody rang, said no reason."
@@ -141,3 +142,10 @@ def test_a_sentence_holds_what_it_is_around(text: str, data: st.DataObject) -> N
     first, last = sentence_around(text, start, start + 1)
     assert 0 <= first <= start < last <= len(text)
     assert text[first:last] == text[first:last].strip()
+
+
+def test_words_that_are_everywhere_come_in_the_order_of_the_material(study: Study) -> None:
+    transcript = recognised(study, *(f"the turn number {n}" for n in range(_RANKED + 1)))
+    ids = [turn.id for turn in study.transcripts.turns(transcript.id)]
+    assert [hit.id for hit in study.search("the turn", 3)] == ids[:3]
+    assert [hit.id for hit in study.search("the number 7", 1)] == [ids[7]]
