@@ -72,7 +72,7 @@ class Study:
         self.codebook = Codebook(desk)
         self.codebook_files = CodebookFiles(desk, self.codebook)
         self.observations = Observations(desk, anchoring, PassageReader(desk))
-        self.searching = Searching(desk, self.observations)
+        self.searching = Searching(desk, self.observations, self.codebook)
         self.journeys = Journeys(desk, self.observations)
         self.visits = Visits(desk)
         self.findings = Findings(desk)

@@ -9,6 +9,7 @@ from workbench.domain.change import Op
 from workbench.domain.ids import CodeId, TurnId
 from workbench.domain.searching import Extent, Hit, Search, Thing
 from workbench.domain.sentences import sentence_around
+from workbench.services.codebook import Codebook
 from workbench.services.desk import Desk
 from workbench.services.observations import Observations
 from workbench.storage.finding import find
@@ -18,10 +19,11 @@ from workbench.storage.tables import ObservationCode
 class Searching:
     """Finds words in everything that was said, noted and named."""
 
-    def __init__(self, desk: Desk, observations: Observations) -> None:
+    def __init__(self, desk: Desk, observations: Observations, codebook: Codebook) -> None:
         self._desk = desk
         self._tables = desk.tables
         self._observations = observations
+        self._codebook = codebook
 
     def find(self, search: Search) -> list[Hit]:
         """Return the places a search asks for, by kind and best first.
@@ -34,7 +36,7 @@ class Searching:
     def code_all(
         self,
         hits: Iterable[Hit],
-        code_id: CodeId,
+        code: CodeId | str,
         *,
         extent: Extent = Extent.SENTENCE,
         origin: object = None,
@@ -46,7 +48,7 @@ class Searching:
 
         Args:
             hits: those that are no turns are passed over.
-            code_id: the code.
+            code: id of the code, or the name of one, which is made if need be.
             extent: how much around the words is coded.
             origin: who asks.
 
@@ -55,6 +57,8 @@ class Searching:
         """
         done = 0
         with self._desk.step(Op.CODE_HITS, origin=origin):
+            known = self._tables.code.find(code)
+            code_id = known.id if known else self._codebook.add(code).id
             for hit in hits:
                 if hit.kind == "turn":
                     done += sum(self._code(place, code_id) for place in self._places(hit, extent))

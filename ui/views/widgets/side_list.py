@@ -42,6 +42,7 @@ class SideRow:
         mark: theme token of the dot ("good", "accent", "bad"), "ring" for an empty one, or "".
         stage: index of a stage colour for the dot, instead of `mark`; −1 for none.
         indent: levels below the heading.
+        faint: of little weight; shown in a quieter tone.
     """
 
     id: str
@@ -50,6 +51,7 @@ class SideRow:
     mark: str = ""
     stage: int = -1
     indent: int = 0
+    faint: bool = False
 
 
 class SideList(QListView):
@@ -195,7 +197,7 @@ class _RowPainter(QStyledItemDelegate):
         if row.mark or row.stage >= 0:
             self._paint_mark(painter, QRectF(rect.left() + left, rect.center().y() - 3, 8, 8), row)
             left += 16
-        tones = ("ink", "ink_soft" if chosen else "ink_faint")
+        tones = ("ink_faint" if row.faint else "ink", "ink_soft" if chosen else "ink_faint")
         self._paint_words(painter, rect.adjusted(left, 0, -16, 0), row, "base", tones)
 
     def _paint_mark(self, painter: QPainter, place: QRectF, row: SideRow) -> None:

@@ -1,0 +1,1 @@
+"""The pane that any workspace can open at its right: search, memos, history."""

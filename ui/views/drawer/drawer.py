@@ -1,0 +1,139 @@
+"""One pane at the right of any workspace; it shows one thing at a time and goes with Esc."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ui.actions import Action
+from ui.context import AppContext
+from ui.i18n import t
+from ui.views.history.panel import HistoryPanel
+from ui.views.memos.panel import MemosPanel
+from ui.views.search.panel import SearchPanel
+from ui.views.widgets.looks import hairline, icon_button, label, look
+from ui.views.workspace import Workspace
+from workbench.domain.change import ChangeSet
+
+_WIDTH = 380
+DRAWER_ACTIONS = (
+    Action("drawer.search", "Search in everything…", "Tools", "toggle", "Ctrl+Shift+K", "search",
+           enabled="has_study", checked="shows", args=("search",)),
+    Action("drawer.memos", "Memos", "Tools", "toggle", "Ctrl+M", "notebook-pen",
+           enabled="has_study", checked="shows", args=("memos",)),
+    Action("drawer.history", "History", "Tools", "toggle", "Ctrl+Shift+Y", "history",
+           enabled="has_study", checked="shows", args=("history",)),
+)  # fmt: skip
+
+
+class Drawer(QWidget):
+    """Search, memos or history.
+
+    Args:
+        context: everything the window shares.
+    """
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self.search = SearchPanel(context)
+        self.memos = MemosPanel(context)
+        self.history = HistoryPanel(context)
+        self._panels: dict[str, SearchPanel | MemosPanel | HistoryPanel] = {
+            "search": self.search,
+            "memos": self.memos,
+            "history": self.history,
+        }
+        look(self, "paper")
+        self.title = label("", "title")
+        close = icon_button(context.icons, "x", t("Close (Esc)"))
+        close.clicked.connect(self.close_panel)
+        self._pages = QStackedWidget()
+        for panel in self._panels.values():
+            self._pages.addWidget(panel)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 8, 8)
+        head.addWidget(self.title, 1)
+        head.addWidget(close)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._pages, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(hairline(upright=True))
+        row.addLayout(column, 1)
+        self.setFixedWidth(_WIDTH)
+        self.hide()
+        context.signals.study_opened.connect(self._on_study_opened)
+        context.signals.changed.connect(self._on_changed)
+
+    def show_panel(self, key: str) -> None:
+        """Show one of the panels, up to date, with the focus in it."""
+        panel = self._panels[key]
+        self._pages.setCurrentWidget(panel)
+        self.title.setText(t(panel.title))
+        panel.refresh(None)
+        self.show()
+        panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._context.actions.refresh()
+
+    def close_panel(self) -> None:
+        """Put the pane away."""
+        self.memos.field.flush()
+        self.hide()
+        self._context.actions.refresh()
+
+    def toggle(self, key: str) -> None:
+        """Show a panel, or put it away when it is in front and has the focus."""
+        inside = self.isAncestorOf(self.window().focusWidget() or self.window())
+        if self.shows(key) and inside:
+            self.close_panel()
+        else:
+            self.show_panel(key)
+
+    def shows(self, key: str) -> bool:
+        """Tell whether a panel is in front."""
+        return not self.isHidden() and self._pages.currentWidget() is self._panels[key]
+
+    def has_study(self, _key: str) -> bool:
+        """Tell whether a study is open."""
+        return self._context.study is not None
+
+    def answer_find(self, workspaces: Iterable[Workspace]) -> None:
+        """Let Ctrl+F search in everything in each workspace that does not use it itself."""
+        find = QKeySequence("Ctrl+F")
+        for workspace in workspaces:
+            own = [QKeySequence(action.shortcut) for action in workspace.actions_offered()]
+            if find not in own:
+                key = QShortcut(find, workspace)
+                key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                key.activated.connect(lambda: self.show_panel("search"))
+
+    def _on_study_opened(self, study: object) -> None:
+        self.memos.field.forget()
+        self.memos.show_subject("")
+        if study is None:
+            self.hide()
+        elif not self.isHidden():
+            self._panel().refresh(None)
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if not self.isHidden():
+            self._panel().refresh(changes)
+
+    def _panel(self) -> SearchPanel | MemosPanel | HistoryPanel:
+        return next(p for p in self._panels.values() if p is self._pages.currentWidget())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_panel()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,128 @@
+"""Every step with its time and coder; from each, one can go back to it, and forth again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+
+from ui.context import AppContext
+from ui.i18n import day, plural, t
+from ui.views.widgets.looks import button, label, look
+from ui.views.widgets.side_list import SideList, SideRow
+from workbench.domain.change import Step
+
+_MOST = 2000  # steps; a thesis has fewer in a month
+_MARKS = {"done": "good", "undone": "ring", "sealed": "warn"}
+
+
+class HistoryPanel(QWidget):
+    """The steps of the open study, newest first.
+
+    Args:
+        context: everything the window shares.
+    """
+
+    title = "History"
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self._steps: dict[str, Step] = {}
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(t("Filter by what was done, or by whom"))
+        self.search.setAccessibleName(t("Filter the history"))
+        self.search.setClearButtonEnabled(True)
+        self.machine = QCheckBox(t("Also what the machine did"))
+        self.list = SideList(context.theme, t("Steps"))
+        self.detail = label("", "meta", wrap=True)
+        self.back = button(t("Go back to here"), "primary")
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 0, 16, 4)
+        head.addWidget(self.search)
+        head.addWidget(self.machine)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 8, 16, 14)
+        foot.addWidget(self.detail)
+        foot.addWidget(self.back)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+        column.addLayout(foot)
+        look(self, "paper")
+        self.setFocusProxy(self.list)
+        self.search.textChanged.connect(self.refresh)
+        self.machine.toggled.connect(self.refresh)
+        self.list.chosen.connect(lambda _id: self._show_step())
+        self.back.clicked.connect(self.go_back)
+        self._show_step()
+
+    def refresh(self, _changes: object = None) -> None:
+        """Read the history anew."""
+        study = self._context.study
+        steps = study.history(_MOST) if study else []
+        self._steps = {str(step.id): step for step in steps}
+        self.list.show_rows(step_rows(steps, self.search.text(), machine=self.machine.isChecked()))
+        self._show_step()
+
+    def go_back(self) -> None:
+        """Undo or redo until the chosen step is the newest one done."""
+        step, study = self._steps.get(self.list.current_id), self._context.study
+        if step is None or study is None or study.read_only:
+            return
+        try:
+            played = study.rewind(step.id)
+        finally:
+            self.refresh()
+        self._context.signals.toast_requested.emit(
+            plural(played, "{n} step", "{n} steps") if played else t("Nothing to change")
+        )
+
+    def _show_step(self) -> None:
+        step, study = self._steps.get(self.list.current_id), self._context.study
+        self.back.setEnabled(step is not None and study is not None and not study.read_only)
+        self.detail.setText(_told(step) if step else t("Choose a step to go back to it."))
+
+
+def step_rows(steps: Sequence[Step], wanted: str = "", *, machine: bool = False) -> list[SideRow]:
+    """Return the rows of the history, under their days.
+
+    Args:
+        steps: newest first.
+        wanted: words that a step must hold.
+        machine: whether what the machine did is shown too.
+    """
+    rows: list[SideRow] = []
+    words, shown = wanted.casefold().split(), ""
+    for step in steps:
+        text = f"{step.op.label} {step.coder}".casefold()
+        if (step.op.by_machine and not machine) or not all(word in text for word in words):
+            continue
+        at = _local(step.at)
+        if at.date().isoformat() != shown:
+            shown = at.date().isoformat()
+            rows.append(SideRow("", day(shown)))
+        note = " · ".join(part for part in (step.coder, f"{at:%H:%M}") if part)
+        mark = "" if step.op.by_machine else _MARKS.get(step.state, "")
+        faint = step.op.by_machine or step.state != "done"
+        rows.append(SideRow(str(step.id), t(step.op.label), note, mark, faint=faint))
+    return rows
+
+
+def _told(step: Step) -> str:
+    states = {"undone": t("undone"), "sealed": t("can no longer be undone")}
+    parts = [
+        t(step.op.label),
+        f"{_local(step.at):%H:%M:%S}",
+        plural(step.rows, "{n} row", "{n} rows"),
+        states.get(step.state, ""),
+        t("by the machine") if step.op.by_machine else step.coder,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _local(at: str) -> datetime:
+    return datetime.fromisoformat(at).astimezone()

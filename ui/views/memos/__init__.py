@@ -1,0 +1,1 @@
+"""All memos in one place."""

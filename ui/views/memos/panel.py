@@ -1,0 +1,211 @@
+"""Read, filter, write and export the memos of a study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from ui.context import AppContext
+from ui.i18n import day, t
+from ui.views.code.matching import Option
+from ui.views.code.memo import MemoField
+from ui.views.code.picker import Picker
+from ui.views.widgets.looks import button, hairline, label, look
+from ui.views.widgets.side_list import SideList, SideRow
+from workbench.study import Study
+
+_KINDS = {
+    "charter": "Study",
+    "participant": "People",
+    "session": "Sessions",
+    "source": "Materials",
+    "turn": "Turns",
+    "code": "Codes",
+    "stage": "Stages",
+    "observation": "Observations",
+}
+_EXPORTS = (("memos-docx", "Word document…", ".docx"), ("memos-md", "Markdown…", ".md"))
+
+
+class MemosPanel(QWidget):
+    """The memos of the open study.
+
+    Args:
+        context: everything the window shares.
+    """
+
+    title = "Memos"
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self._open_source = ""
+        self.picker = Picker(context, self)
+        self.search = QLineEdit()
+        self.kind = QComboBox()
+        self.list = SideList(context.theme, t("Memos"))
+        self.name = label("", "strong", wrap=True)
+        self.meta = label("", "meta")
+        self.field = MemoField()
+        self.show_object = button(t("Show"))
+        self.new = button(t("New memo…"))
+        self.export = button(t("Export"))
+        self._build()
+        self.search.textChanged.connect(self.refresh)
+        self.kind.currentIndexChanged.connect(self.refresh)
+        self.list.chosen.connect(self.show_subject)
+        self.field.written.connect(self._on_written)
+        self.show_object.clicked.connect(self.open_object)
+        self.new.clicked.connect(self.ask_subject)
+        context.signals.source_shown.connect(self._on_source_shown)
+        self.show_subject("")
+
+    def _build(self) -> None:
+        look(self, "paper")
+        self.search.setPlaceholderText(t("Filter by words"))
+        self.search.setAccessibleName(t("Filter the memos"))
+        self.search.setClearButtonEnabled(True)
+        self.kind.setAccessibleName(t("On what"))
+        self.kind.addItem(t("On anything"), "")
+        for kind, title in _KINDS.items():
+            self.kind.addItem(t(title), kind)
+        self.field.setFixedHeight(190)
+        self.field.setAccessibleName(t("Memo"))
+        menu = QMenu(self)
+        for name, title, suffix in _EXPORTS:
+            menu.addAction(t(title), partial(self.write_to, name, suffix))
+        self.export.setMenu(menu)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 0, 16, 6)
+        head.addWidget(self.search, 1)
+        head.addWidget(self.kind)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 10, 16, 14)
+        buttons = QHBoxLayout()
+        for part in (self.show_object, self.new):
+            buttons.addWidget(part)
+        buttons.addStretch(1)
+        buttons.addWidget(self.export)
+        foot.addWidget(self.name)
+        foot.addWidget(self.meta)
+        foot.addWidget(self.field)
+        foot.addLayout(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+        column.addWidget(hairline())
+        column.addLayout(foot)
+        self.setFocusProxy(self.list)
+
+    @property
+    def _study(self) -> Study | None:
+        return self._context.study
+
+    def refresh(self, _changes: object = None) -> None:
+        """Read the memos anew."""
+        if self._study is None:
+            self.list.show_rows([])
+            self.show_subject("")
+            return
+        kind = str(self.kind.currentData() or "")
+        notes = self._study.memos.notes(subjects=[kind] if kind else [], text=self.search.text())
+        rows: list[SideRow] = []
+        for subject, title in _KINDS.items():
+            mine = [note for note in notes if note.memo.subject == subject]
+            if mine:
+                rows.append(SideRow("", t(title), str(len(mine))))
+            rows += [
+                SideRow(
+                    f"{subject}/{note.memo.subject_id}",
+                    note.title or t("(no longer there)"),
+                    day(note.memo.updated_at),
+                )
+                for note in mine
+            ]
+        self.list.show_rows(rows)
+        self.show_subject(self._key)
+
+    def show_subject(self, key: str) -> None:
+        """Show the memo on an object, also one that has none yet.
+
+        Args:
+            key: table and id, as in "code/…".
+        """
+        subject, _, subject_id = key.partition("/")
+        study = self._study
+        title = study.memos.title_of(subject, subject_id) if study and key else ""
+        self._key = key if title else ""
+        memo = study.memos.of(subject, subject_id) if study and self._key else None
+        self.name.setText(title or t("Choose a memo, or write a new one."))
+        kind = t(_KINDS.get(subject, ""))
+        self.meta.setText(" · ".join(filter(None, (kind, day(memo.updated_at) if memo else ""))))
+        self.meta.setVisible(bool(self._key))
+        self.field.setVisible(bool(self._key))
+        self.show_object.setEnabled(bool(self._key) and subject != "charter")
+        self.new.setEnabled(study is not None and not study.read_only)
+        self.field.setReadOnly(study is None or study.read_only)
+        if self._key:
+            self.field.show_memo(self._key, memo.text if memo else "")
+        else:
+            self.field.forget()
+
+    def write_on(self, subject: str, subject_id: str) -> None:
+        """Show the memo on an object with the caret in it."""
+        self.show_subject(f"{subject}/{subject_id}")
+        self.list.select(self._key)
+        self.field.setFocus()
+
+    def ask_subject(self) -> None:
+        """Choose what to write about: what is open comes first."""
+        if self._study is not None:
+            self.picker.ask(
+                list(self._subjects(self._study)),
+                prompt=t("Memo on"),
+                near=QRect(16, 60, 1, 1),
+                picked=lambda key: self.write_on(*key.split("/", 1)),
+            )
+
+    def open_object(self) -> None:
+        """Show what the memo is about."""
+        subject, _, subject_id = self._key.partition("/")
+        if subject_id:
+            self._context.signals.open_requested.emit(subject, subject_id)
+
+    def write_to(self, format_name: str, suffix: str) -> None:
+        """Ask for a place and write all memos there."""
+        name = f"memos{suffix}"
+        out = self._context.dialogs.save_file(self, t("Export all memos"), name=name)
+        if out is not None and self._study is not None:
+            self.field.flush()
+            self._study.exports.write(format_name, out)
+            self._context.signals.toast_requested.emit(t("Wrote {name}", name=out.name))
+
+    def _subjects(self, study: Study) -> Iterator[Option]:
+        sources = sorted(study.materials.sources(), key=lambda one: one.id != self._open_source)
+        if sources and sources[0].id == self._open_source:
+            yield Option(f"source/{sources[0].id}", sources[0].title, t("open"))
+            sources = sources[1:]
+        yield Option(f"charter/{study.charter.id}", study.title, t("study"))
+        for source in sources:
+            yield Option(f"source/{source.id}", source.title, t("material"))
+        for session in study.materials.sessions():
+            yield Option(f"session/{session.id}", session.title, t("session"))
+        for person in study.people.participants():
+            yield Option(f"participant/{person.id}", person.pseudonym, t("person"))
+        for code in study.codebook.codes():
+            yield Option(f"code/{code.id}", code.name, t("code"))
+        for stage in study.journeys.stages():
+            yield Option(f"stage/{stage.id}", stage.name, t("stage"), stage=stage.colour)
+
+    def _on_written(self, key: str, text: str) -> None:
+        if self._study is not None and not self._study.read_only:
+            subject, _, subject_id = key.partition("/")
+            self._study.memos.write(subject, subject_id, text, origin=self)
+
+    def _on_source_shown(self, source_id: str) -> None:
+        self._open_source = source_id

@@ -1,0 +1,1 @@
+"""Search over everything, and coding of what was found."""

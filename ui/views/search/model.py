@@ -1,0 +1,123 @@
+"""What was found, as rows under the names of their kinds, with ticks while one chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from typing_extensions import override
+
+from ui.i18n import clock, t
+from workbench.domain.searching import CLOSE, OPEN, Hit
+
+TITLES = {
+    "turn": "Said and written",
+    "memo": "Memos",
+    "code": "Codes",
+    "stage": "Stages",
+    "participant": "People",
+    "session": "Sessions",
+    "insight": "Insights",
+}
+_SUBJECTS = {"charter": "Memo on the study", "participant": "Memo on a person",
+             "session": "Memo on a session", "source": "Memo on a material",
+             "turn": "Memo on a turn", "code": "Memo on a code", "stage": "Memo on a stage",
+             "observation": "Memo on an observation"}  # fmt: skip
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ResultsModel(QAbstractListModel):
+    """Hits and headings; `UserRole` holds the Hit, or the heading as a text.
+
+    Signals:
+        ticked: the number of ticked hits is new.
+    """
+
+    ticked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[Hit | str] = []
+        self._off: set[str] = set()
+        self.ticking = False
+
+    def show_hits(self, hits: Iterable[Hit], *, ticking: bool = False) -> None:
+        """Show hits in place of those before.
+
+        Args:
+            hits: by kind.
+            ticking: whether each turn has a tick, on at first.
+        """
+        self.beginResetModel()
+        self.ticking, self._off = ticking, set()
+        self._rows, kind = [], ""
+        for hit in hits:
+            if hit.kind != kind:
+                kind = hit.kind
+                self._rows.append(t(TITLES[kind]))
+            self._rows.append(hit)
+        self.endResetModel()
+        self.ticked.emit()
+
+    def hit(self, index: Index) -> Hit | None:
+        """Return the hit of a row; `None` for a heading."""
+        row = self._rows[index.row()] if index.isValid() else None
+        return row if isinstance(row, Hit) else None
+
+    def chosen(self) -> list[Hit]:
+        """Return the ticked hits."""
+        return [row for row in self._rows if isinstance(row, Hit) and row.id not in self._off]
+
+    def tick_all(self, on: bool) -> None:
+        """Set or take away all ticks."""
+        self._off = set() if on else {row.id for row in self._rows if isinstance(row, Hit)}
+        if self._rows:
+            last = self.index(len(self._rows) - 1)
+            self.dataChanged.emit(self.index(0), last, [Qt.ItemDataRole.CheckStateRole])
+        self.ticked.emit()
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.hit(index) is None:
+            return Qt.ItemFlag.NoItemFlags
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if self.ticking else flags
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self._rows[index.row()] if index.isValid() else None
+        if row is None or role == Qt.ItemDataRole.UserRole:
+            return row
+        if isinstance(row, str):
+            return row if role == Qt.ItemDataRole.DisplayRole else None
+        words = row.snippet.replace(OPEN, "").replace(CLOSE, "")
+        found: object = None
+        if role == Qt.ItemDataRole.DisplayRole:
+            found = words
+        elif role == Qt.ItemDataRole.AccessibleTextRole:
+            found = f"{where(row)}: {words}"
+        elif role == Qt.ItemDataRole.CheckStateRole and self.ticking:
+            off = row.id in self._off
+            found = Qt.CheckState.Unchecked if off else Qt.CheckState.Checked
+        return found
+
+    @override
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        hit = self.hit(index)
+        if hit is None or role != Qt.ItemDataRole.CheckStateRole or not self.ticking:
+            return False
+        on = Qt.CheckState(value) == Qt.CheckState.Checked
+        (self._off.discard if on else self._off.add)(hit.id)
+        self.dataChanged.emit(index, index, [role])
+        self.ticked.emit()
+        return True
+
+
+def where(hit: Hit) -> str:
+    """Return where a hit is: “Interview with Maya · 0:55”."""
+    title = t(_SUBJECTS.get(hit.title, hit.title)) if hit.kind == "memo" else hit.title
+    return f"{title} · {clock(hit.start_ms)}" if hit.start_ms is not None else title

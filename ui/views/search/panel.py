@@ -1,0 +1,239 @@
+"""Search as one types, restrict it, open a hit in its place, code all of them after a look."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ui.context import AppContext
+from ui.i18n import plural, t
+from ui.views.code.matching import Option
+from ui.views.code.picker import Picker
+from ui.views.search.model import ResultsModel
+from ui.views.search.row import HitPainter
+from ui.views.widgets.controls import Segmented
+from ui.views.widgets.looks import button, label, look
+from workbench.domain.ids import CodeId, ParticipantId, StageId
+from workbench.domain.materials import Method
+from workbench.domain.searching import KINDS, Extent, Mode, Search
+from workbench.errors import WorkbenchError
+
+_PAUSE_MS = 150
+_SHOWN, _CODED = 100, 2000  # hits of each kind
+_MODES = (
+    (Mode.WORDS, "Words"),
+    (Mode.PREFIX, "Beginnings"),
+    (Mode.PHRASE, "Phrase"),
+    (Mode.NEAR, "Near"),
+    (Mode.PATTERN, "Pattern"),
+)
+
+
+class SearchPanel(QWidget):
+    """The search over the open study.
+
+    Args:
+        context: everything the window shares.
+    """
+
+    title = "Search"
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self.field = QLineEdit()
+        self.modes = Segmented([(mode, t(title)) for mode, title in _MODES], name=t("How"))
+        self.person, self.method, self.stage = QComboBox(), QComboBox(), QComboBox()
+        self.model = ResultsModel()
+        self.list = QListView()
+        self.count = label("", "meta", wrap=True)
+        self.code = button(t("Code all hits…"))
+        self.extent = Segmented(
+            [(extent, t(extent.value.capitalize())) for extent in Extent],
+            name=t("How much is coded"),
+        )
+        self.cancel = button(t("Cancel"), "quiet")
+        self.picker = Picker(context, self)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE_MS)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        look(self, "paper")
+        self.field.setPlaceholderText(t("Search in everything"))
+        self.field.setAccessibleName(t("Search in everything"))
+        self.field.setClearButtonEnabled(True)
+        self.modes.set_value(Mode.WORDS)
+        self.extent.set_value(Extent.SENTENCE)
+        for box, name in (
+            (self.person, t("Person")),
+            (self.method, t("Method")),
+            (self.stage, t("Stage")),
+        ):
+            box.setAccessibleName(name)
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(4)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(HitPainter(self._context.theme, self.list))
+        self.list.setAccessibleName(t("Hits"))
+        self.list.setMouseTracking(True)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        look(self.list, "plain")
+        boxes = QHBoxLayout()
+        for box in (self.person, self.method, self.stage):
+            boxes.addWidget(box, 1)
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 0, 16, 6)
+        head.addWidget(self.field)
+        head.addWidget(self.modes)
+        head.addLayout(boxes)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.code)
+        buttons.addWidget(self.cancel)
+        buttons.addStretch(1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 8, 16, 14)
+        for part in (self.count, self.extent):
+            foot.addWidget(part)
+        foot.addLayout(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+        column.addLayout(foot)
+        self.setFocusProxy(self.field)
+        self.field.installEventFilter(self)
+
+    def _connect(self) -> None:
+        self._soon.timeout.connect(self.search)
+        self.field.textChanged.connect(lambda _text: self._soon.start())
+        self.modes.chosen.connect(lambda _mode: self.search())
+        for box in (self.person, self.method, self.stage):
+            box.activated.connect(lambda _row: self.search())
+        self.list.clicked.connect(self._on_clicked)
+        self.list.activated.connect(self._on_clicked)
+        self.model.ticked.connect(self._show_count)
+        self.code.clicked.connect(self.code_hits)
+        self.cancel.clicked.connect(self.search)
+
+    def refresh(self, changes: object = None) -> None:
+        """Search anew, unless ticks would be lost."""
+        if changes is None:
+            self._fill_boxes()
+        if not self.model.ticking:
+            self.search()
+
+    def search(self) -> None:
+        """Show what is found."""
+        self._soon.stop()
+        study = self._context.study
+        try:
+            hits = study.searching.find(self._asked(_SHOWN)) if study else []
+        except WorkbenchError as problem:
+            self.model.show_hits([])
+            self.count.setText(f"{problem.happened} {problem.todo}")
+            return
+        self.model.show_hits(hits)
+
+    def code_hits(self) -> None:
+        """First show all hits in the texts with ticks; then ask for the code."""
+        study = self._context.study
+        if study is None or study.read_only:
+            return
+        if not self.model.ticking:
+            asked = self._asked(_CODED, kinds=("turn",))
+            self.model.show_hits(study.searching.find(asked), ticking=True)
+            return
+        self.picker.ask(
+            [Option(code.id, code.name, stage=code.colour) for code in study.codebook.codes()],
+            prompt=t("Code"),
+            near=QRect(16, self.list.y(), 1, 1),
+            creates="New code “{name}”",
+            picked=lambda key: self._give(CodeId(key), ""),
+            named=lambda name: self._give(None, name),
+        )
+
+    def _give(self, code_id: CodeId | None, name: str) -> None:
+        study = self._context.study
+        if study is None:
+            return
+        chosen, extent = self.model.chosen(), Extent(str(self.extent.value))
+        done = study.searching.code_all(chosen, code_id or name, extent=extent)
+        self.search()
+        self._context.signals.toast_requested.emit(
+            plural(done, "{n} passage coded", "{n} passages coded")
+        )
+
+    def _asked(self, limit: int, kinds: tuple[str, ...] = KINDS) -> Search:
+        person, method, stage = (
+            box.currentData() for box in (self.person, self.method, self.stage)
+        )
+        return Search(
+            self.field.text(),
+            Mode(str(self.modes.value)),
+            participant_id=ParticipantId(person) if person else None,
+            method=Method(method) if method else None,
+            stage_id=StageId(stage) if stage else None,
+            limit=limit,
+            kinds=kinds,
+        )
+
+    def _fill_boxes(self) -> None:
+        study = self._context.study
+        people = study.people.participants() if study else []
+        stages = study.journeys.stages() if study else []
+        _fill(self.person, t("Anybody"), [(one.pseudonym, one.id) for one in people])
+        _fill(self.method, t("Any method"), [(t(one.plural), one.value) for one in Method])
+        _fill(self.stage, t("Any stage"), [(one.name, one.id) for one in stages])
+
+    def _show_count(self) -> None:
+        ticking, study = self.model.ticking, self._context.study
+        hits = self.model.chosen()
+        turns = sum(hit.kind == "turn" for hit in hits)
+        self.count.setText(
+            plural(len(hits), "{n} hit is ticked", "{n} hits are ticked")
+            if ticking
+            else plural(len(hits), "{n} hit", "{n} hits")
+            if self.field.text().strip()
+            else t("Type what to look for.")
+        )
+        can = study is not None and not study.read_only
+        self.code.setEnabled(bool(turns) and can)
+        self.code.setText(t("Give a code…") if ticking else t("Code all hits…"))
+        for part in (self.extent, self.cancel):
+            part.setVisible(ticking)
+
+    def _on_clicked(self, index: object) -> None:
+        hit = self.model.hit(self.list.currentIndex())
+        if hit is not None and index is not None:
+            self._context.signals.open_requested.emit(hit.kind, hit.id)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Down and self.model.rowCount() > 1:
+                self.list.setFocus()
+                self.list.setCurrentIndex(self.model.index(1))
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.search()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _fill(box: QComboBox, anything: str, choices: list[tuple[str, str]]) -> None:
+    chosen = box.currentData()
+    box.clear()
+    box.addItem(anything, "")
+    for title, value in choices:
+        box.addItem(title, value)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
