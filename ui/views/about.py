@@ -46,9 +46,10 @@ PARTS = (
     Part("PyAV and FFmpeg", "audio and video", "BSD-3-Clause, LGPL-2.1", "av"),
     Part("NumPy", "audio", "BSD-3-Clause", "numpy"),
     Part("SciPy", "audio", "BSD-3-Clause", "scipy"),
-    Part("huggingface_hub", "transcription", "Apache-2.0", "huggingface-hub"),
-    Part("tqdm", "transcription", "MPL-2.0, MIT", "tqdm"),
     Part("certifi", "fetching a model by name", "MPL-2.0", "certifi"),
+    Part("lxml", "documents", "BSD-3-Clause", "lxml"),
+    Part("markdown-it-py", "documents", "MIT", "markdown-it-py"),
+    Part("pypdfium2 and PDFium", "documents", "Apache-2.0, BSD-3-Clause", "pypdfium2"),
     Part("typing_extensions", "language", "PSF-2.0", "typing-extensions"),
     Part("Python", "language", "PSF-2.0"),
 )
