@@ -50,6 +50,7 @@ PARTS = (
     Part("lxml", "documents", "BSD-3-Clause", "lxml"),
     Part("markdown-it-py", "documents", "MIT", "markdown-it-py"),
     Part("pypdfium2 and PDFium", "documents", "Apache-2.0, BSD-3-Clause", "pypdfium2"),
+    Part("regex", "search", "Apache-2.0, CNRI-Python", "regex"),
     Part("typing_extensions", "language", "PSF-2.0", "typing-extensions"),
     Part("Python", "language", "PSF-2.0"),
 )
