@@ -20,9 +20,11 @@ from ui.main_window import MainWindow
 from ui.views.reading.editing import EditableText
 from ui.views.transcribe.workspace import TranscribeWorkspace
 from workbench.domain.change import Op
+from workbench.domain.ids import ObservationId
+from workbench.domain.jobs import JobState
 from workbench.domain.observation import Observation, Placement
 from workbench.domain.passage import Query
-from workbench.domain.transcript import Turn
+from workbench.domain.transcript import Turn, TurnDraft
 from workbench.study import Study
 
 
@@ -351,3 +353,41 @@ def test_another_language_is_asked_for_and_queued(
     assert job is not None
     assert job.language == "fr"
     assert shown(desk) == [turn.text for turn in stored(desk)]
+
+
+def test_what_a_new_text_leaves_without_a_place_is_told_and_led_to(
+    desk: TranscribeWorkspace, qtbot: QtBot
+) -> None:
+    desk.runner.set_study(None)
+    study, row = study_of(desk), desk.queue.current
+    assert row is not None
+    count = len(observations(desk))
+    job = study.jobs.add(row.source.id, model="fake")
+    turns = [TurnDraft(0, "Nothing of what was said before.", 0, 4_000)]
+    study.transcripts.accept(job.transcript_id, turns)
+    study.transcripts.finish(job.transcript_id, "en")
+    study.jobs.change(job.id, state=JobState.DONE)
+    qtbot.waitUntil(lambda: shown(desk) == ["Nothing of what was said before."])
+    with qtbot.waitSignal(desk.context.signals.toast_requested) as told:
+        desk.tell_what_to_review(job.id)
+    assert told.args[0].startswith(f"{count} observations are not surely placed")
+    assert desk.text.review.isVisible()
+    assert str(count) in desk.text.review.text()
+    with qtbot.waitSignal(desk.context.signals.open_requested) as asked:
+        desk.text.review.click()
+    assert asked.args[0] == "observation"
+    assert study.observations.get(ObservationId(asked.args[1])).placement is Placement.REVIEW
+
+
+def test_the_context_menu_holds_what_one_can_do_here(
+    desk: TranscribeWorkspace, qtbot: QtBot
+) -> None:
+    text = text_of(desk)
+    with qtbot.waitSignal(desk.text.view.menu_opened) as opened:
+        text.customContextMenuRequested.emit(text.cursorRect().center())
+    assert opened.args is not None
+    menu = opened.args[0]
+    titles = [entry.text() for entry in menu.actions()]
+    assert {"Cut", "Copy", "Paste", "Split the turn here"} <= set(titles)
+    assert any(title.startswith("This turn is") for title in titles)
+    menu.close()
