@@ -1,4 +1,4 @@
-"""Find and replace: a quiet bar above the text, for this transcript or all of the study."""
+"""Find and replace: a quiet bar above the text, for this text or all of the study."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class FindBar(QWidget):
         self.instead = _field(t("Replace with"))
         self.case = _switch(t("Aa"), t("Capitals matter"))
         self.whole = _switch(t("Word"), t("Whole words only"))
-        self.everywhere = _switch(t("All transcripts"), t("Also in the other transcripts"))
+        self.everywhere = _switch(t("All texts"), t("Also in all other texts of the study"))
         self.count = label("", "meta")
         self.back = icon_button(icons, "chevron-up", t("Place before"))
         self.next = icon_button(icons, "chevron-down", t("Next place"))
@@ -190,13 +190,14 @@ def _field(name: str) -> QLineEdit:
     field = QLineEdit()
     field.setPlaceholderText(name)
     field.setAccessibleName(name)
-    field.setMinimumWidth(120)
+    field.setMinimumWidth(96)
     return field
 
 
 def _switch(text: str, tip: str) -> QPushButton:
-    switch = button(text, "quiet")
+    switch = button(text, "chip")
     switch.setCheckable(True)
+    switch.setMinimumWidth(switch.sizeHint().width() + 10)  # it is bold when it is on
     switch.setToolTip(tip)
     switch.setAccessibleName(tip)
     return switch
