@@ -103,6 +103,8 @@ def _questions(study: Study) -> dict[str, Callable[[], int]]:
         "filter: one code": looked_up(Query(code_ids=two[:1])),
         "filter: one person": looked_up(Query(participant_id=person.id)),
         "no filter: all passages, counted": looked_up(Query()),
+        "every mention, for figures": lambda: len(observations.mentions(coded=False)),
+        "every passage in full": lambda: len(observations.find()),
         "search: a word in every turn": searched("the"),
         "search: a frequent phrase": searched('"friendly woman"'),
         "search: three frequent words": searched("friendly woman called"),
