@@ -48,6 +48,7 @@ class CodeInspector(QWidget):
         look(self, "paper")
         self.name = label("", "strong", wrap=True)
         self.counts = button("", "link")
+        self.counts.setAccessibleName(t("Where the code is used"))
         self.counts.clicked.connect(self.passages_wanted)
         self.swatches: list[QToolButton] = []
         self.fields: dict[str, MemoField] = {}
@@ -121,6 +122,7 @@ class CodeInspector(QWidget):
         self.example = label("", "soft", wrap=True)
         self.example.setMaximumHeight(76)
         self.example_place = button("", "link")
+        self.example_place.setAccessibleName(t("Show the example in its place"))
         self.example_place.clicked.connect(self.example_wanted)
         column.addWidget(self._example_title)
         column.addWidget(self.example)

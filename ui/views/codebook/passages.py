@@ -52,6 +52,7 @@ class CodePassages(QWidget):
         head.addWidget(self.title, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 0, 16, 0)
+        foot.setSpacing(6)
         foot.addWidget(self.recode)
         foot.addWidget(self.split)
         foot.addStretch(1)

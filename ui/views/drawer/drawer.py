@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from ui.actions import Action
@@ -40,6 +41,7 @@ class Drawer(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
+        self._back: QWidget | None = None
         self.search = SearchPanel(context)
         self.memos = MemosPanel(context)
         self.history = HistoryPanel(context)
@@ -77,6 +79,9 @@ class Drawer(QWidget):
     def show_panel(self, key: str) -> None:
         """Show one of the panels, up to date, with the focus in it."""
         panel = self._panels[key]
+        before = self.window().focusWidget()
+        if before is not None and not self.isAncestorOf(before):
+            self._back = before
         self._pages.setCurrentWidget(panel)
         self.title.setText(t(panel.title))
         panel.refresh(None)
@@ -88,6 +93,9 @@ class Drawer(QWidget):
         """Put the pane away."""
         self.memos.field.flush()
         self.hide()
+        if self._back is not None and isValid(self._back) and self._back.isVisible():
+            self._back.setFocus()
+        self._back = None
         self._context.actions.refresh()
 
     def toggle(self, key: str) -> None:

@@ -1,0 +1,218 @@
+"""The codebook beside the text: every gesture on codes, and that undo takes each of them back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QLineEdit, QMenu
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from tests.support.studies import observe, written
+from tests.ui.conftest import Answers
+from ui.main_window import MainWindow
+from ui.views.code.workspace import CodeWorkspace
+from ui.views.codebook.model import CodeTreeModel
+from ui.views.codebook.panel import CodebookPanel
+from workbench.domain.codebook import Code, Counts
+from workbench.domain.ids import CodeId
+from workbench.study import Study
+
+
+@pytest.fixture
+def book(window: MainWindow, study_folder: Path) -> CodebookPanel:
+    """The codebook of a study with “broken date” below “losing face”, each used once."""
+    with Study.open(study_folder) as study:
+        date, face = (study.codebook.find(name) for name in ("broken date", "losing face"))
+        assert date
+        assert face
+        study.codebook.move([date.id], parent_id=face.id)
+        study.codebook.add("waiting")
+        transcript = written(study, "It moved. I felt stupid.")
+        observe(study, transcript, "It moved", code_ids=[date.id])
+        observe(study, transcript, "felt stupid", code_ids=[date.id, face.id])
+    assert window.open_path(study_folder)
+    window.show_workspace("code")
+    code = window.workspaces["code"]
+    assert isinstance(code, CodeWorkspace)
+    code.toggle_codebook()
+    return code.codebook
+
+
+def _study(book: CodebookPanel) -> Study:
+    assert book.study is not None
+    return book.study
+
+
+def _id(book: CodebookPanel, name: str) -> CodeId:
+    found = _study(book).codebook.find(name)
+    assert found is not None, name
+    return found.id
+
+
+def _tree(book: CodebookPanel, parent: QModelIndex | None = None) -> list[object]:
+    at = parent or QModelIndex()
+    model = book.model
+    indexes = [model.index(row, 0, at) for row in range(model.rowCount(at))]
+    return [(one.data(), below) if (below := _tree(book, one)) else one.data() for one in indexes]
+
+
+def _pick(book: CodebookPanel, qtbot: QtBot, typed: str) -> None:
+    assert book.picker.isVisible()
+    qtbot.keyClicks(book.picker.field, typed)
+    qtbot.keyClick(book.picker.field, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("wanted", ["", "a", "nothing at all"])
+def test_the_tree_is_a_proper_model(qtmodeltester: ModelTester, wanted: str) -> None:
+    ids = [CodeId(str(number)) for number in range(6)]
+    parents = [None, ids[0], ids[0], ids[2], None, CodeId("gone")]
+    codes = [Code(key, f"{key}a", parent) for key, parent in zip(ids, parents, strict=True)]
+    model = CodeTreeModel()
+    model.show_codes(codes, {ids[0]: Counts(2, 1, 1)}, wanted)
+    qtmodeltester.check(model)
+    model.show_codes(codes[:3], {}, wanted)
+    qtmodeltester.check(model)
+
+
+def test_codes_are_shown_with_counts_and_meaning(book: CodebookPanel) -> None:
+    assert _tree(book) == [("losing face", ["broken date"]), "waiting"]
+    book.select(_id(book, "broken date"))
+    assert book.inspector.counts.text() == "2 mentions · 0 people · 1 source"
+    assert book.inspector.name.text() == "broken date"
+
+
+def test_the_key_turns_the_page(book: CodebookPanel, window: MainWindow, qtbot: QtBot) -> None:
+    code = window.workspaces["code"]
+    assert isinstance(code, CodeWorkspace)
+    assert code.shows_codebook()
+    qtbot.keyClick(book.tree, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert not code.shows_codebook()
+
+
+def test_typing_finds_a_code_and_what_lies_above(book: CodebookPanel, qtbot: QtBot) -> None:
+    qtbot.keyClicks(book.search, "dat")
+    assert _tree(book) == [("losing face", ["broken date"])]
+    book.search.clear()
+    assert len(_tree(book)) == 2
+
+
+def test_f2_renames_in_place(book: CodebookPanel, qtbot: QtBot, answers: Answers) -> None:
+    book.select(_id(book, "waiting"))
+    book.tree.setFocus()
+    book.rename()
+    editor = book.tree.findChild(QLineEdit)
+    assert editor is not None
+    editor.selectAll()
+    qtbot.keyClicks(editor, "waiting alone")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "waiting alone" in _tree(book))
+    _study(book).undo()
+    qtbot.waitUntil(lambda: "waiting" in _tree(book))
+
+
+def test_dragging_moves_below_and_between(book: CodebookPanel, qtbot: QtBot) -> None:
+    model = book.model
+    data = model.mimeData([model.find(_id(book, "waiting"))])
+    move = Qt.DropAction.MoveAction
+    assert not model.dropMimeData(data, move, 0, 0, model.find(_id(book, "losing face")))
+    assert _tree(book) == [("losing face", ["waiting", "broken date"])]
+    data = model.mimeData([model.find(_id(book, "broken date"))])
+    model.dropMimeData(data, move, 0, 0, QModelIndex())
+    assert _tree(book) == ["broken date", ("losing face", ["waiting"])]
+    _study(book).undo()
+    _study(book).undo()
+    qtbot.waitUntil(lambda: _tree(book) == [("losing face", ["broken date"]), "waiting"])
+
+
+def test_codes_are_merged_and_moved_by_typing(book: CodebookPanel, qtbot: QtBot) -> None:
+    _study(book).memos.write("code", _id(book, "broken date"), "Nine days.")
+    book.tree.select([_id(book, "broken date")])
+    book.merge()
+    _pick(book, qtbot, "losing")
+    assert _tree(book) == ["losing face", "waiting"]
+    memo = _study(book).memos.of("code", _id(book, "losing face"))
+    assert memo is not None
+    assert memo.text == "Nine days."
+    book.tree.select([_id(book, "losing face")])
+    book.move_codes()
+    _pick(book, qtbot, "waiting")
+    assert _tree(book) == [("waiting", ["losing face"])]
+    book.tree.select([_id(book, "losing face")])
+    book.move_codes()
+    _pick(book, qtbot, "top level")
+    assert _tree(book) == ["waiting", "losing face"]
+
+
+def test_passages_get_a_new_code_or_another(book: CodebookPanel, qtbot: QtBot) -> None:
+    study = _study(book)
+    book.select(_id(book, "broken date"))
+    book.split()
+    assert not book.passages.recode.isEnabled()
+    first = book.passages.list.passages[0].observation.id
+    book.passages.list.select(first)
+    book.passages.split.click()
+    _pick(book, qtbot, "moved date")
+    assert study.observations.codes_of(first) == [_id(book, "moved date")]
+    assert len(book.passages.list.passages) == 1
+    second = book.passages.list.passages[0].observation.id
+    book.passages.list.select(second)
+    book.passages.recode.click()
+    _pick(book, qtbot, "waiting")
+    assert _id(book, "waiting") in study.observations.codes_of(second)
+    for _ in range(2):
+        study.undo()
+    assert study.observations.codes_of(first) == [_id(book, "broken date")]
+
+
+def test_del_removes_all_that_are_selected(book: CodebookPanel, qtbot: QtBot) -> None:
+    book.tree.select([_id(book, "losing face"), _id(book, "waiting")])
+    qtbot.keyClick(book.tree, Qt.Key.Key_Delete)
+    assert _tree(book) == ["broken date"]
+    _study(book).undo()
+    qtbot.waitUntil(lambda: len(_tree(book)) == 2)
+
+
+def test_meaning_memo_and_colour_are_kept(book: CodebookPanel, qtbot: QtBot) -> None:
+    code_id = _id(book, "waiting")
+    book.select(code_id)
+    for field, text in (("definition", "Days without news."), ("memo", "Compare.")):
+        qtbot.keyClicks(book.inspector.fields[field], text)
+        book.inspector.fields[field].flush()
+    book.inspector.swatches[5].click()
+    code = _study(book).codebook.code(code_id)
+    assert (code.definition, code.colour) == ("Days without news.", 5)
+    memo = _study(book).memos.of("code", code_id)
+    assert memo is not None
+    assert memo.text == "Compare."
+
+
+def test_a_new_code_lies_beside_and_its_name_is_typed(book: CodebookPanel) -> None:
+    book.select(_id(book, "broken date"))
+    book.add.click()
+    assert _tree(book) == [("losing face", ["broken date", "New code"]), "waiting"]
+    assert book.tree.findChild(QLineEdit) is not None
+
+
+def test_codebooks_come_and_go_as_tables(
+    book: CodebookPanel, answers: Answers, tmp_path: Path
+) -> None:
+    answers.saved = tmp_path / "book.csv"
+    book.export_codes()
+    assert "broken date,losing face" in answers.saved.read_text("utf-8-sig")
+    book.begin_with("field-work")
+    assert _tree(book)[-1][0] == "For the researcher"  # type: ignore[index]
+    answers.files = [answers.saved]
+    before = _tree(book)
+    book.import_codes()
+    assert _tree(book) == before
+
+
+def test_the_menu_offers_what_can_be_done(book: CodebookPanel) -> None:
+    menu = QMenu()
+    book.tree.select([_id(book, "losing face"), _id(book, "waiting")])
+    book.fill_menu(menu)
+    enabled = {action.text() for action in menu.actions() if action.isEnabled()}
+    assert enabled == {"Merge into…", "Move below…", "Remove  (Del)"}

@@ -1,0 +1,218 @@
+"""Search, memos and history at the right of any workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from tests.support.studies import observe, written
+from tests.ui.conftest import Answers
+from ui.main_window import MainWindow
+from ui.views.drawer.drawer import Drawer
+from ui.views.history.panel import step_rows
+from ui.views.search.model import ResultsModel
+from workbench.domain.change import Op, Step
+from workbench.domain.searching import Extent, Hit, Mode
+from workbench.study import Study
+
+
+@pytest.fixture
+def drawer(window: MainWindow, study_folder: Path) -> Drawer:
+    """The pane on a study with a text, an observation and a memo."""
+    with Study.open(study_folder) as study:
+        transcript = written(study, "The date moved. Nobody rang.", "A date is a date.")
+        found = observe(study, transcript, "date moved")
+        study.memos.write("observation", found.id, "The date is the point.")
+    assert window.open_path(study_folder)
+    window.show_workspace("code")
+    return window.drawer
+
+
+def _study(drawer: Drawer) -> Study:
+    study = drawer._context.study
+    assert study is not None
+    return study
+
+
+def _search(drawer: Drawer, qtbot: QtBot, text: str) -> list[str]:
+    drawer.search.field.clear()
+    qtbot.keyClicks(drawer.search.field, text)
+    qtbot.keyClick(drawer.search.field, Qt.Key.Key_Return)
+    model = drawer.search.model
+    return [str(model.index(row).data()) for row in range(model.rowCount())]
+
+
+def test_results_are_a_proper_model(qtmodeltester: ModelTester) -> None:
+    model = ResultsModel()
+    qtmodeltester.check(model)
+    hits = [Hit("turn", str(n), "s", "T", "a \x02b\x03", n) for n in range(3)]
+    model.show_hits([*hits, Hit("code", "c", "", "C", "\x02c\x03", None)], ticking=True)
+    qtmodeltester.check(model)
+    assert model.rowCount() == 6
+
+
+def test_keys_open_and_close_the_panels(drawer: Drawer, window: MainWindow, qtbot: QtBot) -> None:
+    actions = drawer._context.actions
+    for key in ("search", "memos", "history"):
+        actions.trigger(f"drawer.{key}")
+        assert drawer.shows(key)
+    qtbot.keyClick(drawer.history.list, Qt.Key.Key_Escape)
+    assert drawer.isHidden()
+    code = window.workspaces["code"]
+    code.setFocus()
+    qtbot.keyClick(code.focusProxy(), Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert drawer.shows("search")
+
+
+def test_words_are_found_as_one_types(drawer: Drawer, qtbot: QtBot) -> None:
+    drawer.show_panel("search")
+    qtbot.keyClicks(drawer.search.field, "dat")
+    qtbot.waitUntil(lambda: drawer.search.model.rowCount() > 0)
+    found = _search(drawer, qtbot, "date")
+    assert found[0] == "Said and written"
+    assert {"Memos", "Codes", "broken date", "The date is the point."} <= set(found)
+
+
+def test_a_hit_opens_in_its_place(drawer: Drawer, qtbot: QtBot) -> None:
+    drawer.show_panel("search")
+    _search(drawer, qtbot, "date")
+    asked: list[tuple[str, str]] = []
+    drawer._context.signals.open_requested.connect(lambda *what: asked.append(what))
+    qtbot.keyClick(drawer.search.field, Qt.Key.Key_Down)
+    qtbot.keyClick(drawer.search.list, Qt.Key.Key_Return)
+    hit = drawer.search.model.hit(drawer.search.model.index(1))
+    assert hit is not None
+    assert asked == [("turn", hit.id)]
+
+
+def test_a_broken_pattern_is_said_in_place(drawer: Drawer, qtbot: QtBot, answers: Answers) -> None:
+    drawer.show_panel("search")
+    drawer.search.modes.set_value(Mode.PATTERN)
+    assert _search(drawer, qtbot, "dat(") == []
+    assert "not a regular expression" in drawer.search.count.text()
+    assert not answers.errors
+    assert len(_search(drawer, qtbot, "^nobody|rang")) == 2
+
+
+def test_search_keeps_to_a_method(drawer: Drawer, qtbot: QtBot) -> None:
+    drawer.show_panel("search")
+    _search(drawer, qtbot, "date")
+    box = drawer.search.method
+    box.setCurrentIndex(box.findData("focus-group"))
+    box.activated.emit(box.currentIndex())
+    assert drawer.search.model.rowCount() == 0
+
+
+def test_all_hits_are_coded_after_a_look(drawer: Drawer, qtbot: QtBot) -> None:
+    study, search = _study(drawer), drawer.search
+    drawer.show_panel("search")
+    _search(drawer, qtbot, "date")
+    before = len(study.observations.find())
+    search.code.click()
+    assert search.model.ticking
+    assert [hit.kind for hit in search.model.chosen()] == ["turn", "turn"]
+    first = search.model.index(1)
+    assert search.model.setData(
+        first, Qt.CheckState.Unchecked.value, Qt.ItemDataRole.CheckStateRole
+    )
+    assert search.count.text() == "1 hit is ticked"
+    search.extent.set_value(Extent.TURN)
+    search.code.click()
+    qtbot.keyClicks(search.picker.field, "When")
+    qtbot.keyClick(search.picker.field, Qt.Key.Key_Return)
+    assert not search.model.ticking
+    assert len(study.observations.find()) == before + 1
+    assert study.codebook.find("When") is not None
+    study.undo()
+    assert len(study.observations.find()) == before
+    assert study.codebook.find("When") is None
+
+
+def test_memos_are_read_written_and_filtered(drawer: Drawer, qtbot: QtBot) -> None:
+    study, memos = _study(drawer), drawer.memos
+    drawer.show_panel("memos")
+    code = study.codebook.codes()[0]
+    memos.write_on("code", code.id)
+    qtbot.keyClicks(memos.field, "Compare with the shop.")
+    memos.field.flush()
+    written_down = study.memos.of("code", code.id)
+    assert written_down is not None
+    assert written_down.text == "Compare with the shop."
+    qtbot.waitUntil(lambda: len([row for row in _ids(drawer) if row]) == 2)
+    memos.search.setText("shop")
+    assert [row for row in _ids(drawer) if row] == [f"code/{code.id}"]
+    memos.search.clear()
+    memos.kind.setCurrentIndex(memos.kind.findData("observation"))
+    assert all(row.startswith("observation/") for row in _ids(drawer) if row)
+
+
+def _ids(drawer: Drawer) -> list[str]:
+    model = drawer.memos.list.model()
+    rows = [model.index(row, 0).data(Qt.ItemDataRole.UserRole) for row in range(model.rowCount())]
+    return [row.id for row in rows]
+
+
+def test_a_memo_is_begun_on_what_is_open(drawer: Drawer, qtbot: QtBot) -> None:
+    study, memos = _study(drawer), drawer.memos
+    drawer.show_panel("memos")
+    memos.new.click()
+    qtbot.keyClick(memos.picker.field, Qt.Key.Key_Return)
+    source = study.materials.sources()[0]
+    assert memos.name.text() == source.title
+    qtbot.keyClicks(memos.field, "Read again.")
+    memos.field.flush()
+    assert study.memos.of("source", source.id) is not None
+    with qtbot.waitSignal(drawer._context.signals.open_requested) as asked:
+        memos.show_object.click()
+    assert asked.args == ["source", source.id]
+
+
+@pytest.mark.parametrize(("name", "suffix"), [("memos-md", ".md"), ("memos-docx", ".docx")])
+def test_memos_are_exported(
+    drawer: Drawer, answers: Answers, tmp_path: Path, name: str, suffix: str
+) -> None:
+    answers.saved = tmp_path / f"memos{suffix}"
+    drawer.show_panel("memos")
+    drawer.memos.write_to(name, suffix)
+    assert answers.saved.stat().st_size > 0
+    if suffix == ".md":
+        assert "The date is the point." in answers.saved.read_text("utf-8")
+
+
+def test_history_goes_back_and_forth(drawer: Drawer, qtbot: QtBot) -> None:
+    study, history = _study(drawer), drawer.history
+    point = study.history()[0].id
+    study.codebook.add("later")
+    study.edit_charter(promise="At home in an hour.")
+    newest = study.history()[0].id
+    drawer.show_panel("history")
+    history.list.select(str(point))
+    history.back.click()
+    assert study.codebook.find("later") is None
+    assert "undone" not in history.detail.text()
+    history.list.select(str(newest))
+    assert history.detail.text().startswith("Edit charter")
+    assert "undone" in history.detail.text()
+    history.back.click()
+    assert study.codebook.find("later") is not None
+    assert study.charter.promise == "At home in an hour."
+
+
+def test_the_machine_is_dimmed_and_left_out_unless_asked() -> None:
+    steps = [
+        Step(3, Op.RECEIVE_TURNS, "", "2026-09-13T10:00:00+00:00", "done", 9),
+        Step(2, Op.EDIT_CODEBOOK, "Ann", "2026-09-12T10:00:00+00:00", "undone", 1),
+        Step(1, Op.CREATE_STUDY, "Ben", "2026-09-12T09:00:00+00:00", "sealed", 1),
+    ]
+    assert [row.id for row in step_rows(steps)] == ["", "2", "1"]
+    shown = step_rows(steps, machine=True)
+    assert [(row.id, row.mark, row.faint) for row in shown if row.id] == [
+        ("3", "", True),
+        ("2", "ring", True),
+        ("1", "warn", True),
+    ]
+    assert [row.id for row in step_rows(steps, "ben")] == ["", "1"]
