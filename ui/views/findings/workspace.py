@@ -188,8 +188,7 @@ class FindingsWorkspace(Workspace):
     def _show_passages(self) -> None:
         found = self.study.observations.look_up(self.filters.query) if self.study else None
         self.list.set_passages(found.passages if found else [])
-        some = found is not None and found.tally.passages > 0
-        self.counts.setText(in_words(found.tally) if found and some else t("No passages"))
+        self.counts.setText(in_words(found.tally) if found and found.passages else t("No passages"))
         filtered = self.filters.query != Query()
         self._nothing.sentence.setText(
             t("Nobody said this. Take one condition away.")
@@ -197,7 +196,7 @@ class FindingsWorkspace(Workspace):
             else t("Passages you code will be here, to be found, compared and cited.")
         )
         self._nothing.button.setVisible(filtered)
-        self._list_pages.setCurrentIndex(0 if some else 1)
+        self._list_pages.setCurrentIndex(0 if found and found.passages else 1)
         self._chips.clear()
         for chip in self.filters.chips():
             self._chips.addWidget(self._chip(chip))
