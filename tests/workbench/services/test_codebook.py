@@ -111,7 +111,9 @@ def test_many_codes_go_at_once(study: Study, family: dict[str, CodeId]) -> None:
     assert _tree(study) == [("A", ["A1", "A2"]), "B", "C"]
 
 
-_texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"]), max_size=12)
+_texts = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"]), max_size=12
+)
 _names = _texts.map(lambda text: " ".join(text.split())).filter(bool)
 
 
