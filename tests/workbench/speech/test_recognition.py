@@ -45,9 +45,12 @@ def test_kennedy_is_recognised_word_for_word(jfk: Path, base_model: Path, tmp_pa
 def test_voices_are_told_apart_again_without_recognising_again(
     jfk: Path, base_model: Path, tmp_path: Path
 ) -> None:
-    job = Job("jfk", str(jfk), "", str(tmp_path / "cache"), str(tmp_path / "spool"), "fake")
+    job = Job(
+        "jfk", str(jfk), "", str(tmp_path / "cache"), str(tmp_path / "spool"), "fake",
+        voices=str(tmp_path / "voices"),
+    )  # fmt: skip
     client.run_job(job, lambda _event, _machine: None)
-    (prints,) = (tmp_path / "cache").glob("*.voices.npz")
+    (prints,) = (tmp_path / "voices").glob("*.npz")
     for damage in (False, True):
         if damage:
             prints.write_bytes(b"damaged")
