@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from random import Random
 
 import pytest
@@ -40,7 +41,8 @@ def test_observations_follow_every_cut_and_join(
             start = rnd.randrange(len(turns[first].text))
             end = rnd.randrange(start if first == last else 0, len(turns[last].text)) + 1
             anchor = TextAnchor(turns[first].id, start, turns[last].id, end)
-            found.append(study.observations.place(anchor))
+            with suppress(UserError):  # a blank is nothing to code
+                found.append(study.observations.place(anchor))
         before, whole = rows_of(study), " ".join(texts(study, transcript.id))
         steps = 0
         for _ in range(10):
