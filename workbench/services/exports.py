@@ -149,13 +149,13 @@ class Exports:
             voices = {s.id: self._name(s) for s in self.transcripts.speakers(transcript.id)}
             turns = tuple(
                 TurnDraft(
-                    turn.ordinal,
+                    number,  # stored ordinals have gaps once a turn was split
                     scrub(turn.text),
                     turn.start_ms,
                     turn.end_ms,
                     voices.get(turn.speaker_id) if turn.speaker_id else None,
                 )
-                for turn in self.transcripts.turns(transcript.id)
+                for number, turn in enumerate(self.transcripts.turns(transcript.id))
             )
             spoken = any(turn.end_ms is not None for turn in turns)
             if turns and (spoken or not timed):

@@ -12,7 +12,7 @@ from workbench.domain.charter import Charter
 from workbench.domain.journey import Track
 from workbench.domain.materials import Source
 from workbench.domain.passage import Passage
-from workbench.domain.transcript import Turn
+from workbench.domain.transcript import Speaker, Turn
 from workbench.services.codebook import Codebook
 from workbench.services.findings import Findings
 from workbench.services.journeys import Journeys
@@ -85,22 +85,20 @@ class Snapshot:
             data["transcript"] = asdict(transcript) | {
                 "speakers": [asdict(row) for row in voices.values()],
                 "turns": [
-                    _turn(row, voices[row.speaker_id].name or voices[row.speaker_id].label)
-                    if row.speaker_id
-                    else _turn(row, None)
-                    for row in self.transcripts.turns(transcript.id)
+                    _turn(number, row, voices.get(row.speaker_id) if row.speaker_id else None)
+                    for number, row in enumerate(self.transcripts.turns(transcript.id))
                 ],
             }
         return data
 
 
-def _turn(turn: Turn, speaker: str | None) -> Data:
+def _turn(number: int, turn: Turn, voice: Speaker | None) -> Data:
     return {
         "id": turn.id,
-        "ordinal": turn.ordinal,
+        "ordinal": number,
         "start_ms": turn.start_ms,
         "end_ms": turn.end_ms,
-        "speaker": speaker,
+        "speaker": (voice.name or voice.label) if voice else None,
         "text": turn.text,
         "doubt": turn.doubt,
         "words": [
