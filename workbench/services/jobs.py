@@ -114,7 +114,10 @@ class Jobs:
     def change(self, job_id: JobId, **values: Any) -> Job:
         """Change fields of a job: state, reason, model."""
         with self._desk.step(Op.EDIT_JOB, merge_key=job_id):
-            return self._rows.change(job_id, **values)
+            job = self._rows.change(job_id, **values)
+        if values.get("state") in (JobState.FAILED, JobState.CANCELLED):
+            self._transcripts.give_way(job.transcript_id)
+        return job
 
     def first(self, job_id: JobId) -> Job:
         """Put a job at the head of the queue."""

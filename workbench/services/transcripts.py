@@ -135,9 +135,28 @@ class Transcripts(Corrections):
         are now; those whose words are not found surely wait for review.
         """
         with self._desk.step(Op.RECEIVE_TURNS, merge_key=transcript_id):
+            self._take_over(transcript_id)
             transcript = self._tables.transcript.change(transcript_id, language=language)
         with self._desk.step(Op.REANCHOR):
             self._anchoring.settle(transcript.source_id)
+
+    def give_way(self, transcript_id: TranscriptId) -> None:
+        """Let the transcript before come back, because this one was not finished.
+
+        Its words stay, and it takes over again when the next ones arrive.
+        """
+        unfinished = self.transcript(transcript_id)
+        earlier = [
+            row
+            for row in self._tables.transcript.select(
+                source_id=unfinished.source_id, order="replaced_at"
+            )
+            if row.replaced_at and self.turns(row.id)
+        ]
+        if unfinished.replaced_at is None and earlier:
+            with self._desk.step(Op.RECEIVE_TURNS, merge_key=transcript_id):
+                self._tables.transcript.change(earlier[-1].id, replaced_at=None)
+                self._tables.transcript.change(transcript_id, replaced_at="")
 
     def name_speaker(
         self, speaker_id: SpeakerId, name: str, participant_id: ParticipantId | None = None

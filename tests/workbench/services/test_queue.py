@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.studies import drafts, recording
+from tests.support.studies import drafts, recognised, recording
 from workbench.domain.ids import JobId
 from workbench.domain.jobs import Job, JobState
 from workbench.study import Study
@@ -91,3 +91,23 @@ def test_the_old_text_stays_until_new_words_arrive(study: Study, jobs: list[Job]
 
 def test_each_job_has_a_log_of_its_own(study: Study, jobs: list[Job]) -> None:
     assert len({study.jobs.log_path(job.id) for job in jobs}) == 4
+
+
+@pytest.mark.parametrize("end", [JobState.CANCELLED, JobState.FAILED])
+def test_the_text_before_comes_back_when_another_attempt_ends_early(
+    study: Study, end: JobState
+) -> None:
+    whole = recognised(study, "It took three weeks.", "Nobody said why.")
+    again = study.jobs.add(whole.source_id, model="base")
+    study.transcripts.accept(again.transcript_id, drafts("It took free weeks."))
+    assert study.transcripts.of_source(whole.source_id).id == again.transcript_id  # type: ignore[union-attr]
+    study.jobs.change(again.id, state=end)
+    assert study.transcripts.of_source(whole.source_id).id == whole.id  # type: ignore[union-attr]
+    study.jobs.retry(again.id)
+    study.transcripts.accept(again.transcript_id, drafts("It took free weeks.", "Nobody."))
+    present = study.transcripts.of_source(whole.source_id)
+    assert present is not None
+    assert [turn.text for turn in study.transcripts.turns(present.id)] == [
+        "It took free weeks.",
+        "Nobody.",
+    ]
