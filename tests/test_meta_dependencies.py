@@ -15,12 +15,12 @@ from importlib.metadata import packages_distributions
 from tests.support.source import PROGRAM, ROOT, name_of, python_files, tree_of
 
 _OURS = {*PROGRAM, "resources"}
-# Packages of extras that need not be installed here, by the module they bring.
-_ABSENT = {"whisper": ["openai-whisper"]}
+# Modules by what brings them: an extra that need not be installed here, and Qt's own binding.
+_BROUGHT_BY = {"whisper": ["openai-whisper"], "shiboken6": ["PySide6-Essentials"]}
 
 
 def test_every_imported_library_is_declared() -> None:
-    declared, providers = _declared(), _ABSENT | dict(packages_distributions())
+    declared, providers = _declared(), dict(packages_distributions()) | _BROUGHT_BY
     foreign = _imported() - _OURS - sys.stdlib_module_names
     undeclared = {
         library
