@@ -24,10 +24,10 @@ from ui.models.findings import InsightRow, OpportunityRow
 from ui.models.passages import in_words
 from ui.views.evidence.evidence_list import EvidenceList
 from ui.views.findings.filters import Chip, FilterColumn
-from ui.views.findings.flow import FlowLayout
 from ui.views.findings.insight_pane import InsightPane
 from ui.views.findings.opportunity_dialog import OpportunityDialog
 from ui.views.findings.roadmap import Roadmap
+from ui.views.widgets.flow import FlowLayout
 from ui.views.widgets.looks import EmptyState, button, label
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet, Op
@@ -73,7 +73,7 @@ class FindingsWorkspace(Workspace):
         self.counts = label("", "strong")
         self.insights = InsightPane(context)
         self.roadmap = Roadmap(context)
-        self._chips = FlowLayout()
+        self._chips = FlowLayout(gap=6)
         self._nothing = EmptyState(context.icons, "search", "", action=t("Show everything"))
         self._list_pages = QStackedWidget()
         self._pages = QStackedWidget()
