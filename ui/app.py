@@ -24,6 +24,8 @@ from ui.main_window import MainWindow
 from ui.theme import Choice, Theme
 from ui.views.new_study import folder_name
 from workbench import log, paths
+from workbench.domain.ids import JobId
+from workbench.domain.jobs import JobState
 from workbench.sample import SampleStudy
 from workbench.settings import SettingsStore
 from workbench.speech.models import ModelStore
@@ -78,7 +80,7 @@ def build_context(app: QApplication) -> AppContext:
     signals = Signals(app)
     jobs = JobRunner(signals, app)
     signals.study_opened.connect(jobs.set_study)
-    return AppContext(
+    context = AppContext(
         settings=settings,
         theme=theme,
         icons=icons,
@@ -91,6 +93,8 @@ def build_context(app: QApplication) -> AppContext:
         models=installed_models,
         sample=make_sample if shipped else None,
     )
+    jobs.ended.connect(lambda job_id: name_voices_of_sample(context.study, JobId(job_id)))
+    return context
 
 
 def installed_models() -> Sequence[ModelChoice]:
@@ -130,3 +134,12 @@ def make_sample() -> Path:
     finally:
         QApplication.restoreOverrideCursor()
     return folder
+
+
+def name_voices_of_sample(study: Study | None, job_id: JobId) -> None:
+    """Name the voices when a recording of the sample study is done, as its researcher would."""
+    if study is None or study.read_only or study.title != SampleStudy().title:
+        return
+    job = study.jobs.get(job_id)
+    if job.state is JobState.DONE:
+        SampleStudy().name_voices(study, job.source_id)

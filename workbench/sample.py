@@ -73,18 +73,21 @@ class SampleStudy:
         people = {row.pseudonym: row.id for row in study.people.participants()}
         turns = study.transcripts.turns(transcript.id)
         by_id = {turn.id: turn for turn in turns}
+        unnamed = {row.id for row in study.transcripts.speakers(transcript.id) if not row.name}
         named = 0
         for name, phrase in self._session_of(study, source_id)["voices"].items():
             anchor = find_words(phrase, turns)
             speaker = by_id[anchor.first_turn].speaker_id if anchor else None
-            if speaker:
+            if speaker in unnamed:
                 study.transcripts.name_speaker(speaker, name, people.get(name))
                 named += 1
         return named
 
     def _session_of(self, study: Study, source_id: SourceId) -> Data:
+        """Return what is known of a recording; nothing of one that somebody added."""
         stem = Path(study.materials.source(source_id).original_name).stem
-        return next(row for row in self._data["sessions"] if row["source"] == stem)
+        sessions = (row for row in self._data["sessions"] if row["source"] == stem)
+        return next(sessions, {"voices": {}})
 
     def _read(self, name: str) -> Data:
         data: Data = json.loads((self._folder / name).read_text(encoding="utf-8"))

@@ -10,9 +10,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.support.studies import drafts
 from ui import app as program
 from ui.main_window import MainWindow
 from workbench import paths
+from workbench.domain.jobs import JobState
 from workbench.study import Study
 
 
@@ -54,6 +56,28 @@ def test_sample_is_made_once_and_kept(home: Path, qapp: QApplication) -> None:
     with Study.open(folder) as study:
         assert study.codebook.find("my own code") is not None
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+def test_voices_of_the_sample_are_named_when_a_recording_is_done(
+    home: Path, qapp: QApplication
+) -> None:
+    with Study.open(program.make_sample()) as study:
+        maya = study.materials.sources()[0]
+        job = study.jobs.add(maya.id, model="base")
+        said = drafts(
+            "Thank you for making time.",
+            "So the landlord wrote in March that he was selling.",
+            speakers=["S1", "S2"],
+        )
+        study.transcripts.accept(job.transcript_id, said)
+        program.name_voices_of_sample(study, job.id)
+        voices = study.transcripts.speakers(job.transcript_id)
+        assert [voice.name for voice in voices] == ["", ""]
+        study.jobs.change(job.id, state=JobState.DONE)
+        program.name_voices_of_sample(study, job.id)
+        voices = study.transcripts.speakers(job.transcript_id)
+        assert [voice.name for voice in voices] == ["Interviewer", "Maya"]
+        assert voices[1].participant_id is not None
 
 
 def test_desktop_context_knows_models_and_jobs(
