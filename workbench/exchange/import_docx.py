@@ -16,7 +16,7 @@ from workbench.exchange.inline import Inline
 from workbench.exchange.speakers import attribute
 
 _KIND = "a Word document"
-_TODO = "Open it in Word or LibreOffice and save it again as .docx."
+_WHAT_NEXT = "Open it in Word or LibreOffice and save it again as .docx."
 _BODY = "word/document.xml"
 _THROUGH = frozenset(
     [
@@ -47,7 +47,7 @@ def read(path: Path) -> Document:
         EnvironmentProblem: it cannot be read.
     """
     losses = Losses()
-    with opened(path, _KIND, _TODO) as archive:
+    with opened(path, _KIND, _WHAT_NEXT) as archive:
         body = archive.xml(_main_part(archive))
         reader = _Reader(docx_styles.load(archive), losses)
         parts = attribute([part for part in reader.blocks(body) if part.text.strip(" |")])

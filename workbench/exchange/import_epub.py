@@ -11,7 +11,7 @@ from workbench.exchange.archive import Archive, beside, opened, protected, value
 from workbench.exchange.document import Document, Losses, Paragraph, finished
 
 _KIND = "an e-book"
-_TODO = "Ask its sender for an EPUB without protection, or for a PDF."
+_WHAT_NEXT = "Ask its sender for an EPUB without protection, or for a PDF."
 _PAGES = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
 
 
@@ -23,7 +23,7 @@ def read(path: Path) -> Document:
         EnvironmentProblem: it cannot be read.
     """
     losses = Losses()
-    with opened(path, _KIND, _TODO) as archive:
+    with opened(path, _KIND, _WHAT_NEXT) as archive:
         package_name = _package_name(archive)
         package = archive.xml(package_name)
         chapters = _chapters(package, package_name)

@@ -14,7 +14,7 @@ from workbench.exchange.inline import Inline
 from workbench.exchange.speakers import attribute
 
 _KIND = "an OpenDocument text"
-_TODO = "Open it in LibreOffice and save it again as .odt."
+_WHAT_NEXT = "Open it in LibreOffice and save it again as .odt."
 _SILENT = frozenset(
     ["sequence-decls", "variable-decls", "forms", "table-of-content", "title", "desc"]
 )
@@ -40,7 +40,7 @@ def read(path: Path) -> Document:
         EnvironmentProblem: it cannot be read.
     """
     losses = Losses()
-    with opened(path, _KIND, _TODO) as archive:
+    with opened(path, _KIND, _WHAT_NEXT) as archive:
         manifest = "META-INF/manifest.xml"
         if archive.has(manifest) and b"encryption-data" in archive.read(manifest):
             raise protected(path)

@@ -30,7 +30,7 @@ from workbench.exchange.speakers import attribute
 
 _LARGEST_FILE = 1_000_000_000
 _KIND = "a PDF"
-_TODO = "Open it in a PDF viewer; if it opens there, print it into a new PDF and import that."
+_WHAT_NEXT = "Open it in a PDF viewer; if it opens there, print it into a new PDF and import that."
 _HYPHENS = "-\u2010\u00ad\u0002\ufffe"
 _WORDS = re.compile(r"\w+(?:-\w+)+")
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
@@ -81,7 +81,7 @@ def _pages(path: Path) -> list[_Page]:
     except pypdfium2.PdfiumError as problem:
         if getattr(problem, "err_code", None) == _PASSWORD_ERROR or "assword" in str(problem):
             raise protected(path) from problem
-        raise damaged(path, _KIND, _TODO) from problem
+        raise damaged(path, _KIND, _WHAT_NEXT) from problem
     pages: list[_Page] = []
     left = LARGEST
     try:
@@ -94,7 +94,7 @@ def _pages(path: Path) -> list[_Page]:
             pages.append(_Page(number + 1, reading_order(pieces), _pictures(page)))
             page.close()
     except pypdfium2.PdfiumError as problem:
-        raise damaged(path, _KIND, _TODO) from problem
+        raise damaged(path, _KIND, _WHAT_NEXT) from problem
     finally:
         document.close()
     return pages

@@ -87,12 +87,16 @@ def test_every_word_of_a_corrected_text_has_a_time(given_: tuple[Turn, Edit]) ->
 
 
 @given(turns(), st.data())
-def test_letter_by_letter_is_as_good_as_at_once(turn: Turn, data: st.DataObject) -> None:
-    edited = turn
+def test_words_stay_whole_through_one_small_edit_after_another(
+    turn: Turn, data: st.DataObject
+) -> None:
+    edited, text = turn, turn.text
     for _ in range(data.draw(st.integers(0, 12))):
         at = data.draw(st.integers(0, len(edited.text)))
         removed = data.draw(st.integers(0, min(1, len(edited.text) - at)))
-        edited = _after(edited, Edit(at, removed, data.draw(st.sampled_from(["", "z", " ", "🙂"]))))
+        edit = Edit(at, removed, data.draw(st.sampled_from(["", "z", " ", "🙂"])))
+        edited, text = _after(edited, edit), edit.apply(text)
+        assert edited.text == text
         _is_whole(edited)
 
 
