@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from docx.document import Document
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Emu, RGBColor
+from docx.shared import Emu, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
@@ -206,3 +207,10 @@ def _element(tag: str, attributes: Mapping[str, str]) -> Any:
 
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def shrink_end(document: Document) -> None:
+    """Make the empty paragraph at the end flat, lest a full last page drag a blank one along."""
+    last = document.paragraphs[-1] if document.paragraphs else None
+    if last is not None and not last.text:
+        last.paragraph_format.line_spacing = Pt(1)

@@ -93,6 +93,7 @@ class _Writer:
         self._running_heads()
         for section in model.sections:
             self._section(section)
+        docx_parts.shrink_end(self._document)
         self._properties()
         return self._document
 
