@@ -10,17 +10,16 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 import resources
-from workbench.errors import EnvironmentProblem, UserError
+from workbench.errors import UserError
 from workbench.speech.clustering import (
     Floats,
     assign_window,
@@ -28,36 +27,23 @@ from workbench.speech.clustering import (
     unit_rows,
 )
 from workbench.speech.engine import Pcm
-from workbench.speech.fbank import HOP, RATE, fbank
-
-SEGMENTATION = "segmentation-3.0.onnx"
-EMBEDDING = "campplus-zh-en-192.onnx"
-
-_STEP = 270
-"""Samples per frame of the segmentation network (16.875 ms)."""
-_WINDOW = 160_000
-_FRAMES = 589
-_WINDOW_STEP = 148
-"""Frames from one window to the next: 2.4975 s, whole frames so that windows share one grid."""
-_CENTRE = 495
-"""Samples from the begin of a window to the middle of what its first frame hears."""
-_POWERSET = np.array(
-    [[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1]], bool
+from workbench.speech.fbank import RATE
+from workbench.speech.windows import (
+    CENTRE,
+    FRAMES,
+    POWERSET,
+    STEP,
+    STRETCH,
+    WINDOW_STEP,
+    Bytes,
+    listen,
+    runs,
 )
-_BATCH = 4
-_THREADS = 2
-_SHORTEST = 0.4
-"""Seconds of undisturbed speech below which a voice print says nothing."""
+
 _FIRM = 1.2
 """Seconds from which a voice print may take part in clustering."""
-_STRETCH = 0.8
-"""Seconds of undisturbed speech that one stretch of a local voice has at least, if it can."""
-_GAP = 15
-"""Frames of silence (0.25 s) at which a stretch may end."""
 _CLEARLY = 0.1
 """Lead in cosine from which a stretch is another person than the rest of its local voice."""
-
-Bytes = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,22 +138,9 @@ def diarize(
     Raises:
         EnvironmentProblem: if a network is missing or damaged.
     """
-    folder = models or resources.path("models")
-    segment, embed = _load(folder / SEGMENTATION), _load(folder / EMBEDDING)
-    starts = range(0, max(len(pcm) - _WINDOW, 0) + _WINDOW_STEP * _STEP, _WINDOW_STEP * _STEP)
-    activity = np.zeros((len(starts), _FRAMES), np.uint8)
-    found: list[_Print] = []
-    for first in range(0, len(starts), _BATCH):
-        batch = starts[first : first + _BATCH]
-        sound = np.stack([_window(pcm, start) for start in batch])
-        scores = segment(sound[:, None].astype(np.float32) / np.float32(32_768))
-        activity[first : first + len(batch)] = np.argmax(scores, axis=2)
-        for number, samples in enumerate(sound, first):
-            found += _voice_prints(embed, samples, activity[number], number)
-        if on_progress:
-            on_progress((first + len(batch)) / len(starts))
+    activity, found = listen(pcm, models or resources.path("models"), on_progress)
     raw = Diarization(
-        step_ms=_STEP * 1000 / RATE,
+        step_ms=STEP * 1000 / RATE,
         timeline=(),
         overlaps=(),
         centroids=np.zeros((0, 192), np.float32),
@@ -202,71 +175,13 @@ def recluster(diarization: Diarization, speakers: int | None) -> Diarization:
     order = list(dict.fromkeys(main[main >= 0].tolist()))
     rank = np.full(len(centroids) + 1, -1)
     rank[order] = np.arange(len(order))
-    runs = _runs(rank[main])
+    said = runs(rank[main])
     return replace(
         diarization,
-        timeline=tuple((_ms(a), _ms(b), label) for a, b, label in runs if label >= 0),
-        overlaps=tuple((_ms(a), _ms(b)) for a, b, both in _runs(several.astype(int)) if both),
+        timeline=tuple((_ms(a), _ms(b), label) for a, b, label in said if label >= 0),
+        overlaps=tuple((_ms(a), _ms(b)) for a, b, both in runs(several.astype(int)) if both),
         centroids=centroids[order],
     )
-
-
-def _window(pcm: Pcm, start: int) -> npt.NDArray[np.int16]:
-    samples = np.asarray(pcm[start : start + _WINDOW], np.int16)
-    return np.pad(samples, (0, _WINDOW - len(samples)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Print:
-    """A voice print of one stretch of a local voice."""
-
-    window: int
-    voice: int
-    stretch: tuple[int, int]
-    seconds: float
-    values: Floats
-
-
-def _voice_prints(
-    embed: Callable[[Floats], Floats], samples: npt.NDArray[np.int16], classes: Bytes, window: int
-) -> Iterator[_Print]:
-    """Print each stretch of each local voice from the moments in which it speaks alone."""
-    if not classes.any():
-        return
-    features = fbank(samples)
-    middles = np.arange(len(features)) * HOP + HOP
-    frames = np.clip((middles - _CENTRE + _STEP // 2) // _STEP, 0, _FRAMES - 1)
-    for voice in range(3):
-        for start, end in _stretches(classes, voice):
-            alone = np.zeros(_FRAMES, bool)
-            alone[start:end] = classes[start:end] == voice + 1
-            seconds = _seconds(alone)
-            if seconds >= _SHORTEST:
-                chosen = features[alone[frames]]
-                values = embed((chosen - chosen.mean(axis=0))[None])[0]
-                yield _Print(window, voice, (start, end), seconds, values)
-
-
-def _stretches(classes: Bytes, voice: int) -> list[tuple[int, int]]:
-    """Cut the speech of a local voice in its pauses, where the network may mix up two people."""
-    speaking, alone = _POWERSET[classes, voice], classes == voice + 1
-    stretches: list[tuple[int, int]] = []
-    for start, end, spoken in _runs(speaking.astype(np.uint8)):
-        if not spoken:
-            continue
-        if stretches and (
-            start - stretches[-1][1] < _GAP
-            or _seconds(alone[slice(*stretches[-1])]) < _STRETCH
-            or _seconds(alone[start:]) < _STRETCH
-        ):
-            stretches[-1] = (stretches[-1][0], end)
-        else:
-            stretches.append((start, end))
-    return stretches
-
-
-def _seconds(frames: npt.NDArray[np.bool_]) -> float:
-    return float(frames.sum() * _STEP / RATE)
 
 
 def _whole_voices(diarization: Diarization) -> tuple[Floats, Floats]:
@@ -297,7 +212,7 @@ def _people_of_stretches(diarization: Diarization, centroids: Floats) -> npt.NDA
         people[rows] = labels[voice_of_row]
     every = np.arange(len(prints))
     clear = likeness[every, own] - likeness[every, people] > _CLEARLY
-    return np.where(clear & (seconds >= _STRETCH), own, people)
+    return np.where(clear & (seconds >= STRETCH), own, people)
 
 
 def _vote(
@@ -310,54 +225,22 @@ def _vote(
         speak.
     """
     activity = diarization.activity
-    total = (len(activity) - 1) * _WINDOW_STEP + _FRAMES
+    total = (len(activity) - 1) * WINDOW_STEP + FRAMES
     heard, voiced = np.zeros(total, np.uint8), np.zeros(total, np.uint8)
     for window, classes in enumerate(activity):
-        here = slice(window * _WINDOW_STEP, window * _WINDOW_STEP + _FRAMES)
+        here = slice(window * WINDOW_STEP, window * WINDOW_STEP + FRAMES)
         heard[here] += 1
-        voiced[here] += _POWERSET[classes].sum(axis=1, dtype=np.uint8)
+        voiced[here] += POWERSET[classes].sum(axis=1, dtype=np.uint8)
     votes = np.zeros((total, count), np.uint8)
     spans = zip(diarization.windows, diarization.voices, diarization.stretches, strict=True)
     for person, (window, voice, (start, end)) in zip(people, spans, strict=True):
-        offset = window * _WINDOW_STEP
-        speaking = _POWERSET[activity[window, start:end], voice]
+        offset = window * WINDOW_STEP
+        speaking = POWERSET[activity[window, start:end], voice]
         votes[offset + start : offset + end, person] += speaking
     voices = np.rint(voiced / heard)
     main = np.where((voices >= 1) & votes.any(axis=1), np.argmax(votes, axis=1), -1)
     return main, (voices >= 2) & ((votes > 0).sum(axis=1) >= 2)
 
 
-def _runs(values: npt.NDArray[Any]) -> list[tuple[int, int, int]]:
-    """Return (first frame, frame after the last, value) of each run of equal values."""
-    edges = np.concatenate(([0], np.flatnonzero(np.diff(values)) + 1, [len(values)]))
-    return [(a, b, int(values[a])) for a, b in pairwise(edges.tolist()) if b > a]
-
-
 def _ms(frame: int) -> int:
-    return max(0, round((frame * _STEP + _CENTRE - _STEP / 2) * 1000 / RATE))
-
-
-def _load(model: Path) -> Callable[[Floats], Floats]:
-    import onnxruntime
-
-    onnxruntime.disable_telemetry_events()
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = _THREADS
-    options.inter_op_num_threads = 1
-    try:
-        session = onnxruntime.InferenceSession(
-            str(model), options, providers=["CPUExecutionProvider"]
-        )
-    except Exception as error:
-        raise EnvironmentProblem(
-            "speakers.model",
-            f"The voice model {model.name} is missing or damaged.",
-            "Install the program again; the transcript itself does not need it.",
-        ) from error
-    name = session.get_inputs()[0].name
-
-    def run(values: Floats) -> Floats:
-        result: Floats = session.run(None, {name: values})[0]
-        return result
-
-    return run
+    return max(0, round((frame * STEP + CENTRE - STEP / 2) * 1000 / RATE))

@@ -12,7 +12,8 @@ from scipy.optimize import linear_sum_assignment
 from tests.support.source import ROOT
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.speech import audio
-from workbench.speech.diarize import EMBEDDING, SEGMENTATION, Diarization, diarize, recluster
+from workbench.speech.diarize import Diarization, diarize, recluster
+from workbench.speech.windows import EMBEDDING, SEGMENTATION
 
 CALL = ROOT / "tests" / "data" / "call_two_speakers.flac"
 COLLAR_MS = 250

@@ -1,0 +1,181 @@
+"""Two small networks listen to a recording, ten seconds at a time.
+
+One tells up to three local voices of a window apart, overlap included; the other turns what a
+local voice says into a voice print. Whose prints they are is decided elsewhere. Windows are heard
+side by side, one to a processor core: two cores on one small network wait for each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from workbench.errors import EnvironmentProblem
+from workbench.speech.engine import Pcm
+from workbench.speech.fbank import HOP, RATE, Floats, fbank
+from workbench.speech.machine import physical_cores
+
+SEGMENTATION = "segmentation-3.0.onnx"
+EMBEDDING = "campplus-zh-en-192.onnx"
+
+STEP = 270
+"""Samples per frame of the segmentation network (16.875 ms)."""
+_WINDOW = 160_000
+FRAMES = 589
+WINDOW_STEP = 148
+"""Frames from one window to the next: 2.4975 s, whole frames so that windows share one grid."""
+CENTRE = 495
+"""Samples from the begin of a window to the middle of what its first frame hears."""
+POWERSET = np.array(
+    [[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1]], bool
+)
+_BATCH = 4
+_SHORTEST = 0.4
+"""Seconds of undisturbed speech below which a voice print says nothing."""
+STRETCH = 0.8
+"""Seconds of undisturbed speech that one stretch of a local voice has at least, if it can."""
+_GAP = 15
+"""Frames of silence (0.25 s) at which a stretch may end."""
+
+Bytes = npt.NDArray[np.uint8]
+
+
+def listen(
+    pcm: Pcm, models: Path, on_progress: Callable[[float], None] | None
+) -> tuple[Bytes, list[Print]]:
+    """Hear a whole recording.
+
+    Args:
+        pcm: 16 kHz mono; read window by window.
+        models: folder of the two networks.
+        on_progress: hears the finished share, 0 to 1; an exception from it stops the work.
+
+    Returns:
+        activity [windows, 589], see `Diarization`, and the voice prints in order of time.
+
+    Raises:
+        EnvironmentProblem: if a network is missing or damaged.
+    """
+    segment, embed = _load(models / SEGMENTATION), _load(models / EMBEDDING)
+    starts = range(0, max(len(pcm) - _WINDOW, 0) + WINDOW_STEP * STEP, WINDOW_STEP * STEP)
+    activity = np.zeros((len(starts), FRAMES), np.uint8)
+    found: list[Print] = []
+
+    def hear(first: int) -> list[Print]:
+        sound = np.stack([_window(pcm, start) for start in starts[first : first + _BATCH]])
+        scores = segment(sound[:, None].astype(np.float32) / np.float32(32_768))
+        classes = np.argmax(scores, axis=2).astype(np.uint8)
+        activity[first : first + len(sound)] = classes
+        return [
+            one
+            for number, samples in enumerate(sound)
+            for one in _voice_prints(embed, samples, classes[number], first + number)
+        ]
+
+    crew = ThreadPoolExecutor(physical_cores())
+    try:
+        firsts = range(0, len(starts), _BATCH)
+        for first, prints in zip(firsts, crew.map(hear, firsts), strict=True):
+            found += prints
+            if on_progress:
+                on_progress(min(1.0, (first + _BATCH) / len(starts)))
+    finally:
+        crew.shutdown(cancel_futures=True)
+    return activity, found
+
+
+def _window(pcm: Pcm, start: int) -> npt.NDArray[np.int16]:
+    samples = np.asarray(pcm[start : start + _WINDOW], np.int16)
+    return np.pad(samples, (0, _WINDOW - len(samples)))
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A voice print of one stretch of a local voice."""
+
+    window: int
+    voice: int
+    stretch: tuple[int, int]
+    seconds: float
+    values: Floats
+
+
+def _voice_prints(
+    embed: Callable[[Floats], Floats], samples: npt.NDArray[np.int16], classes: Bytes, window: int
+) -> Iterator[Print]:
+    """Print each stretch of each local voice from the moments in which it speaks alone."""
+    if not classes.any():
+        return
+    features = fbank(samples)
+    middles = np.arange(len(features)) * HOP + HOP
+    frames = np.clip((middles - CENTRE + STEP // 2) // STEP, 0, FRAMES - 1)
+    for voice in range(3):
+        for start, end in _stretches(classes, voice):
+            alone = np.zeros(FRAMES, bool)
+            alone[start:end] = classes[start:end] == voice + 1
+            seconds = _seconds(alone)
+            if seconds >= _SHORTEST:
+                chosen = features[alone[frames]]
+                values = embed((chosen - chosen.mean(axis=0))[None])[0]
+                yield Print(window, voice, (start, end), seconds, values)
+
+
+def _stretches(classes: Bytes, voice: int) -> list[tuple[int, int]]:
+    """Cut the speech of a local voice in its pauses, where the network may mix up two people."""
+    speaking, alone = POWERSET[classes, voice], classes == voice + 1
+    stretches: list[tuple[int, int]] = []
+    for start, end, spoken in runs(speaking.astype(np.uint8)):
+        if not spoken:
+            continue
+        if stretches and (
+            start - stretches[-1][1] < _GAP
+            or _seconds(alone[slice(*stretches[-1])]) < STRETCH
+            or _seconds(alone[start:]) < STRETCH
+        ):
+            stretches[-1] = (stretches[-1][0], end)
+        else:
+            stretches.append((start, end))
+    return stretches
+
+
+def _seconds(frames: npt.NDArray[np.bool_]) -> float:
+    return float(frames.sum() * STEP / RATE)
+
+
+def runs(values: npt.NDArray[Any]) -> list[tuple[int, int, int]]:
+    """Return (first frame, frame after the last, value) of each run of equal values."""
+    edges = np.concatenate(([0], np.flatnonzero(np.diff(values)) + 1, [len(values)]))
+    return [(a, b, int(values[a])) for a, b in pairwise(edges.tolist()) if b > a]
+
+
+def _load(model: Path) -> Callable[[Floats], Floats]:
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    try:
+        session = onnxruntime.InferenceSession(
+            str(model), options, providers=["CPUExecutionProvider"]
+        )
+    except Exception as error:
+        raise EnvironmentProblem(
+            "speakers.model",
+            f"The voice model {model.name} is missing or damaged.",
+            "Install the program again; the transcript itself does not need it.",
+        ) from error
+    name = session.get_inputs()[0].name
+
+    def run(values: Floats) -> Floats:
+        result: Floats = session.run(None, {name: values})[0]
+        return result
+
+    return run
