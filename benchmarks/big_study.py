@@ -137,7 +137,9 @@ def _source(study, number, person, last=""):  # type: ignore[no-untyped-def]
         [incoming], method=Method.INTERVIEW, people=[person], title=f"Interview {number}"
     )
     transcript = study.transcripts.start(source.id, model="base", language="en")
-    study.transcripts.accept(transcript.id, [_turn(number, ordinal) for ordinal in range(TURNS)])
+    study.transcripts.accept(
+        transcript.id, [turn_draft(number, ordinal) for ordinal in range(TURNS)]
+    )
     if last:
         begin = TURNS * WORDS_PER_TURN * WORD_MS
         draft = TurnDraft(TURNS, last, begin, begin + WORD_MS, "S1", ())
@@ -146,7 +148,8 @@ def _source(study, number, person, last=""):  # type: ignore[no-untyped-def]
     return study.transcripts.turns(transcript.id)
 
 
-def _turn(source: int, ordinal: int) -> TurnDraft:
+def turn_draft(source: int, ordinal: int) -> TurnDraft:
+    """Return a turn of a made-up recording."""
     spoken = _SPOKEN.split()
     begin, position, texts, words = ordinal * WORDS_PER_TURN * WORD_MS, 0, [], []
     for at in range(WORDS_PER_TURN):
@@ -217,22 +220,22 @@ def _measure_window(folder: Path) -> dict[str, float]:
     app = QApplication([])
     window = MainWindow(build_context(app))
     window.show()
-    _settle(app)
+    settle(app)
     clock = _Stopwatch()
     if not window.open_path(folder):
         raise SystemExit("the study was not opened")
-    _settle(app)
+    settle(app)
     clock.lap("open the study")
     for kind in WORKSPACES:
         window.show_workspace(kind.key)
-        _settle(app)
+        settle(app)
         clock.lap(f"show {kind.key}")
     memory = peak_memory_mb()
     window.close()
     return clock.laps | {"peak memory": memory}
 
 
-def _settle(app) -> None:  # type: ignore[no-untyped-def]
+def settle(app) -> None:  # type: ignore[no-untyped-def]
     """Work until nothing is left to be drawn."""
     from PySide6.QtCore import QEventLoop, QTimer
 

@@ -1,8 +1,8 @@
 """An observation with all that a list, a map or a report shows around it.
 
-There are two of them. A `Passage` knows everything and is what one reads; a `Mention` knows what
-is counted and quoted, and is what figures and reports are made of, since a study has tens of
-thousands of them. What both have, has the same name; `Said` is either.
+A `Passage` knows everything and is what one reads; a `Mention` knows what is counted and quoted,
+and is what figures and reports are made of, since a study has tens of thousands of them. What both
+have, has the same name; `Said` is either. A `Marking` knows what is painted over the words.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from workbench.domain.anchors import TimeSpan
 from workbench.domain.codebook import Code
 from workbench.domain.ids import (
     CodeId,
+    CoderId,
     ObservationId,
     ParticipantId,
     SegmentId,
     StageId,
     TouchpointId,
+    TurnId,
 )
 from workbench.domain.journey import Stage, Touchpoint
 from workbench.domain.materials import Method, Session, Source
@@ -136,6 +138,38 @@ class Passage:
 
 
 Said = Mention | Passage
+
+
+class Marking(NamedTuple):
+    """What of an observation is painted over its words, in a text that may have thousands."""
+
+    id: ObservationId
+    first_turn_id: TurnId
+    start: int
+    last_turn_id: TurnId
+    end: int
+    emotion: int | None
+    coder_id: CoderId | None
+    stage: Stage | None
+    codes: tuple[Code, ...]
+
+
+def marking_of(passage: Passage) -> Marking | None:
+    """Return what of a passage is painted; `None` while its words are not in a text."""
+    seen = passage.observation
+    if seen.first_turn_id is None or seen.last_turn_id is None:
+        return None
+    return Marking(
+        seen.id,
+        seen.first_turn_id,
+        seen.start,
+        seen.last_turn_id,
+        seen.end,
+        seen.emotion,
+        seen.coder_id,
+        passage.stage,
+        passage.codes,
+    )
 
 
 @dataclass(frozen=True, slots=True)

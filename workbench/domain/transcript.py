@@ -6,9 +6,12 @@ coding, search and reports have one kind of text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, overload
+
+from typing_extensions import override
 
 from workbench.domain.ids import ParticipantId, SourceId, SpeakerId, TranscriptId, TurnId
 from workbench.domain.layout import PLAIN, Layout
@@ -40,6 +43,61 @@ class Word:
     def from_list(cls, numbers: Sequence[int]) -> Self:
         """Read what `as_list` wrote."""
         return cls(*numbers)
+
+
+class Words(Sequence[Word]):
+    """The words of a turn as the study keeps them, read when somebody asks for them.
+
+    An hour of speech has ten thousand words, of which one looks at a page: most are never read.
+
+    Args:
+        stored: JSON of what `Word.as_list` returns, word by word.
+    """
+
+    __slots__ = ("_read", "stored")
+
+    def __init__(self, stored: str) -> None:
+        self.stored = stored
+        self._read: tuple[Word, ...] | None = None
+
+    @staticmethod
+    def written(words: Iterable[Word]) -> str:
+        """Return words as they are stored."""
+        if isinstance(words, Words):
+            return words.stored
+        return json.dumps([word.as_list() for word in words], separators=(",", ":"))
+
+    @property
+    def _all(self) -> tuple[Word, ...]:
+        if self._read is None:
+            self._read = tuple(Word.from_list(numbers) for numbers in json.loads(self.stored))
+        return self._read
+
+    @override
+    def __len__(self) -> int:
+        return len(self._all)
+
+    @overload
+    def __getitem__(self, at: int) -> Word: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Word, ...]: ...
+    @override
+    def __getitem__(self, at: int | slice) -> Word | tuple[Word, ...]:
+        return self._all[at]
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Words) and other.stored == self.stored:
+            return True
+        return isinstance(other, (tuple, Words)) and self._all == tuple(other)
+
+    @override
+    def __hash__(self) -> int:
+        return hash(self._all)
+
+    @override
+    def __repr__(self) -> str:
+        return repr(self._all)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +136,7 @@ class Turn:
     start_ms: int | None
     end_ms: int | None
     speaker_id: SpeakerId | None
-    words: tuple[Word, ...]
+    words: Sequence[Word]
     doubt: str
     layout: Layout = PLAIN
 

@@ -288,7 +288,7 @@ class Corrections:
         return turn.ordinal * _ROOM + _ROOM // 2
 
 
-def _within(row: Recognition, start_ms: int, end_ms: int) -> tuple[str, tuple[Word, ...]] | None:
+def _within(row: Recognition, start_ms: int, end_ms: int) -> tuple[str, Sequence[Word]] | None:
     """Return what of a recognised turn was said in a time; `None` when nothing was."""
     if row.start_ms is None or row.end_ms is None:
         return None

@@ -13,10 +13,11 @@ from workbench.domain.ids import (
     SourceId,
     StageId,
     TranscriptId,
+    TurnId,
     new_id,
 )
 from workbench.domain.observation import Observation, Placement
-from workbench.domain.passage import Mention, Passage, Query
+from workbench.domain.passage import Marking, Mention, Passage, Query
 from workbench.errors import UserError
 from workbench.services.anchoring import Anchoring
 from workbench.services.desk import Desk
@@ -183,6 +184,21 @@ class Observations:
             coded: read the codes of all, not only of expectations and moments of truth.
         """
         return self._passages.mentions(query or Query(), coded=coded)
+
+    def markings(
+        self, source_id: SourceId, turn_ids: Sequence[TurnId] | None = None
+    ) -> list[Marking]:
+        """Return what is painted over a text: its observations that are on their words.
+
+        Args:
+            source_id: the text.
+            turn_ids: only observations that begin or end in one of these turns.
+        """
+        return self._passages.markings(source_id, turn_ids)
+
+    def newest_codes(self, source_id: SourceId, limit: int) -> list[CodeId]:
+        """Return the codes of a source, those given last first."""
+        return queries.newest_codes(self._desk.db, source_id, limit)
 
     def passages(self, observation_ids: Sequence[ObservationId]) -> list[Passage]:
         """Return observations with all around them, in the order asked for."""

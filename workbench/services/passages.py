@@ -10,9 +10,16 @@ from typing import overload
 from typing_extensions import override
 
 from workbench.domain.codebook import Code
-from workbench.domain.ids import ObservationId, ParticipantId, SessionId, SpeakerId
+from workbench.domain.ids import (
+    ObservationId,
+    ParticipantId,
+    SessionId,
+    SourceId,
+    SpeakerId,
+    TurnId,
+)
 from workbench.domain.observation import Basis, Expectation, Observation, Promise
-from workbench.domain.passage import Mention, Passage, Query, Tally, tally_of
+from workbench.domain.passage import Marking, Mention, Passage, Query, Tally, tally_of
 from workbench.domain.people import Participant
 from workbench.domain.transcript import Speaker
 from workbench.services.desk import Desk
@@ -142,6 +149,16 @@ class PassageReader:
                 )
             )
         return found
+
+    def markings(
+        self, source_id: SourceId, turn_ids: Sequence[TurnId] | None = None
+    ) -> list[Marking]:
+        """Return what is painted over a text; with `turn_ids` only what touches those turns."""
+        stages = {stage.id: stage for stage in self._tables.stage.select()}
+        codes = _CodeLists(self._tables.code.select(deleted_at=None))
+        rows = queries.marked(self._desk.db, source_id, turn_ids)
+        make = Marking._make
+        return [make((*row[:7], stages.get(row[7]), codes[row[8]])) for row in rows]
 
     def _join(self, observations: list[Observation]) -> list[Passage]:
         tables = self._tables

@@ -101,6 +101,47 @@ def covering(db: Database, turn_id: TurnId) -> list[ObservationId]:
     return [ObservationId(row[0]) for row in rows]
 
 
+def marked(
+    db: Database, source_id: SourceId, turn_ids: Sequence[TurnId] | None = None
+) -> list[tuple[Any, ...]]:
+    """Return the live observations of a source that are on their words, as plain columns.
+
+    Args:
+        db: an open connection.
+        source_id: the source.
+        turn_ids: only observations that begin or end in one of these turns.
+
+    Returns:
+        the fields of a `Marking` up to `coder_id`, the stage, and the codes with commas.
+    """
+    place, bound = "source_id = ?", [str(source_id)]
+    if turn_ids is not None:
+        turns = json.dumps(list(turn_ids))
+        known = "IN (SELECT value FROM json_each(?))"
+        # Of a page, the turns find its few observations faster than the source does.
+        place = f"+source_id = ? AND (first_turn_id {known} OR last_turn_id {known})"
+        bound = [str(source_id), turns, turns]
+    rows = db.conn.execute(
+        'SELECT id, first_turn_id, start, last_turn_id, "end", emotion, coder_id, stage_id,'
+        f" {_CODES} FROM observation"
+        f" WHERE {place} AND deleted_at IS NULL AND first_turn_id IS NOT NULL",
+        bound,
+    )
+    return rows.fetchall()
+
+
+def newest_codes(db: Database, source_id: SourceId, limit: int) -> list[CodeId]:
+    """Return the codes of a source's live observations, those given last first, each once."""
+    rows = db.conn.execute(
+        "SELECT code_id FROM observation"
+        " JOIN observation_code ON observation_id = observation.id"
+        " WHERE source_id = ? AND deleted_at IS NULL"
+        " GROUP BY code_id ORDER BY max(created_at) DESC, code_id LIMIT ?",
+        [source_id, limit],
+    )
+    return [CodeId(row[0]) for row in rows]
+
+
 def following(db: Database, turn_id: TurnId, *, back: bool = False) -> TurnId | None:
     """Return the turn after another one, or with `back` the one before it."""
     sign, order = ("<", "DESC") if back else (">", "ASC")

@@ -10,7 +10,7 @@ import json
 import re
 import types
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 from enum import Enum
 from typing import Any, Generic, TypeVar
@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 from sqlite_utils import Database
 
 from workbench.domain.layout import Layout
-from workbench.domain.transcript import Word
+from workbench.domain.transcript import Word, Words
 
 V = TypeVar("V")
 # SQLite's JSON ends a text at NUL, and half a surrogate pair has no UTF-8. One character gives
@@ -155,14 +155,19 @@ def _store(value: Any) -> Any:
         return value.value
     if isinstance(value, bool):
         return int(value)
-    if isinstance(value, tuple):
-        plain = [item.as_list() if isinstance(item, Word) else item for item in value]
-        return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    if isinstance(value, (tuple, Words)):
+        return _as_json(value)
     if isinstance(value, str):
         return as_stored(value)
     if isinstance(value, Layout):
         return value.as_json()
     return value
+
+
+def _as_json(values: Sequence[Any]) -> str:
+    if isinstance(values, Words) or (values and isinstance(values[0], Word)):
+        return Words.written(values)
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def as_stored(text: str) -> str:
@@ -181,9 +186,10 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         read = _reader(inner)
         return lambda cell: None if cell is None else read(cell)
     if typing.get_origin(hint) is tuple:
-        item = typing.get_args(hint)[0]
-        make = Word.from_list if item is Word else item
+        make = typing.get_args(hint)[0]
         return lambda cell: tuple(make(part) for part in json.loads(cell))
+    if typing.get_origin(hint) is Sequence and typing.get_args(hint)[0] is Word:
+        return Words
     if hint is Layout:
         return Layout.from_json
     if isinstance(hint, type) and (issubclass(hint, Enum) or hint is bool):

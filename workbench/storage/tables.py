@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -45,7 +46,7 @@ class Recognition:
     text: str
     start_ms: int | None
     end_ms: int | None
-    words: tuple[Word, ...]
+    words: Sequence[Word]
     doubt: str = ""
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from ui.views.code.matching import Option
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.change import Op
-from workbench.domain.ids import CodeId, ObservationId, StageId, TouchpointId
+from workbench.domain.ids import CodeId, ObservationId, SourceId, StageId, TouchpointId
 from workbench.domain.journey import Stage
 from workbench.domain.observation import Expectation, Kind, Observation, Promise
-from workbench.domain.passage import Passage
 from workbench.study import Study
 
 _IN_VIVO = 60  # letters; a longer stretch of words is no name
@@ -63,13 +61,10 @@ class Coding:
         known = {code.id for code in self._study.codebook.codes()}
         return next((code_id for code_id in self._recent if code_id in known), None)
 
-    def remember(self, passages: Sequence[Passage]) -> None:
+    def remember(self, source_id: SourceId) -> None:
         """Take the codes of a text as those used last, unless there are some already."""
-        if self._recent:
-            return
-        newest = sorted(passages, key=lambda p: p.observation.created_at, reverse=True)
-        used = dict.fromkeys(code.id for passage in newest for code in passage.codes)
-        self._recent = list(used)[:_RECENT]
+        if not self._recent:
+            self._recent = self._study.observations.newest_codes(source_id, _RECENT)
 
     # Gestures on words or on an observation
 

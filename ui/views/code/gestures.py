@@ -61,7 +61,7 @@ class CodeGestures(Workspace):
     @property
     def passage(self) -> Passage | None:
         """Return the selected observation with all around it."""
-        return self._open.passages.get(self.text.selected_mark) if self._open else None
+        return self._open.passage(self.text.selected_mark) if self._open else None
 
     @property
     def _selected(self) -> ObservationId | None:
@@ -267,6 +267,8 @@ class CodeGestures(Workspace):
         self._step(-1)
 
     def _step(self, by: int) -> None:
+        if self._open is not None:
+            self._open.complete()
         marks = self.text.marks.all()
         if not marks:
             return

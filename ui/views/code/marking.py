@@ -1,4 +1,4 @@
-"""From passages of the study to marks beside and under the words."""
+"""From observations of the study to marks beside and under the words."""
 
 from __future__ import annotations
 
@@ -7,40 +7,36 @@ from collections.abc import Iterable, Iterator
 from ui.i18n import plural, t
 from ui.views.reading.marks import Mark
 from ui.views.reading.text import ReadingText
-from workbench.domain.passage import Passage
+from workbench.domain.codebook import Code
+from workbench.domain.passage import Marking, Passage
 
 
-def marks_of(passages: Iterable[Passage], text: ReadingText) -> Iterator[Mark]:
-    """Return the marks of those passages whose words are in the text that is shown."""
-    for passage in passages:
-        seen = passage.observation
+def marks_of(markings: Iterable[Marking], text: ReadingText) -> Iterator[Mark]:
+    """Return the marks of those observations whose words are in the text that is shown."""
+    for seen in markings:
         first, last = text.row_of(seen.first_turn_id), text.row_of(seen.last_turn_id)
-        if seen.anchor is None or first < 0 or last < 0:
-            continue
-        yield Mark(
-            id=seen.id,
-            first=first,
-            start=text.units(first, seen.start),
-            last=last,
-            end=text.units(last, seen.end),
-            colour=passage.stage.colour if passage.stage else None,
-            label=name_of(passage),
-            tip=tip_of(passage),
-        )
+        if first >= 0 and last >= 0:
+            yield Mark(
+                seen.id,
+                first,
+                text.units(first, seen.start),
+                last,
+                text.units(last, seen.end),
+                seen.stage.colour if seen.stage else None,
+                name_of(seen.codes),
+            )
 
 
-def name_of(passage: Passage) -> str:
-    """Return what stands beside the words: the codes, else the stage."""
-    if passage.codes:
-        return ", ".join(code.name for code in passage.codes)
-    return t("no code yet")
+def name_of(codes: Iterable[Code]) -> str:
+    """Return what stands beside the words."""
+    return ", ".join(code.name for code in codes) or t("no code yet")
 
 
 def tip_of(passage: Passage) -> str:
     """Return what hovering tells, in lines."""
     where = (passage.stage, passage.touchpoint)
     lines = [
-        name_of(passage),
+        name_of(passage.codes),
         " · ".join(place.name for place in where if place),
         passage.memo,
     ]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from ui.i18n import day, t
-from ui.views.code.marking import length_of, marks_of
+from ui.views.code.marking import length_of, marks_of, tip_of
 from ui.views.reading.view import ReadingView
 from workbench.domain.change import ChangeSet
 from workbench.domain.ids import ObservationId, SourceId, SpeakerId, TranscriptId
 from workbench.domain.materials import Source
-from workbench.domain.passage import Passage, Query
+from workbench.domain.passage import Passage, marking_of
 from workbench.study import Study
 
 _AROUND = (
@@ -20,6 +20,9 @@ _AROUND = (
 
 class OpenText(QObject):
     """What one reads: the present transcript of a source.
+
+    Marks come in two goes: those of the page in front with the text, all others a moment later,
+    so that a text is there at once however many observations it carries.
 
     Args:
         study: where it is kept.
@@ -34,20 +37,40 @@ class OpenText(QObject):
         self._view = view
         self.source: Source | None = None
         self.transcript_id: TranscriptId | None = None
-        self.passages: dict[str, Passage] = {}
+        self._known: dict[str, Passage] = {}
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.complete)
+        view.text.tip_of = self._tip_of
 
     def open(self, source_id: SourceId) -> None:
         """Show the text of a source."""
         self.source = self._study.materials.source(source_id)
+        self._known.clear()
         self._read_text()
-        self._read_passages()
+        self._read_page()
 
     def close(self) -> None:
         """Show nothing."""
+        self._soon.stop()
         self.source = self.transcript_id = None
-        self.passages = {}
+        self._known.clear()
         self._view.show_text([], {}, title="")
         self._view.show_marks([])
+
+    def complete(self) -> None:
+        """Have all marks of the text, not only those of the page in front."""
+        if self.source is not None and self._soon.isActive():
+            self._soon.stop()
+            found = self._study.observations.markings(self.source.id)
+            self._view.show_marks(marks_of(found, self._view.text))
+
+    def passage(self, observation_id: str) -> Passage | None:
+        """Return an observation of this text with all around it."""
+        if observation_id and observation_id not in self._known:
+            self._know([ObservationId(observation_id)])
+        return self._known.get(observation_id)
 
     def refresh(self, changes: ChangeSet | None) -> None:
         """Take over what changed; observations cost a repaint, new turns are appended."""
@@ -56,42 +79,50 @@ class OpenText(QObject):
         if changes is None:
             self.open(self.source.id)
             return
+        if changes.touches("memo") and changes.origin is not self._origin:
+            self._known.clear()
         if changes.touches("turn", "transcript", "speaker", "session", "source", "participant"):
             self.source = self._study.materials.source(self.source.id)
             self._read_text()
         if changes.touches(*_AROUND) or changes.touches("turn", "transcript"):
-            self._read_passages()
+            self._known.clear()
+            self._read_page()
             return
         ids = changes.ids("observation") | changes.ids("observation_code")
-        if changes.touches("memo") and changes.origin is not self._origin:
-            # The change names the memo, not what it is about.
-            ids |= frozenset(self.passages)
         self.take([ObservationId(key) for key in ids])
 
     def take(self, ids: list[ObservationId]) -> None:
         """Read some observations anew."""
         if not ids or self.source is None:
             return
-        found: dict[str, Passage] = {
-            passage.observation.id: passage
+        for key in ids:
+            self._known.pop(key, None)
+        self._know(ids)
+        found = [marking_of(self._known[key]) for key in ids if key in self._known]
+        shown = list(marks_of(filter(None, found), self._view.text))
+        self._view.change_marks(shown, {*ids} - {mark.id for mark in shown})
+
+    def _know(self, ids: list[ObservationId]) -> None:
+        self._known |= {
+            passage.id: passage
             for passage in self._study.observations.passages(ids)
             if passage.observation.deleted_at is None
+            and self.source is not None
             and passage.observation.source_id == self.source.id
         }
-        gone = [key for key in ids if key not in found]
-        for key in gone:
-            self.passages.pop(key, None)
-        self.passages.update(found)
-        shown = list(marks_of(found.values(), self._view.text))
-        lost = {*found} - {mark.id for mark in shown}
-        self._view.change_marks(shown, [*gone, *lost])
 
-    def _read_passages(self) -> None:
+    def _tip_of(self, mark_id: str) -> str:
+        passage = self.passage(mark_id)
+        return tip_of(passage) if passage else ""
+
+    def _read_page(self) -> None:
         if self.source is None:
             return
-        found = self._study.observations.find(Query(source_id=self.source.id))
-        self.passages = {passage.observation.id: passage for passage in found}
-        self._view.show_marks(marks_of(found, self._view.text))
+        text = self._view.text
+        seen = [text.turns[place.row].id for place in text.places()]
+        page = self._study.observations.markings(self.source.id, seen)
+        self._view.show_marks(marks_of(page, text))
+        self._soon.start()
 
     def _read_text(self) -> None:
         if self.source is None:

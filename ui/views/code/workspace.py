@@ -165,7 +165,7 @@ class CodeWorkspace(CodeGestures):
         if self._open.source is None or self._open.source.id != source_id:
             self.text.select_mark("")
             self._open.open(SourceId(source_id))
-            self._coding.remember(list(self._open.passages.values()))
+            self._coding.remember(SourceId(source_id))
             self.context.signals.source_shown.emit(source_id)
         self._show_page()
         self._show_passage()
@@ -229,8 +229,8 @@ class CodeWorkspace(CodeGestures):
         if self.materials.current_id != REVIEW + observation_id:
             self.materials.select(found.source_id)
         self._show_source(found.source_id)
-        if self._open is not None and observation_id not in self._open.passages:
-            self._open.take([found.id])  # made a moment ago, before the views were told
+        if self._open is not None and self.text.marks.get(observation_id) is None:
+            self._open.take([found.id])  # made a moment ago, or not on the first page
         self._select(observation_id, reveal=True)
 
     # Sound

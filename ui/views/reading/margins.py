@@ -208,7 +208,9 @@ class LabelMargin(Margin):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             label = self.label_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), label.mark.tip if label else "", self)
+            QToolTip.showText(
+                event.globalPos(), self._text.tip_of(label.mark.id) if label else "", self
+            )
             return True
         return super().event(event)
 

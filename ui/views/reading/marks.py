@@ -22,7 +22,6 @@ class Mark:
         start: UTF-16 position in the first turn; `end` after the last word in the last turn.
         colour: index of the stage's colour; `None` without a stage.
         label: what stands beside it.
-        tip: what hovering tells.
     """
 
     id: str
@@ -32,7 +31,6 @@ class Mark:
     end: int
     colour: int | None
     label: str
-    tip: str = ""
 
     def within(self, row: int, length: int) -> tuple[int, int]:
         """Return the part of the mark in one row that is `length` units long."""

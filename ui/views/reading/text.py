@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -46,6 +47,7 @@ class ReadingText(TurnText):
         self.selected_mark = ""
         self.lit: tuple[int, int, int] | None = None
         self.reserved_letters = ""
+        self.tip_of: Callable[[str], str] = lambda _mark_id: ""
 
     # Marks
 
@@ -216,7 +218,7 @@ class ReadingText(TurnText):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             mark = self.mark_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), mark.tip if mark else "", self)
+            QToolTip.showText(event.globalPos(), self.tip_of(mark.id) if mark else "", self)
             return True
         return super().viewportEvent(event)
 
