@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
+from typing_extensions import override
 
 from ui.i18n import t
 
 WINDOW = "window"
+_ASK = QEvent.Type(QEvent.registerEventType())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Actions(QObject):
         self._entries: dict[str, _Entry] = {}
         self._changed = dict(shortcuts)
         self._icon = icon
+        self._stale = False
 
     def add(self, actions: Iterable[Action], *, owner: QObject, widget: QWidget) -> None:
         """Make actions known and their shortcuts work.
@@ -101,18 +104,36 @@ class Actions(QObject):
         return [entry.action for entry in self._entries.values()]
 
     def qaction(self, action_id: str) -> QAction:
-        """Return the Qt action, for a button or a menu of one's own."""
+        """Return the Qt action as it is now, for a button or a menu of one's own."""
+        if self._stale:
+            self._ask()
         return self._entries[action_id].qaction
 
     def trigger(self, action_id: str) -> None:
         """Run an action if it is enabled."""
-        self.refresh()
+        self._ask()
         self.qaction(action_id).trigger()
 
-    def refresh(self) -> None:
-        """Ask the owners anew what is enabled, checked, and how it is called."""
+    def refresh(self, owner: QObject | None = None) -> None:
+        """Ask anew what is enabled, checked, and how it is called.
+
+        Args:
+            owner: ask only this one, at once; without it all are asked, once, before the next
+                event of keyboard or mouse.
+        """
+        if owner is not None:
+            self._ask(owner)
+        elif not self._stale:
+            self._stale = True
+            # Posted events come before those of the keyboard, a timer's would come after them.
+            QCoreApplication.postEvent(self, QEvent(_ASK), Qt.EventPriority.HighEventPriority.value)
+
+    def _ask(self, only: QObject | None = None) -> None:
+        self._stale = self._stale and only is not None
         for entry in self._entries.values():
             action, owner, qaction = entry.action, entry.owner, entry.qaction
+            if only is not None and owner is not only:
+                continue
             if action.enabled:
                 qaction.setEnabled(bool(getattr(owner, action.enabled)(*action.args)))
             if action.checked:
@@ -173,7 +194,7 @@ class Actions(QObject):
             elif at not in inner:
                 inner[at] = menu.addMenu(t(at.rsplit("/", 1)[1]))
                 self.fill_menu(inner[at], at)
-        menu.aboutToShow.connect(self.refresh)
+        menu.aboutToShow.connect(self._ask)
 
     def _build(self, action: Action, owner: QObject, widget: QWidget) -> QAction:
         qaction = QAction(t(action.title), widget)
@@ -189,3 +210,8 @@ class Actions(QObject):
         run, args = getattr(owner, action.run), action.args
         qaction.triggered.connect(lambda _checked=False: run(*args))
         return qaction
+
+    @override
+    def customEvent(self, event: QEvent) -> None:
+        if self._stale:
+            self._ask()

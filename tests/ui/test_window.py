@@ -103,14 +103,13 @@ def test_undo_and_redo_follow_the_study(
     assert context.study is not None
     with qtbot.waitSignal(context.signals.changed):
         context.study.codebook.add("new code")
-    undo, redo = context.actions.qaction("edit.undo"), context.actions.qaction("edit.redo")
-    assert undo.text() == "Undo: Edit codebook"
-    assert not redo.isEnabled()
+    assert context.actions.qaction("edit.undo").text() == "Undo: Edit codebook"
+    assert not context.actions.qaction("edit.redo").isEnabled()
     with qtbot.waitSignal(context.signals.changed):
-        undo.trigger()
+        context.actions.qaction("edit.undo").trigger()
     assert context.study.codebook.find("new code") is None
     with qtbot.waitSignal(context.signals.changed):
-        redo.trigger()
+        context.actions.qaction("edit.redo").trigger()
     assert context.study.codebook.find("new code") is not None
 
 

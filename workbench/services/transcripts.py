@@ -49,9 +49,9 @@ class Transcripts(Corrections):
         """Return one transcript."""
         return self._tables.transcript.get(transcript_id)
 
-    def turns(self, transcript_id: TranscriptId) -> list[Turn]:
-        """Return the turns of a transcript in order."""
-        return self._tables.turn.select(transcript_id=transcript_id, order="ordinal")
+    def turns(self, transcript_id: TranscriptId, *, most: int = -1) -> list[Turn]:
+        """Return the turns of a transcript in order, or so many from its begin."""
+        return self._tables.turn.select(transcript_id=transcript_id, order="ordinal", most=most)
 
     def speakers(self, transcript_id: TranscriptId) -> list[Speaker]:
         """Return the voices of a transcript: S1, S2 … first, then as they begin to speak."""

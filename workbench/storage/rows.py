@@ -107,15 +107,18 @@ class Rows(Generic[V]):
             raise KeyError(f"{self.name} {key}")
         return value
 
-    def select(self, *, order: str = "", **equal: object) -> list[V]:
+    def select(self, *, order: str = "", most: int = -1, **equal: object) -> list[V]:
         """Return the values whose fields equal the given ones.
 
         Args:
             order: fields to sort by, as in "position, name".
+            most: how many to return; −1 for all.
             equal: a value, `None`, or a list of allowed values for each field named.
         """
         condition, values = _condition(equal)
         sql = f"{self._select} WHERE {condition}" + (f" ORDER BY {order}" if order else "")
+        if most >= 0:
+            sql += f" LIMIT {most}"
         return [self._make(row) for row in self._db.conn.execute(sql, values)]
 
     def count(self, **equal: object) -> int:

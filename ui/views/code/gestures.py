@@ -44,7 +44,7 @@ class CodeGestures(Workspace):
         self.inspector = Inspector(context)
         self.picker = Picker(context, self)
         inspector = self.inspector
-        self.text.selectionChanged.connect(self.context.actions.refresh)
+        self.text.selectionChanged.connect(self._refresh_actions)
         self.text.letter_typed.connect(self._ask_code)
         self.view.mark_pressed.connect(self._on_mark_pressed)
         inspector.changed.connect(self._on_field_changed)
@@ -73,7 +73,10 @@ class CodeGestures(Workspace):
 
     def _show_passage(self) -> None:
         self.inspector.show_passage(self.passage, self._stages)
-        self.context.actions.refresh()
+        self._refresh_actions()
+
+    def _refresh_actions(self) -> None:
+        self.context.actions.refresh(self)
 
     def _on_mark_pressed(self, mark_id: str) -> None:
         self._select(mark_id)

@@ -13,6 +13,7 @@ from workbench.domain.materials import Source
 from workbench.domain.passage import Passage, marking_of
 from workbench.study import Study
 
+_PAGE = 60  # turns that fill the tallest window
 _AROUND = (
     "code", "stage", "touchpoint", "speaker", "participant", "consent", "attendance",
 )  # fmt: skip
@@ -21,8 +22,8 @@ _AROUND = (
 class OpenText(QObject):
     """What one reads: the present transcript of a source.
 
-    Marks come in two goes: those of the page in front with the text, all others a moment later,
-    so that a text is there at once however many observations it carries.
+    A text comes in two goes: its first page with the marks on it, and all the rest a moment later,
+    so that one reads at once however long it is and however many observations it carries.
 
     Args:
         study: where it is kept.
@@ -38,6 +39,7 @@ class OpenText(QObject):
         self.source: Source | None = None
         self.transcript_id: TranscriptId | None = None
         self._known: dict[str, Passage] = {}
+        self._whole = True
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -48,8 +50,9 @@ class OpenText(QObject):
         """Show the text of a source."""
         self.source = self._study.materials.source(source_id)
         self._known.clear()
-        self._read_text()
+        self._read_text(most=_PAGE)
         self._read_page()
+        self._soon.start()
 
     def close(self) -> None:
         """Show nothing."""
@@ -60,11 +63,11 @@ class OpenText(QObject):
         self._view.show_marks([])
 
     def complete(self) -> None:
-        """Have all marks of the text, not only those of the page in front."""
-        if self.source is not None and self._soon.isActive():
-            self._soon.stop()
-            found = self._study.observations.markings(self.source.id)
-            self._view.show_marks(marks_of(found, self._view.text))
+        """Have the whole text and all marks, not only the first page."""
+        self._soon.stop()
+        if self.source is not None and not self._whole:
+            self._read_text()
+            self._read_marks()
 
     def passage(self, observation_id: str) -> Passage | None:
         """Return an observation of this text with all around it."""
@@ -79,6 +82,7 @@ class OpenText(QObject):
         if changes is None:
             self.open(self.source.id)
             return
+        self.complete()
         if changes.touches("memo") and changes.origin is not self._origin:
             self._known.clear()
         if changes.touches("turn", "transcript", "speaker", "session", "source", "participant"):
@@ -86,7 +90,7 @@ class OpenText(QObject):
             self._read_text()
         if changes.touches(*_AROUND) or changes.touches("turn", "transcript"):
             self._known.clear()
-            self._read_page()
+            self._read_marks()
             return
         ids = changes.ids("observation") | changes.ids("observation_code")
         self.take([ObservationId(key) for key in ids])
@@ -122,13 +126,18 @@ class OpenText(QObject):
         seen = [text.turns[place.row].id for place in text.places()]
         page = self._study.observations.markings(self.source.id, seen)
         self._view.show_marks(marks_of(page, text))
-        self._soon.start()
 
-    def _read_text(self) -> None:
+    def _read_marks(self) -> None:
+        if self.source is not None:
+            found = self._study.observations.markings(self.source.id)
+            self._view.show_marks(marks_of(found, self._view.text))
+
+    def _read_text(self, *, most: int = -1) -> None:
         if self.source is None:
             return
         transcript = self._study.transcripts.of_source(self.source.id)
-        turns = self._study.transcripts.turns(transcript.id) if transcript else []
+        turns = self._study.transcripts.turns(transcript.id, most=most) if transcript else []
+        self._whole = most < 0
         other = self.transcript_id != (transcript.id if transcript else None)
         self.transcript_id = transcript.id if transcript else None
         self._view.show_text(

@@ -86,7 +86,7 @@ class CodeWorkspace(CodeGestures):
     def _connect(self) -> None:
         signals = self.context.signals
         self.materials.chosen.connect(self._on_row_chosen)
-        self.left.turned.connect(self.context.actions.refresh)
+        self.left.turned.connect(self._refresh_actions)
         self.text.word_activated.connect(self._on_word_activated)
         signals.played.connect(self._on_played)
         self._empty.button.clicked.connect(lambda: signals.import_requested.emit([]))
@@ -102,6 +102,9 @@ class CodeWorkspace(CodeGestures):
         self.picker.cancel()
         if self.study is not None:
             self.inspector.memo.forget()
+        if self._open is not None:
+            self._open.close()
+            self._open.deleteLater()
         super().set_study(study)
         self.codebook.set_study(study)
         self._coding = Coding(study, self) if study else None
@@ -109,8 +112,6 @@ class CodeWorkspace(CodeGestures):
         self._stages = []
         self.text.select_mark("")
         self.materials.show_rows([])
-        self.view.show_text([], {}, title="")
-        self.view.show_marks([])
         self.inspector.show_passage(None, [])
 
     @override
@@ -182,13 +183,14 @@ class CodeWorkspace(CodeGestures):
             return
         match kind:
             case "source":
-                self.materials.select(object_id)
                 self._show_source(object_id)
+                self.materials.select(object_id)
             case "turn":
                 self._show_turn(TurnId(object_id))
             case "moment":
                 source_id, ms = split_moment(object_id)
                 self._show_source(source_id)
+                self._complete()
                 self.materials.select(source_id)
                 self.text.go_to(ms)
             case "code":
@@ -198,6 +200,10 @@ class CodeWorkspace(CodeGestures):
             case _:
                 self._show_observation(object_id)
 
+    def _complete(self) -> None:
+        if self._open is not None:
+            self._open.complete()
+
     def _show_turn(self, turn_id: TurnId) -> None:
         if self.study is None:
             return
@@ -206,6 +212,7 @@ class CodeWorkspace(CodeGestures):
         )
         self.materials.select(transcript.source_id)
         self._show_source(transcript.source_id)
+        self._complete()
         self.text.reveal(max(0, self.text.row_of(turn_id)), 0)
 
     def _show_code(self, code_id: CodeId) -> None:
@@ -229,8 +236,9 @@ class CodeWorkspace(CodeGestures):
         if self.materials.current_id != REVIEW + observation_id:
             self.materials.select(found.source_id)
         self._show_source(found.source_id)
+        self._complete()
         if self._open is not None and self.text.marks.get(observation_id) is None:
-            self._open.take([found.id])  # made a moment ago, or not on the first page
+            self._open.take([found.id])  # made a moment ago, before the views were told
         self._select(observation_id, reveal=True)
 
     # Sound

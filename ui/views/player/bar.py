@@ -210,7 +210,7 @@ class PlayerBar(QWidget):
         if source is not None and self._study is not None:
             self._peaks = self._study.materials.peaks(source)
             self.wave.show_recording(source.duration_ms or 0, self._peaks)
-            self._show_bands()
+            self._bands_soon.start()  # the text first
             self._show_time(0)
             self._look()
         self._context.actions.refresh()
