@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -15,6 +16,7 @@ from ui.views.transcribe.gap_text import GapText
 from ui.views.transcribe.workspace import TranscribeWorkspace
 from workbench.domain.change import Op
 from workbench.domain.ids import TranscriptId
+from workbench.domain.voices import SPEAKS_OVER, UNCERTAIN
 from workbench.speech.protocol import Note
 from workbench.study import Study
 
@@ -119,3 +121,14 @@ def test_the_mark_is_painted(desk: TranscribeWorkspace) -> None:
     marked = text.grab().toImage()
     text.show_holes([])
     assert text.grab().toImage() != marked
+
+
+def test_somebody_who_speaks_over_is_no_doubt(desk: TranscribeWorkspace) -> None:
+    text = text_of(desk)
+    text.show_holes([])
+    over, other = desk.text.turns
+    text.change_turns([replace(over, doubt=SPEAKS_OVER)])
+    assert not text.next_doubt()
+    text.change_turns([replace(other, doubt=f"{UNCERTAIN}; {SPEAKS_OVER}")])
+    assert text.next_doubt()
+    assert text.here()[0] == 1

@@ -72,7 +72,7 @@ class SpeakersPane(QScrollArea):
         self.release.clicked.connect(self.release_wanted)
         self._column.addWidget(self.by_hand)
         self._column.addWidget(self.release, 0, Qt.AlignmentFlag.AlignLeft)
-        self._show_by_hand(0, free=False)
+        self._show_by_hand(0)
         self._column.addStretch(1)
         self.setWidget(page)
 
@@ -97,8 +97,9 @@ class SpeakersPane(QScrollArea):
             card.setEnabled(not study.read_only)
         self._empty.setVisible(not speakers)
         self._show_count(study, speakers)
-        decided = study.voices.by_hand(transcript_id) if transcript_id else 0
-        self._show_by_hand(decided, free=not study.read_only)
+        able = transcript_id is not None and study.voices.can_recluster(transcript_id)
+        decided = study.voices.by_hand(transcript_id) if able and transcript_id else 0
+        self._show_by_hand(decided)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -107,11 +108,11 @@ class SpeakersPane(QScrollArea):
         self._study = self._transcript_id = None
         self._empty.setVisible(True)
         self._number.setVisible(False)
-        self._show_by_hand(0, free=False)
+        self._show_by_hand(0)
 
     # How many
 
-    def _show_by_hand(self, decided: int, *, free: bool) -> None:
+    def _show_by_hand(self, decided: int) -> None:
         """Say what another number of voices leaves alone, and offer to let go of it."""
         self.by_hand.setText(
             plural(
@@ -121,7 +122,7 @@ class SpeakersPane(QScrollArea):
             )
         )
         self.by_hand.setVisible(decided > 0)
-        self.release.setVisible(decided > 0 and free)
+        self.release.setVisible(decided > 0)
 
     def _show_count(self, study: Study, speakers: Sequence[Speaker]) -> None:
         able = self._transcript_id is not None and study.voices.can_recluster(self._transcript_id)

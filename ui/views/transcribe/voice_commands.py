@@ -77,10 +77,11 @@ class VoiceCommands(Workspace):
             )
 
     def can_release(self) -> bool:
-        """Tell whether people have decided about turns of this text, and it may be changed."""
-        writable = self.study is not None and not self.study.read_only
+        """Tell whether people have decided about turns that could be told apart anew."""
+        if self.study is None or not self.text.voices:
+            return False
         decided = any(turn.by_hand for turn in self.text.turns)
-        return writable and bool(self.text.voices) and decided
+        return decided and self.study.voices.can_recluster(self.text.voices[0].transcript_id)
 
     def add_voice_actions(self, menu: QMenu) -> None:
         """Add “This turn is …” for each voice to a context menu of the text."""
