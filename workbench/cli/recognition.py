@@ -119,6 +119,7 @@ class _Teller:
                 self._study.jobs.accept(self._job.id, event)
                 self._tell(event)
             case Note():
+                self._study.jobs.accept(self._job.id, event)
                 output.progress(f"{self.title}: {event.text}")
             case Failed():
                 self.failure = EnvironmentProblem(event.code, event.happened, event.todo)

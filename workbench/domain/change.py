@@ -33,6 +33,8 @@ class Op(StrEnum):
     MERGE_VOICES = "merge-voices"
     SPLIT_VOICE = "split-voice"
     RECLUSTER_VOICES = "recluster-voices"
+    RELEASE_TURNS = "release-turns"
+    DISMISS_GAP = "dismiss-gap"
     EDIT_CODEBOOK = "edit-codebook"
     MERGE_CODES = "merge-codes"
     MOVE_CODES = "move-codes"
@@ -91,6 +93,8 @@ _LABELS = {
     Op.MERGE_VOICES: "Merge voices",
     Op.SPLIT_VOICE: "Make new voice",
     Op.RECLUSTER_VOICES: "Tell voices apart",
+    Op.RELEASE_TURNS: "Release turns",
+    Op.DISMISS_GAP: "Dismiss speech without words",
     Op.EDIT_CODEBOOK: "Edit codebook",
     Op.MERGE_CODES: "Merge codes",
     Op.MOVE_CODES: "Move codes",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Self, overload
 
 from typing_extensions import override
@@ -125,9 +126,21 @@ class TurnDraft:
     layout: Layout = PLAIN
 
 
+class ByHand(StrEnum):
+    """What people decided about a turn, so that no machine decides it anew."""
+
+    NOTHING = ""
+    BORDERS = "borders"  # where it begins and ends
+    VOICE = "voice"  # who speaks, and with it where
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A turn of a transcript as the study keeps it."""
+    """A turn of a transcript as the study keeps it.
+
+    Attributes:
+        by_hand: what of it people decided, besides its text.
+    """
 
     id: TurnId
     transcript_id: TranscriptId
@@ -139,6 +152,7 @@ class Turn:
     words: Sequence[Word]
     doubt: str
     layout: Layout = PLAIN
+    by_hand: ByHand = ByHand.NOTHING
 
 
 @dataclass(frozen=True, slots=True)

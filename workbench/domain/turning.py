@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from workbench.domain.ids import TurnId
 from workbench.domain.layout import Run
-from workbench.domain.transcript import Turn, Word
+from workbench.domain.transcript import ByHand, Turn, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,7 @@ def join(first: Turn, second: Turn, joint: str) -> Turn:
         (start + by, end + by, style) for start, end, style in second.layout.runs
     )
     doubts = (one for turn in (first, second) for one in turn.doubt.split("; ") if one)
+    spoken = ByHand.VOICE in (first.by_hand, second.by_hand)
     return replace(
         first,
         text=first.text + joint + second.text,
@@ -101,6 +102,8 @@ def join(first: Turn, second: Turn, joint: str) -> Turn:
         words=(*first.words, *_moved(second.words, by)),
         doubt="; ".join(dict.fromkeys(doubts)),
         layout=replace(first.layout, runs=first.layout.runs + runs),
+        # Whoever joins the words of two voices has said that one of them speaks both.
+        by_hand=ByHand.VOICE if spoken or first.speaker_id != second.speaker_id else ByHand.BORDERS,
     )
 
 

@@ -15,7 +15,7 @@ from workbench.domain.anchors import Edit, TextAnchor
 from workbench.domain.change import Op
 from workbench.domain.comparing import compare, edits
 from workbench.domain.ids import TranscriptId, TurnId, new_id
-from workbench.domain.transcript import Turn, TurnDraft, Word
+from workbench.domain.transcript import ByHand, Turn, TurnDraft, Word
 from workbench.domain.wording import reword
 from workbench.errors import UserError
 from workbench.services.anchoring import Anchoring
@@ -76,12 +76,20 @@ class Corrections:
             self._anchoring.follow(turn_id, edit)
         return changed
 
-    def split(self, turn_id: TurnId, offset: int, *, origin: object = None) -> tuple[Turn, Turn]:
+    def split(
+        self,
+        turn_id: TurnId,
+        offset: int,
+        *,
+        by_hand: ByHand = ByHand.BORDERS,
+        origin: object = None,
+    ) -> tuple[Turn, Turn]:
         """Cut a turn in two; words, times and observations go where their letters go.
 
         Args:
             turn_id: keeps the words before the cut.
             offset: where, in code points.
+            by_hand: what this decides about both parts, unless more is decided already.
             origin: who asks.
 
         Raises:
@@ -89,7 +97,9 @@ class Corrections:
         """
         with self._desk.step(Op.SPLIT_TURN, origin=origin):
             ordinal = self._room_after(turn_id)
-            cut = turning.cut(self.turn(turn_id), offset, tail_id=TurnId(new_id()), ordinal=ordinal)
+            turn = self.turn(turn_id)
+            whole = replace(turn, by_hand=turn.by_hand or by_hand)
+            cut = turning.cut(whole, offset, tail_id=TurnId(new_id()), ordinal=ordinal)
             if cut is None:
                 raise UserError(
                     "split-nowhere",

@@ -225,6 +225,8 @@ class Jobs:
                 self.change(job_id, done_ms=message.done_ms, total_ms=message.total_ms)
             case Peaks():
                 self._materials.keep_peaks(self._materials.source(job.source_id), message.peaks)
+            case Note(start_ms=int(start), end_ms=int(end)):
+                self._transcripts.accept_unheard(job.transcript_id, start, end)
             case Note():
                 self.change(job_id, reason=message.text)
             case Done():
@@ -241,7 +243,8 @@ class Jobs:
     def recover(self) -> int:
         """Take over what workers wrote before the program died.
 
-        Turns in spool files of unfinished jobs are stored, jobs that were running wait again.
+        Turns and notes in spool files of unfinished jobs are stored, jobs that were running wait
+        again.
 
         Returns:
             how many jobs had words to take over.
@@ -250,6 +253,8 @@ class Jobs:
         for job in self.unfinished():
             content = spool.read(spool.path_of(self._spool_folder, job.id))
             turns = tuple(content.turns[ordinal] for ordinal in sorted(content.turns))
+            for note in content.notes:
+                self.accept(job.id, note)
             if content.speakers is None:
                 recovered += bool(self._transcripts.accept(job.transcript_id, turns))
             else:

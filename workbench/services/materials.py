@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +13,9 @@ from workbench.domain.materials import Attendance, Method, Role, Session, Source
 from workbench.domain.observation import Placement
 from workbench.domain.survey import SurveyColumns, SurveyTable
 from workbench.domain.transcript import Transcript
-from workbench.errors import EnvironmentProblem, UserError
-from workbench.exchange import atomic, registry
-from workbench.services import intake, respondents
+from workbench.errors import UserError
+from workbench.exchange import registry
+from workbench.services import intake, loudness, respondents
 from workbench.services.desk import Desk
 from workbench.services.intake import Incoming, OnFile
 from workbench.services.transcripts import Transcripts
@@ -26,7 +24,6 @@ OnNote = Callable[[str, str], None]
 """Told (file name, sentence)."""
 
 _OVERHANG_MS = 5_000
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +129,7 @@ class Materials:
 
     def sources(self, session_id: SessionId | None = None) -> list[Source]:
         """Return the sources of a session, or all, that are not in the bin."""
-        of_session = {} if session_id is None else {"session_id": session_id}
+        of_session: dict[str, Any] = {} if session_id is None else {"session_id": session_id}
         return self._tables.source.select(deleted_at=None, order="imported_at, rowid", **of_session)
 
     def source(self, source_id: SourceId) -> Source:
@@ -161,26 +158,31 @@ class Materials:
 
     def peaks(self, source: Source) -> tuple[int, ...]:
         """Return the loudness over a recording, 0…100; empty as long as it is unknown."""
-        try:
-            found = json.loads(self._peaks_file(source).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return ()
-        return tuple(found) if isinstance(found, list) else ()
+        return loudness.overview(self._cache, source.sha256)
+
+    def detail(self, source: Source, start_ms: int, end_ms: int, count: int) -> tuple[int, ...]:
+        """Return the loudness of a stretch of a recording, finer than `peaks` tells it.
+
+        Only that stretch is read, so it takes a moment however long the recording is.
+
+        Args:
+            source: the recording.
+            start_ms: where the stretch begins.
+            end_ms: where it ends.
+            count: how many numbers, 0…100 as in `peaks`.
+
+        Returns:
+            the numbers; empty where they are not known.
+        """
+        return loudness.detail(self._cache, source.sha256, start_ms, end_ms, count)
 
     def keep_peaks(self, source: Source, peaks: Sequence[int]) -> None:
-        """Keep the loudness over a recording, as the worker measured it.
+        """Keep the loudness over a recording, as the worker measured it."""
+        loudness.keep_overview(self._cache, source.sha256, peaks)
 
-        It is a cache: it may be deleted, and a full disk must not end a job.
-        """
-        file = self._peaks_file(source)
-        try:
-            file.parent.mkdir(exist_ok=True)
-            atomic.write_text(file, json.dumps(list(peaks)))
-        except (OSError, EnvironmentProblem) as problem:
-            _log.warning("peaks of %s not kept: %s", source.file, problem)
-
-    def _peaks_file(self, source: Source) -> Path:
-        return self._desk.folder / "cache" / f"{source.sha256}.peaks.json"
+    @property
+    def _cache(self) -> Path:
+        return self._desk.folder / "cache"
 
     def remove_source(self, source_id: SourceId) -> None:
         """Put a source into the bin."""

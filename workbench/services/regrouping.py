@@ -80,38 +80,38 @@ class Spoken:
     """A transcript as voices are told apart in it anew.
 
     Attributes:
-        drafts: what the engine said, without voices; turns that people have corrected come
-            whole and without words, so that nobody cuts them.
-        corrected: ids of those turns, in order.
+        drafts: what the engine said, without voices; turns that people have corrected, cut,
+            joined or assigned come whole and without words, so that nobody cuts them.
+        kept: ids of those turns, in order.
     """
 
     drafts: tuple[TurnDraft, ...]
-    corrected: tuple[TurnId, ...]
+    kept: tuple[TurnId, ...]
 
 
 def spoken(turns: Sequence[Turn], raw: Sequence[Recognition]) -> Spoken:
-    """Return the words the engine said, with the corrections of people in their places."""
+    """Return the words the engine said, with the decisions of people in their places."""
     said = [(row, number) for row in raw for number in range(len(row.words))]
     places: dict[tuple[int, int], list[int]] = {}
     for place, (row, number) in enumerate(said):
         places.setdefault(_times(row.words[number]), []).append(place)
     drafts: list[TurnDraft] = []
-    corrected: list[TurnId] = []
+    kept: list[TurnId] = []
     waiting: list[int] = []
     reached = 0
     for turn in turns:
         own = _own_words(turn, said, places, reached)
-        if own:
+        reached = own.stop if own else reached
+        if own and not turn.by_hand:
             waiting += own
-            reached = own.stop
         else:
             drafts += _raw_drafts(said, waiting)
             waiting = []
             drafts.append(TurnDraft(0, turn.text, turn.start_ms, turn.end_ms, doubt=turn.doubt))
-            corrected.append(turn.id)
+            kept.append(turn.id)
     drafts += _raw_drafts(said, waiting)
     numbered = (replace(draft, ordinal=ordinal) for ordinal, draft in enumerate(drafts))
-    return Spoken(tuple(numbered), tuple(corrected))
+    return Spoken(tuple(numbered), tuple(kept))
 
 
 def _times(word: Word) -> tuple[int, int]:

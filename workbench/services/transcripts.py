@@ -17,7 +17,9 @@ from workbench.domain.ids import (
 )
 from workbench.domain.letters import letters
 from workbench.domain.people import Participant
-from workbench.domain.transcript import Speaker, Transcript, Turn, TurnDraft
+from workbench.domain.transcript import ByHand, Speaker, Transcript, Turn, TurnDraft
+from workbench.domain.unheard import Hole
+from workbench.services import voice_matching
 from workbench.services.anchoring import Anchoring
 from workbench.services.correcting import Corrections
 from workbench.services.desk import Desk
@@ -112,12 +114,12 @@ class Transcripts(Corrections):
         """Regroup a transcript by voice.
 
         The engine's drafts replace the turns, and observations are placed again on their words.
-        Where somebody has corrected the text already, the turns stay and only learn whose they
-        are.
+        Where somebody has corrected, cut, joined or assigned turns already, all turns stay, so
+        that this can be undone, and only learn whose they are; those assigned keep their voice.
         """
         with self._desk.step(Op.RECEIVE_SPEAKERS, merge_key=transcript_id):
             old = self.turns(transcript_id)
-            if self._is_edited(transcript_id):
+            if self._is_edited(transcript_id) or any(turn.by_hand for turn in old):
                 self._attribute(transcript_id, drafts)
                 return
             if self._are_same(transcript_id, old, drafts):
@@ -127,6 +129,23 @@ class Transcripts(Corrections):
                 self._tables.turn.remove(turn.id)
             self._add_turns(transcript_id, drafts)
             self._anchoring.place_again(placed, self.turns(transcript_id))
+
+    def accept_unheard(self, transcript_id: TranscriptId, start_ms: int, end_ms: int) -> None:
+        """Store where the engine heard speech but no word; what was dismissed stays so."""
+        if self._tables.unheard.find(transcript_id, start_ms) is None:
+            with self._desk.step(Op.RECEIVE_TURNS, merge_key=transcript_id):
+                self._tables.unheard.add(Hole(transcript_id, start_ms, end_ms))
+
+    def unheard(self, transcript_id: TranscriptId) -> list[Hole]:
+        """Return where there is speech without words; `domain.unheard` tells which are open."""
+        return self._tables.unheard.select(transcript_id=transcript_id, order="start_ms")
+
+    def dismiss_unheard(
+        self, transcript_id: TranscriptId, start_ms: int, *, origin: object = None
+    ) -> None:
+        """Say that there is nothing to write at a place where no word was recognised."""
+        with self._desk.step(Op.DISMISS_GAP, origin=origin):
+            self._tables.unheard.change(transcript_id, start_ms, dismissed=True)
 
     def finish(self, transcript_id: TranscriptId, language: str) -> None:
         """Note the language the engine found, and place what waits on these words.
@@ -172,6 +191,29 @@ class Transcripts(Corrections):
             return self._tables.speaker.change(
                 speaker_id, name=name.strip(), participant_id=participant_id
             )
+
+    # --- for those who tell voices apart, inside an open step
+
+    def add_voice(self, transcript_id: TranscriptId) -> Speaker:
+        """Add a voice with the first label that is free: S1, S2 …"""
+        taken = {voice.label for voice in self.speakers(transcript_id)}
+        number = next(n for n in range(1, len(taken) + 2) if f"S{n}" not in taken)
+        voice = Speaker(SpeakerId(new_id()), transcript_id, f"S{number}", "", None)
+        return self._tables.speaker.add(voice)
+
+    def voices_behind(
+        self, transcript_id: TranscriptId, drafts: Sequence[TurnDraft]
+    ) -> dict[str, SpeakerId]:
+        """Return the voice behind each label: the known one it shares most time with, or new."""
+        labels = dict.fromkeys(draft.speaker for draft in drafts if draft.speaker)
+        found = voice_matching.matched(self.turns(transcript_id), drafts)
+        return {label: found.get(label) or self.add_voice(transcript_id).id for label in labels}
+
+    def forget_silent(self, transcript_id: TranscriptId) -> None:
+        """Take the voices away that say nothing any more."""
+        for voice in self.speakers(transcript_id):
+            if not self._tables.turn.count(speaker_id=voice.id):
+                self._tables.speaker.remove(voice.id)
 
     def _called(self, name: str) -> Participant | None:
         """Return the one participant with this pseudonym, code or real name."""
@@ -244,14 +286,12 @@ class Transcripts(Corrections):
         return present == [(draft.text, draft.start_ms, draft.speaker) for draft in drafts]
 
     def _attribute(self, transcript_id: TranscriptId, drafts: Sequence[TurnDraft]) -> None:
-        voices = {voice.label: voice.id for voice in self.speakers(transcript_id)}
-        for label in dict.fromkeys(draft.speaker for draft in drafts):
-            if label and label not in voices:
-                voices[label] = self._add_speaker(transcript_id, label)
-        for turn in self.turns(transcript_id):
-            label = _loudest(turn, drafts)
-            if label:
-                self._tables.turn.change(turn.id, speaker_id=voices[label])
+        free = [turn for turn in self.turns(transcript_id) if turn.by_hand is not ByHand.VOICE]
+        labels = {turn.id: label for turn in free if (label := _loudest(turn, drafts))}
+        voices = self.voices_behind(transcript_id, drafts)
+        for turn_id, label in labels.items():
+            self._tables.turn.change(turn_id, speaker_id=voices[label])
+        self.forget_silent(transcript_id)
 
 
 def _recognition(transcript_id: TranscriptId, drafts: Iterable[TurnDraft]) -> list[Recognition]:

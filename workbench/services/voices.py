@@ -12,11 +12,11 @@ from pathlib import Path
 
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.change import Op
-from workbench.domain.ids import SpeakerId, TranscriptId, TurnId, new_id
-from workbench.domain.transcript import Speaker, Turn, TurnDraft
-from workbench.domain.voices import SPEAKS_OVER, UNCERTAIN, Share, without
+from workbench.domain.ids import SpeakerId, TranscriptId, TurnId
+from workbench.domain.transcript import ByHand, Speaker, Turn
+from workbench.domain.voices import UNCERTAIN, Share, without
 from workbench.errors import UserError
-from workbench.services import listening
+from workbench.services import listening, voice_matching
 from workbench.services.desk import Desk
 from workbench.services.regrouping import Regrouping, spoken
 from workbench.services.transcripts import Transcripts
@@ -24,18 +24,20 @@ from workbench.services.voice_prints import VoicePrints
 from workbench.speech import client
 from workbench.speech.protocol import Regroup, Speakers
 
+_DECIDED = [ByHand.BORDERS, ByHand.VOICE]
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked of the process that tells voices apart, and about what.
 
     Attributes:
-        corrected: turns that keep their text, in the order in which they are sent.
+        kept: turns that stay as they are, in the order in which they are sent.
         message: what the process is told.
     """
 
     transcript_id: TranscriptId
-    corrected: tuple[TurnId, ...]
+    kept: tuple[TurnId, ...]
     message: Regroup
 
 
@@ -118,13 +120,14 @@ class Voices:
             )
         said = spoken(self._transcripts.turns(transcript_id), raw)
         message = Regroup(str(store), speakers, said.drafts)
-        return Question(transcript_id, said.corrected, message)
+        return Question(transcript_id, said.kept, message)
 
     def accept(self, question: Question, answer: Speakers, *, origin: object = None) -> None:
         """Give the transcript the voices that were found, in one step.
 
-        Turns that people have corrected keep their text and only learn whose they are. Voices
-        keep names and identity where they speak for the most part at the same time.
+        What people decided stays: turns they assigned keep their voice, and turns they corrected,
+        cut or joined only learn whose they are. Voices keep names and identity where they speak
+        for the most part at the same time.
 
         Raises:
             UserError: the transcript has changed since the question was asked.
@@ -138,10 +141,10 @@ class Voices:
             )
         turns = self._transcripts.turns(transcript_id)
         with self._desk.step(Op.RECLUSTER_VOICES, origin=origin):
-            voices = self._voices_of(transcript_id, turns, answer.turns)
-            new = _merged(turns, question.corrected, answer.turns, voices)
+            voices = self._transcripts.voices_behind(transcript_id, answer.turns)
+            new = voice_matching.merged(turns, question.kept, answer.turns, voices)
             self._regrouping.replace(transcript_id, new)
-            self._forget_silent(transcript_id)
+            self._transcripts.forget_silent(transcript_id)
 
     def recluster(
         self, transcript_id: TranscriptId, speakers: int | None, *, origin: object = None
@@ -160,19 +163,41 @@ class Voices:
         self.accept(question, answer, origin=origin)
         return answer.count
 
-    # --- by hand
+    # --- by hand: what is said here stays when the voices are told apart anew
+
+    def by_hand(self, transcript_id: TranscriptId) -> int:
+        """Return how many turns people assigned, cut or joined."""
+        return self._tables.turn.count(transcript_id=transcript_id, by_hand=_DECIDED)
+
+    def release(self, transcript_id: TranscriptId, *, origin: object = None) -> int:
+        """Let the turns that people assigned, cut or joined be told apart anew with the others.
+
+        Nothing else changes now; corrected words stay in any case.
+
+        Returns:
+            how many they were.
+        """
+        turns = self._tables.turn.select(transcript_id=transcript_id, by_hand=_DECIDED)
+        with self._desk.step(Op.RELEASE_TURNS, origin=origin):
+            for turn in turns:
+                self._tables.turn.change(turn.id, by_hand=ByHand.NOTHING)
+        return len(turns)
 
     def merge(
         self, into: SpeakerId, others: Iterable[SpeakerId], *, origin: object = None
     ) -> Speaker:
-        """Make several voices one; it takes a name of the others if it has none."""
+        """Make several voices one; it takes a name of the others if it has none.
+
+        That says of every turn of theirs who speaks it.
+        """
         voice = self._tables.speaker.get(into)
         gone = [self._tables.speaker.get(other) for other in others if other != into]
         _require_one_transcript([voice, *gone])
         with self._desk.step(Op.MERGE_VOICES, origin=origin):
+            one = [other.id for other in (voice, *gone)] if gone else []
+            for turn in self._tables.turn.select(speaker_id=one):
+                self._tables.turn.change(turn.id, speaker_id=into, by_hand=ByHand.VOICE)
             for other in gone:
-                for turn in self._tables.turn.select(speaker_id=other.id):
-                    self._tables.turn.change(turn.id, speaker_id=into)
                 if not voice.name and not voice.participant_id:
                     voice = replace(voice, name=other.name, participant_id=other.participant_id)
                 self._tables.speaker.remove(other.id)
@@ -197,7 +222,7 @@ class Voices:
         """Give turns of one transcript to a voice that is not there yet."""
         transcript_id = self._transcripts.turn(turn_ids[0]).transcript_id
         with self._desk.step(Op.SPLIT_VOICE, origin=origin):
-            voice = self._add(transcript_id)
+            voice = self._transcripts.add_voice(transcript_id)
             self.reassign(turn_ids, voice.id)
         return voice
 
@@ -211,9 +236,12 @@ class Voices:
                 id=list(turn_ids), transcript_id=voice.transcript_id
             ):
                 self._tables.turn.change(
-                    turn.id, speaker_id=speaker_id, doubt=without(turn.doubt, UNCERTAIN)
+                    turn.id,
+                    speaker_id=speaker_id,
+                    doubt=without(turn.doubt, UNCERTAIN),
+                    by_hand=ByHand.VOICE,
                 )
-            self._forget_silent(voice.transcript_id)
+            self._transcripts.forget_silent(voice.transcript_id)
 
     def reassign_part(
         self,
@@ -265,12 +293,17 @@ class Voices:
         op = Op.SPLIT_VOICE if speaker_id is None else Op.ASSIGN_VOICE
         with self._desk.step(op, origin=origin):
             (start, _), (_, end) = spans[first], spans[last]
+            # The words round the selection stay free; its own borders hold the cuts.
+            free = ByHand.NOTHING
             if self._transcripts.turn(last).text[end:].strip():
-                self._transcripts.split(last, end)
+                self._transcripts.split(last, end, by_hand=free)
             if self._transcripts.turn(first).text[:start].strip():
-                spans[self._transcripts.split(first, start)[1].id] = spans.pop(first)
+                tail = self._transcripts.split(first, start, by_hand=free)[1]
+                spans[tail.id] = spans.pop(first)
             if speaker_id is None:
-                speaker_id = self._add(self._transcripts.turn(last).transcript_id).id
+                speaker_id = self._transcripts.add_voice(
+                    self._transcripts.turn(last).transcript_id
+                ).id
             self.reassign(spans, speaker_id)
         return self._tables.turn.select(id=list(spans), order="ordinal")
 
@@ -291,91 +324,6 @@ class Voices:
     def _store(self, transcript_id: TranscriptId) -> Path:
         source_id = self._transcripts.transcript(transcript_id).source_id
         return self._prints.file(self._tables.source.get(source_id).sha256)
-
-    def _add(self, transcript_id: TranscriptId) -> Speaker:
-        """Add a voice with the first label that is free: S1, S2 …"""
-        taken = {voice.label for voice in self._transcripts.speakers(transcript_id)}
-        number = next(n for n in range(1, len(taken) + 2) if f"S{n}" not in taken)
-        return self._tables.speaker.add(
-            Speaker(SpeakerId(new_id()), transcript_id, f"S{number}", "", None)
-        )
-
-    def _voices_of(
-        self, transcript_id: TranscriptId, turns: Sequence[Turn], drafts: Sequence[TurnDraft]
-    ) -> dict[str, SpeakerId]:
-        """Return the voice behind each label: the known one it shares most time with, or new."""
-        labels = list(dict.fromkeys(draft.speaker for draft in drafts if draft.speaker))
-        found = _matched(turns, drafts)
-        return {label: found.get(label) or self._add(transcript_id).id for label in labels}
-
-    def _forget_silent(self, transcript_id: TranscriptId) -> None:
-        for voice in self._transcripts.speakers(transcript_id):
-            if not self._tables.turn.count(speaker_id=voice.id):
-                self._tables.speaker.remove(voice.id)
-
-
-def _matched(turns: Sequence[Turn], drafts: Sequence[TurnDraft]) -> dict[str, SpeakerId]:
-    """Return for labels the known voice that speaks at the same time, one for one."""
-    shared: Counter[tuple[str, SpeakerId]] = Counter()
-    before = [turn for turn in turns if turn.speaker_id and turn.start_ms is not None]
-    now = [draft for draft in drafts if draft.speaker and draft.start_ms is not None]
-    at = 0
-    for draft in now:
-        while at < len(before) and (before[at].end_ms or 0) <= (draft.start_ms or 0):
-            at += 1
-        for turn in before[at:]:
-            if (turn.start_ms or 0) >= (draft.end_ms or 0):
-                break
-            ms = _overlap(turn, draft)
-            if ms > 0 and draft.speaker and turn.speaker_id:
-                shared[draft.speaker, turn.speaker_id] += ms
-    found: dict[str, SpeakerId] = {}
-    for (label, speaker_id), _ in shared.most_common():
-        if label not in found and speaker_id not in found.values():
-            found[label] = speaker_id
-    return found
-
-
-def _overlap(turn: Turn, draft: TurnDraft) -> int:
-    end = min(turn.end_ms or 0, draft.end_ms or 0)
-    return end - max(turn.start_ms or 0, draft.start_ms or 0)
-
-
-def _merged(
-    turns: Sequence[Turn],
-    corrected: Sequence[TurnId],
-    drafts: Sequence[TurnDraft],
-    voices: dict[str, SpeakerId],
-) -> list[Turn]:
-    """Return the new turns; those that begin where an old one did keep its identity."""
-    known = {turn.id: turn for turn in turns}
-    kept = iter([known[turn_id] for turn_id in corrected])
-    fixed = set(corrected)
-    free = {turn.start_ms: turn for turn in reversed(turns) if turn.id not in fixed}
-    transcript_id = turns[0].transcript_id
-    made = []
-    for draft in drafts:
-        voice = voices.get(draft.speaker or "")
-        if not draft.words:
-            turn = next(kept)
-            doubt = without(turn.doubt, UNCERTAIN, SPEAKS_OVER)
-            made.append(replace(turn, speaker_id=voice or turn.speaker_id, doubt=doubt))
-            continue
-        old = free.pop(draft.start_ms, None)
-        made.append(
-            Turn(
-                old.id if old else TurnId(new_id()),
-                transcript_id,
-                draft.ordinal,
-                draft.text,
-                draft.start_ms,
-                draft.end_ms,
-                voice,
-                draft.words,
-                draft.doubt,
-            )
-        )
-    return made
 
 
 def _require_one_transcript(voices: Sequence[Speaker]) -> None:

@@ -8,6 +8,7 @@ malformed files now and then: this module is only ever loaded in a child process
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,9 +27,12 @@ from workbench.speech.spool import disk_problem
 _BLOCK_FRAMES = 9_375  # five minutes of voice detection at a time
 _WARM_UP_FRAMES = 64  # two seconds until the detector knows where it is
 _FRAME = 512
+_DETAIL = SAMPLE_RATE // 100  # samples in 10 ms
+_DETAIL_BLOCK = 60 * SAMPLE_RATE
 _OGG_TAIL = 70_000  # an Ogg page is at most 65,307 bytes
 _MISSING_SHARE = 0.02
 _MISSING_LEAST_MS = 1_500
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +206,25 @@ def peaks(pcm: Pcm, buckets: int = 1_000) -> list[int]:
     return [round(100 * value / most) if most else 0 for value in loud]
 
 
+def write_detail(pcm: Pcm, target: Path) -> None:
+    """Write the loudness of each 10 ms, 0 to 100 like `peaks`, as one byte; once.
+
+    The window reads what it shows of it. It is a cache: where it cannot be written, there is none.
+    """
+    if target.exists():
+        return
+    temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    loud = np.concatenate([_each_loudest(block) for block in _blocks(pcm)])
+    most = max(1, int(loud.max(initial=0)))
+    try:
+        temporary.write_bytes((loud * 100.0 / most).round().astype(np.uint8).tobytes())
+        temporary.replace(target)
+    except OSError as error:
+        _log.warning("loudness not kept: %s", error)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 def truncation(missing_ms: int) -> str:
     """Return the sentence that a recording seems to be cut off."""
     lost = f"; about {missing_ms // 1000} s are missing" if missing_ms else ""
@@ -221,6 +244,19 @@ def file_hash(path: Path) -> str:
     """Return the SHA-256 of a file in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _blocks(pcm: Pcm) -> Iterator[NDArray[np.int16]]:
+    """Yield the samples in blocks of whole 10 ms, so that no file is ever in memory as a whole."""
+    for start in range(0, max(1, len(pcm)), _DETAIL_BLOCK):
+        block = pcm[start : start + _DETAIL_BLOCK]
+        yield np.pad(block, (0, -len(block) % _DETAIL))
+
+
+def _each_loudest(block: NDArray[np.int16]) -> NDArray[np.int32]:
+    parts = block.reshape(-1, _DETAIL).astype(np.int32)
+    loud: NDArray[np.int32] = np.abs(parts).max(axis=1, initial=0)
+    return loud
 
 
 def _loudest(piece: NDArray[np.int16]) -> int:

@@ -22,6 +22,7 @@ _MIN_WORDS_FOR_SPEED = 8
 _LOOPS = {1: 5, 2: 4, 3: 4}  # length of the phrase -> how often in a row is too often
 _LOOP_LONG = 3
 _LONGEST_PHRASE = 12
+_BREATH_MS = 500  # speech so short beside a word belongs to the word
 
 
 Hole = tuple[int, int]
@@ -81,6 +82,26 @@ def unheard(
                 holes.append((at, min(word_start, end)))
             at = max(at, word_end)
     return holes
+
+
+def passed_over(
+    regions: list[tuple[int, int]], words: list[tuple[int, int]], *, least: int
+) -> list[Hole]:
+    """Return where words are missing for a person: over the pauses for breath, up to a word.
+
+    Args:
+        regions: begin and end of speech, in order, in ms.
+        words: begin and end of the recognised words, in order, in ms.
+        least: the least speech, without the pauses, worth telling, in ms.
+    """
+    found: list[tuple[int, int, int]] = []  # begin, end, and how much of it is speech
+    for start, end in unheard(regions, words, least=_BREATH_MS):
+        before = found[-1] if found else None
+        if before and not any(before[1] <= (a + b) // 2 <= start for a, b in words):
+            found[-1] = (before[0], end, before[2] + end - start)
+        else:
+            found.append((start, end, end - start))
+    return [(start, end) for start, end, speech in found if speech >= least]
 
 
 def _too_fast(segment: EngineSegment) -> bool:

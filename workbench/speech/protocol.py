@@ -115,10 +115,19 @@ class TurnFound:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Worker to app: something worth telling that is no failure."""
+    """Worker to app: something worth telling that is no failure.
+
+    Attributes:
+        code: what it is; "unheard" is speech without words.
+        text: the same for people.
+        start_ms: where in the recording it begins, if it is at one place.
+        end_ms: where it ends.
+    """
 
     code: str
     text: str
+    start_ms: int | None = None
+    end_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,8 @@ class Recogniser:
             speech = sum(region.end_ms - region.start_ms for region in chunk.regions)
             trust = 1000 if speech >= _MOMENT_MS else _MOMENT_TRUST
             self.follow(result.language, min(trust, round(result.language_probability * 1000)))
-        return Outcome(self._name(chunk, words, result.language), holes, *self._heard)
+        missing = guards.passed_over(*_spans(chunk, words), least=_UNHEARD_MS)
+        return Outcome(self._name(chunk, words, result.language), missing, *self._heard)
 
     def _fill(self, chunk: Chunk, words: list[Heard], language: str) -> list[Heard]:
         """Hear the stretches of speech again that got no words, each by itself."""
@@ -148,8 +149,13 @@ def _words(result: EngineResult, chunk: Chunk) -> list[Heard]:
 
 
 def _holes(chunk: Chunk, words: Sequence[Heard], least: int) -> list[guards.Hole]:
+    return guards.unheard(*_spans(chunk, words), least=least)
+
+
+def _spans(chunk: Chunk, words: Sequence[Heard]) -> tuple[list[guards.Hole], list[guards.Hole]]:
+    """Return begin and end of the speech, and of the words, in ms."""
     regions = [(region.start_ms, region.end_ms) for region in chunk.regions]
-    return guards.unheard(regions, [(w.start_ms, w.end_ms) for w in words], least=least)
+    return regions, [(word.start_ms, word.end_ms) for word in words]
 
 
 def _bad(words: Sequence[Heard], holes: Sequence[guards.Hole]) -> int:

@@ -86,6 +86,7 @@ class Run:
             self._voices = Path(self._job.voices) / f"{sha256}.npz"
         audio.decode(media, target, on_progress=self._preparing)
         pcm = audio.open_pcm(target)
+        audio.write_detail(pcm, target.with_suffix(".peaks"))
         self._link.send(Peaks(audio.milliseconds(pcm), tuple(audio.peaks(pcm))))
         return pcm
 
@@ -257,7 +258,8 @@ def _length(chunk: Chunk) -> int:
 
 def _unheard_note(hole: guards.Hole) -> Note:
     start, end = hole
-    return Note("unheard", f"speech without words from {_clock(start)} to {_clock(end)}")
+    told = f"speech without words from {_clock(start)} to {_clock(end)}"
+    return Note("unheard", told, start, end)
 
 
 def _clock(ms: int) -> str:

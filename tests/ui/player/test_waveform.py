@@ -15,6 +15,7 @@ from tests.support.studies import drafts
 from ui.theme import Theme
 from ui.views.player.bands import Band, Flag, bands_of, gaps
 from ui.views.player.waveform import Waveform
+from workbench.domain.voices import SPEAKS_OVER
 from workbench.study import Study
 
 LENGTH = 100_000
@@ -69,6 +70,37 @@ def test_the_page_turns_when_the_sound_runs_out_of_it(wave: Waveform) -> None:
     assert first < 10_500 < last
 
 
+def test_near_by_the_sound_is_shown_in_detail(wave: Waveform) -> None:
+    asked: list[tuple[int, int, int]] = []
+
+    def detail(first: int, until: int, count: int) -> list[int]:
+        asked.append((first, until, count))
+        return [100, 0] * (count // 2)
+
+    wave.show_recording(LENGTH, [50] * 1_000, detail)
+    far = wave.grab().toImage()
+    assert asked == []  # the whole recording is wider than its thousand peaks
+    wave.zoom(20, 0)
+    near = wave.grab().toImage()
+    assert asked == [(0, 5_000, 200)]
+    assert near.pixel(17, 8) != far.pixel(17, 8)
+    assert near.pixel(21, 8) == far.pixel(21, 8)
+    wave.grab()
+    assert len(asked) == 1  # painting again asks for nothing
+    wave.show_recording(LENGTH, [50] * 1_000)
+    wave.zoom(20, 0)
+    assert wave.grab().toImage() != near  # without detail the thousand peaks do
+
+
+def test_a_second_line_tells_that_somebody_speaks_over(wave: Waveform) -> None:
+    wave.show_bands([Band(0, 40_000, 0)], [])
+    alone = wave.grab().toImage()
+    wave.show_bands([Band(0, 40_000, 0, over=True)], [])
+    over = wave.grab().toImage()
+    assert over.pixel(100, 31) != alone.pixel(100, 31)
+    assert over.pixel(500, 31) == alone.pixel(500, 31)
+
+
 def test_turns_and_doubts_are_painted(wave: Waveform) -> None:
     plain = wave.grab().toImage()
     wave.show_bands([Band(0, 40_000, 0), Band(50_000, 90_000, 1)], [])
@@ -95,9 +127,10 @@ def test_bands_are_those_of_the_present_text(study: Study, jfk: Path) -> None:
     job = study.jobs.add(source.id, model="base")
     heard = drafts("Ask not what", "your country can", speakers=("S1", "S2"))
     words = (replace(heard[0].words[0], probability=100), *heard[0].words[1:])
-    heard = (replace(heard[0], words=words), replace(heard[1], doubt="check here"))
+    over = replace(heard[0], words=words, doubt=SPEAKS_OVER)
+    heard = (over, replace(heard[1], doubt="check here"))
     study.transcripts.accept(job.transcript_id, heard)
     assert bands_of(study, source) == (
-        [Band(0, 1_200, 0), Band(1_200, 2_400, 1)],
+        [Band(0, 1_200, 0, over=True), Band(1_200, 2_400, 1)],
         [Flag(0, 400), Flag(1_200, 2_400)],
     )

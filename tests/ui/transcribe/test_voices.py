@@ -78,6 +78,29 @@ def test_another_number_tells_the_voices_apart_at_once(
     qtbot.waitUntil(lambda: len(desk.speakers.cards) == 2, timeout=LONG_MS)
 
 
+def test_what_was_decided_by_hand_stays_and_can_be_released(
+    qtbot: QtBot, desk: TranscribeWorkspace, talk: TranscriptId
+) -> None:
+    study, pane, actions = study_of(desk), desk.speakers, desk.context.actions
+    assert pane.by_hand.isHidden()
+    assert pane.release.isHidden()
+    assert not desk.can_release()
+    actions.trigger("transcribe.new-voice")
+    assert pane.by_hand.text().startswith("One turn")
+    assert not pane.by_hand.isHidden()
+    with qtbot.waitSignal(desk.context.signals.toast_requested, timeout=LONG_MS) as told:
+        choose_count(desk, 1)
+    assert told.args is not None
+    assert told.args[0] == "There are 2 voices now. What you decided by hand stayed."
+    assert labels(desk) == ["S2", "S1"]
+    pane.release.click()
+    assert pane.by_hand.isHidden()
+    choose_count(desk, 1)
+    qtbot.waitUntil(lambda: labels(desk) == ["S1"], timeout=LONG_MS)
+    assert [study.undo(), study.undo()] == [Op.RECLUSTER_VOICES, Op.RELEASE_TURNS]
+    assert not pane.release.isHidden()
+
+
 def test_another_recording_forgets_the_question(qtbot: QtBot, desk: TranscribeWorkspace) -> None:
     choose_count(desk, 2)
     desk.speakers.clear()

@@ -58,3 +58,12 @@ def test_speech_without_words_is_found() -> None:
     words = [(100, 900), (1_000, 3_900), (5_200, 6_000), (11_000, 12_500)]
     assert guards.unheard(regions, words, least=3_000) == [(6_000, 11_000), (20_000, 23_500)]
     assert guards.unheard(regions, words, least=6_000) == []
+
+
+def test_speech_without_words_goes_on_over_pauses_up_to_the_next_word() -> None:
+    regions = [(0, 2_000), (2_500, 4_500), (5_000, 7_000), (7_500, 9_000), (9_500, 11_000)]
+    words = [(0, 1_800), (7_600, 8_900)]
+    assert guards.passed_over(regions, words, least=3_000) == [(2_500, 7_000)]
+    assert guards.passed_over(regions, words, least=1_000) == [(2_500, 7_000), (9_500, 11_000)]
+    assert guards.passed_over(regions, words, least=4_500) == []
+    assert guards.passed_over(regions, [], least=3_000) == [(0, 11_000)]

@@ -76,9 +76,15 @@ def _raw_doubts(db: Database) -> None:
     assert "doubt" in journaled(db)["recognition"].columns
 
 
+def _by_hand(db: Database) -> None:
+    assert "by_hand" in journaled(db)["turn"].columns
+    assert journaled(db)["unheard"].key == ("transcript_id", "start_ms")
+
+
 EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0001_first": _first,
     "m0002_raw_doubts": _raw_doubts,
+    "m0003_by_hand": _by_hand,
 }
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from workbench.domain import unheard
 from workbench.domain.materials import Source
 from workbench.domain.transcript import Turn
+from workbench.domain.voices import SPEAKS_OVER, reasons, without
 from workbench.study import Study
 
 _DOUBTFUL = 500  # thousandths
@@ -16,20 +18,31 @@ _GAP_MS = 1_500  # a shorter pause is a pause
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A turn on the time line; `voice` counts the voices from 0, −1 is nobody known."""
+    """A turn on the time line.
+
+    Attributes:
+        voice: counts the voices from 0, −1 is nobody known.
+        over: somebody else is heard too.
+    """
 
     start_ms: int
     end_ms: int
     voice: int
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A place to listen to again: a doubtful word or turn, or voiced sound without words."""
+    """A place to listen to again: a doubtful word or turn, or voiced sound without words.
+
+    Attributes:
+        turn_id: the turn before sound without words; "" where it is a guess.
+    """
 
     start_ms: int
     end_ms: int
     unheard: bool = False
+    turn_id: str = field(default="", compare=False)
 
 
 def bands_of(study: Study, source: Source) -> tuple[list[Band], list[Flag]]:
@@ -44,12 +57,19 @@ def bands_of(study: Study, source: Source) -> tuple[list[Band], list[Flag]]:
             turn.start_ms or 0,
             turn.end_ms or 0,
             voices.index(turn.speaker_id) if turn.speaker_id in voices else -1,
+            SPEAKS_OVER in reasons(turn.doubt),
         )
         for turn in turns
     ]
     flags = [flag for turn in turns for flag in _flags(turn)]
-    length = source.duration_ms or 0
-    return bands, [*flags, *gaps(bands, study.materials.peaks(source), length)]
+    if transcript.model:
+        missing = [
+            Flag(gap.start_ms, gap.end_ms, unheard=True, turn_id=gap.turn_id)
+            for gap in unheard.gaps(turns, study.transcripts.unheard(transcript.id))
+        ]
+    else:  # nobody has told where a text from elsewhere has no words
+        missing = gaps(bands, study.materials.peaks(source), source.duration_ms or 0)
+    return bands, [*flags, *missing]
 
 
 def gaps(bands: Sequence[Band], peaks: Sequence[int], length_ms: int) -> list[Flag]:
@@ -75,6 +95,6 @@ def _is_timed(turn: Turn) -> bool:
 
 
 def _flags(turn: Turn) -> list[Flag]:
-    if turn.doubt:
+    if without(turn.doubt, SPEAKS_OVER):
         return [Flag(turn.start_ms or 0, turn.end_ms or 0)]
     return [Flag(word.start_ms, word.end_ms) for word in turn.words if word.probability < _DOUBTFUL]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer
@@ -209,7 +210,8 @@ class PlayerBar(QWidget):
         self.setVisible(source is not None)
         if source is not None and self._study is not None:
             self._peaks = self._study.materials.peaks(source)
-            self.wave.show_recording(source.duration_ms or 0, self._peaks)
+            near = partial(self._study.materials.detail, source)
+            self.wave.show_recording(source.duration_ms or 0, self._peaks, near)
             self._bands_soon.start()  # the text first
             self._show_time(0)
             self._look()
@@ -239,7 +241,9 @@ class PlayerBar(QWidget):
             self._peaks = study.materials.peaks(source)
             if self._peaks:
                 self.wave.show_peaks(self._peaks)
-        if changes.touches("speaker", "transcript") or _reshaped(changes):
+        beside = {flag.turn_id for flag in self.wave.flags if flag.unheard}
+        written = not beside.isdisjoint(changes.ids("turn"))  # where words were missing
+        if changes.touches("speaker", "transcript", "unheard") or written or _reshaped(changes):
             self._bands_soon.start()
 
     def _show_bands(self) -> None:

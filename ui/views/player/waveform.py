@@ -1,12 +1,12 @@
 """The recording as a picture of its loudness: press to go somewhere, turn the wheel to come near.
 
-Below the sound lies a line per turn in the colour of its voice, above it a mark where somebody
-should listen again.
+Below the sound lies a line per turn in the colour of its voice, with a second line where somebody
+speaks over it; above the sound a mark where one should listen again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -30,6 +30,9 @@ _BAR = 2.0
 _NEAREST_MS = 5_000  # the least that the whole width shows
 _NOTCH = 120
 
+Detail = Callable[[int, int, int], Sequence[int]]
+"""Gives loudness 0…100 from one ms to another in so many numbers; empty if unknown."""
+
 
 class Waveform(QSlider):
     """A slider that looks like the sound.
@@ -47,9 +50,11 @@ class Waveform(QSlider):
         super().__init__(Qt.Orientation.Horizontal)
         self._theme = theme
         self._peaks: Sequence[int] = ()
+        self._detail: Detail = _unknown
+        self._drawn: tuple[tuple[int, int, int], Sequence[int]] | None = None
         self._span = (0, 0)
         self._view = (0, 0)
-        self._flags: Sequence[Flag] = ()
+        self.flags: Sequence[Flag] = ()
         self.bands: Sequence[Band] = ()
         self.setAccessibleName(t("Position in the recording"))
         self.setSingleStep(3_000)
@@ -62,28 +67,32 @@ class Waveform(QSlider):
         self.valueChanged.connect(self._keep_in_view)
         theme.changed.connect(self.update)
 
-    def show_recording(self, duration_ms: int, peaks: Sequence[int]) -> None:
+    def show_recording(
+        self, duration_ms: int, peaks: Sequence[int], detail: Detail | None = None
+    ) -> None:
         """Show another recording.
 
         Args:
             duration_ms: its length.
             peaks: loudness 0…100 over the length; empty shows a plain line.
+            detail: gives more of it for whoever comes near.
         """
         self._peaks, self._span = peaks, (0, 0)
+        self._detail, self._drawn = detail or _unknown, None
         self._view = (0, duration_ms)
-        self.bands, self._flags = (), ()
+        self.bands, self.flags = (), ()
         self.setRange(0, duration_ms)
         self.setValue(0)
         self.update()
 
     def show_peaks(self, peaks: Sequence[int]) -> None:
         """Show the loudness of the same recording, now that it is known."""
-        self._peaks = peaks
+        self._peaks, self._drawn = peaks, None
         self.update()
 
     def show_bands(self, bands: Sequence[Band], flags: Sequence[Flag]) -> None:
         """Show who speaks when, and where to listen again."""
-        self.bands, self._flags = bands, flags
+        self.bands, self.flags = bands, flags
         self.update()
 
     def show_span(self, start_ms: int, end_ms: int) -> None:
@@ -137,16 +146,33 @@ class Waveform(QSlider):
         first, last = self._view
         accent, soft = self._theme.colour("accent"), self._theme.colour("line_strong")
         soft.setAlphaF(0.5)
-        length, count = max(1, self.maximum()), len(self._peaks)
-        for bar in range(max(1, int(self.width() / _STEP))):
-            time = first + bar * _STEP / self.width() * (last - first)
-            until = first + (bar + 1) * _STEP / self.width() * (last - first)
-            begin = min(int(time / length * count), count - 1)
-            end = max(begin + 1, int(until / length * count))
-            tall = max(1.0, max(self._peaks[begin:end]) / 100 * half)
-            lit = self._span[0] <= (time + until) / 2 < self._span[1]
+        step = (last - first) * _STEP / max(1, self.width())
+        for bar, loud in enumerate(self._bars()):
+            tall = max(1.0, loud / 100 * half)
+            lit = self._span[0] <= first + (bar + 0.5) * step < self._span[1]
             painter.setBrush(accent if lit else soft)
             painter.drawRoundedRect(QRectF(bar * _STEP, middle - tall, _BAR, 2 * tall), 1, 1)
+
+    def _bars(self) -> Sequence[int]:
+        """Return the loudness of each bar of the view; it is asked for once for each view."""
+        first, last = self._view
+        count = max(1, int(self.width() / _STEP))
+        if self._drawn is None or self._drawn[0] != (first, last, count):
+            until = first + round((last - first) * count * _STEP / max(1, self.width()))
+            is_near = (until - first) * len(self._peaks) < count * self.maximum()
+            found = self._detail(first, until, count) if is_near else ()
+            self._drawn = (first, last, count), found or self._rough(first, until, count)
+        return self._drawn[1]
+
+    def _rough(self, first: int, until: int, count: int) -> Sequence[int]:
+        """Return bars of the peaks of the whole recording, which may be wider than the bars."""
+        length, known = max(1, self.maximum()), len(self._peaks)
+        bars = []
+        for bar in range(count):
+            time, end = (first + (until - first) * at / count for at in (bar, bar + 1))
+            begin = min(int(time / length * known), known - 1)
+            bars.append(max(self._peaks[begin : max(begin + 1, int(end / length * known))]))
+        return bars
 
     def _paint_line(self, painter: QPainter) -> None:
         middle = self.height() / 2
@@ -161,10 +187,13 @@ class Waveform(QSlider):
         for band in self.bands:
             painter.setBrush(self._voice(band.voice))
             self._paint_stretch(painter, band.start_ms, band.end_ms, foot, 2.0)
+            if band.over:
+                painter.setBrush(self._theme.colour("ink_faint"))
+                self._paint_stretch(painter, band.start_ms, band.end_ms, foot - 2, 1.0)
 
     def _paint_flags(self, painter: QPainter) -> None:
         doubt, missing = self._theme.colour("doubt"), self._theme.colour("bad")
-        for flag in self._flags:
+        for flag in self.flags:
             painter.setBrush(missing if flag.unheard else doubt)
             self._paint_stretch(painter, flag.start_ms, flag.end_ms, 1.0, 2.0)
 
@@ -217,9 +246,9 @@ class Waveform(QSlider):
             self.sought.emit(ms)
 
     def _tip(self, ms: int) -> str:
-        over = [flag for flag in self._flags if flag.start_ms <= ms <= flag.end_ms]
+        over = [flag for flag in self.flags if flag.start_ms <= ms <= flag.end_ms]
         if any(flag.unheard for flag in over):
-            return t("{time} · sound without words", time=clock(ms))
+            return t("{time} · speech without words", time=clock(ms))
         return t("{time} · listen again", time=clock(ms)) if over else clock(ms)
 
     @override
@@ -246,3 +275,7 @@ class Waveform(QSlider):
             self.zoom(1.0 + event.value(), self._time_at(event.position().x()))
             return True
         return super().event(event)
+
+
+def _unknown(_first: int, _until: int, _count: int) -> Sequence[int]:
+    return ()

@@ -30,6 +30,7 @@ from ui.views.reading.text import DOUBTFUL, ReadingText
 from workbench.domain.anchors import Edit, TextAnchor
 from workbench.domain.ids import TurnId
 from workbench.domain.transcript import Turn
+from workbench.domain.voices import SPEAKS_OVER, without
 
 _BREAKS = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
 _HANDS_ON_MS = 3_000  # so long after a key the text does not scroll away from the caret
@@ -135,7 +136,7 @@ class EditableText(ReadingText):
 
     def _doubtful(self, turn: Turn) -> list[tuple[int, int]]:
         words = [(w.start, w.end) for w in turn.words if w.probability < DOUBTFUL]
-        if turn.doubt and turn.text:
+        if without(turn.doubt, SPEAKS_OVER) and turn.text:
             first = (turn.words[0].start, turn.words[0].end) if turn.words else (0, 0)
             words = words if first in words else [first, *words]
         return words

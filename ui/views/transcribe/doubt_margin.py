@@ -34,8 +34,9 @@ class DoubtMargin(Margin):
         for place in self._text.places():
             doubt = self._text.turns[place.row].doubt
             if SPEAKS_OVER in reasons(doubt):  # the sign of transcripts for it; no fault in them
+                line = place.block.layout().lineAt(0)
                 painter.setPen(self._theme.colour("ink_soft"))
-                painter.drawText(QPointF(0, place.top + _AIR + metrics.ascent()), "//")
+                painter.drawText(QPointF(0, place.top + line.y() + line.ascent()), "//")
             doubt = without(doubt, SPEAKS_OVER)
             if not doubt:
                 continue

@@ -12,11 +12,11 @@ from typing_extensions import override
 from ui.context import AppContext
 from ui.i18n import t
 from ui.views.reading.density import DensityBar
-from ui.views.reading.editing import EditableText
 from ui.views.reading.margins import SpeakerMargin
 from ui.views.reading.marks import Mark
 from ui.views.transcribe.doubt_margin import NARROW, DoubtMargin
 from ui.views.transcribe.find_bar import FindBar
+from ui.views.transcribe.gap_text import GapText
 from ui.views.transcribe.heard_box import HeardBox
 from ui.views.transcribe.keeping import Keeper
 from workbench.domain.ids import SpeakerId, TurnId
@@ -52,7 +52,7 @@ class Editor(QWidget):
         self._study: Study | None = None
         self._hits: list[Found] = []
         self.keeper = Keeper(origin)
-        self.text = EditableText(context.theme, self.keeper)
+        self.text = GapText(context.theme, self.keeper)
         self.text.setAccessibleName(t("Text"))
         self.speakers = SpeakerMargin(self.text, context.theme, self._name_of)
         self.doubts = DoubtMargin(self.text, context.theme)
@@ -81,6 +81,7 @@ class Editor(QWidget):
     def _connect(self) -> None:
         text = self.text
         text.word_activated.connect(lambda ms: self.play_wanted.emit(ms, 0))
+        text.gap_pressed.connect(self.play_wanted)
         text.shape_changed.connect(self._on_shape_changed)
         text.textChanged.connect(self.finder.search_soon)
         text.cursorPositionChanged.connect(self._on_caret_moved)
@@ -167,11 +168,11 @@ class Editor(QWidget):
         self.text.merge_here()
 
     def next_doubt(self) -> None:
-        """Go to the next doubtful word."""
+        """Go to the next doubtful word, or to speech without words."""
         self._go_to_doubt(back=False)
 
     def previous_doubt(self) -> None:
-        """Go to the doubtful word before."""
+        """Go to the doubtful place before."""
         self._go_to_doubt(back=True)
 
     def find_words(self) -> None:
@@ -183,8 +184,10 @@ class Editor(QWidget):
         self.finder.open_bar(self._selected(), replacing=True)
 
     def play_here(self) -> None:
-        """Play from the word at the caret."""
-        if self.turns:
+        """Play from the word at the caret, or the speech without words that is there."""
+        if gap := self.text.at_gap():
+            self.play_wanted.emit(gap.start_ms, gap.end_ms)
+        elif self.turns:
             row, point = self.text.here()
             ms = self.text.time_at(row, self.text.units(row, point))
             if ms is not None:
@@ -210,6 +213,16 @@ class Editor(QWidget):
         if turn is not None and self._study is not None:
             self._study.transcripts.restore(turn.id)
 
+    def dismiss_gap(self) -> None:
+        """Say that there is nothing to write at the speech without words beside the caret."""
+        turn, gap = self.text.turn_here(), self.text.gap_here()
+        if turn is not None and gap is not None and self._study is not None:
+            self._study.transcripts.dismiss_unheard(turn.transcript_id, gap.start_ms)
+
+    def can_dismiss_gap(self) -> bool:
+        """Tell whether there is speech without words beside the turn with the caret."""
+        return self.can_correct() and self.text.gap_here() is not None
+
     def can_correct(self) -> bool:
         """Tell whether there is a text that may be changed."""
         return bool(self.turns) and not self.text.isReadOnly()
@@ -223,7 +236,7 @@ class Editor(QWidget):
     def _go_to_doubt(self, *, back: bool) -> None:
         self.text.setFocus()
         if not self.text.next_doubt(back=back):
-            self._context.signals.toast_requested.emit(t("No doubtful words in this text."))
+            self._context.signals.toast_requested.emit(t("Nothing doubtful in this text."))
 
     def _on_shape_changed(self) -> None:
         self._after_change()
@@ -289,6 +302,8 @@ class Editor(QWidget):
         menu.addSeparator()
         for name in ("play_here", "split", "merge", "show_heard", "restore"):
             menu.addAction(self._context.actions.qaction(f"transcribe.{name}"))
+        if self.can_dismiss_gap():
+            menu.addAction(self._context.actions.qaction("transcribe.dismiss_gap"))
         self.menu_opened.emit(menu)
         menu.popup(self.text.viewport().mapToGlobal(at))
 

@@ -12,7 +12,7 @@ from ui.bridge.voices import VoiceProcess
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.transcribe.speaker_card import SpeakerCard, names_of
-from ui.views.widgets.looks import label
+from ui.views.widgets.looks import button, label
 from workbench.domain.ids import ParticipantId, SourceId, SpeakerId, TranscriptId
 from workbench.domain.transcript import Speaker
 from workbench.errors import WorkbenchError
@@ -28,9 +28,11 @@ class SpeakersPane(QScrollArea):
 
     Signals:
         sample_wanted: start and end in ms of a stretch in which one voice speaks.
+        release_wanted: what was decided by hand shall be told apart anew with the rest.
     """
 
     sample_wanted = Signal(int, int)
+    release_wanted = Signal()
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -64,6 +66,13 @@ class SpeakersPane(QScrollArea):
         row.addWidget(label(t("Number of voices"), "meta"), 1)
         row.addWidget(self.count)
         self._column.addWidget(self._number)
+        self.by_hand = label("", "meta", wrap=True)
+        self.release = button(t("Release them"), "link")
+        self.release.setToolTip(t("Another number of voices then tells them apart with the rest"))
+        self.release.clicked.connect(self.release_wanted)
+        self._column.addWidget(self.by_hand)
+        self._column.addWidget(self.release, 0, Qt.AlignmentFlag.AlignLeft)
+        self._show_by_hand(0)
         self._column.addStretch(1)
         self.setWidget(page)
 
@@ -88,6 +97,9 @@ class SpeakersPane(QScrollArea):
             card.setEnabled(not study.read_only)
         self._empty.setVisible(not speakers)
         self._show_count(study, speakers)
+        able = transcript_id is not None and study.voices.can_recluster(transcript_id)
+        decided = study.voices.by_hand(transcript_id) if able and transcript_id else 0
+        self._show_by_hand(decided)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -96,15 +108,28 @@ class SpeakersPane(QScrollArea):
         self._study = self._transcript_id = None
         self._empty.setVisible(True)
         self._number.setVisible(False)
+        self._show_by_hand(0)
 
     # How many
+
+    def _show_by_hand(self, decided: int) -> None:
+        """Say what another number of voices leaves alone, and offer to let go of it."""
+        self.by_hand.setText(
+            plural(
+                decided,
+                "One turn that you assigned, split or joined stays as it is.",
+                "{n} turns that you assigned, split or joined stay as they are.",
+            )
+        )
+        self.by_hand.setVisible(decided > 0)
+        self.release.setVisible(decided > 0)
 
     def _show_count(self, study: Study, speakers: Sequence[Speaker]) -> None:
         able = self._transcript_id is not None and study.voices.can_recluster(self._transcript_id)
         self._number.setVisible(bool(speakers))
         self.count.setEnabled(able and not self.process.busy)
         self.count.setToolTip(
-            t("Tells the voices apart anew; the words stay as they are")
+            t("Tells the voices apart anew; the words, and what you decided by hand, stay")
             if able
             else t("The voices of this recording were not told apart on this computer")
         )
@@ -138,7 +163,10 @@ class SpeakersPane(QScrollArea):
         except WorkbenchError as error:
             self._on_failed(error)
             return
-        told = plural(answer.count, "One voice was told apart.", "{n} voices were told apart.")
+        count = len(self._study.transcripts.speakers(question.transcript_id))
+        told = plural(count, "There is one voice now.", "There are {n} voices now.")
+        if self._study.voices.by_hand(question.transcript_id):
+            told = t("{told} What you decided by hand stayed.", told=told)
         self._context.signals.toast_requested.emit(told)
 
     def _on_failed(self, error: WorkbenchError) -> None:

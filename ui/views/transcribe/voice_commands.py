@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QMenu
 
 from ui.actions import Action
-from ui.i18n import t
+from ui.i18n import plural, t
 from ui.views.transcribe.speaker_card import names_of
 from ui.views.transcribe.text_pane import TextPane
 from ui.views.workspace import Workspace
@@ -33,6 +33,8 @@ class VoiceCommands(Workspace):
             ),
             Action("transcribe.new-voice", "This turn is a new voice", _MENU, "assign_new_voice",
                    "Alt+0", "user-plus", self.key, "can_assign", group=3),
+            Action("transcribe.release", "Release turns assigned or cut by hand", _MENU, "release",
+                   "", "undo-2", self.key, "can_release", group=4),
         )  # fmt: skip
 
     def assign_voice(self, number: int) -> None:
@@ -61,6 +63,25 @@ class VoiceCommands(Workspace):
         """Tell whether there is a place in the text, and the study may be changed."""
         writable = self.study is not None and not self.study.read_only
         return writable and bool(self.text.voices) and bool(self.text.selected_turns())
+
+    def release(self) -> None:
+        """Let the turns that were assigned or cut by hand be told apart anew with the others."""
+        if self.study is not None and self.can_release():
+            count = self.study.voices.release(self.text.voices[0].transcript_id)
+            self.context.signals.toast_requested.emit(
+                plural(
+                    count,
+                    "One turn is told apart with the others from now on.",
+                    "{n} turns are told apart with the others from now on.",
+                )
+            )
+
+    def can_release(self) -> bool:
+        """Tell whether people have decided about turns that could be told apart anew."""
+        if self.study is None or not self.text.voices:
+            return False
+        decided = any(turn.by_hand for turn in self.text.turns)
+        return decided and self.study.voices.can_recluster(self.text.voices[0].transcript_id)
 
     def add_voice_actions(self, menu: QMenu) -> None:
         """Add “This turn is …” for each voice to a context menu of the text."""

@@ -34,7 +34,7 @@ from workbench.domain.jobs import Job, JobState
 from workbench.study import Study
 
 _QUEUE = ("job", "source", "session", "transcript")
-_TEXT = ("turn", "speaker", "transcript", "participant", "attendance", "job")
+_TEXT = ("turn", "speaker", "transcript", "participant", "attendance", "job", "unheard")
 _COMMANDS = (
     ("start", "Transcribe this recording", "audio-lines"),
     ("pause", "Pause", "pause"),
@@ -261,6 +261,7 @@ class TranscribeWorkspace(WritingCommands):
         self.text.view.shape_changed.connect(self._show_voices)
         self.text.view.menu_opened.connect(self.add_voice_actions)
         self.speakers.sample_wanted.connect(self._play)
+        self.speakers.release_wanted.connect(self.release)
         self.context.signals.played.connect(self.light)
 
     def _show_queue(self) -> None:

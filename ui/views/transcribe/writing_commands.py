@@ -18,8 +18,9 @@ WRITING_ACTIONS = tuple(
     for name, title, keys, icon, group in (
         ("find_words", "Find in transcripts…", "Ctrl+F", "search", 4),
         ("replace", "Find and replace…", "Ctrl+H", "", 4),
-        ("next_doubt", "Next doubtful word", "F3", "", 5),
-        ("previous_doubt", "Doubtful word before", "Shift+F3", "", 5),
+        ("next_doubt", "Next doubtful place", "F3", "", 5),
+        ("previous_doubt", "Doubtful place before", "Shift+F3", "", 5),
+        ("dismiss_gap", "Dismiss speech without words", "Ctrl+F3", "", 5),
         ("play_here", "Play from the caret", "F4", "play", 6),
         ("go_to_sound", "Go to the spoken word", "Ctrl+J", "", 6),
         ("split", "Split the turn here", "Ctrl+Shift+Return", "split", 7),
@@ -51,6 +52,8 @@ class WritingCommands(VoiceCommands):
 
     def can_write(self, name: str) -> bool:
         """Tell whether a command of the text makes sense now."""
+        if name == "dismiss_gap":
+            return self.text.view.can_dismiss_gap()
         if name in {"split", "merge", "restore", "replace"}:
             return self.text.view.can_correct()
         return bool(self.text.turns)

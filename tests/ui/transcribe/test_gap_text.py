@@ -1,0 +1,134 @@
+"""Speech without words in the text: shown, reached, heard, filled and dismissed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from tests.support.studies import drafts, recording
+from ui.context import AppContext
+from ui.views.player.bands import Flag, bands_of
+from ui.views.transcribe.gap_text import GapText
+from ui.views.transcribe.workspace import TranscribeWorkspace
+from workbench.domain.change import Op
+from workbench.domain.ids import TranscriptId
+from workbench.domain.voices import SPEAKS_OVER, UNCERTAIN
+from workbench.speech.protocol import Note
+from workbench.study import Study
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, context: AppContext, study: Study) -> Iterator[TranscribeWorkspace]:
+    """Two turns with four seconds between them in which nobody was understood."""
+    job = study.jobs.add(recording(study).id, model="base")
+    study.jobs.accept(job.id, drafts("It took weeks."))
+    study.jobs.accept(job.id, Note("unheard", "", 1_300, 5_500))
+    study.jobs.accept(job.id, drafts("Really?", first=1, begin_ms=6_000))
+    workspace = TranscribeWorkspace(context)
+    qtbot.addWidget(workspace)
+    context.actions.add(workspace.actions_offered(), owner=workspace, widget=workspace)
+    workspace.set_study(study)
+    workspace.refresh(None)
+    workspace.resize(1_200, 700)
+    workspace.show()
+    unsubscribe = study.subscribe(workspace.refresh)
+    yield workspace
+    unsubscribe()
+    workspace.set_study(None)
+
+
+def text_of(desk: TranscribeWorkspace) -> GapText:
+    return desk.text.view.text
+
+
+def transcript_of(desk: TranscribeWorkspace) -> TranscriptId:
+    return desk.text.turns[0].transcript_id
+
+
+def flags(desk: TranscribeWorkspace) -> list[Flag]:
+    study = desk.study
+    assert study is not None
+    return bands_of(study, study.materials.sources()[0])[1]
+
+
+def test_the_next_doubtful_place_is_the_speech_without_words(
+    desk: TranscribeWorkspace, qtbot: QtBot
+) -> None:
+    text, actions = text_of(desk), desk.context.actions
+    actions.trigger("transcribe.next_doubt")
+    assert text.here() == (0, len("It took weeks."))
+    assert text.at_gap() is not None
+    with qtbot.waitSignal(desk.context.signals.play_requested) as asked:
+        actions.trigger("transcribe.play_here")
+    assert asked.args is not None
+    assert asked.args[1:] == [1_300, 5_500]
+    text.put_caret(1, 0)
+    assert text.gap_here() is None
+    actions.trigger("transcribe.previous_doubt")
+    assert text.here() == (0, len("It took weeks."))
+
+
+def test_a_click_on_the_mark_plays_it(desk: TranscribeWorkspace, qtbot: QtBot) -> None:
+    text = text_of(desk)
+    [(_, rect)] = list(text._marks())
+    with qtbot.waitSignal(desk.context.signals.play_requested) as asked:
+        qtbot.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=rect.center().toPoint())
+    assert asked.args is not None
+    assert asked.args[1:] == [1_300, 5_500]
+    assert text.at_gap() is not None
+    beside = QPoint(int(rect.right()) + 40, int(rect.center().y()))
+    assert text._mark_at_point(beside.toPointF()) is None
+
+
+def test_words_written_there_take_the_mark_away(desk: TranscribeWorkspace, qtbot: QtBot) -> None:
+    study, text = desk.study, text_of(desk)
+    assert study is not None
+    marked = text.grab().toImage()
+    assert flags(desk) == [Flag(1_300, 5_500, unheard=True)]
+    text.put_caret(0, len("It took weeks."))
+    qtbot.keyClicks(text, " Or months.")
+    assert text.gaps() == []
+    assert flags(desk) == []
+    assert not desk.can_write("dismiss_gap")
+    study.undo()
+    assert len(text.gaps()) == 1
+    text.clearFocus()
+    assert text.grab().toImage().size() == marked.size()
+    assert flags(desk) == [Flag(1_300, 5_500, unheard=True)]
+
+
+def test_what_is_dismissed_is_gone_from_text_and_sound(desk: TranscribeWorkspace) -> None:
+    study, text, actions = desk.study, text_of(desk), desk.context.actions
+    assert study is not None
+    text.put_caret(0, 2)
+    actions.refresh()
+    assert actions.qaction("transcribe.dismiss_gap").isEnabled()
+    assert actions.shortcut("transcribe.dismiss_gap") == "Ctrl+F3"
+    actions.trigger("transcribe.dismiss_gap")
+    assert text.gaps() == []
+    assert flags(desk) == []
+    assert not text.next_doubt()
+    assert study.undo() is Op.DISMISS_GAP
+    assert len(text.gaps()) == 1
+
+
+def test_the_mark_is_painted(desk: TranscribeWorkspace) -> None:
+    text = text_of(desk)
+    marked = text.grab().toImage()
+    text.show_holes([])
+    assert text.grab().toImage() != marked
+
+
+def test_somebody_who_speaks_over_is_no_doubt(desk: TranscribeWorkspace) -> None:
+    text = text_of(desk)
+    text.show_holes([])
+    over, other = desk.text.turns
+    text.change_turns([replace(over, doubt=SPEAKS_OVER)])
+    assert not text.next_doubt()
+    text.change_turns([replace(other, doubt=f"{UNCERTAIN}; {SPEAKS_OVER}")])
+    assert text.next_doubt()
+    assert text.here()[0] == 1
