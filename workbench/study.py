@@ -20,6 +20,7 @@ from workbench.domain.ids import StudyId, new_id
 from workbench.services.anchoring import Anchoring
 from workbench.services.codebook import Codebook
 from workbench.services.codebook_files import CodebookFiles
+from workbench.services.coders import Coders
 from workbench.services.desk import Desk, Subscriber, utc_now
 from workbench.services.exports import Exports
 from workbench.services.findings import Findings
@@ -53,9 +54,9 @@ class Study:
 
     Attributes:
         folder: where the study lies.
-        people, materials, transcripts, voices, jobs, codebook, codebook_files, observations,
-            searching, journeys, visits, findings, memos, reports, exports: the use cases, one
-            manager each.
+        people, materials, transcripts, voices, jobs, coders, codebook, codebook_files,
+            observations, searching, journeys, visits, findings, memos, reports, exports: the use
+            cases, one manager each.
     """
 
     def __init__(self, desk: Desk, lock: StudyLock | None) -> None:
@@ -69,6 +70,7 @@ class Study:
         prints = VoicePrints(desk, self.materials)
         self.voices = Voices(desk, prints, self.transcripts, Regrouping(desk, anchoring))
         self.jobs = Jobs(desk, self.materials, self.transcripts, prints)
+        self.coders = Coders(desk)
         self.codebook = Codebook(desk)
         self.codebook_files = CodebookFiles(desk, self.codebook)
         self.observations = Observations(desk, anchoring, PassageReader(desk))

@@ -6,6 +6,7 @@ milliseconds. Ranges are half open, `[start, end)`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.domain.ids import TurnId
@@ -99,3 +100,29 @@ def time_span(turns: list[Turn], anchor: TextAnchor) -> TimeSpan | None:
     start = inside_first[0].start_ms if inside_first else first.start_ms
     end = inside_last[-1].end_ms if inside_last else last.end_ms
     return TimeSpan(start, max(start, end))
+
+
+def surroundings(
+    turns: Sequence[Turn], first: int, last: int, anchor: TextAnchor, *, letters: int = 80
+) -> tuple[str, str]:
+    """Return a little of what stands before and after the words of an anchor.
+
+    Where the words begin or end their turn, it comes from the turn beside it.
+
+    Args:
+        turns: all turns of the text.
+        first: place of the anchor's first turn among them; `last` of its last one.
+        letters: how much at most, cut between words.
+    """
+    before = turns[first].text[: anchor.start].strip()
+    # A full stop right behind the words says nothing.
+    after = turns[last].text[anchor.end :].lstrip(".,;:!?…”’\"' ").rstrip()
+    if not before and first:
+        before = turns[first - 1].text.strip()
+    if not after and last + 1 < len(turns):
+        after = turns[last + 1].text.strip()
+    if len(before) > letters:
+        before = "… " + before[-letters:].partition(" ")[2]
+    if len(after) > letters:
+        after = after[:letters].rpartition(" ")[0] + " …"
+    return before, after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workbench.domain.ids import CodeId
@@ -55,3 +56,26 @@ class Counts:
     mentions: int = 0
     people: int = 0
     sources: int = 0
+
+
+def paths_of(codes: Iterable[Code]) -> dict[CodeId, tuple[str, ...]]:
+    """Return the names from the top of the tree down to each code, itself included.
+
+    Args:
+        codes: all that are not in the bin; below one that is, the path begins anew.
+    """
+    known = {code.id: code for code in codes}
+    found: dict[CodeId, tuple[str, ...]] = {}
+    for code in known.values():
+        names, at, seen = [code.name], code.parent_id, {code.id}
+        while at in known and at not in seen:
+            seen.add(at)
+            names.append(known[at].name)
+            at = known[at].parent_id
+        found[code.id] = tuple(reversed(names))
+    return found
+
+
+def split_path(typed: str) -> list[str]:
+    """Return the names of a path as one types it: "waiting / broken date"."""
+    return [name for part in typed.split("/") if (name := " ".join(part.split()))]

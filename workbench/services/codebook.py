@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from workbench.domain.change import Op
-from workbench.domain.codebook import Code, Counts
+from workbench.domain.codebook import Code, Counts, split_path
 from workbench.domain.ids import CodeId, ObservationId, new_id
 from workbench.domain.observation import Memo
 from workbench.errors import UserError
 from workbench.services.desk import Desk
 from workbench.storage import queries
-from workbench.storage.code_use import code_counts
+from workbench.storage.code_use import code_counts, codes_together
 from workbench.storage.tables import ObservationCode
 
 PALETTE_SIZE = 8
@@ -64,6 +64,20 @@ class Codebook:
         )
         with self._desk.step(Op.EDIT_CODEBOOK):
             return self._tables.code.add(code)
+
+    def add_path(self, typed: str) -> Code:
+        """Add a code below others: "waiting / broken date" makes what is missing of the path.
+
+        A name stands in the codebook only once; a code that is there stays where it is.
+
+        Raises:
+            UserError: there is no name in it.
+        """
+        parent_id: CodeId | None = None
+        with self._desk.step(Op.EDIT_CODEBOOK):
+            for name in split_path(typed)[:-1]:
+                parent_id = self.add(name, parent_id=parent_id).id
+            return self.add((split_path(typed) or [""])[-1], parent_id=parent_id)
 
     def change(self, code_id: CodeId, *, origin: object = None, **values: Any) -> Code:
         """Change fields of a code.
@@ -174,6 +188,10 @@ class Codebook:
     def counts(self) -> dict[CodeId, Counts]:
         """Return by how many observations, people and sources each code is used."""
         return code_counts(self._desk.db)
+
+    def together(self, code_ids: Iterable[CodeId]) -> dict[CodeId, int]:
+        """Return how often each other code is on an observation that has one of these."""
+        return codes_together(self._desk.db, list(code_ids))
 
     def mentions(self) -> dict[CodeId, int]:
         """Return how many live observations carry each code."""

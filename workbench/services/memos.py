@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from workbench.domain.change import Op
 from workbench.domain.ids import MemoId, new_id
 from workbench.domain.observation import Memo
+from workbench.services.coders import Coders
 from workbench.services.desk import Desk
 
 SUBJECTS = (
@@ -34,6 +35,7 @@ class Memos:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._rows = desk.tables.memo
+        self._coders = Coders(desk)
 
     def all(self) -> list[Memo]:
         """Return all memos, newest first."""
@@ -85,6 +87,7 @@ class Memos:
                         subject,
                         subject_id,
                         text,
+                        coder_id=self._coders.at_work(),
                         created_at=now,
                         updated_at=now,
                     )

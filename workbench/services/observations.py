@@ -20,6 +20,7 @@ from workbench.domain.observation import Observation, Placement
 from workbench.domain.passage import Marking, Mention, Passage, Query
 from workbench.errors import UserError
 from workbench.services.anchoring import Anchoring
+from workbench.services.coders import Coders
 from workbench.services.desk import Desk
 from workbench.services.passages import Found, PassageReader, Shelf
 from workbench.storage import queries
@@ -34,6 +35,7 @@ class Observations:
         self._tables = desk.tables
         self._anchoring = anchoring
         self._passages = passages
+        self._coders = Coders(desk)
 
     def place(
         self,
@@ -60,15 +62,17 @@ class Observations:
                 "nothing-selected", "No words are selected.", "Select the words to code first."
             )
         transcript = self._tables.transcript.get(fields["transcript_id"])
-        observation = Observation(
-            id=ObservationId(new_id()),
-            source_id=transcript.source_id,
-            created_at=self._desk.stamp(),
-            **fields,  # type: ignore[arg-type]
-            **values,
-        )
         with self._desk.step(Op.PLACE_OBSERVATION, origin=origin):
-            self._tables.observation.add(observation)
+            observation = self._tables.observation.add(
+                Observation(
+                    id=ObservationId(new_id()),
+                    source_id=transcript.source_id,
+                    created_at=self._desk.stamp(),
+                    coder_id=self._coders.at_work(),
+                    **fields,  # type: ignore[arg-type]
+                    **values,
+                )
+            )
             self._link(observation.id, code_ids)
         return observation
 
@@ -118,6 +122,40 @@ class Observations:
         """Change fields of an observation."""
         with self._desk.step(Op.EDIT_OBSERVATION, origin=origin):
             return self._tables.observation.change(observation_id, **values)
+
+    def change_all(
+        self, observation_ids: Iterable[ObservationId], *, origin: object = None, **values: Any
+    ) -> None:
+        """Change fields of many observations in one step."""
+        with self._desk.step(Op.EDIT_OBSERVATION, origin=origin):
+            for observation_id in observation_ids:
+                self._tables.observation.change(observation_id, **values)
+
+    def add_code(
+        self,
+        observation_ids: Iterable[ObservationId],
+        code_id: CodeId,
+        *,
+        origin: object = None,
+    ) -> None:
+        """Give a code to all of some observations; those that have it keep it."""
+        with self._desk.step(Op.EDIT_OBSERVATION, origin=origin):
+            for observation_id in observation_ids:
+                if self._tables.observation_code.find(observation_id, code_id) is None:
+                    self._link(observation_id, [code_id])
+
+    def drop_code(
+        self,
+        observation_ids: Iterable[ObservationId],
+        code_id: CodeId,
+        *,
+        origin: object = None,
+    ) -> None:
+        """Take a code off all of some observations."""
+        with self._desk.step(Op.EDIT_OBSERVATION, origin=origin):
+            for observation_id in observation_ids:
+                if self._tables.observation_code.find(observation_id, code_id) is not None:
+                    self._tables.observation_code.remove(observation_id, code_id)
 
     def move(
         self, observation_id: ObservationId, anchor: TextAnchor, *, origin: object = None

@@ -48,7 +48,7 @@ class Searching:
 
         Args:
             hits: those that are no turns are passed over.
-            code: id of the code, or the name of one, which is made if need be.
+            code: id of the code, or the name of one, or a path, made if need be.
             extent: how much around the words is coded.
             origin: who asks.
 
@@ -58,7 +58,7 @@ class Searching:
         done = 0
         with self._desk.step(Op.CODE_HITS, origin=origin):
             known = self._tables.code.find(code)
-            code_id = known.id if known else self._codebook.add(code).id
+            code_id = known.id if known else self._codebook.add_path(code).id
             for hit in hits:
                 if hit.kind == "turn":
                     done += sum(self._code(place, code_id) for place in self._places(hit, extent))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 from sqlite_utils import Database
 
 from workbench.domain.codebook import Counts
@@ -31,9 +34,26 @@ _COUNTS = """
     AND session.deleted_at IS NULL
   GROUP BY code_id
 """
+_TOGETHER = """
+  SELECT other.code_id, count(DISTINCT other.observation_id)
+  FROM observation_code AS one
+  JOIN observation ON observation.id = one.observation_id AND observation.deleted_at IS NULL
+  JOIN observation_code AS other ON other.observation_id = one.observation_id
+  WHERE one.code_id IN (SELECT value FROM json_each(:codes))
+    AND other.code_id NOT IN (SELECT value FROM json_each(:codes))
+  GROUP BY other.code_id
+"""
 
 
 def code_counts(db: Database) -> dict[CodeId, Counts]:
     """Return how widely each code is used; codes that are not used are not in it."""
     rows = db.conn.execute(_COUNTS)
     return {CodeId(code_id): Counts(*counts) for code_id, *counts in rows}
+
+
+def codes_together(db: Database, code_ids: Sequence[CodeId]) -> dict[CodeId, int]:
+    """Return how often other codes are on observations that have one of these codes."""
+    if not code_ids:
+        return {}
+    rows = db.conn.execute(_TOGETHER, {"codes": json.dumps(list(code_ids))})
+    return {CodeId(code_id): count for code_id, count in rows}
