@@ -109,7 +109,12 @@ class RowModel(QAbstractListModel, Generic[R]):
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+        flags = super().flags(index) | Qt.ItemFlag.ItemIsDropEnabled
+        return (
+            flags | Qt.ItemFlag.ItemIsDragEnabled
+            if index.isValid()
+            else Qt.ItemFlag(Qt.ItemFlag.ItemIsDropEnabled)
+        )
 
     @override
     def mimeTypes(self) -> list[str]:

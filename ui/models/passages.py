@@ -64,6 +64,8 @@ class PassageModel(QAbstractListModel):
 
     @override
     def fetchMore(self, parent: Index) -> None:
+        if not self.canFetchMore(parent):
+            return
         last = min(self._shown + _BATCH, len(self._passages)) - 1
         self.beginInsertRows(QModelIndex(), self._shown, last)
         self._shown = last + 1
@@ -92,7 +94,8 @@ class PassageModel(QAbstractListModel):
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
 
     @override
     def mimeTypes(self) -> list[str]:
