@@ -171,6 +171,7 @@ class AppContext:
         stop_jobs: ends all jobs; called when the person closes anyway.
         sample: makes a fresh copy of the sample study and returns its folder.
         splitters: sizes by object name, written with the window's state.
+        choices: how views show things, by name; likewise.
     """
 
     settings: SettingsStore
@@ -186,6 +187,7 @@ class AppContext:
     stop_jobs: Callable[[], None] = _nothing
     sample: Callable[[], Path] | None = None
     splitters: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    choices: dict[str, str] = field(default_factory=dict)
 
     def remember(self, **values: object) -> None:
         """Change settings; a full disk or a locked folder costs the memory, not the work."""

@@ -246,6 +246,7 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         window = self._context.settings.current.window
         self._context.splitters.update(window.splitters)
+        self._context.choices = {**window.choices, **self._context.choices}
         geometry = QByteArray.fromHex(window.geometry.encode())
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(1360, 860)
@@ -257,6 +258,7 @@ class MainWindow(QMainWindow):
                 geometry=bytes(self.saveGeometry().toHex().data()).decode(),
                 workspace=shown.key if shown else self._last_workspace(),
                 splitters=dict(self._context.splitters),
+                choices=dict(self._context.choices),
             )
         )
 

@@ -46,6 +46,8 @@ class Tokens:
     colours: dict[str, str]
     stage_fills: tuple[str, ...]
     stage_lines: tuple[str, ...]
+    emotion_fills: tuple[str, ...]
+    emotion_lines: tuple[str, ...]
     shape: dict[str, float]
 
 
@@ -54,12 +56,14 @@ def load_tokens(name: Literal["light", "dark"]) -> Tokens:
     raw: dict[str, Any] = tomllib.loads(
         resources.path("theme", "tokens.toml").read_text(encoding="utf-8")
     )
-    stages = raw["stages"]
+    stages, emotion = raw["stages"], raw["emotion"]
     return Tokens(
         name=name,
         colours=raw[name],
         stage_fills=tuple(stages[f"{name}_fill"]),
         stage_lines=tuple(stages[f"{name}_line"]),
+        emotion_fills=tuple(emotion[f"{name}_fill"]),
+        emotion_lines=tuple(emotion[f"{name}_line"]),
         shape=raw["shape"],
     )
 
@@ -88,6 +92,7 @@ class Theme(QObject):
         self._reading_size = reading_size
         self._parts = QTemporaryDir()
         self._system_font = QFont(app.font())
+        self._mark_colours: dict[tuple[str | None, str], QColor] = {}
         self.tokens = load_tokens("light")
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self.apply()
@@ -139,6 +144,36 @@ class Theme(QObject):
         """Return the strong line colour of a stage; indexes wrap round."""
         return QColor(self.tokens.stage_lines[index % len(self.tokens.stage_lines)])
 
+    def mark_fill(self, key: str | None) -> QColor:
+        """Return the soft colour below marked words.
+
+        Args:
+            key: "hue/3", one of the eight colours of stages, codes and coders (they wrap
+                round); "emotion/-2", of the scale from −2 to +2; empty for a quiet one.
+        """
+        return self._mark(key, "fill")
+
+    def mark_line(self, key: str | None) -> QColor:
+        """Return the strong colour of a mark's line and tick; keys as for `mark_fill`."""
+        return self._mark(key, "line")
+
+    def _mark(self, key: str | None, part: Literal["fill", "line"]) -> QColor:
+        # Asked for every mark of every line that is painted.
+        known = self._mark_colours.get((key, part))
+        if known is None:
+            kind, _, number = (key or "").partition("/")
+            if kind == "hue":
+                found = self.stage_fill if part == "fill" else self.stage_line
+                known = found(int(number))
+            elif kind == "emotion":
+                tokens = self.tokens
+                scale = tokens.emotion_fills if part == "fill" else tokens.emotion_lines
+                known = QColor(scale[int(number) + 2])
+            else:
+                known = self.colour("sunken" if part == "fill" else "ink_faint")
+            self._mark_colours[key, part] = known
+        return known
+
     def font(self, role: Role = "base") -> QFont:
         """Return the system's font in one of the sizes of the interface."""
         font = QFont(self._system_font)
@@ -166,6 +201,7 @@ class Theme(QObject):
     def apply(self) -> None:
         """Give the whole program the palette, font and style sheet of the current choice."""
         self.tokens = load_tokens("dark" if self._wants_dark() else "light")
+        self._mark_colours.clear()
         if self._app.style().objectName().lower() != "fusion":
             self._app.setStyle("Fusion")
         self._app.setFont(self.font())

@@ -26,11 +26,18 @@ class RecentStudy:
 
 @dataclass(frozen=True, slots=True)
 class WindowState:
-    """Where the window was: geometry (Qt's bytes as hex), workspace, splitter sizes by name."""
+    """Where the window was, and how.
+
+    Attributes:
+        geometry: Qt's bytes as hex.
+        splitters: sizes by name.
+        choices: how views show things, by name, such as "code.colour": "stage".
+    """
 
     geometry: str = ""
     workspace: str = "collect"
     splitters: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +132,7 @@ def _settings(raw: dict[str, Any]) -> Settings:
     values["recent"] = tuple(RecentStudy(**_known(RecentStudy, r)) for r in raw.get("recent", ()))
     window = _known(WindowState, raw.get("window", {}))
     window["splitters"] = {k: tuple(v) for k, v in window.get("splitters", {}).items()}
+    window["choices"] = {k: str(v) for k, v in window.get("choices", {}).items()}
     values["window"] = WindowState(**window)
     return Settings(**values)
 

@@ -44,8 +44,11 @@ def test_outlines_that_mean_something_are_seen(name: str, ground: str, outline: 
 def test_words_are_readable_on_every_stage(name: str) -> None:
     tokens = load_tokens("dark" if name == "dark" else "light")
     assert len(tokens.stage_fills) == len(tokens.stage_lines) == 8
-    for fill in tokens.stage_fills:
+    assert len(tokens.emotion_fills) == len(tokens.emotion_lines) == 5
+    for fill in (*tokens.stage_fills, *tokens.emotion_fills):
         assert contrast(QColor(tokens.colours["ink"]), QColor(fill)) >= 4.5
+    for line in tokens.emotion_lines:
+        assert contrast(QColor(line), QColor(tokens.colours["surface"])) >= 3.0
 
 
 def test_both_themes_know_the_same_names() -> None:
@@ -77,6 +80,16 @@ def test_style_sheet_has_no_colour_of_its_own() -> None:
 def test_stage_colours_wrap_round(theme: Theme) -> None:
     assert theme.stage_fill(9) == theme.stage_fill(1)
     assert theme.stage_line(8) == theme.stage_line(0)
+
+
+def test_marks_ask_for_their_colours_by_key(theme: Theme) -> None:
+    assert theme.mark_line("hue/9") == theme.stage_line(1)
+    assert theme.mark_fill("hue/2") == theme.stage_fill(2)
+    assert theme.mark_line("emotion/-2").name() == theme.tokens.emotion_lines[0].lower()
+    assert theme.mark_fill("emotion/2").name() == theme.tokens.emotion_fills[4].lower()
+    assert theme.mark_line(None) == theme.mark_line("") == theme.colour("ink_faint")
+    theme.choose("dark")
+    assert theme.mark_line("hue/1") == theme.stage_line(1)
 
 
 def test_reading_size_stays_readable(theme: Theme) -> None:

@@ -53,7 +53,13 @@ def placed(view: ReadingView, row: int, phrase: str, name: str = "m") -> Mark:
     start = TURNS[row].text.index(phrase)
     text = view.text
     made = Mark(
-        name, row, text.units(row, start), row, text.units(row, start + len(phrase)), 1, phrase
+        name,
+        row,
+        text.units(row, start),
+        row,
+        text.units(row, start + len(phrase)),
+        "hue/1",
+        phrase,
     )
     view.change_marks([made], [])
     return made

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from ui.views.code.matching import Option
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.change import Op
-from workbench.domain.ids import CodeId, ObservationId, SourceId, StageId, TouchpointId
+from workbench.domain.ids import CodeId, ObservationId, SourceId, TouchpointId
 from workbench.domain.journey import Stage
-from workbench.domain.observation import Expectation, Kind, Observation, Promise
+from workbench.domain.observation import Expectation, Kind, Promise
 from workbench.study import Study
 
 _IN_VIVO = 60  # letters; a longer stretch of words is no name
 _RECENT = 30
+Made = tuple[ObservationId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a gesture is about.
+
+    Attributes:
+        anchor: words that become an observation.
+        ids: observations that are there; they win over words.
+        words: the words, for what can be guessed from them.
+    """
+
+    anchor: TextAnchor | None = None
+    ids: Made = ()
+    words: str = ""
 
 
 class Coding:
@@ -25,127 +42,87 @@ class Coding:
     """
 
     def __init__(self, study: Study, origin: object) -> None:
-        self._study = study
+        self.study = study
         self._origin = origin
-        self._recent: list[CodeId] = []
-
-    # What can be picked
-
-    def code_options(self) -> list[Option]:
-        """Return all codes: those used last first, then those used most."""
-        mentions = self._study.codebook.mentions()
-        place = {code_id: at for at, code_id in enumerate(self._recent)}
-        codes = sorted(
-            self._study.codebook.codes(),
-            key=lambda code: (place.get(code.id, _RECENT), -mentions.get(code.id, 0)),
-        )
-        return [
-            Option(code.id, code.name, str(mentions[code.id]) if mentions.get(code.id) else "")
-            for code in codes
-        ]
-
-    def touchpoint_options(self) -> list[Option]:
-        """Return all touchpoints in order."""
-        return [
-            Option(point.id, point.name, point.channel)
-            for point in self._study.journeys.touchpoints()
-        ]
+        self.recent: list[CodeId] = []
 
     def stages(self) -> list[Stage]:
         """Return the customer's stages in order."""
-        return self._study.journeys.stages()
+        return self.study.journeys.stages()
 
     @property
     def last_code(self) -> CodeId | None:
         """Return the code given last, if it still exists."""
-        known = {code.id for code in self._study.codebook.codes()}
-        return next((code_id for code_id in self._recent if code_id in known), None)
+        known = {code.id for code in self.study.codebook.codes()}
+        return next((code_id for code_id in self.recent if code_id in known), None)
 
     def remember(self, source_id: SourceId) -> None:
         """Take the codes of a text as those used last, unless there are some already."""
-        if not self._recent:
-            self._recent = self._study.observations.newest_codes(source_id, _RECENT)
+        if not self.recent:
+            self.recent = self.study.observations.newest_codes(source_id, _RECENT)
 
-    # Gestures on words or on an observation
+    # Gestures on words or on observations; each returns what it made or changed
 
-    def add_code(
-        self, code_id: CodeId, anchor: TextAnchor | None, observation_id: ObservationId | None
-    ) -> ObservationId | None:
-        """Give a code to an observation, or to words that become one.
-
-        Returns:
-            the observation, `None` when there was neither.
-        """
+    def add_code(self, code_id: CodeId, target: Target) -> Made:
+        """Give a code to observations, or to words that become one."""
         self._use(code_id)
-        if observation_id is not None:
-            codes = [*self._study.observations.codes_of(observation_id), code_id]
-            self._study.observations.set_codes(observation_id, codes, origin=self._origin)
-            return observation_id
-        if anchor is None:
-            return None
-        return self._study.observations.place(anchor, code_ids=[code_id], origin=self._origin).id
+        if not target.ids:
+            return self._place(target, code_ids=[code_id])
+        self.study.observations.add_code(target.ids, code_id, origin=self._origin)
+        return target.ids
 
-    def add_new_code(
-        self, name: str, anchor: TextAnchor | None, observation_id: ObservationId | None
-    ) -> ObservationId | None:
-        """Make a code and give it, in one step."""
-        op = Op.PLACE_OBSERVATION if observation_id is None else Op.EDIT_OBSERVATION
-        with self._study.step(op, origin=self._origin):
-            code = self._study.codebook.add(name)
-            return self.add_code(code.id, anchor, observation_id)
+    def add_new_code(self, path: str, target: Target) -> Made:
+        """Make a code, also below another one ("waiting / date"), and give it, in one step."""
+        op = Op.EDIT_OBSERVATION if target.ids else Op.PLACE_OBSERVATION
+        with self.study.step(op, origin=self._origin):
+            return self.add_code(self.study.codebook.add_path(path).id, target)
 
-    def code_in_vivo(self, anchor: TextAnchor, words: str) -> ObservationId | None:
+    def code_in_vivo(self, target: Target) -> Made:
         """Make the words themselves the name of their code."""
-        name = " ".join(words.split()).strip("“”\"'‘’.,;:!?…–—- ")
+        name = " ".join(target.words.split()).strip("“”\"'‘’.,;:!?…–—- ")
         if len(name) > _IN_VIVO:
             name = name[:_IN_VIVO].rsplit(" ", 1)[0] + "…"
-        return self.add_new_code(name, anchor, None)
+        with self.study.step(Op.PLACE_OBSERVATION, origin=self._origin):
+            return self.add_code(self.study.codebook.add(name).id, Target(target.anchor))
 
-    def remove_code(self, observation_id: ObservationId, code_id: CodeId) -> None:
-        """Take a code off an observation."""
-        codes = self._study.observations.codes_of(observation_id)
-        self._study.observations.set_codes(
-            observation_id, [code for code in codes if code != code_id], origin=self._origin
-        )
+    def remove_code(self, ids: Iterable[ObservationId], code_id: CodeId) -> None:
+        """Take a code off observations."""
+        self.study.observations.drop_code(ids, code_id, origin=self._origin)
 
-    def set_stage(
-        self,
-        stage_id: StageId | None,
-        anchor: TextAnchor | None,
-        observation_id: ObservationId | None,
-    ) -> ObservationId | None:
-        """Put an observation, or words that become one, into a stage."""
-        if observation_id is not None:
-            self.change(observation_id, stage_id=stage_id)
-            return observation_id
-        if anchor is None:
-            return None
-        return self._study.observations.place(anchor, stage_id=stage_id, origin=self._origin).id
+    def set(self, target: Target, **values: Any) -> Made:
+        """Change fields of observations, or of words that become one."""
+        if not target.ids:
+            return self._place(target, **values)
+        self.study.observations.change_all(target.ids, origin=self._origin, **values)
+        return target.ids
 
-    def change(self, observation_id: ObservationId, **values: Any) -> Observation:
-        """Change fields of an observation."""
-        return self._study.observations.change(observation_id, origin=self._origin, **values)
-
-    def set_new_touchpoint(self, observation_id: ObservationId, name: str) -> None:
-        """Make a touchpoint and give it to an observation, in one step."""
-        with self._study.step(Op.EDIT_OBSERVATION, origin=self._origin):
-            point = self._study.journeys.add_touchpoint(name)
-            self.change(observation_id, touchpoint_id=TouchpointId(point.id))
+    def set_new_touchpoint(self, target: Target, name: str) -> Made:
+        """Make a touchpoint and give it, in one step."""
+        op = Op.EDIT_OBSERVATION if target.ids else Op.PLACE_OBSERVATION
+        with self.study.step(op, origin=self._origin):
+            point = self.study.journeys.add_touchpoint(name)
+            return self.set(target, touchpoint_id=TouchpointId(point.id))
 
     def move(self, observation_id: ObservationId, anchor: TextAnchor) -> None:
         """Put an observation on other words."""
-        self._study.observations.move(observation_id, anchor, origin=self._origin)
+        self.study.observations.move(observation_id, anchor, origin=self._origin)
 
-    def remove(self, observation_id: ObservationId) -> None:
-        """Put an observation into the bin."""
-        self._study.observations.remove([observation_id], origin=self._origin)
+    def remove(self, ids: Iterable[ObservationId]) -> None:
+        """Put observations into the bin."""
+        self.study.observations.remove(ids, origin=self._origin)
 
     def write_memo(self, observation_id: ObservationId, text: str) -> None:
         """Keep the memo of an observation."""
-        self._study.memos.write("observation", observation_id, text, origin=self._origin)
+        self.study.memos.write("observation", observation_id, text, origin=self._origin)
+
+    def _place(self, target: Target, **values: Any) -> Made:
+        if target.anchor is None:
+            return ()
+        made = self.study.observations.place(target.anchor, origin=self._origin, **values)
+        return (made.id,)
 
     def _use(self, code_id: CodeId) -> None:
-        self._recent = [code_id, *(known for known in self._recent if known != code_id)][:_RECENT]
+        self.recent = [code_id, *(known for known in self.recent if known != code_id)][:_RECENT]
 
 
 def next_kind(kind: Kind | None) -> Kind | None:

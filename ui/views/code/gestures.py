@@ -3,106 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ui.actions import Action
 from ui.context import AppContext
-from ui.i18n import t
-from ui.views.code.actions import CODE_ACTIONS
-from ui.views.code.coding import Coding, next_expectation, next_kind, next_promise
-from ui.views.code.inspector import Inspector
-from ui.views.code.picker import Picker
-from ui.views.code.reading import OpenText
-from ui.views.reading.view import ReadingView
-from ui.views.workspace import Workspace
-from workbench.domain.anchors import TextAnchor
+from ui.i18n import plural, t
+from ui.views.code.actions import CODE_ACTIONS, GESTURES
+from ui.views.code.coding import Made, Target, next_expectation, next_kind, next_promise
+from ui.views.code.matching import resolved
+from ui.views.code.options import code_options, touchpoint_options
+from ui.views.code.selecting import CodeSelecting
+from ui.views.code.together import Together
 from workbench.domain.ids import CodeId, ObservationId, StageId, TouchpointId
-from workbench.domain.journey import Stage
-from workbench.domain.passage import Passage
 
 
-class CodeGestures(Workspace):
-    """The text, the inspector and the picker, and every action on them.
+class CodeGestures(CodeSelecting):
+    """Every action on words and observations.
 
     Args:
         context: everything the window shares.
     """
 
-    key = "code"
-
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._coding: Coding | None = None
-        self._open: OpenText | None = None
-        self._stages: list[Stage] = []
-        self.view = ReadingView(context.theme)
-        self.text = self.view.text
-        self.text.reserved_letters = "vV"
-        self.inspector = Inspector(context)
-        self.picker = Picker(context, self)
         inspector = self.inspector
-        self.text.selectionChanged.connect(self._refresh_actions)
-        self.text.letter_typed.connect(self._ask_code)
-        self.view.mark_pressed.connect(self._on_mark_pressed)
+        self.text.letter_typed.connect(self._on_letter)
+        context.actions.shortcuts_changed.connect(self._reserve_letters)
         inspector.changed.connect(self._on_field_changed)
+        inspector.code_added.connect(self._on_code_added)
         inspector.code_dropped.connect(self._on_code_dropped)
         inspector.code_wanted.connect(self._on_code_wanted)
-        inspector.touchpoint_wanted.connect(self.pick_touchpoint)
+        inspector.touchpoint_wanted.connect(self._on_touchpoint_wanted)
         inspector.memo_written.connect(self._on_memo_written)
         inspector.play_wanted.connect(self.play_passage)
         inspector.place_wanted.connect(self._on_place_wanted)
-        inspector.left.connect(self.text.setFocus)
+        self._reserve_letters()
 
-    # The selected observation
-
-    @property
-    def passage(self) -> Passage | None:
-        """Return the selected observation with all around it."""
-        return self._open.passage(self.text.selected_mark) if self._open else None
-
-    @property
-    def _selected(self) -> ObservationId | None:
-        return self.passage.observation.id if self.passage else None
-
-    def _select(self, observation_id: str, *, reveal: bool = False) -> None:
-        self.text.select_mark(observation_id, reveal=reveal)
-        self._show_passage()
-
-    def _show_passage(self) -> None:
-        self.inspector.show_passage(self.passage, self._stages)
-        self._refresh_actions()
-
-    def _refresh_actions(self) -> None:
-        self.context.actions.refresh(self)
-
-    def _on_mark_pressed(self, mark_id: str) -> None:
-        self._select(mark_id)
-        self.text.setFocus()
-
-    def _targets(self) -> tuple[TextAnchor | None, ObservationId | None]:
-        """Return what a gesture is about: new words, or the selected observation."""
-        anchor = self.text.selected_anchor()
-        chosen = self.passage
-        if anchor is None:
-            return None, self._selected
-        if chosen is not None and chosen.observation.anchor == anchor:
-            return None, chosen.observation.id
-        return anchor, None
-
-    def _made(self, observation_id: ObservationId | None, *, keep_words: bool = False) -> None:
+    def _made(self, ids: Made, *, keep_words: bool = False) -> None:
         """Show what a gesture made, without waiting for the study to tell it."""
-        if observation_id is None or self._open is None:
+        if not ids or self._open is None:
             return
-        self._open.take([observation_id])
+        self._take(ids)
         if not keep_words and self.text.textCursor().hasSelection():
             self.text.drop_selection()
-        self._select(observation_id)
+        self.choose(ids)
         self.text.setFocus()
 
-    # Actions
+    def _take(self, ids: Sequence[str]) -> None:
+        """Read observations of the open text anew; others may be selected in the codebook."""
+        if self._open is not None and self._open.source is not None:
+            here = self._open.source.id
+            elsewhere = {p.id for p in self.chosen if p.source.id != here}
+            self._open.take([ObservationId(one) for one in ids if one not in elsewhere])
+
+    # What can be done now
 
     @override
     def actions_offered(self) -> Sequence[Action]:
@@ -116,17 +73,25 @@ class CodeGestures(Workspace):
         """Tell whether the study may be changed."""
         return self.study is not None and not self.study.read_only
 
+    def can_change_text(self) -> bool:
+        """Tell whether there is a text to code."""
+        return self.can_change() and self.has_text()
+
     def has_words(self) -> bool:
         """Tell whether words are selected."""
         return self.can_change() and self.text.selected_anchor() is not None
 
     def has_observation(self) -> bool:
-        """Tell whether an observation is selected."""
-        return self.can_change() and self.passage is not None
+        """Tell whether an observation is selected, or several."""
+        return self.can_change() and bool(self.chosen)
 
     def can_code(self) -> bool:
         """Tell whether there is something to give a code to."""
         return self.has_words() or self.has_observation()
+
+    def can_note(self) -> bool:
+        """Tell whether there is one thing to write a memo on."""
+        return self.has_words() or (self.can_change() and self.passage is not None)
 
     def has_stage(self, number: int) -> bool:
         """Tell whether the journey has so many stages and something to put there."""
@@ -137,8 +102,8 @@ class CodeGestures(Workspace):
         return self.passage is not None and self.passage.observation.span is not None
 
     def is_moment(self) -> bool:
-        """Tell whether the selected observation is a moment of truth."""
-        return self.passage is not None and self.passage.observation.moment_of_truth
+        """Tell whether what is selected is a moment of truth."""
+        return bool(self._present("moment_of_truth"))
 
     def stage_label(self, number: int) -> str:
         """Return the name of a stage."""
@@ -146,36 +111,38 @@ class CodeGestures(Workspace):
             return self._stages[number - 1].name
         return t("Stage {number}", number=number)
 
+    # Codes
+
     def pick_code(self) -> None:
         """Open the picker with all codes, those used last first."""
         self._ask_code("")
 
+    def code_turn(self) -> None:
+        """Select the whole turn and ask for its code."""
+        self.select_turn()
+        self._ask_code("")
+
     def _ask_code(self, typed: str) -> None:
-        if self._coding is None or not self.can_code():
+        if self._coding is None or self.study is None or not self.can_code():
             return
-        anchor, observation_id = self._targets()
-        coding = self._coding
+        target, coding = self._target(), self._coding
+        given = [code.id for passage in self.chosen for code in passage.codes]
+        options = code_options(
+            self.study,
+            recent=coding.recent,
+            given=given if target.ids else (),
+            words=target.words,
+        )
         self.picker.ask(
-            coding.code_options(),
+            options,
             prompt=t("Code"),
             near=self._near(),
             text=typed,
             creates="New code “{name}”",
-            picked=lambda key: self._made(coding.add_code(CodeId(key), anchor, observation_id)),
-            named=lambda name: self._made(coding.add_new_code(name, anchor, observation_id)),
+            resolve=lambda name: resolved(options, name),
+            picked=lambda key: self._made(coding.add_code(CodeId(key), target)),
+            named=lambda name: self._made(coding.add_new_code(name, target)),
         )
-
-    def _near(self) -> QRect:
-        text = self.text
-        cursor = text.textCursor()
-        cursor.setPosition(cursor.selectionStart())
-        place = text.cursorRect(cursor).united(text.cursorRect())
-        place.setWidth(1)
-        mark = text.marks.get(text.selected_mark)
-        if mark is not None and not text.textCursor().hasSelection():
-            place = text.place_of(mark)
-        corner = text.viewport().mapTo(self, QPoint(place.left(), place.top()))
-        return QRect(corner, place.size())
 
     def code_again(self) -> None:
         """Give the last code to the selected words."""
@@ -185,37 +152,35 @@ class CodeGestures(Workspace):
         if last is None:
             self.pick_code()
         else:
-            self._made(self._coding.add_code(last, *self._targets()))
+            self._made(self._coding.add_code(last, self._target()))
 
     def code_in_vivo(self) -> None:
         """Make the selected words a code of that name."""
-        anchor = self.text.selected_anchor()
-        if self._coding is not None and anchor is not None:
+        if self._coding is not None and self.text.selected_anchor() is not None:
             words = self.text.textCursor().selectedText().replace("\u2029", " ")
-            self._made(self._coding.code_in_vivo(anchor, words))
+            target = Target(self.text.selected_anchor(), words=words)
+            self._made(self._coding.code_in_vivo(target))
+
+    # All else one says; words that are no observation yet become one
 
     def set_stage(self, number: int) -> None:
-        """Put the words or the observation into a stage of the journey."""
-        if self._coding is not None:
-            stage = self._stages[number - 1]
-            self._made(self._coding.set_stage(stage.id, *self._targets()), keep_words=True)
+        """Put the words or the observations into a stage of the journey."""
+        self._set(stage_id=self._stages[number - 1].id)
 
     def pick_touchpoint(self) -> None:
-        """Choose the touchpoint of the observation."""
-        coding, chosen = self._coding, self._selected
-        if coding is None or chosen is None:
+        """Choose the touchpoint of the words or the observations."""
+        coding, target = self._coding, self._target()
+        if coding is None or self.study is None or not self.can_code():
             return
 
         def give(key: str) -> None:
-            coding.change(chosen, touchpoint_id=TouchpointId(key))
-            self._made(chosen, keep_words=True)
+            self._made(coding.set(target, touchpoint_id=TouchpointId(key)), keep_words=True)
 
         def name(text: str) -> None:
-            coding.set_new_touchpoint(chosen, text)
-            self._made(chosen, keep_words=True)
+            self._made(coding.set_new_touchpoint(target, text), keep_words=True)
 
         self.picker.ask(
-            coding.touchpoint_options(),
+            touchpoint_options(self.study),
             prompt=t("Touchpoint"),
             near=self._near(),
             creates="New touchpoint “{name}”",
@@ -225,33 +190,46 @@ class CodeGestures(Workspace):
 
     def rate(self) -> None:
         """Put the focus on the ratings."""
-        self.inspector.ratings.begin()
+        self._need_observation()
+        if self.chosen:
+            self.inspector.begin_rating()
 
     def write_memo(self) -> None:
         """Put the focus into the memo."""
-        self.inspector.memo.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._need_observation()
+        if self.passage is not None:
+            self.inspector.begin_memo()
 
     def turn_kind(self) -> None:
         """Fact, perception, neither."""
-        if self.passage:
-            self._on_field_changed("kind", next_kind(self.passage.observation.kind))
+        self._set(kind=next_kind(self._present("kind")))
 
     def turn_expectation(self) -> None:
         """Expected, had, neither."""
-        if self.passage:
-            value = next_expectation(self.passage.observation.expectation)
-            self._on_field_changed("expectation", value)
+        self._set(expectation=next_expectation(self._present("expectation")))
 
     def turn_promise(self) -> None:
         """Promise named, kept, broken, none."""
-        if self.passage:
-            self._on_field_changed("promise", next_promise(self.passage.observation.promise))
+        self._set(promise=next_promise(self._present("promise")))
 
     def turn_moment(self) -> None:
         """Moment of truth or not."""
-        if self.passage:
-            value = not self.passage.observation.moment_of_truth
-            self._on_field_changed("moment_of_truth", value)
+        self._set(moment_of_truth=not self._present("moment_of_truth"))
+
+    def _present(self, field: str) -> Any:
+        """Return what the observations have that a gesture is about; `None` for new words."""
+        about = Together(self.chosen) if self._target().ids and self.chosen else None
+        return about.value(field) if about else None
+
+    def _set(self, **values: Any) -> None:
+        if self._coding is not None and self.can_code():
+            self._made(self._coding.set(self._target(), **values), keep_words=True)
+
+    def _need_observation(self) -> None:
+        """Make selected words an observation, for what is said about it in a moment."""
+        target = self._target()
+        if self._coding is not None and self.has_words() and not target.ids:
+            self._made(self._coding.set(target), keep_words=True)
 
     def play_passage(self) -> None:
         """Play the selected observation from its first to its last word."""
@@ -261,70 +239,85 @@ class CodeGestures(Workspace):
                 self.passage.source.id, span.start_ms, span.end_ms
             )
 
-    def next_observation(self) -> None:
-        """Select the next observation of the text."""
-        self._step(1)
-
-    def previous_observation(self) -> None:
-        """Select the previous observation of the text."""
-        self._step(-1)
-
-    def _step(self, by: int) -> None:
-        if self._open is not None:
-            self._open.complete()
-        marks = self.text.marks.all()
-        if not marks:
-            return
-        ids = [mark.id for mark in marks]
-        if self.text.selected_mark in ids:
-            at = ids.index(self.text.selected_mark) + by
-        else:
-            at = 0 if by > 0 else -1
-        self._select(ids[at % len(ids)], reveal=True)
-
     def remove_observation(self) -> None:
-        """Put the selected observation into the bin; undo brings it back."""
-        chosen = self._selected
-        if self._coding is None or self._open is None or chosen is None:
+        """Put the selected observations into the bin; undo brings them back."""
+        ids = self._ids
+        if self._coding is None or self._open is None or not ids:
             return
-        self._coding.remove(chosen)
-        self._open.take([chosen])
-        self._select("")
+        self._coding.remove(ids)
+        self._take(ids)
+        self.choose([])
+        if len(ids) > 1:
+            say = plural(len(ids), "Removed {n} observation", "Removed {n} observations")
+            self.context.signals.toast_requested.emit(say)
 
-    # Qt and what the inspector asks for
+    # Letters
+
+    def _on_letter(self, typed: str) -> None:
+        """Open the picker with the letter; a capital one is the gesture of that key."""
+        if typed.isupper() and (action_id := self._gesture_of(typed)):
+            self.context.actions.trigger(action_id)
+        else:
+            self._ask_code(typed)
+
+    def _gesture_of(self, letter: str) -> str:
+        return next((name for name in GESTURES if self._key_of(name) == letter), "")
+
+    def _key_of(self, action_id: str) -> str:
+        default = next(action.shortcut for action in CODE_ACTIONS if action.id == action_id)
+        return self.context.actions.changed_shortcuts.get(action_id, default).upper()
+
+    def _reserve_letters(self) -> None:
+        """Keep the small letter of coding in vivo from opening the picker."""
+        self.text.reserved_letters = self._key_of("code.in_vivo").lower()
+
+    # What the inspector asks for
 
     def _on_field_changed(self, name: str, value: object) -> None:
-        chosen = self._selected
-        if self._coding is None or self._open is None or chosen is None:
+        if self._coding is None or not self._ids or not self.can_change():
             return
         if name == "stage_id" and value is not None:
             value = StageId(str(value))
-        self._coding.change(chosen, **{name: value})
-        self._open.take([chosen])
+        self._coding.set(Target(ids=self._ids), **{name: value})
+        self._take(self._ids)
         self._show_passage()
 
+    def _on_code_added(self, code_id: str) -> None:
+        if self._coding is not None and self.can_change():
+            self._made(
+                self._coding.add_code(CodeId(code_id), Target(ids=self._ids)), keep_words=True
+            )
+
     def _on_code_dropped(self, code_id: str) -> None:
-        if self._coding is not None and self._selected is not None:
-            self._coding.remove_code(self._selected, CodeId(code_id))
-            self._made(self._selected, keep_words=True)
+        if self._coding is not None and self.can_change():
+            self._coding.remove_code(self._ids, CodeId(code_id))
+            self._made(self._ids, keep_words=True)
 
     def _on_code_wanted(self) -> None:
+        self._drop_words()
+        self._ask_code("")
+
+    def _on_touchpoint_wanted(self) -> None:
+        self._drop_words()
+        self.pick_touchpoint()
+
+    def _drop_words(self) -> None:
+        """Make a gesture of the inspector one about its observations."""
         if self.text.textCursor().hasSelection():
             self.text.drop_selection()
-        self._ask_code("")
 
     def _on_memo_written(self, observation_id: str, text: str) -> None:
         if self._coding is not None and self.can_change():
             self._coding.write_memo(ObservationId(observation_id), text)
-            if self._open is not None:
-                self._open.take([ObservationId(observation_id)])
+            self._take([observation_id])
 
     def _on_place_wanted(self) -> None:
-        anchor, chosen = self.text.selected_anchor(), self._selected
-        if self._coding is None or chosen is None:
+        anchor = self.text.selected_anchor()
+        if self._coding is None or self.passage is None:
             return
         if anchor is None:
             self.context.signals.toast_requested.emit(t("Select the words first."))
             return
-        self._coding.move(chosen, anchor)
-        self._made(chosen)
+        observation_id = self.passage.id
+        self._coding.move(observation_id, anchor)
+        self._made((observation_id,))

@@ -1,4 +1,4 @@
-"""The inspector: everything one can say about the selected observation."""
+"""The inspector: everything one can say about the selected observation, or about several."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QMenu,
-    QPushButton,
+    QLabel,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -19,33 +18,31 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui.context import AppContext
-from ui.i18n import clock, t
-from ui.models.passages import voice, words_of
-from ui.views.code.memo import MemoField
+from ui.i18n import t
+from ui.views.code.chips import CodeChips, FlagChips, PlaceChips
+from ui.views.code.details import BasisField, Details, Expected, More
+from ui.views.code.memo_page import MemoPage
+from ui.views.code.quote import QuoteBox
 from ui.views.code.ratings import Ratings
-from ui.views.widgets.controls import Segmented, add_chip, chip
-from ui.views.widgets.flow import FlowLayout
-from ui.views.widgets.looks import button, label, look
+from ui.views.code.together import Together
+from ui.views.widgets.controls import Segmented
+from ui.views.widgets.looks import label, look
 from workbench.domain.journey import Stage
-from workbench.domain.observation import Expectation, Kind, Placement, Promise
-from workbench.domain.passage import Passage
+from workbench.domain.observation import Expectation, Kind
 
-_PROMISES = {
-    None: ("Promise", "add"),
-    Promise.NAMED: ("Promise named", ""),
-    Promise.KEPT: ("Promise kept", "good"),
-    Promise.BROKEN: ("Promise broken", "bad"),
-}
+# Keys that work in the fields of the inspector must not reach the shortcuts of the text.
+_OWN_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
 
 class Inspector(QStackedWidget):
-    """Shows one passage, or how to make one.
+    """Shows what is selected, or how to begin.
 
     Args:
         context: colours and icons.
 
     Signals:
-        changed: field of the observation and its new value.
+        changed: field of the observations and its new value.
+        code_added: id of a code that all shall have.
         code_dropped: id of the code to take off.
         code_wanted: a code is to be added.
         touchpoint_wanted: a touchpoint is to be chosen.
@@ -56,6 +53,7 @@ class Inspector(QStackedWidget):
     """
 
     changed = Signal(str, object)
+    code_added = Signal(str)
     code_dropped = Signal(str)
     code_wanted = Signal()
     touchpoint_wanted = Signal()
@@ -67,8 +65,6 @@ class Inspector(QStackedWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self.passage: Passage | None = None
-        self._stages: Sequence[Stage] = ()
         self.setAccessibleName(t("Observation"))
         self.setMinimumWidth(248)
         look(self, "paper")
@@ -81,189 +77,129 @@ class Inspector(QStackedWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self._page)
         self.addWidget(area)
+        self._area = area
         self._build()
+        self._connect()
 
     def _build(self) -> None:
-        self.quote = label("", "quote", wrap=True)
-        self.quote.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.source = label("", "meta")
-        self.play = button(t("▶ play"), "link")
-        self.play.setAccessibleName(t("Play this passage"))
-        self.play.clicked.connect(self.play_wanted)
-        self.place = button(t("Place on the selected words"), "primary")
-        self.place.clicked.connect(self.place_wanted)
-        self.lost = label(
-            t("These words are no longer in the text. Select where they belong now."),
-            "meta",
-            wrap=True,
-        )
-        self._codes = _flow()
-        self._place_row = _flow()
-        self.ratings = Ratings()
-        self.ratings.rated.connect(self.changed)
-        self.ratings.left.connect(self.left)
+        self.head = QuoteBox()
+        self.quote, self.place = self.head.quote, self.head.place
+        self.codes, self.places, self.flags = CodeChips(), PlaceChips(), FlagChips()
+        self.ratings, self.basis = Ratings(), BasisField()
         self.kind = Segmented(
             ((Kind.FACT, t("Fact")), (Kind.PERCEPTION, t("Perception"))),
             name=t("Fact or perception"),
             empty=True,
         )
-        self.kind.chosen.connect(lambda value: self.changed.emit("kind", value))
         self.expectation = Segmented(
             ((Expectation.EXPECTED, t("Expected")), (Expectation.HAD, t("Had"))),
             name=t("Expected or had"),
             empty=True,
         )
-        self.expectation.chosen.connect(lambda value: self.changed.emit("expectation", value))
-        self._flags = _flow()
-        self.memo = MemoField()
-        self.memo.written.connect(self.memo_written)
-        self.memo.left.connect(self.left)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(2)
-        line.addWidget(self.source)
-        line.addWidget(self.play)
-        line.addStretch(1)
+        self.expected, self.more = Expected(), More()
+        self.memo_page = MemoPage()
+        self.memo = self.memo_page.field
+        self._memo_title = label(t("Memo"), "heading")
         column = QVBoxLayout(self._page)
         column.setContentsMargins(16, 18, 16, 16)
         column.setSpacing(0)
-        column.addWidget(self.quote)
-        column.addLayout(line)
-        column.addWidget(self.lost)
-        column.addWidget(self.place)
-        sections: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
-            ("Codes", (self._codes,)),
-            ("Stage and touchpoint", (self._place_row,)),
-            ("Experience", (self.ratings,)),
-            ("What it is", (self.kind, self.expectation, self._flags)),
-            ("Memo", (self.memo,)),
-        )
+        column.addWidget(self.head)
+        sections: tuple[tuple[QLabel, tuple[QWidget, ...]], ...] = (
+            (label(t("Codes"), "heading"), (self.codes,)),
+            (label(t("Stage and touchpoint"), "heading"), (self.places,)),
+            (label(t("Experience"), "heading"), (self.ratings, self.basis)),
+            (label(t("What it is"), "heading"),
+             (self.kind, self.expectation, self.expected, self.flags)),
+            (self._memo_title, (self.memo_page,)),
+        )  # fmt: skip
         for title, widgets in sections:
-            column.addSpacing(14)
-            column.addWidget(label(t(title), "heading"))
+            title.setContentsMargins(0, 14, 0, 0)
+            column.addWidget(title)
             for widget in widgets:
-                column.addSpacing(6)
+                if not isinstance(widget, Details):  # those may hide, with the air above them
+                    column.addSpacing(6)
                 column.addWidget(widget)
+        column.addSpacing(8)
+        column.addWidget(self.more)
         column.addStretch(1)
 
-    def show_passage(self, passage: Passage | None, stages: Sequence[Stage]) -> None:
-        """Show an observation, or how to make one.
+    def _connect(self) -> None:
+        self.head.play_wanted.connect(self.play_wanted)
+        self.head.place_wanted.connect(self.place_wanted)
+        self.codes.added.connect(self.code_added)
+        self.codes.dropped.connect(self.code_dropped)
+        self.codes.wanted.connect(self.code_wanted)
+        self.places.touchpoint_wanted.connect(self.touchpoint_wanted)
+        self.ratings.rated.connect(self.changed)
+        self.ratings.left.connect(self.left)
+        self.kind.chosen.connect(lambda value: self.changed.emit("kind", value))
+        self.expectation.chosen.connect(lambda value: self.changed.emit("expectation", value))
+        for part in (self.places, self.flags, self.basis, self.expected, self.more):
+            part.changed.connect(self.changed)
+        for details in (self.basis, self.expected, self.more):
+            details.left.connect(self.left)
+        self.memo.written.connect(self.memo_written)
+        self.memo.left.connect(self.left)
+
+    def show_together(self, together: Together | None, stages: Sequence[Stage]) -> None:
+        """Show one observation, what several have in common, or how to make one.
 
         Args:
-            passage: the observation in its surroundings.
+            together: what is selected.
             stages: of the journey, for the menu.
         """
-        self.passage, self._stages = passage, stages
-        if passage is None:
+        if together is None:
             self.memo.forget()
             self.setCurrentIndex(0)
             return
-        seen = passage.observation
-        self.quote.setText(_quoted(passage))
-        span = seen.span
-        times = f"{clock(span.start_ms)}–{clock(span.end_ms)}" if span else ""
-        self.source.setText(" · ".join(filter(None, (voice(passage), times))))
-        self.play.setVisible(span is not None)
-        waits = seen.placement is Placement.REVIEW
-        self.lost.setVisible(waits)
-        self.place.setVisible(waits)
-        self._show_codes(passage)
-        self._show_place(passage)
-        self.ratings.show_values(seen)
-        self.kind.set_value(seen.kind)
-        self.expectation.set_value(seen.expectation)
-        self._show_flags(passage)
-        self.memo.show_memo(seen.id, passage.memo)
+        theme = self._context.theme
+        self.head.show_together(together)
+        self.codes.show_together(together, theme)
+        self.places.show_together(together, theme, stages)
+        self.ratings.show_together(together)
+        for part in (self.basis, self.expected, self.more):
+            part.show_together(together)
+        self.kind.set_value(together.value("kind"))
+        self.expectation.set_value(together.value("expectation"))
+        self.flags.show_together(together)
+        only = together.only
+        for widget in (self._memo_title, self.memo_page):
+            widget.setVisible(only is not None)
+        if only is None:
+            self.memo.forget()
+        else:
+            self.memo_page.show_memo(only.id, only.memo)
         self.setCurrentIndex(1)
 
-    def _show_codes(self, passage: Passage) -> None:
-        flow = _emptied(self._codes)
-        stage = passage.stage
-        colour = self._context.theme.stage_line(stage.colour) if stage else None
-        for code in passage.codes:
-            made = chip(f"{code.name}  ×", colour=colour)
-            made.setAccessibleName(t("Take off the code {name}", name=code.name))
-            made.setToolTip(code.definition or t("Press to take this code off"))
-            made.clicked.connect(lambda _on=False, key=code.id: self.code_dropped.emit(key))
-            flow.addWidget(made)
-        add = add_chip(t("code"))
-        add.clicked.connect(self.code_wanted)
-        flow.addWidget(add)
+    def flush(self) -> None:
+        """Keep what was typed, before something else is selected."""
+        self.memo.flush()
+        self.expected.flush()
 
-    def _show_place(self, passage: Passage) -> None:
-        flow = _emptied(self._place_row)
-        stage, point = passage.stage, passage.touchpoint
-        if stage:
-            made = chip(stage.name, colour=self._context.theme.stage_line(stage.colour))
-        else:
-            made = add_chip(t("stage"))
-        made.setToolTip(t("Choose a stage (1–8)"))
-        made.clicked.connect(lambda: self._ask_stage(made))
-        flow.addWidget(made)
-        other = chip(point.name) if point else add_chip(t("touchpoint"))
-        other.setToolTip(t("Choose a touchpoint (T)"))
-        other.clicked.connect(self.touchpoint_wanted)
-        flow.addWidget(other)
+    def show_surroundings(self, before: str, after: str, *, coder: str) -> None:
+        """Show what stands around the words, and who made the observation."""
+        self.head.show_surroundings(before, after, coder=coder)
 
-    def _ask_stage(self, near: QPushButton) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for number, stage in enumerate(self._stages, start=1):
-            entry = menu.addAction(stage.name)
-            if number <= 8:
-                entry.setText(f"{stage.name}\t{number}")
-            entry.triggered.connect(
-                lambda _on=False, key=stage.id: self.changed.emit("stage_id", key)
-            )
-        menu.addSeparator()
-        menu.addAction(t("No stage")).triggered.connect(lambda: self.changed.emit("stage_id", None))
-        menu.popup(near.mapToGlobal(near.rect().bottomLeft()))
+    def begin_rating(self) -> None:
+        """Put the focus on the first dimension."""
+        self.ratings.begin()
+        self._area.ensureWidgetVisible(self.ratings)
 
-    def _show_flags(self, passage: Passage) -> None:
-        flow = _emptied(self._flags)
-        seen = passage.observation
-        text, tone = _PROMISES[seen.promise]
-        promise = chip(t(text), tone=tone)
-        promise.setToolTip(t("Promise named, kept or broken (P)"))
-        promise.clicked.connect(lambda: self._ask_promise(promise))
-        flow.addWidget(promise)
-        moment = chip(t("Moment of truth"), tone="" if seen.moment_of_truth else "add")
-        moment.setCheckable(True)
-        moment.setChecked(seen.moment_of_truth)
-        moment.setToolTip(t("A moment that decides about the relationship (O)"))
-        moment.clicked.connect(lambda on: self.changed.emit("moment_of_truth", on))
-        flow.addWidget(moment)
-
-    def _ask_promise(self, near: QPushButton) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for value in (Promise.NAMED, Promise.KEPT, Promise.BROKEN, None):
-            text = _PROMISES[value][0] if value else "No promise"
-            menu.addAction(t(text)).triggered.connect(
-                lambda _on=False, value=value: self.changed.emit("promise", value)
-            )
-        menu.popup(near.mapToGlobal(near.rect().bottomLeft()))
+    def begin_memo(self) -> None:
+        """Put the focus into the memo."""
+        self.memo_page.begin()
+        self._area.ensureWidgetVisible(self.memo_page)
 
     @override
     def event(self, event: QEvent) -> bool:
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and event.key() in _OWN_KEYS
         ):
-            # Keys that press buttons here must not reach the shortcuts of the text.
             event.accept()
             return True
         return super().event(event)
-
-
-def _quoted(passage: Passage) -> str:
-    words = words_of(passage)
-    if len(words) > 280:
-        words = words[:280].rsplit(" ", 1)[0] + " …"
-    return f"“{words}”"
 
 
 def _teaching() -> QWidget:
@@ -277,25 +213,14 @@ def _teaching() -> QWidget:
         ("Space", "the last code again"),
         ("V", "their words become the code"),
         ("1–8", "the stage of the journey"),
+        (".", "more words: sentence, turn"),
+        ("Shift+Enter", "code the whole turn"),
+        ("Shift+E", "rate; Shift with T F X P O M too"),
     ):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(label(t(key), "keys"))
-        line.addWidget(label(t(meaning), "meta"), 1)
+        line.addWidget(label(t(meaning), "meta", wrap=True), 1)
         column.addLayout(line)
     column.addStretch(1)
     return page
-
-
-def _flow() -> QWidget:
-    holder = QWidget()
-    FlowLayout(holder, gap=5)
-    return holder
-
-
-def _emptied(holder: QWidget) -> FlowLayout:
-    flow = holder.layout()
-    if not isinstance(flow, FlowLayout):
-        raise TypeError("Chips lie in a flow.")
-    flow.clear()
-    return flow

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ui.i18n import plural, t
+from ui.views.code.lens import Lens
 from ui.views.reading.marks import Mark
 from ui.views.reading.text import ReadingText
 from workbench.domain.codebook import Code
 from workbench.domain.passage import Marking, Passage
 
 
-def marks_of(markings: Iterable[Marking], text: ReadingText) -> Iterator[Mark]:
-    """Return the marks of those observations whose words are in the text that is shown."""
+def marks_of(markings: Iterable[Marking], text: ReadingText, lens: Lens) -> Iterator[Mark]:
+    """Return the marks of those observations that are shown and whose words are in the text."""
     for seen in markings:
+        if not lens.shows(seen):
+            continue
         first, last = text.row_of(seen.first_turn_id), text.row_of(seen.last_turn_id)
         if first >= 0 and last >= 0:
             yield Mark(
@@ -22,7 +25,7 @@ def marks_of(markings: Iterable[Marking], text: ReadingText) -> Iterator[Mark]:
                 text.units(first, seen.start),
                 last,
                 text.units(last, seen.end),
-                seen.stage.colour if seen.stage else None,
+                lens.colour(seen),
                 name_of(seen.codes),
             )
 

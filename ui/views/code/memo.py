@@ -18,10 +18,12 @@ class MemoField(QPlainTextEdit):
     Signals:
         written: id of the object and the text.
         left: a person wants to go back to the text.
+        ended: the focus has gone.
     """
 
     written = Signal(str, str)
     left = Signal()
+    ended = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,6 +68,7 @@ class MemoField(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.flush()
+        self.ended.emit()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

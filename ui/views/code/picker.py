@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -33,6 +34,7 @@ class Picker(QFrame):
         self._page = parent
         self._options: Sequence[Option] = ()
         self._creates = ""
+        self._resolve: Callable[[str], str] = str
         self._on_picked: Callable[[str], None] = _ignore
         self._on_named: Callable[[str], None] = _ignore
         self._back: QWidget | None = None
@@ -61,6 +63,7 @@ class Picker(QFrame):
         picked: Callable[[str], None],
         creates: str = "",
         named: Callable[[str], None] | None = None,
+        resolve: Callable[[str], str] = str,
         text: str = "",
     ) -> None:
         """Open the picker.
@@ -72,9 +75,10 @@ class Picker(QFrame):
             picked: called with the id of an option.
             creates: text of the row for an unknown name, with `{name}`.
             named: called with an unknown name; without it only known names can be picked.
+            resolve: returns what a new name will really be.
             text: what has been typed already.
         """
-        self._options, self._creates = options, creates
+        self._options, self._creates, self._resolve = options, creates, resolve
         self._on_picked, self._on_named = picked, named or _ignore
         self._back = self._page.window().focusWidget()
         self.field.setPlaceholderText(prompt)
@@ -97,17 +101,19 @@ class Picker(QFrame):
     def _show_matches(self) -> None:
         typed = " ".join(self.field.text().split())
         found = match(self._options, typed)
-        rows = [
-            SideRow(option.id, option.name, option.note, stage=option.stage)
-            for option in found.options
-        ]
-        if self._creates and typed and not found.exact:
-            new = SideRow(_NEW, t(self._creates, name=typed), t("new"))
+        rows = []
+        for heading, options in groupby(found.options, lambda option: option.group):
+            if heading and not typed:
+                rows.append(SideRow("", heading))
+            rows += [SideRow(one.id, one.name, one.note, stage=one.stage) for one in options]
+        if self._creates and typed.rpartition("/")[2].strip() and not found.exact:
+            new = SideRow(_NEW, t(self._creates, name=self._resolve(typed)), t("new"))
             # A name that only looks alike must not swallow a new one.
             rows.insert(len(rows) if found.sure else 0, new)
         self.list.show_rows(rows)
-        if rows:
-            self.list.select(rows[0].id)
+        first = next((row.id for row in rows if row.id), "")
+        self.list.select(first)
+        self.list.scrollToTop()  # with the heading above the first one
         self.list.setVisible(bool(rows))
         self.list.setFixedHeight(min(len(rows), _ROWS) * _ROW + 10)
         self.adjustSize()
@@ -126,16 +132,18 @@ class Picker(QFrame):
         typed = " ".join(self.field.text().split())
         self.cancel()
         if row_id == _NEW:
-            self._on_named(typed)
+            self._on_named(self._resolve(typed))
         elif row_id:
             self._on_picked(row_id)
 
     def _step(self, by: int) -> None:
         model = self.list.model()
-        count = model.rowCount()
-        if count:
-            row = (self.list.currentIndex().row() + by) % count
-            self.list.setCurrentIndex(model.index(row, 0))
+        count, row = model.rowCount(), self.list.currentIndex().row()
+        for _ in range(count):
+            row = (row + by) % count
+            if model.flags(model.index(row, 0)) & Qt.ItemFlag.ItemIsEnabled:  # no heading
+                self.list.setCurrentIndex(model.index(row, 0))
+                return
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

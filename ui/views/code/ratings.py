@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from ui.i18n import t
+from ui.views.code.together import Together
 from ui.views.widgets.controls import RATINGS, Rating
 from ui.views.widgets.looks import label
-from workbench.domain.observation import Observation
 
 DIMENSIONS = (("effectiveness", "Effective"), ("ease", "Easy"), ("emotion", "Emotion"))
 
@@ -29,6 +29,7 @@ class Ratings(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.rows: dict[str, Rating] = {}
+        self._titles: dict[str, QLabel] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
@@ -41,13 +42,18 @@ class Ratings(QWidget):
             for made in rating.findChildren(QPushButton):
                 made.installEventFilter(self)
             self.rows[name] = rating
-            grid.addWidget(label(t(title)), place, 0)
+            self._titles[name] = label(t(title))
+            grid.addWidget(self._titles[name], place, 0)
             grid.addWidget(rating, place, 1)
 
-    def show_values(self, observation: Observation) -> None:
-        """Show the ratings of an observation."""
+    def show_together(self, together: Together) -> None:
+        """Show the ratings all have in common; where they differ, the name says so."""
         for name, rating in self.rows.items():
-            rating.set_value(getattr(observation, name))
+            rating.set_value(together.value(name))
+            differ = together.differ(name)
+            title = t(dict(DIMENSIONS)[name])
+            self._titles[name].setText(f"{title} ≠" if differ else title)
+            self._titles[name].setToolTip(t("These ratings differ") if differ else "")
 
     def begin(self) -> None:
         """Put the focus on the first dimension."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.i18n import day, t
+from ui.views.code.lens import Lens
 from ui.views.code.marking import length_of, marks_of, tip_of
 from ui.views.reading.view import ReadingView
 from workbench.domain.change import ChangeSet
 from workbench.domain.ids import ObservationId, SourceId, SpeakerId, TranscriptId
 from workbench.domain.materials import Source
-from workbench.domain.passage import Passage, marking_of
+from workbench.domain.passage import Marking, Passage, marking_of
 from workbench.study import Study
 
 _PAGE = 60  # turns that fill the tallest window
@@ -29,7 +32,16 @@ class OpenText(QObject):
         study: where it is kept.
         view: where it is shown.
         origin: who takes over its own memos at once.
+
+    Attributes:
+        markings: the observations that are read, shown or not.
+        lens: which of them are shown, and in which colours.
+
+    Signals:
+        shown: other marks are shown.
     """
+
+    shown = Signal()
 
     def __init__(self, study: Study, view: ReadingView, origin: object) -> None:
         super().__init__(view)
@@ -39,6 +51,8 @@ class OpenText(QObject):
         self.source: Source | None = None
         self.transcript_id: TranscriptId | None = None
         self._known: dict[str, Passage] = {}
+        self.markings: dict[str, Marking] = {}
+        self.lens = Lens()
         self._whole = True
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -60,7 +74,7 @@ class OpenText(QObject):
         self.source = self.transcript_id = None
         self._known.clear()
         self._view.show_text([], {}, title="")
-        self._view.show_marks([])
+        self._show([])
 
     def complete(self) -> None:
         """Have the whole text and all marks, not only the first page."""
@@ -103,8 +117,22 @@ class OpenText(QObject):
             self._known.pop(key, None)
         self._know(ids)
         found = [marking_of(self._known[key]) for key in ids if key in self._known]
-        shown = list(marks_of(filter(None, found), self._view.text))
+        for key in ids:
+            self.markings.pop(key, None)
+        changed: dict[str, Marking] = {one.id: one for one in found if one is not None}
+        self.markings |= changed
+        shown = list(marks_of(changed.values(), self._view.text, self.lens))
         self._view.change_marks(shown, {*ids} - {mark.id for mark in shown})
+        self.shown.emit()
+
+    def show_marks(self) -> None:
+        """Show the observations as the lens wants them."""
+        self._view.show_marks(marks_of(self.markings.values(), self._view.text, self.lens))
+        self.shown.emit()
+
+    def _show(self, markings: Iterable[Marking]) -> None:
+        self.markings = {one.id: one for one in markings}
+        self.show_marks()
 
     def _know(self, ids: list[ObservationId]) -> None:
         self._known |= {
@@ -125,12 +153,12 @@ class OpenText(QObject):
         text = self._view.text
         seen = [text.turns[place.row].id for place in text.places()]
         page = self._study.observations.markings(self.source.id, seen)
-        self._view.show_marks(marks_of(page, text))
+        self._show(page)
 
     def _read_marks(self) -> None:
         if self.source is not None:
             found = self._study.observations.markings(self.source.id)
-            self._view.show_marks(marks_of(found, self._view.text))
+            self._show(found)
 
     def _read_text(self, *, most: int = -1) -> None:
         if self.source is None:

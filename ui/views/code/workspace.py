@@ -10,7 +10,7 @@ from typing_extensions import override
 from ui.context import AppContext
 from ui.i18n import t
 from ui.views.code.coding import Coding
-from ui.views.code.gestures import CodeGestures
+from ui.views.code.looking import CodeLooking
 from ui.views.code.materials import REVIEW, material_rows
 from ui.views.code.reading import OpenText
 from ui.views.codebook.left import LeftPane
@@ -30,7 +30,7 @@ from workbench.domain.passage import Query
 from workbench.study import Study
 
 
-class CodeWorkspace(CodeGestures):
+class CodeWorkspace(CodeLooking):
     """Materials at the left, the text in the middle, the observation at the right."""
 
     key = "code"
@@ -87,6 +87,9 @@ class CodeWorkspace(CodeGestures):
         signals = self.context.signals
         self.materials.chosen.connect(self._on_row_chosen)
         self.left.turned.connect(self._refresh_actions)
+        self.codebook.passages.list.selectionModel().selectionChanged.connect(
+            self._on_passages_chosen
+        )
         self.text.word_activated.connect(self._on_word_activated)
         signals.played.connect(self._on_played)
         self._empty.button.clicked.connect(lambda: signals.import_requested.emit([]))
@@ -100,8 +103,7 @@ class CodeWorkspace(CodeGestures):
     @override
     def set_study(self, study: Study | None) -> None:
         self.picker.cancel()
-        if self.study is not None:
-            self.inspector.memo.forget()
+        self.choose([])  # what was being typed still belongs to the study before
         if self._open is not None:
             self._open.close()
             self._open.deleteLater()
@@ -109,16 +111,18 @@ class CodeWorkspace(CodeGestures):
         self.codebook.set_study(study)
         self._coding = Coding(study, self) if study else None
         self._open = OpenText(study, self.view, self) if study else None
+        if self._open is not None:
+            self._open.shown.connect(self.show_lens)
         self._stages = []
-        self.text.select_mark("")
+        self.look_at_all()
         self.materials.show_rows([])
-        self.inspector.show_passage(None, [])
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:
         if self.study is None or self._open is None or self._coding is None:
             return
         self._stages = self._coding.stages()
+        self.refresh_lens()
         rows = material_rows(self.study)
         self.materials.show_rows(rows)
         first = next((row.id for row in rows if row.id), "")
@@ -152,6 +156,18 @@ class CodeWorkspace(CodeGestures):
         """Do something with the codes selected in the codebook."""
         getattr(self.codebook, name)()
 
+    def _on_passages_chosen(self) -> None:
+        """Edit together what is selected in the codebook's list, of whatever text it is."""
+        chosen = self.codebook.passages.chosen()
+        if chosen and self.codebook.passages.list.hasFocus():
+            self.choose(chosen)
+
+    @override
+    def shown_code(self) -> CodeId | None:
+        """Return the code selected in the codebook, if that is shown."""
+        chosen = self.codebook.selected() if self.left.with_codebook else []
+        return chosen[0] if len(chosen) == 1 else super().shown_code()
+
     def _show_page(self) -> None:
         page: QWidget = self.view
         if self._open is None or self._open.source is None:
@@ -164,8 +180,9 @@ class CodeWorkspace(CodeGestures):
         if self._open is None or self._coding is None:
             return
         if self._open.source is None or self._open.source.id != source_id:
-            self.text.select_mark("")
+            self._open.lens = self.lens
             self._open.open(SourceId(source_id))
+            self.choose([])
             self._coding.remember(SourceId(source_id))
             self.context.signals.source_shown.emit(source_id)
         self._show_page()
@@ -199,10 +216,6 @@ class CodeWorkspace(CodeGestures):
                 self._show_memo(object_id)
             case _:
                 self._show_observation(object_id)
-
-    def _complete(self) -> None:
-        if self._open is not None:
-            self._open.complete()
 
     def _show_turn(self, turn_id: TurnId) -> None:
         if self.study is None:
@@ -239,7 +252,8 @@ class CodeWorkspace(CodeGestures):
         self._complete()
         if self._open is not None and self.text.marks.get(observation_id) is None:
             self._open.take([found.id])  # made a moment ago, before the views were told
-        self._select(observation_id, reveal=True)
+        self.show_hidden(observation_id)
+        self.choose([observation_id], reveal=True)
 
     # Sound
 

@@ -18,7 +18,6 @@ from ui.views.reading.text import ReadingText
 _EDGE = 8
 _WIDTH = 6
 _GAP = 40  # the air below a turn weighs like so many letters
-_PLAIN = -1
 
 
 class DensityBar(Margin):
@@ -32,7 +31,7 @@ class DensityBar(Margin):
     def __init__(self, text: ReadingText, theme: Theme) -> None:
         super().__init__(text, theme)
         self._starts: list[float] = []
-        self._column: list[int | None] = []
+        self._column: list[str | None] = []
         # Five thousand marks take 15 ms: not while somebody is coding.
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -57,9 +56,9 @@ class DensityBar(Margin):
         self._column = []
         self.update()
 
-    def _paint_column(self, height: int) -> list[int | None]:
-        """Return for each pixel of the height the colour there: of a stage, `_PLAIN` or none."""
-        column: list[int | None] = [None] * height
+    def _paint_column(self, height: int) -> list[str | None]:
+        """Return for each pixel of the height the key of its colour, `None` without a mark."""
+        column: list[str | None] = [None] * height
         turns, starts = self._text.turns, self._starts
         for mark in self._text.marks.each():
             if mark.last >= len(turns):
@@ -68,7 +67,7 @@ class DensityBar(Margin):
             tail = len(turns[mark.last].text) + _GAP
             begin = round(_between(starts, mark.first, mark.start / head) * height)
             end = max(round(_between(starts, mark.last, mark.end / tail) * height), begin + 3)
-            colour = _PLAIN if mark.colour is None else mark.colour
+            colour = mark.colour or ""
             column[begin:end] = [colour] * (min(end, height) - begin)
         return column
 
@@ -115,9 +114,7 @@ class DensityBar(Margin):
         for colour, run in groupby(self._column):
             length = sum(1 for _ in run)
             if colour is not None:
-                painter.setBrush(
-                    theme.colour("ink_faint") if colour == _PLAIN else theme.stage_line(colour)
-                )
+                painter.setBrush(theme.mark_line(colour))
                 painter.drawRoundedRect(QRectF(left, _EDGE + at, _WIDTH, length), 2, 2)
             at += length
         painter.end()

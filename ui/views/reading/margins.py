@@ -171,14 +171,9 @@ class LabelMargin(Margin):
         plain.setWeight(QFont.Weight.Normal)
         room = self.width() - TEXT_LEFT - _TICK - 6
         for label in self.labels():
-            mark, chosen = label.mark, label.mark.id == self._text.selected_mark
-            colour = mark.colour
+            mark, chosen = label.mark, label.mark.id in self._text.chosen_marks
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(
-                self._theme.colour("ink_faint")
-                if colour is None
-                else self._theme.stage_line(colour)
-            )
+            painter.setBrush(self._theme.mark_line(mark.colour))
             painter.drawRoundedRect(
                 QRectF(TEXT_LEFT - 6, label.top + 2, _TICK, LABEL - 4), 1.5, 1.5
             )

@@ -20,7 +20,7 @@ class Mark:
         id: of the observation.
         first: row of the first turn; `last` of the last one.
         start: UTF-16 position in the first turn; `end` after the last word in the last turn.
-        colour: index of the stage's colour; `None` without a stage.
+        colour: key of its colour, see `Theme.mark_line`; `None` for a quiet one.
         label: what stands beside it.
     """
 
@@ -29,7 +29,7 @@ class Mark:
     start: int
     last: int
     end: int
-    colour: int | None
+    colour: str | None
     label: str
 
     def within(self, row: int, length: int) -> tuple[int, int]:

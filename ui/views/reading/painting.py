@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QTextLine
+from PySide6.QtGui import QPainter, QPen, QTextLine
 
 from ui.theme import Theme
 from ui.views.reading.marks import Part
@@ -40,7 +40,7 @@ class Brush:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         for part in self._text.marks.parts(place.row, place.block.length() - 1):
-            painter.setBrush(self.fill(part.mark.colour))
+            painter.setBrush(self._theme.mark_fill(part.mark.colour))
             for rect in rects(place, part.start, part.end):
                 painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 2), 2, 2)
         lit = self._text.lit
@@ -53,31 +53,21 @@ class Brush:
         """Paint underlines, doubts and the outline of the selected mark, over the letters."""
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_doubts(place)
-        chosen = None
+        chosen = []
         for part in self._text.marks.parts(place.row, place.block.length() - 1):
             self._underline(place, part)
-            if part.mark.id == self._text.selected_mark:
-                chosen = part
-        if chosen:
+            if part.mark.id in self._text.chosen_marks:
+                chosen.append(part)
+        for part in chosen:
             self._painter.setBrush(Qt.BrushStyle.NoBrush)
             self._painter.setPen(QPen(self._theme.colour("accent"), 2))
-            for rect in rects(place, chosen.start, chosen.end):
+            for rect in rects(place, part.start, part.end):
                 self._painter.drawRoundedRect(rect.adjusted(-3, -2, 3, 3.5), 4, 4)
-
-    def fill(self, colour: int | None) -> QColor:
-        """Return the soft colour of a stage; a quiet one without a stage."""
-        theme = self._theme
-        return theme.colour("sunken") if colour is None else theme.stage_fill(colour)
-
-    def line(self, colour: int | None) -> QColor:
-        """Return the strong colour of a stage; a quiet one without a stage."""
-        theme = self._theme
-        return theme.colour("ink_faint") if colour is None else theme.stage_line(colour)
 
     def _underline(self, place: Place, part: Part) -> None:
         thick = _LINE if part.lanes == 1 else _THIN
         self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(self.line(part.mark.colour))
+        self._painter.setBrush(self._theme.mark_line(part.mark.colour))
         for rect in rects(place, part.start, part.end):
             top = rect.bottom() + min(part.lane * _LANE, 3 * _LANE)
             self._painter.drawRoundedRect(

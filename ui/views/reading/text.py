@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -45,15 +45,23 @@ class ReadingText(TurnText):
         super().__init__(theme)
         self.marks = Marks()
         self.selected_mark = ""
+        self.chosen_marks: frozenset[str] = frozenset()
         self.lit: tuple[int, int, int] | None = None
         self.reserved_letters = ""
         self.tip_of: Callable[[str], str] = lambda _mark_id: ""
 
     # Marks
 
-    def select_mark(self, mark_id: str, *, reveal: bool = False) -> None:
-        """Outline one mark, or none."""
+    def select_mark(self, mark_id: str, *, also: Iterable[str] = (), reveal: bool = False) -> None:
+        """Outline one mark, or none.
+
+        Args:
+            mark_id: the one that keys go on from.
+            also: others that are selected together with it.
+            reveal: scroll there.
+        """
         self.selected_mark = mark_id
+        self.chosen_marks = frozenset({mark_id, *also} - {""})
         mark = self.marks.get(mark_id)
         if mark and reveal:
             self.reveal(mark.first, mark.start)

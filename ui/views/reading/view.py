@@ -55,7 +55,9 @@ class ReadingView(QWidget):
         self._head = QVBoxLayout()
         self._head.setContentsMargins(_SPEAKERS + 5, 22, 16, 8)
         self._head.setSpacing(2)
-        self._head.addWidget(self.title)
+        self._top = QHBoxLayout()
+        self._top.addWidget(self.title, 1)
+        self._head.addLayout(self._top)
         self._head.addWidget(self.meta)
         self._row = QHBoxLayout()
         self._row.setSpacing(0)
@@ -74,6 +76,11 @@ class ReadingView(QWidget):
         whole.addWidget(self.density)
         self.setFocusProxy(self.text)
         self.setMinimumWidth(420)
+
+    def add_to_head(self, corner: QWidget, below: QWidget) -> None:
+        """Put a widget beside the title, and another one below the quiet line."""
+        self._top.addWidget(corner)
+        self._head.addWidget(below)
 
     def show_text(
         self,

@@ -9,7 +9,8 @@ from typing_extensions import override
 
 from ui.context import AppContext
 from ui.i18n import plural, t
-from ui.views.code.matching import Option
+from ui.views.code.matching import resolved
+from ui.views.code.options import code_options
 from ui.views.code.picker import Picker
 from ui.views.search.model import ResultsModel
 from ui.views.search.row import HitPainter
@@ -157,11 +158,13 @@ class SearchPanel(QWidget):
             asked = self._asked(_CODED, kinds=("turn",))
             self.model.show_hits(study.searching.find(asked), ticking=True)
             return
+        options = code_options(study, words=self.field.text())
         self.picker.ask(
-            [Option(code.id, code.name, stage=code.colour) for code in study.codebook.codes()],
+            options,
             prompt=t("Code"),
             near=QRect(16, self.list.y(), 1, 1),
             creates="New code “{name}”",
+            resolve=lambda name: resolved(options, name),
             picked=lambda key: self._give(CodeId(key), ""),
             named=lambda name: self._give(None, name),
         )

@@ -1,0 +1,199 @@
+"""Rows of chips in the inspector: codes, stage and touchpoint, promise and moment of truth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from ui.i18n import t
+from ui.theme import Theme
+from ui.views.code.together import Together
+from ui.views.widgets.controls import add_chip, chip
+from ui.views.widgets.flow import FlowLayout
+from workbench.domain.journey import Stage
+from workbench.domain.observation import Promise
+
+_PROMISES = {
+    None: ("Promise", "add"),
+    Promise.NAMED: ("Promise named", ""),
+    Promise.KEPT: ("Promise kept", "good"),
+    Promise.BROKEN: ("Promise broken", "bad"),
+}
+
+
+class Chips(QWidget):
+    """A row of chips that breaks like words.
+
+    Signals:
+        changed: field of the observation and its new value.
+    """
+
+    changed = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._flow = FlowLayout(self, gap=5)
+        self._shown: object = None
+
+    def chips(self) -> list[QPushButton]:
+        """Return the chips that are shown, in order."""
+        found = [self._flow.itemAt(at) for at in range(self._flow.count())]
+        widgets = [item.widget() for item in found if item]
+        return [made for made in widgets if isinstance(made, QPushButton)]
+
+    def _same(self, state: object) -> bool:
+        """Tell whether this is shown already; chips that stay keep the focus. Else clear."""
+        if state == self._shown:
+            return True
+        self._shown = state
+        self._flow.clear()
+        return False
+
+    def _put(self, made: QPushButton) -> None:
+        self._flow.addWidget(made)
+        made.show()  # a layout shows it only a moment later, and that flickers
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _add_choice(self, menu: QMenu, text: str, field: str, value: object) -> None:
+        menu.addAction(text).triggered.connect(lambda _on=False: self.changed.emit(field, value))
+
+
+def _drop(menu: QMenu, near: QWidget) -> None:
+    menu.popup(near.mapToGlobal(near.rect().bottomLeft()))
+
+
+class CodeChips(Chips):
+    """The codes; of several observations each says how many have it.
+
+    Signals:
+        added: id of a code that some have and all shall have.
+        dropped: id of the code to take off.
+        wanted: another code is to be added.
+    """
+
+    added = Signal(str)
+    dropped = Signal(str)
+    wanted = Signal()
+
+    def show_together(self, together: Together, theme: Theme) -> None:
+        """Show the codes of what is selected."""
+        if self._same((together.codes, len(together), theme.dark)):
+            return
+        for code, count in together.codes:
+            on_all = count == len(together)
+            share = "×" if on_all else t("{n} of {all}", n=count, all=len(together))
+            made = chip(
+                f"{code.name}  {share}",
+                colour=theme.stage_line(code.colour),
+                tone="" if on_all else "add",
+            )
+            told = self.dropped if on_all else self.added
+            if on_all:
+                made.setAccessibleName(t("Take off the code {name}", name=code.name))
+                made.setToolTip(code.definition or t("Press to take this code off"))
+            else:
+                made.setAccessibleName(t("Give the code {name} to all", name=code.name))
+                made.setToolTip(t("Some have this code; press to give it to all"))
+            made.clicked.connect(lambda _on=False, key=code.id, told=told: told.emit(key))
+            self._put(made)
+        add = add_chip(t("code"))
+        add.clicked.connect(self.wanted)
+        self._put(add)
+
+
+class PlaceChips(Chips):
+    """Stage and touchpoint.
+
+    Signals:
+        touchpoint_wanted: a touchpoint is to be chosen.
+    """
+
+    touchpoint_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stages: Sequence[Stage] = ()
+
+    def show_together(self, together: Together, theme: Theme, stages: Sequence[Stage]) -> None:
+        """Show where in the journey it is."""
+        self._stages = stages
+        stage, point = together.around("stage"), together.around("touchpoint")
+        differ = together.differ("stage_id"), together.differ("touchpoint_id")
+        if self._same((stage, point, differ, theme.dark)):
+            return
+        if stage:
+            made = chip(stage.name, colour=theme.stage_line(stage.colour))
+        elif differ[0]:
+            made = chip(t("several stages"))
+        else:
+            made = add_chip(t("stage"))
+        made.setToolTip(t("Choose a stage (1–8)"))
+        made.clicked.connect(lambda: self._ask_stage(made))
+        self._put(made)
+        if point:
+            other = chip(point.name)
+        elif differ[1]:
+            other = chip(t("several touchpoints"))
+        else:
+            other = add_chip(t("touchpoint"))
+        other.setToolTip(t("Choose a touchpoint (T); press again to take it off"))
+        other.clicked.connect(lambda: self._ask_touchpoint(other, taken=point is not None))
+        self._put(other)
+
+    def _ask_stage(self, near: QPushButton) -> None:
+        menu = self._menu()
+        for number, stage in enumerate(self._stages, start=1):
+            key = f"\t{number}" if number <= 8 else ""
+            self._add_choice(menu, stage.name.replace("&", "&&") + key, "stage_id", stage.id)
+        menu.addSeparator()
+        self._add_choice(menu, t("No stage"), "stage_id", None)
+        _drop(menu, near)
+
+    def _ask_touchpoint(self, near: QPushButton, *, taken: bool) -> None:
+        if not taken:
+            self.touchpoint_wanted.emit()
+            return
+        menu = self._menu()
+        menu.addAction(t("Another touchpoint…")).triggered.connect(self.touchpoint_wanted)
+        self._add_choice(menu, t("No touchpoint"), "touchpoint_id", None)
+        _drop(menu, near)
+
+
+class FlagChips(Chips):
+    """Promise and moment of truth."""
+
+    def show_together(self, together: Together) -> None:
+        """Show what is flagged."""
+        count, all_of_them = together.having("moment_of_truth"), len(together)
+        text, tone = _PROMISES[together.value("promise")]
+        if together.differ("promise"):
+            text, tone = "Promises differ", ""
+        if self._same((text, count, all_of_them)):
+            return
+        promise = chip(t(text), tone=tone)
+        promise.setToolTip(t("Promise named, kept or broken (P)"))
+        promise.clicked.connect(lambda: self._ask_promise(promise))
+        self._put(promise)
+        some = 0 < count < all_of_them
+        words = t("Moment of truth")
+        if some:
+            words = f"{words}  {t('{n} of {all}', n=count, all=all_of_them)}"
+        moment = chip(words, tone="" if count else "add")
+        moment.setCheckable(True)
+        moment.setChecked(count == all_of_them)
+        moment.setToolTip(t("A moment that decides about the relationship (O)"))
+        moment.clicked.connect(lambda on: self.changed.emit("moment_of_truth", on))
+        self._put(moment)
+
+    def _ask_promise(self, near: QPushButton) -> None:
+        menu = self._menu()
+        for value in (Promise.NAMED, Promise.KEPT, Promise.BROKEN, None):
+            text = _PROMISES[value][0] if value else "No promise"
+            self._add_choice(menu, t(text), "promise", value)
+        _drop(menu, near)
