@@ -130,3 +130,30 @@ def test_empty_list_says_how_it_fills(shown: EvidenceList, context: AppContext) 
     empty = shown.grab().toImage()
     shown.hint = "Drag passages here."
     assert shown.grab().toImage() not in (blank, empty)
+
+
+def test_selected_passages_get_a_code_where_they_are_listed(
+    context: AppContext, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shown = EvidenceList(context)
+    qtbot.addWidget(shown)
+    shown.resize(420, 500)
+    shown.show()
+    with Study.open(map_study.build(tmp_path)) as study:
+        context.study = study
+        shown.set_passages(study.observations.find())
+        assert not shown.can_code()
+        shown.selectAll()
+        shown.give_code()
+        picker = shown.coding.picker
+        assert picker is not None
+        qtbot.keyClicks(picker.field, "heard twice")
+        with qtbot.waitSignal(context.signals.toast_requested) as told:
+            qtbot.keyClick(picker.field, Qt.Key.Key_Return)
+        made = study.codebook.find("heard twice")
+        assert made is not None
+        assert study.codebook.mentions()[made.id] == len(shown.passages)
+        assert told.args == [f"{len(shown.passages)} passages coded “heard twice”"]
+        study.undo()
+        assert study.codebook.find("heard twice") is None
+        context.study = None

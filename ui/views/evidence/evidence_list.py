@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -20,6 +20,7 @@ from typing_extensions import override
 from ui.context import AppContext
 from ui.i18n import t
 from ui.models.passages import PassageModel
+from ui.views.evidence.coding import ListCoding
 from ui.views.evidence.hint import paint_hint
 from ui.views.evidence.row import PassageDelegate
 from workbench.domain.ids import ObservationId
@@ -36,6 +37,7 @@ class EvidenceList(QListView):
     Attributes:
         more: fills the context menu further; called with the menu.
         hint: a sentence for the empty list.
+        coding: gives codes to what is selected.
 
     Signals:
         current_changed: the current passage, or `None`.
@@ -49,6 +51,7 @@ class EvidenceList(QListView):
         super().__init__(parent)
         self._context = context
         self.passage_model = PassageModel()
+        self.coding = ListCoding(context, self)
         self.more: Callable[[QMenu], None] | None = None
         self.hint = ""
         self._rows = PassageDelegate(
@@ -110,6 +113,15 @@ class EvidenceList(QListView):
         """Play the current passage."""
         self._play(self.current())
 
+    def can_code(self) -> bool:
+        """Tell whether selected passages can get a code."""
+        return self.coding.can_code(self.selected_ids())
+
+    def give_code(self) -> None:
+        """Ask for a code for the selected passages."""
+        at = self.visualRect(self.currentIndex()).translated(self.viewport().pos())
+        self.coding.ask(self.selected_ids(), at)
+
     def copy(self) -> None:
         """Put the selected passages on the clipboard, with person, session and time."""
         data = self.passage_model.mimeData(self.selectedIndexes())
@@ -156,6 +168,17 @@ class EvidenceList(QListView):
             super().keyPressEvent(event)
 
     @override
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        ):
+            event.accept()  # these open and play here; in the text they give a code
+            return True
+        return super().event(event)
+
+    @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         passage = self.current()
         if passage is None:
@@ -165,6 +188,7 @@ class EvidenceList(QListView):
         play = menu.addAction(t("Play"), self.play_current)
         play.setEnabled(passage.observation.span is not None)
         menu.addAction(t("Copy with its source"), self.copy)
+        menu.addAction(t("Give a code…"), self.give_code).setEnabled(self.can_code())
         if self.more:
             menu.addSeparator()
             self.more(menu)

@@ -23,6 +23,7 @@ from ui.i18n import t
 from ui.models.findings import InsightRow, OpportunityRow
 from ui.models.passages import in_words
 from ui.views.evidence.evidence_list import EvidenceList
+from ui.views.findings.actions import FINDINGS_ACTIONS
 from ui.views.findings.filters import Chip, FilterColumn
 from ui.views.findings.insight_pane import InsightPane
 from ui.views.findings.opportunity_dialog import OpportunityDialog
@@ -35,27 +36,6 @@ from workbench.domain.findings import Horizon, Stance
 from workbench.domain.ids import InsightId, ObservationId, OpportunityId
 from workbench.domain.passage import Passage, Query
 from workbench.study import Study
-
-FINDINGS_ACTIONS = (
-    Action("findings.find", "Find passages", "Findings", "find_words", "Ctrl+F", "search",
-           context="findings", enabled="has_study"),
-    Action("findings.reset", "Show all passages", "Findings", "reset", "Ctrl+Shift+F", "list",
-           context="findings", enabled="has_study"),
-    Action("findings.for", "Passage speaks for the insight", "Findings", "add_for", "F", "plus",
-           context="findings", enabled="can_add_evidence", group=1),
-    Action("findings.against", "Passage speaks against the insight", "Findings", "add_against",
-           "A", "minus", context="findings", enabled="can_add_evidence", group=1),
-    Action("findings.add-insight", "Write an insight", "Findings", "add_insight", "Ctrl+Shift+I",
-           "lightbulb", context="findings", enabled="can_change", group=2),
-    Action("findings.remove-insight", "Remove the insight", "Findings", "remove_insight", "",
-           "trash-2", context="findings", enabled="can_change_insight", group=2),
-    Action("findings.add-opportunity", "Add an opportunity…", "Findings", "add_opportunity",
-           "Ctrl+Shift+O", "flag", context="findings", enabled="can_change", group=3),
-    Action("findings.evidence", "Show evidence", "Findings", "show_page", "", "quote",
-           context="findings", checked="is_page", args=(0,), group=4),
-    Action("findings.roadmap", "Show the roadmap", "Findings", "show_page", "", "flag",
-           context="findings", checked="is_page", args=(1,), group=4),
-)  # fmt: skip
 
 
 class FindingsWorkspace(Workspace):
@@ -139,7 +119,9 @@ class FindingsWorkspace(Workspace):
         self._nothing.button.clicked.connect(self.reset)
         self._add.clicked.connect(self._on_add)
         self.list.more = self._fill_menu
-        self.list.current_changed.connect(lambda _p: self.context.actions.refresh())
+        self.list.selectionModel().selectionChanged.connect(
+            lambda *_: self.context.actions.refresh(self)
+        )
         self.insights.add_requested.connect(self.add_insight)
         self.insights.remove_requested.connect(self.remove_insight)
         self.insights.edited.connect(self._on_insight_edited)
@@ -283,6 +265,14 @@ class FindingsWorkspace(Workspace):
     def can_add_evidence(self) -> bool:
         """Tell whether the selected passages can become evidence."""
         return self.can_change_insight() and self.list.current() is not None
+
+    def can_code(self) -> bool:
+        """Tell whether selected passages can get a code."""
+        return self.list.can_code()
+
+    def give_code(self) -> None:
+        """Give the selected passages a code."""
+        self.list.give_code()
 
     def find_words(self) -> None:
         """Put the cursor into the field for words."""
