@@ -70,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     speech.add_argument("--model", metavar="NAME", help="base (default), or one you added")
     speech.add_argument("--language", metavar="auto|xx", help="auto (default), or en, de, …")
     speech.add_argument(
+        "--translate", action="store_true", help="write English, whatever is spoken"
+    )
+    speech.add_argument(
         "--speakers", type=int, metavar="N", help="number of voices; 0 = do not ask"
     )
 

@@ -76,9 +76,14 @@ def _raw_doubts(db: Database) -> None:
     assert "doubt" in journaled(db)["recognition"].columns
 
 
+def _translated(db: Database) -> None:
+    assert "translated" in journaled(db)["transcript"].columns
+
+
 EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0001_first": _first,
     "m0002_raw_doubts": _raw_doubts,
+    "m0003_translated": _translated,
 }
 
 
