@@ -23,7 +23,7 @@ import pytest
 from numpy.typing import NDArray
 
 RATE = 48_000
-_ROOM = "module-null-sink sink_name=room"
+_ROOM = "module-null-sink sink_name=room rate=48000"
 _MICROPHONE = "module-remap-source master=room.monitor source_name=microphone"
 _CHILD = Path(__file__).with_name("sound_child.py")
 
@@ -69,7 +69,7 @@ def sound_card(folder: Path) -> Iterator[SoundCard]:
     """Run a server as long as it is needed."""
     if not all(map(shutil.which, ("pulseaudio", "pactl", "paplay", "parec"))):
         pytest.skip("PulseAudio is not installed")
-    socket = folder / "pulse"
+    socket = folder / "socket"
     environment = {
         **os.environ,
         "HOME": str(folder),
@@ -83,7 +83,7 @@ def sound_card(folder: Path) -> Iterator[SoundCard]:
         _MICROPHONE,
     ]
     command = ["pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1",
-               "--disallow-exit=no", *(f"--load={part}" for part in parts)]  # fmt: skip
+               *(f"--load={part}" for part in parts)]  # fmt: skip
     server = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     try:
         _until(lambda: _answers(environment))
@@ -96,6 +96,20 @@ def sound_card(folder: Path) -> Iterator[SoundCard]:
 def read_raw(path: Path) -> NDArray[np.float64]:
     """Return what `hearing` has written, -1…1."""
     return np.fromfile(path, "<i2") / 32_768
+
+
+def read_wav(path: Path) -> NDArray[np.float64]:
+    """Return the sound of a recording, -1…1."""
+    with wave.open(str(path)) as file:
+        return np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32_768
+
+
+def write_wav(path: Path, samples: NDArray[np.int16]) -> Path:
+    """Write samples as a recording."""
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, RATE, 0, "NONE", ""))
+        file.writeframes(samples.astype("<i2").tobytes())
+    return path
 
 
 def pitch(sound: NDArray[np.float64]) -> float:
@@ -114,10 +128,7 @@ def write_tones(path: Path, tones: list[float]) -> Path:
     """Write a recording that holds each tone, in Hz, for a second."""
     time = np.arange(RATE) / RATE
     sound = np.concatenate([0.3 * np.sin(2 * np.pi * hertz * time) for hertz in tones])
-    with wave.open(str(path), "wb") as file:
-        file.setparams((1, 2, RATE, 0, "NONE", ""))
-        file.writeframes((sound * 32_767).astype("<i2").tobytes())
-    return path
+    return write_wav(path, (sound * 32_767).astype(np.int16))
 
 
 def _answers(environment: dict[str, str]) -> bool:

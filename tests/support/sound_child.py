@@ -1,7 +1,8 @@
 """Parts of the program with real sound, for `sound.SoundCard.program`.
 
     sound_child.py record FOLDER            until a line comes in
-    sound_child.py play FILE RATE COMMANDS  such as “play 0 2000”, “seek 5000”, “rewind 1000”
+    sound_child.py play FILE RATE COMMANDS  what the player is to do, as in “play 0 2000”,
+                                            “until 1500”, “seek 5000”, “rewind 1000”, “end”
 
 Prints what happens, a line each: the milliseconds recorded, or where the player is.
 """
@@ -58,25 +59,24 @@ def _play(app: QCoreApplication, path: Path, rate: float, commands: list[str]) -
     engine.moved.connect(lambda ms: _say("at", ms))
     todo = [command.split() for command in commands]
 
-    def go_on() -> None:
-        if not todo:
-            engine.stop()
-            app.quit()
-            return
-        name, *numbers = todo.pop(0)
-        if name == "wait":
-            QTimer.singleShot(int(numbers[0]), go_on)
-            return
-        if name == "end":
-            engine.ended.connect(go_on)
-            return
-        getattr(engine, name)(*map(int, numbers))
-        _say("did", name, engine.position)
-        go_on()
+    def go_on(at: int = 0, *, ended: bool = False) -> None:
+        while todo:
+            name, *numbers = todo[0]
+            waits = (name == "until" and at < int(numbers[0])) or (name == "end" and not ended)
+            if waits:
+                return
+            todo.pop(0)
+            if name not in {"until", "end"}:
+                getattr(engine, name)(*map(int, numbers))
+                at = engine.position
+                _say(name, at)
+        engine.stop()
+        app.quit()
 
+    engine.moved.connect(go_on)
+    engine.ended.connect(lambda: go_on(ended=True))
     QTimer.singleShot(0, go_on)
     app.exec()
-    _say("done")
 
 
 if __name__ == "__main__":
