@@ -56,7 +56,7 @@ class Choices(QWidget):
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
             rows.addRow(words, field)
-        rows.addRow(self.translate)
+        rows.addRow("", self.translate)
 
     def add_job(
         self,
