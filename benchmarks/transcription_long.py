@@ -68,8 +68,8 @@ def main() -> None:
                 case "speed":
                     measure_speed(sound, said, 120 if asked.quick else 1_200, asked.rounds)
                 case "reference":
-                    name = "mystery_shop_memo" if asked.quick else "interview_maya"
-                    measure_reference(folder, name, asked.rounds)
+                    which = "mystery_shop_memo" if asked.quick else "interview_maya"
+                    measure_reference(folder, which, asked.rounds)
                 case "words":
                     measure_words(sound, folder, 600 if asked.quick else 3_600)
                 case _:
@@ -103,7 +103,7 @@ def measure_speed(once: Sound, said: str, least: int, rounds: int) -> None:
         "faster-whisper, sequential, windows on their own": _sequential(condition=False),
         "ours: chunks, batches, guards": _ours(),
     }
-    _compare(ways, sound, said, rounds, f"{length / 60:.0f} minutes", "sequential")
+    _compare(ways, (sound, said), rounds, f"{length / 60:.0f} minutes", "sequential")
 
 
 def measure_reference(folder: Path, name: str, rounds: int) -> None:
@@ -118,34 +118,36 @@ def measure_reference(folder: Path, name: str, rounds: int) -> None:
         "ours: chunks, batches, guards": _ours(),
     }
     length = len(sound) / SAMPLE_RATE
-    _compare(ways, sound, said, rounds, f"{name}, {length:.0f} s", "openai-whisper")
+    _compare(ways, (sound, said), rounds, f"{name}, {length:.0f} s", "openai-whisper")
 
 
 def _compare(
     ways: dict[str, Callable[[Sound], str]],
-    sound: Sound,
-    said: str,
+    recording: tuple[Sound, str],
     rounds: int,
     what: str,
     first_name: str,
 ) -> None:
+    sound, said = recording
     length = len(sound) / SAMPLE_RATE
-    best = dict.fromkeys(ways, float("inf"))
+    best = dict.fromkeys(ways, (float("inf"), float("inf")))
     errors = {}
     for _ in range(rounds):
         for name, way in ways.items():
-            begin = time.perf_counter()
+            begin, work = time.perf_counter(), time.process_time()
             heard = way(sound)
-            best[name] = min(best[name], time.perf_counter() - begin)
+            took = (time.perf_counter() - begin, time.process_time() - work)
+            best[name] = min(best[name], took)
             errors[name] = word_error_rate(said, heard)
-    first = next(iter(best.values()))
+    first, first_work = next(iter(best.values()))
     print_table(
-        [what, "RTF", f"× {first_name}", "WER"],
+        [what, "RTF", f"× {first_name}", "processor s", f"× {first_name}", "WER"],
         [
-            [name, f"{took / length:.3f}", f"{first / took:.2f}", f"{errors[name]:.2%}"]
-            for name, took in best.items()
+            [name, f"{took / length:.3f}", f"{first / took:.2f}", f"{work:.0f}",
+             f"{first_work / work:.2f}", f"{errors[name]:.2%}"]
+            for name, (took, work) in best.items()
         ],
-    )
+    )  # fmt: skip
 
 
 def _sequential(*, condition: bool) -> Callable[[Sound], str]:

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import wave
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +36,16 @@ class SoundCard:
 
     def say(self, recording: Path) -> None:
         """Play a recording from begin to end."""
-        subprocess.run(["paplay", str(recording)], env=self.environment, check=True, timeout=120)
+        with self.saying(recording) as speaker:
+            assert speaker.wait(120) == 0
+
+    @contextmanager
+    def saying(self, recording: Path) -> Iterator[subprocess.Popen[bytes]]:
+        """Play a recording as long as it is needed."""
+        command = ["paplay", str(recording)]
+        with subprocess.Popen(command, env=self.environment) as speaker:
+            yield speaker
+            speaker.kill()
 
     @contextmanager
     def hearing(self, target: Path) -> Iterator[None]:
@@ -132,12 +141,12 @@ def write_tones(path: Path, tones: list[float]) -> Path:
 
 
 def _answers(environment: dict[str, str]) -> bool:
-    asked = subprocess.run(["pactl", "info"], env=environment, capture_output=True, check=False)
+    command = ["pactl", "info"]
+    asked = subprocess.run(command, env=environment, capture_output=True, check=False)
     return asked.returncode == 0
 
 
-def _until(is_so: object, seconds: float = 20) -> None:
-    assert callable(is_so)
+def _until(is_so: Callable[[], bool], seconds: float = 20) -> None:
     for _ in range(int(seconds / 0.05)):
         if is_so():
             return

@@ -30,7 +30,8 @@ def main() -> None:
 
 
 def _say(*words: object) -> None:
-    print(*words, flush=True)
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+    sys.stdout.flush()
 
 
 def _record(app: QCoreApplication, folder: Path) -> None:

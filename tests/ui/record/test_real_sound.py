@@ -83,14 +83,11 @@ def test_what_is_said_into_the_microphone_is_recorded_and_understood(
 
 
 def test_a_sudden_end_costs_a_second_at_most(card: SoundCard, study: Path, tones: Path) -> None:
-    speaker = subprocess.Popen(["paplay", str(tones)], env=card.environment)
-    with card.program("record", recording.folder_of(study)) as program:
+    with card.saying(tones), card.program("record", recording.folder_of(study)) as program:
         line(program, "recorded", 3_700)
         program.kill()
         assert program.stdout is not None
         told = [int(said.split()[1]) for said in program.stdout if said.startswith("recorded")]
-    speaker.kill()
-    speaker.wait()
     [kept] = recording.unfinished(study)
     assert kept.duration_ms >= max(told, default=3_700) - 1_000
     found = sound.loud(sound.read_wav(kept.path))

@@ -125,9 +125,7 @@ def test_the_heads_for_word_times_are_those_of_the_name(real: Path, tmp_path: Pa
     assert heads == [8, 24]  # those known for “base”; half of all for a model nobody knows
 
 
-def test_models_of_the_library_are_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_models_of_the_library_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert checkpoints.present() == []
     folder = tmp_path / "whisper"
