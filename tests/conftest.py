@@ -55,6 +55,7 @@ def workbench_home(shared_tmp: Path, tmp_path_factory: pytest.TempPathFactory) -
     (home / "data" / "models").symlink_to(models, target_is_directory=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WORKBENCH_HOME", str(home))
+        patch.setenv("XDG_CACHE_HOME", str(home / "cache"))  # nobody's models of other programs
         yield home
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from ui.actions import Actions
+from ui.bridge import models
 from ui.bridge.jobs import JobRunner
 from ui.context import AppContext, ModelChoice, Signals
 from ui.dialogs import DesktopDialogs
@@ -28,7 +29,6 @@ from workbench.domain.ids import JobId
 from workbench.domain.jobs import JobState
 from workbench.sample import SampleStudy
 from workbench.settings import SettingsStore
-from workbench.speech.models import ModelStore
 from workbench.study import Study
 
 
@@ -101,9 +101,9 @@ def installed_models() -> Sequence[ModelChoice]:
     """Return the speech models on this computer in words: name and size."""
     return [
         ModelChoice(
-            model.name, t("{name} · {mb} MB", name=model.name, mb=round(model.size_bytes / 1e6))
+            model.name, t("{name} · {mb} MB", name=model.title, mb=round(model.size_bytes / 1e6))
         )
-        for model in ModelStore().list()
+        for model in models.installed()
     ]
 
 

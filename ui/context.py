@@ -99,7 +99,12 @@ class Jobs(Protocol):
         """Give a job up; its words stay."""
 
     def retry(
-        self, job_id: JobId, *, model: str | None = None, language: str | None = None
+        self,
+        job_id: JobId,
+        *,
+        model: str | None = None,
+        language: str | None = None,
+        translate: bool | None = None,
     ) -> None:
         """Put an ended job into the queue again, perhaps with another model or language."""
 

@@ -165,7 +165,8 @@ class TranscriptionPage(QWidget):
         _row(form, t("Speech model"), self.model)
         _row(form, t("Language"), self.language)
         note = t("Recordings are recognised on this computer and never leave it. "
-                 "They are written down in the language that is spoken; nothing is translated. "
+                 "They are written down in the language that is spoken, unless you tick "
+                 "“Translate into English” beside the queue. "
                  "Larger models are slower and make fewer mistakes.")  # fmt: skip
         form.addRow("", label(note, "meta", wrap=True))
 

@@ -10,10 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.fake_hub import FakeHub, fake_hub
 from tests.ui.conftest import Answers
-from ui.context import AppContext
+from ui.app import installed_models
+from ui.context import AppContext, ModelChoice
 from ui.settings_dialog import PAGES, SettingsDialog
 from ui.views.settings.models_page import ModelsPage, size_words, speed_words
-from workbench.speech import speed
+from workbench.speech import checkpoints, speed
 from workbench.speech.models import ModelStore
 from workbench.speech.speed import Measured
 
@@ -154,6 +155,28 @@ def test_closing_the_settings_asks_while_a_model_is_on_its_way(
     assert not dialog.models.mover.busy
     assert (ModelStore().folder / ".tiny.part").is_dir()
     assert len(PAGES) == dialog.stack.count()
+
+
+def test_models_of_openai_whisper_are_used_but_not_removed(
+    context: AppContext, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    (tmp_path / "whisper").mkdir()
+    (tmp_path / "whisper" / "turbo.pt").write_bytes(bytes(2_000_000))
+    monkeypatch.setattr(checkpoints, "_NEEDED", ("json",))  # the library may be missing here
+    speed.keep("openai:turbo", Measured(3_600_000, 7_200_000))
+    page = ModelsPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    row = page.rows["openai:turbo"]
+    assert row.name.text() == "turbo (openai-whisper)"
+    assert row.size_line.text() == "2 MB · of openai-whisper, slower"
+    assert "one word in thirteen" in row.quality.text()
+    assert row.speed.text() == "1 hour takes about 2 hours."
+    assert row.remove_button.isHidden()
+    row.use_button.click()
+    assert context.settings.current.model == "openai:turbo"
+    assert installed_models()[-1] == ModelChoice("openai:turbo", "turbo (openai-whisper) · 2 MB")
 
 
 @pytest.mark.parametrize(

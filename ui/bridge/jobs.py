@@ -136,16 +136,23 @@ class JobRunner(QObject):
             self._study.jobs.resume_all()
 
     def retry(
-        self, job_id: JobId, *, model: str | None = None, language: str | None = None
+        self,
+        job_id: JobId,
+        *,
+        model: str | None = None,
+        language: str | None = None,
+        translate: bool | None = None,
     ) -> None:
         """Let a failed or cancelled job go on; with another model or language begin anew."""
         if self._study is None:
             return
-        job = self._study.jobs.get(job_id)
+        jobs = self._study.jobs
+        job = jobs.get(job_id)
         again = (model or job.model, language or job.language) == (job.model, job.language)
+        again = again and translate in (None, jobs.translates(job))
         if self._is_running(job_id) and not again:
             self._end_worker()
-        self._study.jobs.retry(job_id, model=model, language=language)
+        jobs.retry(job_id, model=model, language=language, translate=translate)
 
     def first(self, job_id: JobId) -> None:
         """Put a waiting job before all others; a paused one makes room for it."""

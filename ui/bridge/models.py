@@ -9,15 +9,25 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from workbench.errors import EnvironmentProblem
-from workbench.speech import hub, speed
+from workbench.speech import checkpoints, hub, speed
 from workbench.speech.models import ModelStore
 
 _END_MS = 5_000
+_ALSO_CALLED = {"turbo": "large-v3-turbo", "large": "large-v3"}
+
+
+class Origin(Enum):
+    """How a model came to this computer; only what was added here can be removed here."""
+
+    EMBEDDED = "embedded"
+    ADDED = "added"
+    OPENAI = "openai"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,37 +35,54 @@ class Model:
     """A model on this computer, or one that can be fetched.
 
     Attributes:
+        name: as settings and jobs know it.
+        title: as people know it.
         quality: what to expect, a sentence; "" when nobody knows.
+        origin: how it came here.
         minutes_per_hour: what an hour of sound takes here; `None` before it has finished a job.
     """
 
     name: str
+    title: str
     size_bytes: int
     quality: str
-    embedded: bool = False
+    origin: Origin = Origin.ADDED
     minutes_per_hour: float | None = None
 
 
 def installed() -> list[Model]:
-    """Return the models on this computer, the embedded one first."""
+    """Return the models on this computer: the embedded one, added ones, those of openai-whisper."""
     minutes = {name: one.minutes_per_hour for name, one in speed.measured().items()}
-    return [
+    ours = [
         Model(
+            info.name,
             info.name,
             info.size_bytes,
             _quality(info.name),
-            info.embedded,
+            Origin.EMBEDDED if info.embedded else Origin.ADDED,
             minutes.get(info.name),
         )
         for info in ModelStore().list()
     ]
+    theirs = [
+        Model(
+            f"{checkpoints.PREFIX}{one.name}",
+            f"{one.name} (openai-whisper)",
+            one.size_bytes,
+            _quality(one.name),
+            Origin.OPENAI,
+            minutes.get(f"{checkpoints.PREFIX}{one.name}"),
+        )
+        for one in checkpoints.present()
+    ]
+    return ours + theirs
 
 
 def offered() -> list[Model]:
     """Return the models that can be fetched by name and are not here yet."""
     here = {info.name for info in ModelStore().list()}
     return [
-        Model(name, one.size_bytes, one.quality)
+        Model(name, name, one.size_bytes, one.quality)
         for name, one in hub.MODELS.items()
         if name not in here
     ]
@@ -179,6 +206,7 @@ class ModelMover(QObject):
 
 
 def _quality(name: str) -> str:
+    name = _ALSO_CALLED.get(name, name)
     return hub.MODELS[name].quality if name in hub.MODELS else ""
 
 

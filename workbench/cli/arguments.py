@@ -64,14 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_options(take)
 
     speech = _on_study(add("transcribe", help="recognise recordings"), commands.transcribe)
-    which = speech.add_mutually_exclusive_group()
-    which.add_argument("--source", metavar="ID", help="one recording")
-    which.add_argument("--all", action="store_true", help="all without a transcript (default)")
-    speech.add_argument("--model", metavar="NAME", help="base (default), or one you added")
-    speech.add_argument("--language", metavar="auto|xx", help="auto (default), or en, de, …")
-    speech.add_argument(
-        "--speakers", type=int, metavar="N", help="number of voices; 0 = do not ask"
-    )
+    _add_choices(speech)
 
     _on_study(add("show", help="print the whole study as JSON"), commands.show)
     find = _on_study(add("search", help="find words"), commands.search)
@@ -100,6 +93,21 @@ def _parser() -> argparse.ArgumentParser:
     _finish(show_all, demo.demo)
     models.add_to(add("models", help="list, verify, add, get or remove speech models"))
     return parser
+
+
+def _add_choices(speech: argparse.ArgumentParser) -> None:
+    """Add what may be chosen for a recognition."""
+    which = speech.add_mutually_exclusive_group()
+    which.add_argument("--source", metavar="ID", help="one recording")
+    which.add_argument("--all", action="store_true", help="all without a transcript (default)")
+    speech.add_argument("--model", metavar="NAME", help="base (default), or one you added")
+    speech.add_argument("--language", metavar="auto|xx", help="auto (default), or en, de, …")
+    speech.add_argument(
+        "--translate", action="store_true", help="write English, whatever is spoken"
+    )
+    speech.add_argument(
+        "--speakers", type=int, metavar="N", help="number of voices; 0 = do not ask"
+    )
 
 
 def _on_study(

@@ -44,6 +44,7 @@ def transcribe(asked: Namespace) -> None:
                 model=asked.model,
                 language=asked.language,
                 speakers=asked.speakers,
+                translate=asked.translate,
             )
             for source in wanted
         ]

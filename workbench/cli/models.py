@@ -8,8 +8,9 @@ from argparse import Namespace
 from pathlib import Path
 
 from workbench.cli import output
+from workbench.speech import checkpoints
 from workbench.speech.hub import OnBytes
-from workbench.speech.models import ModelStore
+from workbench.speech.models import ModelInfo, ModelStore
 
 _MB = 1_000_000
 
@@ -35,12 +36,19 @@ def _finish(parser: argparse.ArgumentParser, run: object) -> argparse.ArgumentPa
 
 
 def _list(asked: Namespace) -> None:
-    found = ModelStore().list()
+    store = ModelStore().list()
+    theirs = [
+        ModelInfo(f"{checkpoints.PREFIX}{one.name}", one.size_bytes, embedded=False, ready=True)
+        for one in checkpoints.present()
+    ]
+    found = store + theirs
     if asked.json:
         output.data(found)
         return
     for model in found:
         origin = "embedded" if model.embedded else "added"
+        if model in theirs:
+            origin = "of openai-whisper"
         output.line(f"{model.name}  {model.size_bytes / _MB:.0f} MB  {origin}")
     if not found:
         output.line("No model is installed; “workbench models get base” fetches one.")

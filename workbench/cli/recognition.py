@@ -34,6 +34,7 @@ def recognise(
     model: str | None = None,
     language: str | None = None,
     speakers: int | None = None,
+    translate: bool = False,
 ) -> Recognised:
     """Recognise one recording; a job that was interrupted goes on where it stopped.
 
@@ -43,12 +44,14 @@ def recognise(
         model: name of an installed model; `None` = that of the interrupted job, else "base".
         language: "auto" or an ISO 639-1 code; `None` = that of the interrupted job, else "auto".
         speakers: number of voices; `None` = that of the interrupted job, else from the roster.
+        translate: whether the text shall be English; an interrupted job that asks otherwise is
+            given up.
 
     Raises:
         EnvironmentProblem: the recognition failed; what was recognised is kept.
         UserError: it was cancelled.
     """
-    job = _taken_up(study, source_id, model, language, speakers)
+    job = _taken_up(study, source_id, model, language, speakers, translate=translate)
     teller = _Teller(study, job)
     state = client.run_job(study.jobs.order(job), teller.hear)
     if state is jobstate.JobState.CANCELLED:
@@ -73,11 +76,14 @@ def _taken_up(
     model: str | None,
     language: str | None,
     speakers: int | None,
+    *,
+    translate: bool,
 ) -> Job:
     """Return the job that was interrupted if it asks for the same words, else a new one."""
     present = study.jobs.of_source(source_id)
     if present is not None and present.state is not JobState.DONE:
-        if model in (None, present.model) and language in (None, present.language):
+        same = translate == study.jobs.translates(present)
+        if same and model in (None, present.model) and language in (None, present.language):
             if present.state not in UNFINISHED:
                 present = study.jobs.retry(present.id)
             if speakers is not None:
@@ -85,7 +91,11 @@ def _taken_up(
             return present
         study.jobs.change(present.id, state=JobState.CANCELLED)
     return study.jobs.add(
-        source_id, model=model or BASE, language=language or "auto", speakers=speakers
+        source_id,
+        model=model or BASE,
+        language=language or "auto",
+        speakers=speakers,
+        translate=translate,
     )
 
 

@@ -172,13 +172,19 @@ class Speaker:
         return int(digits) if self.label.startswith("S") and digits.isdecimal() else 0
 
 
+TRANSLATED = "translated into English by machine"
+"""Stands with every text that leaves the study and is nobody's own words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Transcript:
     """The text of a source, typed, imported or recognised by a model.
 
     Attributes:
         model: name of the speech model; empty for documents and imported transcripts.
+        language: the one that is spoken.
         replaced_at: when a newer transcript of the source took its place.
+        translated: the model wrote English whatever is spoken: no word is anybody's own.
     """
 
     id: TranscriptId
@@ -187,3 +193,9 @@ class Transcript:
     language: str
     created_at: str
     replaced_at: str | None = None
+    translated: bool = False
+
+    @property
+    def origin(self) -> str:
+        """Return which model heard it, and whether it translated."""
+        return f"{self.model}, {TRANSLATED}" if self.translated else self.model

@@ -16,6 +16,8 @@ _STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 _TIMES = re.compile(rf"^\s*{_STAMP}\s*-->\s*{_STAMP}", re.MULTILINE)
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 _TAG = re.compile(r"</?[a-zA-Z0-9][^>]*>|\{\\[^}]*\}")
+# SubRip has no way to write “<”, so that people's own <unclear> must not be taken for a tag.
+_SUBRIP_TAG = re.compile(r"</?(?:[bius]|font)\b[^>]*>|\{\\[^}]*\}", re.IGNORECASE)
 _SILENT = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 _LANGUAGE = re.compile(r"^Language:\s*([a-zA-Z]{2})\b", re.MULTILINE)
 
@@ -29,7 +31,8 @@ def read(path: Path) -> Document:
     """
     losses = Losses()
     text = read_text(path, losses)
-    cues = [cue for block in re.split(r"\n[ \t]*\n", text) for cue in _cues(block)]
+    tag = _TAG if text.startswith("WEBVTT") else _SUBRIP_TAG
+    cues = [cue for block in re.split(r"\n[ \t]*\n", text) for cue in _cues(block, tag)]
     if not cues:
         raise UserError(
             "subtitles-empty",
@@ -45,7 +48,7 @@ def read(path: Path) -> Document:
     )
 
 
-def _cues(block: str) -> Iterator[Paragraph]:
+def _cues(block: str, tag: re.Pattern[str]) -> Iterator[Paragraph]:
     """Return the words of one cue; two voices in one cue are two turns at the same time."""
     found = _TIMES.search(block)
     if found is None or _SILENT.match(block.strip()):
@@ -56,7 +59,7 @@ def _cues(block: str) -> Iterator[Paragraph]:
     before, *voices = _VOICE.split(raw)
     spoken = [(None, before), *zip(voices[::2], voices[1::2], strict=True)]
     for speaker, words in spoken:
-        text = " ".join(html.unescape(_TAG.sub("", words)).split())
+        text = " ".join(html.unescape(tag.sub("", words)).split())
         if text:
             name = html.unescape(speaker).strip() if speaker else None
             yield Paragraph(text, start_ms=start, end_ms=max(start, end), speaker=name)

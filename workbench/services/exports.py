@@ -10,7 +10,7 @@ from typing import Any
 from workbench.domain.ids import SourceId
 from workbench.domain.passage import Passage
 from workbench.domain.report import Block, Paragraph, ReportModel, Run, Section, text
-from workbench.domain.transcript import Speaker, TurnDraft
+from workbench.domain.transcript import TRANSLATED, Speaker, TurnDraft
 from workbench.errors import UserError
 from workbench.exchange import atomic, export_data, export_text, registry
 from workbench.exchange.export_text import TranscriptText
@@ -159,7 +159,11 @@ class Exports:
             )
             spoken = any(turn.end_ms is not None for turn in turns)
             if turns and (spoken or not timed):
-                found.append(TranscriptText(scrub(source.title), turns, transcript.language))
+                title = scrub(source.title)
+                if transcript.translated:
+                    found.append(TranscriptText(f"{title} ({TRANSLATED})", turns, "en"))
+                else:
+                    found.append(TranscriptText(title, turns, transcript.language))
         if not found:
             raise UserError(
                 "export-nothing",

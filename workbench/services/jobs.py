@@ -73,6 +73,7 @@ class Jobs:
         model: str,
         language: str = "auto",
         speakers: int | None = None,
+        translate: bool = False,
     ) -> Job:
         """Put a recording into the queue.
 
@@ -81,6 +82,7 @@ class Jobs:
             model: name of an installed model.
             language: "auto" or an ISO 639-1 code.
             speakers: number of voices; `None` = from the roster, else found out; 0 = do not look.
+            translate: whether the text shall be English whatever is spoken.
 
         Raises:
             UserError: the source is a text, or is in the queue already.
@@ -96,7 +98,9 @@ class Jobs:
         if present and present.state in UNFINISHED:
             return present
         with self._desk.step(Op.EDIT_JOB):
-            transcript = self._transcripts.start(source_id, model=model, language=language)
+            transcript = self._transcripts.start(
+                source_id, model=model, language=language, translated=translate
+            )
             return self._rows.add(
                 Job(
                     JobId(new_id()),
@@ -158,21 +162,38 @@ class Jobs:
                 if job.state is old:
                     self._rows.change(job.id, state=new)
 
-    def retry(self, job_id: JobId, *, model: str | None = None, language: str | None = None) -> Job:
+    def translates(self, job: Job) -> bool:
+        """Tell whether the text of a job is English whatever is spoken."""
+        return self._transcripts.transcript(job.transcript_id).translated
+
+    def retry(
+        self,
+        job_id: JobId,
+        *,
+        model: str | None = None,
+        language: str | None = None,
+        translate: bool | None = None,
+    ) -> Job:
         """Put a job into the queue again, behind all others.
 
-        One that failed or was cancelled goes on where it stopped. With another model or language,
-        or when it was done, a new job begins from the start: it takes the place of this one, and
-        its text that of the present text as soon as its first words arrive.
+        One that failed or was cancelled goes on where it stopped. With another model, language or
+        wish for a translation, or when it was done, a new job begins from the start: it takes the
+        place of this one, and its text that of the present text as soon as its first words arrive.
 
         Args:
             job_id: the job.
             model: another model; `None` = the same.
             language: "auto" or an ISO 639-1 code; `None` = the same.
+            translate: whether the text shall be English; `None` = the same.
         """
         job = self.get(job_id)
-        wanted = (model or job.model, language or job.language)
-        if wanted == (job.model, job.language) and job.state is not JobState.DONE:
+        present = (job.model, job.language, self.translates(job))
+        wanted = (
+            model or job.model,
+            language or job.language,
+            present[2] if translate is None else translate,
+        )
+        if wanted == present and job.state is not JobState.DONE:
             if job.state in UNFINISHED:
                 return job
             last = max((other.position for other in self.all()), default=0)
@@ -181,7 +202,11 @@ class Jobs:
             if job.state in UNFINISHED:
                 self._rows.change(job_id, state=JobState.CANCELLED)
             return self.add(
-                job.source_id, model=wanted[0], language=wanted[1], speakers=job.speakers
+                job.source_id,
+                model=wanted[0],
+                language=wanted[1],
+                speakers=job.speakers,
+                translate=wanted[2],
             )
 
     def log_path(self, job_id: JobId) -> Path:
@@ -206,6 +231,7 @@ class Jobs:
             prompt=", ".join(charter.vocabulary),
             speakers=job.speakers,
             voices=self._prints.folder_for(source.sha256),
+            translate=self.translates(job),
         )
 
     def follow(self, job_id: JobId, state: jobstate.JobState) -> None:

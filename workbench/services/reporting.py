@@ -100,7 +100,7 @@ class Reporting:
             opportunities=tuple(self.findings.opportunities()),
             visits=tuple(visit for visit in filled if visit is not None),
             coders=max(1, len(self.desk.tables.coder.select())),
-            models=tuple(dict.fromkeys(t.model for t in transcripts if t.model)),
+            models=tuple(dict.fromkeys(t.origin for t in transcripts if t.model)),
             date=self.desk.now().date().isoformat(),
             previous=previous or {},
         )

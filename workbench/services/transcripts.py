@@ -62,10 +62,17 @@ class Transcripts(Corrections):
         # Not as they lie in the table: an undo puts rows back at its end.
         return sorted(found, key=lambda voice: (voice.number or _LAST, first.get(voice.id, _LAST)))
 
-    def start(self, source_id: SourceId, *, model: str = "", language: str = "") -> Transcript:
+    def start(
+        self, source_id: SourceId, *, model: str = "", language: str = "", translated: bool = False
+    ) -> Transcript:
         """Begin an empty transcript; it replaces the present one when its first words arrive."""
         transcript = Transcript(
-            TranscriptId(new_id()), source_id, model, language, self._desk.stamp()
+            TranscriptId(new_id()),
+            source_id,
+            model,
+            language,
+            self._desk.stamp(),
+            translated=translated,
         )
         with self._desk.step(Op.START_TRANSCRIPT):
             previous = self.of_source(source_id)

@@ -6,14 +6,15 @@ models that are on this computer already; nothing is ever fetched.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from workbench.errors import EnvironmentProblem, UserError
+from workbench.errors import EnvironmentProblem
+from workbench.speech import checkpoints
 from workbench.speech.engine import EngineResult, EngineSegment, EngineWord, Samples
-
-_SUFFIX = ".pt"
 
 
 class OpenAIWhisperEngine:
@@ -22,18 +23,23 @@ class OpenAIWhisperEngine:
     Args:
         model: a checkpoint file, or the name of one in the library's own cache.
         cache: folder of that cache; by default the library's.
+        translate: write English whatever is spoken.
     """
 
     batch = 1  # the library recognises one window at a time
 
-    def __init__(self, model: str, *, cache: Path | None = None) -> None:
+    def __init__(self, model: str, *, cache: Path | None = None, translate: bool = False) -> None:
         self._name = model
-        self._cache = cache or Path.home() / ".cache" / "whisper"
+        self._cache = cache
+        self._task = "translate" if translate else "transcribe"
         self._model: Any = None
 
     def load(self) -> None:
         """Bring the model into memory; see `Engine.load`."""
-        path = self._path()
+        path = checkpoints.path_of(self._name, self._cache)
+        # Threads that wait must sleep: spinning, at the low priority of the worker on a busy
+        # computer, keeps those that work from the processor and made it three times as slow.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         try:
             import torch
             import whisper
@@ -52,6 +58,7 @@ class OpenAIWhisperEngine:
                 f"“{path.name}” cannot be loaded as a model of openai-whisper ({error}).",
                 "Get it again, or choose another model.",
             ) from error
+        _listen_for_time(self._model, path.stem)
 
     def transcribe_many(
         self, chunks: Sequence[Samples], *, language: str | None, prompt: str = ""
@@ -81,6 +88,7 @@ class OpenAIWhisperEngine:
         found = self._model.transcribe(
             samples,
             language=language,
+            task=self._task,
             initial_prompt=prompt or None,
             beam_size=5,
             best_of=5,
@@ -104,15 +112,19 @@ class OpenAIWhisperEngine:
         language = max(likely, key=lambda code: likely[code])
         return language, float(likely[language])
 
-    def _path(self) -> Path:
-        for path in (Path(self._name), self._cache / f"{self._name}{_SUFFIX}"):
-            if path.is_file():
-                return path
-        raise UserError(
-            "model-unknown",
-            f"There is no model “{self._name}” of openai-whisper on this computer.",
-            f"Give the path of its “{_SUFFIX}” file, or put the file into “{self._cache}”.",
-        )
+
+def _listen_for_time(model: Any, name: str) -> None:
+    """Choose the heads that know when words are said, as the library does for names of its own.
+
+    It does not do so for a file, and a file it must be, since a name would be fetched.
+    """
+    import whisper
+
+    heads = getattr(whisper, "_ALIGNMENT_HEADS", {}).get(name)
+    if heads is not None:
+        with suppress(RuntimeError):  # a model of another size under a known name
+            model.set_alignment_heads(heads)
+            model.to(model.device)
 
 
 def _segment(found: dict[str, Any]) -> EngineSegment:

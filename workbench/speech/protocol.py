@@ -33,6 +33,7 @@ class Job:
         prompt: names and terms to expect, "" for none.
         speakers: how many voices; 0 = do not tell them apart, `None` = find out.
         voices: folder in which voice prints are kept, "" to keep none.
+        translate: write English whatever is spoken.
     """
 
     job: str
@@ -45,6 +46,7 @@ class Job:
     prompt: str = ""
     speakers: int | None = None
     voices: str = ""
+    translate: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,10 +186,11 @@ class Run:
         if kind == "openai":
             from workbench.speech.openai import OpenAIWhisperEngine
 
-            return OpenAIWhisperEngine(rest)
+            return OpenAIWhisperEngine(rest, translate=self._job.translate)
         from workbench.speech.whisper import WhisperEngine
 
-        return WhisperEngine(ModelStore().path(self._job.model))
+        folder = ModelStore().path(self._job.model)
+        return WhisperEngine(folder, translate=self._job.translate)
 
     def _tell_apart(self, record: Spool, pcm: Pcm) -> None:
         asked = self._job.speakers
@@ -249,6 +250,8 @@ def plan_key(job: Job, sha256: str) -> str:
     again.
     """
     parts = [protocol.VERSION, RECIPE, sha256, job.model, job.language, job.prompt]
+    if job.translate:
+        parts.append("translate")
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

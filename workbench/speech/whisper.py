@@ -16,12 +16,19 @@ _SEED = 7  # fallback temperatures draw lots; the same recording shall give the 
 
 
 class WhisperEngine:
-    """One Whisper model in memory."""
+    """One Whisper model in memory.
+
+    Args:
+        model: its folder.
+        threads: how many; 0 = one for each core.
+        translate: write English whatever is spoken.
+    """
 
     batch = 8
 
-    def __init__(self, model: Path, *, threads: int = 0) -> None:
+    def __init__(self, model: Path, *, threads: int = 0, translate: bool = False) -> None:
         self._folder = model
+        self._task = "translate" if translate else "transcribe"
         self._threads = threads or physical_cores()
         self._model: Any = None
 
@@ -48,7 +55,9 @@ class WhisperEngine:
         self, chunks: Sequence[Samples], *, language: str | None, prompt: str = ""
     ) -> list[EngineResult]:
         """Recognise chunks together; see `Engine.transcribe_many`."""
-        return whisper_batch.transcribe(self._model, chunks, language=language, prompt=prompt)
+        return whisper_batch.transcribe(
+            self._model, chunks, language=language, prompt=prompt, task=self._task
+        )
 
     def transcribe(
         self,
@@ -64,6 +73,7 @@ class WhisperEngine:
         found, info = self._model.transcribe(
             samples,
             language=language,
+            task=self._task,
             beam_size=5,
             temperature=temperatures,
             word_timestamps=True,

@@ -30,7 +30,12 @@ _SENTENCE_END = (".", "。", "!", "！", "?", "？")
 
 
 def transcribe(
-    model: Any, chunks: Sequence[Samples], *, language: str | None, prompt: str
+    model: Any,
+    chunks: Sequence[Samples],
+    *,
+    language: str | None,
+    prompt: str,
+    task: str = "transcribe",
 ) -> list[EngineResult]:
     """Recognise chunks together by beam search.
 
@@ -39,16 +44,19 @@ def transcribe(
         chunks: 16 kHz mono, at most 30 seconds each.
         language: two-letter code; `None` to detect it, for each chunk on its own.
         prompt: text put before every chunk, "" for none.
+        task: "transcribe", or "translate" into English.
     """
     if language is None and len(chunks) > 1:
-        return [transcribe(model, [one], language=None, prompt=prompt)[0] for one in chunks]
+        return [
+            transcribe(model, [one], language=None, prompt=prompt, task=task)[0] for one in chunks
+        ]
     features = [model.feature_extractor(chunk)[..., :-1] for chunk in chunks]
     encoded = model.encode(np.stack([pad_or_trim(feature) for feature in features]))
     probability = 1.0
     if language is None:
         language, probability = _detect_language(model, encoded)
     tokenizer = Tokenizer(
-        model.hf_tokenizer, model.model.is_multilingual, task="transcribe", language=language
+        model.hf_tokenizer, model.model.is_multilingual, task=task, language=language
     )
     answers = _decode(model, encoded, tokenizer, prompt, len(chunks))
     tokens = [[t for t in answer.sequences_ids[0] if t < tokenizer.eot] for answer in answers]

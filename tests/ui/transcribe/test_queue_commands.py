@@ -120,12 +120,14 @@ def test_another_attempt_with_another_model_and_language(
     context.actions.trigger("queue.again")
     dialog = transcribe._queue_commands.dialog
     assert isinstance(dialog, AgainDialog)
-    assert dialog.answer == ("base", "auto")
+    assert dialog.answer == ("base", "auto", False)
     dialog.model.setCurrentIndex(dialog.model.findData("small"))
     dialog.language.setCurrentIndex(dialog.language.findData("de"))
+    dialog.translate.setChecked(True)
     dialog.accept_button.click()
     new = study.jobs.newest()[source_id]
     assert (new.model, new.language, new.state) == ("small", "de", JobState.WAITING)
+    assert study.jobs.translates(new)
     assert new.id != old.id
     assert transcribe._queue_commands.dialog is None
     transcribe.runner._study = None
@@ -162,6 +164,26 @@ def test_the_language_is_said_with_how_it_is_known(transcribe: TranscribeWorkspa
     transcribe.refresh(None)
     choose(transcribe, "Maya")
     assert transcribe.text.language.text() == "English (recognised) · change"
+    assert transcribe.text.translated.isHidden()
     study.jobs.change(job.id, language="en")
     transcribe.refresh(None)
     assert transcribe.text.language.text() == "English · change"
+
+
+def test_a_translation_is_asked_for_and_said(transcribe: TranscribeWorkspace) -> None:
+    from tests.support.studies import drafts, recording
+
+    study = study_of(transcribe)
+    source = recording(study, title="Herr Weber")
+    assert not transcribe.choices.translate.isChecked()
+    transcribe.choices.translate.setChecked(True)
+    job = transcribe.choices.add_job(study, source.id)
+    assert study.jobs.translates(job)
+    study.jobs.accept(job.id, drafts("Nobody called me."))
+    transcribe.refresh(None)
+    choose(transcribe, "Herr Weber")
+    assert not transcribe.text.translated.isHidden()
+    assert transcribe.text.language.isHidden()  # nobody knows it yet
+    study.transcripts.finish(job.transcript_id, "de")
+    transcribe.refresh(None)
+    assert transcribe.text.language.text() == "German (recognised) · change"

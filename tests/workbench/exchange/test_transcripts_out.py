@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,19 @@ def test_one_transcript_as_a_table(study: Study, source_id: SourceId, tmp_path: 
         ("Ann", SAID[0], 0),
         ("Maya", SAID[1], 2_000),
     ]
+
+
+def test_the_whole_study_by_json(study: Study, source_id: SourceId, tmp_path: Path) -> None:
+    out = study.exports.write("json", tmp_path / "a.json")
+    sources = [
+        source
+        for session in json.loads(out.read_text("utf-8"))["sessions"]
+        for source in session["sources"]
+        if source["id"] == source_id
+    ]
+    turns = sources[0]["transcript"]["turns"]
+    assert [turn["text"] for turn in turns] == SAID
+    assert [(turn["start_ms"], turn["end_ms"]) for turn in turns] == [(0, 2_000), (2_000, 3_600)]
 
 
 def test_the_whole_study_as_a_table_is_its_observations(study: Study, tmp_path: Path) -> None:

@@ -1,14 +1,25 @@
-"""The second engine, on a checkpoint of random weights: it hears rubbish, but in order."""
+"""The second engine: on random weights it hears rubbish, but in order; on real ones, words."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+import resources
+from tests.support import openai_checkpoint
+from tests.support.wer import word_error_rate
+from tests.workbench.speech.recordings import RATE, ignore, samples_of
+from tests.workbench.speech.test_recognition import JFK
 from workbench.errors import EnvironmentProblem, UserError
+from workbench.speech import audio, checkpoints
+from workbench.speech.chunks import find_regions, plan_chunks
+from workbench.speech.engine import EngineResult, EngineWord
 from workbench.speech.openai import OpenAIWhisperEngine
+from workbench.speech.recognise import Recogniser
+from workbench.speech.whisper import WhisperEngine
 
 # torch and openai-whisper warn of each other; that is not ours to mend
 pytestmark = [
@@ -17,6 +28,7 @@ pytestmark = [
 ]
 
 SECONDS = 4
+TURNS = 3  # of the interview with Maya
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +50,99 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_a_checkpoint_answers_as_an_engine_should(
-    checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture(scope="module")
+def real(base_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The embedded model as a checkpoint, under the name that the library knows it by."""
+    pytest.importorskip("torch")
+    pytest.importorskip("whisper")
+    return openai_checkpoint.write(base_model, tmp_path_factory.mktemp("real") / "base.pt")
+
+
+@pytest.fixture(autouse=True)
+def _no_monitor(monkeypatch: pytest.MonkeyPatch) -> None:
+    if _installed():
+        monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)  # its thread outlives the bar
+
+
+def words_of(result: EngineResult) -> list[EngineWord]:
+    return [word for segment in result.segments for word in segment.words]
+
+
+@pytest.mark.speech
+def test_the_same_weights_hear_the_same_in_both_engines(
+    real: Path, base_model: Path, jfk: Path, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)  # its thread outlives the bar
+    sound = samples_of(jfk, tmp_path).astype(np.float32) / 32_768
+    theirs, ours = OpenAIWhisperEngine(str(real)), WhisperEngine(base_model)
+    heard: list[EngineResult] = []
+    for engine in (theirs, ours):
+        engine.load()
+        heard += engine.transcribe_many([sound], language=None)
+    for result in heard:
+        assert result.language == "en"
+        assert result.language_probability > 0.8
+        said = "".join(word.text for word in words_of(result))
+        assert word_error_rate(JFK, said) == 0
+    for one, other in zip(*map(words_of, heard), strict=True):
+        assert abs(one.start - other.start) < 0.7  # one of them cuts pauses off long words
+        assert abs(one.end - other.end) < 0.3
+        assert one.probability > 0.3
+
+
+@pytest.mark.speech
+def test_a_conversation_goes_through_chunks_and_guards(real: Path, tmp_path: Path) -> None:
+    recording = resources.path("sample_study", "audio", "interview_maya.opus")
+    truth = json.loads(recording.with_name("interview_maya.truth.json").read_text("utf-8"))[:TURNS]
+    pcm = samples_of(Path(str(recording)), tmp_path)[: int(truth[-1]["end"] * RATE)]
+    regions = find_regions(audio.speech_probabilities(pcm, on_progress=ignore))
+    engine = OpenAIWhisperEngine("base", cache=real.parent)
+    engine.load()
+    recogniser = Recogniser(engine, pcm, language=None, names="Northline")
+    words = [
+        word
+        for chunk in plan_chunks(regions, total_ms=audio.milliseconds(pcm))
+        for word in recogniser.hear([chunk])[0].words
+    ]
+    assert recogniser.language[0] == "en"
+    said = " ".join(turn["text"] for turn in truth)
+    assert word_error_rate(said, " ".join(word.text for word in words)) < 0.06
+    assert [word.start_ms for word in words] == sorted(word.start_ms for word in words)
+    assert not any(word.doubt for word in words)
+    for turn in truth:  # the words of a turn are said while it lasts, none of them elsewhere
+        spoken = [word for word in words if turn["start"] <= word.start_ms / 1000 < turn["end"]]
+        assert abs(len(spoken) - len(turn["text"].split())) <= 2
+
+
+@pytest.mark.speech
+def test_the_heads_for_word_times_are_those_of_the_name(real: Path, tmp_path: Path) -> None:
+    other = tmp_path / "mine.pt"
+    other.hardlink_to(real)
+    heads = []
+    for path in (real, other):
+        engine = OpenAIWhisperEngine(str(path))
+        engine.load()
+        heads.append(engine._model.alignment_heads.to_dense().sum().item())
+    assert heads == [8, 24]  # those known for “base”; half of all for a model nobody knows
+
+
+def test_models_of_the_library_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert checkpoints.present() == []
+    folder = tmp_path / "whisper"
+    folder.mkdir()
+    for name, size in (("medium.pt", 30), ("tiny.pt", 10), ("notes.txt", 5)):
+        (folder / name).write_bytes(bytes(size))
+    known = {"whisper", "torch"}
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: name in known or None)
+    assert [(one.name, one.size_bytes) for one in checkpoints.present()] == [
+        ("tiny", 10), ("medium", 30),
+    ]  # fmt: skip
+    assert checkpoints.path_of("tiny") == folder / "tiny.pt"
+    known.remove("torch")
+    assert checkpoints.present() == []
+
+
+def test_a_checkpoint_answers_as_an_engine_should(checkpoint: Path) -> None:
     engine = OpenAIWhisperEngine("tiny", cache=checkpoint.parent)
     engine.load()
     sound = np.random.default_rng(2).normal(0, 0.1, SECONDS * 16_000).astype(np.float32)

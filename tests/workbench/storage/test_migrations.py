@@ -81,10 +81,15 @@ def _by_hand(db: Database) -> None:
     assert journaled(db)["unheard"].key == ("transcript_id", "start_ms")
 
 
+def _translated(db: Database) -> None:
+    assert "translated" in journaled(db)["transcript"].columns
+
+
 EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0001_first": _first,
     "m0002_raw_doubts": _raw_doubts,
     "m0003_by_hand": _by_hand,
+    "m0005_translated": _translated,
 }
 
 

@@ -13,11 +13,16 @@ from PySide6.QtWidgets import (
 )
 
 from ui.bridge import models
-from ui.bridge.models import Model, ModelMover
+from ui.bridge.models import Model, ModelMover, Origin
 from ui.context import AppContext
 from ui.i18n import t
 from ui.views.widgets.looks import button, hairline, label
 
+_ORIGINS = {
+    Origin.EMBEDDED: "comes with the program",
+    Origin.ADDED: "added",
+    Origin.OPENAI: "of openai-whisper, slower",
+}
 _LIKELY = ("small", "large-v3-turbo")  # proposed in this order
 
 
@@ -209,9 +214,9 @@ class ModelRow(QWidget):
 
     def __init__(self, model: Model, *, in_use: bool) -> None:
         super().__init__()
-        self.setAccessibleName(model.name)
-        origin = t("comes with the program") if model.embedded else t("added")
-        self.name = label(model.name, "strong")
+        self.setAccessibleName(model.title)
+        self.name = label(model.title, "strong")
+        origin = t(_ORIGINS[model.origin])
         self.size_line = label(f"{size_words(model.size_bytes)} · {origin}", "meta")
         self.quality = label(t(model.quality or "Nothing is known of its quality."), wrap=True)
         self.speed = label(speed_words(model.minutes_per_hour), "soft", wrap=True)
@@ -221,11 +226,11 @@ class ModelRow(QWidget):
             words.addWidget(part)
         self.use_button = button(t("In use") if in_use else t("Use"), "" if not in_use else "quiet")
         self.use_button.setEnabled(not in_use)
-        self.use_button.setAccessibleName(t("Use {name}", name=model.name))
+        self.use_button.setAccessibleName(t("Use {name}", name=model.title))
         self.use_button.clicked.connect(lambda: self.use_pressed.emit(model.name))
         self.remove_button = button(t("Remove"), "quiet")
-        self.remove_button.setVisible(not model.embedded)
-        self.remove_button.setAccessibleName(t("Remove {name}", name=model.name))
+        self.remove_button.setVisible(model.origin is Origin.ADDED)
+        self.remove_button.setAccessibleName(t("Remove {name}", name=model.title))
         self.remove_button.clicked.connect(lambda: self.remove_pressed.emit(model.name))
         side = QVBoxLayout()
         side.setSpacing(4)

@@ -1,4 +1,4 @@
-"""Another attempt at a recording: with which model, and in which language."""
+"""Another attempt at a recording: with which model, in which language, translated or not."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views.transcribe.choices import LANGUAGES
+from ui.views.transcribe.choices import LANGUAGES, translate_box
 from ui.views.transcribe.text_pane import language_name
 from ui.views.widgets.looks import button, label
 from workbench.domain.jobs import Job
@@ -26,10 +26,13 @@ class AgainDialog(QDialog):
         context: the models there are.
         job: the attempt before.
         title: of the recording.
+        translated: whether the attempt before was to translate.
         parent: the window.
     """
 
-    def __init__(self, context: AppContext, job: Job, title: str, parent: QWidget) -> None:
+    def __init__(
+        self, context: AppContext, job: Job, title: str, parent: QWidget, *, translated: bool
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(t("Transcribe again"))
         self.setMinimumWidth(420)
@@ -44,12 +47,15 @@ class AgainDialog(QDialog):
         for name, code in sorted((language_name(code), code) for code in LANGUAGES):
             self.language.addItem(name, code)
         self.language.setCurrentIndex(max(0, self.language.findData(job.language)))
+        self.translate = translate_box()
+        self.translate.setChecked(translated)
         rows = QFormLayout()
         rows.setHorizontalSpacing(16)
         rows.setVerticalSpacing(10)
         rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         rows.addRow(label(t("Model"), "soft"), self.model)
         rows.addRow(label(t("Language"), "soft"), self.language)
+        rows.addRow("", self.translate)
         box = QDialogButtonBox()
         self.accept_button = button(t("Transcribe"), "primary")
         self.accept_button.setDefault(True)
@@ -70,6 +76,10 @@ class AgainDialog(QDialog):
         column.addWidget(box)
 
     @property
-    def answer(self) -> tuple[str, str]:
-        """Return the model and the language ("auto" or a code)."""
-        return str(self.model.currentData() or ""), str(self.language.currentData())
+    def answer(self) -> tuple[str, str, bool]:
+        """Return the model, the language ("auto" or a code), and whether to translate."""
+        return (
+            str(self.model.currentData() or ""),
+            str(self.language.currentData()),
+            self.translate.isChecked(),
+        )

@@ -1,9 +1,12 @@
-"""Which model listens, and in which language; kept in the settings."""
+"""Which model listens, and in which language; kept in the settings.
+
+A translation is not: whoever wants one says so anew each time the program starts.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 
 from ui.bridge.jobs import model_for
 from ui.context import AppContext
@@ -21,7 +24,7 @@ LANGUAGES = (
 
 
 class Choices(QWidget):
-    """Two short lists."""
+    """Two short lists and a box to tick."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -33,6 +36,7 @@ class Choices(QWidget):
         self.language.addItem(t("Recognise by itself"), "")
         for name, code in sorted((_language(code), code) for code in LANGUAGES):
             self.language.addItem(name, code)
+        self.translate = translate_box()
         self.refresh()
         context.signals.models_changed.connect(self.refresh)
         self.model.activated.connect(lambda: context.remember(model=self.model.currentData()))
@@ -52,19 +56,29 @@ class Choices(QWidget):
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
             rows.addRow(words, field)
+        rows.addRow("", self.translate)
 
-    def add_job(self, study: Study, source_id: SourceId, language: str = "") -> Job:
-        """Put a recording into the queue, with the model and the language chosen.
+    def add_job(
+        self,
+        study: Study,
+        source_id: SourceId,
+        language: str = "",
+        *,
+        translate: bool | None = None,
+    ) -> Job:
+        """Put a recording into the queue, with what is chosen here.
 
         Args:
             study: whose queue.
             source_id: the recording.
             language: code of another language than the one chosen here.
+            translate: whether to translate; `None` = as chosen here.
         """
         return study.jobs.add(
             source_id,
             model=str(self.model.currentData() or model_for(self._context)),
             language=language or str(self.language.currentData() or "auto"),
+            translate=self.translate.isChecked() if translate is None else translate,
         )
 
     def refresh(self) -> None:
@@ -75,6 +89,16 @@ class Choices(QWidget):
         self.model.setCurrentIndex(max(0, self.model.findData(model_for(self._context))))
         chosen = self._context.settings.current.language
         self.language.setCurrentIndex(max(0, self.language.findData(chosen)))
+
+
+def translate_box() -> QCheckBox:
+    """Return the box that asks for a translation; it is empty."""
+    box = QCheckBox(t("Translate into English"))
+    box.setToolTip(
+        t("The text is then English, whatever is spoken, and no word of it is anybody’s own. "
+          "The models “turbo” and “distil” cannot translate.")
+    )  # fmt: skip
+    return box
 
 
 def _language(code: str) -> str:

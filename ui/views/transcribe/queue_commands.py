@@ -90,7 +90,13 @@ class QueueCommands(QObject):
 
     def _run_on(self, study: Study, row: Recording, job: Job, name: str) -> None:
         if name == "again":
-            again = AgainDialog(self._context, job, row.source.title, self._page.window())
+            again = AgainDialog(
+                self._context,
+                job,
+                row.source.title,
+                self._page.window(),
+                translated=study.jobs.translates(job),
+            )
             again.accepted.connect(lambda: self._on_again(job.id, *again.answer))
             self._open(again)
         elif name == "log":
@@ -119,8 +125,8 @@ class QueueCommands(QObject):
     def _on_closed(self) -> None:
         self.dialog = None
 
-    def _on_again(self, job_id: JobId, model: str, language: str) -> None:
-        self._runner.retry(job_id, model=model or None, language=language)
+    def _on_again(self, job_id: JobId, model: str, language: str, translate: bool) -> None:
+        self._runner.retry(job_id, model=model or None, language=language, translate=translate)
 
     def _on_dropped(self, source_id: str, place: int) -> None:
         study = self._study

@@ -50,6 +50,7 @@ class TextPane(QStackedWidget):
         self.language = button("", "link")
         self.language.setAccessibleName(t("Language of this recording"))
         self.language.setToolTip(t("Transcribe again in another language"))
+        self.translated = label(t("Translated into English by machine"), "meta")
         self.review = button("", "link")
         self.trouble = label("", "bad", wrap=True)
         self.view = Editor(context, origin)
@@ -70,6 +71,7 @@ class TextPane(QStackedWidget):
         below.setSpacing(8)
         below.addWidget(self.meta)
         below.addWidget(self.language)
+        below.addWidget(self.translated)
         below.addWidget(self.review)
         below.addStretch(1)
         self.head = QVBoxLayout()
@@ -105,6 +107,7 @@ class TextPane(QStackedWidget):
         self.title.setText("")
         self.meta.setText("")
         self.language.hide()
+        self.translated.hide()
         self.review.hide()
         self.trouble.hide()
         self._sentence.setText("")
@@ -122,14 +125,9 @@ class TextPane(QStackedWidget):
         self.title.setText(row.source.title)
         self.meta.setText(_meta(study, row))
         language = transcript.language if transcript else ""
-        heard = row.job is not None and row.job.language == "auto"
-        name = language_name(language)
-        self.language.setText(
-            t("{language} (recognised) · change", language=name)
-            if heard
-            else t("{language} · change", language=name)
-        )
-        self.language.setVisible(bool(language) and row.job is not None)
+        self.language.setText(_language_words(row, language))
+        self.language.setVisible(language not in {"", "auto"} and row.job is not None)
+        self.translated.setVisible(transcript is not None and transcript.translated)
         self.language.setEnabled(not study.read_only)
         self.show_review(study, row)
         self.show_state(row)
@@ -181,6 +179,12 @@ def language_name(code: str) -> str:
     """Return the name of a language; of a code Qt does not know the code."""
     known = QLocale(code).language()
     return code if known is QLocale.Language.C else QLocale.languageToString(known)
+
+
+def _language_words(row: Recording, code: str) -> str:
+    if row.job is not None and row.job.language == "auto":
+        return t("{language} (recognised) · change", language=language_name(code))
+    return t("{language} · change", language=language_name(code))
 
 
 def _meta(study: Study, row: Recording) -> str:

@@ -318,7 +318,8 @@ class TranscribeWorkspace(WritingCommands):
             accept=t("Transcribe again"),
         ):
             return
-        self.choices.add_job(self.study, row.source.id, language)
+        same = self.study.jobs.translates(row.job) if language and row.job else None
+        self.choices.add_job(self.study, row.source.id, language, translate=same)
 
     def _on_chosen(self, source_id: str) -> None:
         self._show_text(None)

@@ -11,10 +11,15 @@ from collections.abc import Callable
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from workbench.storage.migrations import m0001_first, m0002_raw_doubts, m0003_by_hand
+from workbench.storage.migrations import (
+    m0001_first,
+    m0002_raw_doubts,
+    m0003_by_hand,
+    m0005_translated,
+)
 
 MAJOR = 1
-STEPS = (m0001_first, m0002_raw_doubts, m0003_by_hand)
+STEPS = (m0001_first, m0002_raw_doubts, m0003_by_hand, m0005_translated)
 
 
 def build() -> Migrations:
