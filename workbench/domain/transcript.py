@@ -7,7 +7,7 @@ coding, search and reports have one kind of text.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, overload
@@ -77,6 +77,10 @@ class Words(Sequence[Word]):
     @override
     def __len__(self) -> int:
         return len(self._all)
+
+    @override
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self._all)
 
     @overload
     def __getitem__(self, at: int) -> Word: ...

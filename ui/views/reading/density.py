@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import accumulate, groupby
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
@@ -31,7 +31,7 @@ class DensityBar(Margin):
     def __init__(self, text: ReadingText, theme: Theme) -> None:
         super().__init__(text, theme)
         self._starts: list[float] = []
-        self._column: list[str | None] = []
+        self._picture = QPixmap()
         # Five thousand marks take 15 ms: not while somebody is coding.
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -53,10 +53,36 @@ class DensityBar(Margin):
         self._later.start()
 
     def _forget(self) -> None:
-        self._column = []
+        self._picture = QPixmap()
         self.update()
 
-    def _paint_column(self, height: int) -> list[str | None]:
+    @override
+    def _follow(self, band: QRect) -> None:
+        """Stay: only scrolling and other turns change what is seen of the whole."""
+
+    def _paint_column(self) -> QPixmap:
+        """Return the bar without the part one sees."""
+        ratio, height = self.devicePixelRatio(), max(1, self.height() - 2 * _EDGE)
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        left = (self.width() - _WIDTH) / 2
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("sunken"))
+        painter.drawRoundedRect(QRectF(left, _EDGE, _WIDTH, height), 3, 3)
+        at = 0
+        for colour, run in groupby(self._column(height)):
+            length = sum(1 for _ in run)
+            if colour is not None:
+                painter.setBrush(self._theme.mark_line(colour))
+                painter.drawRoundedRect(QRectF(left, _EDGE + at, _WIDTH, length), 2, 2)
+            at += length
+        painter.end()
+        return picture
+
+    def _column(self, height: int) -> list[str | None]:
         """Return for each pixel of the height the key of its colour, `None` without a mark."""
         column: list[str | None] = [None] * height
         turns, starts = self._text.turns, self._starts
@@ -92,31 +118,21 @@ class DensityBar(Margin):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._theme
-        height = max(1, self.height() - 2 * _EDGE)
-        left = (self.width() - _WIDTH) / 2
+        if self._picture.deviceIndependentSize().toSize() != self.size():
+            self._picture = self._paint_column()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("sunken"))
-        painter.drawRoundedRect(QRectF(left, _EDGE, _WIDTH, height), 3, 3)
+        painter.drawPixmap(0, 0, self._picture)
         seen = self._seen()
         if seen[1] - seen[0] < 0.995:
-            box = QRectF(left - 4, _EDGE + seen[0] * height, 2, 0)
+            height = max(1, self.height() - 2 * _EDGE)
+            box = QRectF((self.width() - _WIDTH) / 2 - 4, _EDGE + seen[0] * height, 2, 0)
             box.setHeight(max(16.0, (seen[1] - seen[0]) * height))
-            seen_colour = theme.colour("line_strong")
-            seen_colour.setAlphaF(0.5)
-            painter.setBrush(seen_colour)
+            colour = self._theme.colour("line_strong")
+            colour.setAlphaF(0.5)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
             painter.drawRoundedRect(box, 1, 1)
-        if len(self._column) != height:
-            self._column = self._paint_column(height)
-        at = 0
-        for colour, run in groupby(self._column):
-            length = sum(1 for _ in run)
-            if colour is not None:
-                painter.setBrush(theme.mark_line(colour))
-                painter.drawRoundedRect(QRectF(left, _EDGE + at, _WIDTH, length), 2, 2)
-            at += length
         painter.end()
 
     @override

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -44,8 +44,18 @@ class Margin(QWidget):
         super().__init__()
         self._text = text
         self._theme = theme
-        text.repainted.connect(self.update)
+        text.repainted.connect(self._follow)
         text.verticalScrollBar().valueChanged.connect(self.update)
+
+    def _follow(self, band: QRect) -> None:
+        self.update(0, band.top(), self.width(), band.height())
+
+    def _places(self, event: QPaintEvent) -> Iterator[Place]:
+        """Return the turns beside which something is to be painted."""
+        top, bottom = event.rect().top(), event.rect().bottom()
+        for place in self._text.places():
+            if place.bottom >= top and place.top <= bottom:
+                yield place
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -73,7 +83,7 @@ class SpeakerMargin(Margin):
         metrics = QFontMetricsF(bold)
         room = self.width() - 16.0
         own = self._text.textCursor().blockNumber() if self._text.hasFocus() else -1
-        for place in self._text.places():
+        for place in self._places(event):
             turn = self._text.turns[place.row]
             line = place.block.layout().lineAt(0)
             # On the same foot as the first line of the turn.
@@ -140,6 +150,7 @@ class LabelMargin(Margin):
         super().__init__(text, theme)
         self.setAccessibleName(t("Codes beside the text"))
         self.setMouseTracking(True)
+        text.marked.connect(self.update)
 
     def labels(self) -> list[Label]:
         """Return the labels that can be seen, from the top."""

@@ -78,6 +78,11 @@ class Marks:
         """Return one mark."""
         return self._marks.get(mark_id)
 
+    def rows(self, mark_ids: Iterable[str]) -> set[int]:
+        """Return the turns that some marks touch."""
+        known = (self._marks.get(mark_id) for mark_id in mark_ids)
+        return {row for mark in known if mark for row in range(mark.first, mark.last + 1)}
+
     def replace(self, marks: Iterable[Mark]) -> None:
         """Hold these marks and no others."""
         self._marks.clear()

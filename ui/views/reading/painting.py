@@ -33,15 +33,20 @@ class Brush:
         self._painter = painter
         self._theme = theme
         self._text = text
+        self._parts: dict[int, list[tuple[Part, list[QRectF]]]] = {}
 
     def paint_below(self, place: Place) -> None:
         """Paint the soft fills and the word being played, under the letters."""
         painter = self._painter
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        for part in self._text.marks.parts(place.row, place.block.length() - 1):
+        here = self._parts[place.row] = [
+            (part, list(rects(place, part.start, part.end)))
+            for part in self._text.marks.parts(place.row, place.block.length() - 1)
+        ]
+        for part, lines in here:
             painter.setBrush(self._theme.mark_fill(part.mark.colour))
-            for rect in rects(place, part.start, part.end):
+            for rect in lines:
                 painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 2), 2, 2)
         lit = self._text.lit
         if lit and lit[0] == place.row:
@@ -54,21 +59,21 @@ class Brush:
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_doubts(place)
         chosen = []
-        for part in self._text.marks.parts(place.row, place.block.length() - 1):
-            self._underline(place, part)
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        for part, lines in self._parts[place.row]:
+            self._underline(part, lines)
             if part.mark.id in self._text.chosen_marks:
-                chosen.append(part)
-        for part in chosen:
+                chosen += lines
+        if chosen:
             self._painter.setBrush(Qt.BrushStyle.NoBrush)
             self._painter.setPen(QPen(self._theme.colour("accent"), 2))
-            for rect in rects(place, part.start, part.end):
+            for rect in chosen:
                 self._painter.drawRoundedRect(rect.adjusted(-3, -2, 3, 3.5), 4, 4)
 
-    def _underline(self, place: Place, part: Part) -> None:
+    def _underline(self, part: Part, lines: list[QRectF]) -> None:
         thick = _LINE if part.lanes == 1 else _THIN
-        self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(self._theme.mark_line(part.mark.colour))
-        for rect in rects(place, part.start, part.end):
+        for rect in lines:
             top = rect.bottom() + min(part.lane * _LANE, 3 * _LANE)
             self._painter.drawRoundedRect(
                 QRectF(rect.left() - 1, top, rect.width() + 2, thick), thick / 2, thick / 2

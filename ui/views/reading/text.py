@@ -35,11 +35,13 @@ class ReadingText(TurnText):
         mark_pressed: id of the observation under the mouse, or "".
         word_activated: milliseconds of the word that was double-clicked.
         letter_typed: a character typed while words are selected.
+        marked: marks changed, and with them the labels beside the text.
     """
 
     mark_pressed = Signal(str)
     word_activated = Signal(int)
     letter_typed = Signal(str)
+    marked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -60,13 +62,13 @@ class ReadingText(TurnText):
             also: others that are selected together with it.
             reveal: scroll there.
         """
+        before = self.chosen_marks
         self.selected_mark = mark_id
         self.chosen_marks = frozenset({mark_id, *also} - {""})
         mark = self.marks.get(mark_id)
         if mark and reveal:
             self.reveal(mark.first, mark.start)
-        self.viewport().update()
-        self.repainted.emit()
+        self.marks_changed(self.marks.rows(before ^ self.chosen_marks))
 
     def place_of(self, mark: Mark) -> QRect:
         """Return where the first word of a mark is, in pixels of the viewport."""
@@ -75,10 +77,10 @@ class ReadingText(TurnText):
         cursor.setPosition(block.position() + mark.start)
         return self.cursorRect(cursor)
 
-    def marks_changed(self) -> None:
-        """Paint again after `marks` changed."""
-        self.viewport().update()
-        self.repainted.emit()
+    def marks_changed(self, rows: Iterable[int] | None = None) -> None:
+        """Paint again after `marks` changed, in some turns or anywhere."""
+        self.repaint_lines(rows)
+        self.marked.emit()
 
     def mark_at(self, point: QPointF) -> Mark | None:
         """Return the mark under a point of the viewport; of several the shortest."""
@@ -105,10 +107,11 @@ class ReadingText(TurnText):
         if lit == self.lit:
             return
         followed = self._lit_is_visible()
+        rows = {place[0] for place in (self.lit, lit) if place}
         self.lit = lit
         if lit and followed and not self._lit_is_visible():
             self._follow(lit[0], lit[1])
-        self.viewport().update()
+        self.repaint_lines(rows)
 
     def _follow(self, row: int, unit: int) -> None:
         """Scroll on to the word that is said."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 from typing_extensions import override
@@ -48,10 +48,10 @@ class TurnText(QPlainTextEdit):
         theme: fonts and line height.
 
     Signals:
-        repainted: lines moved or were painted; margins follow.
+        repainted: what of the viewport is painted anew; margins follow.
     """
 
-    repainted = Signal()
+    repainted = Signal(QRect)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -69,7 +69,7 @@ class TurnText(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setCursorWidth(2)
         look(self, "reading")
-        self.updateRequest.connect(self.repainted)
+        self.updateRequest.connect(self._on_update_request)
         self.dress()
 
     def dress(self) -> None:
@@ -116,8 +116,7 @@ class TurnText(QPlainTextEdit):
             )
         else:
             self._replace(turns)
-        self.viewport().update()
-        self.repainted.emit()
+        self.repaint_lines()
 
     def change_turns(self, turns: Iterable[Turn]) -> None:
         """Show turns as they are now, those that are shown."""
@@ -257,6 +256,19 @@ class TurnText(QPlainTextEdit):
 
     # What can be seen
 
+    def repaint_lines(self, rows: Iterable[int] | None = None) -> None:
+        """Paint turns anew and nothing else; without `rows` all that can be seen."""
+        band = self.viewport().rect()
+        if rows is not None:
+            wanted = set(rows)
+            seen = [place for place in self.places() if place.row in wanted]
+            if not seen:
+                return
+            band.setTop(math.floor(seen[0].top))
+            band.setBottom(math.ceil(seen[-1].bottom))
+        self.viewport().update(band)
+        self.repainted.emit(band)
+
     def places(self, *, before: int = 0) -> Iterator[Place]:
         """Return the blocks that can be seen, from the top.
 
@@ -287,6 +299,9 @@ class TurnText(QPlainTextEdit):
         return known[-1].start_ms if known else turn.start_ms
 
     # Qt
+
+    def _on_update_request(self, part: QRect, moved: int) -> None:
+        self.repainted.emit(self.viewport().rect() if moved else part)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

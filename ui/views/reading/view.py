@@ -114,14 +114,14 @@ class ReadingView(QWidget):
 
     def change_marks(self, changed: Iterable[Mark], gone: Iterable[str]) -> None:
         """Show some marks anew and take some away; the rest stays as it is."""
-        for mark_id in gone:
-            self.text.marks.remove(mark_id)
-        for mark in changed:
-            self.text.marks.put(mark)
-        self._marks_changed()
-
-    def _marks_changed(self) -> None:
-        self.text.marks_changed()
+        marks, new = self.text.marks, list(changed)
+        ids = [*gone, *(mark.id for mark in new)]
+        rows = marks.rows(ids)
+        for mark_id in ids:
+            marks.remove(mark_id)
+        for mark in new:
+            marks.put(mark)
+        self.text.marks_changed(rows | marks.rows(ids))
         self.density.marks_changed()
 
     def _name_of(self, turn: Turn) -> str:
@@ -130,6 +130,7 @@ class ReadingView(QWidget):
     def _on_theme_changed(self) -> None:
         self.text.dress()
         self._arrange()
+        self.density.turns_changed()
         self.update()
 
     def _arrange(self) -> None:

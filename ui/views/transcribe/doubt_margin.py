@@ -31,7 +31,7 @@ class DoubtMargin(Margin):
         font = self._theme.font("small")
         metrics = QFontMetricsF(font)
         painter.setFont(font)
-        for place in self._text.places():
+        for place in self._places(event):
             doubt = self._text.turns[place.row].doubt
             if SPEAKS_OVER in reasons(doubt):  # the sign of transcripts for it; no fault in them
                 line = place.block.layout().lineAt(0)
