@@ -5,7 +5,9 @@
 The bare view is a `QPlainTextEdit` with the same text, font and size, measured in the same process
 in turn with the program's real window. Everything counts until it is painted:
 
-open:    the text is chosen in Code, while another is shown, against `setPlainText`;
+open:    the text is chosen in Code, while another is shown, until its first page is painted,
+         against `setPlainText`;
+rest:    the same until the whole text and all marks are there;
 study:   the study is opened, and the text is the first thing it shows;
 place, resize, remove: one observation, stored with its undo step and told to every view,
          against one repaint of the bare view;
@@ -24,6 +26,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import big_study
@@ -38,8 +41,9 @@ from workbench.study import Study
 KINDS = ("transcript", "document")
 ROUNDS, GESTURES, PAGES = 5, 60, 120
 _WHAT = {
-    "open": ("open the text", "setPlainText"),
-    "study": ("open the study with it", "setPlainText"),
+    "open": ("open the text, first page", "setPlainText"),
+    "rest": ("open the text, all of it", "setPlainText"),
+    "study": ("open the study with it, first page", "setPlainText"),
     "place": ("place an observation, p95", "a repaint"),
     "resize": ("resize one, p95", "a repaint"),
     "remove": ("remove one, p95", "a repaint"),
@@ -126,6 +130,7 @@ def _turn_length() -> int:
 
 
 def _measure(folder: Path) -> dict[str, float]:
+    from PySide6.QtCore import QEvent, QObject
     from PySide6.QtGui import QTextCursor
     from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
@@ -141,37 +146,56 @@ def _measure(folder: Path) -> dict[str, float]:
     big_study.settle(app)
     found: dict[str, float] = {}
 
-    def timed(act: Callable[[], object], view: QPlainTextEdit) -> float:
+    def timed(act: Callable[[], object], view: QPlainTextEdit, *, all_of_it: bool = False) -> float:
+        """Return the seconds until all is painted, or until nothing at all is left to do."""
+        painted.clear()
         begin = time.perf_counter()
         act()
-        app.processEvents()
-        view.viewport().repaint()
-        return time.perf_counter() - begin
+        app.sendPostedEvents()  # painting is one of them
+        if all_of_it:
+            app.processEvents()
+        took = time.perf_counter() - begin
+        assert view in painted, "the text was not painted"
+        return took
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                painted.append(watched.parent())
+            return False
 
     code = window.workspaces["code"]
-    ours = code.text
+    ours, bare = code.text, QPlainTextEdit()
+    painted: list[QObject] = []
+    watch = Watch()
+    for view in (ours, bare):
+        view.viewport().installEventFilter(watch)
     found["study"] = timed(lambda: window.open_path(folder), ours)
-    text = ours.toPlainText()
-    assert len(text) > 100_000, "the long text is not the first one shown"
-    bare = QPlainTextEdit()
+    big_study.settle(app)
     bare.resize(ours.size())
     bare.setFont(ours.font())
     bare.show()
     big_study.settle(app)
+    text = ours.toPlainText()
     study = context.study
     long, short = (source.id for source in _in_order(study))
-    opened, shown = [], []
-    for _ in range(ROUNDS):
+    times: dict[str, list[float]] = {name: [] for name in ("open", "rest", "bare")}
+    for number in range(2 * ROUNDS):
         code.focus_object("source", short)
         bare.setPlainText("A short text.")
         big_study.settle(app)
-        shown.append(timed(lambda: bare.setPlainText(text), bare))
-        opened.append(timed(lambda: code.focus_object("source", long), ours))
-    found["open"], found["bare open"] = _median(opened), _median(shown)
-    found["bare study"] = found["bare open"]
+        name = ("open", "rest")[number % 2]
+        times["bare"].append(timed(lambda: bare.setPlainText(text), bare))
+        big_study.settle(app)
+        opened = partial(code.focus_object, "source", long)
+        times[name].append(timed(opened, ours, all_of_it=name == "rest"))
+        big_study.settle(app)
+    found["open"], found["rest"] = _median(times["open"]), _median(times["rest"])
+    for name in ("open", "rest", "study"):
+        found[f"bare {name}"] = _median(times["bare"])
 
     dice = random.Random(2)
-    times: dict[str, list[float]] = {"place": [], "resize": [], "remove": [], "repaint": []}
+    times = {name: [] for name in ("place", "resize", "remove", "repaint")}
     code.focus_object("code", study.codebook.codes()[0].id)
     for _ in range(GESTURES):
         row = dice.randrange(len(ours.turns))
@@ -186,7 +210,7 @@ def _measure(folder: Path) -> dict[str, float]:
             view.setTextCursor(cursor)
             view.centerCursor()
         big_study.settle(app)
-        times["repaint"].append(timed(lambda: None, bare))
+        times["repaint"].append(timed(bare.viewport().update, bare))
         times["place"].append(timed(code.code_again, ours))
         made = code.passage.observation
         wider = TextAnchor(made.first_turn_id, made.start, made.last_turn_id, made.end + 9)
