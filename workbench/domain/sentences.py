@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+import regex
+
 # A mark of the end, closing quotes and brackets, then white space; or a line break.
 _END = re.compile(r"[.!?…؟。！？]+[\"'”’»)\]]*(?:\s+|$)|\n+|[。！？]")
 
-# Letters and digits of any script, with the marks that join them: "don't", "e-mail".
-_WORD = re.compile(r"[^\W_]+(?:['’\u2011-][^\W_]+)*")
+# Letters and digits of any script with their accents and vowel signs, and what joins them:
+# "don't", "e-mail".
+_PART = r"[\p{L}\p{N}][\p{L}\p{N}\p{M}]*"
+WORD = regex.compile(rf"{_PART}(?:['’\u2011-]{_PART})*")
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -40,6 +44,8 @@ def wider(text: str, start: int, end: int, *, tail: str | None = None) -> tuple[
         end: code point after its last; the same as `start` without a range.
         tail: the text in which `end` is, when the range ends in a later turn.
     """
+    if tail is None and not text[start:end].strip():
+        end = start
     if tail is None and start == end:  # behind the last word the caret is at that word
         lead, stop = _stripped(text, start, end)
         start = end = min(max(start, lead), max(lead, stop))
@@ -59,7 +65,7 @@ def wider(text: str, start: int, end: int, *, tail: str | None = None) -> tuple[
 
 def words_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the borders of the whole words that a range touches."""
-    for word in _WORD.finditer(text):
+    for word in WORD.finditer(text):
         if word.start() <= start <= word.end():
             start = word.start()
         if word.start() <= end <= word.end():

@@ -8,6 +8,7 @@ _CODE = "Code"
 _SELECT = "Code/Select"
 _COLOUR = "Code/Colour by"
 _SHOW = "Code/Show"
+_RESIZE = "Code/Resize"
 
 _GIVING = (
     Action("code.pick", "Give a code…", _CODE, "pick_code", "Return", "tag", "code",
@@ -58,6 +59,21 @@ _GOING = (
            context="code", enabled="has_text", group=2),
 )  # fmt: skip
 
+_RESIZING = tuple(
+    Action(f"code.{edge}_{way}_{unit}", title, _RESIZE, "stretch", keys, context="code",
+           enabled="has_place", args=(edge, by, unit == "letter"), group=2)
+    for edge, way, by, unit, title, keys in (
+        ("end", "on", 1, "word", "End one word later", "Alt+Right"),
+        ("end", "back", -1, "word", "End one word earlier", "Alt+Left"),
+        ("start", "back", -1, "word", "Begin one word earlier", "Alt+Shift+Left"),
+        ("start", "on", 1, "word", "Begin one word later", "Alt+Shift+Right"),
+        ("end", "on", 1, "letter", "End one letter later", "Ctrl+Alt+Right"),
+        ("end", "back", -1, "letter", "End one letter earlier", "Ctrl+Alt+Left"),
+        ("start", "back", -1, "letter", "Begin one letter earlier", "Ctrl+Alt+Shift+Left"),
+        ("start", "on", 1, "letter", "Begin one letter later", "Ctrl+Alt+Shift+Right"),
+    )
+)  # fmt: skip
+
 _LOOKING = (
     *(
         Action(f"code.colour_{name}", title, _COLOUR, "colour_by", context="code",
@@ -102,7 +118,7 @@ _CODEBOOK = (
            "code", enabled="has_observation", group=4),
 )  # fmt: skip
 
-CODE_ACTIONS = (*_GIVING, *_GOING, *_LOOKING, *_CODEBOOK)
+CODE_ACTIONS = (*_GIVING, *_GOING, *_RESIZING, *_LOOKING, *_CODEBOOK)
 
 # With words selected, small letters begin the name of a code; the capital letter of one of these
 # keys is its gesture.

@@ -17,7 +17,10 @@ from ui.views.code.matching import resolved
 from ui.views.code.options import code_options, touchpoint_options
 from ui.views.code.selecting import CodeSelecting
 from ui.views.code.together import Together
+from ui.views.reading.handles import Handles
+from workbench.domain.anchors import TextAnchor
 from workbench.domain.ids import CodeId, ObservationId, StageId, TouchpointId
+from workbench.domain.stretching import Edge, stretch
 
 
 class CodeGestures(CodeSelecting):
@@ -40,6 +43,8 @@ class CodeGestures(CodeSelecting):
         inspector.memo_written.connect(self._on_memo_written)
         inspector.play_wanted.connect(self.play_passage)
         inspector.place_wanted.connect(self._on_place_wanted)
+        self.handles = Handles(self.text, context.theme, self.can_change)
+        self.handles.moved.connect(self._on_moved)
         self._reserve_letters()
 
     def _made(self, ids: Made, *, keep_words: bool = False) -> None:
@@ -96,6 +101,10 @@ class CodeGestures(CodeSelecting):
     def has_stage(self, number: int) -> bool:
         """Tell whether the journey has so many stages and something to put there."""
         return self.can_code() and number <= len(self._stages)
+
+    def has_place(self, *_how: object) -> bool:
+        """Tell whether there is one observation, and its words are in this text."""
+        return self.handles.mark is not None
 
     def has_sound(self) -> bool:
         """Tell whether the selected observation can be heard."""
@@ -250,6 +259,21 @@ class CodeGestures(CodeSelecting):
         if len(ids) > 1:
             say = plural(len(ids), "Removed {n} observation", "Removed {n} observations")
             self.context.signals.toast_requested.emit(say)
+
+    def stretch(self, edge: str, by: int, letters: bool) -> None:
+        """Move one border of the selected observation by a word or a letter."""
+        mark = self.handles.mark
+        if mark is None:
+            return
+        anchor = self.text.anchor_of(mark)
+        moved = stretch(self.text.turns, anchor, Edge(edge), by=by, letters=letters)
+        if moved != anchor:
+            self._on_moved(mark.id, moved)
+
+    def _on_moved(self, observation_id: str, anchor: TextAnchor) -> None:
+        if self._coding is not None:
+            self._coding.move(ObservationId(observation_id), anchor)
+            self._made((ObservationId(observation_id),), keep_words=True)
 
     # Letters
 

@@ -106,12 +106,13 @@ def rects(place: Place, start: int, end: int) -> Iterator[QRectF]:
 
 def _of_line(line: QTextLine, start: int, end: int) -> QRectF:
     natural = line.naturalTextRect()
-    one, other = _x(line, start), _x(line, end)
+    one, other = across(line, start), across(line, end)
     left, right = max(min(one, other), natural.left()), min(max(one, other), natural.right())
     return QRectF(left, natural.top(), max(0.0, right - left), natural.height())
 
 
-def _x(line: QTextLine, unit: int) -> float:
+def across(line: QTextLine, unit: int) -> float:
+    """Return how far to the right of its block a position in a line is."""
     # PySide hands back the position together with the place, since Qt may correct it.
     found: Any = line.cursorToX(unit)
     return float(found[0] if isinstance(found, tuple) else found)

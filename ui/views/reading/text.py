@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
@@ -19,8 +20,9 @@ from typing_extensions import override
 
 from ui.theme import Theme
 from ui.views.reading.marks import Mark, Marks
-from ui.views.reading.painting import Brush
+from ui.views.reading.painting import Brush, across
 from ui.views.reading.turns import Place, TurnText
+from workbench.domain.anchors import TextAnchor
 
 DOUBTFUL = 500  # thousandths: words the engine was less sure of are underlined
 
@@ -45,12 +47,14 @@ class ReadingText(TurnText):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
+        self.viewport().setMouseTracking(True)  # the cursor tells what a press would do
         self.marks = Marks()
         self.selected_mark = ""
         self.chosen_marks: frozenset[str] = frozenset()
         self.lit: tuple[int, int, int] | None = None
         self.reserved_letters = ""
         self.tip_of: Callable[[str], str] = lambda _mark_id: ""
+        self.above: list[Callable[[QPainter], None]] = []  # painted over everything
 
     # Marks
 
@@ -76,6 +80,40 @@ class ReadingText(TurnText):
         cursor = QTextCursor(block)
         cursor.setPosition(block.position() + mark.start)
         return self.cursorRect(cursor)
+
+    def border_at(self, row: int, unit: int, *, after: bool) -> QRectF:
+        """Return the border between two letters as a thin upright rectangle of the viewport.
+
+        Args:
+            row: number of the turn.
+            unit: UTF-16 position in it.
+            after: where a line breaks, the begin of the next one, not the end of the one before.
+        """
+        place = next((place for place in self.places() if place.row == row), None)
+        if place is None:
+            return QRectF()
+        line = place.block.layout().lineForTextPosition(unit if after else max(0, unit - 1))
+        if not line.isValid():
+            return QRectF()
+        rect = line.naturalTextRect().translated(place.origin)
+        x = place.origin.x() + across(line, unit)
+        return QRectF(x - 1, rect.top() - 2, 2, rect.height() + 5)
+
+    def anchor_of(self, mark: Mark) -> TextAnchor:
+        """Return the words of a mark."""
+        first, last = self._turns[mark.first], self._turns[mark.last]
+        return TextAnchor(
+            first.id,
+            self.points(mark.first, mark.start),
+            last.id,
+            self.points(mark.last, mark.end),
+        )
+
+    def mark_on(self, mark: Mark, anchor: TextAnchor) -> Mark:
+        """Return a mark on other words of this text."""
+        first, last = self.row_of(anchor.first_turn), self.row_of(anchor.last_turn)
+        start, end = self.units(first, anchor.start), self.units(last, anchor.end)
+        return replace(mark, first=first, start=start, last=last, end=end)
 
     def marks_changed(self, rows: Iterable[int] | None = None) -> None:
         """Paint again after `marks` changed, in some turns or anywhere."""
@@ -245,6 +283,8 @@ class ReadingText(TurnText):
         painter.begin(self.viewport())
         for place in places:
             brush.paint_above(place)
+        for paint in self.above:
+            paint(painter)
         painter.end()
 
 
