@@ -124,4 +124,5 @@ class WritingPage(QWidget):
         """Show all marks anew: turns were cut or joined, so that all below have moved."""
         if self._study is not None and self._open is not None and self._open.source is not None:
             found = self._study.observations.markings(self._open.source.id)
-            self.view.show_marks(marks_of(found, self.text))
+            self._open.markings = {marking.id: marking for marking in found}
+            self.view.show_marks(marks_of(found, self.text, self._open.lens))
