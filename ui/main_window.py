@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QTimer, QUrl
@@ -30,6 +31,7 @@ from ui.views.workspace import Workspace
 from ui.window_actions import WINDOW_ACTIONS
 from ui.window_commands import WindowCommands
 from workbench.domain.change import ChangeSet
+from workbench.domain.ids import MemoId
 from workbench.settings import WindowState
 from workbench.study import Study
 
@@ -95,7 +97,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.welcome)
         for workspace in self.workspaces.values():
             self._stack.addWidget(workspace)
-        self.drawer = Drawer(self._context)
+        self.drawer = Drawer(self._context, self._in_hand)
         shown = QHBoxLayout()
         shown.setSpacing(0)
         shown.addWidget(self._stack, 1)
@@ -180,12 +182,27 @@ class MainWindow(QMainWindow):
         self._context.actions.refresh()
 
     def open_object(self, kind: str, object_id: str) -> None:
-        """Show an object in the workspace in front if that can, else in its home."""
+        """Show an object in the workspace in front if that can, else in its home.
+
+        A memo is shown beside what it is about.
+        """
+        study = self._context.study
+        if kind == "memo" and study is not None:
+            memo = study.memos.memo(MemoId(object_id))
+            if memo.subject != "observation":  # those have theirs in Code
+                self.drawer.write_memo(memo.subject, memo.subject_id)
+                return
+        if kind == "charter":
+            self.run_action("collect.charter")
+            return
         shown = self.workspace
         if shown is None or kind not in shown.opens:
             self.show_workspace(HOMES[kind])
         if self.workspace is not None:
             self.workspace.focus_object(kind, object_id)
+
+    def _in_hand(self) -> Sequence[tuple[str, str]]:
+        return self.workspace.in_hand() if self.workspace is not None else ()
 
     def run_action(self, action_id: str) -> None:
         """Run any action; one of a workspace brings that to the front first."""

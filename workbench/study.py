@@ -36,6 +36,7 @@ from workbench.services.reporting import Reporting
 from workbench.services.searching import Searching
 from workbench.services.snapshot import Snapshot
 from workbench.services.transcripts import Transcripts
+from workbench.services.versions import Versions
 from workbench.services.visits import Visits
 from workbench.services.voice_prints import VoicePrints
 from workbench.services.voices import Voices
@@ -47,6 +48,7 @@ from workbench.storage.search import Hit, search
 from workbench.storage.tables import Tables
 
 SUFFIX = database.SUFFIX
+EVERY_STEP = -1
 
 
 class Study:
@@ -54,7 +56,7 @@ class Study:
 
     Attributes:
         folder: where the study lies.
-        people, materials, transcripts, voices, jobs, coders, codebook, codebook_files,
+        people, materials, versions, transcripts, voices, jobs, coders, codebook, codebook_files,
             observations, searching, journeys, visits, findings, memos, reports, exports: the use
             cases, one manager each.
     """
@@ -67,13 +69,14 @@ class Study:
         self.people = People(desk)
         self.transcripts = Transcripts(desk, anchoring)
         self.materials = Materials(desk, self.transcripts)
+        self.versions = Versions(desk, self.materials, self.transcripts, anchoring)
         prints = VoicePrints(desk, self.materials)
         self.voices = Voices(desk, prints, self.transcripts, Regrouping(desk, anchoring))
         self.jobs = Jobs(desk, self.materials, self.transcripts, prints)
         self.coders = Coders(desk)
         self.codebook = Codebook(desk)
-        self.codebook_files = CodebookFiles(desk, self.codebook)
         self.observations = Observations(desk, anchoring, PassageReader(desk))
+        self.codebook_files = CodebookFiles(desk, self.codebook, self.observations, self.people)
         self.searching = Searching(desk, self.observations, self.codebook)
         self.journeys = Journeys(desk, self.observations)
         self.visits = Visits(desk)
@@ -338,7 +341,7 @@ class Study:
         return step.op.label if step else ""
 
     def history(self, limit: int = 1000) -> list[Step]:
-        """Return what was done, newest first."""
+        """Return what was done, newest first; `EVERY_STEP` is a limit that leaves nothing out."""
         return Journal.read_history(self._desk.db, limit)
 
     def subscribe(self, callback: Subscriber) -> Callable[[], None]:
@@ -379,4 +382,4 @@ def with_suffix(folder: Path) -> Path:
     return folder if folder.suffix == SUFFIX else folder.with_name(folder.name + SUFFIX)
 
 
-__all__ = ["SUFFIX", "JournalConflict", "Study", "StudyLocked", "with_suffix"]
+__all__ = ["EVERY_STEP", "SUFFIX", "JournalConflict", "Study", "StudyLocked", "with_suffix"]

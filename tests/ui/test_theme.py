@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from itertools import product
 from pathlib import Path
@@ -150,3 +151,53 @@ def _strongest(image: object) -> str:
     assert isinstance(image, QImage)
     pixels = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
     return max(pixels, key=lambda colour: colour.alpha()).name()
+
+
+# How red, green and blue look to eyes without one kind of cone (Machado, Oliveira and Fernandes
+# 2009, full severity), on linear light.
+EYES = {
+    "all cones": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "no red": (
+        (0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "no green": (
+        (0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "no blue": (
+        (1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}  # fmt: skip
+
+
+def _seen(colour: str, eyes: str) -> tuple[float, float, float]:
+    """Return a colour in CIE L*a*b* as some eyes see it."""
+    code = QColor(colour)
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (code.redF(), code.greenF(), code.blueF())
+    ]
+    red, green, blue = (
+        min(1.0, max(0.0, sum(a * b for a, b in zip(row, linear, strict=True))))
+        for row in EYES[eyes]
+    )
+    white = (
+        (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505,
+        0.2126 * red + 0.7152 * green + 0.0722 * blue,
+        (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089,
+    )
+    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in white)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("eyes", EYES)
+def test_all_eyes_tell_the_colours_of_codes_apart(name: str, eyes: str) -> None:
+    tokens = load_tokens("dark" if name == "dark" else "light")
+    seen = [_seen(colour, eyes) for colour in tokens.stage_lines]
+    nearest = min(
+        math.dist(one, other) for one, other in product(seen, repeat=2) if one is not other
+    )
+    assert nearest >= 12

@@ -81,6 +81,19 @@ def _attach(study: Study) -> Callable[[], object]:
     return lambda: study.materials.attach_transcript(old.source_id, file)
 
 
+def _replace_source(study: Study) -> Callable[[], object]:
+    old, new = (study.folder.parent / f"{name}.txt" for name in ("old", "new"))
+    old.write_text("It took tree weeks.\nNo.", encoding="utf-8")
+    new.write_text("It took three weeks.\nYes.", encoding="utf-8")
+    [source] = study.materials.import_files([old])
+    transcript = study.transcripts.of_source(source.id)
+    assert transcript is not None
+    for words in ("took", "No."):
+        observe(study, transcript.id, words)
+    study.memos.write("turn", study.transcripts.turns(transcript.id)[0].id, "Ask.")
+    return lambda: study.versions.replace(source.id, new)
+
+
 def _start(study: Study) -> Callable[[], object]:
     source = recording(study)
     return lambda: study.transcripts.start(source.id, model="base")
@@ -295,6 +308,7 @@ ACTS: dict[Op, Callable[[Study], Callable[[], object]]] = {
     Op.REMOVE_MATERIAL: _remove_material,
     Op.EDIT_VISIT: _visit,
     Op.ATTACH_TRANSCRIPT: _attach,
+    Op.REPLACE_SOURCE: _replace_source,
     Op.START_TRANSCRIPT: _start,
     Op.RECEIVE_TURNS: _turns,
     Op.RECEIVE_SPEAKERS: _speakers,

@@ -22,6 +22,7 @@ For authors. A workspace is a `QWidget` in `ui/views/<name>/workspace.py`, a cla
   selection.
 - `focus_object(kind, id)` shows one object: select it, scroll to it, open its source. Asked for
   by `context.signals.open_requested(kind, id)` from anywhere; never call another workspace.
+- `in_hand()` names what is selected, so that one can write a memo on it from anywhere.
 - Splitters: give each an `objectName` and call `self.remember_splitter(splitter)`.
 
 The context (`ui.context.AppContext`) carries all else: `context.theme.colour("accent")`,
@@ -95,6 +96,10 @@ class Workspace(QWidget):
             kind: one of `opens`.
             object_id: its id; for "moment" what `moment(source_id, ms)` returned.
         """
+
+    def in_hand(self) -> Sequence[tuple[str, str]]:
+        """Return what is selected, as kind and id, the nearest first: memos can be about it."""
+        return ()
 
     def remember_splitter(self, splitter: QSplitter) -> None:
         """Restore the sizes a splitter had last time, and keep them from now on."""

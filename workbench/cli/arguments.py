@@ -10,7 +10,7 @@ from typing import NoReturn
 from typing_extensions import override
 
 from workbench import __version__
-from workbench.cli import commands, demo, importing, models
+from workbench.cli import commands, demo, importing, models, searching
 from workbench.domain.materials import Method
 from workbench.errors import UserError
 from workbench.exchange.registry import FORMATS
@@ -67,8 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_choices(speech)
 
     _on_study(add("show", help="print the whole study as JSON"), commands.show)
-    find = _on_study(add("search", help="find words"), commands.search)
-    find.add_argument("text")
+    searching.add_options(
+        _on_study(add("search", help="find words"), searching.search),
+    )
     word = _on_study(add("report", help="write the Word report"), commands.report)
     word.add_argument("--out", type=Path, required=True, metavar="FILE.docx")
     export = _on_study(add("export", help="write transcripts or data"), commands.export)
@@ -85,7 +86,10 @@ def _parser() -> argparse.ArgumentParser:
     way.add_argument("--starter", metavar="NAME", help="take in a codebook of the program")
     _on_study(add("undo", help="undo the newest step"), commands.undo)
     _on_study(add("redo", help="bring back the step undone last"), commands.redo)
-    _on_study(add("history", help="list what was done"), commands.history)
+    past = _on_study(add("history", help="list what was done"), commands.history)
+    past.add_argument(
+        "--back-to", type=int, metavar="STEP", help="undo or redo until this step is the newest"
+    )
     _on_study(add("check", help="make sure that a study is whole"), commands.check)
 
     show_all = add("demo", help="run the sample study from recordings to report")

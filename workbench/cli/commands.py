@@ -7,14 +7,13 @@ from collections.abc import Callable
 
 from workbench.cli import output
 from workbench.cli.recognition import Recognised, recognise
-from workbench.domain.codebook import Counts
+from workbench.domain.codebook import Counts, in_tree
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import JobState
 from workbench.domain.materials import Source, SourceKind
 from workbench.errors import UserError
 from workbench.sample import SampleStudy
-from workbench.storage.search import CLOSE, OPEN
-from workbench.study import Study
+from workbench.study import EVERY_STEP, Study
 
 Command = Callable[[Namespace], None]
 
@@ -63,20 +62,6 @@ def show(asked: Namespace) -> None:
         output.data(study.show())
 
 
-def search(asked: Namespace) -> None:
-    """Print the places where words occur."""
-    with Study.open(asked.path, read_only=True) as study:
-        hits = study.search(asked.text)
-        if asked.json:
-            output.data(hits)
-            return
-        for hit in hits:
-            snippet = hit.snippet.replace(OPEN, "[").replace(CLOSE, "]")
-            output.line(f"{hit.title}  {output.clock(hit.start_ms)}  {snippet}")
-        if not hits:
-            output.line("Nothing found.")
-
-
 def report(asked: Namespace) -> None:
     """Write the Word report."""
     with Study.open(asked.path, read_only=True) as study:
@@ -115,9 +100,10 @@ def codebook(asked: Namespace) -> None:
             output.data(study.codebook.codes())
         else:
             counts = study.codebook.counts()
-            for code in study.codebook.codes():
+            for code, depth in in_tree(study.codebook.codes()):
                 used = counts.get(code.id, Counts())
-                output.line(f"{code.name}  {used.mentions} mentions, {used.people} people")
+                name = "  " * depth + code.name
+                output.line(f"{name}  {used.mentions} mentions, {used.people} people")
 
 
 def undo(asked: Namespace) -> None:
@@ -135,7 +121,10 @@ def redo(asked: Namespace) -> None:
 
 
 def history(asked: Namespace) -> None:
-    """List what was done, newest first."""
+    """List what was done, newest first, or go back to a step of it."""
+    if asked.back_to is not None:
+        _rewind(asked)
+        return
     with Study.open(asked.path, read_only=True) as study:
         steps = study.history()
         if asked.json:
@@ -143,7 +132,19 @@ def history(asked: Namespace) -> None:
             return
         for step in steps:
             note = "" if step.state == "done" else f"  ({step.state})"
-            output.line(f"{step.at}  {step.coder or '–'}  {step.op.label}{note}")
+            output.line(f"{step.id:>6}  {step.at}  {step.coder or '–'}  {step.op.label}{note}")
+
+
+def _rewind(asked: Namespace) -> None:
+    with Study.open(asked.path) as study:
+        if asked.back_to not in {step.id for step in study.history(EVERY_STEP)}:
+            raise UserError(
+                "step-unknown",
+                f"The history has no step {asked.back_to}.",
+                "“workbench history” lists the steps with their numbers.",
+            )
+        played = study.rewind(asked.back_to)
+        _tell(asked, {"steps": played}, f"Steps undone or redone: {played}")
 
 
 def check(asked: Namespace) -> None:

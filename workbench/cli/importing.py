@@ -28,6 +28,9 @@ def add_options(parser: ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--attach-to", metavar="ID", help="make one file the text of a recording")
     parser.add_argument(
+        "--replace", metavar="ID", help="take one file as the new version of a document"
+    )
+    parser.add_argument(
         "--columns", type=_columns, metavar="ROLE=NAME,…",
         help="columns of a .csv: code=…, pseudonym=…, segment=…, answers=Question 1;Question 2",
     )  # fmt: skip
@@ -36,9 +39,14 @@ def add_options(parser: ArgumentParser) -> None:
 def import_files(asked: Namespace) -> None:
     """Copy files into a study, or attach transcripts to its recordings."""
     with Study.open(asked.path) as study:
+        if asked.replace:
+            _replace(study, asked)
+            return
         attached: list[tuple[Source | None, Path]] = []
         if asked.attach_to:
-            attached = [(study.materials.source(SourceId(asked.attach_to)), _only(asked.files))]
+            attached = [
+                (study.materials.source(SourceId(asked.attach_to)), _only(asked, "--attach-to"))
+            ]
         elif asked.attach:
             attached = [(None, path) for path in asked.files if _has_recording(study, asked, path)]
         for _, path in attached:
@@ -55,6 +63,19 @@ def import_files(asked: Namespace) -> None:
         for result in results:
             output.line(f"“{result['file']}” is now the transcript of “{result['title']}”.")
         _offer(study, [path for path in asked.files if path not in taken])
+
+
+def _replace(study: Study, asked: Namespace) -> None:
+    source, path = study.materials.source(SourceId(asked.replace)), _only(asked, "--replace")
+    done = study.versions.replace(source.id, path)
+    for note in done.notes:
+        _note(path.name, note)
+    if done.in_review:
+        _note(path.name, f"{done.in_review} observations wait for review.")
+    if asked.json:
+        output.data({"file": path.name, "title": source.title, **asdict(done)})
+    else:
+        output.line(f"“{path.name}” is now the text of “{source.title}”.")
 
 
 def _import(study: Study, asked: Namespace, paths: Sequence[Path]) -> list[Source]:
@@ -114,10 +135,11 @@ def _offer(study: Study, paths: Sequence[Path]) -> None:
             )
 
 
-def _only(paths: Sequence[Path]) -> Path:
-    if len(paths) != 1:
-        raise UserError("usage", "“--attach-to” takes one file.", "Give one transcript.")
-    return paths[0]
+def _only(asked: Namespace, option: str) -> Path:
+    if len(asked.files) != 1:
+        raise UserError("usage", f"“{option}” takes one file.", "Give one file.")
+    found: Path = asked.files[0]
+    return found
 
 
 def _columns(said: str) -> SurveyColumns:

@@ -20,6 +20,7 @@ class Op(StrEnum):
     REMOVE_MATERIAL = "remove-material"
     EDIT_VISIT = "edit-visit"
     ATTACH_TRANSCRIPT = "attach-transcript"
+    REPLACE_SOURCE = "replace-source"
     START_TRANSCRIPT = "start-transcript"
     RECEIVE_TURNS = "receive-turns"
     RECEIVE_SPEAKERS = "receive-speakers"
@@ -80,6 +81,7 @@ _LABELS = {
     Op.REMOVE_MATERIAL: "Remove material",
     Op.EDIT_VISIT: "Edit visit",
     Op.ATTACH_TRANSCRIPT: "Attach transcript",
+    Op.REPLACE_SOURCE: "Take in a new version",
     Op.START_TRANSCRIPT: "Start transcript",
     Op.RECEIVE_TURNS: "Recognise words",
     Op.RECEIVE_SPEAKERS: "Recognise speakers",

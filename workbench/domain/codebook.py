@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workbench.domain.ids import CodeId
+from workbench.domain.ids import CodeId, ObservationId
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code; `parent_id` makes the tree, `colour` is an index into the theme's palette."""
+    """A code; `parent_id` makes the tree, `colour` is an index into the theme's palette.
+
+    Attributes:
+        include: when to give it; so `exclude`: when not.
+        example: a quote that shows what is meant, typed.
+        example_id: the observation chosen as its example.
+    """
 
     id: CodeId
     name: str
@@ -21,6 +27,13 @@ class Code:
     exclude: str = ""
     position: int = 0
     deleted_at: str | None = None
+    example: str = ""
+    example_id: ObservationId | None = None
+
+    @property
+    def texts(self) -> tuple[str, str, str, str]:
+        """Return what was written about it."""
+        return self.definition, self.include, self.exclude, self.example
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,7 @@ class CodeEntry:
     definition: str = ""
     include: str = ""
     exclude: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +93,19 @@ def paths_of(codes: Iterable[Code]) -> dict[CodeId, tuple[str, ...]]:
 def split_path(typed: str) -> list[str]:
     """Return the names of a path as one types it: "waiting / broken date"."""
     return [name for part in typed.split("/") if (name := " ".join(part.split()))]
+
+
+def in_tree(codes: Iterable[Code]) -> list[tuple[Code, int]]:
+    """Return codes from the top of the tree down, each with how deep it lies."""
+    known = {code.id: code for code in codes}
+    below: dict[CodeId | None, list[Code]] = {}
+    for code in known.values():
+        parent = code.parent_id if code.parent_id in known else None
+        below.setdefault(parent, []).append(code)
+    found: list[tuple[Code, int]] = []
+    waiting = [(code, 0) for code in reversed(below.get(None, []))]
+    while waiting:
+        code, depth = waiting.pop()
+        found.append((code, depth))
+        waiting += [(child, depth + 1) for child in reversed(below.get(code.id, []))]
+    return found

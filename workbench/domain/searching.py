@@ -29,7 +29,10 @@ class Extent(StrEnum):
     TURN = "turn"
 
 
-KINDS = ("turn", "memo", "code", "stage", "participant", "session", "insight")
+KINDS = (
+    "turn", "memo", "observation", "code", "stage", "touchpoint", "participant", "session",
+    "source", "insight", "opportunity", "charter",
+)  # fmt: skip
 """What is searched, in the order in which it is shown."""
 
 
@@ -40,7 +43,8 @@ class Search:
     Attributes:
         text: words, or with `Mode.PATTERN` a regular expression.
         kinds: what to search; all of `KINDS` by default.
-        participant_id: only what this person said and the memos on it; so `method`, `stage_id`.
+        participant_id: only what this person said, what was noted on it, and the person, with
+            sessions and material; so `method` and `stage_id`.
         limit: at most so many hits of each kind.
         distance: with `Mode.NEAR`, how many words may lie between.
     """

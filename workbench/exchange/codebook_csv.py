@@ -10,7 +10,7 @@ from workbench.errors import UserError
 from workbench.exchange import import_csv
 from workbench.exchange.export_data import export_csv
 
-HEADER = ("name", "parent", "colour", "definition", "include", "exclude")
+HEADER = ("name", "parent", "colour", "definition", "include", "exclude", "example")
 _PATH = " > "  # other programs write the whole way from the top
 
 
@@ -24,6 +24,7 @@ def write(entries: Iterable[CodeEntry], out: Path) -> Path:
             entry.definition,
             entry.include,
             entry.exclude,
+            entry.example,
         )
         for entry in entries
     ]
@@ -57,6 +58,7 @@ def read(path: Path) -> list[CodeEntry]:
             cell(row, "definition"),
             cell(row, "include"),
             cell(row, "exclude"),
+            cell(row, "example"),
         )
         for row in table.rows
     ]

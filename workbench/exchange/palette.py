@@ -14,13 +14,13 @@ PAPER = "FFFFFF"
 
 # The eight stage colours are safe for colour-blind eyes (after Okabe and Ito).
 STAGE_LINES = (
-    "C77700",
+    "AC6100",
     "2C8FC4",
-    "00805C",
+    "02825D",
     "A89500",
     "005A93",
-    "B34A00",
-    "A95787",
+    "9E3900",
+    "AF5D90",
     "5F6368",
 )
 STAGE_FILLS = (

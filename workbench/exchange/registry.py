@@ -142,6 +142,8 @@ FORMATS: dict[str, Format] = {
         Format("codebook-csv", "The codebook as a table", ".csv"),
         Format("memos-docx", "All memos as a Word document", ".docx"),
         Format("memos-md", "All memos as Markdown", ".md"),
+        Format("memos-txt", "All memos as plain text", ".txt"),
+        Format("memos-csv", "All memos as a table", ".csv"),
     )
 }
 

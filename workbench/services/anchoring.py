@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from workbench.analysis.locating import locate
+from workbench.analysis.versions import Versions
 from workbench.domain.anchors import Edit, TextAnchor, quote, time_span
 from workbench.domain.ids import SourceId, TranscriptId, TurnId
 from workbench.domain.observation import Observation, Placement
 from workbench.domain.transcript import Turn
 from workbench.services.desk import Desk
+from workbench.services.memos import hand_over
 from workbench.storage import queries
 
 Move = Callable[[TurnId, int], tuple[TurnId, int]]
@@ -125,6 +127,46 @@ class Anchoring:
         ]
         turns = self._tables.turn.select(transcript_id=transcript.id, order="ordinal")
         return self.place_again(elsewhere, turns)
+
+    def carry(self, old_id: TranscriptId, new_id: TranscriptId) -> int:
+        """Take everything on a text along to a newer version of it.
+
+        Returns:
+            how many observations wait for review.
+        """
+        old = self._tables.turn.select(transcript_id=old_id, order="ordinal")
+        new = self._tables.turn.select(transcript_id=new_id, order="ordinal")
+        versions = Versions([turn.text for turn in old], [turn.text for turn in new])
+        rows = {turn.id: row for row, turn in enumerate(old)}
+        waiting = 0
+        for observation in self._tables.observation.select(transcript_id=old_id):
+            anchor = observation.anchor
+            found = anchor and versions.follow(
+                (rows[anchor.first_turn], anchor.start), (rows[anchor.last_turn], anchor.end)
+            )
+            if found and observation.placement is Placement.PLACED:
+                (first, start), (last, end) = found
+                moved = TextAnchor(new[first].id, start, new[last].id, end)
+                self._set(observation, moved, new[first : last + 1])
+            else:
+                waiting += observation.deleted_at is None
+                self._put_aside(observation)
+        self.carry_memos(old, new, versions)
+        return waiting
+
+    def carry_memos(
+        self, old: Sequence[Turn], new: Sequence[Turn], versions: Versions | None = None
+    ) -> None:
+        """Give memos on turns to those that have their words now."""
+        noted = {memo.subject_id for memo in self._tables.memo.select(subject="turn")}
+        rows = [row for row, turn in enumerate(old) if turn.id in noted]
+        if not rows:
+            return
+        known = versions or Versions([turn.text for turn in old], [turn.text for turn in new])
+        for row in rows:
+            place = known.text_of(row)
+            if place is not None:
+                hand_over(self._desk, "turn", old[row].id, new[place].id)
 
     def fields(self, anchor: TextAnchor) -> dict[str, object]:
         """Return the fields of an observation at an anchor: place, times, words."""

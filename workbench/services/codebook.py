@@ -8,14 +8,15 @@ from typing import Any
 from workbench.domain.change import Op
 from workbench.domain.codebook import Code, Counts, split_path
 from workbench.domain.ids import CodeId, ObservationId, new_id
-from workbench.domain.observation import Memo
 from workbench.errors import UserError
 from workbench.services.desk import Desk
+from workbench.services.memos import hand_over, joined
 from workbench.storage import queries
 from workbench.storage.code_use import code_counts, codes_together
 from workbench.storage.tables import ObservationCode
 
 PALETTE_SIZE = 8
+_TEXTS = ("definition", "include", "exclude", "example")
 
 
 class Codebook:
@@ -62,7 +63,7 @@ class Codebook:
             definition=definition,
             position=position,
         )
-        with self._desk.step(Op.EDIT_CODEBOOK):
+        with self._desk.step(Op.EDIT_CODEBOOK, merge_key=_making(code.id)):
             return self._tables.code.add(code)
 
     def add_path(self, typed: str) -> Code:
@@ -79,6 +80,16 @@ class Codebook:
                 parent_id = self.add(name, parent_id=parent_id).id
             return self.add((split_path(typed) or [""])[-1], parent_id=parent_id)
 
+    def name_new(self, code_id: CodeId, name: str, *, origin: object = None) -> Code:
+        """Name a code that was made a moment ago: making and naming are one step.
+
+        Raises:
+            UserError: the name is empty or taken.
+        """
+        name = self._free_name(code_id, name)
+        with self._desk.step(Op.EDIT_CODEBOOK, origin=origin, merge_key=_making(code_id)):
+            return self._tables.code.change(code_id, name=name)
+
     def change(self, code_id: CodeId, *, origin: object = None, **values: Any) -> Code:
         """Change fields of a code.
 
@@ -90,8 +101,17 @@ class Codebook:
         parent = values.get("parent_id")
         if parent is not None:
             self._refuse_circle([code_id], parent)
-        with self._desk.step(Op.EDIT_CODEBOOK, origin=origin):
+        # What is typed in one field is one step, as in a memo and in a text.
+        typed = [field for field in values if field in _TEXTS]
+        key = f"{code_id}/{typed[0]}" if len(values) == len(typed) == 1 else ""
+        with self._desk.step(Op.EDIT_CODEBOOK, origin=origin, merge_key=key):
             return self._tables.code.change(code_id, **values)
+
+    def paint(self, code_ids: Iterable[CodeId], colour: int, *, origin: object = None) -> None:
+        """Give codes a colour of the palette, in one step."""
+        with self._desk.step(Op.EDIT_CODEBOOK, origin=origin):
+            for code_id in code_ids:
+                self._tables.code.change(code_id, colour=colour % PALETTE_SIZE)
 
     def move(
         self,
@@ -129,7 +149,10 @@ class Codebook:
         return [code for code in codes if _parent(code, live) == parent_id]
 
     def merge(self, code_ids: list[CodeId], into: CodeId) -> Code:
-        """Give all observations and children of some codes to one, and bin the others."""
+        """Give all that some codes have to one, and put the others into the bin.
+
+        Observations, children and memos move; what was written about the codes is joined.
+        """
         with self._desk.step(Op.MERGE_CODES):
             for code_id in code_ids:
                 if code_id != into:
@@ -206,8 +229,8 @@ class Codebook:
         for child in self._tables.code.select(parent_id=code_id):
             if child.id != into:
                 self._tables.code.change(child.id, parent_id=into)
-        for memo in self._tables.memo.select(subject="code", subject_id=code_id):
-            self._join_memo(memo, into)
+        hand_over(self._desk, "code", code_id, into)
+        self._join_texts(self.code(code_id), self.code(into))
         self._tables.code.change(code_id, deleted_at=self._desk.stamp())
 
     def _recode(
@@ -270,15 +293,18 @@ class Codebook:
             parent = self.code(parent).parent_id
         return found
 
-    def _join_memo(self, memo: Memo, into: CodeId) -> None:
-        """Give a memo to another code; an object has at most one, so texts are joined."""
-        present = self._tables.memo.select(subject="code", subject_id=into)
-        if not present:
-            self._tables.memo.change(memo.id, subject_id=into)
-            return
-        text = f"{present[0].text}\n\n{memo.text}"
-        self._tables.memo.change(present[0].id, text=text, updated_at=self._desk.stamp())
-        self._tables.memo.remove(memo.id)
+    def _join_texts(self, gone: Code, into: Code) -> None:
+        """Keep what was written about a code that goes; nothing is said twice."""
+        texts = {
+            name: joined(getattr(into, name), getattr(gone, name))
+            for name in _TEXTS
+            if getattr(gone, name)
+        }
+        self._tables.code.change(into.id, example_id=into.example_id or gone.example_id, **texts)
+
+
+def _making(code_id: CodeId) -> str:
+    return f"{code_id}/new"
 
 
 def _parent(code: Code, live: set[CodeId]) -> CodeId | None:

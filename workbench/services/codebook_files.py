@@ -9,22 +9,28 @@ from typing import Any
 import resources
 from workbench.domain.change import Op
 from workbench.domain.codebook import Code, CodeEntry, Starter
-from workbench.domain.ids import CodeId
 from workbench.errors import UserError
 from workbench.exchange import codebook_csv
 from workbench.services.codebook import PALETTE_SIZE, Codebook
 from workbench.services.desk import Desk
+from workbench.services.observations import Observations
+from workbench.services.people import People
+from workbench.services.reporting import real_names, without_names
 
 
 class CodebookFiles:
     """Reads codes into the codebook of one study, and writes them."""
 
-    def __init__(self, desk: Desk, codebook: Codebook) -> None:
+    def __init__(
+        self, desk: Desk, codebook: Codebook, observations: Observations, people: People
+    ) -> None:
         self._desk = desk
         self._codebook = codebook
+        self._observations = observations
+        self._people = people
 
     def write(self, out: Path) -> Path:
-        """Write the codebook as CSV.
+        """Write the codebook as CSV, without real names and without words nobody may quote.
 
         Raises:
             UserError: the folder does not exist.
@@ -32,7 +38,29 @@ class CodebookFiles:
         """
         codes = self._codebook.codes()
         names = {code.id: code.name for code in codes}
-        return codebook_csv.write((_entry(code, names) for code in codes), out)
+        chosen = [code.example_id for code in codes if code.example_id]
+        passages = {p.id: p for p in self._observations.passages(chosen) if p.quotable}
+        scrub = without_names(real_names(self._people))
+
+        def entry(code: Code) -> CodeEntry:
+            shown = passages.get(code.example_id) if code.example_id else None
+            quote = shown.words if shown is not None and code in shown.codes else ""
+            return CodeEntry(
+                scrub(code.name),
+                scrub(names.get(code.parent_id, "")) if code.parent_id else "",
+                code.colour,
+                scrub(code.definition),
+                scrub(code.include),
+                scrub(code.exclude),
+                scrub(code.example or quote),
+            )
+
+        return codebook_csv.write(map(entry, codes), out)
+
+    def read_all(self, paths: Sequence[Path], *, origin: object = None) -> int:
+        """Take the codes of some files into the study, in one step; the rest is as in `read`."""
+        with self._desk.step(Op.IMPORT_CODEBOOK, origin=origin):
+            return sum(self.read(path, origin=origin) for path in paths)
 
     def read(self, path: Path, *, origin: object = None) -> int:
         """Take the codes of a CSV file into the study.
@@ -99,7 +127,7 @@ class CodebookFiles:
     def _fill(self, code: Code, entry: CodeEntry, *, is_new: bool) -> None:
         values: dict[str, Any] = {
             field: getattr(entry, field)
-            for field in ("definition", "include", "exclude")
+            for field in ("definition", "include", "exclude", "example")
             if getattr(entry, field) and not getattr(code, field)
         }
         if is_new and entry.colour is not None:
@@ -109,11 +137,6 @@ class CodebookFiles:
         parent = self._codebook.find(entry.parent) if is_new and entry.parent else None
         if parent is not None:
             self._codebook.change(code.id, parent_id=parent.id)
-
-
-def _entry(code: Code, names: dict[CodeId, str]) -> CodeEntry:
-    parent = names.get(code.parent_id, "") if code.parent_id else ""
-    return CodeEntry(code.name, parent, code.colour, code.definition, code.include, code.exclude)
 
 
 def _parents(entries: Sequence[CodeEntry]) -> list[str]:

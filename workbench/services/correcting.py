@@ -20,6 +20,7 @@ from workbench.domain.wording import reword
 from workbench.errors import UserError
 from workbench.services.anchoring import Anchoring
 from workbench.services.desk import Desk
+from workbench.services.memos import hand_over
 from workbench.storage import queries
 from workbench.storage.rows import as_stored
 from workbench.storage.tables import Recognition
@@ -254,6 +255,7 @@ class Corrections:
         covering = self._anchoring.covering(first.id, second.id)
         joined = self._tables.turn.put(turning.join(first, second, joint))
         self._tables.turn.remove(second.id)
+        hand_over(self._desk, "turn", second.id, first.id)
 
         def moved(one: TurnId, point: int) -> tuple[TurnId, int]:
             return (first.id, point + by) if one == second.id else (one, point)

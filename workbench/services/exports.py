@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,14 @@ from workbench.exchange.export_text import TranscriptText
 from workbench.exchange.registry import Format
 from workbench.services.codebook_files import CodebookFiles
 from workbench.services.materials import Materials
-from workbench.services.memo_report import memo_report, memo_text
-from workbench.services.memos import Memos
+from workbench.services.memo_report import (
+    MEMO_COLUMNS,
+    memo_plain,
+    memo_report,
+    memo_rows,
+    memo_text,
+)
+from workbench.services.memos import Memos, Note
 from workbench.services.observations import Observations
 from workbench.services.people import People
 from workbench.services.report_data import clock
@@ -77,16 +83,18 @@ class Exports:
         *,
         source_id: SourceId | None = None,
         line_numbers: bool = False,
+        notes: Sequence[Note] | None = None,
     ) -> Path:
         """Write the study, or one source of it, in a format.
 
         Args:
-            format_name: "docx", "txt", "vtt", "srt", "csv", "json", "codebook-csv", "memos-docx"
-                or "memos-md".
+            format_name: "docx", "txt", "vtt", "srt", "csv", "json", "codebook-csv", "memos-docx",
+                "memos-md", "memos-txt" or "memos-csv".
             out: the file to write.
             source_id: the source whose transcript to write; `None` = all. As a table, a source
                 is written turn by turn, the whole study observation by observation.
             line_numbers: whether Word shall number the lines of transcripts.
+            notes: the memos to write; `None` = all.
 
         Raises:
             UserError: unknown format, nothing transcribed yet, or several transcripts for a
@@ -101,8 +109,8 @@ class Exports:
                 return self._csv(out) if source_id is None else self._turns_csv(out, source_id)
             case "codebook-csv":
                 return self.codebook.write(out)
-            case "memos-docx" | "memos-md":
-                return self._memos(out, word=chosen.suffix == ".docx")
+            case "memos-docx" | "memos-md" | "memos-txt" | "memos-csv":
+                return self._memos(chosen.name, out, notes)
         return self._spoken(chosen, out, source_id, line_numbers=line_numbers)
 
     def _spoken(
@@ -127,11 +135,16 @@ class Exports:
         report = _as_report(self.title(), transcripts)
         return export_transcript_docx.export(report, out, line_numbers=line_numbers)
 
-    def _memos(self, out: Path, *, word: bool) -> Path:
+    def _memos(self, form: str, out: Path, notes: Sequence[Note] | None) -> Path:
         scrub = without_names(real_names(self.people))
-        notes = self.memos.notes()
-        if not word:
-            return atomic.write_text(out, memo_text(self.title(), notes, scrub))
+        notes = self.memos.notes() if notes is None else notes
+        match form:
+            case "memos-md":
+                return atomic.write_text(out, memo_text(self.title(), notes, scrub))
+            case "memos-txt":
+                return atomic.write_text(out, memo_plain(self.title(), notes, scrub))
+            case "memos-csv":
+                return export_data.export_csv(MEMO_COLUMNS, memo_rows(notes, scrub), out)
         from workbench.exchange.export_docx import export_docx  # loads slowly, needed rarely
 
         return export_docx(memo_report(self.title(), notes, scrub), out)

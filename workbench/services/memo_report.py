@@ -17,6 +17,8 @@ _TITLES = {
     "stage": "Stages",
     "observation": "Observations",
 }
+MEMO_COLUMNS = ("kind", "on", "memo", "created", "changed")
+_GONE = "(no longer there)"
 
 
 def memo_report(title: str, notes: Sequence[Note], scrub: Callable[[str], str]) -> ReportModel:
@@ -32,7 +34,7 @@ def memo_report(title: str, notes: Sequence[Note], scrub: Callable[[str], str]) 
         mine = [note for note in notes if note.memo.subject == subject]
         blocks: list[Block] = []
         for note in mine:
-            blocks.append(Heading(2, scrub(note.title) or "(no longer there)"))
+            blocks.append(Heading(2, scrub(note.title) or _GONE))
             blocks += [Paragraph(text(scrub(part))) for part in _parts(note.memo.text)]
             blocks.append(Paragraph(text(note.memo.updated_at[:10]), "note"))
         if blocks:
@@ -49,7 +51,7 @@ def memo_text(title: str, notes: Sequence[Note], scrub: Callable[[str], str]) ->
             lines += [f"## {_TITLES[subject]}", ""]
         for note in mine:
             lines += [
-                f"### {scrub(note.title) or '(no longer there)'}",
+                f"### {scrub(note.title) or _GONE}",
                 "",
                 scrub(note.memo.text).strip(),
                 "",
@@ -57,6 +59,33 @@ def memo_text(title: str, notes: Sequence[Note], scrub: Callable[[str], str]) ->
                 "",
             ]
     return "\n".join(lines)
+
+
+def memo_plain(title: str, notes: Sequence[Note], scrub: Callable[[str], str]) -> str:
+    """Return the memos as plain text, by kind of object."""
+    lines = [f"Memos: {scrub(title)}", ""]
+    for subject in SUBJECTS:
+        mine = [note for note in notes if note.memo.subject == subject]
+        if mine:
+            lines += [_TITLES[subject].upper(), ""]
+        for note in mine:
+            head = f"{scrub(note.title) or _GONE} ({note.memo.updated_at[:10]})"
+            lines += [head, scrub(note.memo.text).strip(), ""]
+    return "\n".join(lines)
+
+
+def memo_rows(notes: Sequence[Note], scrub: Callable[[str], str]) -> list[tuple[str, ...]]:
+    """Return the memos as the rows of a table, newest first; `MEMO_COLUMNS` names its columns."""
+    return [
+        (
+            _TITLES[note.memo.subject],
+            scrub(note.title) or _GONE,
+            scrub(note.memo.text),
+            note.memo.created_at,
+            note.memo.updated_at,
+        )
+        for note in notes
+    ]
 
 
 def _parts(words: str) -> list[str]:

@@ -17,6 +17,29 @@ SUBJECTS = (
 """What can have a memo, by table; the charter stands for the study."""
 
 
+def joined(text: str, more: str) -> str:
+    """Return both texts as paragraphs; what is there already is not said twice."""
+    if f"\n\n{more}\n\n" in f"\n\n{text}\n\n":
+        return text
+    return "\n\n".join(filter(None, (text, more)))
+
+
+def hand_over(desk: Desk, subject: str, gone: str, into: str) -> None:
+    """Give the memo on an object to another one of its kind, in the open step.
+
+    An object has at most one memo, so that texts are joined where both have one.
+    """
+    rows = desk.tables.memo
+    for memo in rows.select(subject=subject, subject_id=gone):
+        present = rows.select(subject=subject, subject_id=into)
+        if present:
+            text = joined(present[0].text, memo.text)
+            rows.change(present[0].id, text=text, updated_at=desk.stamp())
+            rows.remove(memo.id)
+        else:
+            rows.change(memo.id, subject_id=into)
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A memo with the name of what it is about.
@@ -62,6 +85,14 @@ class Memos:
     def title_of(self, subject: str, subject_id: str) -> str:
         """Return the name of an object that has a memo or may get one."""
         return self._named(subject, [subject_id]).get(subject_id, "")
+
+    def memo(self, memo_id: MemoId) -> Memo:
+        """Return one memo.
+
+        Raises:
+            KeyError: unknown id.
+        """
+        return self._rows.get(memo_id)
 
     def of(self, subject: str, subject_id: str) -> Memo | None:
         """Return the memo on an object; `subject` is its table name, such as "observation"."""

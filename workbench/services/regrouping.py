@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from workbench.domain.anchors import TextAnchor
 from workbench.domain.ids import TranscriptId, TurnId
 from workbench.domain.letters import LetterMap, Stretch, letters
 from workbench.domain.observation import Observation, Placement
 from workbench.domain.transcript import Turn, TurnDraft, Word
 from workbench.services.anchoring import Anchoring
 from workbench.services.desk import Desk
+from workbench.services.memos import hand_over
 from workbench.storage.tables import Recognition
 
 
@@ -19,6 +21,7 @@ class Regrouping:
     """Replaces the turns of a transcript; every method runs inside an open step."""
 
     def __init__(self, desk: Desk, anchoring: Anchoring) -> None:
+        self._desk = desk
         self._tables = desk.tables
         self._anchoring = anchoring
 
@@ -38,11 +41,22 @@ class Regrouping:
         new = [replace(turn, ordinal=ordinal) for ordinal, turn in enumerate(new)]
         if new == old:
             return
-        marks = self._marks(transcript_id, LetterMap(old))
+        before, places = LetterMap(old), LetterMap(new)
+        marks = self._marks(transcript_id, before)
         self._write(old, new)
-        places = LetterMap(new)
+        self._hand_memos(old, {turn.id for turn in new}, before, places)
         for observation, stretch in marks:
             self._set(observation, stretch, places)
+
+    def _hand_memos(
+        self, old: Sequence[Turn], kept: set[TurnId], before: LetterMap, places: LetterMap
+    ) -> None:
+        """Give memos on turns that are gone to those that have their words now."""
+        for turn in old:
+            if turn.id not in kept and self._tables.memo.count(subject="turn", subject_id=turn.id):
+                whole = TextAnchor(turn.id, 0, turn.id, len(turn.text))
+                home = places.anchor(before.stretch(whole)).first_turn
+                hand_over(self._desk, "turn", turn.id, home)
 
     def _marks(
         self, transcript_id: TranscriptId, places: LetterMap

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from workbench.analysis import visits as scoring
-from workbench.domain.codebook import Code
+from workbench.domain.codebook import Code, in_tree
 from workbench.domain.materials import Method, Session
 from workbench.domain.report import (
     Block,
     Cell,
     Heading,
+    Inline,
     Paragraph,
     RegisterTable,
     Run,
@@ -22,8 +23,9 @@ from workbench.domain.report import (
 )
 from workbench.domain.visits import FormItem, ItemKind, Visit
 from workbench.services.report_data import ReportData, count
-from workbench.services.report_evidence import tidy
+from workbench.services.report_evidence import Citations, tidy
 
+_INDENT = "\u2003"  # for a code below another one
 _LONG_NAME = 3  # words; shorter code names are common speech, nobody's own words
 
 
@@ -53,20 +55,48 @@ def visit_scores(data: ReportData) -> Section:
     return Section("Appendix B: Mystery visits", tuple(blocks))
 
 
-def codebook(data: ReportData) -> Section:
-    """Return the appendix with the codes, their definitions and mentions."""
+def codebook(data: ReportData, cite: Citations) -> Section:
+    """Return the appendix with the codes, what they mean, and by how many they are told."""
     mentions = Counter(code.id for p in data.passages for code in p.codes)
+    told = {(code.id, p.person.id) for p in data.passages if p.person for code in p.codes}
+    people = Counter(code_id for code_id, _ in told)
     hidden = _silent_names(data)
     rows = [
         (
-            cell(_code_name(code, hidden=code.id in hidden)),
-            cell(code.definition or Run("not defined yet", italic=True, tone="quiet")),
+            cell(_INDENT * depth, _code_name(code, hidden=code.id in hidden)),
+            Cell(_meaning(code, data, cite)),
             cell(str(mentions[code.id])),
+            cell(str(people[code.id])),
         )
-        for code in data.codes
+        for code, depth in in_tree(data.codes)
     ]
-    table = Table(("Code", "Definition", "Mentions"), tuple(rows), "Codebook", (46, 76, 20))
+    head = ("Code", "What it means", "Mentions", "People")
+    table = Table(head, tuple(rows), "Codebook", (42, 72, 16, 14))
     return Section("Appendix C: Codebook", (table,))
+
+
+def _meaning(code: Code, data: ReportData, cite: Citations) -> tuple[Inline, ...]:
+    runs: list[Inline] = []
+    for title, words in (("", code.definition), ("When: ", code.include), ("Not: ", code.exclude)):
+        if words:
+            runs += [Run("\n")] if runs else []
+            runs += [Run(title, tone="quiet"), Run(words)] if title else [Run(words)]
+    example = _example(code, data, cite)
+    if example:
+        runs += [Run("\n")] if runs else []
+        runs += [Run("Example: ", tone="quiet"), *example]
+    return tuple(runs) or (Run("not defined yet", italic=True, tone="quiet"),)
+
+
+def _example(code: Code, data: ReportData, cite: Citations) -> tuple[Inline, ...]:
+    """Return the passage chosen as the example, or the quote typed; nothing of the unquoted."""
+    chosen = cite.find(code.example_id) if code.example_id else None
+    if chosen is not None and code in chosen.codes and data.quotable(chosen):
+        return cite.inline(chosen)
+    words = tidy(code.example)
+    folded = words.casefold()
+    silent = any(folded in tidy(p.words).casefold() for p in data.passages if not data.quotable(p))
+    return (Run(f"“{words}”", italic=True),) if words and not silent else ()
 
 
 def checklist(data: ReportData) -> Section:

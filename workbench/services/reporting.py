@@ -147,7 +147,7 @@ def build_report(data: ReportData) -> ReportModel:
         sections.append(report_findings.insights(data, cite))
     if data.opportunities:
         sections.append(report_findings.roadmap(data, cite))
-    sections += _appendices(data)
+    sections += _appendices(data, cite)
     charter = data.charter
     model = ReportModel(
         title=charter.title,
@@ -189,10 +189,10 @@ def _name_parts(names: Mapping[str, str]) -> Iterable[tuple[str, str]]:
                 yield part, pseudonym
 
 
-def _appendices(data: ReportData) -> list[Section]:
+def _appendices(data: ReportData, cite: Citations) -> list[Section]:
     sections = [report_appendix.register()]
     if data.visits:
         sections.append(report_appendix.visit_scores(data))
     if data.codes:
-        sections.append(report_appendix.codebook(data))
+        sections.append(report_appendix.codebook(data, cite))
     return [*sections, report_appendix.checklist(data)]

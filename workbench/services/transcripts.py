@@ -136,6 +136,7 @@ class Transcripts(Corrections):
                 self._tables.turn.remove(turn.id)
             self._add_turns(transcript_id, drafts)
             self._anchoring.place_again(placed, self.turns(transcript_id))
+            self._anchoring.carry_memos(old, self.turns(transcript_id))
 
     def accept_unheard(self, transcript_id: TranscriptId, start_ms: int, end_ms: int) -> None:
         """Store where the engine heard speech but no word; what was dismissed stays so."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import islice
 from typing import Any
@@ -33,20 +33,28 @@ Spans = tuple[tuple[int, int], ...]
 _Row = tuple[Any, ...]
 
 
-def find(db: Database, search: Search, things: Callable[[], Iterable[Thing]]) -> list[Hit]:
+def find(
+    db: Database,
+    search: Search,
+    things: Callable[[], Iterable[Thing]],
+    within: Collection[tuple[str, str]] = (),
+) -> list[Hit]:
     """Return the places a search asks for, by kind and best first.
 
     Args:
         db: an open connection.
         search: what to look for.
         things: gives the other texts of the study; asked only when they are searched.
+        within: kind and id of what may be found beside what was said, where `search` keeps to a
+            part of the material.
 
     Raises:
         UserError: the regular expression is none, or takes too long.
     """
-    wanted = [] if search.restricted else [one for one in things() if one.kind in search.kinds]
+    asked = set(search.kinds) - {"turn", "memo"}
+    wanted = [one for one in things() if one.kind in asked] if asked and search.text else []
     if search.mode is Mode.PATTERN:
-        return _by_pattern(db, search, wanted) if search.text else []
+        return _by_pattern(db, search, wanted, within) if search.text else []
     match = match_of(search.text, search.mode, search.distance)
     if not match:
         return []
@@ -56,12 +64,18 @@ def find(db: Database, search: Search, things: Callable[[], Iterable[Thing]]) ->
         rows = _turns(db, search, f"highlight(turn_fts, 0, {marks})", "turn_fts MATCH ?", [match])
         found += [_turn(row, *_unmarked(row[3])) for row in rows]
     if "memo" in search.kinds:
-        rows = _memos(db, search, f"highlight(memo_fts, 0, {marks})", "memo_fts MATCH ?", [match])
+        marked = f"highlight(memo_fts, 0, {marks})"
+        rows = _memos(db, search, within, marked, match)
         found += [_memo(row, *_unmarked(row[2])) for row in rows]
     return found + _among(wanted, match, search.limit)
 
 
-def _by_pattern(db: Database, search: Search, things: Sequence[Thing]) -> list[Hit]:
+def _by_pattern(
+    db: Database,
+    search: Search,
+    things: Sequence[Thing],
+    within: Collection[tuple[str, str]],
+) -> list[Hit]:
     look = _Pattern(search.text)
     found: list[Hit] = []
     if "turn" in search.kinds:
@@ -72,7 +86,7 @@ def _by_pattern(db: Database, search: Search, things: Sequence[Thing]) -> list[H
         )  # fmt: skip
     if "memo" in search.kinds:
         found += islice(
-            (_memo(row, row[2], spans) for row in _memos(db, search, "memo.text")
+            (_memo(row, row[2], spans) for row in _memos(db, search, within, "memo.text")
              if (spans := look.spans(row[2]))),
             search.limit,
         )  # fmt: skip
@@ -117,16 +131,8 @@ def _turns(
     db: Database, search: Search, text: str, condition: str = "1", values: Sequence[object] = ()
 ) -> Iterator[_Row]:
     """Yield id, source, title, text and time of turns."""
-    conditions, bound = [condition], list(values)
-    if search.method:
-        conditions.append("session.method = ?")
-        bound.append(search.method.value)
-    if search.participant_id:
-        conditions.append(SAID_BY)
-        bound += [search.participant_id, search.participant_id]
-    if search.stage_id:
-        conditions.append(_IN_STAGE)
-        bound.append(search.stage_id)
+    limits, limited = _limits(search)
+    conditions, bound = [condition, *limits], [*values, *limited]
     indexed = condition != "1"
     table = "turn_fts JOIN turn ON turn.row = turn_fts.rowid" if indexed else "turn"
     # A pattern needs them all: which of them count, only the pattern knows.
@@ -136,11 +142,7 @@ def _turns(
     return iter(
         db.conn.execute(
             f"SELECT turn.id, source.id, source.title, {text}, turn.start_ms FROM {table}"
-            " JOIN transcript ON transcript.id = turn.transcript_id"
-            " JOIN source ON source.id = transcript.source_id"
-            " JOIN session ON session.id = source.session_id"
-            " LEFT JOIN speaker ON speaker.id = turn.speaker_id"
-            f" WHERE {' AND '.join(conditions)} AND transcript.replaced_at IS NULL"
+            f" {_AROUND_TURNS} WHERE {' AND '.join(conditions)} AND transcript.replaced_at IS NULL"
             " AND source.deleted_at IS NULL AND session.deleted_at IS NULL"
             f" ORDER BY {order}",
             [*bound, search.limit] if indexed else bound,
@@ -148,6 +150,28 @@ def _turns(
     )
 
 
+def _limits(search: Search) -> tuple[list[str], list[object]]:
+    """Return the conditions on turns that keep a search to a part, and their values."""
+    conditions: list[str] = []
+    bound: list[object] = []
+    if search.method:
+        conditions.append("session.method = ?")
+        bound.append(search.method.value)
+    if search.participant_id:
+        conditions.append(SAID_BY)
+        bound += [search.participant_id, search.participant_id]
+    if search.stage_id:
+        conditions.append(_IN_STAGE)
+        bound.append(search.stage_id)
+    return conditions, bound
+
+
+_AROUND_TURNS = """
+  JOIN transcript ON transcript.id = turn.transcript_id
+  JOIN source ON source.id = transcript.source_id
+  JOIN session ON session.id = source.session_id
+  LEFT JOIN speaker ON speaker.id = turn.speaker_id
+"""
 _IN_STAGE = """
   EXISTS (SELECT 1 FROM observation JOIN turn AS first ON first.id = first_turn_id
           JOIN turn AS last ON last.id = last_turn_id
@@ -158,11 +182,17 @@ _IN_STAGE = """
 
 
 def _memos(
-    db: Database, search: Search, text: str, condition: str = "1", values: Sequence[object] = ()
+    db: Database,
+    search: Search,
+    within: Collection[tuple[str, str]],
+    text: str,
+    match: str = "",
 ) -> Iterator[_Row]:
     """Yield id, subject and text of memos."""
-    bound = list(values)
+    condition = "memo_fts MATCH ?" if match else "1"
+    bound: list[object] = [match] if match else []
     if search.restricted:
+        limits, limited = _limits(search)
         found = queries.matching(
             db,
             Query(
@@ -172,17 +202,18 @@ def _memos(
             ),
         )
         condition += (
-            " AND memo.subject = 'observation'"
-            " AND memo.subject_id IN (SELECT value FROM json_each(?))"
+            " AND (memo.subject || '/' || memo.subject_id IN (SELECT value FROM json_each(?))"
+            " OR (memo.subject = 'turn' AND memo.subject_id IN"
+            f" (SELECT turn.id FROM turn {_AROUND_TURNS} WHERE {' AND '.join(limits)})))"
         )
-        bound.append(json.dumps(found))
-    indexed = bool(values)
-    table = "memo_fts JOIN memo ON memo.row = memo_fts.rowid" if indexed else "memo"
-    order = "rank LIMIT ?" if indexed else "memo.updated_at DESC"
+        about = [f"observation/{one}" for one in found] + ["/".join(one) for one in within]
+        bound += [json.dumps(about), *limited]
+    table = "memo_fts JOIN memo ON memo.row = memo_fts.rowid" if match else "memo"
+    order = "rank LIMIT ?" if match else "memo.updated_at DESC"
     return iter(
         db.conn.execute(
             f"SELECT memo.id, memo.subject, {text} FROM {table} WHERE {condition} ORDER BY {order}",
-            [*bound, search.limit] if indexed else bound,
+            [*bound, search.limit] if match else bound,
         )
     )
 

@@ -76,8 +76,8 @@ def _media(db: Database, media: Path) -> list[Problem]:
 
 def _in_history(db: Database) -> set[str]:
     """Return the media files that an undo or redo could need."""
-    images = db.conn.execute("SELECT coalesce(after, before) FROM change WHERE tbl = 'source'")
-    return {json.loads(image)["file"] for (image,) in images}
+    images = db.conn.execute("SELECT before, after FROM change WHERE tbl = 'source'")
+    return {json.loads(image)["file"] for row in images for image in row if image is not None}
 
 
 def _anchors(db: Database) -> list[Problem]:

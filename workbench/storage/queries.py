@@ -282,3 +282,17 @@ def _conditions(query: Query) -> tuple[list[str], list[object]]:
     if query.review:
         require("observation.placement = 'review'")
     return conditions, values
+
+
+def noted_observations(db: Database) -> list[tuple[str, str, str, str]]:
+    """Return observations with words of their own that no turn holds.
+
+    Returns:
+        id, the words kept of one that waits for review, source of its expectation, other brand.
+    """
+    return db.conn.execute(
+        "SELECT id, CASE placement WHEN 'review' THEN words ELSE '' END, expectation_source,"
+        " comparator FROM observation WHERE deleted_at IS NULL"
+        " AND (placement = 'review' OR expectation_source <> '' OR comparator <> '')"
+        " ORDER BY created_at, id"
+    ).fetchall()

@@ -18,12 +18,14 @@ from typing import Any, Generic, TypeVar
 from sqlite_utils import Database
 
 from workbench.domain.layout import Layout
+from workbench.domain.searching import CLOSE, OPEN
 from workbench.domain.transcript import Word, Words
 
 V = TypeVar("V")
-# SQLite's JSON ends a text at NUL, and half a surrogate pair has no UTF-8. One character gives
-# way to one, so that positions in the text stay what they are.
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+# SQLite's JSON ends a text at NUL, half a surrogate pair has no UTF-8, and two control characters
+# mark the hits of a search. One character gives way to one, so that positions in the text stay
+# what they are.
+_UNSTORABLE = re.compile(f"[\0{OPEN}{CLOSE}\ud800-\udfff]")
 
 
 class Rows(Generic[V]):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtCore import QModelIndex, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMenu
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +15,7 @@ from tests.support.studies import observe, written
 from tests.ui.conftest import Answers
 from ui.main_window import MainWindow
 from ui.views.code.workspace import CodeWorkspace
+from ui.views.codebook.inspector import COLOURS
 from ui.views.codebook.model import CodeTreeModel
 from ui.views.codebook.panel import CodebookPanel
 from workbench.domain.codebook import Code, Counts
@@ -215,4 +217,93 @@ def test_the_menu_offers_what_can_be_done(book: CodebookPanel) -> None:
     book.tree.select([_id(book, "losing face"), _id(book, "waiting")])
     book.fill_menu(menu)
     enabled = {action.text() for action in menu.actions() if action.isEnabled()}
-    assert enabled == {"Merge into…", "Move below…", "Remove  (Del)"}
+    assert enabled == {"Merge into…", "Move below…", "Remove  (Del)", "Colour"}
+
+
+def test_several_codes_are_dragged_at_once_in_the_order_of_the_tree(
+    book: CodebookPanel, qtbot: QtBot
+) -> None:
+    study = _study(book)
+    study.codebook.add("zeal")
+    qtbot.waitUntil(lambda: "zeal" in _tree(book))
+    steps = len(study.history())
+    # Selected from the bottom up. A tree that moves only its own rows asks where a drag is from,
+    # which the events of a test do not tell.
+    book.tree.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+    book.tree.select([_id(book, "zeal"), _id(book, "waiting")])
+    data = book.model.mimeData(book.tree.selectedIndexes())
+    place = QPointF(book.tree.visualRect(book.model.find(_id(book, "losing face"))).center())
+    ask = (Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0))
+    viewport = book.tree.viewport()
+    QApplication.sendEvent(viewport, QDragEnterEvent(place.toPoint(), *ask))
+    QApplication.sendEvent(viewport, QDragMoveEvent(place.toPoint(), *ask))
+    QApplication.sendEvent(viewport, QDropEvent(place, *ask))
+    assert _tree(book) == [("losing face", ["broken date", "waiting", "zeal"])]
+    assert len(study.history()) == steps + 1
+    study.undo()
+    qtbot.waitUntil(lambda: _tree(book) == [("losing face", ["broken date"]), "waiting", "zeal"])
+
+
+def test_several_codes_get_a_colour_in_one_step(book: CodebookPanel, qtbot: QtBot) -> None:
+    study = _study(book)
+    chosen = [_id(book, "losing face"), _id(book, "waiting")]
+    book.tree.select([str(one) for one in chosen])
+    menu = QMenu()
+    book.fill_menu(menu)
+    colours = next(action.menu() for action in menu.actions() if action.text() == "Colour")
+    assert isinstance(colours, QMenu)
+    assert [action.text() for action in colours.actions()] == list(COLOURS)
+    before = [study.codebook.code(one).colour for one in chosen]
+    colours.actions()[6].trigger()
+    assert [study.codebook.code(one).colour for one in chosen] == [6, 6]
+    assert book.selected() == chosen
+    study.undo()
+    assert [study.codebook.code(one).colour for one in chosen] == before
+
+
+def test_making_and_naming_a_code_is_one_step(book: CodebookPanel, qtbot: QtBot) -> None:
+    study = _study(book)
+    steps = len(study.history())
+    book.add.click()
+    editor = book.tree.findChild(QLineEdit)
+    assert editor is not None
+    editor.selectAll()
+    qtbot.keyClicks(editor, "calling twice")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: study.codebook.find("calling twice") is not None)
+    assert len(study.history()) == steps + 1
+    study.undo()
+    assert study.codebook.find("calling twice") is None
+    assert study.codebook.find("New code") is None
+
+
+def test_a_passage_is_chosen_as_the_example(book: CodebookPanel, qtbot: QtBot) -> None:
+    study, code_id = _study(book), _id(book, "broken date")
+    book.select(code_id)
+    assert book.inspector.example_place.text().endswith("proposed")
+    book.split()
+    proposed = book.inspector.example.text()
+    second = next(
+        one.observation for one in book.passages.list.passages if one.words not in proposed
+    )
+    book.passages.list.select(second.id)
+    book.passages.example.click()
+    assert study.codebook.code(code_id).example_id == second.id
+    book.select(code_id)
+    assert second.words in book.inspector.example.text()
+    assert book.inspector.example_place.text().endswith("chosen")
+    qtbot.keyClicks(book.inspector.fields["example"], "A typed one.")
+    book.inspector.fields["example"].flush()
+    assert study.codebook.code(code_id).example == "A typed one."
+    study.undo()
+    study.undo()
+    assert study.codebook.code(code_id).example_id is None
+
+
+def test_a_hit_on_a_code_opens_it_in_the_codebook(book: CodebookPanel, window: MainWindow) -> None:
+    code = window.workspaces["code"]
+    assert isinstance(code, CodeWorkspace)
+    code.left.show_codebook(False)
+    window.open_object("code", _id(book, "waiting"))
+    assert code.shows_codebook()
+    assert book.selected() == [_id(book, "waiting")]

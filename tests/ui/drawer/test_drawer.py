@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.studies import observe, written
 from tests.ui.conftest import Answers
 from ui.main_window import MainWindow
+from ui.views.code.workspace import CodeWorkspace
 from ui.views.drawer.drawer import Drawer
 from ui.views.history.panel import step_rows
 from ui.views.search.model import ResultsModel
@@ -171,16 +173,107 @@ def test_a_memo_is_begun_on_what_is_open(drawer: Drawer, qtbot: QtBot) -> None:
     assert asked.args == ["source", source.id]
 
 
-@pytest.mark.parametrize(("name", "suffix"), [("memos-md", ".md"), ("memos-docx", ".docx")])
-def test_memos_are_exported(
-    drawer: Drawer, answers: Answers, tmp_path: Path, name: str, suffix: str
+@pytest.mark.parametrize("suffix", [".md", ".docx", ".csv", ".txt"])
+def test_the_memos_listed_are_exported(
+    drawer: Drawer, answers: Answers, tmp_path: Path, suffix: str
 ) -> None:
-    answers.saved = tmp_path / f"memos{suffix}"
+    study = _study(drawer)
+    study.memos.write("code", study.codebook.codes()[0].id, "Compare with the shop.")
+    answers.saved = out = tmp_path / f"memos{suffix}"
     drawer.show_panel("memos")
-    drawer.memos.write_to(name, suffix)
-    assert answers.saved.stat().st_size > 0
-    if suffix == ".md":
-        assert "The date is the point." in answers.saved.read_text("utf-8")
+
+    def exported() -> str:
+        drawer.memos.write_to(f"memos-{suffix[1:]}", suffix)
+        if suffix == ".docx":
+            return "\n".join(part.text for part in docx.Document(str(out)).paragraphs)
+        return out.read_text("utf-8-sig")
+
+    both = exported()
+    assert "The date is the point." in both
+    assert "Compare with the shop." in both
+    drawer.memos.search.setText("shop")
+    assert "The date is the point." not in exported()
+
+
+@pytest.mark.parametrize("place", ["observation", "turn", "source"])
+def test_a_memo_is_written_on_what_is_selected_in_the_text(
+    drawer: Drawer, window: MainWindow, qtbot: QtBot, place: str
+) -> None:
+    study, code = _study(drawer), window.workspaces["code"]
+    assert isinstance(code, CodeWorkspace)
+    if place == "observation":
+        window.open_object("observation", study.observations.find()[0].observation.id)
+    else:
+        code.text.reveal(1, 0)
+    subjects = dict(code.in_hand())
+    if place == "source":
+        drawer.show_panel("memos")
+        drawer.memos.ask_subject()
+        qtbot.keyClicks(drawer.memos.picker.field, study.materials.sources()[0].title)
+        qtbot.keyClick(drawer.memos.picker.field, Qt.Key.Key_Return)
+    else:
+        drawer._context.actions.trigger("drawer.memo")
+    assert drawer.shows("memos")
+    drawer.memos.field.clear()
+    qtbot.keyClicks(drawer.memos.field, "Written here.")
+    drawer.memos.field.flush()
+    memo = study.memos.of(place, subjects[place])
+    assert memo is not None
+    assert memo.text == "Written here."
+
+
+@pytest.mark.parametrize(
+    ("workspace", "kind"),
+    [("collect", "session"), ("collect", "participant"), ("journey", "stage")],
+)
+def test_other_workspaces_tell_what_is_selected(
+    drawer: Drawer, window: MainWindow, workspace: str, kind: str
+) -> None:
+    study = _study(drawer)
+    ids = {
+        "session": study.materials.sessions()[0].id,
+        "participant": study.people.participants()[0].id,
+        "stage": study.journeys.stages()[0].id,
+    }
+    window.show_workspace(workspace)
+    window.open_object(kind, ids[kind])
+    assert window.workspaces[workspace].in_hand() == ((kind, ids[kind]),)
+    drawer._context.actions.trigger("drawer.memo")
+    assert drawer.memos.name.text() == study.memos.title_of(kind, ids[kind])
+
+
+@pytest.mark.parametrize("kind", ["charter", "participant", "session", "source", "turn", "code",
+                                  "stage", "observation"])  # fmt: skip
+def test_a_memo_on_anything_opens_from_the_search(
+    drawer: Drawer, window: MainWindow, qtbot: QtBot, kind: str
+) -> None:
+    study = _study(drawer)
+    source = study.materials.sources()[0]
+    transcript = study.transcripts.of_source(source.id)
+    assert transcript is not None
+    ids = {
+        "charter": study.charter.id,
+        "participant": study.people.participants()[0].id,
+        "session": source.session_id,
+        "source": source.id,
+        "turn": study.transcripts.turns(transcript.id)[1].id,
+        "code": study.codebook.codes()[0].id,
+        "stage": study.journeys.stages()[0].id,
+        "observation": study.observations.find()[0].observation.id,
+    }
+    memo = study.memos.write(kind, ids[kind], "Zanzibar.")
+    assert memo is not None
+    drawer.show_panel("search")
+    assert _search(drawer, qtbot, "zanzibar") == ["Memos", "Zanzibar."]
+    qtbot.keyClick(drawer.search.field, Qt.Key.Key_Down)
+    qtbot.keyClick(drawer.search.list, Qt.Key.Key_Return)
+    if kind == "observation":
+        code = window.workspaces["code"]
+        assert isinstance(code, CodeWorkspace)
+        qtbot.waitUntil(lambda: code.inspector.memo.toPlainText() == "Zanzibar.")
+    else:
+        assert drawer.shows("memos")
+        assert drawer.memos.field.toPlainText() == "Zanzibar."
 
 
 def test_history_goes_back_and_forth(drawer: Drawer, qtbot: QtBot) -> None:

@@ -82,3 +82,50 @@ def test_line_numbers(cli: Cli, study_of_note: Path, tmp_path: Path) -> None:
     assert done.code == 0, done.err
     body = docx.Document(str(out)).element
     assert all(part.find(qn("w:lnNumType")) is not None for part in body.iter(qn("w:sectPr")))
+
+
+def test_a_new_version_takes_the_place_of_a_document(
+    cli: Cli, study_of_note: Path, tmp_path: Path
+) -> None:
+    [source] = sources(cli, study_of_note)
+    new = write(tmp_path, "second.md", "She put the router on the table.\n\nNobody had called.\n")
+    done = cli("import", study_of_note, new, "--replace", source["id"])
+    assert done.code == 0, done.err
+    assert "“second.md” is now the text of “first evening”." in done.out
+    [now] = sources(cli, study_of_note)
+    assert now["id"] == source["id"]
+    assert now["transcript"]["turns"][0]["text"] == "She put the router on the table."  # type: ignore[index]
+    again = cli("import", study_of_note, new, "--replace", source["id"])
+    assert again.refused()
+    assert "to the byte" in again.err
+    assert cli("undo", study_of_note).out == "Undone: Take in a new version\n"
+    assert sources(cli, study_of_note) == [source]
+
+
+def test_search_by_mode_person_method_and_stage(cli: Cli, own_study: Path) -> None:
+    def found(*options: str) -> str:
+        done = cli("search", own_study, *options)
+        assert done.code == 0, done.err
+        return done.out
+
+    assert "[" in found(r"\bday\w*", "--mode", "pattern")
+    assert found("day", "--method", "field-note") != found("day")
+    shown = cli("show", own_study).json()
+    person = shown["people"][0]["code"]
+    assert found("the", "--person", person) != found("the")
+    refused = cli("search", own_study, "the", "--stage", "Nowhere")
+    assert refused.refused()
+    assert "no stage “Nowhere”" in refused.err
+    assert cli("search", own_study, "dat(", "--mode", "pattern").refused()
+
+
+def test_history_goes_back_to_a_step_and_forth(cli: Cli, study_of_note: Path, note: Path) -> None:
+    steps = cli("history", study_of_note, "--json").json()
+    other = write(note.parent, "other.md", "More.")
+    assert cli("import", study_of_note, other).code == 0
+    newest = cli("history", study_of_note, "--json").json()[0]["id"]
+    assert cli("history", study_of_note, "--back-to", steps[0]["id"]).out.endswith(": 1\n")
+    assert len(sources(cli, study_of_note)) == 1
+    assert cli("history", study_of_note, "--back-to", newest).code == 0
+    assert len(sources(cli, study_of_note)) == 2
+    assert cli("history", study_of_note, "--back-to", 9999).refused()

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.studies import observe, person, rows_of, written
+from tests.support.studies import Clock, observe, person, rows_of, written
 from workbench.domain.codebook import Counts
 from workbench.domain.ids import CodeId
 from workbench.domain.materials import Method
+from workbench.domain.report import EvidenceRef, Run, Table
 from workbench.errors import UserError
 from workbench.services.codebook_files import PALETTE_SIZE
 from workbench.study import Study
@@ -190,3 +191,102 @@ def test_starters_are_whole_and_do_not_clash(study: Study) -> None:
     assert all(0 <= code.colour < PALETTE_SIZE for code in study.codebook.codes())
     with pytest.raises(UserError, match="no starter"):
         study.codebook_files.begin_with("../needs")
+
+
+def test_a_merge_loses_nothing_that_was_written(study: Study, family: dict[str, CodeId]) -> None:
+    book, a, b, c = study.codebook, family["A"], family["B"], family["C"]
+    found = observe(study, written(study, "It took weeks."), "weeks", code_ids=[b])
+    book.change(a, definition="Too long.", include="Days.", example="“Weeks!”")
+    book.change(b, definition="Too slow.", exclude="Hours.", example_id=found.id)
+    book.change(c, definition="Too long.", include="Days.", exclude="Minutes.")
+    for code_id, text in ((a, "First."), (b, "Second."), (c, "First.")):
+        study.memos.write("code", code_id, text)
+    before = rows_of(study)
+    merged = book.merge([b, c], a)
+    assert merged.texts == ("Too long.\n\nToo slow.", "Days.", "Hours.\n\nMinutes.", "“Weeks!”")
+    assert merged.example_id == found.id
+    memo = study.memos.of("code", a)
+    assert memo is not None
+    assert memo.text == "First.\n\nSecond."
+    study.undo()
+    assert rows_of(study) == before
+
+
+def test_gestures_on_codes_are_one_step_each(
+    study: Study, family: dict[str, CodeId], clock: Clock, tmp_path: Path
+) -> None:
+    book = study.codebook
+    tables = []
+    for name in ("one", "two"):
+        tables.append(tmp_path / f"{name}.csv")
+        tables[-1].write_text(f"name\n{name}\n", encoding="utf-8")
+
+    def typed() -> None:
+        for text in ("W", "We", "Weeks."):
+            book.change(family["A"], definition=text)
+
+    for gesture in (
+        lambda: book.paint([family["A"], family["B"]], 7),
+        lambda: study.codebook_files.read_all(tables),
+        lambda: book.name_new(book.add("New code").id, "waiting alone"),
+        typed,
+    ):
+        clock.tick()
+        before, newest = rows_of(study), study.history()[0].id
+        gesture()
+        assert rows_of(study) != before
+        assert sum(step.id > newest for step in study.history()) == 1
+        study.undo()
+        assert rows_of(study) == before
+    clock.tick()
+    book.change(family["A"], name="One")
+    book.change(family["A"], name="Two")
+    study.undo()
+    assert book.code(family["A"]).name == "One"
+
+
+def test_the_example_travels_only_if_it_may_be_quoted(
+    study: Study, family: dict[str, CodeId], tmp_path: Path
+) -> None:
+    ruth, maya = person(study, "Ruth"), person(study, "Maya", quotes=False)
+    for code, people, words in (("A", ruth, "It took weeks."), ("B", maya, "Nobody called.")):
+        transcript = written(study, words, people=[people], method=Method.INTERVIEW)
+        found = observe(study, transcript, words, code_ids=[family[code]])
+        study.codebook.change(family[code], example_id=found.id)
+    study.codebook.change(family["C"], example="=typed")
+    out = study.codebook_files.write(tmp_path / "book.csv")
+    text = out.read_text("utf-8-sig")
+    assert "It took weeks." in text
+    assert "Nobody called" not in text
+    with Study.create(tmp_path / "other.study") as other:
+        other.codebook_files.read(out)
+        examples = {code.name: code.example for code in other.codebook.codes()}
+    assert examples == {"A": "It took weeks.", "A1": "", "A2": "", "B": "", "C": "=typed"}
+
+
+def test_the_report_tells_what_codes_mean(study: Study, family: dict[str, CodeId]) -> None:
+    ruth, maya = person(study, "Ruth"), person(study, "Maya", quotes=False)
+    one = written(study, "It took weeks.", people=[ruth], method=Method.INTERVIEW)
+    two = written(study, "Nobody called.", people=[maya], method=Method.INTERVIEW)
+    shown = observe(study, one, "took weeks", code_ids=[family["A1"]])
+    silent = observe(study, two, "Nobody called", code_ids=[family["B"]])
+    study.codebook.change(
+        family["A1"], definition="Too long.", include="Days.", exclude="Hours.",
+        example_id=shown.id,
+    )  # fmt: skip
+    study.codebook.change(family["B"], example_id=silent.id)
+    study.codebook.change(family["C"], example="nobody called")
+    section = next(s for s in study.reports.model().sections if "Codebook" in s.title)
+    table = next(block for block in section.blocks if isinstance(block, Table))
+    rows = {
+        "".join(run.text for run in row[0].runs if isinstance(run, Run)): row for row in table.rows
+    }
+    assert list(rows) == ["A", "\u2003A1", "\u2003A2", "B", "C"]
+    told = {
+        name.strip(): "".join(run.text for run in row[1].runs if isinstance(run, Run))
+        for name, row in rows.items()
+    }
+    assert told["A1"].startswith("Too long.\nWhen: Days.\nNot: Hours.\nExample: “took weeks” Ruth")
+    assert any(isinstance(run, EvidenceRef) for run in rows["\u2003A1"][1].runs)
+    assert told["B"] == told["C"] == "not defined yet"
+    assert [cell.runs for cell in rows["\u2003A1"][2:]] == [(Run("1"),), (Run("1"),)]

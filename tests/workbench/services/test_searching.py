@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.studies import observe, person, recognised, text_under, written
+from workbench.domain.anchors import Edit
 from workbench.domain.materials import Method
 from workbench.domain.searching import CLOSE, KINDS, OPEN, Extent, Mode, Search
 from workbench.domain.sentences import sentence_around
@@ -26,11 +27,14 @@ def told(study: Study) -> Study:
     two = written(study, SECOND, people=[ruth], method=Method.FIELD_NOTE, title="A date with Ruth")
     stage = study.journeys.add_stage("Waiting", need="a date to plan with")
     code = study.codebook.add("broken date", definition="what was promised moved")
-    found = observe(study, one, "date moved", code_ids=[code.id])
+    found = observe(study, one, "date moved", code_ids=[code.id], comparator="Date & Sons")
     observe(study, two, "weeks were long", stage_id=stage.id)
     study.memos.write("observation", found.id, "The date is the point.")
     study.memos.write("code", code.id, "See the date in the shop.")
     study.findings.add_insight("A date is a promise.")
+    study.findings.add_opportunity("Keep the date")
+    study.journeys.add_touchpoint("Date desk")
+    study.edit_charter(promise="A date at once.")
     return study
 
 
@@ -71,13 +75,66 @@ def test_words_are_meant_as_chosen(told: Study, typed: str, mode: Mode, count: i
 def test_search_keeps_to_a_part_of_the_material(told: Study) -> None:
     maya, ruth = (row.id for row in told.people.participants())
     stage = told.journeys.stages()[0].id
+    said = ("turn",)
     assert len(_found(told, "the", participant_id=maya)) == 2
-    assert _found(told, "date", participant_id=ruth) == []
+    assert _found(told, "date", participant_id=ruth, kinds=said) == []
     for mode in (Mode.WORDS, Mode.PATTERN):
         assert len(_found(told, "date", mode, method=Method.INTERVIEW)) == 2
         assert _found(told, "date", mode, method=Method.FOCUS_GROUP) == []
         assert len(_found(told, "weeks", mode, stage_id=stage)) == 1
-        assert _found(told, "date", mode, stage_id=stage) == []
+        assert _found(told, "date", mode, stage_id=stage, kinds=said) == []
+
+
+def test_what_belongs_to_a_part_is_found_with_it(told: Study) -> None:
+    maya, ruth = (row.id for row in told.people.participants())
+    stage = told.journeys.stages()[0].id
+    one = told.materials.sources()[0]
+    transcript = told.transcripts.of_source(one.id)
+    assert transcript is not None
+    told.memos.write("turn", told.transcripts.turns(transcript.id)[0].id, "Zanzibar said.")
+    for subject, key in (
+        ("charter", told.charter.id), ("participant", maya), ("session", one.session_id),
+        ("source", one.id), ("code", told.codebook.codes()[0].id), ("stage", stage),
+        ("observation", told.observations.find()[0].observation.id),
+    ):  # fmt: skip
+        told.memos.write(subject, key, f"Zanzibar {subject}.")
+    for mode in (Mode.WORDS, Mode.PATTERN):
+
+        def about(mode: Mode = mode, **part: object) -> set[str]:
+            hits = told.searching.find(Search("zanzibar", mode, **part))  # type: ignore[arg-type]
+            return {hit.title for hit in hits if hit.kind == "memo"}
+
+        assert len(about()) == 8
+        here = {"session", "source", "turn", "observation"}
+        assert about(participant_id=maya) == {"participant", *here}
+        assert about(method=Method.INTERVIEW) == here
+        assert about(participant_id=maya, method=Method.INTERVIEW) == here
+        assert about(participant_id=ruth) == set()
+        assert about(stage_id=stage) == {"stage"}
+    assert [hit.kind for hit in told.searching.find(Search("ruth", participant_id=ruth))] == [
+        "participant", "session", "source",
+    ]  # fmt: skip
+    assert [hit.kind for hit in told.searching.find(Search("plan", stage_id=stage))] == ["stage"]
+
+
+def test_words_kept_of_a_lost_passage_are_found(told: Study) -> None:
+    [source] = [one for one in told.materials.sources() if one.title == "With Maya"]
+    transcript = told.transcripts.of_source(source.id)
+    assert transcript is not None
+    turn = told.transcripts.turns(transcript.id)[0]
+    found = observe(told, transcript.id, "date moved")
+    told.transcripts.edit(turn.id, Edit(0, len(turn.text), "Nothing."))
+    hits = told.searching.find(Search("moved", kinds=("observation",)))
+    assert found.id in {hit.id for hit in hits}
+
+
+def test_signs_that_mark_hits_cannot_be_in_a_text(study: Study) -> None:
+    transcript = written(study, f"It {OPEN}took{CLOSE} three weeks.")
+    code = study.codebook.add("Delay")
+    hits = study.searching.find(Search("weeks"))
+    study.searching.code_all(hits, code.id, extent=Extent.WORDS)
+    [made] = study.observations.in_transcript(transcript)
+    assert made.words == "weeks"
 
 
 def test_places_are_exact_to_the_letter(told: Study) -> None:

@@ -81,6 +81,11 @@ def _by_hand(db: Database) -> None:
     assert journaled(db)["unheard"].key == ("transcript_id", "start_ms")
 
 
+def _examples(db: Database) -> None:
+    assert {"example", "example_id"} <= set(journaled(db)["code"].columns)
+    _first(db)  # the new key can be looked up too
+
+
 def _translated(db: Database) -> None:
     assert "translated" in journaled(db)["transcript"].columns
 
@@ -89,6 +94,7 @@ EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0001_first": _first,
     "m0002_raw_doubts": _raw_doubts,
     "m0003_by_hand": _by_hand,
+    "m0004_examples": _examples,
     "m0005_translated": _translated,
 }
 

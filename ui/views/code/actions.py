@@ -98,6 +98,8 @@ _LOOKING = (
 )  # fmt: skip
 
 _CODEBOOK = (
+    Action("code.write", "Edit the text", _CODE, "toggle_writing", "Ctrl+Shift+E", "pencil", "code",
+           enabled="can_write", checked="is_writing", group=4),
     Action("code.codebook", "Codebook", _CODE, "toggle_codebook", "Ctrl+B", "list-tree", "code",
            checked="shows_codebook", group=4),
     *(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
@@ -19,6 +21,7 @@ from ui.views.video.pane import with_picture
 from ui.views.widgets.looks import EmptyState, look
 from ui.views.widgets.side_list import SideList
 from ui.views.workspace import split_moment
+from ui.views.writing.page import WritingPage
 from workbench.domain.change import ChangeSet
 from workbench.domain.ids import (
     CodeId,
@@ -56,13 +59,14 @@ class CodeWorkspace(CodeLooking):
             action=t("Go to Transcribe"),
         )
         self._middle = QStackedWidget()
+        self.writing = WritingPage(context)
         self.codebook = CodebookPanel(context)
         self.left = LeftPane(with_picture(self, self.materials), self.codebook)
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        for page in (self.view, self._waiting, self._empty):
+        for page in (self.view, self.writing, self._waiting, self._empty):
             look(page, "surface")
             self._middle.addWidget(page)
         side = look(QWidget(), "paper")
@@ -90,6 +94,7 @@ class CodeWorkspace(CodeLooking):
         self.codebook.passages.list.selectionModel().selectionChanged.connect(
             self._on_passages_chosen
         )
+        self.writing.left.connect(self._on_written)
         self.text.word_activated.connect(self._on_word_activated)
         signals.played.connect(self._on_played)
         self._empty.button.clicked.connect(lambda: signals.import_requested.emit([]))
@@ -108,6 +113,7 @@ class CodeWorkspace(CodeLooking):
             self._open.close()
             self._open.deleteLater()
         super().set_study(study)
+        self.writing.forget()
         self.codebook.set_study(study)
         self._coding = Coding(study, self) if study else None
         self._open = OpenText(study, self.view, self) if study else None
@@ -121,6 +127,9 @@ class CodeWorkspace(CodeLooking):
     def refresh(self, changes: ChangeSet | None) -> None:
         if self.study is None or self._open is None or self._coding is None:
             return
+        waits = self.writing.refresh(changes)
+        if changes is not None and changes.origin is self.writing and not waits:
+            return  # a keystroke; the text that rests is read anew when it is shown
         self._stages = self._coding.stages()
         self.refresh_lens()
         rows = material_rows(self.study)
@@ -131,7 +140,7 @@ class CodeWorkspace(CodeLooking):
             self._open.close()
         if self._open.source is None and first:
             self.materials.select(first)
-        else:
+        elif not self.writing.is_open:
             self._open.refresh(changes)
         self._show_page()
         self._show_passage()
@@ -168,10 +177,47 @@ class CodeWorkspace(CodeLooking):
         chosen = self.codebook.selected() if self.left.with_codebook else []
         return chosen[0] if len(chosen) == 1 else super().shown_code()
 
+    # Writing
+
+    def is_writing(self) -> bool:
+        """Tell whether somebody writes in the text."""
+        return self.writing.is_open
+
+    def can_write(self) -> bool:
+        """Tell whether there is a text to write in."""
+        return self.can_change() and self.has_text()
+
+    def toggle_writing(self) -> None:
+        """Write in the text that is open, or be done with that."""
+        if self.writing.is_open:
+            self.writing.leave()
+        elif self.study is not None and self._open is not None and self._open.source is not None:
+            self._complete()
+            cursor = self.text.textCursor()
+            row = cursor.blockNumber()
+            point = self.text.points(row, cursor.positionInBlock())
+            self.writing.open(self.study, self._open.source.id, row=row, point=point)
+            self._show_page()
+            self.writing.setFocus()
+            self.context.actions.refresh()
+
+    def _on_written(self, row: int, point: int) -> None:
+        if self._open is not None and self._open.source is not None:
+            self._open.refresh(None)
+            self._complete()
+            self._show_page()
+            self._show_passage()
+            if row < len(self.text.turns):
+                self.text.reveal(row, self.text.units(row, point))
+            self.text.setFocus()
+        self.context.actions.refresh()
+
     def _show_page(self) -> None:
         page: QWidget = self.view
         if self._open is None or self._open.source is None:
             page = self._empty
+        elif self.writing.is_open:
+            page = self.writing
         elif not self.text.turns:
             page = self._waiting
         self._middle.setCurrentWidget(page)
@@ -180,6 +226,7 @@ class CodeWorkspace(CodeLooking):
         if self._open is None or self._coding is None:
             return
         if self._open.source is None or self._open.source.id != source_id:
+            self.writing.leave()
             self._open.lens = self.lens
             self._open.open(SourceId(source_id))
             self.choose([])
@@ -230,6 +277,8 @@ class CodeWorkspace(CodeLooking):
 
     def _show_code(self, code_id: CodeId) -> None:
         if self.study is not None:
+            self.left.show_codebook(True)
+            self.codebook.select(code_id)
             found = self.study.observations.find(Query(code_ids=(code_id,)))
             if found:
                 self._show_observation(found[0].observation.id)
@@ -254,6 +303,20 @@ class CodeWorkspace(CodeLooking):
             self._open.take([found.id])  # made a moment ago, before the views were told
         self.show_hidden(observation_id)
         self.choose([observation_id], reveal=True)
+
+    @override
+    def in_hand(self) -> Sequence[tuple[str, str]]:
+        if self._open is None or self._open.source is None:
+            return ()
+        codes = self.codebook.selected() if self.left.with_codebook else []
+        text = self.writing.text if self.writing.is_open else self.text
+        turns, row = text.turns, text.textCursor().blockNumber()
+        return (
+            *(("observation", str(one.observation.id)) for one in (self.passage,) if one),
+            *(("turn", turn.id) for turn in turns[row : row + 1]),
+            *(("code", code_id) for code_id in codes),
+            ("source", self._open.source.id),
+        )
 
     # Sound
 

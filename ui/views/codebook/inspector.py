@@ -20,8 +20,11 @@ _FIELDS = (
     ("definition", "Definition", "What does it mean?", 66),
     ("include", "Give it when", "What belongs to it, also in doubt?", 48),
     ("exclude", "Not when", "What is near, but another code?", 48),
+    ("example", "Example", "A quote that shows it; or choose one of its passages.", 48),
     ("memo", "Memo", "What do you think of it?", 66),
 )
+# The names of the stage colours, which eyes that see few colours tell apart too.
+COLOURS = ("Orange", "Sky blue", "Green", "Yellow", "Blue", "Vermilion", "Purple", "Grey")
 
 
 class CodeInspector(QWidget):
@@ -65,17 +68,25 @@ class CodeInspector(QWidget):
             made.setPlaceholderText(t(hint))
             made.written.connect(lambda key, text, field=field: self.written.emit(key, field, text))
             self.fields[field] = made
-            if field == "memo":
-                self._add_example(column)
             column.addWidget(label(t(title), "heading"))
             column.addWidget(made)
+            if field == "example":
+                self._add_example(column)
         context.theme.changed.connect(self._paint_swatches)
         self._paint_swatches()
 
     def show_code(
         self, code: Code, counts: Counts, memo: str, example: Passage | None, *, editable: bool
     ) -> None:
-        """Show one code."""
+        """Show one code.
+
+        Args:
+            code: what is shown.
+            counts: how widely it is used.
+            memo: on the code.
+            example: the passage chosen, or the one that is proposed.
+            editable: whether it may be changed.
+        """
         self.name.setText(code.name)
         self.counts.setText(counted(counts))
         self.counts.setEnabled(bool(counts.mentions))
@@ -83,6 +94,7 @@ class CodeInspector(QWidget):
             "definition": code.definition,
             "include": code.include,
             "exclude": code.exclude,
+            "example": code.example,
             "memo": memo,
         }
         for field, widget in self.fields.items():
@@ -91,10 +103,13 @@ class CodeInspector(QWidget):
         for number, made in enumerate(self.swatches):
             made.setChecked(number == code.colour % PALETTE_SIZE)
             made.setEnabled(editable)
-        self.example.setText(f"“{words_of(example)}”" if example else "")
-        self.example_place.setText(where(example) if example else "")
-        for part in (self._example_title, self.example, self.example_place):
-            part.setVisible(example is not None)
+        chosen = example is not None and example.observation.id == code.example_id
+        shown = example if chosen or not code.example else None
+        self.example.setText(f"“{words_of(shown)}”" if shown else "")
+        origin = t("chosen") if chosen else t("proposed")
+        self.example_place.setText(f"{where(shown)} · {origin}" if shown else "")
+        for part in (self.example, self.example_place):
+            part.setVisible(shown is not None)
 
     def forget(self) -> None:
         """Keep what was typed, and belong to no code any more."""
@@ -110,7 +125,8 @@ class CodeInspector(QWidget):
             made.setAutoRaise(True)
             made.setIconSize(QSize(15, 12))
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            made.setAccessibleName(t("Colour {number}", number=number + 1))
+            made.setAccessibleName(t(COLOURS[number]))
+            made.setToolTip(t(COLOURS[number]))
             made.clicked.connect(lambda _on=False, number=number: self.coloured.emit(number))
             self.swatches.append(made)
             row.addWidget(made)
@@ -118,13 +134,11 @@ class CodeInspector(QWidget):
         return row
 
     def _add_example(self, column: QVBoxLayout) -> None:
-        self._example_title = label(t("Example"), "heading")
         self.example = label("", "soft", wrap=True)
         self.example.setMaximumHeight(76)
         self.example_place = button("", "link")
         self.example_place.setAccessibleName(t("Show the example in its place"))
         self.example_place.clicked.connect(self.example_wanted)
-        column.addWidget(self._example_title)
         column.addWidget(self.example)
         column.addWidget(self.example_place, alignment=Qt.AlignmentFlag.AlignLeft)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import (
@@ -150,9 +150,11 @@ class CodeTreeModel(QAbstractItemModel):
 
     @override
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        nodes = [node for index in indexes if (node := self.node(index))]
+        picked = {node.code.id for index in indexes if (node := self.node(index))}
+        # In the order of the tree, in whatever order they were selected.
+        ids = [code_id for code_id in self._order() if code_id in picked]
         data = QMimeData()
-        data.setData(MIME, "\n".join(node.code.id for node in nodes).encode())
+        data.setData(MIME, "\n".join(ids).encode())
         return data
 
     @override
@@ -168,6 +170,13 @@ class CodeTreeModel(QAbstractItemModel):
         above = self.node(parent)
         self.moved.emit(ids, above.code.id if above else "", place)
         return False  # the rows come back by themselves, when the study has changed
+
+    def _order(self) -> Iterator[str]:
+        waiting = self._top[::-1]
+        while waiting:
+            node = waiting.pop()
+            yield node.code.id
+            waiting += node.children[::-1]
 
     def _below(self, parent: Index) -> list[Node]:
         node = self.node(parent)

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QMenu
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.code.matching import Option
+from ui.views.codebook.inspector import COLOURS
 from ui.views.codebook.view import CodebookView
+from ui.views.widgets.controls import swatch
 from workbench.domain.codebook import Code
 from workbench.domain.ids import CodeId
 
@@ -27,6 +29,7 @@ class CodebookPanel(CodebookView):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
+        self._new = ""
         self._connect()
 
     def _connect(self) -> None:
@@ -48,6 +51,7 @@ class CodebookPanel(CodebookView):
         self.passages.closed.connect(self._show_codes)
         self.passages.recode_wanted.connect(self._pick_recode)
         self.passages.split_wanted.connect(self._pick_split)
+        self.passages.example_wanted.connect(self._take_example)
 
     # What one does with codes
 
@@ -61,6 +65,7 @@ class CodebookPanel(CodebookView):
         while self.study.codebook.find(name):
             name, number = t("New code {number}", number=number), number + 1
         made = self.study.codebook.add(name, parent_id=parent)
+        self._new = made.id
         self.search.clear()
         self._show_tree()
         self.tree.select([made.id])
@@ -140,6 +145,18 @@ class CodebookPanel(CodebookView):
             picked=name, named=name, creates="New code “{name}”",
         )  # fmt: skip
 
+    def _take_example(self) -> None:
+        code, chosen = self.passages.code, self.passages.chosen()
+        if self.study is None or code is None or not chosen or not self.can_change:
+            return
+        taken_back = self.study.codebook.code(code.id).example_id == chosen[0]
+        self.study.codebook.change(code.id, example_id=None if taken_back else chosen[0])
+        self._show_tree()
+        say = t("“{name}” has no chosen example any more") if taken_back else t(
+            "The passage is now the example of “{name}”"
+        )  # fmt: skip
+        self.context.signals.toast_requested.emit(say.replace("{name}", code.name))
+
     def _pick(
         self,
         prompt: str,
@@ -176,7 +193,12 @@ class CodebookPanel(CodebookView):
         self._show_tree()
 
     def _on_renamed(self, code_id: str, name: str) -> None:
-        if self.study is not None and self.can_change:
+        if self.study is None or not self.can_change:
+            return
+        new, self._new = self._new, ""
+        if code_id == new:  # making and naming are one gesture
+            self.study.codebook.name_new(CodeId(code_id), name)
+        else:
             self.study.codebook.change(CodeId(code_id), name=name)
 
     def _on_written(self, code_id: str, field: str, text: str) -> None:
@@ -189,8 +211,8 @@ class CodebookPanel(CodebookView):
 
     def _on_coloured(self, colour: int) -> None:
         if self.study is not None and self.can_change:
-            for code_id in self.selected():
-                self.study.codebook.change(code_id, colour=colour)
+            self.study.codebook.paint(self.selected(), colour)
+            self._show_tree()
 
     def _on_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
@@ -211,6 +233,11 @@ class CodebookPanel(CodebookView):
             (t("Remove  (Del)"), self.remove, some),
         ):
             menu.addAction(title, run).setEnabled(enabled)
+        colours = menu.addMenu(t("Colour"))
+        colours.setEnabled(some)
+        for number, name in enumerate(COLOURS):
+            icon = swatch(self.context.theme.stage_line(number), size=12)
+            colours.addAction(icon, t(name), partial(self._on_coloured, number))
 
     def _fill_more(self, menu: QMenu) -> None:
         menu.clear()
@@ -230,7 +257,7 @@ class CodebookPanel(CodebookView):
             self, t("Import codes"), filters=t("Tables (*.csv *.tsv)")
         )
         if files and self.study is not None and self.can_change:
-            self._tell_new(sum(self.study.codebook_files.read(path) for path in files))
+            self._tell_new(self.study.codebook_files.read_all(files))
 
     def export_codes(self) -> None:
         """Ask for a place and write the codebook there."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.evidence.evidence_list import EvidenceList
+from ui.views.widgets.flow import FlowLayout
 from ui.views.widgets.looks import button, icon_button, label, look
 from workbench.domain.codebook import Code
 from workbench.domain.ids import ObservationId
@@ -26,11 +27,13 @@ class CodePassages(QWidget):
         closed: back to the codes.
         recode_wanted: the selected passages shall get another code.
         split_wanted: the selected passages shall get a new code.
+        example_wanted: the selected passage shall show what the code means.
     """
 
     closed = Signal()
     recode_wanted = Signal()
     split_wanted = Signal()
+    example_wanted = Signal()
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -40,22 +43,22 @@ class CodePassages(QWidget):
         self.list = EvidenceList(context)
         self.recode = button(t("Another code…"))
         self.split = button(t("New code…"))
+        self.example = button(t("Use as example"), "quiet")
         back = icon_button(context.icons, "arrow-left", t("Back to the codes"))
         back.clicked.connect(self.closed)
         self.recode.clicked.connect(self.recode_wanted)
         self.split.clicked.connect(self.split_wanted)
+        self.example.clicked.connect(self.example_wanted)
         self.list.selectionModel().selectionChanged.connect(self._on_selected)
         self.setFocusProxy(self.list)
         head = QHBoxLayout()
         head.setContentsMargins(8, 0, 12, 0)
         head.addWidget(back)
         head.addWidget(self.title, 1)
-        foot = QHBoxLayout()
+        foot = FlowLayout()
         foot.setContentsMargins(16, 0, 16, 0)
-        foot.setSpacing(6)
-        foot.addWidget(self.recode)
-        foot.addWidget(self.split)
-        foot.addStretch(1)
+        for made in (self.recode, self.split, self.example):
+            foot.addWidget(made)
         note = QHBoxLayout()
         note.setContentsMargins(16, 0, 16, 0)
         note.addWidget(self.note)
@@ -93,6 +96,7 @@ class CodePassages(QWidget):
         count = len(self.list.selectionModel().selectedIndexes())
         for made in (self.recode, self.split):
             made.setEnabled(bool(count) and self.editable)
+        self.example.setEnabled(count == 1 and self.editable)
         self.note.setText(
             plural(count, "{n} passage chosen. Give it:", "{n} passages chosen. Give them:")
             if count

@@ -147,7 +147,9 @@ class CodebookView(QWidget):
             return
         code = self.study.codebook.code(chosen[0])
         memo = self.study.memos.of("code", code.id)
-        self._example = strongest(self._passages_of(code.id))
+        passages = self._passages_of(code.id)
+        example = next((p for p in passages if p.observation.id == code.example_id), None)
+        self._example = example or strongest(passages)
         self.inspector.show_code(
             code,
             self._counts.get(code.id, Counts()),

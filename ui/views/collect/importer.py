@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -14,8 +15,9 @@ from ui.i18n import plural, t
 from ui.views.collect.import_dialog import ImportDialog, Plan, add_person
 from ui.views.widgets.looks import button, label
 from workbench.domain.change import Op
-from workbench.domain.ids import ParticipantId, SessionId
-from workbench.domain.materials import Method
+from workbench.domain.ids import ParticipantId, SessionId, SourceId
+from workbench.domain.materials import Method, Source
+from workbench.errors import WorkbenchError
 from workbench.services.intake import DOCUMENTS, Incoming, discard
 from workbench.study import Study
 
@@ -27,6 +29,7 @@ _FILTERS = t(
     "Recordings and texts ({endings});;All files (*)",
     endings=" ".join([_RECORDINGS, *(f"*{ending}" for ending in DOCUMENTS)]),
 )
+_TEXTS = t("Texts ({endings})", endings=" ".join(f"*{ending}" for ending in DOCUMENTS))
 _Store = Callable[[list[Incoming], bool], SessionId]
 """Writes the rows of files that were taken in; true keeps what the study holds already."""
 
@@ -46,6 +49,7 @@ class Importer(QObject):
         self._page = page
         self._study: Study | None = None
         self._store: _Store | None = None
+        self._is_version = False
         self._method = Method.INTERVIEW
         self.dialog: ImportDialog | None = None
         self.bar = ImportBar()
@@ -102,6 +106,60 @@ class Importer(QObject):
         if paths:
             self._begin(study, paths, store)
 
+    def ask_version(self, source_id: str) -> None:
+        """Ask for the new version of a document and let it take the place of the old one."""
+        study, path = self._study, self._one_file(t("Choose the new version"), _TEXTS)
+        if study is None or path is None:
+            return
+        source = study.materials.source(SourceId(source_id))
+
+        def store(incoming: list[Incoming], _keep_both: bool) -> SessionId:
+            done = study.versions.take(source.id, incoming[0])
+            self._say_text(source, path, done.notes, done.in_review)
+            return source.session_id
+
+        with self._telling():
+            study.versions.require(source, path)
+            self._begin(study, [path], store, version=True)
+
+    def ask_transcript(self, source_id: str) -> None:
+        """Ask for a transcript and make it the text of a recording."""
+        study, path = self._study, self._one_file(t("Choose the transcript"), _TEXTS)
+        if study is None or path is None:
+            return
+        source = study.materials.source(SourceId(source_id))
+        with self._telling():
+            done = study.materials.attach_transcript(source.id, path)
+            self._say_text(source, path, done.notes, done.in_review)
+
+    def _one_file(self, title: str, filters: str) -> Path | None:
+        if self._study is None or self._is_busy():
+            return None
+        paths = self._context.dialogs.open_files(self._page, title, filters=filters)
+        if len(paths) > 1:
+            self._say(t("Choose one file."))
+        return paths[0] if len(paths) == 1 else None
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Show what goes wrong; nothing was changed then."""
+        try:
+            yield
+        except WorkbenchError as problem:
+            self._context.dialogs.show_error(self._page.window(), problem)
+
+    def _say_text(self, source: Source, path: Path, notes: Sequence[str], waiting: int) -> None:
+        lines = [t("“{file}” is now the text of “{title}”.", file=path.name, title=source.title)]
+        if waiting:
+            lines.append(
+                plural(
+                    waiting,
+                    "One observation is not surely placed on it: review it in Code.",
+                    "{n} observations are not surely placed on it: review them in Code.",
+                )
+            )
+        self._say("\n".join([*lines, *notes]))
+
     def _open(self, paths: Sequence[Path]) -> None:
         if self._study is None:
             return
@@ -129,8 +187,10 @@ class Importer(QObject):
         else:
             self.imported.emit(carry_out(study, plan, []))
 
-    def _begin(self, study: Study, paths: Sequence[Path], store: _Store) -> None:
-        self._store = store
+    def _begin(
+        self, study: Study, paths: Sequence[Path], store: _Store, *, version: bool = False
+    ) -> None:
+        self._store, self._is_version = store, version
         self.bar.show_progress(0, len(paths))
         self.bar.show()
         self._intake.start(paths, study.materials.media)
@@ -143,6 +203,10 @@ class Importer(QObject):
     def _on_finished(self, incoming: list[Incoming]) -> None:
         store, study = self._end(), self._study
         if store is None or study is None:
+            return
+        if self._is_version:
+            with self._telling():
+                self.imported.emit(store(incoming, False))
             return
         twice = study.materials.duplicates(incoming)
         if twice and not self._keeps_both(twice):

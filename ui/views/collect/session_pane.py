@@ -30,12 +30,16 @@ class SessionPane(QScrollArea):
         files_wanted: add files to this session.
         transcribe_wanted: source id.
         person_opened: participant id.
+        version_wanted: source id of a document that has a newer version.
+        transcript_wanted: source id of a recording for which there is a transcript.
     """
 
     remove_pressed = Signal()
     files_wanted = Signal()
     transcribe_wanted = Signal(str)
     person_opened = Signal(str)
+    version_wanted = Signal(str)
+    transcript_wanted = Signal(str)
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -167,7 +171,17 @@ class SessionPane(QScrollArea):
             link = button(t("Open"), "link")
             link.clicked.connect(partial(self._open, source.id))
         line.addWidget(link)
+        line.addWidget(self._other_text(source))
         return row
+
+    def _other_text(self, source: Source) -> QWidget:
+        """Return the button that gives a source another text."""
+        is_text = source.kind is SourceKind.TEXT
+        tip = t("Take in a new version…") if is_text else t("Attach a transcript…")
+        made = icon_button(self._context.icons, "refresh-cw" if is_text else "file-text", tip)
+        wanted = self.version_wanted if is_text else self.transcript_wanted
+        made.clicked.connect(lambda: wanted.emit(source.id))
+        return made
 
     def _open(self, target: str) -> None:
         if target == "transcribe":

@@ -27,6 +27,7 @@ from ui.views.widgets.looks import EmptyState, button, hairline, label, look
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
 from workbench.domain.ids import SessionId, SourceId
+from workbench.domain.materials import Source, SourceKind
 from workbench.study import Study
 
 _PEOPLE = ("segment", "participant", "consent", "identity", "session", "attendance")
@@ -120,6 +121,10 @@ class CollectWorkspace(Workspace):
                    self.key, "has_study", group=1),
             Action("collect.details", "Show session", self.title, "show_details", "", "info",
                    self.key, "has_study", group=1),
+            Action("collect.version", "New version of the document…", self.title, "ask_version", "",
+                   "refresh-cw", self.key, "has_one", args=(True,), group=2),
+            Action("collect.attach", "Attach a transcript to the recording…", self.title,
+                   "ask_version", "", "file-text", self.key, "has_one", args=(False,), group=2),
             Action("collect.remove", "Remove session", self.title, "remove_session", "", "trash-2",
                    self.key, chosen, group=2),
         )  # fmt: skip
@@ -133,6 +138,13 @@ class CollectWorkspace(Workspace):
             self._show_tab("people")
             if kind == "participant":
                 self.people.select(object_id)
+
+    @override
+    def in_hand(self) -> Sequence[tuple[str, str]]:
+        session, person = self.sessions.current_id, self.people.list.current_id
+        if self._cards.currentWidget() is self.people and person:
+            return (("participant", person),)
+        return (("session", session),) if session else ()
 
     # Actions
 
@@ -183,6 +195,20 @@ class CollectWorkspace(Workspace):
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.accepted.connect(dialog.keep)
             dialog.open()
+
+    def has_one(self, is_text: bool) -> bool:
+        """Tell whether the session chosen has exactly one document, or one recording."""
+        return self.can_change() and len(self._files(is_text)) == 1
+
+    def ask_version(self, is_text: bool) -> None:
+        """Ask for another text of the one document, or the one recording, of the session."""
+        [source] = self._files(is_text)
+        (self.importer.ask_version if is_text else self.importer.ask_transcript)(source.id)
+
+    def _files(self, is_text: bool) -> list[Source]:
+        chosen = SessionId(self.sessions.current_id)
+        sources = self.study.materials.sources(chosen) if self.study and chosen else []
+        return [one for one in sources if (one.kind is SourceKind.TEXT) == is_text]
 
     def remove_session(self) -> None:
         """Put the session chosen into the bin."""
@@ -260,6 +286,8 @@ class CollectWorkspace(Workspace):
         self.charter_button.clicked.connect(self.show_charter)
         self.tabs.chosen.connect(lambda key: self._show_tab(str(key)))
         self.sessions.chosen.connect(self._on_session_chosen)
+        self.session.version_wanted.connect(self.importer.ask_version)
+        self.session.transcript_wanted.connect(self.importer.ask_transcript)
         self.session.remove_pressed.connect(self.remove_session)
         self.session.files_wanted.connect(self._on_files_wanted)
         self.session.transcribe_wanted.connect(self._on_transcribe_wanted)

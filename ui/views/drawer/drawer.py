@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -26,6 +26,8 @@ DRAWER_ACTIONS = (
            enabled="has_study", checked="shows", args=("search",)),
     Action("drawer.memos", "Memos", "Tools", "toggle", "Ctrl+M", "notebook-pen",
            enabled="has_study", checked="shows", args=("memos",)),
+    Action("drawer.memo", "Memo on what is selected", "Tools", "write_on_selected", "Ctrl+Alt+M",
+           "notebook-pen", enabled="has_selected"),
     Action("drawer.history", "History", "Tools", "toggle", "Ctrl+Shift+Y", "history",
            enabled="has_study", checked="shows", args=("history",)),
 )  # fmt: skip
@@ -36,14 +38,18 @@ class Drawer(QWidget):
 
     Args:
         context: everything the window shares.
+        in_hand: tells what is selected in the workspace in front, as kind and id.
     """
 
-    def __init__(self, context: AppContext) -> None:
+    def __init__(
+        self, context: AppContext, in_hand: Callable[[], Sequence[tuple[str, str]]]
+    ) -> None:
         super().__init__()
         self._context = context
+        self._in_hand = in_hand
         self._back: QWidget | None = None
         self.search = SearchPanel(context)
-        self.memos = MemosPanel(context)
+        self.memos = MemosPanel(context, in_hand)
         self.history = HistoryPanel(context)
         self._panels: dict[str, SearchPanel | MemosPanel | HistoryPanel] = {
             "search": self.search,
@@ -88,6 +94,20 @@ class Drawer(QWidget):
         self.show()
         panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._context.actions.refresh()
+
+    def write_memo(self, subject: str, subject_id: str) -> None:
+        """Show the memo on an object, with the caret in it."""
+        self.show_panel("memos")
+        self.memos.write_on(subject, subject_id)
+
+    def write_on_selected(self) -> None:
+        """Write a memo on what is selected in the workspace in front."""
+        if found := self._in_hand():
+            self.write_memo(*found[0])
+
+    def has_selected(self) -> bool:
+        """Tell whether something is selected that can have a memo."""
+        return self._context.study is not None and bool(self._in_hand())
 
     def close_panel(self) -> None:
         """Put the pane away."""

@@ -12,8 +12,8 @@ from ui.i18n import day, plural, t
 from ui.views.widgets.looks import button, label, look
 from ui.views.widgets.side_list import SideList, SideRow
 from workbench.domain.change import Step
+from workbench.study import EVERY_STEP
 
-_MOST = 2000  # steps; a thesis has fewer in a month
 _MARKS = {"done": "good", "undone": "ring", "sealed": "warn"}
 
 
@@ -65,7 +65,7 @@ class HistoryPanel(QWidget):
     def refresh(self, _changes: object = None) -> None:
         """Read the history anew."""
         study = self._context.study
-        steps = study.history(_MOST) if study else []
+        steps = study.history(EVERY_STEP) if study else []
         self._steps = {str(step.id): step for step in steps}
         self.list.show_rows(step_rows(steps, self.search.text(), machine=self.machine.isChecked()))
         self._show_step()

@@ -244,6 +244,11 @@ class JourneyWorkspace(Workspace):
         """Tell whether there is something to export."""
         return bool(self._figures)
 
+    @override
+    def in_hand(self) -> Sequence[tuple[str, str]]:
+        stage = self._stage()
+        return (("stage", stage.id),) if stage is not None else ()
+
     def can_change(self) -> bool:
         """Tell whether the journey can be edited."""
         return self.study is not None and not self.study.read_only

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QRect
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from ui.context import AppContext
@@ -15,6 +16,7 @@ from ui.views.code.memo import MemoField
 from ui.views.code.picker import Picker
 from ui.views.widgets.looks import button, hairline, label, look
 from ui.views.widgets.side_list import SideList, SideRow
+from workbench.services.memos import Note
 from workbench.study import Study
 
 _KINDS = {
@@ -27,7 +29,12 @@ _KINDS = {
     "stage": "Stages",
     "observation": "Observations",
 }
-_EXPORTS = (("memos-docx", "Word document…", ".docx"), ("memos-md", "Markdown…", ".md"))
+_EXPORTS = (
+    ("memos-docx", "Word document…", ".docx"),
+    ("memos-csv", "Table (CSV)…", ".csv"),
+    ("memos-txt", "Plain text…", ".txt"),
+    ("memos-md", "Markdown…", ".md"),
+)
 
 
 class MemosPanel(QWidget):
@@ -35,13 +42,17 @@ class MemosPanel(QWidget):
 
     Args:
         context: everything the window shares.
+        in_hand: tells what is selected in the workspace in front, as kind and id.
     """
 
     title = "Memos"
 
-    def __init__(self, context: AppContext) -> None:
+    def __init__(
+        self, context: AppContext, in_hand: Callable[[], Sequence[tuple[str, str]]]
+    ) -> None:
         super().__init__()
         self._context = context
+        self._in_hand = in_hand
         self._open_source = ""
         self.picker = Picker(context, self)
         self.search = QLineEdit()
@@ -115,8 +126,7 @@ class MemosPanel(QWidget):
             self.list.show_rows([])
             self.show_subject("")
             return
-        kind = str(self.kind.currentData() or "")
-        notes = self._study.memos.notes(subjects=[kind] if kind else [], text=self.search.text())
+        notes = self._listed(self._study)
         rows: list[SideRow] = []
         for subject, title in _KINDS.items():
             mine = [note for note in notes if note.memo.subject == subject]
@@ -132,6 +142,10 @@ class MemosPanel(QWidget):
             ]
         self.list.show_rows(rows)
         self.show_subject(self._key)
+
+    def _listed(self, study: Study) -> list[Note]:
+        kind = str(self.kind.currentData() or "")
+        return study.memos.notes(subjects=[kind] if kind else [], text=self.search.text())
 
     def show_subject(self, key: str) -> None:
         """Show the memo on an object, also one that has none yet.
@@ -161,6 +175,7 @@ class MemosPanel(QWidget):
         """Show the memo on an object with the caret in it."""
         self.show_subject(f"{subject}/{subject_id}")
         self.list.select(self._key)
+        self.field.moveCursor(QTextCursor.MoveOperation.End)
         self.field.setFocus()
 
     def ask_subject(self) -> None:
@@ -180,15 +195,26 @@ class MemosPanel(QWidget):
             self._context.signals.open_requested.emit(subject, subject_id)
 
     def write_to(self, format_name: str, suffix: str) -> None:
-        """Ask for a place and write all memos there."""
+        """Ask for a place and write the memos that are listed there."""
         name = f"memos{suffix}"
-        out = self._context.dialogs.save_file(self, t("Export all memos"), name=name)
+        out = self._context.dialogs.save_file(self, t("Export the memos listed"), name=name)
         if out is not None and self._study is not None:
             self.field.flush()
-            self._study.exports.write(format_name, out)
+            self._study.exports.write(format_name, out, notes=self._listed(self._study))
             self._context.signals.toast_requested.emit(t("Wrote {name}", name=out.name))
 
     def _subjects(self, study: Study) -> Iterator[Option]:
+        listed: set[str] = set()
+        for option in self._all_subjects(study):
+            if option.id not in listed:
+                yield option
+            listed.add(option.id)
+
+    def _all_subjects(self, study: Study) -> Iterator[Option]:
+        # The turn with the caret is selected by nobody, so it does not come first.
+        for kind, key in sorted(self._in_hand(), key=lambda one: one[0] == "turn"):
+            if kind in _KINDS:
+                yield Option(f"{kind}/{key}", study.memos.title_of(kind, key), t("selected"))
         sources = sorted(study.materials.sources(), key=lambda one: one.id != self._open_source)
         if sources and sources[0].id == self._open_source:
             yield Option(f"source/{sources[0].id}", sources[0].title, t("open"))

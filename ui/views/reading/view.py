@@ -28,6 +28,7 @@ class ReadingView(QWidget):
 
     Args:
         theme: colours and fonts.
+        text: where the words are shown; `None` = one to read only.
 
     Signals:
         mark_pressed: id of the observation whose words or label were pressed, or "".
@@ -35,11 +36,11 @@ class ReadingView(QWidget):
 
     mark_pressed = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, text: ReadingText | None = None) -> None:
         super().__init__()
         self._names: Mapping[SpeakerId, str] = {}
         look(self, "surface")
-        self.text = ReadingText(theme)
+        self.text = text or ReadingText(theme)
         self.speakers = SpeakerMargin(self.text, theme, self._name_of)
         self.labels = LabelMargin(self.text, theme)
         self.density = DensityBar(self.text, theme)

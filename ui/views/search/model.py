@@ -13,11 +13,16 @@ from workbench.domain.searching import CLOSE, OPEN, Hit
 TITLES = {
     "turn": "Said and written",
     "memo": "Memos",
+    "observation": "Observations",
     "code": "Codes",
     "stage": "Stages",
+    "touchpoint": "Touchpoints",
     "participant": "People",
     "session": "Sessions",
+    "source": "Materials",
     "insight": "Insights",
+    "opportunity": "Opportunities",
+    "charter": "The study",
 }
 _SUBJECTS = {"charter": "Memo on the study", "participant": "Memo on a person",
              "session": "Memo on a session", "source": "Memo on a material",

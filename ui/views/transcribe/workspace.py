@@ -106,6 +106,12 @@ class TranscribeWorkspace(WritingCommands):
         self._follow()
 
     @override
+    def in_hand(self) -> Sequence[tuple[str, str]]:
+        row, turn = self.queue.current, self.text.view.text.turn_here()
+        turns = (("turn", str(turn.id)),) if turn is not None else ()
+        return (*turns, ("source", str(row.source.id))) if row is not None else ()
+
+    @override
     def actions_offered(self) -> Sequence[Action]:
         return (
             Action("transcribe.all", "Transcribe all", self.title, "transcribe_all",

@@ -15,11 +15,12 @@ from workbench.storage.migrations import (
     m0001_first,
     m0002_raw_doubts,
     m0003_by_hand,
+    m0004_examples,
     m0005_translated,
 )
 
 MAJOR = 1
-STEPS = (m0001_first, m0002_raw_doubts, m0003_by_hand, m0005_translated)
+STEPS = (m0001_first, m0002_raw_doubts, m0003_by_hand, m0004_examples, m0005_translated)
 
 
 def build() -> Migrations:

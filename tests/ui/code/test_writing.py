@@ -1,0 +1,108 @@
+"""Writing in the text that is open in Code: a document as well as a transcript."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, Qt
+from pytestqt.qtbot import QtBot
+
+from tests.support.studies import text_under
+from tests.ui.code.conftest import observations, words
+from ui.main_window import MainWindow
+from ui.views.code.materials import REVIEW
+from ui.views.code.workspace import CodeWorkspace
+from workbench.domain.observation import Placement
+from workbench.study import Study
+
+
+def _study(code: CodeWorkspace) -> Study:
+    assert code.study is not None
+    return code.study
+
+
+def _rows(code: CodeWorkspace) -> list[str]:
+    model = code.materials.model()
+    at = Qt.ItemDataRole.UserRole
+    return [model.index(row, 0).data(at).id for row in range(model.rowCount())]
+
+
+def test_the_key_puts_the_caret_into_the_text_and_out_again(
+    code: CodeWorkspace, qtbot: QtBot
+) -> None:
+    study = _study(code)
+    found = study.observations.place(words(code, "stupid"))
+    code.text.reveal(1, 4)
+    code.context.actions.trigger("code.write")
+    text = code.writing.text
+    assert text.isVisible()
+    assert text.here() == (1, 4)
+    assert [mark.id for mark in text.marks.all()] == [found.id]
+    # Keys that are commands in the reading view are letters here.
+    qtbot.keyClicks(text, "1v ")
+    assert text.turns[1].text.startswith("The 1v promise")
+    assert observations(code) == [study.observations.get(found.id)]
+    qtbot.keyClick(text, Qt.Key.Key_Escape)
+    assert not text.isVisible()
+    assert code.text.turns[1].text.startswith("The 1v promise")
+    assert code.text.textCursor().blockNumber() == 1
+    assert code.text.textCursor().positionInBlock() == 7
+
+
+def test_marks_stay_on_their_words_while_one_writes(code: CodeWorkspace, qtbot: QtBot) -> None:
+    study = _study(code)
+    found = study.observations.place(words(code, "remember it"))
+    code.toggle_writing()
+    text = code.writing.text
+    text.put_caret(1, 0)
+    emoji = QMimeData()
+    emoji.setText("😀 ")
+    text.insertFromMimeData(emoji)
+    qtbot.keyClick(text, Qt.Key.Key_Return)  # nothing but a sign on one side is a turn as well
+
+    def shown() -> str:
+        mark = text.marks.get(found.id)
+        assert mark is not None
+        block = text.document().findBlockByNumber(mark.first).text()
+        wide = block.encode("utf-16-le")[2 * mark.start : 2 * mark.end]
+        return wide.decode("utf-16-le")
+
+    qtbot.waitUntil(lambda: shown() == "remember it")
+    assert text_under(study, study.observations.get(found.id)) == "remember it"
+    study.undo()
+    study.undo()
+    qtbot.waitUntil(lambda: len(text.turns) == 4)
+    qtbot.waitUntil(lambda: shown() == "remember it")
+
+
+def test_deleted_words_go_to_the_review_list_at_once_and_come_back(
+    code: CodeWorkspace, qtbot: QtBot
+) -> None:
+    study = _study(code)
+    found = study.observations.place(words(code, "No reason"))
+    code.toggle_writing()
+    text = code.writing.text
+    start = text.turns[2].text.index("No reason")
+    text.put_caret(2, start, length=len("No reason"))
+    qtbot.keyClick(text, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: REVIEW + found.id in _rows(code))
+    assert study.observations.get(found.id).placement is Placement.REVIEW
+    study.undo()
+    qtbot.waitUntil(lambda: REVIEW + found.id not in _rows(code))
+    assert "No reason" in text.turns[2].text
+    assert study.observations.get(found.id) == found
+
+
+def test_another_material_ends_the_writing(
+    code: CodeWorkspace, window: MainWindow, qtbot: QtBot
+) -> None:
+    study = _study(code)
+    code.toggle_writing()
+    assert code.is_writing()
+    other = study.materials.media / "x.txt"
+    other.write_text("Other words.", encoding="utf-8")
+    [source] = study.materials.import_files([other])
+    other.unlink()
+    window.open_object("source", source.id)
+    assert not code.is_writing()
+    assert [turn.text for turn in code.text.turns] == ["Other words."]
+    code.toggle_writing()
+    assert [turn.text for turn in code.writing.text.turns] == ["Other words."]

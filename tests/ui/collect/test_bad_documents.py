@@ -1,0 +1,83 @@
+"""Bad documents in the window: a clear sentence, and nothing half-imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Answers
+from tests.workbench.exchange import files
+from tests.workbench.exchange.test_bad_documents import BAD
+from ui.main_window import MainWindow
+from ui.views.collect.workspace import CollectWorkspace
+
+
+@pytest.fixture
+def collect(open_window: MainWindow) -> CollectWorkspace:
+    open_window.show_workspace("collect")
+    workspace = open_window.workspaces["collect"]
+    assert isinstance(workspace, CollectWorkspace)
+    return workspace
+
+
+@pytest.mark.parametrize("what", sorted(set(BAD) - {"missing"}))
+def test_a_bad_document_among_good_ones_leaves_nothing(
+    collect: CollectWorkspace, answers: Answers, qtbot: QtBot, tmp_path: Path, what: str
+) -> None:
+    study = collect.study
+    assert study is not None
+    word, make = BAD[what]
+    folder = tmp_path / "in"
+    folder.mkdir()
+    good, bad = files.write(folder, "good.md", "She waited."), make(folder)
+    before, steps = study.show(), study.history()
+    collect.importer.ask([good, bad])
+    dialog = collect.importer.dialog
+    assert dialog is not None
+    dialog.accept_button.click()
+    qtbot.waitUntil(lambda: bool(answers.errors), timeout=20_000)
+    [problem] = answers.errors
+    assert bad.name in str(problem)
+    assert word in str(problem)
+    assert study.show() == before
+    assert study.history() == steps
+    assert list(study.materials.media.iterdir()) == []
+    assert not collect.importer.bar.isVisible()
+
+
+def test_what_was_lost_and_guessed_is_said_after_the_import(
+    collect: CollectWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    footnote = '<w:p><w:r><w:t>Words.</w:t><w:footnoteReference w:id="2"/></w:r></w:p>'
+    page = files.word(tmp_path, footnote, name="page.docx")
+    old = files.write(tmp_path, "old.txt", "Une journée très énervée à l’hôtel.".encode("cp1252"))
+    said: list[str] = []
+    collect.context.signals.toast_requested.connect(said.append)
+    collect.importer.ask([page, old])
+    assert collect.importer.dialog is not None
+    with qtbot.waitSignal(collect.importer.imported, timeout=20_000):
+        collect.importer.dialog.accept_button.click()
+    [sentence] = said
+    assert "page.docx: Not taken over: 1 footnote." in sentence
+    assert "old.txt: " in sentence
+    assert "Windows Western European" in sentence
+
+
+def test_a_document_imported_twice_asks_and_leaves_nothing_when_refused(
+    collect: CollectWorkspace, answers: Answers, qtbot: QtBot, tmp_path: Path
+) -> None:
+    study = collect.study
+    assert study is not None
+    note = files.write(tmp_path, "note.md", "She waited.")
+    study.materials.import_files([note])
+    answers.yes = False
+    before, media = study.show(), sorted(study.materials.media.iterdir())
+    collect.importer.ask([note])
+    assert collect.importer.dialog is not None
+    collect.importer.dialog.accept_button.click()
+    qtbot.waitUntil(lambda: any("in the study already" in asked for asked in answers.questions))
+    qtbot.waitUntil(lambda: not collect.importer.busy)
+    assert study.show() == before
+    assert sorted(study.materials.media.iterdir()) == media

@@ -1,0 +1,1 @@
+"""A text that is open in Code, with a caret in it."""

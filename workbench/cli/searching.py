@@ -1,0 +1,56 @@
+"""The command that finds words, in all of a study or in a part of it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from workbench.cli import output
+from workbench.domain.materials import Method
+from workbench.domain.searching import CLOSE, OPEN, Mode, Search
+from workbench.errors import UserError
+from workbench.study import Study
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """Add the options of the command."""
+    parser.add_argument("text")
+    parser.add_argument(
+        "--mode", type=Mode, choices=list(Mode), default=Mode.WORDS, metavar="MODE",
+        help="words (default), prefix, phrase, near or pattern (a regular expression)",
+    )  # fmt: skip
+    parser.add_argument("--person", metavar="CODE", help="only what this person said")
+    parser.add_argument(
+        "--method", type=Method, choices=list(Method), metavar="METHOD", help="only this method"
+    )
+    parser.add_argument("--stage", metavar="NAME", help="only what was coded with this stage")
+
+
+def search(asked: Namespace) -> None:
+    """Print the places where words occur."""
+    with Study.open(asked.path, read_only=True) as study:
+        hits = study.searching.find(_search(study, asked))
+        if asked.json:
+            output.data(hits)
+            return
+        for hit in hits:
+            snippet = hit.snippet.replace(OPEN, "[").replace(CLOSE, "]")
+            output.line(f"{hit.title}  {output.clock(hit.start_ms)}  {snippet}")
+        if not hits:
+            output.line("Nothing found.")
+
+
+def _search(study: Study, asked: Namespace) -> Search:
+    person = study.people.by_code(asked.person).id if asked.person else None
+    stages = {stage.name.casefold(): stage for stage in study.journeys.stages()}
+    stage = stages.get(asked.stage.casefold()) if asked.stage else None
+    if asked.stage and stage is None:
+        known = ", ".join(one.name for one in stages.values())
+        raise UserError(
+            "stage-unknown",
+            f"The study has no stage “{asked.stage}”.",
+            f"Choose one of: {known}." if known else "Add stages in Journey first.",
+        )
+    stage_id = stage.id if stage else None
+    return Search(
+        asked.text, asked.mode, participant_id=person, method=asked.method, stage_id=stage_id
+    )
