@@ -164,6 +164,19 @@ def _assign_voice(study: Study) -> Callable[[], object]:
     return lambda: study.voices.reassign_part(turn.id, 7, 8, other.id)
 
 
+def _release_turns(study: Study) -> Callable[[], object]:
+    transcript_id = written(study, "Hello.", "Hi.", speakers=("S1", "S2"))
+    turn = study.transcripts.turns(transcript_id)[1]
+    study.voices.reassign([turn.id], study.transcripts.speakers(transcript_id)[0].id)
+    return lambda: study.voices.release(transcript_id)
+
+
+def _dismiss_gap(study: Study) -> Callable[[], object]:
+    transcript = recognised(study)
+    study.transcripts.accept_unheard(transcript.id, 4_000, 7_000)
+    return lambda: study.transcripts.dismiss_unheard(transcript.id, 4_000)
+
+
 def _merge_voices(study: Study) -> Callable[[], object]:
     transcript_id = written(study, "Hello.", "Hi.", "Well.", speakers=("S1", "Bo", "Ann"))
     one, *others = study.transcripts.speakers(transcript_id)
@@ -322,6 +335,8 @@ ACTS: dict[Op, Callable[[Study], Callable[[], object]]] = {
     Op.MERGE_VOICES: _merge_voices,
     Op.SPLIT_VOICE: _split_voice,
     Op.RECLUSTER_VOICES: _recluster_voices,
+    Op.RELEASE_TURNS: _release_turns,
+    Op.DISMISS_GAP: _dismiss_gap,
     Op.EDIT_CODEBOOK: _codebook,
     Op.MOVE_CODES: _move_codes,
     Op.SPLIT_CODE: _split_code,
