@@ -9,8 +9,8 @@ open:    the text is chosen in Code, while another is shown, until its first pag
          against `setPlainText`;
 rest:    the same until the whole text and all marks are there;
 study:   the study is opened, and the text is the first thing it shows;
-place, resize, remove: one observation, stored with its undo step and told to every view,
-         against one repaint of the bare view;
+place, resize, remove: one observation, until it is painted so, against one repaint of the bare
+         view; then until it is stored with its undo step and told to every view;
 scroll:  one page, highlights, labels and margins with it, against a page of the bare view.
 
 It is done twice: with a transcript, which has a voice and a time for every word, and with a
@@ -47,6 +47,9 @@ _WHAT = {
     "place": ("place an observation, p95", "a repaint"),
     "resize": ("resize one, p95", "a repaint"),
     "remove": ("remove one, p95", "a repaint"),
+    "stored place": ("the same until all is stored and told", "a repaint"),
+    "stored resize": ("… resize", "a repaint"),
+    "stored remove": ("… remove", "a repaint"),
     "scroll": ("scroll a page, median", "scroll a page"),
 }
 
@@ -130,112 +133,142 @@ def _turn_length() -> int:
 
 
 def _measure(folder: Path) -> dict[str, float]:
-    from PySide6.QtCore import QEvent, QObject
-    from PySide6.QtGui import QTextCursor
-    from PySide6.QtWidgets import QApplication, QPlainTextEdit
+    from PySide6.QtWidgets import QApplication
 
-    from ui.app import build_context
-    from ui.main_window import MainWindow
-
-    app = QApplication(sys.argv[:1])
-    context = build_context(app)
-    context.remember(window=WindowState(workspace="code"))
-    window = MainWindow(context)
-    window.resize(1440, 900)
-    window.show()
-    big_study.settle(app)
-    found: dict[str, float] = {}
-
-    def timed(act: Callable[[], object], view: QPlainTextEdit, *, all_of_it: bool = False) -> float:
-        """Return the seconds until all is painted, or until nothing at all is left to do."""
-        painted.clear()
-        begin = time.perf_counter()
-        act()
-        app.sendPostedEvents()  # painting is one of them
-        if all_of_it:
-            app.processEvents()
-        took = time.perf_counter() - begin
-        assert view in painted, "the text was not painted"
-        return took
-
-    class Watch(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint:
-                painted.append(watched.parent())
-            return False
-
-    code = window.workspaces["code"]
-    ours, bare = code.text, QPlainTextEdit()
-    painted: list[QObject] = []
-    watch = Watch()
-    for view in (ours, bare):
-        view.viewport().installEventFilter(watch)
-    found["study"] = timed(lambda: window.open_path(folder), ours)
-    big_study.settle(app)
-    bare.resize(ours.size())
-    bare.setFont(ours.font())
-    bare.show()
-    big_study.settle(app)
-    text = ours.toPlainText()
-    study = context.study
-    long, short = (source.id for source in _in_order(study))
-    times: dict[str, list[float]] = {name: [] for name in ("open", "rest", "bare")}
-    for number in range(2 * ROUNDS):
-        code.focus_object("source", short)
-        bare.setPlainText("A short text.")
-        big_study.settle(app)
-        name = ("open", "rest")[number % 2]
-        times["bare"].append(timed(lambda: bare.setPlainText(text), bare))
-        big_study.settle(app)
-        opened = partial(code.focus_object, "source", long)
-        times[name].append(timed(opened, ours, all_of_it=name == "rest"))
-        big_study.settle(app)
-    found["open"], found["rest"] = _median(times["open"]), _median(times["rest"])
-    for name in ("open", "rest", "study"):
-        found[f"bare {name}"] = _median(times["bare"])
-
-    dice = random.Random(2)
-    times = {name: [] for name in ("place", "resize", "remove", "repaint")}
-    code.focus_object("code", study.codebook.codes()[0].id)
-    for _ in range(GESTURES):
-        row = dice.randrange(len(ours.turns))
-        for view in (ours, bare):
-            block = view.document().findBlockByNumber(row)
-            cursor = QTextCursor(block)
-            cursor.setPosition(block.position() + dice.randrange(100))
-            cursor.movePosition(QTextCursor.MoveOperation.NextWord)
-            cursor.movePosition(
-                QTextCursor.MoveOperation.NextWord, QTextCursor.MoveMode.KeepAnchor, 8
-            )
-            view.setTextCursor(cursor)
-            view.centerCursor()
-        big_study.settle(app)
-        times["repaint"].append(timed(bare.viewport().update, bare))
-        times["place"].append(timed(code.code_again, ours))
-        made = code.passage.observation
-        wider = TextAnchor(made.first_turn_id, made.start, made.last_turn_id, made.end + 9)
-        times["resize"].append(
-            timed(lambda made=made, wider=wider: study.observations.move(made.id, wider), ours)
-        )
-        times["remove"].append(timed(code.remove_observation, ours))
-    for name in ("place", "resize", "remove"):
-        found[name], found[f"bare {name}"] = _p95(times[name]), _median(times["repaint"])
-
-    pages: dict[str, list[float]] = {"scroll": [], "bare scroll": []}
-    for view in (ours, bare):
-        view.verticalScrollBar().setValue(0)
-    big_study.settle(app)
-    for _ in range(PAGES):
-        for name, view in (("bare scroll", bare), ("scroll", ours)):
-            bar = view.verticalScrollBar()
-            pages[name].append(timed(lambda bar=bar: bar.setValue(bar.value() + 25), view))
-    found |= {name: _median(took) for name, took in pages.items()}
-    window.close()
+    desk = _Desk(QApplication(sys.argv[:1]))
+    study = desk.seconds(lambda: desk.window.open_path(folder), desk.ours)
+    big_study.settle(desk.app)
+    times = _opening(desk) | {"study": [study]}
+    found = {name: _median(took) for name, took in times.items()}
+    found |= {f"bare {name}": found["setPlainText"] for name in ("open", "rest", "study")}
+    times = _gestures(desk)
+    repaint = _median(times.pop("repaint"))
+    found |= {name: _p95(took) for name, took in times.items()}
+    found |= {f"bare {name}": repaint for name in times}
+    found |= {name: _median(took) for name, took in _scrolling(desk).items()}
+    desk.window.close()
     return found
 
 
-def _in_order(study: Study):  # type: ignore[no-untyped-def]
-    return sorted(study.materials.sources(), key=lambda source: source.title == "short")
+class _Desk:
+    """The program's window with Code in front, and a bare view of the same size beside it."""
+
+    def __init__(self, app) -> None:  # type: ignore[no-untyped-def]
+        from PySide6.QtCore import QEvent, QObject
+        from PySide6.QtWidgets import QPlainTextEdit
+
+        from ui.app import build_context
+        from ui.main_window import MainWindow
+
+        painted: list[tuple[QObject, float]] = []
+
+        class Watch(QObject):
+            """Paints in Qt's place, to know when that is done."""
+
+            busy = False
+
+            def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+                if event.type() != QEvent.Type.Paint or self.busy:
+                    return False
+                self.busy = True
+                watched.parent().viewportEvent(event)
+                self.busy = False
+                painted.append((watched.parent(), time.perf_counter()))
+                return True
+
+        self.app, self.painted, self._watch = app, painted, Watch()
+        self.context = build_context(app)
+        self.context.remember(window=WindowState(workspace="code"))
+        self.window = MainWindow(self.context)
+        self.window.resize(1440, 900)
+        self.window.show()
+        big_study.settle(app)
+        self.code = self.window.workspaces["code"]
+        self.ours, self.bare = self.code.text, QPlainTextEdit()
+        for view in (self.ours, self.bare):
+            view.viewport().installEventFilter(self._watch)
+        self.bare.setFont(self.ours.font())
+        self.bare.show()
+
+    def seconds(self, act: Callable[[], object], view: object, *, all_of_it: bool = False) -> float:
+        """Return the seconds until all is painted, or until nothing at all is left to do."""
+        self.painted.clear()
+        begin = time.perf_counter()
+        act()
+        self.app.sendPostedEvents()  # painting is one of them
+        if all_of_it:
+            self.app.processEvents()
+        took = time.perf_counter() - begin
+        self.first = next((at - begin for one, at in self.painted if one is view), None)
+        if self.first is None:
+            raise SystemExit("Something was measured that was not painted.")
+        return took
+
+    def select_words(self, row: int, begin: int) -> None:
+        """Select the same eight words of a turn in both views."""
+        from PySide6.QtGui import QTextCursor
+
+        for view in (self.ours, self.bare):
+            block = view.document().findBlockByNumber(row)
+            cursor = QTextCursor(block)
+            cursor.setPosition(block.position() + begin)
+            cursor.movePosition(QTextCursor.MoveOperation.NextWord)
+            keep = QTextCursor.MoveMode.KeepAnchor
+            cursor.movePosition(QTextCursor.MoveOperation.NextWord, keep, 8)
+            view.setTextCursor(cursor)
+            view.centerCursor()
+        big_study.settle(self.app)
+
+
+def _opening(desk: _Desk) -> dict[str, list[float]]:
+    sources = desk.context.study.materials.sources()
+    long, short = (s.id for s in sorted(sources, key=lambda source: source.title == "short"))
+    text = desk.ours.toPlainText()
+    desk.bare.resize(desk.ours.size())
+    times: dict[str, list[float]] = {name: [] for name in ("open", "rest", "setPlainText")}
+    for number in range(2 * ROUNDS):
+        desk.code.focus_object("source", short)
+        desk.bare.setPlainText("A short text.")
+        big_study.settle(desk.app)
+        times["setPlainText"].append(desk.seconds(lambda: desk.bare.setPlainText(text), desk.bare))
+        big_study.settle(desk.app)
+        name, opened = ("open", "rest")[number % 2], partial(desk.code.focus_object, "source", long)
+        times[name].append(desk.seconds(opened, desk.ours, all_of_it=name == "rest"))
+        big_study.settle(desk.app)
+    return times
+
+
+def _gestures(desk: _Desk) -> dict[str, list[float]]:
+    dice, code = random.Random(2), desk.code
+    acts = {
+        "place": code.code_again,
+        "resize": lambda: code.stretch("end", 1, letters=False),
+        "remove": code.remove_observation,
+    }
+    names = ("repaint", *acts, *(f"stored {name}" for name in acts))
+    times: dict[str, list[float]] = {name: [] for name in names}
+    for _ in range(GESTURES):
+        desk.select_words(dice.randrange(len(desk.ours.turns)), dice.randrange(100))
+        times["repaint"].append(desk.seconds(desk.bare.viewport().update, desk.bare))
+        for name, act in acts.items():
+            times[f"stored {name}"].append(desk.seconds(act, desk.ours, all_of_it=True))
+            times[name].append(desk.first)
+            big_study.settle(desk.app)
+    return times
+
+
+def _scrolling(desk: _Desk) -> dict[str, list[float]]:
+    pages: dict[str, list[float]] = {"scroll": [], "bare scroll": []}
+    for view in (desk.ours, desk.bare):
+        view.verticalScrollBar().setValue(0)
+    big_study.settle(desk.app)
+    for _ in range(PAGES):
+        for name, view in (("bare scroll", desk.bare), ("scroll", desk.ours)):
+            bar = view.verticalScrollBar()
+            on = partial(bar.setValue, bar.value() + bar.pageStep())
+            pages[name].append(desk.seconds(on, view))
+            big_study.settle(desk.app)
+    return pages
 
 
 def _median(values: list[float]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import shutil
 import sys
 from collections.abc import Sequence
@@ -56,6 +57,9 @@ def run(argv: list[str]) -> int:
     desk.install()
     try:
         window.show()
+        # What is there by now stays: looking through all of it for garbage made keys wait.
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
         if asked.study is not None:
             window.open_path(asked.study)
         return app.exec()

@@ -7,6 +7,7 @@ coding, search and reports have one kind of text.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +17,11 @@ from typing_extensions import override
 
 from workbench.domain.ids import ParticipantId, SourceId, SpeakerId, TranscriptId, TurnId
 from workbench.domain.layout import PLAIN, Layout
+
+DOUBTFUL = 500
+"""Thousandths: words of which the engine was less sure are marked."""
+# A stored word with a probability below that.
+_STORED_DOUBT = re.compile(r"\[(\d+),(\d+),(\d+),(\d+),([1-4]?\d?\d)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,12 @@ class Words(Sequence[Word]):
             return words.stored
         return json.dumps([word.as_list() for word in words], separators=(",", ":"))
 
+    def doubtful(self) -> list[Word]:
+        """Return the words of which the engine was not sure, mostly without reading the others."""
+        if self._read is not None:
+            return [word for word in self._read if word.probability < DOUBTFUL]
+        return [Word(*map(int, found.groups())) for found in _STORED_DOUBT.finditer(self.stored)]
+
     @property
     def _all(self) -> tuple[Word, ...]:
         if self._read is None:
@@ -103,6 +115,13 @@ class Words(Sequence[Word]):
     @override
     def __repr__(self) -> str:
         return repr(self._all)
+
+
+def doubtful(words: Sequence[Word]) -> list[Word]:
+    """Return the words of which the engine was not sure."""
+    if isinstance(words, Words):
+        return words.doubtful()
+    return [word for word in words if word.probability < DOUBTFUL]
 
 
 @dataclass(frozen=True, slots=True)

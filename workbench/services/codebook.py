@@ -38,6 +38,10 @@ class Codebook:
         """
         return self._tables.code.get(code_id)
 
+    def exists(self, code_id: CodeId) -> bool:
+        """Tell whether a code is in the codebook and not in the bin."""
+        return bool(self._tables.code.count(id=code_id, deleted_at=None))
+
     def find(self, name: str) -> Code | None:
         """Return the code with this name; case does not matter."""
         wanted = name.strip().casefold()

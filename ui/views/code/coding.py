@@ -53,8 +53,7 @@ class Coding:
     @property
     def last_code(self) -> CodeId | None:
         """Return the code given last, if it still exists."""
-        known = {code.id for code in self.study.codebook.codes()}
-        return next((code_id for code_id in self.recent if code_id in known), None)
+        return next((key for key in self.recent if self.study.codebook.exists(key)), None)
 
     def remember(self, source_id: SourceId) -> None:
         """Take the codes of a text as those used last, unless there are some already."""

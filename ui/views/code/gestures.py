@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -18,9 +18,12 @@ from ui.views.code.options import code_options, touchpoint_options
 from ui.views.code.selecting import CodeSelecting
 from ui.views.code.together import Together
 from ui.views.reading.handles import Handles
+from ui.views.reading.marks import Mark
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.ids import CodeId, ObservationId, StageId, TouchpointId
 from workbench.domain.stretching import Edge, stretch
+
+_SOON = "soon"  # stands for words that are being stored
 
 
 class CodeGestures(CodeSelecting):
@@ -46,6 +49,21 @@ class CodeGestures(CodeSelecting):
         self.handles = Handles(self.text, context.theme, self.can_change)
         self.handles.moved.connect(self._on_moved)
         self._reserve_letters()
+
+    def _make(
+        self, target: Target, gesture: Callable[[], Made], *, keep_words: bool = False
+    ) -> None:
+        """Do something to words or observations.
+
+        Words are painted before they are stored, which takes longer than the eye waits.
+        """
+        if target.anchor is not None:
+            soon = Mark(_SOON, 0, 0, 0, 0, None, "")
+            self.view.change_marks([self.text.mark_on(soon, target.anchor)], at_once=True)
+        try:
+            self._made(gesture(), keep_words=keep_words)
+        finally:
+            self.view.change_marks([], [_SOON])
 
     def _made(self, ids: Made, *, keep_words: bool = False) -> None:
         """Show what a gesture made, without waiting for the study to tell it."""
@@ -149,26 +167,27 @@ class CodeGestures(CodeSelecting):
             text=typed,
             creates="New code “{name}”",
             resolve=lambda name: resolved(options, name),
-            picked=lambda key: self._made(coding.add_code(CodeId(key), target)),
-            named=lambda name: self._made(coding.add_new_code(name, target)),
+            picked=lambda key: self._make(target, lambda: coding.add_code(CodeId(key), target)),
+            named=lambda name: self._make(target, lambda: coding.add_new_code(name, target)),
         )
 
     def code_again(self) -> None:
         """Give the last code to the selected words."""
         if self._coding is None:
             return
-        last = self._coding.last_code
+        coding, target, last = self._coding, self._target(), self._coding.last_code
         if last is None:
             self.pick_code()
         else:
-            self._made(self._coding.add_code(last, self._target()))
+            self._make(target, lambda: coding.add_code(last, target))
 
     def code_in_vivo(self) -> None:
         """Make the selected words a code of that name."""
-        if self._coding is not None and self.text.selected_anchor() is not None:
+        coding = self._coding
+        if coding is not None and self.text.selected_anchor() is not None:
             words = self.text.textCursor().selectedText().replace("\u2029", " ")
             target = Target(self.text.selected_anchor(), words=words)
-            self._made(self._coding.code_in_vivo(target))
+            self._make(target, lambda: coding.code_in_vivo(target))
 
     # All else one says; words that are no observation yet become one
 
@@ -183,10 +202,11 @@ class CodeGestures(CodeSelecting):
             return
 
         def give(key: str) -> None:
-            self._made(coding.set(target, touchpoint_id=TouchpointId(key)), keep_words=True)
+            point = TouchpointId(key)
+            self._make(target, lambda: coding.set(target, touchpoint_id=point), keep_words=True)
 
         def name(text: str) -> None:
-            self._made(coding.set_new_touchpoint(target, text), keep_words=True)
+            self._make(target, lambda: coding.set_new_touchpoint(target, text), keep_words=True)
 
         self.picker.ask(
             touchpoint_options(self.study),
@@ -231,14 +251,15 @@ class CodeGestures(CodeSelecting):
         return about.value(field) if about else None
 
     def _set(self, **values: Any) -> None:
-        if self._coding is not None and self.can_code():
-            self._made(self._coding.set(self._target(), **values), keep_words=True)
+        coding, target = self._coding, self._target()
+        if coding is not None and self.can_code():
+            self._make(target, lambda: coding.set(target, **values), keep_words=True)
 
     def _need_observation(self) -> None:
         """Make selected words an observation, for what is said about it in a moment."""
-        target = self._target()
-        if self._coding is not None and self.has_words() and not target.ids:
-            self._made(self._coding.set(target), keep_words=True)
+        coding, target = self._coding, self._target()
+        if coding is not None and self.has_words() and not target.ids:
+            self._make(target, lambda: coding.set(target), keep_words=True)
 
     def play_passage(self) -> None:
         """Play the selected observation from its first to its last word."""
@@ -253,8 +274,11 @@ class CodeGestures(CodeSelecting):
         ids = self._ids
         if self._coding is None or self._open is None or not ids:
             return
-        self._coding.remove(ids)
-        self._take(ids)
+        self.view.change_marks([], ids, at_once=True)
+        try:
+            self._coding.remove(ids)
+        finally:
+            self._take(ids)
         self.choose([])
         if len(ids) > 1:
             say = plural(len(ids), "Removed {n} observation", "Removed {n} observations")
@@ -268,12 +292,15 @@ class CodeGestures(CodeSelecting):
         anchor = self.text.anchor_of(mark)
         moved = stretch(self.text.turns, anchor, Edge(edge), by=by, letters=letters)
         if moved != anchor:
+            self.view.change_marks([self.text.mark_on(mark, moved)], at_once=True)
             self._on_moved(mark.id, moved)
 
     def _on_moved(self, observation_id: str, anchor: TextAnchor) -> None:
         if self._coding is not None:
-            self._coding.move(ObservationId(observation_id), anchor)
-            self._made((ObservationId(observation_id),), keep_words=True)
+            try:
+                self._coding.move(ObservationId(observation_id), anchor)
+            finally:
+                self._made((ObservationId(observation_id),), keep_words=True)
 
     # Letters
 

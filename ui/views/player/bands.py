@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 from workbench.domain import unheard
 from workbench.domain.materials import Source
-from workbench.domain.transcript import Turn
+from workbench.domain.transcript import Turn, doubtful
 from workbench.domain.voices import SPEAKS_OVER, reasons, without
 from workbench.study import Study
 
-_DOUBTFUL = 500  # thousandths
 _LOUD = 12  # of 100: somebody may be speaking
 _GAP_MS = 1_500  # a shorter pause is a pause
 
@@ -97,4 +96,4 @@ def _is_timed(turn: Turn) -> bool:
 def _flags(turn: Turn) -> list[Flag]:
     if without(turn.doubt, SPEAKS_OVER):
         return [Flag(turn.start_ms or 0, turn.end_ms or 0)]
-    return [Flag(word.start_ms, word.end_ms) for word in turn.words if word.probability < _DOUBTFUL]
+    return [Flag(word.start_ms, word.end_ms) for word in doubtful(turn.words)]

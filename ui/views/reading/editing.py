@@ -26,10 +26,10 @@ from typing_extensions import override
 
 from ui.bridge.positions import Positions, in_common, one_block
 from ui.theme import Theme
-from ui.views.reading.text import DOUBTFUL, ReadingText
+from ui.views.reading.text import ReadingText
 from workbench.domain.anchors import Edit, TextAnchor
 from workbench.domain.ids import TurnId
-from workbench.domain.transcript import Turn
+from workbench.domain.transcript import Turn, doubtful
 from workbench.domain.voices import SPEAKS_OVER, without
 
 _BREAKS = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
@@ -135,7 +135,7 @@ class EditableText(ReadingText):
         return False
 
     def _doubtful(self, turn: Turn) -> list[tuple[int, int]]:
-        words = [(w.start, w.end) for w in turn.words if w.probability < DOUBTFUL]
+        words = [(word.start, word.end) for word in doubtful(turn.words)]
         if without(turn.doubt, SPEAKS_OVER) and turn.text:
             first = (turn.words[0].start, turn.words[0].end) if turn.words else (0, 0)
             words = words if first in words else [first, *words]

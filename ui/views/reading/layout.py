@@ -23,6 +23,11 @@ class ReadingLayout(QPlainTextDocumentLayout):
         self._pitch = 23
         self._gap = 14
 
+    @property
+    def spacing(self) -> tuple[int, int]:
+        """Return the distance of lines and of turns, in pixels."""
+        return self._pitch, self._gap
+
     def set_spacing(self, *, pitch: int, gap: int) -> None:
         """Set the distance of lines and of turns, in pixels."""
         self._pitch, self._gap = pitch, gap

@@ -176,25 +176,21 @@ class LabelMargin(Margin):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        strong = self._theme.font("heading")
-        plain = QFont(strong)
-        plain.setWeight(QFont.Weight.Normal)
+        fonts = [self._theme.font("heading") for _ in range(2)]
+        fonts[False].setWeight(QFont.Weight.Normal)
+        inks = [self._theme.colour("ink_soft"), self._theme.colour("ink")]
+        metrics = [QFontMetricsF(font) for font in fonts]
         room = self.width() - TEXT_LEFT - _TICK - 6
         for label in self.labels():
             mark, chosen = label.mark, label.mark.id in self._text.chosen_marks
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.mark_line(mark.colour))
-            painter.drawRoundedRect(
-                QRectF(TEXT_LEFT - 6, label.top + 2, _TICK, LABEL - 4), 1.5, 1.5
-            )
+            tick = QRectF(TEXT_LEFT - 6, label.top + 2, _TICK, LABEL - 4)
+            painter.fillRect(tick, self._theme.mark_line(mark.colour))
             if room < 40:
                 continue
-            font = strong if chosen else plain
             words = f"{mark.label}  +{label.more}" if label.more else mark.label
-            shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, room)
-            painter.setFont(font)
-            painter.setPen(self._theme.colour("ink" if chosen else "ink_soft"))
+            shown = metrics[chosen].elidedText(words, Qt.TextElideMode.ElideRight, room)
+            painter.setFont(fonts[chosen])
+            painter.setPen(inks[chosen])
             box = QRectF(TEXT_LEFT + _TICK, label.top, room, LABEL)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
         painter.end()

@@ -72,12 +72,11 @@ class Brush:
 
     def _underline(self, part: Part, lines: list[QRectF]) -> None:
         thick = _LINE if part.lanes == 1 else _THIN
-        self._painter.setBrush(self._theme.mark_line(part.mark.colour))
+        down = min(part.lane * _LANE, 3 * _LANE)
+        colour = self._theme.mark_line(part.mark.colour)
         for rect in lines:
-            top = rect.bottom() + min(part.lane * _LANE, 3 * _LANE)
-            self._painter.drawRoundedRect(
-                QRectF(rect.left() - 1, top, rect.width() + 2, thick), thick / 2, thick / 2
-            )
+            line = QRectF(rect.left() - 1, rect.bottom() + down, rect.width() + 2, thick)
+            self._painter.fillRect(line, colour)
 
     def _paint_doubts(self, place: Place) -> None:
         doubts = self._text.doubts(place.row)
@@ -95,18 +94,24 @@ class Brush:
 def rects(place: Place, start: int, end: int) -> Iterator[QRectF]:
     """Return one rectangle per line for the units `[start, end)` of a block."""
     layout = place.block.layout()
-    for number in range(layout.lineCount()):
+    line = layout.lineForTextPosition(start)
+    while line.isValid() and line.textStart() < end:
+        rect = _of_line(line, start, end)
+        if rect.width() > 0:
+            yield rect.translated(place.origin)
+        number = line.lineNumber() + 1
+        if number == layout.lineCount():
+            return
         line = layout.lineAt(number)
-        first, stop = line.textStart(), line.textStart() + line.textLength()
-        if first < end and start < stop:
-            rect = _of_line(line, max(start, first), min(end, stop))
-            if rect.width() > 0:
-                yield rect.translated(place.origin)
 
 
 def _of_line(line: QTextLine, start: int, end: int) -> QRectF:
     natural = line.naturalTextRect()
-    one, other = across(line, start), across(line, end)
+    first = line.textStart()
+    stop = first + line.textLength()
+    if start <= first and stop <= end:
+        return natural
+    one, other = across(line, max(start, first)), across(line, min(end, stop))
     left, right = max(min(one, other), natural.left()), min(max(one, other), natural.right())
     return QRectF(left, natural.top(), max(0.0, right - left), natural.height())
 

@@ -23,8 +23,7 @@ from ui.views.reading.marks import Mark, Marks
 from ui.views.reading.painting import Brush, across
 from ui.views.reading.turns import Place, TurnText
 from workbench.domain.anchors import TextAnchor
-
-DOUBTFUL = 500  # thousandths: words the engine was less sure of are underlined
+from workbench.domain.transcript import doubtful
 
 
 class ReadingText(TurnText):
@@ -115,9 +114,9 @@ class ReadingText(TurnText):
         start, end = self.units(first, anchor.start), self.units(last, anchor.end)
         return replace(mark, first=first, start=start, last=last, end=end)
 
-    def marks_changed(self, rows: Iterable[int] | None = None) -> None:
-        """Paint again after `marks` changed, in some turns or anywhere."""
-        self.repaint_lines(rows)
+    def marks_changed(self, rows: Iterable[int] | None = None, *, at_once: bool = False) -> None:
+        """Paint again after `marks` changed; see `repaint_lines`."""
+        self.repaint_lines(rows, at_once=at_once)
         self.marked.emit()
 
     def mark_at(self, point: QPointF) -> Mark | None:
@@ -180,8 +179,7 @@ class ReadingText(TurnText):
         """Return the UTF-16 ranges of a turn that the engine was not sure of."""
         return [
             (self.units(row, word.start), self.units(row, word.end))
-            for word in self._turns[row].words
-            if word.probability < DOUBTFUL
+            for word in doubtful(self._turns[row].words)
         ]
 
     # Qt

@@ -59,6 +59,7 @@ class TurnText(QPlainTextEdit):
         self._turns: list[Turn] = []
         self._rows: dict[TurnId, int] = {}
         self._positions: dict[int, Positions] = {}
+        self._seen: dict[int, tuple[object, tuple[Place, ...]]] = {}
         self._layout = ReadingLayout(self.document())
         self.document().setDocumentLayout(self._layout)
         self.document().setDocumentMargin(5)
@@ -78,6 +79,7 @@ class TurnText(QPlainTextEdit):
         self.setFont(font)
         pitch = math.ceil(font.pixelSize() * self._theme.reading_leading) + 1
         self._layout.set_spacing(pitch=pitch, gap=2 * self._theme.grid)
+        self._seen.clear()
         self.viewport().update()
 
     @property
@@ -171,6 +173,7 @@ class TurnText(QPlainTextEdit):
         self._turns = list(turns)
         self._rows = {turn.id: row for row, turn in enumerate(turns)}
         self.setPlainText("\n".join(one_block(turn.text) for turn in turns))
+        self._seen.clear()  # a new document counts its revisions anew
         if kept in self._rows:
             self._scroll_row_to_top(self._rows[kept])
         if selection:
@@ -256,8 +259,13 @@ class TurnText(QPlainTextEdit):
 
     # What can be seen
 
-    def repaint_lines(self, rows: Iterable[int] | None = None) -> None:
-        """Paint turns anew and nothing else; without `rows` all that can be seen."""
+    def repaint_lines(self, rows: Iterable[int] | None = None, *, at_once: bool = False) -> None:
+        """Paint turns anew and nothing else.
+
+        Args:
+            rows: the turns; without them all that can be seen.
+            at_once: before this returns; the margins follow.
+        """
         band = self.viewport().rect()
         if rows is not None:
             wanted = set(rows)
@@ -266,15 +274,32 @@ class TurnText(QPlainTextEdit):
                 return
             band.setTop(math.floor(seen[0].top))
             band.setBottom(math.ceil(seen[-1].bottom))
-        self.viewport().update(band)
+        if at_once:
+            self.viewport().repaint(band)
+        else:
+            self.viewport().update(band)
         self.repainted.emit(band)
 
-    def places(self, *, before: int = 0) -> Iterator[Place]:
+    def places(self, *, before: int = 0) -> Sequence[Place]:
         """Return the blocks that can be seen, from the top.
 
         Args:
             before: also this many blocks above the first visible one.
         """
+        key = (
+            before,
+            self.verticalScrollBar().value(),
+            self.contentOffset().y(),
+            self.viewport().size(),
+            self.document().revision(),
+            self._layout.spacing,
+        )
+        # The text and each margin ask in turn while they paint one and the same page.
+        if self._seen.get(before, (None, ()))[0] != key:
+            self._seen[before] = (key, tuple(self._look(before)))
+        return self._seen[before][1]
+
+    def _look(self, before: int) -> Iterator[Place]:
         block = self.firstVisibleBlock()
         while before and block.previous().isValid():
             block, before = block.previous(), before - 1

@@ -113,8 +113,16 @@ class ReadingView(QWidget):
         self.text.marks_changed()
         self.density.turns_changed()
 
-    def change_marks(self, changed: Iterable[Mark], gone: Iterable[str]) -> None:
-        """Show some marks anew and take some away; the rest stays as it is."""
+    def change_marks(
+        self, changed: Iterable[Mark], gone: Iterable[str] = (), *, at_once: bool = False
+    ) -> None:
+        """Show some marks anew and take some away; the rest stays as it is.
+
+        Args:
+            changed: the marks.
+            gone: ids of those that go.
+            at_once: painted before this returns, for what takes its time to be stored.
+        """
         marks, new = self.text.marks, list(changed)
         ids = [*gone, *(mark.id for mark in new)]
         rows = marks.rows(ids)
@@ -122,7 +130,7 @@ class ReadingView(QWidget):
             marks.remove(mark_id)
         for mark in new:
             marks.put(mark)
-        self.text.marks_changed(rows | marks.rows(ids))
+        self.text.marks_changed(rows | marks.rows(ids), at_once=at_once)
         self.density.marks_changed()
 
     def _name_of(self, turn: Turn) -> str:
