@@ -105,7 +105,9 @@ def connect(folder: Path, *, create: bool = False, read_only: bool = False) -> D
     mode = "ro" if read_only else "rwc" if create else "rw"
     uri = f"file:{urllib.parse.quote(str(path.absolute()))}?mode={mode}"
     with told(path):
-        db = Database(sqlite3.connect(uri, uri=True, isolation_level=None))
+        # Plugins of sqlite-utils are for its command line; looking for them takes its time.
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+        db = Database(connection, execute_plugins=False)
         try:
             _configure(db, create=create, read_only=read_only)
             _bring_up_to_date(db, folder, fresh=create, read_only=read_only)

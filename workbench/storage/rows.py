@@ -13,6 +13,7 @@ import typing
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 from enum import Enum
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from sqlite_utils import Database
@@ -43,7 +44,7 @@ class Rows(Generic[V]):
         self.name = name
         self._kind = kind
         self._key = key
-        self._readers = _readers(kind)
+        self._readers = _readers(kind)  # type: ignore[arg-type]  # classes are hashable
         self._read = [
             (at, read) for at, read in enumerate(self._readers.values()) if read is not _as_is
         ]
@@ -180,6 +181,7 @@ def as_stored(text: str) -> str:
     return _UNSTORABLE.sub("\ufffd", text)
 
 
+@cache
 def _readers(kind: type[Any]) -> dict[str, Callable[[Any], Any]]:
     hints = typing.get_type_hints(kind)
     return {field.name: _reader(hints[field.name]) for field in fields(kind)}

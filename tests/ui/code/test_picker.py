@@ -86,7 +86,7 @@ def test_used_last_then_likely_then_all(tree: CodeWorkspace, qtbot: QtBot) -> No
     face = study.codebook.find("losing face")
     assert face is not None
     assert tree._coding is not None
-    tree._coding.recent = [face.id]
+    tree._coding._recent = [face.id]
     words(tree, "No reason")
     qtbot.keyClick(tree.text, Qt.Key.Key_Return)
     assert shown(tree)[:4] == ["Used last", "losing face", "Likely here", "reason"]

@@ -90,12 +90,19 @@ def _translated(db: Database) -> None:
     assert "translated" in journaled(db)["transcript"].columns
 
 
+def _counting(db: Database) -> None:
+    asked = "SELECT source_id, count(*) FROM observation WHERE deleted_at IS NULL GROUP BY 1"
+    plan = " ".join(row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {asked}"))
+    assert "COVERING INDEX observation_source" in plan
+
+
 EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0001_first": _first,
     "m0002_raw_doubts": _raw_doubts,
     "m0003_by_hand": _by_hand,
     "m0004_examples": _examples,
     "m0005_translated": _translated,
+    "m0006_counting": _counting,
 }
 
 

@@ -44,11 +44,19 @@ class Coding:
     def __init__(self, study: Study, origin: object) -> None:
         self.study = study
         self._origin = origin
-        self.recent: list[CodeId] = []
+        self._recent: list[CodeId] = []
+        self._first: SourceId | None = None
 
     def stages(self) -> list[Stage]:
         """Return the customer's stages in order."""
         return self.study.journeys.stages()
+
+    @property
+    def recent(self) -> list[CodeId]:
+        """Return the codes given last, newest first; at the beginning those of the first text."""
+        if not self._recent and self._first is not None:
+            self._recent = self.study.observations.newest_codes(self._first, _RECENT)
+        return self._recent
 
     @property
     def last_code(self) -> CodeId | None:
@@ -57,8 +65,7 @@ class Coding:
 
     def remember(self, source_id: SourceId) -> None:
         """Take the codes of a text as those used last, unless there are some already."""
-        if not self.recent:
-            self.recent = self.study.observations.newest_codes(source_id, _RECENT)
+        self._first = self._first or source_id
 
     # Gestures on words or on observations; each returns what it made or changed
 
@@ -121,7 +128,7 @@ class Coding:
         return (made.id,)
 
     def _use(self, code_id: CodeId) -> None:
-        self.recent = [code_id, *(known for known in self.recent if known != code_id)][:_RECENT]
+        self._recent = [code_id, *(known for known in self.recent if known != code_id)][:_RECENT]
 
 
 def next_kind(kind: Kind | None) -> Kind | None:

@@ -17,10 +17,18 @@ from workbench.storage.migrations import (
     m0003_by_hand,
     m0004_examples,
     m0005_translated,
+    m0006_counting,
 )
 
 MAJOR = 1
-STEPS = (m0001_first, m0002_raw_doubts, m0003_by_hand, m0004_examples, m0005_translated)
+STEPS = (
+    m0001_first,
+    m0002_raw_doubts,
+    m0003_by_hand,
+    m0004_examples,
+    m0005_translated,
+    m0006_counting,
+)
 
 
 def build() -> Migrations:
