@@ -14,7 +14,8 @@ RATE = 16_000
 HOP = 160
 """Samples from one feature frame to the next (10 ms)."""
 
-_LENGTH = 400
+LENGTH = 400
+"""Samples of a feature frame (25 ms)."""
 _FFT = 512
 _BINS = 80
 _LOW_HZ, _HIGH_HZ = 20.0, 8_000.0
@@ -34,10 +35,10 @@ def fbank(pcm: npt.NDArray[np.int16]) -> Floats:
         Array [frames, 80]: natural log of the mel energies, 25-ms frames every 10 ms, only
         frames that lie wholly inside the sound (Kaldi's `snip_edges`).
     """
-    if len(pcm) < _LENGTH:
+    if len(pcm) < LENGTH:
         return np.zeros((0, _BINS), np.float32)
     samples = pcm.astype(np.float32)
-    frames = np.lib.stride_tricks.sliding_window_view(samples, _LENGTH)[::HOP]
+    frames = np.lib.stride_tricks.sliding_window_view(samples, LENGTH)[::HOP]
     frames = frames - frames.mean(axis=1, keepdims=True)
     previous = np.concatenate((frames[:, :1], frames[:, :-1]), axis=1)
     windowed = (frames - _PRE_EMPHASIS * previous) * _povey()
@@ -49,7 +50,7 @@ def fbank(pcm: npt.NDArray[np.int16]) -> Floats:
 
 @cache
 def _povey() -> Floats:
-    hann = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(_LENGTH) / (_LENGTH - 1))
+    hann = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(LENGTH) / (LENGTH - 1))
     window: Floats = (hann**0.85).astype(np.float32)
     return window
 

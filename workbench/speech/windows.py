@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from workbench.errors import EnvironmentProblem
 from workbench.speech.engine import Pcm
-from workbench.speech.fbank import HOP, RATE, Floats, fbank
+from workbench.speech.fbank import HOP, LENGTH, RATE, Floats, fbank
 from workbench.speech.machine import physical_cores
 
 SEGMENTATION = "segmentation-3.0.onnx"
@@ -69,14 +69,22 @@ def listen(
     found: list[Print] = []
 
     def hear(first: int) -> list[Print]:
-        sound = np.stack([_window(pcm, start) for start in starts[first : first + _BATCH]])
-        scores = segment(sound[:, None].astype(np.float32) / np.float32(32_768))
+        batch = starts[first : first + _BATCH]
+        sound = _piece(pcm, batch[0], batch[-1] + _WINDOW)
+        windows = np.stack([sound[start - batch[0] :][:_WINDOW] for start in batch])
+        scores = segment(windows[:, None].astype(np.float32) / np.float32(32_768))
         classes = np.argmax(scores, axis=2).astype(np.uint8)
-        activity[first : first + len(sound)] = classes
+        activity[first : first + len(batch)] = classes
+        if not classes.any():
+            return []
+        # Windows share three quarters of their sound: its features are computed once.
+        features = fbank(sound)
         return [
             one
-            for number, samples in enumerate(sound)
-            for one in _voice_prints(embed, samples, classes[number], first + number)
+            for number, start in enumerate(batch)
+            for one in _voice_prints(
+                embed, *_part(features, start - batch[0]), classes[number], first + number
+            )
         ]
 
     crew = ThreadPoolExecutor(physical_cores())
@@ -91,9 +99,23 @@ def listen(
     return activity, found
 
 
-def _window(pcm: Pcm, start: int) -> npt.NDArray[np.int16]:
-    samples = np.asarray(pcm[start : start + _WINDOW], np.int16)
-    return np.pad(samples, (0, _WINDOW - len(samples)))
+def _piece(pcm: Pcm, start: int, end: int) -> npt.NDArray[np.int16]:
+    """Return samples, with silence behind the end of the recording."""
+    samples = np.asarray(pcm[start:end], np.int16)
+    return np.pad(samples, (0, end - start - len(samples)))
+
+
+def _part(features: Floats, start: int) -> tuple[Floats, npt.NDArray[np.intp]]:
+    """Return the features inside a window and the frame of the segmentation each belongs to.
+
+    Args:
+        features: [n, 80], of a longer piece of sound.
+        start: sample of that piece at which the window begins.
+    """
+    first, last = -(-start // HOP), (start + _WINDOW - LENGTH) // HOP + 1
+    middles = np.arange(first, last) * HOP + HOP - start
+    frames = np.clip((middles - CENTRE + STEP // 2) // STEP, 0, FRAMES - 1)
+    return features[first:last], frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +130,13 @@ class Print:
 
 
 def _voice_prints(
-    embed: Callable[[Floats], Floats], samples: npt.NDArray[np.int16], classes: Bytes, window: int
+    embed: Callable[[Floats], Floats],
+    features: Floats,
+    frames: npt.NDArray[np.intp],
+    classes: Bytes,
+    window: int,
 ) -> Iterator[Print]:
     """Print each stretch of each local voice from the moments in which it speaks alone."""
-    if not classes.any():
-        return
-    features = fbank(samples)
-    middles = np.arange(len(features)) * HOP + HOP
-    frames = np.clip((middles - CENTRE + STEP // 2) // STEP, 0, FRAMES - 1)
     for voice in range(3):
         for start, end in _stretches(classes, voice):
             alone = np.zeros(FRAMES, bool)
