@@ -233,7 +233,6 @@ class CodeWorkspace(CodeLooking):
             self._coding.remember(SourceId(source_id))
             self.context.signals.source_shown.emit(source_id)
         self._show_page()
-        self._show_passage()
 
     def _on_row_chosen(self, row_id: str) -> None:
         if row_id.startswith(REVIEW):
