@@ -191,8 +191,9 @@ class EditableText(ReadingText):
         try:
             turn = self._corrector.edit(turn.id, edit)
         finally:
-            self._turns[row] = turn
+            before, self._turns[row] = self._turns[row], turn
             self._positions.pop(row, None)
+            self._take_layout(row, before)
             if one_block(turn.text) != text:
                 self._put(
                     self.document().findBlockByNumber(row).position(), text, one_block(turn.text)
