@@ -47,16 +47,15 @@ class ReadingLayout(QPlainTextDocumentLayout):
         lines = layout.lineCount()
         if not lines:
             return rect
-        height = layout.lineAt(0).height()
-        pitch = max(look.pitch, math.ceil(height))
         if not layout.lineAt(0).y():
-            self._arrange(block, look, pitch)
-        rect.setHeight(look.above + lines * pitch + look.below)
+            self._arrange(block, look)
+        rect.setHeight(look.above + lines * _pitch(layout, look) + look.below)
         return rect
 
-    def _arrange(self, block: QTextBlock, look: Look, pitch: int) -> None:
+    def _arrange(self, block: QTextBlock, look: Look) -> None:
         """Put the lines of a block where they belong."""
         layout = block.layout()
+        pitch = _pitch(layout, look)
         air = look.above + (pitch - layout.lineAt(0).height()) / 2
         # The plain layout knows no right-aligned text, which is how Arabic or Hebrew is read.
         to_left = block.textDirection() is Qt.LayoutDirection.RightToLeft
@@ -76,7 +75,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
         if formats or layout.formats():
             self._set_formats(block, formats)
         if look.indent:
-            self._break_lines(block, look.indent)
+            self._break_lines(block, look)
 
     def _set_formats(self, block: QTextBlock, formats: list[QTextLayout.FormatRange]) -> None:
         block.layout().setFormats(formats)
@@ -86,10 +85,10 @@ class ReadingLayout(QPlainTextDocumentLayout):
         self.document().markContentsDirty(block.position(), 0)
         self._formatting = False
 
-    def _break_lines(self, block: QTextBlock, indent: int) -> None:
+    def _break_lines(self, block: QTextBlock, look: Look) -> None:
         """Do what Qt does for a plain block, in less width."""
         layout, document = block.layout(), self.document()
-        width = self._view.viewport().width() - 2 * document.documentMargin() - indent
+        width = self._view.viewport().width() - 2 * document.documentMargin() - look.indent
         layout.setTextOption(document.defaultTextOption())
         layout.beginLayout()
         line = layout.createLine()
@@ -98,6 +97,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
             line.setLineWidth(width)
             line = layout.createLine()
         layout.endLayout()
+        self._arrange(block, look)  # before anybody is told, who may ask for its size
         before = document.lineCount()
         block.setLineCount(layout.lineCount())
         if document.lineCount() != before:
@@ -107,3 +107,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
     def documentChanged(self, start: int, removed: int, added: int) -> None:
         if not self._formatting:
             super().documentChanged(start, removed, added)
+
+
+def _pitch(layout: QTextLayout, look: Look) -> int:
+    return max(look.pitch, math.ceil(layout.lineAt(0).height()))

@@ -192,5 +192,5 @@ def is_shaped(turns: Iterable[Turn]) -> bool:
 
 def _range(start: int, end: int, letters: QTextCharFormat) -> QTextLayout.FormatRange:
     made = QTextLayout.FormatRange()
-    made.start, made.length, made.format = start, end - start, letters  # type: ignore[attr-defined]
+    made.start, made.length, made.format = start, end - start, letters
     return made
