@@ -69,7 +69,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
         """Give a block its letters, and break its lines where they are shorter than others."""
         layout = block.layout()
         preedit = layout.preeditAreaText()
-        formats = shapes.formats(block.blockNumber(), block.length() - 1 + len(preedit))
+        formats = shapes.formats(block.blockNumber(), block.text() + preedit)
         if preedit:
             formats += layout.formats()  # what is being composed is underlined
         if formats or layout.formats():

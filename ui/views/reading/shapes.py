@@ -135,19 +135,19 @@ class Shapes:
         turns = self._turns()
         return self._looks.of(turns[row].layout) if row < len(turns) else self._looks.plain
 
-    def formats(self, row: int, length: int) -> list[QTextLayout.FormatRange]:
+    def formats(self, row: int, text: str) -> list[QTextLayout.FormatRange]:
         """Return what of a turn has other letters than a paragraph, in UTF-16 units.
 
         Args:
             row: number of the turn.
-            length: of its block, without the end.
+            text: letters of its block, which are newer than the turn while somebody writes.
         """
         turns = self._turns()
         if row >= len(turns):
             return []
-        layout, text = turns[row].layout, turns[row].text
+        layout = turns[row].layout
         letters = self._looks.of(layout).letters
-        made = [_range(0, length, letters)] if letters else []
+        made = [_range(0, Positions(text).units(len(text)), letters)] if letters else []
         if layout.runs or layout.block == "table":
             units = Positions(text).units
             made += [_range(units(a), units(b), self._looks.styles[s]) for a, b, s in layout.runs]

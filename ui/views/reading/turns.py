@@ -168,7 +168,7 @@ class TurnText(QPlainTextEdit):
         self._positions.clear()
         self._note_layouts(turns)
         self._put(position, was, now)
-        if is_shaped(gone):  # the same words may stand otherwise now
+        if gone and self._layout.shapes is not None:  # the same words may stand otherwise now
             self._shape_again(row, len(turns))
 
     def _note_layouts(self, turns: Iterable[Turn]) -> None:
