@@ -18,7 +18,7 @@ from ui.bridge.positions import one_block
 from ui.theme import Theme
 from ui.views.reading.editing import EditableText
 from ui.views.reading.painting import rects
-from ui.views.reading.turns import Place
+from ui.views.reading.turns import Place, TurnText
 from ui.views.reading.view import ReadingView
 from ui.views.transcribe.keeping import Keeper
 from workbench.domain.anchors import TextAnchor
@@ -337,9 +337,69 @@ def test_typing_in_a_table_keeps_the_bars_between_cells(
     row = next(n for n, one in enumerate(text.turns) if one.text.startswith("Hotline"))
     text.put_caret(row, 3)
     QTest.keyClicks(text, "xyz")
-    bars = text.document().findBlockByNumber(row).layout().formats()
-    assert bars[0].start == text.turns[row].text.index(" |")
+    formats = text.document().findBlockByNumber(row).layout().formats()
+    assert formats[0].start == text.turns[row].text.index(" |")
     check(text, study, transcript_id)
+
+
+def bars(text: TurnText) -> dict[int, list[float]]:
+    """Return where the bars between cells stand, row by row."""
+    return {
+        here.row: [
+            next(iter(rects(here, unit, unit + 1))).center().x()
+            for unit, letter in enumerate(here.block.text())
+            if letter == "|"
+        ]
+        for here in text.places()
+        if text.turns[here.row].layout.block == "table"
+    }
+
+
+def aligned(found: dict[int, list[float]], columns: int) -> bool:
+    """Tell whether all rows have their bars in the same places."""
+    for column in range(columns):
+        places = [row[column] for row in found.values()]
+        if max(places) - min(places) > 1.5:
+            return False
+    return True
+
+
+TABLE = [
+    turn(0, "Channel | Waiting time | Outcome", "table", runs=((0, 7, "b"), (10, 22, "b"))),
+    turn(1, "Hotline | 8 | called back", "table"),
+    turn(2, "A visit | twenty-five minutes | " + LONG, "table"),
+]
+
+
+def test_cells_stand_below_each_other(theme: Theme, qtbot: QtBot) -> None:
+    view = shown(theme, qtbot, TABLE)
+    found = bars(view.text)
+    assert len(found) == 3
+    assert aligned(found, 2)
+    more = [turn(3, "A longer channel | 1 | nothing", "table"), turn(4, "end")]
+    view.show_text([*TABLE, *more], {}, title="")
+    view.grab()
+    assert bars(view.text)[0][0] > found[0][0] + 20
+    assert aligned(bars(view.text), 2)
+
+
+def test_a_table_too_wide_for_the_column_flows(theme: Theme, qtbot: QtBot) -> None:
+    view = shown(theme, qtbot, [turn(0, f"{LONG}| b", "table"), turn(1, "a | b", "table")])
+    assert bars(view.text)[1][0] < 60
+
+
+def test_a_cell_that_outgrows_its_column_moves_the_others(
+    study: Study, tmp_path: Path, theme: Theme, qtbot: QtBot
+) -> None:
+    text, _ = opened(study, tmp_path, theme)
+    qtbot.addWidget(text)
+    before = bars(text)
+    assert aligned(before, 1)
+    text.put_caret(max(before), 3)
+    QTest.keyClicks(text, "a good deal longer")
+    text.grab()
+    assert bars(text)[min(before)][0] > before[min(before)][0] + 40
+    assert aligned(bars(text), 1)
 
 
 def test_being_shaped_is_no_change_of_the_text(

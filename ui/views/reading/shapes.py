@@ -14,11 +14,11 @@ from PySide6.QtGui import QFont, QTextCharFormat, QTextFormat, QTextLayout
 
 from ui.bridge.positions import Positions
 from ui.theme import Theme
-from workbench.domain.layout import CELL, Layout, Style
+from ui.views.reading.tables import Tables
+from workbench.domain.layout import Layout, Style
 from workbench.domain.transcript import Turn
 
 _DEEPEST = 6  # further lists and quotations are not indented more: words need room
-_CELL_AIR = 6  # pixels added to the space before and after the bar between two cells
 _SIZES = {"heading1": 1.45, "heading2": 1.25, "heading3": 1.1, "code": 0.93}
 _LEADING = {"heading1": 1.3, "heading2": 1.35, "heading3": 1.4, "code": 1.4}
 _AIR = {
@@ -64,7 +64,6 @@ class Looks:
         self._known: dict[tuple[str, int], Look] = {}
         self.plain = Look()
         self.styles: dict[Style, QTextCharFormat] = {}
-        self.bar, self.air = QTextCharFormat(), QTextCharFormat()  # of the joint of two cells
         self.dress()
 
     def dress(self) -> None:
@@ -77,9 +76,6 @@ class Looks:
         for one in (italic, both):
             one.setFontItalic(True)
         self.styles = {"b": bold, "i": italic, "bi": both}
-        self.bar.setForeground(self._theme.colour("line_strong"))
-        self.air.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
-        self.air.setFontLetterSpacing(_CELL_AIR)
 
     def of(self, layout: Layout) -> Look:
         """Return the look of a block."""
@@ -119,16 +115,29 @@ class Shapes:
     Args:
         looks: how each kind of block stands.
         turns: gives the turns as they are now.
+        room: gives the width of the column in pixels.
+
+    Attributes:
+        tables: where the cells of tables stand.
     """
 
-    def __init__(self, looks: Looks, turns: Callable[[], Sequence[Turn]]) -> None:
+    def __init__(
+        self, looks: Looks, turns: Callable[[], Sequence[Turn]], room: Callable[[], float]
+    ) -> None:
         self._looks = looks
         self._turns = turns
+        self.tables = Tables(turns, room)
         self._numbers: dict[int, int] = {}
 
+    def dress(self, theme: Theme) -> None:
+        """Take everything from the theme anew."""
+        self._looks.dress()
+        self.tables.dress(theme)
+
     def forget(self) -> None:
-        """Count lists anew, since turns came or went."""
+        """Count lists and measure tables anew, since turns came or went."""
         self._numbers.clear()
+        self.tables.forget()
 
     def look(self, row: int) -> Look:
         """Return how a turn stands."""
@@ -152,12 +161,8 @@ class Shapes:
             units = Positions(text).units
             made += [_range(units(a), units(b), self._looks.styles[s]) for a, b, s in layout.runs]
         if layout.block == "table":
-            cell = (self._looks.air, self._looks.bar, self._looks.air)
-            at = text.find(CELL)
-            while at >= 0:
-                first = units(at)
-                made += [_range(first + n, first + n + 1, one) for n, one in enumerate(cell)]
-                at = text.find(CELL, at + len(CELL))
+            for at, one in self.tables.joints(row, text):
+                made.append(_range(units(at), units(at + 1), one))
         return made
 
     def number(self, row: int) -> int:

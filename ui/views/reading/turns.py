@@ -62,7 +62,7 @@ class TurnText(QPlainTextEdit):
         self._positions: dict[int, Positions] = {}
         self._seen: dict[int, tuple[object, tuple[Place, ...]]] = {}
         self._looks = Looks(theme)
-        self._shapes = Shapes(self._looks, lambda: self._turns)
+        self._shapes = Shapes(self._looks, lambda: self._turns, self._room)
         self._layout = ReadingLayout(self)
         self.document().setDocumentLayout(self._layout)
         self.document().setDocumentMargin(5)
@@ -78,7 +78,7 @@ class TurnText(QPlainTextEdit):
 
     def dress(self) -> None:
         """Take font and line height from the theme."""
-        self._looks.dress()
+        self._shapes.dress(self._theme)
         self._layout.plain = self._looks.plain
         self.setFont(self._theme.reading_font())
         self._shape_again(0, len(self._turns))
@@ -100,6 +100,10 @@ class TurnText(QPlainTextEdit):
         """Return where lines of full width begin and end, in pixels of the viewport."""
         left = self.contentOffset().x() + self.document().documentMargin()
         return left, self.viewport().width() - self.document().documentMargin()
+
+    def _room(self) -> float:
+        left, right = self.column()
+        return right - left
 
     # Turns
 
@@ -168,8 +172,12 @@ class TurnText(QPlainTextEdit):
         self._positions.clear()
         self._note_layouts(turns)
         self._put(position, was, now)
-        if gone and self._layout.shapes is not None:  # the same words may stand otherwise now
-            self._shape_again(row, len(turns))
+        if self._layout.shapes is not None:
+            if gone:  # the same words may stand otherwise now
+                self._shape_again(row, len(turns))
+            for beside in (row - 1, row + len(turns)):
+                rows = self._shapes.tables.rows(beside)
+                self._shape_again(rows.start, len(rows))
 
     def _note_layouts(self, turns: Iterable[Turn]) -> None:
         """Shape blocks from now on, if any of these turns has a layout."""
@@ -178,7 +186,10 @@ class TurnText(QPlainTextEdit):
             self._layout.shapes = self._shapes
 
     def _take_layout(self, row: int, before: Turn) -> None:
-        """Shape a turn anew if its layout is not the one before, by which Qt has laid it out."""
+        """Shape a turn anew after it changed, if Qt has laid it out by its layout before."""
+        if self._layout.shapes is not None and self._turns[row].text != before.text:
+            rows = self._shapes.tables.outgrown(row)
+            self._shape_again(rows.start, len(rows))
         if self._turns[row].layout != before.layout:
             self._note_layouts(self._turns[row : row + 1])
             self._shape_again(row, 1)
