@@ -17,7 +17,7 @@ from workbench.domain.layout import CELL, Run
 from workbench.domain.transcript import Turn
 
 AIR = 6  # pixels added to the space before and after a bar
-_LAST = 0.3  # share of the line that is enough for the last column, which may go on below
+_LAST = 0.2  # share of the line that is enough for the last column, which may go on below
 _MOST = 200  # rows that are measured; those after them take what comes out
 
 
