@@ -376,6 +376,11 @@ def test_cells_stand_below_each_other(theme: Theme, qtbot: QtBot) -> None:
     found = bars(view.text)
     assert len(found) == 3
     assert aligned(found, 2)
+    first, *further = lines(view, 2)
+    assert further
+    assert all(line.x() > found[2][1] for line in further), "goes on in its last column"
+    assert all(line.naturalTextRect().right() <= view.text.column()[1] for line in further)
+    assert first.x() == view.text.column()[0]
     more = [turn(3, "A longer channel | 1 | nothing", "table"), turn(4, "end")]
     view.show_text([*TABLE, *more], {}, title="")
     view.grab()

@@ -52,8 +52,8 @@ class ReadingLayout(QPlainTextDocumentLayout):
         rect.setHeight(look.above + lines * _pitch(layout, look) + look.below)
         return rect
 
-    def _arrange(self, block: QTextBlock, look: Look) -> None:
-        """Put the lines of a block where they belong."""
+    def _arrange(self, block: QTextBlock, look: Look, hang: float = 0.0) -> None:
+        """Put the lines of a block where they belong, those after the first by `hang` further."""
         layout = block.layout()
         pitch = _pitch(layout, look)
         air = look.above + (pitch - layout.lineAt(0).height()) / 2
@@ -62,7 +62,8 @@ class ReadingLayout(QPlainTextDocumentLayout):
         margin = self.document().documentMargin()
         for number in range(layout.lineCount()):
             line = layout.lineAt(number)
-            free = max(0.0, line.width() - line.naturalTextWidth()) if to_left else look.indent
+            begin = look.indent + (hang if number else 0.0)
+            free = max(0.0, line.width() - line.naturalTextWidth()) if to_left else begin
             line.setPosition(QPointF(margin + free, air + number * pitch))
 
     def _shape(self, block: QTextBlock, look: Look, shapes: Shapes) -> None:
@@ -74,8 +75,9 @@ class ReadingLayout(QPlainTextDocumentLayout):
             formats += layout.formats()  # what is being composed is underlined
         if formats or layout.formats():
             self._set_formats(block, formats)
-        if look.indent:
-            self._break_lines(block, look)
+        hang = shapes.tables.hang(block.blockNumber())
+        if look.indent or hang:
+            self._break_lines(block, look, hang)
 
     def _set_formats(self, block: QTextBlock, formats: list[QTextLayout.FormatRange]) -> None:
         block.layout().setFormats(formats)
@@ -85,7 +87,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
         self.document().markContentsDirty(block.position(), 0)
         self._formatting = False
 
-    def _break_lines(self, block: QTextBlock, look: Look) -> None:
+    def _break_lines(self, block: QTextBlock, look: Look, hang: float) -> None:
         """Do what Qt does for a plain block, in less width."""
         layout, document = block.layout(), self.document()
         width = self._view.viewport().width() - 2 * document.documentMargin() - look.indent
@@ -94,10 +96,10 @@ class ReadingLayout(QPlainTextDocumentLayout):
         line = layout.createLine()
         while line.isValid():
             line.setLeadingIncluded(True)
-            line.setLineWidth(width)
+            line.setLineWidth(width - (hang if line.lineNumber() else 0.0))
             line = layout.createLine()
         layout.endLayout()
-        self._arrange(block, look)  # before anybody is told, who may ask for its size
+        self._arrange(block, look, hang)  # before anybody is told, who may ask for its size
         before = document.lineCount()
         block.setLineCount(layout.lineCount())
         if document.lineCount() != before:

@@ -17,7 +17,7 @@ from workbench.domain.layout import CELL, Run
 from workbench.domain.transcript import Turn
 
 AIR = 6  # pixels added to the space before and after a bar
-_LAST = 0.2  # share of the line that is enough for the last column, which may go on below
+_LAST = 0.3  # share of the line that is enough for the last column, which may go on below
 _MOST = 200  # rows that are measured; those after them take what comes out
 
 
@@ -35,10 +35,14 @@ class _Table:
     widths: tuple[float, ...]
     joint: float
 
+    @property
+    def last(self) -> float:
+        """Return where the last column begins."""
+        return sum(width + self.joint for width in self.widths[:-1])
+
     def fits(self, room: float) -> bool:
         """Tell whether the last column begins on the first line, with some room to go on."""
-        before = sum(width + self.joint for width in self.widths[:-1])
-        return before + min(self.widths[-1], room * _LAST) < room
+        return self.last + min(self.widths[-1], room * _LAST) < room
 
 
 class Tables:
@@ -89,6 +93,12 @@ class Tables:
         before = self._table(row)
         self._known.remove(before)
         return rows if self._table(row) != before else range(0)
+
+    def hang(self, row: int) -> float:
+        """Return where a row goes on below its first line: in its last column."""
+        rows = self.rows(row)
+        table = self._table(row) if rows else None
+        return table.last if table and table.fits(self._room()) else 0.0
 
     def joints(self, row: int, text: str) -> Iterator[tuple[int, QTextCharFormat]]:
         """Yield the code points between the cells of a row, each with its format."""
