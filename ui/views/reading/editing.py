@@ -246,11 +246,14 @@ class EditableText(ReadingText):
         cursor = self.textCursor()
         if self._spans_turns():
             letters = event.text() if _is_written(event) else ""
+            enter = event.key() in _ENTER
             if event.matches(QKeySequence.StandardKey.Cut):
                 self.copy()
-            elif not (back or on or letters):
+            elif not (back or on or letters or enter):
                 return False
             self._cut_out(letters)
+            if enter:
+                self.split_here()
         elif event.key() in _ENTER and not event.modifiers() & ~_KEYPAD:
             self.split_here()
         elif back and not cursor.hasSelection() and cursor.atBlockStart():
