@@ -113,7 +113,7 @@ class Shapes:
     """The shapes of the turns of one text.
 
     Args:
-        looks: how each kind of block stands.
+        theme: fonts, colours and measures.
         turns: gives the turns as they are now.
         room: gives the width of the column in pixels.
 
@@ -122,12 +122,17 @@ class Shapes:
     """
 
     def __init__(
-        self, looks: Looks, turns: Callable[[], Sequence[Turn]], room: Callable[[], float]
+        self, theme: Theme, turns: Callable[[], Sequence[Turn]], room: Callable[[], float]
     ) -> None:
-        self._looks = looks
+        self._looks = Looks(theme)
         self._turns = turns
         self.tables = Tables(turns, room)
         self._numbers: dict[int, int] = {}
+
+    @property
+    def plain(self) -> Look:
+        """Return how a paragraph stands."""
+        return self._looks.plain
 
     def dress(self, theme: Theme) -> None:
         """Take everything from the theme anew."""

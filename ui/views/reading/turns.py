@@ -15,7 +15,7 @@ from typing_extensions import override
 from ui.bridge.positions import Positions, in_common, one_block
 from ui.theme import Theme
 from ui.views.reading.layout import ReadingLayout
-from ui.views.reading.shapes import Looks, Shapes, is_shaped
+from ui.views.reading.shapes import Shapes, is_shaped
 from ui.views.widgets.looks import look
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.ids import TurnId
@@ -61,8 +61,9 @@ class TurnText(QPlainTextEdit):
         self._rows: dict[TurnId, int] = {}
         self._positions: dict[int, Positions] = {}
         self._seen: dict[int, tuple[object, tuple[Place, ...]]] = {}
-        self._looks = Looks(theme)
-        self._shapes = Shapes(self._looks, lambda: self._turns, self._room)
+        self._shapes = Shapes(
+            theme, lambda: self._turns, lambda: self.column()[1] - self.column()[0]
+        )
         self._layout = ReadingLayout(self)
         self.document().setDocumentLayout(self._layout)
         self.document().setDocumentMargin(5)
@@ -79,9 +80,9 @@ class TurnText(QPlainTextEdit):
     def dress(self) -> None:
         """Take font and line height from the theme."""
         self._shapes.dress(self._theme)
-        self._layout.plain = self._looks.plain
+        self._layout.plain = self._shapes.plain
         self.setFont(self._theme.reading_font())
-        self._shape_again(0, len(self._turns))
+        self._shape_again(range(len(self._turns)))
         self.viewport().update()
 
     @property
@@ -100,10 +101,6 @@ class TurnText(QPlainTextEdit):
         """Return where lines of full width begin and end, in pixels of the viewport."""
         left = self.contentOffset().x() + self.document().documentMargin()
         return left, self.viewport().width() - self.document().documentMargin()
-
-    def _room(self) -> float:
-        left, right = self.column()
-        return right - left
 
     # Turns
 
@@ -174,10 +171,9 @@ class TurnText(QPlainTextEdit):
         self._put(position, was, now)
         if self._layout.shapes is not None:
             if gone:  # the same words may stand otherwise now
-                self._shape_again(row, len(turns))
+                self._shape_again(range(row, row + len(turns)))
             for beside in (row - 1, row + len(turns)):
-                rows = self._shapes.tables.rows(beside)
-                self._shape_again(rows.start, len(rows))
+                self._shape_again(self._shapes.tables.rows(beside))
 
     def _note_layouts(self, turns: Iterable[Turn]) -> None:
         """Shape blocks from now on, if any of these turns has a layout."""
@@ -188,18 +184,17 @@ class TurnText(QPlainTextEdit):
     def _take_layout(self, row: int, before: Turn) -> None:
         """Shape a turn anew after it changed, if Qt has laid it out by its layout before."""
         if self._layout.shapes is not None and self._turns[row].text != before.text:
-            rows = self._shapes.tables.outgrown(row)
-            self._shape_again(rows.start, len(rows))
+            self._shape_again(self._shapes.tables.outgrown(row))
         if self._turns[row].layout != before.layout:
             self._note_layouts(self._turns[row : row + 1])
-            self._shape_again(row, 1)
+            self._shape_again(range(row, row + 1))
 
-    def _shape_again(self, row: int, count: int) -> None:
+    def _shape_again(self, rows: range) -> None:
         """Lay out turns anew, though their letters are the same."""
         self._seen.clear()
-        first = self.document().findBlockByNumber(row)
-        last = self.document().findBlockByNumber(row + count - 1)
-        if count and first.isValid() and last.isValid():
+        first = self.document().findBlockByNumber(rows.start)
+        last = self.document().findBlockByNumber(rows.stop - 1)
+        if rows and first.isValid() and last.isValid():
             start = first.position()
             self.document().markContentsDirty(start, last.position() + last.length() - start)
 
