@@ -271,6 +271,17 @@ def bar_colour(view: ReadingView) -> QColor:
     return formats[1].format.foreground().color()
 
 
+def test_places_are_never_of_blocks_without_lines(view: ReadingView) -> None:
+    text = view.text
+    for drop in (
+        lambda: text.document().markContentsDirty(0, text.document().characterCount()),
+        lambda: [text.document().findBlockByNumber(row).clearLayout() for row in range(5)],
+    ):
+        assert all(place.block.layout().lineCount() for place in text.places())
+        drop()
+        assert all(place.block.layout().lineCount() for place in text.places())
+
+
 # Written in
 
 

@@ -26,6 +26,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
     Attributes:
         shapes: how the blocks of a document stand; `None` when all are plain, and cost nothing.
         plain: how plain blocks stand.
+        changes: how often lines were dropped, which letters need not have changed for.
     """
 
     def __init__(self, view: QPlainTextEdit) -> None:
@@ -34,6 +35,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
         self._formatting = False
         self.shapes: Shapes | None = None
         self.plain = Look()
+        self.changes = 0
 
     @override
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:
@@ -108,6 +110,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
     @override
     def documentChanged(self, start: int, removed: int, added: int) -> None:
         if not self._formatting:
+            self.changes += 1
             super().documentChanged(start, removed, added)
 
 

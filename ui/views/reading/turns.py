@@ -191,7 +191,6 @@ class TurnText(QPlainTextEdit):
 
     def _shape_again(self, rows: range) -> None:
         """Lay out turns anew, though their letters are the same."""
-        self._seen.clear()
         first = self.document().findBlockByNumber(rows.start)
         last = self.document().findBlockByNumber(rows.stop - 1)
         if rows and first.isValid() and last.isValid():
@@ -338,12 +337,15 @@ class TurnText(QPlainTextEdit):
             self.contentOffset().y(),
             self.viewport().size(),
             self.document().revision(),
-            self._layout.plain,
+            self._layout.changes,
         )
         # The text and each margin ask in turn while they paint one and the same page.
-        if self._seen.get(before, (None, ()))[0] != key:
-            self._seen[before] = (key, tuple(self._look(before)))
-        return self._seen[before][1]
+        known, seen = self._seen.get(before, (None, ()))
+        # A new width drops all lines, and may be the old one again by now.
+        if known != key or not all(place.block.layout().lineCount() for place in seen):
+            seen = tuple(self._look(before))
+            self._seen[before] = (key, seen)
+        return seen
 
     def _look(self, before: int) -> Iterator[Place]:
         block = self.firstVisibleBlock()
