@@ -218,7 +218,6 @@ class TurnText(QPlainTextEdit):
         self._layout.shapes = None
         self._note_layouts(turns)
         self.setPlainText("\n".join(one_block(turn.text) for turn in turns))
-        self._seen.clear()  # a new document counts its revisions anew
         if kept in self._rows:
             self._scroll_row_to_top(self._rows[kept])
         if selection:
@@ -336,7 +335,6 @@ class TurnText(QPlainTextEdit):
             self.verticalScrollBar().value(),
             self.contentOffset().y(),
             self.viewport().size(),
-            self.document().revision(),
             self._layout.changes,
         )
         # The text and each margin ask in turn while they paint one and the same page.
