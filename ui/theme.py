@@ -15,7 +15,7 @@ from string import Template
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
-from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
@@ -187,6 +187,10 @@ class Theme(QObject):
         font = QFont(self._system_font)
         font.setPixelSize(self._reading_size)
         return font
+
+    def fixed_font(self) -> QFont:
+        """Return the system's font with letters of one width, for code in documents."""
+        return QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
 
     def choose(self, choice: Choice) -> None:
         """Show the light theme, the dark one, or whichever the desktop uses."""

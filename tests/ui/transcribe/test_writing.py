@@ -173,6 +173,21 @@ def test_a_letter_typed_anywhere_is_found_again(row: int) -> None:
         assert edit_between(new, old, unit, 2, 0) == Edit(at, 1, "")
 
 
+@pytest.mark.parametrize(
+    "held", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier]
+)
+def test_enter_over_several_turns_cuts_them_out_and_parts_the_rest(
+    small: Study, theme: Theme, qtbot: QtBot, held: Qt.KeyboardModifier
+) -> None:
+    desk = Desk(small, recognised(small, "one two", "three four", "five six"), theme)
+    qtbot.addWidget(desk.text)
+    desk.do("go", 3)
+    desk.do("select", len("one two three four five"))
+    QTest.keyClick(desk.text, Qt.Key.Key_Return, held)
+    assert [turn.text for turn in desk.turns()] == ["one", "six"]
+    desk.check()
+
+
 def test_half_a_character_named_by_qt_is_a_whole_one() -> None:
     assert edit_between("a\U0001f600b", "a\U0001f601b", 2, 1, 1) == Edit(1, 1, "\U0001f601")
     assert edit_between("same", "same", 0, 4, 4) is None

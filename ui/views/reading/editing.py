@@ -191,8 +191,9 @@ class EditableText(ReadingText):
         try:
             turn = self._corrector.edit(turn.id, edit)
         finally:
-            self._turns[row] = turn
+            before, self._turns[row] = self._turns[row], turn
             self._positions.pop(row, None)
+            self._take_layout(row, before)
             if one_block(turn.text) != text:
                 self._put(
                     self.document().findBlockByNumber(row).position(), text, one_block(turn.text)
@@ -245,11 +246,14 @@ class EditableText(ReadingText):
         cursor = self.textCursor()
         if self._spans_turns():
             letters = event.text() if _is_written(event) else ""
+            enter = event.key() in _ENTER
             if event.matches(QKeySequence.StandardKey.Cut):
                 self.copy()
-            elif not (back or on or letters):
+            elif not (back or on or letters or enter):
                 return False
             self._cut_out(letters)
+            if enter:
+                self.split_here()
         elif event.key() in _ENTER and not event.modifiers() & ~_KEYPAD:
             self.split_here()
         elif back and not cursor.hasSelection() and cursor.atBlockStart():

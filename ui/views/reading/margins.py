@@ -102,7 +102,18 @@ class SpeakerMargin(Margin):
                 box = QRectF(0, foot - metrics.ascent(), room, metrics.height())
                 shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
                 painter.drawText(box, right, shown)
+            elif (page := self._begun_page(place.row)) is not None:
+                painter.setFont(thin)
+                painter.setPen(self._theme.colour("ink_faint"))
+                box = QRectF(0, foot - metrics.ascent(), room, metrics.height())
+                painter.drawText(box, right, t("p. {page}", page=page))
         painter.end()
+
+    def _begun_page(self, row: int) -> int | None:
+        """Return the page of the document that begins with a turn."""
+        turns = self._text.turns
+        page = turns[row].layout.page
+        return page if row == 0 or turns[row - 1].layout.page != page else None
 
 
 @dataclass(frozen=True, slots=True)

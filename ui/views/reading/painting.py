@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPen, QTextLine
 
 from ui.theme import Theme
 from ui.views.reading.marks import Part
+from ui.views.reading.signs import Signs
 from ui.views.reading.turns import Place
 
 if TYPE_CHECKING:
@@ -34,11 +35,16 @@ class Brush:
         self._theme = theme
         self._text = text
         self._parts: dict[int, list[tuple[Part, list[QRectF]]]] = {}
+        self._signs = None
+        if text.shapes is not None:
+            self._signs = Signs(painter, theme, text.turns, text.shapes, text.column())
 
     def paint_below(self, place: Place) -> None:
         """Paint the soft fills and the word being played, under the letters."""
         painter = self._painter
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._signs is not None:
+            self._signs.paint(place)
         painter.setPen(Qt.PenStyle.NoPen)
         here = self._parts[place.row] = [
             (part, list(rects(place, part.start, part.end)))

@@ -15,6 +15,7 @@ from typing_extensions import override
 from ui.bridge.positions import Positions, in_common, one_block
 from ui.theme import Theme
 from ui.views.reading.layout import ReadingLayout
+from ui.views.reading.shapes import Shapes, is_shaped
 from ui.views.widgets.looks import look
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.ids import TurnId
@@ -60,7 +61,10 @@ class TurnText(QPlainTextEdit):
         self._rows: dict[TurnId, int] = {}
         self._positions: dict[int, Positions] = {}
         self._seen: dict[int, tuple[object, tuple[Place, ...]]] = {}
-        self._layout = ReadingLayout(self.document())
+        self._shapes = Shapes(
+            theme, lambda: self._turns, lambda: self.column()[1] - self.column()[0]
+        )
+        self._layout = ReadingLayout(self)
         self.document().setDocumentLayout(self._layout)
         self.document().setDocumentMargin(5)
         self.document().setUndoRedoEnabled(False)
@@ -75,11 +79,10 @@ class TurnText(QPlainTextEdit):
 
     def dress(self) -> None:
         """Take font and line height from the theme."""
-        font = self._theme.reading_font()
-        self.setFont(font)
-        pitch = math.ceil(font.pixelSize() * self._theme.reading_leading) + 1
-        self._layout.set_spacing(pitch=pitch, gap=2 * self._theme.grid)
-        self._seen.clear()
+        self._shapes.dress(self._theme)
+        self._layout.plain = self._shapes.plain
+        self.setFont(self._theme.reading_font())
+        self._shape_again(range(len(self._turns)))
         self.viewport().update()
 
     @property
@@ -88,6 +91,16 @@ class TurnText(QPlainTextEdit):
         letters = "the quick brown fox jumps over the lazy dog "
         width = QFontMetricsF(self._theme.reading_font()).horizontalAdvance(letters) / len(letters)
         return math.ceil(width * self._theme.reading_measure)
+
+    @property
+    def shapes(self) -> Shapes | None:
+        """Return how the blocks of a document stand; `None` for a plain text."""
+        return self._layout.shapes
+
+    def column(self) -> tuple[float, float]:
+        """Return where lines of full width begin and end, in pixels of the viewport."""
+        left = self.contentOffset().x() + self.document().documentMargin()
+        return left, self.viewport().width() - self.document().documentMargin()
 
     # Turns
 
@@ -126,18 +139,20 @@ class TurnText(QPlainTextEdit):
             row = self.row_of(turn.id)
             if row < 0:
                 continue
-            before, self._turns[row] = self._turns[row].text, turn
-            if before != turn.text:
+            before, self._turns[row] = self._turns[row], turn
+            if before.text != turn.text:
                 self._positions.pop(row, None)
                 block = self.document().findBlockByNumber(row)
-                self._put(block.position(), one_block(before), one_block(turn.text))
+                self._put(block.position(), one_block(before.text), one_block(turn.text))
+            self._take_layout(row, before)
         self.viewport().update()
 
     def splice(self, row: int, count: int, turns: Sequence[Turn]) -> None:
         """Put turns in the place of `count` others; only their blocks are laid out again."""
         if not count and not turns:
             return
-        old = [one_block(turn.text) for turn in self._turns[row : row + count]]
+        gone = self._turns[row : row + count]
+        old = [one_block(turn.text) for turn in gone]
         new = [one_block(turn.text) for turn in turns]
         document = self.document()
         if row:
@@ -152,7 +167,35 @@ class TurnText(QPlainTextEdit):
         self._turns[row : row + count] = turns
         self._rows = {turn.id: at for at, turn in enumerate(self._turns)}
         self._positions.clear()
+        self._note_layouts(turns)
         self._put(position, was, now)
+        if self._layout.shapes is not None:
+            if gone:  # the same words may stand otherwise now
+                self._shape_again(range(row, row + len(turns)))
+            for beside in (row - 1, row + len(turns)):
+                self._shape_again(self._shapes.tables.rows(beside))
+
+    def _note_layouts(self, turns: Iterable[Turn]) -> None:
+        """Shape blocks from now on, if any of these turns has a layout."""
+        self._shapes.forget()
+        if self._layout.shapes is None and is_shaped(turns):
+            self._layout.shapes = self._shapes
+
+    def _take_layout(self, row: int, before: Turn) -> None:
+        """Shape a turn anew after it changed, if Qt has laid it out by its layout before."""
+        if self._layout.shapes is not None and self._turns[row].text != before.text:
+            self._shape_again(self._shapes.tables.outgrown(row))
+        if self._turns[row].layout != before.layout:
+            self._note_layouts(self._turns[row : row + 1])
+            self._shape_again(range(row, row + 1))
+
+    def _shape_again(self, rows: range) -> None:
+        """Lay out turns anew, though their letters are the same."""
+        first = self.document().findBlockByNumber(rows.start)
+        last = self.document().findBlockByNumber(rows.stop - 1)
+        if rows and first.isValid() and last.isValid():
+            start = first.position()
+            self.document().markContentsDirty(start, last.position() + last.length() - start)
 
     def _put(self, position: int, was: str, now: str) -> None:
         """Change a stretch of the document, no more of it than differs."""
@@ -172,8 +215,9 @@ class TurnText(QPlainTextEdit):
         # The turns first: whoever watches the document sees both agree.
         self._turns = list(turns)
         self._rows = {turn.id: row for row, turn in enumerate(turns)}
+        self._layout.shapes = None
+        self._note_layouts(turns)
         self.setPlainText("\n".join(one_block(turn.text) for turn in turns))
-        self._seen.clear()  # a new document counts its revisions anew
         if kept in self._rows:
             self._scroll_row_to_top(self._rows[kept])
         if selection:
@@ -291,13 +335,15 @@ class TurnText(QPlainTextEdit):
             self.verticalScrollBar().value(),
             self.contentOffset().y(),
             self.viewport().size(),
-            self.document().revision(),
-            self._layout.spacing,
+            self._layout.changes,
         )
         # The text and each margin ask in turn while they paint one and the same page.
-        if self._seen.get(before, (None, ()))[0] != key:
-            self._seen[before] = (key, tuple(self._look(before)))
-        return self._seen[before][1]
+        known, seen = self._seen.get(before, (None, ()))
+        # A new width drops all lines, and may be the old one again by now.
+        if known != key or not all(place.block.layout().lineCount() for place in seen):
+            seen = tuple(self._look(before))
+            self._seen[before] = (key, seen)
+        return seen
 
     def _look(self, before: int) -> Iterator[Place]:
         block = self.firstVisibleBlock()
