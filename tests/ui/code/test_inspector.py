@@ -122,7 +122,7 @@ def test_the_keys_of_the_fields_are_no_gestures(one: CodeWorkspace, qtbot: QtBot
     assert one.study is not None
     code = one.study.codebook.add("late")
     assert one._coding is not None
-    one._coding.recent = [code.id]
+    one._coding._recent = [code.id]
     more = one.inspector.more
     more.fold.setFocus()
     qtbot.keyClick(more.fold, Qt.Key.Key_Space)
