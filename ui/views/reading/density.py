@@ -37,6 +37,7 @@ class DensityBar(Margin):
         self._later.setSingleShot(True)
         self._later.setInterval(120)
         self._later.timeout.connect(self._forget)
+        theme.changed.connect(self._forget)  # no lens of Code tells it in other workspaces
         self.setAccessibleName(t("Coded parts of the whole text"))
         self.setToolTip(t("Coded parts of the whole text; press to go there"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
