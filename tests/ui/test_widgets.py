@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.context import AppContext
 from ui.i18n import clock, day, plural, signed, t
+from ui.main_window import WORKSPACES
 from ui.theme import Theme
 from ui.views.widgets.controls import Rating, Segmented, add_chip, chip
 from ui.views.widgets.flow import FlowLayout
-from ui.views.widgets.looks import EmptyState
+from ui.views.widgets.frame import Rail
+from ui.views.widgets.looks import EmptyState, ShortLabel, bold_width
 from ui.views.widgets.side_list import SideList, SideRow
 from ui.views.widgets.toast import Toast
 
@@ -179,3 +181,37 @@ def test_empty_place_shows_every_line_it_says(context: AppContext, qtbot: QtBot)
     assert empty.sentence.height() >= 3 * line
     assert empty.accessibleName() == empty.sentence.text()
     assert empty.button.isHidden()
+
+
+def test_a_choice_that_is_on_has_room_for_bold_words(theme: Theme, qtbot: QtBot) -> None:
+    segmented = Segmented([("c", "Codebook"), ("m", "Materials")], name="Left")
+    qtbot.addWidget(segmented)
+    segmented.show()
+    for made in segmented.findChildren(QPushButton):
+        thin, bold = made.fontMetrics().size(0, made.text()).width(), made.width()
+        made.setCheckable(False)
+        air = made.sizeHint().width() - thin
+        assert bold_width(made, made.text()) > thin
+        assert bold >= bold_width(made, made.text()) + air
+
+
+def test_rail_shows_every_name_whole(context: AppContext, qtbot: QtBot) -> None:
+    rail = Rail(context.icons, [(w.key, w.title, w.icon) for w in WORKSPACES])
+    qtbot.addWidget(rail)
+    rail.show()
+    tools = rail.findChildren(QToolButton)
+    assert len(tools) == len(WORKSPACES)
+    for tool in tools:
+        assert tool.width() >= bold_width(tool, tool.text()) + 4  # its border
+
+
+def test_short_label_ends_in_dots_and_tells_the_rest(theme: Theme, qtbot: QtBot) -> None:
+    words = "Maya · 12 September 2026 · 2 min 9 s · base model"
+    made = ShortLabel(words, "meta")
+    qtbot.addWidget(made)
+    made.resize(100, 20)
+    made.show()
+    qtbot.waitUntil(lambda: made.toolTip() == words)
+    assert made.text() == words
+    made.resize(made.sizeHint())
+    qtbot.waitUntil(lambda: not made.toolTip())

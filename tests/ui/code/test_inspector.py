@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.code.conftest import observations, words
@@ -136,3 +136,18 @@ def test_the_stage_is_taken_off_with_the_menu(one: CodeWorkspace) -> None:
     places.changed.emit("stage_id", None)
     assert only(one).stage_id is None
     assert places.chips()[0].text() == "+ stage"
+
+
+def test_narrowest_inspector_shows_all_of_a_line(code: CodeWorkspace) -> None:
+    words(code, "No reason")
+    code.code_in_vivo()
+    splitter = code.findChild(QSplitter)
+    assert isinstance(splitter, QSplitter)
+    splitter.setSizes([230, 2000, 1])
+    for part in (code.inspector.ratings, code.inspector.basis, code.inspector.kind):
+        assert part.width() >= part.minimumSizeHint().width()
+        page = part.parentWidget()
+        assert page is not None
+        room = page.parentWidget()
+        assert room is not None
+        assert page.width() <= room.width()

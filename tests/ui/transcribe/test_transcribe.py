@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
@@ -231,3 +232,29 @@ def test_the_real_model_hears_kennedy(
     qtbot.waitUntil(lambda: workspace.runner.worker is None, timeout=LONG_MS)
     said = " ".join(text for _voice, text in workspace.text.view.lines())
     assert "ask not what your country can do for you" in said
+
+
+def test_the_bar_beside_the_text_wears_the_theme(
+    transcribe: TranscribeWorkspace, context: AppContext, qtbot: QtBot
+) -> None:
+    with_words(transcribe)
+    density = transcribe.text.view.density
+    for choice in ("light", "dark"):
+        context.theme.choose(choice)
+        middle = density.grab().toImage().pixelColor(density.rect().center())
+        assert middle == context.theme.colour("sunken")
+
+
+def test_narrowest_side_panes_show_all_of_a_line(
+    transcribe: TranscribeWorkspace, qtbot: QtBot
+) -> None:
+    with_words(transcribe)
+    splitter = transcribe.findChild(QSplitter, "transcribe")
+    assert isinstance(splitter, QSplitter)
+    splitter.setSizes([1, 2000, 1])
+    page = transcribe.speakers.widget()
+    qtbot.waitUntil(lambda: page.width() <= transcribe.speakers.viewport().width())
+    translate = transcribe.choices.translate
+    assert translate.width() >= translate.sizeHint().width()
+    button = transcribe.all_button
+    assert button.width() >= button.sizeHint().width()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -66,7 +66,6 @@ class Inspector(QStackedWidget):
         super().__init__()
         self._context = context
         self.setAccessibleName(t("Observation"))
-        self.setMinimumWidth(248)
         look(self, "paper")
         self.addWidget(_teaching())
         self._page = QWidget()
@@ -122,6 +121,13 @@ class Inspector(QStackedWidget):
         column.addSpacing(8)
         column.addWidget(self.more)
         column.addStretch(1)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        # Nothing scrolls sideways, so the narrowest pane shows all of a line.
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        width = max(248, self._page.minimumSizeHint().width() + bar)
+        return QSize(width, super().minimumSizeHint().height())
 
     def _connect(self) -> None:
         self.head.play_wanted.connect(self.play_wanted)

@@ -25,6 +25,7 @@ from ui.models.findings import InsightRow, RowModel
 from ui.models.passages import dragged
 from ui.views.evidence.evidence_list import EvidenceList
 from ui.views.findings.cards import CardDelegate
+from ui.views.widgets.controls import join
 from ui.views.widgets.looks import EmptyState, button, icon_button, label
 from workbench.domain.findings import Confidence, Insight, Stance
 from workbench.domain.passage import Passage
@@ -229,6 +230,7 @@ class InsightPane(QWidget):
         row = QHBoxLayout()
         row.setSpacing(0)
         group = QButtonGroup(self)
+        join(list(self._confidence.values()))
         for value, choice in self._confidence.items():
             choice.setCheckable(True)
             choice.setAccessibleName(t("{level} confidence", level=value.value))

@@ -28,8 +28,9 @@ from ui.views.findings.filters import Chip, FilterColumn
 from ui.views.findings.insight_pane import InsightPane
 from ui.views.findings.opportunity_dialog import OpportunityDialog
 from ui.views.findings.roadmap import Roadmap
+from ui.views.widgets.controls import join
 from ui.views.widgets.flow import FlowLayout
-from ui.views.widgets.looks import EmptyState, button, label
+from ui.views.widgets.looks import EmptyState, ShortLabel, button, label
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet, Op
 from workbench.domain.findings import Horizon, Stance
@@ -50,7 +51,7 @@ class FindingsWorkspace(Workspace):
         super().__init__(context, parent)
         self.filters = FilterColumn()
         self.list = EvidenceList(context)
-        self.counts = label("", "strong")
+        self.counts = ShortLabel("", "strong")
         self.insights = InsightPane(context)
         self.roadmap = Roadmap(context)
         self._chips = FlowLayout(gap=6)
@@ -70,6 +71,7 @@ class FindingsWorkspace(Workspace):
         tools.addWidget(label(t("Findings"), "title"))
         tools.addSpacing(20)
         group = QButtonGroup(self)
+        join(self._tabs)
         for place, tab in enumerate(self._tabs):
             tab.setCheckable(True)
             group.addButton(tab, place)

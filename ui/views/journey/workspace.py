@@ -27,7 +27,7 @@ from ui.views.journey.export import WIDTH, export_map
 from ui.views.journey.map_view import MapView
 from ui.views.journey.sheet import MapSheet, Place
 from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
-from ui.views.widgets.looks import EmptyState, button, label
+from ui.views.widgets.looks import EmptyState, ShortLabel, button
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
 from workbench.domain.journey import Stage, Track
@@ -82,7 +82,7 @@ class JourneyWorkspace(Workspace):
         tools = QHBoxLayout()
         tools.setContentsMargins(24, 16, 24, 12)
         tools.setSpacing(8)
-        tools.addWidget(label(t("The customer’s journey"), "title"))
+        tools.addWidget(ShortLabel(t("The customer’s journey"), "title"))
         tools.addSpacing(8)
         tools.addWidget(self.segment)
         tools.addWidget(self.method)

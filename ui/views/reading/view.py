@@ -14,7 +14,7 @@ from ui.views.reading.density import DensityBar
 from ui.views.reading.margins import LabelMargin, SpeakerMargin
 from ui.views.reading.marks import Mark
 from ui.views.reading.text import ReadingText
-from ui.views.widgets.looks import label, look
+from ui.views.widgets.looks import ShortLabel, look
 from workbench.domain.ids import SpeakerId
 from workbench.domain.transcript import Turn
 
@@ -44,8 +44,8 @@ class ReadingView(QWidget):
         self.speakers = SpeakerMargin(self.text, theme, self._name_of)
         self.labels = LabelMargin(self.text, theme)
         self.density = DensityBar(self.text, theme)
-        self.title = label("", "title")
-        self.meta = label("", "meta")
+        self.title = ShortLabel("", "title")
+        self.meta = ShortLabel("", "meta")
         self._build()
         self.text.mark_pressed.connect(self.mark_pressed)
         self.labels.mark_pressed.connect(self.mark_pressed)

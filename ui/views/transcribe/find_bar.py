@@ -197,7 +197,6 @@ def _field(name: str) -> QLineEdit:
 def _switch(text: str, tip: str) -> QPushButton:
     switch = button(text, "chip")
     switch.setCheckable(True)
-    switch.setMinimumWidth(switch.sizeHint().width() + 10)  # it is bold when it is on
     switch.setToolTip(tip)
     switch.setAccessibleName(tip)
     return switch

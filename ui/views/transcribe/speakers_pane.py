@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from ui.bridge.voices import VoiceProcess
 from ui.context import AppContext
@@ -75,6 +76,13 @@ class SpeakersPane(QScrollArea):
         self._show_by_hand(0)
         self._column.addStretch(1)
         self.setWidget(page)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        # Nothing scrolls sideways, so the narrowest pane shows all of a line.
+        bar = self.verticalScrollBar().sizeHint().width()
+        width = max(220, self.widget().minimumSizeHint().width() + bar)
+        return QSize(width, super().minimumSizeHint().height())
 
     def show_voices(
         self, study: Study, source_id: SourceId | None, speakers: Sequence[Speaker]

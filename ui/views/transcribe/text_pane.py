@@ -13,7 +13,7 @@ from ui.views.transcribe.choices import LANGUAGES
 from ui.views.transcribe.editor import Editor
 from ui.views.transcribe.queue import Recording
 from ui.views.transcribe.speaker_card import names_of
-from ui.views.widgets.looks import button, label, look
+from ui.views.widgets.looks import ShortLabel, button, label, look
 from workbench.domain.change import ChangeSet
 from workbench.domain.ids import TranscriptId, TurnId
 from workbench.domain.jobs import JobState
@@ -45,8 +45,8 @@ class TextPane(QStackedWidget):
         super().__init__()
         self.voices: list[Speaker] = []
         self._transcript_id: TranscriptId | None = None
-        self.title = label("", "title")
-        self.meta = label("", "meta")
+        self.title = ShortLabel("", "title")
+        self.meta = ShortLabel("", "meta")
         self.language = button("", "link")
         self.language.setAccessibleName(t("Language of this recording"))
         self.language.setToolTip(t("Transcribe again in another language"))

@@ -207,7 +207,6 @@ class TranscribeWorkspace(WritingCommands):
         splitter.setChildrenCollapsible(False)
         for pane in (self._left(), self._middle(), self.speakers):
             splitter.addWidget(pane)
-        self.speakers.setMinimumWidth(220)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([272, 820, 272])
         self.remember_splitter(splitter)
@@ -220,7 +219,6 @@ class TranscribeWorkspace(WritingCommands):
 
     def _left(self) -> QWidget:
         left = look(QWidget(), "paper")
-        left.setMinimumWidth(220)
         head = QHBoxLayout()
         head.setContentsMargins(16, 16, 16, 8)
         head.addWidget(label(t("Recordings"), "heading"), 1)

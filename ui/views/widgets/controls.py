@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from ui.i18n import signed, t
-from ui.views.widgets.looks import look
+from ui.views.widgets.looks import button, look
 
 RATINGS = (-2, -1, 0, 1, 2)
 
@@ -41,17 +41,15 @@ class Segmented(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 0, 0, 0)
         row.setSpacing(0)
-        for place, (value, text) in enumerate(choices):
-            made = QPushButton(text)
-            made.setProperty("edge", _edge(place, len(choices)))
-            look(made, "seg")
+        for value, text in choices:
+            made = button(text)
             made.setCheckable(True)
-            made.setAutoDefault(False)
             made.setAccessibleName(f"{name}: {text}")
             made.clicked.connect(lambda _on=False, value=value: self._on_clicked(value))
             self._group.addButton(made)
             self._buttons.append((value, made))
             row.addWidget(made)
+        join([made for _, made in self._buttons])
         row.addStretch(1)
 
     @property
@@ -127,8 +125,7 @@ def chip(text: str, *, colour: QColor | None = None, tone: str = "") -> QPushBut
         colour: colour of its code or stage.
         tone: "bad" or "good" for an outline that speaks, "add" for a soft one that adds.
     """
-    made = QPushButton(text.replace("&", "&&"))
-    made.setAutoDefault(False)
+    made = button(text.replace("&", "&&"))
     made.setAccessibleName(text)
     if tone:
         made.setProperty("tone", tone)
@@ -158,6 +155,13 @@ def swatch(colour: QColor, *, size: int = 8) -> QIcon:
 def add_chip(what: str) -> QPushButton:
     """Return the soft chip "+ code" that adds something."""
     return chip(t("+ {what}", what=what), tone="add")
+
+
+def join(buttons: Sequence[QPushButton]) -> None:
+    """Dress buttons side by side as one switch, round at its two ends."""
+    for place, made in enumerate(buttons):
+        made.setProperty("edge", _edge(place, len(buttons)))
+        look(made, "seg")
 
 
 def _edge(place: int, count: int) -> str:

@@ -22,7 +22,7 @@ from typing_extensions import override
 
 from ui.i18n import t
 from ui.icons import Icons
-from ui.views.widgets.looks import icon_button, look
+from ui.views.widgets.looks import bold_width, icon_button, look
 
 
 class TopBar(QFrame):
@@ -95,21 +95,21 @@ class Rail(QFrame):
         super().__init__()
         self.setObjectName("rail")
         self.setAccessibleName(t("Workspaces"))
-        self.setFixedWidth(65)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 8, 5, 8)
         column.setSpacing(4)
         for key, title, icon in entries:
-            tool = QToolButton()
+            tool = _RailButton()
             tool.setText(t(title))
             tool.setIcon(icons.icon(icon))
             tool.setIconSize(QSize(20, 20))
             tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             tool.setCheckable(True)
             tool.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            tool.setFixedSize(56, 50)
+            tool.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
             tool.setAccessibleName(t(title))
             tool.clicked.connect(lambda _on=False, key=key: self.chosen.emit(key))
             self._group.addButton(tool)
@@ -124,6 +124,14 @@ class Rail(QFrame):
     def set_tip(self, key: str, tip: str) -> None:
         """Set what hovering over an entry says."""
         self._buttons[key].setToolTip(tip)
+
+
+class _RailButton(QToolButton):
+    """As wide as its name is when the workspace is shown, which is in bold."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(max(56, bold_width(self, self.text()) + 6), 50)
 
 
 class BottomBar(QFrame):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from ui.i18n import t
 from ui.icons import Icons
@@ -39,11 +41,60 @@ def label(text: str, name: str = "", *, wrap: bool = False) -> QLabel:
     return look(made, name) if name else made
 
 
+class ShortLabel(QLabel):
+    """One line that ends in "…" where there is no room, and then says all of it as a tip."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+        look(self, name)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect()
+        end = Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(self.text(), end, room.width())
+        tip = self.text() if shown != self.text() else ""
+        if tip != self.toolTip():
+            self.setToolTip(tip)
+        painter = QPainter(self)
+        flags = self.alignment() | Qt.TextFlag.TextSingleLine
+        self.style().drawItemText(
+            painter, room, int(flags), self.palette(), True, shown, self.foregroundRole()
+        )
+        painter.end()
+
+
 def button(text: str, name: str = "") -> QPushButton:
     """Return a push button in one of the looks; the text is shown as given."""
-    made = QPushButton(text)
+    made = _PushButton(text)
     made.setAutoDefault(False)
     return look(made, name) if name else made
+
+
+def bold_width(widget: QWidget, text: str) -> int:
+    """Return how wide words are once the style sheet makes them bold, in pixels."""
+    font = QFont(widget.font())
+    font.setWeight(QFont.Weight.DemiBold)
+    return QFontMetrics(font).size(Qt.TextFlag.TextShowMnemonic, text).width()
+
+
+class _PushButton(QPushButton):
+    """Has room for its words when it is on; Qt measures them as they are when it is off."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if not self.isCheckable():
+            return hint
+        thin = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
+        more = max(0, bold_width(self, self.text()) - thin)
+        return QSize(hint.width() + more, hint.height())
 
 
 def icon_button(icons: Icons, icon: str, name: str, *, size: int = 18) -> QToolButton:
