@@ -151,3 +151,7 @@ def test_narrowest_inspector_shows_all_of_a_line(code: CodeWorkspace) -> None:
         room = page.parentWidget()
         assert room is not None
         assert page.width() <= room.width()
+
+
+def test_inspector_is_not_wide_before_anything_is_selected(code: CodeWorkspace) -> None:
+    assert code.inspector.width() < 320

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -32,6 +32,7 @@ from workbench.domain.observation import Expectation, Kind
 
 # Keys that work in the fields of the inspector must not reach the shortcuts of the text.
 _OWN_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+_SIDE = 16  # pixels
 
 
 class Inspector(QStackedWidget):
@@ -100,7 +101,7 @@ class Inspector(QStackedWidget):
         self.memo = self.memo_page.field
         self._memo_title = label(t("Memo"), "heading")
         column = QVBoxLayout(self._page)
-        column.setContentsMargins(16, 18, 16, 16)
+        column.setContentsMargins(_SIDE, 18, _SIDE, 16)
         column.setSpacing(0)
         column.addWidget(self.head)
         sections: tuple[tuple[QLabel, tuple[QWidget, ...]], ...] = (
@@ -123,11 +124,13 @@ class Inspector(QStackedWidget):
         column.addStretch(1)
 
     @override
-    def minimumSizeHint(self) -> QSize:
-        # Nothing scrolls sideways, so the narrowest pane shows all of a line.
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Only now dressed. Nothing scrolls sideways, and these rows neither wrap nor shrink.
+        rows = (self.ratings, self.basis, self.kind, self.expectation)
+        widest = max(row.minimumSizeHint().width() for row in rows)
         bar = self._area.verticalScrollBar().sizeHint().width()
-        width = max(248, self._page.minimumSizeHint().width() + bar)
-        return QSize(width, super().minimumSizeHint().height())
+        self.setMinimumWidth(widest + 2 * _SIDE + bar)
 
     def _connect(self) -> None:
         self.head.play_wanted.connect(self.play_wanted)
