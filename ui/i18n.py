@@ -42,6 +42,17 @@ def clock(ms: int) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
+def length_of(ms: int) -> str:
+    """Return a length as "2 min 9 s"."""
+    minutes, seconds = divmod(ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return t("{hours} h {minutes} min", hours=hours, minutes=minutes)
+    if minutes:
+        return t("{minutes} min {seconds} s", minutes=minutes, seconds=seconds)
+    return plural(seconds, "{n} second", "{n} seconds")
+
+
 def day(iso: str) -> str:
     """Return an ISO date or date-time as "12 September 2026"; other text is returned as it is."""
     try:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.context import AppContext
-from ui.i18n import clock, day, plural, signed, t
+from ui.i18n import clock, day, length_of, plural, signed, t
 from ui.main_window import WORKSPACES
 from ui.theme import Theme
 from ui.views.widgets.controls import Rating, Segmented, add_chip, chip
@@ -162,6 +162,14 @@ def test_toast_is_said_and_goes(theme: Theme, qtbot: QtBot) -> None:
 )
 def test_clock(ms: int, text: str) -> None:
     assert clock(ms) == text
+
+
+@pytest.mark.parametrize(
+    ("ms", "text"),
+    [(51_615, "51 seconds"), (1_000, "1 second"), (129_000, "2 min 9 s"), (7_500_000, "2 h 5 min")],
+)
+def test_length(ms: int, text: str) -> None:
+    assert length_of(ms) == text
 
 
 def test_words_for_numbers_and_days() -> None:

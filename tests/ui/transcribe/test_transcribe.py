@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from docx import Document
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter
 from pytestqt.qtbot import QtBot
@@ -258,3 +259,34 @@ def test_narrowest_side_panes_show_all_of_a_line(
     assert translate.width() >= translate.sizeHint().width()
     button = transcribe.all_button
     assert button.width() >= button.sizeHint().width()
+
+
+@pytest.mark.parametrize(
+    ("action", "suffix"),
+    [("docx", "docx"), ("lines", "docx"), ("txt", "txt"), ("vtt", "vtt"), ("srt", "srt"),
+     ("csv", "csv"), ("json", "json")],
+)  # fmt: skip
+def test_every_format_leaves_through_the_menu(
+    transcribe: TranscribeWorkspace, answers: Answers, tmp_path: Path, action: str, suffix: str
+) -> None:
+    with_words(transcribe)
+    answers.saved = tmp_path / "out"  # the ending is put on
+    transcribe.context.actions.trigger(f"transcribe.export_{action}")
+    written = tmp_path / f"out.{suffix}"
+    if suffix == "docx":
+        words = "".join(Document(str(written)).element.itertext())
+    else:
+        words = written.read_text(encoding="utf-8-sig")
+    assert "Why Northline?" in words
+    assert not answers.errors
+
+
+def test_an_export_that_is_called_off_writes_nothing(
+    transcribe: TranscribeWorkspace, answers: Answers, tmp_path: Path
+) -> None:
+    with_words(transcribe)
+    before = set(tmp_path.rglob("*"))
+    answers.saved = None
+    transcribe.context.actions.trigger("transcribe.export_vtt")
+    assert answers.questions[-1] == "Export the transcript"
+    assert set(tmp_path.rglob("*")) == before

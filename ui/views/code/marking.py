@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ui.i18n import plural, t
+from ui.i18n import t
 from ui.views.code.lens import Lens
 from ui.views.reading.marks import Mark
 from ui.views.reading.text import ReadingText
@@ -44,14 +44,3 @@ def tip_of(passage: Passage) -> str:
         passage.memo,
     ]
     return "\n".join(line for line in lines if line)
-
-
-def length_of(ms: int) -> str:
-    """Return a length as "2 min 9 s"."""
-    minutes, seconds = divmod(ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return t("{hours} h {minutes} min", hours=hours, minutes=minutes)
-    if minutes:
-        return t("{minutes} min {seconds} s", minutes=minutes, seconds=seconds)
-    return plural(seconds, "{n} second", "{n} seconds")

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ui.i18n import day, t
+from ui.i18n import day, length_of, t
 from ui.views.code.lens import Lens
-from ui.views.code.marking import length_of, marks_of, tip_of
+from ui.views.code.marking import marks_of, tip_of
 from ui.views.reading.view import ReadingView
 from workbench.domain.change import ChangeSet
 from workbench.domain.ids import ObservationId, SourceId, SpeakerId, TranscriptId

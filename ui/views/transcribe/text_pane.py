@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.context import AppContext
-from ui.i18n import day, plural, t
+from ui.i18n import day, length_of, plural, t
 from ui.views.transcribe.choices import LANGUAGES
 from ui.views.transcribe.editor import Editor
 from ui.views.transcribe.queue import Recording
@@ -192,8 +192,7 @@ def _meta(study: Study, row: Recording) -> str:
     names = {person.id: person.pseudonym for person in study.people.participants()}
     roster = [seat.participant_id for seat in study.materials.roster(session.id)]
     people = ", ".join(names[one] for one in roster if one in names)
-    seconds = (row.source.duration_ms or 0) // 1000
-    length = t("{m} min {s} s", m=seconds // 60, s=seconds % 60)
+    length = length_of(row.source.duration_ms or 0)
     model = t("{name} model", name=row.job.model) if row.job else ""
     parts = (people, day(session.date), length, model)
     return " · ".join(part for part in parts if part)

@@ -26,7 +26,12 @@ from ui.views.transcribe.queue import QueueList, Recording, recordings
 from ui.views.transcribe.queue_commands import ONE, QUEUE_ACTIONS, QueueCommands
 from ui.views.transcribe.speakers_pane import SpeakersPane
 from ui.views.transcribe.text_pane import TextPane, language_name
-from ui.views.transcribe.writing_commands import TYPING_ACTIONS, WRITING_ACTIONS, WritingCommands
+from ui.views.transcribe.writing_commands import (
+    EXPORT_ACTIONS,
+    TYPING_ACTIONS,
+    WRITING_ACTIONS,
+    WritingCommands,
+)
 from ui.views.video.pane import with_picture
 from ui.views.widgets.looks import EmptyState, button, hairline, icon_button, label, look
 from workbench.domain.change import ChangeSet
@@ -125,6 +130,7 @@ class TranscribeWorkspace(WritingCommands):
                    "Ctrl+Return", "pencil", self.key, "has_text", group=2),
             *QUEUE_ACTIONS,
             *WRITING_ACTIONS,
+            *EXPORT_ACTIONS,
             *self.voice_actions(),
         )  # fmt: skip
 

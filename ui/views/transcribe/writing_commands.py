@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ui.actions import Action
-from ui.i18n import plural
+from ui.i18n import plural, t
 from ui.views.transcribe.queue import QueueList
 from ui.views.transcribe.voice_commands import VoiceCommands
 from workbench.domain.ids import JobId, SourceId
@@ -40,6 +40,20 @@ TYPING_ACTIONS = tuple(
     )
 )  # fmt: skip
 
+EXPORT_ACTIONS = tuple(
+    Action(f"transcribe.export_{name}", title, "Transcribe/Export", "export", "", "upload",
+           "transcribe", "can_export", args=(suffix, numbers))
+    for name, title, suffix, numbers in (
+        ("docx", "Export the transcript for Word…", "docx", False),
+        ("lines", "Export for Word with numbered lines…", "docx", True),
+        ("txt", "Export the transcript as text…", "txt", False),
+        ("vtt", "Export as subtitles, WebVTT…", "vtt", False),
+        ("srt", "Export as subtitles, SubRip…", "srt", False),
+        ("csv", "Export the turns as a table…", "csv", False),
+        ("json", "Export the whole study as JSON…", "json", False),
+    )
+)  # fmt: skip
+
 
 class WritingCommands(VoiceCommands):
     """The part of the Transcribe workspace that corrects, hears and reviews."""
@@ -56,6 +70,27 @@ class WritingCommands(VoiceCommands):
             return self.text.view.can_dismiss_gap()
         if name in {"split", "merge", "restore", "replace"}:
             return self.text.view.can_correct()
+        return bool(self.text.turns)
+
+    def export(self, suffix: str, line_numbers: bool) -> None:
+        """Ask for a place and write the text of the recording chosen there."""
+        row = self.queue.current
+        if row is None or self.study is None:
+            return
+        title = self.study.title if suffix == "json" else row.source.title
+        name = f"{title}.{suffix}".replace("/", "-")
+        out = self.context.dialogs.save_file(
+            self, t("Export the transcript"), name=name, filters=f"{suffix} (*.{suffix})"
+        )
+        if out is None:
+            return
+        if out.suffix.lower() != f".{suffix}":
+            out = out.with_name(f"{out.name}.{suffix}")
+        self.study.exports.write(suffix, out, source_id=row.source.id, line_numbers=line_numbers)
+        self.context.signals.toast_requested.emit(t("Wrote {name}", name=out.name))
+
+    def can_export(self, *_how: object) -> bool:
+        """Tell whether there is a text to write."""
         return bool(self.text.turns)
 
     def play_key(self, action_id: str) -> None:
