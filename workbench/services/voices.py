@@ -89,8 +89,12 @@ class Voices:
         return listening.sample(self._transcripts.turns(transcript_id), speaker_id)
 
     def can_recluster(self, transcript_id: TranscriptId) -> bool:
-        """Tell whether there are voice prints, so that the voices can be told apart anew."""
-        return not self._desk.read_only and self._store(transcript_id).is_file()
+        """Tell whether there are voice prints, so that the voices can be told apart anew.
+
+        There are none of a transcript that an undo has taken away while it was still shown.
+        """
+        known = not self._desk.read_only and self._tables.transcript.find(transcript_id)
+        return bool(known) and self._store(transcript_id).is_file()
 
     def forget(self) -> int:
         """Delete the voice prints that may not be kept; return how many."""

@@ -380,3 +380,13 @@ def test_prints_left_behind_go_when_the_study_opens(study: Study, tmp_path: Path
     with Study.open(study.folder) as again:
         assert not stray.exists()
         assert len(_prints(again)) == 1
+
+
+def test_a_transcript_that_was_undone_is_not_told_apart(study: Study) -> None:
+    transcript = recognised(study)
+    study.transcripts.accept(transcript.id, drafts("Hello there.", speakers=("S1",)))
+    two_voices(study, transcript.id)
+    assert study.voices.can_recluster(transcript.id)
+    while study.undo_label:
+        study.undo()
+    assert not study.voices.can_recluster(transcript.id)

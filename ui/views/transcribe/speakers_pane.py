@@ -81,7 +81,8 @@ class SpeakersPane(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         # Nothing scrolls sideways, so the narrowest pane shows all of a line.
         bar = self.verticalScrollBar().sizeHint().width()
-        width = max(220, self.widget().minimumSizeHint().width() + bar)
+        page = self.widget()
+        width = max(220, page.minimumSizeHint().width() + bar) if page else 220
         return QSize(width, super().minimumSizeHint().height())
 
     def show_voices(
