@@ -153,6 +153,9 @@ class PlayerBar(QWidget):
         return self.engine.looping
 
     def _turn_span(self, ms: int) -> tuple[int, int] | None:
+        if self._bands_soon.isActive():
+            self._bands_soon.stop()
+            self._show_bands()
         said = [band for band in self.wave.bands if band.start_ms <= ms]
         return (said[-1].start_ms, said[-1].end_ms) if said else None
 
