@@ -71,7 +71,7 @@ def codebook(data: ReportData, cite: Citations) -> Section:
         for code, depth in in_tree(data.codes)
     ]
     head = ("Code", "What it means", "Mentions", "People")
-    table = Table(head, tuple(rows), "Codebook", (42, 72, 16, 14))
+    table = Table(head, tuple(rows), "Codebook", (42, 62, 21, 18))
     return Section("Appendix C: Codebook", (table,))
 
 
