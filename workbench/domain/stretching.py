@@ -37,9 +37,7 @@ def stretch(
         by: 1 on through the text, −1 back.
         letters: move by what looks like one letter instead of by words.
     """
-    rows = {turn.id: row for row, turn in enumerate(turns)}
-    start = (rows[anchor.first_turn], anchor.start)
-    end = (rows[anchor.last_turn], anchor.end)
+    start, end = _ends(turns, anchor)
     place = start if edge is Edge.START else end
     return _moved(turns, anchor, edge, _next(turns, place, by, _borders(edge, letters=letters)))
 
@@ -72,15 +70,20 @@ def stretch_to(
 def _moved(
     turns: Sequence[Turn], anchor: TextAnchor, edge: Edge, place: _Place | None
 ) -> TextAnchor:
-    rows = {turn.id: row for row, turn in enumerate(turns)}
-    start = (rows[anchor.first_turn], anchor.start)
-    end = (rows[anchor.last_turn], anchor.end)
     if place is None:
         return anchor
+    start, end = _ends(turns, anchor)
     start, end = (place, end) if edge is Edge.START else (start, place)
     if start >= end or not _has_words(turns, start, end):
         return anchor
     return TextAnchor(turns[start[0]].id, start[1], turns[end[0]].id, end[1])
+
+
+def _ends(turns: Sequence[Turn], anchor: TextAnchor) -> tuple[_Place, _Place]:
+    # Looked for and not listed: a long text has thousands of turns, and the hand waits.
+    first = next(row for row, turn in enumerate(turns) if turn.id == anchor.first_turn)
+    last = next(row for row in range(first, len(turns)) if turns[row].id == anchor.last_turn)
+    return (first, anchor.start), (last, anchor.end)
 
 
 def _has_words(turns: Sequence[Turn], start: _Place, end: _Place) -> bool:
