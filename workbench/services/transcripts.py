@@ -58,8 +58,9 @@ class Transcripts(Corrections):
     def speakers(self, transcript_id: TranscriptId) -> list[Speaker]:
         """Return the voices of a transcript: S1, S2 … first, then as they begin to speak."""
         found = self._tables.speaker.select(transcript_id=transcript_id, order="rowid")
-        first = queries.first_turns(self._desk.db, transcript_id)
         # Not as they lie in the table: an undo puts rows back at its end.
+        named = sum(not voice.number for voice in found)
+        first = queries.first_turns(self._desk.db, transcript_id) if named > 1 else {}
         return sorted(found, key=lambda voice: (voice.number or _LAST, first.get(voice.id, _LAST)))
 
     def start(
