@@ -74,11 +74,11 @@ def test_words_ticks_and_density_wear_the_colour(looked: CodeWorkspace, qtbot: Q
     looked.text.clearFocus()
     assert has(looked.text.viewport(), line)
     assert has(looked.view.labels, line)
-    assert has(looked.view.density, line)
+    qtbot.waitUntil(lambda: has(looked.view.density, line))  # after the text
     looked.context.actions.trigger("code.show_none")
     assert not has(looked.text.viewport(), line)
     assert not has(looked.view.labels, line)
-    assert not has(looked.view.density, line)
+    qtbot.waitUntil(lambda: not has(looked.view.density, line))
 
 
 def test_a_new_rating_is_coloured_at_once(looked: CodeWorkspace) -> None:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from itertools import accumulate, groupby
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
@@ -17,6 +17,7 @@ from ui.views.reading.text import ReadingText
 
 _EDGE = 8
 _WIDTH = 6
+_MOMENT = 120  # milliseconds
 _GAP = 40  # the air below a turn weighs like so many letters
 
 
@@ -32,11 +33,10 @@ class DensityBar(Margin):
         super().__init__(text, theme)
         self._starts: list[float] = []
         self._picture = QPixmap()
-        # Five thousand marks take 15 ms: not while somebody is coding.
+        # Five thousand marks take 15 ms: not while somebody is coding, nor before the text is seen.
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(120)
-        self._later.timeout.connect(self._forget)
+        self._later.timeout.connect(self._paint_anew)
         theme.changed.connect(self._forget)  # no lens of Code tells it in other workspaces
         self.setAccessibleName(t("Coded parts of the whole text"))
         self.setToolTip(t("Coded parts of the whole text; press to go there"))
@@ -51,10 +51,15 @@ class DensityBar(Margin):
 
     def marks_changed(self) -> None:
         """Take the marks of the text anew, a moment later."""
-        self._later.start()
+        self._later.start(_MOMENT)
 
     def _forget(self) -> None:
         self._picture = QPixmap()
+        self._later.start(0)
+        self.update()
+
+    def _paint_anew(self) -> None:
+        self._picture = self._paint_column()
         self.update()
 
     @override
@@ -62,7 +67,7 @@ class DensityBar(Margin):
         """Stay: only scrolling and other turns change what is seen of the whole."""
 
     def _paint_column(self) -> QPixmap:
-        """Return the bar without the part one sees."""
+        """Return the coded parts of the text."""
         ratio, height = self.devicePixelRatio(), max(1, self.height() - 2 * _EDGE)
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
@@ -71,8 +76,6 @@ class DensityBar(Margin):
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("sunken"))
-        painter.drawRoundedRect(QRectF(left, _EDGE, _WIDTH, height), 3, 3)
         at = 0
         for colour, run in groupby(self._column(height)):
             length = sum(1 for _ in run)
@@ -82,6 +85,12 @@ class DensityBar(Margin):
             at += length
         painter.end()
         return picture
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        height = max(1, self.height() - 2 * _EDGE)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("sunken"))
+        painter.drawRoundedRect(QRectF((self.width() - _WIDTH) / 2, _EDGE, _WIDTH, height), 3, 3)
 
     def _column(self, height: int) -> list[str | None]:
         """Return for each pixel of the height the key of its colour, `None` without a mark."""
@@ -118,12 +127,17 @@ class DensityBar(Margin):
         return QSize(20, 100)
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._later.start(0)
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._picture.deviceIndependentSize().toSize() != self.size():
-            self._picture = self._paint_column()
-        painter = QPainter(self)
+        painter = self._painter(event)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.drawPixmap(0, 0, self._picture)
+        self._paint_ground(painter)
+        if not self._picture.isNull():
+            painter.drawPixmap(self.rect(), self._picture)
         seen = self._seen()
         if seen[1] - seen[0] < 0.995:
             height = max(1, self.height() - 2 * _EDGE)

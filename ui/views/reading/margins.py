@@ -13,6 +13,8 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QStaticText,
+    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
@@ -28,6 +30,7 @@ from workbench.domain.transcript import Turn
 LABEL = 18  # height of a label in pixels
 _FURTHEST = 4 * LABEL  # a label pushed further from its line is counted, not shown
 _TICK = 3
+_MOST = 1000  # words that are kept laid out
 TEXT_LEFT = 12
 SpeakerName = Callable[[Turn], str]
 
@@ -44,11 +47,19 @@ class Margin(QWidget):
         super().__init__()
         self._text = text
         self._theme = theme
+        # All of it is painted here, so that nothing behind it need be.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         text.repainted.connect(self._follow)
         text.verticalScrollBar().valueChanged.connect(self.update)
 
     def _follow(self, band: QRect) -> None:
         self.update(0, band.top(), self.width(), band.height())
+
+    def _painter(self, event: QPaintEvent) -> QPainter:
+        """Return a painter on the clean ground of the margin."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.colour("surface"))
+        return painter
 
     def _places(self, event: QPaintEvent) -> Iterator[Place]:
         """Return the turns beside which something is to be painted."""
@@ -60,6 +71,46 @@ class Margin(QWidget):
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         QApplication.sendEvent(self._text.viewport(), event)
+
+
+class Letters:
+    """Short words in one font, each laid out only once: a page shows the same ones again.
+
+    Args:
+        font: in which they are drawn.
+
+    Attributes:
+        height, ascent: of a line, in pixels.
+    """
+
+    def __init__(self, font: QFont) -> None:
+        self._font = font
+        self._metrics = QFontMetricsF(font)
+        self.height, self.ascent = self._metrics.height(), self._metrics.ascent()
+        self._known: dict[tuple[str, float], QStaticText] = {}
+
+    def draw(self, painter: QPainter, box: QRectF, words: str, *, right: bool = False) -> None:
+        """Draw words in the middle of a box, with "…" where there is no room for all.
+
+        Args:
+            painter: with the pen of the letters.
+            box: the place in pixels.
+            words: in one line.
+            right: at its right end, not at the left.
+        """
+        text = self._known.get((words, box.width())) or self._lay_out(words, box.width())
+        left = box.right() - text.size().width() if right else box.left()
+        painter.setFont(self._font)
+        painter.drawStaticText(QPointF(left, box.center().y() - self.height / 2), text)
+
+    def _lay_out(self, words: str, room: float) -> QStaticText:
+        text = QStaticText(self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.prepare(QTransform(), self._font)
+        if len(self._known) >= _MOST:
+            self._known.clear()
+        self._known[words, room] = text
+        return text
 
 
 class SpeakerMargin(Margin):
@@ -74,40 +125,41 @@ class SpeakerMargin(Margin):
         self._name = name
         self.setAccessibleName(t("Times and speakers"))
 
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
         bold = self._theme.font("heading")
         thin = QFont(bold)
         thin.setWeight(QFont.Weight.Normal)
-        metrics = QFontMetricsF(bold)
-        room = self.width() - 16.0
+        self._bold, self._thin = Letters(bold), Letters(thin)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = self._painter(event)
         own = self._text.textCursor().blockNumber() if self._text.hasFocus() else -1
         for place in self._places(event):
             turn = self._text.turns[place.row]
             line = place.block.layout().lineAt(0)
             # On the same foot as the first line of the turn.
             foot = place.top + line.y() + line.ascent()
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBaseline
             if turn.start_ms is not None:
-                painter.setFont(thin)
-                painter.setPen(self._theme.colour("accent" if place.row == own else "ink_faint"))
-                box = QRectF(0, foot - metrics.ascent(), room, metrics.height())
-                painter.drawText(box, right, clock(turn.start_ms))
-                foot += metrics.height()
+                ink = "accent" if place.row == own else "ink_faint"
+                self._write(painter, self._thin, foot, clock(turn.start_ms), ink)
+                foot += self._bold.height
             name = self._name(turn)
             if name:
-                painter.setFont(bold)
-                painter.setPen(self._theme.colour("ink_soft"))
-                box = QRectF(0, foot - metrics.ascent(), room, metrics.height())
-                shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
-                painter.drawText(box, right, shown)
+                self._write(painter, self._bold, foot, name, "ink_soft")
             elif (page := self._begun_page(place.row)) is not None:
-                painter.setFont(thin)
-                painter.setPen(self._theme.colour("ink_faint"))
-                box = QRectF(0, foot - metrics.ascent(), room, metrics.height())
-                painter.drawText(box, right, t("p. {page}", page=page))
+                self._write(painter, self._thin, foot, t("p. {page}", page=page), "ink_faint")
         painter.end()
+
+    def _write(
+        self, painter: QPainter, letters: Letters, foot: float, words: str, ink: str
+    ) -> None:
+        painter.setPen(self._theme.colour(ink))
+        box = QRectF(0, foot - letters.ascent, self.width() - 16.0, letters.height)
+        letters.draw(painter, box, words, right=True)
 
     def _begun_page(self, row: int) -> int | None:
         """Return the page of the document that begins with a turn."""
@@ -162,6 +214,14 @@ class LabelMargin(Margin):
         self.setAccessibleName(t("Codes beside the text"))
         self.setMouseTracking(True)
         text.marked.connect(self.update)
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        bold = self._theme.font("heading")
+        thin = QFont(bold)
+        thin.setWeight(QFont.Weight.Normal)
+        self._letters = Letters(thin), Letters(bold)
 
     def labels(self) -> list[Label]:
         """Return the labels that can be seen, from the top."""
@@ -177,20 +237,13 @@ class LabelMargin(Margin):
     def _wanted(self) -> Iterator[tuple[float, Mark]]:
         # Labels of turns just above the edge push those below, seen or not.
         for place in self._text.places(before=3):
-            layout = place.block.layout()
-            for part in self._text.marks.over(place.row, *_whole(place)):
-                if part.mark.first == place.row:
-                    line = layout.lineForTextPosition(part.start)
-                    rect = line.naturalTextRect()
-                    yield place.top + rect.center().y() - LABEL / 2, part.mark
+            for middle, mark in self._text.labels(place):
+                yield place.top + middle - LABEL / 2, mark
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        fonts = [self._theme.font("heading") for _ in range(2)]
-        fonts[False].setWeight(QFont.Weight.Normal)
+        painter = self._painter(event)
         inks = [self._theme.colour("ink_soft"), self._theme.colour("ink")]
-        metrics = [QFontMetricsF(font) for font in fonts]
         room = self.width() - TEXT_LEFT - _TICK - 6
         for label in self.labels():
             mark, chosen = label.mark, label.mark.id in self._text.chosen_marks
@@ -199,11 +252,9 @@ class LabelMargin(Margin):
             if room < 40:
                 continue
             words = f"{mark.label}  +{label.more}" if label.more else mark.label
-            shown = metrics[chosen].elidedText(words, Qt.TextElideMode.ElideRight, room)
-            painter.setFont(fonts[chosen])
             painter.setPen(inks[chosen])
             box = QRectF(TEXT_LEFT + _TICK, label.top, room, LABEL)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
+            self._letters[chosen].draw(painter, box, words)
         painter.end()
 
     @override
@@ -226,8 +277,3 @@ class LabelMargin(Margin):
             )
             return True
         return super().event(event)
-
-
-def _whole(place: Place) -> tuple[int, int, int]:
-    length = place.block.length() - 1
-    return length, 0, length

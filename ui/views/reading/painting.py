@@ -2,99 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QTextLine
 
 from ui.theme import Theme
 from ui.views.reading.marks import Part
-from ui.views.reading.signs import Signs
 from ui.views.reading.turns import Place
-
-if TYPE_CHECKING:
-    from ui.views.reading.text import ReadingText
 
 _LINE = 2.0  # thickness of the underline of a mark that has the words to itself
 _THIN = 1.5  # of those that share them
 _LANE = 2.5  # distance of shared underlines
+Lines = dict[tuple[int, int], list[QRectF]]
+"""One rectangle per line, for the words from one UTF-16 unit of a turn to another."""
 
 
 class Brush:
-    """Paints the turns of a reading text.
+    """Paints the marks of one turn.
 
     Args:
-        painter: on the viewport; it may be ended and begun again between the layers.
         theme: colours.
-        text: whose turns are painted.
+        place: where its lines are; they must be laid out.
+        parts: of the marks on it, longest first.
+        known: where words lie, as an earlier brush has found.
+
+    Attributes:
+        lines: where the words of each part lie.
     """
 
-    def __init__(self, painter: QPainter, theme: Theme, text: ReadingText) -> None:
-        self._painter = painter
+    def __init__(self, theme: Theme, place: Place, parts: Iterable[Part], known: Lines) -> None:
         self._theme = theme
-        self._text = text
-        self._parts: dict[int, list[tuple[Part, list[QRectF]]]] = {}
-        self._signs = None
-        if text.shapes is not None:
-            self._signs = Signs(painter, theme, text.turns, text.shapes, text.column())
+        self._place = place
+        self._parts = list(parts)
+        self.lines: Lines = {}
+        for part in self._parts:
+            ends = part.start, part.end
+            self.lines[ends] = known.get(ends) or list(rects(place, *ends))
 
-    def paint_below(self, place: Place) -> None:
-        """Paint the soft fills and the word being played, under the letters."""
-        painter = self._painter
+    def fill(self, painter: QPainter) -> None:
+        """Paint the soft fills that lie under the letters."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._signs is not None:
-            self._signs.paint(place)
         painter.setPen(Qt.PenStyle.NoPen)
-        here = self._parts[place.row] = [
-            (part, list(rects(place, part.start, part.end)))
-            for part in self._text.marks.parts(place.row, place.block.length() - 1)
-        ]
-        for part, lines in here:
+        for part in self._parts:
             painter.setBrush(self._theme.mark_fill(part.mark.colour))
-            for rect in lines:
+            for rect in self.lines[part.start, part.end]:
                 painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 2), 2, 2)
-        lit = self._text.lit
-        if lit and lit[0] == place.row:
-            painter.setBrush(self._theme.colour("accent_soft"))
-            for rect in rects(place, lit[1], lit[2]):
-                painter.drawRoundedRect(rect.adjusted(-2, -1, 2, 2), 4, 4)
 
-    def paint_above(self, place: Place) -> None:
-        """Paint underlines, doubts and the outline of the selected mark, over the letters."""
-        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_doubts(place)
-        chosen = []
-        self._painter.setPen(Qt.PenStyle.NoPen)
-        for part, lines in self._parts[place.row]:
-            self._underline(part, lines)
-            if part.mark.id in self._text.chosen_marks:
-                chosen += lines
-        if chosen:
-            self._painter.setBrush(Qt.BrushStyle.NoBrush)
-            self._painter.setPen(QPen(self._theme.colour("accent"), 2))
-            for rect in chosen:
-                self._painter.drawRoundedRect(rect.adjusted(-3, -2, 3, 3.5), 4, 4)
+    def underline(self, painter: QPainter) -> None:
+        """Paint the lines below the letters, side by side where marks share them."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for part in self._parts:
+            thick = _LINE if part.lanes == 1 else _THIN
+            down = min(part.lane * _LANE, 3 * _LANE)
+            colour = self._theme.mark_line(part.mark.colour)
+            for rect in self.lines[part.start, part.end]:
+                line = QRectF(rect.left() - 1, rect.bottom() + down, rect.width() + 2, thick)
+                painter.fillRect(line, colour)
 
-    def _underline(self, part: Part, lines: list[QRectF]) -> None:
-        thick = _LINE if part.lanes == 1 else _THIN
-        down = min(part.lane * _LANE, 3 * _LANE)
-        colour = self._theme.mark_line(part.mark.colour)
-        for rect in lines:
-            line = QRectF(rect.left() - 1, rect.bottom() + down, rect.width() + 2, thick)
-            self._painter.fillRect(line, colour)
-
-    def _paint_doubts(self, place: Place) -> None:
-        doubts = self._text.doubts(place.row)
-        if not doubts:
-            return
+    def dot(self, painter: QPainter, doubts: Iterable[tuple[int, int]]) -> None:
+        """Paint dots below words that the engine was not sure of, given in UTF-16 units."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pen = QPen(self._theme.colour("doubt"), 1.6, Qt.PenStyle.DotLine, Qt.PenCapStyle.RoundCap)
         pen.setDashPattern([0.1, 2.0])
-        self._painter.setPen(pen)
+        painter.setPen(pen)
         for start, end in doubts:
-            for rect in rects(place, start, end):
+            for rect in rects(self._place, start, end):
                 y = rect.bottom() + 0.5
-                self._painter.drawLine(QLineF(rect.left() + 1, y, rect.right() - 1, y))
+                painter.drawLine(QLineF(rect.left() + 1, y, rect.right() - 1, y))
 
 
 def rects(place: Place, start: int, end: int) -> Iterator[QRectF]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
@@ -13,14 +13,17 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QTextCursor,
 )
 from PySide6.QtWidgets import QToolTip
 from typing_extensions import override
 
 from ui.theme import Theme
+from ui.views.reading.layers import Ahead, Layer, Layers
 from ui.views.reading.marks import Mark, Marks
-from ui.views.reading.painting import Brush, across
+from ui.views.reading.painting import across, rects
+from ui.views.reading.signs import Signs
 from ui.views.reading.turns import Place, TurnText
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.transcript import doubtful
@@ -45,7 +48,10 @@ class ReadingText(TurnText):
     marked = Signal()
 
     def __init__(self, theme: Theme) -> None:
+        self._layers = Layers(self, theme)
         super().__init__(theme)
+        self._ahead = Ahead(self, self._layers)
+        self._ahead_of: Sequence[Place] = ()
         self.viewport().setMouseTracking(True)  # the cursor tells what a press would do
         self.marks = Marks()
         self.selected_mark = ""
@@ -135,6 +141,10 @@ class ReadingText(TurnText):
                 hit = [part for part in under if part.start <= unit <= part.end]
                 return min(hit, key=lambda p: p.end - p.start).mark if hit else None
         return None
+
+    def labels(self, place: Place) -> list[tuple[float, Mark]]:
+        """Return the marks that begin in a turn, each with the middle of its line below its top."""
+        return self._layers.labels(place)
 
     # The word being played
 
@@ -270,20 +280,62 @@ class ReadingText(TurnText):
         return super().viewportEvent(event)
 
     @override
+    def dress(self) -> None:
+        self._layers.forget()
+        super().dress()
+        # All of it is painted, so that nothing behind it need be; the style sheet takes it back.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        places = [place for place in self.places() if _meets(place, event.rect())]
+        seen = self.places()
+        places = [place for place in seen if _meets(place, event.rect())]
+        layers = [self._layers.of(place) for place in places]
         painter = QPainter(self.viewport())
-        brush = Brush(painter, self._theme, self)
-        for place in places:
-            brush.paint_below(place)
+        painter.fillRect(event.rect(), self._theme.colour("surface"))
+        self._paint_below(painter, places, layers)
         painter.end()
         super().paintEvent(event)
         painter.begin(self.viewport())
-        for place in places:
-            brush.paint_above(place)
+        for place, layer in zip(places, layers, strict=True):
+            painter.drawPicture(place.origin, layer.above)
+        self._paint_above(painter, places)
+        painter.end()
+        if seen is not self._ahead_of:
+            self._ahead_of = seen
+            self._ahead.start()
+
+    def _paint_below(
+        self, painter: QPainter, places: Sequence[Place], layers: Sequence[Layer]
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        signs = self.shapes and Signs(painter, self._theme, self._turns, self.shapes, self.column())
+        for place, layer in zip(places, layers, strict=True):
+            if signs:
+                signs.paint(place)
+            painter.drawPicture(place.origin, layer.below)
+            if self.lit and self.lit[0] == place.row:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self._theme.colour("accent_soft"))
+                for rect in rects(place, self.lit[1], self.lit[2]):
+                    painter.drawRoundedRect(rect.adjusted(-2, -1, 2, 2), 4, 4)
+
+    def _paint_above(self, painter: QPainter, places: Sequence[Place]) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.chosen_marks:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._theme.colour("accent"), 2))
+            for place in places:
+                self._outline(painter, place)
         for paint in self.above:
             paint(painter)
-        painter.end()
+
+    def _outline(self, painter: QPainter, place: Place) -> None:
+        """Paint a line round the words of the selected marks."""
+        for part in self.marks.parts(place.row, place.block.length() - 1):
+            if part.mark.id in self.chosen_marks:
+                for rect in rects(place, part.start, part.end):
+                    painter.drawRoundedRect(rect.adjusted(-3, -2, 3, 3.5), 4, 4)
 
 
 def _meets(place: Place, rect: QRect) -> bool:

@@ -334,8 +334,8 @@ class TurnText(QPlainTextEdit):
             before,
             self.verticalScrollBar().value(),
             self.contentOffset().y(),
-            self.viewport().size(),
-            self._layout.changes,
+            self.viewport().height(),
+            *self.laid_out(),
         )
         # The text and each margin ask in turn while they paint one and the same page.
         known, seen = self._seen.get(before, (None, ()))
@@ -344,6 +344,10 @@ class TurnText(QPlainTextEdit):
             seen = tuple(self._look(before))
             self._seen[before] = (key, seen)
         return seen
+
+    def laid_out(self) -> tuple[int, int]:
+        """Return what tells whether lines are still where they were in their block."""
+        return self.viewport().width(), self._layout.changes
 
     def _look(self, before: int) -> Iterator[Place]:
         block = self.firstVisibleBlock()

@@ -26,7 +26,7 @@ class DoubtMargin(Margin):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = self._painter(event)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = self._theme.font("small")
         metrics = QFontMetricsF(font)
