@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import accumulate
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,9 +16,10 @@ from workbench.domain.change import ChangeSet
 from workbench.domain.ids import ObservationId, SourceId, SpeakerId, TranscriptId
 from workbench.domain.materials import Source
 from workbench.domain.passage import Marking, Passage, marking_of
+from workbench.domain.transcript import Turn
 from workbench.study import Study
 
-_PAGE = 60  # turns that fill the tallest window
+_PAGE, _LETTERS = 60, 8_000  # as many turns, or letters, fill the tallest window
 _AROUND = (
     "code", "stage", "touchpoint", "speaker", "participant", "consent", "attendance",
 )  # fmt: skip
@@ -64,7 +67,7 @@ class OpenText(QObject):
         """Show the text of a source."""
         self.source = self._study.materials.source(source_id)
         self._known.clear()
-        self._read_text(most=_PAGE)
+        self._read_text(page=True)
         self._read_page()
         self._soon.start()
 
@@ -160,12 +163,19 @@ class OpenText(QObject):
             found = self._study.observations.markings(self.source.id)
             self._show(found)
 
-    def _read_text(self, *, most: int = -1) -> None:
+    def _read_text(self, *, page: bool = False) -> None:
+        """Read the whole text, or its first page."""
         if self.source is None:
             return
         transcript = self._study.transcripts.of_source(self.source.id)
-        turns = self._study.transcripts.turns(transcript.id, most=most) if transcript else []
-        self._whole = most < 0
+        turns: list[Turn] = []
+        if transcript:
+            turns = self._study.transcripts.turns(transcript.id, most=_PAGE if page else -1)
+        if page:
+            turns = turns[
+                : bisect_left([*accumulate(len(turn.text) for turn in turns)], _LETTERS) + 1
+            ]
+        self._whole = not page
         other = self.transcript_id != (transcript.id if transcript else None)
         self.transcript_id = transcript.id if transcript else None
         self._view.show_text(

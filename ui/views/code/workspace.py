@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 from typing_extensions import override
@@ -89,6 +89,11 @@ class CodeWorkspace(CodeLooking):
 
     def _connect(self) -> None:
         signals = self.context.signals
+        # The player may appear for it, which lays out the window anew: first the text.
+        self._sound_soon = QTimer(self)
+        self._sound_soon.setSingleShot(True)
+        self._sound_soon.setInterval(0)
+        self._sound_soon.timeout.connect(self._offer_sound)
         self.materials.chosen.connect(self._on_row_chosen)
         self.left.turned.connect(self._refresh_actions)
         self.codebook.passages.list.selectionModel().selectionChanged.connect(
@@ -231,7 +236,7 @@ class CodeWorkspace(CodeLooking):
             self._open.open(SourceId(source_id))
             self.choose([])
             self._coding.remember(SourceId(source_id))
-            self.context.signals.source_shown.emit(source_id)
+            self._sound_soon.start()
         self._show_page()
 
     def _on_row_chosen(self, row_id: str) -> None:
@@ -322,6 +327,9 @@ class CodeWorkspace(CodeLooking):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._sound_soon.start()
+
+    def _offer_sound(self) -> None:
         if self._open is not None and self._open.source is not None:
             self.context.signals.source_shown.emit(self._open.source.id)
 
