@@ -155,8 +155,9 @@ class PassageReader:
     ) -> list[Marking]:
         """Return what is painted over a text; with `turn_ids` only what touches those turns."""
         stages = {stage.id: stage for stage in self._tables.stage.select()}
-        codes = _CodeLists(self._tables.code.select(deleted_at=None))
         rows = queries.marked(self._desk.db, source_id, turn_ids)
+        given = {key for ids in {row[8] for row in rows} for key in (ids or "").split(",")}
+        codes = _CodeLists(self._tables.code.select(id=given, deleted_at=None))
         make = Marking._make
         return [make((*row[:7], stages.get(row[7]), codes[row[8]])) for row in rows]
 

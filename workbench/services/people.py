@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -42,9 +43,10 @@ class People:
         with self._desk.step(Op.EDIT_PEOPLE):
             self._tables.segment.remove(segment_id)
 
-    def participants(self) -> list[Participant]:
-        """Return all participants that are not in the bin, by code."""
-        return self._tables.participant.select(deleted_at=None, order="code")
+    def participants(self, ids: Iterable[ParticipantId] | None = None) -> list[Participant]:
+        """Return the participants that are not in the bin, by code; all, or some of them."""
+        some: dict[str, Any] = {} if ids is None else {"id": set(ids)}
+        return self._tables.participant.select(deleted_at=None, order="code", **some)
 
     def participant(self, participant_id: ParticipantId) -> Participant:
         """Return one participant.

@@ -19,7 +19,7 @@ from workbench.domain.passage import Marking, Passage, marking_of
 from workbench.domain.transcript import Turn
 from workbench.study import Study
 
-_PAGE, _LETTERS = 60, 8_000  # as many turns, or letters, fill the tallest window
+_PAGE, _LETTERS = 40, 8_000  # as many turns, or letters, fill the tallest window
 _AROUND = (
     "code", "stage", "touchpoint", "speaker", "participant", "consent", "attendance",
 )  # fmt: skip
@@ -190,12 +190,14 @@ class OpenText(QObject):
     def _names(self) -> dict[SpeakerId, str]:
         if self.transcript_id is None:
             return {}
-        people = {person.id: person.pseudonym for person in self._study.people.participants()}
+        voices = self._study.transcripts.speakers(self.transcript_id)
+        ids = (voice.participant_id for voice in voices if voice.participant_id)
+        people = {person.id: person.pseudonym for person in self._study.people.participants(ids)}
         return {
             voice.id: people.get(voice.participant_id, "")
             if voice.participant_id
             else "" or voice.name or voice.label
-            for voice in self._study.transcripts.speakers(self.transcript_id)
+            for voice in voices
         }
 
     def _title(self) -> str:
@@ -211,7 +213,7 @@ class OpenText(QObject):
             return ""
         session = self._study.materials.session(self.source.session_id)
         roster = [row.participant_id for row in self._study.materials.roster(session.id)]
-        people = [p for p in self._study.people.participants() if p.id in roster]
+        people = self._study.people.participants(roster)
         segments = {segment.id: segment.name for segment in self._study.people.segments()}
         groups = dict.fromkeys(segments[p.segment_id] for p in people if p.segment_id in segments)
         length = self.source.duration_ms

@@ -87,10 +87,13 @@ class DensityBar(Margin):
         return picture
 
     def _paint_ground(self, painter: QPainter) -> None:
-        height = max(1, self.height() - 2 * _EDGE)
+        colour, left = self._theme.colour("sunken"), (self.width() - _WIDTH) / 2
+        bar = QRectF(left, _EDGE, _WIDTH, max(_WIDTH, self.height() - 2 * _EDGE))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("sunken"))
-        painter.drawRoundedRect(QRectF((self.width() - _WIDTH) / 2, _EDGE, _WIDTH, height), 3, 3)
+        painter.setBrush(colour)
+        for end in (bar.top(), bar.bottom() - _WIDTH):  # so much cheaper than a long round bar
+            painter.drawEllipse(QRectF(left, end, _WIDTH, _WIDTH))
+        painter.fillRect(bar.adjusted(0, _WIDTH / 2, 0, -_WIDTH / 2), colour)
 
     def _column(self, height: int) -> list[str | None]:
         """Return for each pixel of the height the key of its colour, `None` without a mark."""
