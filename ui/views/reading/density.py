@@ -148,9 +148,7 @@ class DensityBar(Margin):
             box.setHeight(max(16.0, (seen[1] - seen[0]) * height))
             colour = self._theme.colour("line_strong")
             colour.setAlphaF(0.5)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            painter.drawRoundedRect(box, 1, 1)
+            painter.fillRect(box, colour)
         painter.end()
 
     @override
