@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,3 +71,15 @@ def test_labels_stand_below_each_other_and_count_what_has_no_room() -> None:
     assert tops == [10 + LABEL * place for place in range(len(tops))]
     assert sum(1 + label.more for label in labels) == 9
     assert labels[-1].more > 0
+
+
+@given(st.lists(st.integers(0, 30), max_size=60), st.integers(LABEL, 40))
+def test_labels_stay_beside_their_lines_however_many(lines: list[int], pitch: int) -> None:
+    wanted = [(float(line * pitch), mark(at, 0, 0, 0, 5)) for at, line in enumerate(sorted(lines))]
+    labels = stack(wanted)
+    assert sum(1 + label.more for label in labels) == len(wanted)
+    assert all(b.top - a.top >= LABEL for a, b in pairwise(labels))
+    line_of = {mark.id: line for line, mark in wanted}
+    first = {line_of[label.mark.id]: label.top for label in reversed(labels)}
+    assert set(first) == set(line_of.values())
+    assert all(line <= top < line + LABEL for line, top in first.items())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -28,7 +30,8 @@ from ui.views.reading.turns import Place
 from workbench.domain.transcript import Turn
 
 LABEL = 18  # height of a label in pixels
-_FURTHEST = 4 * LABEL  # a label pushed further from its line is counted, not shown
+_ASIDE = 12  # how far a label may stand below its line because of others
+_LONGEST = 8 * LABEL  # of the labels of one line
 _TICK = 3
 _MOST = 1000  # words that are kept laid out
 TEXT_LEFT = 12
@@ -183,20 +186,24 @@ class Label:
 
 
 def stack(wanted: Iterable[tuple[float, Mark]]) -> list[Label]:
-    """Give every mark a label at its line or just below those that came before.
+    """Give the marks labels beside their lines; those without room are counted by the last one.
+
+    Labels of one line may take the room below it, until the next line that has some.
 
     Args:
         wanted: top of the line and mark, from the top down.
     """
+    lines = [(top, [mark for _, mark in group]) for top, group in groupby(wanted, itemgetter(0))]
+    ends = [*(top + _ASIDE for top, _ in lines), float("inf")][1:]
     labels: list[Label] = []
     free = float("-inf")
-    for line, mark in wanted:
+    for (line, marks), end in zip(lines, ends, strict=True):
         top = max(line, free)
-        if labels and top - line > _FURTHEST:
-            labels[-1] = replace(labels[-1], more=labels[-1].more + 1)
-            continue
-        labels.append(Label(mark, top))
-        free = top + LABEL
+        room = max(1, int(min(end - top, _LONGEST) // LABEL))
+        shown = [Label(mark, top + at * LABEL) for at, mark in enumerate(marks[:room])]
+        shown[-1] = replace(shown[-1], more=len(marks) - len(shown))
+        free = shown[-1].top + LABEL
+        labels += shown
     return labels
 
 
