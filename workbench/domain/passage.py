@@ -154,24 +154,6 @@ class Marking(NamedTuple):
     codes: tuple[Code, ...]
 
 
-def marking_of(passage: Passage) -> Marking | None:
-    """Return what of a passage is painted; `None` while its words are not in a text."""
-    seen = passage.observation
-    if seen.first_turn_id is None or seen.last_turn_id is None:
-        return None
-    return Marking(
-        seen.id,
-        seen.first_turn_id,
-        seen.start,
-        seen.last_turn_id,
-        seen.end,
-        seen.emotion,
-        seen.coder_id,
-        passage.stage,
-        passage.codes,
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How much stands behind something.

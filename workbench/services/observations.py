@@ -224,15 +224,19 @@ class Observations:
         return self._passages.mentions(query or Query(), coded=coded)
 
     def markings(
-        self, source_id: SourceId, turn_ids: Sequence[TurnId] | None = None
+        self,
+        source_id: SourceId,
+        turn_ids: Sequence[TurnId] | None = None,
+        ids: Sequence[ObservationId] | None = None,
     ) -> list[Marking]:
         """Return what is painted over a text: its observations that are on their words.
 
         Args:
             source_id: the text.
             turn_ids: only observations that begin or end in one of these turns.
+            ids: only these observations.
         """
-        return self._passages.markings(source_id, turn_ids)
+        return self._passages.markings(source_id, turn_ids, ids)
 
     def newest_codes(self, source_id: SourceId, limit: int) -> list[CodeId]:
         """Return the codes of a source, those given last first."""

@@ -151,11 +151,14 @@ class PassageReader:
         return found
 
     def markings(
-        self, source_id: SourceId, turn_ids: Sequence[TurnId] | None = None
+        self,
+        source_id: SourceId,
+        turn_ids: Sequence[TurnId] | None = None,
+        ids: Sequence[ObservationId] | None = None,
     ) -> list[Marking]:
-        """Return what is painted over a text; with `turn_ids` only what touches those turns."""
+        """Return what is painted over a text; only what touches some turns, or only some of it."""
         stages = {stage.id: stage for stage in self._tables.stage.select()}
-        rows = queries.marked(self._desk.db, source_id, turn_ids)
+        rows = queries.marked(self._desk.db, source_id, turn_ids, ids)
         given = {key for ids in {row[8] for row in rows} for key in (ids or "").split(",")}
         codes = _CodeLists(self._tables.code.select(id=given, deleted_at=None))
         make = Marking._make

@@ -102,7 +102,10 @@ def covering(db: Database, turn_id: TurnId) -> list[ObservationId]:
 
 
 def marked(
-    db: Database, source_id: SourceId, turn_ids: Sequence[TurnId] | None = None
+    db: Database,
+    source_id: SourceId,
+    turn_ids: Sequence[TurnId] | None = None,
+    ids: Sequence[ObservationId] | None = None,
 ) -> list[tuple[Any, ...]]:
     """Return the live observations of a source that are on their words, as plain columns.
 
@@ -110,6 +113,7 @@ def marked(
         db: an open connection.
         source_id: the source.
         turn_ids: only observations that begin or end in one of these turns.
+        ids: only these observations.
 
     Returns:
         the fields of a `Marking` up to `coder_id`, the stage, and the codes with commas.
@@ -121,6 +125,9 @@ def marked(
         # Of a page, the turns find its few observations faster than the source does.
         place = f"+source_id = ? AND (first_turn_id {known} OR last_turn_id {known})"
         bound = [str(source_id), turns, turns]
+    if ids is not None:
+        place = "+source_id = ? AND id IN (SELECT value FROM json_each(?))"
+        bound = [str(source_id), json.dumps(list(ids))]
     rows = db.conn.execute(
         'SELECT id, first_turn_id, start, last_turn_id, "end", emotion, coder_id, stage_id,'
         f" {_CODES} FROM observation"

@@ -15,7 +15,7 @@ from ui.views.reading.view import ReadingView
 from workbench.domain.change import ChangeSet
 from workbench.domain.ids import ObservationId, SourceId, SpeakerId, TranscriptId
 from workbench.domain.materials import Source
-from workbench.domain.passage import Marking, Passage, marking_of
+from workbench.domain.passage import Marking, Passage
 from workbench.domain.transcript import Turn
 from workbench.study import Study
 
@@ -118,11 +118,9 @@ class OpenText(QObject):
             return
         for key in ids:
             self._known.pop(key, None)
-        self._know(ids)
-        found = [marking_of(self._known[key]) for key in ids if key in self._known]
-        for key in ids:
             self.markings.pop(key, None)
-        changed: dict[str, Marking] = {one.id: one for one in found if one is not None}
+        found = self._study.observations.markings(self.source.id, ids=ids)
+        changed: dict[str, Marking] = {one.id: one for one in found}
         self.markings |= changed
         shown = list(marks_of(changed.values(), self._view.text, self.lens))
         self._view.change_marks(shown, {*ids} - {mark.id for mark in shown})

@@ -32,6 +32,7 @@ class DensityBar(Margin):
     def __init__(self, text: ReadingText, theme: Theme) -> None:
         super().__init__(text, theme)
         self._starts: list[float] = []
+        self._letter = 1.0
         self._picture = QPixmap()
         # Five thousand marks take 15 ms: not while somebody is coding, nor before the text is seen.
         self._later = QTimer(self)
@@ -47,6 +48,7 @@ class DensityBar(Margin):
         lengths = [len(turn.text) + _GAP for turn in self._text.turns]
         whole = sum(lengths) or 1
         self._starts = [at / whole for at in accumulate(lengths, initial=0)]
+        self._letter = 1 / whole
         self._forget()
 
     def marks_changed(self) -> None:
@@ -98,14 +100,12 @@ class DensityBar(Margin):
     def _column(self, height: int) -> list[str | None]:
         """Return for each pixel of the height the key of its colour, `None` without a mark."""
         column: list[str | None] = [None] * height
-        turns, starts = self._text.turns, self._starts
+        starts, letter = self._starts, self._letter
         for mark in self._text.marks.each():
-            if mark.last >= len(turns):
+            if mark.last >= len(starts) - 1:
                 continue
-            head = len(turns[mark.first].text) + _GAP
-            tail = len(turns[mark.last].text) + _GAP
-            begin = round(_between(starts, mark.first, mark.start / head) * height)
-            end = max(round(_between(starts, mark.last, mark.end / tail) * height), begin + 3)
+            begin = round((starts[mark.first] + mark.start * letter) * height)
+            end = max(round((starts[mark.last] + mark.end * letter) * height), begin + 3)
             colour = mark.colour or ""
             column[begin:end] = [colour] * (min(end, height) - begin)
         return column

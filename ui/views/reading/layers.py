@@ -66,7 +66,8 @@ class Layers:
         row = place.row
         parts = self._text.marks.parts(row, place.block.length() - 1)
         # The parts are the same object as long as no mark of the turn changed.
-        key = (self._text.turns[row], *self._text.laid_out(), parts)
+        width = self._text.viewport().width()
+        key = (self._text.turns[row], place.block.userState(), width, parts)
         known = self._known.get(row)
         if known is not None and _same(known.key, key):
             return known

@@ -10,11 +10,13 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QTextBlock, QTextLayout
+from PySide6.QtGui import QTextBlock, QTextLayout, QTextLine
 from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit
 from typing_extensions import override
 
 from ui.views.reading.shapes import Look, Shapes
+
+_LONG = 100_000  # characters
 
 
 class ReadingLayout(QPlainTextDocumentLayout):
@@ -47,18 +49,19 @@ class ReadingLayout(QPlainTextDocumentLayout):
                 self._shape(block, look, self.shapes)
         rect = super().blockBoundingRect(block)
         lines = layout.lineCount()
-        if not lines:
-            return rect
-        if not layout.lineAt(0).y():
-            self._arrange(block, look)
-        rect.setHeight(look.above + lines * _pitch(layout, look) + look.below)
+        if lines:
+            first = layout.lineAt(0)
+            if not first.y():
+                self._arrange(block, look)
+            rect.setHeight(look.above + lines * _pitch(first, look) + look.below)
         return rect
 
     def _arrange(self, block: QTextBlock, look: Look, hang: float = 0.0) -> None:
         """Put the lines of a block where they belong, those after the first by `hang` further."""
         layout = block.layout()
-        pitch = _pitch(layout, look)
-        air = look.above + (pitch - layout.lineAt(0).height()) / 2
+        first = layout.lineAt(0)
+        pitch = _pitch(first, look)
+        air = look.above + (pitch - first.height()) / 2
         # The plain layout knows no right-aligned text, which is how Arabic or Hebrew is read.
         to_left = block.textDirection() is Qt.LayoutDirection.RightToLeft
         margin = self.document().documentMargin()
@@ -111,8 +114,17 @@ class ReadingLayout(QPlainTextDocumentLayout):
     def documentChanged(self, start: int, removed: int, added: int) -> None:
         if not self._formatting:
             self.changes += 1
+            if added < _LONG:  # a whole text comes with turns of its own, which tell as much
+                self._stamp(start, added)
             super().documentChanged(start, removed, added)
 
+    def _stamp(self, start: int, added: int) -> None:
+        """Mark the blocks that changed, so that `Layers` records them anew."""
+        block = self.document().findBlock(start)
+        while block.isValid() and block.position() <= start + added:
+            block.setUserState(self.changes)
+            block = block.next()
 
-def _pitch(layout: QTextLayout, look: Look) -> int:
-    return max(look.pitch, math.ceil(layout.lineAt(0).height()))
+
+def _pitch(first: QTextLine, look: Look) -> int:
+    return max(look.pitch, math.ceil(first.height()))

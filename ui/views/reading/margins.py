@@ -92,19 +92,29 @@ class Letters:
         self.height, self.ascent = self._metrics.height(), self._metrics.ascent()
         self._known: dict[tuple[str, float], QStaticText] = {}
 
-    def draw(self, painter: QPainter, box: QRectF, words: str, *, right: bool = False) -> None:
-        """Draw words in the middle of a box, with "…" where there is no room for all.
+    def draw(
+        self,
+        painter: QPainter,
+        x: float,
+        y: float,
+        room: float,
+        words: str,
+        *,
+        right: bool = False,
+    ) -> None:
+        """Draw words in one line, with "…" where there is no room for all.
 
         Args:
             painter: with the pen of the letters.
-            box: the place in pixels.
-            words: in one line.
-            right: at its right end, not at the left.
+            x: where they begin, or end.
+            y: the top of the line.
+            room: how wide they may be, in pixels.
+            words: what to draw.
+            right: they end at `x`.
         """
-        text = self._known.get((words, box.width())) or self._lay_out(words, box.width())
-        left = box.right() - text.size().width() if right else box.left()
+        text = self._known.get((words, room)) or self._lay_out(words, room)
         painter.setFont(self._font)
-        painter.drawStaticText(QPointF(left, box.center().y() - self.height / 2), text)
+        painter.drawStaticText(QPointF(x - text.size().width() if right else x, y), text)
 
     def _lay_out(self, words: str, room: float) -> QStaticText:
         text = QStaticText(self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
@@ -161,8 +171,8 @@ class SpeakerMargin(Margin):
         self, painter: QPainter, letters: Letters, foot: float, words: str, ink: str
     ) -> None:
         painter.setPen(self._theme.colour(ink))
-        box = QRectF(0, foot - letters.ascent, self.width() - 16.0, letters.height)
-        letters.draw(painter, box, words, right=True)
+        room = self.width() - 16.0
+        letters.draw(painter, room, foot - letters.ascent, room, words, right=True)
 
     def _begun_page(self, row: int) -> int | None:
         """Return the page of the document that begins with a turn."""
@@ -243,7 +253,7 @@ class LabelMargin(Margin):
 
     def _wanted(self) -> Iterator[tuple[float, Mark]]:
         # Labels of turns just above the edge push those below, seen or not.
-        for place in self._text.places(before=3):
+        for place in (*self._text.places_before(3), *self._text.places()):
             for middle, mark in self._text.labels(place):
                 yield place.top + middle - LABEL / 2, mark
 
@@ -260,8 +270,9 @@ class LabelMargin(Margin):
                 continue
             words = f"{mark.label}  +{label.more}" if label.more else mark.label
             painter.setPen(inks[chosen])
-            box = QRectF(TEXT_LEFT + _TICK, label.top, room, LABEL)
-            self._letters[chosen].draw(painter, box, words)
+            letters = self._letters[chosen]
+            y = label.top + (LABEL - letters.height) / 2
+            letters.draw(painter, TEXT_LEFT + _TICK, y, room, words)
         painter.end()
 
     @override

@@ -142,6 +142,18 @@ class ReadingText(TurnText):
                 return min(hit, key=lambda p: p.end - p.start).mark if hit else None
         return None
 
+    def places_before(self, count: int) -> Sequence[Place]:
+        """Return so many blocks above those that can be seen, from the top."""
+        found: list[Place] = []
+        for place in self.places()[:1]:
+            block, bottom = place.block.previous(), place.top
+            while block.isValid() and len(found) < count:
+                top = bottom - self.blockBoundingRect(block).height()
+                origin = QPointF(place.origin.x(), top)
+                found.append(Place(block.blockNumber(), block, origin, top, bottom))
+                block, bottom = block.previous(), top
+        return found[::-1]
+
     def labels(self, place: Place) -> list[tuple[float, Mark]]:
         """Return the marks that begin in a turn, each with the middle of its line below its top."""
         return self._layers.labels(place)

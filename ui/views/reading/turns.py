@@ -60,7 +60,7 @@ class TurnText(QPlainTextEdit):
         self._turns: list[Turn] = []
         self._rows: dict[TurnId, int] = {}
         self._positions: dict[int, Positions] = {}
-        self._seen: dict[int, tuple[object, tuple[Place, ...]]] = {}
+        self._seen: tuple[object, tuple[Place, ...]] = (None, ())
         self._shapes = Shapes(
             theme, lambda: self._turns, lambda: self.column()[1] - self.column()[0]
         )
@@ -324,42 +324,32 @@ class TurnText(QPlainTextEdit):
             self.viewport().update(band)
         self.repainted.emit(band)
 
-    def places(self, *, before: int = 0) -> Sequence[Place]:
-        """Return the blocks that can be seen, from the top.
-
-        Args:
-            before: also this many blocks above the first visible one.
-        """
+    def places(self) -> Sequence[Place]:
+        """Return the blocks that can be seen, from the top."""
         key = (
-            before,
             self.verticalScrollBar().value(),
             self.contentOffset().y(),
-            self.viewport().height(),
-            *self.laid_out(),
+            self.viewport().size(),
+            self._layout.changes,
         )
         # The text and each margin ask in turn while they paint one and the same page.
-        known, seen = self._seen.get(before, (None, ()))
+        known, seen = self._seen
         # A new width drops all lines, and may be the old one again by now.
         if known != key or not all(place.block.layout().lineCount() for place in seen):
-            seen = tuple(self._look(before))
-            self._seen[before] = (key, seen)
+            seen = tuple(self._look())
+            self._seen = (key, seen)
         return seen
 
-    def laid_out(self) -> tuple[int, int]:
-        """Return what tells whether lines are still where they were in their block."""
-        return self.viewport().width(), self._layout.changes
-
-    def _look(self, before: int) -> Iterator[Place]:
+    def _look(self) -> Iterator[Place]:
         block = self.firstVisibleBlock()
-        while before and block.previous().isValid():
-            block, before = block.previous(), before - 1
         height = self.viewport().height()
         geometry = self.blockBoundingGeometry(block).translated(self.contentOffset())
-        top = geometry.top()
+        left, top = geometry.left(), geometry.top()
+        row = block.blockNumber()
         while block.isValid() and top <= height and self._turns:
             bottom = top + self.blockBoundingRect(block).height()
-            yield Place(block.blockNumber(), block, QPointF(geometry.left(), top), top, bottom)
-            block, top = block.next(), bottom
+            yield Place(row, block, QPointF(left, top), top, bottom)
+            block, row, top = block.next(), row + 1, bottom
 
     def _place_at(self, y: float) -> Place | None:
         return next((place for place in self.places() if place.top <= y < place.bottom), None)
