@@ -6,7 +6,7 @@ Both get the same text and the same keys in the same process, in turn: letters, 
 Backspace in the middle of the text. A key counts from the press until everything it set off is
 done and the widget is painted: in the program that is storing the correction, moving the
 observations and word times, telling the views, and painting. The program's window is the real
-one with the transcript open in Transcribe.
+one, with the transcript open in Transcribe, then with somebody writing in it in Code.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from pathlib import Path
 import big_study
 from measuring import in_child, middle, print_table
 
+PLACES = {"transcribe": "Transcribe", "code": "Code, writing"}
+
 
 def main() -> None:
     """Make the study, press the keys and print the table; or be the process that is measured."""
@@ -33,29 +35,33 @@ def main() -> None:
     parser.add_argument("--keys", type=int, default=300)
     parser.add_argument("--runs", type=int, default=3, help="the medians are printed (default: 3)")
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--place", choices=PLACES, help="only this one")
     asked = parser.parse_args()
     if asked.child:
-        print(json.dumps(_measure(asked.child, asked.keys)))
+        print(json.dumps(_measure(asked.child, asked.place, asked.keys)))
         return
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "long.study"
         big_study.TURNS = asked.words // big_study.WORDS_PER_TURN
         big_study.make(folder, 1, asked.observations)
-        homes = (Path(scratch) / f"home {run}" for run in range(asked.runs))
-        runs = [
-            in_child(__file__, "--child", folder, "--keys", asked.keys, home=home) for home in homes
-        ]
-    found = middle(runs)
-    print_table(
-        ["a key press, ms", "median", "p95", "longest"],
-        [
-            [name, *(f"{found[f'{key}_{what}']:.1f}" for what in ("median", "p95", "most"))]
-            for name, key in (("bare QPlainTextEdit", "bare"), ("Workbench", "ours"))
-        ],
-    )
+        rows = []
+        for place in [asked.place] if asked.place else PLACES:
+            homes = (Path(scratch) / f"{place} {run}" for run in range(asked.runs))
+            command = ("--child", folder, "--place", place, "--keys", asked.keys)
+            found = middle([in_child(__file__, *command, home=home) for home in homes])
+            rows += _rows(PLACES[place], found)
+    print_table(["a key press, ms", "median", "p95", "longest", "p95, ratio"], rows)
 
 
-def _measure(folder: Path, keys: int) -> dict[str, float]:
+def _rows(place: str, found: dict[str, float]) -> list[list[str]]:
+    ratio = f"{found['ours_p95'] / found['bare_p95']:.2f}"
+    return [
+        [name, *(f"{found[f'{key}_{what}']:.1f}" for what in ("median", "p95", "most")), shown]
+        for name, key, shown in (("bare QPlainTextEdit", "bare", ""), (place, "ours", ratio))
+    ]
+
+
+def _measure(folder: Path, place: str, keys: int) -> dict[str, float]:
     from PySide6.QtGui import QTextCursor
     from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
@@ -67,8 +73,14 @@ def _measure(folder: Path, keys: int) -> dict[str, float]:
     window.resize(1440, 900)
     window.show()
     window.open_path(folder)
-    window.show_workspace("transcribe")
-    ours = window.workspaces["transcribe"].text.view.text
+    window.show_workspace(place)
+    big_study.settle(app)
+    workspace = window.workspaces[place]
+    if place == "code":
+        workspace.toggle_writing()
+        ours = workspace.writing.text
+    else:
+        ours = workspace.text.view.text
     bare = QPlainTextEdit()
     bare.resize(ours.size())
     bare.setFont(ours.font())
