@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -94,21 +95,20 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     theme = Theme(qapp, choice="light")
     yield theme
     theme.deleteLater()
+    # Windows first: the style sheet would be taken off each of their thousand widgets, and put on
+    # them again for the next test.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.setStyleSheet("")
     qapp.setFont(before)
 
 
 @pytest.fixture
-def context(settings: SettingsStore, theme: Theme, answers: Answers) -> AppContext:
+def context(settings: SettingsStore, theme: Theme, answers: Answers) -> Iterator[AppContext]:
     """A context without a study."""
     icons = Icons(theme)
-    return AppContext(
-        settings=settings,
-        theme=theme,
-        icons=icons,
-        actions=Actions(settings.current.shortcuts, icons.icon),
-        dialogs=answers,
-    )
+    actions = Actions(settings.current.shortcuts, icons.icon)
+    yield AppContext(settings=settings, theme=theme, icons=icons, actions=actions, dialogs=answers)
+    actions.deleteLater()  # they ask the window what is enabled, and that goes as well
 
 
 @pytest.fixture
