@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.support import map_study
 from ui.actions import Actions
 from ui.context import AppContext, NewStudy
 from ui.icons import Icons
@@ -111,16 +113,34 @@ def context(settings: SettingsStore, theme: Theme, answers: Answers) -> Iterator
     actions.deleteLater()  # they ask the window what is enabled, and that goes as well
 
 
-@pytest.fixture
-def study_folder(tmp_path: Path) -> Path:
-    """Folder of a small study: one person, two codes, one stage."""
-    folder = tmp_path / "Moving home.study"
+@pytest.fixture(scope="session")
+def small_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small study, made once and copied by every test: one person, two codes, one stage."""
+    folder = tmp_path_factory.mktemp("small") / "Moving home.study"
     with Study.create(folder, title="Moving home") as study:
         study.people.add(pseudonym="Maya")
         study.codebook.add("broken date")
         study.codebook.add("losing face")
         study.journeys.add_stage("Waiting")
     return folder
+
+
+@pytest.fixture
+def study_folder(small_study: Path, tmp_path: Path) -> Path:
+    """Folder of the small study."""
+    return Path(shutil.copytree(small_study, tmp_path / small_study.name))
+
+
+@pytest.fixture(scope="session")
+def map_study_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small study with a journey, made once and copied by every test."""
+    return map_study.build(tmp_path_factory.mktemp("map"))
+
+
+@pytest.fixture
+def map_folder(map_study_made: Path, tmp_path: Path) -> Path:
+    """Folder of the small study with a journey."""
+    return Path(shutil.copytree(map_study_made, tmp_path / map_study_made.name))
 
 
 @pytest.fixture
