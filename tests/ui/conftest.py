@@ -109,8 +109,11 @@ def context(settings: SettingsStore, theme: Theme, answers: Answers) -> Iterator
     """A context without a study."""
     icons = Icons(theme)
     actions = Actions(settings.current.shortcuts, icons.icon)
-    yield AppContext(settings=settings, theme=theme, icons=icons, actions=actions, dialogs=answers)
-    actions.deleteLater()  # they ask the window what is enabled, and that goes as well
+    made = AppContext(settings=settings, theme=theme, icons=icons, actions=actions, dialogs=answers)
+    yield made
+    # They go with the window: they ask it what is enabled, and what they call keeps its views.
+    made.actions.deleteLater()
+    made.signals.deleteLater()
 
 
 @pytest.fixture(scope="session")
