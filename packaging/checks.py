@@ -39,7 +39,7 @@ CHECKS = (
     Check("layers", ("-c", "from importlinter.cli import lint_imports_command as run; run()")),
     Check("changelog", ("-m", "towncrier", "build", "--draft", "--version", "next")),
     Check("wheel", ("packaging/smoke.py",)),
-    Check("tests", ("-m", "pytest", "-n", "2"), streams=True),
+    Check("tests", ("-m", "pytest", "-n", "2", "--dist", "worksteal"), streams=True),
 )
 
 

@@ -19,9 +19,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.disk import without_waiting
 from tests.support.leaks import Leaks
 from tests.support.locks import file_lock
 from tests.support.studies import Clock
+from workbench.storage import database
 from workbench.study import Study
 
 # Few examples for every run; more with --hypothesis-profile=thorough. No example database:
@@ -32,6 +34,21 @@ settings.register_profile(
 )
 settings.register_profile("thorough", settings.get_profile("quick"), max_examples=1000)
 settings.load_profile("quick")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that at the end no process waits for another.
+
+    First what looks at the one run of the demo, or both would soon wait for it; then what
+    recognises speech. Among these, and among the others, the random order stays.
+    """
+
+    def rank(item: pytest.Item) -> int:
+        if "demo" in getattr(item, "fixturenames", ()):
+            return 0
+        return 1 if item.get_closest_marker("speech") else 2
+
+    items.sort(key=rank)
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +74,14 @@ def workbench_home(shared_tmp: Path, tmp_path_factory: pytest.TempPathFactory) -
         patch.setenv("WORKBENCH_HOME", str(home))
         patch.setenv("XDG_CACHE_HOME", str(home / "cache"))  # nobody's models of other programs
         yield home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    """Go on after a step while the disk is still at work on it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "_configure", without_waiting(database._configure))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -21,17 +21,29 @@ _HEX_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b
 # Written apart, so that this file does not find itself.
 _UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X|NotImplemented" r"Error)\b")
 
-each_file = pytest.mark.parametrize("file", FILES, ids=name_of)
+# One test for a file, which is parsed once for all that is asked of it.
 
 
-@each_file
-def test_file_is_short(file: Path) -> None:
+@pytest.mark.parametrize("file", EVERYTHING, ids=name_of)
+def test_file_keeps_the_house_style(file: Path) -> None:
+    nothing_is_left_unfinished(file)
+    if file in PACKAGES:
+        package_says_what_it_holds(file)
+    if file in FILES:
+        file_is_short(file)
+        functions_are_short(file)
+        module_says_why_it_exists(file)
+        public_functions_are_described(file)
+        colours_live_in_the_theme(file)
+        only_the_command_line_prints(file)
+
+
+def file_is_short(file: Path) -> None:
     length = text_of(file).count("\n")
     assert length <= LONGEST_FILE, f"{length} lines: part it along its subjects"
 
 
-@each_file
-def test_functions_are_short(file: Path) -> None:
+def functions_are_short(file: Path) -> None:
     long = {
         node.name: length
         for node in _functions(file)
@@ -40,13 +52,11 @@ def test_functions_are_short(file: Path) -> None:
     assert not long, "functions over 60 lines"
 
 
-@each_file
-def test_module_says_why_it_exists(file: Path) -> None:
+def module_says_why_it_exists(file: Path) -> None:
     assert ast.get_docstring(tree_of(file)), "a module docstring says why the module exists"
 
 
-@each_file
-def test_public_functions_are_described(file: Path) -> None:
+def public_functions_are_described(file: Path) -> None:
     bare = [
         node.name
         for node in _public_functions(tree_of(file))
@@ -55,8 +65,7 @@ def test_public_functions_are_described(file: Path) -> None:
     assert not bare, "public functions without a docstring"
 
 
-@each_file
-def test_colours_live_in_the_theme(file: Path) -> None:
+def colours_live_in_the_theme(file: Path) -> None:
     if name_of(file) == "ui/theme.py":
         assert "setStyleSheet" in text_of(file)
         return
@@ -65,8 +74,7 @@ def test_colours_live_in_the_theme(file: Path) -> None:
     assert not _names(file) & {"setStyleSheet"}, "only ui.theme sets a style sheet"
 
 
-@each_file
-def test_only_the_command_line_prints(file: Path) -> None:
+def only_the_command_line_prints(file: Path) -> None:
     if name_of(file).startswith("workbench/cli"):
         return
     calls = [node for node in ast.walk(tree_of(file)) if isinstance(node, ast.Call)]
@@ -74,14 +82,12 @@ def test_only_the_command_line_prints(file: Path) -> None:
     assert not prints, "log instead of printing"
 
 
-@pytest.mark.parametrize("file", EVERYTHING, ids=name_of)
-def test_nothing_is_left_unfinished(file: Path) -> None:
+def nothing_is_left_unfinished(file: Path) -> None:
     found = _UNFINISHED.findall(text_of(file))
     assert not found, "finish it, or open an issue and leave it out"
 
 
-@pytest.mark.parametrize("file", PACKAGES, ids=name_of)
-def test_package_says_what_it_holds(file: Path) -> None:
+def package_says_what_it_holds(file: Path) -> None:
     assert ast.get_docstring(tree_of(file))
 
 

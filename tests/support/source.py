@@ -1,9 +1,9 @@
-"""The source files, parsed once, for tests that look at the code itself."""
+"""The source files, read once, for tests that look at the code itself."""
 
 from __future__ import annotations
 
 import ast
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +26,7 @@ def text_of(file: Path) -> str:
     return file.read_text("utf-8")
 
 
-@cache
+@lru_cache(maxsize=1)  # those of all files are a hundred megabytes
 def tree_of(file: Path) -> ast.Module:
-    """Return the syntax tree of a source file."""
+    """Return the syntax tree of a source file; the last one is kept."""
     return ast.parse(text_of(file), str(file))

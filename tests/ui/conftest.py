@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.support import map_study
 from ui.actions import Actions
 from ui.context import AppContext, NewStudy
 from ui.icons import Icons
@@ -94,33 +97,53 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     theme = Theme(qapp, choice="light")
     yield theme
     theme.deleteLater()
+    # Windows first: the style sheet would be taken off each of their thousand widgets, and put on
+    # them again for the next test.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.setStyleSheet("")
     qapp.setFont(before)
 
 
 @pytest.fixture
-def context(settings: SettingsStore, theme: Theme, answers: Answers) -> AppContext:
+def context(settings: SettingsStore, theme: Theme, answers: Answers) -> Iterator[AppContext]:
     """A context without a study."""
     icons = Icons(theme)
-    return AppContext(
-        settings=settings,
-        theme=theme,
-        icons=icons,
-        actions=Actions(settings.current.shortcuts, icons.icon),
-        dialogs=answers,
-    )
+    actions = Actions(settings.current.shortcuts, icons.icon)
+    made = AppContext(settings=settings, theme=theme, icons=icons, actions=actions, dialogs=answers)
+    yield made
+    # They go with the window: they ask it what is enabled, and what they call keeps its views.
+    made.actions.deleteLater()
+    made.signals.deleteLater()
 
 
-@pytest.fixture
-def study_folder(tmp_path: Path) -> Path:
-    """Folder of a small study: one person, two codes, one stage."""
-    folder = tmp_path / "Moving home.study"
+@pytest.fixture(scope="session")
+def small_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small study, made once and copied by every test: one person, two codes, one stage."""
+    folder = tmp_path_factory.mktemp("small") / "Moving home.study"
     with Study.create(folder, title="Moving home") as study:
         study.people.add(pseudonym="Maya")
         study.codebook.add("broken date")
         study.codebook.add("losing face")
         study.journeys.add_stage("Waiting")
     return folder
+
+
+@pytest.fixture
+def study_folder(small_study: Path, tmp_path: Path) -> Path:
+    """Folder of the small study."""
+    return Path(shutil.copytree(small_study, tmp_path / small_study.name))
+
+
+@pytest.fixture(scope="session")
+def map_study_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small study with a journey, made once and copied by every test."""
+    return map_study.build(tmp_path_factory.mktemp("map"))
+
+
+@pytest.fixture
+def map_folder(map_study_made: Path, tmp_path: Path) -> Path:
+    """Folder of the small study with a journey."""
+    return Path(shutil.copytree(map_study_made, tmp_path / map_study_made.name))
 
 
 @pytest.fixture

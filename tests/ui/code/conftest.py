@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,17 +24,24 @@ I felt stupid, to be honest.
 """
 
 
-@pytest.fixture
-def coded_folder(study_folder: Path, tmp_path: Path) -> Path:
-    """Folder of a study with a text of four turns and seven stages."""
-    note = tmp_path / "Maya.txt"
+@pytest.fixture(scope="session")
+def text_study(small_study: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small study with a text of four turns, made once and copied by every test."""
+    folder = tmp_path_factory.mktemp("text")
+    note = folder / "Maya.txt"
     note.write_text(NOTE, encoding="utf-8")
-    with Study.open(study_folder) as study:
+    with Study.open(shutil.copytree(small_study, folder / small_study.name)) as study:
         people = [person.id for person in study.people.participants()]
         study.materials.import_files([note], method=Method.INTERVIEW, people=people)
         study.journeys.add_stage("Getting help")
         study.journeys.add_touchpoint("Chat")
-    return study_folder
+        return study.folder
+
+
+@pytest.fixture
+def coded_folder(text_study: Path, tmp_path: Path) -> Path:
+    """Folder of a study with a text of four turns and two stages."""
+    return Path(shutil.copytree(text_study, tmp_path / text_study.name))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.support import map_study
+from tests.support.map_study import SAID
 from ui.context import AppContext
 from ui.models.passages import PassageModel, counted, dragged, quality, where
 from ui.views.evidence.evidence_list import EvidenceList
@@ -22,8 +22,8 @@ from workbench.study import Study
 
 
 @pytest.fixture
-def passages(tmp_path: Path) -> Iterator[list[Passage]]:
-    with Study.open(map_study.build(tmp_path)) as study:
+def passages(map_folder: Path) -> Iterator[list[Passage]]:
+    with Study.open(map_folder) as study:
         yield study.observations.find()
 
 
@@ -74,7 +74,7 @@ def test_text_without_time_does_not_play(
 def test_copy_carries_the_source(shown: EvidenceList) -> None:
     QTest.keySequence(shown, QKeySequence(QKeySequence.StandardKey.Copy))
     text = QGuiApplication.clipboard().text()
-    assert text == f"“{map_study.SAID['Maya'][0]}” (Maya · Maya · 0:10)"
+    assert text == f"“{SAID['Maya'][0]}” (Maya · Maya · 0:10)"
 
 
 def test_drag_carries_the_observations(shown: EvidenceList) -> None:
@@ -133,13 +133,13 @@ def test_empty_list_says_how_it_fills(shown: EvidenceList, context: AppContext) 
 
 
 def test_selected_passages_get_a_code_where_they_are_listed(
-    context: AppContext, tmp_path: Path, qtbot: QtBot
+    context: AppContext, map_folder: Path, qtbot: QtBot
 ) -> None:
     shown = EvidenceList(context)
     qtbot.addWidget(shown)
     shown.resize(420, 500)
     shown.show()
-    with Study.open(map_study.build(tmp_path)) as study:
+    with Study.open(map_folder) as study:
         context.study = study
         shown.set_passages(study.observations.find())
         assert not shown.can_code()

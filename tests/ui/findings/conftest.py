@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import map_study
 from ui.main_window import MainWindow
 from ui.views.findings.workspace import FindingsWorkspace
 
 
 @pytest.fixture
-def findings(window: MainWindow, tmp_path: Path) -> FindingsWorkspace:
+def findings(window: MainWindow, map_folder: Path) -> FindingsWorkspace:
     """The workspace in front."""
-    assert window.open_path(map_study.build(tmp_path))
+    assert window.open_path(map_folder)
     window.show_workspace("findings")
     workspace = window.workspaces["findings"]
     assert isinstance(workspace, FindingsWorkspace)

@@ -6,15 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import map_study
 from ui.main_window import MainWindow
 from ui.views.journey.workspace import JourneyWorkspace
-
-
-@pytest.fixture
-def map_folder(tmp_path: Path) -> Path:
-    """Folder of the study."""
-    return map_study.build(tmp_path)
 
 
 @pytest.fixture

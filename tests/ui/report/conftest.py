@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import map_study
 from ui.main_window import MainWindow
 from ui.views.report.workspace import ReportWorkspace
 
 
 @pytest.fixture
-def report(window: MainWindow, tmp_path: Path) -> ReportWorkspace:
+def report(window: MainWindow, map_folder: Path) -> ReportWorkspace:
     """The workspace in front."""
-    assert window.open_path(map_study.build(tmp_path))
+    assert window.open_path(map_folder)
     window.show_workspace("report")
     workspace = window.workspaces["report"]
     assert isinstance(workspace, ReportWorkspace)

@@ -101,12 +101,14 @@ def test_turns_that_arrive_after_a_split_stand_at_the_end(study: Study) -> None:
 def test_splitting_one_turn_often_finds_room(study: Study) -> None:
     transcript = recognised(study, " ".join(map(str, range(40))), "The end.")
     first = study.transcripts.turns(transcript.id)[0]
+    over_all = observe(study, transcript.id, first.text + " The")
     for number in range(39, 0, -1):
         study.transcripts.split(first.id, first.text.index(f" {number}"))
     assert texts(study, transcript.id) == [*map(str, range(40)), "The end."]
     turns = study.transcripts.turns(transcript.id)
     assert len({turn.ordinal for turn in turns}) == 41
     assert all(turn.words for turn in turns)
+    assert study.observations.get(over_all.id).words.split() == over_all.words.split()
 
 
 def test_what_was_recognised_is_found_by_time_and_restored(study: Study) -> None:

@@ -181,6 +181,14 @@ def test_a_creation_that_was_interrupted_is_finished_at_opening(tmp_path: Path) 
 # --- close
 
 
+def test_what_is_done_survives_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_for_people = database._configure.__wrapped__  # type: ignore[attr-defined]
+    monkeypatch.setattr(database, "_configure", as_for_people)
+    with Study.create(tmp_path / "safe.study") as study:
+        [waits] = study._desk.db.conn.execute("PRAGMA synchronous").fetchone()
+        assert waits == 2  # FULL: the disk has written a step before it counts as done
+
+
 def test_closing_leaves_one_file(closed: Path) -> None:
     study = Study.open(closed)
     study.codebook.add("More")
