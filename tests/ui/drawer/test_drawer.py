@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from tests.support.studies import observe, written
+from tests.support.studies import drafts, observe, recognised, written
 from tests.ui.conftest import Answers
 from ui.main_window import MainWindow
 from ui.views.code.workspace import CodeWorkspace
@@ -150,6 +150,26 @@ def test_memos_are_read_written_and_filtered(drawer: Drawer, qtbot: QtBot) -> No
     memos.search.clear()
     memos.kind.setCurrentIndex(memos.kind.findData("observation"))
     assert all(row.startswith("observation/") for row in _ids(drawer) if row)
+
+
+def test_a_memo_whose_words_were_not_found_again_is_shown(drawer: Drawer, qtbot: QtBot) -> None:
+    study, memos = _study(drawer), drawer.memos
+    old = recognised(study, "Hello there.", "Nobody called.")
+    turn = study.transcripts.turns(old.id)[1]
+    study.memos.write("turn", turn.id, "Why not?")
+    new = study.transcripts.start(old.source_id, model="small")
+    study.transcripts.accept(new.id, drafts("Hello there.", "It is another matter."))
+    study.transcripts.finish(new.id, "en")
+    drawer.show_panel("memos")
+    memos.show_subject(f"turn/{turn.id}")
+    assert memos.name.text() == "“Nobody called.”"
+    assert "not found in the present text" in memos.meta.text()
+    assert memos.field.toPlainText() == "Why not?"
+    memos.open_object()
+    code = drawer.window().findChild(CodeWorkspace)
+    assert isinstance(code, CodeWorkspace)
+    shown = code.text.turns[code.text.textCursor().blockNumber()]
+    assert shown.text == "It is another matter."
 
 
 def _ids(drawer: Drawer) -> list[str]:

@@ -271,13 +271,16 @@ class CodeWorkspace(CodeLooking):
     def _show_turn(self, turn_id: TurnId) -> None:
         if self.study is None:
             return
-        transcript = self.study.transcripts.transcript(
-            self.study.transcripts.turn(turn_id).transcript_id
-        )
+        turn = self.study.transcripts.turn(turn_id)
+        transcript = self.study.transcripts.transcript(turn.transcript_id)
         self.materials.select(transcript.source_id)
         self._show_source(transcript.source_id)
         self._complete()
-        self.text.reveal(max(0, self.text.row_of(turn_id)), 0)
+        row = self.text.row_of(turn_id)
+        if row < 0 and turn.start_ms is not None:  # of an earlier text of the recording
+            self.text.go_to(turn.start_ms)
+        else:
+            self.text.reveal(max(0, row), 0)
 
     def _show_code(self, code_id: CodeId) -> None:
         if self.study is not None:

@@ -29,6 +29,7 @@ _KINDS = {
     "stage": "Stages",
     "observation": "Observations",
 }
+_GONE = "(no longer there)"
 _EXPORTS = (
     ("memos-docx", "Word document…", ".docx"),
     ("memos-csv", "Table (CSV)…", ".csv"),
@@ -54,6 +55,7 @@ class MemosPanel(QWidget):
         self._context = context
         self._in_hand = in_hand
         self._open_source = ""
+        self._adrift: set[str] = set()
         self.picker = Picker(context, self)
         self.search = QLineEdit()
         self.kind = QComboBox()
@@ -127,6 +129,7 @@ class MemosPanel(QWidget):
             self.show_subject("")
             return
         notes = self._listed(self._study)
+        self._adrift = {note.memo.subject_id for note in notes if note.adrift}
         rows: list[SideRow] = []
         for subject, title in _KINDS.items():
             mine = [note for note in notes if note.memo.subject == subject]
@@ -135,8 +138,9 @@ class MemosPanel(QWidget):
             rows += [
                 SideRow(
                     f"{subject}/{note.memo.subject_id}",
-                    note.title or t("(no longer there)"),
+                    note.title or t(_GONE),
                     day(note.memo.updated_at),
+                    "warn" if note.adrift else "",
                 )
                 for note in mine
             ]
@@ -156,14 +160,16 @@ class MemosPanel(QWidget):
         subject, _, subject_id = key.partition("/")
         study = self._study
         title = study.memos.title_of(subject, subject_id) if study and key else ""
-        self._key = key if title else ""
-        memo = study.memos.of(subject, subject_id) if study and self._key else None
-        self.name.setText(title or t("Choose a memo, or write a new one."))
+        memo = study.memos.of(subject, subject_id) if study and key else None
+        self._key = key if title or memo else ""
+        self.name.setText(title or t(_GONE if self._key else "Choose a memo, or write a new one."))
         kind = t(_KINDS.get(subject, ""))
-        self.meta.setText(" · ".join(filter(None, (kind, day(memo.updated_at) if memo else ""))))
+        adrift = t("not found in the present text") if subject_id in self._adrift else ""
+        said = (kind, day(memo.updated_at) if memo else "", adrift)
+        self.meta.setText(" · ".join(filter(None, said)))
         self.meta.setVisible(bool(self._key))
         self.field.setVisible(bool(self._key))
-        self.show_object.setEnabled(bool(self._key) and subject != "charter")
+        self.show_object.setEnabled(bool(title) and subject != "charter")
         self.new.setEnabled(study is not None and not study.read_only)
         self.field.setReadOnly(study is None or study.read_only)
         if self._key:

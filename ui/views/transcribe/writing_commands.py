@@ -115,19 +115,29 @@ class WritingCommands(VoiceCommands):
             self.context.signals.open_requested.emit("observation", waiting[0].observation.id)
 
     def tell_what_to_review(self, job_id: str) -> None:
-        """Tell how many observations of an earlier text could not be placed surely."""
-        if self.study is None:
+        """Tell how many observations and memos of an earlier text could not be placed surely."""
+        job = self.study.jobs.get(JobId(job_id)) if self.study is not None else None
+        if self.study is None or job is None or job.state is not JobState.DONE:
             return
-        job = self.study.jobs.get(JobId(job_id))
-        waiting = len(self._waiting(job.source_id))
-        if waiting and job.state is JobState.DONE:
-            self.context.signals.toast_requested.emit(
+        said = []
+        if waiting := len(self._waiting(job.source_id)):
+            said.append(
                 plural(
                     waiting,
                     "One observation is not surely placed on the new text: review it in Code.",
                     "{n} observations are not surely placed on the new text: review them in Code.",
                 )
             )
+        if adrift := len(self.study.memos.adrift(job.source_id)):
+            said.append(
+                plural(
+                    adrift,
+                    "One memo is on a turn that the new text does not have: see Memos.",
+                    "{n} memos are on turns that the new text does not have: see Memos.",
+                )
+            )
+        if said:
+            self.context.signals.toast_requested.emit(" ".join(said))
 
     def _waiting(self, source_id: SourceId) -> list[Passage]:
         query = Query(source_id=source_id, review=True)
