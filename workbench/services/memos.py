@@ -90,8 +90,8 @@ class Memos:
     def adrift(self, source_id: SourceId) -> list[Memo]:
         """Return the memos on turns of a source that its present text does not have."""
         on_turns = self._rows.select(subject="turn", order="updated_at DESC, id")
-        adrift = self._adrift(on_turns, source_id=source_id)
-        return [memo for memo in on_turns if memo.subject_id in adrift]
+        adrift = self._adrift(on_turns)
+        return [memo for memo in on_turns if adrift.get(memo.subject_id) == source_id]
 
     def title_of(self, subject: str, subject_id: str) -> str:
         """Return the name of an object that has a memo or may get one."""
@@ -138,13 +138,17 @@ class Memos:
                 return old
             return self._rows.change(old.id, text=text, updated_at=now)
 
-    def _adrift(self, memos: list[Memo], **of: object) -> set[str]:
-        """Return which turns with a memo belong to a text that was replaced."""
+    def _adrift(self, memos: list[Memo]) -> dict[str, SourceId]:
+        """Return which turns with a memo belong to a text that was replaced, and of what."""
         ids = [memo.subject_id for memo in memos if memo.subject == "turn"]
         turns = self._desk.tables.turn.select(id=ids)
-        texts = self._desk.tables.transcript.select(id={turn.transcript_id for turn in turns}, **of)
-        replaced = {text.id for text in texts if text.replaced_at}
-        return {turn.id for turn in turns if turn.transcript_id in replaced}
+        texts = self._desk.tables.transcript.select(id={turn.transcript_id for turn in turns})
+        replaced = {text.id: text.source_id for text in texts if text.replaced_at}
+        return {
+            turn.id: replaced[turn.transcript_id]
+            for turn in turns
+            if turn.transcript_id in replaced
+        }
 
     def _titles(self, memos: list[Memo]) -> dict[tuple[str, str], str]:
         found: dict[tuple[str, str], str] = {}
