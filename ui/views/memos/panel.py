@@ -14,6 +14,7 @@ from ui.i18n import day, t
 from ui.views.code.matching import Option
 from ui.views.code.memo import MemoField
 from ui.views.code.picker import Picker
+from ui.views.saving import ask_place
 from ui.views.widgets.looks import button, hairline, label, look
 from ui.views.widgets.side_list import SideList, SideRow
 from workbench.services.memos import Note
@@ -202,8 +203,8 @@ class MemosPanel(QWidget):
 
     def write_to(self, format_name: str, suffix: str) -> None:
         """Ask for a place and write the memos that are listed there."""
-        name = f"memos{suffix}"
-        out = self._context.dialogs.save_file(self, t("Export the memos listed"), name=name)
+        title = t("Export the memos listed")
+        out = ask_place(self._context, self, title, name="memos", suffix=suffix)
         if out is not None and self._study is not None:
             self.field.flush()
             self._study.exports.write(format_name, out, notes=self._listed(self._study))

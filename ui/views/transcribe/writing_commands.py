@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui.actions import Action
 from ui.i18n import plural, t
+from ui.views.saving import ask_place
 from ui.views.transcribe.queue import QueueList
 from ui.views.transcribe.voice_commands import VoiceCommands
 from workbench.domain.ids import JobId, SourceId
@@ -50,7 +51,6 @@ EXPORT_ACTIONS = tuple(
         ("vtt", "Export as subtitles, WebVTT…", "vtt", False),
         ("srt", "Export as subtitles, SubRip…", "srt", False),
         ("csv", "Export the turns as a table…", "csv", False),
-        ("json", "Export the whole study as JSON…", "json", False),
     )
 )  # fmt: skip
 
@@ -77,15 +77,10 @@ class WritingCommands(VoiceCommands):
         row = self.queue.current
         if row is None or self.study is None:
             return
-        title = self.study.title if suffix == "json" else row.source.title
-        name = f"{title}.{suffix}".replace("/", "-")
-        out = self.context.dialogs.save_file(
-            self, t("Export the transcript"), name=name, filters=f"{suffix} (*.{suffix})"
-        )
+        title, name = t("Export the transcript"), row.source.title
+        out = ask_place(self.context, self, title, name=name, suffix=f".{suffix}")
         if out is None:
             return
-        if out.suffix.lower() != f".{suffix}":
-            out = out.with_name(f"{out.name}.{suffix}")
         self.study.exports.write(suffix, out, source_id=row.source.id, line_numbers=line_numbers)
         self.context.signals.toast_requested.emit(t("Wrote {name}", name=out.name))
 
