@@ -36,6 +36,7 @@ class HistoryPanel(QWidget):
         self.search.setClearButtonEnabled(True)
         self.machine = QCheckBox(t("Also what the machine did"))
         self.list = SideList(context.theme, t("Steps"))
+        self.list.hint = t("No such step. Clear the filter to see all.")
         self.detail = label("", "meta", wrap=True)
         self.back = button(t("Go back to here"), "primary")
         head = QVBoxLayout()

@@ -61,6 +61,7 @@ class MemosPanel(QWidget):
         self.search = QLineEdit()
         self.kind = QComboBox()
         self.list = SideList(context.theme, t("Memos"))
+        self.list.hint = t("No memo here. Write one with “New memo…”, or Ctrl+Alt+M in the text.")
         self.name = label("", "strong", wrap=True)
         self.meta = label("", "meta")
         self.field = MemoField()

@@ -20,11 +20,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from ui.theme import Theme
+from ui.views.widgets.hint import paint_hint
 from ui.views.widgets.looks import look
 
 _ROW = 30
@@ -61,6 +62,9 @@ class SideList(QListView):
         theme: colours and fonts.
         name: what it lists; read aloud.
 
+    Attributes:
+        hint: a sentence for the empty list.
+
     Signals:
         chosen: id of the row a person or `select` made current.
     """
@@ -69,6 +73,8 @@ class SideList(QListView):
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
+        self._theme = theme
+        self.hint = ""
         self._model = _Rows(self)
         self.setModel(self._model)
         self.setItemDelegate(_RowPainter(theme, self))
@@ -101,6 +107,11 @@ class SideList(QListView):
                 index, QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
             self.scrollTo(index)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_hint(self, self._theme, self.hint, side=16)
 
     def _on_current_changed(self, current: QModelIndex) -> None:
         row = self._model.row(current)
