@@ -46,6 +46,7 @@ class Op(StrEnum):
     EDIT_JOURNEY = "edit-journey"
     PLACE_OBSERVATION = "place-observation"
     EDIT_OBSERVATION = "edit-observation"
+    RESIZE_OBSERVATION = "resize-observation"
     REMOVE_OBSERVATION = "remove-observation"
     REANCHOR = "reanchor"
     EDIT_MEMO = "edit-memo"
@@ -107,6 +108,7 @@ _LABELS = {
     Op.EDIT_JOURNEY: "Edit journey",
     Op.PLACE_OBSERVATION: "Code passage",
     Op.EDIT_OBSERVATION: "Edit observation",
+    Op.RESIZE_OBSERVATION: "Resize observation",
     Op.REMOVE_OBSERVATION: "Remove observation",
     Op.REANCHOR: "Place observations again",
     Op.EDIT_MEMO: "Edit memo",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -313,6 +314,45 @@ def test_history_goes_back_and_forth(drawer: Drawer, qtbot: QtBot) -> None:
     history.back.click()
     assert study.codebook.find("later") is not None
     assert study.charter.promise == "At home in an hour."
+
+
+def test_the_history_names_what_is_seen(
+    drawer: Drawer, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study, history = _study(drawer), drawer.history
+    for number in range(120):
+        study.codebook.add(f"code {number}")
+    asked: list[int] = []
+    about = study.chronicle.about
+
+    def counted(step: Step) -> str:
+        asked.append(step.id)
+        return about(step)
+
+    monkeypatch.setattr(study.chronicle, "about", counted)
+    drawer.show_panel("history")
+    history.list.grab()
+    assert 5 < len(set(asked)) < 60
+    assert len(asked) == len(set(asked))
+    index = history.list.model().index(1, 0)
+    row = index.data(Qt.ItemDataRole.UserRole)
+    assert (row.title, history.about(row.id)) == ("Edit codebook", "code 119")
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "Edit codebook code 119"
+    assert "code 119" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    with_names = history.list.viewport().grab().toImage()
+    monkeypatch.setattr(history.list, "tell", lambda _row: "")
+    assert history.list.viewport().grab().toImage() != with_names
+    history.list.select(row.id)
+    assert history.detail.text().startswith("Edit codebook: code 119 · ")
+    study.codebook.name_new(study.codebook.codes()[-1].id, "another name")
+    newest = str(study.history()[0].id)
+    qtbot.waitUntil(lambda: history.about(newest) == "another name")
+
+
+def test_the_coder_stands_in_the_history_where_there_are_several() -> None:
+    ann = Step(1, Op.EDIT_CODEBOOK, "Ann", "2026-09-12T10:00:00+00:00", "done", 1)
+    assert "Ann" not in step_rows([ann])[1].note
+    assert "Ann" in step_rows([ann, replace(ann, id=2, coder="Ben")])[1].note
 
 
 def test_the_machine_is_dimmed_and_left_out_unless_asked() -> None:
