@@ -63,7 +63,7 @@ class Op(StrEnum):
     @property
     def by_machine(self) -> bool:
         """Tell whether the step arrives from the engine; such steps are not undone."""
-        return self in {Op.RECEIVE_TURNS, Op.RECEIVE_SPEAKERS, Op.START_TRANSCRIPT, Op.EDIT_JOB}
+        return self in _BY_MACHINE
 
     @property
     def undoable(self) -> bool:
@@ -71,6 +71,7 @@ class Op(StrEnum):
         return not self.by_machine and self is not Op.CREATE_STUDY
 
 
+_BY_MACHINE = frozenset({Op.RECEIVE_TURNS, Op.RECEIVE_SPEAKERS, Op.START_TRANSCRIPT, Op.EDIT_JOB})
 _LABELS = {
     Op.CREATE_STUDY: "Create study",
     Op.EDIT_CHARTER: "Edit charter",

@@ -114,20 +114,31 @@ def step_rows(steps: Sequence[Step], wanted: str = "", *, machine: bool = False)
     rows: list[SideRow] = []
     words, shown = wanted.casefold().split(), ""
     several = len({step.coder for step in steps if not step.op.by_machine}) > 1
+    times: dict[
+        str, tuple[str, str]
+    ] = {}  # by the minute: a clock is slow to read thousands of times
     for step in steps:
-        text = f"{step.op.label} {step.coder}".casefold()
-        if (step.op.by_machine and not machine) or not all(word in text for word in words):
+        by_machine = step.op.by_machine
+        if (by_machine and not machine) or (words and not _matches(step, words)):
             continue
-        at = _local(step.at)
-        if at.date().isoformat() != shown:
-            shown = at.date().isoformat()
+        minute = step.at[:16]
+        if minute not in times:
+            at = _local(step.at)
+            times[minute] = at.date().isoformat(), f"{at:%H:%M}"
+        date, time = times[minute]
+        if date != shown:
+            shown = date
             rows.append(SideRow("", day(shown)))
-        coder = step.coder if several else ""
-        note = " · ".join(part for part in (coder, f"{at:%H:%M}") if part)
-        mark = "" if step.op.by_machine else _MARKS.get(step.state, "")
-        faint = step.op.by_machine or step.state != "done"
+        note = f"{step.coder} · {time}" if several and step.coder else time
+        mark = "" if by_machine else _MARKS.get(step.state, "")
+        faint = by_machine or step.state != "done"
         rows.append(SideRow(str(step.id), t(step.op.label), note, mark, faint=faint))
     return rows
+
+
+def _matches(step: Step, words: Sequence[str]) -> bool:
+    text = f"{step.op.label} {step.coder}".casefold()
+    return all(word in text for word in words)
 
 
 def _told(step: Step, about: str) -> str:
