@@ -186,12 +186,14 @@ class Actions(QObject):
             at = entry.action.menu
             if at != path and not at.startswith(f"{path}/"):
                 continue
+            if at in inner:
+                continue
             if group is not None and entry.action.group != group:
                 menu.addSeparator()
             group = entry.action.group
             if at == path:
                 menu.addAction(entry.qaction)
-            elif at not in inner:
+            else:
                 inner[at] = menu.addMenu(t(at.rsplit("/", 1)[1]))
                 self.fill_menu(inner[at], at)
         menu.aboutToShow.connect(self._ask)

@@ -64,8 +64,9 @@ class Menus(QObject):
         else:
             self._hang_on_button(window)
         study = QMenu(window)
-        for name in ("study.import", "study.export", "study.close"):
-            study.addAction(context.actions.qaction(name))
+        study.addAction(context.actions.qaction("study.import"))
+        context.actions.fill_menu(study.addMenu(t("Export")), "File/Export")
+        study.addAction(context.actions.qaction("study.close"))
         top_bar.set_study_menu(study)
 
     def show_for(self, workspace: Workspace | None) -> None:

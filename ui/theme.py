@@ -6,6 +6,8 @@ value, and nothing outside this module sets a style sheet.
 
 from __future__ import annotations
 
+import logging
+import os
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,17 +16,19 @@ from pathlib import Path
 from string import Template
 from typing import Any, Literal
 
-from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
+from workbench import paths
 
 Choice = Literal["system", "light", "dark"]
 Role = Literal["base", "small", "strong", "heading", "title", "display", "rail", "big"]
 READING_SIZE = 15
 READING_SIZES = range(12, 27)  # pixels at 96 dpi
 
+_log = logging.getLogger("workbench.ui.theme")
 _SVG_PARTS = ("chevron-down", "chevron-up", "chevron-right", "check", "minus")
 _SIZES: dict[Role, float] = {
     "rail": 0.8,
@@ -90,7 +94,6 @@ class Theme(QObject):
         self._app = app
         self._choice: Choice = choice
         self._reading_size = reading_size
-        self._parts = QTemporaryDir()
         self._system_font = QFont(app.font())
         self._mark_colours: dict[tuple[str | None, str], QColor] = {}
         self.tokens = load_tokens("light")
@@ -263,14 +266,17 @@ class Theme(QObject):
         return _Sheet(text).substitute(values)
 
     def _write_parts(self) -> str:
-        """Write the tinted pictures that a style sheet can only take from files."""
-        folder = Path(self._parts.path()) / self.tokens.name
-        folder.mkdir(exist_ok=True)
+        """Return the folder with the tinted pictures, which a style sheet takes from files only.
+
+        They stay in the cache for the next start, and are written where they are not as they
+        should be: on the first start, after an update, or when somebody emptied the cache.
+        """
+        folder = paths.cache_dir() / "theme" / self.tokens.name
         for name in _SVG_PARTS:
-            svg = resources.path("icons", f"{name}.svg").read_text(encoding="utf-8")
+            svg = resources.path("icons", f"{name}.svg").read_bytes()
             for suffix, token in (("", "ink_soft"), ("-on", "on_accent")):
-                tinted = svg.replace("currentColor", self.tokens.colours[token])
-                (folder / f"{name}{suffix}.svg").write_text(tinted, encoding="utf-8")
+                tinted = svg.replace(b"currentColor", self.tokens.colours[token].encode())
+                _keep(folder / f"{name}{suffix}.svg", tinted)
         return folder.as_posix()
 
 
@@ -286,3 +292,16 @@ def _luminance(colour: QColor) -> float:
 
     red, green, blue = (linear(c) for c in (colour.redF(), colour.greenF(), colour.blueF()))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """See to it that a file holds something; a window without arrows is better than none."""
+    try:
+        if file.is_file() and file.read_bytes() == content:
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f"{file.name}.{os.getpid()}")
+        draft.write_bytes(content)
+        draft.replace(file)
+    except OSError as problem:
+        _log.warning("“%s” could not be written: %s", file, problem)

@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from ui.actions import Action
 
+_EXPORTS = tuple(
+    Action(f"study.export_{name}", title, "File/Export", "export_as", "", "upload",
+           enabled="can_export", args=(form, suffix), group=1)
+    for name, title, form, suffix in (
+        ("transcripts", "Export all transcripts for Word…", "docx", ".docx"),
+        ("texts", "Export all transcripts as text…", "txt", ".txt"),
+        ("observations", "Export the observations as a table…", "csv", ".csv"),
+        ("codebook", "Export the codebook as a table…", "codebook-csv", ".csv"),
+        ("memos", "Export all memos for Word…", "memos-docx", ".docx"),
+        ("memo_table", "Export all memos as a table…", "memos-csv", ".csv"),
+        ("study", "Export the whole study as JSON…", "json", ".json"),
+    )
+)  # fmt: skip
+
 WINDOW_ACTIONS = (
     Action("study.new", "New study…", "File", "new_study", "Ctrl+N", "folder-plus"),
     Action("study.open", "Open study…", "File", "open_study", "Ctrl+O", "folder-open"),
@@ -11,8 +25,9 @@ WINDOW_ACTIONS = (
            enabled="has_sample"),
     Action("study.import", "Import files…", "File", "import_files", "Ctrl+I", "download",
            enabled="can_change", group=1),
-    Action("study.export", "Export…", "File", "export", "Ctrl+E", "upload", enabled="has_study",
-           group=1),
+    Action("study.export", "Export the report for Word…", "File/Export", "export", "Ctrl+E",
+           "upload", enabled="has_study", group=1),
+    *_EXPORTS,
     Action("study.close", "Close study", "File", "close_study", "Ctrl+W", "x", enabled="has_study",
            group=2),
     Action("app.quit", "Quit", "File", "quit", "Ctrl+Q", "log-out", group=3),

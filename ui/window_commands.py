@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QObject
@@ -13,6 +15,46 @@ from ui.settings_dialog import SettingsDialog
 from ui.studies import Studies
 from ui.theme import READING_SIZE, Choice
 from ui.views.about import AboutDialog
+from ui.views.saving import ask_place
+from workbench.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What of a study leaves it as one file.
+
+    Attributes:
+        name: ends the name that is proposed for the file.
+        nothing: what is said instead when there is none.
+        count: tells how much there is.
+    """
+
+    name: str
+    nothing: str
+    count: Callable[[Study], int]
+
+
+_TRANSCRIPTS = _Part(
+    "transcripts",
+    "There are no transcripts to export yet.",
+    lambda study: len(study.transcripts.present()),
+)
+_MEMOS = _Part("memos", "There are no memos to export yet.", lambda study: len(study.memos.all()))
+_PARTS = {
+    "docx": _TRANSCRIPTS,
+    "txt": _TRANSCRIPTS,
+    "csv": _Part(
+        "observations",
+        "There are no observations to export yet.",
+        lambda study: len(study.observations.per_source()),
+    ),
+    "codebook-csv": _Part(
+        "codebook", "There are no codes to export yet.", lambda study: len(study.codebook.codes())
+    ),
+    "memos-docx": _MEMOS,
+    "memos-csv": _MEMOS,
+    "json": _Part("study", "", lambda _study: 1),
+}
 
 
 class Window(Protocol):
@@ -79,6 +121,25 @@ class WindowCommands(QObject):
         """Show Report and let it export."""
         self._window.show_workspace("report")
         self._context.signals.export_requested.emit()
+
+    def export_as(self, form: str, suffix: str) -> None:
+        """Ask for a place and write something of the study there."""
+        study = self._context.study
+        if study is None:
+            return
+        part = _PARTS[form]
+        if not part.count(study):
+            self._context.signals.toast_requested.emit(t(part.nothing))
+            return
+        name = f"{study.title} – {t(part.name)}"
+        out = ask_place(self._context, self._parent, t("Export"), name=name, suffix=suffix)
+        if out is not None:
+            study.exports.write(form, out)
+            self._context.signals.toast_requested.emit(t("Wrote {name}", name=out.name))
+
+    def can_export(self, *_how: object) -> bool:
+        """Tell whether there is a study to export something of."""
+        return self.has_study()
 
     def quit(self) -> None:
         """Close the window and with it the program."""

@@ -28,6 +28,11 @@ def log_dir() -> Path:
     return _folder("log", platformdirs.user_log_path(_APP, appauthor=False))
 
 
+def cache_dir() -> Path:
+    """Folder for what the program can make again at any time."""
+    return _folder("cache", platformdirs.user_cache_path(_APP, appauthor=False))
+
+
 def _folder(name: str, default: Path) -> Path:
     home = os.environ.get("WORKBENCH_HOME")
     return Path(home) / name if home else default

@@ -18,6 +18,7 @@ from workbench.domain.change import ChangeSet, Op, Step
 from workbench.domain.charter import Charter
 from workbench.domain.ids import StudyId, new_id
 from workbench.services.anchoring import Anchoring
+from workbench.services.chronicle import Chronicle
 from workbench.services.codebook import Codebook
 from workbench.services.codebook_files import CodebookFiles
 from workbench.services.coders import Coders
@@ -57,8 +58,8 @@ class Study:
     Attributes:
         folder: where the study lies.
         people, materials, versions, transcripts, voices, jobs, coders, codebook, codebook_files,
-            observations, searching, journeys, visits, findings, memos, reports, exports: the use
-            cases, one manager each.
+            observations, searching, journeys, visits, findings, memos, chronicle, reports,
+            exports: the use cases, one manager each.
     """
 
     def __init__(self, desk: Desk, lock: StudyLock | None) -> None:
@@ -82,6 +83,7 @@ class Study:
         self.visits = Visits(desk)
         self.findings = Findings(desk)
         self.memos = Memos(desk)
+        self.chronicle = Chronicle(desk, self.memos)
         self.reports = Reporting(
             desk,
             self.people,

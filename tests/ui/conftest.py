@@ -46,6 +46,8 @@ class Answers:
     new_study: NewStudy | None = None
     errors: list[BaseException] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    filters: list[str] = field(default_factory=list)
 
     def open_files(self, parent: QWidget, title: str, *, filters: str = "") -> list[Path]:
         self.questions.append(title)
@@ -59,6 +61,8 @@ class Answers:
         self, parent: QWidget, title: str, *, name: str, filters: str = ""
     ) -> Path | None:
         self.questions.append(title)
+        self.names.append(name)
+        self.filters.append(filters)
         return self.saved
 
     def ask_text(self, parent: QWidget, title: str, label: str, *, text: str = "") -> str | None:

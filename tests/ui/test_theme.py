@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import shutil
 from itertools import product
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import resources
 from ui.icons import Icons, svg_text
 from ui.theme import Theme, contrast, load_tokens
 from ui.views.widgets.looks import look
+from workbench import paths
 
 TEXT = ("ink", "ink_soft", "ink_faint", "accent", "good", "bad", "warn")
 GROUNDS = ("paper", "surface", "sunken")
@@ -76,6 +78,38 @@ def test_theme_switches_live(theme: Theme, qtbot: QtBot, qapp: QApplication) -> 
 def test_style_sheet_has_no_colour_of_its_own() -> None:
     sheet = resources.path("theme", "app.qss").read_text(encoding="utf-8")
     assert not re.search(r":\s*#[0-9a-fA-F]{3,6}", sheet)
+
+
+def test_pictures_stay_for_the_next_start(theme: Theme) -> None:
+    folder = paths.cache_dir() / "theme" / "light"
+    written = {file: file.stat().st_mtime_ns for file in folder.iterdir()}
+    assert len(written) == 10
+    theme.apply()
+    assert {file: file.stat().st_mtime_ns for file in folder.iterdir()} == written
+
+
+@pytest.mark.parametrize("harm", ["removed", "spoilt"])
+def test_pictures_are_made_again_where_they_are_not_right(theme: Theme, harm: str) -> None:
+    folder = paths.cache_dir() / "theme" / "light"
+    arrow = folder / "chevron-down.svg"
+    good = arrow.read_bytes()
+    assert theme.tokens.colours["ink_soft"].encode() in good
+    if harm == "removed":
+        shutil.rmtree(folder.parent)
+    else:
+        arrow.write_bytes(b"<svg")
+    theme.apply()
+    assert arrow.read_bytes() == good
+    assert len(list(folder.iterdir())) == 10
+
+
+def test_window_is_dressed_also_where_nothing_can_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: Theme, qapp: QApplication
+) -> None:
+    (tmp_path / "cache").touch()  # a file where the folder should be
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path))
+    theme.choose("dark")
+    assert theme.colour("paper").name() in qapp.styleSheet().lower()
 
 
 def test_stage_colours_wrap_round(theme: Theme) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.studies import (
     Clock,
+    anchor_of,
     document,
     drafts,
     observe,
@@ -265,6 +266,12 @@ def _observation(study: Study) -> Callable[[], object]:
     return lambda: study.observations.set_codes(found.id, [code.id])
 
 
+def _resize(study: Study) -> Callable[[], object]:
+    transcript_id = written(study, "It took three weeks.")
+    found = observe(study, transcript_id, "three weeks")
+    return lambda: study.observations.move(found.id, anchor_of(study, transcript_id, "took three"))
+
+
 def _remove_observation(study: Study) -> Callable[[], object]:
     transcript_id = written(study, "It took three weeks.")
     found = [observe(study, transcript_id, words).id for words in ("took", "weeks")]
@@ -347,6 +354,7 @@ ACTS: dict[Op, Callable[[Study], Callable[[], object]]] = {
     Op.EDIT_JOURNEY: _journey,
     Op.PLACE_OBSERVATION: _place,
     Op.EDIT_OBSERVATION: _observation,
+    Op.RESIZE_OBSERVATION: _resize,
     Op.REMOVE_OBSERVATION: _remove_observation,
     Op.REANCHOR: _reanchor,
     Op.EDIT_MEMO: _memo,

@@ -132,7 +132,8 @@ def history(asked: Namespace) -> None:
             return
         for step in steps:
             note = "" if step.state == "done" else f"  ({step.state})"
-            output.line(f"{step.id:>6}  {step.at}  {step.coder or '–'}  {step.op.label}{note}")
+            told = ": ".join(filter(None, (step.op.label, study.chronicle.about(step))))
+            output.line(f"{step.id:>6}  {step.at}  {step.coder or '–'}  {told}{note}")
 
 
 def _rewind(asked: Namespace) -> None:

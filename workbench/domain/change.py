@@ -46,6 +46,7 @@ class Op(StrEnum):
     EDIT_JOURNEY = "edit-journey"
     PLACE_OBSERVATION = "place-observation"
     EDIT_OBSERVATION = "edit-observation"
+    RESIZE_OBSERVATION = "resize-observation"
     REMOVE_OBSERVATION = "remove-observation"
     REANCHOR = "reanchor"
     EDIT_MEMO = "edit-memo"
@@ -62,7 +63,7 @@ class Op(StrEnum):
     @property
     def by_machine(self) -> bool:
         """Tell whether the step arrives from the engine; such steps are not undone."""
-        return self in {Op.RECEIVE_TURNS, Op.RECEIVE_SPEAKERS, Op.START_TRANSCRIPT, Op.EDIT_JOB}
+        return self in _BY_MACHINE
 
     @property
     def undoable(self) -> bool:
@@ -70,6 +71,7 @@ class Op(StrEnum):
         return not self.by_machine and self is not Op.CREATE_STUDY
 
 
+_BY_MACHINE = frozenset({Op.RECEIVE_TURNS, Op.RECEIVE_SPEAKERS, Op.START_TRANSCRIPT, Op.EDIT_JOB})
 _LABELS = {
     Op.CREATE_STUDY: "Create study",
     Op.EDIT_CHARTER: "Edit charter",
@@ -107,6 +109,7 @@ _LABELS = {
     Op.EDIT_JOURNEY: "Edit journey",
     Op.PLACE_OBSERVATION: "Code passage",
     Op.EDIT_OBSERVATION: "Edit observation",
+    Op.RESIZE_OBSERVATION: "Resize observation",
     Op.REMOVE_OBSERVATION: "Remove observation",
     Op.REANCHOR: "Place observations again",
     Op.EDIT_MEMO: "Edit memo",

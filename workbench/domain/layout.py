@@ -38,6 +38,10 @@ Run = tuple[int, int, Style]
 """(first code point, code point after the last one, style)."""
 
 CELL = " | "
+LISTS = frozenset({"list", "numbered"})
+GOES_ON = -1
+"""Number of a paragraph that belongs to the item before it, and has no bullet or number."""
+
 _BLOCKS = frozenset(get_args(Block))
 _STYLES = frozenset(get_args(Style))
 
@@ -51,12 +55,14 @@ class Layout:
         level: how deep a list item is nested, from 0.
         page: number of its page in the document, from 1, where the format has pages.
         runs: stretches that are bold or italic: in order, never empty, never overlapping.
+        number: of an item that does not count on from the one before it, or `GOES_ON`.
     """
 
     block: Block = ""
     level: int = 0
     page: int | None = None
     runs: tuple[Run, ...] = ()
+    number: int | None = None
 
     def moved(self, shift: Callable[[int, int], tuple[int, int]]) -> Self:
         """Return the layout after its text has changed.
@@ -77,6 +83,11 @@ class Layout:
 
         return self.moved(clip)
 
+    def after(self, start: int, end: int) -> Self:
+        """Return the layout of the rest of a text that is cut in two; it is the next item."""
+        number = GOES_ON if self.number == GOES_ON else None
+        return replace(self.cut(start, end), number=number)
+
     def as_json(self) -> str:
         """Return the layout as it is stored; "" for the plain one."""
         said: dict[str, object] = {}
@@ -88,6 +99,8 @@ class Layout:
             said["page"] = self.page
         if self.runs:
             said["runs"] = [list(run) for run in self.runs]
+        if self.number is not None:
+            said["number"] = self.number
         return json.dumps(said, separators=(",", ":")) if said else ""
 
     @classmethod
@@ -102,7 +115,13 @@ class Layout:
             for start, end, style in said.get("runs", ())
             if style in _STYLES
         )
-        return cls(block if block in _BLOCKS else "", int(said.get("level", 0)), page, runs)
+        return cls(
+            block if block in _BLOCKS else "",
+            int(said.get("level", 0)),
+            page,
+            runs,
+            said.get("number"),
+        )
 
 
 PLAIN = Layout()

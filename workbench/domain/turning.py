@@ -69,7 +69,7 @@ def cut(turn: Turn, offset: int, *, tail_id: TurnId, ordinal: int) -> Cut | None
         text=after,
         start_ms=tail_start,
         words=tuple(_moved(tail_words, -begin)),
-        layout=turn.layout.cut(begin, len(turn.text)),
+        layout=turn.layout.after(begin, len(turn.text)),
     )
     return Cut(head, tail, begin)
 

@@ -11,6 +11,7 @@ from typing import Self
 from workbench.domain.layout import PLAIN, Layout
 from workbench.domain.transcript import TurnDraft, Word
 from workbench.errors import UserError
+from workbench.exchange import numbering
 
 SURE = 1000
 """Probability of what a file says, in thousandths: nobody guessed it."""
@@ -109,6 +110,7 @@ def finished(
             f"“{path.name}” holds no text.",
             "If it is a scan, make its text readable with OCR first.",
         )
+    layouts = list(numbering.spare(part.layout for part in kept))
     turns: list[TurnDraft] = []
     following: int | None = None
     for ordinal, part in reversed(list(enumerate(kept))):
@@ -125,7 +127,7 @@ def finished(
                 end,
                 part.speaker,
                 part.words,
-                layout=part.layout,
+                layout=layouts[ordinal],
             )
         )
     return Document(tuple(reversed(turns)), language, tuple(notes), tuple(people))

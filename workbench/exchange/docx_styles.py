@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from workbench.domain.layout import Block
+from workbench.exchange import docx_numbering
 from workbench.exchange.archive import Archive, value
+from workbench.exchange.docx_numbering import Numbering, W, child
+from workbench.exchange.numbering import styled_level, whole
 
-W = "{*}"
 _HEADING = re.compile(r"heading (\d)")
 _QUOTES = frozenset({"quote", "intense quote", "block text", "quotations"})
 _DEEPEST = 20  # styles based on styles; more is a circle
@@ -21,29 +23,33 @@ class Styles:
 
     Attributes:
         nodes: the styles by id.
-        bullets: (number of the list, level) → is it a bullet? Lists without a mark are left out.
+        numbering: the lists.
     """
 
     nodes: dict[str, Any] = field(default_factory=dict)
-    bullets: dict[tuple[str, str], bool] = field(default_factory=dict)
+    numbering: Numbering = field(default_factory=Numbering)
 
-    def block(self, paragraph: Any) -> tuple[Block, int]:
-        """Return what a paragraph is, and how deep it is nested in lists."""
+    def block(self, paragraph: Any) -> tuple[Block, int, int | None]:
+        """Return what a paragraph is, how deep it is nested in lists, and its number there.
+
+        Numbers are counted, so each paragraph is asked for once and in order.
+        """
         own = child(paragraph, "pPr")
         name = value(child(own, "pStyle"))
         chain = [own, *(child(style, "pPr") for style in self._chain(name))]
-        for style in self._chain(name):
-            title = (value(child(style, "name")) or "").lower()
+        titles = [(value(child(style, "name")) or "").lower() for style in self._chain(name)]
+        block, level, number = self._list(chain)  # a heading counts too where it is numbered
+        for title in titles:
             if found := _HEADING.fullmatch(title):
-                return _heading(int(found[1])), 0
+                return _heading(int(found[1])), 0, None
             if title == "title":
-                return "heading1", 0
+                return "heading1", 0, None
             if title in _QUOTES:
-                return "quote", 0
+                return "quote", 0, None
         outline = _first(chain, "outlineLvl")
         if outline is not None and outline.isdigit() and int(outline) < 6:
-            return _heading(int(outline) + 1), 0
-        return self._list(chain)
+            return _heading(int(outline) + 1), 0, None
+        return block, max(level, styled_level(titles)) if block else 0, number
 
     def look(self, run: Any) -> tuple[bool, bool]:
         """Return whether a run is bold and italic, by itself or by its character style."""
@@ -52,18 +58,18 @@ class Styles:
         chain = [own, *(child(style, "rPr") for style in self._chain(name))]
         return _is_on(chain, "b"), _is_on(chain, "i")
 
-    def _list(self, chain: list[Any]) -> tuple[Block, int]:
+    def _list(self, chain: list[Any]) -> tuple[Block, int, int | None]:
         numbering = next((found for p in chain if (found := child(p, "numPr")) is not None), None)
         if numbering is None:
-            return "", 0
+            return "", 0, None
         # A list style may leave one of the two to the paragraph, and the other way round.
         numbers = [child(p, "numPr") for p in chain]
-        number = _first(numbers, "numId") or "0"
-        level = _first(numbers, "ilvl") or "0"
-        bullet = self.bullets.get((number, level))
-        if bullet is None:
-            return "", 0
-        return ("list" if bullet else "numbered"), int(level) if level.isdigit() else 0
+        number, level = _first(numbers, "numId") or "0", whole(_first(numbers, "ilvl")) or 0
+        kind = self.numbering.levels.get((number, level))
+        if kind is None:
+            return "", 0, None
+        counted = self.numbering.next(number, level)
+        return ("list", level, None) if kind.bullet else ("numbered", level, counted)
 
     def _chain(self, name: str | None) -> list[Any]:
         found: list[Any] = []
@@ -80,21 +86,8 @@ def load(archive: Archive) -> Styles:
         for node in archive.xml("word/styles.xml").iter(W + "style"):
             styles.nodes[value(node, "styleId") or ""] = node
     if archive.has("word/numbering.xml"):
-        root = archive.xml("word/numbering.xml")
-        kinds = {value(node, "abstractNumId"): node for node in root.iter(W + "abstractNum")}
-        for node in root.iter(W + "num"):
-            kind = kinds.get(value(child(node, "abstractNumId")))
-            for level in kind.iter(W + "lvl") if kind is not None else ():
-                form = value(child(level, "numFmt")) or "decimal"
-                if form != "none":
-                    key = (value(node, "numId") or "", value(level, "ilvl") or "")
-                    styles.bullets[key] = form == "bullet"
+        styles.numbering = docx_numbering.load(archive.xml("word/numbering.xml"))
     return styles
-
-
-def child(node: Any, name: str) -> Any:
-    """Return the first child of this name, if there is one."""
-    return None if node is None else node.find(W + name)
 
 
 def _first(chain: list[Any], name: str) -> str | None:

@@ -9,9 +9,10 @@ from typing import cast
 
 from lxml import etree, html
 
-from workbench.domain.layout import Block
+from workbench.domain.layout import LISTS, Block
 from workbench.exchange.document import Losses, Paragraph
 from workbench.exchange.inline import Inline
+from workbench.exchange.numbering import Item, whole
 from workbench.exchange.plaintext import decode, normal
 
 _SILENT = frozenset(
@@ -51,6 +52,13 @@ _CHARSET = re.compile(
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
+@dataclass(slots=True)
+class _Count:
+    """What the next item of a numbered list is."""
+
+    next: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Look:
     bold: bool = False
@@ -59,6 +67,8 @@ class _Look:
     level: int = 0
     lists: int = 0
     in_row: bool = False
+    count: _Count | None = None
+    item: Item | None = None
 
 
 def parse(data: bytes | str) -> html.HtmlElement | None:
@@ -111,6 +121,8 @@ class _Walker:
         """End the present block."""
         made = self._inline.take(look.block, level=look.level)
         if made.text:
+            if look.item is not None and look.block in LISTS:
+                made = replace(made, layout=replace(made.layout, number=look.item.take()))
             self.found.append(made)
 
     def visit(self, node: html.HtmlElement, look: _Look) -> None:
@@ -122,7 +134,7 @@ class _Walker:
         if tag in _LOST:
             self._losses.add(_LOST[tag])
             return
-        inner = _look(tag, style, look)
+        inner = _listed(node, tag, _look(tag, style, look))
         if tag == "br":
             self._break_line(look)
         elif tag in {"td", "th"} and node.getprevious() is not None and look.in_row:
@@ -157,6 +169,25 @@ class _Walker:
             self._inline.add(" ")  # paragraphs inside a cell stay in their row
         else:
             self.flush(look)
+
+
+def _listed(node: html.HtmlElement, tag: str, look: _Look) -> _Look:
+    """Return how the content of a list or of one of its items looks."""
+    if tag in {"ul", "ol"}:
+        count = _Count(_number(node, "start", 1)) if tag == "ol" else None
+        return replace(look, count=count, item=None)
+    if tag == "li":
+        if look.count is None:
+            return replace(look, item=Item())
+        number = _number(node, "value", look.count.next)
+        look.count.next = number + 1
+        return replace(look, item=Item(number))
+    return look
+
+
+def _number(node: html.HtmlElement, name: str, default: int) -> int:
+    said = whole(str(node.get(name, "")).strip())
+    return default if said is None else said
 
 
 def _look(tag: str, style: str, look: _Look) -> _Look:

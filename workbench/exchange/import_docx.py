@@ -11,6 +11,7 @@ from typing import Any
 from workbench.exchange import docx_styles
 from workbench.exchange.archive import Archive, local, opened, value
 from workbench.exchange.document import Document, Losses, Paragraph, finished
+from workbench.exchange.docx_numbering import W
 from workbench.exchange.docx_styles import Styles
 from workbench.exchange.inline import Inline
 from workbench.exchange.speakers import attribute
@@ -79,7 +80,7 @@ class _Reader:
             if name == "p":
                 yield self._paragraph(node)
             elif name == "tbl":
-                rows = node.iter(docx_styles.W + "tr")
+                rows = node.iter(W + "tr")
                 yield from (self._row(row) for row in rows if _around(row, "tbl") is node)
             elif name in {"body", "sdt", "sdtContent", "customXml", "ins", "moveTo"}:
                 yield from self.blocks(node)
@@ -93,16 +94,16 @@ class _Reader:
     def _paragraph(self, node: Any) -> Paragraph:
         inline = Inline()
         self._runs(node, inline)
-        block, level = self._styles.block(node)
-        return inline.take(block, level=level)
+        block, level, number = self._styles.block(node)
+        return inline.take(block, level=level, number=number)
 
     def _row(self, row: Any) -> Paragraph:
         inline = Inline()
-        cells = [cell for cell in row.iter(docx_styles.W + "tc") if _around(cell, "tr") is row]
+        cells = [cell for cell in row.iter(W + "tc") if _around(cell, "tr") is row]
         for place, cell in enumerate(cells):
             if place:
                 inline.cell()
-            for number, paragraph in enumerate(cell.iter(docx_styles.W + "p")):
+            for number, paragraph in enumerate(cell.iter(W + "p")):
                 if number:
                     inline.add(" ")
                 self._runs(paragraph, inline)
@@ -140,7 +141,7 @@ class _Reader:
                 self._lost(node, name)
 
     def _lost(self, node: Any, name: str) -> None:
-        boxes = list(node.iter(docx_styles.W + "txbxContent"))
+        boxes = list(node.iter(W + "txbxContent"))
         if boxes:
             self._boxes += boxes
         else:

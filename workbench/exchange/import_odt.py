@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
-from workbench.domain.layout import Block
+from workbench.domain.layout import LISTS, Block
 from workbench.exchange.archive import Archive, local, opened, protected, value
 from workbench.exchange.document import Document, Losses, Paragraph, finished
 from workbench.exchange.inline import Inline
+from workbench.exchange.numbering import Item, styled_level, whole
 from workbench.exchange.speakers import attribute
 
 _KIND = "an OpenDocument text"
@@ -59,7 +60,7 @@ class _Styles:
     """Styles by name: what they say of bold and italic, and what they are based on."""
 
     nodes: dict[str, Any] = field(default_factory=dict)
-    numbered: set[tuple[str, int]] = field(default_factory=set)
+    starts: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def chain(self, name: str | None) -> list[Any]:
         found: list[Any] = []
@@ -97,7 +98,8 @@ def _styles(archive: Archive, content: Any) -> _Styles:
             for level in node:
                 if local(level) == "list-level-style-number" and value(level, "num-format"):
                     depth = int(value(level, "level") or 1) - 1
-                    styles.numbered.add((value(node, "name") or "", depth))
+                    start = whole(value(level, "start-value"))
+                    styles.starts[value(node, "name") or "", depth] = 1 if start is None else start
     return styles
 
 
@@ -108,16 +110,18 @@ class _Reader:
         self._styles = styles
         self._losses = losses
         self._boxes: list[Any] = []
+        self._last: dict[str | tuple[str, int], int] = {}
 
-    def blocks(self, parent: Any, list_style: str, level: int) -> Iterator[Paragraph]:
+    def blocks(
+        self, parent: Any, list_style: str, level: int, item: Item | None = None
+    ) -> Iterator[Paragraph]:
         """Return paragraphs and rows in order; text boxes follow their paragraph."""
         for node in parent:
             name = local(node)
             if name in {"p", "h"}:
-                yield self._paragraph(node, list_style, level)
+                yield self._paragraph(node, list_style, level, item)
             elif name == "list":
-                inner = value(node, "style-name") or list_style
-                yield from self.blocks(node, inner, level + 1)
+                yield from self._list(node, value(node, "style-name") or list_style, level + 1)
             elif name == "table":
                 rows = node.iter("{*}table-row")
                 yield from (self._row(row) for row in rows if _table_of(row) is node)
@@ -126,12 +130,30 @@ class _Reader:
             elif name in _LOST:
                 self._losses.add(_LOST[name])
             elif name and name not in _SILENT:
-                yield from self.blocks(node, list_style, level)
+                yield from self.blocks(node, list_style, level, item)
             boxes, self._boxes = self._boxes, []
             for box in boxes:
                 yield from self.blocks(box, "", -1)
 
-    def _paragraph(self, node: Any, list_style: str, level: int) -> Paragraph:
+    def _list(self, node: Any, style: str, level: int) -> Iterator[Paragraph]:
+        """Return the items of a list, each with its number where they are numbered."""
+        start = self._styles.starts.get((style, level))
+        number = (1 if start is None else start) - 1
+        if value(node, "continue-numbering") == "true":
+            number = self._last.get((style, level), number)
+        number = self._last.get(value(node, "continue-list") or "", number)
+        for part in node:
+            item = None
+            if local(part) == "list-item" and [local(inner) for inner in part][:1] != ["list"]:
+                said = whole(value(part, "start-value"))
+                number = number + 1 if said is None else said
+                item = Item(None if start is None else number)
+            yield from self.blocks(part, style, level, item)
+        self._last[style, level] = number
+        if name := value(node, "id"):
+            self._last[name] = number
+
+    def _paragraph(self, node: Any, list_style: str, level: int, item: Item | None) -> Paragraph:
         inline = Inline(collapse=True)
         self._content(node, inline, bold=False, italic=False)
         names = self._styles.names(value(node, "style-name"))
@@ -142,10 +164,16 @@ class _Reader:
         elif "Title" in names:
             block = "heading1"
         elif level >= 0:
-            block = "numbered" if (list_style, level) in self._styles.numbered else "list"
+            block = "numbered" if (list_style, level) in self._styles.starts else "list"
         elif not _QUOTES.isdisjoint(names):
             block = "quote"
-        return inline.take(block, level=max(level, 0) if block in {"list", "numbered"} else 0)
+        if block not in LISTS:
+            return inline.take(block)
+        deep = styled_level(name.replace("_20_", " ") for name in names)
+        made = inline.take(block, level=max(level, deep))
+        if item is None or not made.text:
+            return made
+        return replace(made, layout=replace(made.layout, number=item.take()))
 
     def _row(self, row: Any) -> Paragraph:
         inline = Inline(collapse=True)

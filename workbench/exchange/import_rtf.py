@@ -280,7 +280,8 @@ class _Reader:
         if self.mark is not None and not block:
             block = "numbered" if re.search(r"[0-9a-zA-Z]", self.mark) else "list"
         level = self.level if block in {"list", "numbered"} else 0
-        self._keep(self.inline.take(block, level=level))
+        said = re.findall(r"\d+", self.mark or "") if block == "numbered" else []
+        self._keep(self.inline.take(block, level=level, number=int(said[-1]) if said else None))
         self.mark = None
 
     def _end_row(self) -> None:

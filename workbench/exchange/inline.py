@@ -64,11 +64,18 @@ class Inline:
         """Add spaces or tabs that are meant."""
         self._append(sign * number)
 
-    def take(self, block: Block = "", *, level: int = 0, page: int | None = None) -> Paragraph:
+    def take(
+        self,
+        block: Block = "",
+        *,
+        level: int = 0,
+        page: int | None = None,
+        number: int | None = None,
+    ) -> Paragraph:
         """Return the paragraph without space around it, and begin a new one."""
         text = "".join(self._parts)
         runs = tuple(_inside(text, run) for run in self._runs if text[run[0] : run[1]].strip())
-        made = Paragraph(text, Layout(block, level, page, runs)).cut(0)
+        made = Paragraph(text, Layout(block, level, page, runs, number)).cut(0)
         self._parts, self._runs, self._length, self._ends_in_space = [], [], 0, True
         return made
 

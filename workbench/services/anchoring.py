@@ -14,7 +14,7 @@ from workbench.analysis.versions import Versions
 from workbench.domain.anchors import Edit, TextAnchor, quote, time_span
 from workbench.domain.ids import SourceId, TranscriptId, TurnId
 from workbench.domain.observation import Observation, Placement
-from workbench.domain.transcript import Turn
+from workbench.domain.transcript import Transcript, Turn
 from workbench.services.desk import Desk
 from workbench.services.memos import hand_over
 from workbench.storage import queries
@@ -109,10 +109,10 @@ class Anchoring:
         return lost
 
     def settle(self, source_id: SourceId) -> int:
-        """Place the observations of a source that are not on its present transcript.
+        """Place what is not on the present transcript of a source: observations, memos on turns.
 
         Returns:
-            how many wait for review.
+            how many observations wait for review.
         """
         present = self._tables.transcript.select(
             source_id=source_id, replaced_at=None, order="created_at, rowid"
@@ -126,6 +126,7 @@ class Anchoring:
             if row.transcript_id != transcript.id or row.first_turn_id is None
         ]
         turns = self._tables.turn.select(transcript_id=transcript.id, order="ordinal")
+        self._settle_memos(transcript, turns)
         return self.place_again(elsewhere, turns)
 
     def carry(self, old_id: TranscriptId, new_id: TranscriptId) -> int:
@@ -168,14 +169,33 @@ class Anchoring:
             if place is not None:
                 hand_over(self._desk, "turn", old[row].id, new[place].id)
 
+    def _settle_memos(self, present: Transcript, turns: Sequence[Turn]) -> None:
+        """Give memos on turns of earlier transcripts to those that have their words now.
+
+        A memo whose words are not found stays with its old turn; `Memos.notes` says so.
+        """
+        noted = {memo.subject_id for memo in self._tables.memo.select(subject="turn")}
+        if not noted:
+            return
+        every = self._tables.transcript.select(source_id=present.source_id)
+        earlier = {one.id for one in every} - {present.id}
+        for turn in self._tables.turn.select(id=noted, transcript_id=earlier, order="ordinal"):
+            near = self._share_of(present.source_id, turn.start_ms)
+            anchor = find_words(turn.text, turns, near=near)
+            if anchor is not None:
+                hand_over(self._desk, "turn", turn.id, anchor.first_turn)
+
     def fields(self, anchor: TextAnchor) -> dict[str, object]:
         """Return the fields of an observation at an anchor: place, times, words."""
         return _fields(anchor, self._between(anchor))
 
     def _share(self, observation: Observation) -> float:
         """Return how far into its recording an observation was, 0.0 when nobody knows."""
-        length = self._tables.source.get(observation.source_id).duration_ms
-        return (observation.start_ms or 0) / length if length else 0.0
+        return self._share_of(observation.source_id, observation.start_ms)
+
+    def _share_of(self, source_id: SourceId, ms: int | None) -> float:
+        length = self._tables.source.get(source_id).duration_ms
+        return (ms or 0) / length if length else 0.0
 
     def _follow_one(self, observation: Observation, turn_id: TurnId, edit: Edit) -> None:
         anchor = observation.anchor

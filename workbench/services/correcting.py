@@ -172,6 +172,18 @@ class Corrections:
                     break
         return here
 
+    def part(self, anchor: TextAnchor, *, origin: object = None) -> tuple[Turn, ...]:
+        """Take words away, also of several turns, and cut the turn there, in one step.
+
+        Returns:
+            both turns; the whole one where no words are left on one side.
+        """
+        with self._desk.step(Op.SPLIT_TURN, origin=origin):
+            here = self.cut_out(anchor, "")
+            if here.text[: anchor.start].strip() and here.text[anchor.start :].strip():
+                return self.split(here.id, anchor.start)
+            return (here,)
+
     # --- what was recognised
 
     def recognised(self, turn_id: TurnId) -> TurnDraft | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from workbench.domain.change import Op
-from workbench.domain.ids import MemoId, new_id
+from workbench.domain.ids import MemoId, SourceId, new_id
 from workbench.domain.observation import Memo
 from workbench.services.coders import Coders
 from workbench.services.desk import Desk
@@ -46,10 +46,12 @@ class Note:
 
     Attributes:
         title: name or words of the object; "" when it is gone for good.
+        adrift: it is on a turn of an earlier text, whose words were not found in the present one.
     """
 
     memo: Memo
     title: str
+    adrift: bool = False
 
 
 class Memos:
@@ -73,14 +75,23 @@ class Memos:
         """
         chosen = set(subjects)
         memos = [memo for memo in self.all() if not chosen or memo.subject in chosen]
-        titles = self._titles(memos)
-        notes = [Note(memo, titles.get((memo.subject, memo.subject_id), "")) for memo in memos]
+        titles, adrift = self._titles(memos), self._adrift(memos)
+        notes = [
+            Note(memo, titles.get((memo.subject, memo.subject_id), ""), memo.subject_id in adrift)
+            for memo in memos
+        ]
         wanted = text.casefold().split()
         return [
             note
             for note in notes
             if all(word in f"{note.title}\n{note.memo.text}".casefold() for word in wanted)
         ]
+
+    def adrift(self, source_id: SourceId) -> list[Memo]:
+        """Return the memos on turns of a source that its present text does not have."""
+        on_turns = self._rows.select(subject="turn", order="updated_at DESC, id")
+        adrift = self._adrift(on_turns)
+        return [memo for memo in on_turns if adrift.get(memo.subject_id) == source_id]
 
     def title_of(self, subject: str, subject_id: str) -> str:
         """Return the name of an object that has a memo or may get one."""
@@ -126,6 +137,18 @@ class Memos:
             if old.text == text:
                 return old
             return self._rows.change(old.id, text=text, updated_at=now)
+
+    def _adrift(self, memos: list[Memo]) -> dict[str, SourceId]:
+        """Return which turns with a memo belong to a text that was replaced, and of what."""
+        ids = [memo.subject_id for memo in memos if memo.subject == "turn"]
+        turns = self._desk.tables.turn.select(id=ids)
+        texts = self._desk.tables.transcript.select(id={turn.transcript_id for turn in turns})
+        replaced = {text.id: text.source_id for text in texts if text.replaced_at}
+        return {
+            turn.id: replaced[turn.transcript_id]
+            for turn in turns
+            if turn.transcript_id in replaced
+        }
 
     def _titles(self, memos: list[Memo]) -> dict[tuple[str, str], str]:
         found: dict[tuple[str, str], str] = {}

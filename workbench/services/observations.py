@@ -161,7 +161,9 @@ class Observations:
         self, observation_id: ObservationId, anchor: TextAnchor, *, origin: object = None
     ) -> Observation:
         """Put an observation on other words: resize it, or place it again after review."""
-        with self._desk.step(Op.EDIT_OBSERVATION, origin=origin):
+        placed = self.get(observation_id).placement is Placement.PLACED
+        op = Op.RESIZE_OBSERVATION if placed else Op.REANCHOR
+        with self._desk.step(op, origin=origin):
             return self._tables.observation.change(observation_id, **self._anchoring.fields(anchor))
 
     def set_codes(

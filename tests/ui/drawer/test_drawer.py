@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -10,7 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from tests.support.studies import observe, written
+from tests.support.studies import drafts, observe, recognised, written
 from tests.ui.conftest import Answers
 from ui.main_window import MainWindow
 from ui.views.code.workspace import CodeWorkspace
@@ -150,6 +151,26 @@ def test_memos_are_read_written_and_filtered(drawer: Drawer, qtbot: QtBot) -> No
     memos.search.clear()
     memos.kind.setCurrentIndex(memos.kind.findData("observation"))
     assert all(row.startswith("observation/") for row in _ids(drawer) if row)
+
+
+def test_a_memo_whose_words_were_not_found_again_is_shown(drawer: Drawer, qtbot: QtBot) -> None:
+    study, memos = _study(drawer), drawer.memos
+    old = recognised(study, "Hello there.", "Nobody called.")
+    turn = study.transcripts.turns(old.id)[1]
+    study.memos.write("turn", turn.id, "Why not?")
+    new = study.transcripts.start(old.source_id, model="small")
+    study.transcripts.accept(new.id, drafts("Hello there.", "It is another matter."))
+    study.transcripts.finish(new.id, "en")
+    drawer.show_panel("memos")
+    memos.show_subject(f"turn/{turn.id}")
+    assert memos.name.text() == "“Nobody called.”"
+    assert "not found in the present text" in memos.meta.text()
+    assert memos.field.toPlainText() == "Why not?"
+    memos.open_object()
+    code = drawer.window().findChild(CodeWorkspace)
+    assert isinstance(code, CodeWorkspace)
+    shown = code.text.turns[code.text.textCursor().blockNumber()]
+    assert shown.text == "It is another matter."
 
 
 def _ids(drawer: Drawer) -> list[str]:
@@ -293,6 +314,45 @@ def test_history_goes_back_and_forth(drawer: Drawer, qtbot: QtBot) -> None:
     history.back.click()
     assert study.codebook.find("later") is not None
     assert study.charter.promise == "At home in an hour."
+
+
+def test_the_history_names_what_is_seen(
+    drawer: Drawer, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study, history = _study(drawer), drawer.history
+    for number in range(120):
+        study.codebook.add(f"code {number}")
+    asked: list[int] = []
+    about = study.chronicle.about
+
+    def counted(step: Step) -> str:
+        asked.append(step.id)
+        return about(step)
+
+    monkeypatch.setattr(study.chronicle, "about", counted)
+    drawer.show_panel("history")
+    history.list.grab()
+    assert 5 < len(set(asked)) < 60
+    assert len(asked) == len(set(asked))
+    index = history.list.model().index(1, 0)
+    row = index.data(Qt.ItemDataRole.UserRole)
+    assert (row.title, history.about(row.id)) == ("Edit codebook", "code 119")
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "Edit codebook code 119"
+    assert "code 119" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    with_names = history.list.viewport().grab().toImage()
+    monkeypatch.setattr(history.list, "tell", lambda _row: "")
+    assert history.list.viewport().grab().toImage() != with_names
+    history.list.select(row.id)
+    assert history.detail.text().startswith("Edit codebook: code 119 · ")
+    study.codebook.name_new(study.codebook.codes()[-1].id, "another name")
+    newest = str(study.history()[0].id)
+    qtbot.waitUntil(lambda: history.about(newest) == "another name")
+
+
+def test_the_coder_stands_in_the_history_where_there_are_several() -> None:
+    ann = Step(1, Op.EDIT_CODEBOOK, "Ann", "2026-09-12T10:00:00+00:00", "done", 1)
+    assert "Ann" not in step_rows([ann])[1].note
+    assert "Ann" in step_rows([ann, replace(ann, id=2, coder="Ben")])[1].note
 
 
 def test_the_machine_is_dimmed_and_left_out_unless_asked() -> None:

@@ -23,7 +23,7 @@ from ui.views.reading.view import ReadingView
 from ui.views.transcribe.keeping import Keeper
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.ids import TranscriptId, TurnId
-from workbench.domain.layout import Block, Layout
+from workbench.domain.layout import GOES_ON, Block, Layout
 from workbench.domain.materials import Method
 from workbench.domain.transcript import Turn
 from workbench.study import Study
@@ -204,6 +204,40 @@ def test_items_are_numbered_per_list(theme: Theme, qtbot: QtBot) -> None:
     assert numbers == {0: 1, 1: 1, 3: 1, 4: 2, 6: 1, 7: 2, 9: 1}
     view.text.splice(6, 1, [])
     assert shapes.number(6) == 1
+
+
+def test_items_keep_the_numbers_of_their_document(theme: Theme, qtbot: QtBot) -> None:
+    said: list[tuple[Block, int | None]] = [
+        ("numbered", 3), ("numbered", None), ("numbered", GOES_ON), ("numbered", None),
+        ("", None), ("numbered", 6), ("list", None), ("list", GOES_ON),
+    ]  # fmt: skip
+    turns = [turn(n, "x", block) for n, (block, _) in enumerate(said)]
+    view = shown(theme, qtbot, [
+        replace(one, layout=replace(one.layout, number=number))
+        for one, (_, number) in zip(turns, said, strict=True)
+    ])  # fmt: skip
+    shapes = view.text.shapes
+    assert shapes is not None
+    assert {row: shapes.number(row) for row in (5, 3, 1, 0)} == {0: 3, 1: 4, 3: 5, 5: 6}
+    bare = shown(theme, qtbot, [replace(one, layout=replace(one.layout, number=None))
+                                for one in view.text.turns])  # fmt: skip
+    assert _inked(view, 0) == _inked(bare, 0)
+    for row in (2, 7):
+        assert not _inked(view, row)
+        assert _inked(bare, row)
+
+
+def _inked(view: ReadingView, row: int) -> bool:
+    """Tell whether a bullet or a number is painted beside a turn."""
+    here = place(view, row)
+    picture = view.text.viewport().grab().toImage()
+    words = int(here.origin.x() + here.block.layout().lineAt(0).x())
+    ground = picture.pixelColor(words - 2, int(here.top) + 1)
+    return any(
+        picture.pixelColor(x, y) != ground
+        for x in range(words - 24, words - 4)
+        for y in range(int(here.top) + 1, int(here.bottom) - 1)
+    )
 
 
 def test_signs_stand_beside_words_and_pages_in_the_margin(

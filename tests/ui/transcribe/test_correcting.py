@@ -362,6 +362,7 @@ def test_what_a_new_text_leaves_without_a_place_is_told_and_led_to(
     study, row = study_of(desk), desk.queue.current
     assert row is not None
     count = len(observations(desk))
+    study.memos.write("turn", desk.text.turns[0].id, "Ask again.")
     job = study.jobs.add(row.source.id, model="fake")
     turns = [TurnDraft(0, "Nothing of what was said before.", 0, 4_000)]
     study.transcripts.accept(job.transcript_id, turns)
@@ -371,6 +372,7 @@ def test_what_a_new_text_leaves_without_a_place_is_told_and_led_to(
     with qtbot.waitSignal(desk.context.signals.toast_requested) as told:
         desk.tell_what_to_review(job.id)
     assert told.args[0].startswith(f"{count} observations are not surely placed")
+    assert "One memo is on a turn that the new text does not have" in told.args[0]
     assert desk.text.review.isVisible()
     assert str(count) in desk.text.review.text()
     with qtbot.waitSignal(desk.context.signals.open_requested) as asked:

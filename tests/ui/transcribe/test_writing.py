@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -179,13 +180,51 @@ def test_a_letter_typed_anywhere_is_found_again(row: int) -> None:
 def test_enter_over_several_turns_cuts_them_out_and_parts_the_rest(
     small: Study, theme: Theme, qtbot: QtBot, held: Qt.KeyboardModifier
 ) -> None:
+    desk = _selected_over_turns(small, theme, qtbot)
+    before, steps = desk.turns(), len(small.history())
+    QTest.keyClick(desk.text, Qt.Key.Key_Return, held)
+    assert [turn.text for turn in desk.turns()] == ["one", "six"]
+    assert desk.text.here() == (1, 0)
+    desk.check()
+    assert len(small.history()) == steps + 1
+    desk.do("undo", None)
+    assert desk.turns() == before
+    desk.check()
+
+
+def test_pasting_over_several_turns_is_one_step(small: Study, theme: Theme, qtbot: QtBot) -> None:
+    desk = _selected_over_turns(small, theme, qtbot)
+    before, steps = desk.turns(), len(small.history())
+    desk.do("paste", " and\nmore")
+    assert [turn.text for turn in desk.turns()] == ["one and more six"]
+    desk.check()
+    assert len(small.history()) == steps + 1
+    desk.do("undo", None)
+    assert desk.turns() == before
+
+
+def _selected_over_turns(small: Study, theme: Theme, qtbot: QtBot) -> Desk:
     desk = Desk(small, recognised(small, "one two", "three four", "five six"), theme)
     qtbot.addWidget(desk.text)
     desk.do("go", 3)
     desk.do("select", len("one two three four five"))
-    QTest.keyClick(desk.text, Qt.Key.Key_Return, held)
-    assert [turn.text for turn in desk.turns()] == ["one", "six"]
-    desk.check()
+    return desk
+
+
+@pytest.mark.parametrize(
+    "acts",
+    [
+        [("write", "a")], [("write", "\u0301")], [("paste", "w")], [("break", None)],
+        [("select", 12), ("write", "a")], [("select", 60), ("write", "a")],
+        [("write", "a"), ("undo", None), ("write", "b")],
+        *([("press", key)] for key in KEYS),
+    ],
+)  # fmt: skip
+def test_a_caret_inside_a_character_parts_nothing(
+    tmp_path: Path, theme: Theme, qtbot: QtBot, acts: list[tuple[str, object]]
+) -> None:
+    with Study.create(tmp_path / "a.study") as small:
+        _write(small, theme, [("go", 5), *acts])
 
 
 def test_half_a_character_named_by_qt_is_a_whole_one() -> None:

@@ -172,7 +172,7 @@ def test_history_lists_steps_newest_first(cli: Cli, study_of_note: Path) -> None
     assert len(steps) == 2
     cli("undo", study_of_note)
     lines = cli("history", study_of_note).out.splitlines()
-    assert "Import material" in lines[0]
+    assert "  Import material: first evening" in lines[0]
     assert lines[0].endswith("(undone)")
     assert "Create study" in lines[1]
 

@@ -9,14 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.domain.anchors import Edit
-from workbench.domain.layout import PLAIN, Layout
+from workbench.domain.layout import GOES_ON, PLAIN, Layout
 from workbench.domain.materials import Method
 from workbench.study import Study
 
 BOLD_AND_ITALIC = Layout("heading2", 1, 7, ((0, 4, "b"), (9, 12, "bi")))
 
 
-@pytest.mark.parametrize("layout", [PLAIN, BOLD_AND_ITALIC, Layout("table"), Layout(page=3)])
+@pytest.mark.parametrize(
+    "layout",
+    [
+        PLAIN,
+        BOLD_AND_ITALIC,
+        Layout("table"),
+        Layout(page=3),
+        Layout("numbered", number=0),
+        Layout("list", 2, number=GOES_ON),
+    ],
+)
 def test_layout_comes_back_as_it_was_stored(layout: Layout) -> None:
     assert Layout.from_json(layout.as_json()) == layout
 
@@ -33,6 +43,19 @@ def test_what_a_later_version_says_is_left_out() -> None:
 def test_a_part_keeps_its_part_of_the_runs() -> None:
     assert BOLD_AND_ITALIC.cut(2, 10).runs == ((0, 2, "b"), (7, 8, "bi"))
     assert BOLD_AND_ITALIC.cut(4, 9).runs == ()
+
+
+def test_an_item_cut_in_two_counts_on(study: Study, tmp_path: Path) -> None:
+    note = tmp_path / "note.md"
+    note.write_text("3. One two\n\n   and three\n4. Four", "utf-8")
+    [source] = study.materials.import_files([note], method=Method.FIELD_NOTE)
+    transcript = study.transcripts.of_source(source.id)
+    assert transcript
+    first, second, _ = study.transcripts.turns(transcript.id)
+    study.transcripts.split(first.id, 3)
+    study.transcripts.split(second.id, 3)
+    numbers = [turn.layout.number for turn in study.transcripts.turns(transcript.id)]
+    assert numbers == [3, None, GOES_ON, GOES_ON, None]
 
 
 @given(st.data())

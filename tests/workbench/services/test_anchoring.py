@@ -240,6 +240,32 @@ def test_a_new_transcript_takes_over_and_gets_the_observations(study: Study) -> 
     assert study.observations.get(gone.id) == gone
 
 
+def test_memos_on_turns_follow_to_a_new_transcript(study: Study) -> None:
+    old = recognised(study, "It took tree weeks to come.", "No.", "Nobody called.", "No.")
+    first, _, called, last = study.transcripts.turns(old.id)
+    for turn in (first, called, last):
+        study.memos.write("turn", turn.id, f"On {turn.text}")
+    new = study.transcripts.start(old.source_id, model="small")
+    again = drafts("Well, no. It took three weeks to come.", "Something else was said.", "No.")
+    study.transcripts.accept(new.id, again)
+    before = rows_of(study)
+    study.transcripts.finish(new.id, "en")
+    weeks, _, no = study.transcripts.turns(new.id)
+    notes = {note.memo.subject_id: note for note in study.memos.notes()}
+    assert notes.keys() == {weeks.id, called.id, no.id}
+    assert notes[weeks.id].memo.text == "On It took tree weeks to come."
+    assert notes[no.id].memo.text == "On No."
+    assert (notes[called.id].adrift, notes[called.id].title) == (True, "“Nobody called.”")
+    assert not notes[weeks.id].adrift
+    assert [memo.subject_id for memo in study.memos.adrift(old.source_id)] == [called.id]
+    assert study.check() == []
+    after = rows_of(study)
+    study.transcripts.finish(new.id, "en")
+    assert rows_of(study) == after
+    study.undo()
+    assert rows_of(study).items() >= {k: v for k, v in before.items() if k[0] == "memo"}.items()
+
+
 def test_a_second_job_before_any_words_replaces_the_empty_one(study: Study) -> None:
     transcript = recognised(study)
     again = study.transcripts.start(transcript.source_id, model="small")

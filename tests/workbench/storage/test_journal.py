@@ -353,9 +353,9 @@ def test_a_move_that_the_machine_has_overtaken_is_a_conflict(study: Study) -> No
     with pytest.raises(JournalConflict) as caught:
         study.undo()
     assert caught.value.code == "history-changed"
-    assert "Edit observation" in str(caught.value)
+    assert "Resize observation" in str(caught.value)
     assert rows_of(study) == before
-    assert _sealed(study) >= {"Edit observation", "Code passage", "Import material"}
+    assert _sealed(study) >= {"Resize observation", "Code passage", "Import material"}
     assert study.undo() is None
     assert study.redo() is Op.EDIT_CODEBOOK
     assert study.check() == []

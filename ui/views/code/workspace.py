@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -32,6 +32,8 @@ from workbench.domain.ids import (
 from workbench.domain.passage import Query
 from workbench.study import Study
 
+_LEAST_TEXT = 300  # pixels of the text that must be seen with a pane at each side
+
 
 class CodeWorkspace(CodeLooking):
     """Materials at the left, the text in the middle, the observation at the right."""
@@ -44,6 +46,10 @@ class CodeWorkspace(CodeLooking):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.materials = SideList(context.theme, t("Materials"))
+        self.materials.hint = t(
+            "Recordings and texts are listed here by method. Add some with Ctrl+I, or drop files"
+            " on the window."
+        )
         self._empty = EmptyState(
             context.icons,
             "pencil",
@@ -69,7 +75,7 @@ class CodeWorkspace(CodeLooking):
         for page in (self.view, self.writing, self._waiting, self._empty):
             look(page, "surface")
             self._middle.addWidget(page)
-        side = look(QWidget(), "paper")
+        side = self._side = look(QWidget(), "paper")
         column = QHBoxLayout(side)
         column.setContentsMargins(0, 12, 0, 8)
         column.addWidget(self.left)
@@ -271,13 +277,16 @@ class CodeWorkspace(CodeLooking):
     def _show_turn(self, turn_id: TurnId) -> None:
         if self.study is None:
             return
-        transcript = self.study.transcripts.transcript(
-            self.study.transcripts.turn(turn_id).transcript_id
-        )
+        turn = self.study.transcripts.turn(turn_id)
+        transcript = self.study.transcripts.transcript(turn.transcript_id)
         self.materials.select(transcript.source_id)
         self._show_source(transcript.source_id)
         self._complete()
-        self.text.reveal(max(0, self.text.row_of(turn_id)), 0)
+        row = self.text.row_of(turn_id)
+        if row < 0 and turn.start_ms is not None:  # of an earlier text of the recording
+            self.text.go_to(turn.start_ms)
+        else:
+            self.text.reveal(max(0, row), 0)
 
     def _show_code(self, code_id: CodeId) -> None:
         if self.study is not None:
@@ -321,6 +330,17 @@ class CodeWorkspace(CodeLooking):
             *(("code", code_id) for code_id in codes),
             ("source", self._open.source.id),
         )
+
+    # Room
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # In a small window beside the drawer, the text is worth more than what stands round it.
+        text, side = self._middle.minimumSizeHint().width(), self._side.minimumSizeHint().width()
+        least = side + _LEAST_TEXT + self.inspector.minimumSizeHint().width()
+        self.inspector.setVisible(self.width() >= least)
+        self._side.setVisible(self.width() >= side + text)
 
     # Sound
 

@@ -13,6 +13,7 @@ from ui.i18n import plural, t
 from ui.views.code.matching import Option
 from ui.views.codebook.inspector import COLOURS
 from ui.views.codebook.view import CodebookView
+from ui.views.saving import ask_place
 from ui.views.widgets.controls import swatch
 from workbench.domain.codebook import Code
 from workbench.domain.ids import CodeId
@@ -261,9 +262,8 @@ class CodebookPanel(CodebookView):
 
     def export_codes(self) -> None:
         """Ask for a place and write the codebook there."""
-        out = self.context.dialogs.save_file(
-            self, t("Export the codebook"), name="codebook.csv", filters=t("Tables (*.csv)")
-        )
+        title = t("Export the codebook")
+        out = ask_place(self.context, self, title, name="codebook", suffix=".csv")
         if out is not None and self.study is not None:
             self.study.codebook_files.write(out)
             self.context.signals.toast_requested.emit(t("Wrote {name}", name=out.name))

@@ -51,7 +51,7 @@ class CoverageStrip(QWidget):
         ]
 
     def _cell(self, row: int, column: int) -> QRect:
-        name = min(_NAME, max(110, self.width() // 3))
+        name = min(_NAME, max(110, self.width() // 4))
         width = min(_CELL, (self.width() - name) // len(Method) - _GAP)
         left = name + column * (width + _GAP)
         return QRect(left, _HEAD + row * _ROW + 3, width, _ROW - 6)
@@ -71,9 +71,9 @@ class CoverageStrip(QWidget):
         painter.drawText(QRect(0, 0, _NAME, _HEAD), Qt.AlignmentFlag.AlignVCenter, t("Coverage"))
         for column, method in enumerate(Method):
             head = self._cell(0, column)
-            head = QRect(head.left() - _GAP, 0, head.width() + 2 * _GAP, _HEAD)
+            head = QRect(head.left() - _GAP // 2, 0, head.width() + _GAP, _HEAD)
             words = metrics.elidedText(
-                t(method.plural), Qt.TextElideMode.ElideRight, head.width() - 2
+                t(method.plural), Qt.TextElideMode.ElideRight, head.width() - 4
             )
             painter.drawText(head, centre, words)
         for at, row in enumerate(self._rows):

@@ -21,8 +21,8 @@ from ui.context import AppContext
 from ui.i18n import t
 from ui.models.passages import PassageModel
 from ui.views.evidence.coding import ListCoding
-from ui.views.evidence.hint import paint_hint
 from ui.views.evidence.row import PassageDelegate
+from ui.views.widgets.hint import paint_hint
 from workbench.domain.ids import ObservationId
 from workbench.domain.passage import Passage
 

@@ -8,10 +8,12 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QFrame,
     QHBoxLayout,
     QListView,
     QMenu,
     QPlainTextEdit,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -29,6 +31,8 @@ from ui.views.widgets.controls import join
 from ui.views.widgets.looks import EmptyState, button, icon_button, label
 from workbench.domain.findings import Confidence, Insight, Stance
 from workbench.domain.passage import Passage
+
+_ONE_ROW = 96  # pixels in which a passage of two lines can be read
 
 
 class InsightList(QListView):
@@ -90,7 +94,7 @@ class StanceList(EvidenceList):
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         self.setAcceptDrops(True)
-        self.setMinimumHeight(56)
+        self.setMinimumHeight(_ONE_ROW)
         self.more = self._fill_menu
 
     def _fill_menu(self, menu: QMenu) -> None:
@@ -209,8 +213,9 @@ class InsightPane(QWidget):
         splitter.setObjectName("insightSplitter")
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.list)
-        splitter.addWidget(self._detail())
-        splitter.setStretchFactor(1, 1)
+        splitter.addWidget(self._scrolled(self._detail()))
+        splitter.setStretchFactor(0, 1)
+        splitter.setStretchFactor(1, 2)
         splitter.setSizes([240, 480])
         self._pages = QStackedWidget()
         self._pages.addWidget(splitter)
@@ -221,6 +226,18 @@ class InsightPane(QWidget):
         column.addLayout(head)
         column.addWidget(self._pages, 1)
         self.setMinimumWidth(300)
+
+    @staticmethod
+    def _scrolled(detail: QWidget) -> QScrollArea:
+        """Return the insight in a pane that scrolls where the window is low."""
+        area = QScrollArea()
+        area.setWidget(detail)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumHeight(_ONE_ROW)
+        return area
 
     def _detail(self) -> QWidget:
         detail = QWidget()

@@ -19,9 +19,9 @@ from typing_extensions import override
 from ui.context import AppContext
 from ui.i18n import t
 from ui.models.findings import OPPORTUNITY_MIME, OpportunityRow, RowModel
-from ui.views.evidence.hint import paint_hint
 from ui.views.findings.cards import CardDelegate
 from ui.views.findings.opportunity_dialog import HORIZONS
+from ui.views.widgets.hint import paint_hint
 from ui.views.widgets.looks import icon_button, label
 from workbench.domain.findings import Horizon, Opportunity
 

@@ -30,12 +30,15 @@ class HistoryPanel(QWidget):
         super().__init__()
         self._context = context
         self._steps: dict[str, Step] = {}
+        self._about: dict[str, str] = {}
         self.search = QLineEdit()
         self.search.setPlaceholderText(t("Filter by what was done, or by whom"))
         self.search.setAccessibleName(t("Filter the history"))
         self.search.setClearButtonEnabled(True)
         self.machine = QCheckBox(t("Also what the machine did"))
         self.list = SideList(context.theme, t("Steps"))
+        self.list.tell = lambda row: self.about(row.id)
+        self.list.hint = t("No such step. Clear the filter to see all.")
         self.detail = label("", "meta", wrap=True)
         self.back = button(t("Go back to here"), "primary")
         head = QVBoxLayout()
@@ -67,8 +70,18 @@ class HistoryPanel(QWidget):
         study = self._context.study
         steps = study.history(EVERY_STEP) if study else []
         self._steps = {str(step.id): step for step in steps}
+        self._about.clear()  # something may have another name now
         self.list.show_rows(step_rows(steps, self.search.text(), machine=self.machine.isChecked()))
         self._show_step()
+
+    def about(self, step_id: str) -> str:
+        """Return the name of what a step was about; it is looked up for steps that are seen."""
+        step, study = self._steps.get(step_id), self._context.study
+        if step is None or study is None:
+            return ""
+        if step_id not in self._about:
+            self._about[step_id] = study.chronicle.about(step)
+        return self._about[step_id]
 
     def go_back(self) -> None:
         """Undo or redo until the chosen step is the newest one done."""
@@ -86,7 +99,8 @@ class HistoryPanel(QWidget):
     def _show_step(self) -> None:
         step, study = self._steps.get(self.list.current_id), self._context.study
         self.back.setEnabled(step is not None and study is not None and not study.read_only)
-        self.detail.setText(_told(step) if step else t("Choose a step to go back to it."))
+        told = _told(step, self.about(str(step.id))) if step else ""
+        self.detail.setText(told or t("Choose a step to go back to it."))
 
 
 def step_rows(steps: Sequence[Step], wanted: str = "", *, machine: bool = False) -> list[SideRow]:
@@ -99,25 +113,38 @@ def step_rows(steps: Sequence[Step], wanted: str = "", *, machine: bool = False)
     """
     rows: list[SideRow] = []
     words, shown = wanted.casefold().split(), ""
+    several = len({step.coder for step in steps if not step.op.by_machine}) > 1
+    times: dict[
+        str, tuple[str, str]
+    ] = {}  # by the minute: a clock is slow to read thousands of times
     for step in steps:
-        text = f"{step.op.label} {step.coder}".casefold()
-        if (step.op.by_machine and not machine) or not all(word in text for word in words):
+        by_machine = step.op.by_machine
+        if (by_machine and not machine) or (words and not _matches(step, words)):
             continue
-        at = _local(step.at)
-        if at.date().isoformat() != shown:
-            shown = at.date().isoformat()
+        minute = step.at[:16]
+        if minute not in times:
+            at = _local(step.at)
+            times[minute] = at.date().isoformat(), f"{at:%H:%M}"
+        date, time = times[minute]
+        if date != shown:
+            shown = date
             rows.append(SideRow("", day(shown)))
-        note = " · ".join(part for part in (step.coder, f"{at:%H:%M}") if part)
-        mark = "" if step.op.by_machine else _MARKS.get(step.state, "")
-        faint = step.op.by_machine or step.state != "done"
+        note = f"{step.coder} · {time}" if several and step.coder else time
+        mark = "" if by_machine else _MARKS.get(step.state, "")
+        faint = by_machine or step.state != "done"
         rows.append(SideRow(str(step.id), t(step.op.label), note, mark, faint=faint))
     return rows
 
 
-def _told(step: Step) -> str:
+def _matches(step: Step, words: Sequence[str]) -> bool:
+    text = f"{step.op.label} {step.coder}".casefold()
+    return all(word in text for word in words)
+
+
+def _told(step: Step, about: str) -> str:
     states = {"undone": t("undone"), "sealed": t("can no longer be undone")}
     parts = [
-        t(step.op.label),
+        f"{t(step.op.label)}: {about}" if about else t(step.op.label),
         f"{_local(step.at):%H:%M:%S}",
         plural(step.rows, "{n} row", "{n} rows"),
         states.get(step.state, ""),

@@ -27,6 +27,7 @@ from ui.views.journey.export import WIDTH, export_map
 from ui.views.journey.map_view import MapView
 from ui.views.journey.sheet import MapSheet, Place
 from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
+from ui.views.saving import ask_place
 from ui.views.widgets.looks import EmptyState, ShortLabel, button
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
@@ -339,10 +340,8 @@ class JourneyWorkspace(Workspace):
         sheet = self.map.sheet
         if self.study is None or sheet is None:
             return
-        filters = {"png": t("PNG picture (*.png)"), "svg": t("SVG drawing (*.svg)")}[suffix]
-        out = self.context.dialogs.save_file(
-            self, t("Export the map"), name=f"{self.study.title} – map.{suffix}", filters=filters
-        )
+        title, name = t("Export the map"), f"{self.study.title} – map"
+        out = ask_place(self.context, self, title, name=name, suffix=f".{suffix}")
         if out is None:
             return
         wide = MapSheet(self.context.theme, sheet.journey, self._shown_lanes(), WIDTH)

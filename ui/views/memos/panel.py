@@ -14,6 +14,7 @@ from ui.i18n import day, t
 from ui.views.code.matching import Option
 from ui.views.code.memo import MemoField
 from ui.views.code.picker import Picker
+from ui.views.saving import ask_place
 from ui.views.widgets.looks import button, hairline, label, look
 from ui.views.widgets.side_list import SideList, SideRow
 from workbench.services.memos import Note
@@ -29,6 +30,7 @@ _KINDS = {
     "stage": "Stages",
     "observation": "Observations",
 }
+_GONE = "(no longer there)"
 _EXPORTS = (
     ("memos-docx", "Word document…", ".docx"),
     ("memos-csv", "Table (CSV)…", ".csv"),
@@ -54,10 +56,12 @@ class MemosPanel(QWidget):
         self._context = context
         self._in_hand = in_hand
         self._open_source = ""
+        self._adrift: set[str] = set()
         self.picker = Picker(context, self)
         self.search = QLineEdit()
         self.kind = QComboBox()
         self.list = SideList(context.theme, t("Memos"))
+        self.list.hint = t("No memo here. Write one with “New memo…”, or Ctrl+Alt+M in the text.")
         self.name = label("", "strong", wrap=True)
         self.meta = label("", "meta")
         self.field = MemoField()
@@ -127,6 +131,7 @@ class MemosPanel(QWidget):
             self.show_subject("")
             return
         notes = self._listed(self._study)
+        self._adrift = {note.memo.subject_id for note in notes if note.adrift}
         rows: list[SideRow] = []
         for subject, title in _KINDS.items():
             mine = [note for note in notes if note.memo.subject == subject]
@@ -135,8 +140,9 @@ class MemosPanel(QWidget):
             rows += [
                 SideRow(
                     f"{subject}/{note.memo.subject_id}",
-                    note.title or t("(no longer there)"),
+                    note.title or t(_GONE),
                     day(note.memo.updated_at),
+                    "warn" if note.adrift else "",
                 )
                 for note in mine
             ]
@@ -156,14 +162,16 @@ class MemosPanel(QWidget):
         subject, _, subject_id = key.partition("/")
         study = self._study
         title = study.memos.title_of(subject, subject_id) if study and key else ""
-        self._key = key if title else ""
-        memo = study.memos.of(subject, subject_id) if study and self._key else None
-        self.name.setText(title or t("Choose a memo, or write a new one."))
+        memo = study.memos.of(subject, subject_id) if study and key else None
+        self._key = key if title or memo else ""
+        self.name.setText(title or t(_GONE if self._key else "Choose a memo, or write a new one."))
         kind = t(_KINDS.get(subject, ""))
-        self.meta.setText(" · ".join(filter(None, (kind, day(memo.updated_at) if memo else ""))))
+        adrift = t("not found in the present text") if subject_id in self._adrift else ""
+        said = (kind, day(memo.updated_at) if memo else "", adrift)
+        self.meta.setText(" · ".join(filter(None, said)))
         self.meta.setVisible(bool(self._key))
         self.field.setVisible(bool(self._key))
-        self.show_object.setEnabled(bool(self._key) and subject != "charter")
+        self.show_object.setEnabled(bool(title) and subject != "charter")
         self.new.setEnabled(study is not None and not study.read_only)
         self.field.setReadOnly(study is None or study.read_only)
         if self._key:
@@ -196,8 +204,8 @@ class MemosPanel(QWidget):
 
     def write_to(self, format_name: str, suffix: str) -> None:
         """Ask for a place and write the memos that are listed there."""
-        name = f"memos{suffix}"
-        out = self._context.dialogs.save_file(self, t("Export the memos listed"), name=name)
+        title = t("Export the memos listed")
+        out = ask_place(self._context, self, title, name="memos", suffix=suffix)
         if out is not None and self._study is not None:
             self.field.flush()
             self._study.exports.write(format_name, out, notes=self._listed(self._study))

@@ -15,7 +15,7 @@ from PySide6.QtGui import QFont, QTextCharFormat, QTextFormat, QTextLayout
 from ui.bridge.positions import Positions
 from ui.theme import Theme
 from ui.views.reading.tables import Tables
-from workbench.domain.layout import Layout, Style
+from workbench.domain.layout import GOES_ON, LISTS, Layout, Style
 from workbench.domain.transcript import Turn
 
 _DEEPEST = 6  # further lists and quotations are not indented more: words need room
@@ -174,9 +174,10 @@ class Shapes:
         """Return which item of its list a turn is, from 1; lists inside it are passed over."""
         chain = [row]
         while chain[-1] not in self._numbers:
-            before = self._item_before(chain[-1])
+            said = self._turns()[chain[-1]].layout.number
+            before = self._item_before(chain[-1]) if said is None else None
             if before is None:
-                self._numbers[chain[-1]] = 1
+                self._numbers[chain[-1]] = 1 if said is None else said
             else:
                 chain.append(before)
         first = self._numbers[chain[-1]]
@@ -188,7 +189,9 @@ class Shapes:
         level = turns[row].layout.level
         for at in range(row - 1, -1, -1):
             layout = turns[at].layout
-            if layout.block not in ("list", "numbered") or layout.level < level:
+            if layout.number == GOES_ON:
+                continue
+            if layout.block not in LISTS or layout.level < level:
                 return None
             if layout.level == level:
                 return at if layout.block == "numbered" else None

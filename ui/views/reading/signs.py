@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from ui.theme import Theme
 from ui.views.reading.shapes import Shapes
 from ui.views.reading.turns import Place
+from workbench.domain.layout import GOES_ON
 from workbench.domain.transcript import Turn
 
 _AWAY = 8  # from a bullet or a number to its words
@@ -43,7 +44,10 @@ class Signs:
 
     def paint(self, place: Place) -> None:
         """Paint what stands beside one turn."""
-        match self._turns[place.row].layout.block:
+        layout = self._turns[place.row].layout
+        if layout.number == GOES_ON:
+            return
+        match layout.block:
             case "list":
                 self._bullet(place)
             case "numbered":

@@ -23,6 +23,7 @@ from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.report.page import ReportPage
 from ui.views.report.preview import OBSERVATION, TOP, heading_anchor, render, section_anchor
+from ui.views.saving import ask_place
 from ui.views.widgets.looks import EmptyState, button, label, look
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
@@ -261,14 +262,10 @@ class ReportWorkspace(Workspace):
         """Ask for a place and write the Word document there."""
         if self.study is None:
             return
-        name = f"{self.study.title} – report.docx"
-        out = self.context.dialogs.save_file(
-            self, t("Write Word report"), name=name, filters=t("Word document (*.docx)")
-        )
+        title, name = t("Write Word report"), f"{self.study.title} – report"
+        out = ask_place(self.context, self, title, name=name, suffix=".docx")
         if out is None:
             return
-        if out.suffix.lower() != ".docx":
-            out = out.with_name(f"{out.name}.docx")
         self.write_button.setText(t("Writing…"))
         self.write_button.setEnabled(False)
         QGuiApplication.setOverrideCursor(QCursor(Qt.CursorShape.WaitCursor))

@@ -14,7 +14,7 @@ from ui.views.code.options import code_options
 from ui.views.code.picker import Picker
 from ui.views.search.model import ResultsModel
 from ui.views.search.row import HitPainter
-from ui.views.widgets.controls import Segmented
+from ui.views.widgets.controls import Segmented, ShortBox
 from ui.views.widgets.looks import button, label, look
 from workbench.domain.ids import CodeId, ParticipantId, StageId
 from workbench.domain.materials import Method
@@ -46,7 +46,9 @@ class SearchPanel(QWidget):
         self._context = context
         self.field = QLineEdit()
         self.modes = Segmented([(mode, t(title)) for mode, title in _MODES], name=t("How"))
-        self.person, self.method, self.stage = QComboBox(), QComboBox(), QComboBox()
+        self.person, self.method, self.stage = (
+            ShortBox(t(name)) for name in ("Person", "Method", "Stage")
+        )
         self.model = ResultsModel()
         self.list = QListView()
         self.count = label("", "meta", wrap=True)
@@ -70,16 +72,6 @@ class SearchPanel(QWidget):
         self.field.setClearButtonEnabled(True)
         self.modes.set_value(Mode.WORDS)
         self.extent.set_value(Extent.SENTENCE)
-        for box, name in (
-            (self.person, t("Person")),
-            (self.method, t("Method")),
-            (self.stage, t("Stage")),
-        ):
-            box.setAccessibleName(name)
-            box.setSizeAdjustPolicy(
-                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
-            box.setMinimumContentsLength(4)
         self.list.setModel(self.model)
         self.list.setItemDelegate(HitPainter(self._context.theme, self.list))
         self.list.setAccessibleName(t("Hits"))
@@ -198,9 +190,9 @@ class SearchPanel(QWidget):
         study = self._context.study
         people = study.people.participants() if study else []
         stages = study.journeys.stages() if study else []
-        _fill(self.person, t("Anybody"), [(one.pseudonym, one.id) for one in people])
-        _fill(self.method, t("Any method"), [(t(one.plural), one.value) for one in Method])
-        _fill(self.stage, t("Any stage"), [(one.name, one.id) for one in stages])
+        _fill(self.person, t("Person"), [(one.pseudonym, one.id) for one in people])
+        _fill(self.method, t("Method"), [(t(one.plural), one.value) for one in Method])
+        _fill(self.stage, t("Stage"), [(one.name, one.id) for one in stages])
 
     def _show_count(self) -> None:
         ticking, study = self.model.ticking, self._context.study

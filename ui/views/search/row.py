@@ -41,7 +41,10 @@ class HitPainter(QStyledItemDelegate):
         if not isinstance(row, Hit):
             return QSize(80, _HEADING)
         view = option.widget
-        width = view.viewport().width() if isinstance(view, QAbstractItemView) else 300
+        # The bar comes when there is much, after all have been measured.
+        width = 300
+        if isinstance(view, QAbstractItemView):
+            width = view.width() - view.verticalScrollBar().sizeHint().width()
         small = QFontMetrics(self._theme.font("small")).height()
         _, height = self._layout(row, width - self._left(index) - _RIGHT)
         return QSize(80, 2 * _TOP + small + 2 + int(height))

@@ -45,3 +45,7 @@ class Keeper:
     def cut_out(self, anchor: TextAnchor, added: str) -> Turn:
         """Put words in the place of others that may span turns."""
         return self.study.transcripts.cut_out(anchor, added, origin=self._origin)
+
+    def part(self, anchor: TextAnchor) -> tuple[Turn, ...]:
+        """Take words away that may span turns, and cut the turn there."""
+        return self.study.transcripts.part(anchor, origin=self._origin)

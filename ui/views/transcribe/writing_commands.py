@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui.actions import Action
 from ui.i18n import plural, t
+from ui.views.saving import ask_place
 from ui.views.transcribe.queue import QueueList
 from ui.views.transcribe.voice_commands import VoiceCommands
 from workbench.domain.ids import JobId, SourceId
@@ -50,7 +51,6 @@ EXPORT_ACTIONS = tuple(
         ("vtt", "Export as subtitles, WebVTT…", "vtt", False),
         ("srt", "Export as subtitles, SubRip…", "srt", False),
         ("csv", "Export the turns as a table…", "csv", False),
-        ("json", "Export the whole study as JSON…", "json", False),
     )
 )  # fmt: skip
 
@@ -77,15 +77,10 @@ class WritingCommands(VoiceCommands):
         row = self.queue.current
         if row is None or self.study is None:
             return
-        title = self.study.title if suffix == "json" else row.source.title
-        name = f"{title}.{suffix}".replace("/", "-")
-        out = self.context.dialogs.save_file(
-            self, t("Export the transcript"), name=name, filters=f"{suffix} (*.{suffix})"
-        )
+        title, name = t("Export the transcript"), row.source.title
+        out = ask_place(self.context, self, title, name=name, suffix=f".{suffix}")
         if out is None:
             return
-        if out.suffix.lower() != f".{suffix}":
-            out = out.with_name(f"{out.name}.{suffix}")
         self.study.exports.write(suffix, out, source_id=row.source.id, line_numbers=line_numbers)
         self.context.signals.toast_requested.emit(t("Wrote {name}", name=out.name))
 
@@ -115,19 +110,29 @@ class WritingCommands(VoiceCommands):
             self.context.signals.open_requested.emit("observation", waiting[0].observation.id)
 
     def tell_what_to_review(self, job_id: str) -> None:
-        """Tell how many observations of an earlier text could not be placed surely."""
-        if self.study is None:
+        """Tell how many observations and memos of an earlier text could not be placed surely."""
+        job = self.study.jobs.get(JobId(job_id)) if self.study is not None else None
+        if self.study is None or job is None or job.state is not JobState.DONE:
             return
-        job = self.study.jobs.get(JobId(job_id))
-        waiting = len(self._waiting(job.source_id))
-        if waiting and job.state is JobState.DONE:
-            self.context.signals.toast_requested.emit(
+        said = []
+        if waiting := len(self._waiting(job.source_id)):
+            said.append(
                 plural(
                     waiting,
                     "One observation is not surely placed on the new text: review it in Code.",
                     "{n} observations are not surely placed on the new text: review them in Code.",
                 )
             )
+        if adrift := len(self.study.memos.adrift(job.source_id)):
+            said.append(
+                plural(
+                    adrift,
+                    "One memo is on a turn that the new text does not have: see Memos.",
+                    "{n} memos are on turns that the new text does not have: see Memos.",
+                )
+            )
+        if said:
+            self.context.signals.toast_requested.emit(" ".join(said))
 
     def _waiting(self, source_id: SourceId) -> list[Passage]:
         query = Query(source_id=source_id, review=True)

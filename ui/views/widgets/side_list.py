@@ -5,14 +5,13 @@ A row without an id is a heading. `show_rows` keeps the current row.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
     QItemSelectionModel,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QRect,
     QRectF,
@@ -20,11 +19,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from ui.theme import Theme
+from ui.views.widgets.hint import paint_hint
 from ui.views.widgets.looks import look
 
 _ROW = 30
@@ -61,6 +61,10 @@ class SideList(QListView):
         theme: colours and fonts.
         name: what it lists; read aloud.
 
+    Attributes:
+        hint: a sentence for the empty list.
+        tell: says more about a row, in faint words behind its title; asked for rows that are seen.
+
     Signals:
         chosen: id of the row a person or `select` made current.
     """
@@ -69,6 +73,9 @@ class SideList(QListView):
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
+        self._theme = theme
+        self.hint = ""
+        self.tell: Callable[[SideRow], str] = lambda _row: ""
         self._model = _Rows(self)
         self.setModel(self._model)
         self.setItemDelegate(_RowPainter(theme, self))
@@ -102,6 +109,11 @@ class SideList(QListView):
             )
             self.scrollTo(index)
 
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_hint(self, self._theme, self.hint, side=16)
+
     def _on_current_changed(self, current: QModelIndex) -> None:
         row = self._model.row(current)
         if row is not None and row.id:
@@ -109,8 +121,9 @@ class SideList(QListView):
 
 
 class _Rows(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: SideList) -> None:
         super().__init__(parent)
+        self._list = parent
         self._rows: tuple[SideRow, ...] = ()
 
     def show_rows(self, rows: Sequence[SideRow]) -> None:
@@ -143,17 +156,20 @@ class _Rows(QAbstractListModel):
         row = self.row(index)
         if row is None:
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return row.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{row.title} {self._list.tell(row)}".strip()
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.title} {row.note}".strip()
+            return " ".join(filter(None, (row.title, self._list.tell(row), row.note)))
         return row if role == Qt.ItemDataRole.UserRole else None
 
 
 class _RowPainter(QStyledItemDelegate):
-    def __init__(self, theme: Theme, parent: QObject) -> None:
+    def __init__(self, theme: Theme, parent: SideList) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._list = parent
 
     @override
     def sizeHint(
@@ -228,3 +244,9 @@ class _RowPainter(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(self._theme.colour(tones[0]))
         painter.drawText(room, middle | Qt.AlignmentFlag.AlignLeft, shown)
+        if row.id and (more := self._list.tell(row)):
+            metrics = QFontMetrics(font)
+            room.setLeft(room.left() + metrics.horizontalAdvance(f"{shown}  "))
+            painter.setPen(self._theme.colour("ink_faint"))
+            shown = metrics.elidedText(more, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, middle | Qt.AlignmentFlag.AlignLeft, shown)

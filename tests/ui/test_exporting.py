@@ -1,0 +1,103 @@
+"""The menu File > Export writes what belongs to the whole study."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import docx
+import pytest
+from PySide6.QtWidgets import QMenu
+
+from tests.support.studies import observe, written
+from tests.ui.conftest import Answers
+from ui.context import AppContext
+from ui.main_window import MainWindow
+from ui.views.saving import filter_of
+from workbench.study import Study
+
+
+@pytest.fixture
+def full(
+    window: MainWindow, context: AppContext, answers: Answers, study_folder: Path
+) -> AppContext:
+    """What the window shares, with a study that has one of everything, and a place to write to."""
+    with Study.open(study_folder) as study:
+        found = observe(study, written(study, "The date moved."), "date moved")
+        study.memos.write("observation", found.id, "The date is the point.")
+    assert window.open_path(study_folder)
+    answers.saved = study_folder.parent / "out"  # the ending is put on
+    return context
+
+
+@pytest.mark.parametrize(
+    ("action", "name", "kind_and_words"),
+    [
+        ("transcripts", "transcripts.docx", "Word document (*.docx): The date moved."),
+        ("texts", "transcripts.txt", "Plain text (*.txt): The date moved."),
+        ("observations", "observations.csv", "Table (*.csv): date moved"),
+        ("codebook", "codebook.csv", "Table (*.csv): losing face"),
+        ("memos", "memos.docx", "Word document (*.docx): The date is the point."),
+        ("memo_table", "memos.csv", "Table (*.csv): The date is the point."),
+        ("study", "study.json", "JSON (*.json): The date is the point."),
+    ],
+)
+def test_every_part_leaves_through_the_menu(
+    full: AppContext, answers: Answers, action: str, name: str, kind_and_words: str
+) -> None:
+    assert answers.saved is not None
+    kind, words = kind_and_words.split(": ")
+    full.actions.trigger(f"study.export_{action}")
+    assert answers.names == [f"Moving home – {name}"]
+    assert answers.filters == [kind]
+    file = answers.saved.with_suffix(Path(name).suffix)
+    if file.suffix == ".docx":
+        said = "".join(docx.Document(str(file)).element.itertext())
+    else:
+        said = file.read_text("utf-8-sig")
+    assert words in said
+    assert not answers.errors
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_a_file_that_would_get_the_ending_is_not_replaced_unasked(
+    full: AppContext, answers: Answers, tmp_path: Path, yes: bool
+) -> None:
+    taken = tmp_path / "out.csv"
+    taken.write_text("mine", "utf-8")
+    answers.yes = yes
+    full.actions.trigger("study.export_codebook")
+    assert answers.questions[-1] == "Replace “out.csv”?"
+    assert (taken.read_text("utf-8-sig") == "mine") is not yes
+
+
+def test_an_export_of_nothing_says_so(
+    open_window: MainWindow, context: AppContext, answers: Answers
+) -> None:
+    said: list[str] = []
+    context.signals.toast_requested.connect(said.append)
+    for action in ("transcripts", "texts", "observations", "memos", "memo_table"):
+        context.actions.trigger(f"study.export_{action}")
+    assert said == [
+        *["There are no transcripts to export yet."] * 2,
+        "There are no observations to export yet.",
+        *["There are no memos to export yet."] * 2,
+    ]
+    assert not answers.questions
+
+
+def test_exports_hang_together_in_both_menus(open_window: MainWindow) -> None:
+    for menu in (open_window.menus.menus["File"], open_window.top_bar.study_button.menu()):
+        [export] = [entry for entry in menu.actions() if entry.text() == "Export"]
+        inner = export.menu()
+        assert isinstance(inner, QMenu)
+        titles = [entry.text() for entry in inner.actions()]
+        assert titles[0] == "Export the report for Word…"
+        assert len(titles) == 8
+        entries = menu.actions()
+        parted = [one.isSeparator() for one in entries]
+        assert (True, True) not in pairwise(parted)
+
+
+def test_a_kind_of_file_is_named_in_words() -> None:
+    assert filter_of(".svg") == "SVG drawing (*.svg)"

@@ -1,0 +1,136 @@
+"""At 1024 × 640 nothing that one works with is cut off or lies below something else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.support import map_study
+from tests.support.studies import recognised
+from ui.main_window import MainWindow
+from ui.views.code.workspace import CodeWorkspace
+from ui.views.findings.workspace import FindingsWorkspace
+from ui.views.search.row import HitPainter
+from ui.views.widgets.controls import ShortBox
+from workbench.domain.findings import Stance
+from workbench.study import Study
+
+
+@pytest.fixture
+def small(window: MainWindow) -> MainWindow:
+    """A small window."""
+    window.resize(1024, 640)
+    return window
+
+
+@pytest.fixture
+def code(small: MainWindow, study_folder: Path) -> CodeWorkspace:
+    """The Code workspace in it, on a text with much to find."""
+    with Study.open(study_folder) as study:
+        recognised(study, *["The landlord sold the house, and then the wait began."] * 30)
+    assert small.open_path(study_folder)
+    small.show_workspace("code")
+    code = small.workspaces["code"]
+    assert isinstance(code, CodeWorkspace)
+    return code
+
+
+def test_the_text_keeps_its_room_beside_the_drawer(
+    code: CodeWorkspace, small: MainWindow, qtbot: QtBot
+) -> None:
+    assert code.inspector.isVisible()
+    assert code.materials.isVisible()
+    small.drawer.show_panel("search")
+    qtbot.waitUntil(lambda: not code.inspector.isVisible())
+    qtbot.waitUntil(lambda: code.view.width() >= code.view.minimumWidth())
+    left = small.drawer.mapTo(small, small.drawer.rect().topLeft()).x()
+    qtbot.waitUntil(lambda: _right(code.view, small) <= left)
+    small.drawer.close_panel()
+    qtbot.waitUntil(lambda: code.inspector.isVisible() and code.materials.isVisible())
+
+
+def test_no_hit_lies_below_another(code: CodeWorkspace, small: MainWindow, qtbot: QtBot) -> None:
+    panel = small.drawer.search
+    small.drawer.show_panel("search")
+    panel.field.setText("the")
+    panel.search()
+    qtbot.waitUntil(lambda: panel.list.verticalScrollBar().isVisible())
+    painter = panel.list.itemDelegate()
+    assert isinstance(painter, HitPainter)
+    for row in range(1, panel.model.rowCount()):
+        index = panel.model.index(row)
+        hit, place = panel.model.hit(index), panel.list.visualRect(index)
+        assert hit is not None
+        _, height = painter._layout(hit, place.width() - 30)
+        assert place.height() >= height + 14
+
+
+def test_choices_of_the_search_are_whole_and_long_ones_end_in_dots(
+    code: CodeWorkspace, small: MainWindow, qtbot: QtBot
+) -> None:
+    panel = small.drawer.search
+    small.drawer.show_panel("search")
+    boxes = (panel.person, panel.method, panel.stage)
+    for box in boxes:
+        assert isinstance(box, ShortBox)
+        box.grab()
+    assert [(box.currentText(), box.toolTip()) for box in boxes] == [
+        *(("Person", ""), ("Method", ""), ("Stage", "")),
+    ]
+    panel.stage.addItem("Working out what one really needs", "x")
+    panel.stage.setCurrentIndex(panel.stage.count() - 1)
+    panel.stage.grab()
+    assert panel.stage.toolTip() == "Working out what one really needs"
+
+
+@pytest.fixture
+def findings(small: MainWindow, tmp_path: Path) -> FindingsWorkspace:
+    """The Findings workspace in it, with an insight."""
+    assert small.open_path(map_study.build(tmp_path))
+    small.show_workspace("findings")
+    findings = small.workspaces["findings"]
+    assert isinstance(findings, FindingsWorkspace)
+    return findings
+
+
+def test_evidence_shows_whole_rows(
+    findings: FindingsWorkspace, small: MainWindow, qtbot: QtBot
+) -> None:
+    study = findings.study
+    assert study is not None
+    found = study.observations.find()[0].observation.id
+    insight = study.findings.add_insight("People wait.")
+    study.findings.add_evidence(insight.id, found, Stance.FOR)
+    pane = findings.insights
+    qtbot.waitUntil(lambda: pane.speaks_for.model().rowCount() == 1)
+    for side in (pane.speaks_for, pane.against):
+        assert side.viewport().height() >= _row_height(pane.speaks_for)
+    area = pane.speaks_for.parentWidget()
+    while area is not None and not hasattr(area, "ensureWidgetVisible"):
+        area = area.parentWidget()
+    assert area is not None
+    area.ensureWidgetVisible(pane.against)
+    assert not pane.against.visibleRegion().isEmpty()
+
+
+def test_an_empty_study_says_what_to_do(small: MainWindow, study_folder: Path) -> None:
+    assert small.open_path(study_folder)
+    small.show_workspace("code")
+    code = small.workspaces["code"]
+    assert isinstance(code, CodeWorkspace)
+    assert code.materials.model().rowCount() == 0
+    with_hint = code.materials.viewport().grab().toImage()
+    assert "Ctrl+I" in code.materials.hint
+    code.materials.hint = ""
+    assert code.materials.viewport().grab().toImage() != with_hint
+
+
+def _row_height(view: QAbstractItemView) -> int:
+    return view.visualRect(view.model().index(0, 0)).height()
+
+
+def _right(widget: QWidget, window: QWidget) -> int:
+    return widget.mapTo(window, widget.rect().topRight()).x()

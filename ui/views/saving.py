@@ -1,0 +1,51 @@
+"""Asks where to write what leaves the study, in the words of a desktop's file dialog."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from ui.context import AppContext
+from ui.i18n import t
+
+_KINDS = {
+    ".docx": "Word document",
+    ".txt": "Plain text",
+    ".md": "Markdown",
+    ".csv": "Table",
+    ".json": "JSON",
+    ".vtt": "WebVTT subtitles",
+    ".srt": "SubRip subtitles",
+    ".png": "PNG picture",
+    ".svg": "SVG drawing",
+}
+
+
+def filter_of(suffix: str) -> str:
+    """Return “Word document (*.docx)” for “.docx”."""
+    return f"{t(_KINDS[suffix])} (*{suffix})"
+
+
+def ask_place(
+    context: AppContext, parent: QWidget, title: str, *, name: str, suffix: str
+) -> Path | None:
+    """Return where a person wants a file, with its ending put on; `None` for nowhere.
+
+    Args:
+        context: has the dialogs.
+        parent: what the dialog belongs to.
+        title: of the dialog.
+        name: what is proposed, without the ending.
+        suffix: the ending of the file.
+    """
+    proposed = f"{name}{suffix}".replace("/", "-")
+    out = context.dialogs.save_file(parent, title, name=proposed, filters=filter_of(suffix))
+    if out is None or out.suffix.lower() == suffix:
+        return out
+    out = out.with_name(f"{out.name}{suffix}")
+    # The dialog could not know that this is the file it would write.
+    taken = out.exists() and not context.dialogs.confirm(
+        parent, t("Replace “{name}”?", name=out.name), accept=t("Replace"), danger=True
+    )
+    return None if taken else out
