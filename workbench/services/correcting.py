@@ -298,8 +298,9 @@ class Corrections:
     def _room_after(self, turn_id: TurnId) -> int:
         """Return a free place between a turn and the one after it.
 
-        Only the first split of a transcript counts its turns anew, in larger steps; a split then
-        is two rows, however long the transcript.
+        Only the first split of a transcript counts its turns anew, in larger steps, and one in
+        ten where the same place is split on and on; the others are two rows, however long the
+        transcript.
         """
         turn = self.turn(turn_id)
         following = queries.following(self._desk.db, turn_id)
@@ -309,7 +310,7 @@ class Corrections:
         if gap > 1:
             return turn.ordinal + gap // 2
         queries.spread(self._desk.db, turn.transcript_id, _ROOM)
-        return turn.ordinal * _ROOM + _ROOM // 2
+        return self.turn(turn_id).ordinal + _ROOM // 2
 
 
 def _within(row: Recognition, start_ms: int, end_ms: int) -> tuple[str, Sequence[Word]] | None:

@@ -171,10 +171,13 @@ def last_turn(db: Database, transcript_id: TranscriptId) -> tuple[int, int | Non
 
 
 def spread(db: Database, transcript_id: TranscriptId, factor: int) -> None:
-    """Make room between the turns of a transcript by counting them in larger steps."""
+    """Make room between the turns of a transcript by counting them anew, in steps of `factor`."""
     db.conn.execute(
-        "UPDATE turn SET ordinal = ordinal * ? WHERE transcript_id = ? AND ordinal > 0",
-        [factor, transcript_id],
+        "UPDATE turn SET ordinal = place * :factor FROM"
+        " (SELECT id AS key, row_number() OVER (ORDER BY ordinal) - 1 AS place"
+        " FROM turn WHERE transcript_id = :transcript)"
+        " WHERE id = key AND ordinal <> place * :factor",
+        {"factor": factor, "transcript": transcript_id},
     )
 
 

@@ -111,6 +111,18 @@ def test_splitting_one_turn_often_finds_room(study: Study) -> None:
     assert study.observations.get(over_all.id).words.split() == over_all.words.split()
 
 
+def test_a_long_turn_can_be_parted_word_by_word(study: Study) -> None:
+    transcript = recognised(study, " ".join(map(str, range(90))), *map(str, range(90, 120)))
+    here = study.transcripts.turns(transcript.id)[0]
+    for number in range(1, 90):
+        here = study.transcripts.split(here.id, here.text.index(f" {number}"))[1]
+    assert texts(study, transcript.id) == [*map(str, range(120))]
+    for _ in range(89):
+        study.undo()
+    assert texts(study, transcript.id)[0] == " ".join(map(str, range(90)))
+    assert study.check() == []
+
+
 def test_what_was_recognised_is_found_by_time_and_restored(study: Study) -> None:
     transcript = recognised(study, "It took three weeks.", "How many?")
     first, second = study.transcripts.turns(transcript.id)
