@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
@@ -176,3 +179,15 @@ def grabbed(view: ReadingView) -> QImage:
     """Return the picture of the text, without the blinking caret."""
     view.text.clearFocus()
     return view.text.viewport().grab().toImage()
+
+
+def test_a_view_that_is_closed_is_freed(theme: Theme, qtbot: QtBot) -> None:
+    shown = ReadingView(theme)
+    shown.show_text(TURNS, {}, title="Interview with Maya")
+    shown.grab()
+    text = weakref.ref(shown.text)
+    shown.deleteLater()
+    del shown
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert text() is None

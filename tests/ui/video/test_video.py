@@ -97,7 +97,7 @@ def test_the_first_picture_stands_beside_the_text(
     assert pane.isVisible()
     assert not window.player.engine.playing
     window.workspaces[key].focus_object("source", ids[1])
-    assert not pane.isVisible()
+    qtbot.waitUntil(lambda: not pane.isVisible())
 
 
 def test_the_picture_follows_the_player(
@@ -119,7 +119,7 @@ def test_hidden_it_stays_hidden_until_it_is_wanted(
     window.show_workspace("code")
     window.workspaces["code"].focus_object("source", ids[0])
     pane = pane_of(window, "code")
-    assert pane.isVisible()
+    qtbot.waitUntil(pane.isVisible)
     pane.hide_button.click()
     assert not pane.isVisible()
     assert not context.settings.current.picture
@@ -133,19 +133,21 @@ def test_hidden_it_stays_hidden_until_it_is_wanted(
 
 
 def test_its_height_is_remembered(
-    window: MainWindow, context: AppContext, ids: tuple[SourceId, SourceId]
+    qtbot: QtBot, window: MainWindow, context: AppContext, ids: tuple[SourceId, SourceId]
 ) -> None:
     window.show_workspace("code")
     window.workspaces["code"].focus_object("source", ids[0])
     pane = pane_of(window, "code")
+    qtbot.waitUntil(pane.isVisible)
     splitter = pane.parentWidget()
     assert splitter is not None
     splitter.moveSplitter(splitter.height() - 240, 1)  # type: ignore[attr-defined]
     assert pane.height() == pytest.approx(240, abs=4)
     assert context.splitters["code-picture"][1] == pane.height()
     window.workspaces["code"].focus_object("source", ids[1])
-    assert not pane.isVisible()
+    qtbot.waitUntil(lambda: not pane.isVisible())
     window.workspaces["code"].focus_object("source", ids[0])
+    qtbot.waitUntil(pane.isVisible)
     assert pane.height() == pytest.approx(240, abs=4)
 
 

@@ -8,6 +8,7 @@ gets them at the moment it is asked for its size.
 from __future__ import annotations
 
 import math
+import weakref
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextBlock, QTextLayout, QTextLine
@@ -33,7 +34,8 @@ class ReadingLayout(QPlainTextDocumentLayout):
 
     def __init__(self, view: QPlainTextEdit) -> None:
         super().__init__(view.document())
-        self._view = view
+        # The document keeps its layout for ever, and must not keep the window with it.
+        self._view: QPlainTextEdit = weakref.proxy(view)
         self._formatting = False
         self.shapes: Shapes | None = None
         self.plain = Look()
