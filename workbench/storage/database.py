@@ -288,8 +288,7 @@ def _version(db: Database) -> int:
 
 
 def _bring_up_to_date(db: Database, folder: Path, *, fresh: bool, read_only: bool) -> None:
-    steps = migrations.build()
-    if is_newer_minor(db) or not steps.pending(db):
+    if _version(db) >= migrations.newest():
         return
     if read_only:
         raise UserError(
@@ -305,4 +304,4 @@ def _bring_up_to_date(db: Database, folder: Path, *, fresh: bool, read_only: boo
         except OSError as problem:
             raise cannot_write(target, problem) from problem
         backup(db, target)
-    steps.apply(db)
+    migrations.build().apply(db)
