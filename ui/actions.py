@@ -119,11 +119,13 @@ class Actions(QObject):
 
         Args:
             owner: ask only this one, at once; without it all are asked, once, before the next
-                event of keyboard or mouse.
+                event of keyboard or mouse, and this one with them.
         """
+        if self._stale:
+            return
         if owner is not None:
             self._ask(owner)
-        elif not self._stale:
+        else:
             self._stale = True
             # Posted events come before those of the keyboard, a timer's would come after them.
             QCoreApplication.postEvent(self, QEvent(_ASK), Qt.EventPriority.HighEventPriority.value)

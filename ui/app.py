@@ -83,7 +83,6 @@ def build_context(app: QApplication) -> AppContext:
     shipped = resources.path("sample_study", "study.json").exists()
     signals = Signals(app)
     jobs = JobRunner(signals, app)
-    signals.study_opened.connect(jobs.set_study)
     context = AppContext(
         settings=settings,
         theme=theme,

@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         if self._context.study is None:
             return
         workspace = self.workspaces[key]
+        self._tell(workspace)
         if self._stack.currentWidget() is not workspace:
             self._stack.setCurrentWidget(workspace)
             workspace.setFocus()
@@ -214,18 +215,33 @@ class MainWindow(QMainWindow):
     # Reactions
 
     def _on_study_opened(self, study: Study | None) -> None:
-        for workspace in self.workspaces.values():
-            workspace.set_study(study)
+        self._context.actions.refresh()  # before all others ask for a part of them
         self.rail.setVisible(study is not None)
+        self._show_title()
         if study is None:
+            for workspace in self.workspaces.values():
+                workspace.set_study(None)
             self._stale.clear()
             self.welcome.refresh()
             self._stack.setCurrentWidget(self.welcome)
+            self.menus.show_for(None)
         else:
             self._stale = set(self.workspaces)
             self.show_workspace(self._last_workspace())
-        self._show_title()
-        self.menus.show_for(self.workspace)
+            QTimer.singleShot(0, self, self._get_ready)
+
+    def _tell(self, workspace: Workspace) -> None:
+        """Have a workspace show the open study."""
+        if workspace.study is not self._context.study:
+            workspace.set_study(self._context.study)
+
+    def _get_ready(self) -> None:
+        """Do what is not seen, once the workspace in front has been painted."""
+        if self._context.study is None:
+            return
+        for workspace in self.workspaces.values():
+            self._tell(workspace)
+        self._context.study.get_ready()
         self._context.actions.refresh()
 
     def _on_changed(self, changes: ChangeSet) -> None:
