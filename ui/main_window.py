@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.context import AppContext
@@ -26,6 +26,7 @@ from ui.views.report.workspace import ReportWorkspace
 from ui.views.transcribe.workspace import TranscribeWorkspace
 from ui.views.welcome import Welcome
 from ui.views.widgets.frame import BottomBar, Rail, TopBar
+from ui.views.widgets.pages import Pages
 from ui.views.widgets.toast import Toast
 from ui.views.workspace import Workspace
 from ui.window_actions import WINDOW_ACTIONS
@@ -65,6 +66,9 @@ class MainWindow(QMainWindow):
         self._studies = Studies(context, self)
         self._stale: set[str] = set()
         self._commands = WindowCommands(context, self._studies, self, self)
+        # A timer of its own: what is posted for later would come before the painting.
+        self._painted = QTimer(self, singleShot=True, interval=0)
+        self._painted.timeout.connect(self._get_ready)
         with context.theme.undressed():
             self.workspaces = {kind.key: kind(context) for kind in WORKSPACES}
             self._build()
@@ -93,7 +97,7 @@ class MainWindow(QMainWindow):
         self.player = PlayerBar(self._context)
         self.bottom_bar.set_player(self.player)
         self.welcome = Welcome(self._context)
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._stack.addWidget(self.welcome)
         for workspace in self.workspaces.values():
             self._stack.addWidget(workspace)
@@ -228,7 +232,7 @@ class MainWindow(QMainWindow):
         else:
             self._stale = set(self.workspaces)
             self.show_workspace(self._last_workspace())
-            QTimer.singleShot(0, self, self._get_ready)
+            self._painted.start()
 
     def _tell(self, workspace: Workspace) -> None:
         """Have a workspace show the open study."""

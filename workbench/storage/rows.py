@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import types
 import typing
 from collections.abc import Callable, Iterable, Sequence
@@ -193,8 +194,13 @@ def as_stored(text: str) -> str:
 
 @cache
 def _readers(kind: type[Any]) -> dict[str, Callable[[Any], Any]]:
-    hints = typing.get_type_hints(kind)
-    return {field.name: _reader(hints[field.name]) for field in fields(kind)}
+    return {field.name: _reader(_hint(kind.__module__, field.type)) for field in fields(kind)}
+
+
+@cache
+def _hint(module: str, annotation: str) -> Any:
+    """Return what an annotation stands for; `get_type_hints` reads the same few again and again."""
+    return eval(annotation, vars(sys.modules[module]))  # noqa: S307  # written by ourselves
 
 
 def _reader(hint: Any) -> Callable[[Any], Any]:

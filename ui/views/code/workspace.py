@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 from typing_extensions import override
 
 from ui.context import AppContext
@@ -19,6 +19,7 @@ from ui.views.codebook.left import LeftPane
 from ui.views.codebook.panel import CodebookPanel
 from ui.views.video.pane import with_picture
 from ui.views.widgets.looks import EmptyState, look
+from ui.views.widgets.pages import Pages
 from ui.views.widgets.side_list import SideList
 from ui.views.workspace import split_moment
 from ui.views.writing.page import WritingPage
@@ -64,7 +65,7 @@ class CodeWorkspace(CodeLooking):
             heading=t("No words yet"),
             action=t("Go to Transcribe"),
         )
-        self._middle = QStackedWidget()
+        self._middle = Pages()
         self.writing = WritingPage(context)
         self.codebook = CodebookPanel(context)
         self.left = LeftPane(with_picture(self, self.materials), self.codebook)
