@@ -25,7 +25,7 @@ from sqlite_utils import Database
 
 from workbench.domain.change import ChangeKind, ChangeSet, Op, RowChange, Step
 from workbench.errors import UserError
-from workbench.storage.database import told
+from workbench.storage.database import log_ahead, told
 from workbench.storage.schema import Table, journaled, together
 
 _MERGE_WITHIN = timedelta(seconds=60)
@@ -58,17 +58,19 @@ class Journal:
         db.conn.execute("PRAGMA query_only = ON")
 
     def get_ready(self) -> None:
-        """Make the triggers, unless they are there; the first step does it if nobody has."""
+        """Make the log and the triggers, unless they are there; the first step needs them."""
         if self._tables:
             return
-        tables = journaled(self._db)
-        self._db.conn.execute("PRAGMA query_only = OFF")
-        try:
-            with self._db.atomic():
-                self._watch(tables.values())
-        except BaseException:
-            self._db.conn.execute("PRAGMA query_only = ON")
-            raise
+        with told(self._path):
+            tables = journaled(self._db)
+            self._db.conn.execute("PRAGMA query_only = OFF")
+            try:
+                log_ahead(self._db)
+                with self._db.atomic():
+                    self._watch(tables.values())
+            except BaseException:
+                self._db.conn.execute("PRAGMA query_only = ON")
+                raise
         self._tables = tables
 
     @contextmanager
@@ -189,11 +191,13 @@ class Journal:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold a transaction; a full disk and the like become sentences for people."""
-        path = self._db.conn.execute("PRAGMA database_list").fetchone()[2]
-        with told(Path(path)):
-            self.get_ready()
-            with self._db.atomic():
-                yield
+        self.get_ready()
+        with told(self._path), self._db.atomic():
+            yield
+
+    @property
+    def _path(self) -> Path:
+        return Path(self._db.conn.execute("PRAGMA database_list").fetchone()[2])
 
     def _compact(self, step_id: int) -> None:
         """Keep one image before and after for each row of a step that grew by merging."""
