@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QTimer, QUrl
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -66,9 +66,12 @@ class MainWindow(QMainWindow):
         self._studies = Studies(context, self)
         self._stale: set[str] = set()
         self._commands = WindowCommands(context, self._studies, self, self)
-        # A timer of its own: what is posted for later would come before the painting.
-        self._painted = QTimer(self, singleShot=True, interval=0)
-        self._painted.timeout.connect(self._get_ready)
+        # Timers, since what is posted for later would come before the painting.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._get_ready)
+        self._idle = QTimer(self, singleShot=True, interval=0)
+        self._idle.timeout.connect(self._rehearse)
+        self._rehearsed = False
         with context.theme.undressed():
             self.workspaces = {kind.key: kind(context) for kind in WORKSPACES}
             self._build()
@@ -232,12 +235,19 @@ class MainWindow(QMainWindow):
         else:
             self._stale = set(self.workspaces)
             self.show_workspace(self._last_workspace())
-            self._painted.start()
+            self._soon.start()
 
     def _tell(self, workspace: Workspace) -> None:
         """Have a workspace show the open study."""
         if workspace.study is not self._context.study:
             workspace.set_study(self._context.study)
+
+    def _rehearse(self) -> None:
+        """Prepare the workspace that comes next while people look at the welcome page."""
+        if self._context.study is None:
+            workspace = self.workspaces[self._last_workspace()]
+            workspace.resize(self._stack.size())
+            workspace.rehearse()
 
     def _get_ready(self) -> None:
         """Do what is not seen, once the workspace in front has been painted."""
@@ -300,6 +310,13 @@ class MainWindow(QMainWindow):
         )
 
     # Qt
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._rehearsed:
+            self._rehearsed = True
+            self._idle.start()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

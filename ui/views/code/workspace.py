@@ -17,6 +17,7 @@ from ui.views.code.materials import REVIEW, material_rows
 from ui.views.code.reading import OpenText
 from ui.views.codebook.left import LeftPane
 from ui.views.codebook.panel import CodebookPanel
+from ui.views.reading.marks import Mark
 from ui.views.video.pane import with_picture
 from ui.views.widgets.looks import EmptyState, look
 from ui.views.widgets.pages import Pages
@@ -28,9 +29,11 @@ from workbench.domain.ids import (
     CodeId,
     ObservationId,
     SourceId,
+    TranscriptId,
     TurnId,
 )
 from workbench.domain.passage import Query
+from workbench.domain.transcript import Turn
 from workbench.study import Study
 
 _LEAST_TEXT = 300  # pixels of the text that must be seen with a pane at each side
@@ -134,6 +137,15 @@ class CodeWorkspace(CodeLooking):
         self._stages = []
         self.look_at_all()
         self.materials.show_rows([])
+
+    @override
+    def rehearse(self) -> None:
+        said = t("Here you read what people said and say what it is. Bring some material first.")
+        turn = Turn(TurnId(""), TranscriptId(""), 0, said, 0, 0, None, (), "")
+        self.view.show_text([turn], {}, title=t(self.title))
+        self.view.show_marks([Mark("", 0, 0, 0, len(said), None, said)])
+        super().rehearse()
+        self.view.show_text([], {}, title="")
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:
