@@ -245,6 +245,7 @@ class MainWindow(QMainWindow):
     def _rehearse(self) -> None:
         """Prepare the workspace that comes next while people look at the welcome page."""
         if self._context.study is None:
+            self.rail.grab()
             workspace = self.workspaces[self._last_workspace()]
             workspace.resize(self._stack.size())
             workspace.rehearse()
@@ -256,7 +257,6 @@ class MainWindow(QMainWindow):
         for workspace in self.workspaces.values():
             self._tell(workspace)
         self._context.study.get_ready()
-        self._context.actions.refresh()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         shown = self.workspace
