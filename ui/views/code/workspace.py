@@ -146,6 +146,7 @@ class CodeWorkspace(CodeLooking):
         self.view.show_marks([Mark("", 0, 0, 0, len(said), None, said)])
         super().rehearse()
         self.view.show_text([], {}, title="")
+        self.view.show_marks([])
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:
