@@ -126,13 +126,11 @@ class Actions(QObject):
 
         Args:
             owner: ask only this one, at once; without it all that a key can reach are asked,
-                once, before the next event of keyboard or mouse, and this one with them.
+                once, before the next event of keyboard or mouse.
         """
-        if self._posted:
-            return
         if owner is not None:
             self._ask(entry for entry in self._entries.values() if entry.owner is owner)
-        else:
+        elif not self._posted:
             self._stale = self._posted = True
             # Posted events come before those of the keyboard, a timer's would come after them.
             QCoreApplication.postEvent(self, QEvent(_ASK), Qt.EventPriority.HighEventPriority.value)

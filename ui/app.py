@@ -83,6 +83,7 @@ def build_context(app: QApplication) -> AppContext:
     shipped = resources.path("sample_study", "study.json").exists()
     signals = Signals(app)
     jobs = JobRunner(signals, app)
+    signals.study_opened.connect(jobs.set_study)
     context = AppContext(
         settings=settings,
         theme=theme,

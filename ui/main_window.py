@@ -222,7 +222,6 @@ class MainWindow(QMainWindow):
     # Reactions
 
     def _on_study_opened(self, study: Study | None) -> None:
-        self._context.actions.refresh()  # before all others ask for a part of them
         self.rail.setVisible(study is not None)
         self._show_title()
         if study is None:
@@ -232,6 +231,7 @@ class MainWindow(QMainWindow):
             self.welcome.refresh()
             self._stack.setCurrentWidget(self.welcome)
             self.menus.show_for(None)
+            self._context.actions.refresh()
         else:
             self._stale = set(self.workspaces)
             self.show_workspace(self._last_workspace())

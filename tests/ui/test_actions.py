@@ -142,7 +142,6 @@ def test_what_no_key_can_reach_is_asked_only_when_somebody_wants_it(
     hidden, shown = context.actions.qaction("hidden"), context.actions.qaction("shown")
     owner.ready = here.ready = True
     context.actions.refresh()
-    context.actions.refresh(here)  # with the others, in a moment
     assert not shown.isEnabled()
     qtbot.waitUntil(shown.isEnabled)
     assert not hidden.isEnabled()
