@@ -194,7 +194,7 @@ def as_stored(text: str) -> str:
 
 @cache
 def _readers(kind: type[Any]) -> dict[str, Callable[[Any], Any]]:
-    return {field.name: _reader(_hint(kind.__module__, field.type)) for field in fields(kind)}
+    return {field.name: _reader(_hint(kind.__module__, str(field.type))) for field in fields(kind)}
 
 
 @cache
