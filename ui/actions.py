@@ -58,6 +58,12 @@ class _Entry:
     action: Action
     owner: QObject
     qaction: QAction
+    widget: QWidget
+
+    @property
+    def reachable(self) -> bool:
+        """Tell whether its key works now; others are asked when a menu or anybody wants them."""
+        return self.action.context == WINDOW or self.widget.isVisible()
 
 
 class Actions(QObject):
@@ -79,6 +85,7 @@ class Actions(QObject):
         self._changed = dict(shortcuts)
         self._icon = icon
         self._stale = False
+        self._posted = False
 
     def add(self, actions: Iterable[Action], *, owner: QObject, widget: QWidget) -> None:
         """Make actions known and their shortcuts work.
@@ -95,7 +102,7 @@ class Actions(QObject):
             if action.id in self._entries:
                 raise ValueError(f"Action {action.id} is declared twice.")
             qaction = self._build(action, owner, widget)
-            self._entries[action.id] = _Entry(action, owner, qaction)
+            self._entries[action.id] = _Entry(action, owner, qaction, widget)
             widget.addAction(qaction)
         self.refresh()
 
@@ -106,34 +113,35 @@ class Actions(QObject):
     def qaction(self, action_id: str) -> QAction:
         """Return the Qt action as it is now, for a button or a menu of one's own."""
         if self._stale:
-            self._ask()
+            self._ask_all()
         return self._entries[action_id].qaction
 
     def trigger(self, action_id: str) -> None:
         """Run an action if it is enabled."""
-        self._ask()
+        self._ask_all()
         self.qaction(action_id).trigger()
 
     def refresh(self, owner: QObject | None = None) -> None:
         """Ask anew what is enabled, checked, and how it is called.
 
         Args:
-            owner: ask only this one, at once; without it all are asked, once, before the next
-                event of keyboard or mouse.
+            owner: ask only this one, at once; without it all that a key can reach are asked,
+                once, before the next event of keyboard or mouse.
         """
         if owner is not None:
-            self._ask(owner)
-        elif not self._stale:
-            self._stale = True
+            self._ask(entry for entry in self._entries.values() if entry.owner is owner)
+        elif not self._posted:
+            self._stale = self._posted = True
             # Posted events come before those of the keyboard, a timer's would come after them.
             QCoreApplication.postEvent(self, QEvent(_ASK), Qt.EventPriority.HighEventPriority.value)
 
-    def _ask(self, only: QObject | None = None) -> None:
-        self._stale = self._stale and only is not None
-        for entry in self._entries.values():
+    def _ask_all(self) -> None:
+        self._stale = self._posted = False
+        self._ask(self._entries.values())
+
+    def _ask(self, entries: Iterable[_Entry]) -> None:
+        for entry in entries:
             action, owner, qaction = entry.action, entry.owner, entry.qaction
-            if only is not None and owner is not only:
-                continue
             if action.enabled:
                 qaction.setEnabled(bool(getattr(owner, action.enabled)(*action.args)))
             if action.checked:
@@ -196,7 +204,7 @@ class Actions(QObject):
             else:
                 inner[at] = menu.addMenu(t(at.rsplit("/", 1)[1]))
                 self.fill_menu(inner[at], at)
-        menu.aboutToShow.connect(self._ask)
+        menu.aboutToShow.connect(self._ask_all)
 
     def _build(self, action: Action, owner: QObject, widget: QWidget) -> QAction:
         qaction = QAction(t(action.title), widget)
@@ -215,5 +223,6 @@ class Actions(QObject):
 
     @override
     def customEvent(self, event: QEvent) -> None:
-        if self._stale:
-            self._ask()
+        if self._posted:
+            self._posted = False
+            self._ask(entry for entry in self._entries.values() if entry.reachable)

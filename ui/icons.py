@@ -1,13 +1,14 @@
 """Icons of one family (Lucide), tinted from the theme at the moment they are painted.
 
 Because the colour is looked up while painting, a change of theme needs no new icons, and because
-the SVG is drawn at the size of the screen, they are crisp at any scale.
+the SVG is drawn at the size of the screen, they are crisp at any scale. Qt keeps what has been
+drawn, since the same few pictures are painted again and again.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from typing_extensions import override
 
@@ -97,6 +98,16 @@ class _Engine(QIconEngine):
 
 
 def _picture(svg: str, colour: QColor, size: QSize, ratio: float) -> QPixmap:
+    tint = colour.name(QColor.NameFormat.HexArgb)
+    key = f"{tint} {size.width()}x{size.height()}@{ratio} {svg}"
+    pixmap = QPixmap()
+    if not QPixmapCache.find(key, pixmap):
+        pixmap = _drawn(svg, colour, size, ratio)
+        QPixmapCache.insert(key, pixmap)
+    return pixmap
+
+
+def _drawn(svg: str, colour: QColor, size: QSize, ratio: float) -> QPixmap:
     pixmap = QPixmap(size * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)

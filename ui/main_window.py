@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QTimer, QUrl
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.context import AppContext
@@ -26,6 +26,7 @@ from ui.views.report.workspace import ReportWorkspace
 from ui.views.transcribe.workspace import TranscribeWorkspace
 from ui.views.welcome import Welcome
 from ui.views.widgets.frame import BottomBar, Rail, TopBar
+from ui.views.widgets.pages import Pages
 from ui.views.widgets.toast import Toast
 from ui.views.workspace import Workspace
 from ui.window_actions import WINDOW_ACTIONS
@@ -65,6 +66,12 @@ class MainWindow(QMainWindow):
         self._studies = Studies(context, self)
         self._stale: set[str] = set()
         self._commands = WindowCommands(context, self._studies, self, self)
+        # Timers, since what is posted for later would come before the painting.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._get_ready)
+        self._idle = QTimer(self, singleShot=True, interval=0)
+        self._idle.timeout.connect(self._rehearse)
+        self._rehearsed = False
         with context.theme.undressed():
             self.workspaces = {kind.key: kind(context) for kind in WORKSPACES}
             self._build()
@@ -93,7 +100,7 @@ class MainWindow(QMainWindow):
         self.player = PlayerBar(self._context)
         self.bottom_bar.set_player(self.player)
         self.welcome = Welcome(self._context)
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._stack.addWidget(self.welcome)
         for workspace in self.workspaces.values():
             self._stack.addWidget(workspace)
@@ -171,6 +178,7 @@ class MainWindow(QMainWindow):
         if self._context.study is None:
             return
         workspace = self.workspaces[key]
+        self._tell(workspace)
         if self._stack.currentWidget() is not workspace:
             self._stack.setCurrentWidget(workspace)
             workspace.setFocus()
@@ -214,19 +222,41 @@ class MainWindow(QMainWindow):
     # Reactions
 
     def _on_study_opened(self, study: Study | None) -> None:
-        for workspace in self.workspaces.values():
-            workspace.set_study(study)
         self.rail.setVisible(study is not None)
+        self._show_title()
         if study is None:
+            for workspace in self.workspaces.values():
+                workspace.set_study(None)
             self._stale.clear()
             self.welcome.refresh()
             self._stack.setCurrentWidget(self.welcome)
+            self.menus.show_for(None)
+            self._context.actions.refresh()
         else:
             self._stale = set(self.workspaces)
             self.show_workspace(self._last_workspace())
-        self._show_title()
-        self.menus.show_for(self.workspace)
-        self._context.actions.refresh()
+            self._soon.start()
+
+    def _tell(self, workspace: Workspace) -> None:
+        """Have a workspace show the open study."""
+        if workspace.study is not self._context.study:
+            workspace.set_study(self._context.study)
+
+    def _rehearse(self) -> None:
+        """Prepare the workspace that comes next while people look at the welcome page."""
+        if self._context.study is None:
+            self.rail.grab()
+            workspace = self.workspaces[self._last_workspace()]
+            workspace.resize(self._stack.size())
+            workspace.rehearse()
+
+    def _get_ready(self) -> None:
+        """Do what is not seen, once the workspace in front has been painted."""
+        if self._context.study is None:
+            return
+        for workspace in self.workspaces.values():
+            self._tell(workspace)
+        self._context.study.get_ready()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         shown = self.workspace
@@ -280,6 +310,13 @@ class MainWindow(QMainWindow):
         )
 
     # Qt
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._rehearsed:
+            self._rehearsed = True
+            self._idle.start()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

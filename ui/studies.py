@@ -6,7 +6,7 @@ import logging
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from ui.bridge.changes import StudyBridge
@@ -32,6 +32,8 @@ class Studies(QObject):
         self._context = context
         self._window = window
         self._bridge: StudyBridge | None = None
+        self._later = QTimer(self, singleShot=True, interval=0)  # once the study is painted
+        self._later.timeout.connect(self._remember)
 
     def open(self, path: Path) -> bool:
         """Open a study folder in place of the one that is open; tell what hinders it.
@@ -128,9 +130,15 @@ class Studies(QObject):
         self._bridge = StudyBridge(study, self)
         self._bridge.changed.connect(self._context.signals.changed)
         self._context.study = study
+        self._context.signals.study_opened.emit(study)
+        self._later.start()
+
+    def _remember(self) -> None:
+        study = self._context.study
+        if study is None:
+            return
         now = datetime.now().astimezone().isoformat(timespec="seconds")
         try:
             self._context.settings.remember(study.folder.absolute(), title=study.title, opened=now)
         except OSError as problem:
             _log.warning("recent studies not written: %s", problem_of(problem))
-        self._context.signals.study_opened.emit(study)

@@ -222,6 +222,11 @@ class Study:
             with self.step(Op.CREATE_STUDY):
                 self._desk.tables.charter.add(Charter(StudyId(new_id()), title))
 
+    def get_ready(self) -> None:
+        """Prepare for the first step, which would else take a little longer than all others."""
+        if self._desk.journal:
+            self._desk.journal.get_ready()
+
     def close(self) -> None:
         """Close the study; harmless when it is closed already."""
         if self._closed:
@@ -369,6 +374,7 @@ class Study:
 
     def check(self) -> list[Problem]:
         """Return what is not as it should be; empty when the study is whole."""
+        self.get_ready()  # looking through the search index counts as writing
         return maintenance.check(self._desk.db, self._desk.media)
 
     def backup(self) -> Path:

@@ -128,6 +128,26 @@ def test_disabled_action_does_not_run(owner: _Owner, context: AppContext) -> Non
     assert owner.ran == ["second"]
 
 
+def test_what_no_key_can_reach_is_asked_only_when_somebody_wants_it(
+    context: AppContext, qtbot: QtBot
+) -> None:
+    owner, here = _Owner(), _Owner()
+    for one in (owner, here):
+        qtbot.addWidget(one)
+    action = Action("hidden", "H", "File", "second", context="code", enabled="can_second")
+    context.actions.add([action], owner=owner, widget=owner)
+    here.show()
+    action = Action("shown", "S", "File", "second", context="report", enabled="can_second")
+    context.actions.add([action], owner=here, widget=here)
+    hidden, shown = context.actions.qaction("hidden"), context.actions.qaction("shown")
+    owner.ready = here.ready = True
+    context.actions.refresh()
+    assert not shown.isEnabled()
+    qtbot.waitUntil(shown.isEnabled)
+    assert not hidden.isEnabled()
+    assert context.actions.qaction("hidden").isEnabled()
+
+
 def test_key_can_be_changed_and_put_back(owner: _Owner, context: AppContext, qtbot: QtBot) -> None:
     with qtbot.waitSignal(context.actions.shortcuts_changed):
         context.actions.set_shortcut("one", "Ctrl+J")

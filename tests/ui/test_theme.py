@@ -9,11 +9,12 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QIcon
+from PySide6.QtGui import QColor, QIcon, QPixmapCache
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 import resources
+from ui import icons
 from ui.icons import Icons, svg_text
 from ui.theme import Theme, contrast, load_tokens
 from ui.views.widgets.looks import look
@@ -168,6 +169,20 @@ def test_icon_is_crisp_on_a_fine_screen(theme: Theme) -> None:
     picture = Icons(theme).pixmap("menu", 20, ratio=2)
     assert picture.width() == 40
     assert picture.devicePixelRatio() == 2
+
+
+def test_icon_is_drawn_once_for_each_look(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[object] = []
+    once = icons._drawn
+    monkeypatch.setattr(icons, "_drawn", lambda *asked: drawn.append(asked) or once(*asked))
+    QPixmapCache.clear()
+    for _ in range(2):
+        Icons(theme).pixmap("menu", 20)
+        Icons(theme).pixmap("menu", 20, colour="accent")
+        Icons(theme).pixmap("menu", 20, ratio=2)
+        Icons(theme).pixmap("menu", 24)
+        Icons(theme).pixmap("x", 20)
+    assert len(drawn) == 5
 
 
 def theme_colour(name: str, token: str) -> str:

@@ -15,6 +15,7 @@ from ui.views.widgets.controls import Rating, Segmented, add_chip, chip
 from ui.views.widgets.flow import FlowLayout
 from ui.views.widgets.frame import Rail
 from ui.views.widgets.looks import EmptyState, ShortLabel, bold_width
+from ui.views.widgets.pages import Pages
 from ui.views.widgets.side_list import SideList, SideRow
 from ui.views.widgets.toast import Toast
 
@@ -223,3 +224,29 @@ def test_short_label_ends_in_dots_and_tells_the_rest(theme: Theme, qtbot: QtBot)
     assert made.text() == words
     made.resize(made.sizeHint())
     qtbot.waitUntil(lambda: not made.toolTip())
+
+
+def test_hidden_pages_break_no_lines(qtbot: QtBot) -> None:
+    class Wordy(QWidget):
+        asked = 0
+
+        def hasHeightForWidth(self) -> bool:
+            return True
+
+        def heightForWidth(self, _width: int) -> int:
+            self.asked += 1
+            return 400
+
+    pages, wordy, place = Pages(), Wordy(), QWidget()
+    qtbot.addWidget(place)
+    pages.addWidget(QPushButton("In front"))
+    pages.addWidget(wordy)
+    beside = QPushButton("Beside")
+    column = QVBoxLayout(place)
+    column.addWidget(pages)
+    column.addWidget(beside)
+    place.show()
+    beside.hide()
+    beside.show()
+    assert wordy.asked == 0
+    assert not pages.hasHeightForWidth()

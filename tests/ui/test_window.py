@@ -6,19 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
 from ui.bridge.changes import StudyBridge, join
 from ui.context import AppContext, NewStudy
 from ui.main_window import HOMES, WORKSPACES, MainWindow
+from ui.views.code.workspace import CodeWorkspace
 from ui.views.workspace import KINDS, moment, split_moment
 from workbench.domain.change import ChangeSet, Op, RowChange
 from workbench.errors import UserError
-from workbench.settings import SettingsStore
+from workbench.settings import SettingsStore, WindowState
 from workbench.study import Study
 
 
@@ -35,6 +36,104 @@ def test_study_opens_in_its_workspaces(open_window: MainWindow, context: AppCont
     assert open_window.top_bar.study_button.text() == "Moving home"
     assert open_window.windowTitle() == "Moving home – Workbench"
     assert context.settings.current.recent[0].title == "Moving home"
+
+
+def test_workspaces_that_are_hidden_hear_of_a_study_once_it_is_painted(
+    window: MainWindow, context: AppContext, study_folder: Path, qtbot: QtBot
+) -> None:
+    assert window.open_path(study_folder)
+    study, others = context.study, set(window.workspaces.values()) - {window.workspace}
+    assert study is not None
+    assert window.workspace is not None
+    assert window.workspace.study is study
+    assert {one.study for one in others} == {None}
+    assert context.settings.current.recent == ()
+    window.show_workspace("report")
+    assert window.workspaces["report"].study is study
+    ready = _calls(study, "get_ready")
+    qtbot.waitUntil(lambda: {one.study for one in others} == {study})
+    assert ready == [1]
+    assert [entry.title for entry in context.settings.current.recent] == ["Moving home"]
+
+
+def test_a_study_may_be_closed_before_it_is_painted(
+    window: MainWindow, context: AppContext, study_folder: Path, qtbot: QtBot
+) -> None:
+    assert window.open_path(study_folder)
+    window.run_action("study.close")
+    qtbot.waitUntil(lambda: not window._soon.isActive())
+    assert {one.study for one in window.workspaces.values()} == {None}
+    assert window.open_path(study_folder)
+    qtbot.waitUntil(lambda: {w.study for w in window.workspaces.values()} == {context.study})
+
+
+def _calls(thing: object, name: str) -> list[int]:
+    """Count the calls of a method, which is carried out."""
+    calls, method = [], getattr(thing, name)
+
+    def counted() -> None:
+        calls.append(1)
+        method()
+
+    setattr(thing, name, counted)
+    return calls
+
+
+def test_the_next_workspace_is_rehearsed_behind_the_welcome_page(
+    context: AppContext, qtbot: QtBot, study_folder: Path
+) -> None:
+    context.remember(window=WindowState(workspace="code"))
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    code = window.workspaces["code"]
+    assert isinstance(code, CodeWorkspace)
+    rehearsed = _calls(code, "rehearse")
+    painted = _Paintings(code.text.viewport())
+    window.show()
+    qtbot.waitUntil(lambda: rehearsed == [1])
+    assert painted.count == 1
+    assert window.welcome.isVisible()
+    assert not window.rail.isVisible()
+    assert code.text.toPlainText() == ""
+    assert not code.text.marks.all()
+    assert window.open_path(study_folder)
+    qtbot.waitUntil(lambda: not window._soon.isActive())
+    assert rehearsed == [1]
+    window.close()
+
+
+def test_nothing_is_rehearsed_when_a_study_is_there_at_once(
+    context: AppContext, qtbot: QtBot, study_folder: Path
+) -> None:
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    rehearsed = [_calls(one, "rehearse") for one in window.workspaces.values()]
+    window.show()
+    assert window.open_path(study_folder)
+    qtbot.waitUntil(lambda: window._rehearsed and not window._idle.isActive())
+    assert rehearsed == [[]] * len(WORKSPACES)
+    window.close()
+
+
+class _Paintings(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+@pytest.mark.parametrize("key", [kind.key for kind in WORKSPACES])
+def test_every_workspace_can_be_rehearsed(window: MainWindow, key: str) -> None:
+    workspace = window.workspaces[key]
+    workspace.rehearse()
+    assert not workspace.isVisible()
+    assert workspace.study is None
 
 
 @pytest.mark.parametrize("key", [kind.key for kind in WORKSPACES])

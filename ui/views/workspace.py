@@ -22,6 +22,7 @@ For authors. A workspace is a `QWidget` in `ui/views/<name>/workspace.py`, a cla
   selection.
 - `focus_object(kind, id)` shows one object: select it, scroll to it, open its source. Asked for
   by `context.signals.open_requested(kind, id)` from anywhere; never call another workspace.
+- `rehearse()` is called once while the welcome page is shown, to be painted unseen.
 - `in_hand()` names what is selected, so that one can write a memo on it from anywhere.
 - Splitters: give each an `objectName` and call `self.remember_splitter(splitter)`.
 
@@ -77,6 +78,13 @@ class Workspace(QWidget):
     def set_study(self, study: Study | None) -> None:
         """Show another study, or none."""
         self.study = study
+
+    def rehearse(self) -> None:
+        """Be laid out and painted once, unseen, which the first time takes several times as long.
+
+        Called while the welcome page is shown and nobody waits, before there is a study.
+        """
+        self.grab()
 
     def refresh(self, changes: ChangeSet | None) -> None:
         """Bring what is shown up to date.

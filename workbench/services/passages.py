@@ -165,6 +165,8 @@ class PassageReader:
         return [make((*row[:7], stages.get(row[7]), codes[row[8]])) for row in rows]
 
     def _join(self, observations: list[Observation]) -> list[Passage]:
+        if not observations:
+            return []
         tables = self._tables
         ids = [observation.id for observation in observations]
         codes = {code.id: code for code in tables.code.select(deleted_at=None)}

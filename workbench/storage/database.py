@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import sqlite3
 import urllib.parse
@@ -30,6 +32,7 @@ __all__ = [
     "connect",
     "create_folder",
     "is_newer_minor",
+    "log_ahead",
     "require",
 ]
 FOLDERS = ("media", "backups", "cache", "spool")
@@ -102,6 +105,8 @@ def connect(folder: Path, *, create: bool = False, read_only: bool = False) -> D
     if not create:
         found = _read_version(path)
         read_only = read_only or found > migrations.newest()
+        if not read_only and not os.access(path, os.W_OK):
+            raise cannot_write(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
     mode = "ro" if read_only else "rwc" if create else "rw"
     uri = f"file:{urllib.parse.quote(str(path.absolute()))}?mode={mode}"
     with told(path):
@@ -109,12 +114,19 @@ def connect(folder: Path, *, create: bool = False, read_only: bool = False) -> D
         connection = sqlite3.connect(uri, uri=True, isolation_level=None)
         db = Database(connection, execute_plugins=False)
         try:
-            _configure(db, create=create, read_only=read_only)
+            _configure(db, create=create)
+            db.conn.execute("SELECT count(*) FROM sqlite_master")  # tells now what is damaged
             _bring_up_to_date(db, folder, fresh=create, read_only=read_only)
         except BaseException:
             db.close()
             raise
     return db
+
+
+def log_ahead(db: Database) -> None:
+    """Write to a log beside the file from now on; a study that is only looked at has none."""
+    db.conn.execute("PRAGMA journal_mode = WAL")
+    db.conn.execute("PRAGMA synchronous = FULL")
 
 
 def close(db: Database) -> None:
@@ -268,18 +280,15 @@ def _read_version(path: Path) -> int:
     return found
 
 
-def _configure(db: Database, *, create: bool, read_only: bool) -> None:
+def _configure(db: Database, *, create: bool) -> None:
     # SQLite's own lower() knows ASCII only.
     db.conn.create_function("casefold", 1, str.casefold, deterministic=True)
     db.conn.execute("PRAGMA foreign_keys = ON")
     db.conn.execute("PRAGMA recursive_triggers = ON")
     db.conn.execute("PRAGMA busy_timeout = 3000")
     if create:
-        # Before the write-ahead log, so that the file itself tells whose it is from the start.
+        # Outside any transaction, so that the file itself tells whose it is from the start.
         db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    if not read_only:
-        db.conn.execute("PRAGMA journal_mode = WAL")
-        db.conn.execute("PRAGMA synchronous = FULL")
     db.conn.execute("PRAGMA temp_store = MEMORY")
 
 
@@ -288,8 +297,7 @@ def _version(db: Database) -> int:
 
 
 def _bring_up_to_date(db: Database, folder: Path, *, fresh: bool, read_only: bool) -> None:
-    steps = migrations.build()
-    if is_newer_minor(db) or not steps.pending(db):
+    if _version(db) >= migrations.newest():
         return
     if read_only:
         raise UserError(
@@ -305,4 +313,4 @@ def _bring_up_to_date(db: Database, folder: Path, *, fresh: bool, read_only: boo
         except OSError as problem:
             raise cannot_write(target, problem) from problem
         backup(db, target)
-    steps.apply(db)
+    migrations.build().apply(db)

@@ -1,8 +1,10 @@
 """The journal: one mechanism for undo, audit, refresh and merge.
 
-TEMP triggers, made from the schema when a study opens, write the image of every row before and
-after each change under the current step. Undo and redo are one function that applies the
-opposite images and records again under the same step; views hear of all of them alike.
+TEMP triggers, made from the schema, write the image of every row before and after each change
+under the current step, and refuse what is written outside one. They take longer to make than a
+study takes to open, so they wait for the first step; until then SQLite refuses all writing. Undo
+and redo are one function that applies the opposite images and records again under the same step;
+views hear of all of them alike.
 
 The machine works while people do: words, voices and places arrive between their steps. A step
 can be reversed when nobody else changed its rows, or only the machine did, and not the same
@@ -13,7 +15,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,7 +25,7 @@ from sqlite_utils import Database
 
 from workbench.domain.change import ChangeKind, ChangeSet, Op, RowChange, Step
 from workbench.errors import UserError
-from workbench.storage.database import told
+from workbench.storage.database import log_ahead, told
 from workbench.storage.schema import Table, journaled, together
 
 _MERGE_WITHIN = timedelta(seconds=60)
@@ -51,9 +53,25 @@ class Journal:
     def __init__(self, db: Database, now: Callable[[], datetime]) -> None:
         self._db = db
         self._now = now
-        self._tables = journaled(db)
+        self._tables: dict[str, Table] = {}
         self._step: int | None = None
-        self._watch()
+        db.conn.execute("PRAGMA query_only = ON")
+
+    def get_ready(self) -> None:
+        """Make the log and the triggers, unless they are there; the first step needs them."""
+        if self._tables:
+            return
+        with told(self._path):
+            tables = journaled(self._db)
+            self._db.conn.execute("PRAGMA query_only = OFF")
+            try:
+                log_ahead(self._db)
+                with self._db.atomic():
+                    self._watch(tables.values())
+            except BaseException:
+                self._db.conn.execute("PRAGMA query_only = ON")
+                raise
+        self._tables = tables
 
     @contextmanager
     def step(
@@ -141,10 +159,10 @@ class Journal:
 
     # --- recording
 
-    def _watch(self) -> None:
+    def _watch(self, tables: Iterable[Table]) -> None:
         self._db.conn.execute("CREATE TEMP TABLE current_step (id INTEGER)")
         self._db.conn.execute("INSERT INTO current_step VALUES (NULL)")
-        for table in self._tables.values():
+        for table in tables:
             for event in ("INSERT", "UPDATE", "DELETE"):
                 self._db.conn.execute(_trigger(table, event))
 
@@ -173,9 +191,13 @@ class Journal:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold a transaction; a full disk and the like become sentences for people."""
-        path = self._db.conn.execute("PRAGMA database_list").fetchone()[2]
-        with told(Path(path)), self._db.atomic():
+        self.get_ready()
+        with told(self._path), self._db.atomic():
             yield
+
+    @property
+    def _path(self) -> Path:
+        return Path(self._db.conn.execute("PRAGMA database_list").fetchone()[2])
 
     def _compact(self, step_id: int) -> None:
         """Keep one image before and after for each row of a step that grew by merging."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import types
 import typing
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
 
 from sqlite_utils import Database
@@ -44,12 +45,22 @@ class Rows(Generic[V]):
         self.name = name
         self._kind = kind
         self._key = key
-        self._readers = _readers(kind)  # type: ignore[arg-type]  # classes are hashable
-        self._read = [
-            (at, read) for at, read in enumerate(self._readers.values()) if read is not _as_is
-        ]
+
+    # Worked out from the types of the fields, which takes long enough to wait for the first use.
+
+    @cached_property
+    def _readers(self) -> dict[str, Callable[[Any], Any]]:
+        return _readers(self._kind)  # type: ignore[arg-type]  # classes are hashable
+
+    @cached_property
+    def _read(self) -> list[tuple[int, Callable[[Any], Any]]]:
+        readers = enumerate(self._readers.values())
+        return [(at, read) for at, read in readers if read is not _as_is]
+
+    @cached_property
+    def _select(self) -> str:
         columns = ", ".join(f'"{column}"' for column in self._readers)
-        self._select = f"SELECT {columns} FROM {name}"
+        return f"SELECT {columns} FROM {self.name}"
 
     def add(self, value: V) -> V:
         """Insert a value and return it."""
@@ -183,8 +194,13 @@ def as_stored(text: str) -> str:
 
 @cache
 def _readers(kind: type[Any]) -> dict[str, Callable[[Any], Any]]:
-    hints = typing.get_type_hints(kind)
-    return {field.name: _reader(hints[field.name]) for field in fields(kind)}
+    return {field.name: _reader(_hint(kind.__module__, str(field.type))) for field in fields(kind)}
+
+
+@cache
+def _hint(module: str, annotation: str) -> Any:
+    """Return what an annotation stands for; `get_type_hints` reads the same few again and again."""
+    return eval(annotation, vars(sys.modules[module]))  # noqa: S307  # written by ourselves
 
 
 def _reader(hint: Any) -> Callable[[Any], Any]:

@@ -199,6 +199,15 @@ def test_closing_leaves_one_file(closed: Path) -> None:
     assert _file(closed).read_bytes()[18:20] == b"\1\1"  # no write-ahead log
 
 
+def test_a_study_that_is_only_looked_at_stays_as_it_is(closed: Path) -> None:
+    before, changed = _everything(closed), _file(closed).stat().st_mtime_ns
+    with Study.open(closed) as study:
+        assert study.show()["codes"]
+        assert set(_everything(closed)) == {"study.sqlite", "lock"}
+    assert _everything(closed) == before
+    assert _file(closed).stat().st_mtime_ns == changed
+
+
 def test_closing_under_a_reader_keeps_all(closed: Path) -> None:
     study = Study.open(closed)
     reader = Study.open(closed, read_only=True)
@@ -420,6 +429,19 @@ def test_a_folder_that_may_not_be_written_can_be_read(open_place: Path) -> None:
     for path in (open_place, folder):
         path.chmod(0o755)
     assert said == ["cannot-write True True"] * 2 + ["Read me ['Delay'] []"]
+    assert _everything(folder) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs the rights of POSIX")
+def test_a_file_that_may_not_be_written_is_not_opened_for_writing(open_place: Path) -> None:
+    folder = open_place / "a.study"
+    with Study.create(folder, title="Read me") as study:
+        study.codebook.add("Delay")
+    before = _everything(folder)
+    for path, mode in ((open_place, 0o777), (folder, 0o777), (_file(folder), 0o444)):
+        path.chmod(mode)
+    said = run(_MAY_NOT_WRITE, folder)
+    assert said == ["cannot-write True True", "Read me ['Delay'] []"]
     assert _everything(folder) == before
 
 

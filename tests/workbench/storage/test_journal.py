@@ -22,11 +22,12 @@ from tests.support.studies import (
 )
 from workbench.domain.anchors import Edit, TextAnchor
 from workbench.domain.change import ChangeSet, Op, RowChange
-from workbench.domain.ids import TurnId
+from workbench.domain.codebook import Code
+from workbench.domain.ids import CodeId, TurnId
 from workbench.domain.jobs import JobState
 from workbench.domain.observation import Placement
 from workbench.errors import EnvironmentProblem, UserError
-from workbench.storage import database
+from workbench.storage import database, journal
 from workbench.storage.tables import Tables
 from workbench.study import JournalConflict, Study
 
@@ -120,6 +121,57 @@ def test_nothing_is_written_outside_a_step(tmp_path: Path) -> None:
             with pytest.raises(sqlite3.IntegrityError):
                 write()
         assert study.codebook.codes() == [code]
+
+
+def test_nothing_is_written_before_the_first_step_either(study: Study) -> None:
+    code = study.codebook.add("Delay")
+    study.close()
+    with Study.open(study.folder) as again:
+        tables = Tables(again._desk.db)
+        for write in (
+            lambda: tables.code.change(code.id, name="Other"),
+            lambda: tables.code.remove(code.id),
+            lambda: again._desk.db.conn.execute("DELETE FROM step"),
+        ):
+            with pytest.raises(sqlite3.OperationalError, match="readonly"):
+                write()
+        again.get_ready()
+        with pytest.raises(sqlite3.IntegrityError, match="outside a step"):
+            tables.code.remove(code.id)
+        again.get_ready()
+        assert again.codebook.codes() == [code]
+        again.codebook.change(code.id, name="Other")
+        assert again.undo() is Op.EDIT_CODEBOOK
+        assert again.codebook.codes() == [code]
+
+
+@pytest.mark.parametrize("ready", [False, True])
+def test_the_first_thing_after_opening_can_be_an_undo(study: Study, ready: bool) -> None:
+    study.codebook.add("Delay")
+    study.close()
+    with Study.open(study.folder) as again:
+        if ready:
+            again.get_ready()
+        assert again.undo() is Op.EDIT_CODEBOOK
+        assert again.codebook.codes() == []
+        assert again.redo() is Op.EDIT_CODEBOOK
+
+
+def test_a_study_that_cannot_get_ready_is_not_written(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study.close()
+    with Study.open(study.folder) as again:
+        tables = Tables(again._desk.db)
+        with monkeypatch.context() as broken:
+            broken.setattr(journal, "_trigger", lambda table, event: "no SQL")
+            with pytest.raises(sqlite3.OperationalError):
+                again.codebook.add("Delay")
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            tables.code.add(Code(CodeId("1"), "Delay"))
+        again.codebook.add("Delay")
+        assert [code.name for code in again.codebook.codes()] == ["Delay"]
+        assert again.undo() is Op.EDIT_CODEBOOK
 
 
 def test_new_work_discards_what_was_undone(study: Study) -> None:

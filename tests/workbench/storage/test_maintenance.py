@@ -106,5 +106,9 @@ def test_a_search_index_that_lost_words(
     study.memos.write("code", code.id, "Weeks.")
     behind(f"INSERT INTO {name}_fts({name}_fts) VALUES('delete-all')")
     assert _codes(study) == ["search-index"]
+    study.close()
+    with Study.open(study.folder) as again:
+        assert _codes(again) == ["search-index"]  # also of a study in which nothing was done yet
     behind(f"INSERT INTO {name}_fts({name}_fts) VALUES('rebuild')")
-    assert study.check() == []
+    with Study.open(study.folder) as again:
+        assert again.check() == []

@@ -11,8 +11,10 @@ import pytest
 from sqlite_utils import Database
 
 from tests.support.studies import observe, rows_of, written
+from workbench.domain.change import Op
+from workbench.domain.passage import Query
 from workbench.errors import EnvironmentProblem, UserError
-from workbench.storage import migrations
+from workbench.storage import migrations, queries
 from workbench.storage.schema import journaled, together
 from workbench.study import Study
 
@@ -96,6 +98,15 @@ def _counting(db: Database) -> None:
     assert "COVERING INDEX observation_source" in plan
 
 
+def _reviewing(db: Database) -> None:
+    asked: list[str] = []
+    db.conn.set_trace_callback(asked.append)
+    queries.matching(db, Query(review=True))
+    db.conn.set_trace_callback(None)
+    plan = " ".join(row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {asked[0]}"))
+    assert "SEARCH observation USING INDEX observation_review" in plan
+
+
 EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0001_first": _first,
     "m0002_raw_doubts": _raw_doubts,
@@ -103,6 +114,7 @@ EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0004_examples": _examples,
     "m0005_translated": _translated,
     "m0006_counting": _counting,
+    "m0007_reviewing": _reviewing,
 }
 
 
@@ -149,6 +161,16 @@ def test_an_old_study_is_updated_after_a_backup(
     connection.close()
     with Study.open(old, read_only=True) as reader:
         assert reader.show() == shown
+
+
+def test_a_new_index_leaves_undo_and_redo_alone(
+    old: Path, tomorrow: Callable[[Migrate], None]
+) -> None:
+    tomorrow(lambda db: db.conn.execute("CREATE INDEX stage_name ON stage(name)"))
+    with Study.open(old) as study:
+        assert study.redo() is Op.EDIT_CODEBOOK
+        assert study.undo() is Op.EDIT_CODEBOOK
+        assert study.undo() is Op.PLACE_OBSERVATION
 
 
 def test_a_migration_that_fails_leaves_the_old_version(

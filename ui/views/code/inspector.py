@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ from ui.views.code.ratings import Ratings
 from ui.views.code.together import Together
 from ui.views.widgets.controls import Segmented
 from ui.views.widgets.looks import label, look
+from ui.views.widgets.pages import Pages
 from workbench.domain.journey import Stage
 from workbench.domain.observation import Expectation, Kind
 
@@ -35,7 +35,7 @@ _OWN_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_E
 _SIDE = 16  # pixels
 
 
-class Inspector(QStackedWidget):
+class Inspector(Pages):
     """Shows what is selected, or how to begin.
 
     Args:

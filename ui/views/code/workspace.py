@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 from typing_extensions import override
 
 from ui.context import AppContext
@@ -17,8 +17,10 @@ from ui.views.code.materials import REVIEW, material_rows
 from ui.views.code.reading import OpenText
 from ui.views.codebook.left import LeftPane
 from ui.views.codebook.panel import CodebookPanel
+from ui.views.reading.marks import Mark
 from ui.views.video.pane import with_picture
 from ui.views.widgets.looks import EmptyState, look
+from ui.views.widgets.pages import Pages
 from ui.views.widgets.side_list import SideList
 from ui.views.workspace import split_moment
 from ui.views.writing.page import WritingPage
@@ -27,9 +29,11 @@ from workbench.domain.ids import (
     CodeId,
     ObservationId,
     SourceId,
+    TranscriptId,
     TurnId,
 )
 from workbench.domain.passage import Query
+from workbench.domain.transcript import Turn
 from workbench.study import Study
 
 _LEAST_TEXT = 300  # pixels of the text that must be seen with a pane at each side
@@ -64,7 +68,7 @@ class CodeWorkspace(CodeLooking):
             heading=t("No words yet"),
             action=t("Go to Transcribe"),
         )
-        self._middle = QStackedWidget()
+        self._middle = Pages()
         self.writing = WritingPage(context)
         self.codebook = CodebookPanel(context)
         self.left = LeftPane(with_picture(self, self.materials), self.codebook)
@@ -133,6 +137,16 @@ class CodeWorkspace(CodeLooking):
         self._stages = []
         self.look_at_all()
         self.materials.show_rows([])
+
+    @override
+    def rehearse(self) -> None:
+        said = t("Here you read what people said and say what it is. Bring some material first.")
+        turn = Turn(TurnId(""), TranscriptId(""), 0, said, 0, 0, None, (), "")
+        self.view.show_text([turn], {}, title=t(self.title))
+        self.view.show_marks([Mark("", 0, 0, 0, len(said), None, said)])
+        super().rehearse()
+        self.view.show_text([], {}, title="")
+        self.view.show_marks([])
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:

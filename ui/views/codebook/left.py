@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.i18n import t
 from ui.views.codebook.panel import CodebookPanel
 from ui.views.widgets.controls import Segmented
+from ui.views.widgets.pages import Pages
 from workbench.domain.change import ChangeSet
 
 
@@ -32,7 +33,7 @@ class LeftPane(QWidget):
         )
         self.choice.set_value(False)
         self.choice.chosen.connect(self.show_codebook)
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         self._pages.addWidget(materials)
         self._pages.addWidget(codebook)
         row = QHBoxLayout()

@@ -62,7 +62,11 @@ class TranscribeWorkspace(WritingCommands):
         super().__init__(context, parent)
         jobs = context.jobs
         # One queue for the whole window: two would recognise the same recording twice.
-        self.runner = jobs if isinstance(jobs, JobRunner) else JobRunner(context.signals, self)
+        if isinstance(jobs, JobRunner):
+            self.runner = jobs
+        else:
+            self.runner = JobRunner(context.signals, self)
+            context.signals.study_opened.connect(self.runner.set_study)
         context.running_jobs = self.runner.running
         context.stop_jobs = self.runner.stop
         self.all_button = button(t("Transcribe all"), "primary")
@@ -89,7 +93,6 @@ class TranscribeWorkspace(WritingCommands):
     @override
     def set_study(self, study: Study | None) -> None:
         super().set_study(study)
-        self.runner.set_study(study)
         self._queue_commands.set_study(study)
         self.speakers.clear()
         self.text.clear()

@@ -18,7 +18,9 @@ from workbench.storage.migrations import (
     m0004_examples,
     m0005_translated,
     m0006_counting,
+    m0007_reviewing,
 )
+from workbench.storage.schema import journaled
 
 MAJOR = 1
 STEPS = (
@@ -28,6 +30,7 @@ STEPS = (
     m0004_examples,
     m0005_translated,
     m0006_counting,
+    m0007_reviewing,
 )
 
 
@@ -51,10 +54,12 @@ def newest() -> int:
 
 def _stamped(migrate: Callable[[Database], None], minor: int) -> Callable[[Database], None]:
     def run(db: Database) -> None:
+        before = journaled(db)
         migrate(db)
-        # Images of rows from before know nothing of new columns: history stays, to be read.
-        db.conn.execute("DELETE FROM step WHERE state = 'undone'")
-        db.conn.execute("UPDATE step SET state = 'sealed' WHERE state = 'done'")
+        if journaled(db) != before:
+            # Images of rows from before know nothing of new columns: history stays, to be read.
+            db.conn.execute("DELETE FROM step WHERE state = 'undone'")
+            db.conn.execute("UPDATE step SET state = 'sealed' WHERE state = 'done'")
         db.conn.execute(f"PRAGMA user_version = {version(minor)}")
 
     return run
