@@ -114,7 +114,7 @@ EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0004_examples": _examples,
     "m0005_translated": _translated,
     "m0006_counting": _counting,
-    "m0007_reviewing": _reviewing,
+    "m0007_finding": _reviewing,
 }
 
 

@@ -18,7 +18,7 @@ from workbench.storage.migrations import (
     m0004_examples,
     m0005_translated,
     m0006_counting,
-    m0007_reviewing,
+    m0007_finding,
 )
 from workbench.storage.schema import journaled
 
@@ -30,7 +30,7 @@ STEPS = (
     m0004_examples,
     m0005_translated,
     m0006_counting,
-    m0007_reviewing,
+    m0007_finding,
 )
 
 
