@@ -249,6 +249,7 @@ class MainWindow(QMainWindow):
             workspace = self.workspaces[self._last_workspace()]
             workspace.resize(self._stack.size())
             workspace.rehearse()
+            Study.rehearse()
 
     def _get_ready(self) -> None:
         """Do what is not seen, once the workspace in front has been painted."""

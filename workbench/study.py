@@ -222,6 +222,11 @@ class Study:
             with self.step(Op.CREATE_STUDY):
                 self._desk.tables.charter.add(Charter(StudyId(new_id()), title))
 
+    @staticmethod
+    def rehearse() -> None:
+        """Prepare for the first study, which would else take longer to open than all others."""
+        Tables.rehearse()
+
     def get_ready(self) -> None:
         """Prepare for the first step, which would else take a little longer than all others."""
         if self._desk.journal:

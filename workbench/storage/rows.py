@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 import types
 import typing
 from collections.abc import Callable, Iterable, Sequence
@@ -61,6 +60,10 @@ class Rows(Generic[V]):
     def _select(self) -> str:
         columns = ", ".join(f'"{column}"' for column in self._readers)
         return f"SELECT {columns} FROM {self.name}"
+
+    def rehearse(self) -> None:
+        """Work out now how rows are read."""
+        _readers(self._kind)  # type: ignore[arg-type]
 
     def add(self, value: V) -> V:
         """Insert a value and return it."""
@@ -194,13 +197,8 @@ def as_stored(text: str) -> str:
 
 @cache
 def _readers(kind: type[Any]) -> dict[str, Callable[[Any], Any]]:
-    return {field.name: _reader(_hint(kind.__module__, str(field.type))) for field in fields(kind)}
-
-
-@cache
-def _hint(module: str, annotation: str) -> Any:
-    """Return what an annotation stands for; `get_type_hints` reads the same few again and again."""
-    return eval(annotation, vars(sys.modules[module]))  # noqa: S307  # written by ourselves
+    hints = typing.get_type_hints(kind)
+    return {field.name: _reader(hints[field.name]) for field in fields(kind)}
 
 
 def _reader(hint: Any) -> Callable[[Any], Any]:
