@@ -157,7 +157,7 @@ class _Desk:
         from PySide6.QtCore import QEvent, QObject
         from PySide6.QtWidgets import QPlainTextEdit
 
-        from ui.app import build_context
+        from ui.app import build_context, calm_garbage
         from ui.main_window import MainWindow
 
         painted: list[tuple[QObject, float]] = []
@@ -182,6 +182,7 @@ class _Desk:
         self.window = MainWindow(self.context)
         self.window.resize(1440, 900)
         self.window.show()
+        calm_garbage()
         big_study.settle(app)
         self.code = self.window.workspaces["code"]
         self.ours, self.bare = self.code.text, QPlainTextEdit()

@@ -57,15 +57,19 @@ def run(argv: list[str]) -> int:
     desk.install()
     try:
         window.show()
-        # What is there by now stays: looking through all of it for garbage made keys wait.
-        gc.freeze()
-        gc.set_threshold(20_000, 20, 20)
+        calm_garbage()
         if asked.study is not None:
             window.open_path(asked.study)
         return app.exec()
     finally:
         desk.remove()
         window.deleteLater()
+
+
+def calm_garbage() -> None:
+    """Leave what is there by now out of the search for garbage, which made keys wait."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def build_context(app: QApplication) -> AppContext:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.context import AppContext
@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         below.addLayout(right, 1)
         page = QWidget()
         whole = QVBoxLayout(page)
+        self._frame = (whole, below, right, shown)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.top_bar)
@@ -234,8 +235,14 @@ class MainWindow(QMainWindow):
             self._context.actions.refresh()
         else:
             self._stale = set(self.workspaces)
+            self._make_room()
             self.show_workspace(self._last_workspace())
             self._soon.start()
+
+    def _make_room(self) -> None:
+        """Put the rail in its place now, so that a workspace is laid out once, at its width."""
+        for layout in self._frame:
+            layout.activate()
 
     def _tell(self, workspace: Workspace) -> None:
         """Have a workspace show the open study."""
@@ -245,9 +252,11 @@ class MainWindow(QMainWindow):
     def _rehearse(self) -> None:
         """Prepare the workspace that comes next while people look at the welcome page."""
         if self._context.study is None:
-            self.rail.grab()
+            for part in (self.rail, *self.top_bar.findChildren(QAbstractButton)):
+                part.grab()
             workspace = self.workspaces[self._last_workspace()]
-            workspace.resize(self._stack.size())
+            room = self._stack.size()
+            workspace.resize(room.width() - self.rail.sizeHint().width(), room.height())
             workspace.rehearse()
             Study.rehearse()
 
