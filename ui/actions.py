@@ -133,7 +133,9 @@ class Actions(QObject):
         elif not self._posted:
             self._stale = self._posted = True
             # Posted events come before those of the keyboard, a timer's would come after them.
-            QCoreApplication.postEvent(self, QEvent(_ASK), Qt.EventPriority.HighEventPriority.value)
+            # Painting is posted, too, and need not wait for this.
+            last = Qt.EventPriority.LowEventPriority.value - 1
+            QCoreApplication.postEvent(self, QEvent(_ASK), last)
 
     def _ask_all(self) -> None:
         self._stale = self._posted = False

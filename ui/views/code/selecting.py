@@ -64,6 +64,8 @@ class CodeSelecting(Workspace):
     def choose(self, ids: Sequence[str], *, reveal: bool = False) -> None:
         """Select observations; the last one is where keys go on from."""
         self.inspector.flush()
+        if not ids and not self._ids:
+            return
         self._ids = tuple(ObservationId(one) for one in dict.fromkeys(ids) if one)
         self.text.select_mark(self._ids[-1] if self._ids else "", also=self._ids, reveal=reveal)
         self._show_passage()

@@ -255,6 +255,7 @@ class CodeWorkspace(CodeLooking):
             self._open.lens = self.lens
             self._open.open(SourceId(source_id))
             self.choose([])
+            self._refresh_actions()
             self._coding.remember(SourceId(source_id))
             self._sound_soon.start()
         self._show_page()
