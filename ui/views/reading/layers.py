@@ -151,6 +151,9 @@ class Ahead(QObject):
                 if room <= 0 or unseen:
                     break
                 height = self._text.blockBoundingRect(block).height()
-                self._layers.of(Place(row, block, QPointF(), 0.0, height))
+                place = Place(row, block, QPointF(), 0.0, height)
+                self._layers.of(place)
+                for prepare in self._text.ahead:
+                    prepare(place)
                 room -= height
                 yield

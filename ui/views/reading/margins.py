@@ -112,11 +112,15 @@ class Letters:
             words: what to draw.
             right: they end at `x`.
         """
-        text = self._known.get((words, room)) or self._lay_out(words, room)
+        text = self.prepare(words, room)
         painter.setFont(self._font)
         painter.drawStaticText(QPointF(x - text.size().width() if right else x, y), text)
 
-    def _lay_out(self, words: str, room: float) -> QStaticText:
+    def prepare(self, words: str, room: float) -> QStaticText:
+        """Return words laid out in so many pixels."""
+        known = self._known.get((words, room))
+        if known is not None:
+            return known
         text = QStaticText(self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.prepare(QTransform(), self._font)
@@ -231,6 +235,7 @@ class LabelMargin(Margin):
         self.setAccessibleName(t("Codes beside the text"))
         self.setMouseTracking(True)
         text.marked.connect(self.update)
+        text.ahead.append(self._prepare)
         self._dress()
         theme.changed.connect(self._dress)
 
@@ -239,6 +244,14 @@ class LabelMargin(Margin):
         thin = QFont(bold)
         thin.setWeight(QFont.Weight.Normal)
         self._letters = Letters(thin), Letters(bold)
+
+    @property
+    def _room(self) -> int:
+        return self.width() - TEXT_LEFT - _TICK - 6
+
+    def _prepare(self, place: Place) -> None:
+        for _, mark in self._text.labels(place):
+            self._letters[False].prepare(mark.label, self._room)
 
     def labels(self) -> list[Label]:
         """Return the labels that can be seen, from the top."""
@@ -261,7 +274,7 @@ class LabelMargin(Margin):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = self._painter(event)
         inks = [self._theme.colour("ink_soft"), self._theme.colour("ink")]
-        room = self.width() - TEXT_LEFT - _TICK - 6
+        room = self._room
         for label in self.labels():
             mark, chosen = label.mark, label.mark.id in self._text.chosen_marks
             tick = QRectF(TEXT_LEFT - 6, label.top + 2, _TICK, LABEL - 4)

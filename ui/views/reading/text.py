@@ -60,6 +60,7 @@ class ReadingText(TurnText):
         self.reserved_letters = ""
         self.tip_of: Callable[[str], str] = lambda _mark_id: ""
         self.above: list[Callable[[QPainter], None]] = []  # painted over everything
+        self.ahead: list[Callable[[Place], None]] = []  # told of turns that will be seen next
 
     # Marks
 
