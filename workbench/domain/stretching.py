@@ -39,7 +39,8 @@ def stretch(
     """
     start, end = _ends(turns, anchor)
     place = start if edge is Edge.START else end
-    return _moved(turns, anchor, edge, _next(turns, place, by, _borders(edge, letters=letters)))
+    there = _next(turns, place, by, _borders(edge, letters=letters))
+    return _moved(turns, anchor, (start, end), edge, there)
 
 
 def stretch_to(
@@ -64,15 +65,20 @@ def stretch_to(
     known = _borders(edge, letters=letters)(turns[row].text)
     if not known:
         return anchor
-    return _moved(turns, anchor, edge, (row, min(known, key=lambda at: abs(at - point))))
+    there = (row, min(known, key=lambda at: abs(at - point)))
+    return _moved(turns, anchor, _ends(turns, anchor), edge, there)
 
 
 def _moved(
-    turns: Sequence[Turn], anchor: TextAnchor, edge: Edge, place: _Place | None
+    turns: Sequence[Turn],
+    anchor: TextAnchor,
+    ends: tuple[_Place, _Place],
+    edge: Edge,
+    place: _Place | None,
 ) -> TextAnchor:
     if place is None:
         return anchor
-    start, end = _ends(turns, anchor)
+    start, end = ends
     start, end = (place, end) if edge is Edge.START else (start, place)
     if start >= end or not _has_words(turns, start, end):
         return anchor

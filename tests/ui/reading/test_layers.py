@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.reading.test_reading_view import turn
@@ -89,3 +90,24 @@ def test_another_theme_paints_anew(view: ReadingView, theme: Theme) -> None:
     dark = picture(view)
     theme.choose("light")
     assert picture(view) == light != dark
+
+
+def test_turns_painted_alone_look_as_on_a_page_painted_whole(
+    view: ReadingView, qtbot: QtBot
+) -> None:
+    def screen() -> QImage:
+        QApplication.processEvents()
+        return view.screen().grabWindow(view.winId()).toImage()
+
+    view.speakers.setFocus()  # no caret that blinks
+    for number, (start, end) in enumerate([(0, 90), (30, 400), (395, 396), (0, 1)]):
+        mark = Mark(f"other{number}", 1, start, 1, end, "hue/2", "Another code")
+        view.change_marks([mark], at_once=True)
+        view.text.select_mark(mark.id)
+        partly = screen()
+        view.text.viewport().repaint()
+        assert screen() == partly
+        view.change_marks([], [mark.id])
+        partly = screen()
+        view.text.viewport().repaint()
+        assert screen() == partly

@@ -352,4 +352,4 @@ class ReadingText(TurnText):
 
 
 def _meets(place: Place, rect: QRect) -> bool:
-    return place.bottom >= rect.top() and place.top <= rect.bottom()
+    return place.bottom > rect.top() and place.top <= rect.bottom()

@@ -24,6 +24,7 @@ from workbench.domain.transcript import Turn
 _SELECTABLE = (
     Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 )
+_OVER = 8  # pixels by which handles and lines of a list item may reach into those beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,8 +317,10 @@ class TurnText(QPlainTextEdit):
             seen = [place for place in self.places() if place.row in wanted]
             if not seen:
                 return
-            band.setTop(math.floor(seen[0].top))
-            band.setBottom(math.ceil(seen[-1].bottom))
+            # Paragraphs end in air: a pixel less, or Qt would paint those beside them as well.
+            over = -1 if self.shapes is None else _OVER
+            band.setTop(math.floor(seen[0].top) - over)
+            band.setBottom(math.ceil(seen[-1].bottom) + over)
         if at_once:
             self.viewport().repaint(band)
         else:
