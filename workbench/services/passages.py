@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import Any, overload
 
 from typing_extensions import override
 
@@ -125,27 +125,25 @@ class PassageReader:
         codes = _CodeLists(tables.code.select(deleted_at=None))
         voices = _Voices(self, [row[0] for row in rows if row[-1]])
         make = Mention._make
-        found = []
-        for row in rows:
+        found: list[Any] = rows  # one after the other becomes a mention, so that none is held twice
+        for at, row in enumerate(rows):
             stage_id, touchpoint_id, session_id, voice_id, goes_on = row[12:]
             if goes_on:
                 identity = voices.of(row[0], session_id)
             else:
                 identity = voices.known(first.get(voice_id), session_id)
-            found.append(
-                make(
-                    (
-                        *row[:7],
-                        _BASES[row[7]],
-                        _EXPECTATIONS[row[8]],
-                        _PROMISES[row[9]],
-                        bool(row[10]),
-                        codes[row[11]],
-                        stages.get(stage_id),
-                        touchpoints.get(touchpoint_id),
-                        sessions[session_id],
-                        *identity,
-                    )
+            found[at] = make(
+                (
+                    *row[:7],
+                    _BASES[row[7]],
+                    _EXPECTATIONS[row[8]],
+                    _PROMISES[row[9]],
+                    bool(row[10]),
+                    codes[row[11]],
+                    stages.get(stage_id),
+                    touchpoints.get(touchpoint_id),
+                    sessions[session_id],
+                    *identity,
                 )
             )
         return found
