@@ -170,9 +170,7 @@ class OpenText(QObject):
         if transcript:
             turns = self._study.transcripts.turns(transcript.id, most=_PAGE if page else -1)
         if page:
-            turns = turns[
-                : bisect_left([*accumulate(len(turn.text) for turn in turns)], _LETTERS) + 1
-            ]
+            turns = _first_page(turns)
         self._whole = not page
         other = self.transcript_id != (transcript.id if transcript else None)
         self.transcript_id = transcript.id if transcript else None
@@ -223,3 +221,9 @@ class OpenText(QObject):
             t("{name} model", name=model) if model else "",
         ]
         return " · ".join(part for part in parts if part)
+
+
+def _first_page(turns: list[Turn]) -> list[Turn]:
+    """Return as many turns as fill the tallest window."""
+    ends = list(accumulate(len(turn.text) for turn in turns))
+    return turns[: bisect_left(ends, _LETTERS) + 1]
