@@ -26,69 +26,56 @@ _UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X|NotImplemented" r"Err
 
 @pytest.mark.parametrize("file", EVERYTHING, ids=name_of)
 def test_file_keeps_the_house_style(file: Path) -> None:
-    nothing_is_left_unfinished(file)
-    if file in PACKAGES:
-        package_says_what_it_holds(file)
+    assert list(_faults(file)) == []
+
+
+def _faults(file: Path) -> Iterator[str]:
+    """Yield what is wrong with a file, in words that say what to do."""
+    if _UNFINISHED.search(text_of(file)):
+        yield "finish it, or open an issue and leave it out"
+    if file in PACKAGES and not ast.get_docstring(tree_of(file)):
+        yield "a package says what it holds"
     if file in FILES:
-        file_is_short(file)
-        functions_are_short(file)
-        module_says_why_it_exists(file)
-        public_functions_are_described(file)
-        colours_live_in_the_theme(file)
-        only_the_command_line_prints(file)
+        yield from _long(file)
+        yield from _undescribed(file)
+        yield from _painted(file)
+        yield from _printed(file)
 
 
-def file_is_short(file: Path) -> None:
-    length = text_of(file).count("\n")
-    assert length <= LONGEST_FILE, f"{length} lines: part it along its subjects"
+def _long(file: Path) -> Iterator[str]:
+    if (length := text_of(file).count("\n")) > LONGEST_FILE:
+        yield f"{length} lines: part it along its subjects"
+    for node in _functions(file):
+        length = (node.end_lineno or node.lineno) - node.lineno + 1
+        if length > LONGEST_FUNCTION:
+            yield f"{node.name} has {length} lines"
 
 
-def functions_are_short(file: Path) -> None:
-    long = {
-        node.name: length
-        for node in _functions(file)
-        if (length := (node.end_lineno or node.lineno) - node.lineno + 1) > LONGEST_FUNCTION
-    }
-    assert not long, "functions over 60 lines"
+def _undescribed(file: Path) -> Iterator[str]:
+    if not ast.get_docstring(tree_of(file)):
+        yield "a module docstring says why the module exists"
+    for node in _public_functions(tree_of(file)):
+        if not ast.get_docstring(node) and not _overrides(node):
+            yield f"{node.name} is public and has no docstring"
 
 
-def module_says_why_it_exists(file: Path) -> None:
-    assert ast.get_docstring(tree_of(file)), "a module docstring says why the module exists"
-
-
-def public_functions_are_described(file: Path) -> None:
-    bare = [
-        node.name
-        for node in _public_functions(tree_of(file))
-        if not ast.get_docstring(node) and not _overrides(node)
-    ]
-    assert not bare, "public functions without a docstring"
-
-
-def colours_live_in_the_theme(file: Path) -> None:
+def _painted(file: Path) -> Iterator[str]:
     if name_of(file) == "ui/theme.py":
-        assert "setStyleSheet" in text_of(file)
+        if "setStyleSheet" not in text_of(file):
+            yield "the theme sets the style sheet"
         return
-    found = [text for text in _strings(file) if _HEX_COLOUR.search(text)]
-    assert not found, "colours are declared in resources/theme and asked from ui.theme"
-    assert not _names(file) & {"setStyleSheet"}, "only ui.theme sets a style sheet"
+    if any(_HEX_COLOUR.search(text) for text in _strings(file)):
+        yield "colours are declared in resources/theme and asked from ui.theme"
+    if "setStyleSheet" in _names(file):
+        yield "only ui.theme sets a style sheet"
 
 
-def only_the_command_line_prints(file: Path) -> None:
+def _printed(file: Path) -> Iterator[str]:
     if name_of(file).startswith("workbench/cli"):
         return
-    calls = [node for node in ast.walk(tree_of(file)) if isinstance(node, ast.Call)]
-    prints = [call.lineno for call in calls if getattr(call.func, "id", "") == "print"]
-    assert not prints, "log instead of printing"
-
-
-def nothing_is_left_unfinished(file: Path) -> None:
-    found = _UNFINISHED.findall(text_of(file))
-    assert not found, "finish it, or open an issue and leave it out"
-
-
-def package_says_what_it_holds(file: Path) -> None:
-    assert ast.get_docstring(tree_of(file))
+    for node in ast.walk(tree_of(file)):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print":
+            yield f"line {node.lineno}: log instead of printing"
 
 
 def test_every_source_folder_is_a_package() -> None:

@@ -225,6 +225,11 @@ def test_a_caret_inside_a_character_parts_nothing(
 ) -> None:
     with Study.create(tmp_path / "a.study") as small:
         _write(small, theme, [("go", 5), *acts])
+        [source] = small.materials.sources()
+        transcript = small.transcripts.of_source(source.id)
+        assert transcript is not None
+        assert [turn.text for turn in small.transcripts.turns(transcript.id)] == list(TEXTS)
+        assert small.check() == []
 
 
 def test_half_a_character_named_by_qt_is_a_whole_one() -> None:

@@ -130,6 +130,14 @@ class Letters:
         return text
 
 
+def _letters(theme: Theme) -> tuple[Letters, Letters]:
+    """Return the letters of the margins, thin and bold."""
+    bold = theme.font("heading")
+    thin = QFont(bold)
+    thin.setWeight(QFont.Weight.Normal)
+    return Letters(thin), Letters(bold)
+
+
 class SpeakerMargin(Margin):
     """Time and name beside the first line of each turn.
 
@@ -141,15 +149,11 @@ class SpeakerMargin(Margin):
         super().__init__(text, theme)
         self._name = name
         self.setAccessibleName(t("Times and speakers"))
-
         self._dress()
         theme.changed.connect(self._dress)
 
     def _dress(self) -> None:
-        bold = self._theme.font("heading")
-        thin = QFont(bold)
-        thin.setWeight(QFont.Weight.Normal)
-        self._bold, self._thin = Letters(bold), Letters(thin)
+        self._thin, self._bold = _letters(self._theme)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -240,10 +244,7 @@ class LabelMargin(Margin):
         theme.changed.connect(self._dress)
 
     def _dress(self) -> None:
-        bold = self._theme.font("heading")
-        thin = QFont(bold)
-        thin.setWeight(QFont.Weight.Normal)
-        self._letters = Letters(thin), Letters(bold)
+        self._letters = _letters(self._theme)
 
     @property
     def _room(self) -> int:
