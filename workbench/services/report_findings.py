@@ -74,7 +74,7 @@ def roadmap(data: ReportData, cite: Citations) -> Section:
         for opportunity in sorted(data.opportunities, key=lambda o: order[o.horizon.value])
     ]
     header = ("Horizon", "Opportunity", "Stage", "Owner", "KPI", "Customer", "Business", "Evidence")
-    widths = (17, 42, 24, 23, 30, 16, 16, 24)
+    widths = (19, 36, 23, 23, 27, 20, 20, 24)
     caption = "The roadmap. Customer = severity for customers, business = value, both 1 to 5"
     table = Table(header, tuple(rows), caption, widths)
     return Section("Roadmap", (table,), landscape=True)
