@@ -62,14 +62,6 @@ def day(iso: str) -> str:
     return _written(found)
 
 
-def signed(value: float, *, digits: int = 1) -> str:
-    """Return a rating with its sign and a true minus: +0.4, −1.8, 0."""
-    text = f"{abs(value):.{digits}f}"
-    if float(text) == 0:
-        return "0"
-    return ("+" if value > 0 else "−") + text
-
-
 def _written(found: date) -> str:
     locale = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
     return locale.toString(QDate(found.year, found.month, found.day), "d MMMM yyyy")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.context import AppContext
-from ui.i18n import clock, day, length_of, plural, signed, t
+from ui.i18n import clock, day, length_of, plural, t
 from ui.main_window import WORKSPACES
 from ui.theme import Theme
 from ui.views.widgets.controls import Rating, Segmented, add_chip, chip
@@ -178,7 +178,6 @@ def test_words_for_numbers_and_days() -> None:
     assert plural(0, "{n} source", "{n} sources") == "0 sources"
     assert day("2026-09-12T10:00:00+02:00") == "12 September 2026"
     assert day("soon") == "soon"
-    assert [signed(v) for v in (0.44, -1.8, 0.0, -0.04)] == ["+0.4", "−1.8", "0", "0"]
     assert t("{text} {x}", text="a", x="b") == "a b"
 
 

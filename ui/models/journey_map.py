@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from ui.i18n import plural, signed, t
+from ui.i18n import plural, t
 from ui.models.passages import counted, voice, words_of
 from workbench.analysis.divergence import Divergence
 from workbench.analysis.experience import Score
+from workbench.domain.figures import signed
 from workbench.domain.journey import Stage
 from workbench.domain.materials import Method
 from workbench.domain.observation import Expectation

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import resources
+from workbench.domain.figures import signed
 from workbench.exchange import palette
 
 if TYPE_CHECKING:  # loaded when a report is written, so that the program starts without it
@@ -83,14 +84,6 @@ def describe_curve(points: Sequence[CurvePoint]) -> str:
         else:
             parts.append(f"{point.label}: no rating")
     return "Experience from −2 to +2, mean of people per stage: " + "; ".join(parts) + "."
-
-
-def signed(value: float) -> str:
-    """Return a number with one decimal, its sign, and a real minus: “−0.6”, “+1.4”, “0.0”."""
-    rounded = round(value, 1)
-    if rounded == 0:
-        return "0.0"
-    return f"{rounded:+.1f}".replace("-", "−")
 
 
 class _Canvas:

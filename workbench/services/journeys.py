@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.analysis.divergence import Divergence, divergence
-from workbench.analysis.experience import Experience, experience
+from workbench.analysis.experience import Experience
 from workbench.analysis.gaps import Gap, gap
+from workbench.analysis.ratings import moments, told
+from workbench.analysis.telling import by_strength
 from workbench.domain.change import Op
 from workbench.domain.ids import JourneyId, StageId, TouchpointId, new_id
 from workbench.domain.journey import Journey, Stage, Touchpoint, Track
@@ -16,7 +18,6 @@ from workbench.domain.passage import Mention, Query
 from workbench.errors import UserError
 from workbench.services.desk import Desk
 from workbench.services.observations import Observations
-from workbench.services.report_data import by_strength, moments, rated, rated_visits
 
 STAGE_COLOURS = 8
 
@@ -214,6 +215,6 @@ def _figures(stage: Stage, passages: list[Mention], visits: bool) -> StageFigure
         passages=tuple(passages),
         people=len({voice_of(row) for row in passages}),
         methods=tuple(method for method in Method if method in methods),
-        experience=experience(rated_visits(passages) if visits else rated(passages)),
+        experience=told(passages, visits=visits),
         gap=gap(moments(passages)),
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from workbench.analysis import visits as scoring
+from workbench.analysis.telling import tidy
 from workbench.domain.codebook import Code, in_tree
+from workbench.domain.figures import count
 from workbench.domain.materials import Method, Session
 from workbench.domain.report import (
     Block,
@@ -22,8 +24,8 @@ from workbench.domain.report import (
     text,
 )
 from workbench.domain.visits import FormItem, ItemKind, Visit
-from workbench.services.report_data import ReportData, count
-from workbench.services.report_evidence import Citations, tidy
+from workbench.services.report_data import ReportData
+from workbench.services.report_evidence import Citations
 
 _INDENT = "\u2003"  # for a code below another one
 _LONG_NAME = 3  # words; shorter code names are common speech, nobody's own words

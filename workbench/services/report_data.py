@@ -6,25 +6,21 @@ whether it is made in the window, on the command line, or in a test.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
 
-from workbench.analysis.experience import Experience, Rated, experience
-from workbench.analysis.gaps import Moment
+from workbench.analysis.experience import Experience
+from workbench.analysis.ratings import is_shopper, told
 from workbench.domain.charter import Charter
 from workbench.domain.codebook import Code
+from workbench.domain.figures import count
 from workbench.domain.findings import Evidence, Insight, Opportunity
 from workbench.domain.ids import ParticipantId, SessionId, StageId
 from workbench.domain.journey import Stage
 from workbench.domain.materials import Attendance, Method, Session, Source
-from workbench.domain.observation import Expectation
-from workbench.domain.passage import Mention, Passage, Said
+from workbench.domain.passage import Said
 from workbench.domain.people import Participant, Segment
 from workbench.services.visits import FilledVisit
-
-_VISIT = Method.MYSTERY_VISIT
-S = TypeVar("S", Mention, Passage, Said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,56 +93,12 @@ class ReportData:
     def told(self, stage: Stage) -> Experience:
         """Return the experience of a stage as participants rated it."""
         if stage.id not in self._told:
-            self._told[stage.id] = experience(rated(self.at(stage)))
+            self._told[stage.id] = told(self.at(stage))
         return self._told[stage.id]
 
     def stage_name(self, stage_id: StageId | None) -> str:
         """Return the name of a customer stage, "" for none."""
         return next((stage.name for stage in self.stages if stage.id == stage_id), "")
-
-
-def is_shopper(passage: Said) -> bool:
-    """Say whether a passage is the voice of a mystery shopper, not of a participant."""
-    return passage.session.method is _VISIT
-
-
-def rated(passages: Iterable[Said]) -> list[Rated]:
-    """Return the ratings of participants.
-
-    Shoppers are left out: what was observed and what was lived are never averaged together.
-    So are unknown voices, since one person must not count twice.
-    """
-    return [
-        Rated(p.person.id, p.effectiveness, p.ease, p.emotion)
-        for p in passages
-        if p.person is not None and not is_shopper(p)
-    ]
-
-
-def rated_visits(passages: Iterable[Said]) -> list[Rated]:
-    """Return the ratings of shoppers, each visit counting as one voice."""
-    return [
-        Rated(p.session.id, p.effectiveness, p.ease, p.emotion) for p in passages if is_shopper(p)
-    ]
-
-
-def moments(passages: Iterable[Said]) -> list[Moment]:
-    """Return the rated halves of expectation pairs."""
-    found = []
-    for p in passages:
-        if p.person is None or is_shopper(p) or p.expectation is None:
-            continue
-        values = Rated(p.person.id, p.effectiveness, p.ease, p.emotion).values()
-        if values:
-            had = p.expectation is Expectation.HAD
-            found.append(Moment(p.person.id, had, sum(values) / len(values)))
-    return found
-
-
-def has_rating(passage: Said) -> bool:
-    """Say whether a passage is rated in at least one dimension."""
-    ratings = (passage.effectiveness, passage.ease, passage.emotion)
-    return any(value is not None for value in ratings)
 
 
 def methods_of(passages: Iterable[Said]) -> str:
@@ -163,11 +115,6 @@ def methods_of(passages: Iterable[Said]) -> str:
     return " · ".join(parts)
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun: "1 person", "3 people"."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
 def clock(milliseconds: int | None) -> str:
     """Return a time in a recording as mm:ss or h:mm:ss; "" for none."""
     if milliseconds is None:
@@ -181,26 +128,6 @@ def time_of(passage: Said) -> str:
     """Return the time span of a passage, "00:55–01:02"; "" for documents."""
     span = passage.span
     return f"{clock(span.start_ms)}–{clock(span.end_ms)}" if span else ""
-
-
-def by_strength(passages: Iterable[S]) -> list[S]:
-    """Sort passages so that the telling ones come first: moments of truth, strong feelings."""
-
-    def weight(p: S) -> tuple[bool, int]:
-        return (not p.moment_of_truth, -abs(p.emotion or 0))
-
-    return sorted(passages, key=weight)
-
-
-def one_per_person(passages: Iterable[S], name: Callable[[S], str]) -> list[S]:
-    """Reorder passages so that everybody speaks once before anybody speaks twice."""
-    heard: dict[str, int] = {}
-    ranked = []
-    for place, passage in enumerate(passages):
-        turn = heard.get(name(passage), 0)
-        heard[name(passage)] = turn + 1
-        ranked.append((turn, place, passage))
-    return [passage for _, _, passage in sorted(ranked, key=lambda item: item[:2])]
 
 
 def _voices(method: Method, passages: list[Said]) -> str:

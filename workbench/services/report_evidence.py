@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workbench.analysis.ratings import is_shopper
+from workbench.analysis.telling import tidy
 from workbench.domain.ids import ObservationId
 from workbench.domain.passage import Said
 from workbench.domain.report import (
@@ -17,7 +19,7 @@ from workbench.domain.report import (
     Run,
     Tone,
 )
-from workbench.services.report_data import ReportData, is_shopper, time_of
+from workbench.services.report_data import ReportData, time_of
 
 NO_CONSENT = "Not quoted: no consent to quotes."
 UNKNOWN_SPEAKER = "Not quoted: it is not known who spoke, so nobody can have agreed."
@@ -103,8 +105,3 @@ class Citations:
             stage=passage.stage.name if passage.stage else "",
             why_not="" if quotable else (NO_CONSENT if known else UNKNOWN_SPEAKER),
         )
-
-
-def tidy(words: str) -> str:
-    """Return quoted words on one line, without quotation marks or a trailing comma."""
-    return " ".join(words.split()).strip('“”"').rstrip(",;:")

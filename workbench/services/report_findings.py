@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from workbench.analysis.telling import by_strength, one_per_person
+from workbench.domain.figures import count
 from workbench.domain.findings import Evidence, Insight, Opportunity, Stance
 from workbench.domain.journey import Stage
 from workbench.domain.observation import Promise
@@ -22,13 +24,7 @@ from workbench.domain.report import (
     cell,
     text,
 )
-from workbench.services.report_data import (
-    ReportData,
-    by_strength,
-    count,
-    methods_of,
-    one_per_person,
-)
+from workbench.services.report_data import ReportData, methods_of
 from workbench.services.report_evidence import Citations
 
 _MOMENTS_PER_STAGE = 10

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from workbench.analysis.ratings import is_shopper
+from workbench.domain.figures import count
 from workbench.domain.findings import Horizon, Stance
 from workbench.domain.materials import Method
 from workbench.domain.report import (
@@ -20,7 +22,7 @@ from workbench.domain.report import (
     cell,
     text,
 )
-from workbench.services.report_data import ReportData, clock, count, is_shopper
+from workbench.services.report_data import ReportData, clock
 from workbench.services.report_evidence import Citations
 
 

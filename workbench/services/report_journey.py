@@ -7,8 +7,11 @@ from itertools import zip_longest
 from typing import get_args
 
 from workbench.analysis.divergence import divergence
-from workbench.analysis.experience import Experience, Score, experience, index
+from workbench.analysis.experience import Experience, Score, index
 from workbench.analysis.gaps import gap
+from workbench.analysis.ratings import has_rating, moments, told
+from workbench.analysis.telling import by_strength, one_per_person
+from workbench.domain.figures import count, rounded, signed
 from workbench.domain.journey import Stage
 from workbench.domain.materials import Method
 from workbench.domain.observation import Expectation
@@ -28,18 +31,8 @@ from workbench.domain.report import (
     cell,
     text,
 )
-from workbench.exchange.curve_picture import CurvePoint, describe_curve, draw_curve, signed
-from workbench.services.report_data import (
-    ReportData,
-    by_strength,
-    count,
-    has_rating,
-    methods_of,
-    moments,
-    one_per_person,
-    rated,
-    rated_visits,
-)
+from workbench.exchange.curve_picture import CurvePoint, describe_curve, draw_curve
+from workbench.services.report_data import ReportData, methods_of
 from workbench.services.report_evidence import Citations
 
 _LETTERS = {
@@ -241,21 +234,21 @@ def _stage(data: ReportData, cite: Citations, stage: Stage, number: int) -> list
     return [*blocks, Paragraph(text(_carried(data, here)), "note")]
 
 
-def _three_dimensions(passages: list[Said], stage: Stage, told: Experience) -> Table:
-    seen = experience(rated_visits(passages))
+def _three_dimensions(passages: list[Said], stage: Stage, had: Experience) -> Table:
+    seen = told(passages, visits=True)
     rows = []
     for name, people, visits in (
-        ("Effectiveness", told.effectiveness, seen.effectiveness),
-        ("Ease", told.ease, seen.ease),
-        ("Emotion", told.emotion, seen.emotion),
-        ("Overall", told.overall, seen.overall),
+        ("Effectiveness", had.effectiveness, seen.effectiveness),
+        ("Ease", had.ease, seen.ease),
+        ("Emotion", had.emotion, seen.emotion),
+        ("Overall", had.overall, seen.overall),
     ):
         rows.append(
             (
                 cell(Run(name, bold=name == "Overall")),
                 _score_cell(people),
                 cell(_range(people)),
-                cell(f"{index(people.mean):.0f}" if people and people.printable else "–"),
+                cell(rounded(index(people.mean)) if people and people.printable else "–"),
                 cell(_visits(visits)),
             )
         )
@@ -332,7 +325,7 @@ def _carried(data: ReportData, passages: list[Said]) -> str:
 def _segment_cell(cite: Citations, passages: list[Said]) -> Cell:
     if not passages:
         return cell(Run("no voice yet", italic=True, tone="quiet"))
-    overall = experience(rated(passages)).overall
+    overall = told(passages).overall
     if overall is not None and overall.printable:
         return _score_cell(overall)
     people = len({p.person.id for p in passages if p.person is not None})

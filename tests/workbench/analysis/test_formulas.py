@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import fmean
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,13 +12,13 @@ from workbench.analysis import visits
 from workbench.analysis.divergence import divergence
 from workbench.analysis.experience import Rated, experience, index, score
 from workbench.analysis.gaps import Moment, gap
+from workbench.domain.figures import rounded, signed
 from workbench.domain.visits import FormItem, ItemKind
 from workbench.exchange.curve_picture import (
     CurvePoint,
     describe_curve,
     draw_curve,
     monotone,
-    signed,
 )
 
 people = st.sampled_from("ABCDE")
@@ -217,4 +219,11 @@ def test_the_curve_in_words_and_pixels() -> None:
     )
     assert draw_curve(points).startswith(b"\x89PNG")
     assert draw_curve([]).startswith(b"\x89PNG")
-    assert [signed(v) for v in (0.04, -0.04, 1.25, -0.5)] == ["0.0", "0.0", "+1.2", "−0.5"]
+
+
+def test_figures_are_written_as_one_does_by_hand() -> None:
+    written = ["0.0", "0.0", "+1.3", "−0.5", "−1.9"]
+    assert [signed(v) for v in (0.04, -0.04, 1.25, -0.5, -1.8611)] == written
+    assert [signed(v, 0) for v in (-2, 0, 1)] == ["−2", "0", "+1"]
+    assert [rounded(v) for v in (12.5, 13.5, 0.49, 99.5)] == ["13", "14", "0", "100"]
+    assert rounded(fmean([0.1, 0.2]), 1) == "0.2"  # 0.15000000000000002, written by hand 0.15

@@ -90,13 +90,19 @@ def _curve(model: ReportModel) -> str:
 
 
 def test_no_mean_is_printed_for_fewer_than_three_people(model: ReportModel) -> None:
-    assert "Committing: no mean, n 2" in _curve(model)
+    assert "Living with it: no mean, n 2" in _curve(model)
     segments = next(s for s in model.sections if s.title == "Segments compared")
     table = segments.blocks[0]
     assert isinstance(table, tree.Table)
     cells = [cell for row in table.rows for cell in row[1:]]
     assert cells
     assert all(cell.tone == "" for cell in cells)  # two people per segment: evidence, no mean
+
+
+def test_the_experience_is_what_people_had(model: ReportModel) -> None:
+    curve = _curve(model)
+    assert "Waiting −1.9 (n 3)" in curve
+    assert "Committing: no rating" in curve  # two people told what they expected of it, no more
 
 
 def test_every_mean_carries_its_n(model: ReportModel) -> None:

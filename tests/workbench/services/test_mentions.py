@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.support.sample import make_sample
-from workbench.analysis.experience import experience
 from workbench.analysis.gaps import gap
+from workbench.analysis.ratings import moments, told
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.materials import Method
 from workbench.domain.observation import Expectation, Promise
 from workbench.domain.passage import Mention, Query, tally
-from workbench.services.report_data import moments, rated, rated_visits
 from workbench.services.reporting import build_report
 from workbench.study import Study
 
@@ -101,11 +100,10 @@ def test_what_is_looked_up_is_what_is_found(sample: Study) -> None:
 
 def test_figures_are_those_of_the_passages(sample: Study) -> None:
     for query in (Query(), Query(method=Method.INTERVIEW), Query(method=Method.MYSTERY_VISIT)):
-        read = rated_visits if query.method is Method.MYSTERY_VISIT else rated
         for found in sample.journeys.figures(query):
             full = sample.observations.find(replace(query, stage_id=found.stage.id))
             assert [row.id for row in found.passages] == [row.id for row in full]
-            assert found.experience == experience(read(full))
+            assert found.experience == told(full, visits=query.method is Method.MYSTERY_VISIT)
             assert found.gap == gap(moments(full))
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ui.i18n import signed, t
+from ui.i18n import t
+from workbench.domain.figures import signed
 from workbench.domain.ids import CodeId, CoderId
 from workbench.domain.passage import Marking
 from workbench.domain.people import Coder

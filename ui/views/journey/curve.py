@@ -9,9 +9,9 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
-from ui.i18n import signed
 from ui.theme import Theme
 from workbench.analysis.experience import HIGHEST, LOWEST, Score
+from workbench.domain.figures import signed
 
 HEIGHT = 196.0
 _EDGE = 28.0  # above +2 and below −2, so that labels have room

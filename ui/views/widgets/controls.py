@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from ui.i18n import signed, t
+from ui.i18n import t
 from ui.views.widgets.looks import button, look
+from workbench.domain.figures import signed
 
 RATINGS = (-2, -1, 0, 1, 2)
 

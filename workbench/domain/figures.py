@@ -1,0 +1,28 @@
+"""How figures are written: the same in the window, in a report and in a picture."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def rounded(value: float, digits: int = 0) -> str:
+    """Return a number with so many digits behind the point; a half goes away from zero.
+
+    Python rounds a half to the even neighbour, so that an index of 12.5 would be 12 and one of
+    13.5 would be 14. Nine digits are kept before, since a mean is rarely exactly the half it is.
+    """
+    step = Decimal(1).scaleb(-digits)
+    return str(Decimal(f"{value:.9f}").quantize(step, ROUND_HALF_UP))
+
+
+def signed(value: float, digits: int = 1) -> str:
+    """Return a rating with its sign and a true minus: “+0.4”, “−1.8”, “0.0”."""
+    text = rounded(abs(value), digits)
+    if not float(text):
+        return text
+    return ("+" if value > 0 else "−") + text
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: "1 person", "3 people"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
