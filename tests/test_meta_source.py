@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
@@ -39,6 +40,7 @@ def _faults(file: Path) -> Iterator[str]:
         yield from _long(file)
         yield from _undescribed(file)
         yield from _painted(file)
+        yield from _unfilled(file)
         yield from _printed(file)
 
 
@@ -68,6 +70,26 @@ def _painted(file: Path) -> Iterator[str]:
         yield "colours are declared in resources/theme and asked from ui.theme"
     if "setStyleSheet" in _names(file):
         yield "only ui.theme sets a style sheet"
+
+
+def _unfilled(file: Path) -> Iterator[str]:
+    """Find texts of the interface whose braces are not filled where they are asked for."""
+    for node in ast.walk(tree_of(file)):
+        if not isinstance(node, ast.Call):
+            continue
+        function = getattr(node.func, "id", "")
+        if function not in {"t", "plural"}:
+            continue
+        given = {word.arg for word in node.keywords} | ({"n"} if function == "plural" else set())
+        texts = [
+            part.value
+            for argument in node.args
+            for part in ast.walk(argument)
+            if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        ]
+        wanted = {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
+        if None not in given and not wanted <= given:
+            yield f"line {node.lineno}: nothing fills {sorted(wanted - given)}"
 
 
 def _printed(file: Path) -> Iterator[str]:

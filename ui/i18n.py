@@ -24,15 +24,16 @@ def t(text: str, /, **values: object) -> str:
     return shown.format(**values) if values else shown
 
 
-def plural(n: int, one: str, many: str) -> str:
+def plural(n: int, one: str, many: str, **values: object) -> str:
     """Return "1 source" or "12 sources".
 
     Args:
         n: the number; it fills `{n}` in either text.
         one: the text for exactly one.
         many: the text for any other number.
+        values: what else to fill in.
     """
-    return t(one if n == 1 else many, n=n)
+    return t(one if n == 1 else many, n=n, **values)
 
 
 def clock(ms: int) -> str:

@@ -177,6 +177,39 @@ def test_del_removes_all_that_are_selected(book: CodebookPanel, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: len(_tree(book)) == 2)
 
 
+@pytest.mark.parametrize("chosen", [0, 1, 2, 3], ids=["none", "one", "two", "all"])
+def test_every_gesture_works_with_however_many_codes(
+    book: CodebookPanel, qtbot: QtBot, chosen: int, window: MainWindow
+) -> None:
+    study, names = _study(book), ("waiting", "broken date", "losing face")
+    before = study.codebook.codes()
+    for gesture in (book.remove, book.merge, book.move_codes, book.split, book.rename,
+                    book.new_code, book.inspector.swatches[3].click):  # fmt: skip
+        book.tree.select([_id(book, name) for name in names[:chosen]])
+        gesture()
+        if book.picker.isVisible():
+            qtbot.keyClick(book.picker.field, Qt.Key.Key_Return)
+        QApplication.processEvents()
+        assert not book.tree.selected() or study.codebook.exists(book.tree.selected()[0])
+        book.set_study(study)  # closes what waits for a name, and shows the codes
+        if study.codebook.codes() != before:
+            study.undo()  # each of them is one step
+        book.refresh(None)
+        assert study.codebook.codes() == before, gesture
+    window.run_action("codebook.remove")
+
+
+def test_what_was_removed_is_said(book: CodebookPanel, qtbot: QtBot) -> None:
+    book.select(_id(book, "waiting"))
+    with qtbot.waitSignal(book.context.signals.toast_requested) as one:
+        qtbot.keyClick(book.tree, Qt.Key.Key_Delete)
+    assert one.args == ["Removed “waiting”"]
+    book.tree.select([_id(book, "losing face"), _id(book, "broken date")])
+    with qtbot.waitSignal(book.context.signals.toast_requested) as both:
+        qtbot.keyClick(book.tree, Qt.Key.Key_Delete)
+    assert both.args == ["Removed 2 codes"]
+
+
 def test_meaning_memo_and_colour_are_kept(book: CodebookPanel, qtbot: QtBot) -> None:
     code_id = _id(book, "waiting")
     book.select(code_id)

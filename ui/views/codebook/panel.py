@@ -88,8 +88,8 @@ class CodebookPanel(CodebookView):
         names = [self.study.codebook.code(code_id).name for code_id in chosen]
         self.study.codebook.remove_all(chosen)
         self._show_tree()
-        say = plural(len(names), "Removed “{name}”", "Removed {n} codes")
-        self.context.signals.toast_requested.emit(say.replace("{name}", names[0]))
+        say = plural(len(names), "Removed “{name}”", "Removed {n} codes", name=names[0])
+        self.context.signals.toast_requested.emit(say)
 
     def merge(self) -> None:
         """Choose the code that takes over the selected ones."""
@@ -153,10 +153,12 @@ class CodebookPanel(CodebookView):
         taken_back = self.study.codebook.code(code.id).example_id == chosen[0]
         self.study.codebook.change(code.id, example_id=None if taken_back else chosen[0])
         self._show_tree()
-        say = t("“{name}” has no chosen example any more") if taken_back else t(
-            "The passage is now the example of “{name}”"
-        )  # fmt: skip
-        self.context.signals.toast_requested.emit(say.replace("{name}", code.name))
+        say = (
+            "“{name}” has no chosen example any more"
+            if taken_back
+            else "The passage is now the example of “{name}”"
+        )
+        self.context.signals.toast_requested.emit(t(say, name=code.name))
 
     def _pick(
         self,
