@@ -56,8 +56,10 @@ class Dialogs(Protocol):
     ) -> Path | None:
         """Ask where to write a file; `name` is proposed."""
 
-    def ask_text(self, parent: QWidget, title: str, label: str, *, text: str = "") -> str | None:
-        """Ask for one line of text."""
+    def ask_text(
+        self, parent: QWidget, title: str, question: str, *, accept: str, text: str = ""
+    ) -> str | None:
+        """Ask for one line of text; `accept` is the verb on the button."""
 
     def confirm(
         self, parent: QWidget, question: str, *, detail: str = "", accept: str, danger: bool = False

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.context import NewStudy
-from ui.errors import ErrorDialog
-from ui.i18n import t
+from ui.views.error_dialog import ErrorDialog
 from ui.views.new_study import NewStudyDialog
+from ui.views.questions import QuestionDialog, TextDialog
 
 
 class DesktopDialogs:
@@ -46,27 +46,19 @@ class DesktopDialogs:
         self._folder = Path(chosen).parent
         return Path(chosen)
 
-    def ask_text(self, parent: QWidget, title: str, label: str, *, text: str = "") -> str | None:
+    def ask_text(
+        self, parent: QWidget, title: str, question: str, *, accept: str, text: str = ""
+    ) -> str | None:
         """Ask for one line of text."""
-        answer, accepted = QInputDialog.getText(parent, title, label, text=text)
-        return answer.strip() if accepted else None
+        dialog = TextDialog(title, question, accept, text=text, parent=parent)
+        return dialog.answer if dialog.exec() else None
 
     def confirm(
         self, parent: QWidget, question: str, *, detail: str = "", accept: str, danger: bool = False
     ) -> bool:
         """Ask whether to go on; the safe answer is the default when there is danger."""
-        box = QMessageBox(parent)
-        box.setWindowTitle(t("Workbench"))
-        box.setText(question)
-        box.setInformativeText(detail)
-        yes = QPushButton(accept)
-        yes.setProperty("look", "danger" if danger else "primary")
-        box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-        no = box.addButton(t("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(no if danger else yes)
-        box.setEscapeButton(no)
-        box.exec()
-        return box.clickedButton() is yes
+        dialog = QuestionDialog(question, detail, accept, danger=danger, parent=parent)
+        return bool(dialog.exec())
 
     def ask_new_study(self, parent: QWidget) -> NewStudy | None:
         """Ask for title and place of a new study."""

@@ -16,69 +16,12 @@ from types import TracebackType
 
 import PySide6
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QLabel,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
 
 import workbench
 from ui.i18n import t
 from workbench.errors import Bug, EnvironmentProblem, WorkbenchError
 
 _log = logging.getLogger("workbench.ui.errors")
-
-
-class ErrorDialog(QDialog):
-    """Shows one failure.
-
-    Args:
-        error: what was raised; a WorkbenchError that is no Bug shows its own sentences.
-        parent: the window it belongs to.
-    """
-
-    def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.report = report(error)
-        expected = isinstance(error, WorkbenchError) and not isinstance(error, Bug)
-        happened, todo = _sentences(error)
-        self.setWindowTitle(t("Workbench") if expected else t("A mistake in Workbench"))
-        self.setMinimumWidth(480)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(8)
-        column.addWidget(_words(happened, "strong"))
-        if todo:
-            column.addWidget(_words(todo, "soft"))
-        self._details = QPlainTextEdit(self.report)
-        self._details.setReadOnly(True)
-        self._details.setAccessibleName(t("Details"))
-        self._details.setMinimumHeight(180)
-        self._details.setVisible(not expected)
-        column.addSpacing(4)
-        column.addWidget(self._details)
-        column.addSpacing(4)
-        column.addWidget(self._buttons(expected))
-
-    def _buttons(self, expected: bool) -> QDialogButtonBox:
-        box = QDialogButtonBox()
-        close = box.addButton(t("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
-        if expected:
-            details = QPushButton(t("Details"))
-            details.setCheckable(True)
-            details.toggled.connect(self._details.setVisible)
-            box.addButton(details, QDialogButtonBox.ButtonRole.HelpRole)
-        copy = box.addButton(t("Copy report"), QDialogButtonBox.ButtonRole.ActionRole)
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.report))
-        box.rejected.connect(self.reject)
-        close.setFocus()
-        return box
 
 
 def report(error: BaseException) -> str:
@@ -139,7 +82,15 @@ class ExceptionDesk(QObject):
             self._busy = False
 
 
-def _sentences(error: BaseException) -> tuple[str, str]:
+def is_ours(error: BaseException) -> bool:
+    """Tell whether it is a mistake of the program, which people can only report."""
+    if isinstance(error, WorkbenchError):
+        return isinstance(error, Bug)
+    return not isinstance(error, OSError)
+
+
+def sentences(error: BaseException) -> tuple[str, str]:
+    """Return what happened and what to do next."""
     if isinstance(error, WorkbenchError) and not isinstance(error, Bug):
         return t(error.happened), t(error.todo) if error.todo else ""
     if isinstance(error, OSError):
@@ -159,12 +110,3 @@ def problem_of(error: OSError) -> EnvironmentProblem:
         t("The file {where} could not be used: {why}.", where=where, why=error.strerror or error),
         t("Check that the disk has room and that you may write there, then try again."),
     )
-
-
-def _words(text: str, look: str) -> QLabel:
-    words = QLabel(text)
-    words.setTextFormat(Qt.TextFormat.PlainText)
-    words.setWordWrap(True)
-    words.setProperty("look", look)
-    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return words

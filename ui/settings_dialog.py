@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
@@ -29,6 +28,7 @@ from ui.context import AppContext
 from ui.i18n import t
 from ui.theme import READING_SIZES, Choice
 from ui.views.settings.models_page import ModelsPage
+from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import button, hairline, label, look
 
 THEMES: tuple[tuple[Choice, str], ...] = (
@@ -78,10 +78,6 @@ class SettingsDialog(QDialog):
             self.stack.addWidget(widget)
         self.pages.currentRowChanged.connect(self.stack.setCurrentIndex)
         self.pages.setCurrentRow(PAGES.index(page))
-        box = QDialogButtonBox()
-        done = box.addButton(t("Done"), QDialogButtonBox.ButtonRole.AcceptRole)
-        done.setDefault(True)
-        box.accepted.connect(self.accept)
         above = QHBoxLayout()
         above.setSpacing(0)
         above.addWidget(self.pages)
@@ -94,7 +90,7 @@ class SettingsDialog(QDialog):
         column.addWidget(hairline())
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 10, 16, 10)
-        foot.addWidget(box)
+        foot.addWidget(close_foot(self))
         column.addLayout(foot)
 
     @override

@@ -65,8 +65,10 @@ class Answers:
         self.filters.append(filters)
         return self.saved
 
-    def ask_text(self, parent: QWidget, title: str, label: str, *, text: str = "") -> str | None:
-        self.questions.append(label)
+    def ask_text(
+        self, parent: QWidget, title: str, question: str, *, accept: str, text: str = ""
+    ) -> str | None:
+        self.questions.append(question)
         return self.text
 
     def confirm(

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 import resources
 from tests.ui.conftest import Answers
 from ui.context import AppContext, ModelChoice
-from ui.errors import ErrorDialog, ExceptionDesk, report
+from ui.errors import ExceptionDesk, report
 from ui.main_window import MainWindow
 from ui.settings_dialog import (
     AppearancePage,
@@ -26,6 +26,7 @@ from ui.settings_dialog import (
     TranscriptionPage,
 )
 from ui.views.about import PARTS, AboutDialog, version_of
+from ui.views.error_dialog import ErrorDialog
 from ui.views.new_study import NewStudyDialog, folder_name
 from workbench.errors import Bug, UserError
 from workbench.settings import SettingsStore

@@ -7,7 +7,6 @@ from importlib import metadata
 
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 import workbench
 from ui.i18n import t
+from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import label
 
 
@@ -78,12 +78,7 @@ class AboutDialog(QDialog):
         column.addWidget(label(t("Made with"), "heading"))
         self.table = _table()
         column.addWidget(self.table, 1)
-        box = QDialogButtonBox()
-        close = box.addButton(t("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
-        close.setFocus()
+        column.addWidget(close_foot(self))
 
 
 def version_of(part: Part) -> str:

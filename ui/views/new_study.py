@@ -8,7 +8,6 @@ from typing import Protocol
 
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from ui.context import NewStudy
 from ui.i18n import t
+from ui.views.widgets.foot import ask_foot
 from ui.views.widgets.looks import button, label
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
@@ -52,13 +52,6 @@ class NewStudyDialog(QDialog):
         browse = button(t("Choose…"))
         browse.clicked.connect(self._on_browse)
         self._says = label("", "meta", wrap=True)
-        self._box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        create = button(t("Create study"), "primary")
-        create.setDefault(True)
-        self._create = create
-        self._box.addButton(create, QDialogButtonBox.ButtonRole.AcceptRole)
-        self._box.accepted.connect(self.accept)
-        self._box.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(6)
@@ -72,7 +65,8 @@ class NewStudyDialog(QDialog):
         column.addLayout(row)
         column.addWidget(self._says)
         column.addSpacing(12)
-        column.addWidget(self._box)
+        self.foot = ask_foot(self, t("Create study"))
+        column.addWidget(self.foot.box)
         self._follow()
 
     def answer(self) -> NewStudy:
@@ -90,7 +84,7 @@ class NewStudyDialog(QDialog):
         self._folder.setText(str(self._place))
         title = self.title.text().strip()
         taken = bool(title) and self.answer().folder.exists()
-        self._create.setEnabled(bool(title) and not taken)
+        self.foot.main.setEnabled(bool(title) and not taken)
         if taken:
             self._says.setText(
                 t(

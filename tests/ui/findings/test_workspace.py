@@ -183,7 +183,7 @@ def test_opportunity_form_reads_and_gives_all_fields(
     after = study.findings.opportunities()[0]
     assert (after.owner, after.severity, after.business_value) == ("Retail", 4, None)
     dialog.title.clear()
-    assert not dialog._save.isEnabled()
+    assert not dialog.foot.main.isEnabled()
 
 
 def test_code_is_shown_from_anywhere(findings: FindingsWorkspace) -> None:

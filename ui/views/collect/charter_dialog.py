@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout
 
 from ui.i18n import t
 from ui.views.collect.fields import add_row, form
-from ui.views.widgets.looks import button, label
+from ui.views.widgets.foot import ask_foot
+from ui.views.widgets.looks import label
 from workbench.study import Study
 
 
 class CharterDialog(QDialog):
-    """Shows and changes what the study is for; kept as one step when it is closed with “Keep”."""
+    """Shows and changes what the study is for; kept as one step when it is closed with “Save”."""
 
     def __init__(self, study: Study) -> None:
         super().__init__()
@@ -46,15 +47,9 @@ class CharterDialog(QDialog):
             field.setAccessibleName(name)
             add_row(rows, name, field)
         column.addLayout(rows)
-        box = QDialogButtonBox()
-        keep = button(t("Keep"), "primary")
-        keep.setDefault(True)
-        keep.setEnabled(not study.read_only)
-        box.addButton(keep, QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(button(t("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
+        foot = ask_foot(self, t("Save"))
+        foot.main.setEnabled(not study.read_only)
+        column.addWidget(foot.box)
 
     def keep(self) -> None:
         """Write what was typed into the study."""

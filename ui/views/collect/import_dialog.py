@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from ui.i18n import plural, t
 from ui.views.collect.fields import DateField, add_row, form
 from ui.views.collect.roster import Roster
 from ui.views.widgets.controls import Segmented
-from ui.views.widgets.looks import button, label
+from ui.views.widgets.foot import ask_foot
+from ui.views.widgets.looks import label
 from workbench.domain.ids import ParticipantId, SegmentId
 from workbench.domain.materials import Method
 from workbench.domain.people import Participant
@@ -122,14 +123,9 @@ class ImportDialog(QDialog):
         column.addSpacing(4)
         column.addLayout(rows)
         column.addSpacing(8)
-        box = QDialogButtonBox()
-        self.accept_button = button(t("Add"), "primary")
-        self.accept_button.setDefault(True)
-        box.addButton(self.accept_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(button(t("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
+        foot = ask_foot(self, t("Add"))
+        self.accept_button = foot.main
+        column.addWidget(foot.box)
 
     def _heading(self) -> str:
         if not self._paths:

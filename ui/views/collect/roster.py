@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from ui.i18n import t
 from ui.views.widgets.controls import add_chip, chip
@@ -43,9 +45,9 @@ class Roster(QWidget):
         segment_line = self.segment.lineEdit()
         if segment_line is not None:
             segment_line.setPlaceholderText(t("Segment"))
-            segment_line.returnPressed.connect(self._on_add)
+            segment_line.installEventFilter(self)
         self.add_button = button(t("Add"))
-        self.pseudonym.returnPressed.connect(self._on_add)
+        self.pseudonym.installEventFilter(self)
         self.add_button.clicked.connect(self._on_add)
         self._line = QWidget()
         line = QHBoxLayout(self._line)
@@ -120,6 +122,19 @@ class Roster(QWidget):
         self._chosen = [*others, person] if on else others
         self._build()
         self.changed.emit(list(self._chosen))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Enter add who is being typed; it must not end the dialog that asks as well."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and self.pseudonym.text().strip()
+        ):
+            self._on_add()
+            return True
+        return super().eventFilter(watched, event)
 
     def _on_add(self) -> None:
         name = self.pseudonym.text().strip()

@@ -8,9 +8,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QSizePolicy,
     QSpinBox,
     QVBoxLayout,
@@ -18,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui.i18n import t
-from ui.views.widgets.looks import button, label
+from ui.views.widgets.foot import ask_foot
+from ui.views.widgets.looks import label
 from workbench.domain.findings import Horizon, Opportunity, OpportunityKind
 from workbench.study import Study
 
@@ -66,7 +65,6 @@ class OpportunityDialog(QDialog):
         self.kpi = QLineEdit(opportunity.kpi if opportunity else "")
         self.severity = _weight(opportunity.severity if opportunity else None)
         self.value = _weight(opportunity.business_value if opportunity else None)
-        self._save = button(t("Save"), "primary")
         self._build(heading)
         _choose(self.horizon, opportunity.horizon if opportunity else horizon)
         if opportunity:
@@ -103,24 +101,16 @@ class OpportunityDialog(QDialog):
         ):  # fmt: skip
             field.setAccessibleName(name)
             form.addRow(label(name, "soft"), field)
-        cancel = QPushButton(t("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        self._save.clicked.connect(self.accept)
-        self._save.setDefault(True)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(self._save)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(14)
         column.addWidget(label(heading, "title"))
         column.addLayout(form)
-        column.addLayout(row)
+        self.foot = ask_foot(self, t("Save"))
+        column.addWidget(self.foot.box)
 
     def _follow(self) -> None:
-        self._save.setEnabled(bool(self.title.text().strip()))
+        self.foot.main.setEnabled(bool(self.title.text().strip()))
 
 
 def _choice(rows: list[tuple[str, Any]]) -> QComboBox:

@@ -307,7 +307,10 @@ class FindingsWorkspace(Workspace):
         if self.study is None:
             return
         claim = self.context.dialogs.ask_text(
-            self, t("Write an insight"), t("What is true, in one sentence?")
+            self,
+            t("Write an insight"),
+            t("What is true, in one sentence?"),
+            accept=t("Add"),
         )
         if not claim:
             return

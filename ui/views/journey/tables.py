@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui.i18n import t
+from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import button, label
 from workbench.domain.ids import StageId, TouchpointId
 from workbench.domain.journey import Track
@@ -30,7 +31,7 @@ from workbench.study import Study
 
 
 class TableDialog(QDialog):
-    """A table of named things with Add, Remove and Done.
+    """A table of named things with Add, Remove and Close.
 
     Args:
         study: the open study.
@@ -72,8 +73,6 @@ class TableDialog(QDialog):
                 step.hide()
             step.setEnabled(not study.read_only)
             step.clicked.connect(lambda _on=False, by=by: self._on_move(by))
-        done = button(t("Done"), "primary")
-        done.clicked.connect(self.accept)
         row = QHBoxLayout()
         row.addWidget(self.add_button)
         row.addWidget(self.remove_button)
@@ -81,7 +80,7 @@ class TableDialog(QDialog):
         for step in self.steps:
             row.addWidget(step)
         row.addStretch(1)
-        row.addWidget(done)
+        row.addWidget(close_foot(self))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)

@@ -280,7 +280,10 @@ class JourneyWorkspace(Workspace):
         if self.study is None:
             return
         name = self.context.dialogs.ask_text(
-            self, t("Add stage"), t("What does the customer do here, in their words?")
+            self,
+            t("Add stage"),
+            t("What does the customer do here, in their words?"),
+            accept=t("Add"),
         )
         if name:
             self.study.journeys.add_stage(name)
@@ -307,7 +310,6 @@ class JourneyWorkspace(Workspace):
             t("Remove the stage “{name}”?", name=stage.name),
             detail=t("Its {n} observations stay in the study, without a stage.", n=mentions),
             accept=t("Remove"),
-            danger=True,
         ):
             return
         self.close_panel()

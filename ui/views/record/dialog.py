@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.context import AppContext
@@ -16,6 +16,7 @@ from ui.i18n import clock, t
 from ui.views.record.meter import Meter
 from ui.views.record.microphone import Microphones
 from ui.views.record.recorder import Recorder
+from ui.views.widgets.foot import foot
 from ui.views.widgets.looks import button, label
 
 
@@ -59,8 +60,8 @@ class RecordDialog(QDialog):
         self.start_button = button(t("Start recording"), "primary")
         self.pause_button = button(t("Pause"))
         self.stop_button = button(t("Stop"), "primary")
-        self.look_button = button(t("Look again"))
-        self.close_button = button(t("Close"), "quiet")
+        self.look_button = button(t("Look again"), "primary")
+        self.close_button = button(t("Close"))
         self._build()
         self._connect()
         self.look_for_microphones()
@@ -109,13 +110,10 @@ class RecordDialog(QDialog):
         column.addWidget(self.time)
         column.addWidget(self.state)
         column.addSpacing(8)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.close_button)
-        row.addStretch(1)
-        for part in (self.look_button, self.start_button, self.pause_button, self.stop_button):
-            row.addWidget(part)
-        column.addLayout(row)
+        box = foot(self, self.start_button, self.close_button, aside=[self.pause_button])
+        for other in (self.stop_button, self.look_button):
+            box.addButton(other, QDialogButtonBox.ButtonRole.AcceptRole)
+        column.addWidget(box)
 
     def _connect(self) -> None:
         self.device.currentIndexChanged.connect(self._listen)
@@ -149,6 +147,7 @@ class RecordDialog(QDialog):
         self.pause_button.setVisible(recording)
         self.stop_button.setVisible(recording)
         self.close_button.setVisible(not recording)
+        (self.start_button if there else self.look_button).setDefault(True)
         self.pause_button.setText(t("Go on") if self._recorder.paused else t("Pause"))
         self.state.setText(self._words())
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QVBoxLayout,
     QWidget,
@@ -15,7 +14,8 @@ from ui.context import AppContext
 from ui.i18n import t
 from ui.views.transcribe.choices import LANGUAGES, translate_box
 from ui.views.transcribe.text_pane import language_name
-from ui.views.widgets.looks import button, label
+from ui.views.widgets.foot import ask_foot
+from ui.views.widgets.looks import label
 from workbench.domain.jobs import Job
 
 
@@ -56,13 +56,6 @@ class AgainDialog(QDialog):
         rows.addRow(label(t("Model"), "soft"), self.model)
         rows.addRow(label(t("Language"), "soft"), self.language)
         rows.addRow("", self.translate)
-        box = QDialogButtonBox()
-        self.accept_button = button(t("Transcribe"), "primary")
-        self.accept_button.setDefault(True)
-        box.addButton(self.accept_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(button(t("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)
@@ -73,7 +66,9 @@ class AgainDialog(QDialog):
         )  # fmt: skip
         column.addLayout(rows)
         column.addSpacing(4)
-        column.addWidget(box)
+        foot = ask_foot(self, t("Transcribe"))
+        self.accept_button = foot.main
+        column.addWidget(foot.box)
 
     @property
     def answer(self) -> tuple[str, str, bool]:

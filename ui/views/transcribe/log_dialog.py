@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.i18n import t
+from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import button, label
 
 _MOST = 200_000  # characters; the end tells why
@@ -31,16 +32,10 @@ class LogDialog(QDialog):
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setAccessibleName(t("Log"))
         self.text.moveCursor(QTextCursor.MoveOperation.End)
-        box = QDialogButtonBox()
-        close = button(t("Close"))
-        close.setDefault(True)
-        box.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
         self.copy_button = button(t("Copy"))
-        box.addButton(self.copy_button, QDialogButtonBox.ButtonRole.ActionRole)
         self.copy_button.clicked.connect(
             lambda: QGuiApplication.clipboard().setText(self.text.toPlainText())
         )
-        box.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)
@@ -50,7 +45,7 @@ class LogDialog(QDialog):
         )
         column.addWidget(self.text, 1)
         column.addWidget(label(str(path), "meta", wrap=True))
-        column.addWidget(box)
+        column.addWidget(close_foot(self, aside=[self.copy_button]))
 
 
 def _content(path: Path) -> str:

@@ -81,6 +81,7 @@ class Segmented(QWidget):
         for value, text in choices:
             made = button(text)
             made.setCheckable(True)
+            made.setAutoDefault(False)  # Enter is for the dialog it stands in
             made.setAccessibleName(f"{name}: {text}")
             made.clicked.connect(lambda _on=False, value=value: self._on_clicked(value))
             self._group.addButton(made)

@@ -73,7 +73,6 @@ class ShortLabel(QLabel):
 def button(text: str, name: str = "") -> QPushButton:
     """Return a push button in one of the looks; the text is shown as given."""
     made = _PushButton(text)
-    made.setAutoDefault(False)
     return look(made, name) if name else made
 
 

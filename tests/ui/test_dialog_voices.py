@@ -1,0 +1,219 @@
+"""Every dialog of the program speaks with one voice: Enter does it, Escape does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Answers
+from tests.ui.record.test_record import FakeMicrophones
+from ui.context import AppContext
+from ui.settings_dialog import SettingsDialog
+from ui.views.about import AboutDialog
+from ui.views.collect.charter_dialog import CharterDialog
+from ui.views.collect.import_dialog import ImportDialog
+from ui.views.error_dialog import ErrorDialog
+from ui.views.findings.opportunity_dialog import OpportunityDialog
+from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
+from ui.views.new_study import NewStudyDialog
+from ui.views.questions import QuestionDialog, TextDialog
+from ui.views.record.dialog import RecordDialog
+from ui.views.record.recorder import Recorder
+from ui.views.transcribe.again_dialog import AgainDialog
+from ui.views.transcribe.log_dialog import LogDialog
+from workbench.domain.ids import JobId, SourceId, TranscriptId
+from workbench.domain.jobs import Job
+from workbench.domain.materials import Method
+from workbench.errors import UserError
+from workbench.study import Study
+
+_Role = QDialogButtonBox.ButtonRole
+WORDS = {
+    "Save", "Create study", "Add", "Transcribe", "Remove", "Cancel",
+    "Close", "OK", "Copy", "Details", "Start recording", "Pause", "Stop", "Look again",
+}  # fmt: skip
+
+
+def _dialogs(
+    context: AppContext, study: Study, folder: Path, answers: Answers, parent: QWidget
+) -> dict[str, Callable[[], QDialog]]:
+    """Return what makes each kind of dialog, ready to be accepted."""
+    job = Job(JobId("j"), SourceId("s"), TranscriptId("t"), "base")
+
+    def new_study() -> QDialog:
+        made = NewStudyDialog(folder, answers, parent)
+        made.title.setText("Moving home again")
+        return made
+
+    def opportunity() -> QDialog:
+        made = OpportunityDialog(study, parent=parent)
+        made.title.setText("Say the date")
+        return made
+
+    def session() -> QDialog:
+        made = ImportDialog(study, [], Method.INTERVIEW, parent)
+        made.title.setText("Maya")
+        return made
+
+    def charter() -> QDialog:
+        made = CharterDialog(study)
+        made.setParent(parent, made.windowFlags())
+        return made
+
+    def record() -> QDialog:
+        recorder = Recorder(parent)
+        return RecordDialog(context, recorder, FakeMicrophones(), folder, parent)
+
+    files = [folder / "a.txt", folder / "b.txt"]
+    return {
+        "new study": new_study,
+        "settings": lambda: SettingsDialog(context, parent),
+        "about": lambda: AboutDialog(parent),
+        "charter": charter,
+        "session": session,
+        "files": lambda: ImportDialog(study, files, Method.INTERVIEW, parent),
+        "opportunity": opportunity,
+        "touchpoints": lambda: TouchpointsDialog(study, parent),
+        "company": lambda: CompanyTrackDialog(study, parent),
+        "again": lambda: AgainDialog(context, job, "Maya", parent, translated=False),
+        "log": lambda: LogDialog(folder / "log.txt", "Maya", parent),
+        "error": lambda: ErrorDialog(UserError("x", "It failed.", "Try again."), parent),
+        "mistake": lambda: ErrorDialog(ZeroDivisionError("boom"), parent),
+        "question": lambda: QuestionDialog("Go on?", "Yes.", "Remove", danger=False, parent=parent),
+        "danger": lambda: QuestionDialog("Go on?", "No way back.", "Remove", danger=True,
+                                         parent=parent),
+        "text": lambda: TextDialog("Stage", "Name?", "Add", text="Waiting", parent=parent),
+        "record": record,
+    }  # fmt: skip
+
+
+KINDS = (
+    "new study", "settings", "about", "charter", "session", "files", "opportunity", "touchpoints",
+    "company", "again", "log", "error", "mistake", "question", "danger", "text", "record",
+)  # fmt: skip
+
+
+@pytest.fixture
+def page(theme: object, qtbot: QtBot) -> QWidget:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(900, 700)
+    page.show()
+    return page
+
+
+@pytest.fixture
+def make(
+    context: AppContext,
+    study: Study,
+    tmp_path: Path,
+    answers: Answers,
+    page: QWidget,
+    qtbot: QtBot,
+) -> Iterator[Callable[[str], QDialog]]:
+    made: list[QDialog] = []
+    known = _dialogs(context, study, tmp_path, answers, page)
+
+    def shown(kind: str) -> QDialog:
+        dialog = known[kind]()
+        made.append(dialog)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        dialog.open()
+        dialog.activateWindow()
+        qtbot.waitUntil(lambda: dialog.focusWidget() is not None)
+        return dialog
+
+    yield shown
+    for dialog in made:
+        dialog.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_every_dialog_is_looked_at(
+    context: AppContext, study: Study, tmp_path: Path, answers: Answers, page: QWidget
+) -> None:
+    def below(kind: type[QDialog]) -> Iterator[type[QDialog]]:
+        for one in kind.__subclasses__():
+            if one.__module__.startswith("ui."):
+                yield one
+            yield from below(one)
+
+    known = _dialogs(context, study, tmp_path, answers, page)
+    assert set(known) == set(KINDS)
+    assert set(below(QDialog)) - {TableDialog} == {type(make()) for make in known.values()}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_dialogs_speak_with_one_voice(
+    make: Callable[[str], QDialog], kind: str, qtbot: QtBot
+) -> None:
+    dialog = make(kind)
+    [box] = dialog.findChildren(QDialogButtonBox)
+    seen = [made for made in box.buttons() if made.isVisible()]
+    assert {made.text() for made in seen} <= WORDS
+    [main] = [made for made in seen if box.buttonRole(made) is _Role.AcceptRole]
+    others = [made for made in seen if box.buttonRole(made) is _Role.RejectRole]
+    assert [made.text() for made in others] == {
+        "record": ["Close"],
+    }.get(kind, [] if main.text() in {"Close", "OK"} else ["Cancel"])
+    # One order, that of the desktop.
+    places = [made.mapTo(dialog, QPoint()).x() for made in seen]
+    by_role = {box.buttonRole(made): place for made, place in zip(seen, places, strict=True)}
+    order = [role for role, _ in sorted(by_role.items(), key=lambda one: one[1])]
+    platform = [_Role.AcceptRole, _Role.RejectRole, _Role.ActionRole]
+    assert order == [role for role in platform if role in by_role]
+    [default] = [b for b in dialog.findChildren(QPushButton) if b.isDefault() and b.isVisible()]
+    assert default is (others[0] if kind == "danger" else main)
+    # Where one types, one begins to type; else Enter is at hand.
+    first, typed = dialog.focusWidget(), dialog.findChildren(QLineEdit)
+    assert first is default or not isinstance(first, QPushButton), first
+    assert not typed or not typed[0].isVisible() or first is typed[0] or kind in {"settings"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_enter_does_it_and_escape_does_not(
+    make: Callable[[str], QDialog], kind: str, qtbot: QtBot
+) -> None:
+    dialog = make(kind)
+    [box] = dialog.findChildren(QDialogButtonBox)
+    pressed: list[str] = []
+    for made in box.buttons():
+        made.clicked.connect(lambda _on=False, made=made: pressed.append(made.text()))
+    first = dialog.focusWidget()
+    assert first is not None
+    qtbot.keyClick(first, Qt.Key.Key_Return)
+    [main] = pressed
+    wanted = "Cancel" if kind == "danger" else None
+    assert main == (wanted or next(b.text() for b in box.buttons()))
+    if kind == "record":
+        return
+    assert not dialog.isVisible()
+    assert dialog.result() == (0 if kind == "danger" else 1)
+    again = make(kind)
+    qtbot.keyClick(again, Qt.Key.Key_Escape)
+    assert not again.isVisible()
+    assert again.result() == 0
+
+
+def test_a_new_person_is_typed_without_ending_the_dialog(
+    make: Callable[[str], QDialog], qtbot: QtBot
+) -> None:
+    dialog = make("session")
+    assert isinstance(dialog, ImportDialog)
+    dialog.roster.open_line()
+    qtbot.keyClicks(dialog.roster.pseudonym, "Noor")
+    qtbot.keyClick(dialog.roster.pseudonym, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.plan().new_people[0].pseudonym == "Noor"

@@ -1,0 +1,89 @@
+"""The foot of every dialog: the buttons that end it, with one voice.
+
+A dialog that asks has the verb of what it does and “Cancel”; one that only shows, or keeps what is
+typed at once, has “Close”. They stand in the order of the desktop. Enter does the main thing from
+every field, as far as it is possible now; where a text takes Enter for itself, Ctrl+Enter does.
+Escape is the other button.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton
+
+from ui.i18n import t
+from ui.views.widgets.looks import button
+
+_Role = QDialogButtonBox.ButtonRole
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """The buttons of a dialog that asks.
+
+    Attributes:
+        box: the row, to be put below the fields.
+        main: does what is asked for.
+        cancel: does nothing.
+    """
+
+    box: QDialogButtonBox
+    main: QPushButton
+    cancel: QPushButton
+
+
+def ask_foot(dialog: QDialog, verb: str, *, danger: bool = False) -> Foot:
+    """Return the buttons of a dialog that asks for something.
+
+    Args:
+        dialog: what they end; its fields stand in it already, or Tab would begin here.
+        verb: text of the main button: “Save”, or what is done.
+        danger: it cannot be taken back, so Enter cancels.
+    """
+    main, cancel = button(verb, "danger" if danger else "primary"), button(t("Cancel"))
+    box = foot(dialog, main, cancel)
+    main.clicked.connect(dialog.accept)
+    cancel.clicked.connect(dialog.reject)
+    if danger:
+        cancel.setDefault(True)
+    for keys in ("Ctrl+Return", "Ctrl+Enter"):
+        QShortcut(QKeySequence(keys), dialog).activated.connect(main.click)
+    return Foot(box, main, cancel)
+
+
+def close_foot(
+    dialog: QDialog, *, word: str = "Close", aside: Sequence[QPushButton] = ()
+) -> QDialogButtonBox:
+    """Return the buttons of a dialog that only shows, or keeps everything at once.
+
+    Args:
+        dialog: what they end.
+        word: “Close”, or “OK” under a message.
+        aside: what one can do meanwhile.
+    """
+    close = button(t(word), "primary")
+    close.clicked.connect(dialog.accept)
+    return foot(dialog, close, aside=aside)
+
+
+def foot(
+    dialog: QDialog,
+    main: QPushButton,
+    other: QPushButton | None = None,
+    *,
+    aside: Sequence[QPushButton] = (),
+) -> QDialogButtonBox:
+    """Return buttons in the order of the desktop, of which Enter presses the main one."""
+    box = QDialogButtonBox(dialog)
+    box.addButton(main, _Role.AcceptRole)
+    if other is not None:
+        box.addButton(other, _Role.RejectRole)
+    for made in aside:
+        box.addButton(made, _Role.ActionRole)
+    # Only now, when it stands in the dialog: before, Qt does not hear it, and makes the first
+    # button that could be the default the default.
+    main.setDefault(True)
+    return box
