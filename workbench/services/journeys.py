@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,10 @@ from workbench.domain.materials import Method
 from workbench.domain.passage import Mention, Query
 from workbench.errors import UserError
 from workbench.services.desk import Desk
+from workbench.services.journey_data import as_data
+from workbench.services.journey_map import JourneyMap, Printing, build, may_quote
 from workbench.services.observations import Observations
+from workbench.services.people import People
 
 STAGE_COLOURS = 8
 
@@ -191,6 +195,34 @@ class Journeys:
             if step.counterpart_id in names
         ]
         return divergence([stage.name for stage in stages], [step.name for step in steps], matches)
+
+    def map(self, query: Query | None = None) -> JourneyMap:
+        """Return the journey map: what the observations say about each stage, in order.
+
+        Args:
+            query: restricts the observations, for example to a segment or a method.
+        """
+        query = query or Query()
+        sessions = self._tables.session.select(deleted_at=None, order="position")
+        return build(
+            self.stages(),
+            self._observations.mentions(query, coded=False),
+            steps=self.stages(Track.COMPANY),
+            # Who is asked for one group or one method knows that the others are not there.
+            sessions=sessions if query == Query() else (),
+            printing=Printing(may_quote, self._cleaned()),
+            query=query,
+        )
+
+    def data(self, query: Query | None = None) -> dict[str, Any]:
+        """Return the journey map as plain data; see `journey_data` for its shape."""
+        return as_data(self.map(query))
+
+    def _cleaned(self) -> Callable[[str], str]:
+        """Return what takes real names out of a text."""
+        from workbench.services.reporting import real_names, without_names  # which knows journeys
+
+        return without_names(real_names(People(self._desk)))
 
     def _journey(self, track: Track) -> Journey:
         found = self._tables.journey.select(track=track)

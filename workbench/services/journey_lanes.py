@@ -1,0 +1,375 @@
+"""The lanes of the journey map: each is one declared object that says what stands in its cells.
+
+A cell holds words and pieces of evidence, no pixels and no file format: the window paints them, the
+report prints them with the numbers of its register. To add a lane, declare it here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from workbench.analysis.experience import Experience, Score
+from workbench.analysis.telling import tidy
+from workbench.domain.figures import count, signed
+from workbench.domain.journey import Stage
+from workbench.domain.materials import Method
+from workbench.domain.passage import Said
+from workbench.services.journey_map import Column, JourneyMap
+
+Tone = Literal["", "strong", "faint", "hole", "good", "bad", "even", "pill"]
+NOT_QUOTED = "a voice that is not quoted"
+NOBODY = "no voice yet"
+_NOTABLE = 0.5  # means beyond this are coloured
+_LONG_NAME = 3  # words; shorter code names are common speech, nobody's own words
+_PAIRS = 3
+_QUOTE, _MOMENT, _UNPRINTED = 84, 44, 40  # letters, where there is little room
+_LETTERS = {
+    Method.INTERVIEW: "I",
+    Method.FOCUS_GROUP: "F",
+    Method.MYSTERY_VISIT: "M",
+    Method.FIELD_NOTE: "N",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of the program or of the researcher, in one tone."""
+
+    text: str
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage in a cell.
+
+    Attributes:
+        text: its words, or what stands for them; never the words of who may not be quoted.
+        who: the name beside them.
+        quoted: the text is somebody's own words.
+        room: letters to show where there is little room.
+        brief: where evidence has numbers, its number is enough.
+    """
+
+    passage: Said
+    text: str
+    who: str = ""
+    tone: Tone = ""
+    quoted: bool = True
+    room: int = _QUOTE
+    brief: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """Return it in words, as long as it is."""
+        text = f"“{self.text}”" if self.quoted else self.text
+        return f"{text} {self.who}".strip()
+
+
+Part = Words | Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its lines, the passages it opens, and whether it is good or bad news."""
+
+    lines: tuple[tuple[Part, ...], ...] = ()
+    passages: tuple[Said, ...] = ()
+    tone: Tone = ""
+
+    @property
+    def spoken(self) -> str:
+        """Return the cell for people who listen to it."""
+        return "; ".join(
+            " ".join(p.text if isinstance(p, Words) else p.spoken for p in line)
+            for line in self.lines
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lane:
+    """A row of the map.
+
+    Attributes:
+        key: short name, kept in settings.
+        title: name at the left.
+        cell: makes the cell of a column.
+        written: reads the words of the researcher that stand in it and are edited in place.
+        field: the field of the stage they are.
+        usual: shown in the window until somebody hides it.
+        printed: a row of the map in a report.
+    """
+
+    key: str
+    title: str
+    cell: Callable[[Column], Cell]
+    written: Callable[[Stage], str] | None = None
+    field: str = ""
+    usual: bool = True
+    printed: bool = True
+
+
+def quotation(
+    column: Column, passage: Said, *, room: int = _QUOTE, brief: bool = False
+) -> Evidence:
+    """Return a passage in its own words, or that it is not quoted."""
+    if not column.printing.may_quote(passage):
+        return Evidence(passage, NOT_QUOTED, quoted=False, room=room, brief=brief)
+    words = tidy(column.printing.cleaned(passage.words))
+    return Evidence(passage, words, name_of(passage), room=room, brief=brief)
+
+
+def name_of(passage: Said) -> str:
+    """Return the name beside the words of somebody who may be quoted."""
+    return passage.person.pseudonym if passage.person else "Shopper"
+
+
+def notes(journey: JourneyMap) -> tuple[str, ...]:
+    """Return the sentences below the map."""
+    return tuple(filter(None, (_apart(journey), _carried(journey), _missing(journey))))
+
+
+# What stands in the cells
+
+
+def _stage(c: Column) -> Cell:
+    words = (Words(c.name),) if c.stage else (Words(c.name), Words(str(len(c.passages)), "faint"))
+    return Cell((words,), c.passages)
+
+
+def _written(read: Callable[[Stage], str], hole: str) -> Callable[[Column], Cell]:
+    def make(c: Column) -> Cell:
+        if c.stage is None:
+            return Cell((), c.passages)
+        text = read(c.stage)
+        return Cell((((Words(text),) if text else _hole(hole)),), c.passages)
+
+    return make
+
+
+def _touchpoints(c: Column) -> Cell:
+    lines = tuple((Words(point.name), Words(str(n), "faint")) for point, n in c.touchpoints)
+    if not lines and c.stage:
+        return Cell((_hole("none: white space" if c.passages else NOBODY),))
+    return Cell(lines, tuple(p for p in c.passages if p.touchpoint))
+
+
+def _experience(c: Column) -> Cell:
+    if c.stage is None:
+        return Cell((_hole("give them a stage"),), c.passages)
+    lines = [
+        *_figure(c, c.had, "", c.instead()),
+        *_figure(c, c.expected, "expected", c.instead(expected=True)),
+    ]
+    if c.score is None:
+        lines.insert(0, _hole("not rated yet" if c.passages else NOBODY))
+    passages = (*c.behind(), *c.behind(expected=True))
+    return Cell(tuple(lines), passages, tone_of(c.score))
+
+
+def _figure(
+    c: Column, told: Experience, name: str, instead: Iterable[Said]
+) -> list[tuple[Part, ...]]:
+    """Return a mean with its n, or, of fewer than three people, their evidence."""
+    score = told.overall
+    if score is None:
+        return []
+    people = Words(f"n {score.people}", "faint")
+    if score.printable:
+        mean = Words(f"{name} {signed(score.mean)}".strip(), "faint" if name else "strong")
+        return [(mean, people)]
+    evidence = [quotation(c, p, room=_UNPRINTED, brief=True) for p in instead]
+    return [(*((Words(name, "faint"),) if name else ()), people, *evidence)]
+
+
+def _expected(c: Column) -> Cell:
+    mine = c.shopper_pairs if c.visits else c.pairs
+    passages = tuple(p for pair in mine for p in (*pair.expected, *pair.had))
+    if not mine:
+        if c.stage is None:
+            return Cell((), ())
+        return Cell((_hole("no expectation voiced" if c.passages else NOBODY),))
+    whole = [pair for pair in mine if pair.is_whole]
+    lines: list[tuple[Part, ...]] = [
+        (_half(c, pair.expected[0]), Words("→", "faint"), _half(c, pair.had[0], who=True))
+        for pair in whole[:_PAIRS]
+    ]
+    if c.gap and c.gap.printable:
+        lines.append(
+            (Words(f"gap {signed(c.gap.gap)}", "strong"), Words(f"n {c.gap.people}", "faint"))
+        )
+    elif whole:
+        voices = ("visit", "visits") if c.visits else ("person", "people")
+        lines.append((Words(f"both told by {count(len(whole), *voices)}", "faint"),))
+    else:
+        for name, halves in (
+            ("expected", [p.expected for p in mine]),
+            ("had", [p.had for p in mine]),
+        ):
+            told = next((half[0] for half in halves if half), None)
+            if told:
+                lines.append((Words(f"{name}:", "faint"), _half(c, told, who=True)))
+        lines.append(_hole("nobody told both"))
+    tone: Tone = ""
+    if c.gap and c.gap.printable:
+        tone = "bad" if c.gap.gap < -_NOTABLE else "good" if c.gap.gap > _NOTABLE else ""
+    return Cell(tuple(lines), passages, tone)
+
+
+def _moments(c: Column) -> Cell:
+    lines = tuple((Words("●", _feeling(p)), _moment(c, p)) for p in c.moments)
+    return Cell(lines, c.moments)
+
+
+def _best_words(c: Column) -> Cell:
+    # What decides has a lane of its own, so that another voice is heard here.
+    fresh = [p for p in c.quotes if not p.moment_of_truth] or list(c.quotes)
+    if not fresh:
+        return Cell((_hole("nobody may be quoted here" if c.passages else NOBODY),), c.passages)
+    return Cell(((quotation(c, fresh[0]),),), c.quotes)
+
+
+def _company(c: Column) -> Cell:
+    if c.steps is None:
+        return Cell((), c.passages)
+    if not c.steps:
+        return Cell((_hole("unknown to the company"),), c.passages)
+    return Cell(tuple((Words(f"{n}  {s.name}", "pill"),) for n, s in c.steps), c.passages)
+
+
+def _stands_on(c: Column) -> Cell:
+    found = c.tally
+    parts = [
+        count(found.passages, "mention"),
+        count(found.people, "person", "people") if found.people else "",
+        count(found.visits, "visit") if found.visits else "",
+        "".join(sorted(_LETTERS[method] for method in c.methods)),
+    ]
+    return Cell(((Words(" · ".join(filter(None, parts)), "faint"),),), c.passages)
+
+
+STAGE = Lane("stage", "Stage", _stage, lambda s: s.name, "name")
+NEED = Lane("need", "Need", _written(lambda s: s.need, "no need yet"), lambda s: s.need, "need")
+OUTCOME = Lane(
+    "outcome", "Outcome", _written(lambda s: s.outcome, "no outcome yet"),
+    lambda s: s.outcome, "outcome",
+)  # fmt: skip
+CONTEXT = Lane(
+    "context", "Context", _written(lambda s: s.context, "no context yet"),
+    lambda s: s.context, "context", usual=False,
+)  # fmt: skip
+TOUCHPOINTS = Lane("touchpoints", "Touchpoints", _touchpoints)
+EXPERIENCE = Lane("experience", "Experience", _experience)
+EXPECTED = Lane("expected", "Expected → had", _expected)
+MOMENTS = Lane("moments", "Moments of truth", _moments, printed=False)  # a chapter of their own
+WORDS = Lane("words", "In their words", _best_words)
+COMPANY = Lane("company", "Company’s track", _company)
+STANDS_ON = Lane("stands-on", "Stands on", _stands_on, usual=False)
+LANES = (
+    STAGE, NEED, OUTCOME, CONTEXT, TOUCHPOINTS, EXPERIENCE, EXPECTED, MOMENTS, WORDS, COMPANY,
+    STANDS_ON,
+)  # fmt: skip
+
+
+# Words for evidence
+
+
+def _half(c: Column, passage: Said, *, who: bool = False) -> Evidence:
+    """Return what a half of a pair is about: its code, else its words."""
+    silent = not c.printing.may_quote(passage)
+    name = name_of(passage) if who and not silent else ""
+    for code in passage.codes:
+        if not (silent and is_own_words(code.name, passage.words)):
+            return Evidence(passage, code.name, name, quoted=False, room=_MOMENT)
+    return quotation(c, passage, room=_MOMENT)
+
+
+def _moment(c: Column, passage: Said) -> Evidence:
+    if c.printing.may_quote(passage):
+        said = quotation(c, passage, room=_MOMENT)
+        return Evidence(passage, said.text, said.who, _feeling(passage), room=_MOMENT)
+    half = _half(c, passage)
+    return Evidence(passage, half.text, "", _feeling(passage), quoted=False, room=_MOMENT)
+
+
+def is_own_words(name: str, words: str) -> bool:
+    """Tell whether the name of a code repeats what was said, as a code made of the words does."""
+    return len(name.split()) >= _LONG_NAME and name.casefold() in tidy(words).casefold()
+
+
+def tone_of(score: Score | None) -> Tone:
+    """Return the colour of a mean: good, bad, or none in between and where it is not shown."""
+    if score is None or not score.printable or abs(score.mean) < _NOTABLE:
+        return ""
+    return "bad" if score.mean < 0 else "good"
+
+
+def _feeling(passage: Said) -> Tone:
+    emotion = passage.emotion or 0
+    return "good" if emotion > 0 else "bad" if emotion < 0 else "even"
+
+
+def _hole(text: str) -> tuple[Part, ...]:
+    return (Words(text, "hole"),)
+
+
+# Sentences below the map
+
+
+def _apart(journey: JourneyMap) -> str:
+    found = journey.divergence
+    if found is None:
+        return ""
+    parts = []
+    if names := found.unknown_stages:
+        said = count(
+            len(names), "stage the company does not know", "stages the company does not know"
+        )
+        parts.append(f"{said} ({', '.join(names)})")
+    if names := found.unused_steps:
+        said = count(len(names), "step no customer speaks of", "steps no customer speaks of")
+        parts.append(f"{said} ({', '.join(names)})")
+    parts += [
+        f"one inversion (the company puts {late} before {early})"
+        for (_, early), (_, late) in found.inversions
+    ]
+    said = "; ".join(parts) or "the same order, nothing missing"
+    return f"Divergence of company and customer {found.value:.2f} (0 = the same dance): {said}."
+
+
+def _carried(journey: JourneyMap) -> str:
+    """Return what the map stands on; shoppers watch, so they are never averaged with people."""
+    said = journey.tally
+    if not said.passages:
+        return ""
+    parts = [
+        count(said.passages, "passage"),
+        count(said.people, "person", "people") if said.people else "",
+        count(said.visits, "visit") if said.visits else "",
+        count(said.methods, "method"),
+    ]
+    methods = {p.session.method for p in journey.passages}
+    mixed = Method.MYSTERY_VISIT in methods and len(methods) > 1
+    apart = " Shoppers’ ratings are not in the curve." if mixed else ""
+    return f"{' · '.join(filter(None, parts))}.{apart}"
+
+
+def _missing(journey: JourneyMap) -> str:
+    """Return what is not on the map, so that nothing is absent in silence."""
+    sentences = []
+    if (column := journey.unplaced) is not None:
+        deciding = len(column.moments)
+        more = (
+            f", {count(deciding, 'moment of truth', 'moments of truth')} among them"
+            if deciding
+            else ""
+        )
+        have = "has" if len(column.passages) == 1 else "have"
+        sentences.append(f"{count(len(column.passages), 'passage')} {have} no stage yet{more}.")
+    if journey.silent:
+        sentences.append(
+            f"Nothing on the map yet from {', '.join(s.title for s in journey.silent)}."
+        )
+    return " ".join(sentences)

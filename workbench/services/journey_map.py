@@ -1,0 +1,268 @@
+"""The journey map as plain values, built once for everybody who shows it.
+
+The window, the Word report, PNG, SVG and `workbench journey --json` paint what stands here and
+decide nothing: which figure, from whom, whether a mean may be shown, who may be quoted. What a lane
+of the map says of a stage is in `journey_lanes`; `Journeys.data` gives the values as plain data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from workbench.analysis.divergence import Divergence, divergence
+from workbench.analysis.experience import Experience, Score
+from workbench.analysis.gaps import Gap, gap
+from workbench.analysis.pairs import Pair, pairs
+from workbench.analysis.ratings import has_rating, is_shopper, moments, stands_for, told
+from workbench.analysis.telling import by_strength, one_per_person
+from workbench.domain.ids import StageId
+from workbench.domain.journey import Stage, Touchpoint
+from workbench.domain.materials import Method, Session
+from workbench.domain.passage import Query, Said, Tally, tally
+
+NO_STAGE = "No stage yet"
+_UNPRINTED = 3  # passages that stand where a mean may not
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """What may leave the study.
+
+    Attributes:
+        may_quote: tells whether the words of a passage may be shown.
+        cleaned: takes real names out of words.
+    """
+
+    may_quote: Callable[[Said], bool]
+    cleaned: Callable[[str], str] = str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the passages of one stage say.
+
+    Attributes:
+        stage: the stage; `None` gathers what has none yet.
+        passages: all that was said of it, in the order of the material.
+        visits: the figures are of shoppers, because the map is asked for mystery visits alone.
+        had: the experience people had, with n and range for each dimension.
+        expected: the experience they expected.
+        seen: the experience of shoppers, each visit one voice.
+        gap: had minus expected, from people who rated both; `None` without such a person.
+        pairs: what each person expected and had; people who told both first.
+        shopper_pairs: the same of each visit.
+        quotes: passages of known people who may be quoted, the telling ones first.
+        steps: the company's steps that serve the stage, with their place in its track;
+            `None` without a track.
+        printing: what may be shown of the passages.
+    """
+
+    stage: Stage | None
+    passages: tuple[Said, ...]
+    visits: bool
+    had: Experience
+    expected: Experience
+    seen: Experience
+    gap: Gap | None
+    pairs: tuple[Pair, ...]
+    shopper_pairs: tuple[Pair, ...]
+    quotes: tuple[Said, ...]
+    steps: tuple[tuple[int, Stage], ...] | None
+    printing: Printing = field(compare=False)
+
+    @property
+    def name(self) -> str:
+        """Return the name at its head."""
+        return self.stage.name if self.stage else NO_STAGE
+
+    @property
+    def tally(self) -> Tally:
+        """Return how much stands behind it."""
+        return tally(self.passages)
+
+    @property
+    def methods(self) -> tuple[Method, ...]:
+        """Return the methods that carry it."""
+        here = {p.session.method for p in self.passages}
+        return tuple(method for method in Method if method in here)
+
+    @property
+    def touchpoints(self) -> list[tuple[Touchpoint, int]]:
+        """Return its touchpoints with their mentions, most first."""
+        counts: dict[Touchpoint, int] = {}
+        for p in self.passages:
+            if p.touchpoint:
+                counts[p.touchpoint] = counts.get(p.touchpoint, 0) + 1
+        return sorted(counts.items(), key=lambda item: (-item[1], item[0].position))
+
+    @property
+    def moments(self) -> tuple[Said, ...]:
+        """Return the moments of truth."""
+        return tuple(p for p in self.passages if p.moment_of_truth)
+
+    @property
+    def score(self) -> Score | None:
+        """Return what the curve stands at; it may be shown only when it is printable."""
+        return self.had.overall
+
+    def behind(self, *, expected: bool = False) -> tuple[Said, ...]:
+        """Return the rated passages behind the experience had, or expected."""
+        return tuple(
+            p
+            for p in self.passages
+            if has_rating(p) and stands_for(p, expected=expected, visits=self.visits)
+        )
+
+    def instead(self, *, expected: bool = False) -> tuple[Said, ...]:
+        """Return the passages that stand where too few people were rated for a mean."""
+        telling = by_strength(self.behind(expected=expected))
+        return tuple(one_per_person(telling, _voice)[:_UNPRINTED])
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyMap:
+    """The whole map.
+
+    Attributes:
+        columns: a column for each stage, in order, then one for what has no stage, if any.
+        steps: the company's track, in its own order.
+        divergence: how far the two depart; `None` without a company track.
+        silent: sessions of which nothing is on the map.
+        query: what the map was restricted to.
+    """
+
+    columns: tuple[Column, ...]
+    steps: tuple[Stage, ...] = ()
+    divergence: Divergence | None = None
+    silent: tuple[Session, ...] = ()
+    query: Query = field(default_factory=Query)
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """Return the stages of the customer."""
+        return tuple(column.stage for column in self.columns if column.stage)
+
+    @property
+    def unplaced(self) -> Column | None:
+        """Return what has no stage yet."""
+        last = self.columns[-1] if self.columns else None
+        return last if last and last.stage is None else None
+
+    @property
+    def passages(self) -> list[Said]:
+        """Return everything the map shows."""
+        return [p for column in self.columns for p in column.passages]
+
+    @property
+    def tally(self) -> Tally:
+        """Return how much stands behind it."""
+        return tally(self.passages)
+
+    def at(self, stage: Stage) -> Column:
+        """Return the column of a stage."""
+        return next(c for c in self.columns if c.stage and c.stage.id == stage.id)
+
+
+def may_quote(passage: Said) -> bool:
+    """Say whether the words of a passage may be shown: somebody known agreed, or is a shopper."""
+    return passage.quotable and (passage.person is not None or is_shopper(passage))
+
+
+def build(
+    stages: Sequence[Stage],
+    passages: Iterable[Said],
+    *,
+    steps: Sequence[Stage] = (),
+    sessions: Iterable[Session] = (),
+    printing: Printing,
+    query: Query | None = None,
+) -> JourneyMap:
+    """Return the map of a journey.
+
+    Args:
+        stages: the customer's stages in their order.
+        passages: what was said, in the order of the material.
+        steps: the company's steps in their order.
+        sessions: the sessions that should be heard on the map.
+        printing: who may be quoted, and how.
+        query: what the passages were restricted to; a map of mystery visits alone shows the
+            figures of shoppers.
+    """
+    query = query or Query()
+    known = {stage.id for stage in stages}
+    by_stage: dict[StageId | None, list[Said]] = {}
+    for passage in passages:
+        at = passage.stage.id if passage.stage and passage.stage.id in known else None
+        by_stage.setdefault(at, []).append(passage)
+    visits = query.method is Method.MYSTERY_VISIT
+    columns = [
+        _column(stage, by_stage.get(stage.id, []), steps, printing, visits=visits)
+        for stage in stages
+    ]
+    heard = {p.session.id for column in columns for p in column.passages}
+    if None in by_stage:
+        columns.append(_column(None, by_stage[None], (), printing, visits=visits))
+    return JourneyMap(
+        tuple(columns),
+        tuple(steps),
+        _divergence(stages, steps),
+        tuple(session for session in sessions if session.id not in heard),
+        query,
+    )
+
+
+def _column(
+    stage: Stage | None,
+    passages: list[Said],
+    steps: Sequence[Stage],
+    printing: Printing,
+    *,
+    visits: bool,
+) -> Column:
+    seen = told(passages, visits=True)
+    return Column(
+        stage=stage,
+        passages=tuple(passages),
+        visits=visits,
+        had=seen if visits else told(passages),
+        expected=told(passages, expected=True, visits=visits),
+        seen=seen,
+        gap=gap(moments(passages)),
+        pairs=pairs(passages),
+        shopper_pairs=pairs(passages, visits=True),
+        quotes=tuple(
+            p
+            for p in by_strength(passages)
+            if (visits or p.person) and is_shopper(p) is visits and printing.may_quote(p)
+        ),
+        steps=tuple(
+            (place, step)
+            for place, step in enumerate(steps, start=1)
+            if step.counterpart_id == stage.id
+        )
+        if stage and steps
+        else None,
+        printing=printing,
+    )
+
+
+def _divergence(stages: Sequence[Stage], steps: Sequence[Stage]) -> Divergence | None:
+    """Measure by ids, since two stages may have one name, and tell it in names."""
+    if not steps:
+        return None
+    names = {str(row.id): row.name for row in (*stages, *steps)}
+    matches = [(str(s.counterpart_id), str(s.id)) for s in steps if s.counterpart_id]
+    found = divergence([str(s.id) for s in stages], [str(s.id) for s in steps], matches)
+    return found and replace(
+        found,
+        unknown_stages=tuple(names[key] for key in found.unknown_stages),
+        unused_steps=tuple(names[key] for key in found.unused_steps),
+        inversions=tuple(
+            ((names[a], names[b]), (names[c], names[d])) for (a, b), (c, d) in found.inversions
+        ),
+    )
+
+
+def _voice(passage: Said) -> str:
+    return passage.person.id if passage.person else passage.session.id
