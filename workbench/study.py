@@ -18,6 +18,7 @@ from workbench.domain.change import ChangeSet, Op, Step
 from workbench.domain.charter import Charter
 from workbench.domain.ids import StudyId, new_id
 from workbench.services.anchoring import Anchoring
+from workbench.services.bin import Bin
 from workbench.services.chronicle import Chronicle
 from workbench.services.codebook import Codebook
 from workbench.services.codebook_files import CodebookFiles
@@ -30,6 +31,7 @@ from workbench.services.journeys import Journeys
 from workbench.services.materials import Materials
 from workbench.services.memos import Memos
 from workbench.services.observations import Observations
+from workbench.services.opening import open_desk
 from workbench.services.passages import PassageReader
 from workbench.services.people import People
 from workbench.services.regrouping import Regrouping
@@ -58,7 +60,7 @@ class Study:
     Attributes:
         folder: where the study lies.
         people, materials, versions, transcripts, voices, jobs, coders, codebook, codebook_files,
-            observations, searching, journeys, visits, findings, memos, chronicle, reports,
+            observations, searching, journeys, visits, findings, memos, chronicle, bin, reports,
             exports: the use cases, one manager each.
     """
 
@@ -84,6 +86,7 @@ class Study:
         self.findings = Findings(desk)
         self.memos = Memos(desk)
         self.chronicle = Chronicle(desk, self.memos)
+        self.bin = Bin(desk, self.memos, anchoring)
         self.reports = Reporting(
             desk,
             self.people,
@@ -144,7 +147,7 @@ class Study:
         database.create_folder(folder)
         with ExitStack() as on_failure:
             on_failure.callback(database.remove_folder, folder)
-            study = cls._open(folder, coder=coder, now=now, create=True)
+            study = cls(*open_desk(folder, coder=coder, now=now, create=True))
             on_failure.callback(study.close)
             study.begin(title or folder.stem)
             on_failure.pop_all()
@@ -175,7 +178,7 @@ class Study:
         folder = folder.parent if folder.name == database.FILE_NAME else folder
         if not folder.exists() and with_suffix(folder).exists():
             folder = with_suffix(folder)
-        study = cls._open(folder, coder=coder, now=now, read_only=read_only)
+        study = cls(*open_desk(folder, coder=coder, now=now, read_only=read_only))
         with ExitStack() as on_failure:
             on_failure.callback(study.close)
             if not study.read_only:
@@ -183,37 +186,6 @@ class Study:
                 study.jobs.recover()
                 study.voices.forget()
             on_failure.pop_all()
-        return study
-
-    @classmethod
-    def _open(
-        cls,
-        folder: Path,
-        *,
-        coder: str,
-        now: Callable[[], datetime],
-        create: bool = False,
-        read_only: bool = False,
-    ) -> Self:
-        lock = None
-        if not read_only:
-            database.require(folder, create=create)
-            lock = StudyLock(folder / "lock")
-            try:
-                lock.acquire()
-            except OSError as problem:
-                raise database.cannot_write(folder, problem) from problem
-        with ExitStack() as on_failure:
-            if lock:
-                on_failure.callback(lock.release)
-            db = database.connect(folder, create=create, read_only=read_only)
-            on_failure.callback(database.close, db)
-            watched = not read_only and not database.is_newer_minor(db)
-            journal = Journal(db, now) if watched else None
-            study = cls(Desk(db, folder, Tables(db), journal, coder, now), lock)
-            on_failure.pop_all()
-        if lock and not watched:
-            lock.release()
         return study
 
     def begin(self, title: str) -> None:

@@ -64,6 +64,12 @@ def _remove_material(study: Study) -> Callable[[], object]:
     return lambda: study.materials.remove_session(source.session_id)
 
 
+def _restore(study: Study) -> Callable[[], object]:
+    source = recording(study)
+    study.materials.remove_session(source.session_id)
+    return lambda: study.bin.restore([source.session_id])
+
+
 def _visit(study: Study) -> Callable[[], object]:
     form = study.visits.add_form(
         "Shop", [{"section": "Door", "key": "open", "ask": "Open?", "kind": ItemKind.YES_NO}]
@@ -361,6 +367,7 @@ ACTS: dict[Op, Callable[[Study], Callable[[], object]]] = {
     Op.EDIT_INSIGHT: _insight,
     Op.EDIT_OPPORTUNITY: _opportunity,
     Op.EDIT_JOB: _job,
+    Op.RESTORE: _restore,
     Op.LOAD_SAMPLE: _sample,
 }
 

@@ -53,6 +53,7 @@ class Op(StrEnum):
     EDIT_INSIGHT = "edit-insight"
     EDIT_OPPORTUNITY = "edit-opportunity"
     EDIT_JOB = "edit-job"
+    RESTORE = "restore"
     LOAD_SAMPLE = "load-sample"
 
     @property
@@ -116,6 +117,7 @@ _LABELS = {
     Op.EDIT_INSIGHT: "Edit insight",
     Op.EDIT_OPPORTUNITY: "Edit opportunity",
     Op.EDIT_JOB: "Change queue",
+    Op.RESTORE: "Restore from the bin",
     Op.LOAD_SAMPLE: "Load sample study",
 }
 

@@ -8,25 +8,11 @@ from typing import Any
 from workbench.domain.change import Step
 from workbench.services.desk import Desk
 from workbench.services.memos import Memos
+from workbench.services.naming import name_of
 from workbench.storage import history
 
 _MOST = 48  # rows of a step that are looked at; an import has thousands
 _LENGTH = 60  # code points of a name
-_NAMES = {
-    "code": ("name",),
-    "stage": ("name",),
-    "touchpoint": ("name",),
-    "segment": ("name",),
-    "opportunity": ("title",),
-    "insight": ("claim",),
-    "source": ("title",),
-    "participant": ("pseudonym",),
-    "session": ("title",),
-    "speaker": ("name", "label"),
-    "turn": ("text",),
-    "observation": ("words",),
-}
-"""Where the rows of a table have their names; never in `identity`, which holds the real ones."""
 _POINTS = {
     "evidence": ("insight", "insight_id"),
     "attendance": ("session", "session_id"),
@@ -92,7 +78,7 @@ class Chronicle:
 
 
 def _named(table: str, row: dict[str, Any]) -> str:
-    name = next((row[column] for column in _NAMES[table] if row[column]), "")
+    name = name_of(table, row)
     return f"“{_short(name)}”" if name and table in _QUOTED else _short(name)
 
 

@@ -25,21 +25,16 @@ from sqlite_utils import Database
 
 from workbench.domain.change import ChangeKind, ChangeSet, Op, RowChange, Step
 from workbench.errors import UserError
+from workbench.storage import images
 from workbench.storage.database import log_ahead, told
-from workbench.storage.schema import Table, journaled, together
+from workbench.storage.images import Image, Stale
+from workbench.storage.schema import Table, journaled
 
 _MERGE_WITHIN = timedelta(seconds=60)
-
-Image = dict[str, Any] | None
-NetChanges = dict[tuple[str, str], tuple[Image, Image]]
 
 
 class JournalConflict(UserError):
     """A step can no longer be undone because its rows have changed since."""
-
-
-class _Stale(Exception):
-    """A row is not as the step left it."""
 
 
 class Journal:
@@ -123,7 +118,7 @@ class Journal:
             " ORDER BY id LIMIT 1",
             [self._step, table, key],
         ).fetchone()
-        return _image(row[0]) if row else None
+        return images.image(row[0]) if row else None
 
     def undo(self) -> ChangeSet | None:
         """Undo the newest step that can be; `None` when there is none.
@@ -201,9 +196,9 @@ class Journal:
 
     def _compact(self, step_id: int) -> None:
         """Keep one image before and after for each row of a step that grew by merging."""
-        net = self._net("step_id = ?", [step_id])
+        net = images.net(self._db, "step_id = ?", [step_id])
         kept = [
-            (step_id, name, key, _text(before), _text(after))
+            (step_id, name, key, images.text(before), images.text(after))
             for (name, key), (before, after) in net.items()
             if before != after
         ]
@@ -223,7 +218,7 @@ class Journal:
         return int(row[0] or 0)
 
     def _rows_since(self, mark: int) -> tuple[RowChange, ...]:
-        net = self._net("id > ?", [mark])
+        net = images.net(self._db, "id > ?", [mark])
         return tuple(
             RowChange(table, tuple(json.loads(key)), _kind(before, after))
             for (table, key), (before, after) in net.items()
@@ -238,7 +233,7 @@ class Journal:
         try:
             with self._writing():
                 rows = self._replay(step, state)
-        except (_Stale, sqlite3.IntegrityError) as problem:
+        except (Stale, sqlite3.IntegrityError) as problem:
             # Also when a row it points at, such as a turn, is gone.
             self._seal(step)
             raise JournalConflict(
@@ -250,8 +245,8 @@ class Journal:
         return ChangeSet(step.op, None, rows)
 
     def _replay(self, step: Step, state: str) -> tuple[RowChange, ...]:
-        net = self._net("step_id = ?", [step.id])
-        images = {
+        net = images.net(self._db, "step_id = ?", [step.id])
+        targets = {
             (name, key): self._target(step, name, key, *change)
             for (name, key), change in net.items()
         }
@@ -260,7 +255,7 @@ class Journal:
         mark = self._newest_change()
         self._set_current(step.id)
         try:
-            self._apply(images)
+            self._apply(targets)
         finally:
             self._set_current(None)
         self._db.conn.execute("UPDATE step SET state = ? WHERE id = ?", [state, step.id])
@@ -268,12 +263,12 @@ class Journal:
 
     def _target(self, step: Step, name: str, key: str, before: Image, after: Image) -> Image:
         """Return what a row becomes when a step is reversed."""
-        now = self._row(name, key)
+        now = images.read(self._db, self._tables[name], key)
         if now == after:
             return before
         if not self._by_machine(step, name, key, now):
-            raise _Stale(name)
-        return _rebased(name, before, after, now)
+            raise Stale(name)
+        return images.rebased(name, before, after, now)
 
     def _by_machine(self, step: Step, name: str, key: str, now: Image) -> bool:
         """Tell whether only the machine has changed a row since the step."""
@@ -285,17 +280,16 @@ class Journal:
             {"table": name, "key": key, "step": step.id},
         ).fetchall()
         by_people = any(state == "done" and not Op(op).by_machine for op, state, _ in later)
-        return bool(later) and not by_people and _image(later[-1][2]) == now
+        return bool(later) and not by_people and images.image(later[-1][2]) == now
 
-    def _apply(self, images: dict[tuple[str, str], Image]) -> None:
+    def _apply(self, targets: dict[tuple[str, str], Image]) -> None:
         # Rows go first: cascades they set off are then mended by the images that follow.
-        for (name, key), image in images.items():
+        for (name, key), image in targets.items():
             if image is None:
-                table = self._tables[name]
-                self._db.conn.execute(f"DELETE FROM {name} WHERE {_where(table)}", json.loads(key))
-        for (name, _), image in images.items():
+                images.remove(self._db, self._tables[name], key)
+        for (name, _), image in targets.items():
             if image is not None:
-                self._db.conn.execute(_upsert(self._tables[name]), list(image.values()))
+                images.write(self._db, self._tables[name], image)
 
     def _seal(self, step: Step) -> None:
         with self._db.atomic():
@@ -305,25 +299,6 @@ class Journal:
                 )
             else:
                 self._db.conn.execute("DELETE FROM step WHERE state = 'undone'")
-
-    def _net(self, where: str, values: list[Any]) -> NetChanges:
-        """Return the image before the first and after the last change of each row."""
-        net: NetChanges = {}
-        rows = self._db.conn.execute(
-            f"SELECT tbl, pk, before, after FROM change WHERE {where} ORDER BY id", values
-        )
-        for name, key, before, after in rows:
-            first = net[name, key][0] if (name, key) in net else _image(before)
-            net[name, key] = (first, _image(after))
-        return net
-
-    def _row(self, name: str, key: str) -> Image:
-        table = self._tables[name]
-        columns = ",".join(f'"{column}"' for column in table.columns)
-        row = self._db.conn.execute(
-            f"SELECT {columns} FROM {name} WHERE {_where(table)}", json.loads(key)
-        ).fetchone()
-        return None if row is None else dict(zip(table.columns, row, strict=True))
 
 
 def _steps(db: Database, where: str, values: list[Any]) -> list[Step]:
@@ -357,41 +332,6 @@ def _trigger(table: Table, event: str) -> str:
 def _json_object(side: str, columns: tuple[str, ...]) -> str:
     pairs = ", ".join(f"'{column}', {side}.\"{column}\"" for column in columns)
     return f"json_object({pairs})"
-
-
-def _where(table: Table) -> str:
-    return " AND ".join(f'"{column}" = ?' for column in table.key)
-
-
-def _upsert(table: Table) -> str:
-    columns = ", ".join(f'"{column}"' for column in table.columns)
-    marks = ", ".join("?" * len(table.columns))
-    key = ", ".join(f'"{column}"' for column in table.key)
-    rest = [column for column in table.columns if column not in table.key]
-    update = ", ".join(f'"{column}" = excluded."{column}"' for column in rest)
-    action = f"DO UPDATE SET {update}" if rest else "DO NOTHING"
-    return f"INSERT INTO {table.name} ({columns}) VALUES ({marks}) ON CONFLICT ({key}) {action}"
-
-
-def _image(text: str | None) -> Image:
-    return None if text is None else json.loads(text)
-
-
-def _text(image: Image) -> str | None:
-    return None if image is None else json.dumps(image, ensure_ascii=False)
-
-
-def _rebased(name: str, before: Image, after: Image, now: Image) -> Image:
-    """Take back a step's part of a row, and keep what the machine has done to it since."""
-    if before is None:
-        return None
-    if after is None or now is None:
-        raise _Stale(name)
-    ours = together(name, {column for column in now if before[column] != after[column]})
-    theirs = together(name, {column for column in now if after[column] != now[column]})
-    if ours & theirs:
-        raise _Stale(name)
-    return now | {column: before[column] for column in ours}
 
 
 def _kind(before: Image, after: Image) -> ChangeKind:

@@ -32,7 +32,7 @@ class Table:
 def journaled(db: Database) -> dict[str, Table]:
     """Read the journaled tables from the open database, by name."""
     return {
-        name: _describe(db, name) for name in db.table_names() if not name.startswith(_UNWATCHED)
+        name: describe(db, name) for name in db.table_names() if not name.startswith(_UNWATCHED)
     }
 
 
@@ -42,7 +42,8 @@ def together(name: str, columns: set[str]) -> set[str]:
     return columns | unit if columns & unit else columns
 
 
-def _describe(db: Database, name: str) -> Table:
+def describe(db: Database, name: str) -> Table:
+    """Read what a table is from the open database."""
     info = db.conn.execute(f"PRAGMA table_info({name})").fetchall()
     columns = tuple(row[1] for row in info if row[1] != _LOCAL)
     key = tuple(row[1] for row in sorted(info, key=lambda row: row[5]) if row[5])

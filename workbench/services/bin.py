@@ -1,0 +1,253 @@
+"""The bin: what was removed from a study, by whom, what hangs on it, and the way back.
+
+Removing never erases: most things are marked and stay where they are; segments, stages,
+touchpoints and memos go, and the history keeps them. Here both are alike. What is no object of its
+own (a code taken off a passage, joined turns, merged voices) is not here; undo takes that back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from workbench.domain.change import Op
+from workbench.domain.ids import SourceId
+from workbench.errors import UserError
+from workbench.services.anchoring import Anchoring
+from workbench.services.desk import Desk
+from workbench.services.memos import Memos
+from workbench.services.naming import name_of
+from workbench.storage.removals import (
+    Removal,
+    along,
+    live_values,
+    pointing,
+    put_back,
+    removals,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing that can be in the bin.
+
+    Attributes:
+        word: what people call one of them, and what several are called.
+        holds: what hangs on it and stays with it: table, column that points at it, word.
+        within: what it lies in and cannot be seen without: the column that points there.
+        unique: the column that no two may share; "" when there is none.
+    """
+
+    word: str
+    words: str
+    holds: tuple[tuple[str, str, str], ...] = ()
+    within: str = ""
+    unique: str = ""
+
+
+_CODED = ("observation_code", "code_id", "observations")
+_KINDS = {
+    "participant": Kind(
+        "person", "people", (("attendance", "participant_id", "sessions"),), unique="code"
+    ),
+    "session": Kind("session", "sessions", (("attendance", "session_id", "people"),)),
+    "source": Kind(
+        "source",
+        "sources",
+        (("observation", "source_id", "observations"),),
+        within="session_id",
+    ),
+    "code": Kind("code", "codes", (_CODED,), unique="name"),
+    "observation": Kind(
+        "observation",
+        "observations",
+        (("evidence", "observation_id", "insights"),),
+        within="source_id",
+    ),
+    "insight": Kind("insight", "insights", (("evidence", "insight_id", "observations"),)),
+    "opportunity": Kind("opportunity", "opportunities"),
+    "segment": Kind("segment", "segments", unique="name"),
+    "stage": Kind("stage", "stages", unique="name"),
+    "touchpoint": Kind("touchpoint", "touchpoints", unique="name"),
+    "memo": Kind("memo", "memos"),
+}
+"""By table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binned:
+    """Something that was removed.
+
+    Attributes:
+        kind: "person", "session", "source", "code", "observation", "insight", "opportunity",
+            "segment", "stage", "touchpoint" or "memo".
+        name: its name or words.
+        removed_at: when, ISO 8601 in UTC.
+        removed_by: the coder; "" when the history does not know.
+        holds: what comes back with it: {"observations": 12}.
+    """
+
+    kind: str
+    id: str
+    name: str
+    removed_at: str
+    removed_by: str
+    holds: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came back.
+
+    Attributes:
+        items: what was asked for, and what that lies in.
+        notes: what is other than it was, in whole sentences.
+    """
+
+    items: tuple[Binned, ...]
+    notes: tuple[str, ...]
+
+
+class Bin:
+    """The bin of one study."""
+
+    def __init__(self, desk: Desk, memos: Memos, anchoring: Anchoring) -> None:
+        self._desk = desk
+        self._memos = memos
+        self._anchoring = anchoring
+
+    def items(self) -> list[Binned]:
+        """Return what can be restored, removed last first.
+
+        What was removed along with something, as sources with their session, comes back with that
+        and is not listed by itself.
+        """
+        found = self._removed()
+        with_others = {
+            row_id for rows in along(self._desk.db, found).values() for _, row_id in rows
+        }
+        return self._told([one for one in found if one.id not in with_others])
+
+    def restore(self, ids: Iterable[str]) -> Restored:
+        """Put things back, with what went along and with what they lie in, in one step.
+
+        Raises:
+            UserError: something with such an id is not in the bin; nothing is restored then.
+        """
+        found = {one.id: one for one in self._removed()}
+        wanted: dict[str, Removal] = {}
+        for row_id in ids:
+            if row_id not in found:
+                raise UserError(
+                    "not-in-bin",
+                    f"There is nothing “{row_id}” in the bin.",
+                    "“workbench bin” lists what is there, with the ids.",
+                )
+            wanted |= _with_what_is_around(found[row_id], found)
+        removed = list(wanted.values())
+        items = self._told(removed)
+        values, notes = self._free_names(removed)
+        with self._desk.step(Op.RESTORE):
+            put_back(self._desk.db, removed, values)
+            self._settle(removed)
+        return Restored(tuple(items), tuple(notes))
+
+    def _removed(self) -> list[Removal]:
+        return [one for one in removals(self._desk.db, _KINDS) if not self._moved(one)]
+
+    def _moved(self, removal: Removal) -> bool:
+        """Tell whether a memo is gone because it is elsewhere: joined to another, or rewritten."""
+        if removal.table != "memo":
+            return False
+        row = removal.row
+        joined = removal.op != Op.EDIT_MEMO
+        return joined or self._memos.of(row["subject"], row["subject_id"]) is not None
+
+    def _settle(self, removed: Sequence[Removal]) -> None:
+        """Place observations whose source got another text while they were in the bin."""
+        for source_id in {one.row["source_id"] for one in removed if one.table == "observation"}:
+            self._anchoring.settle(SourceId(source_id))
+
+    def _free_names(
+        self, removed: Sequence[Removal]
+    ) -> tuple[dict[str, dict[str, str]], list[str]]:
+        """Return other names for those whose own was given away since, and say so."""
+        values, notes = {}, []
+        for table, kind in _KINDS.items():
+            if not kind.unique:
+                continue
+            names = live_values(self._desk.db, table, kind.unique)
+            taken = {name.casefold() for name in names}
+            for one in removed:
+                if one.table != table:
+                    continue
+                old = one.row[kind.unique]
+                new = _free(old, taken)
+                taken.add(new.casefold())
+                if new != old:
+                    values[one.id] = {kind.unique: new}
+                    notes.append(
+                        f"Another {kind.word} is called “{old}” by now, so the restored one is"
+                        f" “{new}”."
+                    )
+        return values, notes
+
+    def _told(self, removed: Sequence[Removal]) -> list[Binned]:
+        holds = self._holds(removed)
+        return [
+            Binned(
+                _KINDS[one.table].word,
+                one.id,
+                name_of(one.table, one.row),
+                one.at,
+                one.coder,
+                holds.get(one.id, {}),
+            )
+            for one in removed
+        ]
+
+    def _holds(self, removed: Sequence[Removal]) -> dict[str, dict[str, int]]:
+        """Count what comes back with each: what hangs on it still, and what went along."""
+        db = self._desk.db
+        rows = along(db, removed)
+        ids: dict[str, list[str]] = {}
+        for one in removed:
+            ids.setdefault(one.table, []).append(one.id)
+        for table, row_id in (pair for pairs in rows.values() for pair in pairs):
+            ids.setdefault(table, []).append(row_id)
+        hanging: dict[str, dict[str, int]] = {}
+        for table, kind in _KINDS.items():
+            for other, column, words in kind.holds:
+                for row_id, count in pointing(db, other, column, ids.get(table, [])).items():
+                    _count(hanging, row_id, words, count)
+        found = {one.id: dict(hanging.get(one.id, {})) for one in removed}
+        for owner, pairs in rows.items():
+            for table, row_id in pairs:
+                kind_of = _KINDS.get(table)
+                words = kind_of.words if kind_of else _CODED[2] if table == _CODED[0] else ""
+                if words:
+                    _count(found, owner, words, 1)
+                for more, count in hanging.get(row_id, {}).items() if table == "source" else ():
+                    _count(found, owner, more, count)
+        return found
+
+
+def _with_what_is_around(one: Removal, found: Mapping[str, Removal]) -> dict[str, Removal]:
+    """Return a removed thing after those that it lies in and that are in the bin too."""
+    within = _KINDS[one.table].within
+    around = found.get(one.row[within]) if within else None
+    return (_with_what_is_around(around, found) if around else {}) | {one.id: one}
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """Return the name, or the first of “name 2”, “name 3” … that nobody has."""
+    number, free = 1, name
+    while free.casefold() in taken:
+        number += 1
+        free = f"{name} {number}"
+    return free
+
+
+def _count(found: dict[str, dict[str, int]], row_id: str, words: str, count: int) -> None:
+    of_row = found.setdefault(row_id, {})
+    of_row[words] = of_row.get(words, 0) + count

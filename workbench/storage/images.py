@@ -1,0 +1,91 @@
+"""Images of rows: what the journal keeps, and what is played back from it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlite_utils import Database
+
+from workbench.storage.schema import Table, together
+
+Image = dict[str, Any] | None
+"""A row by its columns; `None` where there was none."""
+NetChanges = dict[tuple[str, str], tuple[Image, Image]]
+"""Before and after, by table and key (JSON)."""
+
+
+class Stale(Exception):
+    """A row is not as the step left it."""
+
+
+def image(stored: str | None) -> Image:
+    """Read an image as it is kept."""
+    return None if stored is None else json.loads(stored)
+
+
+def text(kept: Image) -> str | None:
+    """Return an image as it is kept."""
+    return None if kept is None else json.dumps(kept, ensure_ascii=False)
+
+
+def net(db: Database, condition: str, values: list[Any]) -> NetChanges:
+    """Return the image before the first and after the last change of each row."""
+    found: NetChanges = {}
+    rows = db.conn.execute(
+        f"SELECT tbl, pk, before, after FROM change WHERE {condition} ORDER BY id", values
+    )
+    for name, key, before, after in rows:
+        first = found[name, key][0] if (name, key) in found else image(before)
+        found[name, key] = (first, image(after))
+    return found
+
+
+def where(table: Table) -> str:
+    """Return the condition that finds a row of a table by its key."""
+    return " AND ".join(f'"{column}" = ?' for column in table.key)
+
+
+def read(db: Database, table: Table, key: str) -> Image:
+    """Return a row as it is now."""
+    columns = ",".join(f'"{column}"' for column in table.columns)
+    row = db.conn.execute(
+        f"SELECT {columns} FROM {table.name} WHERE {where(table)}", json.loads(key)
+    ).fetchone()
+    return None if row is None else dict(zip(table.columns, row, strict=True))
+
+
+def write(db: Database, table: Table, row: dict[str, Any]) -> None:
+    """Put a row where its key is, over what is there."""
+    columns = ", ".join(f'"{column}"' for column in row)
+    marks = ", ".join("?" * len(row))
+    key = ", ".join(f'"{column}"' for column in table.key)
+    rest = [column for column in row if column not in table.key]
+    update = ", ".join(f'"{column}" = excluded."{column}"' for column in rest)
+    action = f"DO UPDATE SET {update}" if rest else "DO NOTHING"
+    db.conn.execute(
+        f"INSERT INTO {table.name} ({columns}) VALUES ({marks}) ON CONFLICT ({key}) {action}",
+        list(row.values()),
+    )
+
+
+def remove(db: Database, table: Table, key: str) -> None:
+    """Delete the row with this key."""
+    db.conn.execute(f"DELETE FROM {table.name} WHERE {where(table)}", json.loads(key))
+
+
+def rebased(name: str, before: Image, after: Image, now: Image) -> Image:
+    """Take back a step's part of a row, and keep what has been done to the rest of it since.
+
+    Raises:
+        Stale: the same part has changed since, or the row has come or gone.
+    """
+    if before is None:
+        return None
+    if after is None or now is None:
+        raise Stale(name)
+    ours = together(name, {column for column in now if before[column] != after[column]})
+    theirs = together(name, {column for column in now if after[column] != now[column]})
+    if ours & theirs:
+        raise Stale(name)
+    return now | {column: before[column] for column in ours}
