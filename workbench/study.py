@@ -108,6 +108,7 @@ class Study:
             self.observations,
             self.findings,
             self.memos,
+            self.reports.register,
         )
         self.exports = Exports(
             self.people,

@@ -314,6 +314,23 @@ def _job(study: Study) -> Callable[[], object]:
     return lambda: study.jobs.add(source.id, model="base")
 
 
+def _number_evidence(study: Study) -> Callable[[], object]:
+    _cited(study)
+    return study.reports.evidence
+
+
+def _write_report(study: Study) -> Callable[[], object]:
+    _cited(study)
+    study.reports.evidence()
+    return lambda: study.reports.write(study.folder.parent / "report.docx")
+
+
+def _cited(study: Study) -> None:
+    transcript_id = written(study, "Two weeks with no message.")
+    seen = observe(study, transcript_id, "no message")
+    study.findings.add_evidence(study.findings.add_insight("Silence hurts.").id, seen.id)
+
+
 def _sample(study: Study) -> Callable[[], object]:
     def load() -> None:
         with study.step(Op.LOAD_SAMPLE):
@@ -368,6 +385,8 @@ ACTS: dict[Op, Callable[[Study], Callable[[], object]]] = {
     Op.EDIT_OPPORTUNITY: _opportunity,
     Op.EDIT_JOB: _job,
     Op.RESTORE: _restore,
+    Op.NUMBER_EVIDENCE: _number_evidence,
+    Op.WRITE_REPORT: _write_report,
     Op.LOAD_SAMPLE: _sample,
 }
 
@@ -403,8 +422,10 @@ def test_a_step_goes_back_and_forth_and_survives_closing(
             assert study.check() == []
 
 
-@pytest.mark.parametrize("op", [op for op in Op if not op.undoable and op.by_machine])
-def test_a_step_of_the_machine_is_kept_and_not_undone(op: Op, study: Study, clock: Clock) -> None:
+@pytest.mark.parametrize("op", [op for op in Op if not op.undoable and op is not Op.CREATE_STUDY])
+def test_a_step_of_the_machine_or_a_report_is_kept_and_not_undone(
+    op: Op, study: Study, clock: Clock
+) -> None:
     act = ACTS[op](study)
     label = study.undo_label
     before = rows_of(study)

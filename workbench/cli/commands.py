@@ -11,9 +11,9 @@ from workbench.domain.codebook import Counts, in_tree
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import JobState
 from workbench.domain.materials import Source, SourceKind
-from workbench.errors import UserError
+from workbench.errors import EnvironmentProblem, UserError
 from workbench.sample import SampleStudy
-from workbench.study import EVERY_STEP, Study
+from workbench.study import EVERY_STEP, Study, StudyLocked
 
 Command = Callable[[Namespace], None]
 
@@ -64,12 +64,27 @@ def show(asked: Namespace) -> None:
 
 def report(asked: Namespace) -> None:
     """Write the Word report."""
-    with Study.open(asked.path, read_only=True) as study:
+    with _open_to_keep(asked) as study:
         written = study.reports.write(asked.out)
+        provisional = study.reports.provisional()
         if asked.json:
-            output.data({"report": written})
+            output.data(
+                {"report": written, "listed": not study.read_only, "provisional": provisional}
+            )
         else:
             output.line(f"Wrote {written}")
+
+
+def _open_to_keep(asked: Namespace) -> Study:
+    """Open a study so that it can keep what is written of it, or at least for reading."""
+    try:
+        return Study.open(asked.path, coder=getattr(asked, "coder", None) or "")
+    except (StudyLocked, EnvironmentProblem) as problem:
+        output.progress(
+            f"{problem.happened} It is read only: the report is not put on its list, and numbers"
+            " of evidence that are new in it are provisional, which its title page says."
+        )
+        return Study.open(asked.path, read_only=True)
 
 
 def export(asked: Namespace) -> None:

@@ -54,6 +54,8 @@ class Op(StrEnum):
     EDIT_OPPORTUNITY = "edit-opportunity"
     EDIT_JOB = "edit-job"
     RESTORE = "restore"
+    NUMBER_EVIDENCE = "number-evidence"
+    WRITE_REPORT = "write-report"
     LOAD_SAMPLE = "load-sample"
 
     @property
@@ -63,16 +65,25 @@ class Op(StrEnum):
 
     @property
     def by_machine(self) -> bool:
-        """Tell whether the step arrives from the engine; such steps are not undone."""
+        """Tell whether no person did the step; such steps are not undone."""
         return self in _BY_MACHINE
 
     @property
     def undoable(self) -> bool:
-        """Tell whether people can undo the step: not the machine's, not the study itself."""
-        return not self.by_machine and self is not Op.CREATE_STUDY
+        """Tell whether people can undo the step.
+
+        Not the machine's, not the study itself, and not a report: it has left the program.
+        """
+        return not self.by_machine and self not in _FOR_EVER
 
 
-_BY_MACHINE = frozenset({Op.RECEIVE_TURNS, Op.RECEIVE_SPEAKERS, Op.START_TRANSCRIPT, Op.EDIT_JOB})
+_BY_MACHINE = frozenset(
+    {
+        *(Op.RECEIVE_TURNS, Op.RECEIVE_SPEAKERS, Op.START_TRANSCRIPT, Op.EDIT_JOB),
+        Op.NUMBER_EVIDENCE,
+    }
+)
+_FOR_EVER = frozenset({Op.CREATE_STUDY, Op.WRITE_REPORT})
 _LABELS = {
     Op.CREATE_STUDY: "Create study",
     Op.EDIT_CHARTER: "Edit charter",
@@ -118,6 +129,8 @@ _LABELS = {
     Op.EDIT_OPPORTUNITY: "Edit opportunity",
     Op.EDIT_JOB: "Change queue",
     Op.RESTORE: "Restore from the bin",
+    Op.NUMBER_EVIDENCE: "Number evidence",
+    Op.WRITE_REPORT: "Write report",
     Op.LOAD_SAMPLE: "Load sample study",
 }
 

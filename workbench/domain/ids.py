@@ -23,6 +23,7 @@ MemoId = NewType("MemoId", str)
 InsightId = NewType("InsightId", str)
 OpportunityId = NewType("OpportunityId", str)
 JobId = NewType("JobId", str)
+ReportId = NewType("ReportId", str)
 
 
 def new_id() -> str:

@@ -184,6 +184,7 @@ class EvidenceEntry:
         time: where in the recording, ready to print; "" for documents.
         stage: stage of the journey, "" if none.
         why_not: sentence that stands where the words would be.
+        content: short checksum of what the study says of the observation; "" when removed.
     """
 
     number: int
@@ -195,6 +196,7 @@ class EvidenceEntry:
     time: str = ""
     stage: str = ""
     why_not: str = ""
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,16 +224,16 @@ class ReportModel:
 class EvidenceNumbers:
     """Hands out evidence numbers in the order of first citation.
 
-    A number, once printed, belongs to its observation for ever: start from the numbers of the
-    previous report, and what was removed since keeps its number as a tombstone.
+    A number, once given, belongs to its observation for ever: start from the numbers that the
+    study keeps, and what was removed since keeps its number as a tombstone.
     """
 
-    previous: Mapping[str, int] = field(default_factory=dict)
+    kept: Mapping[str, int] = field(default_factory=dict)
     _numbers: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
         """Take over the numbers that readers may already hold on paper."""
-        self._numbers = dict(self.previous)
+        self._numbers = dict(self.kept)
 
     def cite(self, key: str) -> EvidenceRef:
         """Return the reference for an observation, with a new number at its first citation."""
@@ -242,10 +244,6 @@ class EvidenceNumbers:
     def __iter__(self) -> Iterator[tuple[int, str]]:
         """Yield (number, key) in the order of the numbers."""
         return iter(sorted((number, key) for key, number in self._numbers.items()))
-
-    def as_mapping(self) -> dict[str, int]:
-        """Return key -> number, to be kept for the next report."""
-        return dict(self._numbers)
 
 
 def text(*parts: str | Inline) -> tuple[Inline, ...]:
@@ -317,7 +315,8 @@ def _map(value: object, change: Callable[[str], str]) -> object:
     if isinstance(value, tuple):
         return tuple(_map(part, change) for part in value)
     if is_dataclass(value) and not isinstance(value, type):
-        kept = {"key", "style", "tone", "header_tones"}  # names of ours, not words of people
+        # Names of ours, not words of people.
+        kept = {"key", "content", "style", "tone", "header_tones"}
         parts = {f.name: getattr(value, f.name) for f in fields(value)}
         return replace(value, **{n: p if n in kept else _map(p, change) for n, p in parts.items()})
     return value

@@ -19,6 +19,7 @@ _NAMES = {
     "turn": ("text",),
     "observation": ("words",),
     "memo": ("text",),
+    "written_report": ("file",),
 }
 
 

@@ -35,7 +35,7 @@ class ReportData:
         coders: names or marks of those who coded.
         models: names of the speech models behind the transcripts.
         date: day of the report, ISO.
-        previous: evidence numbers of the last report.
+        numbers: observation id -> evidence number, as the study keeps them.
     """
 
     charter: Charter
@@ -56,7 +56,7 @@ class ReportData:
     coders: int = 1
     models: tuple[str, ...] = ()
     date: str = ""
-    previous: Mapping[str, int] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
     _by_stage: dict[StageId, list[Said]] = field(init=False, repr=False, default_factory=dict)
     _told: dict[StageId, Experience] = field(init=False, repr=False, default_factory=dict)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 
 from workbench.analysis.ratings import is_shopper
@@ -24,14 +25,15 @@ from workbench.services.report_data import ReportData, time_of
 NO_CONSENT = "Not quoted: no consent to quotes."
 UNKNOWN_SPEAKER = "Not quoted: it is not known who spoke, so nobody can have agreed."
 REMOVED = "Removed from the study after it was cited."
+_CHECKSUM = 12  # hex digits: enough to see a change, too few to guess erased words from
 
 
 class Citations:
-    """Numbers the passages of one report in the order in which they are cited."""
+    """Numbers the passages of one report: as the study keeps them, then as they are cited."""
 
     def __init__(self, data: ReportData) -> None:
         self._data = data
-        self._numbers = EvidenceNumbers(data.previous)
+        self._numbers = EvidenceNumbers(data.numbers)
         self._passages = {p.id: p for p in data.passages}
 
     def find(self, observation_id: ObservationId) -> Said | None:
@@ -104,4 +106,16 @@ class Citations:
             time=time_of(passage),
             stage=passage.stage.name if passage.stage else "",
             why_not="" if quotable else (NO_CONSENT if known else UNKNOWN_SPEAKER),
+            content=_content(passage, self._data, quotable=quotable),
         )
+
+
+def _content(p: Said, data: ReportData, *, quotable: bool) -> str:
+    """Return a short checksum of what a report says of a passage, to see later what changed."""
+    said = (
+        *(quotable, p.words, data.speaker(p), p.session.title, time_of(p)),
+        *(p.stage and p.stage.id, p.touchpoint and p.touchpoint.id, p.moment_of_truth),
+        *(p.effectiveness, p.ease, p.emotion, p.expectation, p.promise),
+        *sorted(code.id for code in p.codes),
+    )
+    return hashlib.sha256("\x1f".join(map(str, said)).encode()).hexdigest()[:_CHECKSUM]

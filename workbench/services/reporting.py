@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from workbench.domain.journey import Track
-from workbench.domain.report import RegisterTable, ReportModel, Section, check, map_text
+from workbench.domain.report import (
+    RegisterTable,
+    ReportModel,
+    Section,
+    check,
+    map_text,
+    references,
+)
+from workbench.domain.written import ReportRecord
 from workbench.services import (
     report_appendix,
     report_findings,
@@ -17,6 +26,7 @@ from workbench.services import (
 )
 from workbench.services.codebook import Codebook
 from workbench.services.desk import Desk
+from workbench.services.evidence_register import EvidenceRegister
 from workbench.services.findings import Findings
 from workbench.services.journeys import Journeys
 from workbench.services.materials import Materials
@@ -44,23 +54,65 @@ class Reporting:
     visits: Visits
     findings: Findings
 
-    def model(
-        self, previous: Mapping[str, int] | None = None, *, leave_out: Collection[str] = ()
-    ) -> ReportModel:
+    @property
+    def register(self) -> EvidenceRegister:
+        """Return the numbers that are kept, and the reports that were written."""
+        return EvidenceRegister(self.desk)
+
+    def model(self, *, leave_out: Collection[str] = ()) -> ReportModel:
         """Return the whole report, for a preview or an exporter.
 
+        Evidence that has no number yet is numbered behind the numbers that are kept, as `write`
+        would do it now.
+
         Args:
-            previous: observation id -> evidence number of an earlier report, to keep.
             leave_out: titles of sections the researcher does not want; the evidence register
                 always stays.
         """
-        model = keep_names_out(build_report(self.data(previous)), real_names(self.people))
+        model = keep_names_out(build_report(self.data()), real_names(self.people))
+        if self.desk.read_only:
+            draft = _draft_sentence(self.provisional(model))
+            model = replace(model, notice=f"{model.notice} {draft}".strip())
         return without(model, leave_out)
+
+    def provisional(self, model: ReportModel | None = None) -> tuple[int, ...]:
+        """Return the numbers of a report, by default today's, that the study does not keep yet."""
+        kept = self.register.as_mapping()
+        entries = (model or self.model()).register
+        return tuple(entry.number for entry in entries if entry.key not in kept)
+
+    def evidence(self) -> list[dict[str, Any]]:
+        """Return every number given, as number, observation_id and state, in order.
+
+        Who asks may write the numbers down, so evidence that today's report cites gets its number
+        now. In a study open for reading only no number is given: only those kept are returned.
+        """
+        entries = self.model().register
+        if not self.desk.read_only:
+            self.register.keep(entries)
+        kept = self.register.as_mapping()
+        return [
+            {"number": e.number, "observation_id": e.key, "state": e.state.value}
+            for e in entries
+            if e.key in kept
+        ]
+
+    def written(self, model: ReportModel | None = None) -> list[ReportRecord]:
+        """Return the reports written so far, newest first, and what is different since.
+
+        Args:
+            model: today's report, where it is at hand; it takes a while to build.
+        """
+        return self.register.written((model or self.model()).register)
 
     def write(
         self, out: Path, *, template: Path | None = None, leave_out: Collection[str] = ()
     ) -> Path:
-        """Write the report as a Word document.
+        """Write the report as a Word document, and put it on the list of reports.
+
+        Its numbers are kept before the file is there, so that no paper holds a number that could
+        be given away. A study open for reading only can keep nothing: its report says so on the
+        title page.
 
         Args:
             out: the .docx to write.
@@ -73,9 +125,16 @@ class Reporting:
         """
         from workbench.exchange.export_docx import export_docx  # loads slowly, needed rarely
 
-        return export_docx(self.model(leave_out=leave_out), out, template)
+        model = self.model(leave_out=leave_out)
+        if self.desk.read_only:
+            return export_docx(model, out, template)
+        self.register.keep(model.register)
+        written = export_docx(model, out, template)
+        cited = set(references(model))
+        self.register.record(written, [e for e in model.register if e.number in cited])
+        return written
 
-    def data(self, previous: Mapping[str, int] | None = None) -> ReportData:
+    def data(self) -> ReportData:
         """Read what a report is built from."""
         people, sessions = self.people.participants(), self.materials.sessions()
         live = {session.id for session in sessions}
@@ -102,8 +161,20 @@ class Reporting:
             coders=max(1, len(self.desk.tables.coder.select())),
             models=tuple(dict.fromkeys(t.origin for t in transcripts if t.model)),
             date=self.desk.now().date().isoformat(),
-            previous=previous or {},
+            numbers=self.register.as_mapping(),
         )
+
+
+def _draft_sentence(provisional: Sequence[int]) -> str:
+    """Say what a report cannot promise that was made without a way to keep its numbers."""
+    said = "Made while the study was open for reading only: this report is not on the study’s list."
+    if not provisional:
+        return said
+    numbers = f"E{provisional[0]}"
+    if len(provisional) > 1:
+        numbers += f" to E{provisional[-1]}"
+    are = "is" if len(provisional) == 1 else "are"
+    return f"{said} {numbers} {are} provisional and may come to mean something else."
 
 
 def is_register(section: Section) -> bool:

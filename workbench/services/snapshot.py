@@ -14,6 +14,7 @@ from workbench.domain.materials import Source
 from workbench.domain.passage import Passage
 from workbench.domain.transcript import Speaker, Turn
 from workbench.services.codebook import Codebook
+from workbench.services.evidence_register import EvidenceRegister
 from workbench.services.findings import Findings
 from workbench.services.journeys import Journeys
 from workbench.services.materials import Materials
@@ -39,6 +40,7 @@ class Snapshot:
     observations: Observations
     findings: Findings
     memos: Memos
+    register: EvidenceRegister
 
     def read(self, charter: Charter) -> Data:
         """Return people, sessions, transcripts, codes, journey, observations and findings."""
@@ -62,6 +64,10 @@ class Snapshot:
             ],
             "opportunities": [asdict(row) for row in self.findings.opportunities()],
             "memos": [asdict(row) for row in self.memos.all()],
+            "evidence_numbers": [asdict(row) for row in self.register.numbers()],
+            "reports": [
+                asdict(row) | {"numbers": numbers} for row, numbers in self.register.reports()
+            ],
         }
 
     def _session(self, session_id: Any) -> Data:

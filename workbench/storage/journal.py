@@ -90,7 +90,7 @@ class Journal:
             rows = self._rows_since(mark)
             if not rows and opened:
                 self._db.conn.execute("DELETE FROM step WHERE id = ?", [step_id])
-            elif rows and not op.by_machine:
+            elif rows and op.undoable:
                 self._db.conn.execute("DELETE FROM step WHERE state = 'undone'")
                 if not opened:
                     self._compact(step_id)

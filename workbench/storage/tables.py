@@ -19,6 +19,7 @@ from workbench.domain.people import Coder, Consent, Participant, Segment
 from workbench.domain.transcript import Speaker, Transcript, Turn, Word
 from workbench.domain.unheard import Hole
 from workbench.domain.visits import FormItem, Visit, VisitAnswer, VisitForm
+from workbench.domain.written import Citation, EvidenceNumber, WrittenReport
 from workbench.storage.rows import Rows
 
 
@@ -86,6 +87,9 @@ class Tables:
         self.insight = Rows(db, "insight", Insight)
         self.evidence = Rows(db, "evidence", Evidence, ("insight_id", "observation_id"))
         self.opportunity = Rows(db, "opportunity", Opportunity)
+        self.evidence_number = Rows(db, "evidence_number", EvidenceNumber, ("number",))
+        self.written_report = Rows(db, "written_report", WrittenReport)
+        self.citation = Rows(db, "citation", Citation, ("report_id", "number"))
 
     @classmethod
     def rehearse(cls) -> None:

@@ -252,10 +252,10 @@ def test_a_full_disk_while_importing(small_disk: Path, tmp_path: Path) -> None:
     assert workbench("check", study).code == 0
 
 
-def test_a_full_disk_while_writing_a_report(small_disk: Path, coded_study: Path) -> None:
+def test_a_full_disk_while_writing_a_report(small_disk: Path, own_study: Path) -> None:
     out = small_disk / "report.docx"
     (small_disk / "ballast").write_bytes(bytes(2**20 - 2**15))
-    refused = workbench("report", coded_study, "--out", out)
+    refused = workbench("report", own_study, "--out", out)
     assert refused.refused()
     assert "full" in refused.err
     assert [path.name for path in small_disk.iterdir()] == ["ballast"]

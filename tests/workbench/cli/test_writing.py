@@ -13,6 +13,7 @@ import pytest
 from tests.support import word
 from tests.support.sample import truth
 from tests.workbench.cli.conftest import Cli
+from workbench.study import Study
 
 _VTT_TIME = re.compile(r"^(\d\d:\d\d:\d\d\.\d{3}) --> (\d\d:\d\d:\d\d\.\d{3})$", re.MULTILINE)
 _SRT_CUE = re.compile(
@@ -36,13 +37,29 @@ def write(cli: Cli, study: Path, out: Path, *more: object) -> Path:
     return out
 
 
-def test_report(cli: Cli, coded_study: Path, tmp_path: Path) -> None:
+def test_report(cli: Cli, own_study: Path, tmp_path: Path) -> None:
     out = tmp_path / "report.docx"
-    assert cli("report", coded_study, "--out", out, "--json").json() == {"report": str(out)}
+    assert cli("report", own_study, "--out", out, "--json").json() == {
+        "report": str(out), "listed": True, "provisional": [],
+    }  # fmt: skip
     report = docx.Document(str(out))
     headings = [p.text for p in report.paragraphs if p.style and p.style.name == "Heading 1"]
     assert headings[0] == "The study in one page"
     assert "Appendix A: Evidence register" in headings
+
+
+def test_a_report_beside_the_open_window_says_what_is_not_kept(
+    cli: Cli, own_study: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "report.docx"
+    with Study.open(own_study):
+        done = cli("report", own_study, "--out", out, "--json")
+    assert done.code == 0
+    assert "not put on its list" in done.err
+    assert done.json()["listed"] is False
+    assert done.json()["provisional"][0] == 1
+    assert "are provisional" in word.text(out)
+    assert cli("show", own_study).json()["reports"] == []
 
 
 def test_report_of_an_empty_study(cli: Cli, study_of_note: Path, tmp_path: Path) -> None:
@@ -113,9 +130,9 @@ def test_nothing_that_leaves_holds_a_real_name(
 
 @pytest.mark.parametrize("command", ["report", "export"])
 def test_a_missing_folder_is_refused(
-    cli: Cli, coded_study: Path, tmp_path: Path, command: str
+    cli: Cli, own_study: Path, tmp_path: Path, command: str
 ) -> None:
     kind = () if command == "report" else ("--format", "docx")
-    refused = cli(command, coded_study, *kind, "--out", tmp_path / "no" / "folder" / "x.docx")
+    refused = cli(command, own_study, *kind, "--out", tmp_path / "no" / "folder" / "x.docx")
     assert refused.refused()
     assert "does not exist" in refused.err

@@ -109,7 +109,7 @@ def _model(*entries: EvidenceEntry) -> ReportModel:
 def test_numbers_are_given_in_order_and_for_ever() -> None:
     numbers = EvidenceNumbers()
     assert [numbers.cite(key).number for key in ("a", "b", "a")] == [1, 2, 1]
-    later = EvidenceNumbers(numbers.as_mapping() | {"gone": 9})
+    later = EvidenceNumbers({key: number for number, key in numbers} | {"gone": 9})
     assert [later.cite(key).number for key in ("c", "b")] == [10, 2]
     assert list(later) == [(1, "a"), (2, "b"), (9, "gone"), (10, "c")]
 

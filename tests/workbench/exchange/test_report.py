@@ -41,7 +41,7 @@ def test_numbers_of_an_earlier_report_are_never_given_away() -> None:
     numbers = EvidenceNumbers({"old": 1, "gone": 4})
     assert numbers.cite("new") == EvidenceRef(5)
     assert numbers.cite("old") == EvidenceRef(1)
-    assert numbers.as_mapping() == {"old": 1, "gone": 4, "new": 5}
+    assert list(numbers) == [(1, "old"), (4, "gone"), (5, "new")]
 
 
 def test_every_number_in_the_text_is_in_the_register_in_order(model: ReportModel) -> None:
@@ -133,7 +133,7 @@ def test_a_withdrawn_observation_keeps_its_number_for_ever(data: ReportData) -> 
     numbers = {entry.key: entry.number for entry in build_report(data).register}
     lost = next(p for p in data.passages if numbers.get(p.observation.id) == 1)
     left = tuple(p for p in data.passages if p is not lost)
-    again = build_report(replace(data, passages=left, previous=numbers))
+    again = build_report(replace(data, passages=left, numbers=numbers))
     assert again.register[0].state is EvidenceState.REMOVED
     assert {e.key: e.number for e in again.register}.items() >= numbers.items()
 

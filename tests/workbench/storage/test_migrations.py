@@ -107,6 +107,12 @@ def _reviewing(db: Database) -> None:
     assert "SEARCH observation USING INDEX observation_review" in plan
 
 
+def _reports(db: Database) -> None:
+    assert {"evidence_number", "written_report", "citation"} <= set(db.table_names())
+    # A number outlives its observation.
+    assert db["evidence_number"].foreign_keys == []
+
+
 EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0001_first": _first,
     "m0002_raw_doubts": _raw_doubts,
@@ -115,6 +121,7 @@ EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0005_translated": _translated,
     "m0006_counting": _counting,
     "m0007_finding": _reviewing,
+    "m0008_reports": _reports,
 }
 
 
@@ -163,10 +170,17 @@ def test_an_old_study_is_updated_after_a_backup(
         assert reader.show() == shown
 
 
-def test_a_new_index_leaves_undo_and_redo_alone(
-    old: Path, tomorrow: Callable[[Migrate], None]
+@pytest.mark.parametrize(
+    "more",
+    [
+        "CREATE INDEX stage_name ON stage(name)",
+        "CREATE TABLE mood (id TEXT PRIMARY KEY) STRICT",
+    ],
+)
+def test_a_new_index_or_table_leaves_undo_and_redo_alone(
+    more: str, old: Path, tomorrow: Callable[[Migrate], None]
 ) -> None:
-    tomorrow(lambda db: db.conn.execute("CREATE INDEX stage_name ON stage(name)"))
+    tomorrow(lambda db: db.conn.execute(more))
     with Study.open(old) as study:
         assert study.redo() is Op.EDIT_CODEBOOK
         assert study.undo() is Op.EDIT_CODEBOOK
