@@ -6,9 +6,9 @@ the views. Numbers, times and dates are written here too, so that they look alik
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from PySide6.QtCore import QCoreApplication
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from workbench.domain import typed
 
 _CONTEXT = "Workbench"
 
@@ -55,14 +55,6 @@ def length_of(ms: int) -> str:
 
 
 def day(iso: str) -> str:
-    """Return an ISO date or date-time as "12 September 2026"; other text is returned as it is."""
-    try:
-        found = datetime.fromisoformat(iso).date()
-    except ValueError:
-        return iso
-    return _written(found)
-
-
-def _written(found: date) -> str:
-    locale = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
-    return locale.toString(QDate(found.year, found.month, found.day), "d MMMM yyyy")
+    """Return a date, whole or partial, as "12 September 2026"; what is none says so."""
+    found = typed.stored_date(iso)
+    return typed.show_date(found) if isinstance(found, str) else t("not readable: {text}", text=iso)

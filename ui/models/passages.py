@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersiste
 from typing_extensions import override
 
 from ui.i18n import clock, day, plural, t
+from workbench.domain import typed
 from workbench.domain.ids import ObservationId
 from workbench.domain.materials import Method
 from workbench.domain.observation import Basis
@@ -171,7 +172,8 @@ def quality(passages: Sequence[Said]) -> str:
         return ""
     names = [t(m.plural) for m in Method if any(p.session.method is m for p in passages)]
     inferred = sum(p.basis is Basis.INFERRED for p in passages)
-    newest = max(p.session.date for p in passages)
+    dates = {p.session.id: typed.stored_date(p.session.date) for p in passages}
+    newest = max((date for date in dates.values() if isinstance(date, str)), default="")
     parts = [counted(passages), ", ".join(names)]
     if inferred:
         parts.append(t("{n} inferred, not said", n=inferred))

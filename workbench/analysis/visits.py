@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
 from itertools import pairwise
 
-from workbench.domain.visits import FormItem, ItemKind
+from workbench.domain import typed
+from workbench.domain.typed import Unreadable
+from workbench.domain.visits import Answer, FormItem, ItemKind, Visit, times_of
 
-Answer = bool | int | float | str | None
-
-_DAY_MINUTES = 24 * 60
+_DAY_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +48,17 @@ class VisitScore:
 
 
 def score(
-    items: Sequence[FormItem], answers: Mapping[str, Answer], *, critical_cap: float = 0
+    items: Sequence[FormItem],
+    answers: Mapping[str, Answer | Unreadable],
+    *,
+    critical_cap: float = 0,
 ) -> VisitScore:
     """Score one visit.
 
     Args:
         items: the form.
-        answers: item id -> answer; missing, `None` and "n/a" leave both sums.
+        answers: item id -> answer; what is missing, not applicable, not readable or a text
+            leaves both sums.
         critical_cap: share of its points (0…1) a section keeps after a failed critical item.
     """
     sections = list(dict.fromkeys(item.section for item in items))
@@ -73,7 +76,7 @@ def waits(marks: Sequence[tuple[str, str]]) -> list[tuple[str, str, int]]:
     """Return the minutes between time marks, across midnight if need be.
 
     Args:
-        marks: (name, "HH:MM") in the order in which they happened.
+        marks: (name, time of day) in the order in which they happened.
 
     Returns:
         (from, to, minutes) for each pair of neighbours.
@@ -82,12 +85,27 @@ def waits(marks: Sequence[tuple[str, str]]) -> list[tuple[str, str, int]]:
 
 
 def minutes_between(start: str, end: str) -> int:
-    """Return the minutes from one "HH:MM" to the next occurrence of another."""
-    return (_minute_of_day(end) - _minute_of_day(start)) % _DAY_MINUTES
+    """Return the minutes from one time of day to the next occurrence of another, rounded.
+
+    Raises:
+        UserError: one of them is no time of day.
+    """
+    began, ended = (typed.seconds_of_day(typed.time_of_day(clock)) for clock in (start, end))
+    return ((ended - began) % _DAY_SECONDS + 30) // 60
+
+
+def minutes_there(visit: Visit) -> int | Unreadable | None:
+    """Return how long a visit took; `None` when not both times are known."""
+    arrived, left = times_of(visit)
+    if isinstance(arrived, Unreadable):
+        return arrived
+    if isinstance(left, Unreadable):
+        return left
+    return minutes_between(arrived, left) if arrived and left else None
 
 
 def _section(
-    name: str, items: Sequence[FormItem], answers: Mapping[str, Answer], cap: float
+    name: str, items: Sequence[FormItem], answers: Mapping[str, Answer | Unreadable], cap: float
 ) -> SectionScore:
     points = {item.id: _points(item, answers.get(item.id)) or 0.0 for item in items}
     earned = sum(item.weight * points[item.id] for item in items)
@@ -96,12 +114,7 @@ def _section(
     return SectionScore(name, min(earned, cap * possible) if failed else earned, possible, failed)
 
 
-def _points(item: FormItem, answer: Answer) -> float | None:
-    if item.kind is ItemKind.TEXT or answer is None or isinstance(answer, str):
+def _points(item: FormItem, answer: Answer | Unreadable) -> float | None:
+    if item.kind is ItemKind.TEXT or answer is None or isinstance(answer, str | Unreadable):
         return None
     return min(max(float(answer), 0.0), item.highest)
-
-
-def _minute_of_day(clock: str) -> int:
-    moment = time.fromisoformat(clock)
-    return moment.hour * 60 + moment.minute

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from workbench.domain import typed
 from workbench.domain.ids import SourceId
 from workbench.domain.passage import Passage
 from workbench.domain.report import Block, Paragraph, ReportModel, Run, Section, text
@@ -219,7 +220,7 @@ def _row(p: Passage, segments: Mapping[Any, str]) -> list[Any]:
         seen.id,
         p.session.title,
         p.session.method.value,
-        p.session.date,
+        str(typed.stored_date(p.session.date)),
         person.pseudonym if person else p.speaker,
         segments.get(person.segment_id, "") if person else "",
         p.stage.name if p.stage else "",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from workbench.domain import typed
 from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId, SessionId, SourceId, new_id
 from workbench.domain.materials import Attendance, Method, Role, Session, Source, SourceKind
@@ -67,14 +68,18 @@ class Materials:
         note: str = "",
         people: Iterable[ParticipantId] = (),
     ) -> Session:
-        """Add a session with its people."""
+        """Add a session with its people.
+
+        Raises:
+            UserError: the title is empty, or the date cannot be read.
+        """
         if not title.strip():
             raise UserError("title-missing", "The session has no title.", "Type a title.")
         session = Session(
             SessionId(new_id()),
             method,
             title.strip(),
-            date,
+            typed.date(date, partial=True),
             place,
             note,
             self._tables.session.count(),
@@ -85,7 +90,13 @@ class Materials:
         return session
 
     def change_session(self, session_id: SessionId, **values: Any) -> Session:
-        """Change fields of a session."""
+        """Change fields of a session.
+
+        Raises:
+            UserError: the date cannot be read.
+        """
+        if "date" in values:
+            values["date"] = typed.date(values["date"], partial=True)
         with self._desk.step(Op.EDIT_SESSION):
             return self._tables.session.change(session_id, **values)
 
@@ -213,7 +224,7 @@ class Materials:
             method: method of new sessions.
             people: who took part in new sessions.
             title: title of the new session; default is the file's name.
-            date: ISO date of new sessions.
+            date: of new sessions, as people type dates.
             columns: for tables of answers, which columns say what; `None` = as their names
                 suggest.
             keep_both: take in what the study holds already.
@@ -225,6 +236,7 @@ class Materials:
             EnvironmentProblem: the disk is full, or the folder cannot be written.
         """
         self._desk.writable()
+        typed.date(date, partial=True)  # refused before hours of sound are copied
         incoming = intake.take_in(paths, self._desk.media, columns=columns, on_file=on_file)
         sources = self.add_files(
             incoming,

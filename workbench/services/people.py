@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from workbench.domain import typed
 from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId, SegmentId, new_id
 from workbench.domain.people import Consent, Participant, Segment
@@ -105,9 +106,12 @@ class People:
             ParticipantId(new_id()), code, _required(pseudonym, "person"), segment_id, note
         )
         agreed = consent or Consent(person.id)
+        retain_until = typed.date(agreed.retain_until, "Keep until")
         with self._desk.step(Op.EDIT_PEOPLE):
             self._tables.participant.add(person)
-            self._tables.consent.add(replace(agreed, participant_id=person.id))
+            self._tables.consent.add(
+                replace(agreed, participant_id=person.id, retain_until=retain_until)
+            )
             if real_name:
                 self._tables.identity.add(Identity(person.id, real_name))
         return person
@@ -129,7 +133,13 @@ class People:
         )
 
     def set_consent(self, participant_id: ParticipantId, **values: Any) -> Consent:
-        """Change what a participant agreed to."""
+        """Change what a participant agreed to.
+
+        Raises:
+            UserError: the date until which the material is kept cannot be read.
+        """
+        if "retain_until" in values:
+            values["retain_until"] = typed.date(values["retain_until"], "Keep until")
         with self._desk.step(Op.EDIT_CONSENT):
             self._tables.consent.put(self.consent(participant_id))
             return self._tables.consent.change(participant_id, **values)

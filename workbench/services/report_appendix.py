@@ -6,6 +6,7 @@ from collections import Counter
 
 from workbench.analysis import visits as scoring
 from workbench.analysis.telling import tidy
+from workbench.domain import typed
 from workbench.domain.codebook import Code, in_tree
 from workbench.domain.figures import count
 from workbench.domain.materials import Method, Session
@@ -23,7 +24,8 @@ from workbench.domain.report import (
     cell,
     text,
 )
-from workbench.domain.visits import FormItem, ItemKind, Visit
+from workbench.domain.typed import Unreadable
+from workbench.domain.visits import Answer, FormItem, ItemKind, Visit, show_answer, times_of
 from workbench.services.report_data import ReportData
 from workbench.services.report_evidence import Citations
 
@@ -47,9 +49,10 @@ def visit_scores(data: ReportData) -> Section:
     blocks += [_scores(data, titles), _answers(data, titles)]
     for filled, title in zip(data.visits, titles, strict=True):
         visit = filled.visit
-        when = " – ".join(part for part in (visit.arrived, visit.left_at) if part)
+        when = " – ".join(str(part) for part in times_of(visit) if part)
         shopper = f"shopper {visit.shopper}" if visit.shopper else ""
-        facts = (sessions[visit.session_id].date, when, shopper, visit.scenario)
+        day = str(typed.stored_date(sessions[visit.session_id].date))
+        facts = (day, when, shopper, visit.scenario)
         blocks.append(Heading(2, title))
         blocks.append(Paragraph(text(" · ".join(fact for fact in facts if fact)), "note"))
         if visit.narrative:
@@ -133,7 +136,7 @@ def _scores(data: ReportData, titles: list[str]) -> Table:
         if any(value is not None for value in values):
             rows.append((cell(name), *(_score(value) for value in values)))
     totals = (_score(filled.score.score, bold=True) for filled in data.visits)
-    waits = (cell(_minutes(filled.visit)) for filled in data.visits)
+    waits = (_minutes(filled.visit) for filled in data.visits)
     rows += [(cell(Run("Whole visit", bold=True)), *totals), (cell("Minutes there"), *waits)]
     widths = (40.0, *(30.0 for _ in titles))
     return Table(("Section", *titles), tuple(rows), "Visit scores, 0 to 100", widths)
@@ -153,10 +156,11 @@ def _answers(data: ReportData, titles: list[str]) -> Table:
     return Table(("Item", "Weight", *titles), tuple(rows), "What the shoppers saw", widths)
 
 
-def _minutes(visit: Visit) -> str:
-    if not visit.arrived or not visit.left_at:
-        return "–"
-    return str(scoring.minutes_between(visit.arrived, visit.left_at))
+def _minutes(visit: Visit) -> Cell:
+    minutes = scoring.minutes_there(visit)
+    if isinstance(minutes, Unreadable):
+        return cell(Run(str(minutes), italic=True), tone="warn")
+    return cell("–" if minutes is None else str(minutes))
 
 
 def _score(value: float | None, *, bold: bool = False) -> Cell:
@@ -166,14 +170,13 @@ def _score(value: float | None, *, bold: bool = False) -> Cell:
     return cell(Run(f"{value:.0f}", bold=bold), tone=tone)
 
 
-def _answer(item: FormItem, answer: scoring.Answer) -> Cell:
+def _answer(item: FormItem, answer: Answer | Unreadable) -> Cell:
+    if isinstance(answer, Unreadable):
+        return cell(Run(str(answer), italic=True), tone="warn")
     if answer is None:
         return cell(Run("–", tone="quiet"))
-    if item.kind is ItemKind.YES_NO:
-        return cell("yes" if answer else "no", tone="" if answer or not item.weight else "bad")
-    if item.kind is ItemKind.SCALE:
-        return cell(f"{answer} of {item.highest}")
-    return cell(f"{answer} {item.unit}".strip())
+    failed = item.kind is ItemKind.YES_NO and not answer and item.weight
+    return cell(show_answer(item, answer), tone="bad" if failed else "")
 
 
 def _silent_names(data: ReportData) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from workbench.analysis.ratings import is_shopper
+from workbench.domain import typed
 from workbench.domain.figures import count
 from workbench.domain.findings import Horizon, Stance
 from workbench.domain.materials import Method
@@ -178,7 +179,7 @@ def _sessions(data: ReportData) -> Table:
             (
                 cell(Run(session.title, bold=True)),
                 cell(session.method.label),
-                cell(session.date or "–"),
+                cell(str(typed.stored_date(session.date)) or "–"),
                 cell(clock(length) if length else "–"),
                 cell(str(mentions[session.id])),
             )

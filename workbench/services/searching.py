@@ -158,7 +158,10 @@ def _with_sources(session_ids: set[SessionId], sources: list[Source]) -> set[tup
 
 def _said(value: str) -> str:
     """Return the words of an answer to a visit form; numbers and ticks have none."""
-    answer = json.loads(value)
+    try:
+        answer = json.loads(value)
+    except ValueError:
+        return value
     return answer if isinstance(answer, str) else ""
 
 

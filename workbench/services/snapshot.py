@@ -75,12 +75,7 @@ class Snapshot:
         return asdict(self.materials.session(session_id)) | {
             "people": [asdict(row) for row in self.materials.roster(session_id)],
             "sources": [self._source(row) for row in self.materials.sources(session_id)],
-            "visit": filled
-            and {
-                "visit": asdict(filled.visit),
-                "answers": {item.key: filled.answers.get(item.id) for item in filled.items},
-                "score": filled.score.score,
-            },
+            "visit": filled and filled.plain(),
         }
 
     def _source(self, source: Source) -> Data:

@@ -14,8 +14,9 @@ from ui.views.collect.rows import score_text
 from ui.views.widgets.controls import Segmented
 from ui.views.widgets.looks import hairline, label
 from workbench.domain.ids import SessionId
-from workbench.domain.visits import FormItem, ItemKind
-from workbench.services.visits import Answer, FilledVisit
+from workbench.domain.typed import Unreadable
+from workbench.domain.visits import Answer, FormItem, ItemKind
+from workbench.services.visits import FilledVisit
 from workbench.study import Study
 
 _MOST = 999
@@ -176,12 +177,14 @@ def _section(name: str, points: QLabel) -> QWidget:
     return made
 
 
-def _show(field: QWidget, answer: Answer) -> None:
+def _show(field: QWidget, answer: Answer | Unreadable) -> None:
     blocked = field.blockSignals(True)
     if isinstance(field, Segmented):
         field.set_value(answer)
     elif isinstance(field, QSpinBox):
-        field.setValue(-1 if answer is None or isinstance(answer, str) else int(answer))
+        field.setValue(
+            -1 if answer is None or isinstance(answer, str | Unreadable) else int(answer)
+        )
     elif isinstance(field, LineField):
         field.set_value(str(answer or ""))
     field.blockSignals(blocked)

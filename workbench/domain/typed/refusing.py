@@ -1,0 +1,52 @@
+"""How a typed value is compared, repeated and refused."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from typing_extensions import override
+
+from workbench.errors import UserError
+
+_SHOWN = 60  # characters of what was typed that a sentence repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A stored value that nobody can read; it is shown in its place, as it is."""
+
+    text: str
+
+    @override
+    def __str__(self) -> str:
+        """Return the words that stand where the value would be."""
+        return f"not readable: {shorten(self.text)}"
+
+
+def shorten(text: str) -> str:
+    """Return a text on one line, cut where a sentence could not hold it."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
+
+
+def refusal(code: str, name: str, text: str, why: str, todo: str) -> UserError:
+    """Return the error that names the field, what was typed, what is wrong, and examples."""
+    return UserError(code, f"{name}: “{shorten(text)}” {why}.", todo)
+
+
+def clean(text: str) -> str:
+    """Return what was typed without the accidents of typing: case, spaces, wide letters."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def nearest(said: str, known: Iterable[str]) -> str:
+    """Return the sentence for a mistyped name: the nearest one there is, else all of them."""
+    names = list(known)
+    by_look = {clean(name): name for name in names}
+    found = difflib.get_close_matches(clean(said), by_look, n=1)
+    if found:
+        return f"Did you mean “{by_look[found[0]]}”?"
+    return f"There is: {', '.join(names)}." if names else "There is none yet."
