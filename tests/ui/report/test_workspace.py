@@ -11,12 +11,14 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
+from tests.support import word
 from tests.support.map_study import SAID
 from tests.ui.conftest import Answers
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.views.report.workspace import ReportWorkspace
 from workbench.errors import UserError
+from workbench.study import Study
 
 
 def _sections(report: ReportWorkspace) -> list[str]:
@@ -140,3 +142,55 @@ def test_export_of_the_window_writes_the_report(
     window.run_action("study.export")
     assert window.workspace is report
     assert answers.saved.stat().st_size > 10_000
+
+
+def _written(report: ReportWorkspace) -> list[str]:
+    tree, found = report.written.list, []
+    for i in range(tree.topLevelItemCount()):
+        item = tree.topLevelItem(i)
+        assert item is not None
+        found += [item.text(0), *(item.child(j).text(0) for j in range(item.childCount()))]
+    return found
+
+
+def test_written_reports_are_listed_with_what_changed_since(
+    report: ReportWorkspace, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    study = report.study
+    assert study is not None
+    assert not report.written.list.isVisible()
+    assert "until then they may change" in report.written.hint.text()
+    before = _shown(report)
+    answers.saved = tmp_path / "for the client.docx"
+    report.write()
+    qtbot.waitUntil(report.written.list.isVisible)
+    assert not report.written.hint.isVisible()
+    assert _shown(report) == before
+    assert any("for the client.docx" in line for line in _written(report))
+    assert "Its evidence is unchanged" in _written(report)
+    gone = study.findings.evidence(study.findings.insights()[0].id)[0].observation_id
+    number = {r.observation_id: r.number for r in study.reports.register.numbers()}[gone]
+    study.observations.remove([gone])
+    qtbot.waitUntil(lambda: f"Removed since: E{number}" in _written(report))
+    item = report.written.list.topLevelItem(0)
+    assert item is not None
+    lines = [item.child(i) for i in range(item.childCount())]
+    child = next(line for line in lines if line and "Removed" in line.text(0))
+    report.page.go_to("top")
+    report.written.list.itemActivated.emit(child, 0)
+    assert report.page.browser.verticalScrollBar().value() > 0
+
+
+def test_a_study_for_reading_is_previewed_with_numbers_said_to_be_provisional(
+    window: MainWindow, answers: Answers, map_folder: Path, tmp_path: Path
+) -> None:
+    with Study.open(map_folder):
+        answers.yes = True
+        assert window.open_path(map_folder)
+        window.show_workspace("report")
+        report = window.workspaces["report"]
+        assert isinstance(report, ReportWorkspace)
+        assert "are provisional" in _shown(report)
+        answers.saved = tmp_path / "draft.docx"
+        report.write()
+        assert "are provisional" in word.text(answers.saved)

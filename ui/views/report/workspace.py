@@ -23,6 +23,7 @@ from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.report.page import ReportPage
 from ui.views.report.preview import OBSERVATION, TOP, heading_anchor, render, section_anchor
+from ui.views.report.written import WrittenReports
 from ui.views.saving import ask_place
 from ui.views.widgets.looks import EmptyState, button, label, look
 from ui.views.workspace import Workspace
@@ -59,6 +60,7 @@ class ReportWorkspace(Workspace):
         self._written: Path | None = None
         self.outline = QTreeWidget()
         self.page = ReportPage(context.theme)
+        self.written = WrittenReports()
         self.counts = label("", "meta")
         self.write_button = button(t("Write Word report"), "primary")
         self.open_button = button(t("Open"))
@@ -98,6 +100,7 @@ class ReportWorkspace(Workspace):
         hint.setContentsMargins(12, 0, 12, 8)
         left.addWidget(self.outline, 1)
         left.addWidget(hint)
+        left.addWidget(self.written)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setObjectName("reportSplitter")
         self._splitter.setChildrenCollapsible(False)
@@ -126,6 +129,7 @@ class ReportWorkspace(Workspace):
         self.outline.currentItemChanged.connect(self._on_outline_current)
         self.outline.itemChanged.connect(self._on_ticked)
         self.page.link_followed.connect(self._on_link)
+        self.written.number_chosen.connect(lambda number: self.page.go_to(f"E{number}"))
         self.page.width_changed.connect(self._soon.start)
         self._soon.timeout.connect(self._draw)
         self.context.theme.changed.connect(self._soon.start)
@@ -156,6 +160,8 @@ class ReportWorkspace(Workspace):
         if changes is not None and changes.op.by_machine:
             return
         self._model = self.study.reports.model()
+        reports = self.study.reports
+        self.written.show_records(reports.written(self._model), reports.provisional(self._model))
         self._fill_outline()
         self._draw()
         sections = plural(len(self._shown().sections), "{n} section", "{n} sections")
