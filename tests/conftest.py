@@ -17,23 +17,16 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from tests.support.disk import without_waiting
+from tests.support.examples import choose_profile, is_nightly
 from tests.support.leaks import Leaks
 from tests.support.locks import file_lock
 from tests.support.studies import Clock
 from workbench.storage import database
 from workbench.study import Study
 
-# Few examples for every run; more with --hypothesis-profile=thorough. No example database:
-# nothing is written beside the sources.
-_QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-settings.register_profile(
-    "quick", max_examples=40, deadline=None, database=None, suppress_health_check=_QUIET
-)
-settings.register_profile("thorough", settings.get_profile("quick"), max_examples=1000)
-settings.load_profile("quick")
+choose_profile()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,6 +42,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return 1 if item.get_closest_marker("speech") else 2
 
     items.sort(key=rank)
+    if is_nightly():
+        for item in items:
+            if item.get_closest_marker("hypothesis"):
+                item.add_marker(pytest.mark.timeout(0))
 
 
 @pytest.fixture(scope="session")

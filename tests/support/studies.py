@@ -92,6 +92,13 @@ def document(
     )
 
 
+def new_version(study: Study, source_id: SourceId, *texts: str) -> TranscriptId:
+    """Let a newer version take the place of a text, a paragraph each."""
+    turns = tuple(TurnDraft(number, text) for number, text in enumerate(texts))
+    incoming = _incoming(study, SourceKind.TEXT, Document(turns, "en"), "Newer", None)
+    return study.versions.take(source_id, incoming).transcript.id
+
+
 def recognised(study: Study, *texts: str, **source: Any) -> Transcript:
     """Add a recording and what an engine heard in it."""
     found = recording(study, **source)
@@ -183,11 +190,19 @@ def _add(
     title: str,
     duration_ms: int | None = None,
 ) -> Source:
+    incoming = _incoming(study, kind, content, title, duration_ms)
+    return study.materials.add_files([incoming], method=method, people=people, title=title)[0]
+
+
+def _incoming(
+    study: Study, kind: SourceKind, content: Document | None, title: str, duration_ms: int | None
+) -> Incoming:
+    """Return a file that lies in the study and is nobody's yet."""
     source_id = SourceId(new_id())
     data = f"{title} {source_id}".encode()
     file = f"{source_id}.bin"
     (study.materials.media / file).write_bytes(data)
-    incoming = Incoming(
+    return Incoming(
         source_id,
         Path(f"{title}.bin"),
         kind,
@@ -197,4 +212,3 @@ def _add(
         content,
         duration_ms,
     )
-    return study.materials.add_files([incoming], method=method, people=people, title=title)[0]

@@ -15,10 +15,10 @@ from itertools import count, islice
 from pathlib import Path
 from random import Random
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from tests.support.examples import examples
 from tests.support.studies import Clock, drafts, recording, text_under
 from ui.bridge.positions import Positions
 from workbench.domain.anchors import Edit, TextAnchor
@@ -292,4 +292,4 @@ class Exactness(RuleBasedStateMachine):
 
 
 TestExactness = Exactness.TestCase
-TestExactness.settings = settings(max_examples=12, stateful_step_count=10)
+TestExactness.settings = examples(0.3, steps=10)

@@ -8,10 +8,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from tests.support.examples import examples
 from tests.support.studies import Clock, person, recognised, rows_of, written
 from workbench.domain.anchors import Edit, TextAnchor
 from workbench.domain.change import ChangeSet
@@ -262,7 +262,7 @@ class Desk(RuleBasedStateMachine):
 
 
 TestDesk = Desk.TestCase
-TestDesk.settings = settings(max_examples=12, stateful_step_count=25)
+TestDesk.settings = examples(0.3, steps=25)
 
 
 def test_closing_between_undo_and_redo_of_everything(study: Study, clock: Clock) -> None:

@@ -42,7 +42,9 @@ class Versions:
     """
 
     def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
-        self._old, self._new = "\n".join(old), "\n".join(new)
+        # Each paragraph ends with a border, the last one too: a stretch that both have may end
+        # with one that is followed by a paragraph in one version only.
+        self._old, self._new = _whole(old), _whole(new)
         self._old_starts, self._new_starts = _starts(old), _starts(new)
         self._same = list(_joined(_same(old, new, self._old_starts, self._new_starts)))
         self._begins = [same.old for same in self._same]
@@ -108,9 +110,11 @@ class Versions:
         return index, at - self._new_starts[index]
 
     def _end_point(self, at: int) -> Point:
+        """Return the end of a passage; behind a border it is in the next text, if there is one."""
         index, point = self._point(at - 1)
-        behind = at == self._new_starts[index + 1] and index + 2 < len(self._new_starts)
-        return (index + 1, 0) if behind else (index, point + 1)
+        if at < self._new_starts[index + 1]:
+            return index, point + 1
+        return (index + 1, 0) if at < len(self._new) else (index, point)
 
 
 def _joined(parts: Iterable[_Same]) -> Iterator[_Same]:
@@ -126,6 +130,10 @@ def _joined(parts: Iterable[_Same]) -> Iterator[_Same]:
             whole = part
     if whole is not None:
         yield whole
+
+
+def _whole(texts: Sequence[str]) -> str:
+    return "".join(f"{text}\n" for text in texts)
 
 
 def _starts(texts: Sequence[str]) -> list[int]:
@@ -148,7 +156,7 @@ def _same(
         tail = 0
         while b - tail > a and d - tail > c and old[b - tail - 1] == new[d - tail - 1]:
             tail += 1
-        before, after = "\n".join(old[a : b - tail]), "\n".join(new[c : d - tail])
+        before, after = _whole(old[a : b - tail]), _whole(new[c : d - tail])
         yield from _same_words(before, after, old_starts[a], new_starts[c])
         for place in range(tail, 0, -1):
             row = b - place

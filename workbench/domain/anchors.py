@@ -70,7 +70,20 @@ class Edit:
         return moved_start, max(moved_start, moved_end)
 
 
-def quote(turns: list[Turn], anchor: TextAnchor) -> str:
+def lies_on_words(turns: Sequence[Turn], anchor: TextAnchor) -> bool:
+    """Tell whether an anchor lies inside the text and there are words under it.
+
+    Args:
+        turns: the turns from the anchor's first to its last, in order.
+        anchor: what to look at.
+    """
+    if not turns or (turns[0].id, turns[-1].id) != (anchor.first_turn, anchor.last_turn):
+        return False
+    inside = 0 <= anchor.start <= len(turns[0].text) and 0 <= anchor.end <= len(turns[-1].text)
+    return inside and bool(quote(turns, anchor).strip())
+
+
+def quote(turns: Sequence[Turn], anchor: TextAnchor) -> str:
     """Return the words under an anchor; turns are joined by a space.
 
     Args:

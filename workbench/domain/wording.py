@@ -7,7 +7,7 @@ times to the millisecond, and the new words share the time of those they replace
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from workbench.domain.anchors import Edit
@@ -43,8 +43,9 @@ def reword(turn: Turn, edit: Edit) -> tuple[Word, ...]:
     ]
     head = _alike(old, new)
     tail = _alike(old[head:][::-1], new[head:][::-1])
-    kept_head = [word for _, word in old[:head]]
-    kept_tail = [_moved(word, grown) for _, word in old[len(old) - tail :]]
+    # The same word may stand elsewhere in the stretch than before.
+    kept_head = list(_placed(old[:head], new[:head]))
+    kept_tail = list(_placed(old[len(old) - tail :], new[len(new) - tail :]))
     between = _fill(
         [word for _, word in old[head : len(old) - tail]],
         new[head : len(new) - tail],
@@ -115,6 +116,12 @@ def _fill(
         last = begin + (end - begin) * done // letters
         words.append(Word(at, at + len(text), first, last, CERTAIN))
     return words
+
+
+def _placed(old: Sequence[tuple[str, Word]], new: Sequence[tuple[str, int]]) -> Iterator[Word]:
+    """Yield words with their times, where they are now."""
+    for (_, word), (text, at) in zip(old, new, strict=True):
+        yield replace(word, start=at, end=at + len(text))
 
 
 def _moved(word: Word, by: int) -> Word:

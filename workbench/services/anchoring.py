@@ -11,10 +11,11 @@ from itertools import accumulate
 
 from workbench.analysis.locating import locate
 from workbench.analysis.versions import Versions
-from workbench.domain.anchors import Edit, TextAnchor, quote, time_span
+from workbench.domain.anchors import Edit, TextAnchor, lies_on_words, quote, time_span
 from workbench.domain.ids import SourceId, TranscriptId, TurnId
 from workbench.domain.observation import Observation, Placement
 from workbench.domain.transcript import Transcript, Turn
+from workbench.errors import UserError
 from workbench.services.desk import Desk
 from workbench.services.memos import hand_over
 from workbench.storage import queries
@@ -65,20 +66,31 @@ class Anchoring:
             if (anchor.first_turn, anchor.start) == (anchor.last_turn, anchor.end):
                 last, end = first, start
             moved = TextAnchor(first, start, last, end)
-            turns = self._between(moved)
-            if not turns or (first == last and end < start):
+            if not self._between(moved) or (first == last and end < start):
                 moved = TextAnchor(first, start, first, start)
-                turns = self._between(moved)
-            if observation.placement is Placement.PLACED and quote(turns, moved).strip():
-                self._set(observation, moved, turns)
-            else:
-                self._tables.observation.change(
-                    observation.id,
-                    first_turn_id=moved.first_turn,
-                    start=moved.start,
-                    last_turn_id=moved.last_turn,
-                    end=moved.end,
-                )
+            self.keep(observation, moved)
+
+    def refresh(self, turn_ids: Sequence[TurnId]) -> None:
+        """Read the words of observations anew between whose ends other turns have come."""
+        for observation in self.covering(*turn_ids):
+            if observation.anchor is not None:
+                self.keep(observation, observation.anchor)
+
+    def keep(self, observation: Observation, anchor: TextAnchor) -> None:
+        """Leave an observation where its words are now; it waits for review if there are none."""
+        turns = self._between(anchor)
+        if observation.placement is Placement.PLACED and lies_on_words(turns, anchor):
+            self._set(observation, anchor, turns)
+            return
+        self._tables.observation.change(
+            observation.id,
+            first_turn_id=anchor.first_turn,
+            start=anchor.start,
+            last_turn_id=anchor.last_turn,
+            end=anchor.end,
+            words=self._witness(observation),
+            placement=Placement.REVIEW,
+        )
 
     def remember(self, transcript_id: TranscriptId) -> list[Remembered]:
         """Note where all observations of a transcript are, before its turns are replaced."""
@@ -96,13 +108,14 @@ class Anchoring:
         """Find the words of observations in new turns.
 
         Returns:
-            how many could not be placed surely; they wait for review with their words.
+            how many, without those in the bin, could not be placed surely; they wait for review
+            with their words.
         """
         lost = 0
         for item in remembered:
             anchor = find_words(item.observation.words, turns, near=item.share)
             if anchor is None:
-                lost += 1
+                lost += item.observation.deleted_at is None
                 self._put_aside(item.observation)
             else:
                 self._set(item.observation, anchor, list(turns))
@@ -122,7 +135,7 @@ class Anchoring:
         transcript = present[-1]
         elsewhere = [
             Remembered(row, self._share(row))
-            for row in self._tables.observation.select(source_id=source_id, deleted_at=None)
+            for row in self._tables.observation.select(source_id=source_id)
             if row.transcript_id != transcript.id or row.first_turn_id is None
         ]
         turns = self._tables.turn.select(transcript_id=transcript.id, order="ordinal")
@@ -186,8 +199,17 @@ class Anchoring:
                 hand_over(self._desk, "turn", turn.id, anchor.first_turn)
 
     def fields(self, anchor: TextAnchor) -> dict[str, object]:
-        """Return the fields of an observation at an anchor: place, times, words."""
-        return _fields(anchor, self._between(anchor))
+        """Return the fields of an observation at an anchor: place, times, words.
+
+        Raises:
+            UserError: there are no words under it, or it lies outside the text.
+        """
+        turns = self._between(anchor)
+        if not lies_on_words(turns, anchor):
+            raise UserError(
+                "nothing-selected", "No words are selected.", "Select the words to code first."
+            )
+        return _fields(anchor, turns)
 
     def _share(self, observation: Observation) -> float:
         """Return how far into its recording an observation was, 0.0 when nobody knows."""
@@ -210,17 +232,7 @@ class Anchoring:
             anchor.last_turn,
             end if is_last else anchor.end,
         )
-        turns = self._between(moved)
-        if observation.placement is Placement.PLACED and quote(turns, moved).strip():
-            self._set(observation, moved, turns)
-        else:
-            self._tables.observation.change(
-                observation.id,
-                start=moved.start,
-                end=moved.end,
-                words=self._witness(observation),
-                placement=Placement.REVIEW,
-            )
+        self.keep(observation, moved)
 
     def _witness(self, observation: Observation) -> str:
         """Return what was said at a place before somebody began to delete it, key by key."""

@@ -18,7 +18,6 @@ from workbench.domain.ids import (
 )
 from workbench.domain.observation import Observation, Placement
 from workbench.domain.passage import Marking, Mention, Passage, Query
-from workbench.errors import UserError
 from workbench.services.anchoring import Anchoring
 from workbench.services.coders import Coders
 from workbench.services.desk import Desk
@@ -57,10 +56,6 @@ class Observations:
             UserError: the stretch holds no words.
         """
         fields = self._anchoring.fields(anchor)
-        if not str(fields["words"]).strip():
-            raise UserError(
-                "nothing-selected", "No words are selected.", "Select the words to code first."
-            )
         transcript = self._tables.transcript.get(fields["transcript_id"])
         with self._desk.step(Op.PLACE_OBSERVATION, origin=origin):
             observation = self._tables.observation.add(
@@ -160,7 +155,11 @@ class Observations:
     def move(
         self, observation_id: ObservationId, anchor: TextAnchor, *, origin: object = None
     ) -> Observation:
-        """Put an observation on other words: resize it, or place it again after review."""
+        """Put an observation on other words: resize it, or place it again after review.
+
+        Raises:
+            UserError: the stretch holds no words.
+        """
         placed = self.get(observation_id).placement is Placement.PLACED
         op = Op.RESIZE_OBSERVATION if placed else Op.REANCHOR
         with self._desk.step(op, origin=origin):

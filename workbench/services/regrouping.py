@@ -9,7 +9,7 @@ from itertools import groupby
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.ids import TranscriptId, TurnId
 from workbench.domain.letters import LetterMap, Stretch, letters
-from workbench.domain.observation import Observation, Placement
+from workbench.domain.observation import Observation
 from workbench.domain.transcript import Turn, TurnDraft, Word
 from workbench.services.anchoring import Anchoring
 from workbench.services.desk import Desk
@@ -46,7 +46,7 @@ class Regrouping:
         self._write(old, new)
         self._hand_memos(old, {turn.id for turn in new}, before, places)
         for observation, stretch in marks:
-            self._set(observation, stretch, places)
+            self._anchoring.keep(observation, places.anchor(stretch))
 
     def _hand_memos(
         self, old: Sequence[Turn], kept: set[TurnId], before: LetterMap, places: LetterMap
@@ -72,21 +72,6 @@ class Regrouping:
         for turn in new:
             if turn.id in known and known[turn.id] != turn:
                 self._tables.turn.put(turn)
-
-    def _set(self, observation: Observation, stretch: Stretch, places: LetterMap) -> None:
-        anchor = places.anchor(stretch)
-        begin, end = stretch
-        if observation.placement is Placement.PLACED and begin < end:
-            self._tables.observation.change(observation.id, **self._anchoring.fields(anchor))
-            return
-        self._tables.observation.change(
-            observation.id,
-            first_turn_id=anchor.first_turn,
-            start=anchor.start,
-            last_turn_id=anchor.last_turn,
-            end=anchor.end,
-            placement=Placement.REVIEW,
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,8 @@ class Transcripts(Corrections):
             with self._desk.step(Op.RECEIVE_TURNS, merge_key=transcript_id):
                 self._take_over(transcript_id)
                 self._tables.recognition.add_all(_recognition(transcript_id, new))
-                self._add_turns(transcript_id, self._in_order(transcript_id, new))
+                added = self._add_turns(transcript_id, self._in_order(transcript_id, new))
+                self._anchoring.refresh(added)
         return len(new)
 
     def accept_speakers(self, transcript_id: TranscriptId, drafts: Sequence[TurnDraft]) -> None:
@@ -250,12 +251,12 @@ class Transcripts(Corrections):
             self._tables.transcript.change(previous.id, replaced_at=self._desk.stamp())
         self._tables.transcript.change(transcript_id, replaced_at=None)
 
-    def _add_turns(self, transcript_id: TranscriptId, drafts: Sequence[TurnDraft]) -> None:
+    def _add_turns(self, transcript_id: TranscriptId, drafts: Sequence[TurnDraft]) -> list[TurnId]:
         voices = {voice.label: voice.id for voice in self.speakers(transcript_id)}
         for label in dict.fromkeys(draft.speaker for draft in drafts):
             if label and label not in voices:
                 voices[label] = self._add_speaker(transcript_id, label)
-        self._tables.turn.add_all(
+        turns = [
             Turn(
                 TurnId(new_id()),
                 transcript_id,
@@ -269,7 +270,9 @@ class Transcripts(Corrections):
                 draft.layout,
             )
             for draft in drafts
-        )
+        ]
+        self._tables.turn.add_all(turns)
+        return [turn.id for turn in turns]
 
     def _add_speaker(self, transcript_id: TranscriptId, label: str) -> SpeakerId:
         speaker_id = SpeakerId(new_id())

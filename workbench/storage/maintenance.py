@@ -96,7 +96,10 @@ def _anchors(db: Database) -> list[Problem]:
         FROM observation
         LEFT JOIN turn AS first ON first.id = first_turn_id
         LEFT JOIN turn AS last ON last.id = last_turn_id
-        WHERE placement = 'placed' AND found IS NOT observation.words
+        WHERE placement = 'placed'
+          AND (found IS NOT observation.words OR trim(found, char(32, 9, 10, 13)) = '')
+          OR start NOT BETWEEN 0 AND length(first.text)
+          OR "end" NOT BETWEEN 0 AND length(last.text)
         """
     )
     return [

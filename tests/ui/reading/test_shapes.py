@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QTextCursor, QTextLine
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.support.examples import examples
 from ui.bridge.positions import one_block
 from ui.theme import Theme
 from ui.views.reading.editing import EditableText
@@ -485,9 +486,7 @@ ACTS = st.lists(
 )  # fmt: skip
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(0.5)
 @given(acts=ACTS)
 def test_formats_follow_whatever_is_written(
     study: Study, tmp_path: Path, theme: Theme, qtbot: QtBot, acts: list[tuple[str, object]]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent, QTextCursor
@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.support.examples import examples
 from tests.support.studies import observe, recognised, rows_of, text_under
 from ui.theme import Theme
 from ui.views.reading.editing import EditableText, edit_between
@@ -117,9 +118,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
         yield study
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(0.6)
 @given(acts=ACTS)
 def test_screen_and_study_never_part(
     tmp_path_factory: pytest.TempPathFactory,

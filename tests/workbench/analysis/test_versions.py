@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from workbench.analysis.versions import Versions
+from workbench.analysis.versions import Point, Versions
 
 OLD = (
     "Yes.",
@@ -68,31 +68,42 @@ _TEXTS = st.lists(
 )
 
 
-@given(_TEXTS, _TEXTS, st.data())
-def test_whatever_is_found_lies_in_the_new_text(
-    old: list[str], new: list[str], data: st.DataObject
+@st.composite
+def passages(draw: st.DrawFn) -> tuple[list[str], tuple[Point, Point]]:
+    """Return a text and a passage in it."""
+    old = draw(_TEXTS)
+    first = draw(st.integers(0, len(old) - 1))
+    last = draw(st.integers(first, len(old) - 1))
+    start = draw(st.integers(0, len(old[first])))
+    end = draw(st.integers(start if first == last else 0, len(old[last])))
+    return old, ((first, start), (last, end))
+
+
+@given(passages(), _TEXTS)
+@example((["a", "a"], ((0, 0), (1, 0))), ["a"])
+@example((["a", "a", "a"], ((0, 0), (2, 0))), ["a", "a"])
+def test_whatever_is_found_lies_in_the_new_text_and_is_not_empty(
+    passage: tuple[list[str], tuple[Point, Point]], new: list[str]
 ) -> None:
+    old, place = passage
     versions = Versions(old, new)
-    first = data.draw(st.integers(0, len(old) - 1))
-    last = data.draw(st.integers(first, len(old) - 1))
-    start = data.draw(st.integers(0, len(old[first])))
-    end = data.draw(st.integers(start if first == last else 0, len(old[last])))
-    place = versions.follow((first, start), (last, end))
-    if place is not None:
-        (row, point), (to, stop) = place
-        assert (row, point) < (to, stop) or (row == to and point <= stop)
+    found = versions.follow(*place)
+    if found is not None:
+        (row, point), (to, stop) = found
+        assert row <= to
         assert 0 <= point <= len(new[row])
         assert 0 <= stop <= len(new[to])
+        assert _words(tuple(new), found).strip()
     for at in range(len(old)):
         row_now = versions.text_of(at)
         assert row_now is None or 0 <= row_now < len(new)
 
 
-@given(_TEXTS, st.data())
-def test_nothing_moves_where_nothing_changed(old: list[str], data: st.DataObject) -> None:
-    row = data.draw(st.integers(0, len(old) - 1))
-    start = data.draw(st.integers(0, len(old[row])))
-    end = data.draw(st.integers(start, len(old[row])))
-    place = Versions(old, old).follow((row, start), (row, end))
-    assert place == (((row, start), (row, end)) if old[row][start:end].strip() else None)
-    assert Versions(old, old).text_of(row) == row
+@given(passages())
+def test_nothing_moves_where_nothing_changed(
+    passage: tuple[list[str], tuple[Point, Point]],
+) -> None:
+    old, place = passage
+    found = Versions(old, old).follow(*place)
+    assert found == (place if _words(tuple(old), place).strip() else None)
+    assert [Versions(old, old).text_of(row) for row in range(len(old))] == [*range(len(old))]

@@ -8,9 +8,10 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.studies import Clock, drafts, observe, recognised, rows_of, text_under, written
 from workbench.domain.anchors import Edit, TextAnchor
 from workbench.domain.observation import Observation, Placement
@@ -35,7 +36,7 @@ def _untouched(observation: Observation, turn_id: str, edit: Edit) -> bool:
     )
 
 
-@settings(max_examples=12)
+@examples(0.3)
 @given(rnd=st.randoms(use_true_random=False))
 def test_random_edits_leave_the_others_on_their_words(
     rnd: Random, tmp_path_factory: pytest.TempPathFactory

@@ -6,9 +6,10 @@ from contextlib import suppress
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.studies import drafts, observe, recognised, rows_of, text_under, written
 from workbench.domain.anchors import Edit, TextAnchor
 from workbench.domain.ids import TranscriptId
@@ -27,7 +28,7 @@ def texts(study: Study, transcript_id: TranscriptId) -> list[str]:
     return [turn.text for turn in study.transcripts.turns(transcript_id)]
 
 
-@settings(max_examples=20, deadline=None)
+@examples(0.5)
 @given(rnd=st.randoms(use_true_random=False))
 def test_observations_follow_every_cut_and_join(
     rnd: Random, tmp_path_factory: pytest.TempPathFactory

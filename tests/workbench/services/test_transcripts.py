@@ -6,9 +6,10 @@ import itertools
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.studies import document, drafts, observe, person, recognised, rows_of, text_under
 from workbench.domain.anchors import Edit
 from workbench.domain.ids import TranscriptId
@@ -32,7 +33,7 @@ def _labels(study: Study, transcript_id: TranscriptId) -> list[str | None]:
     return [labels[turn.speaker_id] if turn.speaker_id else None for turn in turns]
 
 
-@settings(max_examples=15)
+@examples(0.4)
 @given(batches=st.lists(st.lists(st.sampled_from(_HEARD), min_size=1, max_size=3), max_size=6))
 def test_turns_arrive_once_in_any_order(
     batches: list[list[TurnDraft]], tmp_path_factory: pytest.TempPathFactory

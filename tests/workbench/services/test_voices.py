@@ -6,9 +6,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.studies import (
     Clock,
     document,
@@ -201,7 +202,7 @@ def test_words_written_without_blanks_are_cut_between_characters(study: Study) -
     assert [text for _, text in lines(study, transcript.id)] == ["今", "天很", "好", "嗯"]
 
 
-@settings(max_examples=20)
+@examples(0.5)
 @given(rnd=st.randoms(use_true_random=False))
 def test_whatever_is_assigned_observations_keep_their_letters(
     rnd: Random, tmp_path_factory: pytest.TempPathFactory

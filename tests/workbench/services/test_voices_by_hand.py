@@ -6,7 +6,7 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.studies import Clock, drafts, observe, recognised, rows_of, text_under
@@ -310,7 +310,6 @@ class People:
         ]
 
 
-@settings(max_examples=40)
 @given(rnd=st.randoms(use_true_random=False), count=st.integers(1, 9))
 def test_whatever_people_do_their_decisions_stay_and_all_of_it_is_undone(
     rnd: Random, count: int, tmp_path_factory: pytest.TempPathFactory

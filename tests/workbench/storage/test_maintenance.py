@@ -77,6 +77,7 @@ def test_the_whole_media_folder_is_gone(study: Study) -> None:
         'UPDATE observation SET "end" = 0',
         "UPDATE observation SET words = 'never said'",
         "UPDATE observation SET first_turn_id = NULL",
+        "UPDATE observation SET placement = 'review', \"end\" = 99",
         "UPDATE observation SET first_turn_id = last_turn_id, last_turn_id = first_turn_id",
     ],
 )
