@@ -35,6 +35,7 @@ class Action:
         enabled: name of the owner's method that tells whether it can run now.
         checked: name of the owner's method that tells whether it is on.
         label: name of the owner's method that returns a better title just now.
+        also: further keys that do the same, and cannot be given to others.
         args: what `run`, `enabled`, `checked` and `label` are called with.
         group: actions of different groups are parted by a line in the menu.
     """
@@ -49,6 +50,7 @@ class Action:
     enabled: str = ""
     checked: str = ""
     label: str = ""
+    also: tuple[str, ...] = ()
     args: tuple[object, ...] = ()
     group: int = 0
 
@@ -161,7 +163,8 @@ class Actions(QObject):
             self._changed.pop(action_id, None)
         else:
             self._changed[action_id] = sequence
-        self.qaction(action_id).setShortcut(QKeySequence(sequence))
+        also = self._entries[action_id].action.also
+        self.qaction(action_id).setShortcuts([QKeySequence(key) for key in (sequence, *also)])
         self.shortcuts_changed.emit()
 
     @property
@@ -179,7 +182,8 @@ class Actions(QObject):
             there = entry.action.context
             if entry.action.id == action_id or not (here == there or WINDOW in (here, there)):
                 continue
-            if QKeySequence(self.shortcut(entry.action.id)) == wanted:
+            keys = (self.shortcut(entry.action.id), *entry.action.also)
+            if wanted in map(QKeySequence, keys):
                 return entry.action
         return None
 
@@ -211,7 +215,8 @@ class Actions(QObject):
     def _build(self, action: Action, owner: QObject, widget: QWidget) -> QAction:
         qaction = QAction(t(action.title), widget)
         qaction.setObjectName(action.id)
-        qaction.setShortcut(QKeySequence(self._changed.get(action.id, action.shortcut)))
+        keys = (self._changed.get(action.id, action.shortcut), *action.also)
+        qaction.setShortcuts([QKeySequence(key) for key in keys])
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         if action.context == WINDOW:
             context = Qt.ShortcutContext.WindowShortcut

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QTimer, QUrl
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent
+from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -25,6 +32,8 @@ from ui.views.player.bar import PLAYER_ACTIONS, PlayerBar
 from ui.views.report.workspace import ReportWorkspace
 from ui.views.transcribe.workspace import TranscribeWorkspace
 from ui.views.welcome import Welcome
+from ui.views.widgets import spoken, tabbing
+from ui.views.widgets.field_keys import FieldKeys
 from ui.views.widgets.frame import BottomBar, Rail, TopBar
 from ui.views.widgets.pages import Pages
 from ui.views.widgets.toast import Toast
@@ -62,10 +71,12 @@ class MainWindow(QMainWindow):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
+        spoken.install()
         self._context = context
         self._studies = Studies(context, self)
         self._stale: set[str] = set()
         self._commands = WindowCommands(context, self._studies, self, self)
+        self._field_keys = FieldKeys(self)
         # Timers, since what is posted for later would come before the painting.
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._get_ready)
@@ -164,7 +175,13 @@ class MainWindow(QMainWindow):
 
     def show_menu(self) -> None:
         """Open the menu from the keyboard."""
-        self.top_bar.menu_button.showMenu()
+        self.menus.open()
+
+    def go_to_pane(self, step: int) -> None:
+        """Move the keys to the next or the previous part of the window."""
+        page = self.workspace or self.welcome
+        frame = (self.drawer, self.bottom_bar, self.top_bar, self.rail)
+        tabbing.go_to_pane([*tabbing.panes(page), *frame], on=step > 0)
 
     # Workspaces
 
@@ -182,7 +199,7 @@ class MainWindow(QMainWindow):
         self._tell(workspace)
         if self._stack.currentWidget() is not workspace:
             self._stack.setCurrentWidget(workspace)
-            workspace.setFocus()
+            tabbing.enter(workspace)
         self.rail.select(key)
         if key in self._stale:
             self._stale.discard(key)
@@ -320,6 +337,18 @@ class MainWindow(QMainWindow):
         )
 
     # Qt
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Nobody else wanted it: back to what one works on.
+        if event.key() == Qt.Key.Key_Escape and self.workspace is not None:
+            tabbing.enter(self.workspace)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return tabbing.go(self, on=next)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -54,6 +54,7 @@ class Menus(QObject):
             menu = QMenu(t(title), window)
             context.actions.fill_menu(menu, title)
             self.menus[title] = menu
+        self._whole: QMenu | None = None  # macOS has a bar
         self._recent = QMenu(t("Open recent"), window)
         self._recent.aboutToShow.connect(self._fill_recent)
         self.menus["File"].insertMenu(context.actions.qaction("study.sample"), self._recent)
@@ -75,9 +76,17 @@ class Menus(QObject):
             mine = workspace is not None and workspace.title == title
             self.menus[title].menuAction().setVisible(mine and not self.menus[title].isEmpty())
 
+    def open(self) -> None:
+        """Open the menu of all menus below its button, with its first entry marked."""
+        if self._whole is not None:
+            self._pop(self._whole)
+
     def pop(self, title: str) -> None:
         """Open one menu below the menu button, with its first entry marked."""
-        button, menu = self._top_bar.menu_button, self.menus[title]
+        self._pop(self.menus[title])
+
+    def _pop(self, menu: QMenu) -> None:
+        button = self._top_bar.menu_button
         menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
         menu.setActiveAction(menu.actions()[0])
 
@@ -88,7 +97,10 @@ class Menus(QObject):
             if title not in self._own:
                 key = QShortcut(QKeySequence(f"Alt+{title[0]}"), window)
                 key.activated.connect(lambda title=title: self.pop(title))
-        self._top_bar.menu_button.setMenu(whole)
+        # Opened by hand: a menu that belongs to the button would make the keys of all its commands
+        # work while the button has the focus, Tab and the letters of the text among them.
+        self._whole = whole
+        self._top_bar.menu_button.clicked.connect(self.open)
 
     def _fill_recent(self) -> None:
         self._recent.clear()

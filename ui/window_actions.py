@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 from ui.actions import Action
 
+# Tab with the key that says Ctrl, which Qt calls Meta on macOS; Cmd+Tab belongs to the system.
+_CTRL = "Meta" if sys.platform == "darwin" else "Ctrl"
 _EXPORTS = tuple(
     Action(f"study.export_{name}", title, "File/Export", "export_as", "", "upload",
            enabled="can_export", args=(form, suffix), group=1)
@@ -34,7 +38,7 @@ WINDOW_ACTIONS = (
     Action("edit.undo", "Undo", "Edit", "undo", "Ctrl+Z", "undo-2", enabled="can_undo",
            label="undo_label"),
     Action("edit.redo", "Redo", "Edit", "redo", "Ctrl+Shift+Z", "redo-2", enabled="can_redo",
-           label="redo_label"),
+           label="redo_label", also=("Ctrl+Y",)),
     Action("view.collect", "Collect", "View", "show_workspace", "Ctrl+1", "folder",
            enabled="can_show", args=("collect",)),
     Action("view.transcribe", "Transcribe", "View", "show_workspace", "Ctrl+2", "audio-lines",
@@ -47,15 +51,19 @@ WINDOW_ACTIONS = (
            enabled="can_show", args=("findings",)),
     Action("view.report", "Report", "View", "show_workspace", "Ctrl+6", "file-text",
            enabled="can_show", args=("report",)),
+    Action("view.next_pane", "Next part of the window", "View", "go_to_pane", f"{_CTRL}+Tab",
+           args=(1,), group=1),
+    Action("view.previous_pane", "Part of the window before", "View", "go_to_pane",
+           f"{_CTRL}+Shift+Tab", args=(-1,), group=1),
     Action("theme.system", "Theme: as the system", "View/Theme", "choose_theme",
-           checked="is_theme", args=("system",), group=1),
+           checked="is_theme", args=("system",), group=2),
     Action("theme.light", "Theme: light", "View/Theme", "choose_theme", checked="is_theme",
-           args=("light",), group=1),
+           args=("light",), group=2),
     Action("theme.dark", "Theme: dark", "View/Theme", "choose_theme", checked="is_theme",
-           args=("dark",), group=1),
-    Action("view.larger", "Larger text", "View", "larger_text", "Ctrl+=", "zoom-in", group=1),
-    Action("view.smaller", "Smaller text", "View", "smaller_text", "Ctrl+-", "zoom-out", group=1),
-    Action("view.normal", "Normal text", "View", "normal_text", "Ctrl+0", group=1),
+           args=("dark",), group=2),
+    Action("view.larger", "Larger text", "View", "larger_text", "Ctrl+=", "zoom-in", group=2),
+    Action("view.smaller", "Smaller text", "View", "smaller_text", "Ctrl+-", "zoom-out", group=2),
+    Action("view.normal", "Normal text", "View", "normal_text", "Ctrl+0", group=2),
     Action("tools.palette", "Search or command…", "Tools", "show_palette", "Ctrl+K", "search"),
     Action("tools.settings", "Settings…", "Tools", "show_settings", "Ctrl+,", "settings", group=1),
     Action("help.shortcuts", "Keyboard shortcuts", "Help", "show_shortcuts", "F1", "keyboard"),

@@ -69,6 +69,9 @@ class Window(Protocol):
     def show_menu(self) -> None:
         """Open the menu."""
 
+    def go_to_pane(self, step: int) -> None:
+        """Move the keys to another part of the window."""
+
     def close(self) -> bool:
         """Close the window."""
 
@@ -194,6 +197,10 @@ class WindowCommands(QObject):
     def show_workspace(self, key: str) -> None:
         """Bring a workspace to the front."""
         self._window.show_workspace(key)
+
+    def go_to_pane(self, step: int) -> None:
+        """Move the keys to the next or the previous part of the window."""
+        self._window.go_to_pane(step)
 
     # View
 

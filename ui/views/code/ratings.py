@@ -63,6 +63,11 @@ class Ratings(QWidget):
         at = RATINGS.index(rating.value) if rating.value is not None else 2
         rating.findChildren(QPushButton)[at].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _focused(self, rating: Rating) -> int:
+        """Return the value of the button that has the focus."""
+        buttons = rating.findChildren(QPushButton)
+        return next((v for v, made in zip(RATINGS, buttons, strict=True) if made.hasFocus()), 0)
+
     def _set(self, name: str, value: int | None) -> None:
         rating = self.rows[name]
         if value != rating.value:
@@ -72,10 +77,10 @@ class Ratings(QWidget):
 
     def _on_key(self, name: str, key: int) -> bool:
         names = list(self.rows)
-        at, value = names.index(name), self.rows[name].value
+        at = names.index(name)
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             step = 1 if key == Qt.Key.Key_Right else -1
-            self._set(name, step if value is None else min(max(value + step, -2), 2))
+            self._set(name, min(max(self._focused(self.rows[name]) + step, -2), 2))
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             step = 1 if key == Qt.Key.Key_Down else -1
             self._focus(self.rows[names[(at + step) % len(names)]])

@@ -12,6 +12,7 @@ from ui.views.code.memo import MemoField
 from ui.views.codebook.model import counted
 from ui.views.widgets.controls import swatch
 from ui.views.widgets.looks import button, label, look
+from ui.views.widgets.roving import Roving
 from workbench.domain.codebook import Code, Counts
 from workbench.domain.passage import Passage
 from workbench.services.codebook import PALETTE_SIZE
@@ -124,12 +125,12 @@ class CodeInspector(QWidget):
             made.setCheckable(True)
             made.setAutoRaise(True)
             made.setIconSize(QSize(15, 12))
-            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             made.setAccessibleName(t(COLOURS[number]))
             made.setToolTip(t(COLOURS[number]))
             made.clicked.connect(lambda _on=False, number=number: self.coloured.emit(number))
             self.swatches.append(made)
             row.addWidget(made)
+        Roving(self, self.swatches)
         row.addStretch(1)
         return row
 

@@ -112,7 +112,7 @@ class PassageDelegate(QStyledItemDelegate):
             painter.setBrush(theme.stage_line(passage.stage.colour))
             painter.drawRoundedRect(bar, 1.5, 1.5)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
+        if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme.colour("focus"), 1))
             painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -1.5))
 

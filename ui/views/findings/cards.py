@@ -73,7 +73,7 @@ class CardDelegate(QStyledItemDelegate):
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         over = bool(state & QStyle.StateFlag.State_MouseOver)
         ground = "accent_soft" if chosen else "hover" if over else "surface"
-        focused = chosen and bool(state & QStyle.StateFlag.State_HasFocus)
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
         if self._framed:
             painter.setPen(QPen(theme.colour("focus" if focused else "line"), 1))
             painter.setBrush(theme.colour(ground))

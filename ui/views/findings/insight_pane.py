@@ -29,6 +29,7 @@ from ui.views.evidence.evidence_list import EvidenceList
 from ui.views.findings.cards import CardDelegate
 from ui.views.widgets.controls import join
 from ui.views.widgets.looks import EmptyState, button, icon_button, label
+from ui.views.widgets.roving import Roving
 from workbench.domain.findings import Confidence, Insight, Stance
 from workbench.domain.passage import Passage
 
@@ -254,6 +255,7 @@ class InsightPane(QWidget):
             group.addButton(choice)
             row.addWidget(choice)
             choice.clicked.connect(lambda _on=False, v=value: self._edit(confidence=v))
+        Roving(detail, list(self._confidence.values()))
         row.addStretch(1)
         remove = icon_button(self._context.icons, "trash-2", t("Remove this insight"))
         remove.setIconSize(QSize(16, 16))

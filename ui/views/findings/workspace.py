@@ -31,6 +31,7 @@ from ui.views.findings.roadmap import Roadmap
 from ui.views.widgets.controls import join
 from ui.views.widgets.flow import FlowLayout
 from ui.views.widgets.looks import EmptyState, ShortLabel, button, label
+from ui.views.widgets.roving import Roving
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet, Op
 from workbench.domain.findings import Horizon, Stance
@@ -77,6 +78,7 @@ class FindingsWorkspace(Workspace):
             group.addButton(tab, place)
             tools.addWidget(tab)
         self._tabs[0].setChecked(True)
+        Roving(self, self._tabs)
         group.idClicked.connect(self.show_page)
         tools.addStretch(1)
         self._add = button(t("Write an insight"), "primary")

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleEvent,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
@@ -27,6 +26,7 @@ from ui.models.passages import quality
 from ui.theme import Theme
 from ui.views.journey.cell_editor import CellEditor
 from ui.views.journey.sheet import LABELS, MapSheet, Place
+from ui.views.widgets.spoken import announce
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _ROOMY = 1500  # width from which the map grows with the window, so that it fills a wide screen
@@ -53,6 +53,7 @@ class MapView(QAbstractScrollArea):
     edit_requested = Signal(object)
     menu_requested = Signal(object, object)
     current_changed = Signal()
+    spoken_role = QAccessible.Role.Canvas
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,10 +100,9 @@ class MapView(QAbstractScrollArea):
             self._reveal(self._on_screen(place))
             stage = self._journey.stages[place.column].name
             spoken = self._journey.cell(place.lane, place.column).spoken
-            self.setAccessibleDescription(f"{stage}, {place.lane.label}: {spoken}")
-            QAccessible.updateAccessibility(
-                QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
-            )
+            told = f"{stage}, {place.lane.label}: {spoken}"
+            self.setAccessibleDescription(told)
+            announce(self, told)
         self.viewport().update()
         self.current_changed.emit()
 

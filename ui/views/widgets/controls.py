@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QAccessible, QColor, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -20,6 +20,7 @@ from typing_extensions import override
 
 from ui.i18n import t
 from ui.views.widgets.looks import button, look
+from ui.views.widgets.roving import Roving
 from workbench.domain.figures import signed
 
 RATINGS = (-2, -1, 0, 1, 2)
@@ -57,54 +58,42 @@ class Segmented(QWidget):
     Args:
         choices: value and text of each choice.
         name: what is chosen; read aloud.
-        empty: pressing the choice that is on turns it off.
+        empty: pressing the choice that is on turns it off, and so does Delete.
 
     Signals:
         chosen: the new value, or None; only for what a person does.
     """
 
     chosen = Signal(object)
+    spoken_role = QAccessible.Role.Grouping
 
     def __init__(
         self, choices: Sequence[tuple[object, str]], *, name: str, empty: bool = False
     ) -> None:
         super().__init__()
-        self.setAccessibleName(name)
-        self._empty = empty
-        self._value: object = None
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(False)
-        self._buttons: list[tuple[object, QPushButton]] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 0, 0, 0)
         row.setSpacing(0)
+        self.setAccessibleName(name)
+        buttons = []
         for value, text in choices:
             made = button(text)
-            made.setCheckable(True)
             made.setAutoDefault(False)  # Enter is for the dialog it stands in
             made.setAccessibleName(f"{name}: {text}")
-            made.clicked.connect(lambda _on=False, value=value: self._on_clicked(value))
-            self._group.addButton(made)
-            self._buttons.append((value, made))
+            buttons.append((value, made))
             row.addWidget(made)
-        join([made for _, made in self._buttons])
+        join([made for _, made in buttons])
         row.addStretch(1)
+        self._choice = _Choice(self, buttons, empty=empty, tell=self.chosen.emit)
 
     @property
     def value(self) -> object:
         """Return the value that is on, or None."""
-        return self._value
+        return self._choice.value
 
     def set_value(self, value: object) -> None:
         """Turn a choice on without telling anybody; None turns all off."""
-        self._value = value
-        for known, made in self._buttons:
-            made.setChecked(value is not None and known == value)
-
-    def _on_clicked(self, value: object) -> None:
-        off = self._empty and value == self._value
-        self.set_value(None if off else value)
-        self.chosen.emit(self._value)
+        self._choice.show(value)
 
 
 class Rating(QWidget):
@@ -118,41 +107,88 @@ class Rating(QWidget):
     """
 
     rated = Signal(object)
+    spoken_role = QAccessible.Role.Grouping
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self._value: int | None = None
-        self._buttons: dict[int, QPushButton] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
+        buttons = []
         for value in RATINGS:
             text = signed(value, digits=0)
             made = QPushButton(text)
             made.setProperty("tone", "bad" if value < 0 else "good" if value > 0 else "mid")
             look(made, "rate")
-            made.setCheckable(True)
             made.setAutoDefault(False)
             made.setAccessibleName(f"{name} {text}")
-            made.clicked.connect(lambda _on=False, value=value: self._on_clicked(value))
-            self._buttons[value] = made
+            buttons.append((value, made))
             row.addWidget(made, 1)
+        middle = RATINGS.index(0)
+        self._choice = _Choice(self, buttons, empty=True, tell=self.rated.emit, first=middle)
 
     @property
     def value(self) -> int | None:
         """Return the rating, None when there is none."""
-        return self._value
+        value = self._choice.value
+        return value if isinstance(value, int) else None
 
     def set_value(self, value: int | None) -> None:
         """Show a rating without telling anybody."""
-        self._value = value
-        for known, made in self._buttons.items():
-            made.setChecked(known == value)
+        self._choice.show(value)
 
-    def _on_clicked(self, value: int) -> None:
-        self.set_value(None if value == self._value else value)
-        self.rated.emit(self._value)
+
+class _Choice:
+    """Which of several buttons is on: one, or none.
+
+    Args:
+        owner: the widget they are in.
+        buttons: value and button of each choice.
+        empty: none may be on.
+        tell: called with the new value when a person chose.
+        first: place of the button that Tab reaches while none is on.
+    """
+
+    def __init__(
+        self,
+        owner: QWidget,
+        buttons: Sequence[tuple[object, QPushButton]],
+        *,
+        empty: bool,
+        tell: Callable[[object], object],
+        first: int = 0,
+    ) -> None:
+        self.value: object = None
+        self._buttons = buttons
+        self._empty = empty
+        self._tell = tell
+        # Not exclusive, because Qt would not let the last one be turned off.
+        self._group = QButtonGroup(owner)
+        self._group.setExclusive(False)
+        for value, made in buttons:
+            made.setCheckable(True)
+            self._group.addButton(made)
+            made.clicked.connect(lambda _on=False, value=value: self._on_pressed(value))
+        emptied = self._on_emptied if empty else None
+        Roving(owner, [made for _, made in buttons], empty=emptied, first=first)
+
+    def show(self, value: object) -> None:
+        """Turn one on without telling anybody; None turns all off."""
+        self.value = value
+        for known, made in self._buttons:
+            made.setChecked(value is not None and known == value)
+
+    def _on_pressed(self, value: object) -> None:
+        self._take(None if self._empty and value == self.value else value)
+
+    def _on_emptied(self) -> None:
+        if self.value is not None:
+            self._take(None)
+
+    def _take(self, value: object) -> None:
+        self.show(value)
+        self._tell(value)
 
 
 def chip(text: str, *, colour: QColor | None = None, tone: str = "") -> QPushButton:

@@ -23,6 +23,7 @@ from typing_extensions import override
 from ui.i18n import t
 from ui.icons import Icons
 from ui.views.widgets.looks import bold_width, icon_button, look
+from ui.views.widgets.roving import Roving
 
 
 class TopBar(QFrame):
@@ -39,7 +40,6 @@ class TopBar(QFrame):
         self.setObjectName("topBar")
         self.setFixedHeight(45)
         self.menu_button = icon_button(icons, "menu", t("Menu (F10)"))
-        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.study_button = look(QPushButton(), "study")
         self.study_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.search = _SearchButton(icons)
@@ -108,7 +108,6 @@ class Rail(QFrame):
             tool.setIconSize(QSize(20, 20))
             tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             tool.setCheckable(True)
-            tool.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             tool.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
             tool.setAccessibleName(t(title))
             tool.clicked.connect(lambda _on=False, key=key: self.chosen.emit(key))
@@ -116,6 +115,7 @@ class Rail(QFrame):
             self._buttons[key] = tool
             column.addWidget(tool)
         column.addStretch(1)
+        Roving(self, list(self._buttons.values()))
 
     def select(self, key: str) -> None:
         """Mark a workspace as the one shown."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from ui.i18n import t
 from ui.icons import Icons
 
 W = TypeVar("W", bound=QWidget)
@@ -84,7 +83,14 @@ def bold_width(widget: QWidget, text: str) -> int:
 
 
 class _PushButton(QPushButton):
-    """Has room for its words when it is on; Qt measures them as they are when it is off."""
+    """Enter presses it, and it has room for its words when it is on, when they are bold."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.autoDefault():
+            self.click()  # in a window as in a dialog
+        else:
+            super().keyPressEvent(event)
 
     @override
     def sizeHint(self) -> QSize:
@@ -125,6 +131,21 @@ def hairline(*, upright: bool = False) -> QFrame:
     return line
 
 
+class _Picture(QWidget):
+    """An icon to look at, which wears the colours of the theme and does nothing."""
+
+    def __init__(self, icon: QIcon) -> None:
+        super().__init__()
+        self._icon = icon
+        self.setFixedSize(40, 40)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._icon.paint(painter, self.rect().adjusted(4, 4, -4, -4))
+        painter.end()
+
+
 class EmptyState(QWidget):
     """What an empty place shows: an icon, one sentence that teaches, at most one button.
 
@@ -139,13 +160,7 @@ class EmptyState(QWidget):
         self, icons: Icons, icon: str, sentence: str, *, heading: str = "", action: str = ""
     ) -> None:
         super().__init__()
-        self._icon = QToolButton()
-        self._icon.setObjectName("emptyIcon")
-        self._icon.setIcon(icons.icon(icon, colour="ink_faint"))
-        self._icon.setIconSize(self._icon.iconSize().scaled(32, 32, Qt.AspectRatioMode(0)))
-        self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._icon.setAccessibleName(t("Picture"))
+        picture = _Picture(icons.icon(icon, colour="ink_faint"))
         self.heading = label(heading, "title")
         self.heading.setVisible(bool(heading))
         self.sentence = label("", "soft", wrap=True)
@@ -156,7 +171,7 @@ class EmptyState(QWidget):
         column.setContentsMargins(32, 32, 32, 32)
         column.setSpacing(8)
         column.addStretch(2)
-        for part in (self._icon, self.heading, self.sentence):
+        for part in (picture, self.heading, self.sentence):
             column.addWidget(part, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(8)
         column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignHCenter)

@@ -1,0 +1,197 @@
+"""Somebody without a mouse goes through a window and tells what is wrong for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QScrollBar,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
+
+Key, Held = Qt.Key, Qt.KeyboardModifier
+_CONTROLS = (
+    *(QAbstractButton, QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox),
+    *(QAbstractItemView, QAbstractSlider, QTabBar),
+)
+_MOUSE = ("mousePressEvent", "mouseReleaseEvent", "mouseDoubleClickEvent")
+_MOST = 400
+_ROLES_WITHOUT_MEANING = (QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Pane)
+
+
+def press(key: Key, held: Held = Held.NoModifier) -> None:
+    """Press a key wherever the focus is."""
+    QTest.keyClick(QApplication.focusWidget() or QApplication.activeWindow(), key, held)
+
+
+def controls(window: QWidget) -> list[QWidget]:
+    """Return everything in a window that can be pressed, filled or chosen just now."""
+    return [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.window() is window
+        and (isinstance(widget, _CONTROLS) or _answers_the_mouse(widget))
+        and not _is_a_part(widget)
+    ]
+
+
+def told(widget: QWidget | None) -> str:
+    """Return what a test says about a control."""
+    if widget is None:
+        return "nothing"
+    text = getattr(widget, "text", None)
+    words = widget.accessibleName() or (text() if callable(text) else "")
+    return f"{type(widget).__name__} “{words}”"
+
+
+class Walk:
+    """One round with the Tab key, and with the arrows where buttons belong together.
+
+    Args:
+        window: has the focus in it.
+        tab_is_taken: controls in which Tab means something else, and which Ctrl+Tab leaves.
+
+    Attributes:
+        stops: where Tab came, in order.
+        reached: these, and what the arrows reached from there.
+        problems: what went wrong.
+    """
+
+    def __init__(self, window: QWidget, *, tab_is_taken: Sequence[type[QWidget]] = ()) -> None:
+        self.stops: list[QWidget] = []
+        self.reached: list[QWidget] = []
+        self.problems: list[str] = []
+        self._window = window
+        self._taken = tuple(tab_is_taken)
+        self._round()
+        self._back()
+        self._order()
+        for control in controls(window):
+            if control not in self.reached:
+                self.problems.append(f"{told(control)} cannot be reached")
+
+    def _round(self) -> None:
+        press(Key.Key_Tab)
+        for _ in range(_MOST):
+            here = QApplication.focusWidget()
+            if here is None or here in self.stops:
+                break
+            self.stops.append(here)
+            if here not in controls(self._window) and not isinstance(here, QScrollArea):
+                self.problems.append(f"{told(here)} has the focus, but nothing to do")
+            self.reached.append(here)
+            self.reached.extend(self._by_arrows(here))
+            here.setFocus()
+            seen = here.grab().toImage()
+            self._on(here)
+            if here.isVisible() and seen == here.grab().toImage():
+                self.problems.append(f"{told(here)} does not show that it has the focus")
+
+    def _on(self, here: QWidget) -> None:
+        """Go on to the next stop; out of a trap by force, so that the rest is seen, too."""
+        if isinstance(here, self._taken):
+            press(Key.Key_Tab, Held.ControlModifier)
+            if QApplication.focusWidget() is here:
+                self.problems.append(f"{told(here)} is not left with Ctrl+Tab")
+            here.setFocus()
+            QWidget.focusNextPrevChild(here, True)
+            return
+        press(Key.Key_Tab)
+        if QApplication.focusWidget() is here:
+            self.problems.append(f"{told(here)} is a trap of the Tab key")
+            QWidget.focusNextPrevChild(here, True)
+
+    def _by_arrows(self, here: QWidget) -> list[QWidget]:
+        found: list[QWidget] = []
+        if isinstance(here, QAbstractButton) and here.autoExclusive():
+            for key in (Key.Key_Right, Key.Key_Left):
+                before: QWidget | None = None
+                while (now := QApplication.focusWidget()) is not before and now is not None:
+                    before = now
+                    press(key)
+                    there = QApplication.focusWidget()
+                    if there is here and key is Key.Key_Right:
+                        return found  # it begins anew at its end
+                    if there is not None and there not in found:
+                        found.append(there)
+        return found
+
+    def _back(self) -> None:
+        back: list[QWidget] = []
+        if any(isinstance(stop, self._taken) for stop in self.stops):
+            return  # Shift+Tab is theirs, too
+        for _ in self.stops:
+            press(Key.Key_Backtab, Held.ShiftModifier)
+            if (now := QApplication.focusWidget()) is not None:
+                back.append(now)
+        wanted = [*self.stops[::-1]]
+        if wanted and back != wanted[-len(back) :] and {*map(id, back)} != {*map(id, wanted)}:
+            missed = [told(stop) for stop in wanted if stop not in back]
+            self.problems.append(f"Shift+Tab does not come by {missed}")
+
+    def _order(self) -> None:
+        """Nothing is reached after what lies below it in the same column."""
+        for one, other in zip(self.stops, self.stops[1:], strict=False):
+            if not (one.isVisible() and other.isVisible()):
+                continue
+            here, there = _place(one, self._window), _place(other, self._window)
+            side_by_side = there.left() >= here.right() or there.right() <= here.left()
+            if there.bottom() < here.top() and not side_by_side:
+                self.problems.append(f"{told(other)} comes after {told(one)}, but lies above it")
+
+
+def unnamed(window: QWidget) -> Iterator[str]:
+    """Tell which controls a screen reader could not name, or would not know what they are."""
+    for control in controls(window):
+        spoken = QAccessible.queryAccessibleInterface(control)
+        if not spoken.text(QAccessible.Text.Name).strip():
+            yield f"{told(control)} in {told(control.parentWidget())} has no name"
+        if spoken.role() in _ROLES_WITHOUT_MEANING:
+            yield f"{told(control)} has no role ({spoken.role().name})"
+        if isinstance(control, QAbstractItemView):
+            yield from _silent_rows(control)
+
+
+def _silent_rows(view: QAbstractItemView) -> Iterator[str]:
+    model = view.model()
+    for row in range(min(model.rowCount(view.rootIndex()) if model else 0, 3)):
+        index = model.index(row, 0, view.rootIndex())
+        words = index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data()
+        if not str(words or "").strip():
+            yield f"row {row} of {told(view)} says nothing"
+
+
+def _answers_the_mouse(widget: QWidget) -> bool:
+    own = (kind for kind in type(widget).__mro__ if kind.__module__.startswith("ui."))
+    return any(name in vars(kind) for kind in own for name in _MOUSE)
+
+
+def _is_a_part(widget: QWidget) -> bool:
+    """Tell whether something is only a part of another control."""
+    parent = widget.parentWidget()
+    return (
+        isinstance(widget, (QHeaderView, QScrollBar))
+        or widget.objectName().startswith("qt_")
+        or isinstance(parent, (QComboBox, QAbstractSpinBox, QLineEdit))
+    )
+
+
+def _place(widget: QWidget, window: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, widget.rect().topLeft()), widget.size())
