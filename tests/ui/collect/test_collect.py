@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
@@ -200,7 +200,7 @@ def test_the_score_follows_while_one_answers(qtbot: QtBot, collect: CollectWorks
 
 
 def press(qtbot: QtBot, seg: Segmented, text: str) -> None:
-    for _value, made in seg._buttons:
+    for made in seg.findChildren(QPushButton):
         if made.text() == text:
             qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
 
