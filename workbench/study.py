@@ -43,7 +43,7 @@ from workbench.services.versions import Versions
 from workbench.services.visits import Visits
 from workbench.services.voice_prints import VoicePrints
 from workbench.services.voices import Voices
-from workbench.storage import database, maintenance
+from workbench.storage import backups, database, maintenance
 from workbench.storage.journal import Journal, JournalConflict
 from workbench.storage.lock import StudyLock, StudyLocked
 from workbench.storage.maintenance import Problem
@@ -357,8 +357,7 @@ class Study:
 
     def backup(self) -> Path:
         """Write a verified copy of the database into `backups/` and return its path."""
-        stamp = self._desk.now().strftime("%Y%m%d-%H%M%S")
-        target = self.folder / "backups" / f"{stamp}.sqlite"
+        target = backups.free_name(self.folder, f"{self._desk.now():%Y%m%d-%H%M%S}")
         database.backup(self._desk.db, target)
         return target
 

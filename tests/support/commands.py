@@ -34,7 +34,7 @@ class Ran:
         """Tell whether it said in sentences what is wrong, and that it is not our mistake."""
         return (
             self.code == 1
-            and self.err.strip().endswith((".", "”", "!"))
+            and self.err.strip().endswith((".", "”", "!", "?"))
             and "Traceback" not in self.err
             and "mistake" not in self.err
         )

@@ -70,16 +70,47 @@ def locate(words: str, texts: Sequence[str], near: float | None = None) -> Place
     return _similar(" ".join(wanted), tokens)
 
 
+def occurrences(words: str, texts: Sequence[str]) -> list[Place]:
+    """Return every place where a quotation stands: to the letter, else word by word.
+
+    Args:
+        words: the quotation.
+        texts: where to look; the quotation may run over several, with a space between them.
+
+    Returns:
+        the places in order; parts of words only where no whole words fit.
+    """
+    found = _verbatim_places(words, texts)
+    whole = " ".join(texts)
+    at_words = [at for at in found if not _cuts(whole, at) and not _cuts(whole, at + len(words))]
+    if not at_words:
+        wanted = [token.norm for token in _tokens([words])]
+        tokens = _tokens(texts)
+        if wanted and (exact := _exact(wanted, tokens)):
+            return [_place(tokens, at, at + len(wanted), 100.0) for at in exact]
+    return [_at(at, at + len(words), texts, _starts(texts)) for at in at_words or found]
+
+
 def _verbatim(words: str, texts: Sequence[str], near: float | None) -> Place | None:
     whole, starts = " ".join(texts), _starts(texts)
-    found = [match.start() for match in re.finditer(f"(?={re.escape(words)})", whole)]
+    found = _verbatim_places(words, texts)
     ends_words = [at for at in found if not _cuts(whole, at) and not _cuts(whole, at + len(words))]
     # Part of a word only where it was a part before.
     places = ends_words or (found if near is not None else [])
-    if not places or not words.strip():
+    if not places:
         return None
     begin = _nearest(places, near, starts[-1], int)
-    end = begin + len(words)
+    return _at(begin, begin + len(words), texts, starts)
+
+
+def _verbatim_places(words: str, texts: Sequence[str]) -> list[int]:
+    if not words.strip():
+        return []
+    return [match.start() for match in re.finditer(f"(?={re.escape(words)})", " ".join(texts))]
+
+
+def _at(begin: int, end: int, texts: Sequence[str], starts: Sequence[int]) -> Place:
+    """Return the place from one code point to another of all texts joined by spaces."""
     first, last = bisect_right(starts, begin) - 1, bisect_right(starts, end - 1) - 1
     if end - starts[last] > len(texts[last]):  # ends with the space before an empty text
         last += 1

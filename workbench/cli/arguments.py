@@ -2,58 +2,100 @@
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Sequence
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NoReturn
-
-from typing_extensions import override
 
 from workbench import __version__
-from workbench.cli import commands, demo, importing, models, searching
+from workbench.cli import (
+    coding,
+    commands,
+    demo,
+    findings,
+    importing,
+    journey,
+    keeping,
+    memos,
+    models,
+    people,
+    searching,
+    sessions,
+)
+from workbench.cli.parsing import Parser, Run, command, on_study
 from workbench.domain.materials import Method
+from workbench.domain.naming import nearest
 from workbench.errors import UserError
 from workbench.exchange.registry import FORMATS
-
-_COMMANDS = frozenset(
-    [
-        "new", "import", "transcribe", "show", "search", "report", "export",
-        "codebook", "undo", "redo", "history", "check", "demo", "models",
-    ]
-)  # fmt: skip
-
-
-class _Parser(argparse.ArgumentParser):
-    """Refuses as every command does: `argparse` would end with 2, which means our mistake."""
-
-    @override
-    def error(self, message: str) -> NoReturn:
-        raise UserError("usage", f"{self.prog}: {message}.", f"“{self.prog} --help” says more.")
+from workbench.storage.database import FILE_NAME, SUFFIX
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command, or open the window when there is none."""
-    if not arguments or (arguments[0] not in _COMMANDS and not arguments[0].startswith("-")):
+    """Run the command, or open the window when there is none.
+
+    Raises:
+        UserError: there is no such command, and no such study either.
+    """
+    if not arguments or _is_study(arguments[0]):
         from ui.app import run as open_window
 
         return open_window(list(arguments))
-    asked = _parser().parse_args(arguments)
-    asked.run(asked)
-    return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="workbench",
         description="From a recording to a Word report, offline. Without a command: the window.",
     )
     parser.add_argument("--version", action="version", version=f"Workbench {__version__}")
-    add = parser.add_subparsers(title="commands", required=True, metavar="COMMAND").add_parser
+    commands_of = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _declare(commands_of.add_parser)
+    _require_known(arguments[0], commands_of.choices)
+    asked = parser.parse_args(arguments)
+    asked.run(asked)
+    return 0
 
-    new = _on_study(add("new", help="make a study"), commands.new)
+
+def _is_study(word: str) -> bool:
+    """Tell whether a word is the place of a study, which the window opens, not a command."""
+    named = word.endswith((SUFFIX, "/", "\\")) or Path(word).name == FILE_NAME
+    return not word.startswith("-") and (named or Path(word).is_dir())
+
+
+def _require_known(word: str, known: Iterable[str]) -> None:
+    """Refuse a mistyped command; it must never open the window.
+
+    Raises:
+        UserError: it is none of those known.
+    """
+    names = list(known)
+    if word.startswith("-") or word in names:
+        return
+    near = nearest(word, names)
+    raise UserError(
+        "command-unknown",
+        f"There is no command “{word}”, and no study at that place.",
+        f"Did you mean “{near}”? “workbench --help” lists all."
+        if near
+        else "“workbench --help” lists the commands.",
+    )
+
+
+def _declare(add: Callable[..., ArgumentParser]) -> None:
+    """Declare every command."""
+    new = on_study(add("new", help="make a study"), commands.new, changes=True)
     new.add_argument("--sample", action="store_true", help="fill it with the sample study")
+    _declare_material(add)
+    _declare_coding(add)
+    _declare_results(add)
+    _declare_keeping(add)
+    show_all = add("demo", help="run the sample study from recordings to report")
+    show_all.add_argument("--out", type=Path, metavar="FOLDER", help="the study to make")
+    command(show_all, demo.demo, changes=False)
+    models.add_to(add("models", help="list, verify, add, get or remove speech models"))
 
-    take = _on_study(add("import", help="copy files into a study"), importing.import_files)
+
+def _declare_material(add: Callable[..., ArgumentParser]) -> None:
+    """Declare what has to do with people, sessions, files and words."""
+    take = on_study(
+        add("import", help="copy files into a study"), importing.import_files, changes=True
+    )
     take.add_argument("files", nargs="+", type=Path, metavar="FILE")
     take.add_argument(
         "--method", type=Method, choices=list(Method), default=Method.INTERVIEW, metavar="METHOD",
@@ -62,44 +104,81 @@ def _parser() -> argparse.ArgumentParser:
     take.add_argument("--person", action="append", default=[], metavar="CODE", help="who took part")
     take.add_argument("--title", default="", help="title of the session")
     importing.add_options(take)
-
-    speech = _on_study(add("transcribe", help="recognise recordings"), commands.transcribe)
-    _add_choices(speech)
-
-    _on_study(add("show", help="print the whole study as JSON"), commands.show)
-    searching.add_options(
-        _on_study(add("search", help="find words"), searching.search),
+    speech = on_study(
+        add("transcribe", help="recognise recordings"), commands.transcribe, changes=True
     )
-    word = _on_study(add("report", help="write the Word report"), commands.report)
+    _add_choices(speech)
+    people.add_to(_noun(add, "people", "who takes part, with consent", people.show))
+    sessions.add_to(_noun(add, "sessions", "interviews, groups, visits, notes", sessions.show))
+    sessions.add_speakers_to(
+        on_study(add("speakers", help="whose voices they are"), sessions.speakers, changes=True)
+    )
+
+
+def _declare_coding(add: Callable[..., ArgumentParser]) -> None:
+    """Declare what is made of the words."""
+    searching.add_options(
+        on_study(add("search", help="find words"), searching.search, changes=False)
+    )
+    coding.add_to(
+        on_study(add("observe", help="code and rate words"), coding.observe, changes=True)
+    )
+    book = on_study(
+        add("codebook", help="list, take in or write codes"), commands.codebook, changes=True
+    )
+    way = book.add_mutually_exclusive_group()
+    way.add_argument("--export", type=Path, metavar="FILE.csv", help="write the codes")
+    way.add_argument("--import", dest="file", type=Path, metavar="FILE.csv", help="take codes in")
+    way.add_argument("--starter", metavar="NAME", help="take in a codebook of the program")
+    journey.add_stages_to(_noun(add, "stages", "the customer’s journey", journey.show))
+    findings.add_insight_to(
+        _noun(add, "insight", "claims and their evidence", findings.show_insights)
+    )
+    findings.add_opportunity_to(
+        _noun(add, "opportunity", "what follows from them", findings.show_opportunities)
+    )
+    memos.add_to(_noun(add, "memo", "notes on anything", memos.show))
+
+
+def _declare_results(add: Callable[..., ArgumentParser]) -> None:
+    """Declare what comes out."""
+    on_study(add("show", help="print the whole study as JSON"), commands.show, changes=False)
+    word = on_study(add("report", help="write the Word report"), commands.report, changes=True)
     word.add_argument("--out", type=Path, required=True, metavar="FILE.docx")
-    export = _on_study(add("export", help="write transcripts or data"), commands.export)
+    export = on_study(
+        add("export", help="write transcripts or data"), commands.export, changes=False
+    )
     export.add_argument("--format", choices=sorted(FORMATS), required=True)
     export.add_argument("--out", type=Path, required=True, metavar="FILE")
     export.add_argument("--source", metavar="ID", help="one source; default are all")
     export.add_argument(
         "--line-numbers", action="store_true", help="number the lines of a Word transcript"
     )
-    book = _on_study(add("codebook", help="list, take in or write codes"), commands.codebook)
-    way = book.add_mutually_exclusive_group()
-    way.add_argument("--export", type=Path, metavar="FILE.csv", help="write the codes")
-    way.add_argument("--import", dest="file", type=Path, metavar="FILE.csv", help="take codes in")
-    way.add_argument("--starter", metavar="NAME", help="take in a codebook of the program")
-    _on_study(add("undo", help="undo the newest step"), commands.undo)
-    _on_study(add("redo", help="bring back the step undone last"), commands.redo)
-    past = _on_study(add("history", help="list what was done"), commands.history)
+
+
+def _declare_keeping(add: Callable[..., ArgumentParser]) -> None:
+    """Declare the ways back."""
+    on_study(add("undo", help="undo the newest step"), commands.undo, changes=True)
+    on_study(add("redo", help="bring back the step undone last"), commands.redo, changes=True)
+    past = on_study(add("history", help="list what was done"), commands.history, changes=True)
     past.add_argument(
         "--back-to", type=int, metavar="STEP", help="undo or redo until this step is the newest"
     )
-    _on_study(add("check", help="make sure that a study is whole"), commands.check)
+    keeping.add_backups_to(
+        on_study(
+            add("backups", help="copies, and the way back"), keeping.show_backups, changes=True
+        )
+    )
+    on_study(add("check", help="make sure that a study is whole"), commands.check, changes=False)
 
-    show_all = add("demo", help="run the sample study from recordings to report")
-    show_all.add_argument("--out", type=Path, metavar="FOLDER", help="the study to make")
-    _finish(show_all, demo.demo)
-    models.add_to(add("models", help="list, verify, add, get or remove speech models"))
-    return parser
+
+def _noun(
+    add: Callable[..., ArgumentParser], name: str, about: str, listing: Run
+) -> ArgumentParser:
+    return on_study(add(name, help=about), listing, changes=True)
 
 
-def _add_choices(speech: argparse.ArgumentParser) -> None:
+def _add_choices(speech: ArgumentParser) -> None:
     """Add what may be chosen for a recognition."""
     which = speech.add_mutually_exclusive_group()
     which.add_argument("--source", metavar="ID", help="one recording")
@@ -112,18 +191,3 @@ def _add_choices(speech: argparse.ArgumentParser) -> None:
     speech.add_argument(
         "--speakers", type=int, metavar="N", help="number of voices; 0 = do not ask"
     )
-
-
-def _on_study(
-    parser: argparse.ArgumentParser, run_command: commands.Command
-) -> argparse.ArgumentParser:
-    parser.add_argument("path", type=Path, metavar="PATH", help="folder of the study")
-    return _finish(parser, run_command)
-
-
-def _finish(
-    parser: argparse.ArgumentParser, run_command: commands.Command
-) -> argparse.ArgumentParser:
-    parser.add_argument("--json", action="store_true", help="print data as JSON")
-    parser.set_defaults(run=run_command)
-    return parser

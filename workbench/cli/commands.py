@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from workbench.cli import output
+from workbench.cli.doors import coder, reading, writing
 from workbench.cli.recognition import Recognised, recognise
 from workbench.domain.codebook import Counts, in_tree
 from workbench.domain.ids import SourceId
@@ -20,7 +21,7 @@ Command = Callable[[Namespace], None]
 
 def new(asked: Namespace) -> None:
     """Make a study."""
-    with Study.create(asked.path) as study:
+    with Study.create(asked.path, coder=coder(asked)) as study:
         if asked.sample:
             SampleStudy().load(study)
         if asked.json:
@@ -31,7 +32,7 @@ def new(asked: Namespace) -> None:
 
 def transcribe(asked: Namespace) -> None:
     """Recognise one recording, or all that have no transcript yet."""
-    with Study.open(asked.path) as study:
+    with writing(asked) as study:
         if asked.source:
             wanted = [study.materials.source(SourceId(asked.source))]
         else:
@@ -58,7 +59,7 @@ def transcribe(asked: Namespace) -> None:
 
 def show(asked: Namespace) -> None:
     """Print the whole study as JSON."""
-    with Study.open(asked.path, read_only=True) as study:
+    with reading(asked) as study:
         output.data(study.show())
 
 
@@ -78,18 +79,18 @@ def report(asked: Namespace) -> None:
 def _open_to_keep(asked: Namespace) -> Study:
     """Open a study so that it can keep what is written of it, or at least for reading."""
     try:
-        return Study.open(asked.path, coder=getattr(asked, "coder", None) or "")
+        return writing(asked)
     except (StudyLocked, EnvironmentProblem) as problem:
         output.progress(
             f"{problem.happened} It is read only: the report is not put on its list, and numbers"
             " of evidence that are new in it are provisional, which its title page says."
         )
-        return Study.open(asked.path, read_only=True)
+        return reading(asked)
 
 
 def export(asked: Namespace) -> None:
     """Write transcripts or data in another format."""
-    with Study.open(asked.path, read_only=True) as study:
+    with reading(asked) as study:
         source = SourceId(asked.source) if asked.source else None
         written = study.exports.write(
             asked.format, asked.out, source_id=source, line_numbers=asked.line_numbers
@@ -103,14 +104,14 @@ def export(asked: Namespace) -> None:
 def codebook(asked: Namespace) -> None:
     """List the codes, write them to a file, or take more in."""
     takes_in = asked.file or asked.starter
-    with Study.open(asked.path, read_only=not takes_in) as study:
+    with writing(asked) if takes_in else reading(asked) as study:
         if asked.export:
             written = study.codebook_files.write(asked.export)
-            _tell(asked, {"file": written}, f"Wrote {written}")
+            output.told(asked, {"file": written}, f"Wrote {written}")
         elif takes_in:
             files = study.codebook_files
             new = files.read(asked.file) if asked.file else files.begin_with(asked.starter)
-            _tell(asked, {"new": new}, f"New codes: {new}")
+            output.told(asked, {"new": new}, f"New codes: {new}")
         elif asked.json:
             output.data(study.codebook.codes())
         else:
@@ -123,14 +124,14 @@ def codebook(asked: Namespace) -> None:
 
 def undo(asked: Namespace) -> None:
     """Undo the newest step."""
-    with Study.open(asked.path) as study:
+    with writing(asked) as study:
         op = study.undo()
         _tell_step(asked, "undone", op.label if op else None)
 
 
 def redo(asked: Namespace) -> None:
     """Bring back the step undone last."""
-    with Study.open(asked.path) as study:
+    with writing(asked) as study:
         op = study.redo()
         _tell_step(asked, "redone", op.label if op else None)
 
@@ -140,7 +141,7 @@ def history(asked: Namespace) -> None:
     if asked.back_to is not None:
         _rewind(asked)
         return
-    with Study.open(asked.path, read_only=True) as study:
+    with reading(asked) as study:
         steps = study.history()
         if asked.json:
             output.data(steps)
@@ -152,7 +153,7 @@ def history(asked: Namespace) -> None:
 
 
 def _rewind(asked: Namespace) -> None:
-    with Study.open(asked.path) as study:
+    with writing(asked) as study:
         if asked.back_to not in {step.id for step in study.history(EVERY_STEP)}:
             raise UserError(
                 "step-unknown",
@@ -160,7 +161,7 @@ def _rewind(asked: Namespace) -> None:
                 "“workbench history” lists the steps with their numbers.",
             )
         played = study.rewind(asked.back_to)
-        _tell(asked, {"steps": played}, f"Steps undone or redone: {played}")
+        output.told(asked, {"steps": played}, f"Steps undone or redone: {played}")
 
 
 def check(asked: Namespace) -> None:
@@ -169,7 +170,7 @@ def check(asked: Namespace) -> None:
     Raises:
         UserError: something serious is wrong.
     """
-    with Study.open(asked.path, read_only=True) as study:
+    with reading(asked) as study:
         problems = study.check()
     if asked.json:
         output.data(problems)
@@ -206,13 +207,6 @@ def _outcome(result: Recognised) -> str:
         f"No speech was found in “{result.title}”. "
         "Listen to it; if somebody speaks, import a louder recording."
     )
-
-
-def _tell(asked: Namespace, data: dict[str, object], words: str) -> None:
-    if asked.json:
-        output.data(data)
-    else:
-        output.line(words)
 
 
 def _tell_step(asked: Namespace, verb: str, label: str | None) -> None:

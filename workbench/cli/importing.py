@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.cli import output
+from workbench.cli.doors import writing
 from workbench.domain.ids import SourceId
 from workbench.domain.materials import Source
 from workbench.domain.survey import SurveyColumns
@@ -38,7 +39,7 @@ def add_options(parser: ArgumentParser) -> None:
 
 def import_files(asked: Namespace) -> None:
     """Copy files into a study, or attach transcripts to its recordings."""
-    with Study.open(asked.path) as study:
+    with writing(asked) as study:
         if asked.replace:
             _replace(study, asked)
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from argparse import Namespace
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
@@ -17,6 +18,14 @@ def data(value: Any) -> None:
 def line(text: str) -> None:
     """Print a line for people."""
     print(text)
+
+
+def told(asked: Namespace, value: Any, text: str) -> None:
+    """Print a value as JSON where that was asked, else a line for people."""
+    if asked.json:
+        data(value)
+    else:
+        line(text)
 
 
 def progress(text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from workbench.cli import output
+from workbench.cli.doors import reading
 from workbench.domain.materials import Method
 from workbench.domain.searching import CLOSE, OPEN, Mode, Search
 from workbench.errors import UserError
@@ -27,7 +28,7 @@ def add_options(parser: ArgumentParser) -> None:
 
 def search(asked: Namespace) -> None:
     """Print the places where words occur."""
-    with Study.open(asked.path, read_only=True) as study:
+    with reading(asked) as study:
         hits = study.searching.find(_search(study, asked))
         if asked.json:
             output.data(hits)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from workbench.analysis.locating import locate
+from workbench.analysis.locating import Place, locate, occurrences
 from workbench.analysis.versions import Versions
 from workbench.domain.anchors import Edit, TextAnchor, lies_on_words, quote, time_span
 from workbench.domain.ids import SourceId, TranscriptId, TurnId
@@ -198,6 +198,31 @@ class Anchoring:
             if anchor is not None:
                 hand_over(self._desk, "turn", turn.id, anchor.first_turn)
 
+    def places(self, source_id: SourceId, words: str) -> list[TextAnchor]:
+        """Return every place where words stand in the present text of a source.
+
+        Raises:
+            UserError: there is no text, or they do not stand in it.
+        """
+        present = self._tables.transcript.select(
+            source_id=source_id, replaced_at=None, order="created_at, rowid"
+        )
+        turns = present and self._tables.turn.select(transcript_id=present[-1].id, order="ordinal")
+        title = self._tables.source.get(source_id).title
+        if not turns:
+            raise UserError("no-words", f"“{title}” has no words yet.", "Transcribe it first.")
+        texts = [turn.text for turn in turns]
+        found = [_anchor(place, turns) for place in occurrences(words.strip(), texts)]
+        if not found:
+            near = find_words(words, turns)
+            todo = f"The nearest is “{quote(turns, near)}”. " if near else ""
+            raise UserError(
+                "words-unknown",
+                f"“{words}” does not stand in “{title}”.",
+                f"{todo}Give the words as they stand there.",
+            )
+        return found
+
     def fields(self, anchor: TextAnchor) -> dict[str, object]:
         """Return the fields of an observation at an anchor: place, times, words.
 
@@ -270,8 +295,10 @@ def find_words(
 ) -> TextAnchor | None:
     """Find words in turns, exactly or nearly; `near` is how far in they were, 0.0…1.0."""
     place = locate(words, [turn.text for turn in turns], near)
-    if place is None:
-        return None
+    return _anchor(place, turns) if place else None
+
+
+def _anchor(place: Place, turns: Sequence[Turn]) -> TextAnchor:
     return TextAnchor(turns[place.first].id, place.start, turns[place.last].id, place.end)
 
 

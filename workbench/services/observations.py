@@ -16,7 +16,7 @@ from workbench.domain.ids import (
     TurnId,
     new_id,
 )
-from workbench.domain.observation import Observation, Placement
+from workbench.domain.observation import Observation, Placement, require
 from workbench.domain.passage import Marking, Mention, Passage, Query
 from workbench.services.anchoring import Anchoring
 from workbench.services.coders import Coders
@@ -55,6 +55,7 @@ class Observations:
         Raises:
             UserError: the stretch holds no words.
         """
+        require(values)
         fields = self._anchoring.fields(anchor)
         transcript = self._tables.transcript.get(fields["transcript_id"])
         with self._desk.step(Op.PLACE_OBSERVATION, origin=origin):
@@ -84,6 +85,7 @@ class Observations:
         It is placed where the present transcript has them; without a transcript, or when they
         are not found, it waits for review and is placed when the next transcript is finished.
         """
+        require(values)
         observation = Observation(
             id=ObservationId(new_id()),
             source_id=source_id,
@@ -103,6 +105,14 @@ class Observations:
             self._anchoring.settle(source_id)
         return self.get(observation.id)
 
+    def anchors(self, source_id: SourceId, words: str) -> list[TextAnchor]:
+        """Return every place where words stand in the present text of a source.
+
+        Raises:
+            UserError: there is no text, or they do not stand in it.
+        """
+        return self._anchoring.places(source_id, words)
+
     def get(self, observation_id: ObservationId) -> Observation:
         """Return one observation.
 
@@ -114,14 +124,24 @@ class Observations:
     def change(
         self, observation_id: ObservationId, *, origin: object = None, **values: Any
     ) -> Observation:
-        """Change fields of an observation."""
+        """Change fields of an observation.
+
+        Raises:
+            UserError: it cannot have such a value.
+        """
+        require(values)
         with self._desk.step(Op.EDIT_OBSERVATION, origin=origin):
             return self._tables.observation.change(observation_id, **values)
 
     def change_all(
         self, observation_ids: Iterable[ObservationId], *, origin: object = None, **values: Any
     ) -> None:
-        """Change fields of many observations in one step."""
+        """Change fields of many observations in one step.
+
+        Raises:
+            UserError: they cannot have such a value.
+        """
+        require(values)
         with self._desk.step(Op.EDIT_OBSERVATION, origin=origin):
             for observation_id in observation_ids:
                 self._tables.observation.change(observation_id, **values)

@@ -56,7 +56,7 @@ class Snapshot:
             "stages": [asdict(row) for row in self.journeys.stages()],
             "company_stages": [asdict(row) for row in self.journeys.stages(Track.COMPANY)],
             "touchpoints": [asdict(row) for row in self.journeys.touchpoints()],
-            "observations": [_observation(row) for row in self.observations.find()],
+            "observations": [observation(row) for row in self.observations.find()],
             "insights": [
                 asdict(row)
                 | {"evidence": [asdict(item) for item in self.findings.evidence(row.id)]}
@@ -114,7 +114,8 @@ def _turn(number: int, turn: Turn, voice: Speaker | None) -> Data:
     }
 
 
-def _observation(row: Passage) -> Data:
+def observation(row: Passage) -> Data:
+    """Return an observation with the names of everything around it."""
     return asdict(row.observation) | {
         "codes": [code.name for code in row.codes],
         "stage": row.stage.name if row.stage else None,

@@ -27,13 +27,16 @@ __all__ = [
     "NewerStudy",
     "NotAStudy",
     "backup",
+    "backup_connection",
     "cannot_write",
     "close",
     "connect",
     "create_folder",
     "is_newer_minor",
     "log_ahead",
+    "read_version",
     "require",
+    "told",
 ]
 FOLDERS = ("media", "backups", "cache", "spool")
 _HEAD = 100  # bytes of SQLite's file header
@@ -103,7 +106,7 @@ def connect(folder: Path, *, create: bool = False, read_only: bool = False) -> D
     path = folder / FILE_NAME
     require(folder, create=create)
     if not create:
-        found = _read_version(path)
+        found = read_version(path)
         read_only = read_only or found > migrations.newest()
         if not read_only and not os.access(path, os.W_OK):
             raise cannot_write(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
@@ -147,11 +150,16 @@ def backup(db: Database, target: Path) -> None:
     Raises:
         EnvironmentProblem: the copy could not be written or is damaged.
     """
+    backup_connection(db.conn, target)
+
+
+def backup_connection(connection: sqlite3.Connection, target: Path) -> None:
+    """Do what `backup` does, for a database that is not open as a study."""
     partial = target.with_suffix(".partial")
     try:
         copy = sqlite3.connect(partial)
         try:
-            db.conn.backup(copy)
+            connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, also on read-only media
             verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
         finally:
@@ -251,8 +259,14 @@ def _damaged(path: Path, reason: str) -> NotAStudy:
     )
 
 
-def _read_version(path: Path) -> int:
-    """Read the version from the first bytes of the file: SQLite itself could already write."""
+def read_version(path: Path) -> int:
+    """Read the version from the first bytes of the file: SQLite itself could already write.
+
+    Raises:
+        NotAStudy: it is damaged or of another program.
+        NewerStudy: a newer major version wrote it.
+        EnvironmentProblem: it cannot be read.
+    """
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)

@@ -1,0 +1,214 @@
+"""What the window can do with data, the command line can do: by ids, codes and names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.workbench.cli.conftest import Cli
+
+_WORDS = (
+    "Interviewer: What happened with the date?\n"
+    "Maya: Your activation is now the eleventh. I waited three weeks. I waited at home.\n"
+)
+
+
+@pytest.fixture
+def study(cli: Cli, tmp_path: Path) -> Path:
+    """A study with a person, a stage and an interview of two turns."""
+    path, text = tmp_path / "Own.study", tmp_path / "maya.txt"
+    text.write_text(_WORDS, encoding="utf-8")
+    assert cli("new", path).code == 0
+    assert cli("people", path, "add", "P01", "--pseudonym", "Maya").code == 0
+    assert cli("stages", path, "add", "Waiting").code == 0
+    assert cli("import", path, text, "--person", "P01").code == 0
+    return path
+
+
+def test_a_study_is_made_from_nothing_by_commands_alone(cli: Cli, study: Path) -> None:
+    observe = ("observe", study, "--source", "maya", "--coder", "Ines")
+    made = cli(
+        *observe, "--words", "Your activation is now the eleventh", "--code", "broken date",
+        "--stage", "waiting", "--touchpoint", "E-mail", "--effectiveness", "-2", "--emotion=-1",
+        "--had", "--promise", "broken", "--moment", "--set", "initiator=company", "--json",
+    ).json()  # fmt: skip
+    assert (made["stage"], made["codes"], made["touchpoint"]) == (
+        "Waiting",
+        ["broken date"],
+        "E-mail",
+    )
+    assert (made["effectiveness"], made["ease"], made["emotion"]) == (-2, None, -1)
+    assert (made["expectation"], made["promise"], made["moment_of_truth"]) == (
+        "had",
+        "broken",
+        True,
+    )
+    assert made["initiator"] == "company"
+    assert made["person"] == "Maya"
+    claim = ("insight", study, "add", "--claim", "Dates break", "--for", made["id"])
+    insight = cli(*claim, "--confidence", "high", "--json").json()
+    assert [row["observation_id"] for row in insight["evidence"]] == [made["id"]]
+    task = ("opportunity", study, "add", "--title", "Keep dates", "--insight", "dates break")
+    opportunity = cli(*task, "--stage", "Waiting", "--severity", "5", "--json").json()
+    assert opportunity["insight_id"] == insight["id"]
+    note = cli("memo", study, "add", f"observation={made['id']}", "--text", "Strong", "--json")
+    assert note.json()["subject_id"] == made["id"]
+    [step] = [row for row in cli("history", study, "--json").json() if row["coder"]]
+    assert (step["op"], step["coder"]) == ("place-observation", "Ines")
+    assert cli("check", study).code == 0
+
+
+def test_people_are_added_changed_listed_and_put_into_the_bin(cli: Cli, study: Path) -> None:
+    people = ("people", study)
+    added = cli(
+        *people, "add", "--pseudonym", "Daniel", "--segment", "Young adults",
+        "--real-name", "Ernst Vogel", "--consent", "quotes=yes", "--note", "met twice", "--json",
+    ).json()  # fmt: skip
+    assert (added["code"], added["segment"], added["quotable"]) == ("P02", "Young adults", True)
+    changed = cli(*people, "set", "daniel", "--pseudonym", "Dan", "--segment", "", "--json").json()
+    assert (changed["id"], changed["pseudonym"], changed["segment"]) == (added["id"], "Dan", None)
+    listed = cli(*people, "list", "--json")
+    assert [row["code"] for row in listed.json()] == ["P01", "P02"]
+    assert cli(*people, "--json").json() == listed.json()
+    assert "Vogel" not in listed.out
+    assert cli(*people, "remove", "P02", "--json").json() == {"removed": added["id"]}
+    assert [row["code"] for row in cli(*people, "list", "--json").json()] == ["P01"]
+    assert cli("undo", study).code == 0
+    assert len(cli(*people, "list", "--json").json()) == 2
+
+
+def test_sessions_keep_what_they_are_given(cli: Cli, study: Path) -> None:
+    fields = ("--title", "Evening", "--date", "2026-09-12", "--place", "Town hall")
+    asked = ("sessions", study, "add", "--method", "focus-group", *fields, "--person", "Maya")
+    added = cli(*asked, "--json").json()
+    assert (added["method"], added["people"]) == ("focus-group", ["P01"])
+    changed = cli("sessions", study, "set", "evening", "--person", "", "--json").json()
+    assert (changed["id"], changed["people"], changed["place"]) == (added["id"], [], "Town hall")
+    assert cli("sessions", study, "remove", added["id"]).code == 0
+    titles = [row["title"] for row in cli("sessions", study, "list", "--json").json()]
+    assert titles == ["maya"]
+
+
+def test_voices_are_listed_and_named(cli: Cli, study: Path) -> None:
+    asked = ("speakers", study, "--source", "maya.txt", "--json")
+    before = {row["label"]: row["turns"] for row in cli(*asked).json()}
+    assert before == {"Interviewer": 1, "Maya": 1}
+    named = cli(*asked, "--name", "Interviewer=Ines").json()
+    assert {row["label"]: row["name"] for row in named}["Interviewer"] == "Ines"
+
+
+def test_stages_are_renamed_moved_and_removed(cli: Cli, study: Path) -> None:
+    stages = ("stages", study)
+    assert cli(*stages, "add", "Choosing", "--need", "an overview").code == 0
+    moved = cli(*stages, "set", "choosing", "--name", "Finding out", "--position", "1", "--json")
+    assert moved.json()["need"] == "an overview"
+    names = [row["name"] for row in cli(*stages, "list", "--json").json()]
+    assert names == ["Finding out", "Waiting"]
+    assert cli(*stages, "remove", "Waiting", "--json").json()["without_stage"] == 0
+
+
+def test_an_observation_is_changed_and_put_into_the_bin(cli: Cli, study: Path) -> None:
+    made = cli("observe", study, "--source", "maya", "--words", "three weeks", "--json").json()
+    changed = cli(
+        "observe", study, "--id", made["id"], "--code", "wait", "--ease", "1", "--words",
+        "I waited three weeks", "--json",
+    ).json()  # fmt: skip
+    assert changed["id"] == made["id"]
+    assert (changed["words"], changed["codes"], changed["ease"]) == (
+        "I waited three weeks",
+        ["wait"],
+        1,
+    )
+    assert cli("observe", study, "--id", "I waited three weeks", "--remove").code == 0
+    assert cli("show", study).json()["observations"] == []
+
+
+def test_words_that_stand_twice_are_asked_for(cli: Cli, study: Path) -> None:
+    asked = ("observe", study, "--source", "maya", "--words", "I waited")
+    refused = cli(*asked)
+    assert refused.refused()
+    assert "2 times" in refused.err
+    starts = {cli(*asked, "--occurrence", number, "--json").json()["start"] for number in (1, 2)}
+    assert len(starts) == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("peple", "{study}", "list"), "people"),
+        (("transcribee", "{study}"), "transcribe"),
+        (("people", "{study}", "set", "P1", "--note", "x"), "P01"),
+        (("people", "{study}", "add", "--pseudonim", "x"), "--pseudonym"),
+        (("sessions", "{study}", "set", "mayaa"), "maya"),
+        (("observe", "{study}", "--source", "maya", "--words", "activation was now"), "activation is now"),
+        (("observe", "{study}", "--source", "maya", "--words", "weeks", "--stage", "Wait"), "Waiting"),
+        (("observe", "{study}", "--source", "maya", "--words", "weeks", "--ease", "3"), "−2 to +2"),
+        (("observe", "{study}", "--source", "maya", "--words", "weeks", "--ease", "x"), "whole number"),
+        (("observe", "{study}", "--source", "maya", "--words", "weeks", "--set", "comparater=x"), "comparator"),
+        (("observe", "{study}", "--source", "maya", "--words", "weeks", "--set", "initiator=me"), "customer"),
+        (("observe", "{study}", "--source", "maya"), "--words"),
+        (("people", "{study}", "add", "--pseudonym", "X", "--consent", "quotes"), "USE=STATE"),
+        (("people", "{study}", "add", "--pseudonym", "X", "--consent", "quotes=perhaps"), "yes or no"),
+        (("insight", "{study}", "add"), "claim"),
+        (("memo", "{study}", "add", "sesion=maya", "--text", "x"), "session"),
+        (("backups", "{study}", "--restore", "1"), "no backups"),
+    ],
+)  # fmt: skip
+def test_what_is_mistyped_is_refused_with_what_is_nearest(
+    cli: Cli, study: Path, command: tuple[str, ...], said: str
+) -> None:
+    before = cli("show", study).out
+    refused = cli(*(part.format(study=study) for part in command))
+    assert refused.refused()
+    assert said in refused.err
+    assert cli("show", study).out == before
+
+
+def test_one_of_two_with_the_same_name_is_not_guessed(cli: Cli, study: Path) -> None:
+    for _ in range(2):
+        assert cli("sessions", study, "add", "--title", "Twice").code == 0
+    refused = cli("sessions", study, "remove", "Twice")
+    assert refused.refused()
+    assert "more than one" in refused.err
+
+
+def test_a_backup_is_the_way_back(cli: Cli, study: Path) -> None:
+    assert cli("backups", study).out.startswith("There is no backup yet")
+    cli("backups", study, "--make")
+    before = cli("show", study).out
+    cli("people", study, "add", "--pseudonym", "Late")
+    assert cli("show", study).out != before
+    [made] = cli("backups", study, "--json").json()
+    assert made["number"] == 1
+    done = cli("backups", study, "--restore", "1", "--json").json()
+    assert cli("show", study).out == before
+    assert cli("check", study).code == 0
+    assert Path(done["kept"]).is_file()
+    number = next(
+        row["number"]
+        for row in cli("backups", study, "--json").json()
+        if row["file"] == done["kept"]
+    )
+    assert cli("backups", study, "--restore", number).code == 0
+    assert "Late" in cli("show", study).out
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a database at all" * 100])
+def test_a_damaged_study_comes_back_from_its_backup(cli: Cli, study: Path, damage: bytes) -> None:
+    cli("backups", study, "--make")
+    before = cli("show", study).out
+    (study / "study.sqlite").write_bytes(damage)
+    assert cli("show", study).code == 1
+    assert cli("backups", study, "--restore", "1").code == 0
+    assert cli("show", study).out == before
+
+
+def test_a_damaged_backup_is_refused_and_the_study_stays(cli: Cli, study: Path) -> None:
+    made = Path(cli("backups", study, "--make", "--json").json()["backup"])
+    data = bytearray(made.read_bytes())
+    data[4096:8192] = b"\xff" * 4096
+    made.write_bytes(data)
+    before = cli("show", study).out
+    assert cli("backups", study, "--restore", "1").refused()
+    assert cli("show", study).out == before

@@ -1,0 +1,27 @@
+"""Open the study a command works on, to look or to change it under somebody's name."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from workbench import paths
+from workbench.settings import SettingsStore
+from workbench.study import Study
+
+
+def reading(asked: Namespace) -> Study:
+    """Open a study to look at it, also while the window has it open."""
+    return Study.open(asked.path, read_only=True)
+
+
+def writing(asked: Namespace) -> Study:
+    """Open a study to change it; the history keeps who did it."""
+    return Study.open(asked.path, coder=coder(asked))
+
+
+def coder(asked: Namespace) -> str:
+    """Return who is at work: as said, else as the settings say."""
+    said: str | None = asked.coder
+    if said is not None:
+        return said.strip()
+    return SettingsStore(paths.config_dir() / "settings.json").current.coder

@@ -1,0 +1,134 @@
+"""How commands are declared: with or without a study and verbs, changing something or not."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from typing_extensions import override
+
+from workbench.domain.naming import nearest
+from workbench.errors import UserError
+
+Run = Callable[[Namespace], None]
+E = TypeVar("E", bound=StrEnum)
+_UNKNOWN = re.compile(r"unrecognized arguments: (\S+)")
+
+
+class Parser(argparse.ArgumentParser):
+    """Refuses as every command does: `argparse` would end with 2, which means our mistake."""
+
+    def __init__(self, **options: Any) -> None:
+        # What is typed in a script today must not mean something else with the next option.
+        super().__init__(**options | {"allow_abbrev": False})
+
+    @override
+    def parse_known_args(  # type: ignore[override]  # typeshed's overloads say the same
+        self, args: Sequence[str] | None = None, namespace: Namespace | None = None
+    ) -> tuple[Namespace, list[str]]:
+        """Parse, and refuse what is left over here, where the options of the verb are known."""
+        found, rest = super().parse_known_args(args, namespace)
+        if rest:
+            self.error(f"unrecognized arguments: {' '.join(rest)}")
+        return found, rest
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        hint = f"“{self.prog} --help” says more."
+        if unknown := _UNKNOWN.search(message):
+            near = nearest(unknown[1], self._option_string_actions)
+            hint = f"Did you mean “{near}”? {hint}" if near else hint
+        raise UserError("usage", f"{self.prog}: {message}.", hint)
+
+
+class Verbs:
+    """The verbs of a noun, as in `workbench people STUDY add`; without a verb it lists."""
+
+    def __init__(self, noun: argparse.ArgumentParser, listing: Run) -> None:
+        self._add = noun.add_subparsers(title="what to do", metavar="VERB").add_parser
+        self.add("list", "what there is (default)", listing, changes=False)
+
+    def add(
+        self, name: str, about: str, run: Run, *, changes: bool = True
+    ) -> argparse.ArgumentParser:
+        """Add a verb and return its parser."""
+        verb = self._add(name, help=about, description=about)
+        # What was said before the verb holds; a default here would overwrite it.
+        _usual(verb, changes=changes, default=argparse.SUPPRESS)
+        verb.set_defaults(run=run)
+        return verb
+
+
+def command(parser: argparse.ArgumentParser, run: Run, *, changes: bool) -> argparse.ArgumentParser:
+    """Make a parser that of a command.
+
+    Args:
+        parser: fresh from `add_parser`.
+        run: does it.
+        changes: it writes to a study, and so takes `--coder`.
+    """
+    _usual(parser, changes=changes, default=None)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def on_study(
+    parser: argparse.ArgumentParser, run: Run, *, changes: bool
+) -> argparse.ArgumentParser:
+    """Make a parser that of a command on a study, whose folder comes first."""
+    parser.add_argument("path", type=Path, metavar="STUDY", help="folder of the study")
+    return command(parser, run, changes=changes)
+
+
+def choice(parser: argparse.ArgumentParser, option: str, kind: type[E], about: str) -> None:
+    """Add an option that takes a value of an enumeration."""
+    values = ", ".join(kind)
+    parser.add_argument(
+        option, type=_one_of(kind), metavar=option.strip("-").upper(), help=f"{about}: {values}"
+    )
+
+
+def assignments(said: Iterable[str], what: str) -> dict[str, str]:
+    """Read `NAME=VALUE` arguments.
+
+    Raises:
+        UserError: one has no equals sign.
+    """
+    found = {}
+    for one in said:
+        name, equals, value = one.partition("=")
+        if not equals or not name.strip():
+            raise UserError(
+                "usage", f"“{one}” is not {what}.", f"Write {what}, as in “name=value”."
+            )
+        found[name.strip()] = value.strip()
+    return found
+
+
+def _one_of(kind: type[E]) -> Callable[[str], E]:
+    def read(said: str) -> E:
+        for value in kind:
+            if said.strip().casefold() in {value.value, value.name.casefold()}:
+                return value
+        raise argparse.ArgumentTypeError(f"“{said}” is not one of {', '.join(kind)}")
+
+    return read
+
+
+def _usual(parser: argparse.ArgumentParser, *, changes: bool, default: object) -> None:
+    """Add the options that commands have in common."""
+    suppressed = default is argparse.SUPPRESS
+    parser.add_argument(
+        "--json", action="store_true", help="print data as JSON",
+        default=argparse.SUPPRESS if suppressed else False,
+    )  # fmt: skip
+    if changes:
+        parser.add_argument(
+            "--coder", metavar="NAME", default=default,
+            help="who does it; default is the name in the settings",
+        )  # fmt: skip

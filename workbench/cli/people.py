@@ -1,0 +1,123 @@
+"""`workbench people`: participants under their codes, with consent and segment."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from typing import Any
+
+from workbench.cli import naming, output
+from workbench.cli.doors import reading, writing
+from workbench.cli.parsing import Verbs, assignments
+from workbench.cli.settable import given, read
+from workbench.domain.change import Op
+from workbench.domain.ids import SegmentId
+from workbench.domain.naming import folded
+from workbench.domain.people import Consent, Participant
+from workbench.study import Study
+
+_USES = ("recording", "quotes", "retain_until")
+
+
+def add_to(parser: ArgumentParser) -> None:
+    """Add the verbs."""
+    verbs = Verbs(parser, show)
+    new = verbs.add("add", "add a person", add)
+    new.add_argument("code", nargs="?", default="", help="default is the next free one")
+    _fields(new)
+    changed = verbs.add("set", "change a person", change)
+    changed.add_argument("code", help="code, pseudonym or id")
+    changed.add_argument("--code", dest="new_code", metavar="T", help="another code")
+    _fields(changed)
+    gone = verbs.add("remove", "put a person into the bin", remove)
+    gone.add_argument("code", help="code, pseudonym or id")
+
+
+def show(asked: Namespace) -> None:
+    """List the people, without their real names."""
+    with reading(asked) as study:
+        people = [_plain(study, row) for row in study.people.participants()]
+        if asked.json:
+            output.data(people)
+            return
+        for row in people:
+            quoted = "may be quoted" if row["quotable"] else "not quoted"
+            parts = (row["code"], row["pseudonym"], row["segment"] or "–", quoted)
+            output.line("  ".join(parts))
+        if not people:
+            output.line("Nobody yet. “workbench people STUDY add --pseudonym NAME” adds somebody.")
+
+
+def add(asked: Namespace) -> None:
+    """Add a person."""
+    consent = _consent(asked)
+    with writing(asked) as study:
+        with study.step(Op.EDIT_PEOPLE):
+            person = study.people.add(
+                code=asked.code,
+                pseudonym=asked.pseudonym or asked.code,
+                segment_id=_segment(study, asked.segment or ""),
+                note=asked.note or "",
+                real_name=asked.real_name or "",
+            )
+            if consent:
+                study.people.set_consent(person.id, **consent)
+        output.told(asked, _plain(study, person), f"Added {person.code}, {person.pseudonym}.")
+
+
+def change(asked: Namespace) -> None:
+    """Change a person."""
+    consent = _consent(asked)
+    with writing(asked) as study:
+        person = naming.person(study, asked.code)
+        values = given(code=asked.new_code, pseudonym=asked.pseudonym, note=asked.note)
+        with study.step(Op.EDIT_PEOPLE):
+            if asked.segment is not None:
+                values["segment_id"] = _segment(study, asked.segment)
+            if values:
+                person = study.people.change(person.id, **values)
+            if asked.real_name is not None:
+                study.people.set_real_name(person.id, asked.real_name)
+            if consent:
+                study.people.set_consent(person.id, **consent)
+        output.told(asked, _plain(study, person), f"Changed {person.code}, {person.pseudonym}.")
+
+
+def remove(asked: Namespace) -> None:
+    """Put a person into the bin."""
+    with writing(asked) as study:
+        person = naming.person(study, asked.code)
+        study.people.remove(person.id)
+        output.told(asked, {"removed": person.id}, f"{person.code} is in the bin.")
+
+
+def _fields(parser: ArgumentParser) -> None:
+    parser.add_argument("--pseudonym", metavar="T", help="name in everything shown and exported")
+    parser.add_argument("--real-name", metavar="T", help="kept apart, never exported")
+    parser.add_argument("--segment", metavar="T", help="group; a new name makes it, “” for none")
+    parser.add_argument(
+        "--consent", action="append", default=[], metavar="USE=STATE",
+        help="recording=yes|no, quotes=yes|no, retain-until=DATE",
+    )  # fmt: skip
+    parser.add_argument("--note", metavar="T", help="anything worth knowing")
+
+
+def _consent(asked: Namespace) -> dict[str, Any]:
+    return read(Consent, assignments(asked.consent, "USE=STATE"), _USES)
+
+
+def _segment(study: Study, typed: str) -> SegmentId | None:
+    """Return the segment of this name, made where it is new."""
+    known = {folded(row.name): row.id for row in study.people.segments()}
+    if not typed.strip():
+        return None
+    return known.get(folded(typed)) or study.people.add_segment(typed).id
+
+
+def _plain(study: Study, person: Participant) -> dict[str, Any]:
+    segments = {row.id: row.name for row in study.people.segments()}
+    return asdict(person) | {
+        "segment": segments.get(person.segment_id) if person.segment_id else None,
+        "consent": asdict(study.people.consent(person.id)),
+        "quotable": study.people.may_quote(person.id),
+    }

@@ -1,0 +1,175 @@
+"""`workbench sessions` and `workbench speakers`: who was met when, and whose voices are heard."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from typing import Any
+
+from workbench.cli import naming, output
+from workbench.cli.doors import reading, writing
+from workbench.cli.parsing import Verbs, assignments, choice
+from workbench.cli.settable import given
+from workbench.domain.change import Op
+from workbench.domain.ids import SourceId
+from workbench.domain.materials import Method, Session
+from workbench.domain.naming import pick
+from workbench.domain.transcript import Transcript
+from workbench.errors import UserError
+from workbench.study import Study
+
+
+def add_to(parser: ArgumentParser) -> None:
+    """Add the verbs of `sessions`."""
+    verbs = Verbs(parser, show)
+    new = verbs.add("add", "add a session", add)
+    _fields(new)
+    changed = verbs.add("set", "change a session", change)
+    changed.add_argument("id", help="id or title")
+    _fields(changed)
+    gone = verbs.add("remove", "put a session with its material into the bin", remove)
+    gone.add_argument("id", help="id or title")
+
+
+def show(asked: Namespace) -> None:
+    """List the sessions."""
+    with reading(asked) as study:
+        sessions = [_plain(study, row) for row in study.materials.sessions()]
+        if asked.json:
+            output.data(sessions)
+            return
+        for row in sessions:
+            people = ", ".join(row["people"])
+            parts = (row["id"], row["date"] or "–", str(row["method"]), row["title"], people)
+            output.line("  ".join(filter(None, parts)))
+        if not sessions:
+            output.line("No session yet. “workbench import” brings material in.")
+
+
+def add(asked: Namespace) -> None:
+    """Add a session."""
+    with writing(asked) as study:
+        session = study.materials.add_session(
+            asked.method or Method.INTERVIEW,
+            asked.title or "",
+            date=asked.date or "",
+            place=asked.place or "",
+            note=asked.note or "",
+            people=naming.people(study, asked.person),
+        )
+        output.told(asked, _plain(study, session), f"Added “{session.title}”, {session.id}.")
+
+
+def change(asked: Namespace) -> None:
+    """Change a session; people who are named become its whole roster."""
+    with writing(asked) as study:
+        session = naming.session(study, asked.id)
+        values = given(
+            method=asked.method,
+            title=asked.title,
+            date=asked.date,
+            place=asked.place,
+            note=asked.note,
+        )
+        with study.step(Op.EDIT_SESSION):
+            if values:
+                session = study.materials.change_session(session.id, **values)
+            if asked.person:
+                study.materials.set_roster(session.id, naming.people(study, asked.person))
+        output.told(asked, _plain(study, session), f"Changed “{session.title}”.")
+
+
+def remove(asked: Namespace) -> None:
+    """Put a session with its material into the bin."""
+    with writing(asked) as study:
+        session = naming.session(study, asked.id)
+        study.materials.remove_session(session.id)
+        output.told(asked, {"removed": session.id}, f"“{session.title}” is in the bin.")
+
+
+def add_speakers_to(parser: ArgumentParser) -> None:
+    """Add the options of `speakers`."""
+    parser.add_argument("--source", required=True, metavar="ID", help="id, title or file name")
+    parser.add_argument(
+        "--name", action="append", default=[], metavar="LABEL=CODE|T",
+        help="say whose voice it is: a person’s code, or any name; nothing takes the name away",
+    )  # fmt: skip
+
+
+def speakers(asked: Namespace) -> None:
+    """List the voices of a text, or say whose they are."""
+    said = assignments(asked.name, "LABEL=CODE or LABEL=NAME")
+    with writing(asked) if said else reading(asked) as study:
+        transcript = _transcript(study, asked.source)
+        if said:
+            _name(study, transcript, said)
+        voices = _voices(study, transcript)
+        if asked.json:
+            output.data(voices)
+            return
+        for row in voices:
+            who = row["person"] or row["name"] or "who is this?"
+            output.line(f"{row['label']}  {who}  {row['turns']} turns, {row['words']} words")
+        if not voices:
+            output.line("The text has no voices.")
+
+
+def _name(study: Study, transcript: Transcript, said: dict[str, str]) -> None:
+    with study.step(Op.NAME_SPEAKER):
+        for label, name in said.items():
+            voices = {row.id: row for row in study.transcripts.speakers(transcript.id)}
+            names = {key: (row.label, row.name) for key, row in voices.items()}
+            study.transcripts.name_speaker(voices[pick(label, names, "voice")].id, name)
+
+
+def _voices(study: Study, transcript: Transcript) -> list[dict[str, Any]]:
+    people = {row.id: row for row in study.people.participants()}
+    shares = {share.speaker_id: share for share in study.voices.shares(transcript.id)}
+    found = []
+    for row in study.transcripts.speakers(transcript.id):
+        share = shares[row.id]
+        person = people.get(row.participant_id) if row.participant_id else None
+        found.append(
+            asdict(row)
+            | {
+                "person": person.code if person else None,
+                "seconds": share.spoken_ms / 1000,
+                "share": share.share,
+                "words": share.words,
+                "turns": share.turns,
+            }
+        )
+    return found
+
+
+def _transcript(study: Study, typed: str) -> Transcript:
+    source = naming.source(study, typed)
+    transcript = study.transcripts.of_source(SourceId(source.id))
+    if transcript is None:
+        raise UserError(
+            "no-words",
+            f"“{source.title}” has no words yet.",
+            f"“workbench transcribe STUDY --source {source.id}” recognises it.",
+        )
+    return transcript
+
+
+def _fields(parser: ArgumentParser) -> None:
+    choice(parser, "--method", Method, "how it was held")
+    parser.add_argument("--title", metavar="T", help="title")
+    parser.add_argument("--date", metavar="D", help="when it was held")
+    parser.add_argument("--place", metavar="T", help="where it was held")
+    parser.add_argument("--note", metavar="T", help="anything worth knowing")
+    parser.add_argument(
+        "--person", action="append", default=[], metavar="CODE",
+        help="who took part, once for each; “” for nobody",
+    )  # fmt: skip
+
+
+def _plain(study: Study, session: Session) -> dict[str, Any]:
+    codes = {row.id: row.code for row in study.people.participants()}
+    roster = [row.participant_id for row in study.materials.roster(session.id)]
+    return asdict(session) | {
+        "people": [codes[key] for key in roster if key in codes],
+        "sources": [asdict(row) for row in study.materials.sources(session.id)],
+    }

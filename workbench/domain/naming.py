@@ -1,0 +1,68 @@
+"""What somebody means by an id, a code or a name; what is nearest when nothing has it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import TypeVar
+
+from workbench.errors import UserError
+
+K = TypeVar("K", bound=str)
+_SHORTEST_ID = 6  # letters of an id that may stand for the whole
+_LISTED = 12
+
+
+def folded(name: str) -> str:
+    """Return a name so that two that read alike are equal: case, spaces and accents' form."""
+    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
+
+
+def nearest(typed: str, known: Iterable[str]) -> str:
+    """Return the known word that looks most like what was typed, "" when none does."""
+    words = {folded(word): word for word in known}
+    found = get_close_matches(folded(typed), list(words), n=1, cutoff=0.6)
+    return words[found[0]] if found else ""
+
+
+def pick(typed: str, names: Mapping[K, Sequence[str]], what: str) -> K:
+    """Return the id of the one thing that somebody means.
+
+    Args:
+        typed: an id, the begin of an id, or a name; case and spaces do not matter.
+        names: id -> the names it goes by, the best known first.
+        what: the kind of thing, such as "person".
+
+    Raises:
+        UserError: there is none, or there are several.
+    """
+    wanted = folded(typed)
+    begun = wanted if len(wanted) >= _SHORTEST_ID else None
+    for found in (
+        [key for key in names if key == typed.strip()],
+        [key for key, its in names.items() if wanted in map(folded, its)],
+        [key for key in names if begun and key.startswith(begun)],
+    ):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UserError(
+                f"{what}-several",
+                f"“{typed}” means more than one {what}.",
+                f"Give the id instead, one of: {', '.join(found)}.",
+            )
+    raise unknown(typed, [its[0] for its in names.values()], what)
+
+
+def unknown(typed: str, known: Sequence[str], what: str) -> UserError:
+    """Return the refusal of a name that nothing has, with the nearest one that something has."""
+    near = nearest(typed, known)
+    if near:
+        todo = f"Did you mean “{near}”?"
+    elif known:
+        more = " …" if len(known) > _LISTED else ""
+        todo = f"Choose one of: {', '.join(known[:_LISTED])}{more}."
+    else:
+        todo = f"Add the {what} first."
+    return UserError(f"{what}-unknown", f"The study has no {what} “{typed}”.", todo)

@@ -1,0 +1,41 @@
+"""Backups of a study that is closed: it may be damaged, so that nothing of it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from workbench.services.desk import utc_now
+from workbench.storage import backups
+from workbench.storage.backups import Backup
+
+
+class Backups:
+    """The backups of one study, by its folder.
+
+    Args:
+        folder: the study's folder.
+        now: clock.
+    """
+
+    def __init__(self, folder: Path, now: Callable[[], datetime] = utc_now) -> None:
+        self._folder = folder
+        self._now = now
+
+    def all(self) -> list[Backup]:
+        """Return what there is, the newest first."""
+        return backups.listed(self._folder)
+
+    def restore(self, number: int) -> Path:
+        """Put a backup in the place of the study; return the copy of what was there.
+
+        Raises:
+            UserError: there is no such backup, or it is damaged itself.
+            StudyLocked: a program has the study open.
+            EnvironmentProblem: the folder cannot be written.
+        """
+        return backups.restore(self._folder, number, f"{self._now():%Y%m%d-%H%M%S}")
+
+
+__all__ = ["Backup", "Backups"]
