@@ -143,6 +143,9 @@ def _declare_coding(add: Callable[..., ArgumentParser]) -> None:
 def _declare_results(add: Callable[..., ArgumentParser]) -> None:
     """Declare what comes out."""
     on_study(add("show", help="print the whole study as JSON"), commands.show, changes=False)
+    journey.add_journey_to(
+        on_study(add("journey", help="the values of the map"), journey.show_journey, changes=False)
+    )
     word = on_study(add("report", help="write the Word report"), commands.report, changes=True)
     word.add_argument("--out", type=Path, required=True, metavar="FILE.docx")
     export = on_study(

@@ -8,10 +8,12 @@ from typing import Any
 
 from workbench.cli import naming, output
 from workbench.cli.doors import reading, writing
-from workbench.cli.parsing import Verbs
+from workbench.cli.parsing import Verbs, choice
 from workbench.cli.settable import given
 from workbench.domain.change import Op
 from workbench.domain.journey import Stage
+from workbench.domain.materials import Method
+from workbench.domain.passage import Query
 from workbench.study import Study
 
 
@@ -79,6 +81,27 @@ def remove(asked: Namespace) -> None:
             f"Removed “{stage.name}”; {left} observations are without a stage. “undo” brings it"
             " back.",
         )
+
+
+def add_journey_to(parser: ArgumentParser) -> None:
+    """Add the options of `journey`."""
+    parser.add_argument("--segment", metavar="T", help="only people of this segment")
+    choice(parser, "--method", Method, "only sessions of this method")
+
+
+def show_journey(asked: Namespace) -> None:
+    """Print the values of the journey map."""
+    with reading(asked) as study:
+        segment = naming.segment(study, asked.segment).id if asked.segment else None
+        data = study.journeys.data(Query(segment_id=segment, method=asked.method))
+        if asked.json:
+            output.data(data)
+            return
+        for row in data["stages"]:
+            had = "–" if row["mean"] is None else f"{row['mean']:+.2f}"
+            output.line(f"{row['name']}  {had}  n {row['n']}")
+        if not data["stages"]:
+            output.line("No stage yet. “workbench stages STUDY add NAME” adds one.")
 
 
 def _fields(parser: ArgumentParser) -> None:

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.workbench.cli.conftest import Cli
+from workbench.domain.materials import Method
+from workbench.domain.passage import Query
+from workbench.study import Study
 
 _WORDS = (
     "Interviewer: What happened with the date?\n"
@@ -212,3 +215,17 @@ def test_a_damaged_backup_is_refused_and_the_study_stays(cli: Cli, study: Path) 
     before = cli("show", study).out
     assert cli("backups", study, "--restore", "1").refused()
     assert cli("show", study).out == before
+
+
+def test_the_journey_prints_what_the_map_shows(cli: Cli, coded_study: Path) -> None:
+    stages = {row["name"]: row for row in cli("journey", coded_study, "--json").json()["stages"]}
+    assert round(stages["Waiting"]["had"], 2) == -1.86
+    assert (stages["Living with it"]["n"], stages["Living with it"]["mean"]) == (2, None)
+    with Study.open(coded_study, read_only=True) as study:
+        [group] = [row for row in study.people.segments() if row.name.startswith("Renters")]
+        query = Query(segment_id=group.id, method=Method.FOCUS_GROUP)
+        wanted = [row["n"] for row in study.journeys.data(query)["stages"]]
+    asked = ("journey", coded_study, "--segment", group.name, "--method", "focus-group", "--json")
+    assert [row["n"] for row in cli(*asked).json()["stages"]] == wanted
+    assert "Waiting  -1.86  n 3" in cli("journey", coded_study).out
+    assert cli("journey", coded_study, "--method", "interviews").refused()
