@@ -113,6 +113,11 @@ def _declare_material(add: Callable[..., ArgumentParser]) -> None:
     sessions.add_speakers_to(
         on_study(add("speakers", help="whose voices they are"), sessions.speakers, changes=True)
     )
+    sessions.add_visit_to(
+        on_study(
+            add("visit", help="fill the form of a mystery visit"), sessions.visit, changes=True
+        )
+    )
 
 
 def _declare_coding(add: Callable[..., ArgumentParser]) -> None:
@@ -146,6 +151,7 @@ def _declare_results(add: Callable[..., ArgumentParser]) -> None:
     journey.add_journey_to(
         on_study(add("journey", help="the values of the map"), journey.show_journey, changes=False)
     )
+    on_study(add("evidence", help="the numbers of evidence"), findings.show_evidence, changes=True)
     word = on_study(add("report", help="write the Word report"), commands.report, changes=True)
     word.add_argument("--out", type=Path, required=True, metavar="FILE.docx")
     export = on_study(
@@ -166,6 +172,11 @@ def _declare_keeping(add: Callable[..., ArgumentParser]) -> None:
     past = on_study(add("history", help="list what was done"), commands.history, changes=True)
     past.add_argument(
         "--back-to", type=int, metavar="STEP", help="undo or redo until this step is the newest"
+    )
+    keeping.add_bin_to(
+        on_study(
+            add("bin", help="what was removed, and its way back"), keeping.show_bin, changes=True
+        )
     )
     keeping.add_backups_to(
         on_study(

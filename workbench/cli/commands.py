@@ -6,15 +6,15 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from workbench.cli import output
-from workbench.cli.doors import coder, reading, writing
+from workbench.cli.doors import coder, keeping_numbers, reading, writing
 from workbench.cli.recognition import Recognised, recognise
 from workbench.domain.codebook import Counts, in_tree
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import JobState
 from workbench.domain.materials import Source, SourceKind
-from workbench.errors import EnvironmentProblem, UserError
+from workbench.errors import UserError
 from workbench.sample import SampleStudy
-from workbench.study import EVERY_STEP, Study, StudyLocked
+from workbench.study import EVERY_STEP, Study
 
 Command = Callable[[Namespace], None]
 
@@ -65,7 +65,7 @@ def show(asked: Namespace) -> None:
 
 def report(asked: Namespace) -> None:
     """Write the Word report."""
-    with _open_to_keep(asked) as study:
+    with keeping_numbers(asked) as study:
         written = study.reports.write(asked.out)
         provisional = study.reports.provisional()
         if asked.json:
@@ -74,18 +74,6 @@ def report(asked: Namespace) -> None:
             )
         else:
             output.line(f"Wrote {written}")
-
-
-def _open_to_keep(asked: Namespace) -> Study:
-    """Open a study so that it can keep what is written of it, or at least for reading."""
-    try:
-        return writing(asked)
-    except (StudyLocked, EnvironmentProblem) as problem:
-        output.progress(
-            f"{problem.happened} It is read only: the report is not put on its list, and numbers"
-            " of evidence that are new in it are provisional, which its title page says."
-        )
-        return reading(asked)
 
 
 def export(asked: Namespace) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 
 from workbench import paths
+from workbench.cli import output
+from workbench.errors import EnvironmentProblem
 from workbench.settings import SettingsStore
-from workbench.study import Study
+from workbench.study import Study, StudyLocked
 
 
 def reading(asked: Namespace) -> Study:
@@ -17,6 +19,18 @@ def reading(asked: Namespace) -> Study:
 def writing(asked: Namespace) -> Study:
     """Open a study to change it; the history keeps who did it."""
     return Study.open(asked.path, coder=coder(asked))
+
+
+def keeping_numbers(asked: Namespace) -> Study:
+    """Open a study so that it can keep numbers of evidence, or at least to look at it."""
+    try:
+        return writing(asked)
+    except (StudyLocked, EnvironmentProblem) as problem:
+        output.progress(
+            f"{problem.happened} It is read only: a report is not put on its list, and numbers"
+            " of evidence that are new are provisional, which the report’s title page says."
+        )
+        return reading(asked)
 
 
 def coder(asked: Namespace) -> str:

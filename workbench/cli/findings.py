@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from workbench.cli import naming, output
-from workbench.cli.doors import reading, writing
+from workbench.cli.doors import keeping_numbers, reading, writing
 from workbench.cli.parsing import Verbs, choice
 from workbench.cli.settable import given, read
 from workbench.domain.change import Op
@@ -111,6 +111,19 @@ def _weigh(study: Study, insight: Insight, asked: Namespace) -> None:
 
 def _insight(study: Study, row: Insight) -> dict[str, Any]:
     return asdict(row) | {"evidence": [asdict(item) for item in study.findings.evidence(row.id)]}
+
+
+def show_evidence(asked: Namespace) -> None:
+    """List the numbers of evidence; they are kept for ever, also of what was removed."""
+    with keeping_numbers(asked) as study:
+        rows = study.reports.evidence()
+        if asked.json:
+            output.data(rows)
+            return
+        for row in rows:
+            output.line(f"E{row['number']}  {row['observation_id']}  {row['state']}")
+        if not rows:
+            output.line("No evidence has a number yet; reports cite observations.")
 
 
 def add_opportunity_to(parser: ArgumentParser) -> None:

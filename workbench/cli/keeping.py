@@ -1,4 +1,4 @@
-"""`workbench backups`: copies of a study, and the way back to one of them."""
+"""`workbench bin` and `workbench backups`: the ways back."""
 
 from __future__ import annotations
 
@@ -7,12 +7,46 @@ from dataclasses import asdict
 from pathlib import Path
 
 from workbench.cli import output
-from workbench.cli.doors import writing
+from workbench.cli.doors import reading, writing
+from workbench.domain.naming import pick
 from workbench.services.backups import Backups
 from workbench.storage import database
 from workbench.study import with_suffix
 
 _MB = 1_000_000
+
+
+def add_bin_to(parser: ArgumentParser) -> None:
+    """Add the options of `bin`."""
+    parser.add_argument(
+        "--restore", action="append", default=[], metavar="ID",
+        help="put this back, with what went along; once for each; a name does as well",
+    )  # fmt: skip
+
+
+def show_bin(asked: Namespace) -> None:
+    """List what was removed, or put some of it back."""
+    with writing(asked) if asked.restore else reading(asked) as study:
+        items = study.bin.items()
+        if asked.restore:
+            names = {one.id: (one.name,) for one in items}
+            done = study.bin.restore(
+                [pick(typed, names, "removed thing") for typed in asked.restore]
+            )
+            for note in done.notes:
+                output.progress(note)
+            names_back = ", ".join(f"“{one.name}”" for one in done.items)
+            output.told(asked, done, f"Restored {names_back}.")
+            return
+        if asked.json:
+            output.data(items)
+            return
+        for one in items:
+            holds = ", ".join(f"{number} {what}" for what, number in one.holds.items())
+            parts = (one.id, one.kind, one.name, one.removed_at, one.removed_by, holds)
+            output.line("  ".join(filter(None, parts)))
+        if not items:
+            output.line("The bin is empty.")
 
 
 def add_backups_to(parser: ArgumentParser) -> None:

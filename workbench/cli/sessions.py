@@ -114,6 +114,39 @@ def speakers(asked: Namespace) -> None:
             output.line("The text has no voices.")
 
 
+def add_visit_to(parser: ArgumentParser) -> None:
+    """Add the options of `visit`."""
+    parser.add_argument("session", help="id or title of a mystery visit")
+    parser.add_argument("--form", default="", metavar="NAME", help="form to fill")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="KEY=VALUE",
+        help="answer an item by its key; n/a for not applicable",
+    )  # fmt: skip
+    parser.add_argument("--arrived", metavar="T", help="time of day, as 9:05, 9.05 or 9:05 pm")
+    parser.add_argument("--left", metavar="T", help="time of day")
+    parser.add_argument("--narrative", metavar="T", help="the shopper’s words")
+
+
+def visit(asked: Namespace) -> None:
+    """Fill the form of a mystery visit, or show it."""
+    said = assignments(asked.set, "KEY=VALUE")
+    values = given(arrived=asked.arrived, left=asked.left, narrative=asked.narrative)
+    with writing(asked) if said or values or asked.form else reading(asked) as study:
+        session = naming.session(study, asked.session)
+        filled = study.visits.visit(session.id)
+        if said or values or asked.form:
+            filled = study.visits.fill(session.id, form=asked.form, answers=said, **values)
+        if filled is None:
+            raise UserError(
+                "visit-none",
+                f"“{session.title}” has no visit form yet.",
+                "“--form NAME” or an answer begins one.",
+            )
+        data = filled.plain()
+        score = "not scored" if data["score"] is None else f"{data['score']:.0f} of 100"
+        output.told(asked, data, f"{session.title}  {score}")
+
+
 def _name(study: Study, transcript: Transcript, said: dict[str, str]) -> None:
     with study.step(Op.NAME_SPEAKER):
         for label, name in said.items():

@@ -136,6 +136,11 @@ def test_words_that_stand_twice_are_asked_for(cli: Cli, study: Path) -> None:
     assert len(starts) == 2
 
 
+_OBSERVE = ("observe", "{study}", "--source", "maya")
+_WEEKS = (*_OBSERVE, "--words", "weeks")
+_ADD = ("people", "{study}", "add", "--pseudonym", "X")
+
+
 @pytest.mark.parametrize(
     ("command", "said"),
     [
@@ -144,20 +149,22 @@ def test_words_that_stand_twice_are_asked_for(cli: Cli, study: Path) -> None:
         (("people", "{study}", "set", "P1", "--note", "x"), "P01"),
         (("people", "{study}", "add", "--pseudonim", "x"), "--pseudonym"),
         (("sessions", "{study}", "set", "mayaa"), "maya"),
-        (("observe", "{study}", "--source", "maya", "--words", "activation was now"), "activation is now"),
-        (("observe", "{study}", "--source", "maya", "--words", "weeks", "--stage", "Wait"), "Waiting"),
-        (("observe", "{study}", "--source", "maya", "--words", "weeks", "--ease", "3"), "−2 to +2"),
-        (("observe", "{study}", "--source", "maya", "--words", "weeks", "--ease", "x"), "whole number"),
-        (("observe", "{study}", "--source", "maya", "--words", "weeks", "--set", "comparater=x"), "comparator"),
-        (("observe", "{study}", "--source", "maya", "--words", "weeks", "--set", "initiator=me"), "customer"),
-        (("observe", "{study}", "--source", "maya"), "--words"),
-        (("people", "{study}", "add", "--pseudonym", "X", "--consent", "quotes"), "USE=STATE"),
-        (("people", "{study}", "add", "--pseudonym", "X", "--consent", "quotes=perhaps"), "yes or no"),
+        ((*_OBSERVE, "--words", "activation was now"), "activation is now"),
+        (_OBSERVE, "--words"),
+        ((*_WEEKS, "--stage", "Wait"), "Waiting"),
+        ((*_WEEKS, "--ease", "3"), "−2 to +2"),
+        ((*_WEEKS, "--ease", "x"), "whole number"),
+        ((*_WEEKS, "--set", "comparater=x"), "comparator"),
+        ((*_WEEKS, "--set", "initiator=me"), "customer"),
+        ((*_ADD, "--consent", "quotes"), "USE=STATE"),
+        ((*_ADD, "--consent", "quotes=perhaps"), "yes or no"),
         (("insight", "{study}", "add"), "claim"),
         (("memo", "{study}", "add", "sesion=maya", "--text", "x"), "session"),
+        (("visit", "{study}", "maya", "--arrived", "9:00"), "no mystery visit"),
+        (("bin", "{study}", "--restore", "x"), "removed thing"),
         (("backups", "{study}", "--restore", "1"), "no backups"),
     ],
-)  # fmt: skip
+)
 def test_what_is_mistyped_is_refused_with_what_is_nearest(
     cli: Cli, study: Path, command: tuple[str, ...], said: str
 ) -> None:
@@ -229,3 +236,41 @@ def test_the_journey_prints_what_the_map_shows(cli: Cli, coded_study: Path) -> N
     assert [row["n"] for row in cli(*asked).json()["stages"]] == wanted
     assert "Waiting  -1.86  n 3" in cli("journey", coded_study).out
     assert cli("journey", coded_study, "--method", "interviews").refused()
+
+
+def test_a_visit_is_filled_by_the_keys_of_its_form(cli: Cli, own_study: Path) -> None:
+    visit = ("visit", own_study, "Castle Street shop")
+    before = cli(*visit, "--json").json()
+    assert round(before["score"]) == 19
+    key = next(key for key, value in before["answers"].items() if value is False)
+    filled = cli(*visit, "--set", f"{key}=yes", "--arrived", "9.05", "--left", "9:40 am", "--json")
+    after = filled.json()
+    assert after["answers"] == before["answers"] | {key: True}
+    assert after["minutes"] == 35
+    assert after["score"] > before["score"]
+    assert cli(*visit, "--arrived", "quarter past").refused()
+    assert cli(*visit, "--json").json() == after
+
+
+def test_what_was_removed_comes_back_by_its_name(cli: Cli, own_study: Path) -> None:
+    before = cli("show", own_study).json()
+    assert cli("people", own_study, "remove", "P01").code == 0
+    assert cli("sessions", own_study, "remove", "Evening group").code == 0
+    names = {row["kind"]: row["name"] for row in cli("bin", own_study, "--json").json()}
+    assert names["session"] == "Evening group"
+    restored = cli("bin", own_study, "--restore", names["person"], "--restore", "evening group")
+    assert restored.code == 0
+    assert cli("bin", own_study).out == "The bin is empty.\n"
+    assert cli("show", own_study).json() == before
+
+
+def test_numbers_of_evidence_stay_when_some_is_removed(cli: Cli, own_study: Path) -> None:
+    before = cli("evidence", own_study, "--json").json()
+    assert [row["number"] for row in before] == list(range(1, len(before) + 1))
+    gone = before[3]["observation_id"]
+    assert cli("observe", own_study, "--id", gone, "--remove").code == 0
+    after = cli("evidence", own_study, "--json").json()
+    assert {row["number"]: row["observation_id"] for row in after}.items() >= {
+        row["number"]: row["observation_id"] for row in before
+    }.items()
+    assert {row["observation_id"]: row["state"] for row in after}[gone] == "removed"
