@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -181,6 +181,23 @@ class TranscriptionPage(QWidget):
         self._context.signals.models_changed.emit()
 
 
+class _KeyField(QKeySequenceEdit):
+    """A field for one key, which says the key it holds and lets Shift+Tab go back."""
+
+    spoken_role = QAccessible.Role.HotkeyField
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keySequenceChanged.connect(lambda keys: self.setAccessibleDescription(keys.toString()))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Backtab:
+            self.focusNextPrevChild(False)
+        else:
+            super().keyPressEvent(event)
+
+
 class KeyboardPage(QWidget):
     """Every action with its key; a key can be changed, and a clash is said before it is made."""
 
@@ -199,7 +216,7 @@ class KeyboardPage(QWidget):
         self.tree.header().setStretchLastSection(False)
         self.tree.header().resizeSection(1, 150)
         self.tree.currentItemChanged.connect(self._on_current)
-        self.keys = QKeySequenceEdit()
+        self.keys = _KeyField()
         self.keys.setMaximumSequenceLength(1)
         self.keys.setAccessibleName(t("New key"))
         self.apply_button = button(t("Set key"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QHeaderView,
+    QKeySequenceEdit,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
@@ -27,7 +29,7 @@ from PySide6.QtWidgets import (
 Key, Held = Qt.Key, Qt.KeyboardModifier
 _CONTROLS = (
     *(QAbstractButton, QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox),
-    *(QAbstractItemView, QAbstractSlider, QTabBar),
+    *(QAbstractItemView, QAbstractSlider, QTabBar, QKeySequenceEdit),
 )
 _MOUSE = ("mousePressEvent", "mouseReleaseEvent", "mouseDoubleClickEvent")
 _MOST = 400
@@ -137,20 +139,22 @@ class Walk:
         back: list[QWidget] = []
         if any(isinstance(stop, self._taken) for stop in self.stops):
             return  # Shift+Tab is theirs, too
-        for _ in self.stops:
+        for _ in range(len(self.stops) + 3):  # some fields have an inner one before themselves
             press(Key.Key_Backtab, Held.ShiftModifier)
             if (now := QApplication.focusWidget()) is not None:
                 back.append(now)
-        wanted = [*self.stops[::-1]]
-        if wanted and back != wanted[-len(back) :] and {*map(id, back)} != {*map(id, wanted)}:
-            missed = [told(stop) for stop in wanted if stop not in back]
+        missed = [told(stop) for stop in self.stops if stop not in back]
+        if missed:
             self.problems.append(f"Shift+Tab does not come by {missed}")
 
     def _order(self) -> None:
         """Nothing is reached after what lies below it in the same column."""
-        for one, other in zip(self.stops, self.stops[1:], strict=False):
-            if not (one.isVisible() and other.isVisible()):
-                continue
+        seen = [stop for stop in self.stops if stop.isVisible()]
+        if not seen:
+            return
+        top = min(range(len(seen)), key=lambda n: _place(seen[n], self._window).top())
+        seen = seen[top:] + seen[:top]
+        for one, other in pairwise(seen):
             here, there = _place(one, self._window), _place(other, self._window)
             side_by_side = there.left() >= here.right() or there.right() <= here.left()
             if there.bottom() < here.top() and not side_by_side:
@@ -189,7 +193,7 @@ def _is_a_part(widget: QWidget) -> bool:
     return (
         isinstance(widget, (QHeaderView, QScrollBar))
         or widget.objectName().startswith("qt_")
-        or isinstance(parent, (QComboBox, QAbstractSpinBox, QLineEdit))
+        or isinstance(parent, (QComboBox, QAbstractSpinBox, QLineEdit, QKeySequenceEdit))
     )
 
 

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLineEdit,
+    QListWidget,
     QPushButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from tests.support.keyboard import Walk, unnamed
 from tests.ui.conftest import Answers
 from tests.ui.record.test_record import FakeMicrophones
 from ui.context import AppContext
@@ -33,6 +35,7 @@ from ui.views.record.dialog import RecordDialog
 from ui.views.record.recorder import Recorder
 from ui.views.transcribe.again_dialog import AgainDialog
 from ui.views.transcribe.log_dialog import LogDialog
+from ui.views.widgets import spoken
 from workbench.domain.ids import JobId, SourceId, TranscriptId
 from workbench.domain.jobs import Job
 from workbench.domain.materials import Method
@@ -217,3 +220,21 @@ def test_a_new_person_is_typed_without_ending_the_dialog(
     qtbot.keyClick(dialog.roster.pseudonym, Qt.Key.Key_Return)
     assert dialog.isVisible()
     assert dialog.plan().new_people[0].pseudonym == "Noor"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_dialog_is_walked_and_spoken_by_keys_alone(
+    make: Callable[[str], QDialog], kind: str, qtbot: QtBot
+) -> None:
+    spoken.install()
+    dialog = make(kind)
+    lists = [one for one in dialog.findChildren(QListWidget) if isinstance(dialog, SettingsDialog)]
+    problems: list[str] = []
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    for page in range(lists[0].count() if lists else 1):
+        if lists:
+            lists[0].setCurrentRow(page)
+        walk = Walk(dialog)
+        problems += [f"page {page}: {one}" for one in (*walk.problems, *unnamed(dialog))]
+    problems = [one for one in problems if "DateField" not in one]  # a new one is being built
+    assert not problems, "\n".join(problems)

@@ -59,6 +59,9 @@ class HitPainter(QStyledItemDelegate):
                 painter.fillRect(rect, theme.colour("accent_soft"))
             elif option.state & QStyle.StateFlag.State_MouseOver:
                 painter.fillRect(rect, theme.colour("hover"))
+            if option.state & QStyle.StateFlag.State_HasFocus:
+                painter.setPen(theme.colour("focus"))
+                painter.drawRect(rect.adjusted(0, 0, -1, -1))
             self._paint_tick(painter, option, index)
             inner = rect.adjusted(self._left(index), _TOP, -_RIGHT, 0)
             painter.setFont(theme.font("small"))

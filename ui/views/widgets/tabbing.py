@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_NoUpdate = QItemSelectionModel.SelectionFlag.NoUpdate
 _WHOLE = (QComboBox, QAbstractSpinBox)  # what is inside them is part of them
 
 
@@ -79,13 +81,29 @@ def enter(page: QWidget) -> None:
 
 
 def show(widget: QWidget, reason: Qt.FocusReason) -> None:
-    """Give a control the focus, and scroll to it where it cannot be seen."""
+    """Give a control the focus, a row of a list with it, and scroll to where it is."""
+    if isinstance(widget, QAbstractItemView) and not widget.currentIndex().isValid():
+        first = _first_row(widget, widget.rootIndex())
+        widget.selectionModel().setCurrentIndex(first, _NoUpdate)
     widget.setFocus(reason)
     area = widget.parentWidget()
     while area is not None:
         if isinstance(area, QScrollArea):
             area.ensureWidgetVisible(widget)
         area = area.parentWidget()
+
+
+def _first_row(view: QAbstractItemView, parent: QModelIndex) -> QModelIndex:
+    """Return the first row that can be current, which a heading cannot."""
+    model = view.model()
+    wanted = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+    for row in range(model.rowCount(parent)):
+        index = model.index(row, 0, parent)
+        if (index.flags() & wanted) != wanted:
+            index = _first_row(view, index)
+        if index.isValid():
+            return index
+    return QModelIndex()
 
 
 def _place_of(now: QWidget | None, order: list[QWidget], root: QWidget, *, on: bool) -> int:
