@@ -18,6 +18,7 @@ from workbench.errors import UserError
 Run = Callable[[Namespace], None]
 E = TypeVar("E", bound=StrEnum)
 _UNKNOWN = re.compile(r"unrecognized arguments: (\S+)")
+_CHOICE = re.compile(r"invalid choice: '(.+?)' \(choose from (.+)\)")
 
 
 class Parser(argparse.ArgumentParser):
@@ -40,9 +41,12 @@ class Parser(argparse.ArgumentParser):
     @override
     def error(self, message: str) -> NoReturn:
         hint = f"“{self.prog} --help” says more."
+        near = ""
         if unknown := _UNKNOWN.search(message):
             near = nearest(unknown[1], self._option_string_actions)
-            hint = f"Did you mean “{near}”? {hint}" if near else hint
+        elif wrong := _CHOICE.search(message):
+            near = nearest(wrong[1], [word.strip(" '") for word in wrong[2].split(",")])
+        hint = f"Did you mean “{near}”? {hint}" if near else hint
         raise UserError("usage", f"{self.prog}: {message}.", hint)
 
 

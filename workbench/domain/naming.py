@@ -20,9 +20,15 @@ def folded(name: str) -> str:
 
 
 def nearest(typed: str, known: Iterable[str]) -> str:
-    """Return the known word that looks most like what was typed, "" when none does."""
-    words = {folded(word): word for word in known}
-    found = get_close_matches(folded(typed), list(words), n=1, cutoff=0.6)
+    """Return the known word that looks most like what was typed, "" when none does.
+
+    A word that holds what was typed is near, too, if it is the only one.
+    """
+    words, wanted = {folded(word): word for word in known}, folded(typed)
+    found = get_close_matches(wanted, list(words), n=1, cutoff=0.6)
+    around = [word for word in words if wanted and wanted in word]
+    if not found and len(around) == 1:
+        found = around
     return words[found[0]] if found else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from workbench.domain.change import Op
@@ -9,6 +10,25 @@ from workbench.domain.findings import Confidence, Evidence, Insight, Opportunity
 from workbench.domain.ids import InsightId, ObservationId, OpportunityId, new_id
 from workbench.errors import UserError
 from workbench.services.desk import Desk
+
+_POINTS = ("severity", "business_value")
+_LOWEST, _HIGHEST = 1, 5
+
+
+def _require_points(values: Mapping[str, Any]) -> None:
+    """Refuse points that are not from 1 to 5.
+
+    Raises:
+        UserError: they are not.
+    """
+    for name in _POINTS:
+        value = values.get(name)
+        if value is not None and not (isinstance(value, int) and _LOWEST <= value <= _HIGHEST):
+            raise UserError(
+                "points-range",
+                f"The {name.replace('_', ' ')} cannot be {value}.",
+                "Give a whole number from 1 to 5, or leave it empty.",
+            )
 
 
 class Findings:
@@ -38,7 +58,13 @@ class Findings:
             return self._tables.insight.add(insight)
 
     def change_insight(self, insight_id: InsightId, **values: Any) -> Insight:
-        """Change fields of an insight."""
+        """Change fields of an insight.
+
+        Raises:
+            UserError: the claim is empty.
+        """
+        if not values.get("claim", "-").strip():
+            raise UserError("claim-missing", "The insight has no claim.", "Type the claim.")
         with self._desk.step(Op.EDIT_INSIGHT):
             return self._tables.insight.change(insight_id, **values)
 
@@ -77,6 +103,7 @@ class Findings:
         """
         if not title.strip():
             raise UserError("title-missing", "The opportunity has no title.", "Type a title.")
+        _require_points(values)
         values.setdefault("position", self._tables.opportunity.count())
         with self._desk.step(Op.EDIT_OPPORTUNITY):
             return self._tables.opportunity.add(
@@ -84,7 +111,14 @@ class Findings:
             )
 
     def change_opportunity(self, opportunity_id: OpportunityId, **values: Any) -> Opportunity:
-        """Change fields of an opportunity."""
+        """Change fields of an opportunity.
+
+        Raises:
+            UserError: the title is empty, or points are not from 1 to 5.
+        """
+        if not values.get("title", "-").strip():
+            raise UserError("title-missing", "The opportunity has no title.", "Type a title.")
+        _require_points(values)
         with self._desk.step(Op.EDIT_OPPORTUNITY):
             return self._tables.opportunity.change(opportunity_id, **values)
 
