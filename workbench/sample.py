@@ -79,7 +79,10 @@ class SampleStudy:
             anchor = find_words(phrase, turns)
             speaker = by_id[anchor.first_turn].speaker_id if anchor else None
             if speaker in unnamed:
-                study.transcripts.name_speaker(speaker, name, people.get(name))
+                if name in people:
+                    study.speaking.assign(speaker, people[name])
+                else:
+                    study.speaking.name(speaker, name)
                 named += 1
         return named
 

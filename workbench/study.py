@@ -38,6 +38,7 @@ from workbench.services.regrouping import Regrouping
 from workbench.services.reporting import Reporting
 from workbench.services.searching import Searching
 from workbench.services.snapshot import Snapshot
+from workbench.services.speaking import Speaking
 from workbench.services.transcripts import Transcripts
 from workbench.services.versions import Versions
 from workbench.services.visits import Visits
@@ -59,9 +60,9 @@ class Study:
 
     Attributes:
         folder: where the study lies.
-        people, materials, versions, transcripts, voices, jobs, coders, codebook, codebook_files,
-            observations, searching, journeys, visits, findings, memos, chronicle, bin, reports,
-            exports: the use cases, one manager each.
+        people, materials, versions, transcripts, voices, speaking, jobs, coders, codebook,
+            codebook_files, observations, searching, journeys, visits, findings, memos, chronicle,
+            bin, reports, exports: the use cases, one manager each.
     """
 
     def __init__(self, desk: Desk, lock: StudyLock | None) -> None:
@@ -75,6 +76,7 @@ class Study:
         self.versions = Versions(desk, self.materials, self.transcripts, anchoring)
         prints = VoicePrints(desk, self.materials)
         self.voices = Voices(desk, prints, self.transcripts, Regrouping(desk, anchoring))
+        self.speaking = Speaking(desk, self.people)
         self.jobs = Jobs(desk, self.materials, self.transcripts, prints)
         self.coders = Coders(desk)
         self.codebook = Codebook(desk)

@@ -158,7 +158,7 @@ def _replace_words(study: Study) -> Callable[[], object]:
 def _name_speaker(study: Study) -> Callable[[], object]:
     transcript_id = written(study, "Hello.", speakers=("S1",))
     speaker = study.transcripts.speakers(transcript_id)[0]
-    return lambda: study.transcripts.name_speaker(speaker.id, "Interviewer")
+    return lambda: study.speaking.name(speaker.id, "Interviewer")
 
 
 def _assign_voice(study: Study) -> Callable[[], object]:
@@ -187,7 +187,7 @@ def _dismiss_gap(study: Study) -> Callable[[], object]:
 def _merge_voices(study: Study) -> Callable[[], object]:
     transcript_id = written(study, "Hello.", "Hi.", "Well.", speakers=("S1", "Bo", "Ann"))
     one, *others = study.transcripts.speakers(transcript_id)
-    study.transcripts.name_speaker(others[0].id, "Interviewer")
+    study.speaking.name(others[0].id, "Interviewer")
     return lambda: study.voices.merge(one.id, [other.id for other in others])
 
 

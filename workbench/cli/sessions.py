@@ -152,20 +152,21 @@ def _name(study: Study, transcript: Transcript, said: dict[str, str]) -> None:
         for label, name in said.items():
             voices = {row.id: row for row in study.transcripts.speakers(transcript.id)}
             names = {key: (row.label, row.name) for key, row in voices.items()}
-            study.transcripts.name_speaker(voices[pick(label, names, "voice")].id, name)
+            study.speaking.name(voices[pick(label, names, "voice")].id, name)
 
 
 def _voices(study: Study, transcript: Transcript) -> list[dict[str, Any]]:
-    people = {row.id: row for row in study.people.participants()}
+    cast = study.speaking.cast(transcript.id)
     shares = {share.speaker_id: share for share in study.voices.shares(transcript.id)}
     found = []
     for row in study.transcripts.speakers(transcript.id):
         share = shares[row.id]
-        person = people.get(row.participant_id) if row.participant_id else None
+        who = cast[row.id]
         found.append(
             asdict(row)
             | {
-                "person": person.code if person else None,
+                "person": who.person.code if who.person else None,
+                "part": who.part.value,
                 "seconds": share.spoken_ms / 1000,
                 "share": share.share,
                 "words": share.words,

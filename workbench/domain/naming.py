@@ -16,7 +16,8 @@ _LISTED = 12
 
 def folded(name: str) -> str:
     """Return a name so that two that read alike are equal: case, spaces and accents' form."""
-    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
+    composed = unicodedata.normalize("NFC", name).casefold()
+    return " ".join(unicodedata.normalize("NFC", composed).split())
 
 
 def nearest(typed: str, known: Iterable[str]) -> str:

@@ -27,6 +27,7 @@ from workbench.domain.journey import Stage, Touchpoint
 from workbench.domain.materials import Method, Session, Source
 from workbench.domain.observation import Basis, Expectation, Kind, Observation, Promise
 from workbench.domain.people import Participant
+from workbench.domain.speaking import Part
 
 _VISIT = Method.MYSTERY_VISIT
 
@@ -55,6 +56,7 @@ class Mention(NamedTuple):
     person: Participant | None
     speaker: str
     quotable: bool
+    part: Part = Part.UNKNOWN
 
     @property
     def span(self) -> TimeSpan | None:
@@ -71,8 +73,10 @@ class Passage:
     Attributes:
         person: who said it, or whose session it is; `None` when that is not known.
         speaker: name of the voice as shown beside the words.
-        quotable: the person is known and has consented to quotes.
+        quotable: the words may be printed: everybody heard in them is known and has consented to
+            quotes, or is a shopper.
         memo: the note on the observation, "" when there is none.
+        part: what the speaker is to the study; open where somebody should say who it is.
     """
 
     observation: Observation
@@ -85,6 +89,7 @@ class Passage:
     speaker: str
     quotable: bool
     memo: str
+    part: Part = Part.UNKNOWN
 
     @property
     def id(self) -> ObservationId:
@@ -162,12 +167,14 @@ class Tally:
         people: known people.
         visits: mystery visits, whose shoppers are nobody of the study.
         methods: different methods.
+        unknown: passages of which it is not known who spoke.
     """
 
     passages: int
     people: int
     visits: int
     methods: int
+    unknown: int = 0
 
 
 def tally(passages: Collection[Said]) -> Tally:
@@ -179,10 +186,13 @@ def tally(passages: Collection[Said]) -> Tally:
         )
         for passage in passages
     }
-    return tally_of(len(passages), voices.values())
+    unknown = sum(passage.part.is_open for passage in passages)
+    return tally_of(len(passages), voices.values(), unknown)
 
 
-def tally_of(passages: int, voices: Iterable[tuple[Participant | None, Session]]) -> Tally:
+def tally_of(
+    passages: int, voices: Iterable[tuple[Participant | None, Session]], unknown: int = 0
+) -> Tally:
     """Return the tally of passages whose different voices are known: person and session."""
     listed = list(voices)
     return Tally(
@@ -190,6 +200,7 @@ def tally_of(passages: int, voices: Iterable[tuple[Participant | None, Session]]
         people=len({person.id for person, _ in listed if person}),
         visits=len({s.id for person, s in listed if not person and s.method is _VISIT}),
         methods=len({session.method for _, session in listed}),
+        unknown=unknown,
     )
 
 

@@ -40,6 +40,11 @@ class Participant:
     note: str = ""
     deleted_at: str | None = None
 
+    @property
+    def names(self) -> tuple[str, str]:
+        """Return what the person is called in the study."""
+        return self.code, self.pseudonym
+
 
 @dataclass(frozen=True, slots=True)
 class Consent:

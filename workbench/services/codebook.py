@@ -9,6 +9,7 @@ from workbench.domain.change import Op
 from workbench.domain.codebook import Code, Counts, split_path
 from workbench.domain.ids import CodeId, ObservationId, new_id
 from workbench.errors import UserError
+from workbench.services.casting import Cast
 from workbench.services.desk import Desk
 from workbench.services.memos import hand_over, joined
 from workbench.storage import queries
@@ -214,7 +215,7 @@ class Codebook:
 
     def counts(self) -> dict[CodeId, Counts]:
         """Return by how many observations, people and sources each code is used."""
-        return code_counts(self._desk.db)
+        return code_counts(self._desk.db, Cast(self._tables).people())
 
     def together(self, code_ids: Iterable[CodeId]) -> dict[CodeId, int]:
         """Return how often each other code is on an observation that has one of these."""

@@ -219,7 +219,7 @@ class Observations:
 
     def find(self, query: Query | None = None) -> list[Passage]:
         """Return the observations a query asks for, with all around them, in order."""
-        return self._passages.read(queries.matching(self._desk.db, query or Query()))
+        return self._passages.find(query or Query())
 
     def look_up(self, query: Query | None = None) -> Found:
         """Return what `find` returns, counted, but read only when one looks at it."""

@@ -10,18 +10,12 @@ from typing import Any, overload
 from typing_extensions import override
 
 from workbench.domain.codebook import Code
-from workbench.domain.ids import (
-    ObservationId,
-    ParticipantId,
-    SessionId,
-    SourceId,
-    SpeakerId,
-    TurnId,
-)
+from workbench.domain.ids import ObservationId, SourceId, TurnId
 from workbench.domain.observation import Basis, Expectation, Observation, Promise
 from workbench.domain.passage import Marking, Mention, Passage, Query, Tally, tally_of
 from workbench.domain.people import Participant
-from workbench.domain.transcript import Speaker
+from workbench.domain.speaking import Part
+from workbench.services.casting import Cast
 from workbench.services.desk import Desk
 from workbench.storage import queries
 
@@ -29,8 +23,8 @@ _BATCH = 200  # passages read at once: about what one scrolls through in a few s
 _BASES = {basis.value: basis for basis in Basis}
 _EXPECTATIONS = {None: None} | {half.value: half for half in Expectation}
 _PROMISES = {None: None} | {promise.value: promise for promise in Promise}
-_Identity = tuple[Participant | None, str, bool]
-"""Person, name, and whether the voice may be quoted."""
+_Identity = tuple[Participant | None, str, bool, Part]
+"""Person, name, whether the words may be quoted, and what the voice is to the study."""
 
 
 class Shelf(Sequence[Passage]):
@@ -97,18 +91,20 @@ class PassageReader:
 
     def look_up(self, query: Query) -> Found:
         """Return the passages a query asks for, counted now and read when one looks at them."""
-        rows = queries.heard(self._desk.db, query)
+        cast = Cast(self._tables)
+        rows = queries.heard(self._desk.db, query, _keys(cast, query))
         sessions = {session.id: session for session in self._tables.session.select()}
-        known = self._speakers()
-        voices = _Voices(self, [])
-        behind = [
-            (
-                voices.known(known.get(voice_id), session_id)[0],
-                sessions[session_id],
-            )
-            for session_id, voice_id in {row[1:] for row in rows}
-        ]
-        return Found(self.shelf([row[0] for row in rows]), tally_of(len(rows), behind))
+        voices = {row[1:] for row in rows}
+        behind = [(cast[key].who.person, sessions[session_id]) for session_id, key in voices]
+        unknown = sum(cast[key].who.part.is_open for _, _, key in rows)
+        shelf = self.shelf([row[0] for row in rows])
+        return Found(shelf, tally_of(len(rows), behind, unknown))
+
+    def find(self, query: Query) -> list[Passage]:
+        """Return the passages a query asks for, in order."""
+        asks = query.participant_id or query.segment_id
+        keys = _keys(Cast(self._tables), query) if asks else None
+        return self.read(queries.matching(self._desk.db, query, keys))
 
     def shelf(self, observation_ids: Sequence[ObservationId]) -> Shelf:
         """Return passages that are read when one looks at them."""
@@ -117,21 +113,25 @@ class PassageReader:
     def mentions(self, query: Query, *, coded: bool) -> list[Mention]:
         """Return what is counted and quoted of the observations a query asks for, in order."""
         tables = self._tables
-        rows = list(queries.mentioned(self._desk.db, query, coded=coded))
+        cast = Cast(tables)
+        keys = _keys(cast, query)
+        rows = list(queries.mentioned(self._desk.db, query, keys, coded=coded))
         stages = {stage.id: stage for stage in tables.stage.select()}
         touchpoints = {point.id: point for point in tables.touchpoint.select()}
         sessions = {session.id: session for session in tables.session.select()}
-        first = self._speakers()
         codes = _CodeLists(tables.code.select(deleted_at=None))
-        voices = _Voices(self, [row[0] for row in rows if row[-1]])
+        long = queries.voices(self._desk.db, [row[0] for row in rows if row[-1]])
+        identities: dict[str, _Identity] = {}
         make = Mention._make
         found: list[Any] = rows  # one after the other becomes a mention, so that none is held twice
         for at, row in enumerate(rows):
-            stage_id, touchpoint_id, session_id, voice_id, goes_on = row[12:]
+            stage_id, touchpoint_id, session_id, key, goes_on = row[12:]
             if goes_on:
-                identity = voices.of(row[0], session_id)
+                identity = _identity(cast, key, long.get(row[0], ()))
+            elif key in identities:
+                identity = identities[key]
             else:
-                identity = voices.known(first.get(voice_id), session_id)
+                identity = identities[key] = _identity(cast, key)
             found[at] = make(
                 (
                     *row[:7],
@@ -174,20 +174,20 @@ class PassageReader:
                 coded[link.observation_id].append(codes[link.code_id])
         stages = {stage.id: stage for stage in tables.stage.select()}
         touchpoints = {point.id: point for point in tables.touchpoint.select()}
-        sources = {
-            source.id: source
-            for source in tables.source.select(id={row.source_id for row in observations})
-        }
+        source_ids = {row.source_id for row in observations}
+        sources = {source.id: source for source in tables.source.select(id=source_ids)}
         sessions = {session.id: session for session in tables.session.select()}
         memos = {
             memo.subject_id: memo.text
             for memo in tables.memo.select(subject="observation", subject_id=ids)
         }
-        voices = _Voices(self, ids)
+        cast = Cast(tables, source_ids)
+        voices = queries.voices(self._desk.db, ids)
         passages = []
         for row in observations:
             session = sessions[sources[row.source_id].session_id]
-            person, speaker, quotable = voices.of(row.id, session.id)
+            keys = voices.get(row.id) or [row.source_id]
+            person, speaker, quotable, part = _identity(cast, keys[0], keys)
             passages.append(
                 Passage(
                     observation=row,
@@ -199,40 +199,11 @@ class PassageReader:
                     person=person,
                     speaker=speaker,
                     quotable=quotable,
+                    part=part,
                     memo=memos.get(row.id, ""),
                 )
             )
         return passages
-
-    def speakers(self, ids: Sequence[ObservationId]) -> dict[ObservationId, list[Speaker | None]]:
-        """Return the voices under each observation, turn by turn."""
-        voices = queries.voices(self._desk.db, ids)
-        wanted = {key for keys in voices.values() for key in keys if key}
-        known = {row.id: row for row in self._tables.speaker.select(id=wanted)}
-        return {
-            observation_id: [known.get(key) if key else None for key in keys]
-            for observation_id, keys in voices.items()
-        }
-
-    def _speakers(self) -> dict[SpeakerId | None, Speaker]:
-        return {voice.id: voice for voice in self._tables.speaker.select()}
-
-    def people(self) -> dict[ParticipantId, Participant]:
-        """Return all participants, those in the bin too, by id."""
-        return {person.id: person for person in self._tables.participant.select()}
-
-    def rosters(self) -> dict[SessionId, list[ParticipantId]]:
-        """Return who took part in each session."""
-        rosters: defaultdict[SessionId, list[ParticipantId]] = defaultdict(list)
-        for row in self._tables.attendance.select():
-            rosters[row.session_id].append(row.participant_id)
-        return rosters
-
-    def willing(self) -> set[ParticipantId]:
-        """Return who has consented to quotes, not withdrawn, and is still in the study."""
-        present = {person.id for person in self._tables.participant.select(deleted_at=None)}
-        consents = self._tables.consent.select(quotes=True, withdrawn_at=None)
-        return {row.participant_id for row in consents} & present
 
 
 class _CodeLists:
@@ -253,54 +224,12 @@ def _in_order(codes: Iterable[Code]) -> tuple[Code, ...]:
     return tuple(sorted(codes, key=lambda code: (code.position, code.name)))
 
 
-class _Voices:
-    """Who said what: the rules that also protect those who do not want to be quoted."""
+def _keys(cast: Cast, query: Query) -> list[str] | None:
+    return cast.keys(query.participant_id, query.segment_id)
 
-    def __init__(self, reader: PassageReader, ids: Sequence[ObservationId]) -> None:
-        self._speakers = reader.speakers(ids)
-        self._people = reader.people()
-        self._rosters = reader.rosters()
-        self._willing = reader.willing()
-        self._identified: dict[tuple[SpeakerId | None, SessionId], _Identity] = {}
 
-    def of(self, observation_id: ObservationId, session_id: SessionId) -> _Identity:
-        """Return the first speaker as person and name, and whether all words may be quoted."""
-        voices = self._speakers.get(observation_id) or [None]
-        known = [self.known(voice, session_id) for voice in voices]
-        person, name, _ = known[0]
-        return person, name, all(quotable for _, _, quotable in known)
-
-    def known(self, voice: Speaker | None, session_id: SessionId) -> _Identity:
-        """Return who one voice is, and whether it may be quoted."""
-        key = (voice.id if voice else None, session_id)
-        if key not in self._identified:
-            self._identified[key] = self._identify(voice, self._rosters.get(session_id, []))
-        return self._identified[key]
-
-    def _identify(self, voice: Speaker | None, roster: list[ParticipantId]) -> _Identity:
-        """Return person, name and whether this voice may be quoted.
-
-        An unnamed voice in a session with one person is that person's; with several it is
-        nobody's, and then it may not be quoted, since it could be the one who said no. A name
-        that somebody typed is a person's when it is the pseudonym or code of one.
-        """
-        named = voice is not None and (voice.name != "" or voice.participant_id is not None)
-        person_id = voice.participant_id or self._namesake(voice) if voice else None
-        if not named and len(roster) == 1:
-            person_id = roster[0]
-        if person_id is not None:
-            person = self._people[person_id]
-            return person, person.pseudonym, person_id in self._willing
-        name = (voice.name or voice.label) if voice else ""
-        return None, name, named or not roster
-
-    def _namesake(self, voice: Speaker) -> ParticipantId | None:
-        name = voice.name.casefold()
-        return next(
-            (
-                person.id
-                for person in self._people.values()
-                if name and name in (person.pseudonym.casefold(), person.code.casefold())
-            ),
-            None,
-        )
+def _identity(cast: Cast, first: str, keys: Iterable[str] = ()) -> _Identity:
+    """Return who the first voice is, and whether all the words may be quoted."""
+    voiced = cast[first]
+    quotable = voiced.quotable and not any(cast[key].bars for key in keys)
+    return voiced.who.person, voiced.who.name, quotable, voiced.who.part

@@ -9,10 +9,14 @@ from typing import Any
 from workbench.domain import typed
 from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId, SegmentId, new_id
+from workbench.domain.naming import folded
 from workbench.domain.people import Consent, Participant, Segment
 from workbench.errors import UserError
+from workbench.services.casting import Cast, give_voices
 from workbench.services.desk import Desk
 from workbench.storage.tables import Identity
+
+_NAMES = {"pseudonym", "code"}
 
 
 class People:
@@ -100,11 +104,11 @@ class People:
                 quotes no.
         """
         code = code.strip() or self._next_code()
-        if self._tables.participant.count(code=code, deleted_at=None):
-            raise UserError("code-taken", f"The code “{code}” is in use.", "Choose another code.")
         person = Participant(
             ParticipantId(new_id()), code, _required(pseudonym, "person"), segment_id, note
         )
+        self._refuse_taken(person.id, "code", code)
+        self._refuse_taken(person.id, "pseudonym", person.pseudonym)
         agreed = consent or Consent(person.id)
         retain_until = typed.date(agreed.retain_until, "Keep until")
         with self._desk.step(Op.EDIT_PEOPLE):
@@ -113,13 +117,26 @@ class People:
                 replace(agreed, participant_id=person.id, retain_until=retain_until)
             )
             if real_name:
-                self._tables.identity.add(Identity(person.id, real_name))
+                self.set_real_name(person.id, real_name)
         return person
 
     def change(self, participant_id: ParticipantId, **values: Any) -> Participant:
-        """Change fields of a participant."""
+        """Change fields of a participant; the voices called so go along with a new name.
+
+        Raises:
+            UserError: code or pseudonym is empty, or somebody else is called so.
+        """
+        before = self.participant(participant_id)
+        for name in _NAMES & values.keys():
+            values[name] = _required(values[name], "person")
+            if folded(values[name]) != folded(getattr(before, name)):
+                self._refuse_taken(participant_id, name, values[name])
+        renamed = any(values[name] != getattr(before, name) for name in _NAMES & values.keys())
         with self._desk.step(Op.EDIT_PEOPLE):
-            return self._tables.participant.change(participant_id, **values)
+            voices = Cast(self._tables).carried_by(participant_id) if renamed else []
+            person = self._tables.participant.change(participant_id, **values)
+            give_voices(self._tables, voices, person, before.names)
+        return person
 
     def remove(self, participant_id: ParticipantId) -> None:
         """Put a participant into the bin."""
@@ -155,9 +172,30 @@ class People:
         return identity.real_name if identity else ""
 
     def set_real_name(self, participant_id: ParticipantId, real_name: str) -> None:
-        """Keep the real name, apart from everything that is exported."""
+        """Keep the real name, apart from everything that is exported.
+
+        Voices that a file called so are called by the pseudonym from now on.
+        """
+        real_name = " ".join(real_name.split())
+        person = self.participant(participant_id)
         with self._desk.step(Op.EDIT_PEOPLE):
             self._tables.identity.put(Identity(participant_id, real_name))
+            called = [
+                voice
+                for voice in Cast(self._tables).carried_by(participant_id)
+                if folded(real_name) in {folded(voice.name), folded(voice.label)}
+            ]
+            give_voices(self._tables, called, person, [real_name])
+
+    def _refuse_taken(self, participant_id: ParticipantId, what: str, name: str) -> None:
+        """Make sure that a code or pseudonym means nobody else of the study."""
+        for person in self.participants():
+            if person.id != participant_id and folded(name) in map(folded, person.names):
+                raise UserError(
+                    f"{what}-taken",
+                    f"“{name}” is {person.pseudonym} ({person.code}) already.",
+                    f"Choose another {what}: nobody could tell whose words are whose.",
+                )
 
     def _next_code(self) -> str:
         taken = {person.code for person in self._tables.participant.select()}

@@ -11,11 +11,12 @@ from workbench.domain.ids import CodeId, SessionId, TurnId
 from workbench.domain.materials import Source
 from workbench.domain.searching import Extent, Hit, Search, Thing
 from workbench.domain.sentences import sentence_around
+from workbench.services.casting import Cast
 from workbench.services.codebook import Codebook
 from workbench.services.desk import Desk
 from workbench.services.observations import Observations
 from workbench.storage import queries
-from workbench.storage.finding import find
+from workbench.storage.finding import Scope, find
 from workbench.storage.tables import ObservationCode
 
 
@@ -35,7 +36,9 @@ class Searching:
             UserError: the regular expression is none, or takes too long.
         """
         within = self._within(search) if search.restricted else None
-        return find(self._desk.db, search, lambda: self._things(within), within or ())
+        keys = Cast(self._tables).keys(search.participant_id) if search.participant_id else None
+        scope = Scope(within or (), keys)
+        return find(self._desk.db, search, lambda: self._things(within), scope)
 
     def code_all(
         self,

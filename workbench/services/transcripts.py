@@ -8,7 +8,6 @@ from dataclasses import replace
 from workbench.domain.anchors import TimeSpan
 from workbench.domain.change import Op
 from workbench.domain.ids import (
-    ParticipantId,
     SourceId,
     SpeakerId,
     TranscriptId,
@@ -16,11 +15,11 @@ from workbench.domain.ids import (
     new_id,
 )
 from workbench.domain.letters import letters
-from workbench.domain.people import Participant
 from workbench.domain.transcript import ByHand, Speaker, Transcript, Turn, TurnDraft
 from workbench.domain.unheard import Hole
 from workbench.services import voice_matching
 from workbench.services.anchoring import Anchoring
+from workbench.services.casting import directory_of
 from workbench.services.correcting import Corrections
 from workbench.services.desk import Desk
 from workbench.storage import queries
@@ -90,8 +89,13 @@ class Transcripts(Corrections):
             Transcript(TranscriptId(new_id()), source_id, "", language, self._desk.stamp())
         )
         self._add_turns(transcript.id, drafts)
+        source = self._tables.source.get(source_id)
+        seats = self._tables.attendance.select(session_id=source.session_id)
+        present = {seat.participant_id for seat in seats}
+        directory = directory_of(self._tables)
+        # A real name must not stay in the label, and a person keeps the voice when renamed.
         for voice in self.speakers(transcript.id):
-            if person := self._called(voice.label):
+            if person := directory.only(voice.label, present):
                 known = replace(
                     voice, label=person.pseudonym, name=person.pseudonym, participant_id=person.id
                 )
@@ -187,21 +191,6 @@ class Transcripts(Corrections):
                 self._tables.transcript.change(earlier[-1].id, replaced_at=None)
                 self._tables.transcript.change(transcript_id, replaced_at="")
 
-    def name_speaker(
-        self, speaker_id: SpeakerId, name: str, participant_id: ParticipantId | None = None
-    ) -> Speaker:
-        """Say who a voice is: a name, and the participant if it is one.
-
-        A name that belongs to a participant, also the real one, names that participant; what is
-        kept is the pseudonym.
-        """
-        if participant_id is None and (person := self._called(name)):
-            name, participant_id = person.pseudonym, person.id
-        with self._desk.step(Op.NAME_SPEAKER):
-            return self._tables.speaker.change(
-                speaker_id, name=name.strip(), participant_id=participant_id
-            )
-
     # --- for those who tell voices apart, inside an open step
 
     def add_voice(self, transcript_id: TranscriptId) -> Speaker:
@@ -224,23 +213,6 @@ class Transcripts(Corrections):
         for voice in self.speakers(transcript_id):
             if not self._tables.turn.count(speaker_id=voice.id):
                 self._tables.speaker.remove(voice.id)
-
-    def _called(self, name: str) -> Participant | None:
-        """Return the one participant with this pseudonym, code or real name."""
-        wanted = name.strip().casefold()
-        real = {row.participant_id: row.real_name for row in self._tables.identity.select()}
-        found = [
-            person
-            for person in self._tables.participant.select(deleted_at=None)
-            if wanted
-            and wanted
-            in (
-                person.pseudonym.casefold(),
-                person.code.casefold(),
-                real.get(person.id, "").strip().casefold(),
-            )
-        ]
-        return found[0] if len(found) == 1 else None
 
     def _take_over(self, transcript_id: TranscriptId) -> None:
         transcript = self.transcript(transcript_id)

@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlite_utils import Database
 
 from workbench.domain.codebook import Counts
-from workbench.domain.ids import CodeId
+from workbench.domain.ids import CodeId, ParticipantId
+from workbench.storage.queries import VOICE
 
-# A person is the voice, or, where nobody has named the voices, the only person of the session.
-SAID_BY = """
-  (speaker.participant_id = ? OR (
-     (speaker.id IS NULL OR (speaker.participant_id IS NULL AND speaker.name = '')) AND
-     (SELECT group_concat(participant_id) FROM attendance
-      WHERE attendance.session_id = session.id) = ?))
-"""
-_COUNTS = """
-  SELECT code_id, count(*),
-    count(DISTINCT coalesce(speaker.participant_id,
-                            CASE WHEN coalesce(speaker.name, '') = '' THEN alone.person END)),
-    count(DISTINCT observation.source_id)
+_COUNTS = f"""
+  WITH who AS MATERIALIZED (SELECT key AS voice, value AS person FROM json_each(?))
+  SELECT code_id, count(*), count(DISTINCT who.person), count(DISTINCT observation.source_id)
   FROM observation_code
   JOIN observation ON observation.id = observation_id
   JOIN source ON source.id = observation.source_id
   JOIN session ON session.id = source.session_id
   LEFT JOIN turn ON turn.id = observation.first_turn_id
-  LEFT JOIN speaker ON speaker.id = turn.speaker_id
-  LEFT JOIN (SELECT session_id, min(participant_id) AS person FROM attendance
-             GROUP BY session_id HAVING count(*) = 1) AS alone ON alone.session_id = session.id
+  LEFT JOIN who ON who.voice = {VOICE}
   WHERE observation.deleted_at IS NULL AND source.deleted_at IS NULL
     AND session.deleted_at IS NULL
   GROUP BY code_id
@@ -45,9 +35,14 @@ _TOGETHER = """
 """
 
 
-def code_counts(db: Database) -> dict[CodeId, Counts]:
-    """Return how widely each code is used; codes that are not used are not in it."""
-    rows = db.conn.execute(_COUNTS)
+def code_counts(db: Database, people: Mapping[str, ParticipantId]) -> dict[CodeId, Counts]:
+    """Return how widely each code is used; codes that are not used are not in it.
+
+    Args:
+        db: an open connection.
+        people: the person behind each voice key.
+    """
+    rows = db.conn.execute(_COUNTS, [json.dumps(people)])
     return {CodeId(code_id): Counts(*counts) for code_id, *counts in rows}
 
 

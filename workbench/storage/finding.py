@@ -12,6 +12,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -22,7 +23,6 @@ from workbench.domain.passage import Query
 from workbench.domain.searching import CLOSE, OPEN, Hit, Mode, Search, Thing
 from workbench.errors import UserError
 from workbench.storage import queries
-from workbench.storage.code_use import SAID_BY
 from workbench.storage.search import match_of, order_of_turns
 
 _PATTERN_SECONDS = 2.0  # a pattern that takes longer is stopped, with a sentence
@@ -33,11 +33,24 @@ Spans = tuple[tuple[int, int], ...]
 _Row = tuple[Any, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What belongs to a part of the material.
+
+    Attributes:
+        within: kind and id of what may be found beside what was said.
+        keys: voice keys of the person; `None` = everybody's words.
+    """
+
+    within: Collection[tuple[str, str]] = ()
+    keys: queries.Keys = None
+
+
 def find(
     db: Database,
     search: Search,
     things: Callable[[], Iterable[Thing]],
-    within: Collection[tuple[str, str]] = (),
+    scope: Scope | None = None,
 ) -> list[Hit]:
     """Return the places a search asks for, by kind and best first.
 
@@ -45,27 +58,34 @@ def find(
         db: an open connection.
         search: what to look for.
         things: gives the other texts of the study; asked only when they are searched.
-        within: kind and id of what may be found beside what was said, where `search` keeps to a
-            part of the material.
+        scope: what belongs to the part of the material that `search` keeps to.
 
     Raises:
         UserError: the regular expression is none, or takes too long.
     """
+    scope = scope or Scope()
     asked = set(search.kinds) - {"turn", "memo"}
     wanted = [one for one in things() if one.kind in asked] if asked and search.text else []
     if search.mode is Mode.PATTERN:
-        return _by_pattern(db, search, wanted, within) if search.text else []
+        return _by_pattern(db, search, wanted, scope) if search.text else []
     match = match_of(search.text, search.mode, search.distance)
     if not match:
         return []
     marks = f"'{OPEN}', '{CLOSE}'"
     found: list[Hit] = []
     if "turn" in search.kinds:
-        rows = _turns(db, search, f"highlight(turn_fts, 0, {marks})", "turn_fts MATCH ?", [match])
+        rows = _turns(
+            db,
+            search,
+            scope,
+            f"highlight(turn_fts, 0, {marks})",
+            condition="turn_fts MATCH ?",
+            values=[match],
+        )
         found += [_turn(row, *_unmarked(row[3])) for row in rows]
     if "memo" in search.kinds:
         marked = f"highlight(memo_fts, 0, {marks})"
-        rows = _memos(db, search, within, marked, match)
+        rows = _memos(db, search, scope, marked, match)
         found += [_memo(row, *_unmarked(row[2])) for row in rows]
     return found + _among(wanted, match, search.limit)
 
@@ -74,19 +94,19 @@ def _by_pattern(
     db: Database,
     search: Search,
     things: Sequence[Thing],
-    within: Collection[tuple[str, str]],
+    scope: Scope,
 ) -> list[Hit]:
     look = _Pattern(search.text)
     found: list[Hit] = []
     if "turn" in search.kinds:
         found += islice(
-            (_turn(row, row[3], spans) for row in _turns(db, search, "turn.text")
+            (_turn(row, row[3], spans) for row in _turns(db, search, scope, "turn.text")
              if (spans := look.spans(row[3]))),
             search.limit,
         )  # fmt: skip
     if "memo" in search.kinds:
         found += islice(
-            (_memo(row, row[2], spans) for row in _memos(db, search, within, "memo.text")
+            (_memo(row, row[2], spans) for row in _memos(db, search, scope, "memo.text")
              if (spans := look.spans(row[2]))),
             search.limit,
         )  # fmt: skip
@@ -128,10 +148,16 @@ class _Pattern:
 
 
 def _turns(
-    db: Database, search: Search, text: str, condition: str = "1", values: Sequence[object] = ()
+    db: Database,
+    search: Search,
+    scope: Scope,
+    text: str,
+    *,
+    condition: str = "1",
+    values: Sequence[object] = (),
 ) -> Iterator[_Row]:
     """Yield id, source, title, text and time of turns."""
-    limits, limited = _limits(search)
+    limits, limited = _limits(search, scope)
     conditions, bound = [condition, *limits], [*values, *limited]
     indexed = condition != "1"
     table = "turn_fts JOIN turn ON turn.row = turn_fts.rowid" if indexed else "turn"
@@ -150,16 +176,17 @@ def _turns(
     )
 
 
-def _limits(search: Search) -> tuple[list[str], list[object]]:
+def _limits(search: Search, scope: Scope) -> tuple[list[str], list[object]]:
     """Return the conditions on turns that keep a search to a part, and their values."""
     conditions: list[str] = []
     bound: list[object] = []
     if search.method:
         conditions.append("session.method = ?")
         bound.append(search.method.value)
-    if search.participant_id:
-        conditions.append(SAID_BY)
-        bound += [search.participant_id, search.participant_id]
+    if scope.keys is not None:
+        spoken = "coalesce(turn.speaker_id, source.id)"  # the voice key of a turn
+        conditions.append(f"{spoken} IN (SELECT value FROM json_each(?))")
+        bound.append(json.dumps(list(scope.keys)))
     if search.stage_id:
         conditions.append(_IN_STAGE)
         bound.append(search.stage_id)
@@ -170,7 +197,6 @@ _AROUND_TURNS = """
   JOIN transcript ON transcript.id = turn.transcript_id
   JOIN source ON source.id = transcript.source_id
   JOIN session ON session.id = source.session_id
-  LEFT JOIN speaker ON speaker.id = turn.speaker_id
 """
 _IN_STAGE = """
   EXISTS (SELECT 1 FROM observation JOIN turn AS first ON first.id = first_turn_id
@@ -184,7 +210,7 @@ _IN_STAGE = """
 def _memos(
     db: Database,
     search: Search,
-    within: Collection[tuple[str, str]],
+    scope: Scope,
     text: str,
     match: str = "",
 ) -> Iterator[_Row]:
@@ -192,21 +218,18 @@ def _memos(
     condition = "memo_fts MATCH ?" if match else "1"
     bound: list[object] = [match] if match else []
     if search.restricted:
-        limits, limited = _limits(search)
+        limits, limited = _limits(search, scope)
         found = queries.matching(
             db,
-            Query(
-                participant_id=search.participant_id,
-                method=search.method,
-                stage_id=search.stage_id,
-            ),
+            Query(method=search.method, stage_id=search.stage_id),
+            scope.keys,
         )
         condition += (
             " AND (memo.subject || '/' || memo.subject_id IN (SELECT value FROM json_each(?))"
             " OR (memo.subject = 'turn' AND memo.subject_id IN"
             f" (SELECT turn.id FROM turn {_AROUND_TURNS} WHERE {' AND '.join(limits)})))"
         )
-        about = [f"observation/{one}" for one in found] + ["/".join(one) for one in within]
+        about = [f"observation/{one}" for one in found] + ["/".join(one) for one in scope.within]
         bound += [json.dumps(about), *limited]
     table = "memo_fts JOIN memo ON memo.row = memo_fts.rowid" if match else "memo"
     order = "rank LIMIT ?" if match else "memo.updated_at DESC"

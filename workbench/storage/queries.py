@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -65,12 +66,16 @@ def first_turns(db: Database, transcript_id: TranscriptId) -> dict[SpeakerId, in
     return {SpeakerId(speaker_id): ordinal for speaker_id, ordinal in rows}
 
 
+VOICE = "coalesce(turn.speaker_id, observation.source_id)"
+"""The voice key of an observation (`services/casting.py`): its first voice, else its source."""
+
+
 def voices(
     db: Database, observation_ids: Sequence[ObservationId]
-) -> dict[ObservationId, list[SpeakerId | None]]:
-    """Return the voices under each observation, turn by turn; `None` for a turn without one."""
+) -> dict[ObservationId, list[str]]:
+    """Return the voice keys under each observation, turn by turn; none of one without turns."""
     rows = db.conn.execute(
-        "SELECT observation.id, turn.speaker_id FROM observation"
+        f"SELECT observation.id, {VOICE} FROM observation"
         " JOIN turn AS first ON first.id = first_turn_id"
         " JOIN turn AS last ON last.id = last_turn_id"
         " JOIN turn ON turn.transcript_id = first.transcript_id"
@@ -78,9 +83,9 @@ def voices(
         " WHERE observation.id IN (SELECT value FROM json_each(?)) ORDER BY turn.ordinal",
         [json.dumps(list(observation_ids))],
     )
-    found: dict[ObservationId, list[SpeakerId | None]] = {}
-    for observation_id, speaker_id in rows:
-        found.setdefault(observation_id, []).append(speaker_id)
+    found: dict[ObservationId, list[str]] = {}
+    for observation_id, key in rows:
+        found.setdefault(observation_id, []).append(key)
     return found
 
 
@@ -193,45 +198,51 @@ def texts(
     return [(TurnId(one), TranscriptId(other), text) for one, other, text in rows]
 
 
-def matching(db: Database, query: Query) -> list[ObservationId]:
-    """Return the live observations a query asks for, in the order of the material.
-
-    A person matches through the voice of the first turn, or, where nobody has named the
-    voices, through a session of which they are the only person.
-    """
-    return [ObservationId(row[0]) for row in _select(db, "observation.id", query)]
+Keys = Collection[str] | None
+"""Voice keys of those a query is about; `None` = it asks for nobody in particular."""
 
 
-def heard(db: Database, query: Query) -> list[tuple[ObservationId, SessionId, SpeakerId | None]]:
-    """Return the observations a query asks for, in order, with session and first voice."""
-    return list(_select(db, "observation.id, session_id, turn.speaker_id", query))
+def matching(db: Database, query: Query, keys: Keys = None) -> list[ObservationId]:
+    """Return the live observations a query asks for, in the order of the material."""
+    return [ObservationId(row[0]) for row in _select(db, "observation.id", query, keys)]
 
 
-def mentioned(db: Database, query: Query, *, coded: bool) -> Iterator[tuple[Any, ...]]:
+def heard(db: Database, query: Query, keys: Keys) -> list[tuple[ObservationId, SessionId, str]]:
+    """Return the observations a query asks for, in order, with session and voice key."""
+    return list(_select(db, f"observation.id, session_id, {VOICE}", query, keys))
+
+
+def speaking(db: Database) -> dict[str, int]:
+    """Return how many live observations there are of each voice key."""
+    rows = _select(db, VOICE, Query(), None)
+    return dict(Counter(key for (key,) in rows))
+
+
+def mentioned(db: Database, query: Query, keys: Keys, *, coded: bool) -> Iterator[tuple[Any, ...]]:
     """Yield the live observations a query asks for, in order, as plain columns.
 
     They are the fields of a `Mention` up to `moment_of_truth`, then the ids of its codes with
-    commas between them, of stage, touchpoint, session and first voice, and whether its words go
+    commas between them, of stage, touchpoint and session, its voice key, and whether its words go
     on in a further turn. Codes are half of the work: unless `coded`, only expectations and
     moments of truth come with theirs.
     """
     codes = _CODES if coded else f"CASE WHEN {_TELLING} THEN {_CODES} END"
-    return _select(db, _MENTIONED.format(codes=codes), query)
+    return _select(db, _MENTIONED.format(codes=codes), query, keys)
 
 
 _CODES = (
     "(SELECT group_concat(code_id) FROM observation_code WHERE observation_id = observation.id)"
 )
 _TELLING = "expectation IS NOT NULL OR moment_of_truth"
-_MENTIONED = """
+_MENTIONED = f"""
   observation.id, observation.words, observation.start_ms, observation.end_ms, effectiveness, ease,
-  emotion, basis, expectation, promise, moment_of_truth, {codes}, stage_id, touchpoint_id,
-  session_id, turn.speaker_id, first_turn_id IS NOT last_turn_id
+  emotion, basis, expectation, promise, moment_of_truth, {{codes}}, stage_id, touchpoint_id,
+  session_id, {VOICE}, first_turn_id IS NOT last_turn_id
 """
 
 
-def _select(db: Database, columns: str, query: Query) -> Iterator[tuple[Any, ...]]:
-    conditions, values = _conditions(query)
+def _select(db: Database, columns: str, query: Query, keys: Keys) -> Iterator[tuple[Any, ...]]:
+    conditions, values = _conditions(query, keys)
     # The order of the sources is told once, not compared for each pair of observations.
     sql = f"""
         WITH place AS MATERIALIZED (
@@ -242,7 +253,6 @@ def _select(db: Database, columns: str, query: Query) -> Iterator[tuple[Any, ...
         SELECT {columns} FROM observation
         JOIN place ON place.source_id = observation.source_id
         LEFT JOIN turn ON turn.id = observation.first_turn_id
-        LEFT JOIN speaker ON speaker.id = turn.speaker_id
         WHERE observation.deleted_at IS NULL AND {" AND ".join(conditions) or "1"}
         ORDER BY place.position, coalesce(observation.start_ms, turn.ordinal), turn.ordinal,
           observation.start, observation.created_at, observation.id
@@ -250,16 +260,7 @@ def _select(db: Database, columns: str, query: Query) -> Iterator[tuple[Any, ...
     return db.conn.execute(sql, values)
 
 
-_PERSON = """
-  (speaker.participant_id = ? OR (
-     (speaker.id IS NULL OR (speaker.participant_id IS NULL AND speaker.name = '')) AND
-     (SELECT group_concat(participant_id) FROM attendance
-      WHERE attendance.session_id = place.session_id) = ?))
-"""
-_SEGMENT = _PERSON.replace("= ?", "IN (SELECT id FROM participant WHERE segment_id = ?)")
-
-
-def _conditions(query: Query) -> tuple[list[str], list[object]]:
+def _conditions(query: Query, keys: Keys) -> tuple[list[str], list[object]]:
     conditions: list[str] = []
     values: list[object] = []
 
@@ -277,10 +278,8 @@ def _conditions(query: Query) -> tuple[list[str], list[object]]:
             require(f"observation.{column} = ?", str(value))
     if query.method:
         require("place.method = ?", query.method.value)
-    if query.participant_id:
-        require(_PERSON, query.participant_id, query.participant_id)
-    if query.segment_id:
-        require(_SEGMENT, query.segment_id, query.segment_id)
+    if keys is not None:
+        require(f"{VOICE} IN (SELECT value FROM json_each(?))", json.dumps(list(keys)))
     if query.text.strip():
         require("instr(casefold(observation.words), casefold(?)) > 0", query.text.strip())
     if query.moment_of_truth:

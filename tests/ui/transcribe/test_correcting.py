@@ -138,7 +138,7 @@ def test_an_interview_is_corrected_and_all_of_it_undone(
 
     # Rename a speaker.
     voice = next(v for v in desk.text.voices if v.label == "Interviewer" or v.name == "Interviewer")
-    study.transcripts.name_speaker(voice.id, "Ines")
+    study.speaking.name(voice.id, "Ines")
     qtbot.waitUntil(lambda: desk.text.view.lines()[0][0] == "Ines")
 
     # Find and replace.

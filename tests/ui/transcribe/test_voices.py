@@ -175,7 +175,7 @@ def test_a_named_voice_gives_its_name_to_the_command(
 ) -> None:
     study = study_of(desk)
     [voice] = study.transcripts.speakers(talk)
-    study.transcripts.name_speaker(voice.id, "Maya")
+    study.speaking.name(voice.id, "Maya")
     desk.context.actions.refresh()
     assert desk.context.actions.qaction("transcribe.voice1").text() == "This turn is Maya"
     assert desk.context.actions.qaction("transcribe.voice5").text() == "This turn is voice 5"

@@ -186,7 +186,7 @@ def test_a_real_study_reports_and_exports(tmp_path: Path) -> None:
             assert transcript is not None
             turn = study.transcripts.turns(transcript.id)[1]
             assert turn.speaker_id is not None
-            study.transcripts.name_speaker(turn.speaker_id, person.pseudonym, person.id)
+            study.speaking.assign(turn.speaker_id, person.id)
             anchor = TextAnchor(turn.id, 0, turn.id, len(turn.text))
             seen = study.observations.place(anchor, stage_id=stage.id, emotion=-2)
             insight = study.findings.add_insight(f"Claim on {person.code}")

@@ -69,20 +69,20 @@ def test_a_named_voice_of_a_group_is_that_persons(
     study: Study, maya: ParticipantId, leila: ParticipantId
 ) -> None:
     group = _group(study, maya, leila)
-    study.transcripts.name_speaker(_voice(study, group, 1), "Maya", maya)
-    study.transcripts.name_speaker(_voice(study, group, 2), "Leila", leila)
-    study.transcripts.name_speaker(_voice(study, group, 3), "Moderator")
+    study.speaking.assign(_voice(study, group, 1), maya)
+    study.speaking.assign(_voice(study, group, 2), leila)
+    study.speaking.name(_voice(study, group, 3), "Moderator")
     assert _who(_passage(study, group, "voice 1")) == ("Maya", "Maya", True)
     assert _who(_passage(study, group, "voice 2")) == ("Leila", "Leila", False)
-    assert _who(_passage(study, group, "voice 3")) == (None, "Moderator", True)
+    assert _who(_passage(study, group, "voice 3")) == (None, "Moderator", False)
 
 
 def test_one_unwilling_voice_keeps_the_whole_passage_back(
     study: Study, maya: ParticipantId, leila: ParticipantId
 ) -> None:
     group = _group(study, maya, leila)
-    for number, (name, who) in enumerate((("Maya", maya), ("Leila", leila), ("Host", None)), 1):
-        study.transcripts.name_speaker(_voice(study, group, number), name, who)
+    for number, name in enumerate(("Maya", "Leila", "Host"), 1):
+        study.speaking.name(_voice(study, group, number), name)
     assert _who(_passage(study, group, "1. I am voice 2")) == ("Maya", "Maya", False)
     assert _who(_passage(study, group, "1. I am voice 2. I am voice 3")) == ("Maya", "Maya", False)
     study.people.set_consent(leila, quotes=True)
@@ -94,7 +94,7 @@ def test_typing_the_name_of_the_unwilling_does_not_make_them_quotable(
     study: Study, maya: ParticipantId, leila: ParticipantId
 ) -> None:
     group = _group(study, maya, leila)
-    study.transcripts.name_speaker(_voice(study, group, 2), "leila")
+    study.speaking.name(_voice(study, group, 2), "leila")
     assert _who(_passage(study, group, "voice 2")) == ("Leila", "Leila", False)
 
 
@@ -112,7 +112,7 @@ def test_withdrawn_consent_ends_quotes_at_once(study: Study, maya: ParticipantId
 def test_who_was_removed_from_the_study_is_not_quoted(study: Study, maya: ParticipantId) -> None:
     transcript = recognised(study, "It took weeks.", people=[maya])
     study.people.remove(maya)
-    assert _who(_passage(study, transcript.id, "weeks")) == ("Maya", "Maya", False)
+    assert _who(_passage(study, transcript.id, "weeks")) == (None, "Maya", False)
 
 
 def test_consent_that_was_withdrawn_before_is_kept_as_such(study: Study) -> None:
@@ -159,7 +159,7 @@ def test_people_are_found_through_their_voices_and_their_sessions(
     study.people.change(maya, segment_id=segment.id)
     alone = recognised(study, "It took weeks.", people=[maya])
     group = _group(study, maya, leila)
-    study.transcripts.name_speaker(_voice(study, group, 2), "Maya", maya)
+    study.speaking.assign(_voice(study, group, 2), maya)
     words = {
         observe(study, alone.id, "weeks").words,
         observe(study, group, "voice 2").words,

@@ -145,30 +145,6 @@ def test_observations_of_a_replaced_transcript_keep_their_order_by_time(study: S
 # --- who speaks
 
 
-def test_a_name_that_belongs_to_somebody_names_them(study: Study) -> None:
-    maya = person(study, "Maya", code="P07", real_name="Anna Schmidt")
-    transcript = recognised(study)
-    study.transcripts.accept(transcript.id, drafts("Hello.", speakers=("S1",)))
-    voice = study.transcripts.speakers(transcript.id)[0]
-    for name in ("maya", " P07 ", "anna schmidt"):
-        named = study.transcripts.name_speaker(voice.id, name)
-        assert (named.name, named.participant_id) == ("Maya", maya)
-    other = study.transcripts.name_speaker(voice.id, "Interviewer")
-    assert (other.name, other.participant_id) == ("Interviewer", None)
-    unnamed = study.transcripts.name_speaker(voice.id, "")
-    assert (unnamed.name, unnamed.participant_id) == ("", None)
-
-
-def test_two_people_of_one_name_are_not_confused(study: Study) -> None:
-    person(study, "Maya")
-    second = person(study, "Maya")
-    transcript = recognised(study)
-    study.transcripts.accept(transcript.id, drafts("Hello.", speakers=("S1",)))
-    voice = study.transcripts.speakers(transcript.id)[0]
-    assert study.transcripts.name_speaker(voice.id, "Maya").participant_id is None
-    assert study.transcripts.name_speaker(voice.id, "Maya", second).participant_id == second
-
-
 def test_names_in_an_imported_transcript_become_pseudonyms(study: Study) -> None:
     maya = person(study, "Maya", real_name="Anna Schmidt")
     source = document(study, "Hello.", "Hi.", speakers=("Anna Schmidt", "Moderator"))

@@ -103,7 +103,7 @@ def test_a_voice_that_is_never_alone_is_heard_nevertheless(study: Study) -> None
 def test_merged_voices_are_one_and_keep_a_name(study: Study, talk: TranscriptId) -> None:
     maya = person(study, "Maya")
     one, other = voices(study, talk)
-    study.transcripts.name_speaker(other.id, "Maya")
+    study.speaking.name(other.id, "Maya")
     before = rows_of(study)
     merged = study.voices.merge(one.id, [other.id, one.id])
     assert (merged.id, merged.name, merged.participant_id) == (one.id, "Maya", maya)
@@ -277,7 +277,7 @@ def test_one_voice_becomes_two_and_one_again(study: Study) -> None:
 def test_names_stay_with_the_voice_that_speaks_then(study: Study) -> None:
     maya = person(study, "Maya")
     transcript_id = _heard(study, ("S1", "S2", "S1"))
-    study.transcripts.name_speaker(second(study, transcript_id), "Maya")
+    study.speaking.name(second(study, transcript_id), "Maya")
     study.voices.recluster(transcript_id, 1)
     assert [voice.name for voice in voices(study, transcript_id)] == [""]
     study.undo()

@@ -77,7 +77,7 @@ def test_a_new_voice_is_not_lost_though_its_prints_say_otherwise(
     study: Study, talk: TranscriptId
 ) -> None:
     voice = study.voices.new_voice([turns(study, talk)[0].id])
-    study.transcripts.name_speaker(voice.id, "Maya")
+    study.speaking.name(voice.id, "Maya")
     tell_apart(study, talk, 1)
     named = {one.id: one.name for one in study.transcripts.speakers(talk)}
     assert named[voice.id] == "Maya"

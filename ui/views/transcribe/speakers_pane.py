@@ -211,8 +211,10 @@ class SpeakersPane(QScrollArea):
 
     def _on_named(self, speaker_id: SpeakerId, name: str, person_id: str) -> None:
         if self._study is not None:
-            person = ParticipantId(person_id) if person_id else None
-            self._study.transcripts.name_speaker(speaker_id, name, person)
+            if person_id:
+                self._study.speaking.assign(speaker_id, ParticipantId(person_id))
+            else:
+                self._study.speaking.name(speaker_id, name)
 
     def _on_merge(self, speaker_id: SpeakerId, into: str) -> None:
         if self._study is not None:
