@@ -16,8 +16,6 @@ from workbench.services.casting import Cast, give_voices
 from workbench.services.desk import Desk
 from workbench.storage.tables import Identity
 
-_NAMES = {"pseudonym", "code"}
-
 
 class People:
     """Participants, segments and consent of one study."""
@@ -127,11 +125,13 @@ class People:
             UserError: code or pseudonym is empty, or somebody else is called so.
         """
         before = self.participant(participant_id)
-        for name in _NAMES & values.keys():
-            values[name] = _required(values[name], "person")
-            if folded(values[name]) != folded(getattr(before, name)):
-                self._refuse_taken(participant_id, name, values[name])
-        renamed = any(values[name] != getattr(before, name) for name in _NAMES & values.keys())
+        old = {"code": before.code, "pseudonym": before.pseudonym}
+        new = {what: _required(values[what], "person") for what in old.keys() & values.keys()}
+        for what, name in new.items():
+            if folded(name) != folded(old[what]):
+                self._refuse_taken(participant_id, what, name)
+        values |= new
+        renamed = old != old | new
         with self._desk.step(Op.EDIT_PEOPLE):
             voices = Cast(self._tables).carried_by(participant_id) if renamed else []
             person = self._tables.participant.change(participant_id, **values)
