@@ -8,6 +8,7 @@ the program, so the picture is the same on every machine.
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,9 +23,11 @@ if TYPE_CHECKING:  # loaded when a report is written, so that the program starts
     from PIL import ImageFont
 
 _SCALE = 2  # drawn at twice the size and shrunk: smooth edges
-_WIDTH, _HEIGHT = 2400, 1060
-_LEFT, _RIGHT, _TOP, _BOTTOM = 100, 20, 60, 250
+_WIDTH, _HEIGHT = 2400, 1100
+_LEFT, _RIGHT, _TOP, _BOTTOM = 100, 20, 60, 290
 _STEPS = 48  # line pieces between two stages
+_LEVEL = 0.2  # half of the length of an expected level, in columns
+_DASH = 16
 
 Point = tuple[float, float]
 
@@ -40,6 +43,8 @@ class CurvePoint:
         high: highest person's mean; `None` without ratings.
         people: number of people behind it.
         colour: index of the stage colour, 0…7.
+        expected: mean of what people expected; `None` when it is not printed.
+        expecting: number of people behind it.
     """
 
     label: str
@@ -48,6 +53,8 @@ class CurvePoint:
     high: float | None
     people: int
     colour: int
+    expected: float | None = None
+    expecting: int = 0
 
 
 def draw_curve(points: Sequence[CurvePoint], *, lowest: int = -2, highest: int = 2) -> bytes:
@@ -59,12 +66,13 @@ def draw_curve(points: Sequence[CurvePoint], *, lowest: int = -2, highest: int =
         highest: value at the top.
 
     Returns:
-        a PNG, 2400 × 1060 pixels.
+        a PNG, 2400 × 1100 pixels.
     """
     canvas = _Canvas(max(1, len(points)), lowest, highest)
     canvas.grid()
     for place, point in enumerate(points):
         canvas.range_bar(place, point)
+    canvas.expected(points)
     for stretch in _stretches(points):
         canvas.line([(place, mean) for place, mean in stretch])
     for place, point in enumerate(points):
@@ -75,15 +83,18 @@ def draw_curve(points: Sequence[CurvePoint], *, lowest: int = -2, highest: int =
 
 def describe_curve(points: Sequence[CurvePoint]) -> str:
     """Return the curve in words, for those who cannot see it."""
-    parts = []
-    for point in points:
-        if point.mean is not None:
-            parts.append(f"{point.label} {signed(point.mean)} (n {point.people})")
-        elif point.people:
-            parts.append(f"{point.label}: no mean, n {point.people}")
-        else:
-            parts.append(f"{point.label}: no rating")
-    return "Experience from −2 to +2, mean of people per stage: " + "; ".join(parts) + "."
+    said = "; ".join(map(_described, points))
+    return f"Experience from −2 to +2, mean of what people had per stage: {said}."
+
+
+def _described(point: CurvePoint) -> str:
+    if point.mean is not None:
+        said = f"{point.label} {signed(point.mean)} (n {point.people})"
+    else:
+        said = f"{point.label}: " + (f"no mean, n {point.people}" if point.people else "no rating")
+    if point.expected is not None:
+        return f"{said}, expected {signed(point.expected)} (n {point.expecting})"
+    return f"{said}, expected by {point.expecting}" if point.expecting else said
 
 
 class _Canvas:
@@ -124,6 +135,21 @@ class _Canvas:
         scaled = [edge * _SCALE for edge in box]
         self._pen.rounded_rectangle(scaled, radius=half * _SCALE, fill=(*colour, 90))
 
+    def expected(self, points: Sequence[CurvePoint]) -> None:
+        """Draw what people expected: a level at each stage, joined between neighbours."""
+        ends: tuple[Point, Point] | None = None
+        for place, point in enumerate(points):
+            if point.expected is None:
+                ends = None
+                continue
+            y = self._y(point.expected)
+            half = self._column * _LEVEL
+            level = ((self._x(place) - half, y), (self._x(place) + half, y))
+            paths = [level, (ends[1], level[0])] if ends else [level]
+            for dash in (dash for path in paths for dash in _dashes(*path)):
+                self._stroke(dash, palette.INK_SOFT, 4)
+            ends = level
+
     def line(self, means: Sequence[Point]) -> None:
         path = [(self._x(place), self._y(value)) for place, value in monotone(means)]
         self._stroke(path, palette.INK, 6)
@@ -151,6 +177,10 @@ class _Canvas:
         else:
             text = f"n {point.people}: see quotes" if point.people else "not rated"
         self._write((x, below), text, 28, palette.INK_SOFT)
+        if point.expecting:
+            mean = f"{signed(point.expected)}   " if point.expected is not None else ""
+            expected = f"expected {mean}n {point.expecting}"
+            self._write((x, below + 36), expected, 26, palette.INK_SOFT)
 
     def _x(self, place: float) -> float:
         return _LEFT + self._column * (place + 0.5)
@@ -225,6 +255,16 @@ def _stretches(points: Sequence[CurvePoint]) -> list[list[Point]]:
         else:
             stretches[-1].append((place, point.mean))
     return [stretch for stretch in stretches if len(stretch) > 1]
+
+
+def _dashes(start: Point, end: Point) -> list[list[Point]]:
+    """Cut a straight line into dashes."""
+    pieces = max(1, round(math.dist(start, end) / _DASH)) | 1
+    marks = [
+        (start[0] + (end[0] - start[0]) * n / pieces, start[1] + (end[1] - start[1]) * n / pieces)
+        for n in range(pieces + 1)
+    ]
+    return [[marks[n], marks[n + 1]] for n in range(0, pieces, 2)]
 
 
 def _wrap(label: str, width: float) -> list[str]:

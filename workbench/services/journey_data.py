@@ -6,11 +6,9 @@ may be quoted; what others said is counted. The ids of observations lead to the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from workbench.analysis.experience import Experience, Score, index
-from workbench.analysis.pairs import Pair
 from workbench.domain.passage import Said
 from workbench.services.journey_lanes import name_of, quotation
 from workbench.services.journey_map import Column, JourneyMap
@@ -37,6 +35,7 @@ def as_data(journey: JourneyMap) -> dict[str, Any]:
 def _stage(column: Column) -> dict[str, Any]:
     stage, had, expected = column.stage, _score(column.had.overall), _score(column.expected.overall)
     assert stage is not None  # noqa: S101
+    shoppers = column.shoppers()
     return {
         "id": stage.id,
         "name": stage.name,
@@ -49,10 +48,10 @@ def _stage(column: Column) -> dict[str, Any]:
         "expected_n": expected["n"],
         "dimensions": _dimensions(column.had),
         "expected_dimensions": _dimensions(column.expected),
-        "shoppers": _dimensions(column.seen),
+        "shoppers": _dimensions(shoppers.had),
         **_gap(column),
-        "pairs": _pairs(column, column.pairs),
-        "shopper_pairs": _pairs(column, column.shopper_pairs),
+        "pairs": _pairs(column),
+        "shopper_pairs": _pairs(shoppers),
         "company": [step.name for _, step in column.steps or ()],
         **_voices(column),
     }
@@ -106,9 +105,9 @@ def _gap(column: Column) -> dict[str, Any]:
     }
 
 
-def _pairs(column: Column, pairs: Iterable[Pair]) -> list[dict[str, Any]]:
+def _pairs(column: Column) -> list[dict[str, Any]]:
     found = []
-    for pair in pairs:
+    for pair in column.pairs:
         expected = [_quote(column, p) for p in pair.expected]
         had = [_quote(column, p) for p in pair.had]
         if pair.is_whole:

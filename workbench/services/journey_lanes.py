@@ -6,12 +6,12 @@ report prints them with the numbers of its register. To add a lane, declare it h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from workbench.analysis.experience import Experience, Score
-from workbench.analysis.telling import tidy
+from workbench.analysis.experience import Score
+from workbench.analysis.telling import by_strength, one_per_person, tidy
 from workbench.domain.figures import count, signed
 from workbench.domain.journey import Stage
 from workbench.domain.materials import Method
@@ -24,7 +24,8 @@ NOBODY = "no voice yet"
 _NOTABLE = 0.5  # means beyond this are coloured
 _LONG_NAME = 3  # words; shorter code names are common speech, nobody's own words
 _PAIRS = 3
-_QUOTE, _MOMENT, _UNPRINTED = 84, 44, 40  # letters, where there is little room
+_INSTEAD = 3  # passages that stand where a mean may not
+_QUOTE, _MOMENT, _SHORT = 84, 44, 40  # letters, where there is little room
 _LETTERS = {
     Method.INTERVIEW: "I",
     Method.FOCUS_GROUP: "F",
@@ -111,6 +112,25 @@ class Lane:
     printed: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class FilledMap:
+    """A map with its cells, made once however often it is laid out and painted."""
+
+    journey: JourneyMap
+    cells: Mapping[Lane, tuple[Cell, ...]]
+    notes: tuple[str, ...]
+
+    def cell(self, lane: Lane, column: int) -> Cell:
+        """Return one cell."""
+        return self.cells[lane][column]
+
+
+def fill(journey: JourneyMap) -> FilledMap:
+    """Return a map with the cells of every lane."""
+    cells = {lane: tuple(map(lane.cell, journey.columns)) for lane in LANES}
+    return FilledMap(journey, cells, notes(journey))
+
+
 def quotation(
     column: Column, passage: Said, *, room: int = _QUOTE, brief: bool = False
 ) -> Evidence:
@@ -159,33 +179,38 @@ def _touchpoints(c: Column) -> Cell:
 def _experience(c: Column) -> Cell:
     if c.stage is None:
         return Cell((_hole("give them a stage"),), c.passages)
+    had, expected = c.behind(), c.behind(expected=True)
     lines = [
-        *_figure(c, c.had, "", c.instead()),
-        *_figure(c, c.expected, "expected", c.instead(expected=True)),
+        figure(c, c.had.overall, had) or _hole("not rated yet" if c.passages else NOBODY),
+        figure(c, c.expected.overall, expected, "expected"),
     ]
-    if c.score is None:
-        lines.insert(0, _hole("not rated yet" if c.passages else NOBODY))
-    passages = (*c.behind(), *c.behind(expected=True))
-    return Cell(tuple(lines), passages, tone_of(c.score))
+    return Cell(tuple(filter(None, lines)), (*had, *expected), tone_of(c.point))
 
 
-def _figure(
-    c: Column, told: Experience, name: str, instead: Iterable[Said]
-) -> list[tuple[Part, ...]]:
-    """Return a mean with its n, or, of fewer than three people, their evidence."""
-    score = told.overall
+def figure(
+    column: Column, score: Score | None, behind: Iterable[Said], name: str = ""
+) -> tuple[Part, ...]:
+    """Return a mean with its n, or, of fewer than three voices, their evidence instead.
+
+    Args:
+        column: where it stands.
+        score: the mean; `None` without ratings, which makes no words.
+        behind: the passages it stands on.
+        name: what it is a mean of, where that is not the experience people had.
+    """
     if score is None:
-        return []
-    people = Words(f"n {score.people}", "faint")
+        return ()
+    voices = Words(f"n {score.people}", "faint")
     if score.printable:
         mean = Words(f"{name} {signed(score.mean)}".strip(), "faint" if name else "strong")
-        return [(mean, people)]
-    evidence = [quotation(c, p, room=_UNPRINTED, brief=True) for p in instead]
-    return [(*((Words(name, "faint"),) if name else ()), people, *evidence)]
+        return (mean, voices)
+    telling = one_per_person(by_strength(behind), _voice)[:_INSTEAD]
+    evidence = (quotation(column, p, room=_SHORT, brief=True) for p in telling)
+    return (*((Words(name, "faint"),) if name else ()), voices, *evidence)
 
 
 def _expected(c: Column) -> Cell:
-    mine = c.shopper_pairs if c.visits else c.pairs
+    mine = c.pairs
     passages = tuple(p for pair in mine for p in (*pair.expected, *pair.had))
     if not mine:
         if c.stage is None:
@@ -300,10 +325,14 @@ def is_own_words(name: str, words: str) -> bool:
 
 
 def tone_of(score: Score | None) -> Tone:
-    """Return the colour of a mean: good, bad, or none in between and where it is not shown."""
+    """Return the colour of a mean that is shown: good, bad, or none in between."""
     if score is None or not score.printable or abs(score.mean) < _NOTABLE:
         return ""
     return "bad" if score.mean < 0 else "good"
+
+
+def _voice(passage: Said) -> str:
+    return passage.person.id if passage.person else passage.session.id
 
 
 def _feeling(passage: Said) -> Tone:

@@ -15,14 +15,13 @@ from workbench.analysis.experience import Experience, Score
 from workbench.analysis.gaps import Gap, gap
 from workbench.analysis.pairs import Pair, pairs
 from workbench.analysis.ratings import has_rating, is_shopper, moments, stands_for, told
-from workbench.analysis.telling import by_strength, one_per_person
+from workbench.analysis.telling import by_strength
 from workbench.domain.ids import StageId
 from workbench.domain.journey import Stage, Touchpoint
 from workbench.domain.materials import Method, Session
 from workbench.domain.passage import Query, Said, Tally, tally
 
 NO_STAGE = "No stage yet"
-_UNPRINTED = 3  # passages that stand where a mean may not
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +44,12 @@ class Column:
     Attributes:
         stage: the stage; `None` gathers what has none yet.
         passages: all that was said of it, in the order of the material.
-        visits: the figures are of shoppers, because the map is asked for mystery visits alone.
-        had: the experience people had, with n and range for each dimension.
+        visits: the figures and quotes are of shoppers, each visit one voice, not of people.
+        had: the experience they had, with n and range for each dimension.
         expected: the experience they expected.
-        seen: the experience of shoppers, each visit one voice.
         gap: had minus expected, from people who rated both; `None` without such a person.
-        pairs: what each person expected and had; people who told both first.
-        shopper_pairs: the same of each visit.
-        quotes: passages of known people who may be quoted, the telling ones first.
+        pairs: what each voice expected and had; those who told both first.
+        quotes: passages of those who may be quoted, the telling ones first.
         steps: the company's steps that serve the stage, with their place in its track;
             `None` without a track.
         printing: what may be shown of the passages.
@@ -63,10 +60,8 @@ class Column:
     visits: bool
     had: Experience
     expected: Experience
-    seen: Experience
     gap: Gap | None
     pairs: tuple[Pair, ...]
-    shopper_pairs: tuple[Pair, ...]
     quotes: tuple[Said, ...]
     steps: tuple[tuple[int, Stage], ...] | None
     printing: Printing = field(compare=False)
@@ -102,22 +97,38 @@ class Column:
         return tuple(p for p in self.passages if p.moment_of_truth)
 
     @property
-    def score(self) -> Score | None:
-        """Return what the curve stands at; it may be shown only when it is printable."""
-        return self.had.overall
+    def point(self) -> Score | None:
+        """Return where the curve is; `None` where no mean may be shown."""
+        return _shown(self.had.overall)
 
-    def behind(self, *, expected: bool = False) -> tuple[Said, ...]:
-        """Return the rated passages behind the experience had, or expected."""
+    @property
+    def expected_point(self) -> Score | None:
+        """Return where the line of what was expected is; `None` where no mean may be shown."""
+        return _shown(self.expected.overall)
+
+    def of(self, mine: Callable[[Said], bool], *, visits: bool = False) -> Column:
+        """Return the column as it is with some of its passages alone, such as those of a group."""
+        kept = [p for p in self.passages if mine(p)]
+        return _column(self.stage, kept, self.steps, self.printing, visits=visits)
+
+    def shoppers(self) -> Column:
+        """Return the column as shoppers saw it."""
+        return self.of(is_shopper, visits=True)
+
+    def behind(
+        self, *, expected: bool = False, rated: Callable[[Said], bool] = has_rating
+    ) -> tuple[Said, ...]:
+        """Return the passages behind the experience had, or expected.
+
+        Args:
+            expected: what was expected instead of what was had.
+            rated: tells which passages are rated, for example in one dimension.
+        """
         return tuple(
             p
             for p in self.passages
-            if has_rating(p) and stands_for(p, expected=expected, visits=self.visits)
+            if rated(p) and stands_for(p, expected=expected, visits=self.visits)
         )
-
-    def instead(self, *, expected: bool = False) -> tuple[Said, ...]:
-        """Return the passages that stand where too few people were rated for a mean."""
-        telling = by_strength(self.behind(expected=expected))
-        return tuple(one_per_person(telling, _voice)[:_UNPRINTED])
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +208,12 @@ def build(
         by_stage.setdefault(at, []).append(passage)
     visits = query.method is Method.MYSTERY_VISIT
     columns = [
-        _column(stage, by_stage.get(stage.id, []), steps, printing, visits=visits)
+        _column(stage, by_stage.get(stage.id, []), _serving(stage, steps), printing, visits=visits)
         for stage in stages
     ]
     heard = {p.session.id for column in columns for p in column.passages}
     if None in by_stage:
-        columns.append(_column(None, by_stage[None], (), printing, visits=visits))
+        columns.append(_column(None, by_stage[None], None, printing, visits=visits))
     return JourneyMap(
         tuple(columns),
         tuple(steps),
@@ -215,36 +226,39 @@ def build(
 def _column(
     stage: Stage | None,
     passages: list[Said],
-    steps: Sequence[Stage],
+    steps: tuple[tuple[int, Stage], ...] | None,
     printing: Printing,
     *,
     visits: bool,
 ) -> Column:
-    seen = told(passages, visits=True)
     return Column(
         stage=stage,
         passages=tuple(passages),
         visits=visits,
-        had=seen if visits else told(passages),
+        had=told(passages, visits=visits),
         expected=told(passages, expected=True, visits=visits),
-        seen=seen,
         gap=gap(moments(passages)),
-        pairs=pairs(passages),
-        shopper_pairs=pairs(passages, visits=True),
+        pairs=pairs(passages, visits=visits),
         quotes=tuple(
             p
             for p in by_strength(passages)
             if (visits or p.person) and is_shopper(p) is visits and printing.may_quote(p)
         ),
-        steps=tuple(
-            (place, step)
-            for place, step in enumerate(steps, start=1)
-            if step.counterpart_id == stage.id
-        )
-        if stage and steps
-        else None,
+        steps=steps,
         printing=printing,
     )
+
+
+def _shown(score: Score | None) -> Score | None:
+    return score if score and score.printable else None
+
+
+def _serving(stage: Stage, steps: Sequence[Stage]) -> tuple[tuple[int, Stage], ...] | None:
+    """Return the company's steps that serve a stage, with their places; `None` without a track."""
+    if not steps:
+        return None
+    numbered = enumerate(steps, start=1)
+    return tuple((place, step) for place, step in numbered if step.counterpart_id == stage.id)
 
 
 def _divergence(stages: Sequence[Stage], steps: Sequence[Stage]) -> Divergence | None:
@@ -262,7 +276,3 @@ def _divergence(stages: Sequence[Stage], steps: Sequence[Stage]) -> Divergence |
             ((names[a], names[b]), (names[c], names[d])) for (a, b), (c, d) in found.inversions
         ),
     )
-
-
-def _voice(passage: Said) -> str:
-    return passage.person.id if passage.person else passage.session.id

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from workbench.analysis.experience import Experience
-from workbench.analysis.ratings import is_shopper, told
+from workbench.analysis.ratings import is_shopper
 from workbench.domain.charter import Charter
 from workbench.domain.codebook import Code
 from workbench.domain.figures import count
@@ -20,6 +19,7 @@ from workbench.domain.journey import Stage
 from workbench.domain.materials import Attendance, Method, Session, Source
 from workbench.domain.passage import Said
 from workbench.domain.people import Participant, Segment
+from workbench.services.journey_map import JourneyMap, Printing, build
 from workbench.services.visits import FilledVisit
 
 
@@ -36,6 +36,7 @@ class ReportData:
         models: names of the speech models behind the transcripts.
         date: day of the report, ISO.
         numbers: observation id -> evidence number, as the study keeps them.
+        journey: the map of all that, as every view of the study shows it.
     """
 
     charter: Charter
@@ -57,13 +58,18 @@ class ReportData:
     models: tuple[str, ...] = ()
     date: str = ""
     numbers: Mapping[str, int] = field(default_factory=dict)
-    _by_stage: dict[StageId, list[Said]] = field(init=False, repr=False, default_factory=dict)
-    _told: dict[StageId, Experience] = field(init=False, repr=False, default_factory=dict)
+    journey: JourneyMap = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for passage in self.passages:
-            if passage.stage is not None:
-                self._by_stage.setdefault(passage.stage.id, []).append(passage)
+        """Read the journey once, for all chapters that show something of it."""
+        read = build(
+            self.stages,
+            self.passages,
+            steps=self.steps,
+            sessions=self.sessions,
+            printing=Printing(self.quotable),
+        )
+        object.__setattr__(self, "journey", read)
 
     def roster(self, session_id: SessionId) -> list[Participant]:
         """Return the participants of a session."""
@@ -85,16 +91,6 @@ class ReportData:
         if passage.person is not None:
             return passage.person.pseudonym
         return "Shopper" if is_shopper(passage) else ""
-
-    def at(self, stage: Stage) -> list[Said]:
-        """Return the passages of a stage."""
-        return self._by_stage.get(stage.id, [])
-
-    def told(self, stage: Stage) -> Experience:
-        """Return the experience of a stage as participants rated it."""
-        if stage.id not in self._told:
-            self._told[stage.id] = told(self.at(stage))
-        return self._told[stage.id]
 
     def stage_name(self, stage_id: StageId | None) -> str:
         """Return the name of a customer stage, "" for none."""

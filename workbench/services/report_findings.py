@@ -7,7 +7,6 @@ from collections import Counter
 from workbench.analysis.telling import by_strength, one_per_person
 from workbench.domain.figures import count
 from workbench.domain.findings import Evidence, Insight, Opportunity, Stance
-from workbench.domain.journey import Stage
 from workbench.domain.observation import Promise
 from workbench.domain.passage import Said
 from workbench.domain.report import (
@@ -34,11 +33,11 @@ def moments_of_truth(data: ReportData, cite: Citations) -> Section:
     """Return the chapter on the moments that decide, and on the promise."""
     rows: list[tuple[Cell, ...]] = []
     left_out = 0
-    for stage in data.stages:
-        telling = [p for p in by_strength(data.at(stage)) if _is_telling(p)]
+    for column in data.journey.columns:
+        telling = [p for p in by_strength(column.passages) if is_telling(p)]
         shown = one_per_person(telling, data.speaker)[:_MOMENTS_PER_STAGE]
         left_out += len(telling) - len(shown)
-        rows += [_moment_row(cite, stage, passage) for passage in shown]
+        rows += [_moment_row(cite, column.name, passage) for passage in shown]
     promises = Counter(p.promise for p in data.passages if p.promise is not None)
     said = f"The promise: “{data.charter.promise}” " if data.charter.promise else ""
     kept, broken = promises[Promise.KEPT], promises[Promise.BROKEN]
@@ -140,13 +139,14 @@ def _opportunity(data: ReportData, cite: Citations, opportunity: Opportunity) ->
     )
 
 
-def _is_telling(p: Said) -> bool:
+def is_telling(p: Said) -> bool:
+    """Say whether a passage belongs into the chapter of moments of truth."""
     return p.moment_of_truth or p.promise is not None
 
 
-def _moment_row(cite: Citations, stage: Stage, passage: Said) -> tuple[Cell, ...]:
+def _moment_row(cite: Citations, stage: str, passage: Said) -> tuple[Cell, ...]:
     return (
-        cell(stage.name),
+        cell(stage),
         Cell(cite.inline(passage)),
         cell("●" if passage.moment_of_truth else ""),
         _promise_cell(passage.promise),

@@ -1,21 +1,21 @@
-"""The journey in a report: the map, each stage, the segments beside each other."""
+"""The journey in a report: the map, each stage, the segments beside each other.
+
+Nothing is worked out here: the figures are those of `journey_map`, the words in the cells of the
+map those of `journey_lanes`. This module puts them on paper, with the numbers of the register.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import zip_longest
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import get_args
 
-from workbench.analysis.divergence import divergence
-from workbench.analysis.experience import Experience, Score, index
-from workbench.analysis.gaps import gap
-from workbench.analysis.ratings import has_rating, moments, told
+from workbench.analysis.experience import Score, index
+from workbench.analysis.ratings import has_rating
 from workbench.analysis.telling import by_strength, one_per_person
 from workbench.domain.figures import count, rounded, signed
-from workbench.domain.journey import Stage
-from workbench.domain.materials import Method
-from workbench.domain.observation import Expectation
 from workbench.domain.passage import Said
+from workbench.domain.people import Segment
 from workbench.domain.report import (
     Block,
     Cell,
@@ -32,62 +32,74 @@ from workbench.domain.report import (
     text,
 )
 from workbench.exchange.curve_picture import CurvePoint, describe_curve, draw_curve
+from workbench.services import journey_lanes
+from workbench.services.journey_lanes import LANES, STAGE, Evidence, Lane, Words, quotation
+from workbench.services.journey_map import Column
 from workbench.services.report_data import ReportData, methods_of
 from workbench.services.report_evidence import Citations
 
-_LETTERS = {
-    Method.INTERVIEW: "I",
-    Method.FOCUS_GROUP: "F",
-    Method.MYSTERY_VISIT: "M",
-    Method.FIELD_NOTE: "N",
-}
 _QUOTES_PER_STAGE = 4
+_PAIRS_PER_STAGE = 6
+_HALVES = 2  # passages on each side of a pair
+_NUMBERS = 20  # references that a note holds
 _MAP_COLUMNS = 8  # more stages than this do not fit beside each other on a page
-_NOTABLE = 0.5  # means beyond this are coloured
+_TONES: dict[journey_lanes.Tone, Run] = {
+    "strong": Run("", bold=True),
+    "faint": Run("", tone="quiet"),
+    "hole": Run("", italic=True, tone="quiet"),
+    "pill": Run("", bold=True),
+    "good": Run("", tone="good"),
+    "bad": Run("", tone="bad"),
+}
 
 
 def journey_map(data: ReportData, cite: Citations) -> Section:
     """Return the chapter with the curve and the map."""
-    points = [_point(data, stage) for stage in data.stages]
+    columns = data.journey.columns
+    points = [_point(column) for column in columns if column.stage]
     blocks: list[Block] = [
         Picture(
             draw_curve(points),
             describe_curve(points),
-            "The experience curve: mean of people per stage, −2 to +2; bars show the range of "
-            "people, n their number. Shoppers’ ratings are not in it.",
+            "The experience curve: what people had, as the mean of people per stage, −2 to +2; "
+            "bars show the range of people, n their number. The broken line is what they had "
+            "expected. Shoppers’ ratings are in neither.",
         )
     ]
+    said = " ".join((*journey_lanes.notes(data.journey), _LETTERS))
+    blocks.append(Paragraph(text(said), "note"))
+    if unplaced := data.journey.unplaced:
+        shown = unplaced.passages[:_NUMBERS]
+        more = len(unplaced.passages) - len(shown)
+        last = f" and {more} more" if more else ""
+        blocks.append(Paragraph((Run("Without a stage: "), *cite.refs(shown), Run(last)), "note"))
     blocks += [
-        _map_table(data, cite, data.stages[start : start + _MAP_COLUMNS])
-        for start in range(0, len(data.stages), _MAP_COLUMNS)
+        _map_table(columns[start : start + _MAP_COLUMNS], cite)
+        for start in range(0, len(columns), _MAP_COLUMNS)
     ]
-    if sentence := _divergence_sentence(data):
-        blocks.append(Paragraph(text(sentence), "note"))
     return Section("The customer’s journey", tuple(blocks), landscape=True)
 
 
 def stages(data: ReportData, cite: Citations) -> Section:
-    """Return the chapter with one part for each stage."""
+    """Return the chapter with one part for each stage, and one for what has none yet."""
     blocks: list[Block] = []
-    for number, stage in enumerate(data.stages, start=1):
-        blocks += _stage(data, cite, stage, number)
+    for number, column in enumerate(data.journey.columns, start=1):
+        title = f"{number}  {column.name}" if column.stage else column.name
+        blocks += [Heading(2, title), *_stage(data, cite, column)]
     return Section("Stage by stage", tuple(blocks))
 
 
 def segments(data: ReportData, cite: Citations) -> Section:
     """Return the chapter that sets the segments beside each other."""
     rows = []
-    for stage in data.stages:
-        here = data.at(stage)
-        cells = [
-            _segment_cell(cite, [p for p in here if p.person and p.person.segment_id == segment.id])
-            for segment in data.segments
-        ]
-        rows.append((cell(Run(stage.name, bold=True)), *cells))
+    for column in data.journey.columns:
+        groups = [column.of(_is_of(segment)) for segment in data.segments]
+        if column.stage:
+            rows.append((cell(Run(column.name, bold=True)), *(_group(g, cite) for g in groups)))
     header = ("Stage", *(segment.name for segment in data.segments))
     note = (
-        "Experience per segment: mean of people and n. Where fewer than three people spoke, "
-        "their evidence is named instead of a mean."
+        "Experience per segment: mean of what people had, and n. Where fewer than three people "
+        "were rated, their evidence is named instead of a mean."
     )
     table = Table(header, tuple(rows), note, (26.0, *(28.0 for _ in data.segments)))
     return Section("Segments compared", (table,))
@@ -95,250 +107,260 @@ def segments(data: ReportData, cite: Citations) -> Section:
 
 # The map
 
+_LETTERS = "Methods: F focus group, I interview, M mystery visit, N field note."
 
-def _map_table(data: ReportData, cite: Citations, shown: tuple[Stage, ...]) -> Table:
-    here = {stage.id: data.at(stage) for stage in shown}
-    lanes: dict[str, list[Cell]] = {
-        "Need": [cell(s.need or "–") for s in shown],
-        "Outcome": [cell(s.outcome or "–") for s in shown],
-        "Context": [cell(s.context or "–") for s in shown],
-        "Touchpoints": [_touchpoints(here[s.id]) for s in shown],
-        "Experience": [_experience_cell(cite, here[s.id], data.told(s).overall) for s in shown],
-        "Expected → had": [_gap_cell(here[s.id]) for s in shown],
-        "In their words": [_best_words(data, cite, here[s.id]) for s in shown],
-        "Company’s track": [_company_cell(data, s) for s in shown],
-        "Stands on": [_stands_on(here[s.id]) for s in shown],
-    }
+
+def _map_table(columns: tuple[Column, ...], cite: Citations) -> Table:
     rows = tuple(
-        (cell(Run(name, bold=True), tone="quiet"), *cells) for name, cells in lanes.items()
+        (
+            cell(Run(lane.title, bold=True), tone="quiet"),
+            *(_printed(lane, column, cite) for column in columns),
+        )
+        for lane in LANES
+        if lane.printed and lane is not STAGE
     )
-    tones = tuple(_stage_tone(stage) for stage in shown)
     return Table(
-        ("", *(stage.name for stage in shown)),
+        ("", *(column.name for column in columns)),
         rows,
         "The journey map: what is",
-        (15.0, *(24.0 for _ in shown)),
+        (17.0, *(24.0 for _ in columns)),
         dense=True,
-        header_tones=("", *tones),
+        header_tones=("", *(_stage_tone(column) for column in columns)),
     )
 
 
-def _point(data: ReportData, stage: Stage) -> CurvePoint:
-    overall = data.told(stage).overall
-    if overall is None:
-        return CurvePoint(stage.name, None, None, None, 0, stage.colour)
-    mean = overall.mean if overall.printable else None
-    return CurvePoint(stage.name, mean, overall.low, overall.high, overall.people, stage.colour)
+def _printed(lane: Lane, column: Column, cite: Citations) -> Cell:
+    made = lane.cell(column)
+    runs: list[Inline] = []
+    for line in made.lines:
+        runs += [Run("\n")] if runs else []
+        runs += _line(line, cite)
+    return Cell(tuple(runs), _ground(made.tone)) if runs else cell("–")
 
 
-def _touchpoints(passages: list[Said]) -> Cell:
-    named = Counter(p.touchpoint.name for p in passages if p.touchpoint is not None)
-    if not named:
-        return cell(Run("none: white space", italic=True, tone="quiet"))
-    return cell(" · ".join(f"{name} {number}" for name, number in named.most_common()))
+def _line(line: tuple[journey_lanes.Part, ...], cite: Citations) -> list[Inline]:
+    runs: list[Inline] = []
+    for part in line:
+        runs += [Run(" ")] if runs else []
+        runs += [_words(part)] if isinstance(part, Words) else _evidence(part, cite)
+    return runs
 
 
-def _experience_cell(cite: Citations, passages: list[Said], overall: Score | None) -> Cell:
-    if overall is None:
-        return cell(Run("not rated", italic=True, tone="quiet"))
-    if overall.printable:
-        return cell(
-            Run(signed(overall.mean), bold=True), f"  n {overall.people}", tone=tone_of(overall)
-        )
-    rated_ones = [p for p in by_strength(passages) if p.person and has_rating(p)]
-    return Cell((Run(f"n {overall.people}: "), *cite.refs(rated_ones[:3])))
+def _words(part: Words) -> Run:
+    look = _TONES.get(part.tone, Run(""))
+    return Run(part.text, look.bold, look.italic, look.tone)
 
 
-def _gap_cell(passages: list[Said]) -> Cell:
-    found = gap(moments(passages))
-    if found is None:
-        return cell(Run("no pair", italic=True, tone="quiet"))
-    if not found.printable:
-        return cell(Run(f"paired by {count(found.people, 'person', 'people')}", tone="quiet"))
-    tone: Tone = "bad" if found.gap < -_NOTABLE else "good" if found.gap > _NOTABLE else ""
-    return cell(Run(signed(found.gap), bold=True), f"  n {found.people}", tone=tone)
+def _evidence(part: Evidence, cite: Citations) -> list[Inline]:
+    if part.brief:
+        return [cite.ref(part.passage)]
+    words = Run(f"“{part.text}”" if part.quoted else part.text, italic=part.quoted)
+    name = [Run(f" {part.who}", tone="quiet")] if part.who else []
+    return [words, *name, Run(" "), cite.ref(part.passage)]
 
 
-def _best_words(data: ReportData, cite: Citations, passages: list[Said]) -> Cell:
-    best = [p for p in by_strength(passages) if data.quotable(p) and p.person is not None]
-    if not best:
-        return cell(Run("no voice yet", italic=True, tone="quiet"))
-    return Cell(cite.inline(best[0]))
-
-
-def _company_cell(data: ReportData, stage: Stage) -> Cell:
-    steps = [step.name for step in data.steps if step.counterpart_id == stage.id]
-    if steps:
-        return cell(Run(", ".join(steps), bold=True), tone="head")
-    unknown = "unknown to the company" if data.steps else "–"
-    return cell(Run(unknown, italic=True, tone="quiet"))
-
-
-def _stands_on(passages: list[Said]) -> Cell:
-    people = {p.person.id for p in passages if p.person is not None}
-    sessions = {p.session.id for p in passages}
-    methods = "".join(sorted({_LETTERS[p.session.method] for p in passages}))
-    parts = [
-        count(len(passages), "mention"),
-        count(len(people), "person", "people"),
-        count(len(sessions), "session"),
-        methods,
-    ]
-    return cell(Run(" · ".join(part for part in parts if part), tone="quiet"))
-
-
-def _divergence_sentence(data: ReportData) -> str:
-    names = {stage.id: stage.name for stage in data.stages}
-    matches = [(names[s.counterpart_id], s.name) for s in data.steps if s.counterpart_id in names]
-    measured = divergence(list(names.values()), [s.name for s in data.steps], matches)
-    letters = "Methods: F focus group, I interview, M mystery visit, N field note."
-    if measured is None or not data.steps:
-        return letters
-    unknown = ", ".join(measured.unknown_stages) or "none"
-    unused = ", ".join(measured.unused_steps) or "none"
-    turned = "; ".join(f"{a[1]} and {b[1]}" for a, b in measured.inversions) or "none"
-    return (
-        f"Divergence of company and customer {measured.value:.2f} (0 = the same dance). "
-        f"Stages the company does not know: {unknown}. Steps no customer stage answers to: "
-        f"{unused}. Steps in another order: {turned}. {letters}"
+def _point(column: Column) -> CurvePoint:
+    assert column.stage is not None  # noqa: S101
+    had, expected, hoped = column.point, column.expected_point, column.expected.overall
+    return CurvePoint(
+        label=column.name,
+        mean=had.mean if had else None,
+        low=had.low if had else None,
+        high=had.high if had else None,
+        people=column.had.overall.people if column.had.overall else 0,
+        colour=column.stage.colour,
+        expected=expected.mean if expected else None,
+        expecting=hoped.people if hoped else 0,
     )
 
 
 # One stage
 
 
-def _stage(data: ReportData, cite: Citations, stage: Stage, number: int) -> list[Block]:
-    here = data.at(stage)
-    parts = [
-        text(Run(f"{name}  ", bold=True, tone="quiet"), value)
-        for name, value in (
-            ("Need", stage.need),
-            ("Outcome", stage.outcome),
-            ("Context", stage.context),
-        )
-        if value
-    ]
-    need: list[Inline] = []
-    for part in parts:
-        need += [*([Run("\n")] if need else []), *part]
-    blocks: list[Block] = [Heading(2, f"{number}  {stage.name}")]
-    if need:
+def _stage(data: ReportData, cite: Citations, column: Column) -> list[Block]:
+    blocks: list[Block] = []
+    if need := _written(column):
         blocks.append(Paragraph(tuple(need)))
-    if not here:
+    if not column.passages:
         return [*blocks, Paragraph(text("No observation yet: a white spot on the map."), "note")]
-    if any(has_rating(p) for p in here):
-        blocks.append(_three_dimensions(here, stage, data.told(stage)))
-    pairs = _expected_and_had(cite, here, stage)
-    blocks += pairs
-    blocks += _quotes(data, cite, here, with_pairs=bool(pairs))
-    return [*blocks, Paragraph(text(_carried(data, here)), "note")]
+    if column.stage is None:
+        blocks.append(Paragraph(text("Not placed in the journey, so they are in no figure of it.")))
+    elif any(map(has_rating, column.passages)):
+        blocks.append(_three_dimensions(column, cite))
+    blocks += _expected_and_had(cite, column)
+    blocks += _quotes(data, cite, column)
+    return [*blocks, _carried(data, cite, column)]
 
 
-def _three_dimensions(passages: list[Said], stage: Stage, had: Experience) -> Table:
-    seen = told(passages, visits=True)
-    rows = []
-    for name, people, visits in (
-        ("Effectiveness", had.effectiveness, seen.effectiveness),
-        ("Ease", had.ease, seen.ease),
-        ("Emotion", had.emotion, seen.emotion),
-        ("Overall", had.overall, seen.overall),
-    ):
-        rows.append(
-            (
-                cell(Run(name, bold=name == "Overall")),
-                _score_cell(people),
-                cell(_range(people)),
-                cell(rounded(index(people.mean)) if people and people.printable else "–"),
-                cell(_visits(visits)),
-            )
-        )
+def _written(column: Column) -> list[Inline]:
+    runs: list[Inline] = []
+    for lane in LANES:
+        if column.stage and lane.written and lane is not STAGE:
+            words = lane.written(column.stage)
+            if words:
+                runs += [Run("\n")] if runs else []
+                runs += [Run(f"{lane.title}  ", bold=True, tone="quiet"), Run(words)]
+    return runs
+
+
+@dataclass(frozen=True, slots=True)
+class _Dimension:
+    """A row of the table of the experience: which figure, and which passages are behind it."""
+
+    name: str
+    read: Callable[[Column], Score | None]
+    rated: Callable[[Said], bool] = has_rating
+    expected: bool = False
+
+
+_OVERALL = _Dimension("Overall", lambda c: c.had.overall)
+_EXPECTED = _Dimension("Expected", lambda c: c.expected.overall, expected=True)
+_HAD = (
+    _Dimension(
+        "Effectiveness", lambda c: c.had.effectiveness, lambda p: p.effectiveness is not None
+    ),
+    _Dimension("Ease", lambda c: c.had.ease, lambda p: p.ease is not None),
+    _Dimension("Emotion", lambda c: c.had.emotion, lambda p: p.emotion is not None),
+    _OVERALL,
+)
+
+
+def _three_dimensions(column: Column, cite: Citations) -> Table:
+    """Return what people had and what shoppers saw, and what either had expected of it."""
+    shoppers = column.shoppers()
+    rows = [_dimension(row, column, shoppers, cite) for row in _HAD]
+    if column.expected.overall or shoppers.expected.overall:
+        rows.append(_dimension(_EXPECTED, column, shoppers, cite))
     header = ("Dimension", "People: mean", "Range", "Index", "Shoppers")
-    return Table(header, tuple(rows), f"Experience: {stage.name}", (24, 28, 24, 18, 30))
+    return Table(header, tuple(rows), f"Experience: {column.name}", (24, 28, 24, 18, 30))
 
 
-def _score_cell(value: Score | None) -> Cell:
-    if value is None:
-        return cell(Run("not rated", italic=True, tone="quiet"))
-    if not value.printable:
-        return cell(Run(f"n {value.people}: see quotes", tone="quiet"))
-    return cell(Run(signed(value.mean), bold=True), f"  n {value.people}", tone=tone_of(value))
+def _dimension(
+    row: _Dimension, people: Column, shoppers: Column, cite: Citations
+) -> tuple[Cell, ...]:
+    score = row.read(people)
+    shown = score if score and score.printable else None
+    return (
+        cell(Run(row.name, bold=row is _OVERALL)),
+        _score(row, people, cite),
+        cell(f"{signed(shown.low)} to {signed(shown.high)}" if shown else "–"),
+        cell(rounded(index(shown.mean)) if shown else "–"),
+        _score(row, shoppers, cite),
+    )
 
 
-def _range(value: Score | None) -> str:
-    if value is None or not value.printable:
-        return "–"
-    return f"{signed(value.low)} to {signed(value.high)}"
+def _score(row: _Dimension, column: Column, cite: Citations) -> Cell:
+    score = row.read(column)
+    if score is None:
+        return cell("–") if column.visits else cell(Run("not rated", italic=True, tone="quiet"))
+    behind = column.behind(expected=row.expected, rated=row.rated)
+    runs = _line(journey_lanes.figure(column, score, behind), cite)
+    plain = column.visits or row.expected
+    return Cell(tuple(runs), "" if plain else _ground(journey_lanes.tone_of(score)))
 
 
-def _visits(value: Score | None) -> str:
-    if value is None:
-        return "–"
-    if not value.printable:
-        return f"{count(value.people, 'visit')}: see quotes"
-    return f"{signed(value.mean)}  n {value.people}"
+def _is_of(segment: Segment) -> Callable[[Said], bool]:
+    return lambda p: p.person is not None and p.person.segment_id == segment.id
 
 
-def _expected_and_had(cite: Citations, passages: list[Said], stage: Stage) -> list[Block]:
-    halves = {
-        half: by_strength(p for p in passages if p.expectation is half) for half in Expectation
-    }
-    if not all(halves.values()):
-        return []
+def _group(column: Column, cite: Citations) -> Cell:
+    if not column.passages:
+        return cell(Run(journey_lanes.NOBODY, italic=True, tone="quiet"))
+    return _score(_OVERALL, column, cite)
+
+
+def _expected_and_had(cite: Citations, column: Column) -> list[Block]:
+    """Return what the same person expected and had; shoppers, who are on a commission, apart."""
+    blocks: list[Block] = []
+    for voices, caption in (
+        (column, "Expected and had"),
+        (column.shoppers(), "Expected and had by shoppers"),
+    ):
+        if _has_both(voices):
+            blocks.append(_pairs(cite, voices, f"{caption}: {column.name}"))
+            if not voices.visits:
+                blocks.append(Paragraph(text(_gap(voices)), "note"))
+    return blocks
+
+
+def _has_both(column: Column) -> bool:
+    """Say whether there is something to set side by side, be it of different voices."""
+    return any(pair.expected for pair in column.pairs) and any(pair.had for pair in column.pairs)
+
+
+def _pairs(cite: Citations, column: Column, caption: str) -> Table:
     rows = [
-        tuple(Cell(cite.inline(p)) if p is not None else cell("") for p in pair)
-        for pair in zip_longest(halves[Expectation.EXPECTED][:4], halves[Expectation.HAD][:4])
+        (_half(cite, column, pair.expected), _half(cite, column, pair.had))
+        for pair in column.pairs[:_PAIRS_PER_STAGE]
     ]
-    found = gap(moments(passages))
-    caption = f"Expected and had: {stage.name}"
-    table = Table(("Expected", "Had"), tuple(rows), caption, (1, 1))
-    if found is None:
-        said = "Nobody spoke of both sides with a rating, so no gap is computed."
-    elif not found.printable:
-        people = count(found.people, "person", "people")
-        said = f"Both sides were rated by {people} only: the words stand instead of a gap."
-    else:
+    return Table(("Expected", "Had"), tuple(rows), caption, (1, 1))
+
+
+def _half(cite: Citations, column: Column, half: tuple[Said, ...]) -> Cell:
+    """Return what one voice told of one side, the telling passages in words."""
+    runs: list[Inline] = []
+    for passage in half[:_HALVES]:
+        runs += [Run("\n")] if runs else []
+        runs += _evidence(quotation(column, passage), cite)
+    if rest := half[_HALVES:]:
+        runs += [Run("\n"), *cite.refs(rest)]
+    return Cell(tuple(runs)) if runs else cell(Run("–", tone="quiet"))
+
+
+def _gap(column: Column) -> str:
+    found = column.gap
+    if found and found.printable:
         said = (
             f"Gap {signed(found.gap)} (expected {signed(found.expected)}, had "
-            f"{signed(found.had)}, n {found.people}); only people who spoke of both."
+            f"{signed(found.had)}, n {found.people}); only people who rated both."
         )
-    return [table, Paragraph(text(said), "note")]
+    elif found:
+        people = count(found.people, "person", "people")
+        said = f"Both sides were rated by {people} only: the words stand instead of a gap."
+    elif any(pair.is_whole for pair in column.pairs):
+        said = "Nobody rated both sides, so no gap is computed."
+    else:
+        said = "Nobody told both sides, so nothing is compared."
+    left = len(column.pairs) - _PAIRS_PER_STAGE
+    return f"{said} {count(left, 'further voice')}, not printed." if left > 0 else said
 
 
-def _quotes(
-    data: ReportData, cite: Citations, passages: list[Said], *, with_pairs: bool
-) -> list[Quote]:
-    fresh = [
-        p
-        for p in by_strength(passages)
-        if data.quotable(p) and not (with_pairs and p.expectation is not None)
-    ]
+def _quotes(data: ReportData, cite: Citations, column: Column) -> list[Quote]:
+    """Return the telling quotes that do not stand beside each other as expected and had."""
+    voices = (column, column.shoppers())
+    shown = {
+        p.id
+        for voice in voices
+        if _has_both(voice)
+        for pair in voice.pairs[:_PAIRS_PER_STAGE]
+        for half in (pair.expected, pair.had)
+        for p in half[:_HALVES]
+    }
+    fresh = [p for p in by_strength(q for v in voices for q in v.quotes) if p.id not in shown]
     chosen = one_per_person(fresh, data.speaker)[:_QUOTES_PER_STAGE]
     return [cite.quote(passage) for passage in chosen]
 
 
-def _carried(data: ReportData, passages: list[Said]) -> str:
-    silent = sum(not data.quotable(p) for p in passages)
-    more = f" {count(silent, 'mention')} summarised without quotation." if silent else ""
-    return f"Carried by {methods_of(passages)}.{more}"
+def _carried(data: ReportData, cite: Citations, column: Column) -> Paragraph:
+    silent = [p for p in column.passages if not data.quotable(p)]
+    runs: list[Inline] = [Run(f"Carried by {methods_of(column.passages)}.")]
+    if silent:
+        runs += [
+            Run(f" {count(len(silent), 'mention')} summarised without quotation "),
+            *cite.refs(silent[:_NUMBERS]),
+            Run("."),
+        ]
+    return Paragraph(tuple(runs), "note")
 
 
-def _segment_cell(cite: Citations, passages: list[Said]) -> Cell:
-    if not passages:
-        return cell(Run("no voice yet", italic=True, tone="quiet"))
-    overall = told(passages).overall
-    if overall is not None and overall.printable:
-        return _score_cell(overall)
-    people = len({p.person.id for p in passages if p.person is not None})
-    return Cell((Run(f"n {people}: "), *cite.refs(by_strength(passages)[:4])))
-
-
-def tone_of(value: Score) -> Tone:
-    """Return the colour of a mean: good, bad, or none in between."""
-    return "bad" if value.mean <= -_NOTABLE else "good" if value.mean >= _NOTABLE else ""
+def _ground(tone: journey_lanes.Tone) -> Tone:
+    return tone if tone in ("good", "bad") else ""
 
 
 _STAGE_TONES: tuple[Tone, ...] = tuple(t for t in get_args(Tone) if t.startswith("stage"))
 
 
-def _stage_tone(stage: Stage) -> Tone:
-    return _STAGE_TONES[stage.colour % len(_STAGE_TONES)]
+def _stage_tone(column: Column) -> Tone:
+    if column.stage is None:
+        return "quiet"
+    return _STAGE_TONES[column.stage.colour % len(_STAGE_TONES)]

@@ -213,6 +213,7 @@ def build_report(data: ReportData) -> ReportModel:
         sections.append(report_journey.stages(data, cite))
         if data.segments:
             sections.append(report_journey.segments(data, cite))
+    if data.stages or any(map(report_findings.is_telling, data.passages)):
         sections.append(report_findings.moments_of_truth(data, cite))
     if data.insights:
         sections.append(report_findings.insights(data, cite))

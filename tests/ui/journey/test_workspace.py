@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
 from ui.main_window import MainWindow
-from ui.models.journey_map import Lane
 from ui.views.journey.cell_editor import CellEditor
 from ui.views.journey.sheet import LABELS, Place
 from ui.views.journey.tables import CompanyTrackDialog, TouchpointsDialog
 from ui.views.journey.workspace import JourneyWorkspace
 from workbench.domain.journey import Track
+from workbench.services import journey_lanes as lanes
 
 
 def _names(journey: JourneyWorkspace) -> list[str]:
@@ -32,10 +32,10 @@ def _editor(journey: JourneyWorkspace) -> CellEditor:
 
 
 def test_arrows_walk_and_enter_opens(journey: JourneyWorkspace, qtbot: QtBot) -> None:
-    journey.map.set_current(Place(Lane.STAGE, 0))
+    journey.map.set_current(Place(lanes.STAGE, 0))
     for key in (Qt.Key.Key_Right, *[Qt.Key.Key_Down] * 3):
         qtbot.keyClick(journey.map, key)
-    assert journey.map.current == Place(Lane.TOUCHPOINTS, 1)
+    assert journey.map.current == Place(lanes.TOUCHPOINTS, 1)
     assert "E-mail 2" in journey.map.accessibleDescription()
     qtbot.keyClick(journey.map, Qt.Key.Key_Return)
     assert journey.panel.isVisible()
@@ -44,21 +44,21 @@ def test_arrows_walk_and_enter_opens(journey: JourneyWorkspace, qtbot: QtBot) ->
 
 
 def test_arrows_stop_at_the_edges(journey: JourneyWorkspace, qtbot: QtBot) -> None:
-    journey.map.set_current(Place(Lane.STAGE, 0))
+    journey.map.set_current(Place(lanes.STAGE, 0))
     qtbot.keyClick(journey.map, Qt.Key.Key_Left)
     qtbot.keyClick(journey.map, Qt.Key.Key_Up)
-    assert journey.map.current == Place(Lane.STAGE, 0)
+    assert journey.map.current == Place(lanes.STAGE, 0)
     qtbot.keyClick(journey.map, Qt.Key.Key_End)
-    assert journey.map.current == Place(Lane.STAGE, 2)
+    assert journey.map.current == Place(lanes.STAGE, 2)
 
 
 def test_click_opens_the_cell_under_the_mouse(journey: JourneyWorkspace, qtbot: QtBot) -> None:
     sheet = journey.map.sheet
     assert sheet is not None
-    at = sheet.rect(Place(Lane.EXPERIENCE, 1)).center().toPoint()
+    at = sheet.rect(Place(lanes.EXPERIENCE, 1)).center().toPoint()
     qtbot.mouseClick(journey.map.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert journey.panel.title.text() == "Waiting · Experience"
-    assert len(journey.panel.list.passages) == 4
+    assert len(journey.panel.list.passages) == 3  # not the shopper, who is not in the mean
 
 
 def test_cells_tile_the_sheet(journey: JourneyWorkspace) -> None:
@@ -73,7 +73,7 @@ def test_cells_tile_the_sheet(journey: JourneyWorkspace) -> None:
 
 
 def test_need_is_edited_in_place_and_undone(journey: JourneyWorkspace, qtbot: QtBot) -> None:
-    journey.map.set_current(Place(Lane.NEED, 2))
+    journey.map.set_current(Place(lanes.NEED, 2))
     journey.edit_cell()
     editor = _editor(journey)
     QTest.keyClicks(editor, "Forget it is there")
@@ -86,7 +86,7 @@ def test_need_is_edited_in_place_and_undone(journey: JourneyWorkspace, qtbot: Qt
 
 
 def test_escape_leaves_the_words_alone(journey: JourneyWorkspace, qtbot: QtBot) -> None:
-    journey.map.set_current(Place(Lane.STAGE, 0))
+    journey.map.set_current(Place(lanes.STAGE, 0))
     journey.edit_cell()
     QTest.keyClicks(_editor(journey), "Something else")
     qtbot.keyClick(_editor(journey), Qt.Key.Key_Escape)
@@ -98,7 +98,7 @@ def test_stages_are_added_moved_and_removed(
 ) -> None:
     answers.text = "Moving out"
     window.run_action("journey.add-stage")
-    assert journey.map.current == Place(Lane.STAGE, 3)
+    assert journey.map.current == Place(lanes.STAGE, 3)
     window.run_action("journey.move-left")
     assert _names(journey) == ["Choosing", "Waiting", "Moving out", "Living"]
     window.run_action("journey.remove-stage")
@@ -106,7 +106,7 @@ def test_stages_are_added_moved_and_removed(
 
 
 def test_stage_with_voices_asks_before_it_goes(journey: JourneyWorkspace, answers: Answers) -> None:
-    journey.map.set_current(Place(Lane.NEED, 1))
+    journey.map.set_current(Place(lanes.NEED, 1))
     answers.yes = False
     journey.remove_stage()
     assert "Waiting" in _names(journey)
@@ -119,20 +119,20 @@ def test_stage_with_voices_asks_before_it_goes(journey: JourneyWorkspace, answer
 
 
 def test_segment_filter_restricts_the_map(journey: JourneyWorkspace) -> None:
-    journey.segment.setCurrentText("Movers")
-    journey.segment.activated.emit(journey.segment.currentIndex())
+    journey.filters.segment.setCurrentText("Movers")
+    journey.filters.segment.activated.emit(journey.filters.segment.currentIndex())
     sheet = journey.map.sheet
     assert sheet is not None
-    assert sheet.journey.cell(Lane.EXPERIENCE, 1).spoken == "n 2"
-    assert len(sheet.journey.cell(Lane.STAGE, 1).passages) == 3
+    assert sheet.filled.cell(lanes.EXPERIENCE, 1).spoken.startswith("n 2 ")
+    assert len(sheet.filled.cell(lanes.STAGE, 1).passages) == 3
 
 
 def test_lanes_are_hidden_and_shown(journey: JourneyWorkspace, window: MainWindow) -> None:
     window.run_action("journey.lane-context")
     assert journey.map.sheet is not None
-    assert Lane.CONTEXT in journey.map.sheet.lanes
+    assert lanes.CONTEXT in journey.map.sheet.lanes
     window.run_action("journey.lane-context")
-    assert Lane.CONTEXT not in journey.map.sheet.lanes
+    assert lanes.CONTEXT not in journey.map.sheet.lanes
 
 
 def test_map_is_written_as_png_and_svg(
@@ -200,7 +200,7 @@ def test_study_without_stages_teaches(window: MainWindow, study_folder: Path) ->
     window.show_workspace("journey")
     journey = window.workspaces["journey"]
     assert isinstance(journey, JourneyWorkspace)
-    journey.map.set_current(Place(Lane.STAGE, 0))
+    journey.map.set_current(Place(lanes.STAGE, 0))
     journey.remove_stage()
     assert not journey.map.isVisible()
     assert not journey.has_map()
@@ -209,7 +209,7 @@ def test_study_without_stages_teaches(window: MainWindow, study_folder: Path) ->
 def test_narrow_map_scrolls_and_keeps_its_margin(journey: JourneyWorkspace) -> None:
     journey.map.resize(300, 300)
     assert journey.map.horizontalScrollBar().maximum() > 0
-    journey.map.set_current(Place(Lane.NEED, 2))
+    journey.map.set_current(Place(lanes.NEED, 2))
     assert journey.map.horizontalScrollBar().value() > 0
 
 
@@ -218,7 +218,7 @@ def test_wide_window_enlarges_the_map_and_still_hits_its_cells(
 ) -> None:
     window.resize(2560, 1400)
     qtbot.waitUntil(lambda: journey.map.width() > 2200)
-    place = Place(Lane.WORDS, 1)
+    place = Place(lanes.WORDS, 1)
     at = journey.map._on_screen(place).center().toPoint()
     assert journey.map._zoom > 1
     qtbot.mouseClick(journey.map.viewport(), Qt.MouseButton.LeftButton, pos=at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ui.actions import Action
-from ui.models.journey_map import Lane
+from workbench.services.journey_lanes import LANES, STAGE
 
 _EDIT = (
     Action("journey.edit", "Edit this cell", "Journey", "edit_cell", "F2", "pencil",
@@ -28,17 +28,17 @@ _EDIT = (
 
 _LANES = tuple(
     Action(
-        f"journey.lane-{lane.value}",
-        f"Lane: {lane.label}",
+        f"journey.lane-{lane.key}",
+        f"Lane: {lane.title}",
         "Journey/Lanes",
         "toggle_lane",
         context="journey",
         checked="shows_lane",
-        args=(lane.value,),
+        args=(lane,),
         group=3,
     )
-    for lane in Lane
-    if lane is not Lane.STAGE
+    for lane in LANES
+    if lane is not STAGE
 )
 
 EDIT_IDS = tuple(action.id for action in _EDIT[:7])

@@ -21,12 +21,12 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from typing_extensions import override
 
 from ui.i18n import t
-from ui.models.journey_map import JourneyMap, Lane
 from ui.models.passages import quality
 from ui.theme import Theme
 from ui.views.journey.cell_editor import CellEditor
 from ui.views.journey.sheet import LABELS, MapSheet, Place
 from ui.views.widgets.spoken import announce
+from workbench.services.journey_lanes import STAGE, FilledMap, Lane
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _ROOMY = 1500  # width from which the map grows with the window, so that it fills a wide screen
@@ -58,7 +58,7 @@ class MapView(QAbstractScrollArea):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._journey: JourneyMap | None = None
+        self._filled: FilledMap | None = None
         self._lanes: tuple[Lane, ...] = ()
         self._sheet: MapSheet | None = None
         self._zoom = 1.0
@@ -75,9 +75,9 @@ class MapView(QAbstractScrollArea):
         self.horizontalScrollBar().setSingleStep(24)
         theme.changed.connect(self._lay_out)
 
-    def set_map(self, journey: JourneyMap, lanes: Sequence[Lane]) -> None:
+    def set_map(self, filled: FilledMap, lanes: Sequence[Lane]) -> None:
         """Show a map; the current cell stays where it is as far as it still exists."""
-        self._journey, self._lanes = journey, tuple(lanes)
+        self._filled, self._lanes = filled, tuple(lanes)
         self._current = self._kept(self._current)
         self._open = self._kept(self._open)
         self._hovered = None
@@ -96,11 +96,11 @@ class MapView(QAbstractScrollArea):
     def set_current(self, place: Place | None) -> None:
         """Make a cell the current one, in view, and say it to people who listen."""
         self._current = place
-        if place and self._sheet and self._journey:
+        if place and self._sheet and self._filled:
             self._reveal(self._on_screen(place))
-            stage = self._journey.stages[place.column].name
-            spoken = self._journey.cell(place.lane, place.column).spoken
-            told = f"{stage}, {place.lane.label}: {spoken}"
+            stage = self._filled.journey.columns[place.column].name
+            spoken = self._filled.cell(place.lane, place.column).spoken
+            told = f"{stage}, {t(place.lane.title)}: {spoken}"
             self.setAccessibleDescription(told)
             announce(self, told)
         self.viewport().update()
@@ -114,28 +114,28 @@ class MapView(QAbstractScrollArea):
     def edit_current(self) -> None:
         """Edit the current cell, in place where it holds words of the researcher."""
         place = self._current
-        if place is None or self._sheet is None or self._journey is None:
+        if place is None or self._sheet is None or self._filled is None:
             return
-        if not place.lane.editable:
+        stage = self._filled.journey.columns[place.column].stage
+        if place.lane.written is None or stage is None:
             self.edit_requested.emit(place)
             return
-        stage = self._journey.stages[place.column]
-        text = stage.name if place.lane is Lane.STAGE else str(getattr(stage, place.lane.value))
+        text = place.lane.written(stage)
         box = self._on_screen(place).translated(self._shift(place)).toAlignedRect()
-        self._editor = CellEditor(self.viewport(), text, place.lane.label)
+        self._editor = CellEditor(self.viewport(), text, t(place.lane.title))
         self._editor.finished.connect(lambda words: self._on_edited(place, text, words))
         self._editor.open_at(box)
 
     # Layout
 
     def _kept(self, place: Place | None) -> Place | None:
-        if place is None or self._journey is None or place.lane not in self._lanes:
+        if place is None or self._filled is None or place.lane not in self._lanes:
             return None
-        last = len(self._journey.stages) - 1
+        last = len(self._filled.journey.columns) - 1
         return Place(place.lane, min(place.column, last)) if last >= 0 else None
 
     def _lay_out(self) -> None:
-        if self._journey is None:
+        if self._filled is None:
             return
         port = self.viewport().size()
         self._zoom = min(max(port.width() / _ROOMY, 1.0), _LARGEST)
@@ -152,8 +152,8 @@ class MapView(QAbstractScrollArea):
         self.viewport().update()
 
     def _laid_out(self, width: int) -> MapSheet:
-        assert self._journey is not None  # noqa: S101
-        return MapSheet(self._theme, self._journey, self._lanes, (width - 1) / self._zoom)
+        assert self._filled is not None  # noqa: S101
+        return MapSheet(self._theme, self._filled, self._lanes, (width - 1) / self._zoom)
 
     def _on_screen(self, place: Place) -> QRectF:
         """Return where a cell is in the viewport, before scrolling."""
@@ -163,7 +163,7 @@ class MapView(QAbstractScrollArea):
         return QRectF(box.x() * zoom, box.y() * zoom, box.width() * zoom, box.height() * zoom)
 
     def _shift(self, place: Place) -> QPointF:
-        down = 0 if place.lane is Lane.STAGE else self.verticalScrollBar().value()
+        down = 0 if place.lane is STAGE else self.verticalScrollBar().value()
         return QPointF(-self.horizontalScrollBar().value(), -down)
 
     def _reveal(self, box: QRectF) -> None:
@@ -195,13 +195,13 @@ class MapView(QAbstractScrollArea):
             self.edited.emit(place, words)
 
     def _step(self, rows: int, columns: int) -> None:
-        if self._journey is None or not self._journey.stages:
+        if self._filled is None or not self._filled.journey.columns:
             return
         now = self._current or Place(self._lanes[0], 0)
         row = self._lanes.index(now.lane) + (rows if self._current else 0)
         column = now.column + (columns if self._current else 0)
         row = min(max(row, 0), len(self._lanes) - 1)
-        column = min(max(column, 0), len(self._journey.stages) - 1)
+        column = min(max(column, 0), len(self._filled.journey.columns) - 1)
         self.set_current(Place(self._lanes[row], column))
 
     # Qt
@@ -234,7 +234,7 @@ class MapView(QAbstractScrollArea):
         painter.save()
         painter.setClipRect(clip)
         painter.translate(shift)
-        marks = [m for m in self._marks() if (m[0].lane is Lane.STAGE) == (part == "header")]
+        marks = [m for m in self._marks() if (m[0].lane is STAGE) == (part == "header")]
         if part in ("body", "header"):
             for place, look in marks:
                 if look != "focus":
@@ -282,7 +282,7 @@ class MapView(QAbstractScrollArea):
             self._hover(None)
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             place = self._at(QPointF(event.pos()))
-            cell = self._journey.cell(place.lane, place.column) if place and self._journey else None
+            cell = self._filled.cell(place.lane, place.column) if place and self._filled else None
             QToolTip.showText(event.globalPos(), quality(cell.passages) if cell else "", self)
             return True
         return super().viewportEvent(event)
@@ -315,8 +315,8 @@ class MapView(QAbstractScrollArea):
             self._step(*_STEPS[key])
         elif key in _ENTER and self._current:
             self.opened.emit(self._current)
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._journey:
-            self._step(0, len(self._journey.stages) * (1 if key == Qt.Key.Key_End else -1))
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._filled:
+            self._step(0, len(self._filled.journey.columns) * (1 if key == Qt.Key.Key_End else -1))
         else:
             super().keyPressEvent(event)
 

@@ -8,21 +8,26 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
-    QFont,
     QFontMetricsF,
     QPainter,
     QPalette,
     QPen,
-    QTextCharFormat,
-    QTextCursor,
     QTextDocument,
-    QTextOption,
 )
 
 from ui.i18n import t
-from ui.models.journey_map import JourneyMap, Lane, MapCell, Tone
 from ui.theme import Theme
 from ui.views.journey import curve
+from ui.views.journey.writer import CellWriter, Lines, plain
+from workbench.services.journey_lanes import (
+    EXPERIENCE,
+    MOMENTS,
+    STAGE,
+    Cell,
+    FilledMap,
+    Lane,
+    Part,
+)
 
 LABELS = 116.0  # width of the left margin
 NARROWEST = 116.0  # column; below it the map scrolls sideways
@@ -30,10 +35,6 @@ _PAD_X, _PAD_Y = 10.0, 9.0
 _HEAD_LINE = 4.0
 _PILL = 26.0
 _FOOT = 14.0
-_COLOURS: dict[Tone, str] = {
-    "": "ink", "faint": "ink_faint", "hole": "ink_faint", "quote": "ink", "good": "good",
-    "bad": "bad", "even": "ink_soft", "pill": "ink_soft",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +50,20 @@ class MapSheet:
 
     Args:
         theme: colours and fonts; a change of either needs a new sheet.
-        journey: what to show.
-        lanes: which rows, `Lane.STAGE` first.
+        filled: what to show.
+        lanes: which rows, that of the stages first.
         width: how wide the sheet may be; it gets wider when columns would be too narrow.
     """
 
     def __init__(
-        self, theme: Theme, journey: JourneyMap, lanes: Sequence[Lane], width: float
+        self, theme: Theme, filled: FilledMap, lanes: Sequence[Lane], width: float
     ) -> None:
         self._theme = theme
-        self.journey = journey
+        self._writer = CellWriter(theme)
+        self.filled = filled
+        self.columns = filled.journey.columns
         self.lanes = tuple(lanes)
-        columns = max(len(journey.stages), 1)
+        columns = max(len(self.columns), 1)
         self.column_width = max((width - LABELS) / columns, NARROWEST)
         self.width = LABELS + columns * self.column_width
         self._note_width = min(width, self.width)
@@ -74,7 +77,7 @@ class MapSheet:
     @property
     def header_height(self) -> float:
         """Return the height of the row with the names of the stages."""
-        return self._heights[Lane.STAGE]
+        return self._heights[STAGE]
 
     @property
     def height(self) -> float:
@@ -95,7 +98,7 @@ class MapSheet:
     def at(self, point: QPointF) -> Place | None:
         """Return the cell at a point."""
         column = int((point.x() - LABELS) // self.column_width)
-        if point.x() < LABELS or column >= len(self.journey.stages):
+        if point.x() < LABELS or column >= len(self.columns):
             return None
         for lane in self.lanes:
             if 0 <= point.y() - self._tops[lane] < self._heights[lane]:
@@ -105,7 +108,7 @@ class MapSheet:
     def _lay_out(self) -> None:
         top = 0.0
         for lane in self.lanes:
-            cells = self.journey.cells[lane]
+            cells = self.filled.cells[lane]
             heights = [self._cell_height(Place(lane, i), cell) for i, cell in enumerate(cells)]
             labels = self._label_document(lane).size().height() + 2 * _PAD_Y
             self._tops[lane] = top
@@ -116,72 +119,39 @@ class MapSheet:
         box = QRectF(0, 0, self._note_width, 1000)
         flags = int(Qt.TextFlag.TextWordWrap)
         self._foot_height = sum(
-            metrics.boundingRect(box, flags, note).height() + 4 for note in self.journey.footnotes
+            metrics.boundingRect(box, flags, note).height() + 4 for note in self.filled.notes
         )
 
-    def _cell_height(self, place: Place, cell: MapCell) -> float:
-        if place.lane is Lane.EXPERIENCE:
+    def _cell_height(self, place: Place, cell: Cell) -> float:
+        if place.lane is EXPERIENCE:
             return curve.HEIGHT
         if _is_pills(cell):
             return 2 * 7.0 + len(cell.lines) * (_PILL + 4) - 4
-        document = self._document(cell, strong=place.lane in (Lane.STAGE, Lane.MOMENTS))
+        document = self._document(cell.lines, strong=place.lane in (STAGE, MOMENTS))
         self._documents[place] = document
-        extra = _HEAD_LINE if place.lane is Lane.STAGE else 0
+        extra = _HEAD_LINE if place.lane is STAGE else 0
         return document.size().height() + 2 * _PAD_Y + extra
 
     # Words
 
-    @property
-    def _cell_font(self) -> QFont:
-        font = self._theme.font("base")
-        font.setPixelSize(max(font.pixelSize() - 1, 11))
-        return font
-
-    def _document(self, cell: MapCell, *, strong: bool) -> QTextDocument:
-        document = _document(self._theme.font("strong") if strong else self._cell_font)
-        if strong and len(cell.lines) and len(cell.lines[0]) > 1:
-            document = _document(self._cell_font)
-        cursor = QTextCursor(document)
-        for number, line in enumerate(cell.lines):
-            if number:
-                cursor.insertBlock()
-            for place, span in enumerate(line):
-                if place:
-                    cursor.insertText(" ", self._format("", strong=False))
-                cursor.insertText(span.text, self._format(span.tone, strong=strong))
-        document.setTextWidth(self.column_width - 2 * _PAD_X)
-        return document
-
-    def _format(self, tone: Tone, *, strong: bool) -> QTextCharFormat:
-        made = QTextCharFormat()
-        made.setForeground(self._theme.colour(_COLOURS[tone]))
-        made.setFontItalic(tone in ("quote", "hole"))
-        if strong and tone != "hole":
-            made.setFontWeight(QFont.Weight.DemiBold)
-        if tone == "faint":
-            made.setProperty(
-                QTextCharFormat.Property.FontPixelSize, self._theme.font("small").pixelSize()
-            )
-        return made
+    def _document(self, lines: Lines, *, strong: bool = False) -> QTextDocument:
+        return self._writer.cell(lines, self.column_width - 2 * _PAD_X, strong=strong)
 
     def _label_document(self, lane: Lane) -> QTextDocument:
-        document = _document(self._theme.font("heading"))
-        if lane is Lane.STAGE:
-            return document
-        cursor = QTextCursor(document)
-        head = QTextCharFormat()
-        head.setForeground(self._theme.colour("ink_faint"))
-        cursor.insertText(lane.label, head)
-        if lane is Lane.EXPERIENCE:
-            head.setFontWeight(QFont.Weight.Normal)
-            head.setProperty(
-                QTextCharFormat.Property.FontPixelSize, self._theme.font("rail").pixelSize()
-            )
-            for line in (t("mean of people"), t("bar: their range"), t("hollow: n below 3")):
-                cursor.insertBlock()
-                cursor.insertText(line, head)
-        document.setTextWidth(LABELS - 26 if lane is Lane.EXPERIENCE else LABELS - 12)
-        return document
+        if lane is STAGE:
+            return plain(self._theme.font("heading"))
+        if lane is EXPERIENCE:
+            return self._writer.label(t(lane.title), self._legend(), LABELS - 26)
+        return self._writer.label(t(lane.title), (), LABELS - 12)
+
+    def _legend(self) -> tuple[str, ...]:
+        visits = any(column.visits for column in self.columns)
+        return (
+            t("had: mean of visits") if visits else t("had: mean of people"),
+            t("bar: their range"),
+            t("dashes: expected"),
+            t("n below 3: words"),
+        )
 
     # Painting
 
@@ -194,11 +164,12 @@ class MapSheet:
 
     def paint_header(self, painter: QPainter) -> None:
         """Paint the names of the stages under their colours."""
-        for column, stage in enumerate(self.journey.stages):
-            box = self.rect(Place(Lane.STAGE, column))
+        for number, column in enumerate(self.columns):
+            box = self.rect(Place(STAGE, number))
             bar = QRectF(box.left(), box.top(), box.width(), _HEAD_LINE)
-            painter.fillRect(bar, self._theme.stage_line(stage.colour))
-            self._paint_words(painter, Place(Lane.STAGE, column), shift=_HEAD_LINE)
+            if column.stage:
+                painter.fillRect(bar, self._theme.stage_line(column.stage.colour))
+            self._paint_words(painter, Place(STAGE, number), shift=_HEAD_LINE)
         self._line(painter, 0, self.header_height, self.width)
 
     def paint_labels(self, painter: QPainter) -> None:
@@ -208,7 +179,7 @@ class MapSheet:
             bottom = self._tops[lane] + self._heights[lane]
             if lane is not self.lanes[-1]:
                 self._line(painter, 0, bottom, LABELS)
-            if lane is Lane.EXPERIENCE:
+            if lane is EXPERIENCE:
                 curve.draw_scale(painter, self._theme, LABELS, self._tops[lane])
 
     def paint_body(self, painter: QPainter) -> None:
@@ -220,10 +191,10 @@ class MapSheet:
                 self._line(painter, LABELS, bottom, self.width)
         self._paint_uprights(painter)
         for lane in self.lanes[1:]:
-            if lane is Lane.EXPERIENCE:
+            if lane is EXPERIENCE:
                 self._paint_curve(painter)
                 continue
-            for column, cell in enumerate(self.journey.cells[lane]):
+            for column, cell in enumerate(self.filled.cells[lane]):
                 if _is_pills(cell):
                     self._paint_pills(painter, self.rect(Place(lane, column)), cell)
                 else:
@@ -234,7 +205,7 @@ class MapSheet:
         painter.setFont(self._theme.font("small"))
         painter.setPen(self._theme.colour("ink_faint"))
         box = QRectF(0, self._foot, self._note_width, self._foot_height)
-        painter.drawText(box, int(Qt.TextFlag.TextWordWrap), "\n".join(self.journey.footnotes))
+        painter.drawText(box, int(Qt.TextFlag.TextWordWrap), "\n".join(self.filled.notes))
 
     def paint_mark(self, painter: QPainter, place: Place, *, look: str) -> None:
         """Paint the ground or the frame of a cell.
@@ -245,7 +216,7 @@ class MapSheet:
             look: "hover", "open" or "focus".
         """
         box = self.rect(place)
-        if place.lane is Lane.STAGE:
+        if place.lane is STAGE:
             box.adjust(0, _HEAD_LINE, 0, 0)
         if look == "focus":
             painter.setPen(QPen(self._theme.colour("focus"), 2))
@@ -268,8 +239,8 @@ class MapSheet:
         document.documentLayout().draw(painter, context)
         painter.restore()
 
-    def _paint_pills(self, painter: QPainter, box: QRectF, cell: MapCell) -> None:
-        font = self._cell_font
+    def _paint_pills(self, painter: QPainter, box: QRectF, cell: Cell) -> None:
+        font = self._writer.font
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         top = box.top() + 7
@@ -280,37 +251,55 @@ class MapSheet:
             painter.drawRoundedRect(pill, _PILL / 2, _PILL / 2)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(self._theme.colour("ink_soft"))
-            text = metrics.elidedText(line[0].text, Qt.TextElideMode.ElideRight, pill.width() - 20)
+            text = metrics.elidedText(_plain(line), Qt.TextElideMode.ElideRight, pill.width() - 20)
             painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
             top += _PILL + 4
 
     def _paint_curve(self, painter: QPainter) -> None:
-        top = self._tops[Lane.EXPERIENCE]
-        curve.draw_grid(painter, self._theme, LABELS, self.width, top)
+        top = self._tops[EXPERIENCE]
+        placed = [column for column in self.columns if column.stage]
+        right = LABELS + len(placed) * self.column_width
+        curve.draw_grid(painter, self._theme, LABELS, right, top)
         points = []
-        for column, (stage, score) in enumerate(
-            zip(self.journey.stages, self.journey.scores, strict=True)
-        ):
-            x = self.rect(Place(Lane.EXPERIENCE, column)).center().x()
-            points.append(curve.CurvePoint(x, score, self._theme.stage_line(stage.colour)))
-            if score is None:
-                self._paint_hole(painter, Place(Lane.EXPERIENCE, column))
+        for number, column in enumerate(placed):
+            assert column.stage is not None  # noqa: S101
+            hoped = column.expected.overall
+            points.append(
+                curve.CurvePoint(
+                    x=self.rect(Place(EXPERIENCE, number)).center().x(),
+                    width=self.column_width,
+                    had=column.point,
+                    expected=column.expected_point,
+                    hopeful=hoped.people if hoped else 0,
+                    colour=self._theme.stage_line(column.stage.colour),
+                )
+            )
+        for number, column in enumerate(self.columns):
+            if column.point is None:
+                room = curve.free_room(points[number], top) if column.stage else (top + 8, top + 60)
+                self._paint_instead(painter, Place(EXPERIENCE, number), room)
         curve.draw_curve(painter, self._theme, points, top)
 
-    def _paint_hole(self, painter: QPainter, place: Place) -> None:
-        font = self._cell_font
-        font.setItalic(True)
-        painter.setFont(font)
-        painter.setPen(self._theme.colour("ink_faint"))
-        box = self.rect(place).adjusted(_PAD_X, 0, -_PAD_X, 0)
-        box.setBottom(curve.y_of(0, box.top()) - 4)
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
-        painter.drawText(box, flags, self.journey.cell(place.lane, place.column).spoken)
+    def _paint_instead(self, painter: QPainter, place: Place, room: tuple[float, float]) -> None:
+        """Paint the words that stand where no mean may: as many quotes as there is room for."""
+        column, cell = self.columns[place.column], self.filled.cell(place.lane, place.column)
+        lines = [line for line in cell.lines if line]
+        if column.expected_point:
+            lines = lines[:1]  # what was expected has its level and its number beside it
+        begin, end = room
+        parts = [[part] for line in lines for part in line]
+        document = self._document(parts)
+        while document.size().height() > end - begin and len(parts) > 1:
+            parts.pop()
+            document = self._document(parts)
+        left = self.rect(place).left() + _PAD_X
+        down = (end - begin - document.size().height()) / 2
+        self._draw(painter, document, QPointF(left, begin + max(down, 0)))
 
     def _paint_uprights(self, painter: QPainter) -> None:
         bottom = self._foot - _FOOT
         painter.setPen(QPen(self._theme.colour("line"), 1))
-        for column in range(len(self.journey.stages)):
+        for column in range(len(self.columns)):
             x = round(LABELS + column * self.column_width) + 0.5
             painter.drawLine(QPointF(x, 0), QPointF(x, bottom))
 
@@ -319,15 +308,9 @@ class MapSheet:
         painter.drawLine(QPointF(left, round(y) - 0.5), QPointF(right, round(y) - 0.5))
 
 
-def _document(font: QFont) -> QTextDocument:
-    document = QTextDocument()
-    document.setDocumentMargin(0)
-    document.setDefaultFont(font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    document.setDefaultTextOption(option)
-    return document
+def _is_pills(cell: Cell) -> bool:
+    return bool(cell.lines) and cell.lines[0][0].tone == "pill"
 
 
-def _is_pills(cell: MapCell) -> bool:
-    return bool(cell.lines) and bool(cell.lines[0]) and cell.lines[0][0].tone == "pill"
+def _plain(line: Sequence[Part]) -> str:
+    return " ".join(part.text for part in line)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QMenu,
     QPushButton,
@@ -19,11 +18,11 @@ from typing_extensions import override
 
 from ui.actions import Action
 from ui.context import AppContext
-from ui.i18n import t
-from ui.models.journey_map import USUAL_LANES, Lane, build_map
+from ui.i18n import plural, t
 from ui.views.evidence.panel import EvidencePanel
 from ui.views.journey.commands import EDIT_IDS, EXPORT_IDS, JOURNEY_ACTIONS, LANE_IDS
 from ui.views.journey.export import WIDTH, export_map
+from ui.views.journey.filters import MapFilters
 from ui.views.journey.map_view import MapView
 from ui.views.journey.sheet import MapSheet, Place
 from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
@@ -31,10 +30,17 @@ from ui.views.saving import ask_place
 from ui.views.widgets.looks import EmptyState, ShortLabel, button
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
-from workbench.domain.journey import Stage, Track
-from workbench.domain.materials import Method
+from workbench.domain.journey import Stage
 from workbench.domain.passage import Query
-from workbench.services.journeys import StageFigures
+from workbench.services.journey_lanes import (
+    COMPANY,
+    LANES,
+    STAGE,
+    TOUCHPOINTS,
+    Lane,
+    fill,
+)
+from workbench.services.journey_map import JourneyMap
 from workbench.study import Study
 
 _TABLES = (
@@ -53,29 +59,30 @@ class JourneyWorkspace(Workspace):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._figures: list[StageFigures] = []
-        self._lanes: set[Lane] = set(USUAL_LANES)
+        self._journey = JourneyMap(())
+        self._lanes = {lane for lane in LANES if lane.usual}
         self._open: Place | None = None
-        self.segment = QComboBox()
-        self.method = QComboBox()
+        self.filters = MapFilters()
         self.map = MapView(context.theme)
         self.panel = EvidencePanel(context)
+        self._teaching = t(
+            "The journey is the customer’s: name its first stage as they would, for example "
+            "“Life changes”. Observations you give this stage will fill the map."
+        )
         self._empty = EmptyState(
             context.icons,
             self.icon,
-            t("The journey is the customer’s: name its first stage as they would, for example "
-              "“Life changes”. Observations you give this stage will fill the map."),
+            self._teaching,
             heading=t("No journey yet"),
             action=t("Add a stage"),
         )  # fmt: skip
+        self._nothing = EmptyState(context.icons, "search", "", action=t("Show everything"))
         self._build()
         self._connect()
 
     # Layout
 
     def _build(self) -> None:
-        self.segment.setAccessibleName(t("Segment"))
-        self.method.setAccessibleName(t("Method"))
         self._edit = _menu_button(t("Edit"))
         self._lane_button = _menu_button(t("Lanes"))
         self._export = _menu_button(t("Export"))
@@ -85,15 +92,16 @@ class JourneyWorkspace(Workspace):
         tools.setSpacing(8)
         tools.addWidget(ShortLabel(t("The customer’s journey"), "title"))
         tools.addSpacing(8)
-        tools.addWidget(self.segment)
-        tools.addWidget(self.method)
+        tools.addWidget(self.filters)
         tools.addStretch(1)
         for part in (self._edit, self._lane_button, self._export, self._report):
             tools.addWidget(part)
         framed = QWidget()
         frame = QVBoxLayout(framed)
         frame.setContentsMargins(24, 0, 24, 8)
-        frame.addWidget(self.map)
+        self._inner = QStackedWidget()
+        self._inner.addWidget(self.map)
+        frame.addWidget(self._inner)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setObjectName("journeySplitter")
         self._splitter.setChildrenCollapsible(False)
@@ -112,14 +120,14 @@ class JourneyWorkspace(Workspace):
         self._pages = QStackedWidget()
         self._pages.addWidget(page)
         self._pages.addWidget(self._empty)
+        self._inner.addWidget(self._nothing)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)
         self.setFocusProxy(self.map)
 
     def _connect(self) -> None:
-        self.segment.activated.connect(self._show)
-        self.method.activated.connect(self._show)
+        self.filters.changed.connect(self._show)
         self.map.opened.connect(self.open_cell)
         self.map.edited.connect(self._on_edited)
         self.map.edit_requested.connect(self._on_edit_requested)
@@ -127,6 +135,7 @@ class JourneyWorkspace(Workspace):
         self.map.current_changed.connect(self.context.actions.refresh)
         self.panel.closed.connect(self.close_panel)
         self._empty.button.clicked.connect(self.add_stage)
+        self._nothing.button.clicked.connect(self.reset)
         self._report.clicked.connect(
             lambda: self.context.signals.open_requested.emit("report", self.key)
         )
@@ -146,53 +155,58 @@ class JourneyWorkspace(Workspace):
         super().set_study(study)
         self.close_panel()
         self.map.set_current(None)
-        self.segment.clear()
-        self.method.clear()
+        self.filters.offer(None)
         if study is None:
             self.refresh(None)
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:
         if changes is None or changes.touches(*_TABLES):
-            self._fill_filters()
+            self.filters.offer(self.study)
             self._show()
 
     @override
     def focus_object(self, kind: str, object_id: str) -> None:
-        for column, found in enumerate(self._figures):
+        for column, found in enumerate(self._journey.columns):
             points = {point.id for point, _ in found.touchpoints}
-            lane = Lane.STAGE if kind == "stage" else Lane.TOUCHPOINTS
-            if object_id in (found.stage.id, *points):
+            lane = STAGE if kind == "stage" else TOUCHPOINTS
+            if object_id in (found.stage and found.stage.id, *points):
                 place = Place(lane, column)
                 self.map.set_current(place)
                 self.open_cell(place)
                 self.map.setFocus()
                 return
 
-    @property
-    def query(self) -> Query:
-        """Return what the filters ask for."""
-        return Query(segment_id=self.segment.currentData(), method=self.method.currentData())
-
-    def _fill_filters(self) -> None:
-        segments = self.study.people.segments() if self.study else []
-        _fill(self.segment, t("All segments"), [(s.name, s.id) for s in segments])
-        _fill(self.method, t("All methods"), [(t(m.plural), m) for m in Method])
-
     def _show(self) -> None:
         study = self.study
-        self._figures = study.journeys.figures(self.query) if study else []
-        steps = study.journeys.stages(Track.COMPANY) if study else []
-        apart = study.journeys.divergence() if study else None
-        self.map.set_map(build_map(self._figures, steps, apart), self._shown_lanes())
-        self._pages.setCurrentIndex(0 if self._figures else 1)
-        if self._open and self._open.column >= len(self._figures):
+        self._journey = study.journeys.map(self.filters.query) if study else JourneyMap(())
+        self.map.set_map(fill(self._journey), self._shown_lanes())
+        self._show_page()
+        if self._open and self._open.column >= len(self._journey.columns):
             self.close_panel()
         self._show_panel()
         self.context.actions.refresh()
 
+    def _show_page(self) -> None:
+        """Show the map, or say why there is none."""
+        self._pages.setCurrentIndex(0 if self._journey.stages else 1)
+        missed = self._journey.query != Query() and not self._journey.passages
+        self._inner.setCurrentIndex(1 if missed else 0)
+        if missed:
+            asked = " · ".join(self.filters.said(self._journey.query))
+            self._nothing.say(t("Nothing was said by {asked}. Take one away.", asked=asked))
+        column, teaching = self._journey.unplaced, self._teaching
+        if column is not None:
+            waiting = plural(
+                len(column.passages),
+                "One observation waits for its first stage.",
+                "{n} observations wait for their first stage.",
+            )
+            teaching = f"{teaching} {waiting}"
+        self._empty.say(teaching)
+
     def _shown_lanes(self) -> list[Lane]:
-        return [lane for lane in Lane if lane in self._lanes]
+        return [lane for lane in LANES if lane in self._lanes]
 
     # Cells
 
@@ -214,9 +228,9 @@ class JourneyWorkspace(Workspace):
         place, sheet = self._open, self.map.sheet
         if place is None or sheet is None or self.study is None:
             return
-        name = sheet.journey.stages[place.column].name
-        title = name if place.lane is Lane.STAGE else f"{name} · {place.lane.label}"
-        mentions = sheet.journey.cell(place.lane, place.column).passages
+        name = self._journey.columns[place.column].name
+        title = name if place.lane is STAGE else f"{name} · {t(place.lane.title)}"
+        mentions = sheet.filled.cell(place.lane, place.column).passages
         shelf = self.study.observations.shelf([mention.id for mention in mentions])
         self.panel.show_passages(title, mentions, shelf)
         self.map.set_open(place)
@@ -237,13 +251,18 @@ class JourneyWorkspace(Workspace):
 
     # Commands
 
+    def reset(self) -> None:
+        """Show what everybody said, however it was heard."""
+        self.filters.reset()
+        self.map.setFocus()
+
     def has_study(self) -> bool:
         """Tell whether a study is open."""
         return self.study is not None
 
     def has_map(self, _suffix: str = "") -> bool:
         """Tell whether there is something to export."""
-        return bool(self._figures)
+        return bool(self._journey.stages)
 
     @override
     def in_hand(self) -> Sequence[tuple[str, str]]:
@@ -261,15 +280,16 @@ class JourneyWorkspace(Workspace):
     def can_edit_cell(self) -> bool:
         """Tell whether the current cell can be edited."""
         place = self.map.current
-        lanes = (Lane.TOUCHPOINTS, Lane.COMPANY)
         return self.can_edit_stage() and bool(
-            place and (place.lane.editable or place.lane in lanes)
+            place and (place.lane.written or place.lane in (TOUCHPOINTS, COMPANY))
         )
 
     def can_move(self, by: int = 0) -> bool:
         """Tell whether the current stage has a neighbour on that side."""
         place = self.map.current
-        return self.can_change() and bool(place and 0 <= place.column + by < len(self._figures))
+        return self.can_edit_stage() and bool(
+            place and 0 <= place.column + by < len(self._journey.stages)
+        )
 
     def edit_cell(self) -> None:
         """Edit the current cell."""
@@ -288,7 +308,7 @@ class JourneyWorkspace(Workspace):
         if name:
             self.study.journeys.add_stage(name)
             self.refresh(None)
-            self.map.set_current(Place(Lane.STAGE, len(self._figures) - 1))
+            self.map.set_current(Place(STAGE, len(self._journey.stages) - 1))
             self.map.setFocus()
 
     def move_stage(self, by: int) -> None:
@@ -304,7 +324,7 @@ class JourneyWorkspace(Workspace):
         place, stage = self.map.current, self._stage()
         if self.study is None or place is None or stage is None:
             return
-        mentions = len(self._figures[place.column].passages)
+        mentions = len(self._journey.columns[place.column].passages)
         if mentions and not self.context.dialogs.confirm(
             self,
             t("Remove the stage “{name}”?", name=stage.name),
@@ -326,13 +346,13 @@ class JourneyWorkspace(Workspace):
         if self.study:
             self._run(CompanyTrackDialog(self.study, self))
 
-    def shows_lane(self, lane: str) -> bool:
+    def shows_lane(self, lane: Lane) -> bool:
         """Tell whether a lane is shown."""
-        return Lane(lane) in self._lanes
+        return lane in self._lanes
 
-    def toggle_lane(self, lane: str) -> None:
+    def toggle_lane(self, lane: Lane) -> None:
         """Show or hide a lane."""
-        self._lanes ^= {Lane(lane)}
+        self._lanes ^= {lane}
         if self._open and self._open.lane not in self._lanes:
             self.close_panel()
         self._show()
@@ -346,32 +366,27 @@ class JourneyWorkspace(Workspace):
         out = ask_place(self.context, self, title, name=name, suffix=f".{suffix}")
         if out is None:
             return
-        wide = MapSheet(self.context.theme, sheet.journey, self._shown_lanes(), WIDTH)
-        title = " · ".join([self.study.title, *self._filtered_by()])
+        wide = MapSheet(self.context.theme, sheet.filled, self._shown_lanes(), WIDTH)
+        title = " · ".join([self.study.title, *self.filters.said(self._journey.query)])
         made = export_map(wide, self.context.theme, title, out)
         self.context.signals.toast_requested.emit(t("Map written to {name}", name=made.name))
 
-    def _filtered_by(self) -> list[str]:
-        boxes = (self.segment, self.method)
-        return [box.currentText() for box in boxes if box.currentData() is not None]
-
     def _stage(self) -> Stage | None:
         place = self.map.current
-        if place is None or place.column >= len(self._figures):
+        if place is None or place.column >= len(self._journey.columns):
             return None
-        return self._figures[place.column].stage
+        return self._journey.columns[place.column].stage
 
     def _on_edited(self, place: Place, words: str) -> None:
-        stage = self._figures[place.column].stage
-        field = "name" if place.lane is Lane.STAGE else place.lane.value
-        if self.study and (words or field != "name"):
-            self.study.journeys.change_stage(stage.id, **{field: words})
+        stage = self._journey.columns[place.column].stage
+        if self.study and stage and (words or place.lane is not STAGE):
+            self.study.journeys.change_stage(stage.id, **{place.lane.field: words})
             self.refresh(None)
 
     def _on_edit_requested(self, place: Place) -> None:
-        if place.lane is Lane.TOUCHPOINTS:
+        if place.lane is TOUCHPOINTS:
             self.edit_touchpoints()
-        elif place.lane is Lane.COMPANY:
+        elif place.lane is COMPANY:
             self.edit_company()
 
     def _run(self, dialog: TableDialog) -> None:
@@ -386,13 +401,3 @@ def _menu_button(text: str) -> QPushButton:
     menu.setToolTipsVisible(True)
     made.setMenu(menu)
     return made
-
-
-def _fill(box: QComboBox, everything: str, rows: Sequence[tuple[str, object]]) -> None:
-    """Fill a filter, keeping what is chosen as far as it still exists."""
-    chosen = box.currentData()
-    box.clear()
-    box.addItem(everything, None)
-    for text, value in rows:
-        box.addItem(text, value)
-    box.setCurrentIndex(max(box.findData(chosen), 0) if chosen is not None else 0)

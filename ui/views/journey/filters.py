@@ -1,0 +1,58 @@
+"""What the map is restricted to: one group of people, one method."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.i18n import t
+from ui.views.widgets.choice import ChoiceBox
+from workbench.domain.ids import SegmentId
+from workbench.domain.materials import Method
+from workbench.domain.passage import Query
+from workbench.study import Study
+
+
+class MapFilters(QWidget):
+    """Two boxes beside the title of the map.
+
+    Signals:
+        changed: something else is asked for.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.segment = ChoiceBox[SegmentId | None](t("Segment"))
+        self.method = ChoiceBox[Method | None](t("Method"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.segment)
+        row.addWidget(self.method)
+        self.segment.activated.connect(self.changed)
+        self.method.activated.connect(self.changed)
+
+    @property
+    def query(self) -> Query:
+        """Return what is asked for."""
+        return Query(segment_id=self.segment.value, method=self.method.value)
+
+    def offer(self, study: Study | None) -> None:
+        """Offer what a study has; what is chosen stays as far as it still exists."""
+        segments = study.people.segments() if study else []
+        named: list[tuple[str, SegmentId | None]] = [(s.name, s.id) for s in segments]
+        self.segment.fill([(t("All segments"), None), *named])
+        self.method.fill([(t("All methods"), None), *((t(m.plural), m) for m in Method)])
+
+    def reset(self) -> None:
+        """Ask for everything."""
+        self.segment.set_value(None)
+        self.method.set_value(None)
+        self.changed.emit()
+
+    def said(self, query: Query) -> list[str]:
+        """Return in words what a query restricts a map to."""
+        asked = ((self.segment, query.segment_id), (self.method, query.method))
+        return [box.itemText(box.place_of(value)) for box, value in asked if value is not None]
