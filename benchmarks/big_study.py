@@ -28,6 +28,7 @@ from workbench.domain.materials import Method, SourceKind
 from workbench.domain.passage import Query
 from workbench.domain.transcript import TurnDraft, Word
 from workbench.services.intake import Incoming
+from workbench.services.journey_lanes import fill
 from workbench.study import Study
 
 TURNS = 200
@@ -204,8 +205,8 @@ def _measure_study(folder: Path) -> dict[str, float]:
     clock.lap("one step")
     study.undo()
     clock.lap("undo it")
-    study.journeys.figures()
-    clock.lap("figures of the journey")
+    fill(study.journeys.map())
+    clock.lap("the journey map")
     study.close()
     clock.lap("close")
     return clock.laps | {"peak memory": peak_memory_mb()}

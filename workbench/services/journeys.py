@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from workbench.analysis.divergence import Divergence, divergence
-from workbench.analysis.experience import Experience
-from workbench.analysis.gaps import Gap, gap
-from workbench.analysis.ratings import moments, told
-from workbench.analysis.telling import by_strength
 from workbench.domain.change import Op
 from workbench.domain.ids import JourneyId, StageId, TouchpointId, new_id
 from workbench.domain.journey import Journey, Stage, Touchpoint, Track
-from workbench.domain.materials import Method
-from workbench.domain.passage import Mention, Query
+from workbench.domain.passage import Query
 from workbench.errors import UserError
 from workbench.services.desk import Desk
 from workbench.services.journey_data import as_data
@@ -24,46 +17,6 @@ from workbench.services.observations import Observations
 from workbench.services.people import People
 
 STAGE_COLOURS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class StageFigures:
-    """What the observations of one stage say.
-
-    Attributes:
-        passages: all that was said of the stage, in order.
-        people: number of different voices behind them.
-        methods: the methods that carry the stage.
-        experience: mean of people per dimension, with n and range; shoppers' ratings only when
-            the query asks for mystery visits alone, each visit being one voice.
-        gap: had minus expected, from people who spoke of both; `None` without such a person.
-    """
-
-    stage: Stage
-    passages: tuple[Mention, ...]
-    people: int
-    methods: tuple[Method, ...]
-    experience: Experience
-    gap: Gap | None
-
-    @property
-    def touchpoints(self) -> list[tuple[Touchpoint, int]]:
-        """Return the touchpoints of the stage with their mentions, most first."""
-        counts: dict[Touchpoint, int] = {}
-        for passage in self.passages:
-            if passage.touchpoint:
-                counts[passage.touchpoint] = counts.get(passage.touchpoint, 0) + 1
-        return sorted(counts.items(), key=lambda item: (-item[1], item[0].position))
-
-    @property
-    def moments_of_truth(self) -> list[Mention]:
-        """Return the passages marked as moments of truth."""
-        return [row for row in self.passages if row.moment_of_truth]
-
-    @property
-    def in_their_words(self) -> list[Mention]:
-        """Return the passages of known people who may be quoted, the telling ones first."""
-        return [row for row in by_strength(self.passages) if row.quotable and row.person]
 
 
 class Journeys:
@@ -170,32 +123,6 @@ class Journeys:
         with self._desk.step(Op.EDIT_JOURNEY):
             self._tables.touchpoint.remove(touchpoint_id)
 
-    def figures(self, query: Query | None = None) -> list[StageFigures]:
-        """Return what the observations say about each stage, in the order of the journey.
-
-        Args:
-            query: restricts the observations, for example to a segment or a method.
-        """
-        by_stage: dict[StageId, list[Mention]] = {}
-        for passage in self._observations.mentions(query, coded=False):
-            if passage.stage:
-                by_stage.setdefault(passage.stage.id, []).append(passage)
-        visits = query is not None and query.method is Method.MYSTERY_VISIT
-        return [_figures(stage, by_stage.get(stage.id, []), visits) for stage in self.stages()]
-
-    def divergence(self) -> Divergence | None:
-        """Return how far the company's track departs from the journey; `None` without a track."""
-        stages, steps = self.stages(), self.stages(Track.COMPANY)
-        if not steps:
-            return None
-        names = {stage.id: stage.name for stage in stages}
-        matches = [
-            (names[step.counterpart_id], step.name)
-            for step in steps
-            if step.counterpart_id in names
-        ]
-        return divergence([stage.name for stage in stages], [step.name for step in steps], matches)
-
     def map(self, query: Query | None = None) -> JourneyMap:
         """Return the journey map: what the observations say about each stage, in order.
 
@@ -231,22 +158,3 @@ class Journeys:
         name = "The customer’s journey" if track is Track.CUSTOMER else "The company’s track"
         position = self._tables.journey.count()
         return self._tables.journey.add(Journey(JourneyId(new_id()), name, track, position))
-
-
-def voice_of(passage: Mention) -> str:
-    """Return whose experience a passage is: the person, else the voice of the session."""
-    if passage.person:
-        return passage.person.id
-    return f"{passage.session.id}/{passage.speaker}"
-
-
-def _figures(stage: Stage, passages: list[Mention], visits: bool) -> StageFigures:
-    methods = {row.session.method for row in passages}
-    return StageFigures(
-        stage=stage,
-        passages=tuple(passages),
-        people=len({voice_of(row) for row in passages}),
-        methods=tuple(method for method in Method if method in methods),
-        experience=told(passages, visits=visits),
-        gap=gap(moments(passages)),
-    )

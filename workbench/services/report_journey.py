@@ -35,6 +35,7 @@ from workbench.exchange.curve_picture import CurvePoint, describe_curve, draw_cu
 from workbench.services import journey_lanes
 from workbench.services.journey_lanes import LANES, STAGE, Evidence, Lane, Words, quotation
 from workbench.services.journey_map import Column
+from workbench.services.journey_notes import notes
 from workbench.services.report_data import ReportData, methods_of
 from workbench.services.report_evidence import Citations
 
@@ -66,7 +67,7 @@ def journey_map(data: ReportData, cite: Citations) -> Section:
             "expected. Shoppers’ ratings are in neither.",
         )
     ]
-    said = " ".join((*journey_lanes.notes(data.journey), _LETTERS))
+    said = " ".join((*notes(data.journey), _LETTERS))
     blocks.append(Paragraph(text(said), "note"))
     if unplaced := data.journey.unplaced:
         shown = unplaced.passages[:_NUMBERS]

@@ -100,10 +100,13 @@ def test_what_is_looked_up_is_what_is_found(sample: Study) -> None:
 
 def test_figures_are_those_of_the_passages(sample: Study) -> None:
     for query in (Query(), Query(method=Method.INTERVIEW), Query(method=Method.MYSTERY_VISIT)):
-        for found in sample.journeys.figures(query):
+        visits = query.method is Method.MYSTERY_VISIT
+        for found in sample.journeys.map(query).columns:
+            assert found.stage is not None
             full = sample.observations.find(replace(query, stage_id=found.stage.id))
             assert [row.id for row in found.passages] == [row.id for row in full]
-            assert found.experience == told(full, visits=query.method is Method.MYSTERY_VISIT)
+            assert found.had == told(full, visits=visits)
+            assert found.expected == told(full, expected=True, visits=visits)
             assert found.gap == gap(moments(full))
 
 

@@ -47,6 +47,10 @@ _TABLES = (
     "journey", "stage", "touchpoint", "observation", "observation_code", "code", "participant",
     "segment", "session", "source", "speaker", "turn", "attendance", "consent",
 )  # fmt: skip
+_TEACHING = (
+    "The journey is the customer’s: name its first stage as they would, for example “Life "
+    "changes”. Observations you give this stage will fill the map."
+)
 
 
 class JourneyWorkspace(Workspace):
@@ -65,17 +69,8 @@ class JourneyWorkspace(Workspace):
         self.filters = MapFilters()
         self.map = MapView(context.theme)
         self.panel = EvidencePanel(context)
-        self._teaching = t(
-            "The journey is the customer’s: name its first stage as they would, for example "
-            "“Life changes”. Observations you give this stage will fill the map."
-        )
-        self._empty = EmptyState(
-            context.icons,
-            self.icon,
-            self._teaching,
-            heading=t("No journey yet"),
-            action=t("Add a stage"),
-        )  # fmt: skip
+        heading, action = t("No journey yet"), t("Add a stage")
+        self._empty = EmptyState(context.icons, self.icon, "", heading=heading, action=action)
         self._nothing = EmptyState(context.icons, "search", "", action=t("Show everything"))
         self._build()
         self._connect()
@@ -195,7 +190,7 @@ class JourneyWorkspace(Workspace):
         if missed:
             asked = " · ".join(self.filters.said(self._journey.query))
             self._nothing.say(t("Nothing was said by {asked}. Take one away.", asked=asked))
-        column, teaching = self._journey.unplaced, self._teaching
+        column, teaching = self._journey.unplaced, t(_TEACHING)
         if column is not None:
             waiting = plural(
                 len(column.passages),
