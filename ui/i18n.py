@@ -6,7 +6,7 @@ the views. Numbers, times and dates are written here too, so that they look alik
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from workbench.domain import typed
 
@@ -52,6 +52,12 @@ def length_of(ms: int) -> str:
     if minutes:
         return t("{minutes} min {seconds} s", minutes=minutes, seconds=seconds)
     return plural(seconds, "{n} second", "{n} seconds")
+
+
+def day_first() -> bool | None:
+    """Tell whether 12/09/2026 is a day in September here; `None` where neither is usual."""
+    form = QLocale.system().dateFormat(QLocale.FormatType.ShortFormat).lower()
+    return None if form.startswith("y") else form.find("d") < form.find("m")
 
 
 def day(iso: str) -> str:

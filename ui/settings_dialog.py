@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
     QKeySequenceEdit,
     QLineEdit,
     QListWidget,
-    QSpinBox,
     QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
@@ -29,6 +27,7 @@ from ui.i18n import t
 from ui.theme import READING_SIZES, Choice
 from ui.views.settings.models_page import ModelsPage
 from ui.views.widgets.foot import close_foot
+from ui.views.widgets.inputs import ChoiceBox, Stepper
 from ui.views.widgets.looks import button, hairline, label, look
 
 THEMES: tuple[tuple[Choice, str], ...] = (
@@ -105,12 +104,12 @@ class AppearancePage(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self.theme = QComboBox()
+        self.theme = ChoiceBox()
         for key, name in THEMES:
             self.theme.addItem(t(name), key)
         self.theme.setCurrentIndex(self.theme.findData(context.theme.choice))
         self.theme.currentIndexChanged.connect(self._on_theme)
-        self.size_box = QSpinBox()
+        self.size_box = Stepper()
         self.size_box.setRange(READING_SIZES.start, READING_SIZES.stop - 1)
         self.size_box.setSuffix(t(" px"))
         self.size_box.setValue(context.theme.reading_size)
@@ -146,11 +145,11 @@ class TranscriptionPage(QWidget):
         super().__init__()
         self._context = context
         settings = context.settings.current
-        self.model = QComboBox()
+        self.model = ChoiceBox()
         self._show_models()
         context.signals.models_changed.connect(self._show_models)
         self.model.currentIndexChanged.connect(self._on_model)
-        self.language = QComboBox()
+        self.language = ChoiceBox()
         for key, name in LANGUAGES:
             self.language.addItem(t(name), key)
         self.language.setCurrentIndex(max(self.language.findData(settings.language), 0))

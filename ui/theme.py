@@ -29,7 +29,15 @@ READING_SIZE = 15
 READING_SIZES = range(12, 27)  # pixels at 96 dpi
 
 _log = logging.getLogger("workbench.ui.theme")
-_SVG_PARTS = ("chevron-down", "chevron-up", "chevron-right", "check", "minus")
+_SVG_PARTS = (
+    "chevron-down",
+    "chevron-up",
+    "chevron-left",
+    "chevron-right",
+    "check",
+    "minus",
+    "calendar",
+)
 _SIZES: dict[Role, float] = {
     "rail": 0.8,
     "heading": 0.85,

@@ -84,7 +84,7 @@ def test_style_sheet_has_no_colour_of_its_own() -> None:
 def test_pictures_stay_for_the_next_start(theme: Theme) -> None:
     folder = paths.cache_dir() / "theme" / "light"
     written = {file: file.stat().st_mtime_ns for file in folder.iterdir()}
-    assert len(written) == 10
+    assert len(written) == 14
     theme.apply()
     assert {file: file.stat().st_mtime_ns for file in folder.iterdir()} == written
 
@@ -101,7 +101,7 @@ def test_pictures_are_made_again_where_they_are_not_right(theme: Theme, harm: st
         arrow.write_bytes(b"<svg")
     theme.apply()
     assert arrow.read_bytes() == good
-    assert len(list(folder.iterdir())) == 10
+    assert len(list(folder.iterdir())) == 14
 
 
 def test_window_is_dressed_also_where_nothing_can_be_kept(

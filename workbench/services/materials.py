@@ -93,8 +93,10 @@ class Materials:
         """Change fields of a session.
 
         Raises:
-            UserError: the date cannot be read.
+            UserError: the title is empty, or the date cannot be read.
         """
+        if not values.get("title", "x").strip():
+            raise UserError("title-missing", "The session has no title.", "Type a title.")
         if "date" in values:
             values["date"] = typed.date(values["date"], partial=True)
         with self._desk.step(Op.EDIT_SESSION):

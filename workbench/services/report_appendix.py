@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from workbench.analysis import visits as scoring
 from workbench.analysis.telling import tidy
 from workbench.domain import typed
 from workbench.domain.codebook import Code, in_tree
@@ -25,7 +24,7 @@ from workbench.domain.report import (
     text,
 )
 from workbench.domain.typed import Unreadable
-from workbench.domain.visits import Answer, FormItem, ItemKind, Visit, show_answer, times_of
+from workbench.domain.visits import Answer, FormItem, ItemKind, show_answer, times_of
 from workbench.services.report_data import ReportData
 from workbench.services.report_evidence import Citations
 
@@ -136,7 +135,7 @@ def _scores(data: ReportData, titles: list[str]) -> Table:
         if any(value is not None for value in values):
             rows.append((cell(name), *(_score(value) for value in values)))
     totals = (_score(filled.score.score, bold=True) for filled in data.visits)
-    waits = (_minutes(filled.visit) for filled in data.visits)
+    waits = (_minutes(filled.minutes) for filled in data.visits)
     rows += [(cell(Run("Whole visit", bold=True)), *totals), (cell("Minutes there"), *waits)]
     widths = (40.0, *(30.0 for _ in titles))
     return Table(("Section", *titles), tuple(rows), "Visit scores, 0 to 100", widths)
@@ -156,8 +155,7 @@ def _answers(data: ReportData, titles: list[str]) -> Table:
     return Table(("Item", "Weight", *titles), tuple(rows), "What the shoppers saw", widths)
 
 
-def _minutes(visit: Visit) -> Cell:
-    minutes = scoring.minutes_there(visit)
+def _minutes(minutes: int | Unreadable | None) -> Cell:
     if isinstance(minutes, Unreadable):
         return cell(Run(str(minutes), italic=True), tone="warn")
     return cell("–" if minutes is None else str(minutes))

@@ -38,9 +38,14 @@ class FilledVisit:
     answers: dict[str, Answer | Unreadable]
     score: scoring.VisitScore
 
+    @property
+    def minutes(self) -> int | Unreadable | None:
+        """Return how long the visit took; `None` when not both times are known."""
+        return scoring.minutes_there(self.visit)
+
     def plain(self) -> dict[str, Any]:
         """Return the visit as plain data: answers by the keys of the form, minutes and scores."""
-        minutes = scoring.minutes_there(self.visit)
+        minutes = self.minutes
         arrived, left = map(str, times_of(self.visit))
         answers = {item.key: self.answers.get(item.id) for item in self.items}
         return {

@@ -2,59 +2,154 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QLocale, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QDateEdit,
     QFormLayout,
+    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
+    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from ui.i18n import t
-from ui.views.widgets.looks import label
+from ui.views.widgets.looks import label, look
+from workbench.errors import UserError
 
 _IDLE_MS = 700
-_NO_DATE = QDate(1900, 1, 1)
+_FIXED = QSizePolicy.Policy.Fixed
 
 
 class LineField(QLineEdit):
     """One line.
 
+    What is typed is read when the field is left or Enter is pressed. What cannot be read stays as
+    it is, with a sentence below it; nothing is told, and the last good value is kept. Escape
+    brings that back.
+
     Args:
         name: what it is; read aloud.
         hint: shown while it is empty.
+        read: makes the value that is kept out of what is typed, or raises a `UserError`.
+        show: writes a value that is kept; what it writes can be read again.
+
+    Attributes:
+        trouble: the sentence; whoever lays the field out gives it a place below.
 
     Signals:
-        committed: the new text, when the field is left or Enter is pressed.
+        committed: the new value.
     """
 
     committed = Signal(str)
 
-    def __init__(self, name: str, hint: str = "") -> None:
+    def __init__(
+        self,
+        name: str,
+        hint: str = "",
+        *,
+        read: Callable[[str], str] = str.strip,
+        show: Callable[[str], str] = str,
+    ) -> None:
         super().__init__()
-        self._stored = ""
+        self._read, self._show = read, show
+        self._stored = self._before = ""
+        self.trouble = label("", "bad", wrap=True)
+        self.trouble.hide()
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.editingFinished.connect(self.commit)
+        self.textEdited.connect(lambda: self._say(""))
 
-    def set_value(self, text: str) -> None:
-        """Show a text; what somebody is typing just now is left alone."""
-        typing = self.hasFocus() and self.text() != self._stored
-        self._stored = text
-        if not typing and self.text() != text:
-            self.setText(text)
+    @property
+    def value(self) -> str:
+        """Return the last good value."""
+        return self._stored
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether what one sees is what is kept."""
+        return self.text() == self._show(self._stored) and not self.trouble.text()
+
+    def set_value(self, value: str) -> None:
+        """Show a value; what somebody is typing just now, or has to mend, is left alone."""
+        typing = self.hasFocus() and self.text() != self._show(self._stored)
+        to_mend = bool(self.trouble.text()) and value == self._stored
+        self._stored = value
+        if not typing and not to_mend:
+            self.restore()
+
+    def restore(self) -> None:
+        """Show the last good value again, and say so if nobody can read it."""
+        shown = self._show(self._stored)
+        if self.text() != shown:
+            self.setText(shown)
             self.setCursorPosition(0)
+        try:
+            self._read(shown)
+        except UserError as unreadable:
+            self._say(str(unreadable) if self._stored else "")
+        else:
+            self._say("")
 
     def commit(self) -> None:
-        """Tell the text if it is new."""
-        text = self.text().strip()
-        if text != self._stored:
-            self._stored = text
-            self.committed.emit(text)
+        """Read what is typed, and tell the value if it is new."""
+        text = self.text()
+        if text == self._show(self._stored):
+            self.restore()
+            return
+        try:
+            value = self._read(text)
+        except UserError as refused:
+            self._say(str(refused))
+            return
+        self._before, self._stored = self._stored, value
+        self.restore()
+        if value != self._before:
+            self.committed.emit(value)
+
+    def leave(self) -> None:
+        """Keep what is typed, before another value is shown; what cannot be kept is let go."""
+        self.commit()
+        self._say("")
+        self.setText(self._show(self._stored))
+
+    def refuse(self, refused: UserError, text: str) -> None:
+        """Take back a value that was told and could not be kept; what was typed stays."""
+        self._stored = self._before
+        self.setText(text)
+        self._say(str(refused))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.settled:
+            self.restore()
+        else:
+            super().keyPressEvent(event)
+
+    def _say(self, sentence: str) -> None:
+        if sentence != self.trouble.text():
+            self.trouble.setText(sentence)
+            self.setAccessibleDescription(sentence)
+            look(self, "refused" if sentence else "")
+        self.trouble.setVisible(bool(sentence))
+
+
+def required(name: str) -> Callable[[str], str]:
+    """Return what reads a field that must not be empty."""
+
+    def read(text: str) -> str:
+        if not text.strip():
+            raise UserError(
+                "name-missing", t("{name} is empty.", name=name), t("The last one is kept.")
+            )
+        return text.strip()
+
+    return read
 
 
 class TextField(QPlainTextEdit):
@@ -107,62 +202,6 @@ class TextField(QPlainTextEdit):
         self.commit()
 
 
-class DateField(QDateEdit):
-    """A date, or none.
-
-    Args:
-        name: what it is; read aloud.
-
-    Signals:
-        committed: the new ISO date, "" for none.
-    """
-
-    committed = Signal(str)
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._stored = ""
-        self.setAccessibleName(name)
-        self.setCalendarPopup(True)
-        self.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-        self.setDisplayFormat("d MMM yyyy")
-        self.setMinimumDate(_NO_DATE)
-        self.setSpecialValueText(t("No date"))
-        self.setToolTip(t("Press Delete for no date"))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(self.fontMetrics().height() + 14)
-        self.set_value("")
-        self.editingFinished.connect(self.commit)
-        self.calendarWidget().clicked.connect(self.commit)
-
-    @property
-    def value(self) -> str:
-        """Return the ISO date, "" for none."""
-        if self.date() == _NO_DATE:
-            return ""
-        return self.date().toString(Qt.DateFormat.ISODate)
-
-    def set_value(self, iso: str) -> None:
-        """Show a date."""
-        self._stored = iso
-        found = QDate.fromString(iso[:10], Qt.DateFormat.ISODate)
-        self.setDate(found if found.isValid() else _NO_DATE)
-
-    def commit(self) -> None:
-        """Tell the date if it is new."""
-        if self.value != self._stored:
-            self._stored = self.value
-            self.committed.emit(self.value)
-
-    @override
-    def stepBy(self, steps: int) -> None:
-        # From “No date” the arrows begin at today, not in 1900.
-        if self.date() == _NO_DATE:
-            self.setDate(QDate.currentDate())
-        else:
-            super().stepBy(steps)
-
-
 def form(owner: QWidget | None = None) -> QFormLayout:
     """Return a form with the spacing of the program, labels above narrow fields at the left."""
     made = QFormLayout(owner) if owner is not None else QFormLayout()
@@ -175,8 +214,31 @@ def form(owner: QWidget | None = None) -> QFormLayout:
 
 
 def add_row(rows: QFormLayout, name: str, field: QWidget) -> None:
-    """Add a field with its label, small and faint like all labels of this workspace."""
+    """Add a field with its label, small and faint like all labels of this workspace.
+
+    Below a field that can refuse stands the sentence that says why.
+    """
     words = label(name, "meta")
     words.setBuddy(field)
     words.setContentsMargins(0, 3, 0, 0)
-    rows.addRow(words, field)
+    rows.addRow(words, with_trouble(field) if isinstance(field, LineField) else field)
+
+
+def with_trouble(*fields: LineField, between: str = "") -> QWidget:
+    """Return fields side by side with their sentences below them."""
+    made = QWidget()
+    line = QHBoxLayout()
+    line.setSpacing(6)
+    for at, field in enumerate(fields):
+        if at and between:
+            line.addWidget(label(between, "meta"))
+        line.addWidget(field)
+    if all(field.sizePolicy().horizontalPolicy() is _FIXED for field in fields):
+        line.addStretch(1)
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    column.addLayout(line)
+    for field in fields:
+        column.addWidget(field.trouble)
+    return made

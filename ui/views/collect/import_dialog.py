@@ -8,9 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from ui.i18n import plural, t
-from ui.views.collect.fields import DateField, add_row, form
+from ui.views.collect.dates import DateField
+from ui.views.collect.fields import add_row, form
 from ui.views.collect.roster import Roster
 from ui.views.widgets.controls import Segmented
 from ui.views.widgets.foot import ask_foot
@@ -77,7 +79,7 @@ class ImportDialog(QDialog):
         )
         self.title.setAccessibleName(t("Title"))
         self.title.textChanged.connect(self._follow)
-        self.date = DateField(t("Date"))
+        self.date = DateField(t("Date"), partial=True)
         self.together = QCheckBox(t("All files belong to one session"))
         self.together.setVisible(len(paths) > 1)
         self.together.toggled.connect(self._follow)
@@ -102,6 +104,15 @@ class ImportDialog(QDialog):
             self.date.value,
             together,
         )
+
+    @override
+    def accept(self) -> None:
+        """Go on, unless the date is to be mended."""
+        self.date.commit()
+        if self.date.settled:
+            super().accept()
+        else:
+            self.date.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views.collect.fields import DateField, LineField, TextField, add_row, form
+from ui.views.collect.dates import DateField
+from ui.views.collect.fields import LineField, TextField, add_row, form, required
 from ui.views.collect.import_dialog import add_person, segment_named
+from ui.views.widgets.inputs import ChoiceBox
 from ui.views.widgets.looks import button, hairline, icon_button, label
 from ui.views.widgets.side_list import SideList, SideRow
 from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId
+from workbench.errors import UserError
 from workbench.study import Study
 
 
@@ -114,10 +117,10 @@ class PersonCard(QWidget):
         self._study: Study | None = None
         self._id = ParticipantId("")
         self._showing = False
-        self.pseudonym = LineField(t("Pseudonym"))
-        self.code = LineField(t("Code"))
+        self.pseudonym = LineField(t("Pseudonym"), read=required(t("Pseudonym")))
+        self.code = LineField(t("Code"), read=required(t("Code")))
         self.code.setFixedWidth(72)
-        self.segment = QComboBox()
+        self.segment = ChoiceBox()
         self.segment.setEditable(True)
         self.segment.setAccessibleName(t("Segment"))
         self.recording = QCheckBox(t("Recording and transcript"))
@@ -157,8 +160,9 @@ class PersonCard(QWidget):
 
     def leave(self) -> None:
         """Keep what is typed, before somebody else is shown."""
-        for field in (self.pseudonym, self.code, self.note, self.retain):
-            field.commit()
+        for field in (self.pseudonym, self.code, self.retain):
+            field.leave()
+        self.note.commit()
         self._study, self._id = None, ParticipantId("")
 
     def _build(self) -> None:
@@ -186,11 +190,13 @@ class PersonCard(QWidget):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(10)
         column.addLayout(names)
+        column.addWidget(self.code.trouble)
+        column.addWidget(self.pseudonym.trouble)
         column.addLayout(rows)
 
     def _connect(self) -> None:
-        self.pseudonym.committed.connect(lambda text: self._change(pseudonym=text))
-        self.code.committed.connect(lambda text: self._change(code=text))
+        self.pseudonym.committed.connect(lambda text: self._name(self.pseudonym, pseudonym=text))
+        self.code.committed.connect(lambda text: self._name(self.code, code=text))
         self.note.committed.connect(lambda text: self._change(note=text))
         self.segment.activated.connect(self._on_segment)
         line = self.segment.lineEdit()
@@ -203,10 +209,15 @@ class PersonCard(QWidget):
         self.real_name.editingFinished.connect(self._on_real_name)
         self.remove.clicked.connect(lambda: self.remove_pressed.emit(self._id))
 
+    def _name(self, field: LineField, **values: str) -> None:
+        try:
+            self._change(**values)
+        except UserError as refused:
+            field.refuse(refused, *values.values())
+
     def _change(self, **values: str) -> None:
-        if self._study is None or not values.get("pseudonym", "x") or not values.get("code", "x"):
-            return
-        self._study.people.change(self._id, **values)
+        if self._study is not None:
+            self._study.people.change(self._id, **values)
 
     def _consent(self, **values: object) -> None:
         if self._study is not None and not self._showing:

@@ -7,12 +7,13 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.i18n import t
 from ui.views.widgets.controls import add_chip, chip
 from ui.views.widgets.flow import FlowLayout
+from ui.views.widgets.inputs import ChoiceBox
 from ui.views.widgets.looks import button
 
 
@@ -39,7 +40,7 @@ class Roster(QWidget):
         self.pseudonym = QLineEdit()
         self.pseudonym.setPlaceholderText(t("Pseudonym"))
         self.pseudonym.setAccessibleName(t("Pseudonym of a new person"))
-        self.segment = QComboBox()
+        self.segment = ChoiceBox()
         self.segment.setEditable(True)
         self.segment.setAccessibleName(t("Segment of a new person"))
         segment_line = self.segment.lineEdit()

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.context import AppContext
 from ui.i18n import clock, t
-from ui.views.collect.fields import DateField, LineField, TextField, add_row, form
+from ui.views.collect.dates import DateField
+from ui.views.collect.fields import LineField, TextField, add_row, form, required
 from ui.views.collect.import_dialog import add_person
 from ui.views.collect.roster import Roster
 from ui.views.collect.rows import source_state
@@ -48,8 +49,8 @@ class SessionPane(QScrollArea):
         self._id = SessionId("")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.title = LineField(t("Title"))
-        self.date = DateField(t("Date"))
+        self.title = LineField(t("Title"), read=required(t("Title")))
+        self.date = DateField(t("Date"), partial=True)
         self.place = LineField(t("Place"), t("Where it took place"))
         self.roster = Roster()
         self.note = TextField(t("Note"), t("What a transcript does not tell"), lines=3)
@@ -88,8 +89,10 @@ class SessionPane(QScrollArea):
 
     def leave(self) -> None:
         """Keep what is typed, before another session is shown."""
-        for field in (self.title, self.date, self.place, self.note, self.visit.narrative):
-            field.commit()
+        for field in (self.title, self.date, self.place):
+            field.leave()
+        self.note.commit()
+        self.visit.leave()
         self._study, self._id = None, SessionId("")
 
     def _build(self) -> None:
@@ -107,6 +110,7 @@ class SessionPane(QScrollArea):
         column.setContentsMargins(16, 12, 16, 24)
         column.setSpacing(10)
         column.addLayout(head)
+        column.addWidget(self.title.trouble)
         column.addLayout(rows)
         column.addWidget(hairline())
         column.addWidget(label(t("Files"), "heading"))
@@ -119,7 +123,7 @@ class SessionPane(QScrollArea):
         self.setWidget(self._page)
 
     def _connect(self) -> None:
-        self.title.committed.connect(self._on_title)
+        self.title.committed.connect(lambda text: self._change(title=text))
         self.date.committed.connect(lambda iso: self._change(date=iso))
         self.place.committed.connect(lambda text: self._change(place=text))
         self.note.committed.connect(lambda text: self._change(note=text))
@@ -201,10 +205,6 @@ class SessionPane(QScrollArea):
     def _change(self, **values: str) -> None:
         if self._study is not None:
             self._study.materials.change_session(self._id, **values)
-
-    def _on_title(self, text: str) -> None:
-        if text:
-            self._change(title=text)
 
     def _on_people(self, people: list[str]) -> None:
         if self._study is not None:

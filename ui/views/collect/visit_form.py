@@ -6,20 +6,20 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ui.i18n import t
-from ui.views.collect.fields import LineField, TextField, add_row, form
+from ui.i18n import length_of, plural, t
+from ui.views.collect.fields import LineField, TextField, add_row, form, with_trouble
 from ui.views.collect.rows import score_text
 from ui.views.widgets.controls import Segmented
 from ui.views.widgets.looks import hairline, label
+from workbench.domain import typed
 from workbench.domain.ids import SessionId
 from workbench.domain.typed import Unreadable
-from workbench.domain.visits import Answer, FormItem, ItemKind
+from workbench.domain.visits import Answer, FormItem, ItemKind, read_answer
+from workbench.errors import UserError
 from workbench.services.visits import FilledVisit
 from workbench.study import Study
-
-_MOST = 999
 
 
 class VisitForm(QWidget):
@@ -40,24 +40,22 @@ class VisitForm(QWidget):
         head.addWidget(self.score)
         self.shopper = LineField(t("Shopper"), t("Code of the shopper"))
         self.scenario = LineField(t("Scenario"))
-        self.arrived = LineField(t("Arrived"), t("15:10"))
-        self.left = LineField(t("Left"), t("15:31"))
+        self.arrived = LineField(
+            t("Arrived"), t("15:10"), read=partial(_time_or_span, t("Arrived"))
+        )
+        self.left = LineField(t("Left"), t("15:31"), read=partial(_time_or_span, t("Left")))
+        self.stay = label("", "meta")
         self.narrative = TextField(
             t("Narrative"), t("What happened, in the shopper’s words"), lines=5
         )
         for name, field in self._texts().items():
             field.committed.connect(partial(self._on_text, name))
-        times = QHBoxLayout()
-        times.addWidget(self.arrived)
-        times.addWidget(label("–", "meta"))
-        times.addWidget(self.left)
-        both = QWidget()
-        times.setContentsMargins(0, 0, 0, 0)
-        both.setLayout(times)
+        both = with_trouble(self.arrived, self.left, between="–")
         rows = form()
         add_row(rows, t("Shopper"), self.shopper)
         add_row(rows, t("Scenario"), self.scenario)
         add_row(rows, t("Time"), both)
+        rows.addRow("", self.stay)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -69,19 +67,22 @@ class VisitForm(QWidget):
 
     def show_visit(self, study: Study, session_id: SessionId, filled: FilledVisit) -> None:
         """Show the answers of a visit."""
-        for field in self._texts().values():
-            if session_id != self._session_id:
-                field.commit()
+        if session_id != self._session_id:
+            self.leave()
         self._study, self._session_id = study, session_id
         if filled.visit.form_id != self._form_id:
             self._form_id = filled.visit.form_id
             self._build(filled)
-        self._show_score(filled)
-        for name, text in self._texts().items():
-            text.set_value(getattr(filled.visit, name))
-        for item in filled.items:
-            _show(self._fields[item.id], filled.answers.get(item.id))
+        self._show(filled)
         self.setEnabled(not study.read_only)
+
+    def leave(self) -> None:
+        """Keep what is typed, before another visit is shown."""
+        for field in (*self._texts().values(), *self._fields.values()):
+            if isinstance(field, LineField):
+                field.leave()
+            elif isinstance(field, TextField):
+                field.commit()
 
     def field(self, item_id: str) -> QWidget:
         """Return the control that answers an item."""
@@ -110,29 +111,30 @@ class VisitForm(QWidget):
         field.setAccessibleName(item.ask)
         self._fields[item.id] = field
         row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
+        line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(label(item.ask, wrap=True), 1)
         line.addWidget(field, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if item.unit:
+            line.addWidget(label(item.unit, "meta"))
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(line)
+        if isinstance(field, LineField):
+            column.addWidget(field.trouble)
         return row
 
     def _control(self, item: FormItem) -> QWidget:
         answer = partial(self._on_answer, item.id)
-        if item.kind is ItemKind.TEXT:
-            text = LineField(item.ask)
-            text.committed.connect(answer)
-            return text
-        if item.kind is ItemKind.NUMBER:
-            number = QSpinBox()
-            number.setRange(-1, _MOST)
-            number.setSpecialValueText("–")
-            number.setSuffix(f" {item.unit}" if item.unit else "")
-            number.setValue(-1)
-            number.setMinimumWidth(96)
-            number.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            number.valueChanged.connect(lambda n: answer(None if n < 0 else n))
-            return number
+        if item.kind in {ItemKind.TEXT, ItemKind.NUMBER}:
+            line = LineField(item.ask, read=partial(_as_answer, item))
+            if item.kind is ItemKind.NUMBER:
+                line.setPlaceholderText("–")
+                line.setFixedWidth(72)
+                line.setAlignment(Qt.AlignmentFlag.AlignRight)
+            line.committed.connect(answer)
+            return line
         choices: list[tuple[object, str]] = [(True, t("Yes")), (False, t("No"))]
         if item.kind is ItemKind.SCALE:
             choices = [(n, str(n)) for n in range(item.lowest, item.highest + 1)]
@@ -149,8 +151,27 @@ class VisitForm(QWidget):
 
     def _on_text(self, name: str, text: str) -> None:
         filled = self._study.visits.visit(self._session_id) if self._study else None
-        if self._study is not None and filled is not None:
+        if self._study is None or filled is None:
+            return
+        field = self._texts()[name]
+        try:
             self._study.visits.set_visit(replace(filled.visit, **{name: text}))  # type: ignore[arg-type]
+        except UserError as refused:
+            if isinstance(field, LineField):
+                field.refuse(refused, text)
+            return
+        filled = self._study.visits.visit(self._session_id)
+        if filled is not None:
+            self._show(filled)
+
+    def _show(self, filled: FilledVisit) -> None:
+        self._show_score(filled)
+        for name, field in self._texts().items():
+            field.set_value(getattr(filled.visit, name))
+        for item in filled.items:
+            _fill(self._fields[item.id], filled.answers.get(item.id))
+        self.stay.setText(_stay(filled.minutes))
+        self.stay.setVisible(bool(self.stay.text()))
 
     def _show_score(self, filled: FilledVisit) -> None:
         score = filled.score.score
@@ -177,14 +198,34 @@ def _section(name: str, points: QLabel) -> QWidget:
     return made
 
 
-def _show(field: QWidget, answer: Answer | Unreadable) -> None:
-    blocked = field.blockSignals(True)
+def _fill(field: QWidget, answer: Answer | Unreadable) -> None:
     if isinstance(field, Segmented):
         field.set_value(answer)
-    elif isinstance(field, QSpinBox):
-        field.setValue(
-            -1 if answer is None or isinstance(answer, str | Unreadable) else int(answer)
-        )
+        field.setToolTip(str(answer) if isinstance(answer, Unreadable) else "")
     elif isinstance(field, LineField):
-        field.set_value(str(answer or ""))
-    field.blockSignals(blocked)
+        field.set_value(_text_of(answer))
+
+
+def _text_of(answer: Answer | Unreadable) -> str:
+    if isinstance(answer, int | float):
+        return typed.show_number(answer)
+    return answer.text if isinstance(answer, Unreadable) else answer or ""
+
+
+def _stay(minutes: int | Unreadable | None) -> str:
+    if not isinstance(minutes, int):
+        return ""
+    return (
+        length_of(minutes * 60_000)
+        if minutes >= 60
+        else plural(minutes, "1 minute there", "{n} minutes there")
+    )
+
+
+def _as_answer(item: FormItem, text: str) -> str:
+    return _text_of(read_answer(item, text))
+
+
+def _time_or_span(name: str, text: str) -> str:
+    """Read a time, or leave a span as it is: the study fills both times with it."""
+    return text.strip() if typed.time_span(text, name) else typed.time_of_day(text, name)

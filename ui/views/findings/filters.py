@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from ui.i18n import t
+from ui.views.widgets.inputs import ChoiceBox
 from ui.views.widgets.looks import button, label
 from workbench.domain.materials import Method
 from workbench.domain.observation import Expectation, Kind, Promise
@@ -57,12 +58,12 @@ class FilterColumn(QWidget):
         self.words = QLineEdit()
         self.words.setPlaceholderText(t("Any words"))
         self.words.setClearButtonEnabled(True)
-        self.code = QComboBox()
-        self.stage = QComboBox()
-        self.segment = QComboBox()
-        self.person = QComboBox()
-        self.method = QComboBox()
-        self.only = QComboBox()
+        self.code = ChoiceBox()
+        self.stage = ChoiceBox()
+        self.segment = ChoiceBox()
+        self.person = ChoiceBox()
+        self.method = ChoiceBox()
+        self.only = ChoiceBox()
         self.reset_button = button(t("Show everything"), "link")
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)

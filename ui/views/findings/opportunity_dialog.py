@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ui.i18n import t
 from ui.views.widgets.foot import ask_foot
+from ui.views.widgets.inputs import ChoiceBox, Stepper
 from ui.views.widgets.looks import label
 from workbench.domain.findings import Horizon, Opportunity, OpportunityKind
 from workbench.study import Study
@@ -114,7 +115,7 @@ class OpportunityDialog(QDialog):
 
 
 def _choice(rows: list[tuple[str, Any]]) -> QComboBox:
-    box = QComboBox()
+    box = ChoiceBox()
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(24)
     box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -129,7 +130,7 @@ def _choose(box: QComboBox, value: Any) -> None:
 
 
 def _weight(value: int | None) -> QSpinBox:
-    box = QSpinBox()
+    box = Stepper()
     box.setRange(0, 5)
     box.setSpecialValueText(t("not rated"))
     box.setValue(value or 0)

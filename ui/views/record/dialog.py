@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.context import AppContext
@@ -17,6 +17,7 @@ from ui.views.record.meter import Meter
 from ui.views.record.microphone import Microphones
 from ui.views.record.recorder import Recorder
 from ui.views.widgets.foot import foot
+from ui.views.widgets.inputs import ChoiceBox
 from ui.views.widgets.looks import button, label
 
 
@@ -52,7 +53,7 @@ class RecordDialog(QDialog):
         self.setWindowTitle(t("Record"))
         self.setMinimumWidth(460)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.device = QComboBox()
+        self.device = ChoiceBox()
         self.meter = Meter(context.theme)
         self.time = label("0:00", "display")
         self.state = label("", "meta")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QProgressBar,
     QScrollArea,
@@ -16,6 +15,7 @@ from ui.bridge import models
 from ui.bridge.models import Model, ModelMover, Origin
 from ui.context import AppContext
 from ui.i18n import t
+from ui.views.widgets.inputs import ChoiceBox
 from ui.views.widgets.looks import button, hairline, label
 
 _ORIGINS = {
@@ -38,7 +38,7 @@ class ModelsPage(QWidget):
         self._context = context
         self.mover = ModelMover(self)
         self.rows: dict[str, ModelRow] = {}
-        self.offer = QComboBox()
+        self.offer = ChoiceBox()
         self.get_button = button(t("Fetch"))
         self.add_button = button(t("Add from a folder…"))
         self.progress = MoverBar()

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.bridge.voices import VoiceProcess
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.transcribe.speaker_card import SpeakerCard, names_of
+from ui.views.widgets.inputs import ChoiceBox
 from ui.views.widgets.looks import button, label
 from workbench.domain.ids import ParticipantId, SourceId, SpeakerId, TranscriptId
 from workbench.domain.transcript import Speaker
@@ -47,7 +48,7 @@ class SpeakersPane(QScrollArea):
         self.cards: dict[SpeakerId, SpeakerCard] = {}
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.count = QComboBox()
+        self.count = ChoiceBox()
         self.count.setAccessibleName(t("Number of voices"))
         self.count.activated.connect(self._on_count_chosen)
         page = QWidget()
