@@ -27,7 +27,7 @@ from ui.i18n import t
 from ui.theme import READING_SIZES, Choice
 from ui.views.settings.models_page import ModelsPage
 from ui.views.widgets.foot import close_foot
-from ui.views.widgets.inputs import ChoiceBox, Stepper
+from ui.views.widgets.inputs import ComboBox, Stepper
 from ui.views.widgets.looks import button, hairline, label, look
 
 THEMES: tuple[tuple[Choice, str], ...] = (
@@ -104,7 +104,7 @@ class AppearancePage(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self.theme = ChoiceBox()
+        self.theme = ComboBox()
         for key, name in THEMES:
             self.theme.addItem(t(name), key)
         self.theme.setCurrentIndex(self.theme.findData(context.theme.choice))
@@ -145,11 +145,11 @@ class TranscriptionPage(QWidget):
         super().__init__()
         self._context = context
         settings = context.settings.current
-        self.model = ChoiceBox()
+        self.model = ComboBox()
         self._show_models()
         context.signals.models_changed.connect(self._show_models)
         self.model.currentIndexChanged.connect(self._on_model)
-        self.language = ChoiceBox()
+        self.language = ComboBox()
         for key, name in LANGUAGES:
             self.language.addItem(t(name), key)
         self.language.setCurrentIndex(max(self.language.findData(settings.language), 0))

@@ -10,7 +10,7 @@ from ui.i18n import t
 from ui.views.collect.dates import DateField
 from ui.views.collect.fields import LineField, TextField, add_row, form, required
 from ui.views.collect.import_dialog import add_person, segment_named
-from ui.views.widgets.inputs import ChoiceBox
+from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, hairline, icon_button, label
 from ui.views.widgets.side_list import SideList, SideRow
 from workbench.domain.change import Op
@@ -120,7 +120,7 @@ class PersonCard(QWidget):
         self.pseudonym = LineField(t("Pseudonym"), read=required(t("Pseudonym")))
         self.code = LineField(t("Code"), read=required(t("Code")))
         self.code.setFixedWidth(72)
-        self.segment = ChoiceBox()
+        self.segment = ComboBox()
         self.segment.setEditable(True)
         self.segment.setAccessibleName(t("Segment"))
         self.recording = QCheckBox(t("Recording and transcript"))

@@ -13,7 +13,7 @@ from typing_extensions import override
 from ui.i18n import t
 from ui.views.widgets.controls import add_chip, chip
 from ui.views.widgets.flow import FlowLayout
-from ui.views.widgets.inputs import ChoiceBox
+from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button
 
 
@@ -40,7 +40,7 @@ class Roster(QWidget):
         self.pseudonym = QLineEdit()
         self.pseudonym.setPlaceholderText(t("Pseudonym"))
         self.pseudonym.setAccessibleName(t("Pseudonym of a new person"))
-        self.segment = ChoiceBox()
+        self.segment = ComboBox()
         self.segment.setEditable(True)
         self.segment.setAccessibleName(t("Segment of a new person"))
         segment_line = self.segment.lineEdit()

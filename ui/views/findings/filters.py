@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from ui.i18n import t
-from ui.views.widgets.inputs import ChoiceBox
+from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, label
 from workbench.domain.materials import Method
 from workbench.domain.observation import Expectation, Kind, Promise
@@ -58,12 +58,12 @@ class FilterColumn(QWidget):
         self.words = QLineEdit()
         self.words.setPlaceholderText(t("Any words"))
         self.words.setClearButtonEnabled(True)
-        self.code = ChoiceBox()
-        self.stage = ChoiceBox()
-        self.segment = ChoiceBox()
-        self.person = ChoiceBox()
-        self.method = ChoiceBox()
-        self.only = ChoiceBox()
+        self.code = ComboBox()
+        self.stage = ComboBox()
+        self.segment = ComboBox()
+        self.person = ComboBox()
+        self.method = ComboBox()
+        self.only = ComboBox()
         self.reset_button = button(t("Show everything"), "link")
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)

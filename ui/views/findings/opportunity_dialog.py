@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from ui.i18n import t
 from ui.views.widgets.foot import ask_foot
-from ui.views.widgets.inputs import ChoiceBox, Stepper
+from ui.views.widgets.inputs import ComboBox, Stepper
 from ui.views.widgets.looks import label
 from workbench.domain.findings import Horizon, Opportunity, OpportunityKind
 from workbench.study import Study
@@ -115,7 +115,7 @@ class OpportunityDialog(QDialog):
 
 
 def _choice(rows: list[tuple[str, Any]]) -> QComboBox:
-    box = ChoiceBox()
+    box = ComboBox()
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(24)
     box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -24,7 +24,7 @@ from typing_extensions import override
 
 from ui.i18n import t
 from ui.views.widgets.foot import close_foot
-from ui.views.widgets.inputs import ChoiceBox
+from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, label
 from workbench.domain.ids import StageId, TouchpointId
 from workbench.domain.journey import Track
@@ -218,7 +218,7 @@ class CompanyTrackDialog(TableDialog):
         super().fill()
         stages = self.study.journeys.stages()
         for row, step in enumerate(self.study.journeys.stages(Track.COMPANY)):
-            choice = ChoiceBox()
+            choice = ComboBox()
             choice.setAccessibleName(t("Stage that {step} serves", step=step.name))
             choice.setEnabled(not self.study.read_only)
             choice.addItem(t("none"), None)

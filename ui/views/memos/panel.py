@@ -15,7 +15,7 @@ from ui.views.code.matching import Option
 from ui.views.code.memo import MemoField
 from ui.views.code.picker import Picker
 from ui.views.saving import ask_place
-from ui.views.widgets.inputs import ChoiceBox
+from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, hairline, label, look
 from ui.views.widgets.side_list import SideList, SideRow
 from workbench.services.memos import Note
@@ -60,7 +60,7 @@ class MemosPanel(QWidget):
         self._adrift: set[str] = set()
         self.picker = Picker(context, self)
         self.search = QLineEdit()
-        self.kind = ChoiceBox()
+        self.kind = ComboBox()
         self.list = SideList(context.theme, t("Memos"))
         self.list.hint = t("No memo here. Write one with “New memo…”, or Ctrl+Alt+M in the text.")
         self.name = label("", "strong", wrap=True)

@@ -17,7 +17,7 @@ from ui.views.record.meter import Meter
 from ui.views.record.microphone import Microphones
 from ui.views.record.recorder import Recorder
 from ui.views.widgets.foot import foot
-from ui.views.widgets.inputs import ChoiceBox
+from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, label
 
 
@@ -53,7 +53,7 @@ class RecordDialog(QDialog):
         self.setWindowTitle(t("Record"))
         self.setMinimumWidth(460)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.device = ChoiceBox()
+        self.device = ComboBox()
         self.meter = Meter(context.theme)
         self.time = label("0:00", "display")
         self.state = label("", "meta")

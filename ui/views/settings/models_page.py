@@ -15,7 +15,7 @@ from ui.bridge import models
 from ui.bridge.models import Model, ModelMover, Origin
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views.widgets.inputs import ChoiceBox
+from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, hairline, label
 
 _ORIGINS = {
@@ -38,7 +38,7 @@ class ModelsPage(QWidget):
         self._context = context
         self.mover = ModelMover(self)
         self.rows: dict[str, ModelRow] = {}
-        self.offer = ChoiceBox()
+        self.offer = ComboBox()
         self.get_button = button(t("Fetch"))
         self.add_button = button(t("Add from a folder…"))
         self.progress = MoverBar()

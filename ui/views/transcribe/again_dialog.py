@@ -14,7 +14,7 @@ from ui.i18n import t
 from ui.views.transcribe.choices import LANGUAGES, translate_box
 from ui.views.transcribe.text_pane import language_name
 from ui.views.widgets.foot import ask_foot
-from ui.views.widgets.inputs import ChoiceBox
+from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import label
 from workbench.domain.jobs import Job
 
@@ -36,12 +36,12 @@ class AgainDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(t("Transcribe again"))
         self.setMinimumWidth(420)
-        self.model = ChoiceBox()
+        self.model = ComboBox()
         self.model.setAccessibleName(t("Model"))
         for choice in context.models():
             self.model.addItem(choice.label, choice.name)
         self.model.setCurrentIndex(max(0, self.model.findData(job.model)))
-        self.language = ChoiceBox()
+        self.language = ComboBox()
         self.language.setAccessibleName(t("Language"))
         self.language.addItem(t("Recognise by itself"), "auto")
         for name, code in sorted((language_name(code), code) for code in LANGUAGES):

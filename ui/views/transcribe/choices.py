@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 from ui.bridge.jobs import model_for
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views.widgets.inputs import ChoiceBox
+from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import label
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import Job
@@ -30,9 +30,9 @@ class Choices(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self.model = ChoiceBox()
+        self.model = ComboBox()
         self.model.setAccessibleName(t("Model"))
-        self.language = ChoiceBox()
+        self.language = ComboBox()
         self.language.setAccessibleName(t("Language"))
         self.language.addItem(t("Recognise by itself"), "")
         for name, code in sorted((_language(code), code) for code in LANGUAGES):

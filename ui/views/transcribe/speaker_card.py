@@ -12,7 +12,7 @@ from typing_extensions import override
 from ui.context import AppContext
 from ui.i18n import clock, t
 from ui.theme import Theme
-from ui.views.widgets.inputs import ChoiceBox
+from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import hairline, icon_button, label
 from workbench.domain.ids import SpeakerId
 from workbench.domain.people import Participant
@@ -66,7 +66,7 @@ class SpeakerCard(QWidget):
         self.more = icon_button(context.icons, "merge", t("Is the same voice as…"))
         self.menu = QMenu(self)
         self.more.clicked.connect(self._on_more)
-        self.name = ChoiceBox()
+        self.name = ComboBox()
         self.name.setEditable(True)
         self.name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.name.setAccessibleName(t("Name of this voice"))

@@ -13,7 +13,7 @@ from ui.bridge.voices import VoiceProcess
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.transcribe.speaker_card import SpeakerCard, names_of
-from ui.views.widgets.inputs import ChoiceBox
+from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, label
 from workbench.domain.ids import ParticipantId, SourceId, SpeakerId, TranscriptId
 from workbench.domain.transcript import Speaker
@@ -48,7 +48,7 @@ class SpeakersPane(QScrollArea):
         self.cards: dict[SpeakerId, SpeakerCard] = {}
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.count = ChoiceBox()
+        self.count = ComboBox()
         self.count.setAccessibleName(t("Number of voices"))
         self.count.activated.connect(self._on_count_chosen)
         page = QWidget()

@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
+
+from ui.views.widgets.inputs import ComboBox
 
 T = TypeVar("T")
 
 
-class ChoiceBox(QComboBox, Generic[T]):
+class ChoiceBox(ComboBox, Generic[T]):
     """A box of texts, each with its value.
 
     Args:

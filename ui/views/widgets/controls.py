@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui.i18n import t
-from ui.views.widgets.inputs import ChoiceBox
+from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, look
 from ui.views.widgets.roving import Roving
 from workbench.domain.figures import signed
@@ -27,7 +27,7 @@ from workbench.domain.figures import signed
 RATINGS = (-2, -1, 0, 1, 2)
 
 
-class ShortBox(ChoiceBox):
+class ShortBox(ComboBox):
     """A choice whose words end in "…" where there is no room, and then are its tip as a whole."""
 
     def __init__(self, name: str) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QSpinBox
 from typing_extensions import override
 
 
-class ChoiceBox(QComboBox):
+class ComboBox(QComboBox):
     """A choice from a list; the wheel scrolls the list when it is open, else the page.
 
     Also with the focus: a choice just made keeps it, and one scrolls on.
