@@ -45,6 +45,7 @@ class Engine(QObject):
         self._sink: QVideoSink | None = None
         self._silent = False  # no loudspeaker, and nobody was told yet
         self._path: Path | None = None
+        self._open = False  # whether the file is wanted in the player
         self._start = 0
         self._end = 0
         self._first = 0
@@ -54,6 +55,9 @@ class Engine(QObject):
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK_MS)
         self._clock.timeout.connect(self._on_tick)
+        self._soon = QTimer(self)  # the player does not like to be told within what it tells
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._go_on)
 
     @property
     def playing(self) -> bool:
@@ -77,9 +81,8 @@ class Engine(QObject):
         self.stop()
         self._path = path
         self._start = self._end = 0
-        self._loop = False
-        if self._player is not None:
-            self._player.setSource(QUrl())
+        self._loop = self._open = False
+        self._exchange()
 
     def look(self) -> None:
         """Show the picture where it is, without playing."""
@@ -92,7 +95,8 @@ class Engine(QObject):
             self._sink = QVideoSink(self)
             self._sink.videoFrameChanged.connect(self._on_frame)
         player.setVideoSink(self._sink)
-        player.pause()
+        if self._exchange():
+            player.pause()
 
     def blind(self) -> None:
         """Send no more pictures; decoding them would cost time for nothing."""
@@ -123,7 +127,8 @@ class Engine(QObject):
             self.noted.emit(t("No loudspeaker was found; the text is followed in silence."))
         if self._is_loaded():
             player.setPosition(self._start)
-        player.play()
+        if self._exchange():
+            player.play()
         self._clock.start()
 
     def repeat(self, start_ms: int, end_ms: int) -> None:
@@ -140,7 +145,7 @@ class Engine(QObject):
         """Stay where it is."""
         self._start = self.position
         self._clock.stop()
-        if self._player is not None:
+        if self._player is not None and self._holds_it():
             self._player.pause()
         self._set_wanted(on=False)
 
@@ -177,7 +182,8 @@ class Engine(QObject):
             self.playing_changed.emit(on)
 
     def _ready(self) -> QMediaPlayer:
-        """Return the player with the file in it."""
+        """Return the player; the file is wanted in it from now on."""
+        self._open = True
         if self._player is None:
             from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 
@@ -192,13 +198,39 @@ class Engine(QObject):
             if keep_pitch is not None:  # Qt 6.10 and later; before, the platform decides
                 keep_pitch(True)
             self._player.setPlaybackRate(self._rate)
-        url = QUrl.fromLocalFile(str(self._path))
-        if self._player.source() != url:
-            self._player.setSource(url)
         return self._player
 
+    def _url(self) -> QUrl:
+        """Return what is wanted in the player."""
+        return QUrl.fromLocalFile(str(self._path)) if self._open else QUrl()
+
+    def _holds_it(self) -> bool:
+        return self._player is not None and self._player.source() == self._url()
+
+    def _exchange(self) -> bool:
+        """Put what is wanted into the player, and tell whether it is there.
+
+        While the player reads another file it is left alone, and `_go_on` follows: Qt breaks the
+        reading off with a warning, and whoever goes fast through a list waits for the last file
+        only.
+        """
+        if self._player is None or self._holds_it():
+            return self._player is not None
+        if self._player.mediaStatus() == self._player.MediaStatus.LoadingMedia:
+            return False
+        self._player.setSource(self._url())
+        return True
+
+    def _go_on(self) -> None:
+        if self._player is None or not self._exchange() or not self._open:
+            return
+        if self._wanted:
+            self._player.play()
+        else:
+            self._player.pause()
+
     def _is_loaded(self) -> bool:
-        if self._player is None:
+        if self._player is None or not self._holds_it():
             return False
         states, now = self._player.MediaStatus, self._player.mediaStatus()
         return now in {
@@ -208,14 +240,17 @@ class Engine(QObject):
     def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:
         if self._player is None:
             return
-        if status == self._player.MediaStatus.LoadedMedia and self._wanted:
+        if not self._holds_it():
+            self._soon.start(0)
+        elif status == self._player.MediaStatus.LoadedMedia and self._wanted:
             # Before the file is read Qt forgets where to begin.
             self._player.setPosition(self._start)
         elif status == self._player.MediaStatus.EndOfMedia:
             self._finish(0)
 
     def _on_frame(self, frame: QVideoFrame) -> None:
-        self.pictured.emit(frame)
+        if self._holds_it():
+            self.pictured.emit(frame)
 
     def _on_tick(self) -> None:
         if not self._is_loaded():
@@ -237,5 +272,7 @@ class Engine(QObject):
         self.ended.emit()
 
     def _on_error(self, _error: QMediaPlayer.Error, words: str) -> None:
+        if not self._holds_it():
+            return
         self.stop()
         self.failed.emit(t("This recording cannot be played: {reason}", reason=words))
