@@ -118,16 +118,17 @@ def page(theme: object, qtbot: QtBot) -> QWidget:
 
 
 @pytest.fixture
+def known(
+    context: AppContext, study: Study, tmp_path: Path, answers: Answers, page: QWidget
+) -> dict[str, Callable[[], QDialog]]:
+    return _dialogs(context, study, tmp_path, answers, page)
+
+
+@pytest.fixture
 def make(
-    context: AppContext,
-    study: Study,
-    tmp_path: Path,
-    answers: Answers,
-    page: QWidget,
-    qtbot: QtBot,
+    known: dict[str, Callable[[], QDialog]], qtbot: QtBot
 ) -> Iterator[Callable[[str], QDialog]]:
     made: list[QDialog] = []
-    known = _dialogs(context, study, tmp_path, answers, page)
 
     def shown(kind: str) -> QDialog:
         dialog = known[kind]()
@@ -144,16 +145,13 @@ def make(
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def test_every_dialog_is_looked_at(
-    context: AppContext, study: Study, tmp_path: Path, answers: Answers, page: QWidget
-) -> None:
+def test_every_dialog_is_looked_at(known: dict[str, Callable[[], QDialog]]) -> None:
     def below(kind: type[QDialog]) -> Iterator[type[QDialog]]:
         for one in kind.__subclasses__():
             if one.__module__.startswith("ui."):
                 yield one
             yield from below(one)
 
-    known = _dialogs(context, study, tmp_path, answers, page)
     assert set(known) == set(KINDS)
     assert set(below(QDialog)) - {TableDialog} == {type(make()) for make in known.values()}
 
