@@ -21,11 +21,13 @@ from pytestqt.qtbot import QtBot
 from tests.support.keyboard import Walk, unnamed
 from tests.ui.conftest import Answers
 from tests.ui.record.test_record import FakeMicrophones
+from ui.bridge.importing import Refused
 from ui.context import AppContext
 from ui.settings_dialog import SettingsDialog
 from ui.views.about import AboutDialog
 from ui.views.collect.charter_dialog import CharterDialog
 from ui.views.collect.import_dialog import ImportDialog
+from ui.views.collect.refused_dialog import RefusedDialog
 from ui.views.error_dialog import ErrorDialog
 from ui.views.findings.opportunity_dialog import OpportunityDialog
 from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
@@ -81,6 +83,9 @@ def _dialogs(
 
     files = [folder / "a.txt", folder / "b.txt"]
     return {
+        "refused": lambda: RefusedDialog(
+            [Refused(folder / "a.jpg", UserError("x", "It failed.", "Try again."))], 2, parent
+        ),
         "new study": new_study,
         "settings": lambda: SettingsDialog(context, parent),
         "about": lambda: AboutDialog(parent),
@@ -103,8 +108,9 @@ def _dialogs(
 
 
 KINDS = (
-    "new study", "settings", "about", "charter", "session", "files", "opportunity", "touchpoints",
-    "company", "again", "log", "error", "mistake", "question", "danger", "text", "record",
+    "refused", "new study", "settings", "about", "charter", "session", "files", "opportunity",
+    "touchpoints", "company", "again", "log", "error", "mistake", "question", "danger", "text",
+    "record",
 )  # fmt: skip
 
 

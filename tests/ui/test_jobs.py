@@ -17,7 +17,6 @@ from ui.bridge.importing import Intake
 from ui.bridge.jobs import JobRunner
 from ui.context import Signals
 from workbench.domain.jobs import Job, JobState
-from workbench.errors import UserError
 from workbench.speech import speed
 from workbench.study import Study
 
@@ -253,9 +252,10 @@ def test_bad_and_cancelled_files_leave_nothing(
     intake = Intake()
     empty = tmp_path / "empty.wav"
     empty.touch()
-    with qtbot.waitSignal(intake.failed, timeout=LONG_MS) as caught:
-        intake.start([jfk, empty], study.materials.media)
-    assert isinstance(caught.args[0], UserError)
+    with qtbot.waitSignal(intake.finished, timeout=LONG_MS) as caught:
+        intake.start([empty], study.materials.media)
+    assert caught.args[0] == []
+    assert [one.path for one in caught.args[1]] == [empty]
     with qtbot.waitSignal(intake.cancelled, timeout=LONG_MS):
         intake.start([jfk, Path(shutil.copy(jfk, tmp_path / "b.flac"))], study.materials.media)
         intake.cancel()

@@ -7,6 +7,7 @@ copies files; `Materials.add_files` follows when it is through.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
@@ -17,21 +18,29 @@ from workbench.errors import WorkbenchError
 from workbench.services import intake
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that does not come in, and why."""
+
+    path: Path
+    why: WorkbenchError
+
+
 class Intake(QObject):
-    """Takes one lot of files in.
+    """Takes one lot of files in; one that is bad keeps no other out.
 
     Signals:
         progressed: files done, files in all.
-        finished: list of `Incoming`.
+        finished: list of `Incoming`, and list of `Refused`.
         failed: the exception.
         cancelled: nothing was left behind.
     """
 
     progressed = Signal(int, int)
-    finished = Signal(list)
+    finished = Signal(list, list)
     failed = Signal(object)
     cancelled = Signal()
-    _taken_in = Signal(list)
+    _taken_in = Signal(list, list)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,12 +65,12 @@ class Intake(QObject):
         self._stop.set()
         self._pool.waitForDone()
 
-    def _on_taken_in(self, found: list[intake.Incoming]) -> None:
+    def _on_taken_in(self, found: list[intake.Incoming], refused: list[Refused]) -> None:
         if self._stop.is_set():
             intake.discard(self._media, found)
             self.cancelled.emit()
         else:
-            self.finished.emit(found)
+            self.finished.emit(found, refused)
 
 
 class _Task(QRunnable):
@@ -71,12 +80,14 @@ class _Task(QRunnable):
 
     @override
     def run(self) -> None:
+        refused: list[Refused] = []
         # The signals are queued into the window's thread.
         try:
             found = intake.take_in(
                 self._paths,
                 self._media,
                 on_file=self._owner.progressed.emit,
+                on_refused=lambda path, why: refused.append(Refused(path, why)),
                 cancelled=self._stop.is_set,
             )
         except intake.Cancelled:
@@ -84,4 +95,4 @@ class _Task(QRunnable):
         except (WorkbenchError, OSError) as problem:
             self._owner.failed.emit(problem)
         else:
-            self._owner._taken_in.emit(found)  # noqa: SLF001  its other half
+            self._owner._taken_in.emit(found, refused)  # noqa: SLF001  its other half

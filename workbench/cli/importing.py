@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from workbench.cli import output
 from workbench.cli.doors import writing
+from workbench.domain.change import Op
 from workbench.domain.ids import SourceId
 from workbench.domain.materials import Source
 from workbench.domain.survey import SurveyColumns
-from workbench.errors import UserError
+from workbench.errors import UserError, WorkbenchError
 from workbench.exchange import registry
+from workbench.services import intake
 from workbench.study import Study
 
 _ROLES = ("code", "pseudonym", "segment", "answers")
@@ -38,32 +40,101 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def import_files(asked: Namespace) -> None:
-    """Copy files into a study, or attach transcripts to its recordings."""
+    """Copy files into a study, or attach transcripts to its recordings.
+
+    A file that is refused keeps no other out; it is told, and the command ends with 1.
+    """
+    refusals = _Refusals(keep_both=asked.keep_both)
     with writing(asked) as study:
         if asked.replace:
             _replace(study, asked)
             return
-        attached: list[tuple[Source | None, Path]] = []
-        if asked.attach_to:
-            attached = [
-                (study.materials.source(SourceId(asked.attach_to)), _only(asked, "--attach-to"))
-            ]
-        elif asked.attach:
-            attached = [(None, path) for path in asked.files if _has_recording(study, asked, path)]
-        for _, path in attached:
-            registry.read_document(path)  # a bad one must stop the command before it begins
-        taken = {path for _, path in attached}
-        sources = _import(study, asked, [path for path in asked.files if path not in taken])
-        results = [_attach(study, source, path) for source, path in attached]
+        asked.files = intake.files_in(asked.files, on_refused=refusals.add)
+        attaching = _to_attach(study, asked, refusals)
+        taken = {path for path, _ in attaching}
+        paths = [path for path in asked.files if path not in taken | refusals.paths]
+        with study.step(Op.IMPORT_MATERIAL if paths else Op.ATTACH_TRANSCRIPT):
+            sources = _import(study, asked, paths, refusals)
+            results = _attach_all(study, attaching, refusals)
         if asked.json:
-            output.data({"sources": sources, "attached": results} if attached else sources)
-            return
-        for source in sources:
-            length = f", {output.clock(source.duration_ms)}" if source.duration_ms else ""
-            output.line(f"{source.id}  {source.title} ({source.kind}{length})")
-        for result in results:
-            output.line(f"“{result['file']}” is now the transcript of “{result['title']}”.")
-        _offer(study, [path for path in asked.files if path not in taken])
+            _print_data(sources, results, refusals, attached=bool(attaching))
+        else:
+            for source in sources:
+                length = f", {output.clock(source.duration_ms)}" if source.duration_ms else ""
+                output.line(f"{source.id}  {source.title} ({source.kind}{length})")
+            for result in results:
+                output.line(f"“{result['file']}” is now the transcript of “{result['title']}”.")
+        _offer(study, [path for path in paths if path not in refusals.paths])
+    refusals.end(len(sources) + len(results))
+
+
+@dataclass(slots=True)
+class _Refusals:
+    """Files that did not come in; each is told at once."""
+
+    keep_both: bool
+    found: list[tuple[Path, WorkbenchError]] = field(default_factory=list)
+
+    @property
+    def paths(self) -> set[Path]:
+        return {path for path, _ in self.found}
+
+    def add(self, path: Path, why: WorkbenchError) -> None:
+        if why.code == "import-twice":
+            why = UserError(
+                why.code, why.happened, "To have it twice, add “--keep-both” to the command."
+            )
+        self.found.append((path, why))
+        output.progress(f"{why.happened} {why.todo}".strip())
+
+    def data(self) -> list[dict[str, str]]:
+        return [
+            {"file": str(path), "code": why.code, "happened": why.happened, "todo": why.todo}
+            for path, why in self.found
+        ]
+
+    def end(self, done: int) -> None:
+        """End the command with 1 if there is any."""
+        if self.found:
+            count = len(self.found)
+            raise UserError(
+                "import-refused",
+                "One file was not imported." if count == 1 else f"{count} files were not imported.",
+                f"The other {done} are in the study." if done else "The study is as it was.",
+            )
+
+
+def _to_attach(
+    study: Study, asked: Namespace, refusals: _Refusals
+) -> list[tuple[Path, Source | None]]:
+    """Return the transcripts that can be read, each with its recording if that is known already."""
+    found: list[tuple[Path, Source | None]] = []
+    if asked.attach_to:
+        found = [(_only(asked, "--attach-to"), study.materials.source(SourceId(asked.attach_to)))]
+    elif asked.attach:
+        found = [(path, None) for path in asked.files if _has_recording(study, asked, path)]
+    readable = []
+    for path, source in found:
+        try:
+            registry.read_document(path)
+            readable.append((path, source))
+        except WorkbenchError as problem:
+            refusals.add(path, problem)
+    return readable
+
+
+def _print_data(
+    sources: list[Source],
+    results: list[dict[str, Any]],
+    refusals: _Refusals,
+    *,
+    attached: bool,
+) -> None:
+    """Print the sources alone as ever, unless there is more to tell."""
+    more: dict[str, Any] = {"attached": results} if attached else {}
+    if refusals.found:
+        more["refused"] = refusals.data()
+    output.data({"sources": sources, **more} if more else sources)
 
 
 def _replace(study: Study, asked: Namespace) -> None:
@@ -79,34 +150,44 @@ def _replace(study: Study, asked: Namespace) -> None:
         output.line(f"“{path.name}” is now the text of “{source.title}”.")
 
 
-def _import(study: Study, asked: Namespace, paths: Sequence[Path]) -> list[Source]:
+def _import(
+    study: Study, asked: Namespace, paths: Sequence[Path], refusals: _Refusals
+) -> list[Source]:
     if not paths:
         return []
-    people = [study.people.by_code(code).id for code in asked.person]
-    try:
-        return study.materials.import_files(
-            paths,
-            method=asked.method,
-            people=people,
-            title=asked.title,
-            columns=asked.columns,
-            keep_both=asked.keep_both,
-            on_note=_note,
-        )
-    except UserError as refusal:
-        if refusal.code != "import-twice":
-            raise
-        raise UserError(
-            refusal.code, refusal.happened, "To have it twice, add “--keep-both” to the command."
-        ) from refusal
+    return study.materials.import_files(
+        paths,
+        method=asked.method,
+        people=[study.people.by_code(code).id for code in asked.person],
+        title=asked.title,
+        columns=asked.columns,
+        keep_both=asked.keep_both,
+        on_note=_note,
+        on_refused=refusals.add,
+    )
 
 
-def _attach(study: Study, source: Source | None, path: Path) -> dict[str, Any]:
-    source = source or study.materials.recording_for(path)
-    if source is None:
-        raise UserError(
-            "attach-nothing", f"No recording goes with “{path.name}”.", "Use “--attach-to ID”."
-        )
+def _attach_all(
+    study: Study, attaching: Sequence[tuple[Path, Source | None]], refusals: _Refusals
+) -> list[dict[str, Any]]:
+    results = []
+    for path, known in attaching:
+        source = known or study.materials.recording_for(path)
+        if source is None:
+            refusals.add(
+                path,
+                UserError(
+                    "attach-nothing",
+                    f"No recording goes with “{path.name}”.",
+                    "Import its recording first, or use “--attach-to ID”.",
+                ),
+            )
+        else:
+            results.append(_attach(study, source, path))
+    return results
+
+
+def _attach(study: Study, source: Source, path: Path) -> dict[str, Any]:
     done = study.materials.attach_transcript(source.id, path)
     for note in done.notes:
         _note(path.name, note)

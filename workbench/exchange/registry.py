@@ -102,11 +102,34 @@ TABLES = frozenset({".csv", ".tsv"})
 _AS_WORD = "Open it in its program or in LibreOffice, save it as .docx and import that."
 _AS_TABLE = "Open it in its program, save the sheet as .csv and import that."
 _AS_TEXT = "If it shows a text, make that readable with OCR, save it as .pdf and import that."
+_AS_NOTE = (
+    "Pictures stay beside the study: write what it shows in a field note, with its name. If it"
+    " shows a text, make that readable with OCR, save it as .pdf and import that."
+)
 _ADVICE = {
     **dict.fromkeys((".doc", ".dot", ".pages", ".wpd", ".wps", ".sxw", ".docm", ".fodt"), _AS_WORD),
     **dict.fromkeys((".ppt", ".pptx", ".odp", ".key", ".one"), _AS_WORD),
     **dict.fromkeys((".xls", ".xlsx", ".ods", ".numbers", ".sav"), _AS_TABLE),
-    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".djvu"), _AS_TEXT),
+    **dict.fromkeys(
+        (
+            ".jpg",
+            ".jpeg",
+            ".png",
+            ".heic",
+            ".heif",
+            ".webp",
+            ".gif",
+            ".bmp",
+            ".svg",
+            ".avif",
+            ".dng",
+            ".cr2",
+            ".nef",
+            ".arw",
+        ),
+        _AS_NOTE,
+    ),
+    **dict.fromkeys((".tif", ".tiff", ".djvu"), _AS_TEXT),
     **dict.fromkeys((".mobi", ".azw", ".azw3"), "Convert it to .epub and import that."),
     **dict.fromkeys((".zip", ".rar", ".7z", ".gz"), "Unpack it and import the files in it."),
 }
@@ -167,9 +190,10 @@ def read_document(path: Path, columns: SurveyColumns | None = None) -> Document:
     """
     suffix = path.suffix.lower()
     if suffix in _ADVICE:
+        kind = "picture" if _ADVICE[suffix] is _AS_NOTE else f"{suffix} file"
         raise UserError(
             "document-format",
-            f"“{path.name}” is a {suffix} file, which cannot be read.",
+            f"“{path.name}” is a {kind}, which cannot be read.",
             _ADVICE[suffix],
         )
     if columns is not None and suffix in TABLES:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.domain.ids import SourceId, new_id
 from workbench.domain.materials import SourceKind
 from workbench.domain.survey import SurveyColumns
-from workbench.errors import EnvironmentProblem, UserError
+from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
 from workbench.exchange import registry
 from workbench.exchange.registry import Document
 from workbench.speech import client
@@ -25,10 +26,14 @@ from workbench.speech.protocol import Probed
 OnFile = Callable[[int, int], None]
 """Told (files done, files in all)."""
 
+OnRefused = Callable[[Path, WorkbenchError], None]
+"""Told of a file that does not come in, and why."""
+
 DOCUMENTS = tuple(registry.IMPORTERS)
 """Endings of the files that come in as texts, for file dialogs."""
 
 _BLOCK = 1 << 20
+_LITTER = frozenset({"thumbs.db", "desktop.ini"})  # what systems leave in folders
 
 
 class Cancelled(Exception):
@@ -70,21 +75,55 @@ def _never() -> bool:
     return False
 
 
+def files_in(paths: Iterable[Path], *, on_refused: OnRefused) -> list[Path]:
+    """Return files as they are, and in the place of a folder all files in it.
+
+    Args:
+        paths: what was dropped, chosen or named.
+        on_refused: told of folders that cannot be read, or hold nothing.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = list(_inside(path, on_refused))
+            if not inside:
+                on_refused(path, UserError("folder-empty", f"There are no files in “{path.name}”.",
+                                           "Choose the folder that holds them."))  # fmt: skip
+            found += inside
+        else:
+            found.append(path)
+    return found
+
+
+def _inside(folder: Path, on_refused: OnRefused) -> Iterator[Path]:
+    def refuse(problem: OSError) -> None:
+        on_refused(Path(problem.filename or folder), _unreadable(folder, problem))
+
+    for at, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and f[-6:] != ".study")
+        for name in sorted(names):
+            if not name.startswith(".") and name.casefold() not in _LITTER:
+                yield Path(at) / name
+
+
 def take_in(
     paths: Sequence[Path],
     media: Path,
     *,
     columns: SurveyColumns | None = None,
     on_file: OnFile | None = None,
+    on_refused: OnRefused | None = None,
     cancelled: Callable[[], bool] = _never,
 ) -> list[Incoming]:
-    """Look into files and copy them into the media folder: all of them or none.
+    """Look into files and copy them into the media folder.
 
     Args:
         paths: recordings and documents.
         media: the study's media folder.
         columns: for tables of answers, which columns say what; `None` = as their names suggest.
         on_file: told as files are done; called in the thread of the caller.
+        on_refused: told of files that do not come in, while the others do; `None` = the first of
+            them keeps all out.
         cancelled: asked between files and between blocks of a file.
 
     Raises:
@@ -92,20 +131,53 @@ def take_in(
         EnvironmentProblem: the disk is full, or the folder cannot be written.
         Cancelled: `cancelled` said yes.
     """
-    for path in paths:
-        require(path)
-    documents = {p: registry.read_document(p, columns) for p in paths if registry.is_document(p)}
-    probes = _probe([path for path in paths if path not in documents])
+    documents: dict[Path, Document] = {}
+    probes: dict[Path, Probed] = {}
     copied: list[Incoming] = []
-    try:
+    refuse = on_refused or _keep_all_out
+    with _undone(media, copied):
+        good = []
         for path in paths:
-            copied.append(_copy(path, media, documents.get(path), probes.get(path), cancelled))
+            if cancelled():
+                raise Cancelled
+            try:
+                require(path)
+                if registry.is_document(path):
+                    documents[path] = registry.read_document(path, columns)
+                good.append(path)
+            except WorkbenchError as problem:
+                refuse(path, problem)
+        recordings = [path for path in good if path not in documents]
+        for path, answer in zip(recordings, client.probe(recordings), strict=True):
+            if isinstance(answer, Exception):
+                refuse(path, answer)
+                good.remove(path)
+            else:
+                probes[path] = answer
+        done = len(paths) - len(good)
+        for path in good:
+            try:
+                copied.append(_copy(path, media, documents.get(path), probes.get(path), cancelled))
+            except UserError as problem:
+                refuse(path, problem)
+            done += 1
             if on_file:
-                on_file(len(copied), len(paths))
+                on_file(done, len(paths))
+    return copied
+
+
+def _keep_all_out(_path: Path, problem: WorkbenchError) -> None:
+    raise problem
+
+
+@contextmanager
+def _undone(media: Path, copied: list[Incoming]) -> Iterator[None]:
+    """Delete what was copied when something stops all of it."""
+    try:
+        yield
     except BaseException:
         discard(media, copied)
         raise
-    return copied
 
 
 def discard(media: Path, incoming: Iterable[Incoming]) -> None:
@@ -120,11 +192,15 @@ def require(path: Path) -> None:
     Raises:
         UserError: there is none, or it is empty.
     """
-    if not path.is_file():
+    try:
+        found, size = path.is_file(), path.stat().st_size if path.exists() else 0
+    except OSError as problem:
+        raise _unreadable(path, problem) from problem
+    if not found:
         raise UserError(
             "file-missing", f"There is no file “{path}”.", "Check the name and the folder."
         )
-    if path.stat().st_size == 0:
+    if size == 0:
         raise UserError(
             "file-empty",
             f"“{path.name}” is empty (0 bytes).",
@@ -132,14 +208,12 @@ def require(path: Path) -> None:
         )
 
 
-def _probe(recordings: Sequence[Path]) -> dict[Path, Probed]:
-    found: dict[Path, Probed] = {}
-    if recordings:
-        for path, answer in zip(recordings, client.probe(recordings), strict=True):
-            if isinstance(answer, Exception):
-                raise answer
-            found[path] = answer
-    return found
+def _unreadable(path: Path, problem: OSError) -> UserError:
+    return UserError(
+        "cannot-read",
+        f"“{path.name}” cannot be read ({problem.strerror}).",
+        "Check that you may read it, or copy it to this computer first.",
+    )
 
 
 def _copy(
@@ -173,8 +247,8 @@ def _copy(
 def _write(path: Path, partial: Path, cancelled: Callable[[], bool]) -> tuple[str, int]:
     """Copy block by block; return checksum and size."""
     checksum, size = hashlib.sha256(), 0
-    with path.open("rb") as read, partial.open("wb") as write:
-        while block := read.read(_BLOCK):
+    with partial.open("wb") as write:
+        for block in _blocks(path):
             if cancelled():
                 raise Cancelled
             checksum.update(block)
@@ -184,3 +258,13 @@ def _write(path: Path, partial: Path, cancelled: Callable[[], bool]) -> tuple[st
         os.fsync(write.fileno())
     shutil.copystat(path, partial)
     return checksum.hexdigest(), size
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    """Read a file; a fault of it is not one of the place where the copy goes."""
+    try:
+        with path.open("rb") as read:
+            while block := read.read(_BLOCK):
+                yield block
+    except OSError as problem:
+        raise _unreadable(path, problem) from problem

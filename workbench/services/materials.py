@@ -18,7 +18,7 @@ from workbench.errors import UserError
 from workbench.exchange import registry
 from workbench.services import intake, loudness, respondents
 from workbench.services.desk import Desk
-from workbench.services.intake import Incoming, OnFile
+from workbench.services.intake import Incoming, OnFile, OnRefused
 from workbench.services.transcripts import Transcripts
 
 OnNote = Callable[[str, str], None]
@@ -217,8 +217,9 @@ class Materials:
         keep_both: bool = False,
         on_file: OnFile | None = None,
         on_note: OnNote | None = None,
+        on_refused: OnRefused | None = None,
     ) -> list[Source]:
-        """Copy files into the study; all of them or, on bad input, none.
+        """Copy files into the study, in one step.
 
         Args:
             paths: recordings and documents.
@@ -232,6 +233,8 @@ class Materials:
             keep_both: take in what the study holds already.
             on_file: told (files done, files in all).
             on_note: told (file name, sentence) about what could not be kept or was guessed.
+            on_refused: told of files that do not come in, while the others do; `None` = the first
+                of them keeps all out.
 
         Raises:
             UserError: a file is missing, empty, not what its name says, or in the study already.
@@ -239,7 +242,15 @@ class Materials:
         """
         self._desk.writable()
         typed.date(date, partial=True)  # refused before hours of sound are copied
-        incoming = intake.take_in(paths, self._desk.media, columns=columns, on_file=on_file)
+        incoming = intake.take_in(
+            paths, self._desk.media, columns=columns, on_file=on_file, on_refused=on_refused
+        )
+        if on_refused and not keep_both:
+            twice = self.duplicates(incoming)
+            intake.discard(self._desk.media, [item for item, _ in twice])
+            for item, name in twice:
+                incoming.remove(item)
+                on_refused(item.path, _twice(item, name))
         sources = self.add_files(
             incoming,
             session_id=session_id,
@@ -322,11 +333,7 @@ class Materials:
 
     def _refuse_twice(self, incoming: Sequence[Incoming]) -> None:
         for item, name in self.duplicates(incoming):
-            raise UserError(
-                "import-twice",
-                f"“{item.path.name}” is in the study already, as “{name}”; nothing was imported.",
-                "If you want it twice, import it again and say to keep both.",
-            )
+            raise _twice(item, name)
 
     def survey_table(self, path: Path) -> SurveyTable:
         """Read a table of answers, to ask which of its columns say what.
@@ -390,3 +397,11 @@ def _doubts(source: Source, document: registry.Document) -> list[str]:
     if source.duration_ms is not None and max(ends) > source.duration_ms + _OVERHANG_MS:
         return ["The transcript is longer than the recording; check that they belong together."]
     return []
+
+
+def _twice(item: Incoming, name: str) -> UserError:
+    return UserError(
+        "import-twice",
+        f"“{item.path.name}” is in the study already, as “{name}”.",
+        "If you want it twice, import it again and say to keep both.",
+    )

@@ -23,8 +23,8 @@ def collect(open_window: MainWindow) -> CollectWorkspace:
 
 
 @pytest.mark.parametrize("what", sorted(set(BAD) - {"missing"}))
-def test_a_bad_document_among_good_ones_leaves_nothing(
-    collect: CollectWorkspace, answers: Answers, qtbot: QtBot, tmp_path: Path, what: str
+def test_a_bad_document_keeps_no_good_one_out(
+    collect: CollectWorkspace, qtbot: QtBot, tmp_path: Path, what: str
 ) -> None:
     study = collect.study
     assert study is not None
@@ -32,19 +32,23 @@ def test_a_bad_document_among_good_ones_leaves_nothing(
     folder = tmp_path / "in"
     folder.mkdir()
     good, bad = files.write(folder, "good.md", "She waited."), make(folder)
-    before, steps = study.show(), study.history()
+    before = study.show()
     collect.importer.ask([good, bad])
     dialog = collect.importer.dialog
     assert dialog is not None
     dialog.accept_button.click()
-    qtbot.waitUntil(lambda: bool(answers.errors), timeout=20_000)
-    [problem] = answers.errors
-    assert bad.name in str(problem)
-    assert word in str(problem)
-    assert study.show() == before
-    assert study.history() == steps
-    assert list(study.materials.media.iterdir()) == []
+    qtbot.waitUntil(lambda: collect.importer.refused_dialog is not None, timeout=20_000)
+    told = collect.importer.refused_dialog
+    assert told is not None
+    name, reason = told.text.toPlainText().split("\n")
+    assert name == bad.name
+    assert word in reason
+    told.accept()
+    assert [source.original_name for source in study.materials.sources()] == ["good.md"]
+    assert len(list(study.materials.media.iterdir())) == 1
     assert not collect.importer.bar.isVisible()
+    study.undo()
+    assert study.show() == before
 
 
 def test_what_was_lost_and_guessed_is_said_after_the_import(

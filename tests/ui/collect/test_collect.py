@@ -110,12 +110,42 @@ def test_many_files_may_be_one_session(
     assert len(study_of(collect).materials.sources(session.id)) == 2
 
 
-def test_a_bad_file_keeps_all_out_and_says_why(
-    qtbot: QtBot, collect: CollectWorkspace, answers: Answers, jfk: Path, tmp_path: Path
+def test_a_folder_is_taken_with_all_in_it_and_what_is_bad_is_listed(
+    qtbot: QtBot, collect: CollectWorkspace, answers: Answers, note: Path, tmp_path: Path
+) -> None:
+    deep = tmp_path / "field" / "monday"
+    deep.mkdir(parents=True)
+    shutil.copy(note, deep)
+    (deep / "second.md").write_text("Nobody wrote.", encoding="utf-8")
+    for name in ("photo.JPG", "Thumbs.db", ".hidden.md"):
+        (deep / name).write_text("x", encoding="utf-8")
+    (deep / "empty.wav").touch()
+    (tmp_path / "bare").mkdir()
+    study = study_of(collect)
+    study.materials.import_files([note])
+    answers.yes = False  # not once more
+    begin_drop(qtbot, collect, [tmp_path / "field", tmp_path / "bare"])
+    dialog = collect.importer.dialog
+    assert dialog is not None
+    dialog.accept_button.click()
+    qtbot.waitUntil(lambda: collect.importer.refused_dialog is not None, timeout=LONG_MS)
+    told = collect.importer.refused_dialog
+    assert told is not None
+    parts = [part.split("\n")[0] for part in told.text.toPlainText().split("\n\n")]
+    assert parts == ["bare", "empty.wav", "photo.JPG"]
+    assert "field note" in told.text.toPlainText()
+    told.accept()
+    assert not answers.errors
+    assert [s.title for s in study.materials.sources()] == ["First evening", "second"]
+    assert len(list(study.materials.media.iterdir())) == 2
+
+
+def test_a_bad_file_alone_says_why(
+    qtbot: QtBot, collect: CollectWorkspace, answers: Answers, tmp_path: Path
 ) -> None:
     fake = tmp_path / "text.wav"
     fake.write_text("this is not sound", encoding="utf-8")
-    begin_drop(qtbot, collect, [jfk, fake])
+    begin_drop(qtbot, collect, [fake])
     dialog = collect.importer.dialog
     assert dialog is not None
     dialog.accept_button.click()

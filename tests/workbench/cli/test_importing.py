@@ -47,12 +47,41 @@ def test_attaching_is_offered_and_can_be_done_by_id(
     assert [row["title"] for row in attached["attached"]] == ["short"]
 
 
-def test_a_bad_transcript_stops_the_recording_too(
+def test_a_bad_transcript_keeps_no_recording_out(
     cli: Cli, study_of_note: Path, short_wav: Path, tmp_path: Path
 ) -> None:
-    before = sources(cli, study_of_note)
     bad = write(tmp_path, "short.vtt", "WEBVTT\n")
-    assert cli("import", study_of_note, short_wav, bad, "--attach").code == 1
+    done = cli("import", study_of_note, short_wav, bad, "--attach")
+    assert done.code == 1
+    assert done.refused()
+    assert "short.vtt" in done.err
+    assert [row["title"] for row in sources(cli, study_of_note) if row["kind"] == "audio"]
+
+
+def test_what_is_bad_is_told_and_the_rest_comes_in(
+    cli: Cli, study_of_note: Path, short_wav: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "field"
+    (folder / "monday").mkdir(parents=True)
+    (folder / ".hidden").write_text("x", "utf-8")
+    write(folder, "one.md", "Nobody called.")
+    write(folder, "empty.md", "")
+    write(folder / "monday", "photo.jpg", "not a picture")
+    write(folder / "monday", "two.md", "Nobody wrote.")
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    before = sources(cli, study_of_note)
+    done = cli("import", study_of_note, folder, short_wav, bare, tmp_path / "gone.wav", "--json")
+    assert done.code == 1
+    assert done.refused()
+    said = done.json()
+    assert [row["title"] for row in said["sources"]] == ["one", "two", "short"]
+    told = {Path(row["file"]).name: row for row in said["refused"]}
+    assert set(told) == {"empty.md", "photo.jpg", "bare", "gone.wav"}
+    assert all(row["happened"] and row["todo"] for row in told.values())
+    assert "field note" in told["photo.jpg"]["todo"]
+    assert "4 files were not imported" in done.err
+    assert cli("undo", study_of_note).code == 0
     assert sources(cli, study_of_note) == before
 
 

@@ -76,15 +76,7 @@ class DropVeil(QWidget):
 
 
 def files_in(data: QMimeData) -> list[Path]:
-    """Return the files that are dragged, those inside of folders too; none for a study."""
-    found: list[Path] = []
-    for url in data.urls():
-        path = Path(url.toLocalFile())
-        if path.suffix == ".study":
-            return []
-        if url.isLocalFile() and path.is_file():
-            found.append(path)
-        elif url.isLocalFile() and path.is_dir():
-            inside = (one for one in path.iterdir() if one.is_file())
-            found += sorted(one for one in inside if not one.name.startswith("."))
-    return found
+    """Return the files and folders that are dragged; none for a study."""
+    urls = [url for url in data.urls() if url.isLocalFile()]
+    paths = [Path(url.toLocalFile()) for url in urls]
+    return [] if any(path.suffix == ".study" for path in paths) else paths

@@ -9,16 +9,17 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
-from ui.bridge.importing import Intake
+from ui.bridge.importing import Intake, Refused
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.collect.import_dialog import ImportDialog, Plan, add_person
+from ui.views.collect.refused_dialog import RefusedDialog
 from ui.views.widgets.looks import button, label
 from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId, SessionId, SourceId
 from workbench.domain.materials import Method, Source
 from workbench.errors import WorkbenchError
-from workbench.services.intake import DOCUMENTS, Incoming, discard
+from workbench.services.intake import DOCUMENTS, Incoming, discard, files_in
 from workbench.study import Study
 
 _RECORDINGS = (
@@ -30,6 +31,7 @@ _FILTERS = t(
     endings=" ".join([_RECORDINGS, *(f"*{ending}" for ending in DOCUMENTS)]),
 )
 _TEXTS = t("Texts ({endings})", endings=" ".join(f"*{ending}" for ending in DOCUMENTS))
+_SHOWN = 8
 _Store = Callable[[list[Incoming], bool], SessionId]
 """Writes the rows of files that were taken in; true keeps what the study holds already."""
 
@@ -51,7 +53,9 @@ class Importer(QObject):
         self._store: _Store | None = None
         self._is_version = False
         self._method = Method.INTERVIEW
+        self._refused: list[Refused] = []
         self.dialog: ImportDialog | None = None
+        self.refused_dialog: RefusedDialog | None = None
         self.bar = ImportBar()
         self.bar.hide()
         self._intake = Intake(self)
@@ -71,23 +75,29 @@ class Importer(QObject):
         if self.busy:
             self._intake.end()
             self._end()
-        if self.dialog is not None:
-            self.dialog.reject()
+        for dialog in (self.dialog, self.refused_dialog):
+            if dialog is not None:
+                dialog.reject()
         self._study = study
 
     def ask(self, paths: Sequence[Path]) -> None:
-        """Ask about files and take them in; without any, ask for files first."""
+        """Ask about files, also those in folders, and take them in; without any, ask for files."""
         if self._study is None or self._is_busy():
             return
         chosen = list(paths) or self._context.dialogs.open_files(
             self._page, t("Add files to the study"), filters=_FILTERS
         )
-        if chosen:
-            self._open(chosen)
+        self._refused = []
+        found = files_in(chosen, on_refused=self._refuse)
+        if found:
+            self._open(found)
+        else:
+            self._tell_refused(0)
 
     def ask_session(self) -> None:
         """Ask about a session without files."""
         if self._study is not None and not self._is_busy():
+            self._refused = []
             self._open([])
 
     def ask_into(self, session_id: SessionId) -> None:
@@ -104,6 +114,7 @@ class Importer(QObject):
             return session_id
 
         if paths:
+            self._refused = []
             self._begin(study, paths, store)
 
     def ask_version(self, source_id: str) -> None:
@@ -120,6 +131,7 @@ class Importer(QObject):
 
         with self._telling():
             study.versions.require(source, path)
+            self._refused = []
             self._begin(study, [path], store, version=True)
 
     def ask_transcript(self, source_id: str) -> None:
@@ -200,33 +212,69 @@ class Importer(QObject):
             self._say(t("One moment: files are still coming in."))
         return self.busy
 
-    def _on_finished(self, incoming: list[Incoming]) -> None:
+    def _on_finished(self, incoming: list[Incoming], refused: list[Refused]) -> None:
         store, study = self._end(), self._study
         if store is None or study is None:
             return
-        if self._is_version:
+        self._refused += refused
+        twice = [] if self._is_version else study.materials.duplicates(incoming)
+        if twice and not self._keeps_both(twice, others=len(incoming) > len(twice)):
+            again = [item for item, _ in twice]
+            discard(study.materials.media, again)
+            incoming = [item for item in incoming if item not in again]
+            twice = []
+        if incoming:
             with self._telling():
-                self.imported.emit(store(incoming, False))
-            return
-        twice = study.materials.duplicates(incoming)
-        if twice and not self._keeps_both(twice):
-            discard(study.materials.media, incoming)
+                self.imported.emit(store(incoming, bool(twice)))
+                if not self._is_version:
+                    self._say_added(incoming)
+        elif not self._refused:
             self._say(t("Nothing was added."))
-            return
-        session_id = store(incoming, bool(twice))
-        self.imported.emit(session_id)
+        self._tell_refused(len(incoming))
+
+    def _say_added(self, incoming: Sequence[Incoming]) -> None:
         added = plural(len(incoming), "One file added.", "{n} files added.")
         lost = [f"{item.path.name}: {note}" for item in incoming for note in item.notes]
         self._say("\n".join([added, *lost]))
 
-    def _keeps_both(self, twice: Sequence[tuple[Incoming, str]]) -> bool:
+    def _refuse(self, path: Path, why: WorkbenchError) -> None:
+        self._refused.append(Refused(path, why))
+
+    def _tell_refused(self, added: int) -> None:
+        """Show what did not come in; one file alone as an error, several as a list."""
+        refused, self._refused = self._refused, []
+        if not refused:
+            return
+        if len(refused) == 1 and not added:
+            self._context.dialogs.show_error(self._page.window(), refused[0].why)
+            return
+        dialog = RefusedDialog(refused, added, self._page)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._on_told)
+        self.refused_dialog = dialog
+        dialog.open()
+
+    def _on_told(self) -> None:
+        self.refused_dialog = None
+
+    def _keeps_both(self, twice: Sequence[tuple[Incoming, str]], *, others: bool) -> bool:
+        lines = [
+            t("“{file}” is there as “{name}”", file=item.path.name, name=name)
+            for item, name in twice[:_SHOWN]
+        ]
+        if len(twice) > _SHOWN:
+            lines.append(t("and {n} more", n=len(twice) - _SHOWN))
+        if others:
+            lines.append(t("“Cancel” leaves them out; the other files are added."))
         return self._context.dialogs.confirm(
             self._page,
-            t("“{file}” is in the study already. Add it once more?", file=twice[0][0].path.name),
-            detail="\n".join(
-                t("“{file}” is there as “{name}”", file=item.path.name, name=name)
-                for item, name in twice
+            plural(
+                len(twice),
+                "“{file}” is in the study already. Add it once more?",
+                "{n} files are in the study already. Add them once more?",
+                file=twice[0][0].path.name,
             ),
+            detail="\n".join(lines),
             accept=t("Add once more"),
         )
 

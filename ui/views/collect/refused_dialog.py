@@ -1,0 +1,67 @@
+"""Files that did not come in, each with the reason and what to do; the others are in the study."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QFont, QGuiApplication, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QDialog, QTextEdit, QVBoxLayout, QWidget
+
+from ui.bridge.importing import Refused
+from ui.i18n import plural, t
+from ui.views.widgets.foot import close_foot
+from ui.views.widgets.looks import button, label
+
+
+class RefusedDialog(QDialog):
+    """Shows what was refused.
+
+    Args:
+        refused: the files.
+        added: how many others came in.
+        parent: the window.
+    """
+
+    def __init__(self, refused: Sequence[Refused], added: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(t("Add files"))
+        self.resize(600, 420)
+        self.text = QTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(t("Files that were not added"))
+        self._write(refused)
+        copy = button(t("Copy"))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text.toPlainText()))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(8)
+        column.addWidget(
+            label(
+                plural(len(refused), "One file was not added", "{n} files were not added"),
+                "title",
+                wrap=True,
+            )
+        )
+        column.addWidget(
+            label(
+                plural(added, "The other one is in the study.", "The other {n} are in the study.")
+                if added
+                else t("Nothing in the study was changed."),
+                "soft",
+                wrap=True,
+            )
+        )
+        column.addWidget(self.text, 1)
+        column.addWidget(close_foot(self, aside=[copy]))
+
+    def _write(self, refused: Sequence[Refused]) -> None:
+        plain, strong = QTextCharFormat(), QTextCharFormat()
+        strong.setFontWeight(QFont.Weight.DemiBold)
+        cursor = self.text.textCursor()
+        for at, one in enumerate(refused):
+            if at:
+                cursor.insertText("\n\n")
+            cursor.insertText(f"{one.path.name}\n", strong)
+            cursor.insertText(f"{t(one.why.happened)} {t(one.why.todo)}".strip(), plain)
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
