@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.support.studies import recognised
 from tests.ui.code.conftest import observations, words
 from ui.theme import Choice, contrast
 from ui.views.code.workspace import CodeWorkspace
@@ -49,6 +50,27 @@ def test_the_caret_of_the_reading_text_is_seen(
     qtbot.keyClick(code.text, Qt.Key.Key_Right)
     assert code.text.cursorRect().center() != place
     assert picture(code) != with_caret
+
+
+def test_a_double_click_selects_and_ctrl_or_a_key_plays(code: CodeWorkspace, qtbot: QtBot) -> None:
+    assert code.study is not None
+    signals = code.context.signals
+    for heard in (signals.source_shown, signals.play_requested):
+        heard.disconnect()  # there is no sound behind these words
+    transcript = recognised(code.study, "It moved twice.", "Nobody called.")
+    code.focus_object("source", transcript.source_id)
+    asked: list[tuple[str, int, int]] = []
+    signals.play_requested.connect(lambda *what: asked.append(what))
+    put_caret(code, "called")
+    spot = code.text.cursorRect().center() + QPoint(6, 0)
+    qtbot.mouseDClick(code.text.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert selected(code) == "called"
+    assert asked == []
+    qtbot.keyClick(code.text, Qt.Key.Key_Space, CTRL | SHIFT)
+    qtbot.mouseClick(code.text.viewport(), Qt.MouseButton.LeftButton, CTRL, pos=spot)
+    said = code.text.turns[1].words[1].start_ms
+    assert asked == [(transcript.source_id, said, 0)] * 2
+    assert selected(code) == "called"
 
 
 def test_shift_and_arrows_select_letters_and_words(code: CodeWorkspace, qtbot: QtBot) -> None:

@@ -152,12 +152,15 @@ def test_the_word_being_said_is_lit(view: ReadingView) -> None:
     assert view.text.lit is None
 
 
-def test_double_click_tells_when_a_word_was_said(view: ReadingView, qtbot: QtBot) -> None:
+def test_double_click_selects_the_word_and_plays_nothing(view: ReadingView, qtbot: QtBot) -> None:
     mark = placed(view, 0, "choose")
     spot = view.text.place_of(mark).center()
     spot.setX(spot.x() + 8)
-    with qtbot.waitSignal(view.text.word_activated) as told:
+    with qtbot.assertNotEmitted(view.text.word_activated):
         qtbot.mouseDClick(view.text.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert view.text.textCursor().selectedText() == "choose"
+    with qtbot.waitSignal(view.text.word_activated) as told:
+        view.text.seek_to(QPointF(spot))
     assert told.args == [2_500]
 
 

@@ -107,12 +107,14 @@ def test_an_interview_is_corrected_and_all_of_it_undone(
     assert len(coded) > 5
     steps = len(study.history())
 
-    # Seek: a double click on a word plays from it.
+    # Seek: Ctrl and a click on a word plays from it; a double click selects it.
     row, at = find(desk, "landlord")
     text.put_caret(row, at + 2)
     spot = text.cursorRect().center()
     with qtbot.waitSignal(desk.context.signals.play_requested) as asked:
-        qtbot.mouseDClick(text.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        ctrl = Qt.KeyboardModifier.ControlModifier
+        qtbot.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, ctrl, pos=spot)
+    qtbot.mouseDClick(text.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     word = next(w for w in before[row].words if w.start <= at < w.end)
     assert asked.args[1] == word.start_ms
 

@@ -20,7 +20,7 @@ class Clicks(QObject):
         view: whose presses with keys held, and third and fourth clicks, are told.
 
     Signals:
-        joined: id of a mark that was pressed with Ctrl.
+        joined: id of a mark that was pressed with Ctrl; elsewhere that plays from the word.
         reached: id of a mark whose label was pressed with Shift.
         widened: a third or fourth click: select more around what is selected.
     """
@@ -54,6 +54,8 @@ class Clicks(QObject):
             mark = self._view.text.mark_at(event.position())
             if mark is not None:
                 self.joined.emit(mark.id)
+            else:
+                self._view.text.seek_to(event.position())
             self._taken = True
         else:
             self._taken = self._on_click(event)

@@ -368,6 +368,16 @@ class CodeWorkspace(CodeLooking):
         if self._open is not None and self._open.source is not None:
             self.context.signals.source_shown.emit(self._open.source.id)
 
+    def can_play_here(self) -> bool:
+        """Tell whether it is known when the word at the caret was said."""
+        return self.text.time_of(self.text.textCursor()) is not None
+
+    def play_here(self) -> None:
+        """Play from the word at the caret, or from the first selected one."""
+        ms = self.text.time_of(self.text.textCursor())
+        if ms is not None:
+            self._on_word_activated(ms)
+
     def _on_word_activated(self, ms: int) -> None:
         if self._open is not None and self._open.source is not None:
             self.context.signals.play_requested.emit(self._open.source.id, ms, 0)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QMimeData, QPointF, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
@@ -325,15 +325,9 @@ class EditableText(ReadingText):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.modifiers() == Qt.KeyboardModifier.ControlModifier and self._turns:
-            self._seek_to(event.position())
+            self.seek_to(event.position())
         else:
             super().mousePressEvent(event)
-
-    def _seek_to(self, point: QPointF) -> None:
-        row, at = self._locate(self.cursorForPosition(point.toPoint()).position())
-        ms = self.time_at(row, self.units(row, at))
-        if ms is not None:
-            self.word_activated.emit(ms)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -37,7 +37,7 @@ class ReadingText(TurnText):
 
     Signals:
         mark_pressed: id of the observation under the mouse, or "".
-        word_activated: milliseconds of the word that was double-clicked.
+        word_activated: milliseconds of the word that was pressed with Ctrl: play from there.
         letter_typed: a character typed while words are selected.
         marked: marks changed, and with them the labels beside the text.
     """
@@ -183,6 +183,20 @@ class ReadingText(TurnText):
         if found:
             self.reveal(found[0], found[1])
 
+    def time_of(self, cursor: QTextCursor) -> int | None:
+        """Return when the word at a cursor, or the first selected one, was said."""
+        if not self._turns:
+            return None
+        at = cursor.selectionStart()
+        block = self.document().findBlock(at)
+        return self.time_at(block.blockNumber(), at - block.position())
+
+    def seek_to(self, point: QPointF) -> None:
+        """Tell when the word at a point of the viewport was said."""
+        ms = self.time_of(self.cursorForPosition(point.toPoint()))
+        if ms is not None:
+            self.word_activated.emit(ms)
+
     def _word_at(self, ms: int) -> tuple[int, int, int] | None:
         row = bisect_right(self._turns, ms, key=lambda turn: turn.start_ms or 0) - 1
         if row < 0:
@@ -245,12 +259,6 @@ class ReadingText(TurnText):
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(self._on_line(event))
-        cursor = self.textCursor()
-        if self._turns:
-            block = self.document().findBlock(cursor.selectionStart())
-            ms = self.time_at(block.blockNumber(), cursor.selectionStart() - block.position())
-            if ms is not None:
-                self.word_activated.emit(ms)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
