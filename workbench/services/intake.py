@@ -186,6 +186,15 @@ def discard(media: Path, incoming: Iterable[Incoming]) -> None:
         (media / item.file).unlink(missing_ok=True)
 
 
+def twice(item: Incoming, name: str) -> UserError:
+    """Return what keeps a file out that the study holds already under a name."""
+    return UserError(
+        "import-twice",
+        f"“{item.path.name}” is in the study already, as “{name}”.",
+        "If you want it twice, import it again and say to keep both.",
+    )
+
+
 def require(path: Path) -> None:
     """Make sure that there is a file with something in it.
 

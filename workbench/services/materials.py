@@ -250,7 +250,7 @@ class Materials:
             intake.discard(self._desk.media, [item for item, _ in twice])
             for item, name in twice:
                 incoming.remove(item)
-                on_refused(item.path, _twice(item, name))
+                on_refused(item.path, intake.twice(item, name))
         sources = self.add_files(
             incoming,
             session_id=session_id,
@@ -333,7 +333,7 @@ class Materials:
 
     def _refuse_twice(self, incoming: Sequence[Incoming]) -> None:
         for item, name in self.duplicates(incoming):
-            raise _twice(item, name)
+            raise intake.twice(item, name)
 
     def survey_table(self, path: Path) -> SurveyTable:
         """Read a table of answers, to ask which of its columns say what.
@@ -397,11 +397,3 @@ def _doubts(source: Source, document: registry.Document) -> list[str]:
     if source.duration_ms is not None and max(ends) > source.duration_ms + _OVERHANG_MS:
         return ["The transcript is longer than the recording; check that they belong together."]
     return []
-
-
-def _twice(item: Incoming, name: str) -> UserError:
-    return UserError(
-        "import-twice",
-        f"“{item.path.name}” is in the study already, as “{name}”.",
-        "If you want it twice, import it again and say to keep both.",
-    )
