@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,33 +12,16 @@ from workbench.domain.ids import ParticipantId, SessionId, SourceId, new_id
 from workbench.domain.materials import Attendance, Method, Role, Session, Source, SourceKind
 from workbench.domain.observation import Placement
 from workbench.domain.survey import SurveyColumns, SurveyTable
-from workbench.domain.transcript import Transcript
 from workbench.errors import UserError
 from workbench.exchange import registry
 from workbench.services import intake, loudness, respondents
+from workbench.services.attaching import Attached, doubts
 from workbench.services.desk import Desk
 from workbench.services.intake import Incoming, OnFile, OnRefused
 from workbench.services.transcripts import Transcripts
 
 OnNote = Callable[[str, str], None]
 """Told (file name, sentence)."""
-
-_OVERHANG_MS = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """A transcript that took its place at a recording.
-
-    Attributes:
-        transcript: the new one.
-        notes: what could not be kept, or looks wrong, in whole sentences.
-        in_review: observations of the recording that now wait for review.
-    """
-
-    transcript: Transcript
-    notes: tuple[str, ...]
-    in_review: int
 
 
 class Materials:
@@ -246,11 +228,7 @@ class Materials:
             paths, self._desk.media, columns=columns, on_file=on_file, on_refused=on_refused
         )
         if on_refused and not keep_both:
-            twice = self.duplicates(incoming)
-            intake.discard(self._desk.media, [item for item, _ in twice])
-            for item, name in twice:
-                incoming.remove(item)
-                on_refused(item.path, intake.twice(item, name))
+            self._leave_out_twice(incoming, on_refused)
         sources = self.add_files(
             incoming,
             session_id=session_id,
@@ -331,6 +309,13 @@ class Materials:
             known.setdefault(item.sha256, item.path.name)
         return found
 
+    def _leave_out_twice(self, incoming: list[Incoming], on_refused: OnRefused) -> None:
+        known = self.duplicates(incoming)
+        intake.discard(self._desk.media, [item for item, _ in known])
+        for item, name in known:
+            incoming.remove(item)
+            on_refused(item.path, intake.twice(item, name))
+
     def _refuse_twice(self, incoming: Sequence[Incoming]) -> None:
         for item, name in self.duplicates(incoming):
             raise intake.twice(item, name)
@@ -386,14 +371,4 @@ class Materials:
         waiting = self._tables.observation.count(
             source_id=source_id, placement=Placement.REVIEW, deleted_at=None
         )
-        return Attached(transcript, (*document.notes, *_doubts(source, document)), waiting)
-
-
-def _doubts(source: Source, document: registry.Document) -> list[str]:
-    """Say what makes one doubt that a transcript and a recording belong together."""
-    ends = [turn.end_ms for turn in document.turns if turn.end_ms is not None]
-    if not ends:
-        return ["The transcript has no times, so it cannot follow the recording."]
-    if source.duration_ms is not None and max(ends) > source.duration_ms + _OVERHANG_MS:
-        return ["The transcript is longer than the recording; check that they belong together."]
-    return []
+        return Attached(transcript, (*document.notes, *doubts(source, document)), waiting)
