@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QFont,
     QFontMetricsF,
     QHelpEvent,
@@ -45,6 +46,8 @@ class Margin(QWidget):
         text: beside which it stands.
         theme: colours and fonts.
     """
+
+    spoken_role = QAccessible.Role.Graphic
 
     def __init__(self, text: ReadingText, theme: Theme) -> None:
         super().__init__()

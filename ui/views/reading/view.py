@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.theme import Theme
+from ui.views.reading.aloud import Aloud
 from ui.views.reading.density import DensityBar
 from ui.views.reading.margins import LabelMargin, SpeakerMargin
 from ui.views.reading.marks import Mark
@@ -44,6 +45,7 @@ class ReadingView(QWidget):
         self.speakers = SpeakerMargin(self.text, theme, self._name_of)
         self.labels = LabelMargin(self.text, theme)
         self.density = DensityBar(self.text, theme)
+        self._aloud = Aloud(self.text, self._name_of)
         self.title = ShortLabel("", "title")
         self.meta = ShortLabel("", "meta")
         self._build()

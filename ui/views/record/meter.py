@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -21,6 +21,8 @@ class Meter(QWidget):
     Args:
         theme: colours.
     """
+
+    spoken_role = QAccessible.Role.Indicator
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from ui.context import AppContext
 from ui.i18n import t
+from ui.views.reading.aloud import Aloud
 from ui.views.reading.density import DensityBar
 from ui.views.reading.margins import SpeakerMargin
 from ui.views.reading.marks import Mark
@@ -57,6 +58,7 @@ class Editor(QWidget):
         self.speakers = SpeakerMargin(self.text, context.theme, self._name_of)
         self.doubts = DoubtMargin(self.text, context.theme)
         self.density = DensityBar(self.text, context.theme)
+        self._aloud = Aloud(self.text, self._name_of)
         self.finder = FindBar(context, self.keeper)
         self.heard = HeardBox(context)
         self._build()

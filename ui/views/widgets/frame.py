@@ -24,6 +24,7 @@ from ui.i18n import t
 from ui.icons import Icons
 from ui.views.widgets.looks import bold_width, icon_button, look
 from ui.views.widgets.roving import Roving
+from ui.views.widgets.spoken import announce
 
 
 class TopBar(QFrame):
@@ -166,6 +167,8 @@ class BottomBar(QFrame):
 
     def set_status(self, text: str) -> None:
         """Show a line about running jobs; empty takes it away."""
+        if _words(text) != _words(self._status.text()):  # not with every per cent
+            announce(self._status, text or t("No more jobs are running"))
         self._status.setText(text)
         self._status.setAccessibleName(t("Jobs: {text}", text=text))
         self._status.setVisible(bool(text))
@@ -206,6 +209,10 @@ class _SearchButton(QPushButton):
     @override
     def sizeHint(self) -> QSize:
         return QSize(360, 30)
+
+
+def _words(text: str) -> str:
+    return "".join(letter for letter in text if not letter.isdigit())
 
 
 def _follow(tool: QToolButton, action: QAction) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.views.widgets.looks import label
+from ui.views.widgets.spoken import announce
 
 _SHOWN_MS = 4000
 
@@ -43,6 +44,7 @@ class Toast(QFrame):
         """Show a sentence for a few seconds; it is also read aloud."""
         self._words.setText(text)
         self.setAccessibleName(text)
+        announce(self, text)
         self._place()
         self.show()
         self.raise_()
