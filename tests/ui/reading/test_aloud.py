@@ -1,4 +1,4 @@
-"""A text says who speaks, when, and what is coded where the caret is; what is beside it has a name."""
+"""A text says who speaks, when, and what is coded where the caret is."""
 
 from __future__ import annotations
 
