@@ -18,6 +18,7 @@ from ui.bridge.worker import Worker
 from ui.context import AppContext, Signals
 from ui.i18n import t
 from workbench.domain.change import ChangeSet
+from workbench.domain.figures import rounded
 from workbench.domain.ids import JobId
 from workbench.domain.jobs import UNFINISHED, Job, JobState
 from workbench.domain.transcript import TurnDraft
@@ -340,7 +341,7 @@ def time_left(seconds: int) -> str:
     """Return "40 s left" or "3 min left"."""
     if seconds < 90:
         return t("{n} s left", n=seconds)
-    return t("{n} min left", n=round(seconds / 60))
+    return t("{n} min left", n=rounded(seconds / 60))
 
 
 def _once(parent: QObject, ms: int, run: Callable[[], None]) -> QTimer:

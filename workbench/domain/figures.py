@@ -12,7 +12,8 @@ def rounded(value: float, digits: int = 0) -> str:
     13.5 would be 14. Nine digits are kept before, since a mean is rarely exactly the half it is.
     """
     step = Decimal(1).scaleb(-digits)
-    return str(Decimal(f"{value:.9f}").quantize(step, ROUND_HALF_UP))
+    found = Decimal(f"{value:.9f}").quantize(step, ROUND_HALF_UP)
+    return str(found or abs(found))  # there is no −0
 
 
 def signed(value: float, digits: int = 1) -> str:
@@ -21,6 +22,14 @@ def signed(value: float, digits: int = 1) -> str:
     if not float(text):
         return text
     return ("+" if value > 0 else "−") + text
+
+
+def minutes(milliseconds: int, digits: int = 0) -> str:
+    """Return a length in minutes; what is there is never 0: “12”, “0.9”, “< 1”."""
+    text = rounded(milliseconds / 60_000, digits)
+    if milliseconds and not float(text):
+        return f"< {Decimal(1).scaleb(-digits)}"
+    return text
 
 
 def count(number: int, one: str, many: str = "") -> str:

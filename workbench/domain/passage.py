@@ -145,6 +145,16 @@ class Passage:
 Said = Mention | Passage
 
 
+class Further(NamedTuple):
+    """What is noted of few observations, and counted in a report only where it is."""
+
+    kind: Kind | None
+    initiator: str
+    comparator: str
+    expectation_source: str
+    brand_absent: bool
+
+
 class Marking(NamedTuple):
     """What of an observation is painted over its words, in a text that may have thousands."""
 

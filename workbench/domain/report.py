@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
+from string import ascii_uppercase
 from typing import Literal
 
 from workbench.errors import Bug
@@ -154,12 +155,25 @@ Block = Heading | Paragraph | Quote | Table | Picture | BulletList | Callout | R
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter: a level-1 heading and its blocks."""
+    """A chapter: a level-1 heading and its blocks.
+
+    Attributes:
+        title: name of the chapter, by which it is left out.
+        appendix: stands behind the text.
+        letter: of an appendix, as `lettered` gives it.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     landscape: bool = False
     new_page: bool = True
+    appendix: bool = False
+    letter: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Return what is printed above the chapter."""
+        return f"Appendix {self.letter}: {self.title}" if self.letter else self.title
 
 
 class EvidenceState(StrEnum):
@@ -210,6 +224,7 @@ class ReportModel:
         register: the evidence, in order of its numbers.
         kicker: small line above the title.
         notice: small print at the foot of the title page.
+        foot: small print at the foot of every page.
     """
 
     title: str
@@ -218,6 +233,7 @@ class ReportModel:
     register: tuple[EvidenceEntry, ...] = ()
     kicker: str = ""
     notice: str = ""
+    foot: str = ""
 
 
 @dataclass(slots=True)
@@ -244,6 +260,15 @@ class EvidenceNumbers:
     def __iter__(self) -> Iterator[tuple[int, str]]:
         """Yield (number, key) in the order of the numbers."""
         return iter(sorted((number, key) for key, number in self._numbers.items()))
+
+
+def lettered(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Return sections whose appendices have letters without a gap: A, B, C."""
+    letters = iter(ascii_uppercase)
+    return tuple(
+        replace(section, letter=next(letters)) if section.appendix else section
+        for section in sections
+    )
 
 
 def text(*parts: str | Inline) -> tuple[Inline, ...]:
@@ -316,7 +341,7 @@ def _map(value: object, change: Callable[[str], str]) -> object:
         return tuple(_map(part, change) for part in value)
     if is_dataclass(value) and not isinstance(value, type):
         # Names of ours, not words of people.
-        kept = {"key", "content", "style", "tone", "header_tones"}
+        kept = {"key", "content", "letter", "style", "tone", "header_tones"}
         parts = {f.name: getattr(value, f.name) for f in fields(value)}
         return replace(value, **{n: p if n in kept else _map(p, change) for n, p in parts.items()})
     return value

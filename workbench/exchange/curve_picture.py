@@ -123,7 +123,7 @@ class _Canvas:
             strong = value == 0
             shade = palette.GRID if strong else palette.LINE
             self._stroke([(_LEFT, y), (_WIDTH - _RIGHT, y)], shade, 3 if strong else 2)
-            number = f"{value:+d}".replace("-", "−") if value else "0"
+            number = signed(value, 0)
             self._write((_LEFT - 30, y), number, 30, palette.INK_SOFT, anchor="rm")
 
     def range_bar(self, place: int, point: CurvePoint) -> None:

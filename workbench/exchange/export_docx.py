@@ -137,7 +137,7 @@ class _Writer:
         foot = page.footer.paragraphs[0]
         self._dress(foot, "Footer")
         docx_parts.only_right_tab(foot, self._text_width)
-        foot.add_run("Participants appear under pseudonyms\tPage ")
+        foot.add_run(f"{self._model.foot}\tPage ")
         docx_parts.field(foot, "PAGE", "1")
         foot.add_run(" of ")
         docx_parts.field(foot, "NUMPAGES", "1")
@@ -157,7 +157,7 @@ class _Writer:
         turned = section.landscape != (self._page.orientation == WD_ORIENT.LANDSCAPE)
         if turned:
             self._turn()
-        heading = self._heading(1, section.title)
+        heading = self._heading(1, section.heading)
         heading.paragraph_format.page_break_before = section.new_page and not turned
         for block, following in zip_longest(section.blocks, section.blocks[1:]):
             if isinstance(block, tree.Paragraph):
@@ -378,7 +378,7 @@ def _leads_to(block: tree.Block | None) -> bool:
 
 def _headings(model: ReportModel) -> Iterator[tuple[int, str]]:
     for section in model.sections:
-        yield 1, section.title
+        yield 1, section.heading
         for block in section.blocks:
             if isinstance(block, tree.Heading) and block.level == 2:
                 yield 2, block.text

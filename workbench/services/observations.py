@@ -9,6 +9,7 @@ from workbench.domain.anchors import TextAnchor
 from workbench.domain.change import Op
 from workbench.domain.ids import (
     CodeId,
+    CoderId,
     ObservationId,
     SourceId,
     StageId,
@@ -16,8 +17,8 @@ from workbench.domain.ids import (
     TurnId,
     new_id,
 )
-from workbench.domain.observation import Observation, Placement, require
-from workbench.domain.passage import Marking, Mention, Passage, Query
+from workbench.domain.observation import Kind, Observation, Placement, require
+from workbench.domain.passage import Further, Marking, Mention, Passage, Query
 from workbench.services.anchoring import Anchoring
 from workbench.services.coders import Coders
 from workbench.services.desk import Desk
@@ -212,6 +213,19 @@ class Observations:
         return self._tables.observation.select(
             transcript_id=transcript_id, deleted_at=None, order="created_at, rowid"
         )
+
+    def per_coder(self) -> dict[CoderId | None, int]:
+        """Return how many live observations each coder made; `None` stands for no name."""
+        return queries.observations_per_coder(self._desk.db)
+
+    def further(self) -> dict[ObservationId, Further]:
+        """Return what is noted of live observations besides codes, places and ratings."""
+        return {
+            ObservationId(row[0]): Further(
+                Kind(row[1]) if row[1] else None, row[2], row[3], row[4], bool(row[5])
+            )
+            for row in queries.further(self._desk.db)
+        }
 
     def per_source(self) -> dict[SourceId, int]:
         """Return how many live observations each source holds."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from workbench.analysis.telling import tidy
 from workbench.domain import typed
 from workbench.domain.codebook import Code, in_tree
-from workbench.domain.figures import count
-from workbench.domain.materials import Method, Session
+from workbench.domain.figures import count, minutes, rounded
+from workbench.domain.materials import Method, Session, SourceKind
 from workbench.domain.report import (
     Block,
     Cell,
+    EvidenceEntry,
     Heading,
     Inline,
     Paragraph,
@@ -25,6 +27,7 @@ from workbench.domain.report import (
 )
 from workbench.domain.typed import Unreadable
 from workbench.domain.visits import Answer, FormItem, ItemKind, show_answer, times_of
+from workbench.services import report_sentences as sentences
 from workbench.services.report_data import ReportData
 from workbench.services.report_evidence import Citations
 
@@ -34,10 +37,12 @@ _LONG_NAME = 3  # words; shorter code names are common speech, nobody's own word
 
 def register() -> Section:
     """Return the appendix that every evidence number leads to."""
-    lead = "Every number in the text leads here, and from here back to its first place."
-    return Section(
-        "Appendix A: Evidence register", (Paragraph(text(lead), "lead"), RegisterTable())
+    lead = (
+        "Every number in the text leads here, and from here back to where it is first named. A "
+        "number is given once and stays with its evidence, so some may be from other reports."
     )
+    blocks = (Paragraph(text(lead), "lead"), RegisterTable())
+    return Section("Evidence register", blocks, appendix=True)
 
 
 def visit_scores(data: ReportData) -> Section:
@@ -56,7 +61,7 @@ def visit_scores(data: ReportData) -> Section:
         blocks.append(Paragraph(text(" · ".join(fact for fact in facts if fact)), "note"))
         if visit.narrative:
             blocks.append(Paragraph(text(visit.narrative)))
-    return Section("Appendix B: Mystery visits", tuple(blocks))
+    return Section("Mystery visits", tuple(blocks), appendix=True)
 
 
 def codebook(data: ReportData, cite: Citations) -> Section:
@@ -76,7 +81,7 @@ def codebook(data: ReportData, cite: Citations) -> Section:
     ]
     head = ("Code", "What it means", "Mentions", "People")
     table = Table(head, tuple(rows), "Codebook", (42, 62, 21, 18))
-    return Section("Appendix C: Codebook", (table,))
+    return Section("Codebook", (table,), appendix=True)
 
 
 def _meaning(code: Code, data: ReportData, cite: Citations) -> tuple[Inline, ...]:
@@ -103,18 +108,24 @@ def _example(code: Code, data: ReportData, cite: Citations) -> tuple[Inline, ...
     return (Run(f"“{words}”", italic=True),) if words and not silent else ()
 
 
-def checklist(data: ReportData) -> Section:
-    """Return the reporting checklist, filled with what the study knows."""
+def checklist(data: ReportData, register: Sequence[EvidenceEntry]) -> Section:
+    """Return the reporting checklist, filled with what the study knows.
+
+    Args:
+        data: the study.
+        register: all lines of the report's evidence register.
+    """
     rows = [
         (cell(str(number)), cell(Run(item, bold=True)), _known(value))
-        for number, item, value in _coreq(data)
+        for number, item, value in _coreq(data, register)
     ]
     lead = (
         "After COREQ (Tong, Sainsbury and Craig 2007). Filled from the study; the rest is for "
         "the researcher to add."
     )
     table = Table(("No.", "Item", "In this study"), tuple(rows), "Checklist", (12, 42, 88))
-    return Section("Appendix D: Reporting checklist", (Paragraph(text(lead), "lead"), table))
+    blocks = (Paragraph(text(lead), "lead"), table)
+    return Section("Reporting checklist", blocks, appendix=True)
 
 
 _SCORE_RULE = (
@@ -129,11 +140,8 @@ def _visit_title(session: Session) -> str:
 
 def _scores(data: ReportData, titles: list[str]) -> Table:
     scored = [{s.section: s.score for s in filled.score.sections} for filled in data.visits]
-    rows = []
-    for name in dict.fromkeys(name for sections in scored for name in sections):
-        values = [sections.get(name) for sections in scored]
-        if any(value is not None for value in values):
-            rows.append((cell(name), *(_score(value) for value in values)))
+    names = dict.fromkeys(name for sections in scored for name in sections)
+    rows = [(cell(name), *(_score(found.get(name)) for found in scored)) for name in names]
     totals = (_score(filled.score.score, bold=True) for filled in data.visits)
     waits = (_minutes(filled.minutes) for filled in data.visits)
     rows += [(cell(Run("Whole visit", bold=True)), *totals), (cell("Minutes there"), *waits)]
@@ -155,17 +163,17 @@ def _answers(data: ReportData, titles: list[str]) -> Table:
     return Table(("Item", "Weight", *titles), tuple(rows), "What the shoppers saw", widths)
 
 
-def _minutes(minutes: int | Unreadable | None) -> Cell:
-    if isinstance(minutes, Unreadable):
-        return cell(Run(str(minutes), italic=True), tone="warn")
-    return cell("–" if minutes is None else str(minutes))
+def _minutes(there: int | Unreadable | None) -> Cell:
+    if isinstance(there, Unreadable):
+        return cell(Run(str(there), italic=True), tone="warn")
+    return cell("–" if there is None else str(there))
 
 
 def _score(value: float | None, *, bold: bool = False) -> Cell:
     if value is None:
         return cell(Run("not scored", italic=True, tone="quiet"))
     tone: Tone = "good" if value >= 75 else "bad" if value < 40 else ""
-    return cell(Run(f"{value:.0f}", bold=bold), tone=tone)
+    return cell(Run(rounded(value), bold=bold), tone=tone)
 
 
 def _answer(item: FormItem, answer: Answer | Unreadable) -> Cell:
@@ -193,7 +201,7 @@ def _silent_names(data: ReportData) -> set[str]:
 
 def _code_name(code: Code, *, hidden: bool) -> Run:
     if hidden:
-        return Run("a code in the words of a person who is not quoted", italic=True, tone="quiet")
+        return Run("a code in words that are not quoted", italic=True, tone="quiet")
     return Run(code.name, bold=True)
 
 
@@ -201,34 +209,39 @@ def _known(value: str) -> Cell:
     return cell(value) if value else cell(Run("to be added", italic=True, tone="quiet"))
 
 
-def _coreq(data: ReportData) -> list[tuple[int, str, str]]:
-    people = count(len(data.participants), "participant")
+def _coreq(data: ReportData, register: Sequence[EvidenceEntry]) -> list[tuple[int, str, str]]:
     places = ", ".join(dict.fromkeys(s.place for s in data.sessions if s.place))
-    held = Counter(session.method for session in data.sessions)
-    lengths = [s.duration_ms for s in data.sources if s.duration_ms]
-    minutes = [round(length / 60_000, 1) for length in lengths]
-    groups = ", ".join(segment.name for segment in data.segments)
-    notes = held[Method.FIELD_NOTE]
+    recordings = sum(source.kind is not SourceKind.TEXT for source in data.sources)
+    notes = sum(session.method is Method.FIELD_NOTE for session in data.sessions)
+    asked = "; ".join(data.charter.questions)
     return [
         (9, "Orientation and theory", ""),
         (10, "Sampling", ""),
-        (12, "Sample size", people),
+        (12, "Sample size", sentences.sample_size(data)),
         (13, "Non-participation", ""),
         (14, "Setting", places),
-        (16, "Description of the sample", groups),
-        (17, "Guide", "; ".join(data.charter.questions)),
-        (19, "Recording", f"{count(len(lengths), 'recording')}" if lengths else ""),
+        (16, "Description of the sample", sentences.sample(data)),
+        (17, "Guide", f"Questions of the study: {asked}" if asked else ""),
+        (19, "Recording", count(recordings, "recording") if recordings else ""),
         (20, "Field notes", count(notes, "field note") if notes else ""),
-        (21, "Duration", f"{min(minutes)} to {max(minutes)} minutes" if minutes else ""),
+        (21, "Duration", _duration(data)),
         (22, "Saturation", ""),
         (23, "Transcripts returned", ""),
-        (24, "Number of coders", str(data.coders) if data.coders else ""),
-        (25, "Coding tree", f"Appendix C, {count(len(data.codes), 'code')}"),
+        (24, "Number of coders", sentences.coders(data)),
+        (25, "Coding tree", sentences.codes(data)),
         (27, "Software", _software(data)),
         (28, "Participant checking", ""),
-        (29, "Quotations with person", "Throughout, numbered, with pseudonym and time"),
-        (30, "Data and findings consistent", "Each insight names evidence for and against"),
+        (29, "Quotations with person", sentences.quotations(register)),
+        (30, "Data and findings consistent", sentences.consistency(data)),
     ]
+
+
+def _duration(data: ReportData) -> str:
+    lengths = sorted(source.duration_ms for source in data.sources if source.duration_ms)
+    if not lengths:
+        return ""
+    ends = [minutes(length, 1) for length in (lengths[0], lengths[-1])]
+    return f"{' to '.join(dict.fromkeys(ends))} minutes"
 
 
 def _software(data: ReportData) -> str:

@@ -8,19 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from workbench.analysis.ratings import is_shopper
 from workbench.domain.charter import Charter
 from workbench.domain.codebook import Code
 from workbench.domain.figures import count
 from workbench.domain.findings import Evidence, Insight, Opportunity
-from workbench.domain.ids import ParticipantId, SessionId, StageId
-from workbench.domain.journey import Stage
+from workbench.domain.ids import ObservationId, ParticipantId, SessionId, StageId
+from workbench.domain.journey import Stage, Touchpoint
 from workbench.domain.materials import Attendance, Method, Session, Source
-from workbench.domain.passage import Said
+from workbench.domain.passage import Further, Said
 from workbench.domain.people import Participant, Segment
 from workbench.services.journey_map import JourneyMap, Printing, build
 from workbench.services.visits import FilledVisit
+
+
+class Silence(Enum):
+    """Why the words of a passage may not be printed."""
+
+    NO_CONSENT = auto()
+    GONE = auto()
+    TOGETHER = auto()
+    NOTE = auto()
+    UNKNOWN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +43,9 @@ class ReportData:
         stages: the customer's stages.
         steps: the company's stages.
         evidence: insight id -> what speaks for and against it.
-        coders: names or marks of those who coded.
+        coders: how many people coded the observations.
+        unsigned: observations of nobody known.
+        further: what was noted of observations besides what is counted of all.
         models: names of the speech models behind the transcripts.
         date: day of the report, ISO.
         numbers: observation id -> evidence number, as the study keeps them.
@@ -54,14 +67,19 @@ class ReportData:
     evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     opportunities: tuple[Opportunity, ...] = ()
     visits: tuple[FilledVisit, ...] = ()
-    coders: int = 1
+    touchpoints: tuple[Touchpoint, ...] = ()
+    further: Mapping[ObservationId, Further] = field(default_factory=dict)
+    coders: int = 0
+    unsigned: int = 0
     models: tuple[str, ...] = ()
     date: str = ""
     numbers: Mapping[str, int] = field(default_factory=dict)
+    _present: set[ParticipantId] = field(init=False, repr=False, default_factory=set)
     journey: JourneyMap = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Read the journey once, for all chapters that show something of it."""
+        self._present.update(person.id for person in self.participants)
         read = build(
             self.stages,
             self.passages,
@@ -82,9 +100,21 @@ class ReportData:
         A shopper's own memo is field work, nobody's interview: it may be quoted. Otherwise
         somebody must be known to have said it, and must have agreed.
         """
+        return self.silence(passage) is None
+
+    def silence(self, passage: Said) -> Silence | None:
+        """Return why the report may not print the words of a passage; `None` when it may."""
         if passage.person is not None:
-            return passage.quotable and passage.person.id in self.may_quote
-        return is_shopper(passage) and not self.roster(passage.session.id)
+            if passage.person.id not in self._present:
+                return Silence.GONE
+            if passage.person.id not in self.may_quote:
+                return Silence.NO_CONSENT
+            return None if passage.quotable else Silence.TOGETHER
+        alone = not self.roster(passage.session.id)
+        if is_shopper(passage) and alone:
+            return None
+        note = passage.session.method is Method.FIELD_NOTE and alone
+        return Silence.NOTE if note else Silence.UNKNOWN
 
     def speaker(self, passage: Said) -> str:
         """Return the pseudonym to print for a passage."""

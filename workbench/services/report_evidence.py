@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from workbench.analysis.ratings import is_shopper
 from workbench.analysis.telling import tidy
 from workbench.domain.ids import ObservationId
 from workbench.domain.passage import Said
@@ -20,10 +19,16 @@ from workbench.domain.report import (
     Run,
     Tone,
 )
-from workbench.services.report_data import ReportData, time_of
+from workbench.services.report_data import ReportData, Silence, time_of
 
-NO_CONSENT = "Not quoted: no consent to quotes."
-UNKNOWN_SPEAKER = "Not quoted: it is not known who spoke, so nobody can have agreed."
+_WHY_NOT = {
+    None: "",
+    Silence.NO_CONSENT: "Not quoted: no consent to quotes.",
+    Silence.GONE: "Not quoted: who spoke is no longer among the people of the study.",
+    Silence.TOGETHER: "Not quoted: not everybody who speaks here has agreed.",
+    Silence.NOTE: "Not quoted: a field note, which may repeat what somebody said.",
+    Silence.UNKNOWN: "Not quoted: it is not known who spoke, so nobody can have agreed.",
+}
 REMOVED = "Removed from the study after it was cited."
 _CHECKSUM = 12  # hex digits: enough to see a change, too few to guess erased words from
 
@@ -95,7 +100,6 @@ class Citations:
         if passage is None:
             return EvidenceEntry(number, key, EvidenceState.REMOVED, why_not=REMOVED)
         quotable = self._data.quotable(passage)
-        known = passage.person is not None or is_shopper(passage)
         return EvidenceEntry(
             number,
             key,
@@ -105,7 +109,7 @@ class Citations:
             source=passage.session.title,
             time=time_of(passage),
             stage=passage.stage.name if passage.stage else "",
-            why_not="" if quotable else (NO_CONSENT if known else UNKNOWN_SPEAKER),
+            why_not=_WHY_NOT[self._data.silence(passage)],
             content=_content(passage, self._data, quotable=quotable),
         )
 

@@ -16,6 +16,7 @@ from workbench.domain.report import (
     Heading,
     Inline,
     Paragraph,
+    Quote,
     Run,
     Section,
     Table,
@@ -39,9 +40,17 @@ def moments_of_truth(data: ReportData, cite: Citations) -> Section:
         left_out += len(telling) - len(shown)
         rows += [_moment_row(cite, column.name, passage) for passage in shown]
     promises = Counter(p.promise for p in data.passages if p.promise is not None)
-    said = f"The promise: “{data.charter.promise}” " if data.charter.promise else ""
-    kept, broken = promises[Promise.KEPT], promises[Promise.BROKEN]
-    lead = f"{said}Mentions: kept {kept}, broken {broken}, named {promises[Promise.NAMED]}."
+    promise = data.charter.promise
+    dot = "" if promise.endswith((".", "!", "?", "…")) else "."
+    said = [f"The promise: “{promise}{dot}”"] if promise else []
+    if promises:
+        kept, broken, named = (
+            promises[one] for one in (Promise.KEPT, Promise.BROKEN, Promise.NAMED)
+        )
+        said.append(f"Mentions of it: kept {kept}, broken {broken}, named {named}.")
+    if not rows:
+        said.append("No observation is a moment of truth or speaks of the promise.")
+    lead = " ".join(said)
     header = ("Stage", "In their words", "Moment of truth", "Promise")
     blocks: list[Block] = [Paragraph(text(lead), "lead")]
     if rows:
@@ -83,10 +92,8 @@ def _insight(data: ReportData, cite: Citations, insight: Insight, number: int) -
     blocks: list[Block] = [Heading(2, f"{number}  {insight.claim}")]
     if insight.so_what:
         blocks.append(Callout("So what", text(insight.so_what)))
-    carried = methods_of(live) or "no live evidence"
-    blocks.append(
-        Paragraph(text(f"Confidence: {insight.confidence.value}. Carried by {carried}."), "note")
-    )
+    carried = f"Carried by {methods_of(live)}." if live else "Nothing carries it yet."
+    blocks.append(Paragraph(text(f"Confidence: {insight.confidence.value}. {carried}"), "note"))
     blocks += [Heading(3, "What speaks for it"), *_side(data, cite, speaks_for)]
     blocks.append(Heading(3, "What speaks against it"))
     if against:
@@ -114,7 +121,8 @@ def _side(data: ReportData, cite: Citations, evidence: list[Evidence]) -> list[B
         else:
             silent.append(passage)
     if silent:
-        said = f"{count(len(silent), 'further mention')}, summarised without quotation "
+        more = "further mention" if any(isinstance(b, Quote) for b in blocks) else "mention"
+        said = f"{count(len(silent), more)}, summarised without quotation "
         blocks.append(Paragraph((Run(said), *cite.refs(silent))))
     return blocks or [Paragraph(text("Nothing yet."))]
 
@@ -122,7 +130,8 @@ def _side(data: ReportData, cite: Citations, evidence: list[Evidence]) -> list[B
 def _opportunity(data: ReportData, cite: Citations, opportunity: Opportunity) -> tuple[Cell, ...]:
     horizons: dict[str, Tone] = {"is": "quiet", "must be": "warn", "should be": "good"}
     evidence = data.evidence.get(opportunity.insight_id or "", ())
-    runs: list[Inline] = []
+    answered = [n for n, i in enumerate(data.insights, start=1) if i.id == opportunity.insight_id]
+    runs: list[Inline] = [Run(f"Insight {number}") for number in answered]
     for item in (e for e in evidence if e.stance is Stance.FOR):
         passage = cite.find(item.observation_id)
         if passage is not None:
@@ -133,10 +142,14 @@ def _opportunity(data: ReportData, cite: Citations, opportunity: Opportunity) ->
         cell(data.stage_name(opportunity.stage_id) or "–"),
         cell(opportunity.owner or "–"),
         cell(opportunity.kpi or "–"),
-        cell(str(opportunity.severity or "–")),
-        cell(str(opportunity.business_value or "–")),
+        cell(_points(opportunity.severity)),
+        cell(_points(opportunity.business_value)),
         Cell(tuple(runs)) if runs else cell("–"),
     )
+
+
+def _points(value: int | None) -> str:
+    return "–" if value is None else str(value)
 
 
 def is_telling(p: Said) -> bool:

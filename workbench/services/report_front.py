@@ -6,7 +6,7 @@ from collections import Counter
 
 from workbench.analysis.ratings import is_shopper
 from workbench.domain import typed
-from workbench.domain.figures import count
+from workbench.domain.figures import count, minutes
 from workbench.domain.findings import Horizon, Stance
 from workbench.domain.materials import Method
 from workbench.domain.report import (
@@ -25,6 +25,14 @@ from workbench.domain.report import (
 )
 from workbench.services.report_data import ReportData, clock
 from workbench.services.report_evidence import Citations
+from workbench.services.report_sentences import (
+    consent_sentence,
+    joined,
+    met_people,
+    method_sentence,
+    methods_used,
+    rules,
+)
 
 
 def one_page(data: ReportData, cite: Citations) -> Section:
@@ -32,8 +40,12 @@ def one_page(data: ReportData, cite: Citations) -> Section:
     charter = data.charter
     blocks: list[Block] = []
     if charter.purpose or charter.promise:
-        lead = charter.purpose or f"The promise under study: “{charter.promise}”"
-        blocks.append(Paragraph(text(lead), "lead"))
+        promise = f"The promise under study: “{charter.promise}”"
+        blocks.append(Paragraph(text(charter.purpose or promise), "lead"))
+        if charter.purpose and charter.promise:
+            blocks.append(Paragraph(text(promise)))
+    if charter.values:
+        blocks.append(Paragraph(text(f"What the brand stands for: {joined(charter.values)}.")))
     blocks.append(_key_figures(data))
     if charter.questions:
         blocks += [Heading(2, "What we asked"), BulletList(tuple(map(text, charter.questions)))]
@@ -48,70 +60,38 @@ def one_page(data: ReportData, cite: Citations) -> Section:
 
 def people_and_method(data: ReportData) -> Section:
     """Return the chapter on who spoke, how we met them, and who is not quoted."""
-    blocks: list[Block] = [
-        Paragraph(text(_method_sentence(data)), "lead"),
-        Callout("Whose words are printed", text(consent_sentence(data))),
-    ]
+    blocks: list[Block] = [Paragraph(text(method_sentence(data)), "lead")]
+    if consent := consent_sentence(data):
+        blocks.append(Callout("Whose words are printed", text(consent)))
     if data.participants:
         blocks += [Heading(2, "People"), _people(data)]
     if data.sessions:
         blocks += [Heading(2, "Sessions"), _sessions(data)]
     if data.segments and data.sessions:
         blocks += [Heading(2, "Segments and coverage"), _coverage(data), *_personae(data)]
-    blocks += [Heading(2, "How to read the figures"), BulletList(tuple(map(text, _RULES)))]
+    if lines := rules(data):
+        blocks += [Heading(2, "How to read the figures"), BulletList(tuple(map(text, lines)))]
     return Section("People and method", tuple(blocks))
 
 
-def consent_sentence(data: ReportData) -> str:
-    """Say how many voices are summarised without quotation."""
-    silent = [p for p in data.participants if p.id not in data.may_quote]
-    unknown = [p for p in data.passages if p.person is None and not data.quotable(p)]
-    withheld = [p for p in data.passages if p.person is not None and not data.quotable(p)]
-    sentences = []
-    if silent:
-        have = "has" if len(silent) == 1 else "have"
-        sentences.append(
-            f"{count(len(silent), 'person', 'people')} {have} not agreed to be quoted: "
-            f"{count(len(silent), 'voice')} ({count(len(withheld), 'observation')}) "
-            f"{'is' if len(silent) == 1 else 'are'} counted and summarised without quotation."
-        )
-    else:
-        sentences.append("Everybody has agreed to be quoted.")
-    if unknown:
-        are = "is" if len(unknown) == 1 else "are"
-        sentences.append(
-            f"{count(len(unknown), 'further passage')} {are} not quoted because it is not "
-            "known who spoke."
-        )
-    sentences.append("All names are pseudonyms.")
-    return " ".join(sentences)
-
-
-_RULES = (
-    (
-        "Experience runs from −2 to +2 in three dimensions: effectiveness, ease, emotion. A figure "
-        "is the mean over people of each person’s own mean; n is the number of people."
-    ),
-    "No mean is printed for fewer than three people: their words stand there instead.",
-    "What people told us and what shoppers observed are never averaged together.",
-    "“Mentions” count how often something was said. They say nothing about its importance.",
-    "[E…] leads to the evidence register: the words, the person, the recording and the time.",
-)
-
-
 def _key_figures(data: ReportData) -> Table:
-    minutes = round(sum(s.duration_ms or 0 for s in data.sources) / 60_000)
+    recorded = sum(s.duration_ms or 0 for s in data.sources)
     figures = [
-        (str(len(data.participants)), "people"),
-        (str(len(data.sessions)), "sessions"),
-        (str(len({s.method for s in data.sessions})), "methods"),
-        (str(minutes), "min recorded"),
-        (str(len(data.passages)), "observations"),
-        (str(len(data.insights)), "insights"),
+        (len(met_people(data)), "person met", "people met"),
+        (len(data.sessions), "session", "sessions"),
+        (len(methods_used(data)), "method with findings", "methods with findings"),
+        (minutes(recorded), "min recorded", "min recorded"),
+        (len(data.passages), "observation", "observations"),
+        (len(data.insights), "insight", "insights"),
     ]
     return Table(
-        tuple(number for number, _ in figures),
-        (tuple(cell(Run(name, tone="quiet")) for _, name in figures),),
+        tuple(str(number) for number, _, _ in figures),
+        (
+            tuple(
+                cell(Run(one if str(number) == "1" else many, tone="quiet"))
+                for number, one, many in figures
+            ),
+        ),
         "What the study stands on",
         (1,) * len(figures),
         big_head=True,
@@ -133,20 +113,6 @@ def _claims(data: ReportData, cite: Citations) -> tuple[tuple[Inline, ...], ...]
     return tuple(items)
 
 
-def _method_sentence(data: ReportData) -> str:
-    held = [
-        count(
-            sum(s.method is method for s in data.sessions),
-            method.label.lower(),
-            method.plural.lower(),
-        )
-        for method in Method
-        if any(s.method is method for s in data.sessions)
-    ]
-    people = count(len(data.participants), "person", "people")
-    return f"We met {people} and used {_joined(held) or 'no sessions yet'}."
-
-
 def _people(data: ReportData) -> Table:
     segments = {segment.id: segment.name for segment in data.segments}
     spoken = Counter((p.person.id, p.session.id) for p in data.passages if p.person is not None)
@@ -163,7 +129,7 @@ def _people(data: ReportData) -> Table:
                 cell(segments.get(person.segment_id, "–") if person.segment_id else "–"),
                 cell(", ".join(dict.fromkeys(held)) or "–"),
                 cell(str(sum(mentions.values()))),
-                cell("quoted" if quoted else "summarised", tone="" if quoted else "warn"),
+                cell("may be quoted" if quoted else "not quoted", tone="" if quoted else "warn"),
             )
         )
     header = ("Person", "Segment", "Method", "Mentions", "Words")
@@ -231,7 +197,3 @@ def _personae(data: ReportData) -> list[Block]:
         for segment in data.segments
         if segment.persona
     ]
-
-
-def _joined(parts: list[str]) -> str:
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

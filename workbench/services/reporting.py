@@ -14,12 +14,14 @@ from workbench.domain.report import (
     ReportModel,
     Section,
     check,
+    lettered,
     map_text,
     references,
 )
 from workbench.domain.written import ReportRecord
 from workbench.services import (
     report_appendix,
+    report_described,
     report_findings,
     report_front,
     report_journey,
@@ -34,6 +36,7 @@ from workbench.services.observations import Observations
 from workbench.services.people import People
 from workbench.services.report_data import ReportData
 from workbench.services.report_evidence import Citations
+from workbench.services.report_sentences import consent_sentence
 from workbench.services.transcripts import Transcripts
 from workbench.services.visits import Visits
 
@@ -142,6 +145,7 @@ class Reporting:
         transcripts = [t for s in sources if (t := self.transcripts.of_source(s.id)) is not None]
         insights = self.findings.insights()
         filled = (self.visits.visit(session.id) for session in sessions)
+        coders = self.observations.per_coder()
         return ReportData(
             charter=self.desk.tables.charter.select()[0],
             segments=tuple(self.people.segments()),
@@ -158,7 +162,10 @@ class Reporting:
             evidence={i.id: tuple(self.findings.evidence(i.id)) for i in insights},
             opportunities=tuple(self.findings.opportunities()),
             visits=tuple(visit for visit in filled if visit is not None),
-            coders=max(1, len(self.desk.tables.coder.select())),
+            coders=len(coders) - (None in coders),
+            unsigned=coders.get(None, 0),
+            touchpoints=tuple(self.journeys.touchpoints()),
+            further=self.observations.further(),
             models=tuple(dict.fromkeys(t.origin for t in transcripts if t.model)),
             date=self.desk.now().date().isoformat(),
             numbers=self.register.as_mapping(),
@@ -184,8 +191,8 @@ def is_register(section: Section) -> bool:
 
 def without(model: ReportModel, titles: Collection[str]) -> ReportModel:
     """Return the report without some of its sections."""
-    kept = tuple(s for s in model.sections if s.title not in titles or is_register(s))
-    return replace(model, sections=kept)
+    kept = (s for s in model.sections if s.title not in titles or is_register(s))
+    return replace(model, sections=lettered(kept))
 
 
 def real_names(people: People) -> dict[str, str]:
@@ -225,9 +232,10 @@ def build_report(data: ReportData) -> ReportModel:
         title=charter.title,
         kicker="Customer journey study",
         subtitle=tuple(line for line in (charter.client, data.date) if line),
-        sections=tuple(sections),
+        sections=lettered(sections),
         register=cite.register(),
-        notice=report_front.consent_sentence(data),
+        notice=consent_sentence(data),
+        foot="Participants appear under pseudonyms" if data.participants else "",
     )
     check(model)
     return model
@@ -262,9 +270,14 @@ def _name_parts(names: Mapping[str, str]) -> Iterable[tuple[str, str]]:
 
 
 def _appendices(data: ReportData, cite: Citations) -> list[Section]:
-    sections = [report_appendix.register()]
+    sections = []
     if data.visits:
         sections.append(report_appendix.visit_scores(data))
+    if data.touchpoints:
+        sections.append(report_described.touchpoints(data))
+    sections += report_described.further(data, cite)
     if data.codes:
         sections.append(report_appendix.codebook(data, cite))
-    return [*sections, report_appendix.checklist(data)]
+    entries = cite.register()  # when all is cited
+    register = [report_appendix.register()] if entries else []
+    return [*register, *sections, report_appendix.checklist(data, entries)]

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from workbench.domain.ids import (
     CodeId,
+    CoderId,
     ObservationId,
     SessionId,
     SourceId,
@@ -54,6 +55,33 @@ def observations_per_source(db: Database) -> dict[SourceId, int]:
         "SELECT source_id, count(*) FROM observation WHERE deleted_at IS NULL GROUP BY source_id"
     )
     return {SourceId(source_id): count for source_id, count in rows}
+
+
+def observations_per_coder(db: Database) -> dict[CoderId | None, int]:
+    """Return how many live observations of live material each coder made."""
+    rows = db.conn.execute(f"SELECT coder_id, count(*) FROM observation {_LIVE} GROUP BY coder_id")
+    return {CoderId(key) if key else None: number for key, number in rows}
+
+
+def further(db: Database) -> list[tuple[Any, ...]]:
+    """Return what few live observations of live material have, of those that have any of it.
+
+    Returns:
+        id and the fields of a `Further`.
+    """
+    return db.conn.execute(
+        "SELECT observation.id, observation.kind, initiator, comparator, expectation_source,"
+        f" brand_absent FROM observation {_LIVE} AND (observation.kind IS NOT NULL"
+        " OR initiator <> '' OR comparator <> '' OR expectation_source <> '' OR brand_absent)"
+        " ORDER BY observation.created_at, observation.id"
+    ).fetchall()
+
+
+_LIVE = (
+    "JOIN source ON source.id = observation.source_id JOIN session ON session.id = session_id"
+    " WHERE observation.deleted_at IS NULL AND source.deleted_at IS NULL"
+    " AND session.deleted_at IS NULL"
+)
 
 
 def first_turns(db: Database, transcript_id: TranscriptId) -> dict[SpeakerId, int]:

@@ -12,7 +12,7 @@ from workbench.analysis import visits
 from workbench.analysis.divergence import divergence
 from workbench.analysis.experience import Rated, experience, index, score
 from workbench.analysis.gaps import Moment, gap
-from workbench.domain.figures import rounded, signed
+from workbench.domain.figures import minutes, rounded, signed
 from workbench.domain.visits import FormItem, ItemKind
 from workbench.exchange.curve_picture import (
     CurvePoint,
@@ -226,4 +226,7 @@ def test_figures_are_written_as_one_does_by_hand() -> None:
     assert [signed(v) for v in (0.04, -0.04, 1.25, -0.5, -1.8611)] == written
     assert [signed(v, 0) for v in (-2, 0, 1)] == ["−2", "0", "+1"]
     assert [rounded(v) for v in (12.5, 13.5, 0.49, 99.5)] == ["13", "14", "0", "100"]
+    assert [rounded(v) for v in (-12.5, -0.49, -0.0)] == ["-13", "0", "0"]
+    assert [minutes(v) for v in (0, 1000, 30_000, 90_000)] == ["0", "< 1", "1", "2"]
+    assert [minutes(v, 1) for v in (2999, 3000, 141_000)] == ["< 0.1", "0.1", "2.4"]
     assert rounded(fmean([0.1, 0.2]), 1) == "0.2"  # 0.15000000000000002, written by hand 0.15

@@ -32,7 +32,7 @@ def test_headings_are_real_and_in_the_table_of_contents(report: Path, model: Rep
     paragraphs = docx.Document(str(report)).paragraphs
     headings = [p.text for p in paragraphs if p.style.name in {"Heading 1", "Heading 2"}]
     contents = [p.text for p in paragraphs if p.style.name.lower().startswith("toc ")]
-    assert [s.title for s in model.sections if s.title not in headings] == []
+    assert [s.heading for s in model.sections if s.heading not in headings] == []
     assert contents == headings
     assert 'TOC \\o "1-2"' in xml(report)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ui.i18n import clock, day, plural, t
 from workbench.analysis.coverage import CoverageRow, coverage
+from workbench.domain.figures import rounded
 from workbench.domain.ids import ParticipantId, SessionId, SourceId
 from workbench.domain.jobs import Job, JobState
 from workbench.domain.materials import Method, Session, Source, SourceKind
@@ -143,4 +144,4 @@ class _States:
 
 def score_text(score: float) -> str:
     """Return "score 97"."""
-    return t("score {n}", n=round(score))
+    return t("score {n}", n=rounded(score))

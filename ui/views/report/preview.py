@@ -132,7 +132,7 @@ class _Writer:
         )
 
     def _section(self, number: int, section: Section) -> Iterable[str]:
-        yield f'<h1><a name="{section_anchor(number)}"></a>{escape(section.title)}</h1>'
+        yield f'<h1><a name="{section_anchor(number)}"></a>{escape(section.heading)}</h1>'
         for place, block in enumerate(section.blocks):
             if isinstance(block, Heading):
                 anchor = heading_anchor(number, place)

@@ -197,7 +197,7 @@ class ReportWorkspace(Workspace):
         self.outline.blockSignals(True)
         self.outline.clear()
         for number, section in enumerate(self._model.sections):
-            item = QTreeWidgetItem([section.title])
+            item = QTreeWidgetItem([section.heading])
             item.setData(0, _TITLE, section.title)
             item.setSizeHint(0, QSize(0, 30))
             if not is_register(section):

@@ -14,6 +14,7 @@ from ui.i18n import clock, t
 from ui.theme import Theme
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import hairline, icon_button, label
+from workbench.domain.figures import rounded
 from workbench.domain.ids import SpeakerId
 from workbench.domain.people import Participant
 from workbench.domain.transcript import Speaker
@@ -92,8 +93,8 @@ class SpeakerCard(QWidget):
             share: how much it speaks.
             people: id and name of those to choose from, the likely ones first.
         """
-        percent = round(100 * share.share)
-        self.bar.setValue(percent)
+        percent = rounded(100 * share.share)
+        self.bar.setValue(int(percent))
         self._share.setText(t("{time} · {n} %", time=clock(share.spoken_ms), n=percent))
         name = speaker.name or (people.get(speaker.participant_id or "") or "")
         self.setAccessibleName(name or voice_label(speaker))

@@ -1,0 +1,87 @@
+"""What is noted beside codes and ratings: the touchpoints, and how observations were described."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from workbench.domain.observation import Basis
+from workbench.domain.passage import Further, Said
+from workbench.domain.report import Cell, Paragraph, Run, Section, Table, cell, text
+from workbench.services.report_data import ReportData
+from workbench.services.report_evidence import Citations
+
+_CITED = 6  # pieces of evidence named for one value
+
+
+def touchpoints(data: ReportData) -> Section:
+    """Return the appendix with every touchpoint: channel, owner, and how often it is named."""
+    named = Counter(p.touchpoint.id for p in data.passages if p.touchpoint is not None)
+    at: dict[str, dict[str, None]] = {}
+    for passage in data.passages:
+        if passage.touchpoint is not None and passage.stage is not None:
+            at.setdefault(passage.touchpoint.id, {})[passage.stage.name] = None
+    rows = tuple(
+        (
+            cell(Run(point.name, bold=True)),
+            cell(point.channel or "–"),
+            cell(point.owner or "–"),
+            cell(", ".join(at.get(point.id, ())) or "–"),
+            cell(str(named[point.id])),
+        )
+        for point in data.touchpoints
+    )
+    header = ("Touchpoint", "Channel", "Owner", "Stages", "Mentions")
+    table = Table(header, rows, "Where customers and company meet", (32, 24, 24, 44, 18))
+    return Section("Touchpoints", (table,), appendix=True)
+
+
+def further(data: ReportData, cite: Citations) -> list[Section]:
+    """Return the appendix on what is noted of some observations; none where nothing is."""
+    rows = [
+        _row(cite, name, value, found)
+        for name, read in _NOTED
+        for value, found in _by_value(data, read)
+    ]
+    lead = (
+        "Not every observation is described in this way: the figures count those that are, and "
+        "say nothing of the others."
+    )
+    header = ("Noted", "Value", "Mentions", "People", "Evidence")
+    table = Table(header, tuple(rows), "What else was noted", (36, 40, 18, 16, 40))
+    blocks = (Paragraph(text(lead), "lead"), table)
+    return [Section("What else was noted", blocks, appendix=True)] if rows else []
+
+
+_NOTHING = Further(None, "", "", "", brand_absent=False)
+_NOTED: tuple[tuple[str, Callable[[Said, Further], str]], ...] = (
+    ("How ratings are known", lambda said, _: "" if said.basis is Basis.SAID else said.basis.value),
+    ("Fact or perception", lambda _, noted: noted.kind.value if noted.kind else ""),
+    ("Who began", lambda _, noted: noted.initiator),
+    ("Compared with", lambda _, noted: noted.comparator),
+    ("Where the expectation came from", lambda _, noted: noted.expectation_source),
+    ("The brand was", lambda _, noted: "absent" if noted.brand_absent else ""),
+)
+
+
+def _by_value(
+    data: ReportData, read: Callable[[Said, Further], str]
+) -> Iterable[tuple[str, list[Said]]]:
+    found: dict[str, list[Said]] = {}
+    for passage in data.passages:
+        value = read(passage, data.further.get(passage.id, _NOTHING)).strip()
+        if value:
+            found.setdefault(value, []).append(passage)
+    return sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+
+
+def _row(cite: Citations, name: str, value: str, passages: list[Said]) -> tuple[Cell, ...]:
+    people = {p.person.id for p in passages if p.person is not None}
+    more = [Run(" …", tone="quiet")] if len(passages) > _CITED else []
+    return (
+        cell(name),
+        cell(Run(value, bold=True)),
+        cell(str(len(passages))),
+        cell(str(len(people))),
+        Cell((*cite.refs(passages[:_CITED]), *more)),
+    )
