@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +20,7 @@ from ui.actions import Actions
 from ui.icons import Icons
 from ui.theme import Theme
 from workbench.domain.ids import JobId
+from workbench.services.desk import utc_now
 from workbench.settings import SettingsStore
 from workbench.speech.protocol import Progress
 from workbench.study import Study
@@ -179,6 +181,7 @@ class AppContext:
         sample: makes a fresh copy of the sample study and returns its folder.
         splitters: sizes by object name, written with the window's state.
         choices: how views show things, by name; likewise.
+        now: clock of the studies.
     """
 
     settings: SettingsStore
@@ -195,6 +198,7 @@ class AppContext:
     sample: Callable[[], Path] | None = None
     splitters: dict[str, tuple[int, ...]] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
+    now: Callable[[], datetime] = utc_now
 
     def remember(self, **values: object) -> None:
         """Change settings; a full disk or a locked folder costs the memory, not the work."""

@@ -116,7 +116,8 @@ class Studies(QObject):
 
     def _opened(self, folder: Path) -> Study | None:
         try:
-            return Study.open(folder, coder=self._context.settings.current.coder)
+            coder = self._context.settings.current.coder
+            return Study.open(folder, coder=coder, now=self._context.now)
         except StudyLocked as problem:
             look = self._context.dialogs.confirm(
                 self._window,

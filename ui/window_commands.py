@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from ui.bridge.typing import end_edit
 from ui.context import AppContext
 from ui.i18n import t
 from ui.settings_dialog import SettingsDialog
@@ -168,11 +169,13 @@ class WindowCommands(QObject):
 
     def undo(self) -> None:
         """Take back the last step, also one of yesterday."""
+        end_edit()
         if self._context.study is not None:
             self._context.study.undo()
 
     def redo(self) -> None:
         """Do again what was taken back."""
+        end_edit()
         if self._context.study is not None:
             self._context.study.redo()
 

@@ -274,7 +274,7 @@ class Study:
             op: what is done.
             origin: who does it; comes back in the `ChangeSet`, so that an editor can ignore its
                 own echo.
-            merge_key: steps of one kind with the same key within a minute become one.
+            merge_key: steps of one kind with the same key become one while nobody pauses.
         """
         return self._desk.step(op, origin=origin, merge_key=merge_key)
 

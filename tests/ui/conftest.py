@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support import map_study
+from tests.support.studies import Clock
 from ui.actions import Actions
 from ui.context import AppContext, NewStudy
 from ui.icons import Icons
@@ -111,11 +112,15 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
 
 
 @pytest.fixture
-def context(settings: SettingsStore, theme: Theme, answers: Answers) -> Iterator[AppContext]:
-    """A context without a study."""
+def context(
+    settings: SettingsStore, theme: Theme, answers: Answers, clock: Clock
+) -> Iterator[AppContext]:
+    """A context without a study; its time stands still, so that nobody pauses in typing."""
     icons = Icons(theme)
     actions = Actions(settings.current.shortcuts, icons.icon)
-    made = AppContext(settings=settings, theme=theme, icons=icons, actions=actions, dialogs=answers)
+    made = AppContext(
+        settings=settings, theme=theme, icons=icons, actions=actions, dialogs=answers, now=clock
+    )
     yield made
     # They go with the window: they ask it what is enabled, and what they call keeps its views.
     made.actions.deleteLater()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from workbench.domain.change import Op
@@ -17,6 +18,7 @@ from workbench.storage.code_use import code_counts, codes_together
 from workbench.storage.tables import ObservationCode
 
 PALETTE_SIZE = 8
+_NAMING = timedelta(minutes=10)  # a new code is named in the tree; that may take a while
 _TEXTS = ("definition", "include", "exclude", "example")
 
 
@@ -68,7 +70,7 @@ class Codebook:
             definition=definition,
             position=position,
         )
-        with self._desk.step(Op.EDIT_CODEBOOK, merge_key=_making(code.id)):
+        with self._desk.step(Op.EDIT_CODEBOOK, merge_key=_making(code.id), pause=_NAMING):
             return self._tables.code.add(code)
 
     def add_path(self, typed: str) -> Code:
@@ -92,7 +94,8 @@ class Codebook:
             UserError: the name is empty or taken.
         """
         name = self._free_name(code_id, name)
-        with self._desk.step(Op.EDIT_CODEBOOK, origin=origin, merge_key=_making(code_id)):
+        key = _making(code_id)
+        with self._desk.step(Op.EDIT_CODEBOOK, origin=origin, merge_key=key, pause=_NAMING):
             return self._tables.code.change(code_id, name=name)
 
     def change(self, code_id: CodeId, *, origin: object = None, **values: Any) -> Code:
@@ -106,10 +109,7 @@ class Codebook:
         parent = values.get("parent_id")
         if parent is not None:
             self._refuse_circle([code_id], parent)
-        # What is typed in one field is one step, as in a memo and in a text.
-        typed = [field for field in values if field in _TEXTS]
-        key = f"{code_id}/{typed[0]}" if len(values) == len(typed) == 1 else ""
-        with self._desk.step(Op.EDIT_CODEBOOK, origin=origin, merge_key=key):
+        with self._desk.step(Op.EDIT_CODEBOOK, origin=origin):
             return self._tables.code.change(code_id, **values)
 
     def paint(self, code_ids: Iterable[CodeId], colour: int, *, origin: object = None) -> None:

@@ -55,8 +55,14 @@ class Corrections:
         """Return one turn."""
         return self._tables.turn.get(turn_id)
 
-    def edit(self, turn_id: TurnId, edit: Edit, *, origin: object = None) -> Turn:
+    def edit(self, turn_id: TurnId, edit: Edit, *, typing: str = "", origin: object = None) -> Turn:
         """Change the text of a turn; observations stay on their words, word times on theirs.
+
+        Args:
+            turn_id: the turn.
+            edit: what changes.
+            typing: changes with the same key that follow each other without a pause are one step.
+            origin: who asks.
 
         Raises:
             UserError: the edit lies outside the text.
@@ -67,7 +73,7 @@ class Corrections:
                 "edit-outside", "The change lies outside the text.", "Reload the transcript."
             )
         edit = replace(edit, added=as_stored(edit.added))
-        with self._desk.step(Op.EDIT_TURN, origin=origin, merge_key=turn_id):
+        with self._desk.step(Op.EDIT_TURN, origin=origin, merge_key=typing):
             changed = self._tables.turn.change(
                 turn_id,
                 text=edit.apply(turn.text),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from workbench.domain.change import ChangeSet, Op
 from workbench.errors import UserError
 from workbench.storage.database import Database
-from workbench.storage.journal import Journal
+from workbench.storage.journal import PAUSE, Journal
 from workbench.storage.tables import Tables
 
 Subscriber = Callable[[ChangeSet], None]
@@ -52,8 +52,21 @@ class Desk:
         return self.folder / "media"
 
     @contextmanager
-    def step(self, op: Op, *, origin: object = None, merge_key: str = "") -> Iterator[None]:
+    def step(
+        self,
+        op: Op,
+        *,
+        origin: object = None,
+        merge_key: str = "",
+        pause: timedelta = PAUSE,
+    ) -> Iterator[None]:
         """Open a step, or join the one that is open, and tell everybody when it is done.
+
+        Args:
+            op: what is done.
+            origin: who does it.
+            merge_key: steps of one kind with the same key that follow each other are one.
+            pause: how long a pause parts them.
 
         Raises:
             UserError: the study is open for reading only.
@@ -63,7 +76,9 @@ class Desk:
             with journal.nested():
                 yield
             return
-        with journal.step(op, coder=self.coder, origin=origin, merge_key=merge_key) as told:
+        with journal.step(
+            op, coder=self.coder, origin=origin, merge_key=merge_key, pause=pause
+        ) as told:
             yield
         for changes in told:
             self.publish(changes)

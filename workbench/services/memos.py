@@ -116,8 +116,7 @@ class Memos:
         """Write the memo on an object; an empty text removes it."""
         old = self.of(subject, subject_id)
         now = self._desk.stamp()
-        key = f"{subject}/{subject_id}"
-        with self._desk.step(Op.EDIT_MEMO, origin=origin, merge_key=key):
+        with self._desk.step(Op.EDIT_MEMO, origin=origin):
             if not text.strip():
                 if old:
                     self._rows.remove(old.id)

@@ -24,13 +24,15 @@ from typing import Any
 from sqlite_utils import Database
 
 from workbench.domain.change import ChangeKind, ChangeSet, Op, RowChange, Step
+from workbench.domain.typing import PAUSE_S
 from workbench.errors import UserError
 from workbench.storage import images
 from workbench.storage.database import log_ahead, told
 from workbench.storage.images import Image, Stale
 from workbench.storage.schema import Table, journaled
 
-_MERGE_WITHIN = timedelta(seconds=60)
+PAUSE = timedelta(seconds=PAUSE_S)
+_AT_IT = timedelta(minutes=1)
 
 
 class JournalConflict(UserError):
@@ -50,6 +52,7 @@ class Journal:
         self._now = now
         self._tables: dict[str, Table] = {}
         self._step: int | None = None
+        self._touched: tuple[int, datetime] | None = None
         db.conn.execute("PRAGMA query_only = ON")
 
     def get_ready(self) -> None:
@@ -70,17 +73,24 @@ class Journal:
 
     @contextmanager
     def step(
-        self, op: Op, *, coder: str = "", origin: object = None, merge_key: str = ""
+        self,
+        op: Op,
+        *,
+        coder: str = "",
+        origin: object = None,
+        merge_key: str = "",
+        pause: timedelta = PAUSE,
     ) -> Iterator[list[ChangeSet]]:
         """Open a step; all writes inside belong to it.
 
         Yields a list that holds the `ChangeSet` after the block, or nothing when the step was
-        empty. Steps of one `op` with the same `merge_key` within a minute become one; steps of
+        empty. Steps of one `op` with the same `merge_key` become one when nothing was done between
+        and each follows the one before within `pause`, which is shorter than a reopening; steps of
         the machine merge without limit.
         """
         told: list[ChangeSet] = []
         with self._writing():
-            step_id, opened = self._open_step(op, coder, merge_key)
+            step_id, opened = self._open_step(op, coder, merge_key, pause)
             mark = self._newest_change()
             self._set_current(step_id)
             try:
@@ -95,6 +105,7 @@ class Journal:
                 if not opened:
                     self._compact(step_id)
         if rows:
+            self._touched = step_id, self._now()
             told.append(ChangeSet(op, origin, rows))
 
     @property
@@ -109,14 +120,24 @@ class Journal:
             yield
 
     def image_before(self, table: str, key: str) -> Image:
-        """Return a row as it was before the open step, `None` when the step has not touched it.
+        """Return a row as it was before somebody began with what the open step goes on with.
 
-        Steps of typing merge, so this is the row before somebody began to type.
+        That may have begun in earlier steps of the same kind, when somebody pauses; a minute back
+        they are another matter. `None` when the row has not been touched.
         """
+        since = self._now() - _AT_IT
         row = self._db.conn.execute(
-            "SELECT before FROM change WHERE step_id = ? AND tbl = ? AND pk = json_array(?)"
-            " ORDER BY id LIMIT 1",
-            [self._step, table, key],
+            "SELECT before FROM change JOIN step ON step.id = step_id"
+            " WHERE tbl = :table AND pk = json_array(:key) AND state = 'done'"
+            " AND (step_id = :step OR (at >= :since AND op ="
+            " (SELECT op FROM step WHERE id = :step)))"
+            " ORDER BY change.id LIMIT 1",
+            {
+                "table": table,
+                "key": key,
+                "step": self._step,
+                "since": since.isoformat(timespec="seconds"),
+            },
         ).fetchone()
         return images.image(row[0]) if row else None
 
@@ -161,8 +182,8 @@ class Journal:
             for event in ("INSERT", "UPDATE", "DELETE"):
                 self._db.conn.execute(_trigger(table, event))
 
-    def _open_step(self, op: Op, coder: str, merge_key: str) -> tuple[int, bool]:
-        if merge_key and (mergeable := self._mergeable(op, coder, merge_key)):
+    def _open_step(self, op: Op, coder: str, merge_key: str, pause: timedelta) -> tuple[int, bool]:
+        if merge_key and (mergeable := self._mergeable(op, coder, merge_key, pause)):
             return mergeable, False
         row = self._db.conn.execute(
             "INSERT INTO step(op, merge_key, coder, at, state) VALUES (?,?,?,?,'done')"
@@ -171,17 +192,18 @@ class Journal:
         ).fetchone()
         return int(row[0]), True
 
-    def _mergeable(self, op: Op, coder: str, merge_key: str) -> int | None:
+    def _mergeable(self, op: Op, coder: str, merge_key: str, pause: timedelta) -> int | None:
         row = self._db.conn.execute(
-            "SELECT id, at, coder, id = (SELECT max(id) FROM step) FROM step"
+            "SELECT id, coder, id = (SELECT max(id) FROM step) FROM step"
             " WHERE op = ? AND merge_key = ? AND state = 'done' ORDER BY id DESC LIMIT 1",
             [op.value, merge_key],
         ).fetchone()
         if row is None:
             return None
-        step_id, at, by, is_newest = row
-        recent = abs(self._now() - datetime.fromisoformat(at)) < _MERGE_WITHIN
-        return int(step_id) if op.by_machine or (is_newest and by == coder and recent) else None
+        step_id, by, is_newest = row
+        touched, at = self._touched or (None, self._now())
+        goes_on = touched == step_id and abs(self._now() - at) < pause
+        return int(step_id) if op.by_machine or (is_newest and by == coder and goes_on) else None
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from PySide6.QtCore import QMimeData, Qt
 from pytestqt.qtbot import QtBot
 
-from tests.support.studies import text_under
+from tests.support.studies import Clock, text_under
 from tests.ui.code.conftest import observations, words
 from ui.main_window import MainWindow
 from ui.views.code.materials import REVIEW
 from ui.views.code.workspace import CodeWorkspace
+from ui.views.reading.editing import EditableText
 from workbench.domain.observation import Placement
 from workbench.study import Study
 
@@ -106,3 +110,57 @@ def test_another_material_ends_the_writing(
     assert [turn.text for turn in code.text.turns] == ["Other words."]
     code.toggle_writing()
     assert [turn.text for turn in code.writing.text.turns] == ["Other words."]
+
+
+def _move_away_and_back(text: EditableText, qtbot: QtBot, clock: Clock) -> None:
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+        qtbot.keyClick(text, key)
+
+
+def _click(text: EditableText, qtbot: QtBot, clock: Clock) -> None:
+    away, here = text.textCursor(), text.textCursor()
+    away.movePosition(away.MoveOperation.StartOfBlock)
+    for cursor in (away, here):
+        spot = text.cursorRect(cursor).center()
+        qtbot.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+
+def _pause(text: EditableText, qtbot: QtBot, clock: Clock) -> None:
+    clock.tick(1)
+
+
+def _paste(text: EditableText, qtbot: QtBot, clock: Clock) -> None:
+    words = QMimeData()
+    words.setText("pasted")
+    text.insertFromMimeData(words)
+
+
+def _delete(text: EditableText, qtbot: QtBot, clock: Clock) -> None:
+    qtbot.keyClick(text, Qt.Key.Key_Backspace)
+
+
+@pytest.mark.parametrize(
+    ("between", "left"),
+    [
+        (_move_away_and_back, ["one", ""]),
+        (_click, ["one", ""]),
+        (_pause, ["one", ""]),
+        (_paste, ["onepasted", "one", ""]),
+        (_delete, ["on", "one", ""]),
+    ],
+)
+def test_undo_takes_back_one_edit_at_a_time(
+    code: CodeWorkspace, clock: Clock, qtbot: QtBot, between: Any, left: list[str]
+) -> None:
+    study = _study(code)
+    code.toggle_writing()
+    text = code.writing.text
+    text.put_caret(1, 4)
+    before = text.turns[1].text
+    qtbot.keyClicks(text, "one")
+    between(text, qtbot, clock)
+    qtbot.keyClicks(text, "two")
+    for typed in left:
+        qtbot.keyClick(text, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda typed=typed: text.turns[1].text == before[:4] + typed + before[4:])
+    assert study.undo_label != "Edit text"

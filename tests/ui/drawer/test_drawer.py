@@ -153,6 +153,35 @@ def test_memos_are_read_written_and_filtered(drawer: Drawer, qtbot: QtBot) -> No
     assert all(row.startswith("observation/") for row in _ids(drawer) if row)
 
 
+def test_a_memo_is_undone_edit_by_edit_with_the_caret_in_it(
+    drawer: Drawer, window: MainWindow, qtbot: QtBot
+) -> None:
+    study = _study(drawer)
+    code = study.codebook.codes()[0]
+    drawer.write_memo("code", code.id)
+    field = drawer.memos.field
+
+    def kept() -> str:
+        memo = study.memos.of("code", code.id)
+        return memo.text if memo else ""
+
+    qtbot.keyClicks(field, "The date moved.")
+    qtbot.keyClick(field, Qt.Key.Key_Home)
+    assert kept() == "The date moved."
+    qtbot.keyClicks(field, "No. ")
+    qtbot.keyClick(field, Qt.Key.Key_End)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClicks(field, "Why?")
+    # What is being typed now is taken back first, although nobody has paused.
+    for left in ("No. The date moved.\n", "No. The date moved.", "The date moved.", ""):
+        qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda left=left: (kept(), field.toPlainText()) == (left, left))
+        assert field.hasFocus()
+        assert field.textCursor().position() == (0 if left == "The date moved." else len(left))
+    window._context.actions.trigger("edit.redo")
+    qtbot.waitUntil(lambda: field.toPlainText() == "The date moved.")
+
+
 def test_a_memo_whose_words_were_not_found_again_is_shown(drawer: Drawer, qtbot: QtBot) -> None:
     study, memos = _study(drawer), drawer.memos
     old = recognised(study, "Hello there.", "Nobody called.")

@@ -221,15 +221,10 @@ def test_gestures_on_codes_are_one_step_each(
         tables.append(tmp_path / f"{name}.csv")
         tables[-1].write_text(f"name\n{name}\n", encoding="utf-8")
 
-    def typed() -> None:
-        for text in ("W", "We", "Weeks."):
-            book.change(family["A"], definition=text)
-
     for gesture in (
         lambda: book.paint([family["A"], family["B"]], 7),
         lambda: study.codebook_files.read_all(tables),
         lambda: book.name_new(book.add("New code").id, "waiting alone"),
-        typed,
     ):
         clock.tick()
         before, newest = rows_of(study), study.history()[0].id

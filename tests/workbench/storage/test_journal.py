@@ -244,20 +244,22 @@ def test_history_tells_who_did_what_when(study: Study, clock: Clock) -> None:
 # --- typing
 
 
-def _typed(study: Study, turn_id: TurnId, text: str) -> None:
+def _typed(study: Study, turn_id: TurnId, text: str, typing: str = "1") -> None:
     for letter in text:
         end = len(study.transcripts.turn(turn_id).text)
-        study.transcripts.edit(turn_id, Edit(end, 0, letter))
+        study.transcripts.edit(turn_id, Edit(end, 0, letter), typing=typing)
 
 
-def test_typing_within_a_minute_is_one_step(study: Study, clock: Clock) -> None:
+def test_typing_without_a_pause_is_one_step(study: Study, clock: Clock) -> None:
     turn = study.transcripts.turns(written(study, "Hello"))[0]
-    _typed(study, turn.id, " there")
-    clock.tick(59)
+    for letter in " there":
+        clock.tick(0.9)  # slower than a second in all, without a pause
+        _typed(study, turn.id, letter)
+    clock.tick(0.9)
     _typed(study, turn.id, "!")
     assert _labels(study) == ["Edit text", "Import material", "Create study"]
     assert study.history(1)[0].rows == 1
-    clock.tick(2)
+    clock.tick(1)
     _typed(study, turn.id, "?")
     assert _labels(study)[:2] == ["Edit text", "Edit text"]
     study.undo()
@@ -271,17 +273,43 @@ def test_typing_within_a_minute_is_one_step(study: Study, clock: Clock) -> None:
 
 def test_typing_elsewhere_or_by_somebody_else_is_a_step_of_its_own(study: Study) -> None:
     one, two = study.transcripts.turns(written(study, "Hello", "There"))
-    for turn in (one, two, one):
-        _typed(study, turn.id, "ab")
+    for number, turn in enumerate((one, two, one)):
+        _typed(study, turn.id, "ab", str(number))
     study.coder = "Ann"
-    _typed(study, one.id, "cd")
+    _typed(study, one.id, "cd", "2")
     assert _labels(study).count("Edit text") == 4
+
+
+def test_typing_goes_on_neither_over_another_step_nor_over_a_reopening(
+    study: Study, clock: Clock
+) -> None:
+    turn = study.transcripts.turns(written(study, "Hello"))[0]
+    _typed(study, turn.id, "a")
+    study.codebook.add("Delay")
+    _typed(study, turn.id, "b")
+    assert _labels(study)[:3] == ["Edit text", "Edit codebook", "Edit text"]
+    study.close()
+    with Study.open(study.folder, now=clock) as again:
+        _typed(again, turn.id, "c")
+        again.undo()
+        assert again.transcripts.turn(turn.id).text == "Helloab"
+
+
+def test_a_code_made_and_named_is_one_step_however_long_one_thinks(
+    study: Study, clock: Clock
+) -> None:
+    code = study.codebook.add("New code")
+    clock.tick(90)
+    study.codebook.name_new(code.id, "Delay")
+    assert _labels(study) == ["Edit codebook", "Create study"]
+    study.undo()
+    assert study.codebook.codes() == []
 
 
 def test_typing_that_comes_back_to_the_beginning_leaves_no_step(study: Study) -> None:
     turn = study.transcripts.turns(written(study, "Hello"))[0]
     _typed(study, turn.id, "!")
-    study.transcripts.edit(turn.id, Edit(5, 1, ""))
+    study.transcripts.edit(turn.id, Edit(5, 1, ""), typing="1")
     assert study.undo_label == "Import material"
 
 
@@ -536,7 +564,7 @@ def test_words_deleted_and_brought_back_by_undo(study: Study, clock: Clock) -> N
     clock.tick()
     turn = study.transcripts.turns(transcript_id)[0]
     for _ in range(len("three long")):
-        study.transcripts.edit(turn.id, Edit(8, 1, ""))
+        study.transcripts.edit(turn.id, Edit(8, 1, ""), typing="1")
     waiting = study.observations.get(found.id)
     assert (waiting.placement, waiting.words) == (Placement.REVIEW, "three long")
     assert study.undo() is Op.EDIT_TURN

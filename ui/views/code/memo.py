@@ -1,15 +1,14 @@
-"""The memo field: what is typed is kept a moment later, and at the latest when one leaves."""
+"""The memo field: what is typed is kept edit by edit, and at the latest when one leaves."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit
 from typing_extensions import override
 
+from ui.bridge.typing import Edits
 from ui.i18n import t
-
-_PAUSE_MS = 600
 
 
 class MemoField(QPlainTextEdit):
@@ -29,11 +28,8 @@ class MemoField(QPlainTextEdit):
         super().__init__()
         self._subject = ""
         self._kept = ""
-        self._clock = QTimer(self)
-        self._clock.setSingleShot(True)
-        self._clock.setInterval(_PAUSE_MS)
-        self._clock.timeout.connect(self.flush)
-        self.textChanged.connect(self._clock.start)
+        self._edits = Edits(self)
+        self._edits.ended.connect(self._keep)
         self.setTabChangesFocus(True)
         self.setAccessibleName(t("Memo on this observation"))
         self.setPlaceholderText(t("What do you think of it?"))
@@ -47,14 +43,13 @@ class MemoField(QPlainTextEdit):
         if subject == self._subject and text == self._kept:
             return
         self._subject, self._kept = subject, text
-        blocked = self.blockSignals(True)
-        self.setPlainText(text)
-        self.blockSignals(blocked)
+        self._edits.show(text)
 
     def flush(self) -> None:
         """Keep what was typed, now."""
-        self._clock.stop()
-        text = self.toPlainText()
+        self._edits.end()
+
+    def _keep(self, text: str) -> None:
         if self._subject and text != self._kept:
             self._kept = text
             self.written.emit(self._subject, text)

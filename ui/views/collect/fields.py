@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFormLayout,
@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from ui.bridge.typing import Edits
 from ui.i18n import t
 from ui.views.widgets.looks import label, look
 from workbench.errors import UserError
 
-_IDLE_MS = 700
 _FIXED = QSizePolicy.Policy.Fixed
 
 
@@ -161,7 +161,7 @@ class TextField(QPlainTextEdit):
         lines: height.
 
     Signals:
-        committed: the new text, after a pause in typing or when the field is left.
+        committed: the new text, when an edit ends or the field is left.
     """
 
     committed = Signal(str)
@@ -173,25 +173,21 @@ class TextField(QPlainTextEdit):
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
         self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 22)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(_IDLE_MS)
-        self._idle.timeout.connect(self.commit)
-        self.textChanged.connect(self._idle.start)
+        self._edits = Edits(self)
+        self._edits.ended.connect(self._keep)
 
     def set_value(self, text: str) -> None:
         """Show a text; what somebody is typing just now is left alone."""
         typing = self.hasFocus() and self.toPlainText() != self._stored
         self._stored = text
-        if not typing and self.toPlainText() != text:
-            self.setPlainText(text)
         if not typing:
-            self._idle.stop()
+            self._edits.show(text)
 
     def commit(self) -> None:
         """Tell the text if it is new."""
-        self._idle.stop()
-        text = self.toPlainText()
+        self._edits.end()
+
+    def _keep(self, text: str) -> None:
         if text != self._stored:
             self._stored = text
             self.committed.emit(text)

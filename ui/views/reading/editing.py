@@ -30,6 +30,7 @@ from ui.views.reading.text import ReadingText
 from workbench.domain.anchors import Edit, TextAnchor
 from workbench.domain.ids import TurnId
 from workbench.domain.transcript import Turn, doubtful
+from workbench.domain.typing import Typing
 from workbench.domain.voices import SPEAKS_OVER, without
 
 _BREAKS = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
@@ -47,8 +48,8 @@ _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 class Corrector(Protocol):
     """Keeps what is written; each method returns the turns as they are then."""
 
-    def edit(self, turn_id: TurnId, edit: Edit) -> Turn:
-        """Change letters of one turn."""
+    def edit(self, turn_id: TurnId, edit: Edit, typing: str) -> Turn:
+        """Change letters of one turn; changes that are one edit come with the same `typing`."""
 
     def split(self, turn_id: TurnId, offset: int) -> tuple[Turn, Turn]:
         """Cut a turn in two at a code point."""
@@ -83,6 +84,9 @@ class EditableText(ReadingText):
         self._corrector = corrector
         self._quiet = False
         self._typed: tuple[int, int, int, int] | None = None
+        self._typing = Typing()
+        self._edits = 0
+        self._caret = 0
         self._hands = QElapsedTimer()
         option = self.document().defaultTextOption()
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
@@ -92,6 +96,7 @@ class EditableText(ReadingText):
         self.setTabChangesFocus(True)
         self.document().contentsChange.connect(self._on_contents_change)
         self.document().contentsChanged.connect(self._on_contents_changed)
+        self.cursorPositionChanged.connect(self._on_caret)
 
     def set_editable(self, *, on: bool) -> None:
         """Let people write, or only read."""
@@ -179,6 +184,7 @@ class EditableText(ReadingText):
         if not self._quiet and self._turns:
             block = self.document().findBlock(position)
             self._typed = (block.blockNumber(), position - block.position(), removed, added)
+            self._caret = position + added
 
     def _on_contents_changed(self) -> None:
         if self._quiet or self._typed is None:
@@ -196,7 +202,7 @@ class EditableText(ReadingText):
         if edit is None:
             return
         try:
-            turn = self._corrector.edit(turn.id, edit)
+            turn = self._corrector.edit(turn.id, edit, self._edit_of(turn, edit))
         finally:
             before, self._turns[row] = self._turns[row], turn
             self._positions.pop(row, None)
@@ -205,6 +211,17 @@ class EditableText(ReadingText):
                 self._put(
                     self.document().findBlockByNumber(row).position(), text, one_block(turn.text)
                 )
+
+    def _edit_of(self, turn: Turn, edit: Edit) -> str:
+        """Return the key of the edit to which a change belongs."""
+        if self._typing.begins(edit.position, edit.removed, edit.added):
+            self._edits += 1
+        return f"{turn.id}/{id(self)}/{self._edits}"
+
+    def _on_caret(self) -> None:
+        """End the edit when the caret goes elsewhere than typing takes it."""
+        if self._typed is None and self.textCursor().position() != self._caret:
+            self._typing.end()
 
     def split_here(self) -> None:
         """Cut the turn in two at the caret."""

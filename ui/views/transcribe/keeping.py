@@ -30,9 +30,9 @@ class Keeper:
             raise RuntimeError("Somebody writes although no study is open.")
         return self._study
 
-    def edit(self, turn_id: TurnId, edit: Edit) -> Turn:
+    def edit(self, turn_id: TurnId, edit: Edit, typing: str) -> Turn:
         """Change letters of one turn."""
-        return self.study.transcripts.edit(turn_id, edit, origin=self._origin)
+        return self.study.transcripts.edit(turn_id, edit, typing=typing, origin=self._origin)
 
     def split(self, turn_id: TurnId, offset: int) -> tuple[Turn, Turn]:
         """Cut a turn in two at a code point."""
