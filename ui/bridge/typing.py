@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
-from typing_extensions import override
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from ui.bridge.positions import Positions, in_common
 from workbench.domain.typing import PAUSE_S, Typing
 
-_HISTORY = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
-
 
 class Edits(QObject):
-    """Watches a field. Its keys for undo go to the study, which knows the edits.
+    """Watches a field. It takes nothing back itself: undo is the study's, which has the edits.
 
     Args:
         field: the field; it is the parent, too.
@@ -38,7 +35,7 @@ class Edits(QObject):
         self._pause.timeout.connect(self.end)
         field.document().contentsChange.connect(self._on_change)
         field.cursorPositionChanged.connect(self._on_caret)
-        field.installEventFilter(self)
+        field.setUndoRedoEnabled(False)
 
     @property
     def pending(self) -> bool:
@@ -83,18 +80,6 @@ class Edits(QObject):
     def _on_caret(self) -> None:
         if not self._quiet and self._field.textCursor().position() != self._caret:
             self.end()
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and any(event.matches(key) for key in _HISTORY)
-            and not isinstance(self._field.window(), QDialog)
-        ):
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
 
 def end_edit() -> None:
