@@ -15,11 +15,11 @@ from statistics import median
 
 from workbench.domain.layout import CELL
 
+WORD_GAP = 0.15  # heights of a line
 _FEWEST = 4  # lines beside each other that make a column
 _CROSSING = 0.25  # share of a page's pieces that may cross a gutter
 _NARROWEST = 0.6  # width of a gutter, in heights of a line
 _MARGIN = 0.25  # share of the width; names in front of what people say are no column
-_WORD_GAP = 0.15  # heights of a line
 _CELL_GAP = 1.6
 _ALIGNED = 1.0  # points
 
@@ -112,7 +112,7 @@ def _joined(row: Sequence[Piece], edges: set[float]) -> Piece:
         gap = (after.left - before.right) / max(before.height, after.height)
         if gap > _CELL_GAP and any(abs(after.left - edge) < _ALIGNED for edge in edges):
             text = text.rstrip() + CELL + after.text.lstrip()
-        elif gap > _WORD_GAP and not text.endswith(" ") and not after.text.startswith(" "):
+        elif gap > WORD_GAP and not text.endswith(" ") and not after.text.startswith(" "):
             text += f" {after.text}"
         else:
             text += after.text

@@ -85,7 +85,8 @@ def pdf(folder: Path, pages: list[list[tuple[float, float, float, str]]], **how:
 
     Args:
         folder: where to.
-        pages: what stands where; an empty page holds nothing.
+        pages: what stands where; an empty page holds nothing. A tab is a gap, as wide as the
+            letters are high.
         how: `name`, and `encrypt` = put in a dictionary as protected files have.
     """
     font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
@@ -93,7 +94,7 @@ def pdf(folder: Path, pages: list[list[tuple[float, float, float, str]]], **how:
     kids = []
     for page in pages:
         text = "".join(
-            f"BT /F1 {size} Tf {x} {y} Td ({_escaped(said)}) Tj ET\n" for x, y, size, said in page
+            f"BT /F1 {size} Tf {x} {y} Td {_shown(said)} TJ ET\n" for x, y, size, said in page
         )
         objects.append(f"<< /Length {len(text)} >>\nstream\n{text}endstream")
         kids.append(len(objects) + 1)
@@ -122,6 +123,10 @@ def pdf(folder: Path, pages: list[list[tuple[float, float, float, str]]], **how:
 def column(x: float, y: float, lines: list[str], size: float = 10) -> list[tuple[float, ...]]:
     """Return lines one below the other."""
     return [(x, y - 12 * number, size, line) for number, line in enumerate(lines)]  # type: ignore[misc]
+
+
+def _shown(text: str) -> str:
+    return "[" + " -1000 ".join(f"({_escaped(part)})" for part in text.split("\t")) + "]"
 
 
 def _escaped(text: str) -> str:

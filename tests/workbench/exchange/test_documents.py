@@ -293,6 +293,14 @@ def test_names_before_what_is_said_are_no_column(tmp_path: Path) -> None:
     assert read.turns[1].text.count("number 1") == 2
 
 
+def test_signs_of_another_font_stand_where_their_line_has_room(tmp_path: Path) -> None:
+    """Writers draw a line first and then, into its gaps, what its font does not have."""
+    line = (60, 700, 10, "So \t, then\t(\t) on and on.")
+    signs = [(75, 700, 12, "M"), (110, 700, 10.5, "W"), (123.4, 700, 10.5, "W"), (320, 700, 9, "W")]
+    read = _pdf(tmp_path, [*files.column(60, 724, ["Before"]), line, *signs])
+    assert [turn.text for turn in read.turns] == ["Before", "So M, thenW(W) on and on. W"]
+
+
 def test_rows_of_a_pdf_table_stay_rows(tmp_path: Path) -> None:
     cells = [(60 + 150 * x, 700 - 14 * y, 10, f"cell {y}{x}") for y in range(4) for x in range(3)]
     read = _pdf(tmp_path, cells)

@@ -61,6 +61,7 @@ def test_structure_by_libreoffice(written: Path, suffix: str) -> None:
 
 @pytest.mark.office
 def test_pdf_by_libreoffice(written: Path) -> None:
+    """Whichever fonts there are: an emoji of another one is drawn after its line."""
     turns = registry.read_document(written / "a.pdf").turns
     texts = [turn.text for turn in turns]
     assert texts[:4] == SAID[:4]
