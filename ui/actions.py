@@ -6,7 +6,7 @@ declared once, and the registry makes it reachable from everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
@@ -17,6 +17,15 @@ from typing_extensions import override
 from ui.i18n import t
 
 WINDOW = "window"
+# Keys that no command has, for the page that lists all of them.
+ALWAYS = (
+    ("To the next control, and to the one before", ("Tab", "Shift+Tab")),
+    ("Among choices side by side", ("Left", "Right", "Home", "End")),
+    ("Press, choose or open", ("Space", "Return")),
+    ("Empty a choice; take something away from a list", ("Delete",)),
+    ("What can be done with what is selected", ("Menu", "Shift+F10")),
+    ("Back to what one works on; close what lies above it", ("Esc",)),
+)
 _ASK = QEvent.Type(QEvent.registerEventType())
 
 
@@ -157,14 +166,18 @@ class Actions(QObject):
         """Return the key sequence in force, in portable form; empty when there is none."""
         return self._changed.get(action_id, self._entries[action_id].action.shortcut)
 
+    def keys(self, action_id: str) -> Sequence[str]:
+        """Return all key sequences in force, in portable form; the first can be changed."""
+        main, also = self.shortcut(action_id), self._entries[action_id].action.also
+        return tuple(key for key in (main, *also) if key)
+
     def set_shortcut(self, action_id: str, sequence: str) -> None:
         """Give an action another key; its default takes it off the changed ones."""
         if sequence == self._entries[action_id].action.shortcut:
             self._changed.pop(action_id, None)
         else:
             self._changed[action_id] = sequence
-        also = self._entries[action_id].action.also
-        self.qaction(action_id).setShortcuts([QKeySequence(key) for key in (sequence, *also)])
+        self.qaction(action_id).setShortcuts([QKeySequence(key) for key in self.keys(action_id)])
         self.shortcuts_changed.emit()
 
     @property
@@ -182,8 +195,7 @@ class Actions(QObject):
             there = entry.action.context
             if entry.action.id == action_id or not (here == there or WINDOW in (here, there)):
                 continue
-            keys = (self.shortcut(entry.action.id), *entry.action.also)
-            if wanted in map(QKeySequence, keys):
+            if wanted in map(QKeySequence, self.keys(entry.action.id)):
                 return entry.action
         return None
 

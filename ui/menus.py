@@ -77,18 +77,18 @@ class Menus(QObject):
             self.menus[title].menuAction().setVisible(mine and not self.menus[title].isEmpty())
 
     def open(self) -> None:
-        """Open the menu of all menus below its button, with its first entry marked."""
+        """Open the menu of all menus below its button."""
         if self._whole is not None:
             self._pop(self._whole)
 
     def pop(self, title: str) -> None:
         """Open one menu below the menu button, with its first entry marked."""
         self._pop(self.menus[title])
+        self.menus[title].setActiveAction(self.menus[title].actions()[0])
 
     def _pop(self, menu: QMenu) -> None:
         button = self._top_bar.menu_button
         menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
-        menu.setActiveAction(menu.actions()[0])
 
     def _hang_on_button(self, window: QMainWindow) -> None:
         whole = QMenu(window)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from ui.actions import ALWAYS
 from ui.context import AppContext
 from ui.i18n import t
 from ui.theme import READING_SIZES, Choice
@@ -255,6 +256,12 @@ class KeyboardPage(QWidget):
             item = QTreeWidgetItem(groups[menu], [t(action.title), ""])
             item.setData(0, Qt.ItemDataRole.UserRole, action.id)
             self._show_key(item)
+        always = QTreeWidgetItem(self.tree, [t("Everywhere; these stay as they are")])
+        always.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        always.setExpanded(True)
+        for title, keys in ALWAYS:
+            fixed = QTreeWidgetItem(always, [t(title), ", ".join(map(_native, keys))])
+            fixed.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         first = next(self._items(), None)
         if first is not None:
             self.tree.setCurrentItem(first)
@@ -266,8 +273,8 @@ class KeyboardPage(QWidget):
             yield from (child for child in children if child is not None)
 
     def _show_key(self, item: QTreeWidgetItem) -> None:
-        keys = self._context.actions.shortcut(item.data(0, Qt.ItemDataRole.UserRole))
-        item.setText(1, _native(keys))
+        keys = self._context.actions.keys(item.data(0, Qt.ItemDataRole.UserRole))
+        item.setText(1, ", ".join(map(_native, keys)))
 
     def _action(self) -> str:
         item = self.tree.currentItem()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -171,6 +172,14 @@ def unnamed(window: QWidget) -> Iterator[str]:
             yield f"{told(control)} has no role ({spoken.role().name})"
         if isinstance(control, QAbstractItemView):
             yield from _silent_rows(control)
+
+
+def alike(window: QWidget) -> Iterator[str]:
+    """Tell which controls of one kind have the same name, so that nobody could tell them apart."""
+    # Buttons with the same words are there to do the same.
+    named = (one for one in controls(window) if one.accessibleName())
+    names = Counter(map(told, named))
+    yield from (f"{count} are called {name}" for name, count in names.items() if count > 1)
 
 
 def _silent_rows(view: QAbstractItemView) -> Iterator[str]:

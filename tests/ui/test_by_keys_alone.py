@@ -12,18 +12,23 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QLineEdit,
+    QMenu,
     QPushButton,
     QTextBrowser,
+    QTreeWidget,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
-from tests.support.keyboard import Held, Key, Walk, press, unnamed
+from tests.support.keyboard import Held, Key, Walk, alike, press, unnamed
 from tests.support.sample import make_sample
+from ui.actions import ALWAYS
 from ui.context import AppContext
 from ui.main_window import MainWindow
+from ui.settings_dialog import KeyboardPage
 from ui.views.collect.workspace import CollectWorkspace
 from ui.views.findings.workspace import FindingsWorkspace
+from ui.views.player.waveform import Waveform
 from ui.views.reading.density import DensityBar
 from ui.views.reading.margins import LabelMargin
 from ui.views.transcribe.gap_text import GapText
@@ -40,6 +45,8 @@ BESIDE_THE_TEXT = {
     DensityBar: "Page Up and Page Down scroll the text it stands beside",
     LabelMargin: "Alt+Up and Alt+Down select the observation of a label",
 }
+KEYS_OF_QT = {Waveform: "it is a slider"}
+MOUSE = ("mousePressEvent", "mouseReleaseEvent", "mouseDoubleClickEvent")
 TAB_IS_TAKEN = (GapText, QTextBrowser)
 
 
@@ -65,7 +72,7 @@ class Tour:
         self._qtbot.waitUntil(lambda: not window._soon.isActive())
         QApplication.processEvents()
         walk = Walk(window, tab_is_taken=TAB_IS_TAKEN)
-        found = [*walk.problems, *unnamed(window)]
+        found = [*walk.problems, *unnamed(window), *alike(window)]
         beside = tuple(kind.__name__ for kind in BESIDE_THE_TEXT)
         self.problems += [f"{place}: {one}" for one in found if not one.startswith(beside)]
 
@@ -217,3 +224,76 @@ def test_keys_go_from_pane_to_pane_and_back(open_window: MainWindow, qtbot: QtBo
     window.rail.findChild(QAbstractButton).setFocus()  # type: ignore[union-attr]
     press(Key.Key_Escape)
     assert findings.isAncestorOf(QApplication.focusWidget() or window)
+
+
+def test_the_palette_is_gone_through_with_tab_and_left_with_escape(
+    open_window: MainWindow, qtbot: QtBot
+) -> None:
+    before = QApplication.focusWidget()
+    press(Key.Key_K, CTRL)
+    palette = open_window.palette_box
+    rows = []
+    for key, held in ((Key.Key_Tab, Held.NoModifier), (Key.Key_Tab, Held.NoModifier),
+                      (Key.Key_Backtab, SHIFT), (Key.Key_Backtab, SHIFT)):  # fmt: skip
+        press(key, held)
+        rows.append(palette.view.currentIndex().row())
+        assert QApplication.focusWidget() is palette.field
+    assert rows == [1, 2, 1, 0]
+    press(Key.Key_Escape)
+    assert not palette.isVisible()
+    assert QApplication.focusWidget() is before
+
+
+def test_the_menu_button_keeps_its_keys_to_itself(open_window: MainWindow, qtbot: QtBot) -> None:
+    open_window.top_bar.menu_button.setFocus()
+    press(Key.Key_Space)
+    [menu] = [menu for menu in open_window.findChildren(QMenu) if menu.isVisible()]
+    QTest.keyClick(menu, Key.Key_Down)
+    assert menu.activeAction() is menu.actions()[0]
+    menu.close()
+    press(Key.Key_F10)
+    assert menu.isVisible()
+    menu.close()
+
+
+def test_what_answers_the_mouse_answers_keys() -> None:
+    """A class that takes presses of the mouse takes keys, or says who does it for it."""
+    without = []
+    for kind in below(QWidget):
+        mine = [one for one in kind.__mro__ if one.__module__.startswith("ui.")]
+        if not kind.__module__.startswith("ui.") or not any(_takes(one, MOUSE) for one in mine):
+            continue
+        if not any(_takes(one, ("keyPressEvent",)) for one in mine):
+            without.append(kind)
+    assert set(without) == {*BESIDE_THE_TEXT, *KEYS_OF_QT}
+
+
+def _takes(kind: type, events: tuple[str, ...]) -> bool:
+    return any(event in vars(kind) for event in events)
+
+
+def below(kind: type[QWidget]) -> Iterator[type[QWidget]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from below(one)
+
+
+def test_the_page_of_keys_lists_every_key(open_window: MainWindow, context: AppContext) -> None:
+    page = KeyboardPage(context)
+    shown = " ".join(_rows(page.tree))
+    assert "Ctrl+Shift+Z, Ctrl+Y" in shown
+    for action in context.actions.all():
+        assert action.title in shown
+    for title, _keys in ALWAYS:
+        assert title in shown
+    page.deleteLater()
+
+
+def _rows(tree: QTreeWidget) -> Iterator[str]:
+    for at in range(tree.topLevelItemCount()):
+        group = tree.topLevelItem(at)
+        assert group is not None
+        for row in range(group.childCount()):
+            child = group.child(row)
+            assert child is not None
+            yield f"{child.text(0)}  {child.text(1)}"

@@ -32,6 +32,7 @@ from typing_extensions import override
 
 from ui.context import AppContext
 from ui.i18n import t
+from ui.views.widgets.spoken import announce
 
 _ROW = 34
 _ROWS_SHOWN = 11
@@ -92,6 +93,7 @@ class CommandPalette(QFrame):
         self.view.setMouseTracking(True)
         self.view.entered.connect(self.view.setCurrentIndex)
         self.view.clicked.connect(lambda _index: self.run_current())
+        self.view.selectionModel().currentChanged.connect(self._on_row)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
@@ -136,6 +138,9 @@ class CommandPalette(QFrame):
         if item is not None:
             item.run()
 
+    def _on_row(self, current: QModelIndex) -> None:
+        announce(self.field, current.data(Qt.ItemDataRole.AccessibleTextRole) or "")
+
     def _on_text_changed(self, text: str) -> None:
         found = [item for source in self._sources for item in source(text.strip())]
         found.sort(key=lambda item: -item.score)
@@ -162,8 +167,10 @@ class CommandPalette(QFrame):
             self.view.setCurrentIndex(self.model.index(row))
 
     def _on_key(self, event: QKeyEvent) -> bool:
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _ROWS_SHOWN,
-                 Qt.Key.Key_PageUp: -_ROWS_SHOWN}  # fmt: skip
+        steps = {
+            Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1,
+            Qt.Key.Key_PageDown: _ROWS_SHOWN, Qt.Key.Key_PageUp: -_ROWS_SHOWN,
+        }  # fmt: skip
         key = Qt.Key(event.key())
         if key in steps:
             self._step(steps[key])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -14,6 +14,7 @@ from ui.context import AppContext
 from ui.i18n import t
 from ui.views.code.matching import Option, match
 from ui.views.widgets.side_list import SideList, SideRow
+from ui.views.widgets.spoken import announce
 
 _NEW = "new/"
 _WIDTH = 300
@@ -50,6 +51,7 @@ class Picker(QFrame):
         column.addWidget(self.list)
         self.field.textChanged.connect(self._show_matches)
         self.field.installEventFilter(self)
+        self.list.selectionModel().currentChanged.connect(self._on_row)
         self.list.clicked.connect(lambda _index: self._apply(self.list.current_id))
         self.setFixedWidth(_WIDTH)
         self.hide()
@@ -135,6 +137,10 @@ class Picker(QFrame):
             self._on_named(self._resolve(typed))
         elif row_id:
             self._on_picked(row_id)
+
+    def _on_row(self, current: QModelIndex) -> None:
+        role = Qt.ItemDataRole.AccessibleTextRole
+        announce(self.field, str(current.data(role) or current.data() or ""))
 
     def _step(self, by: int) -> None:
         model = self.list.model()

@@ -42,7 +42,7 @@ class CodebookPanel(CodebookView):
         self.model.renamed.connect(self._on_renamed)
         self.tree.remove_wanted.connect(self.remove)
         self.tree.selectionModel().selectionChanged.connect(self._show_code)
-        self.tree.doubleClicked.connect(lambda _index: self.show_passages())
+        self.tree.opened.connect(self.show_passages)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.customContextMenuRequested.connect(self._on_menu)
         self.inspector.written.connect(self._on_written)

@@ -32,9 +32,11 @@ class CodeTree(QTreeView):
 
     Signals:
         remove_wanted: Del was pressed.
+        opened: Enter was pressed, or a code was double-clicked.
     """
 
     remove_wanted = Signal()
+    opened = Signal()
 
     def __init__(self, theme: Theme, model: CodeTreeModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +54,7 @@ class CodeTree(QTreeView):
         self.setMouseTracking(True)
         look(self, "plain")
         theme.changed.connect(self.viewport().update)
+        self.doubleClicked.connect(self.opened)
 
     def selected(self) -> list[CodeId]:
         """Return the ids of the selected codes, from the top."""
@@ -97,7 +100,7 @@ class CodeTree(QTreeView):
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             # Letters find a code here; they are commands in the text.
             plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-            if plain and (event.text().isprintable() or event.key() == Qt.Key.Key_Delete):
+            if plain and (event.text().isprintable() or event.key() in _OWN):
                 event.accept()
                 return True
         return super().event(event)
@@ -106,8 +109,14 @@ class CodeTree(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
             self.remove_wanted.emit()
+        elif event.key() in _OPEN and self.state() is not QAbstractItemView.State.EditingState:
+            self.opened.emit()
         else:
             super().keyPressEvent(event)
+
+
+_OPEN = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_OWN = _OPEN | {Qt.Key.Key_Delete}
 
 
 class _CodePainter(QStyledItemDelegate):

@@ -171,6 +171,7 @@ class Roadmap(QWidget):
 
     def _column(self, context: AppContext, horizon: Horizon, column: HorizonList) -> QVBoxLayout:
         add = icon_button(context.icons, "plus", t("Add an opportunity"))
+        add.setAccessibleName(t("Add an opportunity: {horizon}", horizon=t(HORIZONS[horizon])))
         add.clicked.connect(lambda: self.add_requested.emit(horizon))
         top = QHBoxLayout()
         top.setContentsMargins(6, 0, 0, 0)

@@ -269,6 +269,7 @@ class PlayerBar(QWidget):
         blocked = self.wave.blockSignals(True)
         self.wave.setValue(ms)
         self.wave.blockSignals(blocked)
+        self.wave.setAccessibleDescription(clock(ms))
         self.wave.update()
 
     def _on_playing_changed(self, playing: bool) -> None:

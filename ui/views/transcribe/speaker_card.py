@@ -97,7 +97,11 @@ class SpeakerCard(QWidget):
         self.bar.setValue(int(percent))
         self._share.setText(t("{time} · {n} %", time=clock(share.spoken_ms), n=percent))
         name = speaker.name or (people.get(speaker.participant_id or "") or "")
-        self.setAccessibleName(name or voice_label(speaker))
+        called = name or voice_label(speaker)
+        self.setAccessibleName(called)
+        self.name.setAccessibleName(t("Name of {voice}", voice=called))
+        self.listen.setAccessibleName(t("Listen to {voice}", voice=called))
+        self.more.setAccessibleName(t("{voice} is the same voice as…", voice=called))
         if self._place < 9:
             self.dot.setToolTip(t("Alt+{n} gives selected turns to this voice", n=self._place + 1))
         line = self.name.lineEdit()
