@@ -110,10 +110,15 @@ class Workspace(QWidget):
         return ()
 
     def remember_splitter(self, splitter: QSplitter) -> None:
-        """Restore the sizes a splitter had last time, and keep them from now on."""
+        """Restore the sizes a splitter had last time, and keep them from now on.
+
+        No pane can be dragged shut, for nothing would show where it has gone; one that an earlier
+        version of the program kept shut is open again.
+        """
         name = splitter.objectName()
+        splitter.setChildrenCollapsible(False)
         known = self.context.settings.current.window.splitters.get(name)
-        if known and len(known) == splitter.count():
+        if known and len(known) == splitter.count() and all(known):
             splitter.setSizes(list(known))
         splitter.splitterMoved.connect(lambda: self._on_splitter_moved(splitter))
 

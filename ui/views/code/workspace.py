@@ -90,7 +90,6 @@ class CodeWorkspace(CodeLooking):
             self._splitter.addWidget(pane)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([232, 840, 300])
-        self._splitter.setCollapsible(1, False)
         self.remember_splitter(self._splitter)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

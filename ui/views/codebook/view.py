@@ -79,6 +79,7 @@ class CodebookView(QWidget):
         self._low.setWidget(self.inspector)
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.setHandleWidth(1)
+        halves.setChildrenCollapsible(False)
         halves.addWidget(self.tree)
         halves.addWidget(self._low)
         halves.setSizes([400, 420])

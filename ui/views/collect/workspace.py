@@ -248,7 +248,6 @@ class CollectWorkspace(Workspace):
         column.addWidget(self._foot)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setObjectName("collect")
-        splitter.setChildrenCollapsible(False)
         splitter.addWidget(centre)
         splitter.addWidget(self._inspector())
         splitter.setStretchFactor(0, 1)

@@ -90,7 +90,6 @@ class FindingsWorkspace(Workspace):
         scroll.setMinimumWidth(200)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setObjectName("findingsSplitter")
-        splitter.setChildrenCollapsible(False)
         for part in (scroll, self._middle(), self.insights):
             splitter.addWidget(part)
         splitter.setStretchFactor(1, 1)

@@ -99,7 +99,6 @@ class JourneyWorkspace(Workspace):
         frame.addWidget(self._inner)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setObjectName("journeySplitter")
-        self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(framed)
         self._splitter.addWidget(self.panel)
         self._splitter.setStretchFactor(0, 1)

@@ -103,7 +103,6 @@ class ReportWorkspace(Workspace):
         left.addWidget(self.written)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setObjectName("reportSplitter")
-        self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(side)
         self._splitter.addWidget(look(self.page, "sunken"))
         self._splitter.setStretchFactor(1, 1)

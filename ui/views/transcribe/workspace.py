@@ -213,7 +213,6 @@ class TranscribeWorkspace(WritingCommands):
     def _build(self) -> None:
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setObjectName("transcribe")
-        splitter.setChildrenCollapsible(False)
         for pane in (self._left(), self._middle(), self.speakers):
             splitter.addWidget(pane)
         splitter.setStretchFactor(1, 1)

@@ -130,7 +130,6 @@ def with_picture(workspace: Workspace, above: QWidget) -> QSplitter:
     splitter = QSplitter(Qt.Orientation.Vertical)
     splitter.setObjectName(f"{workspace.key}-picture")
     splitter.setHandleWidth(1)
-    splitter.setChildrenCollapsible(False)
     splitter.addWidget(above)
     splitter.addWidget(pane)
     splitter.setStretchFactor(0, 1)

@@ -1,0 +1,55 @@
+"""No panel can be lost: none is dragged shut, and one that was kept shut opens again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter
+from pytestqt.qtbot import QtBot
+
+from ui.context import AppContext
+from ui.main_window import WORKSPACES, MainWindow
+from ui.views.code.workspace import CodeWorkspace
+
+LEAST = 60  # pixels in which one still sees that there is something
+
+
+@pytest.mark.parametrize("key", [kind.key for kind in WORKSPACES])
+def test_no_panel_is_dragged_shut(
+    window: MainWindow, map_folder: Path, key: str, qtbot: QtBot
+) -> None:
+    assert window.open_path(map_folder)
+    window.show_workspace(key)
+    workspace = window.workspaces[key]
+    if isinstance(workspace, CodeWorkspace):
+        workspace.left.show_codebook(True)
+    found = [one for one in workspace.findChildren(QSplitter) if one.isVisible()]
+    assert found
+    for splitter in found:
+        upright = splitter.orientation() is Qt.Orientation.Vertical
+        for at in range(1, splitter.count()):
+            for end in (0, 5_000):
+                splitter.handle(at).moveSplitter(end)
+                for place in range(splitter.count()):
+                    pane = splitter.widget(place)
+                    if pane.isVisible():
+                        size = pane.height() if upright else pane.width()
+                        assert size >= LEAST, (splitter.objectName(), place)
+
+
+def test_a_panel_that_was_kept_shut_opens_again(
+    context: AppContext, make_window: Callable[[], MainWindow], map_folder: Path
+) -> None:
+    kept = replace(context.settings.current.window, splitters={"code": (0, 1100, 300)})
+    context.settings.change(window=kept)
+    window = make_window()
+    assert window.open_path(map_folder)
+    window.show_workspace("code")
+    code = window.workspaces["code"]
+    assert isinstance(code, CodeWorkspace)
+    assert code.left.isVisible()
+    assert code.left.width() >= LEAST
