@@ -28,7 +28,7 @@ def test_no_panel_is_dragged_shut(
     if isinstance(workspace, CodeWorkspace):
         workspace.left.show_codebook(True)
     found = [one for one in workspace.findChildren(QSplitter) if one.isVisible()]
-    assert found
+    assert found or key == "transcribe"  # which has nothing to part without a recording
     for splitter in found:
         upright = splitter.orientation() is Qt.Orientation.Vertical
         for at in range(1, splitter.count()):
