@@ -21,7 +21,7 @@ _GIVING = (
            enabled="has_words"),
     *(
         Action(f"code.stage{number}", f"Stage {number}", "Code/Stage", "set_stage", str(number),
-               context="code", enabled="has_stage", label="stage_label", args=(number,))
+               context="code", enabled="can_stage", label="stage_label", args=(number,))
         for number in range(1, 9)
     ),
     Action("code.touchpoint", "Touchpoint…", _CODE, "pick_touchpoint", "T", "map-pin", "code",

@@ -112,9 +112,11 @@ class PlaceChips(Chips):
 
     Signals:
         touchpoint_wanted: a touchpoint is to be chosen.
+        stage_wanted: a stage is to be made.
     """
 
     touchpoint_wanted = Signal()
+    stage_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -147,11 +149,15 @@ class PlaceChips(Chips):
         self._put(other)
 
     def _ask_stage(self, near: QPushButton) -> None:
+        if not self._stages:
+            self.stage_wanted.emit()
+            return
         menu = self._menu()
         for number, stage in enumerate(self._stages, start=1):
             key = f"\t{number}" if number <= 8 else ""
             self._add_choice(menu, stage.name.replace("&", "&&") + key, "stage_id", stage.id)
         menu.addSeparator()
+        menu.addAction(t("New stage…")).triggered.connect(self.stage_wanted)
         self._add_choice(menu, t("No stage"), "stage_id", None)
         _drop(menu, near)
 

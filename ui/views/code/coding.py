@@ -109,6 +109,12 @@ class Coding:
             point = self.study.journeys.add_touchpoint(name)
             return self.set(target, touchpoint_id=TouchpointId(point.id))
 
+    def set_new_stage(self, target: Target, name: str) -> Made:
+        """Make a stage at the end of the journey and give it, in one step."""
+        op = Op.EDIT_OBSERVATION if target.ids else Op.PLACE_OBSERVATION
+        with self.study.step(op, origin=self._origin):
+            return self.set(target, stage_id=self.study.journeys.add_stage(name).id)
+
     def move(self, observation_id: ObservationId, anchor: TextAnchor) -> None:
         """Put an observation on other words."""
         self.study.observations.move(observation_id, anchor, origin=self._origin)

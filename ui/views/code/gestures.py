@@ -12,9 +12,9 @@ from ui.actions import Action
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.code.actions import CODE_ACTIONS, GESTURES
-from ui.views.code.coding import Made, Target, next_expectation, next_kind, next_promise
-from ui.views.code.matching import resolved
-from ui.views.code.options import code_options, touchpoint_options
+from ui.views.code.coding import Coding, Made, Target, next_expectation, next_kind, next_promise
+from ui.views.code.matching import Option, resolved
+from ui.views.code.options import code_options, stage_options, touchpoint_options
 from ui.views.code.selecting import CodeSelecting
 from ui.views.code.together import Together
 from ui.views.reading.handles import Handles
@@ -23,6 +23,7 @@ from workbench.domain.anchors import TextAnchor
 from workbench.domain.ids import CodeId, ObservationId, StageId, TouchpointId
 from workbench.domain.stretching import Edge, stretch
 
+_Say = Callable[[Coding, Target, str], Made]
 _SOON = "soon"  # stands for words that are being stored
 
 
@@ -41,8 +42,9 @@ class CodeGestures(CodeSelecting):
         inspector.changed.connect(self._on_field_changed)
         inspector.code_added.connect(self._on_code_added)
         inspector.code_dropped.connect(self._on_code_dropped)
-        inspector.code_wanted.connect(self._on_code_wanted)
-        inspector.touchpoint_wanted.connect(self._on_touchpoint_wanted)
+        inspector.code_wanted.connect(lambda: self._about_chosen(self.pick_code))
+        inspector.touchpoint_wanted.connect(lambda: self._about_chosen(self.pick_touchpoint))
+        inspector.stage_wanted.connect(lambda: self._about_chosen(self.pick_stage))
         inspector.memo_written.connect(self._on_memo_written)
         inspector.play_wanted.connect(self.play_passage)
         inspector.place_wanted.connect(self._on_place_wanted)
@@ -116,9 +118,9 @@ class CodeGestures(CodeSelecting):
         """Tell whether there is one thing to write a memo on."""
         return self.has_words() or (self.can_change() and self.passage is not None)
 
-    def has_stage(self, number: int) -> bool:
-        """Tell whether the journey has so many stages and something to put there."""
-        return self.can_code() and number <= len(self._stages)
+    def can_stage(self, _number: int) -> bool:
+        """Tell whether there is something to put into a stage; one that is missing can be made."""
+        return self.can_code()
 
     def has_place(self, *_how: object) -> bool:
         """Tell whether there is one observation, and its words are in this text."""
@@ -136,6 +138,8 @@ class CodeGestures(CodeSelecting):
         """Return the name of a stage."""
         if number <= len(self._stages):
             return self._stages[number - 1].name
+        if number == len(self._stages) + 1:
+            return t("New stage…")
         return t("Stage {number}", number=number)
 
     # Codes
@@ -192,29 +196,53 @@ class CodeGestures(CodeSelecting):
     # All else one says; words that are no observation yet become one
 
     def set_stage(self, number: int) -> None:
-        """Put the words or the observations into a stage of the journey."""
-        self._set(stage_id=self._stages[number - 1].id)
+        """Put the words or observations into a stage; ask for the name of one that is missing."""
+        if number <= len(self._stages):
+            self._set(stage_id=self._stages[number - 1].id)
+        else:
+            say = t("There is no stage {number} yet. Name a new one.", number=number)
+            self.context.signals.toast_requested.emit(say)
+            self.pick_stage()
+
+    def pick_stage(self) -> None:
+        """Choose the stage of the words or the observations, or name a new one."""
+        if self.study is not None:
+            self._pick_place(
+                stage_options(self.study),
+                t("Stage"),
+                "New stage “{name}”",
+                lambda coding, target, key: coding.set(target, stage_id=StageId(key)),
+                lambda coding, target, name: coding.set_new_stage(target, name),
+            )
 
     def pick_touchpoint(self) -> None:
-        """Choose the touchpoint of the words or the observations."""
+        """Choose the touchpoint of the words or the observations, or name a new one."""
+        if self.study is not None:
+            self._pick_place(
+                touchpoint_options(self.study),
+                t("Touchpoint"),
+                "New touchpoint “{name}”",
+                lambda coding, target, key: coding.set(target, touchpoint_id=TouchpointId(key)),
+                lambda coding, target, name: coding.set_new_touchpoint(target, name),
+            )
+
+    def _pick_place(
+        self, options: Sequence[Option], prompt: str, creates: str, give: _Say, name: _Say
+    ) -> None:
         coding, target = self._coding, self._target()
-        if coding is None or self.study is None or not self.can_code():
+        if coding is None or not self.can_code():
             return
-
-        def give(key: str) -> None:
-            point = TouchpointId(key)
-            self._make(target, lambda: coding.set(target, touchpoint_id=point), keep_words=True)
-
-        def name(text: str) -> None:
-            self._make(target, lambda: coding.set_new_touchpoint(target, text), keep_words=True)
-
         self.picker.ask(
-            touchpoint_options(self.study),
-            prompt=t("Touchpoint"),
+            options,
+            prompt=prompt,
             near=self._near(),
-            creates="New touchpoint “{name}”",
-            picked=give,
-            named=name,
+            creates=creates,
+            picked=lambda key: self._make(
+                target, lambda: give(coding, target, key), keep_words=True
+            ),
+            named=lambda text: self._make(
+                target, lambda: name(coding, target, text), keep_words=True
+            ),
         )
 
     def rate(self) -> None:
@@ -344,18 +372,11 @@ class CodeGestures(CodeSelecting):
             self._coding.remove_code(self._ids, CodeId(code_id))
             self._made(self._ids, keep_words=True)
 
-    def _on_code_wanted(self) -> None:
-        self._drop_words()
-        self._ask_code("")
-
-    def _on_touchpoint_wanted(self) -> None:
-        self._drop_words()
-        self.pick_touchpoint()
-
-    def _drop_words(self) -> None:
-        """Make a gesture of the inspector one about its observations."""
+    def _about_chosen(self, ask: Callable[[], None]) -> None:
+        """Ask for something of the observations in the inspector, not of words selected since."""
         if self.text.textCursor().hasSelection():
             self.text.drop_selection()
+        ask()
 
     def _on_memo_written(self, observation_id: str, text: str) -> None:
         if self._coding is not None and self.can_change():

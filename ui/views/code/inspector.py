@@ -47,6 +47,7 @@ class Inspector(Pages):
         code_dropped: id of the code to take off.
         code_wanted: a code is to be added.
         touchpoint_wanted: a touchpoint is to be chosen.
+        stage_wanted: a stage is to be chosen or made.
         memo_written: observation id and text.
         play_wanted: the passage is to be heard.
         place_wanted: the waiting observation belongs to the words now selected.
@@ -58,6 +59,7 @@ class Inspector(Pages):
     code_dropped = Signal(str)
     code_wanted = Signal()
     touchpoint_wanted = Signal()
+    stage_wanted = Signal()
     memo_written = Signal(str, str)
     play_wanted = Signal()
     place_wanted = Signal()
@@ -139,6 +141,7 @@ class Inspector(Pages):
         self.codes.dropped.connect(self.code_dropped)
         self.codes.wanted.connect(self.code_wanted)
         self.places.touchpoint_wanted.connect(self.touchpoint_wanted)
+        self.places.stage_wanted.connect(self.stage_wanted)
         self.ratings.rated.connect(self.changed)
         self.ratings.left.connect(self.left)
         self.kind.chosen.connect(lambda value: self.changed.emit("kind", value))

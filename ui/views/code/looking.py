@@ -75,6 +75,7 @@ class CodeLooking(CodeGestures):
         self.picker.ask(
             options,
             prompt=t("Show only"),
+            nothing=t("There are no codes yet. Select words and type the name of one."),
             near=QRect(self.view.title.mapTo(self, self.view.title.rect().bottomLeft()),
                        self.view.title.rect().size() * 0),
             picked=lambda key: self._look(

@@ -58,6 +58,11 @@ def touchpoint_options(study: Study) -> list[Option]:
     return [Option(point.id, point.name, point.channel) for point in study.journeys.touchpoints()]
 
 
+def stage_options(study: Study) -> list[Option]:
+    """Return all stages in order."""
+    return [Option(one.id, one.name, stage=one.colour) for one in study.journeys.stages()]
+
+
 def _likely(
     codes: Mapping[CodeId, Code], words: str, together: Mapping[CodeId, int]
 ) -> list[CodeId]:

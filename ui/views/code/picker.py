@@ -32,6 +32,7 @@ class Picker(QFrame):
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
         super().__init__(parent)
+        self._context = context
         self._page = parent
         self._options: Sequence[Option] = ()
         self._creates = ""
@@ -67,6 +68,7 @@ class Picker(QFrame):
         named: Callable[[str], None] | None = None,
         resolve: Callable[[str], str] = str,
         text: str = "",
+        nothing: str = "",
     ) -> None:
         """Open the picker.
 
@@ -79,9 +81,13 @@ class Picker(QFrame):
             named: called with an unknown name; without it only known names can be picked.
             resolve: returns what a new name will really be.
             text: what has been typed already.
+            nothing: said instead of asking when there is nothing to choose and none can be made.
         """
         self._options, self._creates, self._resolve = options, creates, resolve
         self._on_picked, self._on_named = picked, named or _ignore
+        if not options and not creates:
+            self._context.signals.toast_requested.emit(nothing or t("There is nothing to choose."))
+            return
         self._back = self._page.window().focusWidget()
         self.field.setPlaceholderText(prompt)
         self.field.setAccessibleName(prompt)
@@ -112,6 +118,8 @@ class Picker(QFrame):
             new = SideRow(_NEW, t(self._creates, name=self._resolve(typed)), t("new"))
             # A name that only looks alike must not swallow a new one.
             rows.insert(len(rows) if found.sure else 0, new)
+        elif self._creates and not self._options:
+            rows.append(SideRow("", t("None yet. Type a name to make one.")))
         self.list.show_rows(rows)
         first = next((row.id for row in rows if row.id), "")
         self.list.select(first)

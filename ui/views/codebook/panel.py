@@ -175,6 +175,7 @@ class CodebookPanel(CodebookView):
             prompt=prompt,
             near=self._near(),
             picked=picked,
+            nothing=t("There is no other code yet."),
         )
 
     def _near(self) -> QRect:

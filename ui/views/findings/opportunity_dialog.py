@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtWidgets import (
@@ -16,10 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from ui.i18n import t
+from ui.views.questions import TextDialog
 from ui.views.widgets.foot import ask_foot
 from ui.views.widgets.inputs import ComboBox, Stepper
 from ui.views.widgets.looks import label
 from workbench.domain.findings import Horizon, Opportunity, OpportunityKind
+from workbench.domain.ids import StageId
 from workbench.study import Study
 
 _KINDS = {
@@ -27,6 +30,16 @@ _KINDS = {
     OpportunityKind.OPTIMISE: "Optimise what is there",
     OpportunityKind.INNOVATE: "Innovate: something new",
 }
+_NEW = StageId("new/")  # stands for the choice to make one
+
+
+@dataclass(frozen=True, slots=True)
+class _NewStage:
+    """A stage that is made when the form is saved."""
+
+    name: str
+
+
 HORIZONS = {
     Horizon.IS: "What is",
     Horizon.MUST_BE: "What must be",
@@ -60,7 +73,11 @@ class OpportunityDialog(QDialog):
         self.kind = _choice([(t(text), kind) for kind, text in _KINDS.items()])
         self.horizon = _choice([(t(text), value) for value, text in HORIZONS.items()])
         none: list[tuple[str, Any]] = [(t("none"), None)]
-        self.stage = _choice(none + [(s.name, s.id) for s in study.journeys.stages()])
+        self._study = study
+        self.stage = _choice(
+            [*none, *((s.name, s.id) for s in study.journeys.stages()), (t("New stage…"), _NEW)]
+        )
+        self.stage.activated.connect(self._on_stage)
         self.insight = _choice(none + [(i.claim, i.id) for i in study.findings.insights()])
         self.owner = QLineEdit(opportunity.owner if opportunity else "")
         self.kpi = QLineEdit(opportunity.kpi if opportunity else "")
@@ -72,16 +89,22 @@ class OpportunityDialog(QDialog):
             _choose(self.kind, opportunity.kind)
             _choose(self.stage, opportunity.stage_id)
             _choose(self.insight, opportunity.insight_id)
+        self._stage_before = max(0, self.stage.currentIndex())
         self.title.textChanged.connect(self._follow)
         self._follow()
 
     def values(self) -> dict[str, Any]:
-        """Return the fields as the study takes them."""
+        """Return the fields as the study takes them; a new stage is made for that."""
+        stage = self.stage.currentData()
+        if isinstance(stage, _NewStage):
+            stage = self._study.journeys.add_stage(stage.name).id
+        elif stage == _NEW:  # gone past by an arrow key
+            stage = None
         return {
             "title": self.title.text().strip(),
             "kind": self.kind.currentData(),
             "horizon": self.horizon.currentData(),
-            "stage_id": self.stage.currentData(),
+            "stage_id": stage,
             "insight_id": self.insight.currentData(),
             "owner": self.owner.text().strip(),
             "kpi": self.kpi.text().strip(),
@@ -109,6 +132,20 @@ class OpportunityDialog(QDialog):
         column.addLayout(form)
         self.foot = ask_foot(self, t("Save"))
         column.addWidget(self.foot.box)
+
+    def _on_stage(self) -> None:
+        """Ask for the name of a new stage, and offer that from now on."""
+        if self.stage.currentData() != _NEW:
+            self._stage_before = self.stage.currentIndex()
+            return
+        question = t("What does the customer do here, in their words?")
+        asked = TextDialog(t("New stage"), question, t("Add"), text="", parent=self)
+        place = self._stage_before
+        if asked.exec():
+            place = self.stage.count() - 1
+            self.stage.insertItem(place, asked.answer, _NewStage(asked.answer))
+        self.stage.setCurrentIndex(place)
+        asked.deleteLater()
 
     def _follow(self) -> None:
         self.foot.main.setEnabled(bool(self.title.text().strip()))

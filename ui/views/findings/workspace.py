@@ -338,7 +338,8 @@ class FindingsWorkspace(Workspace):
             return
         dialog = OpportunityDialog(self.study, horizon=horizon, parent=self)
         if dialog.exec():
-            made = self.study.findings.add_opportunity(**dialog.values())
+            with self.study.step(Op.EDIT_OPPORTUNITY):
+                made = self.study.findings.add_opportunity(**dialog.values())
             self._show_findings()
             self.show_page(1)
             self.roadmap.select(made.id)
@@ -352,7 +353,8 @@ class FindingsWorkspace(Workspace):
         found = rows[OpportunityId(opportunity_id)]
         dialog = OpportunityDialog(self.study, found, parent=self)
         if dialog.exec():
-            self.study.findings.change_opportunity(found.id, **dialog.values())
+            with self.study.step(Op.EDIT_OPPORTUNITY):
+                self.study.findings.change_opportunity(found.id, **dialog.values())
             self._show_findings()
         dialog.deleteLater()
 
