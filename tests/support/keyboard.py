@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QKeySequenceEdit,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QScrollArea,
     QScrollBar,
@@ -89,6 +90,12 @@ class Walk:
         for control in controls(window):
             if control not in self.reached:
                 self.problems.append(f"{told(control)} cannot be reached")
+
+    def parts(self, parts: Sequence[QWidget | None]) -> list[int]:
+        """Return in which order the Tab key came through some parts of the window, by number."""
+        seen = [n for stop in self.stops for n, one in enumerate(parts) if _inside(stop, one)]
+        seen = seen[seen.index(0) :] + seen[: seen.index(0)]
+        return [n for n, _ in groupby(seen)]
 
     def _round(self) -> None:
         press(Key.Key_Tab)
@@ -162,6 +169,40 @@ class Walk:
                 self.problems.append(f"{told(other)} comes after {told(one)}, but lies above it")
 
 
+def without_menu(stops: Sequence[QWidget]) -> Iterator[str]:
+    """Tell where the mouse has a menu and the Menu key has none."""
+    for stop in stops:
+        if _has_menu(stop) and stop.isVisible() and not menu_of(stop):
+            yield f"{told(stop)} opens no menu with the Menu key"
+
+
+def menu_of(widget: QWidget) -> list[str]:
+    """Press the Menu key in a widget; return what the menu offers, which is closed again."""
+    offered: list[str] = []
+
+    def close() -> None:
+        menu = QApplication.activePopupWidget()
+        if isinstance(menu, QMenu):
+            offered.extend(action.text() for action in menu.actions() if action.text())
+            menu.close()
+
+    widget.setFocus()
+    QTimer.singleShot(0, widget, close)  # the menu may wait for its end
+    caret: QRect | QRectF = widget.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+    where = QRectF(caret).center().toPoint()
+    reason = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(widget, QContextMenuEvent(reason, where, widget.mapToGlobal(where)))
+    QApplication.processEvents()
+    return offered
+
+
+def _has_menu(widget: QWidget) -> bool:
+    own = (kind for kind in type(widget).__mro__ if kind.__module__.startswith("ui."))
+    custom = widget.contextMenuPolicy() is Qt.ContextMenuPolicy.CustomContextMenu
+    filled = not isinstance(widget, QAbstractItemView) or widget.currentIndex().isValid()
+    return filled and (custom or any("contextMenuEvent" in vars(kind) for kind in own))
+
+
 def unnamed(window: QWidget) -> Iterator[str]:
     """Tell which controls a screen reader could not name, or would not know what they are."""
     for control in controls(window):
@@ -170,8 +211,25 @@ def unnamed(window: QWidget) -> Iterator[str]:
             yield f"{told(control)} in {told(control.parentWidget())} has no name"
         if spoken.role() in _ROLES_WITHOUT_MEANING:
             yield f"{told(control)} has no role ({spoken.role().name})"
+        if not _says_its_value(control, spoken):
+            yield f"{told(control)} does not say its value"
         if isinstance(control, QAbstractItemView):
             yield from _silent_rows(control)
+
+
+def _says_its_value(control: QWidget, spoken: QAccessibleInterface) -> bool:
+    value = spoken.text(QAccessible.Text.Value)
+    if isinstance(control, QAbstractButton) and control.isCheckable():
+        return bool(spoken.state().checked) == control.isChecked()
+    if isinstance(control, QComboBox):
+        return control.currentText() == value
+    if isinstance(control, QLineEdit):
+        return control.text() == value
+    if isinstance(control, (QTextEdit, QPlainTextEdit)):
+        return spoken.textInterface() is not None
+    if isinstance(control, (QAbstractSlider, QAbstractSpinBox)):
+        return bool(value) or spoken.valueInterface() is not None
+    return True
 
 
 def alike(window: QWidget) -> Iterator[str]:
@@ -204,6 +262,10 @@ def _is_a_part(widget: QWidget) -> bool:
         or widget.objectName().startswith("qt_")
         or isinstance(parent, (QComboBox, QAbstractSpinBox, QLineEdit, QKeySequenceEdit))
     )
+
+
+def _inside(widget: QWidget, part: QWidget | None) -> bool:
+    return part is not None and part.isAncestorOf(widget)
 
 
 def _place(widget: QWidget, window: QWidget) -> QRect:

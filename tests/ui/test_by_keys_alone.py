@@ -14,13 +14,14 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QSplitter,
     QTextBrowser,
     QTreeWidget,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
-from tests.support.keyboard import Held, Key, Walk, alike, press, unnamed
+from tests.support.keyboard import Held, Key, Walk, alike, press, unnamed, without_menu
 from tests.support.sample import make_sample
 from ui.actions import ALWAYS
 from ui.context import AppContext
@@ -67,18 +68,19 @@ class Tour:
         self._qtbot = qtbot
         self.problems: list[str] = []
 
-    def look(self, place: str) -> None:
+    def look(self, place: str) -> Walk:
         window = self.window
         self._qtbot.waitUntil(lambda: not window._soon.isActive())
         QApplication.processEvents()
         walk = Walk(window, tab_is_taken=TAB_IS_TAKEN)
-        found = [*walk.problems, *unnamed(window), *alike(window)]
+        found = [*walk.problems, *unnamed(window), *alike(window), *without_menu(walk.stops)]
         beside = tuple(kind.__name__ for kind in BESIDE_THE_TEXT)
         self.problems += [f"{place}: {one}" for one in found if not one.startswith(beside)]
+        return walk
 
-    def go(self, key: str) -> None:
+    def go(self, key: str) -> Walk:
         self.window.show_workspace(key)
-        self.look(key)
+        return self.look(key)
 
 
 def test_an_empty_study(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
@@ -103,7 +105,11 @@ def test_a_full_study(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     tour.go("transcribe")
     window.show_workspace("code")
     window.open_object("observation", study.observations.find()[0].observation.id)
-    tour.go("code")
+    splitter = window.workspaces["code"].findChild(QSplitter, "code")
+    assert isinstance(splitter, QSplitter)
+    columns = [splitter.widget(place) for place in range(splitter.count())]
+    seen = tour.go("code").parts([window.top_bar, window.rail, *columns, window.bottom_bar])
+    assert seen == [0, 1, 2, 3, 4, 5]
     tour.go("journey")
     window.open_object("insight", study.findings.insights()[0].id)
     tour.go("findings")
@@ -149,6 +155,15 @@ def test_each_choice_of_a_visit_is_made_and_emptied_by_keys(
     choices = (ItemKind.YES_NO, ItemKind.SCALE)
     items = [item for item in filled.items if item.kind in choices]
     assert len(items) > 5
+    fields = [collect.session.visit.field(item.id) for item in filled.items]
+    fields[0].findChildren(QPushButton)[0].setFocus()
+    order = []
+    for _ in fields:
+        now = QApplication.focusWidget()
+        order += [n for n, one in enumerate(fields) if one is now or one.isAncestorOf(now)]
+        press(Key.Key_Tab)
+    assert order == [*range(len(fields))]
+    assert collect.session.visit.narrative.hasFocus()
     for item in items:
         field = collect.session.visit.field(item.id)
         assert isinstance(field, Segmented)
