@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workbench.analysis.experience import Score
+from workbench.analysis.gaps import Gap
 from workbench.analysis.telling import by_strength, one_per_person, tidy
 from workbench.domain.figures import count, signed
 from workbench.domain.journey import Stage
@@ -206,37 +207,47 @@ def figure(
 
 
 def _expected(c: Column) -> Cell:
-    mine = c.pairs
-    passages = tuple(p for pair in mine for p in (*pair.expected, *pair.had))
-    if not mine:
-        if c.stage is None:
-            return Cell((), ())
+    passages = tuple(p for pair in c.pairs for p in (*pair.expected, *pair.had))
+    if c.stage is None and not passages:
+        return Cell()
+    if not passages:
         return Cell((_hole("no expectation voiced" if c.passages else NOBODY),))
-    whole = [pair for pair in mine if pair.is_whole]
+    if not any(pair.is_whole for pair in c.pairs):
+        return Cell(_one_sided(c), passages)
+    gap = c.gap if c.gap and c.gap.printable else None
+    tone: Tone = "" if gap is None or abs(gap.gap) <= _NOTABLE else "bad" if gap.gap < 0 else "good"
+    return Cell(_both_sides(c, gap), passages, tone)
+
+
+def _both_sides(c: Column, gap: Gap | None) -> tuple[tuple[Part, ...], ...]:
+    """Return what the same voices expected and had, and how far these are apart."""
+    whole = [pair for pair in c.pairs if pair.is_whole]
     lines: list[tuple[Part, ...]] = [
         (_half(c, pair.expected[0]), Words("→", "faint"), _half(c, pair.had[0], who=True))
         for pair in whole[:_PAIRS]
     ]
-    if c.gap and c.gap.printable:
-        lines.append(
-            (Words(f"gap {signed(c.gap.gap)}", "strong"), Words(f"n {c.gap.people}", "faint"))
-        )
-    elif whole:
+    if gap:
+        lines.append((Words(f"gap {signed(gap.gap)}", "strong"), Words(f"n {gap.people}", "faint")))
+    else:
         voices = ("visit", "visits") if c.visits else ("person", "people")
         lines.append((Words(f"both told by {count(len(whole), *voices)}", "faint"),))
-    else:
-        for name, halves in (
-            ("expected", [p.expected for p in mine]),
-            ("had", [p.had for p in mine]),
-        ):
-            told = next((half[0] for half in halves if half), None)
-            if told:
-                lines.append((Words(f"{name}:", "faint"), _half(c, told, who=True)))
+    return tuple(lines)
+
+
+def _one_sided(c: Column) -> tuple[tuple[Part, ...], ...]:
+    """Return the first of each side, which are of different voices, and what is not there."""
+    expected = next((pair.expected[0] for pair in c.pairs if pair.expected), None)
+    had = next((pair.had[0] for pair in c.pairs if pair.had), None)
+    lines: list[tuple[Part, ...]] = [
+        (Words(f"{name}:", "faint"), _half(c, passage, who=True))
+        for name, passage in (("expected", expected), ("had", had))
+        if passage
+    ]
+    if expected and had:
         lines.append(_hole("nobody told both"))
-    tone: Tone = ""
-    if c.gap and c.gap.printable:
-        tone = "bad" if c.gap.gap < -_NOTABLE else "good" if c.gap.gap > _NOTABLE else ""
-    return Cell(tuple(lines), passages, tone)
+    elif had:
+        lines.append(_hole("no expectation voiced"))
+    return tuple(lines)
 
 
 def _moments(c: Column) -> Cell:

@@ -60,17 +60,6 @@ def free_room(point: CurvePoint, top: float) -> tuple[float, float]:
     return max(above, below, key=lambda room: room[1] - room[0])
 
 
-def draw_grid(painter: QPainter, theme: Theme, left: float, right: float, top: float) -> None:
-    """Draw the five levels; zero is a whole line."""
-    for value in range(LOWEST, HIGHEST + 1):
-        pen = QPen(theme.colour("line"), 1)
-        if value:
-            pen.setDashPattern([2, 4])
-        painter.setPen(pen)
-        y = round(y_of(value, top)) + 0.5
-        painter.drawLine(QPointF(left, y), QPointF(right, y))
-
-
 def draw_scale(painter: QPainter, theme: Theme, right: float, top: float) -> None:
     """Write +2, 0 and −2 at the right edge of the margin."""
     painter.setFont(theme.font("rail"))
@@ -84,6 +73,9 @@ def draw_scale(painter: QPainter, theme: Theme, right: float, top: float) -> Non
 def draw_curve(painter: QPainter, theme: Theme, points: Sequence[CurvePoint], top: float) -> None:
     """Draw ranges, both lines, points and numbers."""
     for point in points:
+        if point.had:  # words are not crossed by lines
+            _draw_grid(painter, theme, point, top)
+    for point in points:
         _draw_range(painter, point, top)
     _draw_expected(painter, theme, points, top)
     _draw_line(painter, theme, points, top)
@@ -92,6 +84,18 @@ def draw_curve(painter: QPainter, theme: Theme, points: Sequence[CurvePoint], to
             _draw_point(painter, theme, point, point.had, top)
         if point.hopeful:
             _write_expected(painter, theme, point, top)
+
+
+def _draw_grid(painter: QPainter, theme: Theme, point: CurvePoint, top: float) -> None:
+    """Draw the five levels where there is something to read from them; zero is a whole line."""
+    left, right = point.x - point.width / 2, point.x + point.width / 2
+    for value in range(LOWEST, HIGHEST + 1):
+        pen = QPen(theme.colour("line"), 1)
+        if value:
+            pen.setDashPattern([2, 4])
+        painter.setPen(pen)
+        y = round(y_of(value, top)) + 0.5
+        painter.drawLine(QPointF(left, y), QPointF(right, y))
 
 
 def _draw_range(painter: QPainter, point: CurvePoint, top: float) -> None:

@@ -24,9 +24,11 @@ from workbench.services.journey_lanes import (
     MOMENTS,
     STAGE,
     Cell,
+    Evidence,
     FilledMap,
     Lane,
     Part,
+    Words,
 )
 
 LABELS = 116.0  # width of the left margin
@@ -70,6 +72,8 @@ class MapSheet:
         self._documents: dict[Place, QTextDocument] = {}
         self._tops: dict[Lane, float] = {}
         self._heights: dict[Lane, float] = {}
+        self._points: list[curve.CurvePoint] = []
+        self._instead: list[tuple[QPointF, QTextDocument]] = []
         self._lay_out()
 
     # Places
@@ -114,6 +118,7 @@ class MapSheet:
             self._tops[lane] = top
             self._heights[lane] = round(max([*heights, labels, 34.0]))
             top += self._heights[lane]
+        self._lay_out_curve()
         self._foot = top + _FOOT
         metrics = QFontMetricsF(self._theme.font("small"))
         box = QRectF(0, 0, self._note_width, 1000)
@@ -257,44 +262,48 @@ class MapSheet:
 
     def _paint_curve(self, painter: QPainter) -> None:
         top = self._tops[EXPERIENCE]
-        placed = [column for column in self.columns if column.stage]
-        right = LABELS + len(placed) * self.column_width
-        curve.draw_grid(painter, self._theme, LABELS, right, top)
-        points = []
-        for number, column in enumerate(placed):
-            assert column.stage is not None  # noqa: S101
-            hoped = column.expected.overall
-            points.append(
-                curve.CurvePoint(
-                    x=self.rect(Place(EXPERIENCE, number)).center().x(),
+        curve.draw_curve(painter, self._theme, self._points, top)
+        for corner, document in self._instead:
+            self._draw(painter, document, corner)
+
+    def _lay_out_curve(self) -> None:
+        """Place the points, and the words that stand where no mean may."""
+        if EXPERIENCE not in self._tops:
+            return
+        self._points, self._instead = [], []
+        top = self._tops[EXPERIENCE]
+        for number, column in enumerate(self.columns):
+            place, room = Place(EXPERIENCE, number), (top + 8, top + curve.HEIGHT / 3)
+            if column.stage:
+                hoped = column.expected.overall
+                point = curve.CurvePoint(
+                    x=self.rect(place).center().x(),
                     width=self.column_width,
                     had=column.point,
                     expected=column.expected_point,
                     hopeful=hoped.people if hoped else 0,
                     colour=self._theme.stage_line(column.stage.colour),
                 )
-            )
-        for number, column in enumerate(self.columns):
+                room = curve.free_room(point, top)
+                self._points.append(point)
             if column.point is None:
-                room = curve.free_room(points[number], top) if column.stage else (top + 8, top + 60)
-                self._paint_instead(painter, Place(EXPERIENCE, number), room)
-        curve.draw_curve(painter, self._theme, points, top)
+                self._lay_out_words(place, *room)
 
-    def _paint_instead(self, painter: QPainter, place: Place, room: tuple[float, float]) -> None:
-        """Paint the words that stand where no mean may: as many quotes as there is room for."""
-        column, cell = self.columns[place.column], self.filled.cell(place.lane, place.column)
-        lines = [line for line in cell.lines if line]
-        if column.expected_point:
+    def _lay_out_words(self, place: Place, begin: float, end: float) -> None:
+        """Place as many quotes as there is room for."""
+        lines = self.filled.cell(place.lane, place.column).lines
+        if self.columns[place.column].expected_point:
             lines = lines[:1]  # what was expected has its level and its number beside it
-        begin, end = room
-        parts = [[part] for line in lines for part in line]
+        parts: list[list[Part]] = []
+        for line in lines:
+            parts.append([part for part in line if isinstance(part, Words)])
+            parts += [[part] for part in line if isinstance(part, Evidence)]
         document = self._document(parts)
         while document.size().height() > end - begin and len(parts) > 1:
             parts.pop()
             document = self._document(parts)
-        left = self.rect(place).left() + _PAD_X
-        down = (end - begin - document.size().height()) / 2
-        self._draw(painter, document, QPointF(left, begin + max(down, 0)))
+        down = max((end - begin - document.size().height()) / 2, 0)
+        self._instead.append((QPointF(self.rect(place).left() + _PAD_X, begin + down), document))
 
     def _paint_uprights(self, painter: QPainter) -> None:
         bottom = self._foot - _FOOT
