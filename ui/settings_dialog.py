@@ -105,10 +105,9 @@ class AppearancePage(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self.theme = ComboBox()
-        for key, name in THEMES:
-            self.theme.addItem(t(name), key)
-        self.theme.setCurrentIndex(self.theme.findData(context.theme.choice))
+        self.theme = ComboBox[Choice]()
+        self.theme.fill((t(name), key) for key, name in THEMES)
+        self.theme.set_value(context.theme.choice)
         self.theme.currentIndexChanged.connect(self._on_theme)
         self.size_box = Stepper()
         self.size_box.setRange(READING_SIZES.start, READING_SIZES.stop - 1)
@@ -125,7 +124,7 @@ class AppearancePage(QWidget):
         self._follow()
 
     def _on_theme(self) -> None:
-        choice: Choice = self.theme.currentData()
+        choice = self.theme.value or self._context.theme.choice
         self._context.theme.choose(choice)
         self._context.remember(theme=choice)
         self._follow()
@@ -146,16 +145,15 @@ class TranscriptionPage(QWidget):
         super().__init__()
         self._context = context
         settings = context.settings.current
-        self.model = ComboBox()
+        self.model = ComboBox[str]()
         self._show_models()
         context.signals.models_changed.connect(self._show_models)
         self.model.currentIndexChanged.connect(self._on_model)
-        self.language = ComboBox()
-        for key, name in LANGUAGES:
-            self.language.addItem(t(name), key)
-        self.language.setCurrentIndex(max(self.language.findData(settings.language), 0))
+        self.language = ComboBox[str]()
+        self.language.fill((t(name), key) for key, name in LANGUAGES)
+        self.language.set_value(settings.language)
         self.language.currentIndexChanged.connect(
-            lambda: context.remember(language=self.language.currentData())
+            lambda: context.remember(language=self.language.value or "")
         )
         form = _form(self, t("Transcription"))
         _row(form, t("Speech model"), self.model)
@@ -167,17 +165,12 @@ class TranscriptionPage(QWidget):
         form.addRow("", label(note, "meta", wrap=True))
 
     def _show_models(self) -> None:
-        blocked = self.model.blockSignals(True)
-        self.model.clear()
-        self.model.addItem(t("The best one installed"), "")
-        for choice in self._context.models():
-            self.model.addItem(choice.label, choice.name)
-        chosen = self._context.settings.current.model
-        self.model.setCurrentIndex(max(self.model.findData(chosen), 0))
-        self.model.blockSignals(blocked)
+        installed = ((choice.label, choice.name) for choice in self._context.models())
+        self.model.fill([(t("The best one installed"), ""), *installed])
+        self.model.set_value(self._context.settings.current.model)
 
     def _on_model(self) -> None:
-        self._context.remember(model=self.model.currentData())
+        self._context.remember(model=self.model.value or "")
         self._context.signals.models_changed.emit()
 
 

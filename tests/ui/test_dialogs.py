@@ -37,7 +37,7 @@ PROBLEM = UserError("not-a-study", "The folder “Bank” is not a study.", "Cho
 def test_theme_is_chosen_and_kept(context: AppContext, qtbot: QtBot) -> None:
     page = AppearancePage(context)
     qtbot.addWidget(page)
-    page.theme.setCurrentIndex(page.theme.findData("dark"))
+    page.theme.setCurrentIndex(page.theme.place_of("dark"))
     assert context.theme.dark
     page.size_box.setValue(19)
     assert context.theme.reading_size == 19
@@ -51,7 +51,7 @@ def test_models_of_this_computer_are_offered(context: AppContext, qtbot: QtBot) 
     qtbot.addWidget(page)
     assert page.model.itemText(1) == "base · 145 MB"
     page.model.setCurrentIndex(1)
-    page.language.setCurrentIndex(page.language.findData("de"))
+    page.language.setCurrentIndex(page.language.place_of("de"))
     kept = SettingsStore(context.settings.path).current
     assert (kept.model, kept.language) == ("base", "de")
 

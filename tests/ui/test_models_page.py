@@ -60,14 +60,14 @@ def test_the_embedded_model_says_what_to_expect(page: ModelsPage) -> None:
     assert "not measured yet" in row.speed.text()
     assert row.remove_button.isHidden()
     assert not row.use_button.isEnabled()
-    assert "base" not in [page.offer.itemData(at) for at in range(page.offer.count())]
+    assert "base" not in [page.offer.value_at(at) for at in range(page.offer.count())]
     assert "only time that Workbench uses the network" in page._promise.text()
 
 
 def test_a_model_is_fetched_used_and_removed(
     qtbot: QtBot, page: ModelsPage, there: FakeHub, context: AppContext, answers: Answers
 ) -> None:
-    page.offer.setCurrentIndex(page.offer.findData("tiny"))
+    page.offer.setCurrentIndex(page.offer.place_of("tiny"))
     told: list[int] = []
     page.mover.progressed.connect(lambda done, _total: told.append(done))
     with qtbot.waitSignal(page.mover.finished, timeout=LONG_MS):
@@ -94,7 +94,7 @@ def test_a_fetch_is_stopped_and_gone_on_with(
     qtbot: QtBot, page: ModelsPage, there: FakeHub
 ) -> None:
     there.hold_at = 500_000
-    page.offer.setCurrentIndex(page.offer.findData("tiny"))
+    page.offer.setCurrentIndex(page.offer.place_of("tiny"))
     page.get_button.click()
     qtbot.waitUntil(lambda: page.progress.bar.value() > 200, timeout=LONG_MS)
     with qtbot.waitSignal(page.mover.cancelled, timeout=LONG_MS):
@@ -143,7 +143,7 @@ def test_closing_the_settings_asks_while_a_model_is_on_its_way(
     qtbot.addWidget(dialog)
     dialog.show()
     assert dialog.stack.currentWidget() is dialog.models
-    dialog.models.offer.setCurrentIndex(dialog.models.offer.findData("tiny"))
+    dialog.models.offer.setCurrentIndex(dialog.models.offer.place_of("tiny"))
     dialog.models.get_button.click()
     qtbot.waitUntil(there.held.is_set, timeout=LONG_MS)
     answers.yes = False

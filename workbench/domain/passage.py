@@ -221,6 +221,7 @@ class Query:
     Attributes:
         text: words that must occur in the passage (case does not matter).
         any_rating: only passages with at least one rating.
+        no_stage: only passages that have no stage yet.
         review: only passages that wait for review.
     """
 
@@ -237,4 +238,5 @@ class Query:
     promise: Promise | None = None
     moment_of_truth: bool = False
     any_rating: bool = False
+    no_stage: bool = False
     review: bool = False

@@ -316,6 +316,8 @@ def _conditions(query: Query, keys: Keys) -> tuple[list[str], list[object]]:
         require(
             "coalesce(observation.effectiveness, observation.ease, observation.emotion) IS NOT NULL"
         )
+    if query.no_stage:
+        require("observation.stage_id IS NULL")
     if query.review:
         require("observation.placement = 'review'")
     return conditions, values

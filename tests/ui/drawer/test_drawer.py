@@ -105,7 +105,7 @@ def test_search_keeps_to_a_method(drawer: Drawer, qtbot: QtBot) -> None:
     drawer.show_panel("search")
     _search(drawer, qtbot, "date")
     box = drawer.search.method
-    box.setCurrentIndex(box.findData("focus-group"))
+    box.setCurrentIndex(box.place_of("focus-group"))
     box.activated.emit(box.currentIndex())
     assert drawer.search.model.rowCount() == 0
 
@@ -149,7 +149,7 @@ def test_memos_are_read_written_and_filtered(drawer: Drawer, qtbot: QtBot) -> No
     memos.search.setText("shop")
     assert [row for row in _ids(drawer) if row] == [f"code/{code.id}"]
     memos.search.clear()
-    memos.kind.setCurrentIndex(memos.kind.findData("observation"))
+    memos.kind.setCurrentIndex(memos.kind.place_of("observation"))
     assert all(row.startswith("observation/") for row in _ids(drawer) if row)
 
 

@@ -121,8 +121,8 @@ def test_another_attempt_with_another_model_and_language(
     dialog = transcribe._queue_commands.dialog
     assert isinstance(dialog, AgainDialog)
     assert dialog.answer == ("base", "auto", False)
-    dialog.model.setCurrentIndex(dialog.model.findData("small"))
-    dialog.language.setCurrentIndex(dialog.language.findData("de"))
+    dialog.model.setCurrentIndex(dialog.model.place_of("small"))
+    dialog.language.setCurrentIndex(dialog.language.place_of("de"))
     dialog.translate.setChecked(True)
     dialog.accept_button.click()
     new = study.jobs.newest()[source_id]

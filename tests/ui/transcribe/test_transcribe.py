@@ -67,7 +67,7 @@ def state_of(workspace: TranscribeWorkspace) -> JobState | None:
 
 
 def choose(workspace: TranscribeWorkspace, model: str) -> None:
-    at = workspace.choices.model.findData(model)
+    at = workspace.choices.model.place_of(model)
     workspace.choices.model.setCurrentIndex(at)
     workspace.choices.model.activated.emit(at)
 
@@ -159,7 +159,7 @@ def test_a_voice_is_named_once_and_everywhere(
     first, second = transcribe.speakers.cards.values()
     assert (first.bar.value(), second.bar.value()) == (20, 80)
     [maya] = study.people.participants()
-    at = second.name.findData(maya.id)
+    at = second.name.place_of(maya.id)
     second.name.activated.emit(at)
     first.name.setEditText("Interviewer")
     line = first.name.lineEdit()

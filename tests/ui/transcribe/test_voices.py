@@ -58,7 +58,7 @@ def labels(desk: TranscribeWorkspace) -> list[str]:
 
 
 def choose_count(desk: TranscribeWorkspace, number: int) -> None:
-    at = desk.speakers.count.findData(number)
+    at = desk.speakers.count.place_of(number)
     desk.speakers.count.setCurrentIndex(at)
     desk.speakers.count.activated.emit(at)
 

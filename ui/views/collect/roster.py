@@ -40,7 +40,7 @@ class Roster(QWidget):
         self.pseudonym = QLineEdit()
         self.pseudonym.setPlaceholderText(t("Pseudonym"))
         self.pseudonym.setAccessibleName(t("Pseudonym of a new person"))
-        self.segment = ComboBox()
+        self.segment = ComboBox[str]()
         self.segment.setEditable(True)
         self.segment.setAccessibleName(t("Segment of a new person"))
         segment_line = self.segment.lineEdit()

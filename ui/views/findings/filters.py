@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from ui.i18n import t
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, label
+from workbench.domain.ids import CodeId, ParticipantId, SegmentId, StageId
 from workbench.domain.materials import Method
 from workbench.domain.observation import Expectation, Kind, Promise
 from workbench.domain.passage import Query
@@ -28,18 +29,29 @@ class Chip:
     without: Query
 
 
-_ONLY: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("Moments of truth", {"moment_of_truth": True}),
-    ("What was expected", {"expectation": Expectation.EXPECTED}),
-    ("What people had", {"expectation": Expectation.HAD}),
-    ("Promise kept", {"promise": Promise.KEPT}),
-    ("Promise broken", {"promise": Promise.BROKEN}),
-    ("Facts", {"kind": Kind.FACT}),
-    ("Perceptions", {"kind": Kind.PERCEPTION}),
-    ("Rated", {"any_rating": True}),
-    ("Waiting for review", {"review": True}),
+# What one can ask for alone: a query that asks for nothing else.
+_ONLY: tuple[tuple[str, Query], ...] = (
+    ("Moments of truth", Query(moment_of_truth=True)),
+    ("What was expected", Query(expectation=Expectation.EXPECTED)),
+    ("What people had", Query(expectation=Expectation.HAD)),
+    ("Promise named", Query(promise=Promise.NAMED)),
+    ("Promise kept", Query(promise=Promise.KEPT)),
+    ("Promise broken", Query(promise=Promise.BROKEN)),
+    ("Facts", Query(kind=Kind.FACT)),
+    ("Perceptions", Query(kind=Kind.PERCEPTION)),
+    ("Rated", Query(any_rating=True)),
+    ("Without a stage", Query(no_stage=True)),
+    ("Waiting for review", Query(review=True)),
 )
-_ONLY_FIELDS = ("moment_of_truth", "expectation", "promise", "kind", "any_rating", "review")
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """A box, and the part of a query that it stands for."""
+
+    box: ComboBox[Any]
+    read: Callable[[Query], object]
+    put: Callable[[Query, Any], Query]
 
 
 class FilterColumn(QWidget):
@@ -58,12 +70,21 @@ class FilterColumn(QWidget):
         self.words = QLineEdit()
         self.words.setPlaceholderText(t("Any words"))
         self.words.setClearButtonEnabled(True)
-        self.code = ComboBox()
-        self.stage = ComboBox()
-        self.segment = ComboBox()
-        self.person = ComboBox()
-        self.method = ComboBox()
-        self.only = ComboBox()
+        self.code = ComboBox[CodeId | None]()
+        self.stage = ComboBox[StageId | None]()
+        self.segment = ComboBox[SegmentId | None]()
+        self.person = ComboBox[ParticipantId | None]()
+        self.method = ComboBox[Method | None]()
+        self.only = ComboBox[Query]()
+        self._conditions = (
+            _Condition(self.stage, lambda q: q.stage_id, lambda q, v: replace(q, stage_id=v)),
+            _Condition(self.segment, lambda q: q.segment_id, lambda q, v: replace(q, segment_id=v)),
+            _Condition(
+                self.person, lambda q: q.participant_id, lambda q, v: replace(q, participant_id=v)
+            ),
+            _Condition(self.method, lambda q: q.method, lambda q, v: replace(q, method=v)),
+            _Condition(self.only, _only, _with_only),
+        )
         self.reset_button = button(t("Show everything"), "link")
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -101,14 +122,10 @@ class FilterColumn(QWidget):
         self.words.returnPressed.connect(self._on_words)
         self._typing.timeout.connect(self._on_words)
         self.code.activated.connect(self._on_code)
-        for box, name in (
-            (self.stage, "stage_id"), (self.segment, "segment_id"),
-            (self.person, "participant_id"), (self.method, "method"),
-        ):  # fmt: skip
-            box.activated.connect(
-                lambda _i, b=box, n=name: self.ask(_changed(self.query, **{n: b.currentData()}))
+        for one in self._conditions:
+            one.box.activated.connect(
+                lambda _i, one=one: self.ask(one.put(self.query, one.box.value))
             )
-        self.only.activated.connect(self._on_only)
         self.reset_button.clicked.connect(lambda: self.ask(Query()))
 
     def set_study(self, study: Study | None) -> None:
@@ -125,21 +142,21 @@ class FilterColumn(QWidget):
         mentions = study.codebook.mentions() if study else {}
         named = sorted(codes, key=lambda code: code.name.casefold())
         counted = [(f"{code.name}   {mentions.get(code.id, 0)}", code.id) for code in named]
-        _fill(self.code, t("Any code"), counted)
-        _fill(self.stage, t("Any stage"), _named(study.journeys.stages() if study else ()))
-        _fill(self.segment, t("Any segment"), _named(study.people.segments() if study else ()))
+        self.code.fill([(t("Any code"), None), *counted])
+        stages = study.journeys.stages() if study else []
+        self.stage.fill([(t("Any stage"), None), *((s.name, s.id) for s in stages)])
+        segments = study.people.segments() if study else []
+        self.segment.fill([(t("Any segment"), None), *((s.name, s.id) for s in segments)])
         people = study.people.participants() if study else []
-        _fill(self.person, t("Anybody"), [(p.pseudonym, p.id) for p in people])
-        _fill(self.method, t("Any method"), [(t(m.plural), m) for m in Method])
-        _fill(self.only, t("All kinds"), [(t(text), i) for i, (text, _) in enumerate(_ONLY)])
+        self.person.fill([(t("Anybody"), None), *((p.pseudonym, p.id) for p in people)])
+        self.method.fill([(t("Any method"), None), *((t(m.plural), m) for m in Method)])
+        self.only.fill([(t("All kinds"), Query()), *((t(text), only) for text, only in _ONLY)])
         live = {code.id for code in codes}
-        kept = tuple(code_id for code_id in self.query.code_ids if code_id in live)
-        gone = {
-            name: None
-            for box, name in self._boxes()
-            if getattr(self.query, name) is not None and box.findData(getattr(self.query, name)) < 0
-        }
-        self.query = _changed(self.query, code_ids=kept, **gone)
+        query = replace(self.query, code_ids=tuple(c for c in self.query.code_ids if c in live))
+        for one in self._conditions:
+            if one.box.place_of(one.read(query)) < 0:
+                query = one.put(query, one.box.value_at(0))
+        self.query = query
         self._show_query()
 
     def ask(self, query: Query) -> None:
@@ -162,67 +179,53 @@ class FilterColumn(QWidget):
         for code_id in query.code_ids:
             rest = tuple(other for other in query.code_ids if other != code_id)
             found.append(Chip(names.get(code_id, "?"), replace(query, code_ids=rest)))
-        for box, name in self._boxes():
-            if getattr(query, name) is not None:
-                found.append(Chip(box.currentText(), _changed(query, **{name: None})))
-        only = self._only_index()
-        if only is not None:
-            found.append(Chip(t(_ONLY[only][0]), _changed(query, **_plain(_ONLY_FIELDS))))
+        for one in self._conditions:
+            place = one.box.place_of(one.read(query))
+            if place > 0:
+                without = one.put(query, one.box.value_at(0))
+                found.append(Chip(one.box.itemText(place), without))
         return found
-
-    def _boxes(self) -> Sequence[tuple[QComboBox, str]]:
-        return (
-            (self.stage, "stage_id"), (self.segment, "segment_id"),
-            (self.person, "participant_id"), (self.method, "method"),
-        )  # fmt: skip
-
-    def _only_index(self) -> int | None:
-        for place, (_, values) in enumerate(_ONLY):
-            if all(getattr(self.query, name) == value for name, value in values.items()):
-                return place
-        return None
 
     def _show_query(self) -> None:
         if self.words.text().strip() != self.query.text:
             self.words.setText(self.query.text)
         self.code.setCurrentIndex(0)
-        for box, name in self._boxes():
-            value = getattr(self.query, name)
-            box.setCurrentIndex(max(box.findData(value), 0) if value is not None else 0)
-        only = self._only_index()
-        self.only.setCurrentIndex(0 if only is None else only + 1)
+        for one in self._conditions:
+            one.box.set_value(one.read(self.query))
         self.reset_button.setVisible(self.query != Query())
 
     def _on_words(self) -> None:
         self.ask(replace(self.query, text=self.words.text().strip()))
 
     def _on_code(self) -> None:
-        code_id = self.code.currentData()
+        code_id = self.code.value
         if code_id is not None and code_id not in self.query.code_ids:
             self.ask(replace(self.query, code_ids=(*self.query.code_ids, code_id)))
         self.code.setCurrentIndex(0)
 
-    def _on_only(self) -> None:
-        values = _plain(_ONLY_FIELDS)
-        if (place := self.only.currentData()) is not None:
-            values |= _ONLY[place][1]
-        self.ask(_changed(self.query, **values))
+
+def _only(query: Query) -> Query:
+    """Return the part of a query that the last box asks for."""
+    return Query(
+        kind=query.kind,
+        expectation=query.expectation,
+        promise=query.promise,
+        moment_of_truth=query.moment_of_truth,
+        any_rating=query.any_rating,
+        no_stage=query.no_stage,
+        review=query.review,
+    )
 
 
-def _changed(query: Query, **values: Any) -> Query:
-    return replace(query, **values)
-
-
-def _plain(names: Sequence[str]) -> dict[str, Any]:
-    return {field.name: field.default for field in fields(Query) if field.name in names}
-
-
-def _named(rows: Sequence[Any]) -> list[tuple[str, Any]]:
-    return [(row.name, row.id) for row in rows]
-
-
-def _fill(box: QComboBox, everything: str, rows: Sequence[tuple[str, Any]]) -> None:
-    box.clear()
-    box.addItem(everything, None)
-    for text, value in rows:
-        box.addItem(text, value)
+def _with_only(query: Query, only: Query) -> Query:
+    return replace(
+        only,
+        code_ids=query.code_ids,
+        stage_id=query.stage_id,
+        touchpoint_id=query.touchpoint_id,
+        participant_id=query.participant_id,
+        segment_id=query.segment_id,
+        method=query.method,
+        source_id=query.source_id,
+        text=query.text,
+    )

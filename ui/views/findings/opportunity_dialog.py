@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtWidgets import (
     QComboBox,
@@ -25,6 +26,7 @@ from workbench.domain.findings import Horizon, Opportunity, OpportunityKind
 from workbench.domain.ids import StageId
 from workbench.study import Study
 
+T = TypeVar("T")
 _KINDS = {
     OpportunityKind.REMOVE: "Remove what hurts",
     OpportunityKind.OPTIMISE: "Optimise what is there",
@@ -40,6 +42,7 @@ class _NewStage:
     name: str
 
 
+_Stage = StageId | _NewStage | None
 HORIZONS = {
     Horizon.IS: "What is",
     Horizon.MUST_BE: "What must be",
@@ -70,42 +73,41 @@ class OpportunityDialog(QDialog):
         self.setMinimumWidth(520)
         self.title = QLineEdit(opportunity.title if opportunity else "")
         self.title.setPlaceholderText(t("What is to be done?"))
-        self.kind = _choice([(t(text), kind) for kind, text in _KINDS.items()])
-        self.horizon = _choice([(t(text), value) for value, text in HORIZONS.items()])
-        none: list[tuple[str, Any]] = [(t("none"), None)]
+        self.kind = _choice((t(text), kind) for kind, text in _KINDS.items())
+        self.horizon = _choice((t(text), value) for value, text in HORIZONS.items())
         self._study = study
-        self.stage = _choice(
-            [*none, *((s.name, s.id) for s in study.journeys.stages()), (t("New stage…"), _NEW)]
-        )
+        stages: list[tuple[str, _Stage]] = [(s.name, s.id) for s in study.journeys.stages()]
+        self.stage = _choice([(t("none"), None), *stages, (t("New stage…"), _NEW)])
         self.stage.activated.connect(self._on_stage)
-        self.insight = _choice(none + [(i.claim, i.id) for i in study.findings.insights()])
+        insights = ((insight.claim, insight.id) for insight in study.findings.insights())
+        self.insight = _choice([(t("none"), None), *insights])
         self.owner = QLineEdit(opportunity.owner if opportunity else "")
         self.kpi = QLineEdit(opportunity.kpi if opportunity else "")
         self.severity = _weight(opportunity.severity if opportunity else None)
         self.value = _weight(opportunity.business_value if opportunity else None)
         self._build(heading)
-        _choose(self.horizon, opportunity.horizon if opportunity else horizon)
+        self.horizon.set_value(opportunity.horizon if opportunity else horizon)
         if opportunity:
-            _choose(self.kind, opportunity.kind)
-            _choose(self.stage, opportunity.stage_id)
-            _choose(self.insight, opportunity.insight_id)
+            self.kind.set_value(opportunity.kind)
+            self.stage.set_value(opportunity.stage_id)
+            self.insight.set_value(opportunity.insight_id)
         self._stage_before = max(0, self.stage.currentIndex())
         self.title.textChanged.connect(self._follow)
         self._follow()
 
     def values(self) -> dict[str, Any]:
         """Return the fields as the study takes them; a new stage is made for that."""
-        stage = self.stage.currentData()
+        stage = self.stage.value
         if isinstance(stage, _NewStage):
             stage = self._study.journeys.add_stage(stage.name).id
         elif stage == _NEW:  # gone past by an arrow key
             stage = None
         return {
             "title": self.title.text().strip(),
-            "kind": self.kind.currentData(),
-            "horizon": self.horizon.currentData(),
+            "kind": self.kind.value,
+            "horizon": self.horizon.value,
             "stage_id": stage,
-            "insight_id": self.insight.currentData(),
+            "insight_id": self.insight.value,
             "owner": self.owner.text().strip(),
             "kpi": self.kpi.text().strip(),
             "severity": self.severity.value() or None,
@@ -135,7 +137,7 @@ class OpportunityDialog(QDialog):
 
     def _on_stage(self) -> None:
         """Ask for the name of a new stage, and offer that from now on."""
-        if self.stage.currentData() != _NEW:
+        if self.stage.value != _NEW:
             self._stage_before = self.stage.currentIndex()
             return
         question = t("What does the customer do here, in their words?")
@@ -143,7 +145,7 @@ class OpportunityDialog(QDialog):
         place = self._stage_before
         if asked.exec():
             place = self.stage.count() - 1
-            self.stage.insertItem(place, asked.answer, _NewStage(asked.answer))
+            self.stage.insert(place, asked.answer, _NewStage(asked.answer))
         self.stage.setCurrentIndex(place)
         asked.deleteLater()
 
@@ -151,19 +153,13 @@ class OpportunityDialog(QDialog):
         self.foot.main.setEnabled(bool(self.title.text().strip()))
 
 
-def _choice(rows: list[tuple[str, Any]]) -> QComboBox:
-    box = ComboBox()
+def _choice(rows: Iterable[tuple[str, T]]) -> ComboBox[T]:
+    box = ComboBox[T]()
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(24)
     box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    for text, value in rows:
-        box.addItem(text, value)
+    box.fill(rows)
     return box
-
-
-def _choose(box: QComboBox, value: Any) -> None:
-    place = next((i for i in range(box.count()) if box.itemData(i) == value), 0)
-    box.setCurrentIndex(place)
 
 
 def _weight(value: int | None) -> QSpinBox:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.i18n import t
-from ui.views.widgets.choice import ChoiceBox
+from ui.views.widgets.inputs import ComboBox
 from workbench.domain.ids import SegmentId
 from workbench.domain.materials import Method
 from workbench.domain.passage import Query
@@ -24,8 +24,8 @@ class MapFilters(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.segment = ChoiceBox[SegmentId | None](t("Segment"))
-        self.method = ChoiceBox[Method | None](t("Method"))
+        self.segment = ComboBox[SegmentId | None](t("Segment"))
+        self.method = ComboBox[Method | None](t("Method"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -54,5 +54,9 @@ class MapFilters(QWidget):
 
     def said(self, query: Query) -> list[str]:
         """Return in words what a query restricts a map to."""
-        asked = ((self.segment, query.segment_id), (self.method, query.method))
-        return [box.itemText(box.place_of(value)) for box, value in asked if value is not None]
+        found = []
+        if query.segment_id is not None:
+            found.append(self.segment.itemText(self.segment.place_of(query.segment_id)))
+        if query.method is not None:
+            found.append(t(query.method.plural))
+        return found

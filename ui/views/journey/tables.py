@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QHeaderView,
@@ -218,13 +217,10 @@ class CompanyTrackDialog(TableDialog):
         super().fill()
         stages = self.study.journeys.stages()
         for row, step in enumerate(self.study.journeys.stages(Track.COMPANY)):
-            choice = ComboBox()
-            choice.setAccessibleName(t("Stage that {step} serves", step=step.name))
+            choice = ComboBox[StageId | None](t("Stage that {step} serves", step=step.name))
             choice.setEnabled(not self.study.read_only)
-            choice.addItem(t("none"), None)
-            for stage in stages:
-                choice.addItem(stage.name, stage.id)
-            choice.setCurrentIndex(max(choice.findData(step.counterpart_id), 0))
+            choice.fill([(t("none"), None), *((stage.name, stage.id) for stage in stages)])
+            choice.set_value(step.counterpart_id)
             choice.activated.connect(
                 lambda _index, key=step.id, box=choice: self._on_stage(key, box)
             )
@@ -252,5 +248,5 @@ class CompanyTrackDialog(TableDialog):
         """Put a step at another place."""
         self.study.journeys.move_stage(StageId(key), position)
 
-    def _on_stage(self, key: StageId, box: QComboBox) -> None:
-        self.study.journeys.change_stage(key, counterpart_id=box.currentData())
+    def _on_stage(self, key: StageId, box: ComboBox[StageId | None]) -> None:
+        self.study.journeys.change_stage(key, counterpart_id=box.value)

@@ -60,7 +60,7 @@ class MemosPanel(QWidget):
         self._adrift: set[str] = set()
         self.picker = Picker(context, self)
         self.search = QLineEdit()
-        self.kind = ComboBox()
+        self.kind = ComboBox[str]()
         self.list = SideList(context.theme, t("Memos"))
         self.list.hint = t("No memo here. Write one with “New memo…”, or Ctrl+Alt+M in the text.")
         self.name = label("", "strong", wrap=True)
@@ -85,9 +85,8 @@ class MemosPanel(QWidget):
         self.search.setAccessibleName(t("Filter the memos"))
         self.search.setClearButtonEnabled(True)
         self.kind.setAccessibleName(t("On what"))
-        self.kind.addItem(t("On anything"), "")
-        for kind, title in _KINDS.items():
-            self.kind.addItem(t(title), kind)
+        kinds = ((t(title), kind) for kind, title in _KINDS.items())
+        self.kind.fill([(t("On anything"), ""), *kinds])
         self.field.setFixedHeight(190)
         self.field.setAccessibleName(t("Memo"))
         menu = QMenu(self)
@@ -151,7 +150,7 @@ class MemosPanel(QWidget):
         self.show_subject(self._key)
 
     def _listed(self, study: Study) -> list[Note]:
-        kind = str(self.kind.currentData() or "")
+        kind = self.kind.value
         return study.memos.notes(subjects=[kind] if kind else [], text=self.search.text())
 
     def show_subject(self, key: str) -> None:

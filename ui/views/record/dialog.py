@@ -53,7 +53,7 @@ class RecordDialog(QDialog):
         self.setWindowTitle(t("Record"))
         self.setMinimumWidth(460)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.device = ComboBox()
+        self.device = ComboBox[str]()
         self.meter = Meter(context.theme)
         self.time = label("0:00", "display")
         self.state = label("", "meta")
@@ -70,11 +70,7 @@ class RecordDialog(QDialog):
     def look_for_microphones(self) -> None:
         """Ask the system anew, and listen to the first."""
         found = self._microphones.all()
-        blocked = self.device.blockSignals(True)
-        self.device.clear()
-        for one in found:
-            self.device.addItem(one.name, one.id)
-        self.device.blockSignals(blocked)
+        self.device.fill((one.name, one.id) for one in found)
         self._say_trouble(
             ""
             if found
@@ -131,12 +127,12 @@ class RecordDialog(QDialog):
         recorder.failed.connect(self._on_failed)
 
     def _listen(self) -> None:
-        chosen = self.device.currentData()
+        chosen = self.device.value
         self.meter.clear()
         if chosen:
             self._say_trouble("")
         self._recorder.listen(
-            self._microphones.listener(str(chosen), self._recorder) if chosen else None
+            self._microphones.listener(chosen, self._recorder) if chosen else None
         )
 
     def _follow(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.context import AppContext
@@ -46,9 +46,9 @@ class SearchPanel(QWidget):
         self._context = context
         self.field = QLineEdit()
         self.modes = Segmented([(mode, t(title)) for mode, title in _MODES], name=t("How"))
-        self.person, self.method, self.stage = (
-            ShortBox(t(name)) for name in ("Person", "Method", "Stage")
-        )
+        self.person = ShortBox[ParticipantId | None](t("Person"))
+        self.method = ShortBox[Method | None](t("Method"))
+        self.stage = ShortBox[StageId | None](t("Stage"))
         self.model = ResultsModel()
         self.list = QListView()
         self.count = label("", "meta", wrap=True)
@@ -173,15 +173,12 @@ class SearchPanel(QWidget):
         )
 
     def _asked(self, limit: int, kinds: tuple[str, ...] = KINDS) -> Search:
-        person, method, stage = (
-            box.currentData() for box in (self.person, self.method, self.stage)
-        )
         return Search(
             self.field.text(),
             Mode(str(self.modes.value)),
-            participant_id=ParticipantId(person) if person else None,
-            method=Method(method) if method else None,
-            stage_id=StageId(stage) if stage else None,
+            participant_id=self.person.value,
+            method=self.method.value,
+            stage_id=self.stage.value,
             limit=limit,
             kinds=kinds,
         )
@@ -190,9 +187,9 @@ class SearchPanel(QWidget):
         study = self._context.study
         people = study.people.participants() if study else []
         stages = study.journeys.stages() if study else []
-        _fill(self.person, t("Person"), [(one.pseudonym, one.id) for one in people])
-        _fill(self.method, t("Method"), [(t(one.plural), one.value) for one in Method])
-        _fill(self.stage, t("Stage"), [(one.name, one.id) for one in stages])
+        self.person.fill([(t("Person"), None), *((one.pseudonym, one.id) for one in people)])
+        self.method.fill([(t("Method"), None), *((t(one.plural), one) for one in Method)])
+        self.stage.fill([(t("Stage"), None), *((one.name, one.id) for one in stages)])
 
     def _show_count(self) -> None:
         ticking, study = self.model.ticking, self._context.study
@@ -227,12 +224,3 @@ class SearchPanel(QWidget):
                 self.search()
                 return True
         return super().eventFilter(watched, event)
-
-
-def _fill(box: QComboBox, anything: str, choices: list[tuple[str, str]]) -> None:
-    chosen = box.currentData()
-    box.clear()
-    box.addItem(anything, "")
-    for title, value in choices:
-        box.addItem(title, value)
-    box.setCurrentIndex(max(0, box.findData(chosen)))

@@ -38,7 +38,7 @@ class ModelsPage(QWidget):
         self._context = context
         self.mover = ModelMover(self)
         self.rows: dict[str, ModelRow] = {}
-        self.offer = ComboBox()
+        self.offer = ComboBox[str]()
         self.get_button = button(t("Fetch"))
         self.add_button = button(t("Add from a folder…"))
         self.progress = MoverBar()
@@ -127,13 +127,11 @@ class ModelsPage(QWidget):
 
     def _show_offer(self) -> None:
         self._offered = models.offered()
-        blocked = self.offer.blockSignals(True)
-        self.offer.clear()
-        for model in self._offered:
-            self.offer.addItem(f"{model.name} · {size_words(model.size_bytes)}", model.name)
-        likely = (self.offer.findData(name) for name in _LIKELY)
-        self.offer.setCurrentIndex(next((at for at in likely if at >= 0), 0))
-        self.offer.blockSignals(blocked)
+        self.offer.fill(
+            (f"{model.name} · {size_words(model.size_bytes)}", model.name)
+            for model in self._offered
+        )
+        self.offer.set_value(next((name for name in _LIKELY if name in self.offer.values), ""))
         self._say_offer()
 
     def _say_offer(self) -> None:
@@ -168,7 +166,7 @@ class ModelsPage(QWidget):
             self._tell()
 
     def _on_get(self) -> None:
-        name = str(self.offer.currentData())
+        name = self.offer.value or ""
         self._begin(t("Fetching “{name}”", name=name))
         self.mover.get(name)
         self._follow()

@@ -36,17 +36,13 @@ class AgainDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(t("Transcribe again"))
         self.setMinimumWidth(420)
-        self.model = ComboBox()
-        self.model.setAccessibleName(t("Model"))
-        for choice in context.models():
-            self.model.addItem(choice.label, choice.name)
-        self.model.setCurrentIndex(max(0, self.model.findData(job.model)))
-        self.language = ComboBox()
-        self.language.setAccessibleName(t("Language"))
-        self.language.addItem(t("Recognise by itself"), "auto")
-        for name, code in sorted((language_name(code), code) for code in LANGUAGES):
-            self.language.addItem(name, code)
-        self.language.setCurrentIndex(max(0, self.language.findData(job.language)))
+        self.model = ComboBox[str](t("Model"))
+        self.model.fill((choice.label, choice.name) for choice in context.models())
+        self.model.set_value(job.model)
+        self.language = ComboBox[str](t("Language"))
+        known = sorted((language_name(code), code) for code in LANGUAGES)
+        self.language.fill([(t("Recognise by itself"), "auto"), *known])
+        self.language.set_value(job.language)
         self.translate = translate_box()
         self.translate.setChecked(translated)
         rows = QFormLayout()
@@ -74,7 +70,7 @@ class AgainDialog(QDialog):
     def answer(self) -> tuple[str, str, bool]:
         """Return the model, the language ("auto" or a code), and whether to translate."""
         return (
-            str(self.model.currentData() or ""),
-            str(self.language.currentData()),
+            self.model.value or "",
+            self.language.value or "auto",
             self.translate.isChecked(),
         )

@@ -30,19 +30,16 @@ class Choices(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self.model = ComboBox()
-        self.model.setAccessibleName(t("Model"))
-        self.language = ComboBox()
-        self.language.setAccessibleName(t("Language"))
-        self.language.addItem(t("Recognise by itself"), "")
-        for name, code in sorted((_language(code), code) for code in LANGUAGES):
-            self.language.addItem(name, code)
+        self.model = ComboBox[str](t("Model"))
+        self.language = ComboBox[str](t("Language"))
+        known = sorted((_language(code), code) for code in LANGUAGES)
+        self.language.fill([(t("Recognise by itself"), ""), *known])
         self.translate = translate_box()
         self.refresh()
         context.signals.models_changed.connect(self.refresh)
-        self.model.activated.connect(lambda: context.remember(model=self.model.currentData()))
+        self.model.activated.connect(lambda: context.remember(model=self.model.value or ""))
         self.language.activated.connect(
-            lambda: context.remember(language=self.language.currentData())
+            lambda: context.remember(language=self.language.value or "")
         )
         rows = QFormLayout(self)
         rows.setContentsMargins(16, 12, 16, 16)
@@ -77,19 +74,16 @@ class Choices(QWidget):
         """
         return study.jobs.add(
             source_id,
-            model=str(self.model.currentData() or model_for(self._context)),
-            language=language or str(self.language.currentData() or "auto"),
+            model=self.model.value or model_for(self._context),
+            language=language or self.language.value or "auto",
             translate=self.translate.isChecked() if translate is None else translate,
         )
 
     def refresh(self) -> None:
         """Read again which models are installed and what was chosen."""
-        self.model.clear()
-        for choice in self._context.models():
-            self.model.addItem(choice.label, choice.name)
-        self.model.setCurrentIndex(max(0, self.model.findData(model_for(self._context))))
-        chosen = self._context.settings.current.language
-        self.language.setCurrentIndex(max(0, self.language.findData(chosen)))
+        self.model.fill((choice.label, choice.name) for choice in self._context.models())
+        self.model.set_value(model_for(self._context))
+        self.language.set_value(self._context.settings.current.language)
 
 
 def translate_box() -> QCheckBox:

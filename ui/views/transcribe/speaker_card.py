@@ -67,7 +67,7 @@ class SpeakerCard(QWidget):
         self.more = icon_button(context.icons, "merge", t("Is the same voice as…"))
         self.menu = QMenu(self)
         self.more.clicked.connect(self._on_more)
-        self.name = ComboBox()
+        self.name = ComboBox[str]()
         self.name.setEditable(True)
         self.name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.name.setAccessibleName(t("Name of this voice"))
@@ -144,12 +144,10 @@ class SpeakerCard(QWidget):
 
     def _fill(self, speaker: Speaker, name: str, people: Mapping[str, str]) -> None:
         blocked = self.name.blockSignals(True)
-        self.name.clear()
-        for person_id, pseudonym in people.items():
-            self.name.addItem(pseudonym, person_id)
-        self.name.insertSeparator(self.name.count())
-        for role in (t("Interviewer"), t("Moderator"), t("Shopper")):
-            self.name.addItem(role, "")
+        self.name.fill(
+            [(pseudonym, person_id) for person_id, pseudonym in people.items()],
+            [(role, "") for role in (t("Interviewer"), t("Moderator"), t("Shopper"))],
+        )
         self.name.setCurrentIndex(-1)
         self.name.setEditText(name)
         line = self.name.lineEdit()
@@ -163,14 +161,14 @@ class SpeakerCard(QWidget):
         self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _on_chosen(self, at: int) -> None:
-        self._tell(self.name.itemText(at), str(self.name.itemData(at) or ""))
+        self._tell(self.name.itemText(at), self.name.value_at(at) or "")
 
     def _on_typed(self) -> None:
         typed = self.name.currentText().strip()
         if typed == self._shown[0]:
             return
         at = self.name.findText(typed, Qt.MatchFlag.MatchFixedString)
-        self._tell(typed, str(self.name.itemData(at) or "") if at >= 0 else "")
+        self._tell(typed, self.name.value_at(at) or "")
 
     def _tell(self, name: str, person_id: str) -> None:
         if (name, person_id) != self._shown:

@@ -48,7 +48,7 @@ class SpeakersPane(QScrollArea):
         self.cards: dict[SpeakerId, SpeakerCard] = {}
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.count = ComboBox()
+        self.count = ComboBox[int]()
         self.count.setAccessibleName(t("Number of voices"))
         self.count.activated.connect(self._on_count_chosen)
         page = QWidget()
@@ -145,16 +145,14 @@ class SpeakersPane(QScrollArea):
         )
         if self.count.view().isVisible():  # an open list must not close while words come
             return
-        self.count.clear()
-        self.count.addItem(t("Automatic"), 0)
-        for number in range(1, max(_MOST, len(speakers)) + 1):
-            self.count.addItem(str(number), number)
-        self.count.setCurrentIndex(len(speakers))
+        numbers = range(1, max(_MOST, len(speakers)) + 1)
+        self.count.fill([(t("Automatic"), 0), *((str(number), number) for number in numbers)])
+        self.count.set_value(len(speakers))
 
     def _on_count_chosen(self, _at: int) -> None:
         if self._study is None or self._transcript_id is None:
             return
-        number = self.count.currentData() or None
+        number = self.count.value or None
         try:
             self._question = self._study.voices.question(self._transcript_id, number)
         except WorkbenchError as error:

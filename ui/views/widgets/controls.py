@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QColor, QIcon, QPainter, QPaintEvent, QPixmap
@@ -24,15 +25,15 @@ from ui.views.widgets.looks import button, look
 from ui.views.widgets.roving import Roving
 from workbench.domain.figures import signed
 
+T = TypeVar("T")
 RATINGS = (-2, -1, 0, 1, 2)
 
 
-class ShortBox(ComboBox):
+class ShortBox(ComboBox[T]):
     """A choice whose words end in "…" where there is no room, and then are its tip as a whole."""
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
+        super().__init__(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
 
