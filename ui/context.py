@@ -136,6 +136,7 @@ class Signals(QObject):
         export_requested: for Report.
         status_changed: a line about running jobs for the bottom bar; empty hides it.
         toast_requested: a short sentence that needs no answer.
+        told_where: the same, with kind and id of what it is about, "" for nothing.
         picture_changed: source id, QVideoFrame: what the video shows now.
         picture_wanted: whether videos show their picture; the player remembers it.
         models_changed: a speech model came, went, or another one is to be used.
@@ -151,6 +152,7 @@ class Signals(QObject):
     export_requested = Signal()
     status_changed = Signal(str)
     toast_requested = Signal(str)
+    told_where = Signal(str, str, str)
     picture_changed = Signal(str, object)
     picture_wanted = Signal(bool)
     models_changed = Signal()

@@ -158,6 +158,8 @@ class MainWindow(QMainWindow):
         signals.open_requested.connect(self.open_object)
         signals.status_changed.connect(self.bottom_bar.set_status)
         signals.toast_requested.connect(self._toast.say)
+        signals.told_where.connect(self._toast.say_where)
+        self._toast.wanted.connect(self.open_object)
         self.welcome.open_requested.connect(self._studies.open)
         self.rail.chosen.connect(self.show_workspace)
         self.top_bar.search_requested.connect(self.show_palette)

@@ -17,6 +17,7 @@ from ui.studies import Studies
 from ui.theme import READING_SIZE, Choice
 from ui.views.about import AboutDialog
 from ui.views.saving import ask_place
+from workbench.services.chronicle import Told
 from workbench.study import Study
 
 
@@ -170,14 +171,24 @@ class WindowCommands(QObject):
     def undo(self) -> None:
         """Take back the last step, also one of yesterday."""
         end_edit()
-        if self._context.study is not None:
-            self._context.study.undo()
+        study = self._context.study
+        told = study.next_undo if study else None
+        if study is not None and told is not None:
+            study.undo()
+            self._tell(t("Undone: {step}", step=told.sentence), study, told)
 
     def redo(self) -> None:
         """Do again what was taken back."""
         end_edit()
-        if self._context.study is not None:
-            self._context.study.redo()
+        study = self._context.study
+        told = study.next_redo if study else None
+        if study is not None and told is not None:
+            study.redo()
+            self._tell(t("Redone: {step}", step=told.sentence), study, told)
+
+    def _tell(self, sentence: str, study: Study, told: Told) -> None:
+        kind, object_id = study.chronicle.there(told) or ("", "")
+        self._context.signals.told_where.emit(sentence, kind, object_id)
 
     def can_undo(self) -> bool:
         """Tell whether there is a step to take back."""
@@ -188,14 +199,14 @@ class WindowCommands(QObject):
         return self.can_change() and bool(self._context.study and self._context.study.redo_label)
 
     def undo_label(self) -> str:
-        """Return "Undo: code passage"."""
-        label = self._context.study.undo_label if self._context.study else None
-        return t("Undo: {step}", step=t(label)) if label else t("Undo")
+        """Return "Undo: Code passage — Delay"."""
+        told = self._context.study.next_undo if self._context.study else None
+        return t("Undo: {step}", step=told.sentence) if told else t("Undo")
 
     def redo_label(self) -> str:
-        """Return "Redo: code passage"."""
-        label = self._context.study.redo_label if self._context.study else None
-        return t("Redo: {step}", step=t(label)) if label else t("Redo")
+        """Return "Redo: Code passage — Delay"."""
+        told = self._context.study.next_redo if self._context.study else None
+        return t("Redo: {step}", step=told.sentence) if told else t("Redo")
 
     def show_workspace(self, key: str) -> None:
         """Bring a workspace to the front."""

@@ -19,7 +19,7 @@ from workbench.domain.charter import Charter
 from workbench.domain.ids import StudyId, new_id
 from workbench.services.anchoring import Anchoring
 from workbench.services.bin import Bin
-from workbench.services.chronicle import Chronicle
+from workbench.services.chronicle import Chronicle, Told
 from workbench.services.codebook import Codebook
 from workbench.services.codebook_files import CodebookFiles
 from workbench.services.coders import Coders
@@ -326,6 +326,18 @@ class Study:
         """Return what `redo` would bring back, "" when there is nothing."""
         step = self._desk.journal.next_redo() if self._desk.journal else None
         return step.op.label if step else ""
+
+    @property
+    def next_undo(self) -> Told | None:
+        """Tell what `undo` would undo, and where it is."""
+        step = self._desk.journal.next_undo() if self._desk.journal else None
+        return self.chronicle.told(step) if step else None
+
+    @property
+    def next_redo(self) -> Told | None:
+        """Tell what `redo` would bring back, and where it is."""
+        step = self._desk.journal.next_redo() if self._desk.journal else None
+        return self.chronicle.told(step) if step else None
 
     def history(self, limit: int = 1000) -> list[Step]:
         """Return what was done, newest first; `EVERY_STEP` is a limit that leaves nothing out."""

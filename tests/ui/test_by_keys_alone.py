@@ -114,7 +114,7 @@ def test_a_full_study(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     window.open_object("insight", study.findings.insights()[0].id)
     tour.go("findings")
     tour.go("report")
-    for panel in ("search", "memos", "history"):
+    for panel in ("search", "memos", "history", "bin"):
         window.drawer.show_panel(panel)
         if panel == "search":
             window.drawer.search.field.setText("date")

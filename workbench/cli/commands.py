@@ -14,6 +14,7 @@ from workbench.domain.jobs import JobState
 from workbench.domain.materials import Source, SourceKind
 from workbench.errors import UserError
 from workbench.sample import SampleStudy
+from workbench.services.chronicle import Told
 from workbench.study import EVERY_STEP, Study
 
 Command = Callable[[Namespace], None]
@@ -113,15 +114,17 @@ def codebook(asked: Namespace) -> None:
 def undo(asked: Namespace) -> None:
     """Undo the newest step."""
     with writing(asked) as study:
-        op = study.undo()
-        _tell_step(asked, "undone", op.label if op else None)
+        told = study.next_undo
+        study.undo()
+        _tell_step(asked, "undone", told)
 
 
 def redo(asked: Namespace) -> None:
     """Bring back the step undone last."""
     with writing(asked) as study:
-        op = study.redo()
-        _tell_step(asked, "redone", op.label if op else None)
+        told = study.next_redo
+        study.redo()
+        _tell_step(asked, "redone", told)
 
 
 def history(asked: Namespace) -> None:
@@ -197,10 +200,11 @@ def _outcome(result: Recognised) -> str:
     )
 
 
-def _tell_step(asked: Namespace, verb: str, label: str | None) -> None:
+def _tell_step(asked: Namespace, verb: str, told: Told | None) -> None:
     if asked.json:
-        output.data({verb: label})
-    elif label:
-        output.line(f"{verb.capitalize()}: {label}")
+        about = told.about if told else None
+        output.data({verb: told.label if told else None, "about": about})
+    elif told:
+        output.line(f"{verb.capitalize()}: {told.sentence}")
     else:
         output.line(f"Nothing to be {verb}.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from workbench.domain.change import Step
@@ -33,7 +34,35 @@ _TELLING = (
 )
 """Tables, the most telling first: who merges two codes changes observations and memos as well."""
 _OF_THE_MACHINE = ("job", "transcript", "turn")
+_IN_TEXTS = frozenset({"turn", "observation", "observation_code", "speaker"})
 _QUOTED = frozenset({"turn", "observation"})
+
+
+_SPOTS = frozenset({
+    "participant", "segment", "session", "source", "code", "stage", "touchpoint", "insight",
+    "opportunity", "observation", "turn",
+})  # fmt: skip
+"""Tables whose rows can be shown by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A step in words.
+
+    Attributes:
+        label: what was done.
+        about: with what: a name, or where in which text.
+        spots: where it can be seen, table and id, the best first.
+    """
+
+    label: str
+    about: str
+    spots: tuple[tuple[str, str], ...]
+
+    @property
+    def sentence(self) -> str:
+        """Return “Edit text — Interview with Maya, 00:51”."""
+        return f"{self.label} — {self.about}" if self.about else self.label
 
 
 class Chronicle:
@@ -58,12 +87,64 @@ class Chronicle:
                 return _listed(list(names))
         return ""
 
+    def told(self, step: Step) -> Told:
+        """Return what a step was about, and where; also for one that is not done just now."""
+        images = history.changed(self._desk.db, step.id, _MOST)
+        first: dict[str, dict[str, Any]] = {}
+        for (table, _), image in images.items():
+            first.setdefault(table, image)
+        told = next((table for table in _TELLING if table in first), "")
+        spots = list(self._spots(told, first[told])) if told else []
+        about = self.about(step)
+        if told in _IN_TEXTS:
+            inside = first.get("turn") or first.get("observation")
+            for table in ("turn", "observation"):
+                if table in first:
+                    spots += self._spots(table, first[table])
+            place = self._place(dict(spots), inside)
+            about = place if told == "turn" else " · ".join(filter(None, (about, place)))
+        return Told(step.op.label, about, tuple(dict.fromkeys(spots)))
+
+    def there(self, told: Told) -> tuple[str, str] | None:
+        """Return the best spot of a step that is there just now, `None` when there is none."""
+        for table, row_id in told.spots:
+            row = self._desk.tables.named(table).find(row_id)
+            if row is not None and getattr(row, "deleted_at", None) is None:
+                return table, row_id
+        return None
+
+    def _spots(self, table: str, image: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        """Return where a row can be seen: itself, what it is on, and the text that is in."""
+        if table == "memo":
+            yield from ((image["subject"], image["subject_id"]),)
+        if table in _POINTS:
+            pointed, column = _POINTS[table]
+            yield pointed, image[column]
+        if table in _SPOTS:
+            yield table, image["id"]
+        if table == "observation" and image["first_turn_id"]:
+            yield "turn", image["first_turn_id"]
+        if table in {"turn", "speaker"}:
+            transcript = self._desk.tables.transcript.find(image["transcript_id"])
+            if transcript is not None:
+                yield "source", transcript.source_id
+        if table == "observation":
+            yield "source", image["source_id"]
+
+    def _place(self, spots: dict[str, str], inside: dict[str, Any] | None) -> str:
+        """Return “Interview with Maya, 0:51”."""
+        source = self._desk.tables.source.find(spots["source"]) if "source" in spots else None
+        if source is None:
+            return ""
+        ms = inside.get("start_ms") if inside else None
+        return _short(source.title) if ms is None else f"{_short(source.title)}, {_clock(ms)}"
+
     def _name(self, table: str, image: dict[str, Any]) -> str:
         if table == "memo":
             return _short(self._memos.title_of(image["subject"], image["subject_id"]))
         if table in _POINTS:
             pointed, column = _POINTS[table]
-            row = getattr(self._desk.tables, pointed).find(image[column])
+            row = self._desk.tables.named(pointed).find(image[column])
             return _named(pointed, asdict(row)) if row is not None else ""
         return _named(table, image)
 
@@ -76,6 +157,12 @@ class Chronicle:
         else:
             source = tables.source.find(image["source_id"])
         return _short(source.title) if source is not None else ""
+
+
+def _clock(ms: int) -> str:
+    minutes, seconds = divmod(ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
 
 
 def _named(table: str, row: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -90,6 +91,10 @@ class Tables:
         self.evidence_number = Rows(db, "evidence_number", EvidenceNumber, ("number",))
         self.written_report = Rows(db, "written_report", WrittenReport)
         self.citation = Rows(db, "citation", Citation, ("report_id", "number"))
+
+    def named(self, name: str) -> Rows[Any]:
+        """Return the rows of the table with a name."""
+        return next(rows for rows in vars(self).values() if rows.name == name)
 
     @classmethod
     def rehearse(cls) -> None:

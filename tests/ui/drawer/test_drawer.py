@@ -11,9 +11,10 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from tests.support.studies import drafts, observe, recognised, written
+from tests.support.studies import Clock, drafts, observe, recognised, written
 from tests.ui.conftest import Answers
 from ui.main_window import MainWindow
+from ui.views.bin.panel import bin_rows
 from ui.views.code.workspace import CodeWorkspace
 from ui.views.drawer.drawer import Drawer
 from ui.views.history.panel import step_rows
@@ -60,10 +61,10 @@ def test_results_are_a_proper_model(qtmodeltester: ModelTester) -> None:
 
 def test_keys_open_and_close_the_panels(drawer: Drawer, window: MainWindow, qtbot: QtBot) -> None:
     actions = drawer._context.actions
-    for key in ("search", "memos", "history"):
+    for key in ("search", "memos", "history", "bin"):
         actions.trigger(f"drawer.{key}")
         assert drawer.shows(key)
-    qtbot.keyClick(drawer.history.list, Qt.Key.Key_Escape)
+    qtbot.keyClick(drawer.bin.list, Qt.Key.Key_Escape)
     assert drawer.isHidden()
     code = window.workspaces["code"]
     code.setFocus()
@@ -398,3 +399,53 @@ def test_the_machine_is_dimmed_and_left_out_unless_asked() -> None:
         ("1", "warn", True),
     ]
     assert [row.id for row in step_rows(steps, "ben")] == ["", "1"]
+
+
+def test_the_bin_gives_back_what_was_removed(
+    drawer: Drawer, window: MainWindow, qtbot: QtBot, clock: Clock
+) -> None:
+    study, panel = _study(drawer), drawer.bin
+    drawer.show_panel("bin")
+    assert "The bin is empty" in panel.list.hint
+    assert not panel.back.isEnabled()
+    study.coder = "Ada"
+    code, maya = study.codebook.codes()[0], study.people.participants()[0]
+    study.codebook.remove(code.id)
+    study.people.remove(maya.id)
+    (source,) = study.materials.sources()
+    study.materials.remove_session(source.session_id)
+    qtbot.waitUntil(lambda: len(bin_rows(study.bin.items())) == panel.list.model().rowCount())
+    panel.list.select(source.session_id)
+    assert "with 1 source, 1 observation" in panel.detail.text()
+    assert panel.detail.text().endswith("by Ada")
+    panel.search.setText("nobody")
+    assert "Nothing like this" in panel.list.hint
+    panel.search.clear()
+    panel.list.select(maya.id)
+    qtbot.keyClick(panel.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(panel.chosen) == 3
+    qtbot.keyClick(panel.list, Qt.Key.Key_Return)
+    assert study.bin.items() == []
+    assert window._toast.text == "Restored 3 things."
+    assert study.materials.sources() == [source]
+    window._context.actions.trigger("edit.undo")
+    assert len(study.bin.items()) == 3
+    assert window._toast.text.startswith("Undone: Restore from the bin")
+
+
+def test_undo_says_what_it_undid_and_shows_it(
+    drawer: Drawer, window: MainWindow, qtbot: QtBot
+) -> None:
+    study = _study(drawer)
+    code = study.codebook.codes()[0]
+    study.codebook.change(code.id, name="Waiting long")
+    window.show_workspace("journey")
+    undo = window._context.actions.qaction("edit.undo")
+    assert undo.text() == "Undo: Edit codebook — Waiting long"
+    undo.trigger()
+    assert window._toast.text == "Undone: Edit codebook — Waiting long"
+    window._toast.more.click()
+    assert window.workspace is window.workspaces["code"]
+    assert window._toast.isHidden()
+    window._context.signals.toast_requested.emit("Saved")
+    assert window._toast.more.isHidden()

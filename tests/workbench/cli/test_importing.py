@@ -127,7 +127,7 @@ def test_a_new_version_takes_the_place_of_a_document(
     again = cli("import", study_of_note, new, "--replace", source["id"])
     assert again.refused()
     assert "to the byte" in again.err
-    assert cli("undo", study_of_note).out == "Undone: Take in a new version\n"
+    assert cli("undo", study_of_note).out == "Undone: Take in a new version — first evening\n"
     assert sources(cli, study_of_note) == [source]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.support.studies import Clock, anchor_of, document, drafts, observe, recognised, written
 from tests.workbench.exchange import files
+from workbench.domain.anchors import Edit
 from workbench.domain.change import Op
 from workbench.domain.ids import CodeId
 from workbench.study import Study
@@ -74,3 +75,32 @@ def test_long_words_are_cut_and_nothing_is_said_of_what_has_no_name(study: Study
     study.transcripts.accept(transcript.id, drafts("More.", first=9))
     study.edit_charter(promise="At home in an hour.")
     assert _newest(study) == (Op.EDIT_CHARTER, "")
+
+
+def test_undo_tells_what_it_takes_back_and_where(study: Study, clock: Clock) -> None:
+    transcript = recognised(
+        study, *("One two three four five." for _ in range(30)), title="Interview with Maya"
+    )
+    turn = study.transcripts.turns(transcript.id)[26]
+    study.transcripts.edit(turn.id, Edit(0, 3, "Only"))
+    told = study.next_undo
+    assert told is not None
+    assert told.sentence == "Edit text — Interview with Maya, 00:52"
+    assert study.chronicle.there(told) == ("turn", turn.id)
+    code = study.codebook.add("Delay")
+    clock.tick()
+    coded = observe(study, transcript.id, "Only two", code_ids=[code.id])
+    told = study.next_undo
+    assert told is not None
+    assert told.sentence == "Code passage — Delay · Interview with Maya, 00:52"
+    study.undo()
+    # The code is there still; what it was given to is gone.
+    assert study.chronicle.there(told) == ("code", code.id)
+    study.redo()
+    study.observations.remove([coded.id])
+    told = study.next_undo
+    assert told is not None
+    assert study.chronicle.there(told) == ("turn", turn.id)
+    study.undo()
+    assert study.chronicle.there(told) == ("observation", coded.id)
+    assert study.next_redo == told

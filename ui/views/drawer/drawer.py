@@ -13,6 +13,7 @@ from typing_extensions import override
 from ui.actions import Action
 from ui.context import AppContext
 from ui.i18n import t
+from ui.views.bin.panel import BinPanel
 from ui.views.history.panel import HistoryPanel
 from ui.views.memos.panel import MemosPanel
 from ui.views.search.panel import SearchPanel
@@ -20,6 +21,7 @@ from ui.views.widgets.looks import hairline, icon_button, label, look
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
 
+Panel = SearchPanel | MemosPanel | HistoryPanel | BinPanel
 _WIDTH = 380
 DRAWER_ACTIONS = (
     Action("drawer.search", "Search in everything…", "Tools", "toggle", "Ctrl+Shift+K", "search",
@@ -30,11 +32,13 @@ DRAWER_ACTIONS = (
            "notebook-pen", enabled="has_selected"),
     Action("drawer.history", "History", "Tools", "toggle", "Ctrl+Shift+Y", "history",
            enabled="has_study", checked="shows", args=("history",)),
+    Action("drawer.bin", "Bin: what was removed", "Tools", "toggle", "Ctrl+Shift+B", "trash-2",
+           enabled="has_study", checked="shows", args=("bin",)),
 )  # fmt: skip
 
 
 class Drawer(QWidget):
-    """Search, memos or history.
+    """Search, memos, history or the bin.
 
     Args:
         context: everything the window shares.
@@ -51,10 +55,12 @@ class Drawer(QWidget):
         self.search = SearchPanel(context)
         self.memos = MemosPanel(context, in_hand)
         self.history = HistoryPanel(context)
-        self._panels: dict[str, SearchPanel | MemosPanel | HistoryPanel] = {
+        self.bin = BinPanel(context)
+        self._panels: dict[str, Panel] = {
             "search": self.search,
             "memos": self.memos,
             "history": self.history,
+            "bin": self.bin,
         }
         look(self, "paper")
         self.title = label("", "title")
@@ -156,7 +162,7 @@ class Drawer(QWidget):
         if not self.isHidden():
             self._panel().refresh(changes)
 
-    def _panel(self) -> SearchPanel | MemosPanel | HistoryPanel:
+    def _panel(self) -> Panel:
         return next(p for p in self._panels.values() if p is self._pages.currentWidget())
 
     @override

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from typing_extensions import override
 
-from ui.views.widgets.looks import label
+from ui.i18n import t
+from ui.views.widgets.looks import button, label
 from ui.views.widgets.spoken import announce
 
 _SHOWN_MS = 4000
@@ -17,7 +18,12 @@ class Toast(QFrame):
 
     Args:
         parent: the page it floats over.
+
+    Signals:
+        wanted: kind and id of what the sentence is about; the person wants to see it.
     """
+
+    wanted = Signal(str, str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -25,9 +31,14 @@ class Toast(QFrame):
         self.setObjectName("toast")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._words = label("")
+        self.more = button(t("Show"), "link")
+        self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.more.clicked.connect(self._show_it)
+        self._about = ("", "")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._words)
+        row.addWidget(self.more)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(_SHOWN_MS)
@@ -42,6 +53,13 @@ class Toast(QFrame):
 
     def say(self, text: str) -> None:
         """Show a sentence for a few seconds; it is also read aloud."""
+        self.say_where(text, "", "")
+
+    def say_where(self, text: str, kind: str, object_id: str) -> None:
+        """Show a sentence about an object, which can be shown from here."""
+        self._about = (kind, object_id)
+        self.more.setVisible(bool(kind))
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not kind)
         self._words.setText(text)
         self.setAccessibleName(text)
         announce(self, text)
@@ -54,6 +72,10 @@ class Toast(QFrame):
         """Take the sentence away at once."""
         self._clock.stop()
         self.hide()
+
+    def _show_it(self) -> None:
+        self.dismiss()
+        self.wanted.emit(*self._about)
 
     def _place(self) -> None:
         self.adjustSize()

@@ -1,0 +1,1 @@
+"""The bin: what was removed, and the way back."""

@@ -1,0 +1,170 @@
+"""What was removed, with who did it and what hangs on it; one or several come back at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
+
+from ui.context import AppContext
+from ui.i18n import day, plural, t
+from ui.views.widgets.looks import button, label, look
+from ui.views.widgets.side_list import SideList, SideRow
+from workbench.services.bin import Binned
+
+_KINDS = {
+    "person": "Person", "session": "Session", "source": "Source", "code": "Code",
+    "observation": "Observation", "insight": "Insight", "opportunity": "Opportunity",
+    "segment": "Segment", "stage": "Stage", "touchpoint": "Touchpoint", "memo": "Memo",
+}  # fmt: skip
+_HOLDS = {
+    "people": ("{n} person", "{n} people"), "sessions": ("{n} session", "{n} sessions"),
+    "sources": ("{n} source", "{n} sources"), "codes": ("{n} code", "{n} codes"),
+    "observations": ("{n} observation", "{n} observations"),
+    "insights": ("{n} insight", "{n} insights"), "stages": ("{n} stage", "{n} stages"),
+    "opportunities": ("{n} opportunity", "{n} opportunities"),
+    "touchpoints": ("{n} touchpoint", "{n} touchpoints"), "memos": ("{n} memo", "{n} memos"),
+    "segments": ("{n} segment", "{n} segments"),
+}  # fmt: skip
+
+
+class BinPanel(QWidget):
+    """The bin of the open study, removed last first.
+
+    Args:
+        context: everything the window shares.
+    """
+
+    title = "Bin"
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self._items: dict[str, Binned] = {}
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(t("Filter by name, kind, or who removed it"))
+        self.search.setAccessibleName(t("Filter the bin"))
+        self.search.setClearButtonEnabled(True)
+        self.list = SideList(context.theme, t("Removed"))
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.detail = label("", "meta", wrap=True)
+        self.back = button(t("Restore"), "primary")
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 8, 16, 14)
+        foot.setSpacing(8)
+        foot.addWidget(self.detail)
+        foot.addWidget(self.back)
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 0, 16, 4)
+        head.addWidget(self.search)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+        column.addLayout(foot)
+        look(self, "paper")
+        self.setFocusProxy(self.list)
+        self.search.textChanged.connect(self._show)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._tell())
+        self.list.activated.connect(lambda _index: self.restore())
+        self.back.clicked.connect(self.restore)
+        self._tell()
+
+    def refresh(self, _changes: object = None) -> None:
+        """Read the bin anew."""
+        study = self._context.study
+        self._items = {one.id: one for one in study.bin.items()} if study else {}
+        self._show()
+
+    @property
+    def chosen(self) -> list[Binned]:
+        """Return what is selected, from the top down."""
+        found = self.list.selectionModel().selectedIndexes()
+        rows: list[SideRow] = [index.data(Qt.ItemDataRole.UserRole) for index in found]
+        wanted = {row.id for row in rows}
+        return [one for one in self._items.values() if one.id in wanted]
+
+    def restore(self) -> None:
+        """Put back what is selected, with what went along."""
+        study, chosen = self._context.study, self.chosen
+        if study is None or study.read_only or not chosen:
+            return
+        done = study.bin.restore([one.id for one in chosen])
+        sentence = (
+            t("Restored: {name}", name=_short(chosen[0].name))
+            if len(chosen) == 1
+            else plural(len(chosen), "Restored one thing", "Restored {n} things")
+        )
+        self._context.signals.toast_requested.emit(" ".join((f"{sentence}.", *done.notes)))
+        self.refresh()
+
+    def _show(self) -> None:
+        words = self.search.text().casefold().split()
+        shown = [one for one in self._items.values() if _matches(one, words)]
+        self.list.hint = (
+            t("Nothing like this in the bin. Clear the filter to see all.")
+            if words
+            else t("The bin is empty. What you remove waits here, and can be put back.")
+        )
+        self.list.show_rows(bin_rows(shown))
+        self._tell()
+
+    def _tell(self) -> None:
+        study, chosen = self._context.study, self.chosen
+        self.back.setEnabled(bool(chosen) and study is not None and not study.read_only)
+        if len(chosen) == 1:
+            self.detail.setText(told(chosen[0]))
+        elif chosen:
+            self.detail.setText(plural(len(chosen), "One thing", "{n} things are selected."))
+        else:
+            self.detail.setText(
+                t(
+                    "Codes taken off a passage, joined turns and merged voices are not here;"
+                    " Undo and the history take those back."
+                )
+            )
+
+
+def bin_rows(items: Sequence[Binned]) -> list[SideRow]:
+    """Return the rows of the bin, under the days of removal."""
+    rows: list[SideRow] = []
+    shown = ""
+    for one in items:
+        date = _local(one.removed_at).date().isoformat()
+        if date != shown:
+            shown = date
+            rows.append(SideRow("", day(date)))
+        rows.append(SideRow(one.id, one.name, t(_KINDS[one.kind])))
+    return rows
+
+
+def told(one: Binned) -> str:
+    """Return what hangs on something, when it was removed and by whom."""
+    parts = [
+        t(_KINDS[one.kind]),
+        _held(one.holds),
+        t("removed at {time}", time=f"{_local(one.removed_at):%H:%M}"),
+        t("by {name}", name=one.removed_by) if one.removed_by else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _held(holds: Mapping[str, int]) -> str:
+    found = ", ".join(plural(n, *_HOLDS[words]) for words, n in holds.items())
+    return t("with {what}", what=found) if found else ""
+
+
+def _matches(one: Binned, words: Sequence[str]) -> bool:
+    text = f"{one.name} {_KINDS[one.kind]} {one.removed_by}".casefold()
+    return all(word in text for word in words)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 60 else f"{name[:59].rstrip()}…"
+
+
+def _local(at: str) -> datetime:
+    return datetime.fromisoformat(at).astimezone()
