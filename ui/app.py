@@ -146,7 +146,7 @@ def make_sample() -> Path:
 
 def name_voices_of_sample(study: Study | None, job_id: JobId) -> None:
     """Name the voices when a recording of the sample study is done, as its researcher would."""
-    if study is None or study.read_only or study.title != SampleStudy().title:
+    if study is None or study.read_only or not SampleStudy().is_in(study):
         return
     job = study.jobs.get(job_id)
     if job.state is JobState.DONE:

@@ -30,6 +30,7 @@ from ui.views.journey.workspace import JourneyWorkspace
 from ui.views.palette_sources import action_items, study_items
 from ui.views.player.bar import PLAYER_ACTIONS, PlayerBar
 from ui.views.report.workspace import ReportWorkspace
+from ui.views.sample_banner import SampleBanner
 from ui.views.transcribe.workspace import TranscribeWorkspace
 from ui.views.welcome import Welcome
 from ui.views.widgets import spoken, tabbing
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         self.player = PlayerBar(self._context)
         self.bottom_bar.set_player(self.player)
         self.welcome = Welcome(self._context)
+        self.sample_banner = SampleBanner(self._context)
         self._stack = Pages()
         self._stack.addWidget(self.welcome)
         for workspace in self.workspaces.values():
@@ -122,6 +124,7 @@ class MainWindow(QMainWindow):
         shown.addWidget(self.drawer)
         right = QVBoxLayout()
         right.setSpacing(0)
+        right.addWidget(self.sample_banner)
         right.addLayout(shown, 1)
         right.addWidget(self.bottom_bar)
         below = QHBoxLayout()
@@ -160,6 +163,7 @@ class MainWindow(QMainWindow):
         signals.toast_requested.connect(self._toast.say)
         signals.told_where.connect(self._toast.say_where)
         self._toast.wanted.connect(self.open_object)
+        self.sample_banner.action_wanted.connect(self.run_action)
         self.welcome.open_requested.connect(self._studies.open)
         self.rail.chosen.connect(self.show_workspace)
         self.top_bar.search_requested.connect(self.show_palette)
@@ -390,8 +394,5 @@ class MainWindow(QMainWindow):
 
 
 def _study_in(urls: list[QUrl]) -> Path | None:
-    for url in urls:
-        path = Path(url.toLocalFile())
-        if url.isLocalFile() and path.suffix == ".study" and path.is_dir():
-            return path
-    return None
+    paths = (Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+    return next((path for path in paths if path.suffix == ".study" and path.is_dir()), None)

@@ -253,6 +253,10 @@ class WindowCommands(QObject):
         """Open the settings."""
         SettingsDialog(self._context, self._parent).exec()
 
+    def show_models(self) -> None:
+        """Open the page with the speech models."""
+        SettingsDialog(self._context, self._parent, page="models").exec()
+
     def show_shortcuts(self) -> None:
         """Open the page with all keys, where they can also be changed."""
         SettingsDialog(self._context, self._parent, page="keyboard").exec()

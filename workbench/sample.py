@@ -15,7 +15,7 @@ from workbench.domain.change import Op
 from workbench.domain.findings import Confidence, Horizon, OpportunityKind, Stance
 from workbench.domain.ids import ParticipantId, SessionId, SourceId
 from workbench.domain.journey import Track
-from workbench.domain.materials import Method
+from workbench.domain.materials import Method, SourceKind
 from workbench.domain.observation import Basis, Expectation, Kind, Promise
 from workbench.domain.people import Consent
 from workbench.domain.visits import ItemKind, Visit
@@ -53,6 +53,27 @@ class SampleStudy:
             self._load_sessions(study)
             self._load_visits(study)
             self._load_analysis(study)
+
+    def is_in(self, study: Study) -> bool:
+        """Tell whether a study is the sample."""
+        return study.title == self.title
+
+    def without_words(self, study: Study) -> list[SourceId]:
+        """Return the recordings that nobody has had recognised, nor put into the queue."""
+        return [
+            source.id
+            for source in study.materials.sources()
+            if source.kind is not SourceKind.TEXT
+            and study.transcripts.of_source(source.id) is None
+            and study.jobs.of_source(source.id) is None
+        ]
+
+    def queue(self, study: Study, model: str) -> int:
+        """Put the recordings without words into the queue; return how many."""
+        waiting = self.without_words(study)
+        for source_id in waiting:
+            study.jobs.add(source_id, model=model, speakers=self.speakers_of(study, source_id))
+        return len(waiting)
 
     def speakers_of(self, study: Study, source_id: SourceId) -> int | None:
         """Return how many voices a recording has where the roster does not tell."""

@@ -202,7 +202,7 @@ def test_undo_and_redo_follow_the_study(
     assert context.study is not None
     with qtbot.waitSignal(context.signals.changed):
         context.study.codebook.add("new code")
-    assert context.actions.qaction("edit.undo").text() == "Undo: Edit codebook"
+    assert context.actions.qaction("edit.undo").text() == "Undo: Edit codebook — new code"
     assert not context.actions.qaction("edit.redo").isEnabled()
     with qtbot.waitSignal(context.signals.changed):
         context.actions.qaction("edit.undo").trigger()

@@ -1,0 +1,134 @@
+"""The sample study gets its words: queues its recordings and says so, until all are recognised."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from ui.bridge.jobs import model_for
+from ui.context import AppContext
+from ui.i18n import plural, t
+from ui.views.widgets.looks import button, icon_button, label, look
+from workbench.domain.change import ChangeSet
+from workbench.domain.jobs import Job, JobState
+from workbench.domain.observation import Placement
+from workbench.sample import SampleStudy
+from workbench.study import Study
+
+_NEEDED = "base"  # the model with which the voices of the sample are known by their phrases
+_ENDED = (JobState.FAILED, JobState.CANCELLED)
+
+
+class SampleBanner(QFrame):
+    """A line above the workspaces while the recordings of the sample study become text.
+
+    Args:
+        context: everything the window shares.
+
+    Signals:
+        action_wanted: id of the action behind the button.
+    """
+
+    action_wanted = Signal(str)
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self._study: Study | None = None
+        self._action = ""
+        look(self, "paper")
+        self.words = label("", "soft", wrap=True)
+        self.more = button("", "link")
+        self.more.clicked.connect(lambda: self.action_wanted.emit(self._action))
+        shut = icon_button(context.icons, "x", t("Close"))
+        shut.clicked.connect(self._leave)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 8, 6)
+        row.setSpacing(12)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.more)
+        row.addWidget(shut)
+        self.hide()
+        context.signals.study_opened.connect(self._on_study_opened)
+        context.signals.changed.connect(self._on_changed)
+        context.signals.models_changed.connect(self._begin)
+        if context.jobs is not None:
+            context.jobs.progressed.connect(lambda _job: self._show())
+
+    def _on_study_opened(self, study: Study | None) -> None:
+        ours = self._context.sample is not None and study is not None and not study.read_only
+        self._study = study if ours and study and SampleStudy().is_in(study) else None
+        self.hide()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Queue what has no words yet; somebody who has stopped a recording is not asked again."""
+        study = self._study
+        if study is None:
+            return
+        installed = [choice.name for choice in self._context.models()]
+        if installed:
+            model = _NEEDED if _NEEDED in installed else model_for(self._context)
+            SampleStudy().queue(study, model)
+        if not installed and SampleStudy().without_words(study):
+            self._say(
+                t("The recordings of the sample have no words yet, since no speech model is"
+                  " installed here. Install one, and they are recognised at once."),
+                t("Install a model…"), "tools.models",
+            )  # fmt: skip
+        elif study.jobs.waiting():
+            self._show()
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if self.isVisible() and changes.touches("job"):
+            self._show()
+
+    def _show(self) -> None:
+        study = self._study
+        if study is None:
+            return
+        jobs = list(study.jobs.newest().values())
+        done = sum(job.state is JobState.DONE for job in jobs)
+        if any(job.state in _ENDED for job in jobs):
+            self._say(
+                t("A recording of the sample has stopped before its end. Transcribe says why, and"
+                  " goes on with it."),
+                t("Show"), "view.transcribe",
+            )  # fmt: skip
+        elif done < len(jobs):
+            percent = self._percent(jobs)
+            self._say(
+                t("The recordings of the sample are being recognised on this computer, which"
+                  " takes about a minute; then its observations fall into place."
+                  " {done} of {all} done{now}",
+                  done=done, all=len(jobs), now=f" · {percent} %" if percent else ""),
+                t("Watch"), "view.transcribe",
+            )  # fmt: skip
+        elif self.isVisible():
+            found = study.observations.find()
+            placed = sum(one.observation.placement is Placement.PLACED for one in found)
+            self._say(
+                plural(placed,
+                       "The recordings have their words; one observation stands on them.",
+                       "The recordings have their words; {n} observations stand on them."),
+                t("Open Code"), "view.code",
+            )  # fmt: skip
+
+    def _percent(self, jobs: list[Job]) -> int:
+        """Return how far the queue is, the running recording too."""
+        runner = self._context.jobs
+        running = [runner.progress(job.id) for job in jobs] if runner is not None else []
+        now = sum(found.done_ms for found in running if found is not None)
+        done = sum(job.total_ms for job in jobs if job.state is JobState.DONE)
+        whole = sum(job.total_ms for job in jobs)
+        return min(99, 100 * (done + now) // whole) if whole else 0
+
+    def _say(self, words: str, more: str, action: str) -> None:
+        self._action = action
+        self.words.setText(words)
+        self.more.setText(more)
+        self.show()
+
+    def _leave(self) -> None:
+        self._study = None
+        self.hide()
