@@ -120,7 +120,7 @@ STUDIES: dict[Callable[[Study], None], tuple[str, ...]] = {
     only_visits: ("The study stands on 2 mystery visits.", "not scored"),
     only_notes: ("1 passage is not quoted because a field note may repeat",),
     a_group_nobody_named: ("2 passages are not quoted because it is not known who spoke.",),
-    no_stages_but_moments: ("That was the day", "No stage | "),
+    no_stages_but_moments: ("That was the day", "No stage yet | "),
     several_coders: ("2, and 1 observation without a name",),
     a_person_in_the_bin: ("The one person of the study has agreed to be quoted.",),
     evidence_on_one_side: (
