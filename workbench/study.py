@@ -110,6 +110,7 @@ class Study:
             self.observations,
             self.findings,
             self.memos,
+            self.coders,
             self.reports.register,
         )
         self.exports = Exports(
@@ -119,6 +120,8 @@ class Study:
             self.observations,
             self.codebook_files,
             self.memos,
+            self.coders,
+            self.reports.register,
             title=lambda: self.title,
             show=self.show,
         )

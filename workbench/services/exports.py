@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbench.domain import typed
 from workbench.domain.ids import SourceId
-from workbench.domain.passage import Passage
 from workbench.domain.report import Block, Paragraph, ReportModel, Run, Section, text
 from workbench.domain.transcript import TRANSLATED, Speaker, TurnDraft
 from workbench.errors import UserError
@@ -17,6 +15,8 @@ from workbench.exchange import atomic, export_data, export_text, registry
 from workbench.exchange.export_text import TranscriptText
 from workbench.exchange.registry import Format
 from workbench.services.codebook_files import CodebookFiles
+from workbench.services.coders import Coders
+from workbench.services.evidence_register import EvidenceRegister
 from workbench.services.materials import Materials
 from workbench.services.memo_report import (
     MEMO_COLUMNS,
@@ -26,37 +26,13 @@ from workbench.services.memo_report import (
     memo_text,
 )
 from workbench.services.memos import Memos, Note
+from workbench.services.observation_table import COLUMNS, Names, table
 from workbench.services.observations import Observations
 from workbench.services.people import People
 from workbench.services.report_data import clock
 from workbench.services.reporting import real_names, without_names
 from workbench.services.transcripts import Transcripts
 
-_COLUMNS = (
-    "id",
-    "session",
-    "method",
-    "date",
-    "person",
-    "segment",
-    "stage",
-    "touchpoint",
-    "codes",
-    "words",
-    "start",
-    "end",
-    "effectiveness",
-    "ease",
-    "emotion",
-    "basis",
-    "kind",
-    "expectation",
-    "promise",
-    "moment of truth",
-    "brand absent",
-    "may be quoted",
-    "memo",
-)
 _TURN_COLUMNS = ("ordinal", "start", "end", "speaker", "text")
 
 
@@ -74,6 +50,8 @@ class Exports:
     observations: Observations
     codebook: CodebookFiles
     memos: Memos
+    coders: Coders
+    register: EvidenceRegister
     title: Callable[[], str]
     show: Callable[[], Mapping[str, Any]]
 
@@ -145,7 +123,11 @@ class Exports:
             case "memos-txt":
                 return atomic.write_text(out, memo_plain(self.title(), notes, scrub))
             case "memos-csv":
-                return export_data.export_csv(MEMO_COLUMNS, memo_rows(notes, scrub), out)
+                return export_data.export_csv(
+                    MEMO_COLUMNS,
+                    memo_rows(notes, scrub, {row.id: row.name for row in self.coders.all()}),
+                    out,
+                )
         from workbench.exchange.export_docx import export_docx  # loads slowly, needed rarely
 
         return export_docx(memo_report(self.title(), notes, scrub), out)
@@ -201,46 +183,18 @@ class Exports:
         return export_data.export_csv(_TURN_COLUMNS, rows, out)
 
     def _csv(self, out: Path) -> Path:
-        segments = {segment.id: segment.name for segment in self.people.segments()}
+        names = Names(
+            {segment.id: segment.name for segment in self.people.segments()},
+            {coder.id: coder.name for coder in self.coders.all()},
+            {row.observation_id: row.number for row in self.register.numbers()},
+        )
         scrub = without_names(real_names(self.people))
-        rows = [
-            [scrub(value) if isinstance(value, str) else value for value in _row(p, segments)]
-            for p in self.observations.find()
-        ]
-        return export_data.export_csv(_COLUMNS, rows, out)
+        rows = table(self.observations.find(), names, scrub)
+        return export_data.export_csv([column.name for column in COLUMNS], rows, out)
 
 
 def _exact(milliseconds: int | None) -> str:
     return "" if milliseconds is None else export_text.stamp(milliseconds)
-
-
-def _row(p: Passage, segments: Mapping[Any, str]) -> list[Any]:
-    seen, person = p.observation, p.person
-    return [
-        seen.id,
-        p.session.title,
-        p.session.method.value,
-        str(typed.stored_date(p.session.date)),
-        person.pseudonym if person else p.speaker,
-        segments.get(person.segment_id, "") if person else "",
-        p.stage.name if p.stage else "",
-        p.touchpoint.name if p.touchpoint else "",
-        "; ".join(code.name for code in p.codes),
-        seen.words,
-        clock(seen.start_ms),
-        clock(seen.end_ms),
-        seen.effectiveness,
-        seen.ease,
-        seen.emotion,
-        seen.basis.value,
-        seen.kind.value if seen.kind else "",
-        seen.expectation.value if seen.expectation else "",
-        seen.promise.value if seen.promise else "",
-        "yes" if seen.moment_of_truth else "",
-        "yes" if seen.brand_absent else "",
-        "yes" if p.quotable else "no",
-        p.memo,
-    ]
 
 
 def _as_report(title: str, transcripts: list[TranscriptText]) -> ReportModel:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from workbench.domain.ids import CoderId
 from workbench.domain.report import Block, Heading, Paragraph, ReportModel, Section, text
 from workbench.services.memos import SUBJECTS, Note
 
@@ -17,7 +18,7 @@ _TITLES = {
     "stage": "Stages",
     "observation": "Observations",
 }
-MEMO_COLUMNS = ("kind", "on", "memo", "created", "changed")
+MEMO_COLUMNS = ("kind", "on", "memo", "coder", "created", "changed")
 _GONE = "(no longer there)"
 
 
@@ -74,13 +75,22 @@ def memo_plain(title: str, notes: Sequence[Note], scrub: Callable[[str], str]) -
     return "\n".join(lines)
 
 
-def memo_rows(notes: Sequence[Note], scrub: Callable[[str], str]) -> list[tuple[str, ...]]:
-    """Return the memos as the rows of a table, newest first; `MEMO_COLUMNS` names its columns."""
+def memo_rows(
+    notes: Sequence[Note], scrub: Callable[[str], str], coders: Mapping[CoderId, str]
+) -> list[tuple[str, ...]]:
+    """Return the memos as the rows of a table, newest first; `MEMO_COLUMNS` names its columns.
+
+    Args:
+        notes: the memos.
+        scrub: replaces real names.
+        coders: names of those who wrote them.
+    """
     return [
         (
             _TITLES[note.memo.subject],
             scrub(note.title) or _GONE,
             scrub(note.memo.text),
+            coders.get(note.memo.coder_id, "") if note.memo.coder_id else "",
             note.memo.created_at,
             note.memo.updated_at,
         )

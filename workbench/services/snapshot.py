@@ -14,6 +14,7 @@ from workbench.domain.materials import Source
 from workbench.domain.passage import Passage
 from workbench.domain.transcript import Speaker, Turn
 from workbench.services.codebook import Codebook
+from workbench.services.coders import Coders
 from workbench.services.evidence_register import EvidenceRegister
 from workbench.services.findings import Findings
 from workbench.services.journeys import Journeys
@@ -40,6 +41,7 @@ class Snapshot:
     observations: Observations
     findings: Findings
     memos: Memos
+    coders: Coders
     register: EvidenceRegister
 
     def read(self, charter: Charter) -> Data:
@@ -52,6 +54,11 @@ class Snapshot:
                 for row in self.people.participants()
             ],
             "sessions": [self._session(row.id) for row in self.materials.sessions()],
+            "visit_forms": [
+                asdict(row) | {"items": [asdict(item) for item in self.visits.items(row.id)]}
+                for row in self.visits.forms()
+            ],
+            "coders": [asdict(row) for row in self.coders.all()],
             "codes": [asdict(row) for row in self.codebook.codes()],
             "stages": [asdict(row) for row in self.journeys.stages()],
             "company_stages": [asdict(row) for row in self.journeys.stages(Track.COMPANY)],

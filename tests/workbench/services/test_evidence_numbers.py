@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import shutil
 from collections.abc import Iterator
@@ -208,3 +209,20 @@ def test_a_study_for_reading_numbers_behind_the_kept_ones_and_says_so(
         said = "\n".join(p.text for p in written.paragraphs)
         assert f"E{new} is provisional" in said
         assert [r.report.file for r in study.reports.written()] == ["one.docx"]
+
+
+def test_tables_name_coder_date_and_number(study: Study, tmp_path: Path) -> None:
+    passage = study.observations.find()[0]
+    assert passage.observation.anchor is not None
+    new = study.observations.place(passage.observation.anchor, comparator="Acme", initiator="other")
+    study.memos.write("observation", new.id, "By Ada, too.")
+    study.reports.write(tmp_path / "report.docx")
+    out = study.exports.write("csv", tmp_path / "observations.csv")
+    rows = {row["id"]: row for row in csv.DictReader(out.read_text("utf-8-sig").splitlines())}
+    row = rows[new.id]
+    assert (row["coder"], row["coded at"]) == ("Ada", new.created_at)
+    assert (row["compared with"], row["initiator"]) == ("Acme", "other")
+    numbers = {key: str(number) for key, number in kept(study).items()}
+    assert {key: row["evidence"] for key, row in rows.items() if row["evidence"]} == numbers
+    memos = study.exports.write("memos-csv", tmp_path / "memos.csv").read_text("utf-8-sig")
+    assert "Ada" in memos

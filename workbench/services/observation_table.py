@@ -1,0 +1,127 @@
+"""Observations as a table: one column declared once, with its name and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from workbench.domain import typed
+from workbench.domain.ids import CoderId, ObservationId, SegmentId
+from workbench.domain.passage import Passage
+from workbench.services.report_data import clock
+
+Value = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What an observation points at by id alone: names of segments and coders, its number."""
+
+    segments: Mapping[SegmentId, str]
+    coders: Mapping[CoderId, str]
+    numbers: Mapping[ObservationId, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table.
+
+    Attributes:
+        field: of an `Observation` that it shows, "" for what comes from around it.
+        told: somebody typed or said it freely, so a real name may have slipped in.
+    """
+
+    name: str
+    read: Callable[[Passage, Names], Value]
+    field: str = ""
+    told: bool = False
+
+
+def table(
+    passages: Iterable[Passage], names: Names, scrub: Callable[[str], str]
+) -> list[list[Value]]:
+    """Return the rows of some observations, in the order of `COLUMNS`.
+
+    Args:
+        passages: the observations.
+        names: what they point at.
+        scrub: replaces real names; names of the study's own (pseudonyms, segments, codes,
+            stages) are left as they are.
+    """
+    return [[_value(column, passage, names, scrub) for column in COLUMNS] for passage in passages]
+
+
+def _value(column: Column, passage: Passage, names: Names, scrub: Callable[[str], str]) -> Value:
+    value = column.read(passage, names)
+    return scrub(value) if column.told and isinstance(value, str) else value
+
+
+def _of(field: str, name: str = "", *, told: bool = False) -> Column:
+    """Return the column of a field of the observation itself."""
+
+    def read(passage: Passage, _: Names) -> Value:
+        return _plain(getattr(passage.observation, field))
+
+    return Column(name or field, read, field, told)
+
+
+def _plain(value: object) -> Value:
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return value if isinstance(value, str | int) else None
+
+
+def _person(p: Passage, _: Names) -> str:
+    return p.person.pseudonym if p.person else p.speaker
+
+
+def _segment(p: Passage, names: Names) -> str:
+    segment_id = p.person.segment_id if p.person else None
+    return names.segments.get(segment_id, "") if segment_id else ""
+
+
+def _coder(p: Passage, names: Names) -> str:
+    coder_id = p.observation.coder_id
+    return names.coders.get(coder_id, "") if coder_id else ""
+
+
+COLUMNS: tuple[Column, ...] = (
+    _of("id"),
+    Column("evidence", lambda p, names: names.numbers.get(p.id)),
+    Column("session", lambda p, _: p.session.title, told=True),
+    Column("method", lambda p, _: p.session.method.value),
+    Column("date", lambda p, _: str(typed.stored_date(p.session.date))),
+    Column("place", lambda p, _: p.session.place, told=True),
+    Column("source", lambda p, _: p.source.title, "source_id", told=True),
+    Column("person", _person),
+    Column("person code", lambda p, _: p.person.code if p.person else ""),
+    Column("segment", _segment),
+    Column("stage", lambda p, _: p.stage.name if p.stage else "", "stage_id"),
+    Column("touchpoint", lambda p, _: p.touchpoint.name if p.touchpoint else "", "touchpoint_id"),
+    Column("channel", lambda p, _: p.touchpoint.channel if p.touchpoint else ""),
+    Column("touchpoint owner", lambda p, _: p.touchpoint.owner if p.touchpoint else ""),
+    Column("codes", lambda p, _: "; ".join(code.name for code in p.codes)),
+    _of("words", told=True),
+    Column("start", lambda p, _: clock(p.observation.start_ms), "start_ms"),
+    Column("end", lambda p, _: clock(p.observation.end_ms), "end_ms"),
+    _of("effectiveness"),
+    _of("ease"),
+    _of("emotion"),
+    _of("basis"),
+    _of("kind"),
+    _of("expectation"),
+    _of("expectation_source", "source of expectation", told=True),
+    _of("comparator", "compared with", told=True),
+    _of("initiator"),
+    _of("promise"),
+    _of("moment_of_truth", "moment of truth"),
+    _of("brand_absent", "brand absent"),
+    Column("may be quoted", lambda p, _: "yes" if p.quotable else "no"),
+    _of("placement", "place in the text"),
+    Column("coder", _coder, "coder_id"),
+    _of("created_at", "coded at"),
+    Column("memo", lambda p, _: p.memo, told=True),
+)
