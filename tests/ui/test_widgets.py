@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from ui.context import AppContext
@@ -14,7 +21,7 @@ from ui.theme import Theme
 from ui.views.widgets.controls import Rating, Segmented, add_chip, chip
 from ui.views.widgets.flow import FlowLayout
 from ui.views.widgets.frame import Rail
-from ui.views.widgets.looks import EmptyState, ShortLabel, bold_width
+from ui.views.widgets.looks import EmptyState, ShortLabel, bold_width, button, icon_button
 from ui.views.widgets.pages import Pages
 from ui.views.widgets.side_list import SideList, SideRow
 from ui.views.widgets.toast import Toast
@@ -141,6 +148,28 @@ def test_side_list_paints_marks_in_their_colours(theme: Theme, qtbot: QtBot) -> 
     }
     for wanted in (theme.colour("good"), theme.stage_line(3), theme.colour("accent_soft")):
         assert wanted.name() in colours
+
+
+@pytest.mark.parametrize("in_dialog", [False, True])
+def test_enter_presses_a_button_of_the_window(
+    context: AppContext, qtbot: QtBot, in_dialog: bool
+) -> None:
+    place = QDialog() if in_dialog else QWidget()
+    qtbot.addWidget(place)
+    row = QVBoxLayout(place)
+    pressed: list[str] = []
+    for made in (icon_button(context.icons, "x", "Close"), button("Add")):
+        made.clicked.connect(lambda _on=False, made=made: pressed.append(made.accessibleName()))
+        row.addWidget(made)
+    choice = Segmented([(1, "Is"), (2, "Must be")], name="Layer")
+    row.addWidget(choice)
+    place.show()
+    for made in place.findChildren(QAbstractButton):
+        made.setFocus()
+        qtbot.keyClick(made, Qt.Key.Key_Return)
+    # In a dialog Enter is for what the dialog does, wherever the focus is.
+    assert set(pressed) == ({""} if in_dialog else {"Close", ""})
+    assert choice.value == (None if in_dialog else 2)
 
 
 def test_toast_is_said_and_goes(theme: Theme, qtbot: QtBot) -> None:

@@ -20,6 +20,7 @@ from typing_extensions import override
 from ui.bridge.typing import Edits
 from ui.i18n import t
 from ui.views.widgets.looks import label, look
+from ui.views.widgets.spoken import announce
 from workbench.errors import UserError
 
 _FIXED = QSizePolicy.Policy.Fixed
@@ -135,6 +136,7 @@ class LineField(QLineEdit):
         if sentence != self.trouble.text():
             self.trouble.setText(sentence)
             self.setAccessibleDescription(sentence)
+            announce(self, sentence)
             look(self, "refused" if sentence else "")
         self.trouble.setVisible(bool(sentence))
 

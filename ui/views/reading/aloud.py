@@ -31,7 +31,7 @@ class Aloud(QObject):
         super().__init__(text)
         self._text = text
         self._name = name
-        self._said: tuple[str, ...] = ()
+        self._said: tuple[str, ...] = ("", "", "")  # who and when, what is coded, what is selected
         text.cursorPositionChanged.connect(self.follow)
         text.marked.connect(self.follow)
 
@@ -39,13 +39,14 @@ class Aloud(QObject):
         """Say what is new where the caret is."""
         text = self._text
         row = text.textCursor().blockNumber()
-        if not QAccessible.isActive() or row >= len(text.turns):
+        if not QAccessible.isActive():
             return
-        said = (self._place(row), self._codes(row), self._chosen())
+        said: tuple[str, ...] = ("", "", "")
+        if row < len(text.turns):
+            said = (self._place(row), self._codes(row), self._chosen())
         if said == self._said:
             return
-        new = [part for part, before in zip(said, self._said or ("",) * 3, strict=True)
-               if part != before]  # fmt: skip
+        new = [part for part, before in zip(said, self._said, strict=True) if part != before]
         self._said = said
         text.setAccessibleDescription(". ".join(part for part in said if part))
         if text.hasFocus():

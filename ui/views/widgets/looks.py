@@ -95,9 +95,8 @@ class _PushButton(QPushButton):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and not isinstance(self.window(), QDialog):
-            self.click()  # a dialog sees to it by itself
+        if _presses(event, self):
+            self.click()
         else:
             super().keyPressEvent(event)
 
@@ -111,6 +110,23 @@ class _PushButton(QPushButton):
         return QSize(hint.width() + more, hint.height())
 
 
+class _IconButton(QToolButton):
+    """Enter presses it."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _presses(event, self):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+def _presses(event: QKeyEvent, pressed: QWidget) -> bool:
+    """Tell whether a key presses a button: in a dialog, Enter is the dialog's own."""
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return enter and not isinstance(pressed.window(), QDialog)
+
+
 def icon_button(icons: Icons, icon: str, name: str, *, size: int = 18) -> QToolButton:
     """Return a quiet button that shows only an icon.
 
@@ -120,7 +136,7 @@ def icon_button(icons: Icons, icon: str, name: str, *, size: int = 18) -> QToolB
         name: what the button does; shown as a tip and read aloud.
         size: edge of the icon in pixels.
     """
-    made = QToolButton()
+    made = _IconButton()
     made.setIcon(icons.icon(icon))
     made.setIconSize(made.iconSize().scaled(size, size, Qt.AspectRatioMode.IgnoreAspectRatio))
     made.setAutoRaise(True)
