@@ -21,6 +21,7 @@ from ui.context import AppContext
 from ui.i18n import t
 from ui.menus import Menus
 from ui.studies import Studies
+from ui.thing_menus import ThingMenus
 from ui.views.code.workspace import CodeWorkspace
 from ui.views.collect.workspace import CollectWorkspace
 from ui.views.command_palette import CommandPalette
@@ -150,6 +151,7 @@ class MainWindow(QMainWindow):
         self.drawer.answer_find(self.workspaces.values())
         for workspace in self.workspaces.values():
             actions.add(workspace.actions_offered(), owner=workspace, widget=workspace)
+        ThingMenus(actions).offer(self.workspaces, self.drawer)
         self.palette_box.add_source(lambda text: action_items(self._context, text, self.run_action))
         self.palette_box.add_source(lambda text: study_items(self._context, text))
         self.top_bar.set_history(actions.qaction("edit.undo"), actions.qaction("edit.redo"))

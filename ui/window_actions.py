@@ -39,6 +39,8 @@ WINDOW_ACTIONS = (
            label="undo_label"),
     Action("edit.redo", "Redo", "Edit", "redo", "Ctrl+Shift+Z", "redo-2", enabled="can_redo",
            label="redo_label", also=("Ctrl+Y",)),
+    Action("edit.menu", "What can be done here…", "Edit", "show_context_menu", "Shift+F10", "menu",
+           group=1),
     Action("view.collect", "Collect", "View", "show_workspace", "Ctrl+1", "folder",
            enabled="can_show", args=("collect",)),
     Action("view.transcribe", "Transcribe", "View", "show_workspace", "Ctrl+2", "audio-lines",

@@ -17,6 +17,7 @@ from ui.studies import Studies
 from ui.theme import READING_SIZE, Choice
 from ui.views.about import AboutDialog
 from ui.views.saving import ask_place
+from ui.views.widgets.context_menu import ask_menu
 from workbench.services.chronicle import Told
 from workbench.study import Study
 
@@ -207,6 +208,10 @@ class WindowCommands(QObject):
         """Return "Redo: Code passage — Delay"."""
         told = self._context.study.next_redo if self._context.study else None
         return t("Redo: {step}", step=told.sentence) if told else t("Redo")
+
+    def show_context_menu(self) -> None:
+        """Open the context menu of what has the focus, as the Menu key does."""
+        ask_menu(self._parent.focusWidget())
 
     def show_workspace(self, key: str) -> None:
         """Bring a workspace to the front."""

@@ -41,7 +41,7 @@ class PeoplePane(QWidget):
         self.add_button = button(t("Add"))
         self.add_button.clicked.connect(self._on_add)
         self.card = PersonCard(context)
-        self.card.remove_pressed.connect(self._on_remove)
+        self.card.remove_pressed.connect(self.remove)
         line = QHBoxLayout()
         line.setContentsMargins(16, 8, 16, 12)
         line.setSpacing(6)
@@ -95,7 +95,8 @@ class PeoplePane(QWidget):
             self.refresh()
             self.select(person.id)
 
-    def _on_remove(self, person_id: str) -> None:
+    def remove(self, person_id: str) -> None:
+        """Put a person into the bin."""
         if self._study is not None:
             name = self._study.people.participant(ParticipantId(person_id)).pseudonym
             self._study.people.remove(ParticipantId(person_id))

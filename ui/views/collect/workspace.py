@@ -127,6 +127,8 @@ class CollectWorkspace(Workspace):
                    "ask_version", "", "file-text", self.key, "has_one", args=(False,), group=2),
             Action("collect.remove", "Remove session", self.title, "remove_session", "", "trash-2",
                    self.key, chosen, group=2),
+            Action("collect.remove_person", "Remove the person", self.title, "remove_person", "",
+                   "trash-2", self.key, "can_remove_person", group=2),
         )  # fmt: skip
 
     @override
@@ -209,6 +211,15 @@ class CollectWorkspace(Workspace):
         chosen = SessionId(self.sessions.current_id)
         sources = self.study.materials.sources(chosen) if self.study and chosen else []
         return [one for one in sources if (one.kind is SourceKind.TEXT) == is_text]
+
+    def can_remove_person(self) -> bool:
+        """Tell whether there is a person to remove."""
+        return self.can_change() and bool(self.people.list.current_id)
+
+    def remove_person(self) -> None:
+        """Put the person chosen into the bin."""
+        if self.can_remove_person():
+            self.people.remove(self.people.list.current_id)
 
     def remove_session(self) -> None:
         """Put the session chosen into the bin."""

@@ -303,7 +303,7 @@ class MapView(QAbstractScrollArea):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         place = self._current
         if event.reason() == QContextMenuEvent.Reason.Mouse:
-            place = self._at(QPointF(event.pos()))
+            place = self._at(QPointF(event.pos())) or place
         if place:
             self.set_current(place)
             self.menu_requested.emit(place, event.globalPos())

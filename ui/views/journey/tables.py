@@ -1,7 +1,7 @@
 """The two lists beside the map: touchpoints, and the steps of the company's track.
 
 Both are edited in a table; every change is saved and undoable at once, so there is nothing to
-confirm and only “Done”.
+confirm and only “Close”.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
+    QMenu,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui.i18n import t
+from ui.views.widgets.context_menu import offer_menu
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, label
@@ -88,6 +90,7 @@ class TableDialog(QDialog):
         column.addWidget(label(hint, "soft", wrap=True))
         column.addWidget(self.table, 1)
         column.addLayout(row)
+        offer_menu(self.table, self._fill_menu)
         self.add_button.setEnabled(not study.read_only)
         self.remove_button.setEnabled(not study.read_only)
         self.fill()
@@ -154,6 +157,14 @@ class TableDialog(QDialog):
         if last:
             self.table.setCurrentItem(last)
             self.table.editItem(last)
+
+    def _fill_menu(self, menu: QMenu, _at: QPoint) -> None:
+        here = self.table.item(self.table.currentRow(), self.table.currentColumn())
+        free = not self.study.read_only
+        menu.addAction(t("Add"), self._on_add).setEnabled(free)
+        if here is not None:
+            menu.addAction(t("Edit"), lambda: self.table.editItem(here)).setEnabled(free)
+            menu.addAction(t("Remove"), self._on_remove).setEnabled(free)
 
     def _on_remove(self) -> None:
         item = self.table.item(self.table.currentRow(), 0)
