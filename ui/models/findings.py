@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersiste
 from typing_extensions import override
 
 from ui.i18n import t
-from workbench.domain.findings import Insight, Opportunity
+from workbench.domain.findings import Insight, Opportunity, Support
 from workbench.domain.journey import Stage
 
 OPPORTUNITY_MIME = "application/x-workbench-opportunity"
@@ -23,8 +23,7 @@ class InsightRow:
     """An insight with how much evidence speaks for it and against it."""
 
     insight: Insight
-    speaks_for: int
-    against: int
+    support: Support
 
     @property
     def id(self) -> str:
@@ -40,15 +39,17 @@ class InsightRow:
     def meta(self) -> str:
         """Return confidence and evidence in words; what has no evidence says so."""
         sure = t("{confidence} confidence", confidence=self.insight.confidence.value)
-        if not self.speaks_for + self.against:
+        found = self.support
+        if found == Support():
             return f"{sure} · {t('no evidence yet')}"
-        counts = t("{n} for · {m} against", n=self.speaks_for, m=self.against)
-        return f"{sure} · {counts}"
+        counts = t("{n} for · {m} against", n=found.speaks_for, m=found.against)
+        removed = t("{n} removed", n=found.removed) if found.removed else ""
+        return " · ".join(filter(None, (sure, counts, removed)))
 
 
 @dataclass(frozen=True, slots=True)
 class OpportunityRow:
-    """An opportunity with its stage and how many passages stand behind its insight."""
+    """An opportunity with its stage and how many passages speak for its insight."""
 
     opportunity: Opportunity
     stage: Stage | None = None

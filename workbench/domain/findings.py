@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,6 +44,28 @@ class Evidence:
     observation_id: ObservationId
     stance: Stance = Stance.FOR
     position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How much evidence an insight has; what was removed from the study counts for neither side."""
+
+    speaks_for: int = 0
+    against: int = 0
+    removed: int = 0
+
+
+def support(evidence: Iterable[Evidence], is_live: Callable[[ObservationId], bool]) -> Support:
+    """Count the evidence of an insight.
+
+    Args:
+        evidence: all there is of it.
+        is_live: tells whether an observation is still in the study.
+    """
+    listed = list(evidence)
+    sides = [one.stance for one in listed if is_live(one.observation_id)]
+    against = sides.count(Stance.AGAINST)
+    return Support(len(sides) - against, against, len(listed) - len(sides))
 
 
 class Horizon(StrEnum):

@@ -6,10 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbench.domain.change import Op
-from workbench.domain.findings import Confidence, Evidence, Insight, Opportunity, Stance
+from workbench.domain.findings import (
+    Confidence,
+    Evidence,
+    Insight,
+    Opportunity,
+    Stance,
+    Support,
+    support,
+)
 from workbench.domain.ids import InsightId, ObservationId, OpportunityId, new_id
 from workbench.errors import UserError
 from workbench.services.desk import Desk
+from workbench.storage import queries
 
 _POINTS = ("severity", "business_value")
 _LOWEST, _HIGHEST = 1, 5
@@ -76,6 +85,15 @@ class Findings:
     def evidence(self, insight_id: InsightId) -> list[Evidence]:
         """Return the evidence of an insight, for and against, in order."""
         return self._tables.evidence.select(insight_id=insight_id, order="position, observation_id")
+
+    def live_evidence(self) -> set[ObservationId]:
+        """Return the observations that are evidence of any insight and still in the study."""
+        return queries.live_evidence(self._desk.db)
+
+    def supported(self) -> list[tuple[Insight, Support]]:
+        """Return all insights in their order, each with how much evidence it has."""
+        live = self.live_evidence()
+        return [(one, support(self.evidence(one.id), live.__contains__)) for one in self.insights()]
 
     def add_evidence(
         self, insight_id: InsightId, observation_id: ObservationId, stance: Stance = Stance.FOR

@@ -6,7 +6,7 @@ from collections import Counter
 
 from workbench.analysis.telling import by_strength, one_per_person
 from workbench.domain.figures import count
-from workbench.domain.findings import Evidence, Insight, Opportunity, Stance
+from workbench.domain.findings import Evidence, Insight, Opportunity, Stance, support
 from workbench.domain.observation import Promise
 from workbench.domain.passage import Said
 from workbench.domain.report import (
@@ -93,7 +93,11 @@ def _insight(data: ReportData, cite: Citations, insight: Insight, number: int) -
     if insight.so_what:
         blocks.append(Callout("So what", text(insight.so_what)))
     carried = f"Carried by {methods_of(live)}." if live else "Nothing carries it yet."
-    blocks.append(Paragraph(text(f"Confidence: {insight.confidence.value}. {carried}"), "note"))
+    found = support(evidence, lambda key: cite.find(key) is not None)
+    removed = f", {found.removed} removed" if found.removed else ""
+    said = f"Evidence: {found.speaks_for} for, {found.against} against{removed}."
+    sure = f"Confidence: {insight.confidence.value}."
+    blocks.append(Paragraph(text(f"{sure} {said} {carried}"), "note"))
     blocks += [Heading(3, "What speaks for it"), *_side(data, cite, speaks_for)]
     blocks.append(Heading(3, "What speaks against it"))
     if against:

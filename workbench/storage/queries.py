@@ -77,6 +77,15 @@ def further(db: Database) -> list[tuple[Any, ...]]:
     ).fetchall()
 
 
+def live_evidence(db: Database) -> set[ObservationId]:
+    """Return the live observations of live material that speak for or against an insight."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT observation_id FROM evidence"
+        f" JOIN observation ON observation.id = observation_id {_LIVE}"
+    )
+    return {ObservationId(row[0]) for row in rows}
+
+
 _LIVE = (
     "JOIN source ON source.id = observation.source_id JOIN session ON session.id = session_id"
     " WHERE observation.deleted_at IS NULL AND source.deleted_at IS NULL"

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
-from ui.i18n import t
+from ui.i18n import plural, t
 from ui.models.findings import InsightRow, OpportunityRow
 from ui.theme import Theme
 
@@ -101,7 +101,7 @@ class CardDelegate(QStyledItemDelegate):
             return [row.meta]
         found = row.opportunity
         stage = row.stage.name if row.stage else ""
-        evidence = t("{n} pieces of evidence", n=row.evidence) if row.evidence else ""
+        evidence = plural(row.evidence, "{n} piece of evidence", "{n} pieces of evidence")
         weights = [
             t("severity {n}", n=found.severity) if found.severity else "",
             t("value {n}", n=found.business_value) if found.business_value else "",
@@ -110,7 +110,7 @@ class CardDelegate(QStyledItemDelegate):
             " · ".join(filter(None, (t(found.kind.value).capitalize(), stage))),
             t("Owner: {owner}", owner=found.owner) if found.owner else "",
             t("KPI: {kpi}", kpi=found.kpi) if found.kpi else "",
-            " · ".join(filter(None, (*weights, evidence))),
+            " · ".join(filter(None, (*weights, evidence if row.evidence else ""))),
         ]
 
     def _title_height(self, title: str, width: int) -> int:

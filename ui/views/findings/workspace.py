@@ -195,12 +195,8 @@ class FindingsWorkspace(Workspace):
 
     def _show_findings(self) -> None:
         study = self.study
-        rows, behind = [], {}
-        for insight in study.findings.insights() if study else []:
-            stances = [e.stance for e in study.findings.evidence(insight.id)] if study else []
-            behind[insight.id] = len(stances)
-            against = stances.count(Stance.AGAINST)
-            rows.append(InsightRow(insight, len(stances) - against, against))
+        rows = [InsightRow(*one) for one in (study.findings.supported() if study else ())]
+        behind = {row.insight.id: row.support.speaks_for for row in rows}
         self.insights.set_rows(rows)
         self._show_evidence()
         stages = {s.id: s for s in study.journeys.stages()} if study else {}
@@ -220,8 +216,9 @@ class FindingsWorkspace(Workspace):
         sides: dict[Stance, list[Passage]] = {Stance.FOR: [], Stance.AGAINST: []}
         if self.study and insight:
             evidence = self.study.findings.evidence(insight.id)
-            found = self.study.observations.passages([e.observation_id for e in evidence])
-            by_id = {p.observation.id: p for p in found if not p.observation.deleted_at}
+            live = self.study.findings.live_evidence()
+            keys = [e.observation_id for e in evidence if e.observation_id in live]
+            by_id = {p.id: p for p in self.study.observations.passages(keys)}
             for one in evidence:
                 if one.observation_id in by_id:
                     sides[one.stance].append(by_id[one.observation_id])
