@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-_NoUpdate = QItemSelectionModel.SelectionFlag.NoUpdate
+_KEEP = QItemSelectionModel.SelectionFlag.NoUpdate
 _WHOLE = (QComboBox, QAbstractSpinBox)  # what is inside them is part of them
 
 
@@ -84,7 +84,7 @@ def show(widget: QWidget, reason: Qt.FocusReason) -> None:
     """Give a control the focus, a row of a list with it, and scroll to where it is."""
     if isinstance(widget, QAbstractItemView) and not widget.currentIndex().isValid():
         first = _first_row(widget, widget.rootIndex())
-        widget.selectionModel().setCurrentIndex(first, _NoUpdate)
+        widget.selectionModel().setCurrentIndex(first, _KEEP)
     widget.setFocus(reason)
     area = widget.parentWidget()
     while area is not None:
