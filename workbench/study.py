@@ -34,6 +34,7 @@ from workbench.services.observations import Observations
 from workbench.services.opening import open_desk
 from workbench.services.passages import PassageReader
 from workbench.services.people import People
+from workbench.services.protecting import protection
 from workbench.services.regrouping import Regrouping
 from workbench.services.reporting import Reporting
 from workbench.services.searching import Searching
@@ -81,7 +82,7 @@ class Study:
         self.coders = Coders(desk)
         self.codebook = Codebook(desk)
         self.observations = Observations(desk, anchoring, PassageReader(desk))
-        self.codebook_files = CodebookFiles(desk, self.codebook, self.observations, self.people)
+        self.codebook_files = CodebookFiles(desk, self.codebook, self.observations)
         self.searching = Searching(desk, self.observations, self.codebook)
         self.journeys = Journeys(desk, self.observations)
         self.visits = Visits(desk)
@@ -117,11 +118,13 @@ class Study:
             self.people,
             self.materials,
             self.transcripts,
+            self.speaking,
             self.observations,
             self.codebook_files,
             self.memos,
             self.coders,
             self.reports.register,
+            protect=lambda: protection(desk.tables),
             title=lambda: self.title,
             show=self.show,
         )

@@ -37,6 +37,7 @@ from workbench.domain.materials import Attendance, Method, Session, Source, Sour
 from workbench.domain.observation import Basis, Expectation, Kind, Observation, Promise
 from workbench.domain.passage import Passage
 from workbench.domain.people import Participant, Segment
+from workbench.domain.speaking import Part
 from workbench.domain.visits import FormItem, ItemKind, Visit
 from workbench.services.report_data import ReportData
 from workbench.services.visits import FilledVisit
@@ -178,6 +179,8 @@ def _passages(analysis, stages, sessions, sources, people, *, may_quote) -> tupl
             moment_of_truth="moment of truth" in flags,
         )
         touch = o["touchpoint"]
+        shopper = session.method is Method.MYSTERY_VISIT
+        part = Part.PERSON if person else Part.SHOPPER if shopper else Part.UNKNOWN
         found.append(
             Passage(
                 observation,
@@ -188,8 +191,9 @@ def _passages(analysis, stages, sessions, sources, people, *, may_quote) -> tupl
                 session,
                 person,
                 speaker,
-                quotable=person is not None and person.id in may_quote,
+                quotable=part is Part.SHOPPER or (person is not None and person.id in may_quote),
                 memo=o["memo"] or "",
+                part=part,
             )
         )
     return tuple(found)

@@ -14,20 +14,16 @@ from workbench.exchange import codebook_csv
 from workbench.services.codebook import PALETTE_SIZE, Codebook
 from workbench.services.desk import Desk
 from workbench.services.observations import Observations
-from workbench.services.people import People
-from workbench.services.reporting import real_names, without_names
+from workbench.services.protecting import protection
 
 
 class CodebookFiles:
     """Reads codes into the codebook of one study, and writes them."""
 
-    def __init__(
-        self, desk: Desk, codebook: Codebook, observations: Observations, people: People
-    ) -> None:
+    def __init__(self, desk: Desk, codebook: Codebook, observations: Observations) -> None:
         self._desk = desk
         self._codebook = codebook
         self._observations = observations
-        self._people = people
 
     def write(self, out: Path) -> Path:
         """Write the codebook as CSV, without real names and without words nobody may quote.
@@ -40,19 +36,19 @@ class CodebookFiles:
         names = {code.id: code.name for code in codes}
         chosen = [code.example_id for code in codes if code.example_id]
         passages = {p.id: p for p in self._observations.passages(chosen) if p.quotable}
-        scrub = without_names(real_names(self._people))
+        protect = protection(self._desk.tables)
 
         def entry(code: Code) -> CodeEntry:
             shown = passages.get(code.example_id) if code.example_id else None
             quote = shown.words if shown is not None and code in shown.codes else ""
             return CodeEntry(
-                scrub(code.name),
-                scrub(names.get(code.parent_id, "")) if code.parent_id else "",
+                code.name,
+                names.get(code.parent_id, "") if code.parent_id else "",
                 code.colour,
-                scrub(code.definition),
-                scrub(code.include),
-                scrub(code.exclude),
-                scrub(code.example or quote),
+                protect.words(code.definition),
+                protect.words(code.include),
+                protect.words(code.exclude),
+                protect.words(code.example or quote),
             )
 
         return codebook_csv.write(map(entry, codes), out)

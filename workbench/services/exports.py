@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from workbench.domain.ids import SourceId
+from workbench.domain.protection import Protection
 from workbench.domain.report import Block, Paragraph, ReportModel, Run, Section, text
-from workbench.domain.transcript import TRANSLATED, Speaker, TurnDraft
+from workbench.domain.transcript import TRANSLATED, TurnDraft
 from workbench.errors import UserError
 from workbench.exchange import atomic, export_data, export_text, registry
 from workbench.exchange.export_text import TranscriptText
@@ -29,8 +30,9 @@ from workbench.services.memos import Memos, Note
 from workbench.services.observation_table import COLUMNS, Names, table
 from workbench.services.observations import Observations
 from workbench.services.people import People
+from workbench.services.protecting import protected_name, protected_notes
 from workbench.services.report_data import clock
-from workbench.services.reporting import real_names, without_names
+from workbench.services.speaking import Speaking
 from workbench.services.transcripts import Transcripts
 
 _TURN_COLUMNS = ("ordinal", "start", "end", "speaker", "text")
@@ -41,17 +43,20 @@ class Exports:
     """What leaves a study besides its report; real names never do.
 
     Attributes:
+        protect: returns what takes the real names out of free words, as they are now.
         show: returns the whole study as plain data.
     """
 
     people: People
     materials: Materials
     transcripts: Transcripts
+    speaking: Speaking
     observations: Observations
     codebook: CodebookFiles
     memos: Memos
     coders: Coders
     register: EvidenceRegister
+    protect: Callable[[], Protection]
     title: Callable[[], str]
     show: Callable[[], Mapping[str, Any]]
 
@@ -111,42 +116,41 @@ class Exports:
             return export_text.export_txt(transcripts, out)
         from workbench.exchange import export_transcript_docx  # loads slowly, needed rarely
 
-        report = _as_report(self.title(), transcripts)
+        report = _as_report(self.protect().words(self.title()), transcripts)
         return export_transcript_docx.export(report, out, line_numbers=line_numbers)
 
     def _memos(self, form: str, out: Path, notes: Sequence[Note] | None) -> Path:
-        scrub = without_names(real_names(self.people))
-        notes = self.memos.notes() if notes is None else notes
+        protect = self.protect()
+        notes = protected_notes(protect, self.memos.notes() if notes is None else notes)
+        title = protect.words(self.title())
         match form:
             case "memos-md":
-                return atomic.write_text(out, memo_text(self.title(), notes, scrub))
+                return atomic.write_text(out, memo_text(title, notes))
             case "memos-txt":
-                return atomic.write_text(out, memo_plain(self.title(), notes, scrub))
+                return atomic.write_text(out, memo_plain(title, notes))
             case "memos-csv":
-                return export_data.export_csv(
-                    MEMO_COLUMNS,
-                    memo_rows(notes, scrub, {row.id: row.name for row in self.coders.all()}),
-                    out,
-                )
+                coders = {row.id: row.name for row in self.coders.all()}
+                return export_data.export_csv(MEMO_COLUMNS, memo_rows(notes, coders), out)
         from workbench.exchange.export_docx import export_docx  # loads slowly, needed rarely
 
-        return export_docx(memo_report(self.title(), notes, scrub), out)
+        return export_docx(memo_report(title, notes), out)
 
     def _transcripts(self, source_id: SourceId | None, *, timed: bool) -> list[TranscriptText]:
         listed = (
             self.materials.sources() if source_id is None else [self.materials.source(source_id)]
         )
-        scrub = without_names(real_names(self.people))
+        protect = self.protect()
         found = []
         for source in listed:
             transcript = self.transcripts.of_source(source.id)
             if transcript is None:
                 continue
-            voices = {s.id: self._name(s) for s in self.transcripts.speakers(transcript.id)}
+            cast = self.speaking.cast(transcript.id)
+            voices = {key: protected_name(protect, who) for key, who in cast.items()}
             turns = tuple(
                 TurnDraft(
                     number,  # stored ordinals have gaps once a turn was split
-                    scrub(turn.text),
+                    protect.words(turn.text),
                     turn.start_ms,
                     turn.end_ms,
                     voices.get(turn.speaker_id) if turn.speaker_id else None,
@@ -155,7 +159,7 @@ class Exports:
             )
             spoken = any(turn.end_ms is not None for turn in turns)
             if turns and (spoken or not timed):
-                title = scrub(source.title)
+                title = protect.words(source.title)
                 if transcript.translated:
                     found.append(TranscriptText(f"{title} ({TRANSLATED})", turns, "en"))
                 else:
@@ -167,12 +171,6 @@ class Exports:
                 "Transcribe a recording or import a text first.",
             )
         return found
-
-    def _name(self, speaker: Speaker) -> str:
-        if speaker.participant_id is not None:
-            return self.people.participant(speaker.participant_id).pseudonym
-        scrub = without_names(real_names(self.people))
-        return scrub(speaker.name or speaker.label)
 
     def _turns_csv(self, out: Path, source_id: SourceId) -> Path:
         [transcript] = self._transcripts(source_id, timed=False)
@@ -188,8 +186,7 @@ class Exports:
             {coder.id: coder.name for coder in self.coders.all()},
             {row.observation_id: row.number for row in self.register.numbers()},
         )
-        scrub = without_names(real_names(self.people))
-        rows = table(self.observations.find(), names, scrub)
+        rows = table(map(self.protect().of, self.observations.find()), names)
         return export_data.export_csv([column.name for column in COLUMNS], rows, out)
 
 

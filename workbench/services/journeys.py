@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from workbench.domain.change import Op
@@ -14,7 +13,7 @@ from workbench.services.desk import Desk
 from workbench.services.journey_data import as_data
 from workbench.services.journey_map import JourneyMap, Printing, build, may_quote
 from workbench.services.observations import Observations
-from workbench.services.people import People
+from workbench.services.protecting import protection
 
 STAGE_COLOURS = 8
 
@@ -137,19 +136,13 @@ class Journeys:
             steps=self.stages(Track.COMPANY),
             # Who is asked for one group or one method knows that the others are not there.
             sessions=sessions if query == Query() else (),
-            printing=Printing(may_quote, self._cleaned()),
+            printing=Printing(may_quote, protection(self._tables).words),
             query=query,
         )
 
     def data(self, query: Query | None = None) -> dict[str, Any]:
         """Return the journey map as plain data; see `journey_data` for its shape."""
         return as_data(self.map(query))
-
-    def _cleaned(self) -> Callable[[str], str]:
-        """Return what takes real names out of a text."""
-        from workbench.services.reporting import real_names, without_names  # which knows journeys
-
-        return without_names(real_names(People(self._desk)))
 
     def _journey(self, track: Track) -> Journey:
         found = self._tables.journey.select(track=track)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from workbench.domain.ids import CoderId
 from workbench.domain.report import Block, Heading, Paragraph, ReportModel, Section, text
@@ -22,39 +22,38 @@ MEMO_COLUMNS = ("kind", "on", "memo", "coder", "created", "changed")
 _GONE = "(no longer there)"
 
 
-def memo_report(title: str, notes: Sequence[Note], scrub: Callable[[str], str]) -> ReportModel:
+def memo_report(title: str, notes: Sequence[Note]) -> ReportModel:
     """Return the memos as sections by kind of object.
 
     Args:
         title: of the study.
-        notes: the memos.
-        scrub: replaces real names.
+        notes: the memos, without real names.
     """
     sections = []
     for subject in SUBJECTS:
         mine = [note for note in notes if note.memo.subject == subject]
         blocks: list[Block] = []
         for note in mine:
-            blocks.append(Heading(2, scrub(note.title) or _GONE))
-            blocks += [Paragraph(text(scrub(part))) for part in _parts(note.memo.text)]
+            blocks.append(Heading(2, note.title or _GONE))
+            blocks += [Paragraph(text(part)) for part in _parts(note.memo.text)]
             blocks.append(Paragraph(text(note.memo.updated_at[:10]), "note"))
         if blocks:
             sections.append(Section(_TITLES[subject], tuple(blocks)))
-    return ReportModel(scrub(title), (), tuple(sections), kicker="Memos")
+    return ReportModel(title, (), tuple(sections), kicker="Memos")
 
 
-def memo_text(title: str, notes: Sequence[Note], scrub: Callable[[str], str]) -> str:
+def memo_text(title: str, notes: Sequence[Note]) -> str:
     """Return the memos as Markdown, by kind of object; memos may hold Markdown themselves."""
-    lines = [f"# Memos: {scrub(title)}", ""]
+    lines = [f"# Memos: {title}", ""]
     for subject in SUBJECTS:
         mine = [note for note in notes if note.memo.subject == subject]
         if mine:
             lines += [f"## {_TITLES[subject]}", ""]
         for note in mine:
             lines += [
-                f"### {scrub(note.title) or _GONE}",
+                f"### {note.title or _GONE}",
                 "",
-                scrub(note.memo.text).strip(),
+                note.memo.text.strip(),
                 "",
                 f"*{note.memo.updated_at[:10]}*",
                 "",
@@ -62,34 +61,31 @@ def memo_text(title: str, notes: Sequence[Note], scrub: Callable[[str], str]) ->
     return "\n".join(lines)
 
 
-def memo_plain(title: str, notes: Sequence[Note], scrub: Callable[[str], str]) -> str:
+def memo_plain(title: str, notes: Sequence[Note]) -> str:
     """Return the memos as plain text, by kind of object."""
-    lines = [f"Memos: {scrub(title)}", ""]
+    lines = [f"Memos: {title}", ""]
     for subject in SUBJECTS:
         mine = [note for note in notes if note.memo.subject == subject]
         if mine:
             lines += [_TITLES[subject].upper(), ""]
         for note in mine:
-            head = f"{scrub(note.title) or _GONE} ({note.memo.updated_at[:10]})"
-            lines += [head, scrub(note.memo.text).strip(), ""]
+            head = f"{note.title or _GONE} ({note.memo.updated_at[:10]})"
+            lines += [head, note.memo.text.strip(), ""]
     return "\n".join(lines)
 
 
-def memo_rows(
-    notes: Sequence[Note], scrub: Callable[[str], str], coders: Mapping[CoderId, str]
-) -> list[tuple[str, ...]]:
+def memo_rows(notes: Sequence[Note], coders: Mapping[CoderId, str]) -> list[tuple[str, ...]]:
     """Return the memos as the rows of a table, newest first; `MEMO_COLUMNS` names its columns.
 
     Args:
-        notes: the memos.
-        scrub: replaces real names.
+        notes: the memos, without real names.
         coders: names of those who wrote them.
     """
     return [
         (
             _TITLES[note.memo.subject],
-            scrub(note.title) or _GONE,
-            scrub(note.memo.text),
+            note.title or _GONE,
+            note.memo.text,
             coders.get(note.memo.coder_id, "") if note.memo.coder_id else "",
             note.memo.created_at,
             note.memo.updated_at,

@@ -29,41 +29,30 @@ class Column:
 
     Attributes:
         field: of an `Observation` that it shows, "" for what comes from around it.
-        told: somebody typed or said it freely, so a real name may have slipped in.
     """
 
     name: str
     read: Callable[[Passage, Names], Value]
     field: str = ""
-    told: bool = False
 
 
-def table(
-    passages: Iterable[Passage], names: Names, scrub: Callable[[str], str]
-) -> list[list[Value]]:
+def table(passages: Iterable[Passage], names: Names) -> list[list[Value]]:
     """Return the rows of some observations, in the order of `COLUMNS`.
 
     Args:
-        passages: the observations.
+        passages: the observations, without real names in their free words.
         names: what they point at.
-        scrub: replaces real names; names of the study's own (pseudonyms, segments, codes,
-            stages) are left as they are.
     """
-    return [[_value(column, passage, names, scrub) for column in COLUMNS] for passage in passages]
+    return [[column.read(passage, names) for column in COLUMNS] for passage in passages]
 
 
-def _value(column: Column, passage: Passage, names: Names, scrub: Callable[[str], str]) -> Value:
-    value = column.read(passage, names)
-    return scrub(value) if column.told and isinstance(value, str) else value
-
-
-def _of(field: str, name: str = "", *, told: bool = False) -> Column:
+def _of(field: str, name: str = "") -> Column:
     """Return the column of a field of the observation itself."""
 
     def read(passage: Passage, _: Names) -> Value:
         return _plain(getattr(passage.observation, field))
 
-    return Column(name or field, read, field, told)
+    return Column(name or field, read, field)
 
 
 def _plain(value: object) -> Value:
@@ -91,11 +80,11 @@ def _coder(p: Passage, names: Names) -> str:
 COLUMNS: tuple[Column, ...] = (
     _of("id"),
     Column("evidence", lambda p, names: names.numbers.get(p.id)),
-    Column("session", lambda p, _: p.session.title, told=True),
+    Column("session", lambda p, _: p.session.title),
     Column("method", lambda p, _: p.session.method.value),
     Column("date", lambda p, _: str(typed.stored_date(p.session.date))),
-    Column("place", lambda p, _: p.session.place, told=True),
-    Column("source", lambda p, _: p.source.title, "source_id", told=True),
+    Column("place", lambda p, _: p.session.place),
+    Column("source", lambda p, _: p.source.title, "source_id"),
     Column("person", _person),
     Column("person code", lambda p, _: p.person.code if p.person else ""),
     Column("segment", _segment),
@@ -104,7 +93,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("channel", lambda p, _: p.touchpoint.channel if p.touchpoint else ""),
     Column("touchpoint owner", lambda p, _: p.touchpoint.owner if p.touchpoint else ""),
     Column("codes", lambda p, _: "; ".join(code.name for code in p.codes)),
-    _of("words", told=True),
+    _of("words"),
     Column("start", lambda p, _: clock(p.observation.start_ms), "start_ms"),
     Column("end", lambda p, _: clock(p.observation.end_ms), "end_ms"),
     _of("effectiveness"),
@@ -113,8 +102,8 @@ COLUMNS: tuple[Column, ...] = (
     _of("basis"),
     _of("kind"),
     _of("expectation"),
-    _of("expectation_source", "source of expectation", told=True),
-    _of("comparator", "compared with", told=True),
+    _of("expectation_source", "source of expectation"),
+    _of("comparator", "compared with"),
     _of("initiator"),
     _of("promise"),
     _of("moment_of_truth", "moment of truth"),
@@ -123,5 +112,5 @@ COLUMNS: tuple[Column, ...] = (
     _of("placement", "place in the text"),
     Column("coder", _coder, "coder_id"),
     _of("created_at", "coded at"),
-    Column("memo", lambda p, _: p.memo, told=True),
+    Column("memo", lambda p, _: p.memo),
 )

@@ -189,12 +189,13 @@ def _silent_names(data: ReportData) -> set[str]:
     """Find in-vivo codes that repeat the words of somebody who is not quoted."""
     hidden: set[str] = set()
     open_codes: set[str] = set()
+    names = {code.id: data.cleaned(code.name).casefold() for code in data.codes}
     for passage in data.passages:
         words = tidy(passage.words).casefold()
         for code in passage.codes:
             if data.quotable(passage):
                 open_codes.add(code.id)
-            elif len(code.name.split()) >= _LONG_NAME and code.name.casefold() in words:
+            elif len(code.name.split()) >= _LONG_NAME and names.get(code.id, code.name) in words:
                 hidden.add(code.id)
     return hidden - open_codes
 

@@ -6,7 +6,7 @@ whether it is made in the window, on the command line, or in a test.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -20,6 +20,7 @@ from workbench.domain.journey import Stage, Touchpoint
 from workbench.domain.materials import Attendance, Method, Session, Source
 from workbench.domain.passage import Further, Said
 from workbench.domain.people import Participant, Segment
+from workbench.domain.speaking import Part
 from workbench.services.journey_map import JourneyMap, Printing, build
 from workbench.services.visits import FilledVisit
 
@@ -31,6 +32,7 @@ class Silence(Enum):
     GONE = auto()
     TOGETHER = auto()
     NOTE = auto()
+    OWN = auto()
     UNKNOWN = auto()
 
 
@@ -49,6 +51,7 @@ class ReportData:
         models: names of the speech models behind the transcripts.
         date: day of the report, ISO.
         numbers: observation id -> evidence number, as the study keeps them.
+        cleaned: takes real names out of words; the free words of all else are without them.
         journey: the map of all that, as every view of the study shows it.
     """
 
@@ -74,12 +77,11 @@ class ReportData:
     models: tuple[str, ...] = ()
     date: str = ""
     numbers: Mapping[str, int] = field(default_factory=dict)
-    _present: set[ParticipantId] = field(init=False, repr=False, default_factory=set)
+    cleaned: Callable[[str], str] = str
     journey: JourneyMap = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Read the journey once, for all chapters that show something of it."""
-        self._present.update(person.id for person in self.participants)
         read = build(
             self.stages,
             self.passages,
@@ -105,16 +107,19 @@ class ReportData:
     def silence(self, passage: Said) -> Silence | None:
         """Return why the report may not print the words of a passage; `None` when it may."""
         if passage.person is not None:
-            if passage.person.id not in self._present:
-                return Silence.GONE
             if passage.person.id not in self.may_quote:
                 return Silence.NO_CONSENT
-            return None if passage.quotable else Silence.TOGETHER
-        alone = not self.roster(passage.session.id)
-        if is_shopper(passage) and alone:
-            return None
-        note = passage.session.method is Method.FIELD_NOTE and alone
-        return Silence.NOTE if note else Silence.UNKNOWN
+        elif passage.part is not Part.SHOPPER:
+            return self._nobodys(passage)
+        return None if passage.quotable else Silence.TOGETHER
+
+    def _nobodys(self, passage: Said) -> Silence:
+        if passage.part is Part.REMOVED:
+            return Silence.GONE
+        if passage.part is Part.RESEARCHER:
+            note = passage.session.method is Method.FIELD_NOTE
+            return Silence.NOTE if note else Silence.OWN
+        return Silence.UNKNOWN
 
     def speaker(self, passage: Said) -> str:
         """Return the pseudonym to print for a passage."""

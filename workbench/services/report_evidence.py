@@ -27,6 +27,7 @@ _WHY_NOT = {
     Silence.GONE: "Not quoted: who spoke is no longer among the people of the study.",
     Silence.TOGETHER: "Not quoted: not everybody who speaks here has agreed.",
     Silence.NOTE: "Not quoted: a field note, which may repeat what somebody said.",
+    Silence.OWN: "Not quoted: the researcher speaks.",
     Silence.UNKNOWN: "Not quoted: it is not known who spoke, so nobody can have agreed.",
 }
 REMOVED = "Removed from the study after it was cited."

@@ -66,6 +66,7 @@ _BECAUSE = {
     Silence.GONE: "who spoke is no longer among the people of the study",
     Silence.TOGETHER: "not everybody who speaks there has agreed",
     Silence.UNKNOWN: "it is not known who spoke",
+    Silence.OWN: "the researcher speaks",
     Silence.NOTE: "a field note may repeat what somebody said",
 }
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from workbench.domain.report import (
     Section,
     check,
     lettered,
-    map_text,
     references,
 )
 from workbench.domain.written import ReportRecord
@@ -34,13 +32,12 @@ from workbench.services.journeys import Journeys
 from workbench.services.materials import Materials
 from workbench.services.observations import Observations
 from workbench.services.people import People
+from workbench.services.protecting import protection
 from workbench.services.report_data import ReportData
 from workbench.services.report_evidence import Citations
 from workbench.services.report_sentences import consent_sentence
 from workbench.services.transcripts import Transcripts
 from workbench.services.visits import Visits
-
-_SHORTEST_NAME = 3  # letters; shorter parts of names are common words
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ class Reporting:
             leave_out: titles of sections the researcher does not want; the evidence register
                 always stays.
         """
-        model = keep_names_out(build_report(self.data()), real_names(self.people))
+        model = build_report(self.data())
         if self.desk.read_only:
             draft = _draft_sentence(self.provisional(model))
             model = replace(model, notice=f"{model.notice} {draft}".strip())
@@ -138,7 +135,8 @@ class Reporting:
         return written
 
     def data(self) -> ReportData:
-        """Read what a report is built from."""
+        """Read what a report is built from; real names are taken out of all free words."""
+        protect = protection(self.desk.tables)
         people, sessions = self.people.participants(), self.materials.sessions()
         live = {session.id for session in sessions}
         sources = [s for s in self.materials.sources() if s.session_id in live]
@@ -146,7 +144,7 @@ class Reporting:
         insights = self.findings.insights()
         filled = (self.visits.visit(session.id) for session in sessions)
         coders = self.observations.per_coder()
-        return ReportData(
+        read = ReportData(
             charter=self.desk.tables.charter.select()[0],
             segments=tuple(self.people.segments()),
             participants=tuple(people),
@@ -169,7 +167,9 @@ class Reporting:
             models=tuple(dict.fromkeys(t.origin for t in transcripts if t.model)),
             date=self.desk.now().date().isoformat(),
             numbers=self.register.as_mapping(),
+            cleaned=protect.words,
         )
+        return protect.of(read)
 
 
 def _draft_sentence(provisional: Sequence[int]) -> str:
@@ -193,15 +193,6 @@ def without(model: ReportModel, titles: Collection[str]) -> ReportModel:
     """Return the report without some of its sections."""
     kept = (s for s in model.sections if s.title not in titles or is_register(s))
     return replace(model, sections=lettered(kept))
-
-
-def real_names(people: People) -> dict[str, str]:
-    """Return real name -> pseudonym of everybody whose real name is known."""
-    return {
-        name: person.pseudonym
-        for person in people.participants()
-        if (name := people.real_name(person.id))
-    }
 
 
 def build_report(data: ReportData) -> ReportModel:
@@ -239,34 +230,6 @@ def build_report(data: ReportData) -> ReportModel:
     )
     check(model)
     return model
-
-
-def keep_names_out(model: ReportModel, names: Mapping[str, str]) -> ReportModel:
-    """Return the report without real names, should one have slipped into a text.
-
-    Args:
-        model: the report.
-        names: real name -> pseudonym. Whole names and their parts are replaced by the
-            pseudonym in square brackets.
-    """
-    return map_text(model, without_names(names))
-
-
-def without_names(names: Mapping[str, str]) -> Callable[[str], str]:
-    """Return what replaces real names and their parts in a text."""
-    replacements = dict(_name_parts(names))
-    if not replacements:
-        return str
-    longest_first = sorted(replacements, key=len, reverse=True)
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
-    return lambda text: pattern.sub(lambda found: f"[{replacements[found[0]]}]", text)
-
-
-def _name_parts(names: Mapping[str, str]) -> Iterable[tuple[str, str]]:
-    for real, pseudonym in names.items():
-        for part in (real.strip(), *real.split()):
-            if len(part) >= _SHORTEST_NAME and part[0].isupper() and part != pseudonym:
-                yield part, pseudonym
 
 
 def _appendices(data: ReportData, cite: Citations) -> list[Section]:

@@ -13,10 +13,12 @@ from workbench.domain.anchors import TextAnchor
 from workbench.domain.findings import Evidence
 from workbench.domain.ids import ObservationId, ParticipantId
 from workbench.domain.people import Consent
+from workbench.domain.protection import Protection
 from workbench.domain.report import EvidenceNumbers, EvidenceRef, EvidenceState, ReportModel
+from workbench.domain.speaking import Part
 from workbench.errors import Bug, UserError
 from workbench.services.report_data import ReportData
-from workbench.services.reporting import build_report, keep_names_out
+from workbench.services.reporting import build_report
 from workbench.study import Study
 
 
@@ -68,7 +70,7 @@ def test_nobody_without_consent_is_quoted(model: ReportModel, data: ReportData) 
 
 def test_an_unknown_voice_of_a_focus_group_is_not_quoted(data: ReportData) -> None:
     ruth = next(p for p in data.passages if p.observation.words == "Two weeks with no message")
-    unknown = replace(ruth, person=None, speaker="S3", quotable=True)
+    unknown = replace(ruth, person=None, speaker="S3", quotable=False, part=Part.UNKNOWN)
     passages = tuple(unknown if p is ruth else p for p in data.passages)
     model = build_report(replace(data, passages=passages))
     assert "Two weeks with no message" not in all_text(model)
@@ -144,8 +146,8 @@ def test_real_names_that_slip_into_texts_are_replaced(data: ReportData) -> None:
     passages = tuple(
         replace(p, observation=replace(p.observation, words=words)) for p in data.passages[:1]
     )
-    model = build_report(replace(data, passages=passages + data.passages[1:]))
-    text = all_text(keep_names_out(model, names))
+    slipped = replace(data, passages=passages + data.passages[1:])
+    text = all_text(build_report(Protection(names).of(slipped)))
     assert "[Maya] rang, and Mrs [Maya] waited" in text
     parts = [part for name in names for part in name.split()]
     assert not [part for part in parts if part in text]

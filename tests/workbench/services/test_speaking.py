@@ -11,6 +11,7 @@ from tests.support.studies import document, drafts, observe, person, recognised,
 from workbench.domain.ids import ParticipantId, SpeakerId, TranscriptId
 from workbench.domain.materials import Method
 from workbench.domain.passage import Query
+from workbench.domain.report import map_text
 from workbench.domain.searching import Search
 from workbench.domain.speaking import Part
 from workbench.errors import UserError
@@ -197,3 +198,37 @@ def test_a_person_in_the_bin_is_counted_nowhere(study: Study) -> None:
     assert study.observations.look_up().tally.unknown == 0, "it is known who spoke"
     study.undo()
     assert _people(study) == ["Zoe", "Maya"]
+
+
+def test_the_real_name_of_somebody_in_the_bin_stays_out_of_exports(
+    study: Study, tmp_path: Path
+) -> None:
+    gone = person(study, "Maya", real_name="Anna Schmidt")
+    text = written(study, "I am Anna Schmidt.", people=[gone], method=Method.INTERVIEW)
+    observe(study, text, "Anna Schmidt")
+    study.memos.write("participant", gone, "Mrs Schmidt rang.")
+    study.people.remove(gone)
+    for form in ("txt", "csv", "memos-md"):
+        out = study.exports.write(form, tmp_path / f"out.{form}").read_text("utf-8")
+        assert "Schmidt" not in out
+        assert "[Maya]" in out
+
+
+def test_a_real_name_never_renames_somebody_else(study: Study, tmp_path: Path) -> None:
+    segment = study.people.add_segment("Young adults")
+    maya = person(study, "Maya", segment_id=segment.id)
+    person(study, "Ruth", real_name="Maya Young")
+    text = written(study, ANSWER, people=[maya], method=Method.INTERVIEW)
+    stage = study.journeys.add_stage("Young love")
+    code = study.codebook.add("Young")
+    observe(study, text, "Monday", stage_id=stage.id, code_ids=[code.id])
+    out = study.exports.write("csv", tmp_path / "out.csv").read_text("utf-8")
+    for declared in ("Maya", "Young adults", "Young love", "Young"):
+        assert declared in out
+    assert "[Ruth]" not in out
+    model = study.reports.model()
+    seen: list[str] = []
+    map_text(model, lambda text: seen.append(text) or text)
+    assert {"Maya", "Young adults", "Young love"} <= set(seen)
+    assert "[Ruth]" not in "".join(seen)
+    assert [entry.person for entry in model.register] == ["Maya"]

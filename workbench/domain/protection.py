@@ -1,0 +1,192 @@
+"""Real names are taken out of free words, and out of nothing else.
+
+Free words are what people said and what the researcher wrote: quotes, memos, narratives, claims,
+titles. The names the researcher declared (pseudonyms, segments, stages, codes, touchpoints) are no
+free words: they say who signs a quote and what a column is, so they are printed as they stand, even
+where a real name has a word in common with one of them. Such a clash is said when it is typed.
+`FREE_WORDS` lists what is free; what is not on it is never touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from workbench.domain.charter import Charter
+from workbench.domain.codebook import Code
+from workbench.domain.findings import Insight, Opportunity
+from workbench.domain.journey import Stage, Touchpoint
+from workbench.domain.materials import Session, Source
+from workbench.domain.observation import Observation
+from workbench.domain.passage import Further, Mention, Passage
+from workbench.domain.people import Participant, Segment
+from workbench.domain.typed import Unreadable
+from workbench.domain.visits import Visit
+
+T = TypeVar("T")
+
+FREE_WORDS: Mapping[type, tuple[str, ...]] = {
+    Charter: ("title", "client", "purpose", "promise", "values", "questions"),
+    Participant: ("note",),
+    Segment: ("persona",),
+    Session: ("title", "place", "note"),
+    Source: ("title", "original_name"),
+    Stage: ("need", "outcome", "context"),
+    Touchpoint: ("channel", "owner"),
+    Code: ("definition", "include", "exclude", "example"),
+    Observation: ("words", "initiator", "comparator", "expectation_source"),
+    Mention: ("words", "speaker"),
+    Passage: ("memo", "speaker"),
+    Further: ("comparator", "expectation_source"),
+    Insight: ("claim", "so_what"),
+    Opportunity: ("title", "owner", "kpi"),
+    Visit: ("shopper", "scenario", "narrative"),
+    Unreadable: ("text",),
+}
+"""The fields of each kind of thing that hold free words."""
+
+_SHORTEST = 3  # letters; shorter parts of names are common words
+_QUOTE = 3  # words; a code as long as that repeats what somebody said
+_SEVERAL = "a participant"
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A declared name that has a word in common with a real name.
+
+    Attributes:
+        what: "pseudonym", "segment", "stage" or "code".
+        name: the declared name.
+        person: code of the person whose real name it is.
+    """
+
+    what: str
+    name: str
+    person: str
+
+    @property
+    def sentence(self) -> str:
+        """Say it, without the real name."""
+        return (
+            f"The {self.what} “{self.name}” has a word in common with the real name of "
+            f"{self.person}. It is printed as it stands, in reports and exports too."
+        )
+
+
+class Protection:
+    """Takes real names out of the free words of one study.
+
+    Args:
+        names: real name -> pseudonym, of everybody who ever took part.
+        declared: what -> names of that kind, as in `Clash.what`.
+    """
+
+    def __init__(
+        self, names: Mapping[str, str], declared: Mapping[str, Iterable[str]] | None = None
+    ) -> None:
+        kept = {
+            name
+            for what, listed in (declared or {}).items()
+            for name in (*listed, *(names.values() if what == "pseudonym" else ()))
+            if name.strip() and (what != "code" or len(name.split()) < _QUOTE)
+        }
+        whole = _meant((real, pseudonym) for real, pseudonym in names.items() if " " in real)
+        parts = _meant((part, who) for real, who in names.items() for part in parts_of(real))
+        single = {name.casefold() for name in kept}
+        self._meant = whole | {p: who for p, who in parts.items() if p.casefold() not in single}
+        # At one place the first that fits wins: whole real names, then what was declared.
+        choices = [*_alternatives(whole), *(f"(?i:{one})" for one in _alternatives(kept))]
+        choices += _alternatives(self._meant.keys() - whole.keys())
+        self._pattern = re.compile(rf"\b(?:{'|'.join(choices)})(?!\w)") if self._meant else None
+
+    def words(self, text: str) -> str:
+        """Return free words without real names; the pseudonym stands there, in brackets."""
+        if self._pattern is None:
+            return text
+        return self._pattern.sub(self._instead, text)
+
+    def of(self, value: T) -> T:
+        """Return a value, whatever it holds, with all its free words protected."""
+        return value if self._pattern is None else self._of(value, {})
+
+    def _instead(self, found: re.Match[str]) -> str:
+        meant = self._meant.get(found[0])
+        return found[0] if meant is None else f"[{meant}]"
+
+    def _of(self, value: Any, known: dict[int, Any]) -> Any:
+        """Go through tuples, mappings (of answers, if they are texts) and what has free words.
+
+        Args:
+            value: anything.
+            known: id of a value -> what has become of it.
+        """
+        if isinstance(value, tuple) and type(value) is tuple:
+            return tuple(self._of(part, known) for part in value)
+        if isinstance(value, Mapping):
+            return {
+                key: self.words(part) if isinstance(part, str) else self._of(part, known)
+                for key, part in value.items()
+            }
+        is_named = isinstance(value, tuple)
+        if not is_named and not is_dataclass(value):
+            return value
+        if id(value) not in known:
+            free = FREE_WORDS.get(type(value), ())
+            changed = {
+                name: self._free(part) if name in free else self._of(part, known)
+                for name, part in _parts(value)
+            }
+            make = value._replace if is_named else lambda **new: replace(value, **new)
+            known[id(value)] = make(**changed)
+        return known[id(value)]
+
+    def _free(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self.words(value)
+        return tuple(map(self.words, value)) if isinstance(value, tuple) else value
+
+
+def clashes(
+    people: Iterable[tuple[str, str]], declared: Mapping[str, Iterable[str]]
+) -> list[Clash]:
+    """Return the declared names that have a word in common with a real name.
+
+    Args:
+        people: code and real name of everybody whose real name is known.
+        declared: what -> names of that kind.
+    """
+    found = []
+    listed = [(what, name, name.casefold()) for what, names in declared.items() for name in names]
+    for code, real in people:
+        words = [re.escape(part.casefold()) for part in parts_of(real)]
+        if words:
+            pattern = re.compile(rf"\b(?:{'|'.join(words)})(?!\w)")
+            found += [Clash(what, name, code) for what, name, low in listed if pattern.search(low)]
+    return found
+
+
+def parts_of(real: str) -> list[str]:
+    """Return a real name and its parts, as far as they can be told from common words."""
+    parts = dict.fromkeys((" ".join(real.split()), *real.split()))
+    return [part for part in parts if len(part) >= _SHORTEST and part[0].isupper()]
+
+
+def _meant(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return whom each real name means; one that several have does not say which."""
+    meant: dict[str, str] = {}
+    for name, pseudonym in pairs:
+        meant[name] = pseudonym if meant.get(name, pseudonym) == pseudonym else _SEVERAL
+    return meant
+
+
+def _alternatives(names: Iterable[str]) -> list[str]:
+    return [re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))]
+
+
+def _parts(value: Any) -> Iterator[tuple[str, Any]]:
+    is_data = is_dataclass(value)
+    names = [part.name for part in fields(value) if part.init] if is_data else value._fields
+    for name in names:
+        yield name, getattr(value, name)

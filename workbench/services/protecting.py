@@ -1,0 +1,63 @@
+"""What leaves a study leaves without real names: the rule is `domain/protection.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from workbench.domain.protection import Clash, Protection, clashes
+from workbench.domain.speaking import Part, Who
+from workbench.services.memos import Note
+from workbench.storage.tables import Tables
+
+_DECLARED = {"participant", "code", "stage"}
+"""Subjects of memos whose title is a name that the researcher declared."""
+
+
+def protection(tables: Tables) -> Protection:
+    """Return what takes the real names of a study, also of people in the bin, out of words."""
+    people = {person.id: person for person in tables.participant.select()}
+    names = {
+        row.real_name: people[row.participant_id].pseudonym
+        for row in tables.identity.select()
+        if row.real_name
+    }
+    return Protection(names, _declared(tables))
+
+
+def protected_notes(protect: Protection, notes: Iterable[Note]) -> list[Note]:
+    """Return memos without real names; what they are about keeps its declared name."""
+    return [
+        replace(
+            note,
+            memo=replace(note.memo, text=protect.words(note.memo.text)),
+            title=note.title if note.memo.subject in _DECLARED else protect.words(note.title),
+        )
+        for note in notes
+    ]
+
+
+def protected_name(protect: Protection, who: Who) -> str:
+    """Return what to write beside the words of a voice; a name that was typed may be a real one."""
+    return who.name if who.part in (Part.PERSON, Part.REMOVED) else protect.words(who.name)
+
+
+def name_clashes(tables: Tables) -> list[Clash]:
+    """Return the declared names that have a word in common with a real name."""
+    people = {person.id: person.code for person in tables.participant.select(deleted_at=None)}
+    known = [
+        (people[row.participant_id], row.real_name)
+        for row in tables.identity.select()
+        if row.participant_id in people
+    ]
+    return clashes(known, _declared(tables))
+
+
+def _declared(tables: Tables) -> dict[str, list[str]]:
+    people = tables.participant.select(deleted_at=None)
+    return {
+        "pseudonym": [person.pseudonym for person in people],
+        "segment": [segment.name for segment in tables.segment.select()],
+        "stage": [stage.name for stage in tables.stage.select()],
+        "code": [code.name for code in tables.code.select(deleted_at=None)],
+    }
