@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId, SessionId, SourceId, SpeakerId, TranscriptId
 from workbench.domain.materials import Attendance
+from workbench.domain.passage import Query
 from workbench.domain.people import Participant
 from workbench.domain.speaking import Who
 from workbench.domain.transcript import Speaker
@@ -35,6 +36,11 @@ class Heard:
     who: Who
     observations: int
 
+    @property
+    def key(self) -> str:
+        """Return the voice key (`services/casting.py`)."""
+        return self.voice.id if self.voice else self.source_id
+
 
 class Speaking:
     """Who speaks in the texts of one study."""
@@ -52,10 +58,14 @@ class Speaking:
         cast = Cast(self._tables, {text.source_id})
         return {voice.id: cast[voice.id].who for voice in cast.voices(transcript_id)}
 
+    def counts(self, source_id: SourceId) -> dict[str, int]:
+        """Return by voice key how many live observations of a source begin with each voice."""
+        return queries.speaking(self._desk.db, Query(source_id=source_id))
+
     def heard(self) -> list[Heard]:
         """Return the voices and voiceless texts that have observations, the most heard first."""
         cast = Cast(self._tables)
-        counts = queries.speaking(self._desk.db)
+        counts = queries.speaking(self._desk.db, Query())
         found = [
             Heard(cast.source_of(key), cast.voice(key), cast[key].who, count)
             for key, count in counts.items()

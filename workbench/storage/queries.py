@@ -249,9 +249,9 @@ def heard(db: Database, query: Query, keys: Keys) -> list[tuple[ObservationId, S
     return list(_select(db, f"observation.id, session_id, {VOICE}", query, keys))
 
 
-def speaking(db: Database) -> dict[str, int]:
-    """Return how many live observations there are of each voice key."""
-    rows = _select(db, VOICE, Query(), None)
+def speaking(db: Database, query: Query) -> dict[str, int]:
+    """Return how many live observations that a query asks for there are of each voice key."""
+    rows = _select(db, VOICE, query, None)
     return dict(Counter(key for (key,) in rows))
 
 

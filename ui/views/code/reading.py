@@ -9,6 +9,7 @@ from itertools import accumulate
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.i18n import day, length_of, t
+from ui.models.voices import names_of
 from ui.views.code.lens import Lens
 from ui.views.code.marking import marks_of, tip_of
 from ui.views.reading.view import ReadingView
@@ -186,15 +187,7 @@ class OpenText(QObject):
     def _names(self) -> dict[SpeakerId, str]:
         if self.transcript_id is None:
             return {}
-        voices = self._study.transcripts.speakers(self.transcript_id)
-        ids = (voice.participant_id for voice in voices if voice.participant_id)
-        people = {person.id: person.pseudonym for person in self._study.people.participants(ids)}
-        return {
-            voice.id: people.get(voice.participant_id, "")
-            if voice.participant_id
-            else "" or voice.name or voice.label
-            for voice in voices
-        }
+        return names_of(self._study, self._study.transcripts.speakers(self.transcript_id))
 
     def _title(self) -> str:
         if self.source is None:

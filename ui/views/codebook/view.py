@@ -22,6 +22,7 @@ from ui.views.codebook.inspector import CodeInspector
 from ui.views.codebook.model import CodeTreeModel
 from ui.views.codebook.passages import CodePassages
 from ui.views.codebook.tree import CodeTree
+from ui.views.who.chip import WhoChip
 from ui.views.widgets.looks import icon_button, look
 from workbench.domain.change import ChangeSet
 from workbench.domain.codebook import Counts
@@ -53,6 +54,7 @@ class CodebookView(QWidget):
         self.inspector = CodeInspector(context)
         self.passages = CodePassages(context)
         self.picker = Picker(context, self)
+        self.who = WhoChip(context, self)
         self._example: Passage | None = None
         self._counts: dict[CodeId, Counts] = {}
         self._pages = QStackedLayout(self)
@@ -88,6 +90,7 @@ class CodebookView(QWidget):
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        column.addWidget(self.who.button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(halves, 1)
         self._pages.addWidget(page)
         self._pages.addWidget(self.passages)
@@ -132,6 +135,8 @@ class CodebookView(QWidget):
         chosen, closed = self.tree.selected(), self.tree.closed_ids()
         wanted = self.search.text()
         self._counts = self.study.codebook.counts()
+        unknown = sum(one.observations for one in self.study.speaking.unknown())
+        self.who.show_count(self.study, unknown)
         self.model.editable = self.can_change
         self.model.show_codes(self.study.codebook.codes(), self._counts, wanted)
         self.tree.open_all_but(set() if wanted.strip() else closed)

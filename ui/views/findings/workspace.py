@@ -28,6 +28,7 @@ from ui.views.findings.filters import Chip, FilterColumn
 from ui.views.findings.insight_pane import InsightPane
 from ui.views.findings.opportunity_dialog import OpportunityDialog
 from ui.views.findings.roadmap import Roadmap
+from ui.views.who.chip import WhoChip
 from ui.views.widgets.controls import join
 from ui.views.widgets.flow import FlowLayout
 from ui.views.widgets.looks import EmptyState, ShortLabel, button, label
@@ -53,6 +54,7 @@ class FindingsWorkspace(Workspace):
         self.filters = FilterColumn()
         self.list = EvidenceList(context)
         self.counts = ShortLabel("", "strong")
+        self.who = WhoChip(context, self)
         self.insights = InsightPane(context)
         self.roadmap = Roadmap(context)
         self._chips = FlowLayout(gap=6)
@@ -110,6 +112,7 @@ class FindingsWorkspace(Workspace):
         column.setContentsMargins(16, 4, 8, 0)
         column.setSpacing(8)
         column.addWidget(self.counts)
+        column.addWidget(self.who.button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._chips)
         self._list_pages.addWidget(self.list)
         self._list_pages.addWidget(self._nothing)
@@ -174,6 +177,7 @@ class FindingsWorkspace(Workspace):
         found = self.study.observations.look_up(self.filters.query) if self.study else None
         self.list.set_passages(found.passages if found else [])
         self.counts.setText(in_words(found.tally) if found and found.passages else t("No passages"))
+        self.who.show_count(self.study, found.tally.unknown if found else 0)
         filtered = self.filters.query != Query()
         self._nothing.sentence.setText(
             t("Nobody said this. Take one condition away.")

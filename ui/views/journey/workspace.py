@@ -27,6 +27,7 @@ from ui.views.journey.map_view import MapView
 from ui.views.journey.sheet import MapSheet, Place
 from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
 from ui.views.saving import ask_place
+from ui.views.who.chip import WhoChip
 from ui.views.widgets.looks import EmptyState, ShortLabel, button
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
@@ -69,6 +70,7 @@ class JourneyWorkspace(Workspace):
         self.filters = MapFilters()
         self.map = MapView(context.theme)
         self.panel = EvidencePanel(context)
+        self.who = WhoChip(context, self)
         heading, action = t("No journey yet"), t("Add a stage")
         self._empty = EmptyState(context.icons, self.icon, "", heading=heading, action=action)
         self._nothing = EmptyState(context.icons, "search", "", action=t("Show everything"))
@@ -97,6 +99,7 @@ class JourneyWorkspace(Workspace):
         self._inner = QStackedWidget()
         self._inner.addWidget(self.map)
         frame.addWidget(self._inner)
+        frame.addWidget(self.who.button, 0, Qt.AlignmentFlag.AlignLeft)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setObjectName("journeySplitter")
         self._splitter.addWidget(framed)
@@ -175,6 +178,7 @@ class JourneyWorkspace(Workspace):
         study = self.study
         self._journey = study.journeys.map(self.filters.query) if study else JourneyMap(())
         self.map.set_map(fill(self._journey), self._shown_lanes())
+        self.who.show_count(study, self._journey.tally.unknown)
         self._show_page()
         if self._open and self._open.column >= len(self._journey.columns):
             self.close_panel()

@@ -12,12 +12,14 @@ from typing_extensions import override
 from ui.bridge.voices import VoiceProcess
 from ui.context import AppContext
 from ui.i18n import plural, t
-from ui.views.transcribe.speaker_card import SpeakerCard, names_of
+from ui.models.voices import names_of, people_of
+from ui.views.transcribe.speaker_card import SpeakerCard
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, label
 from workbench.domain.ids import ParticipantId, SourceId, SpeakerId, TranscriptId
 from workbench.domain.transcript import Speaker
 from workbench.errors import WorkbenchError
+from workbench.services.speaking import Heard
 from workbench.services.voices import Question
 from workbench.speech.protocol import Speakers
 from workbench.study import Study
@@ -97,12 +99,13 @@ class SpeakersPane(QScrollArea):
             self._transcript_id = transcript_id
         if [speaker.id for speaker in speakers] != list(self.cards):
             self._rebuild(speakers)
-        people = _people(study, source_id)
-        names = names_of(speakers, study.people.participants())
+        people = people_of(study, source_id)
+        names = names_of(study, speakers)
+        heard = _heard(study, source_id, speakers)
         shares = study.voices.shares(transcript_id) if transcript_id else []
         for speaker, share in zip(speakers, shares, strict=True):
             card = self.cards[speaker.id]
-            card.show_voice(speaker, share, people)
+            card.show_voice(heard[speaker.id], share, people)
             card.show_others({one: name for one, name in names.items() if one != speaker.id})
             card.setEnabled(not study.read_only)
         self._empty.setVisible(not speakers)
@@ -199,6 +202,7 @@ class SpeakersPane(QScrollArea):
             card = SpeakerCard(self._context, place)
             card.listen.clicked.connect(partial(self._on_listen, speaker.id))
             card.named.connect(partial(self._on_named, speaker.id))
+            card.person_wanted.connect(partial(self._on_person, speaker.id))
             card.merge_wanted.connect(partial(self._on_merge, speaker.id))
             self.cards[speaker.id] = card
             self._column.insertWidget(self._column.count() - 1, card)
@@ -215,17 +219,24 @@ class SpeakersPane(QScrollArea):
             else:
                 self._study.speaking.name(speaker_id, name)
 
+    def _on_person(self, speaker_id: SpeakerId, name: str) -> None:
+        if self._study is not None:
+            try:
+                self._study.speaking.become(speaker_id, name)
+            except WorkbenchError as error:
+                self._context.dialogs.show_error(self, error)
+
     def _on_merge(self, speaker_id: SpeakerId, into: str) -> None:
         if self._study is not None:
             self._study.voices.merge(SpeakerId(into), [speaker_id])
 
 
-def _people(study: Study, source_id: SourceId | None) -> dict[str, str]:
-    """Return everybody, those of the session's roster first."""
-    everybody = {person.id: person.pseudonym for person in study.people.participants()}
-    roster: list[ParticipantId] = []
-    if source_id is not None:
-        session_id = study.materials.source(source_id).session_id
-        roster = [seat.participant_id for seat in study.materials.roster(session_id)]
-    present = {one: everybody[one] for one in roster if one in everybody}
-    return {str(one): name for one, name in (present | everybody).items()}
+def _heard(
+    study: Study, source_id: SourceId | None, speakers: Sequence[Speaker]
+) -> dict[SpeakerId, Heard]:
+    """Return who each voice is, and how many observations depend on it."""
+    if source_id is None or not speakers:
+        return {}
+    cast = study.speaking.cast(speakers[0].transcript_id)
+    counts = study.speaking.counts(source_id)
+    return {one.id: Heard(source_id, one, cast[one.id], counts.get(one.id, 0)) for one in speakers}

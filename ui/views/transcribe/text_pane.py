@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from ui.context import AppContext
 from ui.i18n import day, length_of, plural, t
+from ui.models.voices import names_of
 from ui.views.transcribe.choices import LANGUAGES
 from ui.views.transcribe.editor import Editor
 from ui.views.transcribe.queue import Recording
-from ui.views.transcribe.speaker_card import names_of
 from ui.views.widgets.looks import ShortLabel, button, label, look
 from workbench.domain.change import ChangeSet
 from workbench.domain.ids import TranscriptId, TurnId
@@ -153,7 +153,7 @@ class TextPane(QStackedWidget):
         transcripts = study.transcripts
         turns = transcripts.turns(transcript_id) if transcript_id else []
         self.voices = transcripts.speakers(transcript_id) if transcript_id else []
-        self.view.show_turns(turns, names_of(self.voices, study.people.participants()))
+        self.view.show_turns(turns, names_of(study, self.voices))
 
     def _take(self, study: Study, changes: ChangeSet) -> bool:
         """Take over turns that changed or came at the end; tell whether that was all."""
@@ -170,7 +170,7 @@ class TextPane(QStackedWidget):
             return False
         self.view.change_turns([turn for turn in ours if turn.id not in new])
         if added:
-            names = names_of(self.voices, study.people.participants())
+            names = names_of(study, self.voices)
             self.view.show_turns([*self.turns, *added], names)
         return True
 

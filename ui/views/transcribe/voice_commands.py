@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from ui.actions import Action
 from ui.i18n import plural, t
-from ui.views.transcribe.speaker_card import names_of
+from ui.models.voices import names_of
 from ui.views.transcribe.text_pane import TextPane
 from ui.views.workspace import Workspace
 from workbench.domain.ids import SpeakerId
@@ -51,7 +51,7 @@ class VoiceCommands(Workspace):
         if self.study is None or number > len(self.text.voices):
             return t("This turn is voice {n}", n=number)
         voice = self.text.voices[number - 1]
-        name = names_of([voice], self.study.people.participants())[voice.id]
+        name = names_of(self.study, [voice])[voice.id]
         return t("This turn is {name}", name=name)
 
     def assign_new_voice(self) -> None:

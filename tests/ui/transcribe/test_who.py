@@ -1,0 +1,117 @@
+"""“Who is this?” is asked where figures depend on it, and answered in the card or in one list."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.support.studies import document, drafts, observe, person, recognised, written
+from tests.ui.conftest import Answers
+from ui.context import AppContext
+from ui.views.codebook.view import CodebookView
+from ui.views.findings.workspace import FindingsWorkspace
+from ui.views.journey.workspace import JourneyWorkspace
+from ui.views.transcribe.speakers_pane import SpeakersPane
+from ui.views.who.dialog import WhoDialog
+from workbench.domain.ids import SourceId, TranscriptId
+from workbench.domain.materials import Method
+from workbench.study import Study
+
+
+@pytest.fixture
+def talk(study: Study) -> TranscriptId:
+    """Two voices without names; both are coded in a stage of the journey."""
+    text = recognised(study)
+    study.transcripts.accept(text.id, drafts("And then?", "Then it came.", speakers=("S1", "S2")))
+    stage, code = study.journeys.add_stage("Waiting"), study.codebook.add("coming")
+    for words in ("And then?", "Then it came."):
+        observe(study, text.id, words, stage_id=stage.id, code_ids=[code.id])
+    return text.id
+
+
+def source_of(study: Study, text: TranscriptId) -> SourceId:
+    return study.transcripts.transcript(text).source_id
+
+
+def type_name(box: object, name: str) -> None:
+    line = box.lineEdit()  # type: ignore[attr-defined]
+    line.setFocus()
+    line.setText(name)
+    line.editingFinished.emit()
+
+
+def test_a_card_asks_and_a_typed_name_can_become_a_person(
+    qtbot: QtBot, context: AppContext, study: Study, talk: TranscriptId, answers: Answers
+) -> None:
+    pane = SpeakersPane(context)
+    qtbot.addWidget(pane)
+
+    def show(*_: object) -> None:
+        pane.show_voices(study, source_of(study, talk), study.transcripts.speakers(talk))
+
+    show()
+    study.subscribe(show)
+    first, second = pane.cards.values()
+    assert first.state.asked.text() == "Who is this? · one observation"
+    assert first.state.offer.isHidden()
+    type_name(first.name, "Interviewer")
+    assert first.state.isHidden()
+    type_name(second.name, "Zoe")
+    assert second.state.asked.text() == "Who is “Zoe”? · one observation"
+    second.state.offer.click()
+    assert "Zoe" in [one.pseudonym for one in study.people.participants()]
+    assert second.state.isHidden()
+    assert [row.speaker for row in study.observations.find()] == ["Interviewer", "Zoe"]
+    study.speaking.name(next(iter(pane.cards)), "Ines")
+    study.people.add(pseudonym="Ines")
+    show()
+    assert first.state.isHidden(), "who is added later is found by the name"
+    assert not answers.errors
+
+
+def test_figures_say_how_many_are_asked_for(
+    qtbot: QtBot, context: AppContext, study: Study, talk: TranscriptId
+) -> None:
+    views = (JourneyWorkspace(context), FindingsWorkspace(context), CodebookView(context))
+    for view in views:
+        qtbot.addWidget(view)
+        view.set_study(study)
+        view.refresh(None)
+        assert view.who.button.text() == "Who is this? 2 observations"
+        assert not view.who.button.isHidden()
+    for voice in study.transcripts.speakers(talk):
+        study.speaking.name(voice.id, "Interviewer")
+    for view in views:
+        view.refresh(None)
+        assert view.who.button.isHidden()
+        view.set_study(None)
+
+
+def test_everybody_is_named_in_one_list(
+    qtbot: QtBot, context: AppContext, study: Study, talk: TranscriptId, answers: Answers
+) -> None:
+    nina = person(study, "Nina")
+    note = written(study, "It rained.", method=Method.INTERVIEW)
+    observe(study, note, "rained")
+    group = document(study, "We all laughed.", people=[nina, person(study, "Ruth")])
+    text = study.transcripts.of_source(group.id)
+    assert text is not None
+    observe(study, text.id, "laughed")
+    dialog = WhoDialog(context, study, None)  # type: ignore[arg-type]
+    qtbot.addWidget(dialog)
+    voices = [voice.id for voice in study.transcripts.speakers(talk)]
+    assert set(dialog.rows) == {*voices, source_of(study, note), group.id}
+    asks, tells = (dialog.rows[key] for key in voices)
+    asks.answered.emit("Interviewer", "")
+    tells.answered.emit("Nina", nina)
+    assert tells.state.isHidden()
+    dialog.rows[source_of(study, note)].answered.emit("Zoe", "")
+    told = dialog.rows[group.id]
+    assert told.box.isHidden()
+    with qtbot.waitSignal(context.signals.open_requested) as opened:
+        told.session.click()
+    assert opened.args == ["session", group.session_id]
+    assert [one.source_id for one in study.speaking.unknown()] == [group.id]
+    names = [row.person.pseudonym if row.person else None for row in study.observations.find()]
+    assert names == [None, "Nina", "Zoe", None]
+    assert not answers.errors
