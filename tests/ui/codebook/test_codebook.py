@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMenu
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from tests.support.studies import observe, written
+from tests.support.studies import observe, person, written
 from tests.ui.conftest import Answers
 from ui.main_window import MainWindow
 from ui.views.code.workspace import CodeWorkspace
@@ -32,7 +32,8 @@ def book(window: MainWindow, study_folder: Path) -> CodebookPanel:
         assert face
         study.codebook.move([date.id], parent_id=face.id)
         study.codebook.add("waiting")
-        transcript = written(study, "It moved. I felt stupid.")
+        agreed = person(study, "Nina")
+        transcript = written(study, "It moved. I felt stupid.", people=[agreed])
         observe(study, transcript, "It moved", code_ids=[date.id])
         observe(study, transcript, "felt stupid", code_ids=[date.id, face.id])
     assert window.open_path(study_folder)
