@@ -83,7 +83,7 @@ def test_the_tree_is_a_proper_model(qtmodeltester: ModelTester, wanted: str) -> 
 def test_codes_are_shown_with_counts_and_meaning(book: CodebookPanel) -> None:
     assert _tree(book) == [("losing face", ["broken date"]), "waiting"]
     book.select(_id(book, "broken date"))
-    assert book.inspector.counts.text() == "2 mentions · 0 people · 1 source"
+    assert book.inspector.counts.text() == "2 mentions · 1 person · 1 source"
     assert book.inspector.name.text() == "broken date"
 
 
