@@ -54,7 +54,6 @@ class CodebookView(QWidget):
         self.inspector = CodeInspector(context)
         self.passages = CodePassages(context)
         self.picker = Picker(context, self)
-        self.who = WhoChip(context, self)
         self._example: Passage | None = None
         self._counts: dict[CodeId, Counts] = {}
         self._pages = QStackedLayout(self)
@@ -90,7 +89,7 @@ class CodebookView(QWidget):
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(self.who.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.who = WhoChip(self.context, self, column)
         column.addWidget(halves, 1)
         self._pages.addWidget(page)
         self._pages.addWidget(self.passages)

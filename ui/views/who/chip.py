@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.context import AppContext
 from ui.i18n import plural, t
@@ -14,11 +15,16 @@ from workbench.study import Study
 class WhoChip:
     """“Who is this? 3 observations”; there only while it is asked.
 
+    Args:
+        context: everything the window shares.
+        parent: what the figures are part of.
+        column: where the sign stands, below what is there already.
+
     Attributes:
-        button: to be laid out; leads to the place where it is answered.
+        button: leads to the place where it is answered.
     """
 
-    def __init__(self, context: AppContext, parent: QWidget) -> None:
+    def __init__(self, context: AppContext, parent: QWidget, column: QVBoxLayout) -> None:
         self._context = context
         self._parent = parent
         self._study: Study | None = None
@@ -29,6 +35,7 @@ class WhoChip:
         )  # fmt: skip
         self.button.clicked.connect(self.ask)
         self.button.hide()
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_count(self, study: Study | None, observations: int) -> None:
         """Say of how many observations it is not known who spoke."""
