@@ -34,7 +34,6 @@ from workbench.services.observations import Observations
 from workbench.services.opening import open_desk
 from workbench.services.passages import PassageReader
 from workbench.services.people import People
-from workbench.services.protecting import protection
 from workbench.services.regrouping import Regrouping
 from workbench.services.reporting import Reporting
 from workbench.services.searching import Searching
@@ -115,18 +114,15 @@ class Study:
             self.reports.register,
         )
         self.exports = Exports(
-            self.people,
+            desk,
             self.materials,
             self.transcripts,
             self.speaking,
             self.observations,
             self.codebook_files,
             self.memos,
-            self.coders,
             self.reports.register,
-            protect=lambda: protection(desk.tables),
-            title=lambda: self.title,
-            show=self.show,
+            self.show,
         )
 
     # --- open and close

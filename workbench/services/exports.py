@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from workbench.domain.ids import SourceId
-from workbench.domain.protection import Protection
 from workbench.domain.report import Block, Paragraph, ReportModel, Run, Section, text
 from workbench.domain.transcript import TRANSLATED, TurnDraft
 from workbench.errors import UserError
@@ -16,7 +15,7 @@ from workbench.exchange import atomic, export_data, export_text, registry
 from workbench.exchange.export_text import TranscriptText
 from workbench.exchange.registry import Format
 from workbench.services.codebook_files import CodebookFiles
-from workbench.services.coders import Coders
+from workbench.services.desk import Desk
 from workbench.services.evidence_register import EvidenceRegister
 from workbench.services.materials import Materials
 from workbench.services.memo_report import (
@@ -29,8 +28,7 @@ from workbench.services.memo_report import (
 from workbench.services.memos import Memos, Note
 from workbench.services.observation_table import COLUMNS, Names, table
 from workbench.services.observations import Observations
-from workbench.services.people import People
-from workbench.services.protecting import protected_name, protected_notes
+from workbench.services.protecting import protected_name, protected_notes, protection
 from workbench.services.report_data import clock
 from workbench.services.speaking import Speaking
 from workbench.services.transcripts import Transcripts
@@ -43,21 +41,17 @@ class Exports:
     """What leaves a study besides its report; real names never do.
 
     Attributes:
-        protect: returns what takes the real names out of free words, as they are now.
         show: returns the whole study as plain data.
     """
 
-    people: People
+    desk: Desk
     materials: Materials
     transcripts: Transcripts
     speaking: Speaking
     observations: Observations
     codebook: CodebookFiles
     memos: Memos
-    coders: Coders
     register: EvidenceRegister
-    protect: Callable[[], Protection]
-    title: Callable[[], str]
     show: Callable[[], Mapping[str, Any]]
 
     def write(
@@ -116,20 +110,23 @@ class Exports:
             return export_text.export_txt(transcripts, out)
         from workbench.exchange import export_transcript_docx  # loads slowly, needed rarely
 
-        report = _as_report(self.protect().words(self.title()), transcripts)
+        report = _as_report(self._title(), transcripts)
         return export_transcript_docx.export(report, out, line_numbers=line_numbers)
 
+    def _title(self) -> str:
+        return protection(self.desk.tables).words(self.desk.tables.charter.select()[0].title)
+
     def _memos(self, form: str, out: Path, notes: Sequence[Note] | None) -> Path:
-        protect = self.protect()
+        protect = protection(self.desk.tables)
         notes = protected_notes(protect, self.memos.notes() if notes is None else notes)
-        title = protect.words(self.title())
+        title = self._title()
         match form:
             case "memos-md":
                 return atomic.write_text(out, memo_text(title, notes))
             case "memos-txt":
                 return atomic.write_text(out, memo_plain(title, notes))
             case "memos-csv":
-                coders = {row.id: row.name for row in self.coders.all()}
+                coders = {row.id: row.name for row in self.desk.tables.coder.select()}
                 return export_data.export_csv(MEMO_COLUMNS, memo_rows(notes, coders), out)
         from workbench.exchange.export_docx import export_docx  # loads slowly, needed rarely
 
@@ -139,7 +136,7 @@ class Exports:
         listed = (
             self.materials.sources() if source_id is None else [self.materials.source(source_id)]
         )
-        protect = self.protect()
+        protect = protection(self.desk.tables)
         found = []
         for source in listed:
             transcript = self.transcripts.of_source(source.id)
@@ -182,11 +179,11 @@ class Exports:
 
     def _csv(self, out: Path) -> Path:
         names = Names(
-            {segment.id: segment.name for segment in self.people.segments()},
-            {coder.id: coder.name for coder in self.coders.all()},
+            {segment.id: segment.name for segment in self.desk.tables.segment.select()},
+            {coder.id: coder.name for coder in self.desk.tables.coder.select()},
             {row.observation_id: row.number for row in self.register.numbers()},
         )
-        rows = table(map(self.protect().of, self.observations.find()), names)
+        rows = table(map(protection(self.desk.tables).of, self.observations.find()), names)
         return export_data.export_csv([column.name for column in COLUMNS], rows, out)
 
 
