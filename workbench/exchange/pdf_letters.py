@@ -25,7 +25,7 @@ def pieces(page: Any) -> list[Piece]:
     """Return the text of a page in pieces that stand on one line without a gap."""
     rows: list[list[_Letter]] = []
     for letter in _letters(page):
-        if rows and not _is_apart(rows[-1][-1], letter):
+        if rows and not _is_apart(_before(rows[-1], letter), letter):
             rows[-1].append(letter)
         else:
             rows.append([letter])
@@ -59,6 +59,22 @@ def _sign(code: int) -> str:
     if code in {0, 0x0A, 0x0D, 0xFFFF} or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
         return ""
     return " " if code < 0x20 else chr(code)
+
+
+def _before(row: Sequence[_Letter], letter: _Letter) -> _Letter:
+    """Return the letter of a row from which the gap to the next one is measured.
+
+    The spaces that pdfium itself puts into a gap have no width and stand at its end.
+    """
+    if row[-1][4] != " ":
+        return row[-1]
+    known = (one for one in reversed(row) if one[4] != " " or one[2] > one[0])
+    inked = next(known, row[-1])
+    return row[-1] if _is_leftwards(inked) or _is_leftwards(letter) else inked
+
+
+def _is_leftwards(letter: _Letter) -> bool:
+    return bidirectional(letter[4]) in _LEFTWARDS
 
 
 def _is_apart(before: _Letter, letter: _Letter) -> bool:
@@ -110,8 +126,6 @@ def _groups(row: Sequence[_Letter]) -> list[list[_Letter]]:
 
 def _fill(line: list[_Letter], group: Sequence[_Letter]) -> bool:
     """Put letters into the gap of a line that is there for them; `False` without one."""
-    if any(bidirectional(letter[4]) in _LEFTWARDS for letter in (*line, *group)):
-        return False  # written in several directions, it says not where a gap ends
     left, right = min(letter[0] for letter in group), max(letter[2] for letter in group)
     slack = _SLACK * (group[0][3] - group[0][1])
     inked = [at for at, letter in enumerate(line) if letter[4] != " "]
@@ -119,6 +133,8 @@ def _fill(line: list[_Letter], group: Sequence[_Letter]) -> bool:
         one, other = line[at], line[to]
         fits = one[2] - slack <= left and right <= other[0] + slack
         if fits and other[0] - one[2] > _FILLED * (right - left):
+            if any(map(_is_leftwards, (*line, *group))):
+                return False  # written in several directions, it says not where a gap ends
             before, behind = _between(one, group[0]), _between(group[-1], other)
             line[at + 1 : to] = [*before, *group, *behind]
             return True
