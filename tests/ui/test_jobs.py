@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,8 +22,8 @@ from workbench.speech import speed
 from workbench.study import Study
 
 CHUNKS = 4
-SLOW = "fake:150"
-LONG_MS = 20_000
+LONG_MS = 60_000
+LOOK_MS = 50
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,30 @@ def add(study: Study, recording: Path) -> Callable[..., Job]:
         return study.jobs.add(source.id, model=model, speakers=speakers)
 
     return add
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A model that says its first words and waits with the others until it is let go."""
+
+    gate: Path
+
+    @property
+    def model(self) -> str:
+        return f"fake:{self.gate}"
+
+    def let_go(self, runner: JobRunner, qtbot: QtBot) -> None:
+        """Let it hear the rest, once it has read what it was told."""
+        process = runner.worker and runner.worker._process
+        if process:
+            qtbot.waitUntil(lambda: process.bytesToWrite() == 0)
+            qtbot.wait(2 * LOOK_MS)
+        self.gate.touch()
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Held:
+    return Held(tmp_path / "gate")
 
 
 def state_of(study: Study, job: Job) -> JobState:
@@ -82,27 +107,29 @@ def test_two_recordings_one_after_the_other(
 
 
 def test_a_killed_worker_loses_no_word_that_was_shown(
-    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job]
+    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job], held: Held
 ) -> None:
     whole = add()
     runner.set_study(study)
     wait_for(qtbot, study, whole, JobState.DONE)
-    job = add(SLOW)
+    job = add(held.model)
     shown = wait_for_words(qtbot, study, job)
     assert runner.worker is not None
     os.kill(runner.worker.pid, signal.SIGKILL)
+    held.gate.touch()
     wait_for(qtbot, study, job, JobState.DONE)
     assert texts(study, job)[: len(shown)] == shown
     assert texts(study, job) == texts(study, whole)
 
 
 def test_pause_holds_the_queue_and_another_may_go_first(
-    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job]
+    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job], held: Held
 ) -> None:
-    one, two = add(SLOW), add()
+    one, two = add(held.model), add()
     runner.set_study(study)
     wait_for_words(qtbot, study, one)
     runner.pause(one.id)
+    held.let_go(runner, qtbot)
     wait_for(qtbot, study, one, JobState.PAUSED)
     assert state_of(study, two) is JobState.WAITING
     runner.first(two.id)
@@ -114,12 +141,13 @@ def test_pause_holds_the_queue_and_another_may_go_first(
 
 
 def test_all_pause_also_the_one_at_work(
-    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job]
+    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job], held: Held
 ) -> None:
-    one, two = add("fake:400"), add()
+    one, two = add(held.model), add()
     runner.set_study(study)
     wait_for_words(qtbot, study, one)
     runner.pause_all()
+    held.let_go(runner, qtbot)
     wait_for(qtbot, study, one, JobState.PAUSED)
     assert state_of(study, two) is JobState.PAUSED
     runner.resume_all()
@@ -139,9 +167,9 @@ def test_one_paused_before_it_began_is_passed_over(
 
 
 def test_another_model_begins_anew_while_the_first_is_at_work(
-    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job]
+    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job], held: Held
 ) -> None:
-    job = add("fake:400")
+    job = add(held.model)
     runner.set_study(study)
     wait_for_words(qtbot, study, job)
     runner.retry(job.id, model="fake")
@@ -173,12 +201,13 @@ def test_finished_jobs_tell_how_fast_a_model_is(
 
 
 def test_cancelled_keeps_its_words_and_can_be_taken_up(
-    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job]
+    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job], held: Held
 ) -> None:
-    job = add("fake:400")
+    job = add(held.model)
     runner.set_study(study)
     shown = wait_for_words(qtbot, study, job)
     runner.cancel(job.id)
+    held.let_go(runner, qtbot)
     wait_for(qtbot, study, job, JobState.CANCELLED)
     assert texts(study, job)[: len(shown)] == shown
     runner.retry(job.id)
@@ -187,14 +216,15 @@ def test_cancelled_keeps_its_words_and_can_be_taken_up(
 
 
 def test_closing_ends_the_child_and_opening_goes_on(
-    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job]
+    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job], held: Held
 ) -> None:
-    job = add("fake:400")
+    job = add(held.model)
     runner.set_study(study)
     shown = wait_for_words(qtbot, study, job)
     assert runner.running() == ["Interview"]
     runner.set_study(None)
     study.close()
+    held.gate.touch()
     with Study.open(study.folder) as again:
         assert texts(again, job)[: len(shown)] == shown
         runner.set_study(again)
@@ -203,13 +233,14 @@ def test_closing_ends_the_child_and_opening_goes_on(
 
 
 def test_material_in_the_bin_is_not_transcribed(
-    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job]
+    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job], held: Held
 ) -> None:
-    job = add(SLOW)
+    job = add(held.model)
     runner.set_study(study)
     wait_for_words(qtbot, study, job)
     study.materials.remove_source(job.source_id)
     qtbot.waitUntil(lambda: runner.worker is None)
+    held.gate.touch()
     study.undo()
     wait_for(qtbot, study, job, JobState.DONE)
 

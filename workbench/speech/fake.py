@@ -1,16 +1,19 @@
 """A deterministic engine for tests of the machinery around recognition; it hears nothing.
 
-It is chosen only by the model name `fake`, or `fake:250` to need 250 ms per chunk.
+It is chosen only by the model name `fake`; `fake:250` needs 250 ms per chunk, and `fake:FILE` hears
+the first chunk at once and the others when there is a file of that name.
 """
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from pathlib import Path
 from threading import Event
 
 from workbench.speech.engine import SAMPLE_RATE, EngineResult, EngineSegment, EngineWord, Samples
 
+_LOOK_S = 0.05
 _WORDS = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel")
 
 
@@ -19,8 +22,10 @@ class FakeEngine:
 
     batch = 4
 
-    def __init__(self, delay_ms: int = 0) -> None:
-        self._delay_ms = delay_ms
+    def __init__(self, pace: str = "") -> None:
+        self._delay_ms = int(pace) if pace.isdigit() else 0
+        self._gate = Path(pace) if pace and not pace.isdigit() else None
+        self._begun = False
 
     def load(self) -> None:
         """Need nothing."""
@@ -43,7 +48,7 @@ class FakeEngine:
         temperatures: tuple[float, ...] = (0.0,),  # noqa: ARG002
     ) -> EngineResult:
         """Return words made from the checksum of the chunk."""
-        Event().wait(self._delay_ms / 1000)
+        self._wait()
         seed = zlib.crc32(samples.tobytes())
         count = max(1, int(len(samples) / SAMPLE_RATE * 2))
         words = tuple(_word(seed, index) for index in range(count))
@@ -57,6 +62,12 @@ class FakeEngine:
             no_speech_prob=0.0,
         )
         return EngineResult((segment,), language or "en", 1.0)
+
+    def _wait(self) -> None:
+        Event().wait(self._delay_ms / 1000)
+        while self._begun and self._gate and not self._gate.exists():
+            Event().wait(_LOOK_S)
+        self._begun = True
 
 
 def _word(seed: int, index: int) -> EngineWord:

@@ -182,7 +182,7 @@ class Run:
     def _choose_engine(self) -> Engine:
         kind, _, rest = self._job.model.partition(":")
         if kind == "fake":
-            return FakeEngine(int(rest or 0))
+            return FakeEngine(rest)
         if kind == "openai":
             from workbench.speech.openai import OpenAIWhisperEngine
 

@@ -23,7 +23,7 @@ from workbench.domain.jobs import JobState
 from workbench.domain.transcript import TurnDraft, Word
 from workbench.study import Study
 
-LONG_MS = 20_000
+LONG_MS = 60_000
 FAKES = (ModelChoice("fake", "Fake"), ModelChoice("fake:200", "Slow fake"))
 
 
@@ -106,16 +106,18 @@ def test_words_appear_while_they_are_recognised(
 
 
 def test_killing_the_worker_keeps_what_was_shown(
-    qtbot: QtBot, transcribe: TranscribeWorkspace
+    qtbot: QtBot, transcribe: TranscribeWorkspace, tmp_path: Path
 ) -> None:
     study = study_of(transcribe)
     [source] = study.materials.sources()
-    study.jobs.add(source.id, model="fake:400", speakers=0)
+    gate = tmp_path / "gate"
+    study.jobs.add(source.id, model=f"fake:{gate}", speakers=0)
     qtbot.waitUntil(lambda: bool(transcribe.text.view.lines()), timeout=LONG_MS)
     shown = [text for _voice, text in transcribe.text.view.lines()]
     worker = transcribe.runner.worker
     assert worker is not None
     os.kill(worker.pid, signal.SIGKILL)
+    gate.touch()
     qtbot.waitUntil(lambda: state_of(transcribe) is JobState.DONE, timeout=LONG_MS)
     qtbot.waitUntil(lambda: transcribe.runner.worker is None, timeout=LONG_MS)
     lines = [text for _voice, text in transcribe.text.view.lines()]
