@@ -7,7 +7,7 @@ import select
 import threading
 from pathlib import Path
 
-_GRACE = 3.0  # seconds that something already ending may take
+_GRACE = 30.0  # seconds that something already ending may take
 
 
 class Leaks:

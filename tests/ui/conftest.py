@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support import map_study
+from tests.support.patience import PatientBot
 from tests.support.studies import Clock
 from ui.actions import Actions
 from ui.context import AppContext, NewStudy
@@ -33,6 +34,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                     "This plugin does not support", "PulseAudioService", "No RHI backend"
                 )
             )
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """A `qtbot` that waits as long as it takes."""
+    return PatientBot(request)
 
 
 @dataclass(slots=True)

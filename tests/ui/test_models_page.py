@@ -18,7 +18,7 @@ from workbench.speech import checkpoints, speed
 from workbench.speech.models import ModelStore
 from workbench.speech.speed import Measured
 
-LONG_MS = 20_000
+LONG_MS = 60_000
 
 
 @pytest.fixture(autouse=True)

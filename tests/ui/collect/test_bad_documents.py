@@ -37,7 +37,7 @@ def test_a_bad_document_keeps_no_good_one_out(
     dialog = collect.importer.dialog
     assert dialog is not None
     dialog.accept_button.click()
-    qtbot.waitUntil(lambda: collect.importer.refused_dialog is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: collect.importer.refused_dialog is not None)
     told = collect.importer.refused_dialog
     assert told is not None
     name, reason = told.text.toPlainText().split("\n")
@@ -61,7 +61,7 @@ def test_what_was_lost_and_guessed_is_said_after_the_import(
     collect.context.signals.toast_requested.connect(said.append)
     collect.importer.ask([page, old])
     assert collect.importer.dialog is not None
-    with qtbot.waitSignal(collect.importer.imported, timeout=20_000):
+    with qtbot.waitSignal(collect.importer.imported):
         collect.importer.dialog.accept_button.click()
     [sentence] = said
     assert "page.docx: Not taken over: 1 footnote." in sentence

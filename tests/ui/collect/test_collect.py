@@ -22,7 +22,7 @@ from workbench.domain.jobs import JobState
 from workbench.domain.materials import Method
 from workbench.study import Study
 
-LONG_MS = 20_000
+LONG_MS = 60_000
 
 
 @pytest.fixture

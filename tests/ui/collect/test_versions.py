@@ -57,7 +57,7 @@ def test_a_new_version_is_taken_in_and_says_what_waits(
     answers.files = [_write(tmp_path, "note 2.md", "It took many weeks.\n\nAnd so on.\n")]
     said: list[str] = []
     collect.context.signals.toast_requested.connect(said.append)
-    with qtbot.waitSignal(collect.importer.imported, timeout=20_000):
+    with qtbot.waitSignal(collect.importer.imported):
         _button(collect, "Take in a new version…").click()
     assert said[0].split("\n") == [
         "“note 2.md” is now the text of “note”.",

@@ -51,7 +51,7 @@ def test_a_passage_is_played_to_its_end(
 ) -> None:
     told: list[int] = []
     context.signals.played.connect(lambda _source, ms: told.append(ms))
-    with qtbot.waitSignal(bar.engine.ended, timeout=10_000):
+    with qtbot.waitSignal(bar.engine.ended):
         context.signals.play_requested.emit(source.id, 5_000, 5_500)
     assert not bar.engine.playing
     assert told[-1] == -1

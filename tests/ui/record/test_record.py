@@ -27,7 +27,7 @@ from workbench.services import recording
 from workbench.services.recording import RATE, WaveWriter
 from workbench.study import Study
 
-LONG_MS = 20_000
+LONG_MS = 60_000
 TONE = (8_000 * np.sin(np.arange(RATE) / 20)).astype("<i2").tobytes()
 """One second of a tone."""
 

@@ -288,7 +288,7 @@ def test_keys_of_the_player_work_while_typing(desk: TranscribeWorkspace, qtbot: 
     assert player.speed.text() == "0.75×"
     qtbot.keyClick(text, Qt.Key.Key_Tab)
     assert player.engine.playing
-    qtbot.waitUntil(lambda: player.engine.position > 10_300, timeout=10_000)
+    qtbot.waitUntil(lambda: player.engine.position > 10_300)
     qtbot.waitUntil(lambda: text.lit is not None)
     qtbot.keyClick(text, Qt.Key.Key_Tab)
     assert not player.engine.playing
@@ -314,7 +314,7 @@ def test_a_turn_is_repeated_until_told_otherwise(desk: TranscribeWorkspace, qtbo
     told: list[int] = []
     player.engine.moved.connect(told.append)
     player.engine.repeat(turn.end_ms - 400, turn.end_ms)
-    qtbot.waitUntil(lambda: any(b < a - 200 for a, b in pairwise(told)), timeout=10_000)
+    qtbot.waitUntil(lambda: any(b < a - 200 for a, b in pairwise(told)))
     window.run_action("play.loop")
     assert not player.is_looping()
     player.engine.stop()

@@ -24,7 +24,6 @@ from workbench.domain.transcript import TurnDraft, Word
 from workbench.study import Study
 
 LONG_MS = 60_000
-FAKES = (ModelChoice("fake", "Fake"), ModelChoice("fake:200", "Slow fake"))
 
 
 @pytest.fixture(scope="module")
@@ -35,17 +34,25 @@ def recording(tmp_path_factory: pytest.TempPathFactory, jfk: Path) -> Path:
 
 
 @pytest.fixture
+def gate(tmp_path: Path) -> Path:
+    """Where a file lets the held fake go on after its first words."""
+    return tmp_path / "gate"
+
+
+@pytest.fixture
 def transcribe(
     context: AppContext,
     make_window: Callable[[], MainWindow],
     study_folder: Path,
     recording: Path,
+    gate: Path,
 ) -> TranscribeWorkspace:
     """The workspace with one recording of Maya, who is on the roster."""
     with Study.open(study_folder) as study:
         [maya] = study.people.participants()
         study.materials.import_files([recording], people=[maya.id])
-    context.models = lambda: FAKES
+    fakes = ModelChoice("fake", "Fake"), ModelChoice(f"fake:{gate}", "Fake that is held")
+    context.models = lambda: fakes
     window = make_window()
     assert window.open_path(study_folder)
     window.show_workspace("transcribe")
@@ -90,27 +97,27 @@ def with_words(workspace: TranscribeWorkspace) -> Study:
 
 
 def test_words_appear_while_they_are_recognised(
-    qtbot: QtBot, transcribe: TranscribeWorkspace
+    qtbot: QtBot, transcribe: TranscribeWorkspace, gate: Path
 ) -> None:
-    choose(transcribe, "fake:200")
+    choose(transcribe, f"fake:{gate}")
     assert transcribe.all_button.isEnabled()
     qtbot.mouseClick(transcribe.all_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(transcribe.text.view.lines()), timeout=LONG_MS)
     assert state_of(transcribe) is JobState.RUNNING
     first = transcribe.text.view.lines()
+    gate.touch()
     qtbot.waitUntil(lambda: state_of(transcribe) is JobState.DONE, timeout=LONG_MS)
     qtbot.waitUntil(lambda: transcribe.runner.worker is None, timeout=LONG_MS)
     assert len(transcribe.text.view.lines()) >= len(first)
     assert not transcribe.all_button.isEnabled()
-    assert transcribe.context.settings.current.model == "fake:200"
+    assert transcribe.context.settings.current.model == f"fake:{gate}"
 
 
 def test_killing_the_worker_keeps_what_was_shown(
-    qtbot: QtBot, transcribe: TranscribeWorkspace, tmp_path: Path
+    qtbot: QtBot, transcribe: TranscribeWorkspace, gate: Path
 ) -> None:
     study = study_of(transcribe)
     [source] = study.materials.sources()
-    gate = tmp_path / "gate"
     study.jobs.add(source.id, model=f"fake:{gate}", speakers=0)
     qtbot.waitUntil(lambda: bool(transcribe.text.view.lines()), timeout=LONG_MS)
     shown = [text for _voice, text in transcribe.text.view.lines()]

@@ -18,7 +18,7 @@ from workbench.domain.change import Op
 from workbench.domain.ids import TranscriptId
 from workbench.study import Study
 
-LONG_MS = 30_000
+LONG_MS = 60_000
 _TALK = ("How did it all begin?", "With a letter I think.", "Yes indeed it was so.")
 
 
