@@ -214,7 +214,7 @@ def _coreq(data: ReportData, register: Sequence[EvidenceEntry]) -> list[tuple[in
     places = ", ".join(dict.fromkeys(s.place for s in data.sessions if s.place))
     recordings = sum(source.kind is not SourceKind.TEXT for source in data.sources)
     notes = sum(session.method is Method.FIELD_NOTE for session in data.sessions)
-    asked = "; ".join(data.charter.questions)
+    asked = " · ".join(data.charter.questions)
     return [
         (9, "Orientation and theory", ""),
         (10, "Sampling", ""),

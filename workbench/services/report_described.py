@@ -32,7 +32,7 @@ def touchpoints(data: ReportData) -> Section:
         for point in data.touchpoints
     )
     header = ("Touchpoint", "Channel", "Owner", "Stages", "Mentions")
-    table = Table(header, rows, "Where customers and company meet", (32, 24, 24, 44, 18))
+    table = Table(header, rows, "Where customers and company meet", (32, 24, 24, 40, 23))
     return Section("Touchpoints", (table,), appendix=True)
 
 
@@ -48,7 +48,7 @@ def further(data: ReportData, cite: Citations) -> list[Section]:
         "say nothing of the others."
     )
     header = ("Noted", "Value", "Mentions", "People", "Evidence")
-    table = Table(header, tuple(rows), "What else was noted", (36, 40, 18, 16, 40))
+    table = Table(header, tuple(rows), "What else was noted", (34, 36, 23, 18, 36))
     blocks = (Paragraph(text(lead), "lead"), table)
     return [Section("What else was noted", blocks, appendix=True)] if rows else []
 

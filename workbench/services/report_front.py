@@ -133,7 +133,7 @@ def _people(data: ReportData) -> Table:
             )
         )
     header = ("Person", "Segment", "Method", "Mentions", "Words")
-    return Table(header, tuple(rows), "Who took part", (24, 30, 24, 18, 20))
+    return Table(header, tuple(rows), "Who took part", (24, 28, 24, 21, 26))
 
 
 def _sessions(data: ReportData) -> Table:

@@ -8,18 +8,18 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from ui.i18n import day, plural, t
+from ui.i18n import plural, t
 from ui.views.widgets.looks import label
 from workbench.domain.written import ReportRecord
 
 _NUMBER = Qt.ItemDataRole.UserRole
-_TALLEST = 220
+_TALLEST = 240
 _MOST = 12  # numbers on a line; who wants all of them asks the command line
 _CHECKSUM = 12  # digits shown; all of them are in the tooltip
 
 
 class WrittenReports(QWidget):
-    """A line for each report, and below it who wrote it and what changed since.
+    """A line for each report, and below it which file it is, who wrote it, and what changed since.
 
     Signals:
         number_chosen: an evidence number, to be shown in the register.
@@ -84,39 +84,43 @@ def _hint(provisional: Sequence[int]) -> str:
 def _line(record: ReportRecord) -> QTreeWidgetItem:
     report = record.report
     at = datetime.fromisoformat(report.written_at).astimezone()
-    name = t("{day}, {time} · {file}", day=day(report.written_at), time=f"{at:%H:%M}",
-             file=report.file)  # fmt: skip
-    item = QTreeWidgetItem([name])
-    item.setToolTip(0, name)
-    for words, number in _facts(record):
+    when = t("{day}, {time}", day=f"{at.day} {at:%b %Y}", time=f"{at:%H:%M}")
+    item = QTreeWidgetItem([" · ".join(filter(None, (when, _since(record))))])
+    item.setToolTip(0, report.file)
+    for words, told, number in _facts(record):
         child = QTreeWidgetItem([words])
-        child.setToolTip(0, words)
+        child.setToolTip(0, told)
         child.setData(0, _NUMBER, number)
         item.addChild(child)
-    checksum = QTreeWidgetItem([t("SHA-256 {sum}…", sum=report.sha256[:_CHECKSUM])])
-    checksum.setToolTip(0, report.sha256)
-    item.addChild(checksum)
     return item
 
 
-def _facts(record: ReportRecord) -> list[tuple[str, int | None]]:
-    """Return what to say of a report, each with the evidence number it leads to."""
-    cites = plural(
-        len(record.numbers), "cites {n} piece of evidence", "cites {n} pieces of evidence"
-    )
-    by = record.report.coder
-    facts: list[tuple[str, int | None]] = [
-        (t("By {name}, {cites}", name=by, cites=cites) if by else cites.capitalize(), None)
-    ]
-    if record.changed:
-        words = t("Changed since: {numbers}", numbers=_listed(record.changed))
-        facts.append((words, record.changed[0]))
-    if record.removed:
-        words = t("Removed since: {numbers}", numbers=_listed(record.removed))
-        facts.append((words, record.removed[0]))
+def _since(record: ReportRecord) -> str:
+    """Return how many numbers are another thing today, "" for none."""
+    other = len(record.changed) + len(record.removed)
+    return plural(other, "{n} differs", "{n} differ") if other else ""
+
+
+def _facts(record: ReportRecord) -> list[tuple[str, str, int | None]]:
+    """Return what to say of a report: shown, told in full, and the number it leads to."""
+    report = record.report
+    cites = plural(len(record.numbers), "{n} piece of evidence", "{n} pieces of evidence")
+    facts: list[tuple[str, str, int | None]] = [(report.file, report.file, None)]
+    if report.coder:
+        facts.append((t("By {name}", name=report.coder), report.coder, None))
+    facts.append((cites, cites, None))
+    for words, numbers in (
+        (t("Changed since"), record.changed),
+        (t("Removed since"), record.removed),
+    ):
+        if numbers:
+            listed = f"{words}: {_listed(numbers)}"
+            facts.append((listed, listed, numbers[0]))
     if not record.changed and not record.removed:
-        facts.append((t("Its evidence is unchanged"), None))
-    return facts
+        same = t("Its evidence is unchanged")
+        facts.append((same, same, None))
+    checksum = t("SHA-256 {sum}…", sum=report.sha256[:_CHECKSUM])
+    return [*facts, (checksum, report.sha256, None)]
 
 
 def _listed(numbers: Sequence[int]) -> str:
