@@ -94,6 +94,8 @@ def _use(python: Path, scratch: Path) -> None:
     shown = _run(program, "show", study, "--json", cwd=elsewhere, home=scratch)
     if not isinstance(json.loads(shown), dict):
         sys.exit(f"`workbench show` printed no study: {shown[:200]}")
+    guide = "import resources; resources.path('help', 'guide.md').read_text('utf-8')"
+    _run(str(python), "-c", guide, cwd=elsewhere, home=scratch)
     _run(str(python), "-c", "import ui.app", cwd=elsewhere, home=scratch)
 
 

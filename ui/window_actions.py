@@ -69,7 +69,8 @@ WINDOW_ACTIONS = (
     Action("tools.palette", "Search or command…", "Tools", "show_palette", "Ctrl+K", "search"),
     Action("tools.settings", "Settings…", "Tools", "show_settings", "Ctrl+,", "settings", group=1),
     Action("tools.models", "Speech models…", "Tools", "show_models", icon="audio-lines", group=1),
-    Action("help.shortcuts", "Keyboard shortcuts", "Help", "show_shortcuts", "F1", "keyboard"),
+    Action("help.guide", "Guide", "Help", "show_guide", "F1", "book-open"),
+    Action("help.shortcuts", "Keyboard shortcuts", "Help", "show_shortcuts", "Ctrl+?", "keyboard"),
     Action("help.menu", "Show the menu", "Help", "show_menu", "F10", "menu"),
     Action("help.about", "About Workbench", "Help", "show_about", icon="info", group=1),
 )  # fmt: skip

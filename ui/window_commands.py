@@ -16,8 +16,10 @@ from ui.settings_dialog import SettingsDialog
 from ui.studies import Studies
 from ui.theme import READING_SIZE, Choice
 from ui.views.about import AboutDialog
+from ui.views.guide import GuideDialog
 from ui.views.saving import ask_place
 from ui.views.widgets.context_menu import ask_menu
+from ui.views.workspace import Workspace
 from workbench.services.chronicle import Told
 from workbench.study import Study
 
@@ -72,6 +74,10 @@ class Window(Protocol):
     def show_menu(self) -> None:
         """Open the menu."""
 
+    @property
+    def workspace(self) -> Workspace | None:
+        """Return the workspace in front."""
+
     def go_to_pane(self, step: int) -> None:
         """Move the keys to another part of the window."""
 
@@ -97,6 +103,7 @@ class WindowCommands(QObject):
         self._studies = studies
         self._window = window
         self._parent = parent
+        self._guide: GuideDialog | None = None
 
     # Study
 
@@ -257,6 +264,16 @@ class WindowCommands(QObject):
     def show_settings(self) -> None:
         """Open the settings."""
         SettingsDialog(self._context, self._parent).exec()
+
+    def show_guide(self) -> None:
+        """Open the guide at the section of the workspace in front; one can work on beside it."""
+        if self._guide is None:
+            self._guide = GuideDialog(self._context, self._parent)
+        shown = self._window.workspace
+        self._guide.show_section(shown.title if shown is not None else "")
+        self._guide.show()
+        self._guide.raise_()
+        self._guide.activateWindow()
 
     def show_models(self) -> None:
         """Open the page with the speech models."""

@@ -32,6 +32,7 @@ from typing_extensions import override
 
 from ui.context import AppContext
 from ui.i18n import t
+from ui.views.widgets.looks import label
 from ui.views.widgets.spoken import announce
 
 _ROW = 34
@@ -99,6 +100,9 @@ class CommandPalette(QFrame):
         column.setSpacing(0)
         column.addWidget(self.field)
         column.addWidget(self.view)
+        self.nothing = label("", "soft", wrap=True)
+        self.nothing.setContentsMargins(14, 8, 14, 12)
+        column.addWidget(self.nothing)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(32)
         shadow.setOffset(0, 8)
@@ -146,6 +150,14 @@ class CommandPalette(QFrame):
         found.sort(key=lambda item: -item.score)
         self.model.show_items(found[:_LIMIT])
         self.view.setCurrentIndex(self.model.index(0))
+        self.view.setVisible(bool(found))
+        self.nothing.setVisible(not found)
+        if not found:
+            self.nothing.setText(
+                t("Nothing is called “{text}”. Try another word, search all that was said and"
+                  " written (Ctrl+Shift+K), or look it up in the guide (F1).", text=text.strip())
+            )  # fmt: skip
+            announce(self.field, self.nothing.text())
         self._place()
 
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
@@ -158,6 +170,8 @@ class CommandPalette(QFrame):
         width = min(620, page.width() - 48)
         rows = min(self.model.rowCount(), _ROWS_SHOWN)
         height = self.field.sizeHint().height() + rows * _ROW + (12 if rows else 2)
+        if not rows:
+            height += max(self.nothing.heightForWidth(width - 2), 0)
         self.setGeometry((page.width() - width) // 2, 8, width, height)
 
     def _step(self, rows: int) -> None:

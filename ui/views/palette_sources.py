@@ -12,10 +12,13 @@ from rapidfuzz import fuzz, utils
 from ui.actions import WINDOW
 from ui.context import AppContext
 from ui.i18n import t
+from ui.synonyms import other_words
 from ui.views.command_palette import PaletteItem
 from workbench.study import Study
 
 _CUT = 62.0
+_BEGINS = 96.0  # of what fits the start of a word
+_MEANT = 68.0  # of what is called otherwise here
 _HITS = 20
 _MARKS = {2: None, 3: None}  # control characters round the found words
 _FUZZY_FROM = 4  # fewer letters resemble everything
@@ -58,6 +61,7 @@ def action_items(
         run: runs an action by its id.
     """
     context.actions.refresh()
+    others = tuple(other_words(text))
     for action in context.actions.all():
         qaction = context.actions.qaction(action.id)
         if action.context == WINDOW and not qaction.isEnabled():
@@ -66,6 +70,8 @@ def action_items(
             continue
         title = qaction.text()
         score = max(fit(text, title), fit(text, f"{action.menu} {title}") - 2)
+        if score < _CUT and any(fit(other, title) >= _BEGINS for other in others):
+            score = _MEANT
         if action.context != WINDOW and _in_front(qaction):
             score += 3
         if score >= _CUT or not text:

@@ -1,0 +1,159 @@
+"""The guide inside the program: the same text as in the documentation, without a network."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextCursor, QTextDocument
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QTextBrowser,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+import resources
+from ui.context import AppContext
+from ui.i18n import plural, t
+from ui.views.widgets.foot import close_foot
+from ui.views.widgets.looks import button, label, look
+from ui.views.widgets.side_list import SideList, SideRow
+
+_GUIDE = "guide.md"
+_SIDE = 176  # pixels
+
+
+class GuideDialog(QDialog):
+    """Shows the guide and the pages it names, with their sections and a search.
+
+    Args:
+        context: looks, and the keys.
+        parent: the window.
+    """
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._page = ""
+        self.setWindowTitle(t("Guide"))
+        self.resize(880, 640)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(t("Search the guide; Enter goes to the next place"))
+        self.search.setAccessibleName(t("Search the guide"))
+        self.search.setClearButtonEnabled(True)
+        self.count = label("", "meta")
+        self.sections = SideList(context.theme, t("Sections"))
+        self.sections.setFixedWidth(_SIDE)
+        self.text = QTextBrowser()
+        self.text.setOpenLinks(False)
+        self.text.setAccessibleName(t("Guide"))
+        look(self.text, "reading")
+        keys = button(t("Keyboard shortcuts…"), "link")
+        keys.setAutoDefault(False)
+        keys.clicked.connect(lambda: context.actions.trigger("help.shortcuts"))
+        head = QHBoxLayout()
+        head.addWidget(self.search, 1)
+        head.addWidget(self.count)
+        head.addWidget(keys)
+        row = QHBoxLayout()
+        row.addWidget(self.sections)
+        row.addWidget(self.text, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 12)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addLayout(row, 1)
+        column.addWidget(close_foot(self))
+        self.search.textChanged.connect(self._on_typed)
+        self.search.installEventFilter(self)
+        self.sections.chosen.connect(self._go_to_block)
+        self.text.anchorClicked.connect(self._follow)
+        QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.search.setFocus)
+        context.theme.changed.connect(self._dress)
+        self._open(_GUIDE)
+
+    def show_section(self, title: str) -> None:
+        """Show the guide at a section; at its beginning when there is none of this title."""
+        self._open(_GUIDE)
+        self.search.clear()
+        for row, heading in self._headings():
+            if heading == title:
+                self.sections.select(str(row))
+                self._go_to_block(str(row))
+                return
+        self._go_to_block("0")
+
+    def find_next(self) -> bool:
+        """Go to the next place of what is searched for, from the end to the beginning."""
+        wanted = self.search.text().strip()
+        if not wanted:
+            return False
+        if self.text.find(wanted):
+            return True
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+        return self.text.find(wanted)
+
+    def _open(self, name: str) -> None:
+        if name == self._page:
+            return
+        self._page = name
+        self.text.document().setMarkdown(resources.document(name).read_text("utf-8"))
+        self.sections.show_rows([SideRow(str(row), title) for row, title in self._headings()])
+        self._dress()
+
+    def _headings(self) -> list[tuple[int, str]]:
+        """Return the blocks that begin a section, with their titles."""
+        found, block = [], self.text.document().begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel() == 2:
+                found.append((block.blockNumber(), block.text()))
+            block = block.next()
+        return found
+
+    def _go_to_block(self, row: str) -> None:
+        block = self.text.document().findBlockByNumber(int(row))
+        self.text.setTextCursor(QTextCursor(block))
+        top = self.text.document().documentLayout().blockBoundingRect(block).top()
+        self.text.verticalScrollBar().setValue(int(top))
+
+    def _follow(self, link: QUrl) -> None:
+        name = link.path()
+        if name.endswith(".md") and resources.document(name).exists():
+            self._open(name)
+            self._go_to_block("0")
+
+    def _on_typed(self, text: str) -> None:
+        """Mark all places and go to the first."""
+        wanted, marks = text.strip(), []
+        cursor = QTextCursor(self.text.document())
+        while wanted:
+            cursor = self.text.document().find(wanted, cursor, QTextDocument.FindFlag(0))
+            if cursor.isNull():
+                break
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor = cursor
+            mark.format.setBackground(self._context.theme.colour("accent_soft"))
+            marks.append(mark)
+        self.text.setExtraSelections(marks)
+        found = plural(len(marks), "{n} place", "{n} places") if marks else t("Not in the guide")
+        self.count.setText(found if wanted else "")
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+        self.find_next()
+
+    def _dress(self) -> None:
+        font = self._context.theme.font("base")
+        self.text.document().setDefaultFont(font)
+        self._on_typed(self.search.text())
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Enter goes to the next place here, where it would else close the dialog.
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if watched is self.search and pressed and event.key() in keys:  # type: ignore[attr-defined]
+            self.find_next()
+            return True
+        return super().eventFilter(watched, event)
