@@ -191,3 +191,15 @@ def test_words_of_who_is_not_quoted_are_in_no_view(tmp_path: Path) -> None:
         views = [c.spoken for cells in made.cells.values() for c in cells]
         for view in (*views, str(study.journeys.data()), _words(study.reports.model())):
             assert "ilence is the worst" not in view
+
+
+def test_real_names_are_in_no_view(tmp_path: Path) -> None:
+    with Study.open(map_study.build(tmp_path)) as study:
+        [said] = study.observations.find(Query(text=UNPLACED))
+        study.observations.change(said.id, words="Mrs Castellane, they said to me", emotion=-2)
+        made = fill(study.journeys.map())
+        views = [" ".join(c.spoken for cells in made.cells.values() for c in cells)]
+        views += [str(study.journeys.data()), _words(study.reports.model())]
+        for view in views:
+            assert "they said to me" in view
+            assert "Castellane" not in view
