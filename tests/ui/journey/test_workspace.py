@@ -150,6 +150,43 @@ def test_map_is_written_as_png_and_svg(
     assert {file.name for file in tmp_path.glob("map*")} == {"map.png", "map.svg"}
 
 
+def test_no_mean_of_too_few_is_painted_or_said(
+    journey: JourneyWorkspace, answers: Answers, tmp_path: Path
+) -> None:
+    """Three people rated “Waiting”; one “Choosing”, whose words stand where her mean would."""
+    answers.saved = tmp_path / "map.svg"
+    journey.export("svg")
+    drawn = ET.parse(answers.saved).getroot()  # noqa: S314
+    points = [e for e in drawn.iter() if e.tag.endswith(("circle", "ellipse"))]
+    assert len(points) == 1
+    words = " ".join(drawn.itertext())
+    assert "−1.0" in words
+    assert "+1.0" not in words
+    assert "comparison" in words
+    journey.map.set_current(Place(lanes.EXPERIENCE, 0))
+    assert "+1.0" not in journey.map.accessibleDescription()
+    assert "calm and clear" in journey.map.accessibleDescription()
+
+
+def test_what_has_no_stage_stands_in_a_last_column(
+    journey: JourneyWorkspace, window: MainWindow, qtbot: QtBot
+) -> None:
+    study = journey.study
+    assert study is not None
+    lost = study.observations.find()[0]
+    study.observations.change(lost.id, stage_id=None)
+    journey.refresh(None)
+    journey.map.set_current(Place(lanes.STAGE, 0))
+    qtbot.keyClick(journey.map, Qt.Key.Key_End)
+    assert journey.map.accessibleDescription().startswith("No stage yet, Stage: No stage yet 1")
+    qtbot.keyClick(journey.map, Qt.Key.Key_Return)
+    assert [p.id for p in journey.panel.list.passages] == [lost.id]
+    assert not journey.can_edit_stage()
+    for command in ("journey.edit", "journey.remove-stage", "journey.move-left"):
+        window.run_action(command)
+    assert _names(journey) == ["Choosing", "Waiting", "Living"]
+
+
 def test_touchpoints_are_managed_in_a_table(journey: JourneyWorkspace, qtbot: QtBot) -> None:
     study = journey.study
     assert study is not None

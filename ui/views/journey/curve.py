@@ -113,21 +113,28 @@ def _draw_range(painter: QPainter, point: CurvePoint, top: float) -> None:
 def _draw_expected(
     painter: QPainter, theme: Theme, points: Sequence[CurvePoint], top: float
 ) -> None:
-    """Draw a level where people expected something, and join those of neighbours."""
+    """Draw a level where people expected something, and join those of neighbours.
+
+    Not where words stand instead of a point: a line would cross them.
+    """
     pen = QPen(theme.colour("ink_faint"), 1.4)
     pen.setDashPattern(_DASHES)
     painter.setPen(pen)
-    end: QPointF | None = None
     for point in points:
-        if point.expected is None:
-            end = None
-            continue
-        y, half = y_of(point.expected.mean, top), point.width * _LEVEL
-        begin, next_end = QPointF(point.x - half, y), QPointF(point.x + half, y)
-        if end is not None:
+        if point.expected:
+            painter.drawLine(*_level(point, point.expected, top))
+    for before, after in pairwise(points):
+        if before.expected and after.expected and before.had and after.had:
+            end, begin = (
+                _level(before, before.expected, top)[1],
+                _level(after, after.expected, top)[0],
+            )
             painter.drawLine(end, begin)
-        painter.drawLine(begin, next_end)
-        end = next_end
+
+
+def _level(point: CurvePoint, expected: Score, top: float) -> tuple[QPointF, QPointF]:
+    y, half = y_of(expected.mean, top), point.width * _LEVEL
+    return QPointF(point.x - half, y), QPointF(point.x + half, y)
 
 
 def _draw_line(painter: QPainter, theme: Theme, points: Sequence[CurvePoint], top: float) -> None:
