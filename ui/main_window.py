@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.welcome)
         for workspace in self.workspaces.values():
             self._stack.addWidget(workspace)
-        self.drawer = Drawer(self._context, self._in_hand)
+        self.drawer, self._toast = Drawer(self._context, self._in_hand), Toast()
         shown = QHBoxLayout()
         shown.setSpacing(0)
         shown.addWidget(self._stack, 1)
@@ -127,7 +127,8 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self.sample_banner)
         right.addLayout(shown, 1)
-        right.addWidget(self.bottom_bar)
+        for low in (self._toast, self.bottom_bar):
+            right.addWidget(low)
         below = QHBoxLayout()
         below.setSpacing(0)
         below.addWidget(self.rail)
@@ -141,7 +142,6 @@ class MainWindow(QMainWindow):
         whole.addLayout(below, 1)
         self.setCentralWidget(page)
         self.palette_box = CommandPalette(self._context, page)
-        self._toast = Toast(page)
 
     def _declare(self) -> None:
         actions = self._context.actions

@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QSplitter
 from pytestqt.qtbot import QtBot
 
 from ui.context import AppContext
 from ui.main_window import WORKSPACES, MainWindow
 from ui.views.code.workspace import CodeWorkspace
+from ui.views.widgets.toast import Toast
 
 LEAST = 60  # pixels in which one still sees that there is something
 
@@ -39,6 +40,26 @@ def test_no_panel_is_dragged_shut(
                     if pane.isVisible():
                         size = pane.height() if upright else pane.width()
                         assert size >= LEAST, (splitter.objectName(), place)
+
+
+@pytest.mark.parametrize("key", [kind.key for kind in WORKSPACES])
+def test_a_message_covers_nothing(
+    window: MainWindow, map_folder: Path, key: str, context: AppContext
+) -> None:
+    assert window.open_path(map_folder)
+    window.show_workspace(key)
+    window.drawer.show_panel("memos")
+    context.signals.toast_requested.emit("Three files were added.\nOne of them has no words.")
+    QApplication.processEvents()
+    toast = window.findChild(Toast)
+    assert toast.isVisible()
+    place = QRect(toast.mapTo(window, QPoint()), toast.size())
+    others = (
+        window.workspaces[key], window.drawer, window.bottom_bar, window.rail, window.top_bar,
+    )  # fmt: skip
+    for other in others:
+        if other.isVisible():
+            assert not place.intersects(QRect(other.mapTo(window, QPoint()), other.size())), other
 
 
 def test_a_panel_that_was_kept_shut_opens_again(

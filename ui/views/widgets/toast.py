@@ -1,8 +1,13 @@
-"""Small good news that needs no answer and goes away by itself."""
+"""Small good news that needs no answer and goes away by itself.
+
+It has a strip of its own between the workspace and the player, which is there as long as the
+sentence: so it covers no word and no button, and nothing moves but the lower edge of the workspace.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -11,13 +16,13 @@ from ui.views.widgets.looks import button, label
 from ui.views.widgets.spoken import announce
 
 _SHOWN_MS = 4000
+_AIR = 16  # pixels at both sides
+_PADDING = 30  # pixels round the words, as in the style sheet
+_LEAST = 200
 
 
-class Toast(QFrame):
-    """One short sentence at the lower edge of its parent.
-
-    Args:
-        parent: the page it floats over.
+class Toast(QWidget):
+    """One short sentence below the workspace.
 
     Signals:
         wanted: kind and id of what the sentence is about; the person wants to see it.
@@ -25,25 +30,28 @@ class Toast(QFrame):
 
     wanted = Signal(str, str)
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._page = parent
-        self.setObjectName("toast")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._words = label("")
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = label("", wrap=True)
         self.more = button(t("Show"), "link")
         self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.more.clicked.connect(self._show_it)
         self._about = ("", "")
-        row = QHBoxLayout(self)
+        pill = QFrame()
+        pill.setObjectName("toast")
+        row = QHBoxLayout(pill)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._words)
         row.addWidget(self.more)
+        strip = QHBoxLayout(self)
+        strip.setContentsMargins(_AIR, 4, _AIR, 6)
+        strip.addStretch(1)
+        strip.addWidget(pill)
+        strip.addStretch(1)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(_SHOWN_MS)
         self._clock.timeout.connect(self.dismiss)
-        parent.installEventFilter(self)
         self.hide()
 
     @property
@@ -59,13 +67,11 @@ class Toast(QFrame):
         """Show a sentence about an object, which can be shown from here."""
         self._about = (kind, object_id)
         self.more.setVisible(bool(kind))
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not kind)
         self._words.setText(text)
         self.setAccessibleName(text)
         announce(self, text)
-        self._place()
         self.show()
-        self.raise_()
+        self._fit()
         self._clock.start()
 
     def dismiss(self) -> None:
@@ -77,13 +83,14 @@ class Toast(QFrame):
         self.dismiss()
         self.wanted.emit(*self._about)
 
-    def _place(self) -> None:
-        self.adjustSize()
-        page = self._page
-        self.move((page.width() - self.width()) // 2, page.height() - self.height() - 76)
+    def _fit(self) -> None:
+        """Give the words one line each, as far as the window has the room."""
+        lines = [QFontMetrics(self._words.font()).horizontalAdvance(line)
+                 for line in self._words.text().split("\n")]  # fmt: skip
+        beside = 2 * _AIR + (self.more.sizeHint().width() if self.more.isVisibleTo(self) else 0)
+        self._words.setFixedWidth(min(max(lines) + _PADDING, max(_LEAST, self.width() - beside)))
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
