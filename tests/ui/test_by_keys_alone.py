@@ -33,6 +33,7 @@ from ui.views.player.waveform import Waveform
 from ui.views.reading.density import DensityBar
 from ui.views.reading.margins import LabelMargin
 from ui.views.transcribe.gap_text import GapText
+from ui.views.widgets import tabbing
 from ui.views.widgets.controls import Segmented
 from workbench.domain.ids import SessionId
 from workbench.domain.materials import Method
@@ -312,3 +313,16 @@ def _rows(tree: QTreeWidget) -> Iterator[str]:
             child = group.child(row)
             assert child is not None
             yield f"{child.text(0)}  {child.text(1)}"
+
+
+def test_a_control_that_goes_hands_its_focus_to_the_next(
+    open_window: MainWindow, context: AppContext
+) -> None:
+    open_window.show_workspace("findings")
+    findings = open_window.workspaces["findings"]
+    assert isinstance(findings, FindingsWorkspace)
+    stops = tabbing.stops(findings.filters)
+    stops[2].setFocus()
+    stops[2].hide()
+    assert QApplication.focusWidget() is stops[3]
+    stops[2].show()

@@ -31,14 +31,20 @@ def stops(root: QWidget) -> list[QWidget]:
     return [part for part in in_order(root) if _takes_tab(part)]
 
 
-def in_order(root: QWidget) -> Iterator[QWidget]:
-    """Give every widget that can be seen below another one, in the order of reading."""
+def in_order(root: QWidget, *, also: QWidget | None = None) -> Iterator[QWidget]:
+    """Give every widget that can be seen below another one, in the order of reading.
+
+    Args:
+        root: the window, or a part of it.
+        also: one that is given although it has just been hidden.
+    """
     if isinstance(root, _WHOLE):
         return
     for child in _children(root):
-        if child.isVisible() and not child.isWindow():
+        kept = also is not None and (child is also or child.isAncestorOf(also))
+        if (child.isVisible() or kept) and not child.isWindow():
             yield child
-            yield from in_order(child)
+            yield from in_order(child, also=also)
 
 
 def go(root: QWidget, *, on: bool) -> bool:
@@ -110,7 +116,7 @@ def _place_of(now: QWidget | None, order: list[QWidget], root: QWidget, *, on: b
     """Return the place of the control with the focus, or of the gap where it would be."""
     if now in order:
         return order.index(now)
-    seen = list(in_order(root))
+    seen = list(in_order(root, also=now))
     if now not in seen:
         return -1 if on else 0
     before = seen[: seen.index(now)]
