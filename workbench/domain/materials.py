@@ -24,7 +24,7 @@ class Method(StrEnum):
             Method.FOCUS_GROUP: "Focus group",
             Method.MYSTERY_VISIT: "Mystery visit",
             Method.FIELD_NOTE: "Field note",
-        }[self]
+        }.get(self, self.value)
 
     @property
     def plural(self) -> str:

@@ -83,7 +83,10 @@ class Words(Sequence[Word]):
     @property
     def _all(self) -> tuple[Word, ...]:
         if self._read is None:
-            self._read = tuple(Word.from_list(numbers) for numbers in json.loads(self.stored))
+            try:
+                self._read = tuple(Word.from_list(numbers) for numbers in json.loads(self.stored))
+            except (ValueError, TypeError, LookupError):
+                self._read = ()  # the text of the turn is there all the same, without word times
         return self._read
 
     @override

@@ -28,6 +28,9 @@ class ItemKind(StrEnum):
     TEXT = "text"
 
 
+_KINDS = tuple(ItemKind)
+
+
 @dataclass(frozen=True, slots=True)
 class VisitForm:
     """A form for visits."""
@@ -117,6 +120,8 @@ def stored_answer(item: FormItem, value: str) -> Answer | Unreadable:
         return None
     if item.kind is ItemKind.TEXT:
         return answer if isinstance(answer, str) else Unreadable(value)
+    if item.kind not in _KINDS:
+        return Unreadable(value)  # nobody knows what was asked for
     if not isinstance(answer, (int, float)) or not abs(answer) <= _LARGEST:
         return Unreadable(value)
     return answer if item.kind is not ItemKind.YES_NO else bool(answer)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from workbench.domain.ids import CoderId
 from workbench.domain.report import Block, Heading, Paragraph, ReportModel, Section, text
+from workbench.domain.typed import Unreadable
 from workbench.services.memos import SUBJECTS, Note
 
 _TITLES = {
@@ -30,25 +31,23 @@ def memo_report(title: str, notes: Sequence[Note]) -> ReportModel:
         notes: the memos, without real names.
     """
     sections = []
-    for subject in SUBJECTS:
-        mine = [note for note in notes if note.memo.subject == subject]
+    for heading, mine in _by_subject(notes):
         blocks: list[Block] = []
         for note in mine:
             blocks.append(Heading(2, note.title or _GONE))
             blocks += [Paragraph(text(part)) for part in _parts(note.memo.text)]
             blocks.append(Paragraph(text(note.memo.updated_at[:10]), "note"))
         if blocks:
-            sections.append(Section(_TITLES[subject], tuple(blocks)))
+            sections.append(Section(heading, tuple(blocks)))
     return ReportModel(title, (), tuple(sections), kicker="Memos")
 
 
 def memo_text(title: str, notes: Sequence[Note]) -> str:
     """Return the memos as Markdown, by kind of object; memos may hold Markdown themselves."""
     lines = [f"# Memos: {title}", ""]
-    for subject in SUBJECTS:
-        mine = [note for note in notes if note.memo.subject == subject]
+    for heading, mine in _by_subject(notes):
         if mine:
-            lines += [f"## {_TITLES[subject]}", ""]
+            lines += [f"## {heading}", ""]
         for note in mine:
             lines += [
                 f"### {note.title or _GONE}",
@@ -64,10 +63,9 @@ def memo_text(title: str, notes: Sequence[Note]) -> str:
 def memo_plain(title: str, notes: Sequence[Note]) -> str:
     """Return the memos as plain text, by kind of object."""
     lines = [f"Memos: {title}", ""]
-    for subject in SUBJECTS:
-        mine = [note for note in notes if note.memo.subject == subject]
+    for heading, mine in _by_subject(notes):
         if mine:
-            lines += [_TITLES[subject].upper(), ""]
+            lines += [heading.upper(), ""]
         for note in mine:
             head = f"{note.title or _GONE} ({note.memo.updated_at[:10]})"
             lines += [head, note.memo.text.strip(), ""]
@@ -83,7 +81,7 @@ def memo_rows(notes: Sequence[Note], coders: Mapping[CoderId, str]) -> list[tupl
     """
     return [
         (
-            _TITLES[note.memo.subject],
+            _heading(note.memo.subject),
             note.title or _GONE,
             note.memo.text,
             coders.get(note.memo.coder_id, "") if note.memo.coder_id else "",
@@ -92,6 +90,19 @@ def memo_rows(notes: Sequence[Note], coders: Mapping[CoderId, str]) -> list[tupl
         )
         for note in notes
     ]
+
+
+def _by_subject(notes: Sequence[Note]) -> list[tuple[str, list[Note]]]:
+    """Return the memos by kind of object; of a kind nobody knows comes last, and is not lost."""
+    subjects = dict.fromkeys((*SUBJECTS, *(note.memo.subject for note in notes)))
+    return [
+        (_heading(subject), [note for note in notes if note.memo.subject == subject])
+        for subject in subjects
+    ]
+
+
+def _heading(subject: str) -> str:
+    return _TITLES.get(subject) or str(Unreadable(subject))
 
 
 def _parts(words: str) -> list[str]:

@@ -24,7 +24,10 @@ from workbench.services.coders import Coders
 from workbench.services.desk import Desk
 from workbench.services.passages import Found, PassageReader, Shelf
 from workbench.storage import queries
+from workbench.storage.rows import member_reader
 from workbench.storage.tables import ObservationCode
+
+_KIND = member_reader(Kind)
 
 
 class Observations:
@@ -222,7 +225,7 @@ class Observations:
         """Return what is noted of live observations besides codes, places and ratings."""
         return {
             ObservationId(row[0]): Further(
-                Kind(row[1]) if row[1] else None, row[2], row[3], row[4], bool(row[5])
+                _KIND(row[1]) if row[1] else None, row[2], row[3], row[4], bool(row[5])
             )
             for row in queries.further(self._desk.db)
         }

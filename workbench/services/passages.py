@@ -18,11 +18,11 @@ from workbench.domain.speaking import Part
 from workbench.services.casting import Cast
 from workbench.services.desk import Desk
 from workbench.storage import queries
+from workbench.storage.rows import member_reader
 
 _BATCH = 200  # passages read at once: about what one scrolls through in a few seconds
-_BASES = {basis.value: basis for basis in Basis}
-_EXPECTATIONS = {None: None} | {half.value: half for half in Expectation}
-_PROMISES = {None: None} | {promise.value: promise for promise in Promise}
+_BASIS = member_reader(Basis)
+_EXPECTATION, _PROMISE = member_reader(Expectation), member_reader(Promise)
 _Identity = tuple[Participant | None, str, bool, Part]
 """Person, name, whether the words may be quoted, and what the voice is to the study."""
 
@@ -135,9 +135,9 @@ class PassageReader:
             found[at] = make(
                 (
                     *row[:7],
-                    _BASES[row[7]],
-                    _EXPECTATIONS[row[8]],
-                    _PROMISES[row[9]],
+                    _BASIS(row[7]),
+                    row[8] and _EXPECTATION(row[8]),
+                    row[9] and _PROMISE(row[9]),
                     bool(row[10]),
                     codes[row[11]],
                     stages.get(stage_id),

@@ -36,7 +36,7 @@ def touchpoints(data: ReportData) -> Section:
     return Section("Touchpoints", (table,), appendix=True)
 
 
-def further(data: ReportData, cite: Citations) -> list[Section]:
+def further(data: ReportData, cite: Citations) -> Section | None:
     """Return the appendix on what is noted of some observations; none where nothing is."""
     rows = [
         _row(cite, name, value, found)
@@ -50,7 +50,7 @@ def further(data: ReportData, cite: Citations) -> list[Section]:
     header = ("Noted", "Value", "Mentions", "People", "Evidence")
     table = Table(header, tuple(rows), "What else was noted", (34, 36, 23, 18, 36))
     blocks = (Paragraph(text(lead), "lead"), table)
-    return [Section("What else was noted", blocks, appendix=True)] if rows else []
+    return Section("What else was noted", blocks, appendix=True) if rows else None
 
 
 _NOTHING = Further(None, "", "", "", brand_absent=False)

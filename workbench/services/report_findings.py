@@ -75,7 +75,9 @@ def roadmap(data: ReportData, cite: Citations) -> Section:
     order = {"is": 0, "must be": 1, "should be": 2}
     rows = [
         _opportunity(data, cite, opportunity)
-        for opportunity in sorted(data.opportunities, key=lambda o: order[o.horizon.value])
+        for opportunity in sorted(
+            data.opportunities, key=lambda o: order.get(o.horizon, len(order))
+        )
     ]
     header = ("Horizon", "Opportunity", "Stage", "Owner", "KPI", "Customer", "Business", "Evidence")
     widths = (19, 36, 23, 23, 27, 20, 20, 24)
@@ -104,6 +106,9 @@ def _insight(data: ReportData, cite: Citations, insight: Insight, number: int) -
         blocks += _side(data, cite, against)
     else:
         blocks.append(Paragraph(text(_NOTHING_AGAINST)))
+    for stance in dict.fromkeys(e.stance for e in evidence if e not in (*speaks_for, *against)):
+        blocks.append(Heading(3, f"For or against: {stance}"))
+        blocks += _side(data, cite, [e for e in evidence if e.stance == stance])
     return blocks
 
 
@@ -141,7 +146,7 @@ def _opportunity(data: ReportData, cite: Citations, opportunity: Opportunity) ->
         if passage is not None:
             runs += [*([Run(" ")] if runs else []), cite.ref(passage)]
     return (
-        cell(Run(opportunity.horizon.value, bold=True), tone=horizons[opportunity.horizon.value]),
+        cell(Run(opportunity.horizon.value, bold=True), tone=horizons.get(opportunity.horizon, "")),
         cell(Run(opportunity.title, bold=True), Run(f"\n{opportunity.kind.value}", tone="quiet")),
         cell(data.stage_name(opportunity.stage_id) or "–"),
         cell(opportunity.owner or "–"),

@@ -17,13 +17,7 @@ from workbench.domain.report import (
     references,
 )
 from workbench.domain.written import ReportRecord
-from workbench.services import (
-    report_appendix,
-    report_described,
-    report_findings,
-    report_front,
-    report_journey,
-)
+from workbench.services import report_chapters
 from workbench.services.codebook import Codebook
 from workbench.services.desk import Desk
 from workbench.services.evidence_register import EvidenceRegister
@@ -205,19 +199,7 @@ def build_report(data: ReportData) -> ReportModel:
         the report; every reference in it has its line in the register.
     """
     cite = Citations(data)
-    sections = [report_front.one_page(data, cite), report_front.people_and_method(data)]
-    if data.stages:
-        sections.append(report_journey.journey_map(data, cite))
-        sections.append(report_journey.stages(data, cite))
-        if data.segments:
-            sections.append(report_journey.segments(data, cite))
-    if data.stages or any(map(report_findings.is_telling, data.passages)):
-        sections.append(report_findings.moments_of_truth(data, cite))
-    if data.insights:
-        sections.append(report_findings.insights(data, cite))
-    if data.opportunities:
-        sections.append(report_findings.roadmap(data, cite))
-    sections += _appendices(data, cite)
+    sections = report_chapters.written(data, cite)
     charter = data.charter
     model = ReportModel(
         title=charter.title,
@@ -230,17 +212,3 @@ def build_report(data: ReportData) -> ReportModel:
     )
     check(model)
     return model
-
-
-def _appendices(data: ReportData, cite: Citations) -> list[Section]:
-    sections = []
-    if data.visits:
-        sections.append(report_appendix.visit_scores(data))
-    if data.touchpoints:
-        sections.append(report_described.touchpoints(data))
-    sections += report_described.further(data, cite)
-    if data.codes:
-        sections.append(report_appendix.codebook(data, cite))
-    entries = cite.register()  # when all is cited
-    register = [report_appendix.register()] if entries else []
-    return [*register, *sections, report_appendix.checklist(data, entries)]

@@ -12,7 +12,7 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
 
@@ -21,7 +21,9 @@ from sqlite_utils import Database
 from workbench.domain.layout import Layout
 from workbench.domain.searching import CLOSE, OPEN
 from workbench.domain.transcript import Word, Words
+from workbench.domain.typed import Unreadable, unreadable_member
 
+E = TypeVar("E", bound=StrEnum)
 V = TypeVar("V")
 # SQLite's JSON ends a text at NUL, half a surrogate pair has no UTF-8, and two control characters
 # mark the hits of a search. One character gives way to one, so that positions in the text stay
@@ -207,15 +209,42 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         read = _reader(inner)
         return lambda cell: None if cell is None else read(cell)
     if typing.get_origin(hint) is tuple:
-        make = typing.get_args(hint)[0]
-        return lambda cell: tuple(make(part) for part in json.loads(cell))
+        return _tuple_reader(typing.get_args(hint)[0])
     if typing.get_origin(hint) is Sequence and typing.get_args(hint)[0] is Word:
         return Words
     if hint is Layout:
-        return Layout.from_json
-    if isinstance(hint, type) and (issubclass(hint, Enum) or hint is bool):
-        return hint
-    return _as_is
+        return _read_layout
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return member_reader(hint)
+    return bool if hint is bool else _as_is
+
+
+def member_reader(kind: type[E]) -> Callable[[str], E]:
+    """Return what reads a member of an enumeration; what is none says so in its place."""
+    members = {member.value: member for member in kind}
+
+    def read(cell: str) -> E:
+        found = members.get(cell)
+        return unreadable_member(kind, cell) if found is None else found
+
+    return read
+
+
+def _tuple_reader(make: Callable[[Any], Any]) -> Callable[[str], tuple[Any, ...]]:
+    def read(cell: str) -> tuple[Any, ...]:
+        try:
+            return tuple(make(part) for part in json.loads(cell))
+        except (ValueError, TypeError):
+            return (str(Unreadable(cell)),) if make is str else ()
+
+    return read
+
+
+def _read_layout(cell: str) -> Layout:
+    try:
+        return Layout.from_json(cell)
+    except (ValueError, TypeError, AttributeError):
+        return Layout()  # the words are there all the same
 
 
 def _as_is(cell: Any) -> Any:

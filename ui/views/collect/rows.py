@@ -39,8 +39,9 @@ def session_rows(study: Study) -> list[SessionRow]:
     state = _States(study)
     rows: list[SessionRow] = []
     sessions = study.materials.sessions()
-    for method in Method:
-        of_method = [session for session in sessions if session.method is method]
+    # A method nobody knows stands last, rather than nowhere.
+    for method in dict.fromkeys((*Method, *(session.method for session in sessions))):
+        of_method = [session for session in sessions if session.method == method]
         if of_method:
             rows.append(SessionRow("", t(method.plural), state=str(len(of_method))))
             rows += [state.row(session) for session in of_method]

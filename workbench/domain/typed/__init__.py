@@ -10,7 +10,14 @@ Values are kept as plain text or numbers: a time of day is "09:05" or "21:40:10"
 
 from workbench.domain.typed.dates import date, show_date, stored_date
 from workbench.domain.typed.numbers import counts_minutes, minutes, number, show_number
-from workbench.domain.typed.refusing import Unreadable, clean, nearest, refusal, shorten
+from workbench.domain.typed.refusing import (
+    Unreadable,
+    clean,
+    nearest,
+    refusal,
+    shorten,
+    unreadable_member,
+)
 from workbench.domain.typed.times import (
     arrival_and_departure,
     seconds_of_day,
@@ -22,5 +29,5 @@ __all__ = [
     "Unreadable", "arrival_and_departure", "clean", "counts_minutes", "date", "minutes", "nearest",
     "number",
     "refusal", "seconds_of_day", "shorten", "show_date", "show_number", "stored_date",
-    "time_of_day", "time_span",
+    "time_of_day", "time_span", "unreadable_member",
 ]  # fmt: skip

@@ -6,6 +6,9 @@ import difflib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TypeVar
 
 from typing_extensions import override
 
@@ -24,6 +27,22 @@ class Unreadable:
     def __str__(self) -> str:
         """Return the words that stand where the value would be."""
         return f"not readable: {shorten(self.text)}"
+
+
+E = TypeVar("E", bound=StrEnum)
+
+
+@cache
+def unreadable_member(kind: type[E], stored: str) -> E:
+    """Return a value of an enumeration that is none of its members and says so.
+
+    A study from a later version, or one that was damaged, may hold a method nobody knows. It must
+    not pass for another one, nor keep everything else from being read.
+    """
+    said = str(Unreadable(stored))
+    member = str.__new__(kind, said)
+    member._name_, member._value_ = "UNREADABLE", said
+    return member
 
 
 def shorten(text: str) -> str:
