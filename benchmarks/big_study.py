@@ -206,7 +206,7 @@ def _measure_study(folder: Path) -> dict[str, float]:
     study.undo()
     clock.lap("undo it")
     fill(study.journeys.map())
-    clock.lap("the journey map")
+    clock.lap("figures of the journey")
     study.close()
     clock.lap("close")
     return clock.laps | {"peak memory": peak_memory_mb()}

@@ -61,6 +61,19 @@ def test_no_value_is_given_to_qt() -> None:
     assert found == []
 
 
+def test_no_signal_carries_a_dict() -> None:
+    """Qt copies a dict into one of its own; an enum in it arrives as a bare text."""
+    found = [
+        f"{name_of(file)}:{node.lineno}"
+        for file in python_files("ui")
+        for node in ast.walk(tree_of(file))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") == "Signal"
+        and any(getattr(one, "id", "") == "dict" for one in node.args)
+    ]
+    assert found == []
+
+
 def _choose(box: ComboBox[object], place: int) -> object:
     box.setCurrentIndex(place)
     box.activated.emit(place)

@@ -173,7 +173,7 @@ class InsightPane(QWidget):
 
     add_requested = Signal()
     remove_requested = Signal()
-    edited = Signal(str, dict)
+    edited = Signal(str, object)
     evidence_added = Signal(str, list, object)
     evidence_removed = Signal(str, list)
     current_changed = Signal()
