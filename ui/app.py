@@ -26,6 +26,7 @@ from ui.main_window import MainWindow
 from ui.theme import Choice, Theme
 from ui.views.new_study import folder_name
 from workbench import log, paths
+from workbench.domain.figures import rounded
 from workbench.domain.ids import JobId
 from workbench.domain.jobs import JobState
 from workbench.sample import SampleStudy
@@ -109,7 +110,7 @@ def installed_models() -> Sequence[ModelChoice]:
     """Return the speech models on this computer in words: name and size."""
     return [
         ModelChoice(
-            model.name, t("{name} · {mb} MB", name=model.title, mb=round(model.size_bytes / 1e6))
+            model.name, t("{name} · {mb} MB", name=model.title, mb=rounded(model.size_bytes / 1e6))
         )
         for model in models.installed()
     ]

@@ -11,6 +11,7 @@ from workbench.cli.doors import reading, writing
 from workbench.cli.parsing import Verbs, choice
 from workbench.cli.settable import given
 from workbench.domain.change import Op
+from workbench.domain.figures import signed
 from workbench.domain.journey import Stage
 from workbench.domain.materials import Method
 from workbench.domain.passage import Query
@@ -98,7 +99,7 @@ def show_journey(asked: Namespace) -> None:
             output.data(data)
             return
         for row in data["stages"]:
-            had = "–" if row["mean"] is None else f"{row['mean']:+.2f}"
+            had = "–" if row["mean"] is None else signed(row["mean"])
             output.line(f"{row['name']}  {had}  n {row['n']}")
         if not data["stages"]:
             output.line("No stage yet. “workbench stages STUDY add NAME” adds one.")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from workbench.cli import output
 from workbench.cli.doors import reading, writing
+from workbench.domain.figures import rounded
 from workbench.domain.naming import pick
 from workbench.services.backups import Backups
 from workbench.storage import database
@@ -78,7 +79,7 @@ def show_backups(asked: Namespace) -> None:
         output.data([asdict(row) for row in rows])
         return
     for row in rows:
-        output.line(f"{row.number:>3}  {row.at}  {row.size / _MB:.1f} MB  {row.file.name}")
+        output.line(f"{row.number:>3}  {row.at}  {rounded(row.size / _MB, 1)} MB  {row.file.name}")
     if not rows:
         output.line("There is no backup yet. “--make” makes one.")
 

@@ -8,6 +8,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from workbench.cli import output
+from workbench.domain.figures import rounded
 from workbench.speech import checkpoints
 from workbench.speech.hub import OnBytes
 from workbench.speech.models import ModelInfo, ModelStore
@@ -49,7 +50,7 @@ def _list(asked: Namespace) -> None:
         origin = "embedded" if model.embedded else "added"
         if model in theirs:
             origin = "of openai-whisper"
-        output.line(f"{model.name}  {model.size_bytes / _MB:.0f} MB  {origin}")
+        output.line(f"{model.name}  {rounded(model.size_bytes / _MB)} MB  {origin}")
     if not found:
         output.line("No model is installed; “workbench models get base” fetches one.")
 
@@ -114,4 +115,4 @@ class _Bytes:
         tenth = 10 * done // max(1, total)
         if tenth > self._told:
             self._told = tenth
-            output.progress(f"{10 * tenth} % of {total / _MB:.0f} MB")
+            output.progress(f"{10 * tenth} % of {rounded(total / _MB)} MB")

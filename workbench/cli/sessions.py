@@ -11,6 +11,7 @@ from workbench.cli.doors import reading, writing
 from workbench.cli.parsing import Verbs, assignments, choice
 from workbench.cli.settable import given
 from workbench.domain.change import Op
+from workbench.domain.figures import rounded
 from workbench.domain.ids import SourceId
 from workbench.domain.materials import Method, Session
 from workbench.domain.naming import pick
@@ -143,7 +144,7 @@ def visit(asked: Namespace) -> None:
                 "“--form NAME” or an answer begins one.",
             )
         data = filled.plain()
-        score = "not scored" if data["score"] is None else f"{data['score']:.0f} of 100"
+        score = "not scored" if data["score"] is None else f"{rounded(data['score'])} of 100"
         output.told(asked, data, f"{session.title}  {score}")
 
 

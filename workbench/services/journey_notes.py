@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.domain.figures import count
+from workbench.domain.figures import count, rounded
 from workbench.domain.materials import Method
 from workbench.services.journey_map import JourneyMap
 
@@ -30,7 +30,8 @@ def _apart(journey: JourneyMap) -> str:
         for (_, early), (_, late) in found.inversions
     ]
     said = "; ".join(parts) or "the same order, nothing missing"
-    return f"Divergence of company and customer {found.value:.2f} (0 = the same dance): {said}."
+    value = rounded(found.value, 2)
+    return f"Divergence of company and customer {value} (0 = the same dance): {said}."
 
 
 def _carried(journey: JourneyMap) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from statistics import fmean
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.source import ROOT
 from workbench.analysis import visits
 from workbench.analysis.divergence import divergence
 from workbench.analysis.experience import Rated, experience, index, score
@@ -230,3 +232,16 @@ def test_figures_are_written_as_one_does_by_hand() -> None:
     assert [minutes(v) for v in (0, 1000, 30_000, 90_000)] == ["0", "< 1", "1", "2"]
     assert [minutes(v, 1) for v in (2999, 3000, 141_000)] == ["< 0.1", "0.1", "2.4"]
     assert rounded(fmean([0.1, 0.2]), 1) == "0.2"  # 0.15000000000000002, written by hand 0.15
+
+
+def test_figures_are_rounded_in_one_room() -> None:
+    """Python rounds a half to the even neighbour: no text of the program may do so."""
+    own = re.compile(r"\{[^{}\n]*:[+]?\.\df\}|[nm]b?=round\(")
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for folder in ("workbench/services", "workbench/exchange", "workbench/cli", "ui")
+        for path in (ROOT / folder).rglob("*.py")
+        for line in path.read_text("utf-8").splitlines()
+        if own.search(line)
+    ]
+    assert found == []

@@ -113,7 +113,7 @@ def test_show_holds_the_whole_study(cli: Cli, coded_study: Path) -> None:
     assert counts == {
         "segments": 3, "people": 6, "sessions": 6, "codes": 28, "stages": 7, "company_stages": 5,
         "touchpoints": 9, "observations": 38, "insights": 4, "opportunities": 5, "memos": 7,
-        "evidence_numbers": 0, "reports": 0,
+        "coders": 1, "visit_forms": 1, "evidence_numbers": 0, "reports": 0,
     }  # fmt: skip
     maya = shown["sessions"][0]["sources"][0]["transcript"]
     turn = maya["turns"][1]

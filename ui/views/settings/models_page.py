@@ -17,6 +17,7 @@ from ui.context import AppContext
 from ui.i18n import t
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, hairline, label
+from workbench.domain.figures import rounded
 
 _ORIGINS = {
     Origin.EMBEDDED: "comes with the program",
@@ -277,8 +278,8 @@ class MoverBar(QWidget):
 def size_words(size: int) -> str:
     """Return a size as "145 MB" or "3.1 GB"."""
     if size < 1_000_000_000:
-        return t("{n} MB", n=max(1, round(size / 1e6)) if size else 0)
-    return t("{n} GB", n=f"{size / 1e9:.1f}")
+        return t("{n} MB", n=rounded(max(1, size / 1e6)) if size else 0)
+    return t("{n} GB", n=rounded(size / 1e9, 1))
 
 
 def speed_words(minutes: float | None) -> str:
@@ -288,5 +289,5 @@ def speed_words(minutes: float | None) -> str:
     if minutes < 1.5:
         return t("1 hour takes about 1 minute.")
     if minutes < 90:
-        return t("1 hour takes about {n} minutes.", n=round(minutes))
-    return t("1 hour takes about {n} hours.", n=f"{minutes / 60:.1f}".removesuffix(".0"))
+        return t("1 hour takes about {n} minutes.", n=rounded(minutes))
+    return t("1 hour takes about {n} hours.", n=rounded(minutes / 60, 1).removesuffix(".0"))
