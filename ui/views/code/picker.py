@@ -136,7 +136,8 @@ class Picker(QFrame):
         tallest = _ROWS * _ROW + 60
         if top + tallest > page.bottom() and near.top() - 8 - self.height() > page.top():
             top = max(page.top(), near.top() - 8 - self.height())
-        self.move(left, top)
+        # It grows and shrinks while one types; all its rows stay on the page.
+        self.move(left, max(page.top(), min(top, page.bottom() - min(tallest, page.height()))))
 
     def _apply(self, row_id: str) -> None:
         typed = " ".join(self.field.text().split())

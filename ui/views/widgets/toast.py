@@ -7,7 +7,7 @@ sentence: so it covers no word and no button, and nothing moves but the lower ed
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -17,7 +17,7 @@ from ui.views.widgets.spoken import announce
 
 _SHOWN_MS = 4000
 _AIR = 16  # pixels at both sides
-_PADDING = 30  # pixels round the words, as in the style sheet
+_PADDING = 36  # pixels round the words, as in the style sheet
 _LEAST = 200
 
 
@@ -85,8 +85,9 @@ class Toast(QWidget):
 
     def _fit(self) -> None:
         """Give the words one line each, as far as the window has the room."""
-        lines = [QFontMetrics(self._words.font()).horizontalAdvance(line)
-                 for line in self._words.text().split("\n")]  # fmt: skip
+        self._words.ensurePolished()
+        metrics = self._words.fontMetrics()
+        lines = [metrics.horizontalAdvance(line) for line in self._words.text().split("\n")]
         beside = 2 * _AIR + (self.more.sizeHint().width() if self.more.isVisibleTo(self) else 0)
         self._words.setFixedWidth(min(max(lines) + _PADDING, max(_LEAST, self.width() - beside)))
 
