@@ -28,6 +28,7 @@ from ui.views.about import AboutDialog
 from ui.views.collect.charter_dialog import CharterDialog
 from ui.views.collect.import_dialog import ImportDialog
 from ui.views.collect.refused_dialog import RefusedDialog
+from ui.views.collect.segments_dialog import SegmentsDialog
 from ui.views.error_dialog import ErrorDialog
 from ui.views.findings.opportunity_dialog import OpportunityDialog
 from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
@@ -94,6 +95,7 @@ def _dialogs(
         "files": lambda: ImportDialog(study, files, Method.INTERVIEW, parent),
         "opportunity": opportunity,
         "touchpoints": lambda: TouchpointsDialog(study, parent),
+        "segments": lambda: SegmentsDialog(study, parent),
         "company": lambda: CompanyTrackDialog(study, parent),
         "again": lambda: AgainDialog(context, job, "Maya", parent, translated=False),
         "log": lambda: LogDialog(folder / "log.txt", "Maya", parent),
@@ -109,8 +111,8 @@ def _dialogs(
 
 KINDS = (
     "refused", "new study", "settings", "about", "charter", "session", "files", "opportunity",
-    "touchpoints", "company", "again", "log", "error", "mistake", "question", "danger", "text",
-    "record",
+    "touchpoints", "segments", "company", "again", "log", "error", "mistake", "question", "danger",
+    "text", "record",
 )  # fmt: skip
 
 

@@ -41,6 +41,27 @@ class People:
         with self._desk.step(Op.EDIT_PEOPLE):
             return self._tables.segment.change(segment_id, **values)
 
+    def name_segment(self, segment_id: SegmentId, name: str) -> Segment:
+        """Name a segment anew; one that is called like another one becomes part of it.
+
+        Returns:
+            the segment that has the name now, with the people of both.
+
+        Raises:
+            UserError: the name is empty.
+        """
+        name = " ".join(_required(name, "segment").split())
+        others = (one for one in self.segments() if one.id != segment_id)
+        same = next((one for one in others if typed.clean(one.name) == typed.clean(name)), None)
+        if same is None:
+            return self.change_segment(segment_id, name=name)
+        gone = self._tables.segment.get(segment_id)
+        with self._desk.step(Op.EDIT_PEOPLE):
+            for person in self._tables.participant.select(segment_id=segment_id):
+                self._tables.participant.change(person.id, segment_id=same.id)
+            self._tables.segment.remove(segment_id)
+            return self._tables.segment.change(same.id, persona=same.persona or gone.persona)
+
     def remove_segment(self, segment_id: SegmentId) -> None:
         """Remove a segment; its people stay, without one."""
         with self._desk.step(Op.EDIT_PEOPLE):

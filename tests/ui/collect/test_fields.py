@@ -17,6 +17,7 @@ from ui.theme import Choice, Theme, contrast
 from ui.views.collect.dates import Calendar, DateField
 from ui.views.collect.fields import LineField, with_trouble
 from ui.views.collect.import_dialog import ImportDialog
+from ui.views.collect.segments_dialog import SegmentsDialog
 from ui.views.collect.workspace import CollectWorkspace
 from workbench.domain.change import Op
 from workbench.domain.ids import SessionId
@@ -280,3 +281,32 @@ def test_a_dialog_does_not_go_on_with_a_date_to_mend(
     dialog.accept_button.click()
     assert not dialog.isVisible()
     assert dialog.plan().date == "2026-09"
+
+
+def test_a_mistyped_segment_is_mended_where_it_is_chosen(
+    collect: CollectWorkspace, qtbot: QtBot
+) -> None:
+    study = study_of(collect)
+    [maya] = study.people.participants()
+    renters = study.people.add_segment("Renters")
+    study.people.change(maya.id, segment_id=study.people.add_segment("Rentrs").id)
+    collect.refresh(None)
+    collect.focus_object("participant", maya.id)
+    card = collect.people.card
+    card.segments.click()
+    [dialog] = card.findChildren(SegmentsDialog)
+    shown = [[dialog.table.item(row, at) for at in (0, 2)] for row in range(2)]
+    assert [[cell.text() for cell in row if cell] for row in shown] == [
+        ["Renters", "unused"], ["Rentrs", "1 person"],
+    ]  # fmt: skip
+    typo = dialog.table.item(1, 0)
+    assert typo is not None
+    typo.setText("renters")
+    assert dialog.table.rowCount() == 1
+    assert study.people.participant(maya.id).segment_id == renters.id
+    qtbot.waitUntil(lambda: card.segment.currentText() == "Renters")
+    dialog.table.setCurrentCell(0, 0)
+    dialog.remove_button.click()
+    assert study.people.segments() == []
+    assert study.people.participant(maya.id).segment_id is None
+    dialog.close()

@@ -10,6 +10,7 @@ from ui.i18n import t
 from ui.views.collect.dates import DateField
 from ui.views.collect.fields import LineField, TextField, add_row, form, required
 from ui.views.collect.import_dialog import add_person, segment_named
+from ui.views.collect.segments_dialog import SegmentsDialog
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, hairline, icon_button, label
 from ui.views.widgets.side_list import SideList, SideRow
@@ -124,6 +125,7 @@ class PersonCard(QWidget):
         self.segment = ComboBox[str]()
         self.segment.setEditable(True)
         self.segment.setAccessibleName(t("Segment"))
+        self.segments = icon_button(context.icons, "pencil", t("Name, join or remove segments"))
         self.recording = QCheckBox(t("Recording and transcript"))
         self.quotes = QCheckBox(t("Quotes in reports"))
         self.retain = DateField(t("Keep until"))
@@ -170,7 +172,14 @@ class PersonCard(QWidget):
         names.addWidget(self.pseudonym, 1)
         names.addWidget(self.remove)
         rows = form()
-        add_row(rows, t("Segment"), self.segment)
+        group = QHBoxLayout()
+        group.setContentsMargins(0, 0, 0, 0)
+        group.setSpacing(4)
+        group.addWidget(self.segment, 1)
+        group.addWidget(self.segments)
+        grouped = QWidget()
+        grouped.setLayout(group)
+        add_row(rows, t("Segment"), grouped)
         add_row(rows, t("Agreed to"), self.recording)
         rows.addRow("", self.quotes)
         add_row(rows, t("Keep until"), self.retain)
@@ -197,6 +206,7 @@ class PersonCard(QWidget):
         self.code.committed.connect(lambda text: self._name(self.code, code=text))
         self.note.committed.connect(lambda text: self._change(note=text))
         self.segment.activated.connect(self._on_segment)
+        self.segments.clicked.connect(self._on_segments)
         line = self.segment.lineEdit()
         if line is not None:
             line.editingFinished.connect(self._on_segment)
@@ -220,6 +230,12 @@ class PersonCard(QWidget):
     def _consent(self, **values: object) -> None:
         if self._study is not None and not self._showing:
             self._study.people.set_consent(self._id, **values)
+
+    def _on_segments(self) -> None:
+        if self._study is not None:
+            dialog = SegmentsDialog(self._study, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
 
     def _on_segment(self) -> None:
         if self._study is None or self._showing:

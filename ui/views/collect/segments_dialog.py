@@ -1,0 +1,74 @@
+"""The segments in a table: named anew, made one, or removed, where people are put into them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ui.i18n import plural, t
+from ui.views.journey.tables import TableDialog
+from workbench.domain.ids import SegmentId
+from workbench.study import Study
+
+_FIELDS = ("name", "persona")
+
+
+class SegmentsDialog(TableDialog):
+    """The groups that people stand for, with the persona of each and how many are in it."""
+
+    def __init__(self, study: Study, parent: QWidget | None = None) -> None:
+        super().__init__(
+            study,
+            t("Segments"),
+            t(
+                "Give a segment the name of another one, and both become one. The people of a "
+                "segment that is removed stay, without a segment. Undo brings it back."
+            ),
+            (t("Name"), t("Persona"), t("People")),
+            parent,
+        )
+
+    @override
+    def fill(self) -> None:
+        super().fill()
+        self._filling = True
+        for row in range(self.table.rowCount()):
+            count = self.table.item(row, len(_FIELDS))
+            if count is not None:  # counted, not typed
+                count.setFlags(count.flags() & ~Qt.ItemFlag.ItemIsEditable)
+        self._filling = False
+
+    @override
+    def rows(self) -> list[tuple[str, tuple[str, ...]]]:
+        people = Counter(person.segment_id for person in self.study.people.participants())
+        return [
+            (one.id, (one.name, one.persona, _people(people[one.id])))
+            for one in self.study.people.segments()
+        ]
+
+    @override
+    def add(self) -> None:
+        taken = {segment.name for segment in self.study.people.segments()}
+        name, number = t("New segment"), 2
+        while name in taken:
+            name, number = t("New segment {n}", n=number), number + 1
+        self.study.people.add_segment(name)
+
+    @override
+    def change(self, key: str, column: int, text: str) -> None:
+        if column == 0:
+            self.study.people.name_segment(SegmentId(key), text)
+            self.fill()
+        elif column < len(_FIELDS):
+            self.study.people.change_segment(SegmentId(key), **{_FIELDS[column]: text})
+
+    @override
+    def remove(self, key: str) -> None:
+        self.study.people.remove_segment(SegmentId(key))
+
+
+def _people(count: int) -> str:
+    return plural(count, "1 person", "{n} people") if count else t("unused")
