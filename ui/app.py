@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 import resources
 from ui.actions import Actions
 from ui.bridge import models
+from ui.bridge.clashes import ClashWatch
 from ui.bridge.jobs import JobRunner
 from ui.context import AppContext, ModelChoice, Signals
 from ui.dialogs import DesktopDialogs
@@ -102,6 +103,7 @@ def build_context(app: QApplication) -> AppContext:
         models=installed_models,
         sample=make_sample if shipped else None,
     )
+    ClashWatch(signals)
     jobs.ended.connect(lambda job_id: name_voices_of_sample(context.study, JobId(job_id)))
     return context
 

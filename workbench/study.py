@@ -104,6 +104,7 @@ class Study:
             self.people,
             self.materials,
             self.transcripts,
+            self.speaking,
             self.visits,
             self.codebook,
             self.journeys,

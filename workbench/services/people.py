@@ -11,9 +11,11 @@ from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId, SegmentId, new_id
 from workbench.domain.naming import folded
 from workbench.domain.people import Consent, Participant, Segment
+from workbench.domain.protection import Clash
 from workbench.errors import UserError
 from workbench.services.casting import Cast, give_voices
 from workbench.services.desk import Desk
+from workbench.services.protecting import name_clashes
 from workbench.storage.tables import Identity
 
 
@@ -122,7 +124,7 @@ class People:
             consent: what was agreed; its `participant_id` is replaced. Default: recording yes,
                 quotes no.
         """
-        code = code.strip() or self._next_code()
+        code = code.strip() or _next_code(self._tables.participant.select())
         person = Participant(
             ParticipantId(new_id()), code, _required(pseudonym, "person"), segment_id, note
         )
@@ -208,6 +210,10 @@ class People:
             ]
             give_voices(self._tables, called, person, [real_name])
 
+    def clashes(self) -> list[Clash]:
+        """Return the declared names that have a word in common with a real name."""
+        return name_clashes(self._tables)
+
     def _refuse_taken(self, participant_id: ParticipantId, what: str, name: str) -> None:
         """Make sure that a code or pseudonym means nobody else of the study."""
         for person in self.participants():
@@ -218,12 +224,13 @@ class People:
                     f"Choose another {what}: nobody could tell whose words are whose.",
                 )
 
-    def _next_code(self) -> str:
-        taken = {person.code for person in self._tables.participant.select()}
-        number = 1
-        while f"P{number:02}" in taken:
-            number += 1
-        return f"P{number:02}"
+
+def _next_code(people: Iterable[Participant]) -> str:
+    taken = {person.code for person in people}
+    number = 1
+    while f"P{number:02}" in taken:
+        number += 1
+    return f"P{number:02}"
 
 
 def _required(name: str, what: str) -> str:

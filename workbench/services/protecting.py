@@ -50,7 +50,7 @@ def name_clashes(tables: Tables) -> list[Clash]:
         for row in tables.identity.select()
         if row.participant_id in people
     ]
-    return clashes(known, _declared(tables))
+    return clashes(known, _declared(tables)) if known else []
 
 
 def _declared(tables: Tables) -> dict[str, list[str]]:

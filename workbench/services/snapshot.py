@@ -12,6 +12,7 @@ from workbench.domain.charter import Charter
 from workbench.domain.journey import Track
 from workbench.domain.materials import Source
 from workbench.domain.passage import Passage
+from workbench.domain.speaking import Who
 from workbench.domain.transcript import Speaker, Turn
 from workbench.services.codebook import Codebook
 from workbench.services.coders import Coders
@@ -22,6 +23,7 @@ from workbench.services.materials import Materials
 from workbench.services.memos import Memos
 from workbench.services.observations import Observations
 from workbench.services.people import People
+from workbench.services.speaking import Speaking
 from workbench.services.transcripts import Transcripts
 from workbench.services.visits import Visits
 
@@ -35,6 +37,7 @@ class Snapshot:
     people: People
     materials: Materials
     transcripts: Transcripts
+    speaking: Speaking
     visits: Visits
     codebook: Codebook
     journeys: Journeys
@@ -89,24 +92,36 @@ class Snapshot:
         transcript = self.transcripts.of_source(source.id)
         data = asdict(source) | {"transcript": None}
         if transcript:
-            voices = {row.id: row for row in self.transcripts.speakers(transcript.id)}
+            voices = self.transcripts.speakers(transcript.id)
+            cast = self.speaking.cast(transcript.id)
             data["transcript"] = asdict(transcript) | {
-                "speakers": [asdict(row) for row in voices.values()],
+                "speakers": [_voice(row, cast[row.id]) for row in voices],
                 "turns": [
-                    _turn(number, row, voices.get(row.speaker_id) if row.speaker_id else None)
+                    _turn(number, row, cast.get(row.speaker_id) if row.speaker_id else None)
                     for number, row in enumerate(self.transcripts.turns(transcript.id))
                 ],
             }
         return data
 
 
-def _turn(number: int, turn: Turn, voice: Speaker | None) -> Data:
+def _voice(voice: Speaker, who: Who) -> Data:
+    """Return a voice and who it is; a label that is a real name is left out."""
+    named = voice.name or who.person is not None
+    return asdict(voice) | {
+        "label": voice.label if voice.number or voice.label == who.name else who.name,
+        "name": who.name if named else "",
+        "person": who.person.code if who.person else None,
+        "part": who.part.value,
+    }
+
+
+def _turn(number: int, turn: Turn, who: Who | None) -> Data:
     return {
         "id": turn.id,
         "ordinal": number,
         "start_ms": turn.start_ms,
         "end_ms": turn.end_ms,
-        "speaker": (voice.name or voice.label) if voice else None,
+        "speaker": who.name if who else None,
         "text": turn.text,
         "doubt": turn.doubt,
         "words": [

@@ -22,6 +22,16 @@ from workbench.domain.ids import (
 )
 from workbench.domain.passage import Query
 
+# Observations of what is in the bin as a whole, which are in no figure; they are few or none.
+_BINNED = (
+    " FROM source JOIN session ON session.id = session_id"
+    " CROSS JOIN observation ON observation.source_id = source.id"
+)
+_IS_BINNED = (
+    " WHERE coalesce(source.deleted_at, session.deleted_at) IS NOT NULL"
+    " AND observation.deleted_at IS NULL"
+)
+
 
 def mentions(db: Database) -> dict[CodeId, int]:
     """Return how many live observations carry each code."""
@@ -31,7 +41,10 @@ def mentions(db: Database) -> dict[CodeId, int]:
         " (SELECT code_id, count(*) AS n FROM observation_code GROUP BY code_id"
         " UNION ALL SELECT code_id, -count(*) FROM observation"
         " CROSS JOIN observation_code ON observation_id = observation.id"
-        " WHERE deleted_at IS NOT NULL GROUP BY code_id)"
+        " WHERE deleted_at IS NOT NULL GROUP BY code_id"
+        f" UNION ALL SELECT code_id, -count(*){_BINNED}"
+        f" CROSS JOIN observation_code ON observation_id = observation.id{_IS_BINNED}"
+        " GROUP BY code_id)"
         " GROUP BY code_id HAVING live > 0"
     )
     return {CodeId(code_id): count for code_id, count in rows}
@@ -43,7 +56,8 @@ def observations_per_stage(db: Database) -> dict[StageId, int]:
         "SELECT stage_id, sum(n) AS live FROM"
         " (SELECT stage_id, count(*) AS n FROM observation GROUP BY stage_id"
         " UNION ALL SELECT stage_id, -count(*) FROM observation NOT INDEXED"
-        " WHERE deleted_at IS NOT NULL GROUP BY stage_id)"
+        " WHERE deleted_at IS NOT NULL GROUP BY stage_id"
+        f" UNION ALL SELECT stage_id, -count(*){_BINNED}{_IS_BINNED} GROUP BY stage_id)"
         " WHERE stage_id IS NOT NULL GROUP BY stage_id HAVING live > 0"
     )
     return {StageId(stage_id): count for stage_id, count in rows}

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.studies import document, drafts, observe, person, recognised, written
 from tests.ui.conftest import Answers
+from ui.bridge.clashes import ClashWatch
 from ui.context import AppContext
 from ui.views.codebook.view import CodebookView
 from ui.views.findings.workspace import FindingsWorkspace
@@ -115,3 +116,20 @@ def test_everybody_is_named_in_one_list(
     names = [row.person.pseudonym if row.person else None for row in study.observations.find()]
     assert names == [None, "Nina", "Zoe", None]
     assert not answers.errors
+
+
+def test_a_clash_of_names_is_said_once_when_it_is_typed(
+    qtbot: QtBot, context: AppContext, study: Study
+) -> None:
+    watch = ClashWatch(context.signals)
+    study.people.set_real_name(study.people.participants()[0].id, "Jo Young")
+    context.signals.study_opened.emit(study)
+    leave = study.subscribe(context.signals.changed.emit)
+    with qtbot.waitSignal(context.signals.toast_requested) as told:
+        study.people.add_segment("Young adults")
+    assert told.args is not None
+    assert "Young adults" in told.args[0]
+    with qtbot.assertNotEmitted(context.signals.toast_requested):
+        study.people.add_segment("Others")
+    leave()
+    watch.deleteLater()

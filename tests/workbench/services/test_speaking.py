@@ -232,3 +232,30 @@ def test_a_real_name_never_renames_somebody_else(study: Study, tmp_path: Path) -
     assert {"Maya", "Young adults", "Young love"} <= set(seen)
     assert "[Ruth]" not in "".join(seen)
     assert [entry.person for entry in model.register] == ["Maya"]
+
+
+def test_a_session_in_the_bin_is_in_no_count(study: Study) -> None:
+    stage, code = study.journeys.add_stage("Waiting"), study.codebook.add("coming")
+    for title in ("One", "Two"):
+        text = written(study, ANSWER, method=Method.INTERVIEW, title=title)
+        observe(study, text, "Monday", stage_id=stage.id, code_ids=[code.id])
+    first, second = study.materials.sessions()
+    assert study.codebook.mentions() == {code.id: 2}
+    study.materials.remove_session(first.id)
+    assert study.codebook.mentions() == {code.id: 1}
+    assert study.observations.per_stage() == {stage.id: 1}
+    assert study.codebook.counts()[code.id].mentions == 1
+    assert sum(one.observations for one in study.speaking.unknown()) == 1
+    study.materials.remove_session(second.id)
+    assert study.codebook.mentions() == {}
+    assert study.observations.per_stage() == {}
+    study.undo()
+    assert study.codebook.mentions() == {code.id: 1}
+
+
+def test_clashes_of_names_are_known(study: Study) -> None:
+    study.people.add_segment("Young adults")
+    tom = person(study, "Tom", real_name="Jo Young")
+    assert [(one.what, one.name) for one in study.people.clashes()] == [("segment", "Young adults")]
+    study.people.remove(tom)
+    assert study.people.clashes() == []
