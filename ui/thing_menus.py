@@ -68,6 +68,7 @@ class ThingMenus:
             (drawer.search.list, t("Open"), partial(_activate, drawer.search.list)),
             (drawer.memos.list, t("Show what it is about"), drawer.memos.open_object),
             (drawer.history.list, t("Go back to here"), drawer.history.go_back),
+            (drawer.bin.list, t("Restore"), drawer.bin.restore),
         ):
             offer_menu(view, partial(_fill_one, view, title, run))
 

@@ -39,6 +39,7 @@ def filled(map_folder: Path) -> Path:
         study.findings.add_opportunity(
             title="Say when", kind=OpportunityKind.REMOVE, horizon=Horizon.MUST_BE
         )
+        study.codebook.remove(study.codebook.add("gone").id)
         study.memos.write("code", study.codebook.add("waiting").id, "Look again.")
     return map_folder
 
@@ -119,7 +120,7 @@ def test_every_view_says_what_can_be_done(
     assert not mute
 
 
-@pytest.mark.parametrize("panel", ["search", "memos", "history"])
+@pytest.mark.parametrize("panel", ["search", "memos", "history", "bin"])
 def test_every_drawer_says_what_can_be_done(
     window: MainWindow, filled: Path, panel: str, qtbot: QtBot
 ) -> None:
@@ -133,6 +134,7 @@ def test_every_drawer_says_what_can_be_done(
         "search": window.drawer.search.list,
         "memos": window.drawer.memos.list,
         "history": window.drawer.history.list,
+        "bin": window.drawer.bin.list,
     }
     _choose_first(views[panel])
     assert views[panel].currentIndex().isValid()
