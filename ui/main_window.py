@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         icons = self._context.icons
         self.setWindowTitle(t("Workbench"))
         self.setAcceptDrops(True)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(880, 470)  # 1366 × 768 at a scale of 1.5, less frame and task bar
         self.top_bar = TopBar(icons)
         self.rail = Rail(icons, [(w.key, w.title, w.icon) for w in WORKSPACES])
         self.bottom_bar = BottomBar()

@@ -27,6 +27,7 @@ from ui.context import AppContext
 from ui.i18n import t
 from ui.theme import READING_SIZES, Choice
 from ui.views.settings.models_page import ModelsPage
+from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.inputs import ComboBox, Stepper
 from ui.views.widgets.looks import button, hairline, label, look
@@ -60,7 +61,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self.setWindowTitle(t("Settings"))
-        self.resize(760, 600)
+        resize_to_fit(self, 760, 600)
         self.pages = QListWidget()
         self.pages.setFixedWidth(168)
         self.pages.setAccessibleName(t("Pages"))

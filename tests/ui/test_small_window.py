@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support import map_study
+from tests.support.sample import make_sample
 from tests.support.studies import recognised
 from ui.main_window import MainWindow
 from ui.views.code.workspace import CodeWorkspace
@@ -126,6 +127,41 @@ def test_an_empty_study_says_what_to_do(small: MainWindow, study_folder: Path) -
     assert "Ctrl+I" in code.materials.hint
     code.materials.hint = ""
     assert code.materials.viewport().grab().toImage() != with_hint
+
+
+@pytest.mark.parametrize("size", [(910, 480), (1024, 640), (1366, 720)])
+def test_nothing_is_cut_off_or_lies_below_its_neighbour(
+    window: MainWindow, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    assert window.open_path(make_sample(tmp_path / "Sample.study"))
+    study = window.workspaces["code"].context.study
+    assert study is not None
+    for key, workspace in window.workspaces.items():
+        window.show_workspace(key)
+        if key == "code":
+            found = study.observations.find()[5].observation.id
+            window.open_object("observation", found)
+        for _ in range(3):  # what is laid out may want another width for its neighbours
+            QApplication.processEvents()
+        assert (window.width(), window.height()) == size, key
+        assert workspace.width() + window.rail.width() == window.width(), key
+        for splitter in workspace.findChildren(QSplitter):
+            if splitter.isVisible():
+                _stand_side_by_side(splitter, key)
+
+
+def _stand_side_by_side(splitter: QSplitter, where: str) -> None:
+    """Check that the panes have the room they need, and end where their neighbours begin."""
+    panes = [splitter.widget(at) for at in range(splitter.count())]
+    panes = [pane for pane in panes if pane.isVisible()]
+    for pane in panes:
+        place = pane.geometry()
+        assert splitter.rect().contains(place), f"{where}: {pane} is cut off"
+        least = pane.minimumWidth() or pane.minimumSizeHint().width()
+        assert place.width() >= least, f"{where}: {pane} has {place.width()} of {least}"
+        others = (other for other in panes if other is not pane)
+        assert not any(place.intersects(other.geometry()) for other in others), where
 
 
 def _row_height(view: QAbstractItemView) -> int:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 import workbench
 from ui.i18n import t
+from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import label
 
@@ -62,7 +63,7 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(t("About Workbench"))
-        self.setMinimumSize(680, 520)
+        resize_to_fit(self, 680, 520)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(6)

@@ -18,6 +18,7 @@ from typing_extensions import override
 import resources
 from ui.context import AppContext
 from ui.i18n import plural, t
+from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import button, label, look
 from ui.views.widgets.side_list import SideList, SideRow
@@ -39,7 +40,7 @@ class GuideDialog(QDialog):
         self._context = context
         self._page = ""
         self.setWindowTitle(t("Guide"))
-        self.resize(880, 640)
+        resize_to_fit(self, 880, 640)
         self.search = QLineEdit()
         self.search.setPlaceholderText(t("Search the guide; Enter goes to the next place"))
         self.search.setAccessibleName(t("Search the guide"))

@@ -36,7 +36,7 @@ from workbench.domain.passage import Query
 from workbench.domain.transcript import Turn
 from workbench.study import Study
 
-_LEAST_TEXT = 300  # pixels of the text that must be seen with a pane at each side
+_HANDLES = 2  # pixels between the panes
 
 
 class CodeWorkspace(CodeLooking):
@@ -69,6 +69,7 @@ class CodeWorkspace(CodeLooking):
             action=t("Go to Transcribe"),
         )
         self._middle = Pages()
+        self._middle.setMinimumWidth(self.view.minimumWidth())  # whatever the other pages want
         self.writing = WritingPage(context)
         self.codebook = CodebookPanel(context)
         self.left = LeftPane(with_picture(self, self.materials), self.codebook)
@@ -351,10 +352,9 @@ class CodeWorkspace(CodeLooking):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # In a small window beside the drawer, the text is worth more than what stands round it.
-        text, side = self._middle.minimumSizeHint().width(), self._side.minimumSizeHint().width()
-        least = side + _LEAST_TEXT + self.inspector.minimumSizeHint().width()
-        self.inspector.setVisible(self.width() >= least)
-        self._side.setVisible(self.width() >= side + text)
+        both = self._side.minimumSizeHint().width() + self.view.minimumWidth() + _HANDLES
+        self.inspector.setVisible(self.width() >= both + self.inspector.minimumWidth())
+        self._side.setVisible(self.width() >= both)
 
     # Sound
 

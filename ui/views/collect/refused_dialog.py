@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QTextEdit, QVBoxLayout, QWidget
 
 from ui.bridge.importing import Refused
 from ui.i18n import plural, t
+from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import button, label
 
@@ -25,7 +26,7 @@ class RefusedDialog(QDialog):
     def __init__(self, refused: Sequence[Refused], added: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(t("Add files"))
-        self.resize(600, 420)
+        resize_to_fit(self, 600, 420)
         self.text = QTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)

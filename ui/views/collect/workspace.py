@@ -276,7 +276,7 @@ class CollectWorkspace(Workspace):
         self._cards.addWidget(self.session)
         self._cards.addWidget(self.people)
         side = look(QWidget(), "paper")
-        side.setMinimumWidth(320)
+        side.setMinimumWidth(312)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 16, 0, 0)
         column.setSpacing(4)

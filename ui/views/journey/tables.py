@@ -24,6 +24,7 @@ from typing_extensions import override
 
 from ui.i18n import t
 from ui.views.widgets.context_menu import offer_menu
+from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, label
@@ -54,7 +55,7 @@ class TableDialog(QDialog):
         self.study = study
         self._filling = False
         self.setWindowTitle(title)
-        self.resize(620, 460)
+        resize_to_fit(self, 620, 460)
         self.table = QTableWidget(0, len(columns))
         self.table.setHorizontalHeaderLabels(list(columns))
         self.table.setAccessibleName(title)

@@ -21,6 +21,7 @@ from workbench.domain.transcript import Turn
 
 _SPEAKERS = 92  # width of the margin with times and names
 _LABELS = 200  # widest margin with codes
+_LEAST = 330  # with a pane at each side of it this fits 1366 pixels at a scale of 1.5
 _TICKS = 20  # where there is no room for words
 
 
@@ -78,7 +79,7 @@ class ReadingView(QWidget):
         whole.addLayout(left, 1)
         whole.addWidget(self.density)
         self.setFocusProxy(self.text)
-        self.setMinimumWidth(420)
+        self.setMinimumWidth(_LEAST)
 
     def add_to_head(self, corner: QWidget, below: QWidget) -> None:
         """Put a widget beside the title, and another one below the quiet line."""

@@ -54,7 +54,7 @@ class Choices(QWidget):
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
             rows.addRow(words, field)
-        rows.addRow("", self.translate)
+        rows.addRow(self.translate)
 
     def add_job(
         self,

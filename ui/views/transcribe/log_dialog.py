@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.i18n import t
+from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import button, label
 
@@ -26,7 +27,7 @@ class LogDialog(QDialog):
     def __init__(self, path: Path, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(t("Log"))
-        self.resize(760, 460)
+        resize_to_fit(self, 760, 460)
         self.text = QPlainTextEdit(_content(path))
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)

@@ -9,6 +9,7 @@ from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.models.voices import called, people_of, shown_name_of, voice_label
 from ui.views.who.voice_box import VoiceBox, WhoState
+from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import ShortLabel, button, hairline, icon_button, label, look
 from workbench.domain.change import ChangeSet, Op
@@ -113,7 +114,7 @@ class WhoDialog(QDialog):
         super().__init__(parent)
         self._context, self._study = context, study
         self.setWindowTitle(t("Who is this?"))
-        self.setMinimumSize(520, 420)
+        resize_to_fit(self, 520, 420)
         self.rows: dict[str, WhoRow] = {}
         page = QWidget()
         self._rows = QVBoxLayout(page)
