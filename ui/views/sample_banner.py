@@ -38,7 +38,7 @@ class SampleBanner(QFrame):
         self._action = ""
         look(self, "paper")
         self.words = label("", "soft", wrap=True)
-        self.more = button("", "link")
+        self.more = button(t("Show"), "link")
         self.more.clicked.connect(lambda: self.action_wanted.emit(self._action))
         shut = icon_button(context.icons, "x", t("Close"))
         shut.clicked.connect(self._leave)
