@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.ui.test_dialog_voices import KINDS, make, page  # noqa: F401  (fixtures)
+from tests.ui.test_dialog_voices import KINDS, known, make, page  # noqa: F401  (fixtures)
 from ui.main_window import MainWindow
 from ui.views.player.waveform import Waveform
 from ui.views.widgets.inputs import Stepper
