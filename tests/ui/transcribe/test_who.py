@@ -101,6 +101,7 @@ def test_everybody_is_named_in_one_list(
     dialog = WhoDialog(context, study, None)  # type: ignore[arg-type]
     qtbot.addWidget(dialog)
     voices = [voice.id for voice in study.transcripts.speakers(talk)]
+    assert dialog.rows[study.transcripts.speakers(talk)[0].id].box.currentText() == ""
     assert set(dialog.rows) == {*voices, source_of(study, note), group.id}
     asks, tells = (dialog.rows[key] for key in voices)
     asks.answered.emit("Interviewer", "")

@@ -74,7 +74,7 @@ class WhoRow(QWidget):
         self.heard = heard
         people = people_of(self._study, heard.source_id)
         who, voice = heard.who, heard.voice
-        name = called(voice, who) if voice and (shown_name_of(voice) or who.person) else who.name
+        name = called(voice, who) if voice and (shown_name_of(voice) or who.person) else ""
         self.box.show_voice(voice, name, people)
         self.state.show_who(who, voice, 0)
         session_id = self._study.materials.source(heard.source_id).session_id
@@ -118,7 +118,7 @@ class WhoDialog(QDialog):
         self.rows: dict[str, WhoRow] = {}
         page = QWidget()
         self._rows = QVBoxLayout(page)
-        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setContentsMargins(12, 4, 4, 4)
         self._rows.setSpacing(0)
         for heard in study.speaking.unknown()[:_MOST]:
             row = WhoRow(context, study, heard)
