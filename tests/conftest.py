@@ -8,6 +8,8 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Qt warns about optional video drivers of the desktop; a warning would fail the test.
 os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.symbolsresolver=false")
+# What is typed and printed is read the same on every machine; child processes take it from here.
+os.environ["LC_ALL"] = "C.UTF-8"
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 

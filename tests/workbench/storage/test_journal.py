@@ -516,13 +516,13 @@ def test_a_step_of_ten_thousand_rows_comes_back_whole(study: Study) -> None:
         )
     after = rows_of(study)
     assert study.history(1)[0].rows == 10_000
-    begin = time.perf_counter()
+    begin = time.process_time()  # not what others take of the machine meanwhile
     study.undo()
-    undone = time.perf_counter() - begin
+    undone = time.process_time() - begin
     assert rows_of(study) == before
     study.redo()
     assert rows_of(study) == after
-    assert undone < 10  # seconds; about 0.2 where nothing else runs
+    assert undone < 10  # seconds; about 0.2
 
 
 def test_a_full_disk_is_told_and_nothing_is_half_written(study: Study) -> None:
