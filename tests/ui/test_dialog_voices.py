@@ -31,6 +31,7 @@ from ui.views.collect.refused_dialog import RefusedDialog
 from ui.views.collect.segments_dialog import SegmentsDialog
 from ui.views.error_dialog import ErrorDialog
 from ui.views.findings.opportunity_dialog import OpportunityDialog
+from ui.views.guide import GuideDialog
 from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
 from ui.views.new_study import NewStudyDialog
 from ui.views.questions import QuestionDialog, TextDialog
@@ -38,6 +39,7 @@ from ui.views.record.dialog import RecordDialog
 from ui.views.record.recorder import Recorder
 from ui.views.transcribe.again_dialog import AgainDialog
 from ui.views.transcribe.log_dialog import LogDialog
+from ui.views.who.dialog import WhoDialog
 from ui.views.widgets import spoken
 from workbench.domain.ids import JobId, SourceId, TranscriptId
 from workbench.domain.jobs import Job
@@ -87,6 +89,7 @@ def _dialogs(
         "refused": lambda: RefusedDialog(
             [Refused(folder / "a.jpg", UserError("x", "It failed.", "Try again."))], 2, parent
         ),
+        "who": lambda: WhoDialog(context, study, parent),
         "new study": new_study,
         "settings": lambda: SettingsDialog(context, parent),
         "about": lambda: AboutDialog(parent),
@@ -110,9 +113,9 @@ def _dialogs(
 
 
 KINDS = (
-    "refused", "new study", "settings", "about", "charter", "session", "files", "opportunity",
-    "touchpoints", "segments", "company", "again", "log", "error", "mistake", "question", "danger",
-    "text", "record",
+    "who", "refused", "new study", "settings", "about", "charter", "session", "files",
+    "opportunity", "touchpoints", "segments", "company", "again", "log", "error", "mistake",
+    "question", "danger", "text", "record",
 )  # fmt: skip
 
 
@@ -161,7 +164,8 @@ def test_every_dialog_is_looked_at(known: dict[str, Callable[[], QDialog]]) -> N
             yield from below(one)
 
     assert set(known) == set(KINDS)
-    assert set(below(QDialog)) - {TableDialog} == {type(make()) for make in known.values()}
+    looked_at = {type(make()) for make in known.values()}
+    assert set(below(QDialog)) - {TableDialog, GuideDialog} == looked_at
 
 
 @pytest.mark.parametrize("kind", KINDS)
