@@ -93,6 +93,46 @@ def test_a_drop_asks_once_and_becomes_sessions(
     assert "Grace" not in [p.pseudonym for p in study.people.participants()]
 
 
+@pytest.mark.parametrize("way", ["enter", "button"])
+def test_a_person_being_typed_comes_along(
+    qtbot: QtBot, collect: CollectWorkspace, note: Path, way: str
+) -> None:
+    study = study_of(collect)
+    begin_drop(qtbot, collect, [note])
+    dialog = collect.importer.dialog
+    assert dialog is not None
+    dialog.roster.open_line()
+    qtbot.keyClicks(dialog.roster.pseudonym, "Grace")
+    segment = dialog.roster.segment
+    segment.setFocus()
+    qtbot.keyClicks(segment, "Renters")
+    if way == "enter":
+        qtbot.keyClick(segment, Qt.Key.Key_Return)
+        assert dialog.isVisible()  # Enter has added her, and asks for no more
+        assert len(dialog.roster.chosen) == 1
+    with qtbot.waitSignal(collect.importer.imported, timeout=LONG_MS):
+        qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    [grace] = [one for one in study.people.participants() if one.pseudonym == "Grace"]
+    assert [one.name for one in study.people.segments()] == ["Renters"]
+    assert list(study.materials.rosters().values()) == [[grace.id]]
+
+
+def test_a_person_being_typed_is_of_the_session_that_was_shown(
+    qtbot: QtBot, collect: CollectWorkspace
+) -> None:
+    study = study_of(collect)
+    first, second = (study.materials.add_session(Method.INTERVIEW, one) for one in ("A", "B"))
+    collect.refresh(None)
+    collect.focus_object("session", first.id)
+    roster = collect.session.roster
+    roster.open_line()
+    qtbot.keyClicks(roster.pseudonym, "Grace")
+    collect.focus_object("session", second.id)
+    [grace] = [one for one in study.people.participants() if one.pseudonym == "Grace"]
+    assert study.materials.rosters() == {first.id: [grace.id]}
+    assert roster.pseudonym.text() == ""
+
+
 def test_many_files_may_be_one_session(
     qtbot: QtBot, collect: CollectWorkspace, jfk: Path, tmp_path: Path
 ) -> None:

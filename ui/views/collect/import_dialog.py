@@ -107,7 +107,8 @@ class ImportDialog(QDialog):
 
     @override
     def accept(self) -> None:
-        """Go on, unless the date is to be mended."""
+        """Go on with whoever is being typed, unless the date is to be mended."""
+        self.roster.settle()
         self.date.commit()
         if self.date.settled:
             super().accept()

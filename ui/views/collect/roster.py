@@ -46,10 +46,10 @@ class Roster(QWidget):
         segment_line = self.segment.lineEdit()
         if segment_line is not None:
             segment_line.setPlaceholderText(t("Segment"))
-            segment_line.installEventFilter(self)
+        self.segment.installEventFilter(self)  # it has the keys; its line never gets them
         self.add_button = button(t("Add"))
         self.pseudonym.installEventFilter(self)
-        self.add_button.clicked.connect(self._on_add)
+        self.add_button.clicked.connect(self.settle)
         self._line = QWidget()
         line = QHBoxLayout(self._line)
         line.setContentsMargins(0, 0, 0, 0)
@@ -92,6 +92,15 @@ class Roster(QWidget):
         self._line.show()
         self.pseudonym.setFocus()
 
+    def settle(self) -> None:
+        """Add who is being typed, if anybody."""
+        name = self.pseudonym.text().strip()
+        if name:
+            segment = self.segment.currentText().strip()
+            self.pseudonym.clear()
+            self._line.hide()
+            self.added.emit(name, segment)
+
     def _build(self) -> None:
         self._chips.clear()
         names = dict(self._people)
@@ -133,14 +142,6 @@ class Roster(QWidget):
             and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             and self.pseudonym.text().strip()
         ):
-            self._on_add()
+            self.settle()
             return True
         return super().eventFilter(watched, event)
-
-    def _on_add(self) -> None:
-        name = self.pseudonym.text().strip()
-        if name:
-            segment = self.segment.currentText().strip()
-            self.pseudonym.clear()
-            self._line.hide()
-            self.added.emit(name, segment)

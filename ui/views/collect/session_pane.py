@@ -91,6 +91,7 @@ class SessionPane(QScrollArea):
         """Keep what is typed, before another session is shown."""
         for field in (self.title, self.date, self.place):
             field.leave()
+        self.roster.settle()
         self.note.commit()
         self.visit.leave()
         self._study, self._id = None, SessionId("")
