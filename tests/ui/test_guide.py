@@ -54,6 +54,10 @@ def test_pages_it_names_open_in_it_and_the_theme_follows(
 ) -> None:
     guide._follow(QUrl("formats.md"))
     assert guide.text.toPlainText().startswith("Files in and out")
+    rows = guide.sections
+    back = rows.model().index(rows.model().rowCount() - 1, 0)
+    rows.setCurrentIndex(back)
+    assert guide.text.toPlainText().startswith("Guide")
     open_window._context.theme.choose("dark")
     ink = guide.text.palette().text().color()
     assert ink.lightness() > 128

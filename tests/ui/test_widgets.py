@@ -212,7 +212,7 @@ def test_words_for_numbers_and_days() -> None:
     assert plural(1, "{n} source", "{n} sources") == "1 source"
     assert plural(0, "{n} source", "{n} sources") == "0 sources"
     assert day("2026-09-12T10:00:00+02:00") == "12 September 2026"
-    assert day("soon") == "soon"
+    assert day("soon") == "not readable: soon"
     assert t("{text} {x}", text="a", x="b") == "a b"
 
 

@@ -24,6 +24,7 @@ from ui.views.widgets.looks import button, label, look
 from ui.views.widgets.side_list import SideList, SideRow
 
 _GUIDE = "guide.md"
+_OTHERS = {"formats.md": "Files in and out", _GUIDE: "Back to the guide"}
 _SIDE = 176  # pixels
 
 
@@ -50,6 +51,12 @@ class GuideDialog(QDialog):
         self.sections.setFixedWidth(_SIDE)
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
+        # Tab would go from link to link and not come out; the pages are in the list of sections.
+        self.text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            | Qt.TextInteractionFlag.LinksAccessibleByMouse
+        )
         self.text.setAccessibleName(t("Guide"))
         look(self.text, "reading")
         keys = button(t("Keyboard shortcuts…"), "link")
@@ -70,7 +77,7 @@ class GuideDialog(QDialog):
         column.addWidget(close_foot(self))
         self.search.textChanged.connect(self._on_typed)
         self.search.installEventFilter(self)
-        self.sections.chosen.connect(self._go_to_block)
+        self.sections.chosen.connect(self._go_to)
         self.text.anchorClicked.connect(self._follow)
         QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.search.setFocus)
         context.theme.changed.connect(self._dress)
@@ -102,7 +109,9 @@ class GuideDialog(QDialog):
             return
         self._page = name
         self.text.document().setMarkdown(resources.document(name).read_text("utf-8"))
-        self.sections.show_rows([SideRow(str(row), title) for row, title in self._headings()])
+        rows = [SideRow(str(row), title) for row, title in self._headings()]
+        rows += [SideRow(page, t(title)) for page, title in _OTHERS.items() if page != name]
+        self.sections.show_rows(rows)
         self._dress()
 
     def _headings(self) -> list[tuple[int, str]]:
@@ -114,6 +123,13 @@ class GuideDialog(QDialog):
             block = block.next()
         return found
 
+    def _go_to(self, key: str) -> None:
+        """Go to a section by its block, or to another page."""
+        if key in _OTHERS:
+            self._open(key)
+            key = "0"
+        self._go_to_block(key)
+
     def _go_to_block(self, row: str) -> None:
         block = self.text.document().findBlockByNumber(int(row))
         self.text.setTextCursor(QTextCursor(block))
@@ -123,8 +139,7 @@ class GuideDialog(QDialog):
     def _follow(self, link: QUrl) -> None:
         name = link.path()
         if name.endswith(".md") and resources.document(name).exists():
-            self._open(name)
-            self._go_to_block("0")
+            self._go_to(name)
 
     def _on_typed(self, text: str) -> None:
         """Mark all places and go to the first."""
