@@ -52,7 +52,7 @@ def remove_code(study: Study, rnd: Random) -> None:
 
 
 def add_stage(study: Study, rnd: Random) -> None:
-    study.journeys.add_stage(f"Stage {rnd.randint(0, 9)}")
+    study.journeys.stage_called(f"Stage {rnd.randint(0, 9)}")
 
 
 def move_stage(study: Study, rnd: Random) -> None:

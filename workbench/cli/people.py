@@ -12,7 +12,6 @@ from workbench.cli.parsing import Verbs, assignments
 from workbench.cli.settable import given, read
 from workbench.domain.change import Op
 from workbench.domain.ids import SegmentId
-from workbench.domain.naming import folded
 from workbench.domain.people import Consent, Participant
 from workbench.study import Study
 
@@ -108,10 +107,7 @@ def _consent(asked: Namespace) -> dict[str, Any]:
 
 def _segment(study: Study, typed: str) -> SegmentId | None:
     """Return the segment of this name, made where it is new."""
-    known = {folded(row.name): row.id for row in study.people.segments()}
-    if not typed.strip():
-        return None
-    return known.get(folded(typed)) or study.people.add_segment(typed).id
+    return study.people.segment_called(typed).id if typed.strip() else None
 
 
 def _plain(study: Study, person: Participant) -> dict[str, Any]:

@@ -5,11 +5,20 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from workbench.errors import UserError
 
+
+class Named(Protocol):
+    """Something that has a name."""
+
+    @property
+    def name(self) -> str: ...
+
+
 K = TypeVar("K", bound=str)
+N = TypeVar("N", bound=Named)
 _SHORTEST_ID = 6  # letters of an id that may stand for the whole
 _LISTED = 12
 
@@ -18,6 +27,48 @@ def folded(name: str) -> str:
     """Return a name so that two that read alike are equal: case, spaces and accents' form."""
     composed = unicodedata.normalize("NFC", name).casefold()
     return " ".join(unicodedata.normalize("NFC", composed).split())
+
+
+def required(name: str, what: str) -> str:
+    """Return a name on one line, without spaces around it.
+
+    Raises:
+        UserError: there is none.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise UserError("name-missing", f"The {what} has no name.", "Type a name.")
+    return name
+
+
+def called(name: str, among: Iterable[N]) -> N | None:
+    """Return the first of some things that has this name; `None` when none has."""
+    return next((one for one in among if folded(one.name) == folded(name)), None)
+
+
+def unused(name: str, what: str, among: Iterable[Named]) -> str:
+    """Return a name for one more of some things.
+
+    Raises:
+        UserError: the name is empty, or one of them has it.
+    """
+    name = required(name, what)
+    same = called(name, among)
+    if same is not None:
+        raise UserError(
+            "name-taken", f"There is a {what} “{same.name}” already.", "Choose another name."
+        )
+    return name
+
+
+def free(name: str, taken: Iterable[str]) -> str:
+    """Return the name, or the first of “name 2”, “name 3” … that nothing has."""
+    known = set(map(folded, taken))
+    number, found = 1, name
+    while folded(found) in known:
+        number += 1
+        found = f"{name} {number}"
+    return found
 
 
 def nearest(typed: str, known: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from workbench.domain.change import Op
 from workbench.domain.ids import SourceId
+from workbench.domain.naming import free
 from workbench.errors import UserError
 from workbench.services.anchoring import Anchoring
 from workbench.services.desk import Desk
@@ -176,14 +177,13 @@ class Bin:
         for table, kind in _KINDS.items():
             if not kind.unique:
                 continue
-            names = live_values(self._desk.db, table, kind.unique)
-            taken = {name.casefold() for name in names}
+            taken = live_values(self._desk.db, table, kind.unique)
             for one in removed:
                 if one.table != table:
                     continue
                 old = one.row[kind.unique]
-                new = _free(old, taken)
-                taken.add(new.casefold())
+                new = free(old, taken)
+                taken.add(new)
                 if new != old:
                     values[one.id] = {kind.unique: new}
                     notes.append(
@@ -237,15 +237,6 @@ def _with_what_is_around(one: Removal, found: Mapping[str, Removal]) -> dict[str
     within = _KINDS[one.table].within
     around = found.get(one.row[within]) if within else None
     return (_with_what_is_around(around, found) if around else {}) | {one.id: one}
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """Return the name, or the first of “name 2”, “name 3” … that nobody has."""
-    number, free = 1, name
-    while free.casefold() in taken:
-        number += 1
-        free = f"{name} {number}"
-    return free
 
 
 def _count(found: dict[str, dict[str, int]], row_id: str, words: str, count: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from workbench.domain.change import Op
 from workbench.domain.ids import JourneyId, StageId, TouchpointId, new_id
 from workbench.domain.journey import Journey, Stage, Touchpoint, Track
+from workbench.domain.naming import called, required, unused
 from workbench.domain.passage import Query
 from workbench.errors import UserError
 from workbench.services.desk import Desk
@@ -48,10 +49,9 @@ class Journeys:
         """Add a stage at the end of a track.
 
         Raises:
-            UserError: the name is empty.
+            UserError: the name is empty, or a stage of the track has it.
         """
-        if not name.strip():
-            raise UserError("name-missing", "The stage has no name.", "Type a name.")
+        name = unused(name, "stage", self.stages(track))
         with self._desk.step(Op.EDIT_JOURNEY):
             journey = self._journey(track)
             present = self._tables.stage.select(journey_id=journey.id)
@@ -60,7 +60,7 @@ class Journeys:
                 Stage(
                     StageId(new_id()),
                     journey.id,
-                    name.strip(),
+                    name,
                     need,
                     outcome,
                     context,
@@ -70,15 +70,37 @@ class Journeys:
                 )
             )
 
+    def stage_called(self, name: str) -> Stage:
+        """Return the customer's stage of this name; one that is not there yet is added."""
+        return called(name, self.stages()) or self.add_stage(name)
+
     def change_stage(self, stage_id: StageId, **values: Any) -> Stage:
-        """Change fields of a stage."""
+        """Change fields of a stage.
+
+        Raises:
+            UserError: the name is empty, or another stage of the track has it.
+        """
+        if "name" in values:
+            track = self._tables.stage.select(journey_id=self.stage(stage_id).journey_id)
+            others = [row for row in track if row.id != stage_id]
+            values["name"] = unused(values["name"], "stage", others)
         with self._desk.step(Op.EDIT_JOURNEY):
             return self._tables.stage.change(stage_id, **values)
 
     def move_stage(self, stage_id: StageId, position: int) -> None:
-        """Put a stage at another place of its track."""
+        """Put a stage at another place of its track, counted from 0.
+
+        Raises:
+            UserError: the track has no such place.
+        """
         stage = self.stage(stage_id)
         others = self._tables.stage.select(journey_id=stage.journey_id, order="position")
+        if not 0 <= position < len(others):
+            raise UserError(
+                "stage-position",
+                f"The journey has no place {position + 1}.",
+                f"Its places are 1 to {len(others)}.",
+            )
         order = [row for row in others if row.id != stage_id]
         order.insert(position, stage)
         with self._desk.step(Op.EDIT_JOURNEY):
@@ -100,12 +122,9 @@ class Journeys:
         Raises:
             UserError: the name is empty.
         """
-        name = " ".join(name.split())
-        if not name:
-            raise UserError("name-missing", "The touchpoint has no name.", "Type a name.")
-        for point in self.touchpoints():
-            if point.name.casefold() == name.casefold():
-                return point
+        name = required(name, "touchpoint")
+        if (known := called(name, self.touchpoints())) is not None:
+            return known
         position = self._tables.touchpoint.count()
         with self._desk.step(Op.EDIT_JOURNEY):
             return self._tables.touchpoint.add(
@@ -113,7 +132,14 @@ class Journeys:
             )
 
     def change_touchpoint(self, touchpoint_id: TouchpointId, **values: Any) -> Touchpoint:
-        """Change fields of a touchpoint."""
+        """Change fields of a touchpoint.
+
+        Raises:
+            UserError: the name is empty, or another touchpoint has it.
+        """
+        if "name" in values:
+            others = [point for point in self.touchpoints() if point.id != touchpoint_id]
+            values["name"] = unused(values["name"], "touchpoint", others)
         with self._desk.step(Op.EDIT_JOURNEY):
             return self._tables.touchpoint.change(touchpoint_id, **values)
 

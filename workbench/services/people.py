@@ -9,7 +9,7 @@ from typing import Any
 from workbench.domain import typed
 from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId, SegmentId, new_id
-from workbench.domain.naming import folded
+from workbench.domain.naming import called, folded, required, unused
 from workbench.domain.people import Consent, Participant, Segment
 from workbench.domain.protection import Clash
 from workbench.errors import UserError
@@ -31,12 +31,19 @@ class People:
         return self._tables.segment.select(order="position, name")
 
     def add_segment(self, name: str, *, persona: str = "") -> Segment:
-        """Add a segment."""
+        """Add a segment.
+
+        Raises:
+            UserError: the name is empty, or a segment has it.
+        """
+        name = unused(name, "segment", self.segments())
         with self._desk.step(Op.EDIT_PEOPLE):
             position = self._tables.segment.count()
-            return self._tables.segment.add(
-                Segment(SegmentId(new_id()), _required(name, "segment"), persona, position)
-            )
+            return self._tables.segment.add(Segment(SegmentId(new_id()), name, persona, position))
+
+    def segment_called(self, name: str) -> Segment:
+        """Return the segment of this name; one that is not there yet is added."""
+        return called(name, self.segments()) or self.add_segment(name)
 
     def change_segment(self, segment_id: SegmentId, **values: Any) -> Segment:
         """Change fields of a segment."""
@@ -52,9 +59,8 @@ class People:
         Raises:
             UserError: the name is empty.
         """
-        name = " ".join(_required(name, "segment").split())
-        others = (one for one in self.segments() if one.id != segment_id)
-        same = next((one for one in others if typed.clean(one.name) == typed.clean(name)), None)
+        name = required(name, "segment")
+        same = called(name, (one for one in self.segments() if one.id != segment_id))
         if same is None:
             return self.change_segment(segment_id, name=name)
         gone = self._tables.segment.get(segment_id)
@@ -126,7 +132,7 @@ class People:
         """
         code = code.strip() or _next_code(self._tables.participant.select())
         person = Participant(
-            ParticipantId(new_id()), code, _required(pseudonym, "person"), segment_id, note
+            ParticipantId(new_id()), code, required(pseudonym, "person"), segment_id, note
         )
         self._refuse_taken(person.id, "code", code)
         self._refuse_taken(person.id, "pseudonym", person.pseudonym)
@@ -149,7 +155,7 @@ class People:
         """
         before = self.participant(participant_id)
         old = {"code": before.code, "pseudonym": before.pseudonym}
-        new = {what: _required(values[what], "person") for what in old.keys() & values.keys()}
+        new = {what: required(values[what], "person") for what in old.keys() & values.keys()}
         for what, name in new.items():
             if folded(name) != folded(old[what]):
                 self._refuse_taken(participant_id, what, name)
@@ -231,10 +237,3 @@ def _next_code(people: Iterable[Participant]) -> str:
     while f"P{number:02}" in taken:
         number += 1
     return f"P{number:02}"
-
-
-def _required(name: str, what: str) -> str:
-    name = name.strip()
-    if not name:
-        raise UserError("name-missing", f"The {what} has no name.", "Type a name.")
-    return name

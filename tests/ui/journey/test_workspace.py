@@ -206,6 +206,27 @@ def test_touchpoints_are_managed_in_a_table(journey: JourneyWorkspace, qtbot: Qt
     assert [p.name for p in study.journeys.touchpoints()] == ["E-mail"]
 
 
+def test_a_name_in_use_is_refused_below_the_table(journey: JourneyWorkspace, qtbot: QtBot) -> None:
+    study = journey.study
+    assert study is not None
+    dialog = TouchpointsDialog(study)
+    qtbot.addWidget(dialog)
+    for _ in range(2):
+        dialog.add_button.click()
+    item = dialog.table.item(2, 0)
+    assert item is not None
+    item.setText("e-mail")
+    assert "“E-mail”" in dialog.trouble.text()
+    assert not dialog.trouble.isHidden()
+    shown = [dialog.table.item(row, 0).text() for row in range(3)]  # type: ignore[union-attr]
+    assert shown == ["E-mail", "New touchpoint", "New touchpoint 2"]
+    assert shown == [point.name for point in study.journeys.touchpoints()]
+    item = dialog.table.item(2, 0)
+    assert item is not None
+    item.setText("Letter")
+    assert dialog.trouble.isHidden()
+
+
 def test_company_step_is_matched_to_a_stage(journey: JourneyWorkspace, qtbot: QtBot) -> None:
     study = journey.study
     assert study is not None

@@ -236,7 +236,7 @@ def test_the_journey_prints_what_the_map_shows(cli: Cli, coded_study: Path) -> N
         wanted = [row["n"] for row in study.journeys.data(query)["stages"]]
     asked = ("journey", coded_study, "--segment", group.name, "--method", "focus-group", "--json")
     assert [row["n"] for row in cli(*asked).json()["stages"]] == wanted
-    assert "Waiting  -1.86  n 3" in cli("journey", coded_study).out
+    assert "Waiting  −1.9  n 3" in cli("journey", coded_study).out
     assert cli("journey", coded_study, "--method", "interviews").refused()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.studies import observe, person, written
+from workbench.domain.journey import Track
 from workbench.domain.materials import Method
 from workbench.errors import UserError
 from workbench.study import Study
@@ -132,6 +133,40 @@ def test_stages_move_change_and_leave_their_observations(study: Study) -> None:
     for add in (study.journeys.add_stage, study.journeys.add_touchpoint):
         with pytest.raises(UserError):
             add("  ")
+
+
+def test_one_name_means_one_thing(study: Study) -> None:
+    """Stages, steps, touchpoints and segments: nothing is added or renamed to a name in use."""
+    journeys, people = study.journeys, study.people
+    first, second = journeys.add_stage("Café  first"), journeys.add_stage("Waiting")
+    assert first.name == "Café first"
+    point, _ = journeys.add_touchpoint("Hotline"), journeys.add_touchpoint("Shop")
+    people.add_segment("Young adults")
+    before = study.history()
+    for refused in (
+        lambda: journeys.add_stage(" WAITING "),
+        lambda: journeys.add_stage("Cafe\u0301 First"),
+        lambda: journeys.change_stage(first.id, name="waiting", need="Speed"),
+        lambda: journeys.change_stage(first.id, name=" "),
+        lambda: journeys.change_touchpoint(point.id, name="SHOP"),
+        lambda: journeys.change_touchpoint(point.id, name=""),
+        lambda: people.add_segment("young  ADULTS"),
+    ):
+        with pytest.raises(UserError) as caught:
+            refused()
+        assert caught.value.code in ("name-taken", "name-missing")
+    assert study.history() == before
+    assert journeys.stage_called("waiting") == second
+    assert journeys.change_stage(second.id, name="WAITING").name == "WAITING"
+    assert journeys.add_stage("Waiting", track=Track.COMPANY).id not in {first.id, second.id}
+
+
+@pytest.mark.parametrize("position", [-1, 2, 10**30])
+def test_a_stage_moves_only_to_a_place_there_is(study: Study, position: int) -> None:
+    stages = [study.journeys.add_stage(name) for name in ("Search", "Order")]
+    with pytest.raises(UserError):
+        study.journeys.move_stage(stages[0].id, position)
+    assert study.journeys.stages() == stages
 
 
 def test_findings_change_and_go_into_the_bin(study: Study) -> None:

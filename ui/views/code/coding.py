@@ -110,10 +110,10 @@ class Coding:
             return self.set(target, touchpoint_id=TouchpointId(point.id))
 
     def set_new_stage(self, target: Target, name: str) -> Made:
-        """Make a stage at the end of the journey and give it, in one step."""
+        """Give a stage that is typed, one at the end if it is new, in one step."""
         op = Op.EDIT_OBSERVATION if target.ids else Op.PLACE_OBSERVATION
         with self.study.step(op, origin=self._origin):
-            return self.set(target, stage_id=self.study.journeys.add_stage(name).id)
+            return self.set(target, stage_id=self.study.journeys.stage_called(name).id)
 
     def move(self, observation_id: ObservationId, anchor: TextAnchor) -> None:
         """Put an observation on other words."""

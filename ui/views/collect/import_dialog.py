@@ -175,10 +175,4 @@ def add_person(study: Study, pseudonym: str, segment: str) -> Participant:
 
 def segment_named(study: Study, name: str) -> SegmentId | None:
     """Return the segment of a name, made if need be; `None` for no name."""
-    name = name.strip()
-    if not name:
-        return None
-    for segment in study.people.segments():
-        if segment.name.casefold() == name.casefold():
-            return segment.id
-    return study.people.add_segment(name).id
+    return study.people.segment_called(name).id if name.strip() else None

@@ -11,6 +11,7 @@ from typing_extensions import override
 from ui.i18n import plural, t
 from ui.views.journey.tables import TableDialog
 from workbench.domain.ids import SegmentId
+from workbench.domain.naming import free
 from workbench.study import Study
 
 _FIELDS = ("name", "persona")
@@ -51,11 +52,8 @@ class SegmentsDialog(TableDialog):
 
     @override
     def add(self) -> None:
-        taken = {segment.name for segment in self.study.people.segments()}
-        name, number = t("New segment"), 2
-        while name in taken:
-            name, number = t("New segment {n}", n=number), number + 1
-        self.study.people.add_segment(name)
+        taken = [segment.name for segment in self.study.people.segments()]
+        self.study.people.add_segment(free(t("New segment"), taken))
 
     @override
     def change(self, key: str, column: int, text: str) -> None:

@@ -99,7 +99,7 @@ class OpportunityDialog(QDialog):
         """Return the fields as the study takes them; a new stage is made for that."""
         stage = self.stage.value
         if isinstance(stage, _NewStage):
-            stage = self._study.journeys.add_stage(stage.name).id
+            stage = self._study.journeys.stage_called(stage.name).id
         elif stage == _NEW:  # gone past by an arrow key
             stage = None
         return {

@@ -28,8 +28,11 @@ from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, label
+from ui.views.widgets.spoken import announce
 from workbench.domain.ids import StageId, TouchpointId
 from workbench.domain.journey import Track
+from workbench.domain.naming import free
+from workbench.errors import UserError
 from workbench.study import Study
 
 
@@ -76,6 +79,8 @@ class TableDialog(QDialog):
                 step.hide()
             step.setEnabled(not study.read_only)
             step.clicked.connect(lambda _on=False, by=by: self._on_move(by))
+        self.trouble = label("", "bad", wrap=True)
+        self.trouble.hide()
         row = QHBoxLayout()
         row.addWidget(self.add_button)
         row.addWidget(self.remove_button)
@@ -90,6 +95,7 @@ class TableDialog(QDialog):
         column.addWidget(label(title, "title"))
         column.addWidget(label(hint, "soft", wrap=True))
         column.addWidget(self.table, 1)
+        column.addWidget(self.trouble)
         column.addLayout(row)
         offer_menu(self.table, self._fill_menu)
         self.add_button.setEnabled(not study.read_only)
@@ -146,10 +152,17 @@ class TableDialog(QDialog):
         if self._filling:
             return
         text = " ".join(item.text().split())
-        if item.column() or text:
-            self.change(str(item.data(Qt.ItemDataRole.UserRole)), item.column(), text)
-        else:
+        self.trouble.hide()
+        if not item.column() and not text:
             self.fill()
+            return
+        try:
+            self.change(str(item.data(Qt.ItemDataRole.UserRole)), item.column(), text)
+        except UserError as refused:
+            self.fill()
+            self.trouble.setText(str(refused))
+            announce(self.trouble, str(refused))
+            self.trouble.show()
 
     def _on_add(self) -> None:
         self.add()
@@ -195,11 +208,8 @@ class TouchpointsDialog(TableDialog):
 
     @override
     def add(self) -> None:
-        taken = {p.name for p in self.study.journeys.touchpoints()}
-        name, number = t("New touchpoint"), 2
-        while name in taken:
-            name, number = t("New touchpoint {n}", n=number), number + 1
-        self.study.journeys.add_touchpoint(name)
+        taken = [point.name for point in self.study.journeys.touchpoints()]
+        self.study.journeys.add_touchpoint(free(t("New touchpoint"), taken))
 
     @override
     def change(self, key: str, column: int, text: str) -> None:
@@ -244,7 +254,8 @@ class CompanyTrackDialog(TableDialog):
 
     @override
     def add(self) -> None:
-        self.study.journeys.add_stage(t("New step"), track=Track.COMPANY)
+        taken = [step.name for step in self.study.journeys.stages(Track.COMPANY)]
+        self.study.journeys.add_stage(free(t("New step"), taken), track=Track.COMPANY)
 
     @override
     def change(self, key: str, column: int, text: str) -> None:
