@@ -14,7 +14,8 @@ class Named(Protocol):
     """Something that has a name."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Return what people call it."""
 
 
 K = TypeVar("K", bound=str)

@@ -10,6 +10,7 @@ where a real name has a word in common with one of them. Such a clash is said wh
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
@@ -48,6 +49,16 @@ FREE_WORDS: Mapping[type, tuple[str, ...]] = {
 """The fields of each kind of thing that hold free words."""
 
 _SHORTEST = 3  # letters; shorter parts of names are common words
+_PARTICLES = frozenset(
+    ("van", "von", "der", "den", "ter", "del", "della", "dos", "das", "bin", "ibn", "abu")
+)
+_HYPHENS, _APOSTROPHES = "-‐‑–", "'’‘ʼ"
+_ALIKE = {sign: f"[{signs}]" for signs in (_HYPHENS, _APOSTROPHES) for sign in signs}
+_ONE = str.maketrans({sign: signs[0] for signs in (_HYPHENS, _APOSTROPHES) for sign in signs})
+_AROUND = '()[]{}.,;:/"“”„«»'
+# Thai to Khmer, kana, Han and Hangul: no spaces, so a name has no borders and is short.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff"
+                       "\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")  # fmt: skip
 _QUOTE = 3  # words; a code as long as that repeats what somebody said
 _SEVERAL = "a participant"
 
@@ -92,14 +103,27 @@ class Protection:
             for name in (*listed, *(names.values() if what == "pseudonym" else ()))
             if name.strip() and (what != "code" or len(name.split()) < _QUOTE)
         }
-        whole = _meant((real, pseudonym) for real, pseudonym in names.items() if " " in real)
-        parts = _meant((part, who) for real, who in names.items() for part in parts_of(real))
-        single = {name.casefold() for name in kept}
-        self._meant = whole | {p: who for p, who in parts.items() if p.casefold() not in single}
-        # At one place the first that fits wins: whole real names, then what was declared.
-        choices = [*_alternatives(whole), *(f"(?i:{one})" for one in _alternatives(kept))]
-        choices += _alternatives(self._meant.keys() - whole.keys())
-        self._pattern = re.compile(rf"\b(?:{'|'.join(choices)})(?!\w)") if self._meant else None
+        several = [real for real in names if len(real.split()) > 1]
+        single = set(map(_key, kept))
+        parts = {
+            (part, who)
+            for real, who in names.items()
+            for part in parts_of(real)
+            if _key(part) not in single
+        }
+        whole = _meant((_key(real), names[real]) for real in several)
+        self._meant = _meant((_key(part), who) for part, who in parts) | whole
+        # At one place the first that fits wins: whole real names, then what was declared. A word
+        # alone may be a common one, so it has to be written as a name is.
+        choices = [
+            *(
+                (name, rf"(?i:{_written(name)})")
+                for names in (several, kept)
+                for name in _longest(names)
+            ),
+            *((name, _as_name(name)) for name in _longest({part for part, _ in parts})),
+        ]
+        self._pattern = _any_of(choices) if self._meant else None
 
     def words(self, text: str) -> str:
         """Return free words without real names; the pseudonym stands there, in brackets."""
@@ -112,7 +136,7 @@ class Protection:
         return value if self._pattern is None else self._of(value, {})
 
     def _instead(self, found: re.Match[str]) -> str:
-        meant = self._meant.get(found[0])
+        meant = self._meant.get(_key(found[0]))
         return found[0] if meant is None else f"[{meant}]"
 
     def _of(self, value: Any, known: dict[int, Any]) -> Any:
@@ -158,19 +182,38 @@ def clashes(
         declared: what -> names of that kind.
     """
     found = []
-    listed = [(what, name, name.casefold()) for what, names in declared.items() for name in names]
+    listed = [(what, name) for what, names in declared.items() for name in names]
     for code, real in people:
-        words = [re.escape(part.casefold()) for part in parts_of(real)]
-        if words:
-            pattern = re.compile(rf"\b(?:{'|'.join(words)})(?!\w)")
-            found += [Clash(what, name, code) for what, name, low in listed if pattern.search(low)]
+        parts = parts_of(real)
+        if parts:
+            pattern = _any_of((part, rf"(?i:{_written(part)})") for part in parts)
+            found += [Clash(what, name, code) for what, name in listed if pattern.search(name)]
     return found
 
 
 def parts_of(real: str) -> list[str]:
-    """Return a real name and its parts, as far as they can be told from common words."""
-    parts = dict.fromkeys((" ".join(real.split()), *real.split()))
-    return [part for part in parts if len(part) >= _SHORTEST and part[0].isupper()]
+    """Return a real name and its parts, as far as they can be told from common words.
+
+    A name that was typed in one case is taken as if it had its capitals.
+    """
+    real = " ".join(unicodedata.normalize("NFC", real).split())
+    written = real.title() if real.islower() or real.isupper() else real
+    words = [word.strip(_AROUND) for word in written.split()]
+    words += [part for word in words for part in re.split(f"[{_HYPHENS}]", word)]
+    parts = [
+        word for word in words if len(word) >= _least(word) and word.casefold() not in _PARTICLES
+    ]
+    whole = [written] if len(written) > 1 else []
+    return [part for part in dict.fromkeys(whole + parts) if _is_begun_as_name(part)]
+
+
+def _is_begun_as_name(word: str) -> bool:
+    """Tell whether a word begins with a capital, or with a letter of a script that has none."""
+    return word[0].isalpha() and not word[0].islower()
+
+
+def _least(word: str) -> int:
+    return 2 if _UNSPACED.match(word) else _SHORTEST
 
 
 def _meant(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -181,8 +224,48 @@ def _meant(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return meant
 
 
-def _alternatives(names: Iterable[str]) -> list[str]:
-    return [re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))]
+def _key(name: str) -> str:
+    """Return a name so that all ways to write it are equal."""
+    plain = unicodedata.normalize("NFC", name).casefold().translate(_ONE)
+    return "".join(unicodedata.normalize("NFC", plain).split())
+
+
+def _longest(names: Iterable[str]) -> list[str]:
+    return sorted(names, key=lambda name: (-len(name), name))
+
+
+def _as_name(name: str) -> str:
+    """Return the pattern of a part of a name: as it is, or in capitals."""
+    loud = name.upper()
+    shouted = len(name) >= _SHORTEST and loud != name
+    return f"(?:{_written(name)}|{_written(loud)})" if shouted else _written(name)
+
+
+def _written(name: str) -> str:
+    """Return the pattern of a name, whatever its accents, signs and spaces are made of."""
+    between = r"\s*" if _UNSPACED.match(name) else r"\s+"
+    words = unicodedata.normalize("NFC", name).split()
+    return between.join("".join(map(_letter, word)) for word in words)
+
+
+def _letter(letter: str) -> str:
+    if letter in _ALIKE:
+        return _ALIKE[letter]
+    parted = unicodedata.normalize("NFD", letter)
+    return re.escape(letter) if parted == letter else f"(?:{letter}|{parted})"
+
+
+def _any_of(choices: Iterable[tuple[str, str]]) -> re.Pattern[str]:
+    """Return the pattern that finds names, as whole words where the script has words.
+
+    Args:
+        choices: name and its pattern, the more important first.
+    """
+    listed = list(choices)
+    free = [pattern for name, pattern in listed if _UNSPACED.match(name)]
+    words = [pattern for name, pattern in listed if not _UNSPACED.match(name)]
+    whole = [rf"\b(?:{'|'.join(words)})(?![\w\u0300-\u036f])"] if words else []
+    return re.compile("|".join(whole + free))
 
 
 def _parts(value: Any) -> Iterator[tuple[str, Any]]:

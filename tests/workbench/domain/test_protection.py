@@ -38,6 +38,26 @@ DECLARED = {
         ({"Li Na": "Maya"}, "Li said, Li Na", "Li said, [Maya]"),
         ({"John O'Neill Jr.": "Ruth"}, "John O'Neill Jr. rang", "[Ruth] rang"),
         ({}, "Nobody", "Nobody"),
+        # However it is written: case, accents, apostrophes, hyphens, spaces, order.
+        ({"Maria Lopez": "Ruth"}, "maria lopez, MARIA", "[Ruth], [Ruth]"),
+        ({"maria lopez": "Ruth"}, "Maria Lopez, Mrs Lopez", "[Ruth], Mrs [Ruth]"),
+        ({"MARIA LOPEZ": "Ruth"}, "Mrs Lopez", "Mrs [Ruth]"),
+        ({"Lopez, Maria (Mia)": "Ruth"}, "Maria or Mia Lopez", "[Ruth] or [Ruth] [Ruth]"),
+        ({"Zo\u00eb Kr\u00fcger": "Ruth"}, "Mrs Kru\u0308ger", "Mrs [Ruth]"),
+        ({"Zoe\u0308 Kru\u0308ger": "Ruth"}, "Zo\u00eb", "[Ruth]"),
+        ({"Zoe Berg": "Ruth"}, "Zoe\u0308", "Zoe\u0308"),
+        ({"John O'Neill": "Ruth"}, "Mr O’Neill", "Mr [Ruth]"),
+        ({"Anne-Marie Meyer-Roth": "Ruth"}, "Anne\u2011Marie, Mrs Roth", "[Ruth], Mrs [Ruth]"),
+        ({"Maria Lopez": "Ruth"}, "Maria\u00a0 Lopez", "[Ruth]"),
+        ({"Jo": "Ruth"}, "Jo, joy, jo", "[Ruth], joy, jo"),
+        ({"anna van der berg": "Ruth"}, "Der Berg", "Der [Ruth]"),
+        ({"Tom Young": "Ruth"}, "when I was young", "when I was young"),
+        # Scripts without capitals, and without spaces.
+        ({"عمر خالد": "Ruth"}, "قال خالد نعم", "قال [Ruth] نعم"),
+        ({"דוד כהן": "Ruth"}, "כהן", "[Ruth]"),
+        ({"山田 太郎": "Ruth"}, "私は山田太郎です、山田さん", "私は[Ruth]です、[Ruth]さん"),
+        ({"김민수": "Ruth"}, "김민수는", "[Ruth]는"),
+        ({"Иван Петров": "Ruth"}, "Петров", "[Ruth]"),
     ],
 )
 def test_only_real_names_are_replaced(names: dict[str, str], text: str, shown: str) -> None:
