@@ -197,8 +197,11 @@ class CodeGestures(CodeSelecting):
 
     def set_stage(self, number: int) -> None:
         """Put the words or observations into a stage; ask for the name of one that is missing."""
-        if number <= len(self._stages):
-            self._set(stage_id=self._stages[number - 1].id)
+        if self._coding is None:
+            return
+        stages = self._coding.stages()  # keys may come before the views know a stage just made
+        if number <= len(stages):
+            self._set(stage_id=stages[number - 1].id)
         else:
             say = t("There is no stage {number} yet. Name a new one.", number=number)
             self.context.signals.toast_requested.emit(say)

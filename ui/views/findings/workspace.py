@@ -307,6 +307,8 @@ class FindingsWorkspace(Workspace):
         """Write a new insight, with the selected passages as first evidence for it."""
         if self.study is None:
             return
+        # Before the dialog: the focus comes back when the window manager gives it back.
+        chosen = self.list.selected_ids() if self.list.hasFocus() else []
         claim = self.context.dialogs.ask_text(
             self,
             t("Write an insight"),
@@ -315,7 +317,6 @@ class FindingsWorkspace(Workspace):
         )
         if not claim:
             return
-        chosen = self.list.selected_ids() if self.list.hasFocus() else []
         with self.study.step(Op.EDIT_INSIGHT, origin=self):
             made = self.study.findings.add_insight(claim)
             for observation_id in chosen:
