@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from workbench.domain import typed
+from workbench.domain import figures, typed
 
 _CONTEXT = "Workbench"
 
@@ -38,9 +38,7 @@ def plural(n: int, one: str, many: str, **values: object) -> str:
 
 def clock(ms: int) -> str:
     """Return a time of a recording as 0:52 or 1:02:03."""
-    minutes, seconds = divmod(max(ms, 0) // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    return figures.clock(ms)
 
 
 def length_of(ms: int) -> str:

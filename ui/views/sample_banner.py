@@ -98,8 +98,8 @@ class SampleBanner(QFrame):
         elif done < len(jobs):
             percent = self._percent(jobs)
             self._say(
-                t("The recordings of the sample are being recognised on this computer, which"
-                  " takes about a minute; then its observations fall into place."
+                t("The recordings of the sample are being recognised on this computer; how"
+                  " long that takes depends on it. Then the observations fall into place."
                   " {done} of {all} done{now}",
                   done=done, all=len(jobs), now=f" · {percent} %" if percent else ""),
                 t("Watch"), "view.transcribe",

@@ -8,6 +8,8 @@ from argparse import Namespace
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
+from workbench.domain import figures
+
 
 def data(value: Any) -> None:
     """Print a value as JSON."""
@@ -37,9 +39,7 @@ def clock(milliseconds: int | None) -> str:
     """Return a time of a recording as m:ss or h:mm:ss; "–" when there is none."""
     if milliseconds is None:
         return "–"
-    minutes, seconds = divmod(milliseconds // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    return figures.clock(milliseconds)
 
 
 def _plain(value: Any) -> Any:

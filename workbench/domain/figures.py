@@ -32,6 +32,15 @@ def minutes(milliseconds: int, digits: int = 0) -> str:
     return text
 
 
+def clock(milliseconds: int, *, wide: bool = False) -> str:
+    """Return a time of a recording: “0:52”, “1:02:03”; wide, for columns and spans, “00:52”."""
+    minutes, seconds = divmod(max(milliseconds, 0) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours}:{minutes:02}:{seconds:02}"
+    return f"{minutes:02}:{seconds:02}" if wide else f"{minutes}:{seconds:02}"
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """Return a number with its noun: "1 person", "3 people"."""
     return f"{number} {one if number == 1 else many or one + 's'}"

@@ -25,9 +25,9 @@ _LISTED = 12
 
 
 def folded(name: str) -> str:
-    """Return a name so that two that read alike are equal: case, spaces and accents' form."""
-    composed = unicodedata.normalize("NFC", name).casefold()
-    return " ".join(unicodedata.normalize("NFC", composed).split())
+    """Return a text so that two that read alike are equal: case, spaces, accents, wide letters."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return " ".join(unicodedata.normalize("NFKC", plain).split())
 
 
 def required(name: str, what: str) -> str:
@@ -44,7 +44,8 @@ def required(name: str, what: str) -> str:
 
 def called(name: str, among: Iterable[N]) -> N | None:
     """Return the first of some things that has this name; `None` when none has."""
-    return next((one for one in among if folded(one.name) == folded(name)), None)
+    wanted = folded(name)
+    return next((one for one in among if folded(one.name) == wanted), None)
 
 
 def unused(name: str, what: str, among: Iterable[Named]) -> str:
@@ -83,6 +84,15 @@ def nearest(typed: str, known: Iterable[str]) -> str:
     if not found and len(around) == 1:
         found = around
     return words[found[0]] if found else ""
+
+
+def suggestion(typed: str, known: Iterable[str]) -> str:
+    """Return the sentence for a mistyped name: the nearest one there is, else all of them."""
+    names = list(known)
+    near = nearest(typed, names)
+    if near:
+        return f"Did you mean “{near}”?"
+    return f"There is: {', '.join(names)}." if names else "There is none yet."
 
 
 def pick(typed: str, names: Mapping[K, Sequence[str]], what: str) -> K:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from workbench.domain import typed
 from workbench.domain.ids import SessionId
+from workbench.domain.naming import folded
 from workbench.domain.typed import Unreadable
 from workbench.errors import UserError
 
@@ -150,7 +151,7 @@ def show_answer(item: FormItem, answer: Answer | Unreadable) -> str:
 
 
 def _yes_or_no(item: FormItem, text: str) -> bool:
-    said = typed.clean(text)
+    said = folded(text)
     if said in _YES or said in _NO:
         return said in _YES
     raise typed.refusal(

@@ -2,7 +2,8 @@
 
 Removing never erases: most things are marked and stay where they are; segments, stages,
 touchpoints and memos go, and the history keeps them. Here both are alike. What is no object of its
-own (a code taken off a passage, joined turns, merged voices) is not here; undo takes that back.
+own (a code taken off a passage, evidence taken from an insight, joined turns, merged voices) is not
+here; undo takes that back.
 """
 
 from __future__ import annotations

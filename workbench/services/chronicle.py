@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from workbench.domain.change import Step
+from workbench.domain.figures import clock
 from workbench.services.desk import Desk
 from workbench.services.memos import Memos
 from workbench.services.naming import name_of
@@ -137,7 +138,11 @@ class Chronicle:
         if source is None:
             return ""
         ms = inside.get("start_ms") if inside else None
-        return _short(source.title) if ms is None else f"{_short(source.title)}, {_clock(ms)}"
+        return (
+            _short(source.title)
+            if ms is None
+            else f"{_short(source.title)}, {clock(ms, wide=True)}"
+        )
 
     def _name(self, table: str, image: dict[str, Any]) -> str:
         if table == "memo":
@@ -157,12 +162,6 @@ class Chronicle:
         else:
             source = tables.source.find(image["source_id"])
         return _short(source.title) if source is not None else ""
-
-
-def _clock(ms: int) -> str:
-    minutes, seconds = divmod(ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
 
 
 def _named(table: str, row: dict[str, Any]) -> str:

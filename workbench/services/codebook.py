@@ -9,6 +9,7 @@ from typing import Any
 from workbench.domain.change import Op
 from workbench.domain.codebook import Code, Counts, split_path
 from workbench.domain.ids import CodeId, ObservationId, new_id
+from workbench.domain.naming import called, required
 from workbench.errors import UserError
 from workbench.services.casting import Cast
 from workbench.services.desk import Desk
@@ -47,8 +48,7 @@ class Codebook:
 
     def find(self, name: str) -> Code | None:
         """Return the code with this name; case does not matter."""
-        wanted = name.strip().casefold()
-        return next((code for code in self.codes() if code.name.casefold() == wanted), None)
+        return called(name, self.codes())
 
     def add(self, name: str, *, parent_id: CodeId | None = None, definition: str = "") -> Code:
         """Add a code, or return the one that has this name already.
@@ -56,9 +56,7 @@ class Codebook:
         Raises:
             UserError: the name is empty.
         """
-        name = " ".join(name.split())
-        if not name:
-            raise UserError("name-missing", "The code has no name.", "Type a name.")
+        name = required(name, "code")
         if existing := self.find(name):
             return existing
         position = self._tables.code.count()
@@ -269,9 +267,7 @@ class Codebook:
             waiting += reversed(below.get(code_id, []))
 
     def _free_name(self, code_id: CodeId | None, name: str) -> str:
-        name = " ".join(name.split())
-        if not name:
-            raise UserError("name-missing", "The code has no name.", "Type a name.")
+        name = required(name, "code")
         taken = self.find(name)
         if taken is not None and taken.id != code_id:
             raise UserError(

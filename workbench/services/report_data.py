@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from workbench.analysis.ratings import is_shopper
+from workbench.domain import figures
 from workbench.domain.charter import Charter
 from workbench.domain.codebook import Code
 from workbench.domain.figures import count
@@ -147,12 +148,8 @@ def methods_of(passages: Iterable[Said]) -> str:
 
 
 def clock(milliseconds: int | None) -> str:
-    """Return a time in a recording as mm:ss or h:mm:ss; "" for none."""
-    if milliseconds is None:
-        return ""
-    minutes, seconds = divmod(milliseconds // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+    """Return a time in a recording, as wide as those below it; "" for none."""
+    return "" if milliseconds is None else figures.clock(milliseconds, wide=True)
 
 
 def time_of(passage: Said) -> str:

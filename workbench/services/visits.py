@@ -13,6 +13,7 @@ from workbench.domain import typed
 from workbench.domain.change import Op
 from workbench.domain.ids import SessionId, new_id
 from workbench.domain.materials import Method
+from workbench.domain.naming import folded, suggestion
 from workbench.domain.typed import Unreadable
 from workbench.domain.visits import (
     Answer,
@@ -158,7 +159,7 @@ class Visits:
                     raise UserError(
                         "item-unknown",
                         f"The form has no item “{key}”.",
-                        typed.nearest(key, items),
+                        suggestion(key, items),
                     )
                 self.answer(session_id, items[key].id, said)
             self.set_visit(
@@ -180,13 +181,11 @@ class Visits:
             return present or self.begin(session_id)
         if not self.forms():
             self.starter_form()
-        forms = {typed.clean(form.name): form for form in self.forms()}
-        form = forms.get(typed.clean(name))
+        forms = {folded(form.name): form for form in self.forms()}
+        form = forms.get(folded(name))
         if form is None:
             names = (known.name for known in forms.values())
-            raise UserError(
-                "form-unknown", f"There is no form “{name}”.", typed.nearest(name, names)
-            )
+            raise UserError("form-unknown", f"There is no form “{name}”.", suggestion(name, names))
         if present is None:
             return self.set_visit(Visit(session_id, form.id))
         if present.form_id != form.id and self._tables.visit_answer.count(session_id=session_id):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 
+from workbench.domain.figures import clock
 from workbench.errors import EnvironmentProblem
 from workbench.speech import audio, guards, protocol, spool
 from workbench.speech.awake import Awake
@@ -261,10 +262,5 @@ def _length(chunk: Chunk) -> int:
 
 def _unheard_note(hole: guards.Hole) -> Note:
     start, end = hole
-    told = f"speech without words from {_clock(start)} to {_clock(end)}"
+    told = f"speech without words from {clock(start)} to {clock(end)}"
     return Note("unheard", told, start, end)
-
-
-def _clock(ms: int) -> str:
-    minutes, seconds = divmod(ms // 1000, 60)
-    return f"{minutes}:{seconds:02d}"

@@ -122,8 +122,8 @@ class BinPanel(QWidget):
         else:
             self.detail.setText(
                 t(
-                    "Codes taken off a passage, joined turns and merged voices are not here;"
-                    " Undo and the history take those back."
+                    "Codes taken off a passage, evidence taken from an insight, joined turns and"
+                    " merged voices are not here; Undo takes those back."
                 )
             )
 

@@ -12,8 +12,6 @@ from workbench.domain.typed.dates import date, show_date, stored_date
 from workbench.domain.typed.numbers import counts_minutes, minutes, number, show_number
 from workbench.domain.typed.refusing import (
     Unreadable,
-    clean,
-    nearest,
     refusal,
     shorten,
     unreadable_member,
@@ -26,8 +24,7 @@ from workbench.domain.typed.times import (
 )
 
 __all__ = [
-    "Unreadable", "arrival_and_departure", "clean", "counts_minutes", "date", "minutes", "nearest",
-    "number",
+    "Unreadable", "arrival_and_departure", "counts_minutes", "date", "minutes", "number",
     "refusal", "seconds_of_day", "shorten", "show_date", "show_number", "stored_date",
     "time_of_day", "time_span", "unreadable_member",
 ]  # fmt: skip

@@ -6,7 +6,8 @@ import calendar
 import datetime as dt
 import re
 
-from workbench.domain.typed.refusing import Unreadable, clean, refusal
+from workbench.domain.naming import folded
+from workbench.domain.typed.refusing import Unreadable, refusal
 from workbench.errors import UserError
 
 _YEARS = range(1900, 2200)
@@ -64,7 +65,7 @@ def date(
     Raises:
         UserError: it is no date, or may be either of two.
     """
-    said = clean(text)
+    said = folded(text)
     if not said:
         return ""
     near = {"yesterday": -1, "today": 0, "tomorrow": 1}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from workbench.domain.typed.refusing import clean, refusal
+from workbench.domain.naming import folded
+from workbench.domain.typed.refusing import refusal
 from workbench.errors import UserError
 
 Number = int | float
@@ -55,11 +56,11 @@ def number(
     Raises:
         UserError: it is no number, has two meanings, or is out of range.
     """
-    said = clean(text)
-    if unit and said.endswith(clean(unit)):
-        said = said.removesuffix(clean(unit)).strip()
+    said = folded(text)
+    if unit and said.endswith(folded(unit)):
+        said = said.removesuffix(folded(unit)).strip()
     if not said:
-        if clean(text):
+        if folded(text):
             raise _not_a_number(name, text)
         return None
     value = _number(said, name, text)
@@ -78,7 +79,7 @@ def minutes(
     Raises:
         UserError: it is no length, has two meanings, or is out of range.
     """
-    said = clean(text)
+    said = folded(text)
     if re.fullmatch(r"\d+:\d{2}", said):
         raise refusal(
             "typed-minutes",
@@ -110,7 +111,7 @@ def show_number(value: Number) -> str:
 
 def counts_minutes(unit: str) -> bool:
     """Tell whether a unit is that of minutes."""
-    return _SECONDS.get(clean(unit).rstrip(".")) == 60
+    return _SECONDS.get(folded(unit).rstrip(".")) == 60
 
 
 def _number(said: str, name: str, text: str) -> Number:

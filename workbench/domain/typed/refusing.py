@@ -1,10 +1,7 @@
-"""How a typed value is compared, repeated and refused."""
+"""How a typed value is repeated and refused."""
 
 from __future__ import annotations
 
-import difflib
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -54,18 +51,3 @@ def shorten(text: str) -> str:
 def refusal(code: str, name: str, text: str, why: str, todo: str) -> UserError:
     """Return the error that names the field, what was typed, what is wrong, and examples."""
     return UserError(code, f"{name}: “{shorten(text)}” {why}.", todo)
-
-
-def clean(text: str) -> str:
-    """Return what was typed without the accidents of typing: case, spaces, wide letters."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def nearest(said: str, known: Iterable[str]) -> str:
-    """Return the sentence for a mistyped name: the nearest one there is, else all of them."""
-    names = list(known)
-    by_look = {clean(name): name for name in names}
-    found = difflib.get_close_matches(clean(said), by_look, n=1)
-    if found:
-        return f"Did you mean “{by_look[found[0]]}”?"
-    return f"There is: {', '.join(names)}." if names else "There is none yet."

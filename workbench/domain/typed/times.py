@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from workbench.domain.typed.refusing import clean, refusal
+from workbench.domain.naming import folded
+from workbench.domain.typed.refusing import refusal
 
 _HALF = r"(?:\s*(?P<half>[ap])\s*\.?\s*m\s*\.?)?"
 _TAIL = r"(?:\s*(?:h|hrs|hours|uhr|o['’]clock)\.?)?"
@@ -30,7 +31,7 @@ def time_of_day(text: str, name: str = "Time") -> str:
     Raises:
         UserError: it is no time of day, or a span of two.
     """
-    said = clean(text)
+    said = folded(text)
     if not said:
         return ""
     found = _time(said)
@@ -55,7 +56,7 @@ def time_span(text: str, name: str = "Time") -> tuple[str, str] | None:
     Raises:
         UserError: there is a dash, and one side is no time.
     """
-    said = clean(text)
+    said = folded(text)
     found = _span(said)
     if found is None and said and _time(said) is None and len(_DASH.split(said)) == 2:
         raise refusal(
