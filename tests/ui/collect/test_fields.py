@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.support.keyboard import Key, press
 from ui.main_window import MainWindow
 from ui.theme import Choice, Theme, contrast
 from ui.views.collect.dates import Calendar, DateField
@@ -233,6 +234,15 @@ def test_a_number_keeps_its_decimals(
     type_in(field, "")
     assert kept() is None
     study.undo()
+    field.setFocus()
+    field.setText("2.3")
+    press(Key.Key_Up)
+    assert (field.text(), field.trouble.isHidden()) == ("3.3", True)
+    for _ in range(5):  # not below what the field allows
+        press(Key.Key_Down)
+    assert field.text() == "0.3"
+    press(Key.Key_Return)
+    assert kept() == 0.3
     with study._desk.step(Op.EDIT_VISIT):
         study._desk.tables.visit_answer.put(VisitAnswer(visit, waited.id, '"four"'))
     form.show_visit(study, visit, study.visits.visit(visit))  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -23,6 +24,7 @@ from ui.views.widgets.looks import label, look
 from ui.views.widgets.spoken import announce
 from workbench.errors import UserError
 
+_STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 _FIXED = QSizePolicy.Policy.Fixed
 
 
@@ -38,6 +40,7 @@ class LineField(QLineEdit):
         hint: shown while it is empty.
         read: makes the value that is kept out of what is typed, or raises a `UserError`.
         show: writes a value that is kept; what it writes can be read again.
+        step: what Up (1) and Down (−1) make of what is typed, or raises a `UserError`.
 
     Attributes:
         trouble: the sentence; whoever lays the field out gives it a place below.
@@ -55,9 +58,10 @@ class LineField(QLineEdit):
         *,
         read: Callable[[str], str] = str.strip,
         show: Callable[[str], str] = str,
+        step: Callable[[str, int], str] | None = None,
     ) -> None:
         super().__init__()
-        self._read, self._show = read, show
+        self._read, self._show, self._step = read, show, step
         self._stored = self._before = ""
         self.trouble = label("", "bad", wrap=True)
         self.trouble.hide()
@@ -129,8 +133,18 @@ class LineField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.settled:
             self.restore()
+        elif self._step is not None and Qt.Key(event.key()) in _STEPS:
+            self._go(_STEPS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
+
+    def _go(self, by: int) -> None:
+        """Type the next number; it is kept like one that was typed, when the field is left."""
+        if self._step is None or self.isReadOnly():
+            return
+        with suppress(UserError):
+            self.setText(self._step(self.text(), by))
+            self._say("")
 
     def _say(self, sentence: str) -> None:
         if sentence != self.trouble.text():

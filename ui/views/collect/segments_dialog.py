@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 from typing_extensions import override
 
 from ui.i18n import plural, t
@@ -31,6 +31,10 @@ class SegmentsDialog(TableDialog):
             (t("Name"), t("Persona"), t("People")),
             parent,
         )
+
+        head = self.table.horizontalHeader()
+        for column in (0, 2):  # a persona is a sentence
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
 
     @override
     def fill(self) -> None:

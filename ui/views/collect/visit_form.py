@@ -128,8 +128,13 @@ class VisitForm(QWidget):
     def _control(self, item: FormItem) -> QWidget:
         answer = partial(self._on_answer, item.id)
         if item.kind in {ItemKind.TEXT, ItemKind.NUMBER}:
-            line = LineField(item.ask, read=partial(_as_answer, item))
-            if item.kind is ItemKind.NUMBER:
+            number = item.kind is ItemKind.NUMBER
+            line = LineField(
+                item.ask,
+                read=partial(_as_answer, item),
+                step=partial(_stepped, item) if number else None,
+            )
+            if number:
                 line.setPlaceholderText("–")
                 line.setFixedWidth(72)
                 line.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -224,6 +229,13 @@ def _stay(minutes: int | Unreadable | None) -> str:
 
 def _as_answer(item: FormItem, text: str) -> str:
     return _text_of(read_answer(item, text))
+
+
+def _stepped(item: FormItem, text: str, by: int) -> str:
+    """Return the next number up or down; what is no number counts as none."""
+    now = read_answer(item, text)
+    number = now if isinstance(now, int | float) else 0
+    return _as_answer(item, typed.show_number(round(number + by, 6)))
 
 
 def _time_or_span(name: str, text: str) -> str:

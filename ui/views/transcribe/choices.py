@@ -6,12 +6,12 @@ A translation is not: whoever wants one says so anew each time the program start
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
 from ui.bridge.jobs import model_for
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views.widgets.inputs import ComboBox
+from ui.views.widgets.controls import ShortBox
 from ui.views.widgets.looks import label
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import Job
@@ -30,8 +30,8 @@ class Choices(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self.model = ComboBox[str](t("Model"))
-        self.language = ComboBox[str](t("Language"))
+        self.model = ShortBox[str](t("Model"))
+        self.language = ShortBox[str](t("Language"))
         known = sorted((_language(code), code) for code in LANGUAGES)
         self.language.fill([(t("Recognise by itself"), ""), *known])
         self.translate = translate_box()
@@ -50,9 +50,6 @@ class Choices(QWidget):
             words = label(name, "meta")
             words.setContentsMargins(0, 3, 0, 0)
             field.setMinimumWidth(80)
-            field.setSizeAdjustPolicy(
-                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
             rows.addRow(words, field)
         rows.addRow(self.translate)
 

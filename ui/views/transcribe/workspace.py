@@ -230,6 +230,7 @@ class TranscribeWorkspace(WritingCommands):
         head = QHBoxLayout()
         head.setContentsMargins(16, 16, 16, 8)
         head.addWidget(label(t("Recordings"), "heading"), 1)
+        head.addSpacing(8)
         head.addWidget(self.all_button)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)

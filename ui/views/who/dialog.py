@@ -145,6 +145,8 @@ class WhoDialog(QDialog):
         column.addWidget(close_foot(self))
         leave = study.subscribe(self._on_changed)
         self.finished.connect(lambda _: leave())
+        for row in list(self.rows.values())[:1]:
+            row.box.setFocus()
 
     def _on_changed(self, _changes: ChangeSet) -> None:
         for heard in self._study.speaking.heard():
