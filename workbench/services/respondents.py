@@ -27,7 +27,9 @@ def add_missing(desk: Desk, drafts: Iterable[PersonDraft]) -> list[ParticipantId
             person_id = people.add(
                 code=draft.code,
                 pseudonym=draft.pseudonym,
-                segment_id=people.segment_called(draft.segment).id if draft.segment.strip() else None,
+                segment_id=people.segment_called(draft.segment).id
+                if draft.segment.strip()
+                else None,
             ).id
             known[folded(key)] = person_id
         found.append(person_id)
