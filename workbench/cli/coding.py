@@ -64,13 +64,13 @@ def observe(asked: Namespace) -> None:
         if asked.remove:
             _remove(study, asked)
             return
-        with study.step(Op.EDIT_OBSERVATION if asked.id else Op.PLACE_OBSERVATION):
+        with study.step(Op.EDIT_OBSERVATION if asked.source is None else Op.PLACE_OBSERVATION):
             if asked.stage is not None:
                 values["stage_id"] = naming.stage_id(study, asked.stage)
             if asked.touchpoint is not None:
                 values["touchpoint_id"] = _touchpoint(study, asked.touchpoint)
             codes = [study.codebook.add_path(name).id for name in asked.code or ()]
-            if asked.id:
+            if asked.source is None:
                 observation = _changed(study, asked, values)
                 if asked.code is not None:
                     study.observations.set_codes(observation.id, codes)
@@ -132,7 +132,7 @@ def _touchpoint(study: Study, typed: str) -> TouchpointId | None:
 
 
 def _remove(study: Study, asked: Namespace) -> None:
-    if not asked.id:
+    if asked.source is not None:
         raise UserError("usage", "“--remove” needs an observation.", "Say which with “--id”.")
     observation = naming.observation(study, asked.id)
     study.observations.remove([observation.id])

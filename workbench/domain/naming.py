@@ -110,7 +110,7 @@ def pick(typed: str, names: Mapping[K, Sequence[str]], what: str) -> K:
     begun = wanted if len(wanted) >= _SHORTEST_ID else None
     for found in (
         [key for key in names if key == typed.strip()],
-        [key for key, its in names.items() if wanted in map(folded, its)],
+        [key for key, its in names.items() if wanted and wanted in map(folded, its)],
         [key for key in names if begun and key.startswith(begun)],
     ):
         if len(found) == 1:

@@ -22,7 +22,7 @@ from workbench.services.naming import name_of
 from workbench.storage.removals import (
     Removal,
     along,
-    live_values,
+    live_rows,
     pointing,
     put_back,
     removals,
@@ -37,20 +37,25 @@ class Kind:
         word: what people call one of them, and what several are called.
         holds: what hangs on it and stays with it: table, column that points at it, word.
         within: what it lies in and cannot be seen without: the column that points there.
-        unique: the column that no two may share; "" when there is none.
+        unique: the columns that hold its names; no two may share one.
+        among: the column in which two differ that may share a name; "" when none may.
     """
 
     word: str
     words: str
     holds: tuple[tuple[str, str, str], ...] = ()
     within: str = ""
-    unique: str = ""
+    unique: tuple[str, ...] = ()
+    among: str = ""
 
 
 _CODED = ("observation_code", "code_id", "observations")
 _KINDS = {
     "participant": Kind(
-        "person", "people", (("attendance", "participant_id", "sessions"),), unique="code"
+        "person",
+        "people",
+        (("attendance", "participant_id", "sessions"),),
+        unique=("code", "pseudonym"),
     ),
     "session": Kind("session", "sessions", (("attendance", "session_id", "people"),)),
     "source": Kind(
@@ -59,7 +64,7 @@ _KINDS = {
         (("observation", "source_id", "observations"),),
         within="session_id",
     ),
-    "code": Kind("code", "codes", (_CODED,), unique="name"),
+    "code": Kind("code", "codes", (_CODED,), unique=("name",)),
     "observation": Kind(
         "observation",
         "observations",
@@ -68,9 +73,9 @@ _KINDS = {
     ),
     "insight": Kind("insight", "insights", (("evidence", "insight_id", "observations"),)),
     "opportunity": Kind("opportunity", "opportunities"),
-    "segment": Kind("segment", "segments", unique="name"),
-    "stage": Kind("stage", "stages", unique="name"),
-    "touchpoint": Kind("touchpoint", "touchpoints", unique="name"),
+    "segment": Kind("segment", "segments", unique=("name",)),
+    "stage": Kind("stage", "stages", unique=("name",), among="journey_id"),
+    "touchpoint": Kind("touchpoint", "touchpoints", unique=("name",)),
     "memo": Kind("memo", "memos"),
 }
 """By table."""
@@ -174,23 +179,24 @@ class Bin:
         self, removed: Sequence[Removal]
     ) -> tuple[dict[str, dict[str, str]], list[str]]:
         """Return other names for those whose own was given away since, and say so."""
-        values, notes = {}, []
+        values: dict[str, dict[str, str]] = {}
+        notes = []
         for table, kind in _KINDS.items():
-            if not kind.unique:
-                continue
-            taken = live_values(self._desk.db, table, kind.unique)
-            for one in removed:
-                if one.table != table:
-                    continue
-                old = one.row[kind.unique]
-                new = free(old, taken)
-                taken.add(new)
-                if new != old:
-                    values[one.id] = {kind.unique: new}
-                    notes.append(
-                        f"Another {kind.word} is called “{old}” by now, so the restored one is"
-                        f" “{new}”."
-                    )
+            back = [one for one in removed if kind.unique and one.table == table]
+            rows = live_rows(self._desk.db, table) if back else []
+            for one in back:
+                near = [row for row in rows if row.get(kind.among) == one.row.get(kind.among)]
+                taken = [row[column] for row in near for column in kind.unique]
+                new = {column: free(one.row[column], taken) for column in kind.unique}
+                rows.append(one.row | new)
+                other = {column: name for column, name in new.items() if name != one.row[column]}
+                if other:
+                    values[one.id] = other
+                notes += [
+                    f"Another {kind.word} is called “{one.row[column]}” by now, so the restored"
+                    f" one is “{name}”."
+                    for column, name in other.items()
+                ]
         return values, notes
 
     def _told(self, removed: Sequence[Removal]) -> list[Binned]:

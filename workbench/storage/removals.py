@@ -115,16 +115,20 @@ def pointing(db: Database, table: str, column: str, ids: Iterable[str]) -> dict[
     return {str(row_id): int(count) for row_id, count in rows}
 
 
-def live_values(db: Database, table: str, column: str) -> set[str]:
-    """Return what the rows of a table that are not in the bin have in a column."""
-    live = "deleted_at IS NULL" if "deleted_at" in describe(db, table).columns else "1"
-    return {value for (value,) in db.conn.execute(f"SELECT {column} FROM {table} WHERE {live}")}
+def live_rows(db: Database, name: str) -> list[Row]:
+    """Return the rows of a table that are not in the bin."""
+    table = describe(db, name)
+    return list(_rows(db, table, "deleted_at IS NULL" if "deleted_at" in table.columns else "1"))
 
 
 def _in_bin(db: Database, table: Table) -> Iterator[Row]:
+    return _rows(db, table, "deleted_at IS NOT NULL")
+
+
+def _rows(db: Database, table: Table, condition: str) -> Iterator[Row]:
     columns = ", ".join(f'"{column}"' for column in table.columns)
     for values in db.conn.execute(
-        f"SELECT {columns} FROM {table.name} WHERE deleted_at IS NOT NULL ORDER BY rowid"
+        f"SELECT {columns} FROM {table.name} WHERE {condition} ORDER BY rowid"
     ):
         yield dict(zip(table.columns, values, strict=True))
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import Ran, workbench
+from tests.support.studies import recording
 from tests.workbench.cli.conftest import Cli
 from tests.workbench.speech.recordings import (
     samples_of,
@@ -326,3 +327,31 @@ def stamp(study: Path, version: int) -> None:
     connection = sqlite3.connect(study / "study.sqlite")
     connection.execute(f"PRAGMA user_version = {version}")
     connection.close()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("people", "set", ""),
+        ("sessions", "remove", ""),
+        ("stages", "remove", " "),
+        ("observe", "--id", "", "--emotion", "1"),
+        ("observe", "--id", "", "--remove"),
+        ("observe", "--source", "", "--words", "x"),
+        ("speakers", "--source", ""),
+        ("insight", "remove", ""),
+        ("opportunity", "set", "", "--owner", "x"),
+        ("bin", "--restore", ""),
+    ],
+    ids=" ".join,
+)
+def test_an_empty_name_means_nothing(
+    cli: Cli, study_of_note: Path, command: tuple[str, ...]
+) -> None:
+    """Not even what has no name, as a recording has none that a file had."""
+    with Study.open(study_of_note) as study:
+        recording(study)
+    before = cli("show", study_of_note).out
+    noun, *rest = command
+    assert cli(noun, study_of_note, *rest, "--json").refused()
+    assert cli("show", study_of_note).out == before

@@ -11,6 +11,7 @@ import pytest
 from tests.support.studies import Clock, observe, person, recognised, rows_of, text_under, written
 from tests.workbench.exchange import files
 from workbench.domain.findings import Stance
+from workbench.domain.journey import Track
 from workbench.errors import UserError
 from workbench.services.bin import Binned
 from workbench.study import Study
@@ -114,6 +115,24 @@ def test_each_kind_is_told_and_comes_back_as_it_was(study: Study, clock: Clock, 
     assert _only(study).removed_by == "Ada"
     study.redo()
     assert rows_of(study) == before
+
+
+def test_a_person_comes_back_under_a_name_that_nobody_else_has(study: Study) -> None:
+    maya, other = person(study, "Maya"), person(study, "Ruth")
+    study.people.remove(maya)
+    study.people.change(other, pseudonym="MAYA")
+    restored = study.bin.restore([maya])
+    names = {row.id: row.pseudonym for row in study.people.participants()}
+    assert names == {maya: "Maya 2", other: "MAYA"}
+    assert [note for note in restored.notes if "“Maya 2”" in note]
+
+
+def test_a_step_of_the_company_keeps_no_stage_from_coming_back(study: Study) -> None:
+    stage = study.journeys.add_stage("Delivery")
+    study.journeys.add_stage("Delivery", track=Track.COMPANY)
+    study.journeys.remove_stage(stage.id)
+    assert study.bin.restore([stage.id]).notes == ()
+    assert study.journeys.stages() == [stage]
 
 
 def test_undone_removals_are_not_in_the_bin(study: Study) -> None:
