@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # loaded when a report is written, so that the program starts
     from PIL import ImageFont
 
 _SCALE = 2  # drawn at twice the size and shrunk: smooth edges
-_WIDTH, _HEIGHT = 2400, 1100
+_WIDTH, _HEIGHT = 2400, 960  # so low that the notes below it stand on the same page
 _LEFT, _RIGHT, _TOP, _BOTTOM = 100, 20, 60, 290
 _STEPS = 48  # line pieces between two stages
 _LEVEL = 0.2  # half of the length of an expected level, in columns

@@ -161,7 +161,7 @@ class _Writer:
         heading.paragraph_format.page_break_before = section.new_page and not turned
         for block, following in zip_longest(section.blocks, section.blocks[1:]):
             if isinstance(block, tree.Paragraph):
-                self._text(block, keep=_leads_to(following))
+                self._text(block, keep=block.style != "note" and _leads_to(following))
             else:
                 self._block(block)
 

@@ -193,4 +193,4 @@ def test_the_curve_is_a_picture_of_twice_the_size(report: Path) -> None:
     with zipfile.ZipFile(report) as package:
         name = next(n for n in package.namelist() if n.startswith("word/media/"))
         with package.open(name) as stream, Image.open(stream) as picture:
-            assert picture.size == (2400, 1100)
+            assert picture.size == (2400, 960)
