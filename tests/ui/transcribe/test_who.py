@@ -24,7 +24,7 @@ def talk(study: Study) -> TranscriptId:
     """Two voices without names; both are coded in a stage of the journey."""
     text = recognised(study)
     study.transcripts.accept(text.id, drafts("And then?", "Then it came.", speakers=("S1", "S2")))
-    stage, code = study.journeys.add_stage("Waiting"), study.codebook.add("coming")
+    [stage], code = study.journeys.stages(), study.codebook.add("coming")
     for words in ("And then?", "Then it came."):
         observe(study, text.id, words, stage_id=stage.id, code_ids=[code.id])
     return text.id

@@ -31,7 +31,6 @@ class SegmentsDialog(TableDialog):
             (t("Name"), t("Persona"), t("People")),
             parent,
         )
-
         head = self.table.horizontalHeader()
         for column in (0, 2):  # a persona is a sentence
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
