@@ -270,8 +270,8 @@ class WindowCommands(QObject):
         if self._guide is None:
             self._guide = GuideDialog(self._context, self._parent)
         shown = self._window.workspace
+        self._guide.show()  # first: where a section is depends on the width it is laid out in
         self._guide.show_section(shown.title if shown is not None else "")
-        self._guide.show()
         self._guide.raise_()
         self._guide.activateWindow()
 

@@ -38,6 +38,14 @@ def test_its_recordings_are_recognised_at_once(
     assert banner.isVisible()
     assert "0 of 4 done" in banner.words.text()
     context.stop_jobs()
+    lengths = {one.id: one.duration_ms or 0 for one in study.materials.sources()}
+    heard = 0
+    for number, job in enumerate(jobs[:3], start=1):
+        study.jobs.change(job.id, state=JobState.DONE)
+        heard += lengths[job.source_id]
+        percent = 100 * heard // sum(lengths.values())
+        said = f"{number} of 4 done · {percent} %"
+        qtbot.waitUntil(lambda said=said: said in banner.words.text())
     for job in jobs:
         study.jobs.change(job.id, state=JobState.DONE)
     qtbot.waitUntil(lambda: "have their words" in banner.words.text())

@@ -26,6 +26,7 @@ from ui.views.widgets.side_list import SideList, SideRow
 _GUIDE = "guide.md"
 _OTHERS = {"formats.md": "Files in and out", _GUIDE: "Back to the guide"}
 _SIDE = 176  # pixels
+_ABOVE_HEADING, _BELOW = 18, 9  # pixels
 
 
 class GuideDialog(QDialog):
@@ -41,7 +42,7 @@ class GuideDialog(QDialog):
         self._context = context
         self._page = ""
         self.setWindowTitle(t("Guide"))
-        resize_to_fit(self, 880, 640)
+        resize_to_fit(self, 1000, 680)
         self.search = QLineEdit()
         self.search.setPlaceholderText(t("Search the guide; Enter goes to the next place"))
         self.search.setAccessibleName(t("Search the guide"))
@@ -109,10 +110,23 @@ class GuideDialog(QDialog):
             return
         self._page = name
         self.text.document().setMarkdown(resources.document(name).read_text("utf-8"))
+        self._give_air()
         rows = [SideRow(str(row), title) for row, title in self._headings()]
         rows += [SideRow(page, t(title)) for page, title in _OTHERS.items() if page != name]
         self.sections.show_rows(rows)
         self._dress()
+
+    def _give_air(self) -> None:
+        """Set headings and paragraphs apart; what comes from Markdown stands close."""
+        block = self.text.document().begin()
+        while block.isValid():
+            shape = block.blockFormat()
+            if shape.headingLevel():
+                shape.setTopMargin(_ABOVE_HEADING)
+            if not shape.nonBreakableLines():  # lines of a command stand together
+                shape.setBottomMargin(_BELOW)
+            QTextCursor(block).setBlockFormat(shape)
+            block = block.next()
 
     def _headings(self) -> list[tuple[int, str]]:
         """Return the blocks that begin a section, with their titles."""

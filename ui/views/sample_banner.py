@@ -96,7 +96,7 @@ class SampleBanner(QFrame):
                 t("Show"), "view.transcribe",
             )  # fmt: skip
         elif done < len(jobs):
-            percent = self._percent(jobs)
+            percent = self._percent(study, jobs)
             self._say(
                 t("The recordings of the sample are being recognised on this computer; how"
                   " long that takes depends on it. Then the observations fall into place."
@@ -114,14 +114,24 @@ class SampleBanner(QFrame):
                 t("Open Code"), "view.code",
             )  # fmt: skip
 
-    def _percent(self, jobs: list[Job]) -> int:
-        """Return how far the queue is, the running recording too."""
+    def _percent(self, study: Study, jobs: list[Job]) -> int:
+        """Return how much of all recordings has its words, as said by their lengths.
+
+        A job knows how long its recording is only when it has begun, so the recordings are asked.
+        """
+        lengths = {one.id: one.duration_ms or 0 for one in study.materials.sources()}
+        whole = sum(lengths.get(job.source_id, 0) for job in jobs)
+        heard = sum(self._heard(job) * lengths.get(job.source_id, 0) for job in jobs)
+        return min(99, int(100 * heard / whole)) if whole else 0
+
+    def _heard(self, job: Job) -> float:
+        """Return the share of a recording that is recognised; before and after is no part of it."""
         runner = self._context.jobs
-        running = [runner.progress(job.id) for job in jobs] if runner is not None else []
-        now = sum(found.done_ms for found in running if found is not None)
-        done = sum(job.total_ms for job in jobs if job.state is JobState.DONE)
-        whole = sum(job.total_ms for job in jobs)
-        return min(99, 100 * (done + now) // whole) if whole else 0
+        now = runner.progress(job.id) if runner is not None else None
+        if job.state is JobState.DONE or (now is not None and now.stage == "speakers"):
+            return 1
+        known = now is not None and now.stage == "recognising" and now.total_ms
+        return now.done_ms / now.total_ms if now is not None and known else 0
 
     def _say(self, words: str, more: str, action: str) -> None:
         self._action = action
