@@ -311,6 +311,6 @@ def test_nobody_needs_to_give_up_codings_to_edit(
     assert not code.writing.is_open
     for before in ("It took three weeks to come.", "It took three weaks to come."):
         study.undo()  # one edit at a time: the caret has moved between them
-        assert code.text.turns[0].text == before
+        qtbot.waitUntil(lambda before=before: code.text.turns[0].text == before)
         assert study.observations.get(last.id).placement is Placement.PLACED
     assert anchor_of(study, transcript, "come") == study.observations.get(last.id).anchor
