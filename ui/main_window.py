@@ -36,6 +36,7 @@ from ui.views.transcribe.workspace import TranscribeWorkspace
 from ui.views.welcome import Welcome
 from ui.views.widgets import spoken, tabbing
 from ui.views.widgets.field_keys import FieldKeys
+from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.frame import BottomBar, Rail, TopBar
 from ui.views.widgets.pages import Pages
 from ui.views.widgets.toast import Toast
@@ -329,9 +330,8 @@ class MainWindow(QMainWindow):
         window = self._context.settings.current.window
         self._context.splitters.update(window.splitters)
         self._context.choices = {**window.choices, **self._context.choices}
-        geometry = QByteArray.fromHex(window.geometry.encode())
-        if geometry.isEmpty() or not self.restoreGeometry(geometry):
-            self.resize(1360, 860)
+        if not self.restoreGeometry(QByteArray.fromHex(window.geometry.encode())):
+            resize_to_fit(self, 1360, 860)
 
     def _keep(self) -> None:
         shown = self.workspace

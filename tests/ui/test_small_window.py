@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.support import map_study
 from tests.support.sample import make_sample
 from tests.support.studies import recognised
+from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.views.code.workspace import CodeWorkspace
 from ui.views.findings.workspace import FindingsWorkspace
@@ -37,6 +38,12 @@ def code(small: MainWindow, study_folder: Path) -> CodeWorkspace:
     code = small.workspaces["code"]
     assert isinstance(code, CodeWorkspace)
     return code
+
+
+def test_it_first_opens_within_its_screen(context: AppContext, qtbot: QtBot) -> None:
+    window = MainWindow(context)  # nobody has given it a size yet
+    qtbot.addWidget(window)
+    assert window.height() < window.screen().availableGeometry().height()
 
 
 def test_the_text_keeps_its_room_beside_the_drawer(

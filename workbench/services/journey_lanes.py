@@ -271,13 +271,18 @@ def _company(c: Column) -> Cell:
     return Cell(tuple((Words(f"{n}  {s.name}", "pill"),) for n, s in c.steps), c.passages)
 
 
+def letter(method: Method) -> str:
+    """Return the letter that stands for a method where there is little room."""
+    return _LETTERS.get(method, "?")
+
+
 def _stands_on(c: Column) -> Cell:
     found = c.tally
     parts = [
         count(found.passages, "mention"),
         count(found.people, "person", "people") if found.people else "",
         count(found.visits, "visit") if found.visits else "",
-        "".join(sorted(_LETTERS[method] for method in c.methods)),
+        "".join(sorted(map(letter, c.methods))),
     ]
     return Cell(((Words(" · ".join(filter(None, parts)), "faint"),),), c.passages)
 

@@ -47,7 +47,8 @@ def moments_of_truth(data: ReportData, cite: Citations) -> Section:
         kept, broken, named = (
             promises[one] for one in (Promise.KEPT, Promise.BROKEN, Promise.NAMED)
         )
-        said.append(f"Mentions of it: kept {kept}, broken {broken}, named {named}.")
+        what = "it" if promise else "the promise"
+        said.append(f"Mentions of {what}: kept {kept}, broken {broken}, named {named}.")
     if not rows:
         said.append("No observation is a moment of truth or speaks of the promise.")
     lead = " ".join(said)

@@ -6,7 +6,7 @@ map those of `journey_lanes`. This module puts them on paper, with the numbers o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -14,6 +14,7 @@ from workbench.analysis.experience import Score, index
 from workbench.analysis.ratings import has_rating
 from workbench.analysis.telling import by_strength, one_per_person
 from workbench.domain.figures import count, rounded, signed
+from workbench.domain.materials import Method
 from workbench.domain.passage import Said
 from workbench.domain.people import Segment
 from workbench.domain.report import (
@@ -33,7 +34,7 @@ from workbench.domain.report import (
 )
 from workbench.exchange.curve_picture import CurvePoint, describe_curve, draw_curve
 from workbench.services import journey_lanes
-from workbench.services.journey_lanes import LANES, STAGE, Evidence, Lane, Words, quotation
+from workbench.services.journey_lanes import LANES, STAGE, Evidence, Lane, Words, letter, quotation
 from workbench.services.journey_map import Column
 from workbench.services.journey_notes import notes
 from workbench.services.report_data import ReportData, methods_of
@@ -58,16 +59,11 @@ def journey_map(data: ReportData, cite: Citations) -> Section:
     """Return the chapter with the curve and the map."""
     columns = data.journey.columns
     points = [_point(column) for column in columns if column.stage]
+    methods = {passage.session.method for passage in data.journey.passages}
     blocks: list[Block] = [
-        Picture(
-            draw_curve(points),
-            describe_curve(points),
-            "The experience curve: what people had, as the mean of people per stage, −2 to +2; "
-            "bars show the range of people, n their number. The broken line is what they had "
-            "expected. Shoppers’ ratings are in neither.",
-        )
+        Picture(draw_curve(points), describe_curve(points), _caption(points, methods))
     ]
-    said = " ".join((*notes(data.journey), _LETTERS))
+    said = " ".join((*notes(data.journey), _letters(methods)))
     blocks.append(Paragraph(text(said), "note"))
     if unplaced := data.journey.unplaced:
         shown = unplaced.passages[:_NUMBERS]
@@ -108,7 +104,25 @@ def segments(data: ReportData, cite: Citations) -> Section:
 
 # The map
 
-_LETTERS = "Methods: F focus group, I interview, M mystery visit, N field note."
+
+def _caption(points: Sequence[CurvePoint], methods: Collection[Method]) -> str:
+    """Say what is seen on the curve, and nothing of what is not there."""
+    said = "The experience curve: what people had, as the mean of people per stage, −2 to +2"
+    if any(point.mean is not None for point in points):
+        said += "; bars show the range of people, n their number."
+    else:
+        said += ". No stage has been rated by three people, so no mean is drawn."
+    if any(point.expected is not None for point in points):
+        said += " The broken line is what they had expected."
+    if Method.MYSTERY_VISIT in methods:
+        said += " Shoppers’ ratings are not in it."
+    return said
+
+
+def _letters(methods: Collection[Method]) -> str:
+    """Return what the letters in the last row of the map stand for."""
+    names = sorted(f"{letter(method)} {method.label.lower()}" for method in methods)
+    return f"Methods: {', '.join(names)}." if names else ""
 
 
 def _map_table(columns: tuple[Column, ...], cite: Citations) -> Table:

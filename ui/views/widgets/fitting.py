@@ -1,4 +1,4 @@
-"""Gives a dialog the size it likes, as far as its screen has room."""
+"""Gives a window the size it likes, as far as its screen has room."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 _FRAME = 48  # pixels of the title bar and some air
 
 
-def resize_to_fit(dialog: QWidget, width: int, height: int) -> None:
-    """Resize a dialog; on a small or scaled screen it stays within it."""
-    room = dialog.screen().availableGeometry()
-    dialog.resize(min(width, room.width() - _FRAME), min(height, room.height() - _FRAME))
+def resize_to_fit(window: QWidget, width: int, height: int) -> None:
+    """Resize a window; on a small or scaled screen it stays within it."""
+    room = window.screen().availableGeometry()
+    window.resize(min(width, room.width() - _FRAME), min(height, room.height() - _FRAME))
