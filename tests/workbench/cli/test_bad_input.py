@@ -87,11 +87,13 @@ def test_a_folder_is_no_recording(cli: Cli, study: Path, tmp_path: Path) -> None
     assert untouched(cli, study)
 
 
-def test_a_bad_file_among_good_ones_keeps_all_out(
+def test_a_missing_file_keeps_no_good_one_out(
     cli: Cli, study: Path, note: Path, tmp_path: Path
 ) -> None:
-    assert cli("import", study, note, tmp_path / "gone.md").refused()
-    assert untouched(cli, study)
+    refused = cli("import", study, note, tmp_path / "gone.md")
+    assert refused.refused()
+    assert "gone.md" in refused.err
+    assert [row["title"] for row in cli("show", study).json()["sessions"]] == ["first evening"]
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5])
