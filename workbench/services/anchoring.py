@@ -215,7 +215,7 @@ class Anchoring:
         found = [_anchor(place, turns) for place in occurrences(words.strip(), texts)]
         if not found:
             near = find_words(words, turns)
-            todo = f"The nearest is “{quote(turns, near)}”. " if near else ""
+            todo = f"The nearest is “{quote(self._between(near), near)}”. " if near else ""
             raise UserError(
                 "words-unknown",
                 f"“{words}” does not stand in “{title}”.",

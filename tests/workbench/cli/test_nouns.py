@@ -149,7 +149,7 @@ _ADD = ("people", "{study}", "add", "--pseudonym", "X")
         (("people", "{study}", "set", "P1", "--note", "x"), "P01"),
         (("people", "{study}", "add", "--pseudonim", "x"), "--pseudonym"),
         (("sessions", "{study}", "set", "mayaa"), "maya"),
-        ((*_OBSERVE, "--words", "activation was now"), "activation is now"),
+        ((*_OBSERVE, "--words", "activation was now"), "The nearest is “activation is now”."),
         (_OBSERVE, "--words"),
         ((*_WEEKS, "--stage", "Wait"), "Waiting"),
         ((*_WEEKS, "--ease", "3"), "−2 to +2"),
