@@ -14,6 +14,7 @@ from tests.support.studies import recognised
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.views.code.workspace import CodeWorkspace
+from ui.views.collect.workspace import CollectWorkspace
 from ui.views.findings.workspace import FindingsWorkspace
 from ui.views.search.row import HitPainter
 from ui.views.widgets.controls import ShortBox
@@ -44,6 +45,20 @@ def test_it_first_opens_within_its_screen(context: AppContext, qtbot: QtBot) -> 
     window = MainWindow(context)  # nobody has given it a size yet
     qtbot.addWidget(window)
     assert window.height() < window.screen().availableGeometry().height()
+
+
+def test_the_commands_of_collect_keep_their_words(
+    window: MainWindow, map_folder: Path, qtbot: QtBot
+) -> None:
+    window.resize(880, 470)  # 1366 × 768 at one and a half times the size
+    assert window.open_path(map_folder)
+    window.show_workspace("collect")
+    collect = window.workspaces["collect"]
+    assert isinstance(collect, CollectWorkspace)
+    shown = (collect.charter_button, collect.new_button, collect.record_button, collect.add_button)
+    qtbot.waitUntil(collect.add_button.isVisible)
+    cut = [one.text() for one in shown if one.width() < one.sizeHint().width()]
+    assert cut == []
 
 
 def test_the_text_keeps_its_room_beside_the_drawer(

@@ -236,7 +236,7 @@ class CollectWorkspace(Workspace):
     def _build(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(24, 16, 24, 4)
-        head.setSpacing(8)
+        head.setSpacing(4)
         head.addWidget(label(t("Materials"), "title"), 1)
         head.addWidget(self.charter_button)
         head.addWidget(self.new_button)
@@ -276,7 +276,7 @@ class CollectWorkspace(Workspace):
         self._cards.addWidget(self.session)
         self._cards.addWidget(self.people)
         side = look(QWidget(), "paper")
-        side.setMinimumWidth(312)
+        side.setMinimumWidth(300)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 16, 0, 0)
         column.setSpacing(4)
