@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from workbench import paths
 from workbench.cli import output
@@ -16,21 +18,34 @@ def reading(asked: Namespace) -> Study:
     return Study.open(asked.path, read_only=True)
 
 
-def writing(asked: Namespace) -> Study:
-    """Open a study to change it; the history keeps who did it."""
-    return Study.open(asked.path, coder=coder(asked))
+@contextmanager
+def writing(asked: Namespace) -> Iterator[Study]:
+    """Open a study to change it; the history keeps who did it.
+
+    A name that was typed and has a word in common with somebody's real name is said afterwards.
+    """
+    with _mine(asked) as study:
+        known = study.people.clashes()
+        yield study
+        for clash in study.people.clashes():
+            if clash not in known:
+                output.progress(clash.sentence)
 
 
 def keeping_numbers(asked: Namespace) -> Study:
     """Open a study so that it can keep numbers of evidence, or at least to look at it."""
     try:
-        return writing(asked)
+        return _mine(asked)
     except (StudyLocked, EnvironmentProblem) as problem:
         output.progress(
             f"{problem.happened} It is read only: a report is not put on its list, and numbers"
             " of evidence that are new are provisional, which the report’s title page says."
         )
         return reading(asked)
+
+
+def _mine(asked: Namespace) -> Study:
+    return Study.open(asked.path, coder=coder(asked))
 
 
 def coder(asked: Namespace) -> str:

@@ -276,3 +276,17 @@ def test_numbers_of_evidence_stay_when_some_is_removed(cli: Cli, own_study: Path
         row["number"]: row["observation_id"] for row in before
     }.items()
     assert {row["observation_id"]: row["state"] for row in after}[gone] == "removed"
+
+
+def test_a_clash_with_a_real_name_is_said_once_when_it_is_typed(cli: Cli, study: Path) -> None:
+    cli("people", study, "set", "P01", "--real-name", "Tom Young")
+    for command in (
+        ("people", study, "add", "P02", "--pseudonym", "Ruth", "--segment", "Young adults"),
+        ("stages", study, "add", "When young"),
+        ("people", study, "set", "P02", "--pseudonym", "Mr Young"),
+    ):
+        ran = cli(*command, "--json")
+        assert ran.json()
+        assert "has a word in common with the real name of P01" in ran.err
+        assert "Tom" not in ran.err
+    assert cli("people", study, "set", "P02", "--note", "x").err == ""
