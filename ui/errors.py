@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 import workbench
 from ui.i18n import t
-from workbench.errors import Bug, EnvironmentProblem, WorkbenchError
+from workbench.errors import Bug, WorkbenchError, problem_of
 
 _log = logging.getLogger("workbench.ui.errors")
 
@@ -95,18 +95,8 @@ def sentences(error: BaseException) -> tuple[str, str]:
         return t(error.happened), t(error.todo) if error.todo else ""
     if isinstance(error, OSError):
         problem = problem_of(error)
-        return problem.happened, problem.todo
+        return t(problem.happened), t(problem.todo)
     return (
         t("Workbench made a mistake. Your study is saved up to the last change."),
         t("You can go on working. Please copy the report and send it to us."),
-    )
-
-
-def problem_of(error: OSError) -> EnvironmentProblem:
-    """Return a machine's refusal in words: which file, and what to try."""
-    where = error.filename or t("a file")
-    return EnvironmentProblem(
-        "file-system",
-        t("The file {where} could not be used: {why}.", where=where, why=error.strerror or error),
-        t("Check that the disk has room and that you may write there, then try again."),
     )

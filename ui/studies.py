@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from ui.bridge.changes import StudyBridge
 from ui.context import AppContext
-from ui.errors import problem_of
 from ui.i18n import plural, t
-from workbench.errors import WorkbenchError
+from workbench.errors import WorkbenchError, problem_of
 from workbench.study import Study, StudyLocked
 
 _log = logging.getLogger("workbench.ui.studies")

@@ -23,6 +23,16 @@ class EnvironmentProblem(WorkbenchError):
     """The machine stands in the way: disk full, folder read-only, model missing."""
 
 
+def problem_of(error: OSError) -> EnvironmentProblem:
+    """Return a machine's refusal in words: which file, and what to try."""
+    what = f"The file {error.filename}" if error.filename else "A file"
+    return EnvironmentProblem(
+        "file-system",
+        f"{what} could not be used: {error.strerror or error}.",
+        "Check the name, that the disk has room and that you may write there, then try again.",
+    )
+
+
 class Bug(WorkbenchError):
     """Our own mistake: an invariant did not hold."""
 

@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Sequence
 
 from workbench import log
-from workbench.errors import WorkbenchError
+from workbench.errors import WorkbenchError, problem_of
 
 _log = logging.getLogger(__name__)
 _SPEECH_WORKER = "--speech-worker"
@@ -48,6 +48,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has gone, as in `workbench show … | head`
         sys.stderr.close()
         return 0
+    except OSError as error:
+        _log.warning("file system", exc_info=error)
+        problem = problem_of(error)
+        print(f"{problem.happened}\n{problem.todo}", file=sys.stderr)
+        return problem.exit_code
     except Exception:  # noqa: BLE001 — the last door: nothing may leave without a sentence
         _log.exception("unexpected")
         traceback.print_exc()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -256,7 +257,7 @@ class _Reader:
         self.level = max(0, number or 0)
 
     def _codepage(self, number: int | None) -> None:
-        self.codepage = {65001: "utf-8", 10000: "mac_roman"}.get(number or 0, f"cp{number}")
+        self.codepage = _encoding(number)
         try:
             b"".decode(self.codepage)
         except LookupError:
@@ -329,3 +330,13 @@ def _whole(part: Paragraph) -> Paragraph:
 
     layout = part.layout.moved(lambda start, end: (place(start), place(end)))
     return replace(part, text=normal(mended(part.text)), layout=layout)
+
+
+def _encoding(codepage: int | None) -> str:
+    """Return the encoding of a code page; Windows’ western one stands for those nobody knows."""
+    name = {65001: "utf-8", 10000: "mac_roman"}.get(codepage or 0, f"cp{codepage}")
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return "cp1252"
+    return name

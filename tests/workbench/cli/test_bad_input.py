@@ -357,3 +357,20 @@ def test_an_empty_name_means_nothing(
     noun, *rest = command
     assert cli(noun, study_of_note, *rest, "--json").refused()
     assert cli("show", study_of_note).out == before
+
+
+def test_a_name_too_long_for_the_disk_is_no_mistake_of_the_program(
+    cli: Cli, study_of_note: Path
+) -> None:
+    name = "x" * 3000
+    for command in (
+        ("show", name),
+        ("people", name),
+        ("new", name),
+        (name,),
+        ("import", study_of_note, name),
+        ("report", study_of_note, "--out", name),
+        ("export", study_of_note, "--format", "csv", "--out", name),
+        ("codebook", study_of_note, "--import", name),
+    ):
+        assert cli(*command).refused(), command[0]

@@ -308,3 +308,10 @@ def test_rows_of_a_pdf_table_stay_rows(tmp_path: Path) -> None:
         ("table", "cell 00 | cell 01 | cell 02"),
         ("table", "cell 10 | cell 11 | cell 12"),
     ]
+
+
+@pytest.mark.parametrize("codepage", ["", "0", "99999", "-1"])
+def test_a_code_page_nobody_knows_keeps_no_rich_text_out(tmp_path: Path, codepage: str) -> None:
+    path = tmp_path / "odd.rtf"
+    path.write_text(rf"{{\rtf1\ansi\ansicpg{codepage} Caf\'e9 one}}", encoding="ascii")
+    assert [turn.text for turn in registry.read_document(path).turns] == ["Café one"]
