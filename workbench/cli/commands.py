@@ -9,6 +9,7 @@ from workbench.cli import output
 from workbench.cli.doors import coder, keeping_numbers, reading, writing
 from workbench.cli.recognition import Recognised, recognise
 from workbench.domain.codebook import Counts, in_tree
+from workbench.domain.figures import count
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import JobState
 from workbench.domain.materials import Source, SourceKind
@@ -108,7 +109,8 @@ def codebook(asked: Namespace) -> None:
             for code, depth in in_tree(study.codebook.codes()):
                 used = counts.get(code.id, Counts())
                 name = "  " * depth + code.name
-                output.line(f"{name}  {used.mentions} mentions, {used.people} people")
+                people = count(used.people, "person", "people")
+                output.line(f"{name}  {count(used.mentions, 'mention')}, {people}")
 
 
 def undo(asked: Namespace) -> None:

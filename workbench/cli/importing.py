@@ -10,6 +10,7 @@ from typing import Any
 
 from workbench.cli import output
 from workbench.cli.doors import writing
+from workbench.domain import figures
 from workbench.domain.change import Op
 from workbench.domain.ids import SourceId
 from workbench.domain.materials import Source
@@ -97,10 +98,11 @@ class _Refusals:
         """End the command with 1 if there is any."""
         if self.found:
             count = len(self.found)
+            others = f"The other {done} are" if done > 1 else "The other one is"
             raise UserError(
                 "import-refused",
                 "One file was not imported." if count == 1 else f"{count} files were not imported.",
-                f"The other {done} are in the study." if done else "The study is as it was.",
+                f"{others} in the study." if done else "The study is as it was.",
             )
 
 
@@ -143,7 +145,7 @@ def _replace(study: Study, asked: Namespace) -> None:
     for note in done.notes:
         _note(path.name, note)
     if done.in_review:
-        _note(path.name, f"{done.in_review} observations wait for review.")
+        _note(path.name, f"{figures.count(done.in_review, 'observation')} to review.")
     if asked.json:
         output.data({"file": path.name, "title": source.title, **asdict(done)})
     else:
@@ -192,7 +194,7 @@ def _attach(study: Study, source: Source, path: Path) -> dict[str, Any]:
     for note in done.notes:
         _note(path.name, note)
     if done.in_review:
-        _note(path.name, f"{done.in_review} observations wait for review.")
+        _note(path.name, f"{figures.count(done.in_review, 'observation')} to review.")
     return {"file": path.name, "title": source.title, **asdict(done)}
 
 

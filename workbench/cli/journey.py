@@ -11,7 +11,7 @@ from workbench.cli.doors import reading, writing
 from workbench.cli.parsing import Verbs, choice
 from workbench.cli.settable import given
 from workbench.domain.change import Op
-from workbench.domain.figures import signed
+from workbench.domain.figures import count, signed
 from workbench.domain.journey import Stage
 from workbench.domain.materials import Method
 from workbench.domain.passage import Query
@@ -41,7 +41,7 @@ def show(asked: Namespace) -> None:
             output.data(stages)
             return
         for number, row in enumerate(stages, start=1):
-            output.line(f"{number}  {row['name']}  {row['observations']} observations")
+            output.line(f"{number}  {row['name']}  {count(row['observations'], 'observation')}")
         if not stages:
             output.line("No stage yet. “workbench stages STUDY add NAME” adds one.")
 
@@ -79,8 +79,8 @@ def remove(asked: Namespace) -> None:
         output.told(
             asked,
             {"removed": stage.id, "without_stage": left},
-            f"Removed “{stage.name}”; {left} observations are without a stage. “undo” brings it"
-            " back.",
+            f"Removed “{stage.name}”; {count(left, 'observation')} without a stage. “undo” brings"
+            " it back.",
         )
 
 

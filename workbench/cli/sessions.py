@@ -11,7 +11,7 @@ from workbench.cli.doors import reading, writing
 from workbench.cli.parsing import Verbs, assignments, choice
 from workbench.cli.settable import given
 from workbench.domain.change import Op
-from workbench.domain.figures import rounded
+from workbench.domain.figures import count, rounded
 from workbench.domain.ids import SourceId
 from workbench.domain.materials import Method, Session
 from workbench.domain.naming import pick
@@ -110,7 +110,8 @@ def speakers(asked: Namespace) -> None:
             return
         for row in voices:
             who = row["person"] or row["name"] or "who is this?"
-            output.line(f"{row['label']}  {who}  {row['turns']} turns, {row['words']} words")
+            size = f"{count(row['turns'], 'turn')}, {count(row['words'], 'word')}"
+            output.line(f"{row['label']}  {who}  {size}")
         if not voices:
             output.line("The text has no voices.")
 

@@ -290,3 +290,15 @@ def test_a_clash_with_a_real_name_is_said_once_when_it_is_typed(cli: Cli, study:
         assert "has a word in common with the real name of P01" in ran.err
         assert "Tom" not in ran.err
     assert cli("people", study, "set", "P02", "--note", "x").err == ""
+
+
+def test_one_thing_is_counted_as_one(cli: Cli, study: Path, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("Only this.", "utf-8")
+    refused = cli("import", study, tmp_path / "note.txt", tmp_path / "gone.txt")
+    assert "The other one is in the study." in refused.err
+    assert "1 turn, " in cli("speakers", study, "--source", "maya.txt").out
+    words = ("--words", "Your activation is now the eleventh", "--stage", "Waiting")
+    assert cli("observe", study, "--source", "maya.txt", *words, "--code", "late").code == 0
+    assert "1 observation\n" in cli("stages", study).out
+    assert "1 mention, 1 person" in cli("codebook", study).out
+    assert "; 1 observation without a stage." in cli("stages", study, "remove", "Waiting").out
