@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support import map_study
 from tests.support.sample import make_sample
 from tests.support.studies import recognised
+from tests.ui.code.conftest import words
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.views.code.workspace import CodeWorkspace
@@ -73,6 +75,23 @@ def test_the_text_keeps_its_room_beside_the_drawer(
     qtbot.waitUntil(lambda: _right(code.view, small) <= left)
     small.drawer.close_panel()
     qtbot.waitUntil(lambda: code.inspector.isVisible() and code.materials.isVisible())
+
+
+def test_what_is_selected_is_inspected_where_there_is_room_for_one_pane(
+    code: CodeWorkspace, small: MainWindow, qtbot: QtBot
+) -> None:
+    small.resize(880, 480)
+    qtbot.waitUntil(lambda: not code.inspector.isVisible())
+    assert code.materials.isVisible()
+    code.text.setFocus()
+    words(code, "the wait began")
+    qtbot.keyClick(code.text, Qt.Key.Key_V)
+    qtbot.waitUntil(code.inspector.isVisible)
+    assert not code.materials.isVisible()
+    assert code.view.width() >= code.view.minimumWidth()
+    code.choose([])
+    qtbot.waitUntil(code.materials.isVisible)
+    assert not code.inspector.isVisible()
 
 
 def test_no_hit_lies_below_another(code: CodeWorkspace, small: MainWindow, qtbot: QtBot) -> None:

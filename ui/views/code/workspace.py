@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QWidget
 from typing_extensions import override
 
 from ui.context import AppContext
@@ -351,10 +351,22 @@ class CodeWorkspace(CodeLooking):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # In a small window beside the drawer, the text is worth more than what stands round it.
-        both = self._side.minimumSizeHint().width() + self.view.minimumWidth() + _HANDLES
-        self.inspector.setVisible(self.width() >= both + self.inspector.minimumWidth())
-        self._side.setVisible(self.width() >= both)
+        self._make_room()
+
+    @override
+    def _show_passage(self) -> None:
+        super()._show_passage()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Beside the text, show the inspector of what is selected before the list, if not both."""
+        text = self.view.minimumWidth() + _HANDLES
+        side, details = self._side.minimumSizeHint().width(), self.inspector.minimumWidth()
+        both = self.width() >= text + side + details
+        at_side = self._side.isAncestorOf(QApplication.focusWidget() or self)
+        alone = self.passage is not None and not at_side and self.width() >= text + details
+        self.inspector.setVisible(both or alone)
+        self._side.setVisible(both or (self.width() >= text + side and not alone))
 
     # Sound
 
