@@ -27,6 +27,7 @@ from workbench.domain.naming import nearest
 from workbench.errors import UserError
 from workbench.exchange.registry import FORMATS
 from workbench.storage.database import FILE_NAME, SUFFIX
+from workbench.study import with_suffix
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -35,10 +36,8 @@ def run(arguments: Sequence[str]) -> int:
     Raises:
         UserError: there is no such command, and no such study either.
     """
-    if not arguments or _is_study(arguments[0]):
-        from ui.app import run as open_window
-
-        return open_window(list(arguments))
+    if not arguments:
+        return _open_window(arguments)
     parser = Parser(
         prog="workbench",
         description="From a recording to a Word report, offline. Without a command: the window.",
@@ -46,34 +45,41 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--version", action="version", version=f"Workbench {__version__}")
     commands_of = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _declare(commands_of.add_parser)
-    _require_known(arguments[0], commands_of.choices)
+    word = arguments[0]
+    if word not in commands_of.choices and not word.startswith("-"):
+        if not _is_study(Path(word)):
+            raise _unknown(word, commands_of.choices)
+        return _open_window(arguments)
     asked = parser.parse_args(arguments)
     asked.run(asked)
     return 0
 
 
-def _is_study(word: str) -> bool:
-    """Tell whether a word is the place of a study, which the window opens, not a command."""
-    named = word.endswith((SUFFIX, "/", "\\")) or Path(word).name == FILE_NAME
-    return not word.startswith("-") and (named or Path(word).is_dir())
+def _open_window(arguments: Sequence[str]) -> int:
+    from ui.app import run as open_window
+
+    return open_window(list(arguments))
 
 
-def _require_known(word: str, known: Iterable[str]) -> None:
-    """Refuse a mistyped command; it must never open the window.
+def _is_study(path: Path) -> bool:
+    """Tell whether there is a study at a place, perhaps a damaged one: the window opens it."""
+    if path.name == FILE_NAME:
+        return path.exists()
+    folders = (path, with_suffix(path)) if path.name else (path,)
+    return any(
+        (folder / FILE_NAME).exists() or (folder.suffix == SUFFIX and folder.is_dir())
+        for folder in folders
+    )
 
-    Raises:
-        UserError: it is none of those known.
-    """
-    names = list(known)
-    if word.startswith("-") or word in names:
-        return
-    near = nearest(word, names)
-    raise UserError(
+
+def _unknown(word: str, known: Iterable[str]) -> UserError:
+    """Return the refusal of a mistyped command or place; it must never open the window."""
+    near = nearest(word, known)
+    help_ = "“workbench --help” lists the commands."
+    return UserError(
         "command-unknown",
         f"There is no command “{word}”, and no study at that place.",
-        f"Did you mean “{near}”? “workbench --help” lists all."
-        if near
-        else "“workbench --help” lists the commands.",
+        f"Did you mean “{near}”? {help_}" if near else f"“workbench new” makes a study; {help_}",
     )
 
 

@@ -223,7 +223,7 @@ def require(folder: Path, *, create: bool = False) -> None:
         raise NotAStudy(
             "not-a-study",
             f"There is no study at “{path.parent}”.",
-            f"Choose a folder whose name ends in {SUFFIX}.",
+            f"Check the name and the place; a study is a folder whose name ends in {SUFFIX}.",
         )
     if path.stat().st_size == 0:
         raise NotAStudy(

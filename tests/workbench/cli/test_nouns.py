@@ -302,3 +302,22 @@ def test_one_thing_is_counted_as_one(cli: Cli, study: Path, tmp_path: Path) -> N
     assert "1 observation\n" in cli("stages", study).out
     assert "1 mention, 1 person" in cli("codebook", study).out
     assert "; 1 observation without a stage." in cli("stages", study, "remove", "Waiting").out
+
+
+@pytest.mark.parametrize("word", ["nosuchthing.study", "shwo", "no such place/", "folder"])
+def test_what_is_no_command_and_no_study_never_opens_the_window(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    monkeypatch.chdir(tmp_path)
+    refused = cli(word)
+    assert refused.refused()
+    assert "no command" in refused.err
+
+
+def test_a_folder_named_as_a_command_does_not_hide_it(
+    cli: Cli, study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "people").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert [row["code"] for row in cli("people", study, "--json").json()] == ["P01"]
