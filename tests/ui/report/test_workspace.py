@@ -101,7 +101,9 @@ def test_written_report_can_be_opened(
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     assert not report.has_written()
     answers.saved = tmp_path / "report.docx"
+    report.write_button.setFocus()
     report.write_button.click()
+    assert report.write_button.hasFocus()
     assert report.open_button.isVisible()
     report.open_button.click()
     assert opened == [QUrl.fromLocalFile(str(tmp_path / "report.docx"))]

@@ -271,6 +271,7 @@ class ReportWorkspace(Workspace):
         out = ask_place(self.context, self, title, name=name, suffix=".docx")
         if out is None:
             return
+        had_focus = self.write_button.hasFocus()
         self.write_button.setText(t("Writing…"))
         self.write_button.setEnabled(False)
         QGuiApplication.setOverrideCursor(QCursor(Qt.CursorShape.WaitCursor))
@@ -281,6 +282,8 @@ class ReportWorkspace(Workspace):
             QGuiApplication.restoreOverrideCursor()
             self.write_button.setText(t("Write Word report"))
             self.write_button.setEnabled(True)
+            if had_focus:
+                self.write_button.setFocus()  # Qt handed it on when the button was disabled
         self.open_button.setText(t("Open {name}", name=_short(out.name)))
         self.open_button.setToolTip(str(out))
         self.open_button.show()
