@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -222,5 +221,9 @@ def test_a_printed_number_reads_as_itself(value) -> None:
 )  # fmt: skip
 @given(text=st.text() | st.text("0123456789.,:-/–'’ hapms", max_size=12))
 def test_any_text_is_read_or_refused(read: Callable[[str], object], text: str) -> None:
-    with suppress(UserError):
+    refusals: list[UserError] = []
+    try:
         read(text)
+    except UserError as refused:
+        refusals.append(refused)
+    assert all(one.happened and one.todo for one in refusals)
