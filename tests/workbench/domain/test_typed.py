@@ -52,7 +52,9 @@ def test_what_is_no_time_is_refused_with_field_and_words(text: str) -> None:
         ("15:10 — 15:31", ("15:10", "15:31")), ("from 9 am to 10:30", ("09:00", "10:30")),
         ("9:40–10:10 pm", ("21:40", "22:10")), ("11:40–1:10 pm", ("11:40", "13:10")),
         ("1510-1531", ("15:10", "15:31")), ("23:50 bis 0:10", ("23:50", "00:10")),
-        ("9:05", None), ("", None),
+        ("9-10", ("09:00", "10:00")), ("09–12", ("09:00", "12:00")),
+        ("08-09", ("08:00", "09:00")), ("9 to 10", ("09:00", "10:00")),
+        ("9-10 pm", ("21:00", "22:00")), ("9:05", None), ("", None),
     ],
 )  # fmt: skip
 def test_a_span_is_read(text: str, span: tuple[str, str] | None) -> None:
@@ -71,8 +73,10 @@ def test_a_span_fills_both_times_or_is_refused() -> None:
         both("14:00", "15.10–15.31")
     with pytest.raises(UserError, match=r"“15.10–soon” is not a time or a span"):
         both("15.10–soon", "")
-    with pytest.raises(UserError, match=r"“9-10” is not a time or a span"):  # or nine past ten?
-        both("9-10", "")
+    assert both("9-10", "") == ("09:00", "10:00")
+    for doubtful in ("9-05", "9-5", "9-9", "9-40"):  # a time, or an end in the afternoon?
+        with pytest.raises(UserError, match=f"“{doubtful}” is not a time or a span"):
+            both(doubtful, "")
 
 
 @pytest.mark.parametrize(

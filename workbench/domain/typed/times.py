@@ -51,7 +51,7 @@ def time_of_day(text: str, name: str = "Time") -> str:
 
 
 def time_span(text: str, name: str = "Time") -> tuple[str, str] | None:
-    """Read two times with a dash between them, such as 15.10–15.31; `None` if it is no span.
+    """Read two times with a dash between them, as 15.10–15.31 or 9-10; `None` if it is no span.
 
     Raises:
         UserError: there is a dash, and one side is no time.
@@ -120,11 +120,13 @@ def _span(said: str) -> tuple[str, str] | None:
     sides = _DASH.split(re.sub(r"^(?:from|von)\s+", "", said))
     if len(sides) != 2:
         return None
-    if all(re.fullmatch(r"\d{1,2}", side) for side in sides):
-        return None  # 9-10 may be a span, 9-05 a time
     first, last = _time(sides[0]), _time(sides[1])
     if first is None or last is None:
         return None
+    if all(re.fullmatch(r"\d{1,2}", side) for side in sides) and (
+        first >= last or sides[1].startswith("0") > sides[0].startswith("0")
+    ):
+        return None  # 9-10 is from nine to ten; 9-05 may be a time, and 9-5 end in the afternoon
     half = re.search(r"[ap]\s*\.?\s*m\s*\.?$", sides[1])
     if half and not re.search(r"[ap]\s*\.?\s*m", sides[0]):
         # “9:40–10:10 pm”: the half of the day is meant for both, as long as they follow each other.
