@@ -60,6 +60,7 @@ def add_to(parser: ArgumentParser) -> None:
 def observe(asked: Namespace) -> None:
     """Make an observation on words, or change one."""
     values = read(Observation, _said(asked), _SETTABLE)
+    _check(asked, values)
     with writing(asked) as study:
         if asked.remove:
             _remove(study, asked)
@@ -83,6 +84,31 @@ def observe(asked: Namespace) -> None:
         output.told(asked, snapshot.observation(passage), told)
 
 
+def _check(asked: Namespace, values: dict[str, Any]) -> None:
+    """Refuse what says something about words or values that are not there.
+
+    Raises:
+        UserError: an option would have no effect.
+    """
+    if asked.occurrence is not None and asked.words is None:
+        raise UserError(
+            "usage",
+            "“--occurrence” says which of the words is meant, and there are no words.",
+            "Give them with “--words”.",
+        )
+    if not asked.remove:
+        return
+    if asked.source is not None:
+        raise UserError("usage", "“--remove” needs an observation.", "Say which with “--id”.")
+    said = (asked.words, asked.code, asked.stage, asked.touchpoint, asked.memo)
+    if values or any(one is not None for one in said):
+        raise UserError(
+            "usage",
+            "“--remove” puts an observation into the bin and changes nothing of it.",
+            "Leave out the other options, or “--remove”.",
+        )
+
+
 def _placed(
     study: Study, asked: Namespace, codes: list[CodeId], values: dict[str, Any]
 ) -> Observation:
@@ -95,7 +121,7 @@ def _placed(
 def _changed(study: Study, asked: Namespace, values: dict[str, Any]) -> Observation:
     """Return an observation with other values, on other words if there are any."""
     observation = naming.observation(study, asked.id)
-    if asked.words:
+    if asked.words is not None:
         study.observations.move(observation.id, _place(study, observation.source_id, asked))
     if values:
         study.observations.change(observation.id, **values)
@@ -132,8 +158,6 @@ def _touchpoint(study: Study, typed: str) -> TouchpointId | None:
 
 
 def _remove(study: Study, asked: Namespace) -> None:
-    if asked.source is not None:
-        raise UserError("usage", "“--remove” needs an observation.", "Say which with “--id”.")
     observation = naming.observation(study, asked.id)
     study.observations.remove([observation.id])
     output.told(asked, {"removed": observation.id}, "The observation is in the bin.")
