@@ -1,12 +1,13 @@
 """Measure the promise on loss: kill -9 at a random moment loses no word that was shown.
 
-    python benchmarks/loss.py [--runs 100] [--seed 1]
+    python benchmarks/loss.py [--runs 100] [--seed 1] [--delay 400]
 
-Each run recognises a recording of six utterances with an engine that takes its time but hears
-nothing (what is measured is the machinery). At a random moment the worker, the program, or both
-are killed; a killed program is started again. Every turn the study held at that moment has to be
-there at the end, no turn twice, and the final text has to equal that of an undisturbed run. Linux
-only: the worker is found through /proc. The exit code is 1 if anything was lost.
+Each run recognises a recording of six utterances with an engine that takes its time (`--delay`,
+in milliseconds for each) but hears nothing (what is measured is the machinery). At a random moment
+the worker, the program, or both are killed; a killed program is started again. Every turn the study
+held at that moment has to be there at the end, no turn twice, and the final text has to equal that
+of an undisturbed run. Linux only: the worker is found through /proc. The exit code is 1 if
+anything was lost.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import tempfile
 import time
 import wave
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +36,7 @@ from workbench.speech import audio
 from workbench.study import Study
 
 UTTERANCES = 6
-DELAY_MS = 400
 VICTIMS = ("worker", "program", "both")
-FAKE = ("--model", f"fake:{DELAY_MS}", "--speakers", "0")
 
 
 def main() -> None:
@@ -46,6 +46,7 @@ def main() -> None:
     )
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--delay", type=int, default=400)
     asked = parser.parse_args()
     draw = random.Random(asked.seed)
     counts: dict[str, Counter[str]] = {victim: Counter() for victim in VICTIMS}
@@ -53,12 +54,14 @@ def main() -> None:
         folder = Path(name)
         os.environ["WORKBENCH_HOME"] = str(folder / "home")
         template = prepare(folder)
-        undisturbed = finish(copy_of(template, folder / "undisturbed.study"))
-        longest = 1.3 * UTTERANCES * DELAY_MS / 1000
+        engine = ("--model", f"fake:{asked.delay}", "--speakers", "0")
+        undisturbed = finish(copy_of(template, folder / "undisturbed.study"), engine)
+        longest = 1.3 * UTTERANCES * asked.delay / 1000
         for number in range(asked.runs):
             victim = VICTIMS[number % len(VICTIMS)]
             study = copy_of(template, folder / f"{number}.study")
-            counts[victim].update(run(study, victim, draw.uniform(0, longest), undisturbed))
+            moment = draw.uniform(0, longest)
+            counts[victim].update(run(study, engine, victim, moment, undisturbed))
             shutil.rmtree(study)
     heads = [
         "killed",
@@ -98,9 +101,9 @@ def copy_of(template: Path, folder: Path) -> Path:
     return folder
 
 
-def finish(study: Path) -> list[dict[str, Any]]:
+def finish(study: Path, engine: Sequence[str]) -> list[dict[str, Any]]:
     """Recognise what is left and return the turns."""
-    with started("transcribe", study, *FAKE) as program:
+    with started("transcribe", study, *engine) as program:
         said = program.communicate()[1].decode()
     if program.returncode:
         raise SystemExit(said)
@@ -108,10 +111,14 @@ def finish(study: Path) -> list[dict[str, Any]]:
 
 
 def run(
-    study: Path, victim: str, moment: float, undisturbed: list[dict[str, Any]]
+    study: Path,
+    engine: Sequence[str],
+    victim: str,
+    moment: float,
+    undisturbed: list[dict[str, Any]],
 ) -> dict[str, int]:
     """Kill once, `moment` seconds after work began, go on to the end, and count what is wrong."""
-    with started("transcribe", study, *FAKE) as program:
+    with started("transcribe", study, *engine) as program:
         while not any((study / "spool").glob("*.jsonl")) and program.poll() is None:
             time.sleep(0.01)
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -127,7 +134,7 @@ def run(
             _kill(program.pid)
             program.wait()
             shown = turns_of(study)
-    final = finish(study)
+    final = finish(study, engine)
     places = Counter(turn["start_ms"] for turn in final)
     return {
         "runs": 1,

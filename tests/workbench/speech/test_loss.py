@@ -15,7 +15,7 @@ from tests.support.source import ROOT
 def test_random_kills_lose_nothing() -> None:
     script = ROOT / "benchmarks" / "loss.py"
     done = subprocess.run(
-        [sys.executable, str(script), "--runs", "8"],
+        [sys.executable, str(script), "--runs", "8", "--delay", "120"],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
