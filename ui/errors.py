@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import platform
 import sys
-import traceback
 from collections.abc import Callable
 from types import TracebackType
 
@@ -19,6 +18,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 import workbench
 from ui.i18n import t
+from workbench import log
 from workbench.errors import Bug, WorkbenchError, problem_of
 
 _log = logging.getLogger("workbench.ui.errors")
@@ -33,7 +33,7 @@ def report(error: BaseException) -> str:
     ]
     if isinstance(error, WorkbenchError):
         lines.append(f"Code {error.code}")
-    return "\n".join([*lines, "", *(s.rstrip() for s in traceback.format_exception(error))])
+    return "\n".join([*lines, "", log.trace(error)])
 
 
 class ExceptionDesk(QObject):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ui.bridge.changes import StudyBridge
 from ui.context import AppContext
 from ui.i18n import plural, t
-from workbench.errors import WorkbenchError, problem_of
+from workbench.errors import WorkbenchError
 from workbench.study import Study, StudyLocked
 
 _log = logging.getLogger("workbench.ui.studies")
@@ -141,4 +141,4 @@ class Studies(QObject):
         try:
             self._context.settings.remember(study.folder.absolute(), title=study.title, opened=now)
         except OSError as problem:
-            _log.warning("recent studies not written: %s", problem_of(problem))
+            _log.warning("recent studies not written: %s", problem)

@@ -1,13 +1,32 @@
-"""The program's own log: a small rotating file that never holds transcript text."""
+"""The program's own log: a small rotating file that never holds words of a study.
+
+Errors of libraries carry what they stumbled over: a byte that is no letter comes with the sentence
+around it, a missing key is a name. So nothing of an error is written but its type, its place in the
+program and, where it has one, its number or position; the report people are asked to send is made
+of the same. Whoever logs an error hands it over as it is.
+"""
 
 from __future__ import annotations
 
+import copy
+import errno
+import json
 import logging
+import sys
+import traceback
 from logging.handlers import RotatingFileHandler
+from pathlib import PurePath
+from types import TracebackType
+from typing import TextIO
+
+from typing_extensions import override
 
 from workbench import paths
+from workbench.errors import WorkbenchError
 
 _SIZE = 1 << 20
+_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_NEAR = 4  # parts of a file's path that say where in a program it is
 
 
 def start() -> None:
@@ -26,5 +45,71 @@ def start() -> None:
         )
     except OSError:
         handler = logging.NullHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(Wordless(_FORMAT))
     root.addHandler(handler)
+
+
+def start_child(stream: TextIO | None = None) -> None:
+    """Write what a child process logs, and the error that ends it, to its standard error."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(Wordless(_FORMAT))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    sys.excepthook = _say
+
+
+def without_words(error: BaseException) -> str:
+    """Return the type of an error with its number or position, and nothing of its message."""
+    name = type(error).__name__
+    if isinstance(error, WorkbenchError):
+        return f"{name}: {error.code}"
+    if isinstance(error, UnicodeError):
+        start, end = getattr(error, "start", "?"), getattr(error, "end", "?")
+        return f"{name}: {getattr(error, 'encoding', '?')}, {start} to {end}"
+    if isinstance(error, json.JSONDecodeError):
+        return f"{name}: character {error.pos}"
+    if isinstance(error, OSError):
+        return f"{name}: {errno.errorcode.get(error.errno or 0, error.errno)}"
+    if number := getattr(error, "sqlite_errorname", ""):
+        return f"{name}: {number}"
+    return name
+
+
+def trace(error: BaseException) -> str:
+    """Return where an error and those behind it came from, and nothing of their messages."""
+    lines, seen = [], set()
+    one: BaseException | None = error
+    while one is not None and id(one) not in seen:
+        seen.add(id(one))
+        frames = [_place(frame) for frame in traceback.extract_tb(one.__traceback__)]
+        lines.append("\n".join([*frames, without_words(one)]))
+        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+    return "\n\nThat came of:\n\n".join(lines)
+
+
+class Wordless(logging.Formatter):
+    """Writes errors without their words, those that are reported and those that are told of."""
+
+    @override
+    def format(self, record: logging.LogRecord) -> str:
+        mine = copy.copy(record)
+        mine.exc_text = None  # another handler may have put its own there
+        if isinstance(mine.args, tuple):
+            mine.args = tuple(
+                without_words(value) if isinstance(value, BaseException) else value
+                for value in mine.args
+            )
+        return super().format(mine)
+
+    @override
+    def formatException(self, ei: object) -> str:
+        error = ei[1] if isinstance(ei, tuple) else None
+        return trace(error) if isinstance(error, BaseException) else ""
+
+
+def _place(frame: traceback.FrameSummary) -> str:
+    file = PurePath(*PurePath(frame.filename).parts[-_NEAR:])
+    return f"  {file.as_posix()}:{frame.lineno} in {frame.name}"
+
+
+def _say(_kind: type[BaseException], error: BaseException, _found: TracebackType | None) -> None:
+    sys.stderr.write(f"{trace(error)}\n")

@@ -136,7 +136,8 @@ def test_mistake_of_ours_can_be_copied(qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     _button(dialog, "Copy report").click()
     copied = QGuiApplication.clipboard().text()
-    assert "ZeroDivisionError: boom" in copied
+    assert "ZeroDivisionError" in copied
+    assert "boom" not in copied  # it could be somebody’s words
     assert copied.startswith("Workbench ")
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import sys
-import traceback
 from collections.abc import Sequence
 
 from workbench import log
@@ -53,8 +52,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         problem = problem_of(error)
         print(f"{problem.happened}\n{problem.todo}", file=sys.stderr)
         return problem.exit_code
-    except Exception:  # noqa: BLE001 — the last door: nothing may leave without a sentence
+    except Exception as error:  # noqa: BLE001 — the last door: nothing may leave without a sentence
         _log.exception("unexpected")
-        traceback.print_exc()
+        print(log.trace(error), file=sys.stderr)
         print("That is our mistake. Nothing you did before is lost.", file=sys.stderr)
         return 2

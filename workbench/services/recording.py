@@ -131,7 +131,7 @@ def unfinished(study: Path) -> list[Recorded]:
         try:
             recorded = _mended(path)
         except OSError as problem:
-            _log.warning("a recording cannot be read: %s", problem.strerror)
+            _log.warning("a recording cannot be read: %s", problem)
             continue
         if recorded.duration_ms:
             found.append(recorded)

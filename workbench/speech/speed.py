@@ -104,7 +104,7 @@ def _write(known: Mapping[str, Measured]) -> None:
         draft.write_text(json.dumps(rows, indent=1), "utf-8")
         draft.replace(file)
     except OSError as problem:
-        _log.warning("speeds of models not kept: %s", problem.strerror)
+        _log.warning("speeds of models not kept: %s", problem)
 
 
 def _file() -> Path:

@@ -17,6 +17,7 @@ from io import FileIO
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
+from workbench import log
 from workbench.errors import EnvironmentProblem, WorkbenchError
 from workbench.speech import machine, protocol
 from workbench.speech.link import Link, Stopped
@@ -98,9 +99,7 @@ def prepare_process() -> None:
     """Be humble and offline: low priority, no network, log to stderr."""
     os.environ.update(_OFFLINE)
     machine.lower_priority()
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
-    )
+    log.start_child()
     logging.getLogger("faster_whisper").setLevel(logging.WARNING)
 
 
