@@ -139,7 +139,10 @@ def _declare_coding(add: Callable[..., ArgumentParser]) -> None:
     )
     way = book.add_mutually_exclusive_group()
     way.add_argument("--export", type=Path, metavar="FILE.csv", help="write the codes")
-    way.add_argument("--import", dest="file", type=Path, metavar="FILE.csv", help="take codes in")
+    way.add_argument(
+        "--import", dest="files", type=Path, nargs="+", action="extend", default=[],
+        metavar="FILE.csv", help="take codes in",
+    )  # fmt: skip
     way.add_argument("--starter", metavar="NAME", help="take in a codebook of the program")
     journey.add_stages_to(_noun(add, "stages", "the customer’s journey", journey.show))
     findings.add_insight_to(

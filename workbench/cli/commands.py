@@ -8,6 +8,7 @@ from collections.abc import Callable
 from workbench.cli import output
 from workbench.cli.doors import coder, keeping_numbers, reading, writing
 from workbench.cli.recognition import Recognised, recognise
+from workbench.cli.refusals import Refusals
 from workbench.domain.codebook import Counts, in_tree
 from workbench.domain.figures import count
 from workbench.domain.ids import SourceId
@@ -93,14 +94,17 @@ def export(asked: Namespace) -> None:
 
 def codebook(asked: Namespace) -> None:
     """List the codes, write them to a file, or take more in."""
-    takes_in = asked.file or asked.starter
-    with writing(asked) if takes_in else reading(asked) as study:
+    refusals = Refusals()
+    with writing(asked) if asked.files or asked.starter else reading(asked) as study:
         if asked.export:
             written = study.codebook_files.write(asked.export)
             output.told(asked, {"file": written}, f"Wrote {written}")
-        elif takes_in:
-            files = study.codebook_files
-            new = files.read(asked.file) if asked.file else files.begin_with(asked.starter)
+        elif asked.files:
+            new = study.codebook_files.read_all(asked.files, on_refused=refusals.add)
+            more = {"refused": refusals.data()} if refusals.found else {}
+            output.told(asked, {"new": new, **more}, f"New codes: {new}")
+        elif asked.starter:
+            new = study.codebook_files.begin_with(asked.starter)
             output.told(asked, {"new": new}, f"New codes: {new}")
         elif asked.json:
             output.data(study.codebook.codes())
@@ -111,6 +115,7 @@ def codebook(asked: Namespace) -> None:
                 name = "  " * depth + code.name
                 people = count(used.people, "person", "people")
                 output.line(f"{name}  {count(used.mentions, 'mention')}, {people}")
+    refusals.end(len(asked.files) - len(refusals.found))
 
 
 def undo(asked: Namespace) -> None:

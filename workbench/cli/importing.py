@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from workbench.cli import output
 from workbench.cli.doors import writing
+from workbench.cli.refusals import Refusals
 from workbench.domain import figures
 from workbench.domain.change import Op
 from workbench.domain.ids import SourceId
@@ -45,7 +46,7 @@ def import_files(asked: Namespace) -> None:
 
     A file that is refused keeps no other out; it is told, and the command ends with 1.
     """
-    refusals = _Refusals(keep_both=asked.keep_both)
+    refusals = Refusals()
     with writing(asked) as study:
         if asked.replace:
             _replace(study, asked)
@@ -69,45 +70,8 @@ def import_files(asked: Namespace) -> None:
     refusals.end(len(sources) + len(results))
 
 
-@dataclass(slots=True)
-class _Refusals:
-    """Files that did not come in; each is told at once."""
-
-    keep_both: bool
-    found: list[tuple[Path, WorkbenchError]] = field(default_factory=list)
-
-    @property
-    def paths(self) -> set[Path]:
-        return {path for path, _ in self.found}
-
-    def add(self, path: Path, why: WorkbenchError) -> None:
-        if why.code == "import-twice":
-            why = UserError(
-                why.code, why.happened, "To have it twice, add “--keep-both” to the command."
-            )
-        self.found.append((path, why))
-        output.progress(f"{why.happened} {why.todo}".strip())
-
-    def data(self) -> list[dict[str, str]]:
-        return [
-            {"file": str(path), "code": why.code, "happened": why.happened, "todo": why.todo}
-            for path, why in self.found
-        ]
-
-    def end(self, done: int) -> None:
-        """End the command with 1 if there is any."""
-        if self.found:
-            count = len(self.found)
-            others = f"The other {done} are" if done > 1 else "The other one is"
-            raise UserError(
-                "import-refused",
-                "One file was not imported." if count == 1 else f"{count} files were not imported.",
-                f"{others} in the study." if done else "The study is as it was.",
-            )
-
-
 def _to_attach(
-    study: Study, asked: Namespace, refusals: _Refusals
+    study: Study, asked: Namespace, refusals: Refusals
 ) -> list[tuple[Path, Source | None]]:
     """Return the transcripts that can be read, each with its recording if that is known already."""
     found: list[tuple[Path, Source | None]] = []
@@ -128,7 +92,7 @@ def _to_attach(
 def _print_data(
     sources: list[Source],
     results: list[dict[str, Any]],
-    refusals: _Refusals,
+    refusals: Refusals,
     *,
     attached: bool,
 ) -> None:
@@ -153,7 +117,7 @@ def _replace(study: Study, asked: Namespace) -> None:
 
 
 def _import(
-    study: Study, asked: Namespace, paths: Sequence[Path], refusals: _Refusals
+    study: Study, asked: Namespace, paths: Sequence[Path], refusals: Refusals
 ) -> list[Source]:
     if not paths:
         return []
@@ -170,7 +134,7 @@ def _import(
 
 
 def _attach_all(
-    study: Study, attaching: Sequence[tuple[Path, Source | None]], refusals: _Refusals
+    study: Study, attaching: Sequence[tuple[Path, Source | None]], refusals: Refusals
 ) -> list[dict[str, Any]]:
     results = []
     for path, known in attaching:

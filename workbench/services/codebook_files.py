@@ -9,10 +9,11 @@ from typing import Any
 import resources
 from workbench.domain.change import Op
 from workbench.domain.codebook import Code, CodeEntry, Starter
-from workbench.errors import UserError
+from workbench.errors import UserError, WorkbenchError
 from workbench.exchange import codebook_csv
 from workbench.services.codebook import PALETTE_SIZE, Codebook
 from workbench.services.desk import Desk
+from workbench.services.intake import OnRefused
 from workbench.services.observations import Observations
 from workbench.services.protecting import protection
 
@@ -53,10 +54,24 @@ class CodebookFiles:
 
         return codebook_csv.write(map(entry, codes), out)
 
-    def read_all(self, paths: Sequence[Path], *, origin: object = None) -> int:
-        """Take the codes of some files into the study, in one step; the rest is as in `read`."""
+    def read_all(
+        self, paths: Sequence[Path], *, on_refused: OnRefused, origin: object = None
+    ) -> int:
+        """Take the codes of some files into the study, in one step; the rest is as in `read`.
+
+        Args:
+            paths: the files.
+            on_refused: told of a file that is bad; it leaves nothing, and keeps no other out.
+            origin: who asks.
+        """
+        new = 0
         with self._desk.step(Op.IMPORT_CODEBOOK, origin=origin):
-            return sum(self.read(path, origin=origin) for path in paths)
+            for path in paths:
+                try:
+                    new += self.read(path, origin=origin)
+                except WorkbenchError as problem:
+                    on_refused(path, problem)
+        return new
 
     def read(self, path: Path, *, origin: object = None) -> int:
         """Take the codes of a CSV file into the study.

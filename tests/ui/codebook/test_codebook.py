@@ -18,6 +18,7 @@ from ui.views.code.workspace import CodeWorkspace
 from ui.views.codebook.inspector import COLOURS
 from ui.views.codebook.model import CodeTreeModel
 from ui.views.codebook.panel import CodebookPanel
+from ui.views.collect.refused_dialog import RefusedDialog
 from workbench.domain.codebook import Code, Counts
 from workbench.domain.ids import CodeId
 from workbench.study import Study
@@ -244,6 +245,25 @@ def test_codebooks_come_and_go_as_tables(
     before = _tree(book)
     book.import_codes()
     assert _tree(book) == before
+
+
+def test_one_bad_table_keeps_no_other_out(
+    book: CodebookPanel, answers: Answers, tmp_path: Path
+) -> None:
+    for name, rows in (("one", "name\nfirst\n"), ("bad", "word\nx\n"), ("two", "name\nlast\n")):
+        (tmp_path / f"{name}.csv").write_text(rows, "utf-8")
+    answers.files = [tmp_path / f"{name}.csv" for name in ("one", "bad", "two")]
+    before = _tree(book)
+    book.import_codes()
+    assert _tree(book) == [*before, "first", "last"]
+    [told] = book.findChildren(RefusedDialog)
+    assert "bad.csv\n“bad.csv” has no column “name”" in told.text.toPlainText()
+    told.accept()
+    assert not answers.errors
+    answers.files = [tmp_path / "bad.csv"]  # alone it is an ordinary error
+    book.import_codes()
+    [error] = answers.errors
+    assert "bad.csv" in str(error)
 
 
 def test_the_menu_offers_what_can_be_done(book: CodebookPanel) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -305,6 +306,27 @@ def test_one_thing_is_counted_as_one(cli: Cli, study: Path, tmp_path: Path) -> N
     assert "1 observation\n" in cli("stages", study).out
     assert "1 mention, 1 person" in cli("codebook", study).out
     assert "; 1 observation without a stage." in cli("stages", study, "remove", "Waiting").out
+
+
+def test_one_bad_codebook_keeps_no_other_out(cli: Cli, study: Path, tmp_path: Path) -> None:
+    """A circle fails in the middle of taking it in, a photo before."""
+    (tmp_path / "one.csv").write_text("name\nfirst\n", "utf-8")
+    (tmp_path / "circle.csv").write_text("name,parent\nA,B\nB,A\n", "utf-8")
+    (tmp_path / "photo.csv").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    (tmp_path / "two.csv").write_text("name\nsecond\n", "utf-8")
+    files = [tmp_path / f"{name}.csv" for name in ("one", "circle", "photo", "gone", "two")]
+    before = [code["name"] for code in cli("codebook", study, "--json").json()]
+    done = cli("codebook", study, "--import", *files, "--json")
+    assert done.code == 1
+    told = json.loads(done.out)
+    assert told["new"] == 2
+    assert [Path(one["file"]).stem for one in told["refused"]] == ["circle", "photo", "gone"]
+    assert all(one["happened"] and one["todo"] for one in told["refused"])
+    assert "3 files were not imported. The other 2 are in the study." in done.err
+    after = [code["name"] for code in cli("codebook", study, "--json").json()]
+    assert after == [*before, "first", "second"]
+    assert cli("undo", study).code == 0
+    assert [code["name"] for code in cli("codebook", study, "--json").json()] == before
 
 
 @pytest.mark.parametrize("word", ["nosuchthing.study", "shwo", "no such place/", "folder"])

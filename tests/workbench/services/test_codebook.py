@@ -13,7 +13,7 @@ from workbench.domain.codebook import Counts
 from workbench.domain.ids import CodeId
 from workbench.domain.materials import Method
 from workbench.domain.report import EvidenceRef, Run, Table
-from workbench.errors import UserError
+from workbench.errors import UserError, WorkbenchError
 from workbench.services.codebook_files import PALETTE_SIZE
 from workbench.study import Study
 
@@ -221,9 +221,12 @@ def test_gestures_on_codes_are_one_step_each(
         tables.append(tmp_path / f"{name}.csv")
         tables[-1].write_text(f"name\n{name}\n", encoding="utf-8")
 
+    def refused(path: Path, why: WorkbenchError) -> None:
+        raise AssertionError(path) from why
+
     for gesture in (
         lambda: book.paint([family["A"], family["B"]], 7),
-        lambda: study.codebook_files.read_all(tables),
+        lambda: study.codebook_files.read_all(tables, on_refused=refused),
         lambda: book.name_new(book.add("New code").id, "waiting alone"),
     ):
         clock.tick()

@@ -8,11 +8,13 @@ from functools import partial
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QMenu
 
+from ui.bridge.importing import Refused
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.code.matching import Option
 from ui.views.codebook.inspector import COLOURS
 from ui.views.codebook.view import CodebookView
+from ui.views.collect.refused_dialog import tell_refused
 from ui.views.saving import ask_place
 from ui.views.widgets.controls import swatch
 from workbench.domain.codebook import Code
@@ -256,12 +258,18 @@ class CodebookPanel(CodebookView):
             starters.addAction(title, partial(self.begin_with, starter.name))
 
     def import_codes(self) -> None:
-        """Ask for a table of codes and take it in."""
+        """Ask for tables of codes and take them in; a bad one keeps no other out."""
         files = self.context.dialogs.open_files(
             self, t("Import codes"), filters=t("Tables (*.csv *.tsv)")
         )
         if files and self.study is not None and self.can_change:
-            self._tell_new(self.study.codebook_files.read_all(files))
+            refused: list[Refused] = []
+            new = self.study.codebook_files.read_all(
+                files, on_refused=lambda path, why: refused.append(Refused(path, why))
+            )
+            if len(refused) < len(files):
+                self._tell_new(new)
+            tell_refused(self.context, self, refused, len(files) - len(refused))
 
     def export_codes(self) -> None:
         """Ask for a place and write the codebook there."""

@@ -13,7 +13,7 @@ from ui.bridge.importing import Intake, Refused
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.collect.import_dialog import ImportDialog, Plan, add_person
-from ui.views.collect.refused_dialog import RefusedDialog
+from ui.views.collect.refused_dialog import RefusedDialog, tell_refused
 from ui.views.widgets.looks import button, label
 from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId, SessionId, SourceId
@@ -241,18 +241,12 @@ class Importer(QObject):
         self._refused.append(Refused(path, why))
 
     def _tell_refused(self, added: int) -> None:
-        """Show what did not come in; one file alone as an error, several as a list."""
+        """Show what did not come in."""
         refused, self._refused = self._refused, []
-        if not refused:
-            return
-        if len(refused) == 1 and not added:
-            self._context.dialogs.show_error(self._page.window(), refused[0].why)
-            return
-        dialog = RefusedDialog(refused, added, self._page)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(self._on_told)
+        dialog = tell_refused(self._context, self._page, refused, added)
+        if dialog is not None:
+            dialog.finished.connect(self._on_told)
         self.refused_dialog = dialog
-        dialog.open()
 
     def _on_told(self) -> None:
         self.refused_dialog = None

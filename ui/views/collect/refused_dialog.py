@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QGuiApplication, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QDialog, QTextEdit, QVBoxLayout, QWidget
 
 from ui.bridge.importing import Refused
+from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import button, label
+
+
+def tell_refused(
+    context: AppContext, page: QWidget, refused: Sequence[Refused], added: int
+) -> RefusedDialog | None:
+    """Show what did not come in: one file alone as an error, else a list, which is returned."""
+    if not refused:
+        return None
+    if len(refused) == 1 and not added:
+        context.dialogs.show_error(page.window(), refused[0].why)
+        return None
+    dialog = RefusedDialog(refused, added, page)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
 
 
 class RefusedDialog(QDialog):
