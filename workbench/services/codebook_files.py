@@ -89,7 +89,12 @@ class CodebookFiles:
             UserError: no codebook, or a code in it lies below itself.
             EnvironmentProblem: the file cannot be read.
         """
-        return self._take(codebook_csv.read(path), origin)
+        entries = codebook_csv.read(path)
+        try:
+            return self._take(entries, origin)
+        except UserError as problem:
+            said = f"“{path.name}”: {problem.happened}"
+            raise UserError(problem.code, said, problem.todo) from problem
 
     def starters(self) -> list[Starter]:
         """Return the codebooks that come with the program."""
