@@ -97,7 +97,7 @@ def _make(folder: Path) -> None:
     if importlib.util.find_spec("ensurepip") is None:
         _provide_ensurepip()
     with step("Making the virtual environment .venv"):
-        command = [sys.executable, "-m", "venv", "--clear", str(folder)]
+        command = [sys.executable, "-I", "-m", "venv", "--clear", str(folder)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SetupError(

@@ -33,6 +33,12 @@ def cache_dir() -> Path:
     return _folder("cache", platformdirs.user_cache_path(_APP, appauthor=False))
 
 
+def hold() -> None:
+    """Keep all of it where it is, wherever this process goes to work."""
+    if home := os.environ.get("WORKBENCH_HOME"):
+        os.environ["WORKBENCH_HOME"] = str(Path(home).absolute())
+
+
 def _folder(name: str, default: Path) -> Path:
     home = os.environ.get("WORKBENCH_HOME")
     return Path(home) / name if home else default

@@ -149,7 +149,7 @@ class Study:
             UserError: the folder exists and is not empty.
             EnvironmentProblem: it cannot be written.
         """
-        folder = with_suffix(folder)
+        folder = with_suffix(folder.absolute())
         database.create_folder(folder)
         with ExitStack() as on_failure:
             on_failure.callback(database.remove_folder, folder)
@@ -181,6 +181,7 @@ class Study:
             UserError: not a study, damaged, or of a newer version.
             EnvironmentProblem: it cannot be read or written.
         """
+        folder = folder.absolute()
         folder = folder.parent if folder.name == database.FILE_NAME else folder
         if not folder.exists() and with_suffix(folder).exists():
             folder = with_suffix(folder)

@@ -7,13 +7,13 @@ ended at once, and the window itself never opens a connection.
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
+from workbench import children
 from workbench.errors import EnvironmentProblem
 from workbench.speech import checkpoints, hub, speed
 from workbench.speech.models import ModelStore
@@ -156,8 +156,8 @@ class ModelMover(QObject):
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
         self._process = process
-        program, *arguments = _program()
-        process.start(program, [*arguments, "models", what, which, "--json"])
+        program, *arguments = children.command("models", what, which, "--json")
+        process.start(program, arguments)
         self._pid = process.processId()
 
     def _on_said(self) -> None:
@@ -208,9 +208,3 @@ class ModelMover(QObject):
 def _quality(name: str) -> str:
     name = _ALSO_CALLED.get(name, name)
     return hub.MODELS[name].quality if name in hub.MODELS else ""
-
-
-def _program() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, "-m", "workbench"]

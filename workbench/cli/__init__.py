@@ -9,7 +9,7 @@ import logging
 import sys
 from collections.abc import Sequence
 
-from workbench import log
+from workbench import children, log
 from workbench.errors import WorkbenchError, problem_of
 
 _log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         the exit code.
     """
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    arguments = children.settle(list(sys.argv[1:] if argv is None else argv))
     if arguments and arguments[0] in (_SPEECH_WORKER, _SPEECH_PROBE, _SPEECH_VOICES):
         # The recognising child: it must start fast and load nothing else.
         from workbench.speech import worker

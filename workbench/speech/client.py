@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import queue
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
@@ -17,7 +16,7 @@ from pathlib import Path
 from time import monotonic
 from typing import IO
 
-from workbench import paths
+from workbench import children, paths
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.speech import protocol
 from workbench.speech.jobstate import (
@@ -44,18 +43,18 @@ OnEvent = Callable[[Event, JobMachine], None]
 
 
 def worker_command() -> list[str]:
-    """Return the command that starts a worker; a frozen program is its own worker."""
-    return [*_program(), "--speech-worker"]
+    """Return the command that starts a worker."""
+    return children.command("--speech-worker")
 
 
 def probe_command() -> list[str]:
     """Return the command that starts a prober; the files to look into follow."""
-    return [*_program(), "--speech-probe"]
+    return children.command("--speech-probe")
 
 
 def voices_command() -> list[str]:
     """Return the command that starts a process to tell voices apart anew."""
-    return [*_program(), "--speech-voices"]
+    return children.command("--speech-voices")
 
 
 def log_path(job: str) -> Path:
@@ -251,15 +250,9 @@ class _Driver:
         return code
 
 
-def _program() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, "-m", "workbench.speech.worker"]
-
-
 def _probe_some(files: Sequence[Path]) -> list[Probed | UserError]:
     """Return the answers a prober gave before it ended or was hurt."""
-    command = [*probe_command(), *(str(path) for path in files)]
+    command = [*probe_command(), *(str(path.absolute()) for path in files)]
     try:
         run = subprocess.run(
             command, capture_output=True, timeout=_PROBE_TIMEOUT_S + 2 * len(files), check=False

@@ -179,7 +179,3 @@ def start(arguments: list[str]) -> NoReturn:
     logging.shutdown()
     # Native libraries have been seen to crash or hang while they are unloaded.
     os._exit(code)
-
-
-if __name__ == "__main__":
-    start(sys.argv[1:])

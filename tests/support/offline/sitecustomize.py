@@ -3,7 +3,8 @@
 Two guards, because one can be blind. The audit hook sees every socket call made through Python,
 also those that a library swallows, writes it down and refuses it. The kernel filter sees native
 code too: it ends the process at the moment it asks for an internet socket (Linux only). Child
-processes inherit the kernel filter and, through the environment, this file.
+processes inherit the kernel filter and, through the environment, this file; those that are
+started isolated, and heed no environment, are made to begin with it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import ctypes
 import os
 import platform
 import struct
+import subprocess
 import sys
 
 _LOG = os.environ["WORKBENCH_TEST_NETWORK_LOG"]
@@ -67,5 +69,17 @@ def _forbid_in_the_kernel() -> bool:
     return bool(no_new_privileges == 0 and prctl(22, 2, ctypes.byref(program), 0, 0) == 0)
 
 
+class _GuardedChild(subprocess.Popen):  # type: ignore[type-arg]
+    """A child process that begins with this file also if it would not look for it."""
+
+    def __init__(self, args: object, *more: object, **how: object) -> None:
+        if isinstance(args, list) and {"-I", "-c"}.issubset(args):
+            code = args.index("-c") + 1
+            begin = f"import runpy; runpy.run_path({__file__!r})\n"
+            args = [*args[:code], begin + args[code], *args[code + 1 :]]
+        super().__init__(args, *more, **how)  # type: ignore[call-overload]
+
+
+subprocess.Popen = _GuardedChild  # type: ignore[misc]
 sys.addaudithook(_refuse)
 _note("GUARDED", f"kernel={_forbid_in_the_kernel()} {' '.join(sys.orig_argv)!r}")
