@@ -12,6 +12,12 @@ import platformdirs
 
 _APP = "Workbench"
 
+NO_LINKS: int = getattr(os, "O_NOFOLLOW", 0)
+"""For `os.open`: a link is refused instead of followed; Windows does not know it."""
+
+BINARY: int = getattr(os, "O_BINARY", 0)
+"""For `os.open`: on Windows, bytes are left as they are."""
+
 
 def data_dir() -> Path:
     """Folder for models and other large files of the program."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from workbench.services.desk import Desk
 from workbench.storage import database
 from workbench.storage.journal import Journal
+from workbench.storage.links import refuse_links
 from workbench.storage.lock import StudyLock
 from workbench.storage.tables import Tables
 
@@ -39,9 +40,10 @@ def open_desk(
         UserError: not a study, damaged, or of a newer version.
         EnvironmentProblem: it cannot be read or written.
     """
+    database.require(folder, create=create)
+    refuse_links(folder)
     lock = None
     if not read_only:
-        database.require(folder, create=create)
         lock = StudyLock(folder / "lock")
         try:
             lock.acquire()

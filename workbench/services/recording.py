@@ -4,6 +4,9 @@ While somebody speaks, sound goes into a WAV file in the study's folder `recordi
 brought up to date every second and the file is flushed to the disk; should the program die in
 between, `unfinished` mends the header from the length of the file. What is there at the next start
 was never taken into the study.
+
+A list beside the recordings says which of them this program began. Whatever else somebody puts into
+the folder is theirs: it is neither mended nor deleted.
 """
 
 from __future__ import annotations
@@ -12,12 +15,15 @@ import contextlib
 import errno
 import logging
 import os
+import stat
 import struct
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from workbench.errors import EnvironmentProblem, UserError
+from workbench.exchange import atomic
+from workbench.paths import BINARY, NO_LINKS
 
 RATE = 48_000
 """Samples per second; one channel, 16 bits each."""
@@ -25,6 +31,7 @@ RATE = 48_000
 _SAMPLE = 2
 _SECOND = RATE * _SAMPLE
 _HEADER = 44
+_BEGUN = "begun.txt"
 _MOST = 0xFFFF_FFFF - _HEADER - _SECOND  # the format counts with 32 bits: 12 hours
 _log = logging.getLogger(__name__)
 
@@ -54,6 +61,7 @@ class WaveWriter:
         self._on_disk = 0
         try:
             folder.mkdir(exist_ok=True)
+            _note(self.path)  # first: what is not in the list is never mended
             self._file = self.path.open("xb")
             self._file.write(_header(0))
             self._keep()
@@ -87,7 +95,7 @@ class WaveWriter:
             raise _problem(self.path, problem) from problem
 
     def close(self) -> Recorded:
-        """Finish the file; harmless when it is finished.
+        """Finish the file; harmless when it is finished. Without any sound there is none.
 
         Raises:
             EnvironmentProblem: the last second could not be written.
@@ -100,6 +108,8 @@ class WaveWriter:
             finally:
                 with contextlib.suppress(OSError):
                     self._file.close()
+            if not self._bytes:
+                forget(self.path)
         return Recorded(self.path, self.duration_ms)
 
     def _keep(self) -> None:
@@ -118,36 +128,39 @@ def folder_of(study: Path) -> Path:
 
 
 def unfinished(study: Path) -> list[Recorded]:
-    """Return recordings that were never taken into a study, oldest first.
+    """Return recordings of this program that were never taken into a study, oldest first.
 
-    Headers that a sudden end left behind the sound are mended; files without any sound are
-    deleted. Nobody may be recording at the same time.
+    Headers that a sudden end left behind the sound are mended. Nobody may be recording at the same
+    time.
 
     Args:
         study: the study's folder.
     """
-    found = []
-    for path in sorted(folder_of(study).glob("*.wav")):
+    folder, found = folder_of(study), []
+    for name in sorted(_begun(folder)):
         try:
-            recorded = _mended(path)
+            recorded = _mended(folder / name)
         except OSError as problem:
             _log.warning("a recording cannot be read: %s", problem)
             continue
-        if recorded.duration_ms:
+        if recorded is not None:
             found.append(recorded)
-        else:
-            path.unlink(missing_ok=True)
     return found
 
 
 def forget(recorded: Path) -> None:
-    """Delete a recording: it is in the study now, or nobody wants it.
+    """Delete a recording of this program: it is in the study now, or nobody wants it.
 
     Raises:
         EnvironmentProblem: it cannot be deleted.
     """
+    folder = recorded.parent
     try:
         recorded.unlink(missing_ok=True)
+        left = [name for name in _begun(folder) if (folder / name).exists()]
+        atomic.write_text(folder / _BEGUN, "".join(f"{name}\n" for name in left))
+        if not left:
+            (folder / _BEGUN).unlink()
     except OSError as problem:
         raise EnvironmentProblem(
             "recording-stays",
@@ -156,15 +169,50 @@ def forget(recorded: Path) -> None:
         ) from problem
 
 
-def _mended(path: Path) -> Recorded:
-    size = max(0, path.stat().st_size - _HEADER) // _SAMPLE * _SAMPLE
-    with path.open("r+b") as file:
-        if file.read(_HEADER) != _header(size):
-            file.seek(0)
-            file.write(_header(size))
-            file.truncate(_HEADER + size)
-            os.fsync(file.fileno())
+def _note(recording: Path) -> None:
+    """Put a recording on the list of those that this program began."""
+    how = os.O_WRONLY | os.O_APPEND | os.O_CREAT | NO_LINKS
+    file = os.open(recording.with_name(_BEGUN), how, 0o644)
+    try:
+        os.write(file, f"{recording.name}\n".encode())
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def _begun(folder: Path) -> list[str]:
+    """Return the names of the recordings this program began; none leads out of the folder."""
+    try:
+        names = (folder / _BEGUN).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        return []
+    return [name for name in dict.fromkeys(names) if name and Path(name).name == name]
+
+
+def _mended(path: Path) -> Recorded | None:
+    """Bring the header of a recording up to date; `None` when it is not ours, or without sound."""
+    try:
+        file = os.open(path, os.O_RDWR | NO_LINKS | BINARY)
+    except FileNotFoundError:
+        return None
+    with os.fdopen(file, "r+b") as found:
+        told = os.fstat(file)
+        size = max(0, told.st_size - _HEADER) // _SAMPLE * _SAMPLE
+        head = found.read(_HEADER)
+        if not size or not stat.S_ISREG(told.st_mode) or not _ours(head, size):
+            return None
+        if head != _header(size):
+            found.seek(0)
+            found.write(_header(size))
+            found.truncate(_HEADER + size)
+            os.fsync(file)
     return Recorded(path, size * 1000 // _SECOND)
+
+
+def _ours(head: bytes, size: int) -> bool:
+    """Tell whether a header is one that was written here, at a time when there was less sound."""
+    counted = int.from_bytes(head[40:44], "little")
+    return counted <= size and head == _header(counted)
 
 
 def _header(size: int) -> bytes:

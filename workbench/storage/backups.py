@@ -12,6 +12,7 @@ from pathlib import Path
 
 from workbench.errors import UserError, WorkbenchError
 from workbench.storage import database
+from workbench.storage.links import refuse_links
 from workbench.storage.lock import StudyLock
 
 FOLDER = "backups"
@@ -74,10 +75,11 @@ def restore(folder: Path, number: int, stamp: str) -> Path:
         the copy of what was there.
 
     Raises:
-        UserError: there is no such backup, or it is damaged itself.
+        UserError: there is no such backup, it is damaged itself, or a link is in the folder.
         StudyLocked: a program has the study open.
         EnvironmentProblem: the folder cannot be written.
     """
+    refuse_links(folder)
     chosen = _chosen(folder, number)
     lock = StudyLock(folder / "lock")
     try:

@@ -14,6 +14,7 @@ from getpass import getuser
 from pathlib import Path
 
 from workbench.errors import UserError
+from workbench.paths import NO_LINKS
 
 # What the system says when somebody holds the lock; anything else means it has no locks here.
 _HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK, errno.EWOULDBLOCK)
@@ -52,7 +53,7 @@ class StudyLock:
             OSError: the folder cannot be written.
         """
         while self._file < 0:
-            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | NO_LINKS, 0o644)
             try:
                 self._take()
             except BaseException:

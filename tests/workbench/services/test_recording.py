@@ -76,7 +76,7 @@ def test_killed_in_the_middle_it_loses_less_than_a_second(tmp_path: Path) -> Non
     assert recording.unfinished(tmp_path) == []
 
 
-def test_an_odd_end_is_cut_and_silence_of_no_length_deleted(tmp_path: Path) -> None:
+def test_an_odd_end_is_cut_and_nothing_is_kept_of_silence_of_no_length(tmp_path: Path) -> None:
     folder = recording.folder_of(tmp_path)
     writer = WaveWriter(folder, BEGAN)
     writer.write(TENTH)
@@ -84,11 +84,48 @@ def test_an_odd_end_is_cut_and_silence_of_no_length_deleted(tmp_path: Path) -> N
     with writer.path.open("ab") as file:
         file.write(b"\x01\x02\x03")
     WaveWriter(folder, BEGAN).close()
-    assert len(list(folder.iterdir())) == 2
+    assert len(list(folder.glob("*.wav"))) == 1
     [found] = recording.unfinished(tmp_path)
     assert found.path == writer.path
     assert found.path.stat().st_size == 44 + len(TENTH) + 2
-    assert list(folder.iterdir()) == [found.path]
+    recording.forget(found.path)
+    assert list(folder.iterdir()) == []
+
+
+def _of_others(folder: Path, jfk: Path, outside: Path) -> None:
+    """Put into a folder what people put there, and what those who mean harm would."""
+    mine = WaveWriter(folder, BEGAN)
+    mine.write(TENTH)
+    mine.close()
+    with (folder / "begun.txt").open("a") as names:
+        names.write("Interview.wav\nlink.wav\nmoved.wav\ngone.wav\n../outside.wav\n")
+    mine.path.rename(folder / "moved.wav")
+    outside.write_bytes((folder / "moved.wav").read_bytes() + b"\0\0")
+    (folder / "link.wav").symlink_to(outside)
+    with wave.open(str(folder / "Interview.wav"), "wb") as file:
+        file.setparams((2, 2, 44_100, 0, "NONE", ""))
+        file.writeframes(TENTH * 10)
+    for name in ("Interview.wav", "moved.wav"):  # a copy that is not on the list
+        (folder / f"Copy of {name}").write_bytes((folder / name).read_bytes() + b"LIST")
+    (folder / mine.path.name).write_bytes(jfk.read_bytes())  # the name was given away
+    (folder / "short.wav").write_bytes(b"RIFF")
+    (folder / "empty.wav").touch()
+    (folder / "begun too.wav").mkdir()
+
+
+def test_only_what_this_program_began_is_touched(tmp_path: Path, jfk: Path) -> None:
+    folder = recording.folder_of(tmp_path)
+    outside = tmp_path / "outside.wav"
+    _of_others(folder, jfk, outside)
+    before = {
+        path: path.read_bytes() for path in (*folder.glob("*.wav"), outside) if path.is_file()
+    }
+    [ours] = recording.unfinished(tmp_path)
+    assert ours.path == folder / "moved.wav"
+    after = {path: path.read_bytes() for path in (*folder.glob("*.wav"), outside) if path.is_file()}
+    assert after == before
+    recording.forget(ours.path)
+    assert {path for path in before if not path.exists()} == {ours.path}
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
