@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl
+from PySide6.QtCore import QByteArray, QMimeData, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -35,6 +35,7 @@ from ui.views.sample_banner import SampleBanner
 from ui.views.transcribe.workspace import TranscribeWorkspace
 from ui.views.welcome import Welcome
 from ui.views.widgets import spoken, tabbing
+from ui.views.widgets.dropping import files_in, study_in, take_copy
 from ui.views.widgets.field_keys import FieldKeys
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.frame import BottomBar, Rail, TopBar
@@ -375,26 +376,25 @@ class MainWindow(QMainWindow):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._context.study is not None or _study_in(event.mimeData().urls()):
-            event.acceptProposedAction()
+        if self._wanted(event.mimeData()):
+            take_copy(event)
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        urls = event.mimeData().urls()
-        study = _study_in(urls)
-        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-        event.acceptProposedAction()
-        # Later, so that a question does not hold up the program that is being dragged from.
-        QTimer.singleShot(0, self, lambda: self._on_dropped(study, paths))
+        study, paths = study_in(event.mimeData()), self._wanted(event.mimeData())
+        if paths:
+            take_copy(event)
+            # Later, so that a question does not hold up the program that is being dragged from.
+            QTimer.singleShot(0, self, lambda: self._on_dropped(study, paths))
+
+    def _wanted(self, data: QMimeData) -> list[Path]:
+        """Return what of a drag can be used: a study to open, or files for the one that is."""
+        study = study_in(data)
+        return [study] if study else files_in(data) if self._commands.can_change() else []
 
     def _on_dropped(self, study: Path | None, paths: list[Path]) -> None:
         if study is not None:
             self._studies.open(study)
-        elif paths and self._commands.can_change():
+        else:
             self.show_workspace("collect")
             self._context.signals.import_requested.emit(paths)
-
-
-def _study_in(urls: list[QUrl]) -> Path | None:
-    paths = (Path(url.toLocalFile()) for url in urls if url.isLocalFile())
-    return next((path for path in paths if path.suffix == ".study" and path.is_dir()), None)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
-    QLineEdit,
     QListWidget,
     QStackedWidget,
     QTreeWidget,
@@ -27,6 +26,7 @@ from ui.context import AppContext
 from ui.i18n import t
 from ui.theme import READING_SIZES, Choice
 from ui.views.settings.models_page import ModelsPage
+from ui.views.widgets.dropping import Line
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.inputs import ComboBox, Stepper
@@ -198,7 +198,7 @@ class KeyboardPage(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self.filter = QLineEdit()
+        self.filter = Line()
         self.filter.setPlaceholderText(t("Filter"))
         self.filter.setAccessibleName(t("Filter actions"))
         self.filter.textChanged.connect(self._on_filter)
@@ -321,7 +321,7 @@ class CoderPage(QWidget):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
-        self.name = QLineEdit(context.settings.current.coder)
+        self.name = Line(context.settings.current.coder)
         self.name.editingFinished.connect(lambda: context.remember(coder=self.name.text().strip()))
         form = _form(self, t("Coder"))
         _row(form, t("Your name"), self.name)

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QGraphicsDropShadowEffect,
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -32,6 +31,7 @@ from typing_extensions import override
 
 from ui.context import AppContext
 from ui.i18n import t
+from ui.views.widgets.dropping import Line
 from ui.views.widgets.looks import label
 from ui.views.widgets.spoken import announce
 
@@ -79,7 +79,7 @@ class CommandPalette(QFrame):
         self._before: QWidget | None = None
         self.setObjectName("palette")
         self.setAccessibleName(t("Search or command"))
-        self.field = QLineEdit()
+        self.field = Line()
         self.field.setPlaceholderText(t("Search or command"))
         self.field.setAccessibleName(t("Search or command"))
         self.field.textChanged.connect(self._on_text_changed)

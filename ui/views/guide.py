@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextCursor, QText
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLineEdit,
     QTextBrowser,
     QTextEdit,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from typing_extensions import override
 import resources
 from ui.context import AppContext
 from ui.i18n import plural, t
+from ui.views.widgets.dropping import Line
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import button, label, look
@@ -43,7 +43,7 @@ class GuideDialog(QDialog):
         self._page = ""
         self.setWindowTitle(t("Guide"))
         resize_to_fit(self, 1000, 680)
-        self.search = QLineEdit()
+        self.search = Line()
         self.search.setPlaceholderText(t("Search the guide; Enter goes to the next place"))
         self.search.setAccessibleName(t("Search the guide"))
         self.search.setClearButtonEnabled(True)

@@ -9,13 +9,13 @@ from typing import Protocol
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from ui.context import NewStudy
 from ui.i18n import t
+from ui.views.widgets.dropping import Line
 from ui.views.widgets.foot import ask_foot
 from ui.views.widgets.looks import button, label
 
@@ -42,11 +42,11 @@ class NewStudyDialog(QDialog):
         self._place = folder
         self.setWindowTitle(t("New study"))
         self.setMinimumWidth(480)
-        self.title = QLineEdit()
+        self.title = Line()
         self.title.setPlaceholderText(t("For example: Moving home with Northline"))
         self.title.setAccessibleName(t("Title"))
         self.title.textChanged.connect(self._follow)
-        self._folder = QLineEdit()
+        self._folder = Line()
         self._folder.setReadOnly(True)
         self._folder.setAccessibleName(t("Folder"))
         browse = button(t("Choose…"))

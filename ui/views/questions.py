@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ui.i18n import t
+from ui.views.widgets.dropping import Line
 from ui.views.widgets.foot import ask_foot
 from ui.views.widgets.looks import label
 
@@ -56,7 +57,7 @@ class TextDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(_WIDTH)
-        self.field = QLineEdit(text)
+        self.field = Line(text)
         self.field.setAccessibleName(question)
         self.field.selectAll()
         self.field.textChanged.connect(self._follow)

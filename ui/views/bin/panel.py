@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from ui.context import AppContext
 from ui.i18n import day, plural, t
+from ui.views.widgets.dropping import Line
 from ui.views.widgets.looks import button, label, look
 from ui.views.widgets.side_list import SideList, SideRow
 from workbench.services.bin import Binned
@@ -43,7 +44,7 @@ class BinPanel(QWidget):
         super().__init__()
         self._context = context
         self._items: dict[str, Binned] = {}
-        self.search = QLineEdit()
+        self.search = Line()
         self.search.setPlaceholderText(t("Filter by name, kind, or who removed it"))
         self.search.setAccessibleName(t("Filter the bin"))
         self.search.setClearButtonEnabled(True)

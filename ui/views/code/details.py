@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.i18n import t
 from ui.views.code.together import Together
 from ui.views.widgets.controls import Segmented
+from ui.views.widgets.dropping import Line
 from ui.views.widgets.looks import button, label
 from workbench.domain.observation import Basis
 
 _INITIATORS = (("customer", "Customer"), ("company", "Company"), ("other", "Other"))
 
 
-class TextField(QLineEdit):
+class TextField(Line):
     """One line that is kept when one leaves it or presses Enter; Escape puts it back.
 
     Signals:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit
 from typing_extensions import override
 
 from ui.bridge.typing import Edits
 from ui.i18n import t
+from ui.views.widgets.dropping import Lines
 
 
-class MemoField(QPlainTextEdit):
+class MemoField(Lines):
     """A note on one object.
 
     Signals:

@@ -7,12 +7,13 @@ from itertools import groupby
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.context import AppContext
 from ui.i18n import t
 from ui.views.code.matching import Option, match
+from ui.views.widgets.dropping import Line
 from ui.views.widgets.side_list import SideList, SideRow
 from ui.views.widgets.spoken import announce
 
@@ -198,7 +199,7 @@ _KEYS = frozenset({
 })  # fmt: skip
 
 
-class _Field(QLineEdit):
+class _Field(Line):
     """The line one types in; a tab picks instead of leaving."""
 
     @override

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QScrollArea,
     QSplitter,
@@ -23,6 +22,7 @@ from ui.views.codebook.model import CodeTreeModel
 from ui.views.codebook.passages import CodePassages
 from ui.views.codebook.tree import CodeTree
 from ui.views.who.chip import WhoChip
+from ui.views.widgets.dropping import Line
 from ui.views.widgets.looks import icon_button, look
 from workbench.domain.change import ChangeSet
 from workbench.domain.codebook import Counts
@@ -50,7 +50,7 @@ class CodebookView(QWidget):
         self.study: Study | None = None
         self.model = CodeTreeModel(self)
         self.tree = CodeTree(context.theme, self.model)
-        self.search = QLineEdit()
+        self.search = Line()
         self.inspector = CodeInspector(context)
         self.passages = CodePassages(context)
         self.picker = Picker(context, self)

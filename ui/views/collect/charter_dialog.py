@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from ui.i18n import t
 from ui.views.collect.fields import add_row, form
+from ui.views.widgets.dropping import Line, Lines
 from ui.views.widgets.foot import ask_foot
 from ui.views.widgets.looks import label
 from workbench.study import Study
@@ -20,14 +21,14 @@ class CharterDialog(QDialog):
         charter = study.charter
         self.setWindowTitle(t("Charter"))
         self.setMinimumWidth(640)
-        self.title = QLineEdit(charter.title)
-        self.client = QLineEdit(charter.client)
+        self.title = Line(charter.title)
+        self.client = Line(charter.client)
         self.purpose = _text(charter.purpose, t("What this study is to find out, and for whom"), 3)
         self.promise = _text(charter.promise, t("What the brand promises, in its own words"), 2)
-        self.values = QLineEdit(", ".join(charter.values))
+        self.values = Line(", ".join(charter.values))
         self.values.setPlaceholderText(t("Parted by commas"))
         self.questions = _text("\n".join(charter.questions), t("One question per line"), 5)
-        self.vocabulary = QLineEdit(", ".join(charter.vocabulary))
+        self.vocabulary = Line(", ".join(charter.vocabulary))
         self.vocabulary.setPlaceholderText(t("Names and terms, to be recognised in recordings"))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
@@ -64,8 +65,8 @@ class CharterDialog(QDialog):
         )
 
 
-def _text(text: str, hint: str, lines: int) -> QPlainTextEdit:
-    made = QPlainTextEdit(text)
+def _text(text: str, hint: str, lines: int) -> Lines:
+    made = Lines(text)
     made.setPlaceholderText(hint)
     made.setTabChangesFocus(True)
     made.setFixedHeight(made.fontMetrics().lineSpacing() * lines + 24)

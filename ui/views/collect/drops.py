@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ui.i18n import t
 from ui.theme import Theme
+from ui.views.widgets.dropping import files_in, take_copy
 
 
 class DropVeil(QWidget):
@@ -44,7 +43,7 @@ class DropVeil(QWidget):
             self.hide()
         elif kind == QEvent.Type.Drop and isinstance(event, QDropEvent):
             self.hide()
-            event.acceptProposedAction()
+            take_copy(event)
             paths = files_in(event.mimeData())
             # Later, so that a question does not hold up the program that is being dragged from.
             QTimer.singleShot(0, self, lambda: self.dropped.emit(paths))
@@ -55,7 +54,7 @@ class DropVeil(QWidget):
         if not files_in(event.mimeData()):
             event.ignore()  # a study folder, for the window
             return True
-        event.acceptProposedAction()
+        take_copy(event)
         self.setGeometry(self._page.rect())
         self.show()
         self.raise_()
@@ -73,10 +72,3 @@ class DropVeil(QWidget):
         painter.setPen(self._theme.colour("accent"))
         painter.setFont(self._theme.font("title"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, t("Drop to add to the study"))
-
-
-def files_in(data: QMimeData) -> list[Path]:
-    """Return the files and folders that are dragged; none for a study."""
-    urls = [url for url in data.urls() if url.isLocalFile()]
-    paths = [Path(url.toLocalFile()) for url in urls]
-    return [] if any(path.suffix == ".study" for path in paths) else paths

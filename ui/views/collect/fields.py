@@ -10,8 +10,6 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -20,6 +18,7 @@ from typing_extensions import override
 
 from ui.bridge.typing import Edits
 from ui.i18n import t
+from ui.views.widgets.dropping import Line, Lines
 from ui.views.widgets.looks import label, look
 from ui.views.widgets.spoken import announce
 from workbench.errors import UserError
@@ -28,7 +27,7 @@ _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 _FIXED = QSizePolicy.Policy.Fixed
 
 
-class LineField(QLineEdit):
+class LineField(Line):
     """One line.
 
     What is typed is read when the field is left or Enter is pressed. What cannot be read stays as
@@ -168,7 +167,7 @@ def required(name: str) -> Callable[[str], str]:
     return read
 
 
-class TextField(QPlainTextEdit):
+class TextField(Lines):
     """Several lines.
 
     Args:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.i18n import plural, t
@@ -15,6 +15,7 @@ from ui.views.collect.dates import DateField
 from ui.views.collect.fields import add_row, form
 from ui.views.collect.roster import Roster
 from ui.views.widgets.controls import Segmented
+from ui.views.widgets.dropping import Line
 from ui.views.widgets.foot import ask_foot
 from ui.views.widgets.looks import label
 from workbench.domain.ids import ParticipantId, SegmentId
@@ -73,7 +74,7 @@ class ImportDialog(QDialog):
         self.method.set_value(method)
         self.roster = Roster()
         self.roster.added.connect(self._on_added)
-        self.title = QLineEdit()
+        self.title = Line()
         self.title.setPlaceholderText(
             self._paths[0].stem.replace("_", " ") if paths else t("For example: Castle Street shop")
         )

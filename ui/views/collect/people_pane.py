@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.context import AppContext
 from ui.i18n import t
@@ -11,6 +11,7 @@ from ui.views.collect.dates import DateField
 from ui.views.collect.fields import LineField, TextField, add_row, form, required
 from ui.views.collect.import_dialog import add_person, segment_named
 from ui.views.collect.segments_dialog import SegmentsDialog
+from ui.views.widgets.dropping import Line
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, hairline, icon_button, label
 from ui.views.widgets.side_list import SideList, SideRow
@@ -35,7 +36,7 @@ class PeoplePane(QWidget):
         self._study: Study | None = None
         self.list = SideList(context.theme, t("People"))
         self.list.chosen.connect(self._show_card)
-        self.new_name = QLineEdit()
+        self.new_name = Line()
         self.new_name.setPlaceholderText(t("Pseudonym of somebody new"))
         self.new_name.setAccessibleName(t("Pseudonym of somebody new"))
         self.new_name.returnPressed.connect(self._on_add)
@@ -129,7 +130,7 @@ class PersonCard(QWidget):
         self.recording = QCheckBox(t("Recording and transcript"))
         self.quotes = QCheckBox(t("Quotes in reports"))
         self.retain = DateField(t("Keep until"))
-        self.real_name = QLineEdit()
+        self.real_name = Line()
         self.real_name.setAccessibleName(t("Real name"))
         self.unlock = icon_button(context.icons, "lock", t("Show and change the real name"))
         self.unlock.setCheckable(True)
@@ -248,9 +249,7 @@ class PersonCard(QWidget):
     def _lock(self, open_: bool) -> None:
         stored = self._study.people.real_name(self._id) if self._study else ""
         self.real_name.setReadOnly(not open_)
-        self.real_name.setEchoMode(
-            QLineEdit.EchoMode.Normal if open_ else QLineEdit.EchoMode.NoEcho
-        )
+        self.real_name.setEchoMode(Line.EchoMode.Normal if open_ else Line.EchoMode.NoEcho)
         self.real_name.setText(stored if open_ else "")
         self.real_name.setPlaceholderText(
             "" if open_ else t("Locked") if stored else t("Locked, none kept")

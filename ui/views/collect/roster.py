@@ -7,11 +7,12 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.i18n import t
 from ui.views.widgets.controls import add_chip, chip
+from ui.views.widgets.dropping import Line
 from ui.views.widgets.flow import FlowLayout
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button
@@ -37,7 +38,7 @@ class Roster(QWidget):
         self.setAccessibleName(t("People"))
         chips = QWidget()
         self._chips = FlowLayout(chips)
-        self.pseudonym = QLineEdit()
+        self.pseudonym = Line()
         self.pseudonym.setPlaceholderText(t("Pseudonym"))
         self.pseudonym.setAccessibleName(t("Pseudonym of a new person"))
         self.segment = ComboBox[str]()

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from ui.i18n import t
+from ui.views.widgets.dropping import Line
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, label
 from workbench.domain.ids import CodeId, ParticipantId, SegmentId, StageId
@@ -67,7 +68,7 @@ class FilterColumn(QWidget):
         super().__init__(parent)
         self.query = Query()
         self._study: Study | None = None
-        self.words = QLineEdit()
+        self.words = Line()
         self.words.setPlaceholderText(t("Any words"))
         self.words.setClearButtonEnabled(True)
         self.code = ComboBox[CodeId | None]()

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
     QMenu,
-    QPlainTextEdit,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -28,6 +27,7 @@ from ui.models.passages import dragged
 from ui.views.evidence.evidence_list import EvidenceList
 from ui.views.findings.cards import CardDelegate
 from ui.views.widgets.controls import join
+from ui.views.widgets.dropping import Lines
 from ui.views.widgets.looks import EmptyState, button, icon_button, label
 from ui.views.widgets.roving import Roving
 from workbench.domain.findings import Confidence, Insight, Stance
@@ -129,7 +129,7 @@ class StanceList(EvidenceList):
             event.acceptProposedAction()
 
 
-class _Words(QPlainTextEdit):
+class _Words(Lines):
     """A small field that reports its text when one leaves it."""
 
     left = Signal()
@@ -347,6 +347,6 @@ class InsightPane(QWidget):
             self.evidence_removed.emit(insight.id, ids)
 
 
-def _show_words(field: QPlainTextEdit, words: str) -> None:
+def _show_words(field: Lines, words: str) -> None:
     if field.toPlainText() != words:
         field.setPlainText(words)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
-    QLineEdit,
     QSizePolicy,
     QSpinBox,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from ui.i18n import t
 from ui.views.questions import TextDialog
+from ui.views.widgets.dropping import Line
 from ui.views.widgets.foot import ask_foot
 from ui.views.widgets.inputs import ComboBox, Stepper
 from ui.views.widgets.looks import label
@@ -71,7 +71,7 @@ class OpportunityDialog(QDialog):
         heading = t("Opportunity") if opportunity else t("New opportunity")
         self.setWindowTitle(heading)
         self.setMinimumWidth(520)
-        self.title = QLineEdit(opportunity.title if opportunity else "")
+        self.title = Line(opportunity.title if opportunity else "")
         self.title.setPlaceholderText(t("What is to be done?"))
         self.kind = _choice((t(text), kind) for kind, text in _KINDS.items())
         self.horizon = _choice((t(text), value) for value, text in HORIZONS.items())
@@ -81,8 +81,8 @@ class OpportunityDialog(QDialog):
         self.stage.activated.connect(self._on_stage)
         insights = ((insight.claim, insight.id) for insight in study.findings.insights())
         self.insight = _choice([(t("none"), None), *insights])
-        self.owner = QLineEdit(opportunity.owner if opportunity else "")
-        self.kpi = QLineEdit(opportunity.kpi if opportunity else "")
+        self.owner = Line(opportunity.owner if opportunity else "")
+        self.kpi = Line(opportunity.kpi if opportunity else "")
         self.severity = _weight(opportunity.severity if opportunity else None)
         self.value = _weight(opportunity.business_value if opportunity else None)
         self._build(heading)

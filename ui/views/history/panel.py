@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ui.context import AppContext
 from ui.i18n import day, plural, t
+from ui.views.widgets.dropping import Line
 from ui.views.widgets.looks import button, label, look
 from ui.views.widgets.side_list import SideList, SideRow
 from workbench.domain.change import Step
@@ -31,7 +32,7 @@ class HistoryPanel(QWidget):
         self._context = context
         self._steps: dict[str, Step] = {}
         self._about: dict[str, str] = {}
-        self.search = QLineEdit()
+        self.search = Line()
         self.search.setPlaceholderText(t("Filter by what was done, or by whom"))
         self.search.setAccessibleName(t("Filter the history"))
         self.search.setClearButtonEnabled(True)

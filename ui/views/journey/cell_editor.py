@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
+
+from ui.views.widgets.dropping import Lines
 
 _LEAST_HEIGHT = 64
 
 
-class CellEditor(QPlainTextEdit):
+class CellEditor(Lines):
     """Edits a few words.
 
     Args:

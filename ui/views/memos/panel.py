@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ui.context import AppContext
 from ui.i18n import day, t
@@ -15,6 +15,7 @@ from ui.views.code.matching import Option
 from ui.views.code.memo import MemoField
 from ui.views.code.picker import Picker
 from ui.views.saving import ask_place
+from ui.views.widgets.dropping import Line
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, hairline, label, look
 from ui.views.widgets.side_list import SideList, SideRow
@@ -59,7 +60,7 @@ class MemosPanel(QWidget):
         self._open_source = ""
         self._adrift: set[str] = set()
         self.picker = Picker(context, self)
-        self.search = QLineEdit()
+        self.search = Line()
         self.kind = ComboBox[str]()
         self.list = SideList(context.theme, t("Memos"))
         self.list.hint = t("No memo here. Write one with “New memo…”, or Ctrl+Alt+M in the text.")

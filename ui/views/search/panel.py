@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.context import AppContext
@@ -15,6 +15,7 @@ from ui.views.code.picker import Picker
 from ui.views.search.model import ResultsModel
 from ui.views.search.row import HitPainter
 from ui.views.widgets.controls import Segmented, ShortBox
+from ui.views.widgets.dropping import Line
 from ui.views.widgets.looks import button, label, look
 from workbench.domain.ids import CodeId, ParticipantId, StageId
 from workbench.domain.materials import Method
@@ -44,7 +45,7 @@ class SearchPanel(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self.field = QLineEdit()
+        self.field = Line()
         self.modes = Segmented([(mode, t(title)) for mode, title in _MODES], name=t("How"))
         self.person = ShortBox[ParticipantId | None](t("Person"))
         self.method = ShortBox[Method | None](t("Method"))

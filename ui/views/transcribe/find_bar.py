@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.transcribe.keeping import Keeper
+from ui.views.widgets.dropping import Line
 from ui.views.widgets.looks import button, hairline, icon_button, label
 from workbench.domain.ids import TranscriptId
 from workbench.services.correcting import Found
@@ -186,8 +187,8 @@ class FindBar(QWidget):
             super().keyPressEvent(event)
 
 
-def _field(name: str) -> QLineEdit:
-    field = QLineEdit()
+def _field(name: str) -> Line:
+    field = Line()
     field.setPlaceholderText(name)
     field.setAccessibleName(name)
     field.setMinimumWidth(96)

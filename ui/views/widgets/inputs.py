@@ -19,6 +19,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSpinBox
 from typing_extensions import override
 
+from ui.views.widgets.dropping import Line
+
 T = TypeVar("T")
 
 
@@ -86,6 +88,12 @@ class ComboBox(QComboBox, Generic[T]):
         self.set_value(chosen)
 
     @override
+    def setEditable(self, editable: bool) -> None:
+        super().setEditable(editable)
+        if editable:
+            self.setLineEdit(Line())
+
+    @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
@@ -95,6 +103,9 @@ class Stepper(QSpinBox):
 
     def __init__(self) -> None:
         super().__init__()
+        line = Line()
+        line.setObjectName("qt_spinbox_lineedit")  # Qt's own name for a part of another field
+        self.setLineEdit(line)
         # By default the wheel also gives the focus.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
