@@ -37,6 +37,7 @@ __all__ = [
     "read_version",
     "require",
     "told",
+    "writing",
 ]
 FOLDERS = ("media", "backups", "cache", "spool")
 _HEAD = 100  # bytes of SQLite's file header
@@ -130,6 +131,22 @@ def log_ahead(db: Database) -> None:
     """Write to a log beside the file from now on; a study that is only looked at has none."""
     db.conn.execute("PRAGMA journal_mode = WAL")
     db.conn.execute("PRAGMA synchronous = FULL")
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[None]:
+    """Hold a transaction that has the right to write from its beginning.
+
+    One that only reads at first cannot wait when it begins to write after another program has:
+    what it has read is stale by then, and SQLite refuses at once.
+    """
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.conn.execute("COMMIT")
+    except BaseException:
+        db.rollback()  # nothing where SQLite has done it already, as on a full disk
+        raise
 
 
 def close(db: Database) -> None:

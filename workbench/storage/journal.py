@@ -27,7 +27,7 @@ from workbench.domain.change import ChangeKind, ChangeSet, Op, RowChange, Step
 from workbench.domain.typing import PAUSE_S
 from workbench.errors import UserError
 from workbench.storage import images
-from workbench.storage.database import log_ahead, told
+from workbench.storage.database import log_ahead, told, writing
 from workbench.storage.images import Image, Stale
 from workbench.storage.schema import Table, journaled
 
@@ -209,7 +209,7 @@ class Journal:
     def _writing(self) -> Iterator[None]:
         """Hold a transaction; a full disk and the like become sentences for people."""
         self.get_ready()
-        with told(self._path), self._db.atomic():
+        with told(self._path), writing(self._db):
             yield
 
     @property
@@ -314,7 +314,7 @@ class Journal:
                 images.write(self._db, self._tables[name], image)
 
     def _seal(self, step: Step) -> None:
-        with self._db.atomic():
+        with told(self._path), writing(self._db):
             if step.state == "done":
                 self._db.conn.execute(
                     "UPDATE step SET state = 'sealed' WHERE id <= ? AND state = 'done'", [step.id]

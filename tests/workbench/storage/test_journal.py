@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,6 +60,41 @@ def _add_and_fail(study: Study, name: str) -> None:
 
 
 # --- steps
+
+
+_HOLDS = """
+import sqlite3, sys, time
+other = sqlite3.connect(sys.argv[1], isolation_level=None)
+other.execute("BEGIN IMMEDIATE")
+other.execute("UPDATE charter SET client = 'Elsewhere'")
+print("held", flush=True)
+sys.stdin.readline()  # the step is about to begin
+time.sleep(0.3)
+other.execute("COMMIT")
+"""
+
+
+@pytest.mark.parametrize("merge_key", ["", "typing"])
+def test_a_step_waits_while_another_program_writes(study: Study, merge_key: str) -> None:
+    study.codebook.add("before")
+    path = study.folder / "study.sqlite"
+    with subprocess.Popen(
+        [sys.executable, "-c", _HOLDS, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdin is not None
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        other.stdin.write("now\n")
+        other.stdin.flush()
+        with study.step(Op.EDIT_CODEBOOK, merge_key=merge_key):
+            # Nobody can have written in between, so what is read here is what is written on.
+            assert study.charter.client == "Elsewhere"
+            study.codebook.add("after")
+    assert other.returncode == 0
+    assert [code.name for code in study.codebook.codes()] == ["before", "after"]
 
 
 def test_nested_steps_are_one(study: Study, heard: list[ChangeSet]) -> None:
