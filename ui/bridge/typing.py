@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from ui.bridge.positions import Positions, in_common
-from workbench.domain.typing import PAUSE_S, Typing
+from workbench.domain.typing import LONGEST_S, PAUSE_S, Typing
 
 
 class Edits(QObject):
@@ -29,10 +29,8 @@ class Edits(QObject):
         self._text = field.toPlainText()
         self._caret = 0
         self._quiet = False
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(int(PAUSE_S * 1000))
-        self._pause.timeout.connect(self.end)
+        self._pending = False
+        self._pause, self._longest = self._timer(PAUSE_S), self._timer(LONGEST_S)
         field.document().contentsChange.connect(self._on_change)
         field.cursorPositionChanged.connect(self._on_caret)
         field.setUndoRedoEnabled(False)
@@ -40,19 +38,19 @@ class Edits(QObject):
     @property
     def pending(self) -> bool:
         """Tell whether an edit goes on."""
-        return self._pause.isActive()
+        return self._pending
 
     def end(self) -> None:
         """End the edit now; harmless when there is none."""
         self._typing.end()
-        if self.pending:
-            self._pause.stop()
+        if self._pending:
+            self._forget()
             self.ended.emit(self._text)
 
     def show(self, text: str) -> None:
         """Put a text that comes from the study; the caret goes where it differs."""
         self._typing.end()
-        self._pause.stop()
+        self._forget()
         was = self._field.toPlainText()
         if text != was:
             self._quiet = True
@@ -64,11 +62,27 @@ class Edits(QObject):
         if self._quiet:
             return
         begins = self._typing.begins(position, removed, self._written(position, added))
-        if begins and self.pending:
+        if begins and self._pending:
+            self._forget()
             self.ended.emit(self._text)
         self._text = self._field.toPlainText()
         self._caret = position + added
+        if not self._pending:
+            self._longest.start()
+        self._pending = True
         self._pause.start()
+
+    def _forget(self) -> None:
+        self._pending = False
+        self._pause.stop()
+        self._longest.stop()
+
+    def _timer(self, seconds: float) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(int(seconds * 1000))
+        timer.timeout.connect(self.end)
+        return timer
 
     def _written(self, position: int, added: int) -> str:
         last = self._field.document().characterCount() - 1  # Qt may count the end of the text

@@ -11,6 +11,8 @@ from enum import Enum, auto
 
 PAUSE_S = 1.0
 """So long a pause ends an edit."""
+LONGEST_S = 10.0
+"""So long an edit lasts at most, also of somebody who never pauses: no more can be lost."""
 
 
 class _Does(Enum):
