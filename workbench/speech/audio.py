@@ -16,11 +16,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.errors import UserError
+from workbench.speech import media
 from workbench.speech.engine import SAMPLE_RATE, Pcm, Samples
 from workbench.speech.spool import disk_problem
 
@@ -32,6 +31,7 @@ _DETAIL_BLOCK = 60 * SAMPLE_RATE
 _OGG_TAIL = 70_000  # an Ogg page is at most 65,307 bytes
 _MISSING_SHARE = 0.02
 _MISSING_LEAST_MS = 1_500
+_SILENT = "no sound could be decoded"
 _log = logging.getLogger(__name__)
 
 
@@ -80,23 +80,14 @@ def probe(path: Path) -> Probe:
     Raises:
         UserError: missing, empty, no recording, without sound, or unreadable.
     """
-    _refuse_plainly_wrong(path)
-    try:
-        with av.open(str(path), metadata_errors="ignore") as container:
-            if not container.streams.audio:
-                raise UserError(
-                    "no-sound",
-                    f"“{path.name}” has no sound.",
-                    "Choose a recording with speech in it.",
-                )
-            stream = container.streams.audio[0]
-            codec = stream.codec_context.name
-            duration = _duration_ms(container, stream)
-            has_video = any(_is_moving(video) for video in container.streams.video)
-            if next(_frames(container), None) is None:
-                raise _unreadable(path, "no sound could be decoded")
-    except (av.error.FFmpegError, OSError, ValueError) as error:
-        raise _unreadable(path, getattr(error, "strerror", "") or str(error)) from error
+    media.refuse_plainly_wrong(path)
+    with media.opened(path) as container:
+        stream = media.sound_of(path, container)
+        codec = stream.codec_context.name
+        duration = _duration_ms(container, stream)
+        has_video = any(media.is_moving(video) for video in container.streams.video)
+        if next(media.frames(container, stream), None) is None:
+            raise media.unreadable(path, _SILENT)
     warning = truncation(0) if _ends_abruptly(path) else ""
     return Probe(duration, codec, has_video, warning)
 
@@ -123,15 +114,13 @@ def decode(path: Path, target: Path, *, on_progress: Callable[[int], None]) -> N
     try:
         with temporary.open("wb") as file:
             samples = 0
-            for block in _samples(path):
+            for block in media.samples(path):
                 file.write(block)
                 samples += len(block) // 2
                 on_progress(samples * 1000 // SAMPLE_RATE)
         if samples == 0:
-            raise _unreadable(path, "no sound could be decoded")
+            raise media.unreadable(path, _SILENT)
         temporary.replace(target)
-    except av.error.FFmpegError as error:
-        raise _unreadable(path, error.strerror or str(error)) from error
     except OSError as error:
         raise disk_problem(target, error) from error
     finally:
@@ -146,13 +135,10 @@ def decode_head(path: Path, length_ms: int) -> NDArray[np.int16]:
     """
     wanted = 2 * length_ms * SAMPLE_RATE // 1000
     found = bytearray()
-    try:
-        for block in _samples(path):
-            found += block
-            if len(found) >= wanted:
-                break
-    except (av.error.FFmpegError, OSError) as error:
-        raise _unreadable(path, error.strerror or str(error)) from error
+    for block in media.samples(path):
+        found += block
+        if len(found) >= wanted:
+            break
     return np.frombuffer(bytes(found[:wanted]), np.int16)
 
 
@@ -265,77 +251,10 @@ def _loudest(piece: NDArray[np.int16]) -> int:
     return max(int(piece.max()), -int(piece.min()), 0)
 
 
-def _samples(path: Path) -> Iterator[bytes]:
-    """Yield blocks of 16-bit samples; damaged stretches are passed over."""
-    resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
-    with av.open(str(path), metadata_errors="ignore") as container:
-        for frame in _frames(container):
-            frame.pts = None  # broken time stamps would make the resampler refuse
-            for piece in resampler.resample(frame):
-                yield piece.to_ndarray().tobytes()
-        for piece in resampler.resample(None):
-            yield piece.to_ndarray().tobytes()
-
-
-def _frames(container: Any) -> Iterator[Any]:
-    """Yield decoded frames; a bad packet costs only itself, a bad container end only the rest."""
-    packets = container.demux(audio=0)
-    while True:
-        try:
-            packet = next(packets)
-        except StopIteration:
-            return
-        except (av.error.InvalidDataError, av.error.EOFError):
-            return
-        try:
-            yield from packet.decode()
-        except av.error.InvalidDataError:
-            continue
-        except av.error.EOFError:
-            return
-
-
 def _duration_ms(container: Any, stream: Any) -> int:
     if stream.duration is not None and stream.time_base is not None:
         return int(stream.duration * stream.time_base * 1000)
     return int(container.duration // 1000) if container.duration else 0
-
-
-def _is_moving(stream: Any) -> bool:
-    return not stream.disposition & av.stream.Disposition.attached_pic
-
-
-def _refuse_plainly_wrong(path: Path) -> None:
-    if not path.is_file():
-        raise UserError(
-            "file-missing", f"“{path}” is not there.", "Check the name, or plug in the drive."
-        )
-    try:
-        with path.open("rb") as file:
-            head = file.read(4_096)
-    except OSError as error:
-        raise _unreadable(path, error.strerror or "") from error
-    if not head:
-        raise UserError(
-            "file-empty",
-            f"“{path.name}” is empty (0 bytes).",
-            "Copy the recording from the recorder again.",
-        )
-    if _is_text(head):
-        raise UserError(
-            "not-a-recording",
-            f"“{path.name}” holds text, not sound.",
-            "Choose the recording itself, or import the text as a document.",
-        )
-
-
-def _is_text(head: bytes) -> bool:
-    try:
-        text = head.decode("utf-8", errors="strict" if len(head) < 4_096 else "ignore")
-    except UnicodeDecodeError:
-        return False
-    odd = sum(not (char.isprintable() or char in "\r\n\t\ufeff") for char in text)
-    return odd == 0 and len(text) > len(head) // 4
 
 
 def _ends_abruptly(path: Path) -> bool:
@@ -352,12 +271,3 @@ def _ends_abruptly(path: Path) -> bool:
             stated = int.from_bytes(head[40:44], "little")
             return stated not in {0, 0xFFFFFFFF} and stated > size
     return False
-
-
-def _unreadable(path: Path, why: str) -> UserError:
-    reason = f" ({why})" if why else ""
-    return UserError(
-        "unreadable",
-        f"“{path.name}” cannot be read as a recording{reason}.",
-        "Play it in another program; if it plays there, save it as WAV or M4A and import that.",
-    )

@@ -101,3 +101,14 @@ def test_peaks_are_kept_and_shown(
         ChangeSet(Op.EDIT_JOB, None, (RowChange("job", (job.id,), "inserted"),))
     )
     assert bar.wave.grab().toImage() != plain
+
+
+def test_a_playlist_in_the_place_of_a_recording_is_not_played(
+    bar: PlayerBar, context: AppContext, study: Study, source: Source, jfk: Path
+) -> None:
+    told: list[str] = []
+    bar.engine.failed.connect(told.append)
+    study.materials.media_path(source).write_text(f"#EXTM3U\n#EXTINF:11,\n{jfk}\n", "utf-8")
+    context.signals.play_requested.emit(source.id, 5_000, 5_500)
+    assert told == ["This file is no recording: it cannot be played."]
+    assert not bar.engine.playing

@@ -6,12 +6,14 @@ longer than showing the whole window.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 
 from ui.i18n import t
+from workbench.speech import contents
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoSink
@@ -86,7 +88,7 @@ class Engine(QObject):
 
     def look(self) -> None:
         """Show the picture where it is, without playing."""
-        if self._path is None or not self._path.is_file() or self.playing:
+        if self._path is None or not contents.is_playable(self._path) or self.playing:
             return
         player = self._ready()
         if self._sink is None:
@@ -114,6 +116,9 @@ class Engine(QObject):
             self.failed.emit(
                 t("The recording is missing from the study’s folder. Text and codes are safe.")
             )
+            return
+        if not contents.is_playable(self._path):
+            self.failed.emit(t("This file is no recording: it cannot be played."))
             return
         if start_ms is not None:
             self._loop = False
@@ -185,6 +190,7 @@ class Engine(QObject):
         """Return the player; the file is wanted in it from now on."""
         self._open = True
         if self._player is None:
+            os.environ["QT_FFMPEG_PROTOCOL_WHITELIST"] = "file"  # read when a file is opened
             from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 
             self._player = QMediaPlayer(self)

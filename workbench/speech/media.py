@@ -1,0 +1,154 @@
+"""The one door through which FFmpeg opens anything: recordings that lie on this computer.
+
+FFmpeg takes a name such as `tcp:host:9` for a place on the network, and reads what a playlist names
+as if it were part of it. So it gets whole paths of files, no other protocol, and only the formats
+in which there are recordings, told by their content. What its libraries say of a bad file becomes
+one sentence. They crash on malformed files now and then: this module is only ever loaded in a child
+process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import av
+
+from workbench.errors import UserError
+from workbench.speech import contents
+from workbench.speech.engine import SAMPLE_RATE
+
+_FORMATS = (
+    *("aac", "ac3", "aiff", "amr", "amrnb", "amrwb", "ape", "asf", "au", "avi", "caf", "dsf"),
+    *("dss", "dts", "eac3", "flac", "flv", "gsm", "loas", "matroska", "mov", "mp3", "mpc", "mpc8"),
+    *("mpeg", "mpegts", "mxf", "ogg", "oma", "qcp", "tak", "truehd", "tta", "voc", "w64", "wav"),
+    *("wtv", "wv", "xwma"),
+)
+_ONLY = {"protocol_whitelist": "file", "format_whitelist": ",".join(_FORMATS)}
+_LOWEST_RATE = 2_000  # Hz; below, a few bytes would become hours
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Any]:
+    """Open a recording for reading; whatever FFmpeg says of it becomes one sentence.
+
+    Raises:
+        UserError: it is no recording, or unreadable.
+    """
+    try:
+        name = f"file:{path.absolute()}"
+        with av.open(name, metadata_errors="ignore", container_options=_ONLY) as container:
+            yield container
+    except av.error.ArgumentError as error:  # what it says of formats that are not listed
+        raise unreadable(path) from error
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        raise unreadable(path, getattr(error, "strerror", "") or str(error)) from error
+
+
+def sound_of(path: Path, container: Any) -> Any:
+    """Return the first stream of sound that can be decoded.
+
+    Raises:
+        UserError: there is none.
+    """
+    streams = container.streams.audio
+    if not streams:
+        raise UserError(
+            "no-sound", f"“{path.name}” has no sound.", "Choose a recording with speech in it."
+        )
+    for stream in streams:
+        if stream.codec_context is not None:
+            return stream
+    raise unreadable(path, "its sound is of a kind nobody knows")
+
+
+def is_moving(stream: Any) -> bool:
+    """Tell whether a stream of pictures is more than the cover of an album."""
+    return not stream.disposition & av.stream.Disposition.attached_pic
+
+
+def frames(container: Any, stream: Any) -> Iterator[Any]:
+    """Yield decoded frames; a bad packet costs only itself, a bad container end only the rest."""
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets)
+        except StopIteration:
+            return
+        except (av.error.InvalidDataError, av.error.EOFError):
+            return
+        try:
+            yield from packet.decode()
+        except av.error.InvalidDataError:
+            continue
+        except av.error.EOFError:
+            return
+
+
+def samples(path: Path) -> Iterator[bytes]:
+    """Yield the sound of a recording as blocks of 16-bit samples, 16 kHz, mono.
+
+    Damaged stretches are passed over; where rate or channels change midway, each stretch is taken
+    for what it says it is.
+
+    Raises:
+        UserError: it is no recording, or unreadable.
+    """
+    with opened(path) as container:
+        resampler, before = None, None
+        for frame in frames(container, sound_of(path, container)):
+            if frame.sample_rate < _LOWEST_RATE:
+                continue
+            kind = (frame.format.name, frame.layout.name, frame.sample_rate)
+            if kind != before:
+                yield from _pieces(resampler, None)
+                resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
+                before = kind
+            frame.pts = None  # broken time stamps would make the resampler refuse
+            yield from _pieces(resampler, frame)
+        yield from _pieces(resampler, None)
+
+
+def refuse_plainly_wrong(path: Path) -> None:
+    """Refuse what needs no library to be seen through.
+
+    Raises:
+        UserError: the file is missing, empty, or holds text.
+    """
+    if not path.is_file():
+        raise UserError(
+            "file-missing", f"“{path}” is not there.", "Check the name, or plug in the drive."
+        )
+    try:
+        head = contents.head_of(path)
+    except OSError as error:
+        raise unreadable(path, error.strerror or "") from error
+    if not head:
+        raise UserError(
+            "file-empty",
+            f"“{path.name}” is empty (0 bytes).",
+            "Copy the recording from the recorder again.",
+        )
+    if contents.is_text(head):
+        raise UserError(
+            "not-a-recording",
+            f"“{path.name}” holds text, not sound.",
+            "Choose the recording itself, or import the text as a document.",
+        )
+
+
+def unreadable(path: Path, why: str = "") -> UserError:
+    """Return the refusal of a recording that cannot be read."""
+    reason = f" ({why})" if why else ""
+    return UserError(
+        "unreadable",
+        f"“{path.name}” cannot be read as a recording{reason}.",
+        "Play it in another program; if it plays there, save it as WAV or M4A and import that.",
+    )
+
+
+def _pieces(resampler: Any, frame: Any) -> Iterator[bytes]:
+    for piece in resampler.resample(frame) if resampler is not None else ():
+        yield piece.to_ndarray().tobytes()
