@@ -59,6 +59,8 @@ _AROUND = '()[]{}.,;:/"“”„«»'
 # Thai to Khmer, kana, Han and Hangul: no spaces, so a name has no borders and is short.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff"
                        "\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")  # fmt: skip
+# Letters that Arabic and Hebrew write together with the next word: and, to, in, from, the.
+_JOINED = ("\u0600-\u06ff", "وفبلكس"), ("\u0590-\u05ff", "ושבכלמה")
 _QUOTE = 3  # words; a code as long as that repeats what somebody said
 _SEVERAL = "a participant"
 
@@ -90,28 +92,32 @@ class Protection:
     """Takes real names out of the free words of one study.
 
     Args:
-        names: real name -> pseudonym, of everybody who ever took part.
+        names: real name and pseudonym of everybody who ever took part.
         declared: what -> names of that kind, as in `Clash.what`.
     """
 
     def __init__(
-        self, names: Mapping[str, str], declared: Mapping[str, Iterable[str]] | None = None
+        self,
+        names: Iterable[tuple[str, str]],
+        declared: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
+        people = list(names)
+        pseudonyms = [who for _, who in people]
         kept = {
             name
             for what, listed in (declared or {}).items()
-            for name in (*listed, *(names.values() if what == "pseudonym" else ()))
+            for name in (*listed, *(pseudonyms if what == "pseudonym" else ()))
             if name.strip() and (what != "code" or len(name.split()) < _QUOTE)
         }
-        several = [real for real in names if len(real.split()) > 1]
+        several = {real for real, _ in people if len(real.split()) > 1}
         single = set(map(_key, kept))
         parts = {
             (part, who)
-            for real, who in names.items()
+            for real, who in people
             for part in parts_of(real)
             if _key(part) not in single
         }
-        whole = _meant((_key(real), names[real]) for real in several)
+        whole = _meant((_key(real), who) for real, who in people if real in several)
         self._meant = _meant((_key(part), who) for part, who in parts) | whole
         # At one place the first that fits wins: whole real names, then what was declared. A word
         # alone may be a common one, so it has to be written as a name is.
@@ -263,9 +269,18 @@ def _any_of(choices: Iterable[tuple[str, str]]) -> re.Pattern[str]:
     """
     listed = list(choices)
     free = [pattern for name, pattern in listed if _UNSPACED.match(name)]
-    words = [pattern for name, pattern in listed if not _UNSPACED.match(name)]
-    whole = [rf"\b(?:{'|'.join(words)})(?![\w\u0300-\u036f])"] if words else []
+    words = [_begun(name) + pattern for name, pattern in listed if not _UNSPACED.match(name)]
+    whole = [rf"(?:{'|'.join(words)})(?![\w\u0300-\u036f])"] if words else []
     return re.compile("|".join(whole + free))
+
+
+def _begun(name: str) -> str:
+    """Return the pattern of the place where a name may begin: a word, or behind such letters."""
+    for script, letters in _JOINED:
+        if re.match(f"[{script}]", name):
+            behind = (rf"(?<=\b[{letters}]{{{n}}})" for n in (1, 2, 3))
+            return rf"(?:\b|{'|'.join(behind)})"
+    return r"\b"
 
 
 def _parts(value: Any) -> Iterator[tuple[str, Any]]:

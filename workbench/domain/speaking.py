@@ -5,8 +5,8 @@ later is heard too. In this order:
 
 1. A voice that was given to a person is that person's.
 2. A voice whose typed name, or else the label its file gave it, is the pseudonym, code or real name
-   of one person of the study is that person's; those who took part in the session come first. When
-   two people are meant it is nobody's: nothing tells which of them agreed to be quoted.
+   of one person of the study is that person's; those who took part in the session come first, also
+   from the bin. When two people are meant it is nobody's: nothing tells which of them agreed to be quoted.
 3. A voice named as the one who asks (Interviewer, Moderator, “I:”, a coder of the study, whoever is
    on the roster as interviewer) is the researcher's and no participant.
 4. A voice without a name is the participant's if the session has exactly one and every other voice
@@ -122,16 +122,16 @@ class Directory:
                 self._called.setdefault(name, []).append(person)
 
     def called(self, name: str, first: Collection[ParticipantId] = ()) -> list[Participant]:
-        """Return the people a name can mean; those in the bin only when nobody else is called so.
+        """Return the people a name can mean; those in the bin only when nobody else is meant.
 
         Args:
             name: pseudonym, code or real name.
-            first: if some of these are called so, only they are meant.
+            first: if some of these are called so, only they are meant, be they in the bin: who
+                took part and is gone must not be taken for a namesake who agreed to be quoted.
         """
         found = self._called.get(folded(name), [])
-        live = [person for person in found if person.deleted_at is None]
-        meant = live or found
-        return [person for person in meant if person.id in first] or meant
+        meant = [person for person in found if person.id in first] or found
+        return [person for person in meant if person.deleted_at is None] or meant
 
     def only(self, name: str, first: Collection[ParticipantId] = ()) -> Participant | None:
         """Return the one person of the study that a name means; `None` if it is none or several."""

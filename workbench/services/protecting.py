@@ -17,11 +17,11 @@ _DECLARED = {"participant", "code", "stage"}
 def protection(tables: Tables) -> Protection:
     """Return what takes the real names of a study, also of people in the bin, out of words."""
     people = {person.id: person for person in tables.participant.select()}
-    names = {
-        row.real_name: people[row.participant_id].pseudonym
+    names = [
+        (row.real_name, people[row.participant_id].pseudonym)
         for row in tables.identity.select()
         if row.real_name
-    }
+    ]
     return Protection(names, _declared(tables))
 
 

@@ -131,6 +131,10 @@ def test_who_is_in_the_bin_keeps_the_voice_and_is_nobody() -> None:
     assert spoke(voice(1), roster="gone maya").part is Part.UNKNOWN
     again = replace(GONE, id=ParticipantId("again"), deleted_at=None)
     assert spoke(voice(1, "Gone"), people=(GONE, again)).person == again
+    # A namesake who did not take part does not answer for who is gone.
+    withdrawn = spoke(voice(1, "Gone"), people=(GONE, again), roster="gone")
+    assert withdrawn == Who(Part.REMOVED, "Gone")
+    assert spoke(voice(1, "Gone"), people=(GONE, again), roster="gone again").person == again
     visit = spoke(nobody=True, roster="gone", method=Method.MYSTERY_VISIT)
     assert visit.part is Part.REMOVED
 

@@ -147,7 +147,7 @@ def test_real_names_that_slip_into_texts_are_replaced(data: ReportData) -> None:
         replace(p, observation=replace(p.observation, words=words)) for p in data.passages[:1]
     )
     slipped = replace(data, passages=passages + data.passages[1:])
-    text = all_text(build_report(Protection(names).of(slipped)))
+    text = all_text(build_report(Protection(names.items()).of(slipped)))
     assert "[Maya] rang, and Mrs [Maya] waited" in text
     parts = [part for name in names for part in name.split()]
     assert not [part for part in parts if part in text]
