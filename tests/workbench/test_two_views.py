@@ -205,3 +205,19 @@ def test_real_names_are_in_no_view(tmp_path: Path) -> None:
         for view in views:
             assert "they said to me" in view
             assert "Castellane" not in view
+
+
+def test_a_code_in_the_words_of_who_is_not_quoted_is_in_no_view(tmp_path: Path) -> None:
+    """Also where a real name is in them, which the report takes out of the words alone."""
+    with Study.open(map_study.build(tmp_path)) as study:
+        [said] = study.observations.find(Query(text=map_study.SAID["Ruth"][0]))
+        words = "Mrs Castellane never rang me"
+        others = [one.id for one in study.observations.find() if one.id != said.id]
+        study.observations.change_all(others, expectation=None)
+        study.observations.change(said.id, words=words, expectation=Expectation.HAD)
+        study.codebook.change(said.codes[0].id, name=words)
+        made = fill(study.journeys.map())
+        views = [" ".join(c.spoken for cells in made.cells.values() for c in cells)]
+        views += [str(study.journeys.data()), _words(study.reports.model())]
+        for view in views:
+            assert "never rang me" not in view

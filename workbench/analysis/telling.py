@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from workbench.domain.codebook import may_repeat_words
 from workbench.domain.passage import Mention, Passage, Said
 
 S = TypeVar("S", Mention, Passage, Said)
@@ -33,3 +34,8 @@ def one_per_person(passages: Iterable[S], name: Callable[[S], str]) -> list[S]:
 def tidy(words: str) -> str:
     """Return quoted words on one line, without quotation marks or a trailing comma."""
     return " ".join(words.split()).strip('“”"').rstrip(",;:")
+
+
+def is_own_words(name: str, words: str) -> bool:
+    """Tell whether the name of a code repeats what was said; both are with or without real names."""
+    return may_repeat_words(name) and name.casefold() in tidy(words).casefold()

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from workbench.domain.ids import CodeId, ObservationId
 
 
+_LONG_NAME = 3  # words
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """A code; `parent_id` makes the tree, `colour` is an index into the theme's palette.
@@ -34,6 +37,15 @@ class Code:
     def texts(self) -> tuple[str, str, str, str]:
         """Return what was written about it."""
         return self.definition, self.include, self.exclude, self.example
+
+
+def may_repeat_words(name: str) -> bool:
+    """Tell whether the name of a code is so long that it may be what somebody said.
+
+    A code made of the words of a passage is called as they are; shorter names are common speech,
+    nobody's own words.
+    """
+    return len(name.split()) >= _LONG_NAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from workbench.domain.charter import Charter
-from workbench.domain.codebook import Code
+from workbench.domain.codebook import Code, may_repeat_words
 from workbench.domain.findings import Insight, Opportunity
 from workbench.domain.journey import Stage, Touchpoint
 from workbench.domain.materials import Session, Source
@@ -61,7 +61,6 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3
                        "\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")  # fmt: skip
 # Letters that Arabic and Hebrew write together with the next word: and, to, in, from, the.
 _JOINED = ("\u0600-\u06ff", "وفبلكس"), ("\u0590-\u05ff", "ושבכלמה")
-_QUOTE = 3  # words; a code as long as that repeats what somebody said
 _SEVERAL = "a participant"
 
 
@@ -107,7 +106,7 @@ class Protection:
             name
             for what, listed in (declared or {}).items()
             for name in (*listed, *(pseudonyms if what == "pseudonym" else ()))
-            if name.strip() and (what != "code" or len(name.split()) < _QUOTE)
+            if name.strip() and (what != "code" or not may_repeat_words(name))
         }
         several = {real for real, _ in people if len(real.split()) > 1}
         single = set(map(_key, kept))

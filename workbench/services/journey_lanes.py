@@ -12,7 +12,7 @@ from typing import Literal
 
 from workbench.analysis.experience import Score
 from workbench.analysis.gaps import Gap
-from workbench.analysis.telling import by_strength, one_per_person, tidy
+from workbench.analysis.telling import by_strength, is_own_words, one_per_person, tidy
 from workbench.domain.figures import count, signed
 from workbench.domain.journey import Stage
 from workbench.domain.materials import Method
@@ -24,7 +24,6 @@ Tone = Literal["", "strong", "faint", "hole", "good", "bad", "even", "pill"]
 NOT_QUOTED = "a voice that is not quoted"
 NOBODY = "no voice yet"
 _NOTABLE = 0.5  # means beyond this are coloured
-_LONG_NAME = 3  # words; shorter code names are common speech, nobody's own words
 _PAIRS = 3
 _INSTEAD = 3  # passages that stand where a mean may not
 _QUOTE, _MOMENT, _SHORT = 84, 44, 40  # letters, where there is little room
@@ -317,8 +316,9 @@ def _half(c: Column, passage: Said, *, who: bool = False) -> Evidence:
     """Return what a half of a pair is about: its code, else its words."""
     silent = not c.printing.may_quote(passage)
     name = name_of(passage) if who and not silent else ""
+    said = c.printing.cleaned(passage.words)
     for code in passage.codes:
-        if not (silent and is_own_words(code.name, passage.words)):
+        if not (silent and is_own_words(c.printing.cleaned(code.name), said)):
             return Evidence(passage, code.name, name, quoted=False, room=_MOMENT)
     return quotation(c, passage, room=_MOMENT)
 
@@ -329,11 +329,6 @@ def _moment(c: Column, passage: Said) -> Evidence:
         return Evidence(passage, said.text, said.who, _feeling(passage), room=_MOMENT)
     half = _half(c, passage)
     return Evidence(passage, half.text, "", _feeling(passage), quoted=False, room=_MOMENT)
-
-
-def is_own_words(name: str, words: str) -> bool:
-    """Tell whether the name of a code repeats what was said, as a code made of the words does."""
-    return len(name.split()) >= _LONG_NAME and name.casefold() in tidy(words).casefold()
 
 
 def tone_of(score: Score | None) -> Tone:

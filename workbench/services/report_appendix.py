@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from workbench.analysis.telling import tidy
+from workbench.analysis.telling import is_own_words, tidy
 from workbench.domain import typed
 from workbench.domain.codebook import Code, in_tree
 from workbench.domain.figures import count, minutes, rounded
@@ -32,7 +32,6 @@ from workbench.services.report_data import ReportData
 from workbench.services.report_evidence import Citations
 
 _INDENT = "\u2003"  # for a code below another one
-_LONG_NAME = 3  # words; shorter code names are common speech, nobody's own words
 
 
 def register() -> Section:
@@ -189,13 +188,12 @@ def _silent_names(data: ReportData) -> set[str]:
     """Find in-vivo codes that repeat the words of somebody who is not quoted."""
     hidden: set[str] = set()
     open_codes: set[str] = set()
-    names = {code.id: data.cleaned(code.name).casefold() for code in data.codes}
+    names = {code.id: data.cleaned(code.name) for code in data.codes}
     for passage in data.passages:
-        words = tidy(passage.words).casefold()
         for code in passage.codes:
             if data.quotable(passage):
                 open_codes.add(code.id)
-            elif len(code.name.split()) >= _LONG_NAME and names.get(code.id, code.name) in words:
+            elif is_own_words(names.get(code.id, code.name), passage.words):
                 hidden.add(code.id)
     return hidden - open_codes
 

@@ -88,7 +88,7 @@ class ReportData:
             self.passages,
             steps=self.steps,
             sessions=self.sessions,
-            printing=Printing(self.quotable),
+            printing=Printing(self.quotable, self.cleaned),
         )
         object.__setattr__(self, "journey", read)
 
