@@ -37,5 +37,5 @@ def tidy(words: str) -> str:
 
 
 def is_own_words(name: str, words: str) -> bool:
-    """Tell whether the name of a code repeats what was said; both are with or without real names."""
+    """Tell whether a code is called by what was said; real names are in both or in neither."""
     return may_repeat_words(name) and name.casefold() in tidy(words).casefold()

@@ -1,14 +1,15 @@
-"""`workbench insight`, `opportunity` and `memo`: what was found, what follows, what was noted."""
+"""`workbench insight`, `opportunity` and `evidence`: what was found, what follows, its numbers."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from workbench.cli import naming, output
 from workbench.cli.doors import keeping_numbers, reading, writing
-from workbench.cli.parsing import Verbs, choice
+from workbench.cli.parsing import Run, Verbs, choice
 from workbench.cli.settable import given, read
 from workbench.domain.change import Op
 from workbench.domain.findings import (
@@ -18,38 +19,64 @@ from workbench.domain.findings import (
     Opportunity,
     OpportunityKind,
     Stance,
+    Support,
 )
 from workbench.study import Study
 
 _POINTS = ("severity", "business_value")
 
 
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    """What can be done with the things of one kind, and by what they are known.
+
+    Attributes:
+        one: “an insight”.
+        known: what one of them is called by, besides its id: “the claim”.
+        fields: adds the options that say something of one.
+    """
+
+    one: str
+    known: str
+    fields: Callable[[ArgumentParser], None]
+    show: Run
+    add: Run
+    change: Run
+    remove: Run
+
+    def declare(self, parser: ArgumentParser) -> None:
+        """Add the verbs."""
+        verbs = Verbs(parser, self.show)
+        new = verbs.add("add", f"add {self.one}", self.add)
+        changed = verbs.add("set", f"change {self.one}", self.change)
+        gone = verbs.add("remove", f"put {self.one} into the bin", self.remove)
+        for verb in (changed, gone):
+            verb.add_argument("id", help=f"id, its begin, or {self.known}")
+        for verb in (new, changed):
+            self.fields(verb)
+
+
 def add_insight_to(parser: ArgumentParser) -> None:
     """Add the verbs of `insight`."""
-    verbs = Verbs(parser, show_insights)
-    _insight_fields(verbs.add("add", "add an insight", add_insight))
-    changed = verbs.add("set", "change an insight or its evidence", change_insight)
-    changed.add_argument("id", help="id, its begin, or the claim")
-    _insight_fields(changed)
-    gone = verbs.add("remove", "put an insight into the bin", remove_insight)
-    gone.add_argument("id", help="id, its begin, or the claim")
+    _Noun(
+        "an insight", "the claim", _insight_fields,
+        show_insights, add_insight, change_insight, remove_insight,
+    ).declare(parser)  # fmt: skip
 
 
 def show_insights(asked: Namespace) -> None:
     """List the insights with their evidence."""
     with reading(asked) as study:
-        insights = [_insight(study, row) for row in study.findings.insights()]
-        if asked.json:
-            output.data(insights)
-            return
-        for row in insights:
-            sides = dict.fromkeys(Stance, 0)
-            for item in row["evidence"]:
-                sides[item["stance"]] += 1
-            counts = f"{sides[Stance.FOR]} for, {sides[Stance.AGAINST]} against"
-            output.line(f"{row['id']}  {row['claim']}  ({counts})")
-        if not insights:
-            output.line("No insight yet. “workbench insight STUDY add --claim TEXT” adds one.")
+        found = study.findings.supported()
+        lines = (f"{row.id}  {row.claim}  ({_counted(support)})" for row, support in found)
+        nothing = "No insight yet. “workbench insight STUDY add --claim TEXT” adds one."
+        output.listed(asked, [_insight(study, row) for row, _ in found], lines, nothing)
+
+
+def _counted(found: Support) -> str:
+    """Return “2 for, 1 against”; what was removed from the study speaks for nothing any more."""
+    removed = f", {found.removed} removed" if found.removed else ""
+    return f"{found.speaks_for} for, {found.against} against{removed}"
 
 
 def add_insight(asked: Namespace) -> None:
@@ -117,39 +144,27 @@ def show_evidence(asked: Namespace) -> None:
     """List the numbers of evidence; they are kept for ever, also of what was removed."""
     with keeping_numbers(asked) as study:
         rows = study.reports.evidence()
-        if asked.json:
-            output.data(rows)
-            return
-        for row in rows:
-            output.line(f"E{row['number']}  {row['observation_id']}  {row['state']}")
-        if not rows:
-            output.line("No evidence has a number yet; reports cite observations.")
+        lines = (f"E{row['number']}  {row['observation_id']}  {row['state']}" for row in rows)
+        output.listed(
+            asked, rows, lines, "No evidence has a number yet; reports cite observations."
+        )
 
 
 def add_opportunity_to(parser: ArgumentParser) -> None:
     """Add the verbs of `opportunity`."""
-    verbs = Verbs(parser, show_opportunities)
-    _opportunity_fields(verbs.add("add", "add an opportunity", add_opportunity))
-    changed = verbs.add("set", "change an opportunity", change_opportunity)
-    changed.add_argument("id", help="id, its begin, or the title")
-    _opportunity_fields(changed)
-    gone = verbs.add("remove", "put an opportunity into the bin", remove_opportunity)
-    gone.add_argument("id", help="id, its begin, or the title")
+    _Noun(
+        "an opportunity", "the title", _opportunity_fields,
+        show_opportunities, add_opportunity, change_opportunity, remove_opportunity,
+    ).declare(parser)  # fmt: skip
 
 
 def show_opportunities(asked: Namespace) -> None:
     """List the opportunities."""
     with reading(asked) as study:
         rows = study.findings.opportunities()
-        if asked.json:
-            output.data(rows)
-            return
-        for row in rows:
-            output.line("  ".join(filter(None, (row.id, row.horizon, row.title, row.owner))))
-        if not rows:
-            output.line(
-                "No opportunity yet. “workbench opportunity STUDY add --title TEXT” adds one."
-            )
+        parts = ((row.id, row.horizon, row.title, row.owner) for row in rows)
+        nothing = "No opportunity yet. “workbench opportunity STUDY add --title TEXT” adds one."
+        output.listed(asked, rows, ("  ".join(filter(None, part)) for part in parts), nothing)
 
 
 def add_opportunity(asked: Namespace) -> None:

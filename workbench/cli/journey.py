@@ -17,6 +17,8 @@ from workbench.domain.materials import Method
 from workbench.domain.passage import Query
 from workbench.study import Study
 
+_NO_STAGE = "No stage yet. “workbench stages STUDY add NAME” adds one."
+
 
 def add_stages_to(parser: ArgumentParser) -> None:
     """Add the verbs of `stages`."""
@@ -37,13 +39,11 @@ def show(asked: Namespace) -> None:
     """List the stages in the order of the journey."""
     with reading(asked) as study:
         stages = [_plain(study, row) for row in study.journeys.stages()]
-        if asked.json:
-            output.data(stages)
-            return
-        for number, row in enumerate(stages, start=1):
-            output.line(f"{number}  {row['name']}  {count(row['observations'], 'observation')}")
-        if not stages:
-            output.line("No stage yet. “workbench stages STUDY add NAME” adds one.")
+        lines = (
+            f"{number}  {row['name']}  {count(row['observations'], 'observation')}"
+            for number, row in enumerate(stages, start=1)
+        )
+        output.listed(asked, stages, lines, _NO_STAGE)
 
 
 def add(asked: Namespace) -> None:
@@ -102,7 +102,7 @@ def show_journey(asked: Namespace) -> None:
             had = "–" if row["mean"] is None else signed(row["mean"])
             output.line(f"{row['name']}  {had}  n {row['n']}")
         if not data["stages"]:
-            output.line("No stage yet. “workbench stages STUDY add NAME” adds one.")
+            output.line(_NO_STAGE)
 
 
 def _fields(parser: ArgumentParser) -> None:

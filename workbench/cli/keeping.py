@@ -11,6 +11,7 @@ from workbench.cli.doors import reading, writing
 from workbench.domain.figures import rounded
 from workbench.domain.naming import pick
 from workbench.services.backups import Backups
+from workbench.services.bin import Binned
 from workbench.storage import database
 from workbench.study import with_suffix
 
@@ -39,15 +40,13 @@ def show_bin(asked: Namespace) -> None:
             names_back = ", ".join(f"“{one.name}”" for one in done.items)
             output.told(asked, done, f"Restored {names_back}.")
             return
-        if asked.json:
-            output.data(items)
-            return
-        for one in items:
-            holds = ", ".join(f"{number} {what}" for what, number in one.holds.items())
-            parts = (one.id, one.kind, one.name, one.removed_at, one.removed_by, holds)
-            output.line("  ".join(filter(None, parts)))
-        if not items:
-            output.line("The bin is empty.")
+        output.listed(asked, items, map(_line, items), "The bin is empty.")
+
+
+def _line(one: Binned) -> str:
+    holds = ", ".join(f"{number} {what}" for what, number in one.holds.items())
+    parts = (one.id, one.kind, one.name, one.removed_at, one.removed_by, holds)
+    return "  ".join(filter(None, parts))
 
 
 def add_backups_to(parser: ArgumentParser) -> None:
@@ -75,13 +74,12 @@ def show_backups(asked: Namespace) -> None:
         )
         return
     rows = backups.all()
-    if asked.json:
-        output.data([asdict(row) for row in rows])
-        return
-    for row in rows:
-        output.line(f"{row.number:>3}  {row.at}  {rounded(row.size / _MB, 1)} MB  {row.file.name}")
-    if not rows:
-        output.line("There is no backup yet. “--make” makes one.")
+    lines = (
+        f"{row.number:>3}  {row.at}  {rounded(row.size / _MB, 1)} MB  {row.file.name}"
+        for row in rows
+    )
+    nothing = "There is no backup yet. “--make” makes one."
+    output.listed(asked, [asdict(row) for row in rows], lines, nothing)
 
 
 def _folder(path: Path) -> Path:

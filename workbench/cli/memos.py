@@ -48,13 +48,10 @@ def show(asked: Namespace) -> None:
     """List the memos, newest first."""
     with reading(asked) as study:
         notes = study.memos.notes()
-        if asked.json:
-            output.data([asdict(note.memo) | {"title": note.title} for note in notes])
-            return
-        for note in notes:
-            output.line(f"{note.memo.id}  {note.title}: {' '.join(note.memo.text.split())}")
-        if not notes:
-            output.line("No memo yet. “workbench memo STUDY add study --text TEXT” writes one.")
+        rows = [asdict(note.memo) | {"title": note.title} for note in notes]
+        lines = (f"{n.memo.id}  {n.title}: {' '.join(n.memo.text.split())}" for n in notes)
+        nothing = "No memo yet. “workbench memo STUDY add study --text TEXT” writes one."
+        output.listed(asked, rows, lines, nothing)
 
 
 def write(asked: Namespace) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
@@ -28,6 +29,22 @@ def told(asked: Namespace, value: Any, text: str) -> None:
         data(value)
     else:
         line(text)
+
+
+def listed(asked: Namespace, rows: Sequence[Any], lines: Iterable[str], nothing: str) -> None:
+    """Print what there is: as JSON where that was asked, else a line for each.
+
+    Args:
+        asked: the command.
+        rows: the data.
+        lines: the same for people; not asked for when JSON is wanted.
+        nothing: what to say when there are none.
+    """
+    if asked.json:
+        data(rows)
+        return
+    for one in lines if rows else (nothing,):
+        line(one)
 
 
 def progress(text: str) -> None:

@@ -36,15 +36,8 @@ def show(asked: Namespace) -> None:
     """List the people, without their real names."""
     with reading(asked) as study:
         people = [_plain(study, row) for row in study.people.participants()]
-        if asked.json:
-            output.data(people)
-            return
-        for row in people:
-            quoted = "may be quoted" if row["quotable"] else "not quoted"
-            parts = (row["code"], row["pseudonym"], row["segment"] or "–", quoted)
-            output.line("  ".join(parts))
-        if not people:
-            output.line("Nobody yet. “workbench people STUDY add --pseudonym NAME” adds somebody.")
+        nothing = "Nobody yet. “workbench people STUDY add --pseudonym NAME” adds somebody."
+        output.listed(asked, people, map(_line, people), nothing)
 
 
 def add(asked: Namespace) -> None:
@@ -108,6 +101,11 @@ def _consent(asked: Namespace) -> dict[str, Any]:
 def _segment(study: Study, typed: str) -> SegmentId | None:
     """Return the segment of this name, made where it is new."""
     return study.people.segment_called(typed).id if typed.strip() else None
+
+
+def _line(row: dict[str, Any]) -> str:
+    quoted = "may be quoted" if row["quotable"] else "not quoted"
+    return "  ".join((row["code"], row["pseudonym"], row["segment"] or "–", quoted))
 
 
 def _plain(study: Study, person: Participant) -> dict[str, Any]:

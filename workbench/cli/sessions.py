@@ -36,15 +36,8 @@ def show(asked: Namespace) -> None:
     """List the sessions."""
     with reading(asked) as study:
         sessions = [_plain(study, row) for row in study.materials.sessions()]
-        if asked.json:
-            output.data(sessions)
-            return
-        for row in sessions:
-            people = ", ".join(row["people"])
-            parts = (row["id"], row["date"] or "–", str(row["method"]), row["title"], people)
-            output.line("  ".join(filter(None, parts)))
-        if not sessions:
-            output.line("No session yet. “workbench import” brings material in.")
+        nothing = "No session yet. “workbench import” brings material in."
+        output.listed(asked, sessions, map(_line, sessions), nothing)
 
 
 def add(asked: Namespace) -> None:
@@ -105,15 +98,7 @@ def speakers(asked: Namespace) -> None:
         if said:
             _name(study, transcript, said)
         voices = _voices(study, transcript)
-        if asked.json:
-            output.data(voices)
-            return
-        for row in voices:
-            who = row["person"] or row["name"] or "who is this?"
-            size = f"{count(row['turns'], 'turn')}, {count(row['words'], 'word')}"
-            output.line(f"{row['label']}  {who}  {size}")
-        if not voices:
-            output.line("The text has no voices.")
+        output.listed(asked, voices, map(_voice_line, voices), "The text has no voices.")
 
 
 def add_visit_to(parser: ArgumentParser) -> None:
@@ -147,6 +132,17 @@ def visit(asked: Namespace) -> None:
         data = filled.plain()
         score = "not scored" if data["score"] is None else f"{rounded(data['score'])} of 100"
         output.told(asked, data, f"{session.title}  {score}")
+
+
+def _line(row: dict[str, Any]) -> str:
+    people = ", ".join(row["people"])
+    parts = (row["id"], row["date"] or "–", str(row["method"]), row["title"], people)
+    return "  ".join(filter(None, parts))
+
+
+def _voice_line(row: dict[str, Any]) -> str:
+    who = row["person"] or row["name"] or "who is this?"
+    return f"{row['label']}  {who}  {count(row['turns'], 'turn')}, {count(row['words'], 'word')}"
 
 
 def _name(study: Study, transcript: Transcript, said: dict[str, str]) -> None:

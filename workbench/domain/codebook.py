@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from workbench.domain.ids import CodeId, ObservationId
 
-
 _LONG_NAME = 3  # words
 
 

@@ -48,7 +48,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """How much evidence an insight has; what was removed from the study counts for neither side."""
+    """How much evidence an insight has.
+
+    What was removed from the study counts for neither side, nor does what stands on a side that
+    nobody can read.
+    """
 
     speaks_for: int = 0
     against: int = 0
@@ -64,8 +68,8 @@ def support(evidence: Iterable[Evidence], is_live: Callable[[ObservationId], boo
     """
     listed = list(evidence)
     sides = [one.stance for one in listed if is_live(one.observation_id)]
-    against = sides.count(Stance.AGAINST)
-    return Support(len(sides) - against, against, len(listed) - len(sides))
+    removed = len(listed) - len(sides)
+    return Support(sides.count(Stance.FOR), sides.count(Stance.AGAINST), removed)
 
 
 class Horizon(StrEnum):

@@ -6,7 +6,8 @@ later is heard too. In this order:
 1. A voice that was given to a person is that person's.
 2. A voice whose typed name, or else the label its file gave it, is the pseudonym, code or real name
    of one person of the study is that person's; those who took part in the session come first, also
-   from the bin. When two people are meant it is nobody's: nothing tells which of them agreed to be quoted.
+   from the bin. When two people are meant it is nobody's: nothing tells which of them agreed to be
+   quoted.
 3. A voice named as the one who asks (Interviewer, Moderator, “I:”, a coder of the study, whoever is
    on the roster as interviewer) is the researcher's and no participant.
 4. A voice without a name is the participant's if the session has exactly one and every other voice

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from workbench.analysis.ratings import is_shopper
 from workbench.domain.figures import count
-from workbench.domain.findings import Stance
+from workbench.domain.findings import support
 from workbench.domain.ids import ParticipantId, SessionId
 from workbench.domain.materials import Method, Session
 from workbench.domain.report import EvidenceEntry, EvidenceState
@@ -162,20 +162,15 @@ def quotations(register: Sequence[EvidenceEntry]) -> str:
 
 def consistency(data: ReportData) -> str:
     """Say how many insights name evidence for and against them; "" without insights."""
-    alive = {p.id for p in data.passages}
-    sides = {
-        stance: sum(
-            any(e.stance is stance and e.observation_id in alive for e in found)
-            for found in (data.evidence.get(insight.id, ()) for insight in data.insights)
-        )
-        for stance in Stance
-    }
     if not data.insights:
         return ""
-    total = len(data.insights)
+    alive = {p.id for p in data.passages}
+    found = [support(data.evidence.get(i.id, ()), alive.__contains__) for i in data.insights]
+    speaks_for = sum(one.speaks_for > 0 for one in found)
+    against = sum(one.against > 0 for one in found)
     return (
-        f"{count(total, 'insight')}: {sides[Stance.FOR]} with evidence for it, "
-        f"{sides[Stance.AGAINST]} with evidence against it"
+        f"{count(len(found), 'insight')}: {speaks_for} with evidence for it, "
+        f"{against} with evidence against it"
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.workbench.cli.conftest import Cli
+from workbench.domain.change import Op
 from workbench.domain.materials import Method
 from workbench.domain.passage import Query
 from workbench.study import Study
@@ -347,3 +348,21 @@ def test_a_folder_named_as_a_command_does_not_hide_it(
     (tmp_path / "people").mkdir()
     monkeypatch.chdir(tmp_path)
     assert [row["code"] for row in cli("people", study, "--json").json()] == ["P01"]
+
+
+def test_the_list_of_insights_counts_as_card_and_report(cli: Cli, study: Path) -> None:
+    said = ("Your activation is now the eleventh", "I waited three weeks", "I waited at home")
+    ids = [
+        cli("observe", study, "--source", "maya", "--words", words, "--json").json()["id"]
+        for words in said
+    ]
+    sides = ("--for", ids[0], "--for", ids[1], "--against", ids[2])
+    assert cli("insight", study, "add", "--claim", "Dates break", *sides).code == 0
+    assert "(2 for, 1 against)" in cli("insight", study, "list").out
+    assert cli("observe", study, "--id", ids[0], "--remove").code == 0
+    assert "(1 for, 1 against, 1 removed)" in cli("insight", study, "list").out
+    with Study.open(study) as opened, opened.step(Op.EDIT_INSIGHT):
+        opened._desk.db.execute(
+            "UPDATE evidence SET stance = 'sideways' WHERE observation_id = ?", [ids[1]]
+        )
+    assert "(0 for, 1 against, 1 removed)" in cli("insight", study, "list").out

@@ -223,7 +223,7 @@ class FindingsWorkspace(Workspace):
             keys = [e.observation_id for e in evidence if e.observation_id in live]
             by_id = {p.id: p for p in self.study.observations.passages(keys)}
             for one in evidence:
-                if one.observation_id in by_id:
+                if one.observation_id in by_id and one.stance in sides:  # else nobody can read it
                     sides[one.stance].append(by_id[one.observation_id])
         self.insights.show_evidence(sides[Stance.FOR], sides[Stance.AGAINST])
         self.context.actions.refresh()
