@@ -6,6 +6,10 @@ the views. Numbers, times and dates are written here too, so that they look alik
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from workbench.domain import figures, typed
@@ -58,7 +62,41 @@ def day_first() -> bool | None:
     return None if form.startswith("y") else form.find("d") < form.find("m")
 
 
-def day(iso: str) -> str:
-    """Return a date, whole or partial, as "12 September 2026"; what is none says so."""
+def day(iso: str, *, short: bool = False) -> str:
+    """Return a date, whole or partial, as "12 September 2026"; what is none says so.
+
+    Args:
+        iso: as the study keeps it.
+        short: the month with three letters.
+    """
     found = typed.stored_date(iso)
-    return typed.show_date(found) if isinstance(found, str) else t("not readable: {text}", text=iso)
+    if isinstance(found, str):
+        return typed.show_date(found, short=short)
+    return t("not readable: {text}", text=iso)
+
+
+class Moment(NamedTuple):
+    """When something was done, in the time of this computer.
+
+    Attributes:
+        date: ISO, for `day`; the stored text where nobody can read it.
+        time: “14:05”; "" where nobody can read it.
+    """
+
+    date: str
+    time: str
+
+
+def moment(at: str) -> Moment:
+    """Read a moment as a study keeps it."""
+    # By the minute: a clock is slow to read thousands of times.
+    return _moment(at[:16] + at[19:])
+
+
+@lru_cache(maxsize=4096)
+def _moment(at: str) -> Moment:
+    try:
+        here = datetime.fromisoformat(at).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return Moment(at, "")
+    return Moment(here.date().isoformat(), f"{here:%H:%M}")

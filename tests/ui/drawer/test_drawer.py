@@ -14,13 +14,14 @@ from pytestqt.qtbot import QtBot
 from tests.support.studies import Clock, drafts, observe, recognised, written
 from tests.ui.conftest import Answers
 from ui.main_window import MainWindow
-from ui.views.bin.panel import bin_rows
+from ui.views.bin.panel import bin_rows, told
 from ui.views.code.workspace import CodeWorkspace
 from ui.views.drawer.drawer import Drawer
 from ui.views.history.panel import step_rows
 from ui.views.search.model import ResultsModel
 from workbench.domain.change import Op, Step
 from workbench.domain.searching import Extent, Hit, Mode
+from workbench.services.bin import Binned
 from workbench.study import Study
 
 
@@ -399,6 +400,17 @@ def test_the_machine_is_dimmed_and_left_out_unless_asked() -> None:
         ("1", "warn", True),
     ]
     assert [row.id for row in step_rows(steps, "ben")] == ["", "1"]
+
+
+def test_a_time_that_nobody_can_read_keeps_no_row_out() -> None:
+    steps = [Step(2, Op.EDIT_CODEBOOK, "Ann", "9:5x {[", "done", 1)]
+    assert [(row.id, row.title) for row in step_rows(steps)] == [
+        ("", "not readable: 9:5x {["),
+        ("2", "Edit codebook"),
+    ]
+    gone = Binned("code", "c", "waiting", "9:5x {[", "Ann", {})
+    assert [row.id for row in bin_rows([gone])] == ["", "c"]
+    assert told(gone) == "Code · by Ann"
 
 
 def test_the_bin_gives_back_what_was_removed(

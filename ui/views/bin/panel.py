@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from ui.context import AppContext
-from ui.i18n import day, plural, t
-from ui.views.widgets.dropping import Line
-from ui.views.widgets.looks import button, label, look
+from ui.i18n import moment, plural, t
+from ui.views.drawer.frame import filter_field, holds_all, lay_out, under_days
+from ui.views.widgets.looks import button, label
 from ui.views.widgets.side_list import SideList, SideRow
 from workbench.services.bin import Binned
 
@@ -44,29 +43,14 @@ class BinPanel(QWidget):
         super().__init__()
         self._context = context
         self._items: dict[str, Binned] = {}
-        self.search = Line()
-        self.search.setPlaceholderText(t("Filter by name, kind, or who removed it"))
-        self.search.setAccessibleName(t("Filter the bin"))
-        self.search.setClearButtonEnabled(True)
+        self.search = filter_field(
+            t("Filter by name, kind, or who removed it"), t("Filter the bin")
+        )
         self.list = SideList(context.theme, t("Removed"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.detail = label("", "meta", wrap=True)
         self.back = button(t("Restore"), "primary")
-        foot = QVBoxLayout()
-        foot.setContentsMargins(16, 8, 16, 14)
-        foot.setSpacing(8)
-        foot.addWidget(self.detail)
-        foot.addWidget(self.back)
-        head = QVBoxLayout()
-        head.setContentsMargins(16, 0, 16, 4)
-        head.addWidget(self.search)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.list, 1)
-        column.addLayout(foot)
-        look(self, "paper")
+        lay_out(self, [self.search], self.list, [self.detail, self.back])
         self.setFocusProxy(self.list)
         self.search.textChanged.connect(self._show)
         self.list.selectionModel().selectionChanged.connect(lambda *_: self._tell())
@@ -104,7 +88,11 @@ class BinPanel(QWidget):
 
     def _show(self) -> None:
         words = self.search.text().casefold().split()
-        shown = [one for one in self._items.values() if _matches(one, words)]
+        shown = [
+            one
+            for one in self._items.values()
+            if holds_all(f"{one.name} {_KINDS[one.kind]} {one.removed_by}", words)
+        ]
         self.list.hint = (
             t("Nothing like this in the bin. Clear the filter to see all.")
             if words
@@ -131,23 +119,17 @@ class BinPanel(QWidget):
 
 def bin_rows(items: Sequence[Binned]) -> list[SideRow]:
     """Return the rows of the bin, under the days of removal."""
-    rows: list[SideRow] = []
-    shown = ""
-    for one in items:
-        date = _local(one.removed_at).date().isoformat()
-        if date != shown:
-            shown = date
-            rows.append(SideRow("", day(date)))
-        rows.append(SideRow(one.id, one.name, t(_KINDS[one.kind])))
-    return rows
+    rows = ((one.removed_at, SideRow(one.id, one.name, t(_KINDS[one.kind]))) for one in items)
+    return list(under_days(rows))
 
 
 def told(one: Binned) -> str:
     """Return what hangs on something, when it was removed and by whom."""
+    time = moment(one.removed_at).time
     parts = [
         t(_KINDS[one.kind]),
         _held(one.holds),
-        t("removed at {time}", time=f"{_local(one.removed_at):%H:%M}"),
+        t("removed at {time}", time=time) if time else "",
         t("by {name}", name=one.removed_by) if one.removed_by else "",
     ]
     return " · ".join(part for part in parts if part)
@@ -158,14 +140,5 @@ def _held(holds: Mapping[str, int]) -> str:
     return t("with {what}", what=found) if found else ""
 
 
-def _matches(one: Binned, words: Sequence[str]) -> bool:
-    text = f"{one.name} {_KINDS[one.kind]} {one.removed_by}".casefold()
-    return all(word in text for word in words)
-
-
 def _short(name: str) -> str:
     return name if len(name) <= 60 else f"{name[:59].rstrip()}…"
-
-
-def _local(at: str) -> datetime:
-    return datetime.fromisoformat(at).astimezone()

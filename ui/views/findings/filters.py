@@ -207,26 +207,18 @@ class FilterColumn(QWidget):
 
 def _only(query: Query) -> Query:
     """Return the part of a query that the last box asks for."""
-    return Query(
-        kind=query.kind,
-        expectation=query.expectation,
-        promise=query.promise,
-        moment_of_truth=query.moment_of_truth,
-        any_rating=query.any_rating,
-        no_stage=query.no_stage,
-        review=query.review,
-    )
+    return _with_only(Query(), query)
 
 
 def _with_only(query: Query, only: Query) -> Query:
+    """Return a query with the part of another one that the last box asks for."""
     return replace(
-        only,
-        code_ids=query.code_ids,
-        stage_id=query.stage_id,
-        touchpoint_id=query.touchpoint_id,
-        participant_id=query.participant_id,
-        segment_id=query.segment_id,
-        method=query.method,
-        source_id=query.source_id,
-        text=query.text,
+        query,
+        kind=only.kind,
+        expectation=only.expectation,
+        promise=only.promise,
+        moment_of_truth=only.moment_of_truth,
+        any_rating=only.any_rating,
+        no_stage=only.no_stage,
+        review=only.review,
     )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ui.context import AppContext
-from ui.i18n import day, plural, t
-from ui.views.widgets.dropping import Line
-from ui.views.widgets.looks import button, label, look
+from ui.i18n import moment, plural, t
+from ui.views.drawer.frame import filter_field, holds_all, lay_out, under_days
+from ui.views.widgets.looks import button, label
 from ui.views.widgets.side_list import SideList, SideRow
 from workbench.domain.change import Step
 from workbench.study import EVERY_STEP
@@ -32,33 +31,16 @@ class HistoryPanel(QWidget):
         self._context = context
         self._steps: dict[str, Step] = {}
         self._about: dict[str, str] = {}
-        self.search = Line()
-        self.search.setPlaceholderText(t("Filter by what was done, or by whom"))
-        self.search.setAccessibleName(t("Filter the history"))
-        self.search.setClearButtonEnabled(True)
+        self.search = filter_field(
+            t("Filter by what was done, or by whom"), t("Filter the history")
+        )
         self.machine = QCheckBox(t("Also what the machine did"))
         self.list = SideList(context.theme, t("Steps"))
         self.list.tell = lambda row: self.about(row.id)
         self.list.hint = t("No such step. Clear the filter to see all.")
         self.detail = label("", "meta", wrap=True)
         self.back = button(t("Go back to here"), "primary")
-        head = QVBoxLayout()
-        head.setContentsMargins(16, 0, 16, 4)
-        head.setSpacing(6)
-        head.addWidget(self.search)
-        head.addWidget(self.machine)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(16, 8, 16, 14)
-        foot.setSpacing(8)
-        foot.addWidget(self.detail)
-        foot.addWidget(self.back)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.list, 1)
-        column.addLayout(foot)
-        look(self, "paper")
+        lay_out(self, [self.search, self.machine], self.list, [self.detail, self.back])
         self.setFocusProxy(self.list)
         self.search.textChanged.connect(self.refresh)
         self.machine.toggled.connect(self.refresh)
@@ -112,47 +94,32 @@ def step_rows(steps: Sequence[Step], wanted: str = "", *, machine: bool = False)
         wanted: words that a step must hold.
         machine: whether what the machine did is shown too.
     """
-    rows: list[SideRow] = []
-    words, shown = wanted.casefold().split(), ""
+    words = wanted.casefold().split()
     several = len({step.coder for step in steps if not step.op.by_machine}) > 1
-    times: dict[
-        str, tuple[str, str]
-    ] = {}  # by the minute: a clock is slow to read thousands of times
-    for step in steps:
-        by_machine = step.op.by_machine
-        if (by_machine and not machine) or (words and not _matches(step, words)):
-            continue
-        minute = step.at[:16]
-        if minute not in times:
-            at = _local(step.at)
-            times[minute] = at.date().isoformat(), f"{at:%H:%M}"
-        date, time = times[minute]
-        if date != shown:
-            shown = date
-            rows.append(SideRow("", day(shown)))
-        note = f"{step.coder} · {time}" if several and step.coder else time
-        mark = "" if by_machine else _MARKS.get(step.state, "")
-        faint = by_machine or step.state != "done"
-        rows.append(SideRow(str(step.id), t(step.op.label), note, mark, faint=faint))
-    return rows
+    shown = (
+        step
+        for step in steps
+        if (machine or not step.op.by_machine) and holds_all(f"{step.op.label} {step.coder}", words)
+    )
+    return list(under_days((step.at, _row(step, signed=several)) for step in shown))
 
 
-def _matches(step: Step, words: Sequence[str]) -> bool:
-    text = f"{step.op.label} {step.coder}".casefold()
-    return all(word in text for word in words)
+def _row(step: Step, *, signed: bool) -> SideRow:
+    """Return the row of a step; `signed` = it says who did it."""
+    by_machine = step.op.by_machine
+    note = " · ".join(filter(None, (step.coder if signed else "", moment(step.at).time)))
+    mark = "" if by_machine else _MARKS.get(step.state, "")
+    faint = by_machine or step.state != "done"
+    return SideRow(str(step.id), t(step.op.label), note, mark, faint=faint)
 
 
 def _told(step: Step, about: str) -> str:
     states = {"undone": t("undone"), "sealed": t("can no longer be undone")}
     parts = [
         f"{t(step.op.label)}: {about}" if about else t(step.op.label),
-        f"{_local(step.at):%H:%M:%S}",
+        moment(step.at).time,
         plural(step.rows, "{n} row", "{n} rows"),
         states.get(step.state, ""),
         t("by the machine") if step.op.by_machine else step.coder,
     ]
     return " · ".join(part for part in parts if part)
-
-
-def _local(at: str) -> datetime:
-    return datetime.fromisoformat(at).astimezone()

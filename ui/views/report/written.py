@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from ui.i18n import plural, t
+from ui.i18n import day, moment, plural, t
 from ui.views.widgets.looks import label
 from workbench.domain.written import ReportRecord
 
@@ -83,8 +82,8 @@ def _hint(provisional: Sequence[int]) -> str:
 
 def _line(record: ReportRecord) -> QTreeWidgetItem:
     report = record.report
-    at = datetime.fromisoformat(report.written_at).astimezone()
-    when = t("{day}, {time}", day=f"{at.day} {at:%b %Y}", time=f"{at:%H:%M}")
+    at = moment(report.written_at)
+    when = ", ".join(filter(None, (day(at.date, short=True), at.time)))
     item = QTreeWidgetItem([" · ".join(filter(None, (when, _since(record))))])
     item.setToolTip(0, report.file)
     for words, told, number in _facts(record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QWidget
 from typing_extensions import override
 
 from ui.context import AppContext
@@ -12,10 +12,10 @@ from ui.i18n import plural, t
 from ui.views.code.matching import resolved
 from ui.views.code.options import code_options
 from ui.views.code.picker import Picker
+from ui.views.drawer.frame import filter_field, lay_out
 from ui.views.search.model import ResultsModel
 from ui.views.search.row import HitPainter
 from ui.views.widgets.controls import Segmented, ShortBox
-from ui.views.widgets.dropping import Line
 from ui.views.widgets.looks import button, label, look
 from workbench.domain.ids import CodeId, ParticipantId, StageId
 from workbench.domain.materials import Method
@@ -45,7 +45,7 @@ class SearchPanel(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self.field = Line()
+        self.field = filter_field(t("Search in everything"), t("Search in everything"))
         self.modes = Segmented([(mode, t(title)) for mode, title in _MODES], name=t("How"))
         self.person = ShortBox[ParticipantId | None](t("Person"))
         self.method = ShortBox[Method | None](t("Method"))
@@ -67,10 +67,6 @@ class SearchPanel(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        look(self, "paper")
-        self.field.setPlaceholderText(t("Search in everything"))
-        self.field.setAccessibleName(t("Search in everything"))
-        self.field.setClearButtonEnabled(True)
         self.modes.set_value(Mode.WORDS)
         self.extent.set_value(Extent.SENTENCE)
         self.list.setModel(self.model)
@@ -85,29 +81,17 @@ class SearchPanel(QWidget):
         boxes.setSpacing(6)
         for box in (self.person, self.method, self.stage):
             boxes.addWidget(box, 1)
-        head = QVBoxLayout()
-        head.setContentsMargins(16, 0, 16, 6)
-        head.setSpacing(8)
-        head.addWidget(self.field)
-        head.addWidget(self.modes)
-        head.addLayout(boxes)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
         buttons.addWidget(self.code)
         buttons.addWidget(self.cancel)
         buttons.addStretch(1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(16, 8, 16, 14)
-        foot.setSpacing(8)
-        for part in (self.count, self.extent):
-            foot.addWidget(part)
-        foot.addLayout(buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.list, 1)
-        column.addLayout(foot)
+        lay_out(
+            self,
+            [self.field, self.modes, boxes],
+            self.list,
+            [self.count, self.extent, buttons],
+        )
         self.setFocusProxy(self.field)
         self.field.installEventFilter(self)
 
