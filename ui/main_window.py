@@ -370,6 +370,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._keep()
         if self._studies.close():
+            self.player.engine.end()
             event.accept()
         else:
             event.ignore()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Event, Thread
 
 import av
 import numpy as np
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtMultimedia import QVideoFrame
+from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame
 from pytestqt.qtbot import QtBot
 
 from tests.workbench.speech.recordings import RATE, samples_of
@@ -214,3 +218,44 @@ def test_who_goes_fast_through_films_sees_the_last(qtbot: QtBot, tmp_path: Path,
     engine.load(None)
     qtbot.waitUntil(lambda: engine.position == 0)
     engine.deleteLater()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a file that comes slowly is a Unix pipe")
+def test_ending_waits_for_a_film_that_is_being_read(
+    qtbot: QtBot, tmp_path: Path, jfk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film = make_video(tmp_path / "film.mkv", jfk, seconds=1).read_bytes()
+    slow, ending = tmp_path / "slow.mkv", Event()
+    os.mkfifo(slow)
+
+    def feed() -> None:
+        with suppress(BrokenPipeError), slow.open("wb", buffering=0) as pipe:
+            pipe.write(film[:32])
+            ending.wait(LONG_MS)
+            pipe.write(film[32:])
+
+    feeding = Thread(target=feed, daemon=True)
+    feeding.start()
+    monkeypatch.setattr(Path, "is_file", Path.exists)
+    engine = Engine()
+    engine.load(slow)
+    engine.look()
+    player = engine.findChild(QMediaPlayer)
+    assert isinstance(player, QMediaPlayer)
+    assert player.mediaStatus() == QMediaPlayer.MediaStatus.LoadingMedia
+    QTimer.singleShot(0, ending.set)
+    engine.end()
+    assert player.mediaStatus() == QMediaPlayer.MediaStatus.NoMedia
+    feeding.join()
+
+
+def test_the_window_ends_the_player(
+    window: MainWindow, ids: tuple[SourceId, SourceId], qtbot: QtBot
+) -> None:
+    window.show_workspace("code")
+    window.workspaces["code"].focus_object("source", ids[0])
+    qtbot.waitUntil(lambda: window.player.engine.findChild(QMediaPlayer) is not None)
+    player = window.player.engine.findChild(QMediaPlayer)
+    assert isinstance(player, QMediaPlayer)
+    window.close()
+    assert player.mediaStatus() == QMediaPlayer.MediaStatus.NoMedia

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QEventLoop, QObject, QTimer, QUrl, Signal
 
 from ui.i18n import t
 from workbench.speech import contents
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoSink
 
 _TICK_MS = 40  # a spoken word lasts about 250 ms
+_LONGEST_READING_MS = 3_000  # then a drive that does not answer no longer keeps the window
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 
 
@@ -84,6 +85,19 @@ class Engine(QObject):
         self._path = path
         self._start = self._end = 0
         self._loop = self._open = False
+        self._exchange()
+
+    def end(self) -> None:
+        """Let go of everything for good; to be called before the window goes.
+
+        What is being read is read to its end: broken off, Qt warns of a film that cannot be opened.
+        """
+        self.load(None)
+        if self._player is not None and self._is_reading():
+            done = QEventLoop(self)
+            self._player.mediaStatusChanged.connect(done.quit)
+            QTimer.singleShot(_LONGEST_READING_MS, done.quit)
+            done.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         self._exchange()
 
     def look(self) -> None:
@@ -222,7 +236,7 @@ class Engine(QObject):
         """
         if self._player is None or self._holds_it():
             return self._player is not None
-        if self._player.mediaStatus() == self._player.MediaStatus.LoadingMedia:
+        if self._is_reading():
             return False
         self._player.setSource(self._url())
         return True
@@ -234,6 +248,11 @@ class Engine(QObject):
             self._player.play()
         else:
             self._player.pause()
+
+    def _is_reading(self) -> bool:
+        if self._player is None:
+            return False
+        return self._player.mediaStatus() == self._player.MediaStatus.LoadingMedia
 
     def _is_loaded(self) -> bool:
         if self._player is None or not self._holds_it():
