@@ -369,11 +369,10 @@ class MainWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._keep()
-        if self._studies.close():
+        closes = self._studies.close()
+        event.setAccepted(closes)
+        if closes:
             self.player.engine.end()
-            event.accept()
-        else:
-            event.ignore()
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -43,20 +43,24 @@ def test_no_panel_is_dragged_shut(
 
 
 @pytest.mark.parametrize("key", [kind.key for kind in WORKSPACES])
-def test_a_message_covers_nothing(
+def test_a_message_covers_nothing_and_moves_nothing(
     window: MainWindow, map_folder: Path, key: str, context: AppContext
 ) -> None:
     assert window.open_path(map_folder)
     window.show_workspace(key)
     window.drawer.show_panel("memos")
-    context.signals.toast_requested.emit("Three files were added.\nOne of them has no words.")
-    QApplication.processEvents()
-    toast = window.findChild(Toast)
-    assert toast.isVisible()
-    place = QRect(toast.mapTo(window, QPoint()), toast.size())
     others = (
         window.workspaces[key], window.drawer, window.bottom_bar, window.rail, window.top_bar,
     )  # fmt: skip
+    toast = window.findChild(Toast)
+    toast.dismiss()
+    QApplication.processEvents()
+    before = [other.geometry() for other in others]
+    context.signals.toast_requested.emit("Three files were added.\nOne of them has no words.")
+    QApplication.processEvents()
+    assert toast.isVisible()
+    assert [other.geometry() for other in others] == before
+    place = QRect(toast.mapTo(window, QPoint()), toast.size())
     for other in others:
         if other.isVisible():
             assert not place.intersects(QRect(other.mapTo(window, QPoint()), other.size())), other

@@ -1,28 +1,26 @@
 """Small good news that needs no answer and goes away by itself.
 
-It has a strip of its own between the workspace and the player, which is there as long as the
-sentence: so it covers no word and no button, and nothing moves but the lower edge of the workspace.
+It has a line of its own below the workspace, which is kept free for it: so it covers no word and no
+button, and nothing moves when it comes and goes.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
-from typing_extensions import override
 
 from ui.i18n import t
-from ui.views.widgets.looks import button, label
+from ui.views.widgets.looks import ShortLabel, button
 from ui.views.widgets.spoken import announce
 
 _SHOWN_MS = 4000
 _AIR = 16  # pixels at both sides
-_PADDING = 36  # pixels round the words, as in the style sheet
-_LEAST = 200
+_INSIDE = 12
+_LINE = 28
 
 
 class Toast(QWidget):
-    """One short sentence below the workspace.
+    """One short sentence below the workspace; what has no room is the tip of the rest.
 
     Signals:
         wanted: kind and id of what the sentence is about; the person wants to see it.
@@ -32,7 +30,8 @@ class Toast(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._words = label("", wrap=True)
+        self._said = ""
+        self._words = ShortLabel("", "")
         self.more = button(t("Show"), "link")
         self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.more.clicked.connect(self._show_it)
@@ -40,24 +39,28 @@ class Toast(QWidget):
         pill = QFrame()
         pill.setObjectName("toast")
         row = QHBoxLayout(pill)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(_INSIDE, 0, _INSIDE, 0)
         row.addWidget(self._words)
         row.addWidget(self.more)
         strip = QHBoxLayout(self)
-        strip.setContentsMargins(_AIR, 4, _AIR, 6)
-        strip.addStretch(1)
+        strip.setContentsMargins(_AIR, 2, _AIR, 2)
+        strip.addStretch(0)
         strip.addWidget(pill)
-        strip.addStretch(1)
+        strip.addStretch(0)
+        self.setFixedHeight(_LINE)
+        kept = self.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(kept)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(_SHOWN_MS)
-        self._clock.timeout.connect(self.dismiss)
+        self._clock.timeout.connect(self._on_time)
         self.hide()
 
     @property
     def text(self) -> str:
         """Return the sentence last shown."""
-        return self._words.text()
+        return self._said
 
     def say(self, text: str) -> None:
         """Show a sentence for a few seconds; it is also read aloud."""
@@ -65,13 +68,12 @@ class Toast(QWidget):
 
     def say_where(self, text: str, kind: str, object_id: str) -> None:
         """Show a sentence about an object, which can be shown from here."""
-        self._about = (kind, object_id)
+        self._said, self._about = text, (kind, object_id)
         self.more.setVisible(bool(kind))
-        self._words.setText(text)
+        self._words.setText(" · ".join(text.splitlines()))
         self.setAccessibleName(text)
         announce(self, text)
         self.show()
-        self._fit()
         self._clock.start()
 
     def dismiss(self) -> None:
@@ -79,19 +81,12 @@ class Toast(QWidget):
         self._clock.stop()
         self.hide()
 
+    def _on_time(self) -> None:
+        if self.underMouse():  # somebody still reads it
+            self._clock.start()
+        else:
+            self.dismiss()
+
     def _show_it(self) -> None:
         self.dismiss()
         self.wanted.emit(*self._about)
-
-    def _fit(self) -> None:
-        """Give the words one line each, as far as the window has the room."""
-        self._words.ensurePolished()
-        metrics = self._words.fontMetrics()
-        lines = [metrics.horizontalAdvance(line) for line in self._words.text().split("\n")]
-        beside = 2 * _AIR + (self.more.sizeHint().width() if self.more.isVisibleTo(self) else 0)
-        self._words.setFixedWidth(min(max(lines) + _PADDING, max(_LEAST, self.width() - beside)))
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
