@@ -20,7 +20,7 @@ from sqlite_utils import Database
 
 import resources
 from tests.support.acts import ACTIONS
-from tests.support.studies import rows_of
+from tests.support.studies import rows_of, written
 from workbench.errors import EnvironmentProblem
 from workbench.exchange.registry import FORMATS
 from workbench.storage import migrations
@@ -76,7 +76,7 @@ def take_in(folder: Path, rnd: Random) -> None:
 def export(folder: Path, rnd: Random) -> None:
     """Write every format beside the study, each under a new name."""
     with Study.open(folder) as study:
-        act(study, rnd)
+        written(study, "Three weeks.", "Nobody rang.")
         number = 0
         while True:
             for one in FORMATS.values():

@@ -93,9 +93,14 @@ def sound_card(folder: Path) -> Iterator[SoundCard]:
     ]
     command = ["pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1",
                *(f"--load={part}" for part in parts)]  # fmt: skip
-    server = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+    told = folder / "server.log"
+    with told.open("wb") as log:
+        server = subprocess.Popen(command, env=environment, stderr=log)
     try:
-        _until(lambda: _answers(environment))
+        while not _answers(environment):
+            if server.poll() is not None:
+                pytest.fail(f"the sound server ended: {told.read_text('utf-8', 'replace')}")
+            Event().wait(0.05)
         yield SoundCard(environment)
     finally:
         server.terminate()
@@ -146,7 +151,7 @@ def _answers(environment: dict[str, str]) -> bool:
     return asked.returncode == 0
 
 
-def _until(is_so: Callable[[], bool], seconds: float = 20) -> None:
+def _until(is_so: Callable[[], bool], seconds: float = 60) -> None:
     for _ in range(int(seconds / 0.05)):
         if is_so():
             return

@@ -57,7 +57,8 @@ class CurvePoint:
     expecting: int = 0
 
 
-def draw_curve(points: Sequence[CurvePoint], *, lowest: int = -2, highest: int = 2) -> bytes:
+@lru_cache(maxsize=8)  # a report is built anew after every step, its curve changes seldom
+def draw_curve(points: tuple[CurvePoint, ...], *, lowest: int = -2, highest: int = 2) -> bytes:
     """Draw the curve with the range and the number of people at each stage.
 
     Args:

@@ -18,6 +18,7 @@ from pathlib import Path
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.opc.exceptions import PackageNotFoundError
 from docx.section import Section as Page
@@ -78,7 +79,9 @@ class _Writer:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._styles = {style.name for style in document.styles}
+        self._styles = docx_parts.style_ids(document, WD_STYLE_TYPE.PARAGRAPH)
+        marks = docx_parts.style_ids(document, WD_STYLE_TYPE.CHARACTER)
+        self._reference_style = marks.get("Evidence Reference")
         self._bookmarks = docx_parts.Bookmarks()
         self._cited: set[int] = set()
         self._counts = {"Table": 0, "Figure": 0}
@@ -356,10 +359,6 @@ class _Writer:
             self._cited.add(number)
             self._bookmarks.wrap(paragraph, f"cited_{number}", link)
 
-    @property
-    def _reference_style(self) -> str | None:
-        return "Evidence Reference" if "Evidence Reference" in self._styles else None
-
     def _paragraph(self, style: str, text: str = "") -> WordParagraph:
         paragraph = self._document.add_paragraph(text)
         self._dress(paragraph, style)
@@ -368,7 +367,7 @@ class _Writer:
     def _dress(self, paragraph: WordParagraph, style: str) -> None:
         # A customer's template may lack a style of ours: plain text is better than no report.
         if style in self._styles:
-            paragraph.style = style
+            docx_parts.dress(paragraph, self._styles[style])
 
 
 def _leads_to(block: tree.Block | None) -> bool:

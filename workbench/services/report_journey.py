@@ -58,7 +58,7 @@ _TONES: dict[journey_lanes.Tone, Run] = {
 def journey_map(data: ReportData, cite: Citations) -> Section:
     """Return the chapter with the curve and the map."""
     columns = data.journey.columns
-    points = [_point(column) for column in columns if column.stage]
+    points = tuple(_point(column) for column in columns if column.stage)
     methods = {passage.session.method for passage in data.journey.passages}
     blocks: list[Block] = [
         Picture(draw_curve(points), describe_curve(points), _caption(points, methods))

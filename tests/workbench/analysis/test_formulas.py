@@ -219,8 +219,8 @@ def test_the_curve_in_words_and_pixels() -> None:
     assert describe_curve(points).endswith(
         "Waiting −1.4 (n 3); Committing: no mean, n 2; Living: no rating."
     )
-    assert draw_curve(points).startswith(b"\x89PNG")
-    assert draw_curve([]).startswith(b"\x89PNG")
+    assert draw_curve(tuple(points)).startswith(b"\x89PNG")
+    assert draw_curve(()).startswith(b"\x89PNG")
 
 
 def test_figures_are_written_as_one_does_by_hand() -> None:
