@@ -28,6 +28,7 @@ from workbench.services.exports import Exports
 from workbench.services.findings import Findings
 from workbench.services.jobs import Jobs
 from workbench.services.journeys import Journeys
+from workbench.services.keeping import Keeping
 from workbench.services.materials import Materials
 from workbench.services.memos import Memos
 from workbench.services.observations import Observations
@@ -44,10 +45,11 @@ from workbench.services.versions import Versions
 from workbench.services.visits import Visits
 from workbench.services.voice_prints import VoicePrints
 from workbench.services.voices import Voices
-from workbench.storage import backups, database, maintenance
+from workbench.storage import database, maintenance
 from workbench.storage.journal import Journal, JournalConflict
 from workbench.storage.lock import StudyLock, StudyLocked
 from workbench.storage.maintenance import Problem
+from workbench.storage.place import StudyGone
 from workbench.storage.search import Hit, search
 from workbench.storage.tables import Tables
 
@@ -60,6 +62,7 @@ class Study:
 
     Attributes:
         folder: where the study lies.
+        keeping: its place, its copies.
         people, materials, versions, transcripts, voices, speaking, jobs, coders, codebook,
             codebook_files, observations, searching, journeys, visits, findings, memos, chronicle,
             bin, reports, exports: the use cases, one manager each.
@@ -67,8 +70,8 @@ class Study:
 
     def __init__(self, desk: Desk, lock: StudyLock | None) -> None:
         self._desk = desk
-        self._lock = lock
-        self._closed = False
+        self._lock, self._closed = lock, False
+        self.keeping = Keeping(desk)
         anchoring = Anchoring(desk)
         self.people = People(desk)
         self.transcripts = Transcripts(desk, anchoring)
@@ -216,7 +219,7 @@ class Study:
         if self._closed:
             return
         self._closed = True
-        database.close(self._desk.db)
+        database.close(self._desk.db, in_place=self.keeping.in_place)
         if self._lock:
             self._lock.release()
 
@@ -371,13 +374,8 @@ class Study:
     def check(self) -> list[Problem]:
         """Return what is not as it should be; empty when the study is whole."""
         self.get_ready()  # looking through the search index counts as writing
-        return maintenance.check(self._desk.db, self._desk.media)
-
-    def backup(self) -> Path:
-        """Write a verified copy of the database into `backups/` and return its path."""
-        target = backups.free_name(self.folder, f"{self._desk.now():%Y%m%d-%H%M%S}")
-        database.backup(self._desk.db, target)
-        return target
+        found = [Problem(notice.code, notice.happened) for notice in self.keeping.notices]
+        return found + maintenance.check(self._desk.db, self._desk.media)
 
 
 def with_suffix(folder: Path) -> Path:
@@ -385,4 +383,12 @@ def with_suffix(folder: Path) -> Path:
     return folder if folder.suffix == SUFFIX else folder.with_name(folder.name + SUFFIX)
 
 
-__all__ = ["EVERY_STEP", "SUFFIX", "JournalConflict", "Study", "StudyLocked", "with_suffix"]
+__all__ = [
+    "EVERY_STEP",
+    "SUFFIX",
+    "JournalConflict",
+    "Study",
+    "StudyGone",
+    "StudyLocked",
+    "with_suffix",
+]

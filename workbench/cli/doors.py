@@ -15,7 +15,7 @@ from workbench.study import Study, StudyLocked
 
 def reading(asked: Namespace) -> Study:
     """Open a study to look at it, also while the window has it open."""
-    return Study.open(asked.path, read_only=True)
+    return _told(Study.open(asked.path, read_only=True))
 
 
 @contextmanager
@@ -45,7 +45,13 @@ def keeping_numbers(asked: Namespace) -> Study:
 
 
 def _mine(asked: Namespace) -> Study:
-    return Study.open(asked.path, coder=coder(asked))
+    return _told(Study.open(asked.path, coder=coder(asked)))
+
+
+def _told(study: Study) -> Study:
+    for notice in study.keeping.notices:
+        output.progress(str(notice))
+    return study
 
 
 def coder(asked: Namespace) -> str:

@@ -62,7 +62,7 @@ def show_backups(asked: Namespace) -> None:
     backups = Backups(folder)
     if asked.make:
         with writing(asked) as study:
-            made = study.backup()
+            made = study.keeping.backup()
         output.told(asked, {"backup": made}, f"Wrote {made}")
         return
     if asked.restore is not None:

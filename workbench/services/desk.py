@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from workbench.domain.change import ChangeSet, Op
-from workbench.errors import UserError
+from workbench.errors import UserError, WorkbenchError
 from workbench.storage.database import Database
 from workbench.storage.journal import PAUSE, Journal
 from workbench.storage.tables import Tables
@@ -31,6 +31,7 @@ class Desk:
         read_only: nothing may be written.
         coder: name of the person at work, kept with every step.
         now: clock.
+        notices: what people should know of how the study was found when it was opened.
     """
 
     db: Database
@@ -40,6 +41,7 @@ class Desk:
     coder: str = ""
     now: Callable[[], datetime] = utc_now
     subscribers: list[Subscriber] = field(default_factory=list)
+    notices: tuple[WorkbenchError, ...] = ()
 
     @property
     def read_only(self) -> bool:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
+from workbench.errors import EnvironmentProblem
 from workbench.services.desk import Desk
-from workbench.storage import database
+from workbench.storage import backups, database, logs
 from workbench.storage.journal import Journal
 from workbench.storage.links import refuse_links
 from workbench.storage.lock import StudyLock
+from workbench.storage.logs import Found
 from workbench.storage.tables import Tables
+
+_MOMENT_S = 0.05
 
 
 def open_desk(
@@ -52,12 +57,60 @@ def open_desk(
     with ExitStack() as on_failure:
         if lock:
             on_failure.callback(lock.release)
-        db = database.connect(folder, create=create, read_only=read_only)
+        found = Found.NOTHING if create else _look(folder, again=read_only)
+        alone = read_only and found is Found.STRANGER
+        notices = _about(found, folder, now, writes=not read_only)
+        db = database.connect(folder, create=create, read_only=read_only, alone=alone)
         on_failure.callback(database.close, db)
         watched = not read_only and not database.is_newer_minor(db)
         journal = Journal(db, now) if watched else None
-        desk = Desk(db, folder, Tables(db), journal, coder, now)
+        desk = Desk(db, folder, Tables(db), journal, coder, now, notices=notices)
         on_failure.pop_all()
     if lock and not watched:
         lock.release()
     return desk, lock
+
+
+def _look(folder: Path, *, again: bool) -> Found:
+    """Tell what lies beside the file; one that somebody closes just now is looked at again."""
+    file = folder / database.FILE_NAME
+    database.read_version(file)  # what is not ours is not looked into
+    found = logs.look(file)
+    if again and found is not Found.OWN:
+        time.sleep(_MOMENT_S)
+        found = logs.look(file)
+    return found
+
+
+def _about(
+    found: Found, folder: Path, now: Callable[[], datetime], *, writes: bool
+) -> tuple[EnvironmentProblem, ...]:
+    """Set a stranger's log aside where that is allowed, and say what was found."""
+    if found is Found.MISSING:
+        return (
+            EnvironmentProblem(
+                "log-missing",
+                f"“{folder.stem}” was copied while it was open, without its log"
+                f" “{database.FILE_NAME}-wal”; what was done last may be missing.",
+                "Close the study where it is whole and copy its folder again, or look through"
+                " what was done last.",
+            ),
+        )
+    if found is not Found.STRANGER:
+        return ()
+    what = (
+        f"Beside “{folder.stem}” lay a log that is not its own, as when a study is copied over an"
+        " older copy of itself, or is synchronised while it is open."
+    )
+    if not writes:
+        return (EnvironmentProblem("log-strange", what, "It was left out."),)
+    place = backups.free_name(folder, f"strange-log-{now():%Y%m%d-%H%M%S}", ".sqlite-wal")
+    try:
+        logs.set_aside(folder / database.FILE_NAME, place)
+    except OSError as problem:
+        raise database.cannot_write(folder, problem) from problem
+    return (
+        EnvironmentProblem(
+            "log-strange", what, f"It was set aside, unused: “{place}”. Nothing was deleted."
+        ),
+    )

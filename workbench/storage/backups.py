@@ -45,7 +45,7 @@ def listed(folder: Path) -> list[Backup]:
     ]
 
 
-def free_name(folder: Path, name: str) -> Path:
+def free_name(folder: Path, name: str, suffix: str = ".sqlite") -> Path:
     """Return a path in `backups` that is not taken: two copies within a second stay two.
 
     Raises:
@@ -56,8 +56,8 @@ def free_name(folder: Path, name: str) -> Path:
         folder.mkdir(exist_ok=True)
     except OSError as problem:
         raise database.cannot_write(folder, problem) from problem
-    plain = folder / f"{name}.sqlite"
-    numbered = (folder / f"{name}-{number}.sqlite" for number in range(2, 1000))
+    plain = folder / f"{name}{suffix}"
+    numbered = (folder / f"{name}-{number}{suffix}" for number in range(2, 1000))
     return next(path for path in (plain, *numbered) if not path.exists())
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from workbench.errors import EnvironmentProblem, UserError
-from workbench.storage import migrations
+from workbench.storage import logs, migrations
 
 APPLICATION_ID = 0x574B4244  # "WKBD"
 FILE_NAME = "study.sqlite"
@@ -33,7 +33,6 @@ __all__ = [
     "connect",
     "create_folder",
     "is_newer_minor",
-    "log_ahead",
     "read_version",
     "require",
     "told",
@@ -87,7 +86,9 @@ def remove_folder(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def connect(folder: Path, *, create: bool = False, read_only: bool = False) -> Database:
+def connect(
+    folder: Path, *, create: bool = False, read_only: bool = False, alone: bool = False
+) -> Database:
     """Open the database of a study, bring its schema up to date, and return it.
 
     A file that is not ours, or of a newer major version, is refused before SQLite may write to
@@ -97,6 +98,7 @@ def connect(folder: Path, *, create: bool = False, read_only: bool = False) -> D
         folder: the study's folder.
         create: the file does not exist yet.
         read_only: open without writing a byte, also when another program writes.
+        alone: with `read_only`, leave out the log that lies beside the file.
 
     Raises:
         NotAStudy: the file is missing, empty, damaged or of another program.
@@ -113,6 +115,8 @@ def connect(folder: Path, *, create: bool = False, read_only: bool = False) -> D
             raise cannot_write(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
     mode = "ro" if read_only else "rwc" if create else "rw"
     uri = f"file:{urllib.parse.quote(str(path.absolute()))}?mode={mode}"
+    if alone:
+        uri += "&immutable=1"
     with told(path):
         # Plugins of sqlite-utils are for its command line; looking for them takes its time.
         connection = sqlite3.connect(uri, uri=True, isolation_level=None)
@@ -125,12 +129,6 @@ def connect(folder: Path, *, create: bool = False, read_only: bool = False) -> D
             db.close()
             raise
     return db
-
-
-def log_ahead(db: Database) -> None:
-    """Write to a log beside the file from now on; a study that is only looked at has none."""
-    db.conn.execute("PRAGMA journal_mode = WAL")
-    db.conn.execute("PRAGMA synchronous = FULL")
 
 
 @contextmanager
@@ -149,12 +147,16 @@ def writing(db: Database) -> Iterator[None]:
         raise
 
 
-def close(db: Database) -> None:
-    """Close the database and leave one file behind, without write-ahead log."""
+def close(db: Database, *, in_place: bool = True) -> None:
+    """Close the database and leave one file behind, without write-ahead log.
+
+    Args:
+        db: the open database.
+        in_place: false where it was moved or replaced meanwhile, so that it is left as it is.
+    """
     try:
-        if db.conn.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
-            db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            db.conn.execute("PRAGMA journal_mode = DELETE")
+        if in_place:
+            logs.fold_in(db)
     except sqlite3.OperationalError:
         pass  # a reader elsewhere keeps the log; SQLite folds it in at the next opening
     finally:

@@ -27,8 +27,10 @@ from workbench.domain.change import ChangeKind, ChangeSet, Op, RowChange, Step
 from workbench.domain.typing import PAUSE_S
 from workbench.errors import UserError
 from workbench.storage import images
-from workbench.storage.database import log_ahead, told, writing
+from workbench.storage.database import told, writing
 from workbench.storage.images import Image, Stale
+from workbench.storage.logs import LogMarks, log_of
+from workbench.storage.place import Place
 from workbench.storage.schema import Table, journaled
 
 PAUSE = timedelta(seconds=PAUSE_S)
@@ -53,17 +55,22 @@ class Journal:
         self._tables: dict[str, Table] = {}
         self._step: int | None = None
         self._touched: tuple[int, datetime] | None = None
+        self._file = Path(db.conn.execute("PRAGMA database_list").fetchone()[2])
+        self._place = Place(self._file)
+        self._marks = LogMarks(db, self._file)
         db.conn.execute("PRAGMA query_only = ON")
 
     def get_ready(self) -> None:
         """Make the log and the triggers, unless they are there; the first step needs them."""
         if self._tables:
             return
-        with told(self._path):
+        self._place.require()
+        with told(self._file):
             tables = journaled(self._db)
             self._db.conn.execute("PRAGMA query_only = OFF")
             try:
-                log_ahead(self._db)
+                self._marks.begin()
+                self._place.watch(log_of(self._file))
                 with self._db.atomic():
                     self._watch(tables.values())
             except BaseException:
@@ -107,6 +114,14 @@ class Journal:
         if rows:
             self._touched = step_id, self._now()
             told.append(ChangeSet(op, origin, rows))
+
+    def require_in_place(self) -> None:
+        """Make sure that the study is still where it was opened.
+
+        Raises:
+            StudyGone: it was moved, deleted or replaced.
+        """
+        self._place.require()
 
     @property
     def recording(self) -> bool:
@@ -209,12 +224,11 @@ class Journal:
     def _writing(self) -> Iterator[None]:
         """Hold a transaction; a full disk and the like become sentences for people."""
         self.get_ready()
-        with told(self._path), writing(self._db):
-            yield
-
-    @property
-    def _path(self) -> Path:
-        return Path(self._db.conn.execute("PRAGMA database_list").fetchone()[2])
+        self._place.require()
+        with told(self._file):
+            with writing(self._db):
+                yield
+            self._marks.keep()
 
     def _compact(self, step_id: int) -> None:
         """Keep one image before and after for each row of a step that grew by merging."""
@@ -314,7 +328,7 @@ class Journal:
                 images.write(self._db, self._tables[name], image)
 
     def _seal(self, step: Step) -> None:
-        with told(self._path), writing(self._db):
+        with self._writing():
             if step.state == "done":
                 self._db.conn.execute(
                     "UPDATE step SET state = 'sealed' WHERE id <= ? AND state = 'done'", [step.id]

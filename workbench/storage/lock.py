@@ -68,7 +68,8 @@ class StudyLock:
             return
         # Unlinked while it is held, so that nobody can take it in between.
         with suppress(OSError):  # Windows keeps files that are open; a left one harms nobody
-            self._path.unlink(missing_ok=True)
+            if self._is_in_place():
+                self._path.unlink(missing_ok=True)
         self._close()
 
     def _take(self) -> None:

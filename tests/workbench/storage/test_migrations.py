@@ -113,6 +113,11 @@ def _reports(db: Database) -> None:
     assert db["evidence_number"].foreign_keys == []
 
 
+def _log_mark(db: Database) -> None:
+    assert db["log_mark"].count == 0
+    assert "log_mark" not in journaled(db)
+
+
 EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0001_first": _first,
     "m0002_raw_doubts": _raw_doubts,
@@ -122,6 +127,7 @@ EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0006_counting": _counting,
     "m0007_finding": _reviewing,
     "m0008_reports": _reports,
+    "m0009_log_mark": _log_mark,
 }
 
 

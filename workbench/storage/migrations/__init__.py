@@ -20,6 +20,7 @@ from workbench.storage.migrations import (
     m0006_counting,
     m0007_finding,
     m0008_reports,
+    m0009_log_mark,
 )
 from workbench.storage.schema import journaled
 
@@ -33,6 +34,7 @@ STEPS = (
     m0006_counting,
     m0007_finding,
     m0008_reports,
+    m0009_log_mark,
 )
 
 

@@ -1,0 +1,158 @@
+"""Copies of studies that were open: no log of another moment is applied, and none is lost."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.support.programs import program, says
+from workbench.study import Study
+
+# A step of 40,000 letters fills some twenty pages of the log twice; SQLite begins it anew at 1,000.
+_WORK = """
+import sys
+from pathlib import Path
+from workbench.study import Study
+study = Study.open(Path(sys.argv[1]))
+for line in sys.stdin:
+    for number in range(int(line)):
+        study.codebook.add(f"{sys.argv[2]} {len(study.codebook.codes())}", definition="x" * 40_000)
+    print(len(study.codebook.codes()), flush=True)
+study.close()
+"""
+
+
+def _go_on(child: subprocess.Popen[str], steps: int) -> int:
+    assert child.stdin is not None
+    child.stdin.write(f"{steps}\n")
+    child.stdin.flush()
+    return int(says(child))
+
+
+def _killed(folder: Path, name: str, steps: int) -> int:
+    """Work in a study, in a program that ends suddenly."""
+    with program(_WORK, folder, name) as child:
+        return _go_on(child, steps)
+
+
+def _worked(folder: Path, name: str, steps: int) -> int:
+    with program(_WORK, folder, name) as child:
+        count = _go_on(child, steps)
+        child.communicate()
+    return count
+
+
+def _new(path: Path) -> Path:
+    Study.create(path).close()
+    return path
+
+
+def _codes(study: Study) -> list[str]:
+    return sorted(code.name for code in study.codebook.codes())
+
+
+def _logs_kept(folder: Path) -> list[Path]:
+    return list((folder / "backups").glob("strange-log-*.sqlite-wal"))
+
+
+@pytest.mark.parametrize(("before", "look_first"), [(0, True), (55, False)])
+def test_a_study_copied_over_an_older_copy_is_what_was_copied(
+    tmp_path: Path, before: int, look_first: bool
+) -> None:
+    study = _new(tmp_path / "a.study")
+    if before:
+        _worked(study, "long ago", before)
+    _killed(study, "early", 5)
+    stick = tmp_path / "stick.study"
+    shutil.copytree(study, stick)
+    log = (stick / "study.sqlite-wal").read_bytes()
+    count = _worked(study, "late", 60)
+    shutil.copytree(study, stick, dirs_exist_ok=True)
+    if look_first:
+        with Study.open(stick, read_only=True) as looked_at:
+            assert len(_codes(looked_at)) == count
+            assert [notice.code for notice in looked_at.keeping.notices] == ["log-strange"]
+        assert (stick / "study.sqlite-wal").read_bytes() == log
+    with Study.open(stick) as copy, Study.open(study) as original:
+        assert copy.show() == original.show()
+        assert [notice.code for notice in copy.keeping.notices] == ["log-strange"]
+        assert str(_logs_kept(stick)[0]) in copy.keeping.notices[0].todo
+        assert not original.keeping.notices
+        copy.codebook.add("after")
+    assert [kept.read_bytes() for kept in _logs_kept(stick)] == [log]
+    with Study.open(stick) as again:
+        assert not again.keeping.notices
+        assert again.check() == []
+        assert len(_codes(again)) == count + 1
+
+
+@pytest.mark.parametrize("steps", [1, 55])
+def test_the_log_of_a_program_that_died_is_its_own(tmp_path: Path, steps: int) -> None:
+    study = _new(tmp_path / "a.study")
+    for round_number in range(1, 4):
+        assert _killed(study, f"round {round_number}", steps) == steps * round_number
+        if round_number == 2:
+            with Study.open(study, read_only=True) as looked_at:
+                assert not looked_at.keeping.notices
+    with Study.open(study) as opened:
+        assert not opened.keeping.notices
+        assert len(_codes(opened)) == 3 * steps
+        assert opened.check() == []
+    assert not _logs_kept(study)
+
+
+def _parts(study: Path, place: Path, name: str) -> None:
+    place.mkdir(exist_ok=True)
+    shutil.copyfile(study / name, place / name)
+
+
+@pytest.mark.parametrize("file_first", [True, False])
+@pytest.mark.parametrize("between", [12, 130])
+def test_file_and_log_of_different_moments_are_not_mixed(
+    tmp_path: Path, file_first: bool, between: int
+) -> None:
+    study, copy = _new(tmp_path / "a.study"), tmp_path / "copy.study"
+    names = ["study.sqlite", "study.sqlite-wal"]
+    with program(_WORK, study, "early") as child:
+        first = _go_on(child, 45)
+        _parts(study, copy, names[not file_first])
+        last = _go_on(child, between)
+        _parts(study, copy, names[file_first])
+    with Study.open(copy) as opened:
+        # Never a mixture: all steps of one moment.
+        found = _codes(opened)
+        assert found == sorted(f"early {number}" for number in range(len(found)))
+        assert len(found) <= last
+        assert opened.check() == [] or opened.keeping.notices
+        if not opened.keeping.notices:
+            assert len(found) >= first - 45
+        opened.codebook.add("after")
+    with Study.open(copy) as again:
+        assert again.check() == []
+
+
+def test_a_log_of_another_study_is_left_out(tmp_path: Path) -> None:
+    one, other = _new(tmp_path / "one.study"), _new(tmp_path / "other.study")
+    _killed(one, "one", 30)
+    _killed(other, "other", 30)
+    shutil.copyfile(other / "study.sqlite-wal", one / "study.sqlite-wal")
+    with Study.open(one) as opened:
+        assert [notice.code for notice in opened.keeping.notices] == ["log-strange"]
+        assert not any("other" in name for name in _codes(opened))
+        assert [problem.code for problem in opened.check()] == ["log-strange"]
+
+
+def test_a_copy_without_its_log_is_not_called_whole(tmp_path: Path) -> None:
+    study, copy = _new(tmp_path / "a.study"), tmp_path / "copy.study"
+    with program(_WORK, study, "early") as child:
+        _go_on(child, 5)
+        _parts(study, copy, "study.sqlite")
+    for read_only in (True, False):
+        with Study.open(copy, read_only=read_only) as opened:
+            assert [problem.code for problem in opened.check()] == ["log-missing"]
+            assert "may be missing" in opened.keeping.notices[0].happened
+    with Study.open(copy) as again:
+        assert not again.keeping.notices

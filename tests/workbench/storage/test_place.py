@@ -1,0 +1,90 @@
+"""A study that is moved, deleted or replaced while it is open: noticed before the next step."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from workbench.study import Study, StudyGone
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody move what is open")
+
+
+def _deleted(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+def _renamed(folder: Path) -> None:
+    folder.rename(folder.with_name("elsewhere.study"))
+
+
+def _replaced(folder: Path) -> None:
+    """Put another version in its place, as a program does that synchronises folders."""
+    draft = folder / "draft"
+    draft.write_bytes((folder / "study.sqlite").read_bytes())
+    draft.replace(folder / "study.sqlite")
+
+
+def _without_log(folder: Path) -> None:
+    (folder / "study.sqlite-wal").unlink()
+
+
+@pytest.mark.parametrize("happens", [_deleted, _renamed, _replaced, _without_log])
+@pytest.mark.parametrize("ready", [True, False])
+def test_no_step_goes_into_nothing(
+    study: Study, happens: Callable[[Path], None], ready: bool
+) -> None:
+    folder = study.folder
+    study.codebook.add("Before")
+    if not ready:
+        study.close()
+        study = Study.open(folder)
+        if happens is _without_log:
+            return
+    happens(folder)
+    there = folder.exists() and {path: path.stat().st_size for path in folder.iterdir()}
+    for act in (lambda: study.codebook.add("Delay"), study.undo, study.keeping.require_in_place):
+        with pytest.raises(StudyGone) as caught:
+            act()
+        assert "copy" in caught.value.todo
+    assert study.title == "Moving home"  # what is open can still be read
+    assert there == (folder.exists() and {path: path.stat().st_size for path in folder.iterdir()})
+    study.close()
+
+
+def test_what_is_put_back_goes_on(study: Study) -> None:
+    folder, away = study.folder, study.folder.with_name("away")
+    study.codebook.add("Delay")
+    folder.rename(away)
+    with pytest.raises(StudyGone):
+        study.codebook.add("Lost")
+    away.rename(folder)
+    study.codebook.add("More")
+    study.close()
+    with Study.open(folder) as again:
+        assert [code.name for code in again.codebook.codes()] == ["Delay", "More"]
+        assert again.check() == []
+
+
+def test_a_study_that_was_moved_while_it_was_open_opens_where_it_is(study: Study) -> None:
+    study.codebook.add("Delay")
+    away = study.folder.with_name("away.study")
+    study.folder.rename(away)
+    study.close()
+    with Study.open(away) as again:
+        assert [code.name for code in again.codebook.codes()] == ["Delay"]
+        assert again.keeping.notices == ()
+        assert again.check() == []
+
+
+def test_the_lock_of_whoever_took_the_place_is_left(study: Study) -> None:
+    folder = study.folder
+    folder.rename(folder.with_name("away.study"))
+    with Study.create(folder) as other:
+        study.close()
+        assert (folder / "lock").exists()
+        other.codebook.add("Delay")

@@ -1,0 +1,215 @@
+"""Whose log it is: SQLite's log beside a study is told from one of another moment or study.
+
+SQLite applies whatever log has the right name. When a study is copied over an older copy of itself,
+the log that the older one left behind would undo the newer work without a word, or spoil the file.
+Three things tell whether a log belongs to the file beside it:
+
+- **The file says whether it was closed.** Closing folds the log in, and the file's first bytes say
+  so until a log is begun again. A log beside a closed file is a stranger's.
+- **The file knows the log's salts.** A log begins with random numbers, the first of which grows by
+  one whenever SQLite begins the log anew. They are written down in the study, so that the file,
+  once a log is folded in, tells which log may follow: that one, or the next.
+- **The history only grows.** Steps and changes are counted for ever; with its own log a file never
+  counts fewer than without it, and its pages fit together.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+from sqlite_utils import Database
+
+_CLOSED = b"\1\1"  # bytes 18 and 19 of the file: it is written without a log
+_HEAD = 32
+_MAGIC = 0x377F0682  # or one more
+_ROUND = 1 << 32
+
+
+class Found(Enum):
+    """What lies beside the file of a study.
+
+    Attributes:
+        NOTHING: no log, and none is needed.
+        OWN: the log of a program that runs, or was ended suddenly.
+        STRANGER: a log of another study, or of another moment of this one.
+        MISSING: no log, though the study was not closed.
+    """
+
+    NOTHING = auto()
+    OWN = auto()
+    STRANGER = auto()
+    MISSING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Salts:
+    """The random numbers at the begin of a log.
+
+    Attributes:
+        first: grows by one whenever the log begins anew.
+        second: another one each time.
+        round: how often the log began anew.
+    """
+
+    first: int
+    second: int
+    round: int
+
+    def may_follow(self, before: _Salts) -> bool:
+        """Tell whether this is the log that a file knows, or the one after it."""
+        later = (self.first - before.first) % _ROUND
+        if later != self.round - before.round:
+            return False
+        return later == 1 or (later == 0 and self.second == before.second)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What a study counts and knows, with or without the log."""
+
+    steps: int
+    changes: int
+    salts: _Salts | None
+
+
+class LogMarks:
+    """Keeps the salts of the present log in the study.
+
+    Args:
+        db: the writing connection.
+        file: of the study.
+    """
+
+    def __init__(self, db: Database, file: Path) -> None:
+        self._db = db
+        self._log = log_of(file)
+        self._noted: _Salts | None = None
+
+    def begin(self) -> None:
+        """Write to a log from now on, and let the file know which one."""
+        if self._db.conn.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            if self._db["log_mark"].count:  # a copy of an open study: it knows another log
+                self._db.conn.execute("DELETE FROM log_mark")
+            self._db.conn.execute("PRAGMA journal_mode = WAL")
+        self._db.conn.execute("PRAGMA synchronous = FULL")
+        self._write(_Salts(0, 0, 0))  # there are no salts before something is in the log
+        self.keep()
+        self._db.conn.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+    def keep(self) -> None:
+        """Write the salts down again when SQLite has begun the log anew; in no transaction."""
+        salts = _read_salts(self._log)
+        if salts is not None and salts != self._noted:
+            with suppress(sqlite3.OperationalError):  # a full disk: tried again after the next step
+                self._write(salts)
+                self._noted = salts
+
+    def _write(self, salts: _Salts) -> None:
+        self._db.conn.execute(
+            "INSERT OR REPLACE INTO log_mark VALUES (1, ?, ?, ?)",
+            [salts.first, salts.second, salts.round],
+        )
+
+
+def fold_in(db: Database) -> None:
+    """Fold the log into the file, which is then closed and knows of no log."""
+    if db.conn.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        return
+    with suppress(sqlite3.DatabaseError):  # an older study has no marks, a read one keeps them
+        db.conn.execute("DELETE FROM log_mark")
+    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.conn.execute("PRAGMA journal_mode = DELETE")
+
+
+def log_of(file: Path) -> Path:
+    """Return where SQLite keeps the log of a file."""
+    return file.with_name(f"{file.name}-wal")
+
+
+def look(file: Path) -> Found:
+    """Tell whether the log beside the file of a study is its own; nothing is written.
+
+    Args:
+        file: a file of this program, at least by its head.
+    """
+    log = log_of(file)
+    there = log.exists()
+    with file.open("rb") as opened:
+        closed = opened.read(20)[18:] == _CLOSED
+    if closed:
+        # Asked again: a program that closes the study takes the log away first.
+        return Found.STRANGER if there and log.exists() else Found.NOTHING
+    if not there or not log.stat().st_size:
+        return Found.MISSING
+    salts = _read_salts(log)
+    if salts is None:
+        return Found.NOTHING  # torn at its begin: SQLite finds nothing in it
+    try:
+        return Found.OWN if _belongs(file, salts) else Found.STRANGER
+    except sqlite3.OperationalError:
+        return Found.OWN  # opening it for good tells what stands in the way
+
+
+def set_aside(file: Path, place: Path) -> None:
+    """Move a stranger's log out of the way; SQLite's index of it can be made again."""
+    log_of(file).rename(place)
+    file.with_name(f"{file.name}-shm").unlink(missing_ok=True)
+
+
+def _belongs(file: Path, salts: _Salts) -> bool:
+    alone = _facts(file, "mode=ro&immutable=1")
+    both = _facts(file, "mode=ro")
+    if both is None:
+        return alone is None  # where the file is damaged alone, the log is not to blame
+    if alone is None:
+        return _fits_together(file, "mode=ro")
+    if both.steps < alone.steps or both.changes < alone.changes:
+        return False
+    if alone.salts is not None:
+        return salts.may_follow(alone.salts)
+    return _fits_together(file, "mode=ro") or not _fits_together(file, "mode=ro&immutable=1")
+
+
+def _facts(file: Path, how: str) -> _Facts | None:
+    """Read what a study counts; `None` when its pages do not fit together."""
+    try:
+        with closing(_opened(file, how)) as db:
+            counted = dict(db.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+            known = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'log_mark'").fetchone()
+            row = known and db.execute("SELECT first, second, round FROM log_mark").fetchone()
+    except sqlite3.OperationalError:
+        raise  # the machine stands in the way, not what is in the file
+    except sqlite3.DatabaseError:
+        return None
+    return _Facts(counted.get("step", 0), counted.get("change", 0), _Salts(*row) if row else None)
+
+
+def _fits_together(file: Path, how: str) -> bool:
+    try:
+        with closing(_opened(file, how)) as db:
+            return bool(db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _opened(file: Path, how: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.absolute().as_uri()}?{how}", uri=True)
+
+
+def _read_salts(log: Path) -> _Salts | None:
+    try:
+        with log.open("rb") as opened:
+            head = opened.read(_HEAD)
+    except OSError:
+        return None
+    if len(head) < _HEAD or int.from_bytes(head[:4], "big") & ~1 != _MAGIC:
+        return None
+    round_, first, second = (int.from_bytes(head[at : at + 4], "big") for at in (12, 16, 20))
+    return _Salts(first, second, round_)
+
+
+__all__ = ["Found", "LogMarks", "fold_in", "log_of", "look", "set_aside"]
