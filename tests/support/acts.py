@@ -70,7 +70,8 @@ def remove_session(study: Study, rnd: Random) -> None:
 
 
 def add_person(study: Study, rnd: Random) -> None:
-    person(study, f"Person {rnd.randint(0, 99)}", quotes=rnd.random() < 0.5)
+    # A name that nobody has: two of one pseudonym are refused.
+    person(study, f"Person {rnd.getrandbits(40)}", quotes=rnd.random() < 0.5)
 
 
 def gather(study: Study, rnd: Random) -> None:
