@@ -17,6 +17,7 @@ from typing import Any, Self
 from workbench.domain.change import ChangeSet, Op, Step
 from workbench.domain.charter import Charter
 from workbench.domain.ids import StudyId, new_id
+from workbench.errors import UserError
 from workbench.services.anchoring import Anchoring
 from workbench.services.bin import Bin
 from workbench.services.chronicle import Chronicle, Told
@@ -379,7 +380,15 @@ class Study:
 
 
 def with_suffix(folder: Path) -> Path:
-    """Return the folder with “.study” at its end."""
+    """Return the folder with “.study” at its end.
+
+    Raises:
+        UserError: it has no name, as the root of a disk.
+    """
+    if not folder.name:
+        raise UserError(
+            "study-name", f"“{folder}” cannot be a study.", "Give the study a folder with a name."
+        )
     return folder if folder.suffix == SUFFIX else folder.with_name(folder.name + SUFFIX)
 
 

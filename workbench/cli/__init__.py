@@ -34,8 +34,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         worker.start(arguments)
     from workbench.cli import arguments as command_line
+    from workbench.cli import output
 
     log.start()
+    output.get_ready()
     try:
         return command_line.run(arguments)
     except WorkbenchError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from argparse import Namespace
@@ -10,6 +11,16 @@ from dataclasses import asdict, is_dataclass
 from typing import Any
 
 from workbench.domain import figures
+
+
+def get_ready() -> None:
+    """Let everything be printed: what the screen or the file has no letter for, as its number.
+
+    A name in a script that a console of another country does not know must not end the command.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def data(value: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sqlite3
@@ -23,6 +24,7 @@ from tests.workbench.speech.recordings import (
     write_coded,
     write_wav,
 )
+from workbench.cli import main
 from workbench.speech import client
 from workbench.storage import migrations
 from workbench.study import Study
@@ -374,3 +376,21 @@ def test_a_name_too_long_for_the_disk_is_no_mistake_of_the_program(
         ("codebook", study_of_note, "--import", name),
     ):
         assert cli(*command).refused(), command[0]
+
+
+def test_a_console_without_the_letters_of_a_name(
+    cli: Cli, study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli("people", study, "add", "--pseudonym", "مريم").code == 0
+    console = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    monkeypatch.setattr(sys, "stdout", console)
+    assert main(["people", str(study)]) == 0
+    console.flush()
+    assert b"\\u0645" in console.buffer.getvalue()  # type: ignore[attr-defined]
+    assert main(["people", str(study), "--json"]) == 0
+    console.flush()
+    assert "مريم".encode() in console.buffer.getvalue()  # type: ignore[attr-defined]
+
+
+def test_a_study_needs_a_name(cli: Cli) -> None:
+    assert cli("new", Path(Path.cwd().anchor)).refused()
