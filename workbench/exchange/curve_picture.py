@@ -28,6 +28,8 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 100, 20, 60, 290
 _STEPS = 48  # line pieces between two stages
 _LEVEL = 0.2  # half of the length of an expected level, in columns
 _DASH = 16
+_LINES = 3  # of a label
+_NO_LETTER = "\U0010fffd"  # of no alphabet: looks like every letter that the typeface lacks
 
 Point = tuple[float, float]
 
@@ -38,6 +40,7 @@ class CurvePoint:
 
     Attributes:
         label: name of the stage.
+        number: its place in the journey, which stands for a name that cannot be written.
         mean: mean over people, −2…+2; `None` when it is not printed (too few people).
         low: lowest person's mean; `None` without ratings.
         high: highest person's mean; `None` without ratings.
@@ -48,6 +51,7 @@ class CurvePoint:
     """
 
     label: str
+    number: int
     mean: float | None
     low: float | None
     high: float | None
@@ -57,7 +61,7 @@ class CurvePoint:
     expecting: int = 0
 
 
-@lru_cache(maxsize=8)  # a report is built anew after every step, its curve changes seldom
+@lru_cache(maxsize=32)  # a report is built anew after every step, its curve changes seldom
 def draw_curve(points: tuple[CurvePoint, ...], *, lowest: int = -2, highest: int = 2) -> bytes:
     """Draw the curve with the range and the number of people at each stage.
 
@@ -67,7 +71,7 @@ def draw_curve(points: tuple[CurvePoint, ...], *, lowest: int = -2, highest: int
         highest: value at the top.
 
     Returns:
-        a PNG, 2400 × 1100 pixels.
+        a PNG, 2400 × 960 pixels.
     """
     canvas = _Canvas(max(1, len(points)), lowest, highest)
     canvas.grid()
@@ -80,6 +84,16 @@ def draw_curve(points: tuple[CurvePoint, ...], *, lowest: int = -2, highest: int
         canvas.mark(place, point)
         canvas.label(place, point)
     return canvas.png()
+
+
+def is_drawn(label: str) -> bool:
+    """Tell whether the typeface of the picture has all letters of a label.
+
+    It knows Latin, Greek and Cyrillic ones; a label in other letters would be a row of boxes.
+    """
+    font = _font(31, bold=True)
+    hole = bytes(font.getmask(_NO_LETTER))
+    return all(bytes(font.getmask(letter)) != hole for letter in set(label) if letter.strip())
 
 
 def describe_curve(points: Sequence[CurvePoint]) -> str:
@@ -169,7 +183,8 @@ class _Canvas:
         colour = palette.STAGE_LINES[point.colour % 8]
         half = self._column / 2 - 10
         self._stroke([(x - half, foot), (x + half, foot)], colour, 8)
-        lines = _wrap(point.label, self._column - 30)
+        label = point.label if is_drawn(point.label) else str(point.number)
+        lines = _wrap(label, self._column - 30)
         for number, line in enumerate(lines):
             self._write((x, foot + 22 + 38 * number), line, 31, palette.INK, bold=True)
         below = foot + 22 + 38 * max(2, len(lines)) + 6
@@ -277,7 +292,20 @@ def _wrap(label: str, width: float) -> list[str]:
             lines.append(word)
         else:
             lines[-1] = longer
-    return lines[:3]
+    kept = lines[:_LINES]
+    if len(lines) > _LINES:
+        kept[-1] += " …"
+    return [_cut(line, font, width) for line in kept]
+
+
+def _cut(line: str, font: ImageFont.FreeTypeFont, width: float) -> str:
+    """Return as much of a line as there is room for."""
+    if font.getlength(line) <= width:
+        return line
+    short = line.removesuffix(" …")
+    while short and font.getlength(f"{short}…") > width:
+        short = short[:-1]
+    return f"{short.rstrip()}…"
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:

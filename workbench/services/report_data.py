@@ -6,9 +6,11 @@ whether it is made in the window, on the command line, or in a test.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import pairwise
+from typing import TypeVar
 
 from workbench.analysis.ratings import is_shopper
 from workbench.domain import figures
@@ -24,6 +26,8 @@ from workbench.domain.people import Participant, Segment
 from workbench.domain.speaking import Part
 from workbench.services.journey_map import JourneyMap, Printing, build
 from workbench.services.visits import FilledVisit
+
+T = TypeVar("T")
 
 
 class Silence(Enum):
@@ -145,6 +149,18 @@ def methods_of(passages: Iterable[Said]) -> str:
         if mine:
             parts.append(f"{method.plural} ({_voices(method, mine)})")
     return " · ".join(parts)
+
+
+def evenly(things: Sequence[T], most: int) -> list[Sequence[T]]:
+    """Return what stands beside each other in rows of about the same length.
+
+    Args:
+        things: in order.
+        most: so many fit into a row.
+    """
+    rows = max(1, -(-len(things) // most))
+    ends = [round(len(things) * row / rows) for row in range(rows + 1)]
+    return [things[start:end] for start, end in pairwise(ends)]
 
 
 def clock(milliseconds: int | None) -> str:

@@ -32,19 +32,19 @@ from workbench.domain.report import (
     cell,
     text,
 )
-from workbench.exchange.curve_picture import CurvePoint, describe_curve, draw_curve
+from workbench.exchange.curve_picture import CurvePoint, describe_curve, draw_curve, is_drawn
 from workbench.services import journey_lanes
 from workbench.services.journey_lanes import LANES, STAGE, Evidence, Lane, Words, letter, quotation
 from workbench.services.journey_map import Column
 from workbench.services.journey_notes import notes
-from workbench.services.report_data import ReportData, methods_of
+from workbench.services.report_data import ReportData, evenly, methods_of
 from workbench.services.report_evidence import Citations
 
 _QUOTES_PER_STAGE = 4
 _PAIRS_PER_STAGE = 6
 _HALVES = 2  # passages on each side of a pair
 _NUMBERS = 20  # references that a note holds
-_MAP_COLUMNS = 8  # more stages than this do not fit beside each other on a page
+_ABREAST = 8  # more stages than this have no room beside each other on a page
 _TONES: dict[journey_lanes.Tone, Run] = {
     "strong": Run("", bold=True),
     "faint": Run("", tone="quiet"),
@@ -58,10 +58,14 @@ _TONES: dict[journey_lanes.Tone, Run] = {
 def journey_map(data: ReportData, cite: Citations) -> Section:
     """Return the chapter with the curve and the map."""
     columns = data.journey.columns
-    points = tuple(_point(column) for column in columns if column.stage)
+    points = tuple(
+        _point(column, number) for number, column in enumerate(columns, start=1) if column.stage
+    )
     methods = {passage.session.method for passage in data.journey.passages}
+    parts = evenly(points, _ABREAST)
     blocks: list[Block] = [
-        Picture(draw_curve(points), describe_curve(points), _caption(points, methods))
+        Picture(draw_curve(tuple(part)), describe_curve(part), _caption(part, points, methods))
+        for part in parts
     ]
     said = " ".join((*notes(data.journey), _letters(methods)))
     blocks.append(Paragraph(text(said), "note"))
@@ -70,10 +74,7 @@ def journey_map(data: ReportData, cite: Citations) -> Section:
         more = len(unplaced.passages) - len(shown)
         last = f" and {more} more" if more else ""
         blocks.append(Paragraph((Run("Without a stage: "), *cite.refs(shown), Run(last)), "note"))
-    blocks += [
-        _map_table(columns[start : start + _MAP_COLUMNS], cite)
-        for start in range(0, len(columns), _MAP_COLUMNS)
-    ]
+    blocks += [_map_table(part, cite) for part in evenly(columns, _ABREAST)]
     return Section("The customer’s journey", tuple(blocks), landscape=True)
 
 
@@ -105,9 +106,20 @@ def segments(data: ReportData, cite: Citations) -> Section:
 # The map
 
 
-def _caption(points: Sequence[CurvePoint], methods: Collection[Method]) -> str:
-    """Say what is seen on the curve, and nothing of what is not there."""
-    said = "The experience curve: what people had, as the mean of people per stage, −2 to +2"
+def _caption(
+    points: Sequence[CurvePoint], journey: Sequence[CurvePoint], methods: Collection[Method]
+) -> str:
+    """Say what is seen on the curve, and nothing of what is not there.
+
+    Args:
+        points: the stages of this picture.
+        journey: all of them.
+        methods: that carry the journey.
+    """
+    which = f", stages {points[0].number} to {points[-1].number}" if points != journey else ""
+    said = (
+        f"The experience curve{which}: what people had, as the mean of people per stage, −2 to +2"
+    )
     if any(point.mean is not None for point in points):
         said += "; bars show the range of people, n their number."
     else:
@@ -116,7 +128,8 @@ def _caption(points: Sequence[CurvePoint], methods: Collection[Method]) -> str:
         said += " The broken line is what they had expected."
     if Method.MYSTERY_VISIT in methods:
         said += " Shoppers’ ratings are not in it."
-    return said
+    named = [f"{p.number} {p.label}" for p in points if not is_drawn(p.label)]
+    return f"{said} By number: {', '.join(named)}." if named else said
 
 
 def _letters(methods: Collection[Method]) -> str:
@@ -174,11 +187,12 @@ def _evidence(part: Evidence, cite: Citations) -> list[Inline]:
     return [words, *name, Run(" "), cite.ref(part.passage)]
 
 
-def _point(column: Column) -> CurvePoint:
+def _point(column: Column, number: int) -> CurvePoint:
     assert column.stage is not None  # noqa: S101
     had, expected, hoped = column.point, column.expected_point, column.expected.overall
     return CurvePoint(
         label=column.name,
+        number=number,
         mean=had.mean if had else None,
         low=had.low if had else None,
         high=had.high if had else None,

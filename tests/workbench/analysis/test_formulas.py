@@ -18,8 +18,11 @@ from workbench.domain.figures import minutes, rounded, signed
 from workbench.domain.visits import FormItem, ItemKind
 from workbench.exchange.curve_picture import (
     CurvePoint,
+    _font,
+    _wrap,
     describe_curve,
     draw_curve,
+    is_drawn,
     monotone,
 )
 
@@ -212,15 +215,35 @@ def test_the_curve_never_leaves_the_values_beside_it(values) -> None:
 
 def test_the_curve_in_words_and_pixels() -> None:
     points = [
-        CurvePoint("Waiting", -1.44, -2, -0.3, 3, 3),
-        CurvePoint("Committing", None, -1, 1, 2, 2),
-        CurvePoint("Living", None, None, None, 0, 6),
+        CurvePoint("Waiting", 1, -1.44, -2, -0.3, 3, 3),
+        CurvePoint("Committing", 2, None, -1, 1, 2, 2),
+        CurvePoint("Living", 3, None, None, None, 0, 6),
     ]
     assert describe_curve(points).endswith(
         "Waiting −1.4 (n 3); Committing: no mean, n 2; Living: no rating."
     )
     assert draw_curve(tuple(points)).startswith(b"\x89PNG")
     assert draw_curve(()).startswith(b"\x89PNG")
+
+
+def test_a_stage_in_letters_that_the_picture_lacks_stands_there_by_its_number() -> None:
+    assert [is_drawn(name) for name in ("Łódź – “Après”", "Ожидание", "Waiting 1:2")] == [True] * 3
+    assert not any(map(is_drawn, ("الانتظار", "המתנה", "待つ", "Waiting 🙂")))
+    arabic, number = (
+        draw_curve((CurvePoint(name, 7, 0.0, -1, 1, 3, 0),)) for name in ("الانتظار", "7")
+    )
+    assert arabic == number
+
+
+def test_names_of_stages_keep_to_their_columns() -> None:
+    font = _font(31, bold=True)
+    long = "Supercalifragilisticexpialidocious waits for a man who comes on the eleventh"
+    for width in (60, 200):
+        lines = _wrap(long, width)
+        assert len(lines) <= 3
+        assert all(font.getlength(line) <= width for line in lines)
+        assert lines[-1].endswith("…")
+    assert _wrap("Waiting", 200) == ["Waiting"]
 
 
 def test_figures_are_written_as_one_does_by_hand() -> None:

@@ -11,7 +11,7 @@ from tests.support import report_study
 from workbench.domain import report as tree
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.findings import Evidence
-from workbench.domain.ids import ObservationId, ParticipantId
+from workbench.domain.ids import ObservationId, ParticipantId, StageId
 from workbench.domain.people import Consent
 from workbench.domain.protection import Protection
 from workbench.domain.report import EvidenceNumbers, EvidenceRef, EvidenceState, ReportModel
@@ -210,3 +210,22 @@ def test_a_real_study_reports_and_exports(tmp_path: Path) -> None:
         assert "Priya" not in content
         assert "Silence is the worst message" in content
     assert "Priya Nandakumar" not in files["json"].read_text("utf-8")
+
+
+@pytest.mark.parametrize(("stages", "rows"), [(1, [1]), (8, [8]), (9, [4, 5]), (60, [7, 8] * 4)])
+def test_a_long_journey_is_drawn_in_rows_that_can_be_read(
+    data: ReportData, stages: int, rows: list[int]
+) -> None:
+    long = tuple(
+        replace(data.stages[0], id=StageId(f"s{n}"), name=f"Stage {n}")
+        for n in range(1, stages + 1)
+    )
+    model = build_report(replace(data, stages=long, passages=()))
+    [journey] = [s for s in model.sections if s.title == "The customer’s journey"]
+    pictures = [block for block in journey.blocks if isinstance(block, tree.Picture)]
+    maps = [block for block in journey.blocks if isinstance(block, tree.Table)]
+    assert sorted(len(table.header) - 1 for table in maps) == sorted(rows)
+    assert [name for table in maps for name in table.header[1:]] == [s.name for s in long]
+    assert len(pictures) == len(rows)
+    assert ("stages 1 to" in pictures[0].caption) is (len(rows) > 1)
+    assert all(f"Stage {n}:" in "".join(p.alt for p in pictures) for n in range(1, stages + 1))
