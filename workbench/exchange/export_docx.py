@@ -30,6 +30,7 @@ from workbench.domain import report as tree
 from workbench.domain.report import EvidenceState, ReportModel
 from workbench.errors import UserError
 from workbench.exchange import atomic, docx_parts, palette
+from workbench.exchange.docx_direction import set_directions
 
 _HEAD: tree.Tone = "head"
 _KEPT_TOGETHER = 8  # rows; longer tables may break between pages
@@ -97,6 +98,7 @@ class _Writer:
         for section in model.sections:
             self._section(section)
         docx_parts.shrink_end(self._document)
+        set_directions(self._document)
         self._properties()
         return self._document
 

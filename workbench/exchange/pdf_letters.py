@@ -6,16 +6,15 @@ import ctypes
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import Any
-from unicodedata import bidirectional
 
 from pypdfium2 import raw
 
+from workbench.domain.direction import is_leftwards
 from workbench.exchange.pdf_lines import WORD_GAP, Piece
 
 _APART = 1.0  # gap between two pieces, in heights of a line
 _SLACK = 0.1  # heights of a line by which a letter may reach out of its gap
 _FILLED = 0.8  # widths of what stands in a gap that it must be wide at least
-_LEFTWARDS = frozenset({"R", "AL"})
 _HYPHENS = frozenset({0x02, 0xFFFE})  # how pdfium says that a word was broken here
 
 _Letter = tuple[float, float, float, float, str]
@@ -74,7 +73,7 @@ def _before(row: Sequence[_Letter], letter: _Letter) -> _Letter:
 
 
 def _is_leftwards(letter: _Letter) -> bool:
-    return bidirectional(letter[4]) in _LEFTWARDS
+    return is_leftwards(letter[4])
 
 
 def _is_apart(before: _Letter, letter: _Letter) -> bool:
