@@ -138,7 +138,7 @@ def _letters(methods: Collection[Method]) -> str:
     return f"Methods: {', '.join(names)}." if names else ""
 
 
-def _map_table(columns: tuple[Column, ...], cite: Citations) -> Table:
+def _map_table(columns: Sequence[Column], cite: Citations) -> Table:
     rows = tuple(
         (
             cell(Run(lane.title, bold=True), tone="quiet"),
