@@ -17,7 +17,6 @@ from typing import Any, Self
 from workbench.domain.change import ChangeSet, Op, Step
 from workbench.domain.charter import Charter
 from workbench.domain.ids import StudyId, new_id
-from workbench.errors import UserError
 from workbench.services.anchoring import Anchoring
 from workbench.services.bin import Bin
 from workbench.services.chronicle import Chronicle, Told
@@ -33,7 +32,7 @@ from workbench.services.keeping import Keeping
 from workbench.services.materials import Materials
 from workbench.services.memos import Memos
 from workbench.services.observations import Observations
-from workbench.services.opening import open_desk
+from workbench.services.opening import open_desk, with_suffix
 from workbench.services.passages import PassageReader
 from workbench.services.people import People
 from workbench.services.regrouping import Regrouping
@@ -377,19 +376,6 @@ class Study:
         self.get_ready()  # looking through the search index counts as writing
         found = [Problem(notice.code, notice.happened) for notice in self.keeping.notices]
         return found + maintenance.check(self._desk.db, self._desk.media)
-
-
-def with_suffix(folder: Path) -> Path:
-    """Return the folder with “.study” at its end.
-
-    Raises:
-        UserError: it has no name, as the root of a disk.
-    """
-    if not folder.name:
-        raise UserError(
-            "study-name", f"“{folder}” cannot be a study.", "Give the study a folder with a name."
-        )
-    return folder if folder.suffix == SUFFIX else folder.with_name(folder.name + SUFFIX)
 
 
 __all__ = [

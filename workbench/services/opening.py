@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
-from workbench.errors import EnvironmentProblem
+from workbench.errors import EnvironmentProblem, UserError
 from workbench.services.desk import Desk
 from workbench.storage import backups, database, logs
 from workbench.storage.journal import Journal
@@ -113,4 +113,21 @@ def _about(
         EnvironmentProblem(
             "log-strange", what, f"It was set aside, unused: “{place}”. Nothing was deleted."
         ),
+    )
+
+
+def with_suffix(folder: Path) -> Path:
+    """Return the folder with “.study” at its end.
+
+    Raises:
+        UserError: it has no name, as the root of a disk.
+    """
+    if not folder.name:
+        raise UserError(
+            "study-name", f"“{folder}” cannot be a study.", "Give the study a folder with a name."
+        )
+    return (
+        folder
+        if folder.suffix == database.SUFFIX
+        else folder.with_name(folder.name + database.SUFFIX)
     )
