@@ -35,10 +35,6 @@ from workbench.exchange.docx_direction import set_directions
 _HEAD: tree.Tone = "head"
 _KEPT_TOGETHER = 8  # rows; longer tables may break between pages
 _HAIRLINE = (4, palette.LINE)
-_SPELLED: dict[EvidenceState, str] = {
-    EvidenceState.WITHHELD: "Not quoted: no consent to quotes.",
-    EvidenceState.REMOVED: "Removed from the study after it was cited.",
-}
 
 
 def export_docx(model: ReportModel, out: Path, template: Path | None = None) -> Path:
@@ -392,7 +388,7 @@ def _heading_bookmark(place: int) -> str:
 def _register_words(entry: tree.EvidenceEntry) -> str:
     if entry.state is EvidenceState.QUOTED:
         return f"“{entry.words}”"
-    return entry.why_not or _SPELLED[entry.state]
+    return entry.why_not
 
 
 def _edge(tone: tree.Tone) -> str:
