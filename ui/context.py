@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +22,7 @@ from ui.icons import Icons
 from ui.theme import Theme
 from workbench.domain.ids import JobId
 from workbench.services.desk import utc_now
+from workbench.services.unsaved import Waiting
 from workbench.settings import SettingsStore
 from workbench.speech.protocol import Progress
 from workbench.study import Study
@@ -42,6 +44,14 @@ class ModelChoice:
 
     name: str
     label: str
+
+
+class Leaving(Enum):
+    """What becomes of texts that are not saved when their study is to be closed."""
+
+    TRY_AGAIN = auto()
+    WITHOUT = auto()
+    STAY = auto()
 
 
 class Dialogs(Protocol):
@@ -67,6 +77,9 @@ class Dialogs(Protocol):
         self, parent: QWidget, question: str, *, detail: str = "", accept: str, danger: bool = False
     ) -> bool:
         """Ask whether to go on; `accept` is the verb on the button."""
+
+    def ask_unsaved(self, parent: QWidget, waiting: Sequence[Waiting]) -> Leaving:
+        """Ask what becomes of texts that are not saved yet."""
 
     def ask_new_study(self, parent: QWidget) -> NewStudy | None:
         """Ask for title and place of a new study."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ui.context import NewStudy
+from ui.context import Leaving, NewStudy
 from ui.views.error_dialog import ErrorDialog
 from ui.views.new_study import NewStudyDialog
-from ui.views.questions import QuestionDialog, TextDialog
+from ui.views.questions import QuestionDialog, TextDialog, UnsavedDialog
+from workbench.services.unsaved import Waiting
 
 
 class DesktopDialogs:
@@ -59,6 +61,13 @@ class DesktopDialogs:
         """Ask whether to go on; the safe answer is the default when there is danger."""
         dialog = QuestionDialog(question, detail, accept, danger=danger, parent=parent)
         return bool(dialog.exec())
+
+    def ask_unsaved(self, parent: QWidget, waiting: Sequence[Waiting]) -> Leaving:
+        """Ask what becomes of texts that are not saved yet; Escape goes on working."""
+        dialog = UnsavedDialog(waiting, parent)
+        if not dialog.exec():
+            return Leaving.STAY
+        return Leaving.WITHOUT if dialog.without else Leaving.TRY_AGAIN
 
     def ask_new_study(self, parent: QWidget) -> NewStudy | None:
         """Ask for title and place of a new study."""

@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self.sample_banner)
         right.addLayout(shown, 1)
-        for low in (self._toast, self.bottom_bar):
+        for low in (self._studies.unsaved, self._toast, self.bottom_bar):
             right.addWidget(low)
         below = QHBoxLayout()
         below.setSpacing(0)

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from ui.bridge.changes import StudyBridge
-from ui.context import AppContext
+from ui.context import AppContext, Leaving
 from ui.i18n import plural, t
+from ui.views.unsaved_bar import UnsavedBar
 from workbench.errors import WorkbenchError
 from workbench.study import Study, StudyLocked
 
@@ -24,6 +25,9 @@ class Studies(QObject):
     Args:
         context: where the open study is announced.
         window: the parent of questions.
+
+    Attributes:
+        unsaved: tells what people have typed and the study does not have yet.
     """
 
     def __init__(self, context: AppContext, window: QWidget) -> None:
@@ -31,6 +35,7 @@ class Studies(QObject):
         self._context = context
         self._window = window
         self._bridge: StudyBridge | None = None
+        self.unsaved = UnsavedBar()
         self._later = QTimer(self, singleShot=True, interval=0)  # once the study is painted
         self._later.timeout.connect(self._remember)
 
@@ -78,7 +83,7 @@ class Studies(QObject):
         return self.open(path)
 
     def close(self) -> bool:
-        """Close the open study; running jobs are asked about first.
+        """Close the open study; what is not saved and running jobs are asked about first.
 
         Returns:
             False when the person wants to go on working.
@@ -86,15 +91,30 @@ class Studies(QObject):
         study = self._context.study
         if study is None:
             return True
-        if not self._may_stop():
+        if not self._may_leave(study) or not self._may_stop():
             return False
         if self._bridge is not None:
             self._bridge.stop()
             self._bridge.deleteLater()
             self._bridge = None
         self._context.study = None
+        self.unsaved.set_study(None)
         self._context.signals.study_opened.emit(None)
         study.close()
+        return True
+
+    def _may_leave(self, study: Study) -> bool:
+        """Save what is being typed; ask about what cannot be saved."""
+        if (field := self._window.focusWidget()) is not None:
+            field.clearFocus()  # fields save when they are left
+        while not self.unsaved.try_again():
+            chosen = self._context.dialogs.ask_unsaved(self._window, study.unsaved.waiting)
+            if chosen is Leaving.STAY:
+                if field is not None:
+                    field.setFocus()
+                return False
+            if chosen is Leaving.WITHOUT:
+                study.unsaved.let_go()
         return True
 
     def _may_stop(self) -> bool:
@@ -130,6 +150,7 @@ class Studies(QObject):
         self._bridge = StudyBridge(study, self)
         self._bridge.changed.connect(self._context.signals.changed)
         self._context.study = study
+        self.unsaved.set_study(study)
         self._context.signals.study_opened.emit(study)
         self._later.start()
 

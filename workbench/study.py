@@ -41,6 +41,7 @@ from workbench.services.searching import Searching
 from workbench.services.snapshot import Snapshot
 from workbench.services.speaking import Speaking
 from workbench.services.transcripts import Transcripts
+from workbench.services.unsaved import Unsaved
 from workbench.services.versions import Versions
 from workbench.services.visits import Visits
 from workbench.services.voice_prints import VoicePrints
@@ -66,12 +67,13 @@ class Study:
         people, materials, versions, transcripts, voices, speaking, jobs, coders, codebook,
             codebook_files, observations, searching, journeys, visits, findings, memos, chronicle,
             bin, reports, exports: the use cases, one manager each.
+        unsaved: what people have typed and the study does not have yet.
     """
 
     def __init__(self, desk: Desk, lock: StudyLock | None) -> None:
         self._desk = desk
         self._lock, self._closed = lock, False
-        self.keeping = Keeping(desk)
+        self.keeping, self.unsaved = Keeping(desk), Unsaved(desk)
         anchoring = Anchoring(desk)
         self.people = People(desk)
         self.transcripts = Transcripts(desk, anchoring)

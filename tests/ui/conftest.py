@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,10 +16,11 @@ from tests.support import map_study
 from tests.support.patience import PatientBot
 from tests.support.studies import Clock
 from ui.actions import Actions
-from ui.context import AppContext, NewStudy
+from ui.context import AppContext, Leaving, NewStudy
 from ui.icons import Icons
 from ui.main_window import MainWindow
 from ui.theme import Theme
+from workbench.services.unsaved import Waiting
 from workbench.settings import SettingsStore
 from workbench.study import Study
 
@@ -52,6 +53,7 @@ class Answers:
     text: str | None = None
     yes: bool = True
     new_study: NewStudy | None = None
+    leaving: list[Leaving] = field(default_factory=list)
     errors: list[BaseException] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
@@ -84,6 +86,10 @@ class Answers:
     ) -> bool:
         self.questions.append(question)
         return self.yes
+
+    def ask_unsaved(self, parent: QWidget, waiting: Sequence[Waiting]) -> Leaving:
+        self.questions.append("; ".join(one.spot.title for one in waiting))
+        return self.leaving.pop(0) if self.leaving else Leaving.WITHOUT
 
     def ask_new_study(self, parent: QWidget) -> NewStudy | None:
         return self.new_study

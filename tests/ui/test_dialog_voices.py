@@ -34,7 +34,7 @@ from ui.views.findings.opportunity_dialog import OpportunityDialog
 from ui.views.guide import GuideDialog
 from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
 from ui.views.new_study import NewStudyDialog
-from ui.views.questions import QuestionDialog, TextDialog
+from ui.views.questions import QuestionDialog, TextDialog, UnsavedDialog
 from ui.views.record.dialog import RecordDialog
 from ui.views.record.recorder import Recorder
 from ui.views.transcribe.again_dialog import AgainDialog
@@ -44,14 +44,21 @@ from ui.views.widgets import spoken
 from workbench.domain.ids import JobId, SourceId, TranscriptId
 from workbench.domain.jobs import Job
 from workbench.domain.materials import Method
-from workbench.errors import UserError
+from workbench.errors import EnvironmentProblem, UserError
+from workbench.services.unsaved import Waiting
 from workbench.study import Study
 
 _Role = QDialogButtonBox.ButtonRole
 WORDS = {
     "Save", "Create study", "Add", "Transcribe", "Remove", "Cancel",
-    "Close", "OK", "Copy", "Details", "Start recording", "Pause", "Stop", "Look again",
+    "Close", "OK", "Try again", "Copy the text", "Close without it",
+    "Copy", "Details", "Start recording", "Pause", "Stop", "Look again",
 }  # fmt: skip
+
+
+def _waiting(study: Study) -> Waiting:
+    full = EnvironmentProblem("disk-full", "The disk is full.", "Make room.")
+    return Waiting(study.unsaved.spot(("memo", "1"), "Memo on Maya", print), "Words", full)
 
 
 def _dialogs(
@@ -109,6 +116,7 @@ def _dialogs(
         "danger": lambda: QuestionDialog("Go on?", "No way back.", "Remove", danger=True,
                                          parent=parent),
         "text": lambda: TextDialog("Stage", "Name?", "Add", text="Waiting", parent=parent),
+        "unsaved": lambda: UnsavedDialog([_waiting(study)], parent),
         "record": record,
     }  # fmt: skip
 
@@ -116,7 +124,7 @@ def _dialogs(
 KINDS = (
     "who", "refused", "new study", "settings", "about", "charter", "session", "files",
     "opportunity", "touchpoints", "segments", "company", "again", "log", "error", "mistake",
-    "question", "danger", "text", "record", "guide",
+    "question", "danger", "text", "record", "guide", "unsaved",
 )  # fmt: skip
 
 
@@ -186,7 +194,7 @@ def test_dialogs_speak_with_one_voice(
     places = [made.mapTo(dialog, QPoint()).x() for made in seen]
     by_role = {box.buttonRole(made): place for made, place in zip(seen, places, strict=True)}
     order = [role for role, _ in sorted(by_role.items(), key=lambda one: one[1])]
-    platform = [_Role.AcceptRole, _Role.RejectRole, _Role.ActionRole]
+    platform = [_Role.AcceptRole, _Role.ActionRole, _Role.RejectRole]
     assert order == [role for role in platform if role in by_role]
     [default] = [b for b in dialog.findChildren(QPushButton) if b.isDefault() and b.isVisible()]
     assert default is (others[0] if kind == "danger" else main)

@@ -44,12 +44,3 @@ def one_block(text: str) -> str:
     if text.isprintable():  # none of the signs below is
         return text
     return text.replace("\r\n", "\u200b\u2028").translate(_ONE_LINE)
-
-
-def in_common(one: str, other: str) -> tuple[int, int]:
-    """Return how many code points two texts share at their begin, and then at their end."""
-    pairs = enumerate(zip(one, other, strict=False))
-    head = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
-    ends = zip(reversed(one[head:]), reversed(other[head:]), strict=False)
-    shortest = min(len(one), len(other)) - head
-    return head, next((at for at, (a, b) in enumerate(ends) if a != b), shortest)

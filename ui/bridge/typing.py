@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from ui.bridge.positions import Positions, in_common
+from ui.bridge.positions import Positions
+from workbench.domain.anchors import in_common
 from workbench.domain.typing import LONGEST_S, PAUSE_S, Typing
 
 

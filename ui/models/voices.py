@@ -8,6 +8,7 @@ from ui.i18n import plural, t
 from workbench.domain.ids import SourceId, SpeakerId
 from workbench.domain.speaking import Part, Who, shown_name
 from workbench.domain.transcript import Speaker
+from workbench.services.unsaved import Spot
 from workbench.study import Study
 
 
@@ -65,3 +66,12 @@ def offered(who: Who, voice: Speaker | None) -> str:
 def shown_name_of(voice: Speaker) -> str:
     """Return the name that somebody, or a file, gave a voice; "" for the label of a machine."""
     return "" if not voice.name and voice.number else shown_name(voice)
+
+
+def name_spot(study: Study, voice: Speaker) -> Spot:
+    """Return where the name belongs that is typed for a voice."""
+    return study.unsaved.spot(
+        ("speaker", voice.id, "name"),
+        t("Name of {voice}", voice=voice_label(voice)),
+        lambda name: study.speaking.name(voice.id, name),
+    )

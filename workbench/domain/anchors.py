@@ -70,6 +70,21 @@ class Edit:
         return moved_start, max(moved_start, moved_end)
 
 
+def in_common(one: str, other: str) -> tuple[int, int]:
+    """Return how many code points two texts share at their begin, and then at their end."""
+    pairs = enumerate(zip(one, other, strict=False))
+    head = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+    ends = zip(reversed(one[head:]), reversed(other[head:]), strict=False)
+    shortest = min(len(one), len(other)) - head
+    return head, next((at for at, (a, b) in enumerate(ends) if a != b), shortest)
+
+
+def difference(before: str, after: str) -> Edit:
+    """Return the one change that makes a text out of another, no longer than it has to be."""
+    head, tail = in_common(before, after)
+    return Edit(head, len(before) - tail - head, after[head : len(after) - tail])
+
+
 def lies_on_words(turns: Sequence[Turn], anchor: TextAnchor) -> bool:
     """Tell whether an anchor lies inside the text and there are words under it.
 

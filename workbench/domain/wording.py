@@ -17,6 +17,16 @@ CERTAIN = 1000  # thousandths: a person has written it
 _TOKEN = re.compile(r"\S+")
 
 
+def edited(turn: Turn, edit: Edit) -> Turn:
+    """Return a turn after an edit of its text: words and layout go along."""
+    return replace(
+        turn,
+        text=edit.apply(turn.text),
+        words=reword(turn, edit),
+        layout=turn.layout.moved(edit.shift),
+    )
+
+
 def reword(turn: Turn, edit: Edit) -> tuple[Word, ...]:
     """Return the words of a turn after an edit of its text, in order.
 

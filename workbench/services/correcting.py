@@ -16,7 +16,7 @@ from workbench.domain.change import Op
 from workbench.domain.comparing import compare, edits
 from workbench.domain.ids import TranscriptId, TurnId, new_id
 from workbench.domain.transcript import ByHand, Turn, TurnDraft, Word
-from workbench.domain.wording import reword
+from workbench.domain.wording import edited
 from workbench.errors import UserError
 from workbench.services.anchoring import Anchoring
 from workbench.services.desk import Desk
@@ -74,11 +74,9 @@ class Corrections:
             )
         edit = replace(edit, added=as_stored(edit.added))
         with self._desk.step(Op.EDIT_TURN, origin=origin, merge_key=typing):
+            now = edited(turn, edit)
             changed = self._tables.turn.change(
-                turn_id,
-                text=edit.apply(turn.text),
-                words=reword(turn, edit),
-                layout=turn.layout.moved(edit.shift),
+                turn_id, text=now.text, words=now.words, layout=now.layout
             )
             self._anchoring.follow(turn_id, edit)
         return changed

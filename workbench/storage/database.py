@@ -32,6 +32,7 @@ __all__ = [
     "close",
     "connect",
     "create_folder",
+    "hurried",
     "is_newer_minor",
     "read_version",
     "require",
@@ -39,6 +40,7 @@ __all__ = [
     "writing",
 ]
 FOLDERS = ("media", "backups", "cache", "spool")
+_PATIENCE_MS = 3000  # how long a step waits for another program
 _HEAD = 100  # bytes of SQLite's file header
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 # What SQLite says when the machine stands in the way, not our program.
@@ -145,6 +147,17 @@ def writing(db: Database) -> Iterator[None]:
     except BaseException:
         db.rollback()  # nothing where SQLite has done it already, as on a full disk
         raise
+
+
+@contextmanager
+def hurried(db: Database) -> Iterator[None]:
+    """Wait for no other program meanwhile: what cannot be written now is refused at once."""
+    [(patience,)] = db.conn.execute("PRAGMA busy_timeout").fetchall()
+    db.conn.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        db.conn.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 def close(db: Database, *, in_place: bool = True) -> None:
@@ -318,7 +331,7 @@ def _configure(db: Database, *, create: bool) -> None:
     db.conn.create_function("casefold", 1, str.casefold, deterministic=True)
     db.conn.execute("PRAGMA foreign_keys = ON")
     db.conn.execute("PRAGMA recursive_triggers = ON")
-    db.conn.execute("PRAGMA busy_timeout = 3000")
+    db.conn.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
     if create:
         # Outside any transaction, so that the file itself tells whose it is from the start.
         db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -136,12 +136,12 @@ def test_insight_is_written_changed_and_removed(
     assert made is not None
     assert made.claim == "Dates are promises."
     pane.so_what.setPlainText("Keep them.")
-    pane.so_what.left.emit()
+    pane.so_what.keep()
     pane._confidence[Confidence.HIGH].click()
     changed = study.findings.insights()[1]
     assert (changed.so_what, changed.confidence) == ("Keep them.", Confidence.HIGH)
     pane.claim.setPlainText("")
-    pane.claim.left.emit()
+    pane.claim.keep()
     assert pane.claim.toPlainText() == "Dates are promises."
     window.run_action("findings.remove-insight")
     assert len(study.findings.insights()) == 1

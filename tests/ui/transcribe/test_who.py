@@ -104,7 +104,7 @@ def test_everybody_is_named_in_one_list(
     assert dialog.rows[study.transcripts.speakers(talk)[0].id].box.currentText() == ""
     assert set(dialog.rows) == {*voices, source_of(study, note), group.id}
     asks, tells = (dialog.rows[key] for key in voices)
-    asks.answered.emit("Interviewer", "")
+    type_name(asks.box, "Interviewer")
     tells.answered.emit("Nina", nina)
     assert tells.state.isHidden()
     dialog.rows[source_of(study, note)].answered.emit("Zoe", "")

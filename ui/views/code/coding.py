@@ -11,6 +11,7 @@ from workbench.domain.change import Op
 from workbench.domain.ids import CodeId, ObservationId, SourceId, TouchpointId
 from workbench.domain.journey import Stage
 from workbench.domain.observation import Expectation, Kind, Promise
+from workbench.services.unsaved import Spot
 from workbench.study import Study
 
 _IN_VIVO = 60  # letters; a longer stretch of words is no name
@@ -123,10 +124,6 @@ class Coding:
         """Put observations into the bin."""
         self.study.observations.remove(ids, origin=self._origin)
 
-    def write_memo(self, observation_id: ObservationId, text: str) -> None:
-        """Keep the memo of an observation."""
-        self.study.memos.write("observation", observation_id, text, origin=self._origin)
-
     def _place(self, target: Target, **values: Any) -> Made:
         if target.anchor is None:
             return ()
@@ -135,6 +132,19 @@ class Coding:
 
     def _use(self, code_id: CodeId) -> None:
         self._recent = [code_id, *(known for known in self.recent if known != code_id)][:_RECENT]
+
+
+def spot_of(study: Study, ids: Made, field: str, title: str) -> Spot:
+    """Return where a text that is typed about observations belongs; "memo" is their memo."""
+
+    def write(text: str) -> None:
+        if field == "memo":
+            study.memos.write("observation", ids[0], text)
+        else:
+            study.observations.change_all(ids, **{field: text})
+
+    key = ("memo", "observation", ids[0]) if field == "memo" else ("observation", field, *ids)
+    return study.unsaved.spot(key, title, write)
 
 
 def next_kind(kind: Kind | None) -> Kind | None:

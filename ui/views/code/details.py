@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
@@ -12,7 +14,9 @@ from ui.views.code.together import Together
 from ui.views.widgets.controls import Segmented
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.looks import button, label
+from ui.views.widgets.waiting import show_waiting
 from workbench.domain.observation import Basis
+from workbench.services.unsaved import Spot
 
 _INITIATORS = (("customer", "Customer"), ("company", "Company"), ("other", "Other"))
 
@@ -21,33 +25,46 @@ class TextField(Line):
     """One line that is kept when one leaves it or presses Enter; Escape puts it back.
 
     Signals:
-        kept: the new text; only when it is another one.
         left: a person wants to go back to the text.
     """
 
-    kept = Signal(str)
     left = Signal()
 
     def __init__(self, name: str, hint: str) -> None:
         super().__init__()
         self._shown = ""
+        self._spot: Spot | None = None
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.setToolTip(name)
         self.editingFinished.connect(self.keep)
 
-    def show_value(self, text: str) -> None:
-        """Show what is kept; what is being typed stays."""
-        if self.text() == self._shown or not self.hasFocus():
-            self._shown = text
+    def show_value(self, text: str, spot: Spot) -> None:
+        """Show what is kept; what is being typed stays.
+
+        Args:
+            text: what the study has.
+            spot: where it belongs; a text that still waits to be saved there is shown instead.
+        """
+        if self._spot is not None and self._spot.key != spot.key:
+            self.keep()
+        typing = self.hasFocus() and self.text() != self._shown and self._at(spot)
+        self._spot, text = spot, spot.shown(text)
+        show_waiting(self, spot)
+        self._shown = text
+        if not typing:
             self.setText(text)
+
+    def _at(self, spot: Spot) -> bool:
+        return self._spot is not None and self._spot.key == spot.key
 
     def keep(self) -> None:
         """Keep what was typed, now."""
         text = " ".join(self.text().split())
-        if text != self._shown:
+        if self._spot is not None and text != self._shown:
             self._shown = text
-            self.kept.emit(text)
+            self._spot.keep(text)
+            show_waiting(self, self._spot)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -77,9 +94,8 @@ class Details(QWidget):
         self.column.setContentsMargins(0, 6, 0, 0)
         self.column.setSpacing(6)
 
-    def _line(self, field: str, name: str, hint: str) -> TextField:
+    def _line(self, name: str, hint: str) -> TextField:
         made = TextField(name, hint)
-        made.kept.connect(lambda text: self.changed.emit(field, text))
         made.left.connect(self.left)
         return made
 
@@ -90,12 +106,11 @@ class Expected(Details):
     def __init__(self) -> None:
         super().__init__()
         self.source = self._line(
-            "expectation_source",
             t("Where the expectation comes from"),
             t("From where? advert, friend, past visit …"),
         )
         self.comparator = self._line(
-            "comparator", t("The brand it is compared with"), t("Compared with which brand?")
+            t("The brand it is compared with"), t("Compared with which brand?")
         )
         self.column.addWidget(self.source)
         self.column.addWidget(self.comparator)
@@ -105,11 +120,17 @@ class Expected(Details):
         self.source.keep()
         self.comparator.keep()
 
-    def show_together(self, together: Together) -> None:
-        """Show the fields of what is selected."""
+    def show_together(self, together: Together, spot_of: Callable[[str, str], Spot]) -> None:
+        """Show the fields of what is selected.
+
+        Args:
+            together: what is selected.
+            spot_of: tells where a field belongs, by its name and what people call it.
+        """
         for field, made in (("expectation_source", self.source), ("comparator", self.comparator)):
             differ = together.differ(field)
-            made.show_value("" if differ else together.value(field) or "")
+            shown = "" if differ else together.value(field) or ""
+            made.show_value(shown, spot_of(field, made.accessibleName()))
             made.setToolTip(t("They differ; what you type is for all") if differ
                             else made.accessibleName())  # fmt: skip
         fields = ("expectation", "expectation_source", "comparator")

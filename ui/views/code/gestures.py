@@ -45,7 +45,6 @@ class CodeGestures(CodeSelecting):
         inspector.code_wanted.connect(lambda: self._about_chosen(self.pick_code))
         inspector.touchpoint_wanted.connect(lambda: self._about_chosen(self.pick_touchpoint))
         inspector.stage_wanted.connect(lambda: self._about_chosen(self.pick_stage))
-        inspector.memo_written.connect(self._on_memo_written)
         inspector.play_wanted.connect(self.play_passage)
         inspector.place_wanted.connect(self._on_place_wanted)
         self.handles = Handles(self.text, context.theme, self.can_change)
@@ -380,11 +379,6 @@ class CodeGestures(CodeSelecting):
         if self.text.textCursor().hasSelection():
             self.text.drop_selection()
         ask()
-
-    def _on_memo_written(self, observation_id: str, text: str) -> None:
-        if self._coding is not None and self.can_change():
-            self._coding.write_memo(ObservationId(observation_id), text)
-            self._take([observation_id])
 
     def _on_place_wanted(self) -> None:
         anchor = self.text.selected_anchor()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -19,6 +20,7 @@ from typing_extensions import override
 from ui.context import AppContext
 from ui.i18n import t
 from ui.views.code.chips import CodeChips, FlagChips, PlaceChips
+from ui.views.code.coding import spot_of
 from ui.views.code.details import BasisField, Details, Expected, More
 from ui.views.code.memo_page import MemoPage
 from ui.views.code.quote import QuoteBox
@@ -48,7 +50,6 @@ class Inspector(Pages):
         code_wanted: a code is to be added.
         touchpoint_wanted: a touchpoint is to be chosen.
         stage_wanted: a stage is to be chosen or made.
-        memo_written: observation id and text.
         play_wanted: the passage is to be heard.
         place_wanted: the waiting observation belongs to the words now selected.
         left: a person wants to go back to the text.
@@ -60,7 +61,6 @@ class Inspector(Pages):
     code_wanted = Signal()
     touchpoint_wanted = Signal()
     stage_wanted = Signal()
-    memo_written = Signal(str, str)
     play_wanted = Signal()
     place_wanted = Signal()
     left = Signal()
@@ -150,7 +150,6 @@ class Inspector(Pages):
             part.changed.connect(self.changed)
         for details in (self.basis, self.expected, self.more):
             details.left.connect(self.left)
-        self.memo.written.connect(self.memo_written)
         self.memo.left.connect(self.left)
 
     def show_together(self, together: Together | None, stages: Sequence[Stage]) -> None:
@@ -160,7 +159,8 @@ class Inspector(Pages):
             together: what is selected.
             stages: of the journey, for the menu.
         """
-        if together is None:
+        study = self._context.study
+        if together is None or study is None:
             self.memo.forget()
             self.setCurrentIndex(0)
             return
@@ -169,8 +169,9 @@ class Inspector(Pages):
         self.codes.show_together(together, theme)
         self.places.show_together(together, theme, stages)
         self.ratings.show_together(together)
-        for part in (self.basis, self.expected, self.more):
+        for part in (self.basis, self.more):
             part.show_together(together)
+        self.expected.show_together(together, partial(spot_of, study, together.ids))
         self.kind.set_value(together.value("kind"))
         self.expectation.set_value(together.value("expectation"))
         self.flags.show_together(together)
@@ -180,7 +181,8 @@ class Inspector(Pages):
         if only is None:
             self.memo.forget()
         else:
-            self.memo_page.show_memo(only.id, only.memo)
+            spot = spot_of(study, together.ids, "memo", self.memo.accessibleName())
+            self.memo_page.show_memo(only.id, only.memo, spot)
         self.setCurrentIndex(1)
 
     def flush(self) -> None:

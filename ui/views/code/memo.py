@@ -9,18 +9,18 @@ from typing_extensions import override
 from ui.bridge.typing import Edits
 from ui.i18n import t
 from ui.views.widgets.dropping import Lines
+from ui.views.widgets.waiting import show_waiting
+from workbench.services.unsaved import Spot
 
 
 class MemoField(Lines):
     """A note on one object.
 
     Signals:
-        written: id of the object and the text.
         left: a person wants to go back to the text.
         ended: the focus has gone.
     """
 
-    written = Signal(str, str)
     left = Signal()
     ended = Signal()
 
@@ -28,6 +28,7 @@ class MemoField(Lines):
         super().__init__()
         self._subject = ""
         self._kept = ""
+        self._spot: Spot | None = None
         self._edits = Edits(self)
         self._edits.ended.connect(self._keep)
         self.setTabChangesFocus(True)
@@ -35,29 +36,40 @@ class MemoField(Lines):
         self.setPlaceholderText(t("What do you think of it?"))
         self.setFixedHeight(104)
 
-    def show_memo(self, subject: str, text: str) -> None:
-        """Show the memo of an object; what is being typed is never overwritten by its echo."""
-        if subject == self._subject and self.toPlainText() != self._kept:
+    def show_memo(self, subject: str, text: str, spot: Spot) -> None:
+        """Show the memo of an object; what is being typed is never overwritten by its echo.
+
+        Args:
+            subject: the object.
+            text: what the study has.
+            spot: where it belongs; a text that still waits to be saved there is shown instead.
+        """
+        if subject != self._subject:
+            self.flush()
+        elif self.toPlainText() != self._kept:
             return
-        self.flush()
-        if subject == self._subject and text == self._kept:
-            return
-        self._subject, self._kept = subject, text
-        self._edits.show(text)
+        text = spot.shown(text)
+        self._spot = spot
+        show_waiting(self, spot)
+        if (subject, text) != (self._subject, self._kept):
+            self.flush()
+            self._subject, self._kept = subject, text
+            self._edits.show(text)
 
     def flush(self) -> None:
         """Keep what was typed, now."""
         self._edits.end()
 
     def _keep(self, text: str) -> None:
-        if self._subject and text != self._kept:
+        if self._spot is not None and text != self._kept:
             self._kept = text
-            self.written.emit(self._subject, text)
+            self._spot.keep(text)
+            show_waiting(self, self._spot)
 
     def forget(self) -> None:
         """Belong to no object any more."""
         self.flush()
-        self._subject = ""
+        self._subject, self._spot = "", None
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from ui.i18n import t
 from ui.views.code.memo import MemoField
+from workbench.services.unsaved import Spot
 
 _TALLEST = 260  # pixels; a longer memo scrolls
 _INDENT = 14  # pixels of a list; the pane is narrow
@@ -31,9 +32,9 @@ class MemoPage(QStackedWidget):
         self.shown.resized.connect(self._fit)
         self.field.ended.connect(self._show)
 
-    def show_memo(self, subject: str, text: str) -> None:
-        """Show the memo of an object."""
-        self.field.show_memo(subject, text)
+    def show_memo(self, subject: str, text: str, spot: Spot) -> None:
+        """Show the memo of an object, as `MemoField.show_memo` does."""
+        self.field.show_memo(subject, text, spot)
         if not self.field.hasFocus():
             self._show()
 

@@ -16,6 +16,8 @@ from ui.views.widgets.roving import Roving
 from workbench.domain.codebook import Code, Counts
 from workbench.domain.passage import Passage
 from workbench.services.codebook import PALETTE_SIZE
+from workbench.services.unsaved import Spot
+from workbench.study import Study
 
 _FIELDS = (
     ("definition", "Definition", "What does it mean?", 66),
@@ -35,13 +37,11 @@ class CodeInspector(QWidget):
         context: looks.
 
     Signals:
-        written: code id, field name ("memo" for its memo) and text.
         coloured: the index of a colour.
         passages_wanted: the person wants to see where the code is used.
         example_wanted: the person wants to see the example in its place.
     """
 
-    written = Signal(str, str, str)
     coloured = Signal(int)
     passages_wanted = Signal()
     example_wanted = Signal()
@@ -67,7 +67,6 @@ class CodeInspector(QWidget):
             made.setFixedHeight(height)
             made.setAccessibleName(t(title))
             made.setPlaceholderText(t(hint))
-            made.written.connect(lambda key, text, field=field: self.written.emit(key, field, text))
             self.fields[field] = made
             column.addWidget(label(t(title), "heading"))
             column.addWidget(made)
@@ -77,11 +76,13 @@ class CodeInspector(QWidget):
         self._paint_swatches()
 
     def show_code(
-        self, code: Code, counts: Counts, memo: str, example: Passage | None, *, editable: bool
-    ) -> None:
+        self, study: Study, code: Code, memo: str, example: Passage | None, *,
+        counts: Counts, editable: bool,
+    ) -> None:  # fmt: skip
         """Show one code.
 
         Args:
+            study: has it.
             code: what is shown.
             counts: how widely it is used.
             memo: on the code.
@@ -99,7 +100,7 @@ class CodeInspector(QWidget):
             "memo": memo,
         }
         for field, widget in self.fields.items():
-            widget.show_memo(code.id, texts[field])
+            widget.show_memo(code.id, texts[field], self._spot(study, code, field, widget))
             widget.setReadOnly(not editable)
         for number, made in enumerate(self.swatches):
             made.setChecked(number == code.colour % PALETTE_SIZE)
@@ -111,6 +112,17 @@ class CodeInspector(QWidget):
         self.example_place.setText(f"{where(shown)} · {origin}" if shown else "")
         for part in (self.example, self.example_place):
             part.setVisible(shown is not None)
+
+    def _spot(self, study: Study, code: Code, field: str, widget: MemoField) -> Spot:
+        def write(text: str) -> None:
+            if field == "memo":
+                study.memos.write("code", code.id, text, origin=self)
+            else:
+                study.codebook.change(code.id, origin=self, **{field: text})
+
+        title = f"{widget.accessibleName()} · {code.name}"
+        key = ("memo", "code", code.id) if field == "memo" else ("code", code.id, field)
+        return study.unsaved.spot(key, title, write)
 
     def forget(self) -> None:
         """Keep what was typed, and belong to no code any more."""

@@ -47,7 +47,6 @@ class CodebookPanel(CodebookView):
         self.tree.opened.connect(self.show_passages)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.customContextMenuRequested.connect(self._on_menu)
-        self.inspector.written.connect(self._on_written)
         self.inspector.coloured.connect(self._on_coloured)
         self.inspector.passages_wanted.connect(self.show_passages)
         self.inspector.example_wanted.connect(self._show_example)
@@ -202,18 +201,15 @@ class CodebookPanel(CodebookView):
         if self.study is None or not self.can_change:
             return
         new, self._new = self._new, ""
-        if code_id == new:  # making and naming are one gesture
-            self.study.codebook.name_new(CodeId(code_id), name)
-        else:
-            self.study.codebook.change(CodeId(code_id), name=name)
+        study, key = self.study, CodeId(code_id)
 
-    def _on_written(self, code_id: str, field: str, text: str) -> None:
-        if self.study is None or not self.can_change:
-            return
-        if field == "memo":
-            self.study.memos.write("code", code_id, text, origin=self)
-        else:
-            self.study.codebook.change(CodeId(code_id), origin=self, **{field: text})
+        def write(text: str) -> None:
+            if key == new:  # making and naming are one gesture
+                study.codebook.name_new(key, text)
+            else:
+                study.codebook.change(key, name=text)
+
+        study.unsaved.spot(("code", key, "name"), t("Name of a code"), write).keep(name)
 
     def _on_coloured(self, colour: int) -> None:
         if self.study is not None and self.can_change:

@@ -159,10 +159,11 @@ class CodebookView(QWidget):
         example = next((p for p in passages if p.observation.id == code.example_id), None)
         self._example = example or strongest(passages)
         self.inspector.show_code(
+            self.study,
             code,
-            self._counts.get(code.id, Counts()),
             memo.text if memo else "",
             self._example,
+            counts=self._counts.get(code.id, Counts()),
             editable=self.can_change,
         )
 

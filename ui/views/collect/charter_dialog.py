@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout
+from typing_extensions import override
 
 from ui.i18n import t
 from ui.views.collect.fields import add_row, form
@@ -51,6 +52,11 @@ class CharterDialog(QDialog):
         foot = ask_foot(self, t("Save"))
         foot.main.setEnabled(not study.read_only)
         column.addWidget(foot.box)
+
+    @override
+    def accept(self) -> None:
+        self.keep()  # what cannot be saved stays here
+        super().accept()
 
     def keep(self) -> None:
         """Write what was typed into the study."""

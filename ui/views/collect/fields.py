@@ -1,4 +1,7 @@
-"""Fields that save by themselves: what is typed is kept when the field is left."""
+"""Fields that save by themselves: what is typed is kept when the field is left.
+
+Where its text belongs is a `Spot`; whether the study has it is for that to say, not for the field.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,9 @@ from ui.i18n import t
 from ui.views.widgets.dropping import Line, Lines
 from ui.views.widgets.looks import label, look
 from ui.views.widgets.spoken import announce
+from ui.views.widgets.waiting import show_waiting
 from workbench.errors import UserError
+from workbench.services.unsaved import Spot
 
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 _FIXED = QSizePolicy.Policy.Fixed
@@ -45,7 +50,7 @@ class LineField(Line):
         trouble: the sentence; whoever lays the field out gives it a place below.
 
     Signals:
-        committed: the new value.
+        committed: the new value, where nothing else was said about where it belongs.
     """
 
     committed = Signal(str)
@@ -61,7 +66,8 @@ class LineField(Line):
     ) -> None:
         super().__init__()
         self._read, self._show, self._step = read, show, step
-        self._stored = self._before = ""
+        self._stored = ""
+        self._spot: Spot | None = None
         self.trouble = label("", "bad", wrap=True)
         self.trouble.hide()
         self.setAccessibleName(name)
@@ -79,8 +85,16 @@ class LineField(Line):
         """Tell whether what one sees is what is kept."""
         return self.text() == self._show(self._stored) and not self.trouble.text()
 
-    def set_value(self, value: str) -> None:
-        """Show a value; what somebody is typing just now, or has to mend, is left alone."""
+    def set_value(self, value: str, spot: Spot | None = None) -> None:
+        """Show a value; what somebody is typing just now, or has to mend, is left alone.
+
+        Args:
+            value: what the study has.
+            spot: where it belongs; a text that still waits to be saved there is shown instead.
+        """
+        self._spot = spot
+        value = spot.shown(value) if spot else value
+        show_waiting(self, spot)
         typing = self.hasFocus() and self.text() != self._show(self._stored)
         to_mend = bool(self.trouble.text()) and value == self._stored
         self._stored = value
@@ -111,10 +125,17 @@ class LineField(Line):
         except UserError as refused:
             self._say(str(refused))
             return
-        self._before, self._stored = self._stored, value
-        self.restore()
-        if value != self._before:
-            self.committed.emit(value)
+        if value != self._stored:
+            before, self._stored = self._stored, value
+            self.restore()
+            try:
+                self._tell(value)
+            except UserError as refused:
+                self._stored = before
+                self.setText(text)
+                self._say(str(refused))
+        else:
+            self.restore()
 
     def leave(self) -> None:
         """Keep what is typed, before another value is shown; what cannot be kept is let go."""
@@ -122,11 +143,12 @@ class LineField(Line):
         self._say("")
         self.setText(self._show(self._stored))
 
-    def refuse(self, refused: UserError, text: str) -> None:
-        """Take back a value that was told and could not be kept; what was typed stays."""
-        self._stored = self._before
-        self.setText(text)
-        self._say(str(refused))
+    def _tell(self, value: str) -> None:
+        if self._spot is None:
+            self.committed.emit(value)
+        else:
+            self._spot.keep(value)
+            show_waiting(self, self._spot)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -175,15 +197,12 @@ class TextField(Lines):
         hint: shown while it is empty.
         lines: height.
 
-    Signals:
-        committed: the new text, when an edit ends or the field is left.
     """
-
-    committed = Signal(str)
 
     def __init__(self, name: str, hint: str = "", *, lines: int = 3) -> None:
         super().__init__()
         self._stored = ""
+        self._spot: Spot | None = None
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
@@ -191,21 +210,29 @@ class TextField(Lines):
         self._edits = Edits(self)
         self._edits.ended.connect(self._keep)
 
-    def set_value(self, text: str) -> None:
-        """Show a text; what somebody is typing just now is left alone."""
+    def set_value(self, text: str, spot: Spot) -> None:
+        """Show a text; what somebody is typing just now is left alone.
+
+        Args:
+            text: what the study has.
+            spot: where it belongs; a text that still waits to be saved there is shown instead.
+        """
+        self._spot, text = spot, spot.shown(text)
+        show_waiting(self, spot)
         typing = self.hasFocus() and self.toPlainText() != self._stored
         self._stored = text
         if not typing:
             self._edits.show(text)
 
     def commit(self) -> None:
-        """Tell the text if it is new."""
+        """Have the text saved if it is new."""
         self._edits.end()
 
     def _keep(self, text: str) -> None:
-        if text != self._stored:
+        if self._spot is not None and text != self._stored:
             self._stored = text
-            self.committed.emit(text)
+            self._spot.keep(text)
+            show_waiting(self, self._spot)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:

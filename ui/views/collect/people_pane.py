@@ -15,9 +15,11 @@ from ui.views.widgets.dropping import Line
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, hairline, icon_button, label
 from ui.views.widgets.side_list import SideList, SideRow
+from ui.views.widgets.waiting import show_waiting
 from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId
-from workbench.errors import UserError
+from workbench.domain.people import Participant
+from workbench.services.unsaved import Spot
 from workbench.study import Study
 
 
@@ -92,8 +94,8 @@ class PeoplePane(QWidget):
     def _on_add(self) -> None:
         name = self.new_name.text().strip()
         if self._study is not None and name:
-            self.new_name.clear()
             person = add_person(self._study, name, "")
+            self.new_name.clear()
             self.refresh()
             self.select(person.id)
 
@@ -146,15 +148,18 @@ class PersonCard(QWidget):
             self.unlock.setChecked(False)
         self._study, self._id, self._showing = study, person_id, True
         person, consent = study.people.participant(person_id), study.people.consent(person_id)
-        self.pseudonym.set_value(person.pseudonym)
-        self.code.set_value(person.code)
-        self.note.set_value(person.note)
+        for name, line in (("pseudonym", self.pseudonym), ("code", self.code), ("note", self.note)):
+            line.set_value(getattr(person, name), self._spot(study, person, name))
         segments = study.people.segments()
         self.segment.fill([(t("No segment"), ""), *((one.name, one.id) for one in segments)])
         self.segment.set_value(person.segment_id)
         self.recording.setChecked(consent.recording)
         self.quotes.setChecked(consent.quotes)
-        self.retain.set_value(consent.retain_until)
+        segment = self._segment_spot(study, person)
+        show_waiting(self.segment, segment)
+        if segment.waiting is not None:
+            self.segment.setEditText(segment.waiting)
+        self.retain.set_value(consent.retain_until, self._retain_spot(study, person))
         self._lock(self.unlock.isChecked())
         self.setEnabled(not study.read_only)
         self._showing = False
@@ -203,9 +208,6 @@ class PersonCard(QWidget):
         column.addLayout(rows)
 
     def _connect(self) -> None:
-        self.pseudonym.committed.connect(lambda text: self._name(self.pseudonym, pseudonym=text))
-        self.code.committed.connect(lambda text: self._name(self.code, code=text))
-        self.note.committed.connect(lambda text: self._change(note=text))
         self.segment.activated.connect(self._on_segment)
         self.segments.clicked.connect(self._on_segments)
         line = self.segment.lineEdit()
@@ -213,20 +215,43 @@ class PersonCard(QWidget):
             line.editingFinished.connect(self._on_segment)
         self.recording.toggled.connect(lambda on: self._consent(recording=on))
         self.quotes.toggled.connect(lambda on: self._consent(quotes=on))
-        self.retain.committed.connect(lambda iso: self._consent(retain_until=iso))
         self.unlock.toggled.connect(self._lock)
         self.real_name.editingFinished.connect(self._on_real_name)
         self.remove.clicked.connect(lambda: self.remove_pressed.emit(self._id))
 
-    def _name(self, field: LineField, **values: str) -> None:
-        try:
-            self._change(**values)
-        except UserError as refused:
-            field.refuse(refused, *values.values())
+    @staticmethod
+    def _spot(study: Study, person: Participant, field: str) -> Spot:
+        """Return where a field belongs: to the person shown now, also when it is saved later."""
+        return study.unsaved.spot(
+            ("participant", person.id, field),
+            f"{t(field.capitalize())} · {person.pseudonym}",
+            lambda text: study.people.change(person.id, **{field: text}),
+        )
 
-    def _change(self, **values: str) -> None:
-        if self._study is not None:
-            self._study.people.change(self._id, **values)
+    @staticmethod
+    def _retain_spot(study: Study, person: Participant) -> Spot:
+        return study.unsaved.spot(
+            ("participant", person.id, "retain"),
+            f"{t('Keep until')} · {person.pseudonym}",
+            lambda iso: study.people.set_consent(person.id, retain_until=iso),
+        )
+
+    @staticmethod
+    def _segment_spot(study: Study, person: Participant) -> Spot:
+        def put(name: str) -> None:
+            with study.step(Op.EDIT_PEOPLE):
+                study.people.change(person.id, segment_id=segment_named(study, name))
+
+        key = ("participant", person.id, "segment")
+        return study.unsaved.spot(key, f"{t('Segment')} · {person.pseudonym}", put)
+
+    @staticmethod
+    def _real_name_spot(study: Study, person_id: ParticipantId) -> Spot:
+        return study.unsaved.spot(
+            ("participant", person_id, "real name"),
+            t("Real name"),
+            lambda name: study.people.set_real_name(person_id, name),
+        )
 
     def _consent(self, **values: object) -> None:
         if self._study is not None and not self._showing:
@@ -242,12 +267,16 @@ class PersonCard(QWidget):
         if self._study is None or self._showing:
             return
         name = self.segment.currentText().strip()
-        with self._study.step(Op.EDIT_PEOPLE):
-            found = None if name == t("No segment") else segment_named(self._study, name)
-            self._study.people.change(self._id, segment_id=found)
+        spot = self._segment_spot(self._study, self._study.people.participant(self._id))
+        spot.keep("" if name == t("No segment") else name)
+        show_waiting(self.segment, spot)
 
     def _lock(self, open_: bool) -> None:
-        stored = self._study.people.real_name(self._id) if self._study else ""
+        stored = ""
+        if self._study is not None:
+            spot = self._real_name_spot(self._study, self._id)
+            stored = spot.shown(self._study.people.real_name(self._id))
+            show_waiting(self.real_name, spot)
         self.real_name.setReadOnly(not open_)
         self.real_name.setEchoMode(Line.EchoMode.Normal if open_ else Line.EchoMode.NoEcho)
         self.real_name.setText(stored if open_ else "")
@@ -260,9 +289,10 @@ class PersonCard(QWidget):
     def _on_real_name(self) -> None:
         if self._study is None or not self.unlock.isChecked():
             return
-        name = self.real_name.text().strip()
-        if name != self._study.people.real_name(self._id):
-            self._study.people.set_real_name(self._id, name)
+        name, spot = self.real_name.text().strip(), self._real_name_spot(self._study, self._id)
+        if name != spot.shown(self._study.people.real_name(self._id)):
+            spot.keep(name)
+            show_waiting(self.real_name, spot)
 
 
 def _rows(study: Study) -> list[SideRow]:

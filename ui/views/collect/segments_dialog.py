@@ -20,6 +20,8 @@ _FIELDS = ("name", "persona")
 class SegmentsDialog(TableDialog):
     """The groups that people stand for, with the persona of each and how many are in it."""
 
+    joining = True
+
     def __init__(self, study: Study, parent: QWidget | None = None) -> None:
         super().__init__(
             study,
@@ -62,7 +64,6 @@ class SegmentsDialog(TableDialog):
     def change(self, key: str, column: int, text: str) -> None:
         if column == 0:
             self.study.people.name_segment(SegmentId(key), text)
-            self.fill()
         elif column < len(_FIELDS):
             self.study.people.change_segment(SegmentId(key), **{_FIELDS[column]: text})
 

@@ -19,7 +19,8 @@ from ui.views.widgets.controls import add_chip
 from ui.views.widgets.looks import button, hairline, icon_button, label
 from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId, SessionId
-from workbench.domain.materials import Method, Source, SourceKind
+from workbench.domain.materials import Method, Session, Source, SourceKind
+from workbench.services.unsaved import Spot
 from workbench.study import Study
 
 
@@ -74,10 +75,10 @@ class SessionPane(QScrollArea):
             return
         self._study, self._id = study, SessionId(session_id)
         session = study.materials.session(self._id)
-        self.title.set_value(session.title)
-        self.date.set_value(session.date)
-        self.place.set_value(session.place)
-        self.note.set_value(session.note)
+        self.title.set_value(session.title, self._spot(study, session, "title"))
+        self.date.set_value(session.date, self._spot(study, session, "date"))
+        self.place.set_value(session.place, self._spot(study, session, "place"))
+        self.note.set_value(session.note, self._spot(study, session, "note"))
         self.roster.show_people(
             [(person.id, person.pseudonym) for person in study.people.participants()],
             [seat.participant_id for seat in study.materials.roster(self._id)],
@@ -124,10 +125,6 @@ class SessionPane(QScrollArea):
         self.setWidget(self._page)
 
     def _connect(self) -> None:
-        self.title.committed.connect(lambda text: self._change(title=text))
-        self.date.committed.connect(lambda iso: self._change(date=iso))
-        self.place.committed.connect(lambda text: self._change(place=text))
-        self.note.committed.connect(lambda text: self._change(note=text))
         self.roster.changed.connect(self._on_people)
         self.roster.added.connect(self._on_new_person)
         self.roster.opened.connect(self.person_opened)
@@ -203,9 +200,14 @@ class SessionPane(QScrollArea):
         if filled is not None:
             self.visit.show_visit(study, self._id, filled)
 
-    def _change(self, **values: str) -> None:
-        if self._study is not None:
-            self._study.materials.change_session(self._id, **values)
+    @staticmethod
+    def _spot(study: Study, session: Session, field: str) -> Spot:
+        """Return where a field belongs: to the session shown now, also when it is saved later."""
+        return study.unsaved.spot(
+            ("session", session.id, field),
+            f"{t(field.capitalize())} · {session.title}",
+            lambda text: study.materials.change_session(session.id, **{field: text}),
+        )
 
     def _on_people(self, people: list[str]) -> None:
         if self._study is not None:
@@ -214,10 +216,19 @@ class SessionPane(QScrollArea):
     def _on_new_person(self, pseudonym: str, segment: str) -> None:
         if self._study is None:
             return
-        with self._study.step(Op.EDIT_SESSION):
-            person = add_person(self._study, pseudonym, segment)
-            present = [ParticipantId(one) for one in self.roster.chosen]
-            self._study.materials.set_roster(self._id, [*present, person.id])
+        study, session = self._study, self._study.materials.session(self._id)
+
+        def add(name: str) -> None:
+            with study.step(Op.EDIT_SESSION):
+                person = add_person(study, name, segment)
+                present = [seat.participant_id for seat in study.materials.roster(session.id)]
+                study.materials.set_roster(session.id, [*present, person.id])
+
+        study.unsaved.spot(
+            ("session", session.id, "new person", pseudonym),
+            f"{t('New person')} · {session.title}",
+            add,
+        ).keep(pseudonym)
 
     def _on_begin_visit(self) -> None:
         if self._study is not None:

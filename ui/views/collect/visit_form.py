@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -17,7 +18,7 @@ from workbench.domain import typed
 from workbench.domain.ids import SessionId
 from workbench.domain.typed import Unreadable
 from workbench.domain.visits import Answer, FormItem, ItemKind, read_answer
-from workbench.errors import UserError
+from workbench.services.unsaved import Spot
 from workbench.services.visits import FilledVisit
 from workbench.study import Study
 
@@ -48,8 +49,6 @@ class VisitForm(QWidget):
         self.narrative = TextField(
             t("Narrative"), t("What happened, in the shopper’s words"), lines=5
         )
-        for name, field in self._texts().items():
-            field.committed.connect(partial(self._on_text, name))
         both = with_trouble(self.arrived, self.left, between="–")
         rows = form()
         add_row(rows, t("Shopper"), self.shopper)
@@ -126,7 +125,6 @@ class VisitForm(QWidget):
         return row
 
     def _control(self, item: FormItem) -> QWidget:
-        answer = partial(self._on_answer, item.id)
         if item.kind in {ItemKind.TEXT, ItemKind.NUMBER}:
             number = item.kind is ItemKind.NUMBER
             line = LineField(
@@ -138,43 +136,54 @@ class VisitForm(QWidget):
                 line.setPlaceholderText("–")
                 line.setFixedWidth(72)
                 line.setAlignment(Qt.AlignmentFlag.AlignRight)
-            line.committed.connect(answer)
             return line
         choices: list[tuple[object, str]] = [(True, t("Yes")), (False, t("No"))]
         if item.kind is ItemKind.SCALE:
             choices = [(n, str(n)) for n in range(item.lowest, item.highest + 1)]
         seg = Segmented(choices, name=item.ask, empty=True)
-        seg.chosen.connect(answer)
+        seg.chosen.connect(partial(self._on_answer, item.id))
         return seg
 
     def _on_answer(self, item_id: str, value: Answer) -> None:
         if self._study is not None:
-            self._study.visits.answer(self._session_id, item_id, value)
-            filled = self._study.visits.visit(self._session_id)
-            if filled is not None:
-                self._show_score(filled)
+            self._write_answer(self._study, self._session_id, item_id, value)
 
-    def _on_text(self, name: str, text: str) -> None:
-        filled = self._study.visits.visit(self._session_id) if self._study else None
-        if self._study is None or filled is None:
-            return
-        field = self._texts()[name]
-        try:
-            self._study.visits.set_visit(replace(filled.visit, **{name: text}))  # type: ignore[arg-type]
-        except UserError as refused:
-            if isinstance(field, LineField):
-                field.refuse(refused, text)
-            return
-        filled = self._study.visits.visit(self._session_id)
+    def _write_answer(
+        self, study: Study, session_id: SessionId, item_id: str, value: Answer
+    ) -> None:
+        study.visits.answer(session_id, item_id, value)
+        filled = study.visits.visit(session_id)
+        if filled is not None and session_id == self._session_id:
+            self._show_score(filled)
+
+    def _write_text(self, study: Study, session_id: SessionId, name: str, text: str) -> None:
+        filled = study.visits.visit(session_id)
         if filled is not None:
+            study.visits.set_visit(replace(filled.visit, **{name: text}))  # type: ignore[arg-type]
+            filled = study.visits.visit(session_id)
+        if filled is not None and session_id == self._session_id:
             self._show(filled)
+
+    def _spot(self, name: str, title: str, write: Callable[..., None]) -> Spot | None:
+        """Return where a text belongs: to the visit shown now, also when it is saved later."""
+        study, session_id = self._study, self._session_id
+        if study is None:
+            return None
+        return study.unsaved.spot(
+            ("visit", session_id, name),
+            f"{title} · {study.materials.session(session_id).title}",
+            lambda text: write(study, session_id, name, text),
+        )
 
     def _show(self, filled: FilledVisit) -> None:
         self._show_score(filled)
         for name, field in self._texts().items():
-            field.set_value(getattr(filled.visit, name))
+            spot = self._spot(name, field.accessibleName(), self._write_text)
+            if spot is not None:
+                field.set_value(getattr(filled.visit, name), spot)
         for item in filled.items:
-            _fill(self._fields[item.id], filled.answers.get(item.id))
+            spot = self._spot(item.id, item.ask, self._write_answer)
+            _fill(self._fields[item.id], filled.answers.get(item.id), spot)
         self.stay.setText(_stay(filled.minutes))
         self.stay.setVisible(bool(self.stay.text()))
 
@@ -203,12 +212,12 @@ def _section(name: str, points: QLabel) -> QWidget:
     return made
 
 
-def _fill(field: QWidget, answer: Answer | Unreadable) -> None:
+def _fill(field: QWidget, answer: Answer | Unreadable, spot: Spot | None) -> None:
     if isinstance(field, Segmented):
         field.set_value(answer)
         field.setToolTip(str(answer) if isinstance(answer, Unreadable) else "")
     elif isinstance(field, LineField):
-        field.set_value(_text_of(answer))
+        field.set_value(_text_of(answer), spot)
 
 
 def _text_of(answer: Answer | Unreadable) -> str:

@@ -195,7 +195,6 @@ class CollectWorkspace(Workspace):
             dialog = CharterDialog(self.study)
             dialog.setParent(self, dialog.windowFlags())
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.accepted.connect(dialog.keep)
             dialog.open()
 
     def has_one(self, is_text: bool) -> bool:

@@ -30,8 +30,11 @@ from ui.views.widgets.controls import join
 from ui.views.widgets.dropping import Lines
 from ui.views.widgets.looks import EmptyState, button, icon_button, label
 from ui.views.widgets.roving import Roving
+from ui.views.widgets.waiting import show_waiting
 from workbench.domain.findings import Confidence, Insight, Stance
 from workbench.domain.passage import Passage
+from workbench.services.unsaved import Spot
+from workbench.study import Study
 
 _ONE_ROW = 96  # pixels in which a passage of two lines can be read
 
@@ -130,12 +133,12 @@ class StanceList(EvidenceList):
 
 
 class _Words(Lines):
-    """A small field that reports its text when one leaves it."""
+    """A small field that has its text saved when one leaves it."""
 
-    left = Signal()
-
-    def __init__(self, name: str, hint: str, height: int) -> None:
+    def __init__(self, name: str, hint: str, height: int, *, needed: bool = False) -> None:
         super().__init__()
+        self._stored, self._needed = "", needed
+        self._spot: Spot | None = None
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
@@ -145,16 +148,38 @@ class _Words(Lines):
     def words(self) -> str:
         return " ".join(self.toPlainText().split())
 
+    def show_words(self, words: str, spot: Spot) -> None:
+        """Show what is kept; what is being typed stays, or is kept before something else comes."""
+        here = self._spot is not None and self._spot.key == spot.key
+        typing = here and self.hasFocus() and self.words != self._stored
+        if not here:
+            self.keep()
+        self._spot, self._stored = spot, spot.shown(words)
+        show_waiting(self, spot)
+        if not typing and self.toPlainText() != self._stored:
+            self.setPlainText(self._stored)
+
+    def keep(self) -> None:
+        """Have the text saved if it is new."""
+        if self._spot is None or self.words == self._stored:
+            return
+        if self._needed and not self.words:
+            self.setPlainText(self._stored)
+            return
+        self._stored = self.words
+        self._spot.keep(self._stored)
+        show_waiting(self, self._spot)
+
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
+            self.keep()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
+            self.keep()
         else:
             super().keyPressEvent(event)
 
@@ -182,7 +207,7 @@ class InsightPane(QWidget):
         super().__init__(parent)
         self._context = context
         self.list = InsightList(context)
-        self.claim = _Words(t("Claim"), t("What is true?"), 58)
+        self.claim = _Words(t("Claim"), t("What is true?"), 58, needed=True)
         self.so_what = _Words(t("So what"), t("What follows from it?"), 58)
         self.speaks_for = StanceList(context)
         self.speaks_for.setAccessibleName(t("Speaks for it"))
@@ -276,8 +301,6 @@ class InsightPane(QWidget):
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.dropped.connect(self.evidence_added)
-        self.claim.left.connect(self._on_claim)
-        self.so_what.left.connect(self._on_so_what)
         self._context.theme.changed.connect(self.list.scheduleDelayedItemsLayout)
         for side, stance in ((self.speaks_for, Stance.FOR), (self.against, Stance.AGAINST)):
             side.dropped.connect(lambda ids, s=stance: self._on_dropped(ids, s))
@@ -316,23 +339,12 @@ class InsightPane(QWidget):
         self.claim.selectAll()
 
     def _on_current(self, _current: QModelIndex, _before: QModelIndex) -> None:
-        if insight := self.current():
-            _show_words(self.claim, insight.claim)
-            _show_words(self.so_what, insight.so_what)
+        insight, study = self.current(), self._context.study
+        if insight and study:
+            for field, shown in (("claim", self.claim), ("so_what", self.so_what)):
+                shown.show_words(getattr(insight, field), _spot(study, insight, field, shown))
             self._confidence[insight.confidence].setChecked(True)
         self.current_changed.emit()
-
-    def _on_claim(self) -> None:
-        insight = self.current()
-        if insight and self.claim.words and self.claim.words != insight.claim:
-            self._edit(claim=self.claim.words)
-        elif insight:
-            _show_words(self.claim, insight.claim)
-
-    def _on_so_what(self) -> None:
-        insight = self.current()
-        if insight and self.so_what.words != insight.so_what:
-            self._edit(so_what=self.so_what.words)
 
     def _edit(self, **values: object) -> None:
         if insight := self.current():
@@ -347,6 +359,9 @@ class InsightPane(QWidget):
             self.evidence_removed.emit(insight.id, ids)
 
 
-def _show_words(field: Lines, words: str) -> None:
-    if field.toPlainText() != words:
-        field.setPlainText(words)
+def _spot(study: Study, insight: Insight, field: str, shown: Lines) -> Spot:
+    def write(words: str) -> None:
+        study.findings.change_insight(insight.id, **{field: words})
+
+    title = f"{shown.accessibleName()} · {insight.claim}"
+    return study.unsaved.spot(("insight", insight.id, field), title, write)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from ui.i18n import t
 from ui.views.questions import TextDialog
@@ -22,6 +23,7 @@ from ui.views.widgets.dropping import Line
 from ui.views.widgets.foot import ask_foot
 from ui.views.widgets.inputs import ComboBox, Stepper
 from ui.views.widgets.looks import label
+from workbench.domain.change import Op
 from workbench.domain.findings import Horizon, Opportunity, OpportunityKind
 from workbench.domain.ids import StageId
 from workbench.study import Study
@@ -57,6 +59,10 @@ class OpportunityDialog(QDialog):
         study: whose stages and insights can be chosen.
         opportunity: what to edit; `None` for a new one.
         horizon: of a new one.
+        save: takes the fields; the form stays open until they are in the study.
+
+    Attributes:
+        saved: the opportunity, once it is in the study.
     """
 
     def __init__(
@@ -65,6 +71,7 @@ class OpportunityDialog(QDialog):
         opportunity: Opportunity | None = None,
         *,
         horizon: Horizon = Horizon.MUST_BE,
+        save: Callable[..., Opportunity] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -75,7 +82,8 @@ class OpportunityDialog(QDialog):
         self.title.setPlaceholderText(t("What is to be done?"))
         self.kind = _choice((t(text), kind) for kind, text in _KINDS.items())
         self.horizon = _choice((t(text), value) for value, text in HORIZONS.items())
-        self._study = study
+        self._study, self._save = study, save
+        self.saved: Opportunity | None = None
         stages: list[tuple[str, _Stage]] = [(s.name, s.id) for s in study.journeys.stages()]
         self.stage = _choice([(t("none"), None), *stages, (t("New stage…"), _NEW)])
         self.stage.activated.connect(self._on_stage)
@@ -113,6 +121,13 @@ class OpportunityDialog(QDialog):
             "severity": self.severity.value() or None,
             "business_value": self.value.value() or None,
         }
+
+    @override
+    def accept(self) -> None:
+        if self._save is not None:
+            with self._study.step(Op.EDIT_OPPORTUNITY):
+                self.saved = self._save(**self.values())
+        super().accept()
 
     def _build(self, heading: str) -> None:
         form = QFormLayout()

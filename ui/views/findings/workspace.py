@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -317,10 +318,14 @@ class FindingsWorkspace(Workspace):
         )
         if not claim:
             return
-        with self.study.step(Op.EDIT_INSIGHT, origin=self):
-            made = self.study.findings.add_insight(claim)
+        add = partial(self._add_insight, self.study, chosen)
+        self.study.unsaved.spot(("insight", claim), t("New insight"), add).keep(claim)
+
+    def _add_insight(self, study: Study, chosen: Sequence[str], claim: str) -> None:
+        with study.step(Op.EDIT_INSIGHT, origin=self):
+            made = study.findings.add_insight(claim)
             for observation_id in chosen:
-                self.study.findings.add_evidence(made.id, observation_id)
+                study.findings.add_evidence(made.id, ObservationId(observation_id))
         self._show_findings()
         self.show_page(0)
         self.insights.select(made.id)
@@ -337,25 +342,22 @@ class FindingsWorkspace(Workspace):
         """Ask for an opportunity and add it."""
         if self.study is None:
             return
-        dialog = OpportunityDialog(self.study, horizon=horizon, parent=self)
-        if dialog.exec():
-            with self.study.step(Op.EDIT_OPPORTUNITY):
-                made = self.study.findings.add_opportunity(**dialog.values())
+        add = self.study.findings.add_opportunity
+        dialog = OpportunityDialog(self.study, horizon=horizon, save=add, parent=self)
+        if dialog.exec() and dialog.saved is not None:
             self._show_findings()
             self.show_page(1)
-            self.roadmap.select(made.id)
+            self.roadmap.select(dialog.saved.id)
         dialog.deleteLater()
 
     def edit_opportunity(self, opportunity_id: str) -> None:
         """Edit an opportunity in its form."""
         if self.study is None or not self.can_change():
             return
-        rows = {o.id: o for o in self.study.findings.opportunities()}
-        found = rows[OpportunityId(opportunity_id)]
-        dialog = OpportunityDialog(self.study, found, parent=self)
+        found = next(o for o in self.study.findings.opportunities() if o.id == opportunity_id)
+        save = partial(self.study.findings.change_opportunity, found.id)
+        dialog = OpportunityDialog(self.study, found, save=save, parent=self)
         if dialog.exec():
-            with self.study.step(Op.EDIT_OPPORTUNITY):
-                self.study.findings.change_opportunity(found.id, **dialog.values())
             self._show_findings()
         dialog.deleteLater()
 

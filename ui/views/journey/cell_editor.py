@@ -7,7 +7,12 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from ui.i18n import t
 from ui.views.widgets.dropping import Lines
+from workbench.domain.journey import Stage
+from workbench.services.journey_lanes import STAGE, Lane
+from workbench.services.unsaved import Spot
+from workbench.study import Study
 
 _LEAST_HEIGHT = 64
 
@@ -61,3 +66,14 @@ class CellEditor(Lines):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._finish(" ".join(self.toPlainText().split()))
+
+
+def words_spot(study: Study, lane: Lane, stage: Stage) -> Spot:
+    """Return where the words of a cell belong that are edited in place."""
+
+    def write(words: str) -> None:
+        if words or lane is not STAGE:  # a stage keeps its name
+            study.journeys.change_stage(stage.id, **{lane.field: words})
+
+    title = f"{t(lane.title)} · {stage.name}"
+    return study.unsaved.spot(("stage", stage.id, lane.field), title, write)

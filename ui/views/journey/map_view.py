@@ -23,10 +23,12 @@ from typing_extensions import override
 from ui.i18n import t
 from ui.models.passages import quality
 from ui.theme import Theme
-from ui.views.journey.cell_editor import CellEditor
+from ui.views.journey.cell_editor import CellEditor, words_spot
 from ui.views.journey.sheet import LABELS, MapSheet, Place
 from ui.views.widgets.spoken import announce
 from workbench.services.journey_lanes import STAGE, FilledMap, Lane
+from workbench.services.unsaved import Spot
+from workbench.study import Study
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _ROOMY = 1500  # width from which the map grows with the window, so that it fills a wide screen
@@ -40,16 +42,17 @@ _STEPS = {
 class MapView(QAbstractScrollArea):
     """Shows one map. Arrows go from cell to cell, Enter opens, F2 edits.
 
+    Attributes:
+        study: takes the words that are edited in place.
+
     Signals:
         opened: a Place whose observations are asked for.
-        edited: a Place and the new words.
         edit_requested: a Place that is not edited in place (touchpoints, company's track).
         menu_requested: a Place and the global point for its menu.
         current_changed: the current cell is another one.
     """
 
     opened = Signal(object)
-    edited = Signal(object, str)
     edit_requested = Signal(object)
     menu_requested = Signal(object, object)
     current_changed = Signal()
@@ -66,6 +69,7 @@ class MapView(QAbstractScrollArea):
         self._hovered: Place | None = None
         self._open: Place | None = None
         self._editor: CellEditor | None = None
+        self.study: Study | None = None
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setAccessibleName(t("Journey map"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -117,13 +121,14 @@ class MapView(QAbstractScrollArea):
         if place is None or self._sheet is None or self._filled is None:
             return
         stage = self._filled.journey.columns[place.column].stage
-        if place.lane.written is None or stage is None:
+        if place.lane.written is None or stage is None or self.study is None:
             self.edit_requested.emit(place)
             return
-        text = place.lane.written(stage)
+        spot = words_spot(self.study, place.lane, stage)
+        text = spot.shown(place.lane.written(stage))
         box = self._on_screen(place).translated(self._shift(place)).toAlignedRect()
         self._editor = CellEditor(self.viewport(), text, t(place.lane.title))
-        self._editor.finished.connect(lambda words: self._on_edited(place, text, words))
+        self._editor.finished.connect(lambda words: self._on_edited(spot, text, words))
         self._editor.open_at(box)
 
     # Layout
@@ -188,11 +193,11 @@ class MapView(QAbstractScrollArea):
 
     # Reactions
 
-    def _on_edited(self, place: Place, before: str, words: str | None) -> None:
+    def _on_edited(self, spot: Spot, before: str, words: str | None) -> None:
         self._editor = None
         self.setFocus()
         if words is not None and words != before:
-            self.edited.emit(place, words)
+            spot.keep(words)
 
     def _step(self, rows: int, columns: int) -> None:
         if self._filled is None or not self._filled.journey.columns:

@@ -33,6 +33,7 @@ from workbench.domain.ids import StageId, TouchpointId
 from workbench.domain.journey import Track
 from workbench.domain.naming import free
 from workbench.errors import UserError
+from workbench.services.unsaved import Spot
 from workbench.study import Study
 
 
@@ -47,16 +48,17 @@ class TableDialog(QDialog):
 
     Attributes:
         ordered: the order of the rows means something and can be changed.
+        joining: a name given twice makes two rows one.
     """
 
-    ordered = False
+    ordered = joining = False
 
     def __init__(
         self, study: Study, title: str, hint: str, columns: Sequence[str], parent: QWidget | None
     ) -> None:
         super().__init__(parent)
         self.study = study
-        self._filling = False
+        self._filling, self._columns = False, tuple(columns)
         self.setWindowTitle(title)
         resize_to_fit(self, 620, 460)
         self.table = QTableWidget(0, len(columns))
@@ -120,7 +122,7 @@ class TableDialog(QDialog):
 
     @abstractmethod
     def change(self, key: str, column: int, text: str) -> None:
-        """Change one text in the study."""
+        """Change one text in the study; perhaps when the table is closed already."""
 
     @abstractmethod
     def remove(self, key: str) -> None:
@@ -141,7 +143,7 @@ class TableDialog(QDialog):
         row = self.table.rowCount()
         self.table.insertRow(row)
         for column, text in enumerate(values):
-            item = QTableWidgetItem(text)
+            item = QTableWidgetItem(self._spot(key, column).shown(text))
             item.setData(Qt.ItemDataRole.UserRole, key)
             if self.study.read_only:
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
@@ -157,12 +159,27 @@ class TableDialog(QDialog):
             self.fill()
             return
         try:
-            self.change(str(item.data(Qt.ItemDataRole.UserRole)), item.column(), text)
+            saved = self._spot(str(item.data(Qt.ItemDataRole.UserRole)), item.column()).keep(text)
         except UserError as refused:
             self.fill()
-            self.trouble.setText(str(refused))
-            announce(self.trouble, str(refused))
-            self.trouble.show()
+            self._say(str(refused))
+            return
+        if not saved:
+            self._say(t("Not saved yet. It is tried again by itself."))
+        elif self.joining and not item.column():
+            self.fill()
+
+    def _spot(self, key: str, column: int) -> Spot:
+        return self.study.unsaved.spot(
+            (type(self).__name__, key, str(column)),
+            f"{self.windowTitle()} · {self._columns[column]}",
+            lambda text: self.change(key, column, text),
+        )
+
+    def _say(self, sentence: str) -> None:
+        self.trouble.setText(sentence)
+        announce(self.trouble, sentence)
+        self.trouble.show()
 
     def _on_add(self) -> None:
         self.add()

@@ -125,7 +125,6 @@ class JourneyWorkspace(Workspace):
     def _connect(self) -> None:
         self.filters.changed.connect(self._show)
         self.map.opened.connect(self.open_cell)
-        self.map.edited.connect(self._on_edited)
         self.map.edit_requested.connect(self._on_edit_requested)
         self.map.menu_requested.connect(self._on_menu)
         self.map.current_changed.connect(self.context.actions.refresh)
@@ -149,6 +148,7 @@ class JourneyWorkspace(Workspace):
     @override
     def set_study(self, study: Study | None) -> None:
         super().set_study(study)
+        self.map.study = study
         self.close_panel()
         self.map.set_current(None)
         self.filters.offer(None)
@@ -302,8 +302,8 @@ class JourneyWorkspace(Workspace):
             t("What does the customer do here, in their words?"),
             accept=t("Add"),
         )
-        if name:
-            self.study.journeys.add_stage(name)
+        add = self.study.journeys.add_stage
+        if name and self.study.unsaved.spot(("stage", name), t("New stage"), add).keep(name):
             self.refresh(None)
             self.map.set_current(Place(STAGE, len(self._journey.stages) - 1))
             self.map.setFocus()
@@ -373,12 +373,6 @@ class JourneyWorkspace(Workspace):
         if place is None or place.column >= len(self._journey.columns):
             return None
         return self._journey.columns[place.column].stage
-
-    def _on_edited(self, place: Place, words: str) -> None:
-        stage = self._journey.columns[place.column].stage
-        if self.study and stage and (words or place.lane is not STAGE):
-            self.study.journeys.change_stage(stage.id, **{place.lane.field: words})
-            self.refresh(None)
 
     def _on_edit_requested(self, place: Place) -> None:
         if place.lane is TOUCHPOINTS:

@@ -20,6 +20,7 @@ from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, hairline, label, look
 from ui.views.widgets.side_list import SideList, SideRow
 from workbench.services.memos import Note
+from workbench.services.unsaved import Spot
 from workbench.study import Study
 
 _KINDS = {
@@ -74,7 +75,6 @@ class MemosPanel(QWidget):
         self.search.textChanged.connect(self.refresh)
         self.kind.currentIndexChanged.connect(self.refresh)
         self.list.chosen.connect(self.show_subject)
-        self.field.written.connect(self._on_written)
         self.show_object.clicked.connect(self.open_object)
         self.new.clicked.connect(self.ask_subject)
         context.signals.source_shown.connect(self._on_source_shown)
@@ -175,8 +175,9 @@ class MemosPanel(QWidget):
         self.show_object.setEnabled(bool(title) and subject != "charter")
         self.new.setEnabled(study is not None and not study.read_only)
         self.field.setReadOnly(study is None or study.read_only)
-        if self._key:
-            self.field.show_memo(self._key, memo.text if memo else "")
+        if study and self._key:
+            spot = self._spot(study, self._key, title)
+            self.field.show_memo(self._key, memo.text if memo else "", spot)
         else:
             self.field.forget()
 
@@ -240,10 +241,13 @@ class MemosPanel(QWidget):
         for stage in study.journeys.stages():
             yield Option(f"stage/{stage.id}", stage.name, t("stage"), stage=stage.colour)
 
-    def _on_written(self, key: str, text: str) -> None:
-        if self._study is not None and not self._study.read_only:
-            subject, _, subject_id = key.partition("/")
-            self._study.memos.write(subject, subject_id, text, origin=self)
+    def _spot(self, study: Study, key: str, title: str) -> Spot:
+        subject, _, subject_id = key.partition("/")
+        return study.unsaved.spot(
+            ("memo", subject, subject_id),
+            f"{t('Memo')} · {title or t(_GONE)}",
+            lambda text: study.memos.write(subject, subject_id, text, origin=self),
+        )
 
     def _on_source_shown(self, source_id: str) -> None:
         self._open_source = source_id

@@ -8,7 +8,8 @@ knows what becomes of times and observations; then the blocks it touched are sho
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QMimeData, Qt, Signal
@@ -24,10 +25,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit
 from typing_extensions import override
 
-from ui.bridge.positions import Positions, in_common, one_block
+from ui.bridge.positions import Positions, one_block
 from ui.theme import Theme
 from ui.views.reading.text import ReadingText
-from workbench.domain.anchors import Edit, TextAnchor
+from workbench.domain.anchors import Edit, TextAnchor, difference
 from workbench.domain.ids import TurnId
 from workbench.domain.transcript import Turn, doubtful
 from workbench.domain.typing import Typing
@@ -50,6 +51,9 @@ class Corrector(Protocol):
 
     def edit(self, turn_id: TurnId, edit: Edit, typing: str) -> Turn:
         """Change letters of one turn; changes that are one edit come with the same `typing`."""
+
+    def shown(self, turns: Iterable[Turn]) -> Sequence[Turn]:
+        """Return turns with the words that wait to be saved."""
 
     def split(self, turn_id: TurnId, offset: int) -> tuple[Turn, Turn]:
         """Cut a turn in two at a code point."""
@@ -150,6 +154,14 @@ class EditableText(ReadingText):
         return words
 
     # Shown by the study
+
+    @override
+    def show_turns(self, turns: Sequence[Turn]) -> None:
+        super().show_turns(self._corrector.shown(turns))
+
+    @override
+    def change_turns(self, turns: Iterable[Turn]) -> None:
+        super().change_turns(self._corrector.shown(turns))
 
     @override
     def _put(self, position: int, was: str, now: str) -> None:
@@ -372,10 +384,8 @@ def edit_between(old: str, block: str, unit: int, removed: int, added: int) -> E
     edit = Edit(start, stop - start, written.replace("\u2028", "\n"))
     if one_block(edit.apply(old)) != block:
         # Qt names more than has changed, or half of a character.
-        was = one_block(old)
-        head, tail = in_common(was, block)
-        written = block[head : len(block) - tail].replace("\u2028", "\n")
-        edit = Edit(head, len(was) - tail - head, written)
+        edit = difference(one_block(old), block)
+        edit = replace(edit, added=edit.added.replace("\u2028", "\n"))
     gone = old[edit.position : edit.position + edit.removed]
     return None if gone == edit.added else edit
 

@@ -12,12 +12,12 @@ from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 from typing_extensions import override
 
-from ui.bridge.positions import Positions, in_common, one_block
+from ui.bridge.positions import Positions, one_block
 from ui.theme import Theme
 from ui.views.reading.layout import ReadingLayout
 from ui.views.reading.shapes import Shapes, is_shaped
 from ui.views.widgets.looks import look
-from workbench.domain.anchors import TextAnchor
+from workbench.domain.anchors import TextAnchor, in_common
 from workbench.domain.ids import TurnId
 from workbench.domain.transcript import Turn
 

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from ui.context import AppContext
 from ui.i18n import clock, t
-from ui.models.voices import called, shown_name_of
+from ui.models.voices import called, name_spot, shown_name_of
 from ui.theme import Theme
 from ui.views.who.voice_box import VoiceBox, WhoState
 from ui.views.widgets.looks import hairline, icon_button, label
@@ -19,6 +19,7 @@ from workbench.domain.figures import rounded
 from workbench.domain.ids import SpeakerId
 from workbench.domain.voices import Share
 from workbench.services.speaking import Heard
+from workbench.study import Study
 
 _DOT = 10
 
@@ -50,7 +51,7 @@ class SpeakerCard(QWidget):
         place: place among the voices, from 0; gives the colour.
 
     Signals:
-        named: name, and id of the participant or "".
+        named: name, and id of the participant.
         person_wanted: name that becomes a person of the study.
         merge_wanted: id of the voice that this one is the same as.
     """
@@ -79,10 +80,13 @@ class SpeakerCard(QWidget):
         self._share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._lay_out()
 
-    def show_voice(self, heard: Heard, share: Share, people: Mapping[str, str]) -> None:
+    def show_voice(
+        self, study: Study, heard: Heard, share: Share, people: Mapping[str, str]
+    ) -> None:
         """Show a voice.
 
         Args:
+            study: has it.
             heard: the voice, and who it is.
             share: how much it speaks.
             people: id and name of those to choose from, the likely ones first.
@@ -101,7 +105,8 @@ class SpeakerCard(QWidget):
         self.state.offer.setAccessibleName(t("Add {voice} to the people", voice=name))
         if self._place < 9:
             self.dot.setToolTip(t("Alt+{n} gives selected turns to this voice", n=self._place + 1))
-        self.name.show_voice(speaker, name if shown_name_of(speaker) else "", people)
+        spot = name_spot(study, speaker)
+        self.name.show_voice(speaker, name if shown_name_of(speaker) else "", people, spot)
         self.state.show_who(heard.who, speaker, heard.observations)
 
     def show_others(self, others: Mapping[SpeakerId, str]) -> None:

@@ -105,7 +105,7 @@ class SpeakersPane(QScrollArea):
         shares = study.voices.shares(transcript_id) if transcript_id else []
         for speaker, share in zip(speakers, shares, strict=True):
             card = self.cards[speaker.id]
-            card.show_voice(heard[speaker.id], share, people)
+            card.show_voice(self._study, heard[speaker.id], share, people)
             card.show_others({one: name for one, name in names.items() if one != speaker.id})
             card.setEnabled(not study.read_only)
         self._empty.setVisible(not speakers)
@@ -212,12 +212,9 @@ class SpeakersPane(QScrollArea):
         if sample is not None:
             self.sample_wanted.emit(*sample)
 
-    def _on_named(self, speaker_id: SpeakerId, name: str, person_id: str) -> None:
-        if self._study is not None:
-            if person_id:
-                self._study.speaking.assign(speaker_id, ParticipantId(person_id))
-            else:
-                self._study.speaking.name(speaker_id, name)
+    def _on_named(self, speaker_id: SpeakerId, _name: str, person_id: str) -> None:
+        if self._study is not None and person_id:
+            self._study.speaking.assign(speaker_id, ParticipantId(person_id))
 
     def _on_person(self, speaker_id: SpeakerId, name: str) -> None:
         if self._study is not None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QW
 
 from ui.context import AppContext
 from ui.i18n import plural, t
-from ui.models.voices import called, people_of, shown_name_of, voice_label
+from ui.models.voices import called, name_spot, people_of, shown_name_of, voice_label
 from ui.views.who.voice_box import VoiceBox, WhoState
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
@@ -75,7 +75,7 @@ class WhoRow(QWidget):
         people = people_of(self._study, heard.source_id)
         who, voice = heard.who, heard.voice
         name = called(voice, who) if voice and (shown_name_of(voice) or who.person) else ""
-        self.box.show_voice(voice, name, people)
+        self.box.show_voice(voice, name, people, name_spot(self._study, voice) if voice else None)
         self.state.show_who(who, voice, 0)
         session_id = self._study.materials.source(heard.source_id).session_id
         several = voice is None and len(self._study.materials.roster(session_id)) > 1
@@ -159,8 +159,6 @@ class WhoDialog(QDialog):
             self._join(row, name, person_id)
         elif voice is not None and person_id:
             self._study.speaking.assign(voice.id, ParticipantId(person_id))
-        elif voice is not None:
-            self._study.speaking.name(voice.id, name)
 
     def _join(self, row: WhoRow, name: str, person_id: str) -> None:
         """Say whose text it is: the one who took part in its session."""

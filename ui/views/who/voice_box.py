@@ -11,8 +11,10 @@ from ui.i18n import t
 from ui.models.voices import offered, question, voice_label
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, label
+from ui.views.widgets.waiting import show_waiting
 from workbench.domain.speaking import Who
 from workbench.domain.transcript import Speaker
+from workbench.services.unsaved import Spot
 
 
 class VoiceBox(ComboBox[str]):
@@ -22,7 +24,7 @@ class VoiceBox(ComboBox[str]):
         roles: offer the roles of those who take no part, too.
 
     Signals:
-        named: name, and id of the participant or "".
+        named: name, and id of the participant or "", where it is not saved here.
     """
 
     named = Signal(str, str)
@@ -31,6 +33,7 @@ class VoiceBox(ComboBox[str]):
         super().__init__(t("Name of this voice"))
         self._roles = (t("Interviewer"), t("Moderator"), t("Shopper")) if roles else ()
         self._shown = ("", "")
+        self._spot: Spot | None = None
         self._filled: tuple[Speaker | None, str, dict[str, str]] | None = None
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -41,14 +44,19 @@ class VoiceBox(ComboBox[str]):
             line.editingFinished.connect(self._on_typed)
         self.activated.connect(self._on_chosen)
 
-    def show_voice(self, voice: Speaker | None, name: str, people: Mapping[str, str]) -> None:
+    def show_voice(
+        self, voice: Speaker | None, name: str, people: Mapping[str, str], spot: Spot | None
+    ) -> None:
         """Show a voice; an open list does not close, and what is typed stays, while words come.
 
         Args:
             voice: the voice; `None` = words without one.
             name: what it is called, "" as long as it has no name.
             people: id and name of those to choose from, the likely ones first.
+            spot: where a name that is typed belongs, if not to a person alone.
         """
+        self._spot, name = spot, spot.shown(name) if spot else name
+        show_waiting(self, spot)
         line = self.lineEdit()
         typing = line is not None and line.hasFocus() and line.isModified()
         filled = (voice, name, dict(people))
@@ -84,7 +92,11 @@ class VoiceBox(ComboBox[str]):
     def _tell(self, name: str, person_id: str) -> None:
         if (name, person_id) != self._shown:
             self._shown = (name, person_id)
-            self.named.emit(name, person_id)
+            if self._spot is not None and not person_id:
+                self._spot.keep(name)
+                show_waiting(self, self._spot)
+            else:
+                self.named.emit(name, person_id)
 
 
 class WhoState(QWidget):
