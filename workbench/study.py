@@ -128,7 +128,7 @@ class Study:
             self.codebook_files,
             self.memos,
             self.reports.register,
-            self.show,
+            lambda: self._snapshot.parts(self.charter),
         )
 
     # --- open and close

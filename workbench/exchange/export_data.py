@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +23,55 @@ def export_csv(header: Sequence[str], rows: Iterable[Sequence[Any]], out: Path) 
             an apostrophe in front.
         out: the .csv to write: comma, UTF-8 with a byte-order mark, CRLF.
     """
-    table = io.StringIO(newline="")
-    writer = csv.writer(table, lineterminator="\r\n")
-    writer.writerow([_safe(name) for name in header])
-    writer.writerows([_safe(value) for value in row] for row in rows)
-    return atomic.write_text(out, table.getvalue(), encoding="utf-8-sig")
+
+    def fill(path: Path) -> None:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, lineterminator="\r\n")
+            writer.writerow([_safe(name) for name in header])
+            writer.writerows([_safe(value) for value in row] for row in rows)
+
+    return atomic.write(out, fill)
 
 
 def export_json(data: Mapping[str, Any], out: Path) -> Path:
-    """Write the whole study as JSON, in UTF-8 and readable."""
-    return atomic.write_text(out, json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    """Write the whole study as JSON, in UTF-8 and readable.
+
+    Args:
+        data: what is to be written; an iterator among its values becomes a list that is written
+            while it is read, so that a large study is never held whole.
+        out: the .json to write.
+    """
+
+    def fill(path: Path) -> None:
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(_pieces(data))
+
+    return atomic.write(out, fill)
+
+
+def _pieces(data: Mapping[str, Any]) -> Iterator[str]:
+    before = "{\n  "
+    for key, value in data.items():
+        yield f"{before}{json.dumps(key)}: "
+        before = ",\n  "
+        if isinstance(value, Iterator):
+            yield from _items(value)
+        else:
+            yield _dumped(value, "  ")
+    yield "\n}\n"
+
+
+def _items(items: Iterator[Any]) -> Iterator[str]:
+    before = "["
+    for item in items:
+        yield f"{before}\n    {_dumped(item, '    ')}"
+        before = ","
+    yield "[]" if before == "[" else "\n  ]"
+
+
+def _dumped(value: Any, indent: str) -> str:
+    """Return a value as it stands below others; no text in JSON holds a line break of its own."""
+    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", f"\n{indent}")
 
 
 def _safe(value: Any) -> Any:

@@ -41,7 +41,7 @@ class Exports:
     """What leaves a study besides its report; real names never do.
 
     Attributes:
-        show: returns the whole study as plain data.
+        parts: returns the whole study as plain data, read while one goes through it.
     """
 
     desk: Desk
@@ -52,7 +52,7 @@ class Exports:
     codebook: CodebookFiles
     memos: Memos
     register: EvidenceRegister
-    show: Callable[[], Mapping[str, Any]]
+    parts: Callable[[], Mapping[str, Any]]
 
     def write(
         self,
@@ -82,7 +82,7 @@ class Exports:
         chosen = registry.format_named(format_name)
         match chosen.name:
             case "json":
-                return export_data.export_json(self.show(), out)
+                return export_data.export_json(self.parts(), out)
             case "csv":
                 return self._csv(out) if source_id is None else self._turns_csv(out, source_id)
             case "codebook-csv":
@@ -183,7 +183,7 @@ class Exports:
             {coder.id: coder.name for coder in self.desk.tables.coder.select()},
             {row.observation_id: row.number for row in self.register.numbers()},
         )
-        rows = table(map(protection(self.desk.tables).of, self.observations.find()), names)
+        rows = table(map(protection(self.desk.tables).of, self.observations.each()), names)
         return export_data.export_csv([column.name for column in COLUMNS], rows, out)
 
 

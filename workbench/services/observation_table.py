@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -36,14 +36,15 @@ class Column:
     field: str = ""
 
 
-def table(passages: Iterable[Passage], names: Names) -> list[list[Value]]:
-    """Return the rows of some observations, in the order of `COLUMNS`.
+def table(passages: Iterable[Passage], names: Names) -> Iterator[list[Value]]:
+    """Yield the rows of some observations, in the order of `COLUMNS`.
 
     Args:
         passages: the observations, without real names in their free words.
         names: what they point at.
     """
-    return [[column.read(passage, names) for column in COLUMNS] for passage in passages]
+    for passage in passages:
+        yield [column.read(passage, names) for column in COLUMNS]
 
 
 def _of(field: str, name: str = "") -> Column:

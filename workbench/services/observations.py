@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from workbench.domain.anchors import TextAnchor
@@ -237,6 +237,10 @@ class Observations:
     def find(self, query: Query | None = None) -> list[Passage]:
         """Return the observations a query asks for, with all around them, in order."""
         return self._passages.find(query or Query())
+
+    def each(self) -> Iterator[Passage]:
+        """Yield what `find` returns of the whole study; only a few are held at a time."""
+        return self._passages.each(Query())
 
     def look_up(self, query: Query | None = None) -> Found:
         """Return what `find` returns, counted, but read only when one looks at it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
@@ -21,6 +21,7 @@ from workbench.storage import queries
 from workbench.storage.rows import member_reader
 
 _BATCH = 200  # passages read at once: about what one scrolls through in a few seconds
+_MANY = 1000  # passages read at once where all are wanted, one after the other
 _BASIS = member_reader(Basis)
 _EXPECTATION, _PROMISE = member_reader(Expectation), member_reader(Promise)
 _Identity = tuple[Participant | None, str, bool, Part]
@@ -102,9 +103,18 @@ class PassageReader:
 
     def find(self, query: Query) -> list[Passage]:
         """Return the passages a query asks for, in order."""
+        return self.read(self._matching(query))
+
+    def each(self, query: Query) -> Iterator[Passage]:
+        """Yield what `find` returns; only a few are held at a time."""
+        ids = self._matching(query)
+        for begin in range(0, len(ids), _MANY):
+            yield from self.read(ids[begin : begin + _MANY])
+
+    def _matching(self, query: Query) -> list[ObservationId]:
         asks = query.participant_id or query.segment_id
         keys = _keys(Cast(self._tables), query) if asks else None
-        return self.read(queries.matching(self._desk.db, query, keys))
+        return queries.matching(self._desk.db, query, keys)
 
     def shelf(self, observation_ids: Sequence[ObservationId]) -> Shelf:
         """Return passages that are read when one looks at them."""

@@ -5,6 +5,7 @@ Real names are never part of it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -50,13 +51,20 @@ class Snapshot:
     def read(self, charter: Charter) -> Data:
         """Return people, sessions, transcripts, codes, journey, observations and findings."""
         return {
+            name: list(part) if isinstance(part, Iterator) else part
+            for name, part in self.parts(charter).items()
+        }
+
+    def parts(self, charter: Charter) -> Data:
+        """Return the same; what may be long is read while one goes through it, once."""
+        return {
             "charter": asdict(charter),
             "segments": [asdict(row) for row in self.people.segments()],
             "people": [
                 asdict(row) | {"consent": asdict(self.people.consent(row.id))}
                 for row in self.people.participants()
             ],
-            "sessions": [self._session(row.id) for row in self.materials.sessions()],
+            "sessions": (self._session(row.id) for row in self.materials.sessions()),
             "visit_forms": [
                 asdict(row) | {"items": [asdict(item) for item in self.visits.items(row.id)]}
                 for row in self.visits.forms()
@@ -66,7 +74,7 @@ class Snapshot:
             "stages": [asdict(row) for row in self.journeys.stages()],
             "company_stages": [asdict(row) for row in self.journeys.stages(Track.COMPANY)],
             "touchpoints": [asdict(row) for row in self.journeys.touchpoints()],
-            "observations": [observation(row) for row in self.observations.find()],
+            "observations": (observation(row) for row in self.observations.each()),
             "insights": [
                 asdict(row)
                 | {"evidence": [asdict(item) for item in self.findings.evidence(row.id)]}
