@@ -25,6 +25,7 @@ from tests.support.examples import choose_profile, is_nightly
 from tests.support.leaks import Leaks
 from tests.support.locks import file_lock
 from tests.support.studies import Clock
+from tests.support.warm import warm_reader
 from workbench.storage import database
 from workbench.study import Study
 
@@ -80,6 +81,13 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
     """Go on after a step while the disk is still at work on it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "_configure", without_waiting(database._configure))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_reader_for_all() -> Iterator[None]:
+    """Read documents in a process of their own, as ever, but in the same one for all tests."""
+    with warm_reader():
         yield
 
 

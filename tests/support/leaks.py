@@ -7,6 +7,8 @@ import select
 import threading
 from pathlib import Path
 
+from tests.support.warm import READER
+
 _GRACE = 30.0  # seconds that something already ending may take
 
 
@@ -23,7 +25,7 @@ class Leaks:
 
     def _left_threads(self) -> list[str]:
         left = []
-        for thread in set(threading.enumerate()) - self._threads:
+        for thread in set(threading.enumerate()) - self._threads - {READER.thread}:
             # A thread that Qt or a library started calls into Python and looks like a dummy.
             if isinstance(thread, threading._DummyThread):
                 continue
@@ -35,7 +37,7 @@ class Leaks:
     def _left_children(self) -> list[str]:
         return [
             f"process {pid} ({_command(pid)})"
-            for pid in sorted(set(_children()) - self._children)
+            for pid in sorted(set(_children()) - self._children - {READER.pid})
             if not _ends(pid)
         ]
 

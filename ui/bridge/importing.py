@@ -47,11 +47,11 @@ class Intake(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._stop = Event()
-        self._media = Path()
+        self._media: Path | None = None
         self._taken_in.connect(self._on_taken_in)
 
-    def start(self, paths: Sequence[Path], media: Path) -> None:
-        """Begin; the study's folder for media must stay."""
+    def start(self, paths: Sequence[Path], media: Path | None) -> None:
+        """Begin; the study's folder for media must stay. Without one, files are read alone."""
         self._stop.clear()
         self._media = media
         self._pool.start(_Task(self, list(paths), media, self._stop))
@@ -67,14 +67,15 @@ class Intake(QObject):
 
     def _on_taken_in(self, found: list[intake.Incoming], refused: list[Refused]) -> None:
         if self._stop.is_set():
-            intake.discard(self._media, found)
+            if self._media is not None:
+                intake.discard(self._media, found)
             self.cancelled.emit()
         else:
             self.finished.emit(found, refused)
 
 
 class _Task(QRunnable):
-    def __init__(self, owner: Intake, paths: list[Path], media: Path, stop: Event) -> None:
+    def __init__(self, owner: Intake, paths: list[Path], media: Path | None, stop: Event) -> None:
         super().__init__()
         self._owner, self._paths, self._media, self._stop = owner, paths, media, stop
 
@@ -92,7 +93,7 @@ class _Task(QRunnable):
             )
         except intake.Cancelled:
             self._owner.cancelled.emit()
-        except (WorkbenchError, OSError) as problem:
+        except Exception as problem:  # noqa: BLE001  the window waits for a word, whatever it is
             self._owner.failed.emit(problem)
         else:
             self._owner._taken_in.emit(found, refused)  # noqa: SLF001  its other half

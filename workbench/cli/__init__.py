@@ -7,15 +7,35 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 from workbench import children, log
 from workbench.errors import WorkbenchError, problem_of
 
 _log = logging.getLogger(__name__)
-_SPEECH_WORKER = "--speech-worker"
-_SPEECH_PROBE = "--speech-probe"
-_SPEECH_VOICES = "--speech-voices"
+
+
+def _speech(arguments: list[str]) -> NoReturn:
+    from workbench.speech import worker
+
+    worker.start(arguments)
+
+
+def _documents(_arguments: list[str]) -> NoReturn:
+    from workbench.exchange import reading
+
+    reading.main()
+    sys.exit(0)
+
+
+_CHILDREN: dict[str, Callable[[list[str]], NoReturn]] = {
+    "--speech-worker": _speech,
+    "--speech-probe": _speech,
+    "--speech-voices": _speech,
+    "--read-documents": _documents,
+}
+"""What a child process is, by its first argument: it must start fast and load nothing else."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,11 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         the exit code.
     """
     arguments = children.settle(list(sys.argv[1:] if argv is None else argv))
-    if arguments and arguments[0] in (_SPEECH_WORKER, _SPEECH_PROBE, _SPEECH_VOICES):
-        # The recognising child: it must start fast and load nothing else.
-        from workbench.speech import worker
-
-        worker.start(arguments)
+    if arguments and arguments[0] in _CHILDREN:
+        _CHILDREN[arguments[0]](arguments)
     from workbench.cli import arguments as command_line
     from workbench.cli import output
 

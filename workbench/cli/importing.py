@@ -18,9 +18,11 @@ from workbench.domain.materials import Source
 from workbench.domain.survey import SurveyColumns
 from workbench.errors import UserError, WorkbenchError
 from workbench.exchange import registry
+from workbench.exchange.registry import Document
 from workbench.services import intake
 from workbench.study import Study
 
+_Transcript = tuple[Path, Source | None, Document]
 _ROLES = ("code", "pseudonym", "segment", "answers")
 
 
@@ -53,7 +55,7 @@ def import_files(asked: Namespace) -> None:
             return
         asked.files = intake.files_in(asked.files, on_refused=refusals.add)
         attaching = _to_attach(study, asked, refusals)
-        taken = {path for path, _ in attaching}
+        taken = {path for path, *_ in attaching}
         paths = [path for path in asked.files if path not in taken | refusals.paths]
         with study.step(Op.IMPORT_MATERIAL if paths else Op.ATTACH_TRANSCRIPT):
             sources = _import(study, asked, paths, refusals)
@@ -70,9 +72,7 @@ def import_files(asked: Namespace) -> None:
     refusals.end(len(sources) + len(results))
 
 
-def _to_attach(
-    study: Study, asked: Namespace, refusals: Refusals
-) -> list[tuple[Path, Source | None]]:
+def _to_attach(study: Study, asked: Namespace, refusals: Refusals) -> list[_Transcript]:
     """Return the transcripts that can be read, each with its recording if that is known already."""
     found: list[tuple[Path, Source | None]] = []
     if asked.attach_to:
@@ -82,8 +82,7 @@ def _to_attach(
     readable = []
     for path, source in found:
         try:
-            registry.read_document(path)
-            readable.append((path, source))
+            readable.append((path, source, intake.read(path)))
         except WorkbenchError as problem:
             refusals.add(path, problem)
     return readable
@@ -134,10 +133,10 @@ def _import(
 
 
 def _attach_all(
-    study: Study, attaching: Sequence[tuple[Path, Source | None]], refusals: Refusals
+    study: Study, attaching: Sequence[_Transcript], refusals: Refusals
 ) -> list[dict[str, Any]]:
     results = []
-    for path, known in attaching:
+    for path, known, document in attaching:
         source = known or study.materials.recording_for(path)
         if source is None:
             refusals.add(
@@ -149,12 +148,12 @@ def _attach_all(
                 ),
             )
         else:
-            results.append(_attach(study, source, path))
+            results.append(_attach(study, source, path, document))
     return results
 
 
-def _attach(study: Study, source: Source, path: Path) -> dict[str, Any]:
-    done = study.materials.attach_transcript(source.id, path)
+def _attach(study: Study, source: Source, path: Path, document: Document) -> dict[str, Any]:
+    done = study.materials.attach_transcript(source.id, path, document)
     for note in done.notes:
         _note(path.name, note)
     if done.in_review:

@@ -11,8 +11,11 @@ so a passage may run over its cells, search finds it as a whole, and each row ca
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
+from operator import itemgetter
 from typing import Literal, Self, get_args
 
 Block = Literal[
@@ -77,11 +80,14 @@ class Layout:
 
     def cut(self, start: int, end: int) -> Self:
         """Return the layout of a part of the text."""
-
-        def clip(first: int, last: int) -> tuple[int, int]:
-            return max(first, start) - start, min(last, end) - start
-
-        return self.moved(clip)
+        if not self.runs:
+            return self
+        first = bisect_right(self.runs, start, key=itemgetter(1))
+        kept = takewhile(lambda run: run[0] < end, islice(self.runs, first, None))
+        runs = (
+            (max(begin, start) - start, min(to, end) - start, style) for begin, to, style in kept
+        )
+        return replace(self, runs=tuple(run for run in runs if run[0] < run[1]))
 
     def after(self, start: int, end: int) -> Self:
         """Return the layout of the rest of a text that is cut in two; it is the next item."""

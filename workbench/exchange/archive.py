@@ -16,8 +16,7 @@ from typing import Any, cast
 from lxml import etree
 
 from workbench.errors import EnvironmentProblem, UserError
-from workbench.exchange.document import damaged
-from workbench.exchange.plaintext import LARGEST, too_long
+from workbench.exchange.document import LARGEST, damaged, too_long
 
 _MOST_ENTRIES = 20_000
 _SMALL = 1_000_000
@@ -109,7 +108,7 @@ def opened(path: Path, kind: str, todo: str) -> Iterator[Archive]:
         if _starts_with(path, _OLE):
             raise protected(path)
         archive = Archive(path, kind, todo)
-    except (zipfile.BadZipFile, ValueError) as problem:
+    except (zipfile.BadZipFile, ValueError, RuntimeError) as problem:
         raise damaged(path, kind, todo) from problem
     except OSError as problem:
         raise EnvironmentProblem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,8 +14,17 @@ from workbench.domain.transcript import TurnDraft, Word
 from workbench.errors import UserError
 from workbench.exchange import numbering
 
+LARGEST = 50_000_000
+"""Bytes of text one document may hold; a thick novel has one million."""
+
 SURE = 1000
 """Probability of what a file says, in thousandths: nobody guessed it."""
+
+_MOST_TURNS = 200_000
+_LATEST_MS = 1_000 * 3_600_000
+_END = re.compile(r"(?= (?:of|inside|without) )|$")
+
+_HALF = re.compile("[\ud800-\udfff]")  # of a letter; no encoding takes it alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,7 @@ class Losses:
     def notes(self) -> tuple[str, ...]:
         """Return the sentences."""
         kinds = [
-            f"{number} {kind}" if number == 1 else f"{number} {kind}s"
+            f"{number} {kind if number == 1 else _END.sub('s', kind, count=1)}"
             for kind, number in self._counts.items()
             if number
         ]
@@ -103,7 +113,10 @@ def finished(
     Raises:
         UserError: there is no text.
     """
-    kept = [part for part in paragraphs if part.text.strip()]
+    kept = [_storable(part) for part in paragraphs if part.text.strip()]
+    length = sum(len(part.text) for part in kept)
+    if length > LARGEST or len(kept) > _MOST_TURNS:
+        raise too_long(path, f"{length / 1e6:,.1f} MB in {len(kept):,} paragraphs")
     if not kept:
         raise UserError(
             "document-empty",
@@ -131,6 +144,26 @@ def finished(
             )
         )
     return Document(tuple(reversed(turns)), language, tuple(notes), tuple(people))
+
+
+def _storable(part: Paragraph) -> Paragraph:
+    """Return a paragraph that a study can keep: without halves of letters and impossible times."""
+    times = (part.start_ms, part.end_ms, *(word.end_ms for word in part.words))
+    if any(time is not None and time > _LATEST_MS for time in times):
+        part = replace(part, start_ms=None, end_ms=None, words=())
+    if _HALF.search(part.text) or _HALF.search(part.speaker or ""):
+        speaker = part.speaker and _HALF.sub("\ufffd", part.speaker)
+        part = replace(part, text=_HALF.sub("\ufffd", part.text), speaker=speaker)
+    return part
+
+
+def too_long(path: Path, size: str, largest: int = LARGEST) -> UserError:
+    """Return the refusal of a text that no one can read."""
+    return UserError(
+        "document-too-long",
+        f"“{path.name}” holds {size} of text; a document may hold {largest // 1_000_000} MB.",
+        "Divide it into parts, such as one per interview or chapter, and import those.",
+    )
 
 
 def damaged(path: Path, kind: str, todo: str) -> UserError:

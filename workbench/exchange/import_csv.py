@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from workbench.exchange.speakers import milliseconds
 
 _DELIMITERS = ",;\t|"
 _TRIED = 50  # rows
+_MOST_CELLS = 5_000_000
 
 
 def read(path: Path, columns: SurveyColumns | None = None) -> Document:
@@ -44,7 +46,8 @@ def read(path: Path, columns: SurveyColumns | None = None) -> Document:
     chosen = columns or table.guess()
     _require(path, table, chosen)
     people = _people(table, chosen)
-    unused = [name for name in table.header if name not in _used(chosen)]
+    used = _used(chosen)
+    unused = [name for name in table.header if name not in used]
     if unused:
         losses.say(f"Columns that were not taken over: {', '.join(unused)}.")
     parts = _answers(table, chosen, people)
@@ -76,6 +79,12 @@ def load(path: Path, losses: Losses | None = None) -> SurveyTable:
             "Export the answers again, with the questions in the first row.",
         )
     width = max(map(len, rows))
+    if width * len(rows) > _MOST_CELLS:
+        raise UserError(
+            "table-too-large",
+            f"“{path.name}” has {len(rows):,} rows and {width:,} columns, too many to be read.",
+            "Leave out the columns that nobody answers, or divide the rows between several files.",
+        )
     header = _distinct([*rows[0], *[""] * (width - len(rows[0]))])
     return SurveyTable(header, tuple((*row, *[""] * (width - len(row))) for row in rows[1:]))
 
@@ -97,12 +106,14 @@ def _delimiter(text: str) -> str:
 
 
 def _distinct(names: list[str]) -> tuple[str, ...]:
-    found: list[str] = []
+    found: dict[str, None] = {}  # in order
+    again: Counter[str] = Counter()
     for place, given in enumerate(names, start=1):
-        name, number = given or f"Column {place}", 2
+        name = said = given or f"Column {place}"
         while name in found:
-            name, number = f"{given or f'Column {place}'} ({number})", number + 1
-        found.append(name)
+            again[said] += 1
+            name = f"{said} ({again[said] + 1})"
+        found[name] = None
     return tuple(found)
 
 
@@ -111,13 +122,12 @@ def _used(columns: SurveyColumns) -> set[str]:
 
 
 def _require(path: Path, table: SurveyTable, columns: SurveyColumns) -> None:
-    for name in sorted(_used(columns)):
-        if name not in table.header:
-            raise UserError(
-                "column-unknown",
-                f"“{path.name}” has no column “{name}”.",
-                f"Its columns are: {', '.join(table.header)}.",
-            )
+    for name in sorted(_used(columns) - set(table.header)):
+        raise UserError(
+            "column-unknown",
+            f"“{path.name}” has no column “{name}”.",
+            f"Its columns are: {', '.join(table.header)}.",
+        )
 
 
 def _people(table: SurveyTable, columns: SurveyColumns) -> list[PersonDraft]:

@@ -103,7 +103,7 @@ class _Reader:
         for place, cell in enumerate(cells):
             if place:
                 inline.cell()
-            for number, paragraph in enumerate(cell.iter(W + "p")):
+            for number, paragraph in enumerate(_paragraphs(cell)):
                 if number:
                     inline.add(" ")
                 self._runs(paragraph, inline)
@@ -141,11 +141,29 @@ class _Reader:
                 self._lost(node, name)
 
     def _lost(self, node: Any, name: str) -> None:
-        boxes = list(node.iter(W + "txbxContent"))
+        boxes = list(_outermost(node, "txbxContent"))
         if boxes:
             self._boxes += boxes
         else:
             self._losses.add(_LOST[name])
+
+
+def _paragraphs(cell: Any) -> Iterator[Any]:
+    """Yield the paragraphs of a cell and of tables in it; those in text boxes follow the row."""
+    for node in cell:
+        if local(node) == "p":
+            yield node
+        elif local(node) != "txbxContent":
+            yield from _paragraphs(node)
+
+
+def _outermost(node: Any, name: str) -> Iterator[Any]:
+    """Yield the elements of a name that stand in no other one; each is read with what is in it."""
+    for child in node:
+        if local(child) == name:
+            yield child
+        else:
+            yield from _outermost(child, name)
 
 
 def _around(inner: Any, name: str) -> Any:

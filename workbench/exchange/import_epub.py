@@ -56,7 +56,7 @@ def _chapters(package: Any, package_name: str) -> list[str]:
             continue
         if "nav" not in (value(item, "properties") or "").split():
             found.append(beside(package_name, unquote(value(item, "href") or "")))
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _protected(archive: Archive) -> set[str]:

@@ -19,8 +19,8 @@ from lxml import etree, html
 from workbench.domain.transcript import Word
 from workbench.exchange.document import SURE, Document, Paragraph, finished
 
-_ANCHOR = re.compile(r"ts_(\d+)_(\d+)_(.*)", re.DOTALL)
-_LANGUAGE = re.compile(r"\(\s*Language:.*?\(([a-z]{2})\)", re.IGNORECASE)
+_ANCHOR = re.compile(r"ts_(\d{1,12})_(\d{1,12})_(.*)", re.DOTALL)
+_LANGUAGE = re.compile(r"\(\s*Language:.{0,80}?\(([a-z]{2})\)", re.IGNORECASE)
 _TIME = re.compile(r"\[\d\d:\d\d:\d\d\]")
 _LABEL = re.compile(r"\s*(?P<name>[^:\n]{1,63}?)\s*:\s*")
 

@@ -31,6 +31,7 @@ _LOST = {
 }
 _QUOTES = frozenset({"Quotations"})
 _DEEPEST = 20
+_MOST_SPACES = 100  # in one place; a few bytes may say thousands of millions
 
 
 def read(path: Path) -> Document:
@@ -97,7 +98,7 @@ def _styles(archive: Archive, content: Any) -> _Styles:
         for node in root.iter("{*}list-style"):
             for level in node:
                 if local(level) == "list-level-style-number" and value(level, "num-format"):
-                    depth = int(value(level, "level") or 1) - 1
+                    depth = _number(level, "level") - 1
                     start = whole(value(level, "start-value"))
                     styles.starts[value(node, "name") or "", depth] = 1 if start is None else start
     return styles
@@ -159,7 +160,7 @@ class _Reader:
         names = self._styles.names(value(node, "style-name"))
         block: Block = ""
         if local(node) == "h":
-            depth = min(int(value(node, "outline-level") or 1), 6)
+            depth = min(_number(node, "outline-level"), 6)
             block = cast("Block", f"heading{max(depth, 1)}")
         elif "Title" in names:
             block = "heading1"
@@ -181,7 +182,7 @@ class _Reader:
         for place, cell in enumerate(cells):
             if place:
                 inline.cell()
-            for number, paragraph in enumerate(cell.iter("{*}p", "{*}h")):
+            for number, paragraph in enumerate(_paragraphs(cell)):
                 if number:
                     inline.add(" ")
                 self._content(paragraph, inline, bold=False, italic=False)
@@ -196,7 +197,7 @@ class _Reader:
     def _child(self, node: Any, inline: Inline, *, bold: bool, italic: bool) -> None:
         name = local(node)
         if name == "s":
-            inline.space(int(value(node, "c") or 1))
+            inline.space(min(_number(node, "c"), _MOST_SPACES))
         elif name == "tab":
             inline.space(1, "\t")
         elif name == "line-break":
@@ -210,6 +211,20 @@ class _Reader:
             self._content(node, inline, bold=bold, italic=italic)
         elif name and name not in _SILENT:
             self._content(node, inline, bold=bold, italic=italic)
+
+
+def _paragraphs(cell: Any) -> Iterator[Any]:
+    """Yield the paragraphs of a cell and of tables in it; those in text boxes follow the row."""
+    for node in cell:
+        if local(node) in {"p", "h"}:
+            yield node
+        elif local(node) != "text-box":
+            yield from _paragraphs(node)
+
+
+def _number(node: Any, name: str) -> int:
+    said = whole(value(node, name))
+    return 1 if said is None else said
 
 
 def _table_of(row: Any) -> Any:

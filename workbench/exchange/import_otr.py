@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from dataclasses import replace
-from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ def _html(path: Path) -> str:
     try:
         said: Any = json.loads(read_text(path))
         text = said["text"]
-    except (ValueError, KeyError, TypeError) as problem:
+    except (ValueError, KeyError, TypeError, RecursionError) as problem:
         raise _refusal(path) from problem
     if not isinstance(text, str):
         raise _refusal(path)
@@ -88,18 +89,29 @@ def _lines(parts: list[Paragraph]) -> list[Paragraph]:
     return [line for line in lines if line.text]
 
 
-def _along(gap: int, start: int, end: int) -> tuple[int, int]:
-    return start + gap, end + gap
-
-
 def _without_times(part: Paragraph, losses: Losses) -> Paragraph:
     """Take out times in the middle of a paragraph."""
-    while found := _INNER.search(part.text):
-        losses.add("time inside a paragraph")
-        before, after = part.cut(0, found.start()), part.cut(found.end())
-        gap = len(before.text) + 1
-        moved = after.layout.moved(partial(_along, gap))
-        joined = f"{before.text} {after.text}".strip()
-        runs = (*before.layout.runs, *moved.runs)
-        part = replace(part, text=joined, layout=replace(part.layout, runs=runs))
-    return part
+    found = list(_INNER.finditer(part.text))
+    if not found:
+        return part
+    losses.add("time inside a paragraph", len(found))
+    # Between two pieces there is one space now; `moved` says where each begins, before and after.
+    edges = [0, *(at for one in found for at in one.span()), len(part.text)]
+    pieces: list[str] = []
+    moved: list[tuple[int, int, int]] = []
+    length = 0
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        if start < end:
+            moved.append((start, end, length))
+            pieces.append(part.text[start:end])
+            length += end - start + 1
+
+    def place(position: int) -> int:
+        at = bisect_right(moved, position, key=itemgetter(0)) - 1
+        if at < 0:
+            return 0
+        start, end, now = moved[at]
+        return now + min(position, end) - start
+
+    layout = part.layout.moved(lambda first, last: (place(first), place(last)))
+    return replace(part, text=" ".join(pieces), layout=layout)

@@ -18,14 +18,16 @@ from workbench.errors import UserError
 from workbench.exchange import pdf_letters
 from workbench.exchange.archive import protected
 from workbench.exchange.document import (
+    LARGEST,
     Document,
     Losses,
     Paragraph,
     damaged,
     finished,
+    too_long,
 )
 from workbench.exchange.pdf_lines import Piece, reading_order
-from workbench.exchange.plaintext import LARGEST, read_bytes, too_long
+from workbench.exchange.plaintext import read_bytes
 from workbench.exchange.speakers import attribute
 
 _LARGEST_FILE = 1_000_000_000

@@ -6,13 +6,15 @@ import codecs
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import cast
 
 from workbench.domain.layout import Block
 from workbench.exchange.document import Document, Losses, Paragraph, damaged, finished
 from workbench.exchange.inline import Inline
-from workbench.exchange.plaintext import normal, read_bytes
+from workbench.exchange.numbering import whole
+from workbench.exchange.plaintext import read_bytes
 from workbench.exchange.speakers import attribute
 
 _TOKEN = re.compile(
@@ -65,6 +67,8 @@ _SILENT = frozenset(
         *("bkmkend", "pntxta", "pntxtb", "atnid", "atnauthor", "listname", "generator", "v"),
     ]
 )
+_HALF = re.compile("[\ud800-\udfff]")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _MARKS = frozenset({"listtext", "pntext"})
 _HEADING = re.compile(r"heading ([1-9])")
 _BLOCKS: dict[str, Block] = {
@@ -281,8 +285,9 @@ class _Reader:
         if self.mark is not None and not block:
             block = "numbered" if re.search(r"[0-9a-zA-Z]", self.mark) else "list"
         level = self.level if block in {"list", "numbered"} else 0
-        said = re.findall(r"\d+", self.mark or "") if block == "numbered" else []
-        self._keep(self.inline.take(block, level=level, number=int(said[-1]) if said else None))
+        said = re.findall(r"[0-9]+", self.mark or "") if block == "numbered" else []
+        number = whole(said[-1]) if said else None
+        self._keep(self.inline.take(block, level=level, number=number))
         self.mark = None
 
     def _end_row(self) -> None:
@@ -319,17 +324,15 @@ def read(path: Path) -> Document:
 
 def _whole(part: Paragraph) -> Paragraph:
     """Return a paragraph whose rare characters, written as two halves, are one again."""
-    if not re.search("[\ud800-\udfff]", part.text):
+    if not _HALF.search(part.text):
         return part
 
-    def mended(text: str) -> str:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-    def place(position: int) -> int:
-        return len(mended(part.text[:position]))
-
-    layout = part.layout.moved(lambda start, end: (place(start), place(end)))
-    return replace(part, text=normal(mended(part.text)), layout=layout)
+    whole_text = part.text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    # A second half stands in the place of the first.
+    joined = (bool(_PAIR.match(part.text, at)) for at in range(len(part.text)))
+    places = list(accumulate((not one for one in joined), initial=0))
+    layout = part.layout.moved(lambda start, end: (places[start], places[end]))
+    return replace(part, text=whole_text, layout=layout)
 
 
 def _encoding(codepage: int | None) -> str:

@@ -9,7 +9,8 @@ from workbench.domain.layout import CELL, Block, Layout, Run, Style
 from workbench.exchange.document import Paragraph
 
 _SPACES = re.compile("[ \t\n\r\f]+")
-_EMPTY_END = re.compile(r"(?:\s*\|)+\s*$")
+_EMPTY = " \t\n|"
+_MOST_LEVELS = 20  # of lists in lists; files may say thousands of millions
 _STYLES: dict[tuple[bool, bool], Style] = {
     (True, False): "b",
     (False, True): "i",
@@ -75,6 +76,7 @@ class Inline:
         """Return the paragraph without space around it, and begin a new one."""
         text = "".join(self._parts)
         runs = tuple(_inside(text, run) for run in self._runs if text[run[0] : run[1]].strip())
+        level = min(level, _MOST_LEVELS)
         made = Paragraph(text, Layout(block, level, page, runs, number)).cut(0)
         self._parts, self._runs, self._length, self._ends_in_space = [], [], 0, True
         return made
@@ -82,7 +84,7 @@ class Inline:
     def take_row(self) -> Paragraph:
         """Return the row of a table, without the empty cells at its end, and begin a new one."""
         row = self.take("table")
-        return row.cut(0, len(_EMPTY_END.sub("", row.text)))
+        return row.cut(0, len(row.text.rstrip(_EMPTY)))
 
     def _append(self, text: str) -> None:
         collapse, self.collapse = self.collapse, False

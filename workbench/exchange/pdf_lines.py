@@ -8,6 +8,8 @@ such as a title, parts the page into an upper and a lower half.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +20,7 @@ from workbench.domain.layout import CELL
 WORD_GAP = 0.15  # heights of a line
 _FEWEST = 4  # lines beside each other that make a column
 _CROSSING = 0.25  # share of a page's pieces that may cross a gutter
+_MOST_EDGES = 200  # places that are looked at, of which each costs a look at all pieces
 _NARROWEST = 0.6  # width of a gutter, in heights of a line
 _MARGIN = 0.25  # share of the width; names in front of what people say are no column
 _CELL_GAP = 1.6
@@ -72,11 +75,11 @@ def lines(pieces: Sequence[Piece]) -> list[Piece]:
     edges = [{piece.left for piece in row} for row in rows]
     margin = min((min(found) for found in edges), default=0.0)
     if _is_justified(rows):
-        return [_joined(row, set()) for row in rows]
+        return [_joined(row, []) for row in rows]
     joined = []
     for number, row in enumerate(rows):
         near = set().union(*edges[max(0, number - 1) : number], *edges[number + 1 : number + 2])
-        joined.append(_joined(row, near - {margin}))
+        joined.append(_joined(row, sorted(near - {margin})))
     return joined
 
 
@@ -102,7 +105,7 @@ def _is_justified(rows: Sequence[Sequence[Piece]]) -> bool:
     return len(rows) >= 5 and flush * 10 > len(rows) * 6
 
 
-def _joined(row: Sequence[Piece], edges: set[float]) -> Piece:
+def _joined(row: Sequence[Piece], edges: Sequence[float]) -> Piece:
     """Join a line; a wide gap parts cells only where a neighbouring line begins something too.
 
     In justified text there are wide gaps everywhere, but not one under the other.
@@ -110,7 +113,7 @@ def _joined(row: Sequence[Piece], edges: set[float]) -> Piece:
     text = row[0].text
     for before, after in pairwise(row):
         gap = (after.left - before.right) / max(before.height, after.height)
-        if gap > _CELL_GAP and any(abs(after.left - edge) < _ALIGNED for edge in edges):
+        if gap > _CELL_GAP and _is_aligned(after.left, edges):
             text = text.rstrip() + CELL + after.text.lstrip()
         elif gap > WORD_GAP and not text.endswith(" ") and not after.text.startswith(" "):
             text += f" {after.text}"
@@ -125,6 +128,12 @@ def _joined(row: Sequence[Piece], edges: set[float]) -> Piece:
     )
 
 
+def _is_aligned(left: float, edges: Sequence[float]) -> bool:
+    """Tell whether something begins where one of these edges is; they are in order."""
+    behind = bisect_right(edges, left - _ALIGNED)
+    return behind < len(edges) and edges[behind] < left + _ALIGNED
+
+
 def _gutter(pieces: Sequence[Piece]) -> float | None:
     """Return where a gutter runs that parts the pieces into columns, if there is one."""
     if len(pieces) < 2 * _FEWEST:
@@ -132,7 +141,7 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
     need = _NARROWEST * median(p.height for p in pieces)
     first, last = min(p.left for p in pieces), max(p.right for p in pieces)
     best: tuple[int, float] | None = None
-    for edge in sorted({round(p.left) for p in pieces}):
+    for edge in _edges(pieces):
         at = edge - need / 2
         if not first + _MARGIN * (last - first) < at < last - _MARGIN * (last - first):
             continue
@@ -140,15 +149,24 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
         crossing -= sum(p.left >= at and p.left < at + need / 2 - 1 for p in pieces)
         if crossing > _CROSSING * len(pieces):
             continue
-        left = [p for p in pieces if p.right <= at]
         right = [p for p in pieces if p.left >= at]
+        begin_here = sum(abs(p.left - edge) < 1.5 for p in right)
+        if begin_here < _FEWEST or (best is not None and begin_here <= best[0]):
+            continue
+        left = [p for p in pieces if p.right <= at]
         # The right side may hold more columns.
         text = _fills(left, at - first, 0.5) and _fills(right, last - at, 0.3)
         if text and _side_by_side(left, right):
-            begin_here = sum(abs(p.left - edge) < 1.5 for p in right)
-            if best is None or begin_here > best[0]:
-                best = (begin_here, at)
-    return best[1] if best and best[0] >= _FEWEST else None
+            best = (begin_here, at)
+    return best[1] if best else None
+
+
+def _edges(pieces: Sequence[Piece]) -> list[int]:
+    """Return where several pieces begin, from left to right; of very many the likeliest."""
+    counts = Counter(round(p.left) for p in pieces)
+    begins = {edge: sum(counts[edge + by] for by in range(-2, 3)) for edge in counts}
+    likely = [edge for edge, number in begins.items() if number >= _FEWEST]
+    return sorted(sorted(likely, key=lambda edge: -begins[edge])[:_MOST_EDGES])
 
 
 def _fills(pieces: Sequence[Piece], width: float, share: float) -> bool:

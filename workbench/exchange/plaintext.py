@@ -12,10 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from workbench.errors import EnvironmentProblem, UserError
-from workbench.exchange.document import Losses
-
-LARGEST = 50_000_000
-"""Bytes of text one document may hold; a thick novel has one million."""
+from workbench.exchange.document import LARGEST, Losses, too_long
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -117,15 +114,6 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
             f"“{path.name}” cannot be read ({problem.strerror}).",
             "Check that you may read it and that its drive is connected.",
         ) from problem
-
-
-def too_long(path: Path, size: str, largest: int = LARGEST) -> UserError:
-    """Return the refusal of a text that no one can read."""
-    return UserError(
-        "document-too-long",
-        f"“{path.name}” holds {size} of text; a document may hold {largest // 1_000_000} MB.",
-        "Divide it into parts, such as one per interview or chapter, and import those.",
-    )
 
 
 def normal(text: str) -> str:

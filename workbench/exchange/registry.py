@@ -188,6 +188,21 @@ def read_document(path: Path, columns: SurveyColumns | None = None) -> Document:
             ending says.
         EnvironmentProblem: it cannot be read.
     """
+    require_readable(path)
+    suffix = path.suffix.lower()
+    if columns is not None and suffix in TABLES:
+        from workbench.exchange import import_csv
+
+        return import_csv.read(path, columns)
+    return IMPORTERS[suffix](path)
+
+
+def require_readable(path: Path) -> None:
+    """Make sure that a document is of a format there is a reader for.
+
+    Raises:
+        UserError: there is none.
+    """
     suffix = path.suffix.lower()
     if suffix in _ADVICE:
         kind = "picture" if _ADVICE[suffix] is _AS_NOTE else f"{suffix} file"
@@ -196,11 +211,6 @@ def read_document(path: Path, columns: SurveyColumns | None = None) -> Document:
             f"“{path.name}” is a {kind}, which cannot be read.",
             _ADVICE[suffix],
         )
-    if columns is not None and suffix in TABLES:
-        from workbench.exchange import import_csv
-
-        return import_csv.read(path, columns)
-    return IMPORTERS[suffix](path)
 
 
 def read_table(path: Path) -> SurveyTable:

@@ -33,6 +33,7 @@ _BRACKETED = re.compile(
 )
 _BARE = re.compile(rf"(?P<time>{_PLAIN_CLOCK})(?:\s*\|)?\s+(?=\S)")
 _HASHED = re.compile(r"#(?P<time>\d{1,2}:\d\d:\d\d)(?:-(?P<tenth>\d))?#")
+_REACH = 250  # letters in which a name and a time stand, with the first of the words
 _MOST_WORDS_IN_NAME = 5
 _FEWEST = 2
 _RECURRING = 3
@@ -91,14 +92,17 @@ def _under_headers(paragraphs: Sequence[Paragraph]) -> list[Paragraph] | None:
 
 
 def _header(part: Paragraph) -> re.Match[str] | None:
-    found = _HEADER.match(part.text)
-    return found if found and _is_name(found["name"]) else None
+    found = _HEADER.match(part.text, 0, _REACH)
+    if found is None or not _is_name(found["name"]):
+        return None
+    whole = found["text"] is not None or found.end() == len(part.text)
+    return found if whole else None
 
 
 def _timed(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Take the times in front of paragraphs; bare ones only where they are the habit."""
-    bracketed = [_BRACKETED.match(part.text) for part in paragraphs]
-    bare = [_BARE.match(part.text) for part in paragraphs]
+    bracketed = [_BRACKETED.match(part.text, 0, _REACH) for part in paragraphs]
+    bare = [_BARE.match(part.text, 0, _REACH) for part in paragraphs]
     found = [first or second for first, second in zip(bracketed, bare, strict=True)]
     if sum(match is not None for match in found) * 2 < len(paragraphs):
         found = bracketed
@@ -164,7 +168,7 @@ def _labelled(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 def _label(part: Paragraph) -> re.Match[str] | None:
     if part.layout.block.startswith(_SILENT) or part.speaker is not None:
         return None
-    found = _LABEL.match(part.text)
+    found = _LABEL.match(part.text, 0, _REACH)
     return found if found and _is_name(found["name"]) else None
 
 
@@ -173,7 +177,7 @@ def _spoken(part: Paragraph, found: re.Match[str]) -> Paragraph:
     start, end = part.start_ms, part.end_ms
     if found["time"]:
         start = milliseconds(found["time"])
-    elif start is None and (inner := _BRACKETED.match(words.text)):
+    elif start is None and (inner := _BRACKETED.match(words.text, 0, _REACH)):
         start, end = milliseconds(inner["time"]), milliseconds(inner["end"] or "") or end
         words = words.cut(inner.end())
     # The row of a table that held a name and words is now a paragraph.

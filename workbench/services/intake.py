@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.domain.ids import SourceId, new_id
@@ -19,6 +19,7 @@ from workbench.domain.materials import SourceKind
 from workbench.domain.survey import SurveyColumns
 from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
 from workbench.exchange import registry
+from workbench.exchange.reading import Reader
 from workbench.exchange.registry import Document
 from workbench.speech import client
 from workbench.speech.protocol import Probed
@@ -46,7 +47,7 @@ class Incoming:
 
     Attributes:
         path: where it came from.
-        file: its name in the media folder.
+        file: its name in the media folder; "" before it is copied.
         document: its turns, for a text.
         duration_ms: its length, for a recording.
     """
@@ -108,7 +109,7 @@ def _inside(folder: Path, on_refused: OnRefused) -> Iterator[Path]:
 
 def take_in(
     paths: Sequence[Path],
-    media: Path,
+    media: Path | None,
     *,
     columns: SurveyColumns | None = None,
     on_file: OnFile | None = None,
@@ -119,7 +120,7 @@ def take_in(
 
     Args:
         paths: recordings and documents.
-        media: the study's media folder.
+        media: the study's media folder; `None` = they are read alone, and not copied.
         columns: for tables of answers, which columns say what; `None` = as their names suggest.
         on_file: told as files are done; called in the thread of the caller.
         on_refused: told of files that do not come in, while the others do; `None` = the first of
@@ -135,20 +136,21 @@ def take_in(
     probes: dict[Path, Probed] = {}
     copied: list[Incoming] = []
     refuse = on_refused or _keep_all_out
-    with _undone(media, copied):
+    with _undone(media, copied), Reader(cancelled) as reader:
         good = []
         for path in paths:
-            if cancelled():
-                raise Cancelled
             try:
                 require(path)
                 if registry.is_document(path):
-                    documents[path] = registry.read_document(path, columns)
+                    documents[path] = _read(path, reader, columns, cancelled)
                 good.append(path)
             except WorkbenchError as problem:
                 refuse(path, problem)
         recordings = [path for path in good if path not in documents]
-        for path, answer in zip(recordings, client.probe(recordings), strict=True):
+        answers = client.probe(recordings, cancelled)
+        if cancelled():
+            raise Cancelled
+        for path, answer in zip(recordings, answers, strict=True):
             if isinstance(answer, Exception):
                 refuse(path, answer)
                 good.remove(path)
@@ -157,7 +159,8 @@ def take_in(
         done = len(paths) - len(good)
         for path in good:
             try:
-                copied.append(_copy(path, media, documents.get(path), probes.get(path), cancelled))
+                item = _looked_into(path, documents.get(path), probes.get(path))
+                copied.append(_copy(item, media, cancelled) if media is not None else item)
             except UserError as problem:
                 refuse(path, problem)
             done += 1
@@ -166,24 +169,54 @@ def take_in(
     return copied
 
 
+def read(path: Path) -> Document:
+    """Read one document, without copying it anywhere.
+
+    Raises:
+        UserError: it is missing, empty, bad, or no document.
+        EnvironmentProblem: it cannot be read.
+    """
+    require(path)
+    with Reader() as reader:
+        return reader.read(path)
+
+
+def _read(
+    path: Path,
+    reader: Reader,
+    columns: SurveyColumns | None,
+    cancelled: Callable[[], bool],
+) -> Document:
+    if cancelled():
+        raise Cancelled
+    try:
+        return reader.read(path, columns)
+    except UserError:
+        if cancelled():  # which ends the reading too
+            raise Cancelled from None
+        raise
+
+
 def _keep_all_out(_path: Path, problem: WorkbenchError) -> None:
     raise problem
 
 
 @contextmanager
-def _undone(media: Path, copied: list[Incoming]) -> Iterator[None]:
+def _undone(media: Path | None, copied: list[Incoming]) -> Iterator[None]:
     """Delete what was copied when something stops all of it."""
     try:
         yield
     except BaseException:
-        discard(media, copied)
+        if media is not None:
+            discard(media, copied)
         raise
 
 
 def discard(media: Path, incoming: Iterable[Incoming]) -> None:
     """Delete copies that found no place in the study."""
     for item in incoming:
-        (media / item.file).unlink(missing_ok=True)
+        if item.file:
+            (media / item.file).unlink(missing_ok=True)
 
 
 def twice(item: Incoming, name: str) -> UserError:
@@ -225,18 +258,18 @@ def _unreadable(path: Path, problem: OSError) -> UserError:
     )
 
 
-def _copy(
-    path: Path,
-    media: Path,
-    document: Document | None,
-    probe: Probed | None,
-    cancelled: Callable[[], bool],
-) -> Incoming:
+def _looked_into(path: Path, document: Document | None, probe: Probed | None) -> Incoming:
+    """Return what is known of a file before it is copied."""
     source_id = SourceId(new_id())
-    file = f"{source_id}{path.suffix.lower()}"
     kind = SourceKind.TEXT
     if probe is not None:
         kind = SourceKind.VIDEO if probe.has_video else SourceKind.AUDIO
+    length = probe.duration_ms if probe else None
+    return Incoming(source_id, path, kind, "", "", 0, document, length)
+
+
+def _copy(item: Incoming, media: Path, cancelled: Callable[[], bool]) -> Incoming:
+    path, file = item.path, f"{item.source_id}{item.path.suffix.lower()}"
     partial = media / f"{file}.partial"
     try:
         sha256, size = _write(path, partial, cancelled)
@@ -249,8 +282,7 @@ def _copy(
         ) from problem
     finally:
         partial.unlink(missing_ok=True)
-    length = probe.duration_ms if probe else None
-    return Incoming(source_id, path, kind, file, sha256, size, document, length)
+    return replace(item, file=file, sha256=sha256, size=size)
 
 
 def _write(path: Path, partial: Path, cancelled: Callable[[], bool]) -> tuple[str, int]:

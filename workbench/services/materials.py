@@ -14,6 +14,7 @@ from workbench.domain.observation import Placement
 from workbench.domain.survey import SurveyColumns, SurveyTable
 from workbench.errors import UserError
 from workbench.exchange import registry
+from workbench.exchange.registry import Document
 from workbench.services import intake, loudness, respondents
 from workbench.services.attaching import Attached, doubts
 from workbench.services.desk import Desk
@@ -343,25 +344,25 @@ class Materials:
         ]
         return found[-1] if registry.is_document(path) and found else None
 
-    def attach_transcript(self, source_id: SourceId, path: Path) -> Attached:
+    def attach_transcript(
+        self, source_id: SourceId, path: Path, document: Document | None = None
+    ) -> Attached:
         """Make a transcript file the present transcript of a recording.
 
         The one before is kept; observations move to where their words are now, and those whose
         words are not found surely wait for review.
 
+        Args:
+            source_id: the recording.
+            path: the file.
+            document: what it holds, where it was read before.
+
         Raises:
             UserError: the source is no recording, or the file holds no text.
             EnvironmentProblem: the file cannot be read.
         """
-        source = self.source(source_id)
-        if source.kind is SourceKind.TEXT or not registry.is_document(path):
-            raise UserError(
-                "attach-kind",
-                f"“{path.name}” cannot be attached to “{source.title}”.",
-                "Attach a transcript, such as a .vtt, .srt, .docx or .txt, to a recording.",
-            )
-        intake.require(path)
-        document = registry.read_document(path)
+        source = self.require_attachable(source_id, path)
+        document = document or intake.read(path)
         with self._desk.step(Op.ATTACH_TRANSCRIPT):
             before = self._transcripts.of_source(source_id)
             transcript = self._transcripts.load(source_id, document.turns, document.language)
@@ -372,3 +373,18 @@ class Materials:
             source_id=source_id, placement=Placement.REVIEW, deleted_at=None
         )
         return Attached(transcript, (*document.notes, *doubts(source, document)), waiting)
+
+    def require_attachable(self, source_id: SourceId, path: Path) -> Source:
+        """Return a recording, if a file can be its transcript.
+
+        Raises:
+            UserError: the source is no recording, or the file no document.
+        """
+        source = self.source(source_id)
+        if source.kind is SourceKind.TEXT or not registry.is_document(path):
+            raise UserError(
+                "attach-kind",
+                f"“{path.name}” cannot be attached to “{source.title}”.",
+                "Attach a transcript, such as a .vtt, .srt, .docx or .txt, to a recording.",
+            )
+        return source

@@ -7,6 +7,7 @@ decided by `jobstate` for both.
 from __future__ import annotations
 
 import contextlib
+import json
 import queue
 import subprocess
 import threading
@@ -18,6 +19,7 @@ from typing import IO
 
 from workbench import children, paths
 from workbench.errors import EnvironmentProblem, UserError
+from workbench.helper import Helper
 from workbench.speech import protocol
 from workbench.speech.jobstate import (
     FINAL,
@@ -36,7 +38,6 @@ _END_S = 10.0
 _PROBE_TIMEOUT_S = 60.0
 _VOICES_TIMEOUT_S = 300.0
 _OF_MACHINE = ("speech-missing", "no-memory")
-_PROBE_BATCH = 50  # a command line has a limit
 
 OnEvent = Callable[[Event, JobMachine], None]
 """Called with each event that is not for the driver, and the machine (to cancel or pause)."""
@@ -48,7 +49,7 @@ def worker_command() -> list[str]:
 
 
 def probe_command() -> list[str]:
-    """Return the command that starts a prober; the files to look into follow."""
+    """Return the command that starts a prober, which is asked for one file in a line."""
     return children.command("--speech-probe")
 
 
@@ -62,20 +63,20 @@ def log_path(job: str) -> Path:
     return paths.log_dir() / "jobs" / f"{job}.log"
 
 
-def probe(files: Sequence[Path]) -> list[Probed | UserError]:
+def probe(
+    files: Sequence[Path], cancelled: Callable[[], bool] = lambda: False
+) -> list[Probed | UserError]:
     """Look into recordings in a child process, which alone may be hurt by malformed ones.
+
+    Args:
+        files: the recordings.
+        cancelled: asked while they are looked into; what is left then has no true answer.
 
     Returns:
         for each file what it is, or why it cannot be used.
     """
-    found: list[Probed | UserError] = []
-    while len(found) < len(files):
-        batch = files[len(found) :][:_PROBE_BATCH]
-        answers = _probe_some(batch)
-        found += answers
-        if len(answers) < len(batch):
-            found.append(_harmful(batch[len(answers)]))
-    return found
+    with Helper(probe_command(), cancelled) as helper:
+        return [_probed(path, helper) for path in files]
 
 
 def regroup(question: Regroup) -> Speakers:
@@ -250,23 +251,14 @@ class _Driver:
         return code
 
 
-def _probe_some(files: Sequence[Path]) -> list[Probed | UserError]:
-    """Return the answers a prober gave before it ended or was hurt."""
-    command = [*probe_command(), *(str(path.absolute()) for path in files)]
-    try:
-        run = subprocess.run(
-            command, capture_output=True, timeout=_PROBE_TIMEOUT_S + 2 * len(files), check=False
-        )
-        output = run.stdout
-    except subprocess.TimeoutExpired as error:
-        output = error.stdout or b""
-    answers: list[Probed | UserError] = []
-    for message in protocol.Decoder().feed(output):
-        if isinstance(message, Probed):
-            answers.append(message)
-        elif isinstance(message, ProbeFailed):
-            answers.append(UserError(message.code, message.happened, message.todo))
-    return answers
+def _probed(path: Path, helper: Helper) -> Probed | UserError:
+    question = json.dumps(str(path.absolute())).encode("ascii")
+    answer = protocol.decode(helper.ask(question, _PROBE_TIMEOUT_S) or b"")
+    if isinstance(answer, Probed):
+        return answer
+    if isinstance(answer, ProbeFailed):
+        return UserError(answer.code, answer.happened, answer.todo)
+    return _harmful(path)
 
 
 def _harmful(path: Path) -> UserError:

@@ -8,6 +8,7 @@ study and never reaches for the network. Its log holds no transcript text.
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import os
 import sys
@@ -17,7 +18,7 @@ from io import FileIO
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
-from workbench import log
+from workbench import confined, log
 from workbench.errors import EnvironmentProblem, WorkbenchError
 from workbench.speech import machine, protocol
 from workbench.speech.link import Link, Stopped
@@ -32,6 +33,7 @@ _OFFLINE = {
     # before it is loaded.
     "ORT_DISABLE_TELEMETRY": "1",
 }
+_PROBE_S = 120  # of work for one file
 _log = logging.getLogger(__name__)
 
 
@@ -58,12 +60,14 @@ def main(stdin: FileIO | None = None, stdout: BinaryIO | None = None) -> int:
         link.close()
 
 
-def probe_main(names: list[str], stdout: BinaryIO | None = None) -> int:
-    """Look into files and say what they are, one line each, in their order."""
+def probe_main(stdin: BinaryIO | None = None, stdout: BinaryIO | None = None) -> int:
+    """Look into the files that are named, one in a line, and say what each is."""
     prepare_process()
+    confined.confine()
     out = stdout or _own_stdout()
-    for name in names:
-        out.write(protocol.encode(_probe(name)))
+    for line in stdin or sys.stdin.buffer:
+        confined.allow(_PROBE_S)
+        out.write(protocol.encode(_probe(json.loads(line))))
         out.flush()
     return 0
 
@@ -171,7 +175,7 @@ def start(arguments: list[str]) -> NoReturn:
     """Be the process that the first argument names, the recognising one by default, and end."""
     match arguments[:1]:
         case ["--speech-probe"]:
-            code = probe_main(arguments[1:])
+            code = probe_main()
         case ["--speech-voices"]:
             code = voices_main()
         case _:

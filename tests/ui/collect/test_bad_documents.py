@@ -85,3 +85,27 @@ def test_a_document_imported_twice_asks_and_leaves_nothing_when_refused(
     qtbot.waitUntil(lambda: not collect.importer.busy)
     assert study.show() == before
     assert sorted(study.materials.media.iterdir()) == media
+
+
+def test_an_unforeseen_error_is_told_and_the_next_import_works(
+    collect: CollectWorkspace,
+    answers: Answers,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def stumble(*_: object) -> None:
+        raise LookupError("nobody thought of that")
+
+    note = files.write(tmp_path, "note.md", "She waited.")
+    with monkeypatch.context() as patch:
+        patch.setattr("workbench.services.intake._copy", stumble)
+        collect.importer.ask([note])
+        assert collect.importer.dialog is not None
+        collect.importer.dialog.accept_button.click()
+        qtbot.waitUntil(lambda: bool(answers.errors))
+    assert not collect.importer.busy
+    collect.importer.ask([note])
+    assert collect.importer.dialog is not None
+    with qtbot.waitSignal(collect.importer.imported):
+        collect.importer.dialog.accept_button.click()

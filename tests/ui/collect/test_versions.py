@@ -105,7 +105,8 @@ def test_a_transcript_is_attached_to_a_recording(
     collect.focus_object("session", session)
     vtt = "WEBVTT\n\n00:00.000 --> 00:02.000\n<v Maya>It took three weeks.\n"
     answers.files = [_write(tmp_path, "call.vtt", vtt)]
-    collect.context.actions.trigger("collect.attach")
+    with qtbot.waitSignal(collect.importer.imported):
+        collect.context.actions.trigger("collect.attach")
     present = study.transcripts.of_source(old.source_id)
     assert present is not None
     assert [turn.text for turn in study.transcripts.turns(present.id)] == ["It took three weeks."]

@@ -51,7 +51,7 @@ class Importer(QObject):
         self._page = page
         self._study: Study | None = None
         self._store: _Store | None = None
-        self._is_version = False
+        self._is_text = False  # the new text of a source that is there
         self._method = Method.INTERVIEW
         self._refused: list[Refused] = []
         self.dialog: ImportDialog | None = None
@@ -132,17 +132,23 @@ class Importer(QObject):
         with self._telling():
             study.versions.require(source, path)
             self._refused = []
-            self._begin(study, [path], store, version=True)
+            self._begin(study, [path], store, text=True)
 
     def ask_transcript(self, source_id: str) -> None:
         """Ask for a transcript and make it the text of a recording."""
         study, path = self._study, self._one_file(t("Choose the transcript"), _TEXTS)
         if study is None or path is None:
             return
-        source = study.materials.source(SourceId(source_id))
-        with self._telling():
-            done = study.materials.attach_transcript(source.id, path)
+
+        def store(incoming: list[Incoming], _keep_both: bool) -> SessionId:
+            done = study.materials.attach_transcript(source.id, path, incoming[0].document)
             self._say_text(source, path, done.notes, done.in_review)
+            return source.session_id
+
+        with self._telling():
+            source = study.materials.require_attachable(SourceId(source_id), path)
+            self._refused = []
+            self._begin(study, [path], store, text=True, copied=False)
 
     def _one_file(self, title: str, filters: str) -> Path | None:
         if self._study is None or self._is_busy():
@@ -200,12 +206,18 @@ class Importer(QObject):
             self.imported.emit(carry_out(study, plan, []))
 
     def _begin(
-        self, study: Study, paths: Sequence[Path], store: _Store, *, version: bool = False
+        self,
+        study: Study,
+        paths: Sequence[Path],
+        store: _Store,
+        *,
+        text: bool = False,
+        copied: bool = True,
     ) -> None:
-        self._store, self._is_version = store, version
+        self._store, self._is_text = store, text
         self.bar.show_progress(0, len(paths))
         self.bar.show()
-        self._intake.start(paths, study.materials.media)
+        self._intake.start(paths, study.materials.media if copied else None)
 
     def _is_busy(self) -> bool:
         if self.busy:
@@ -217,7 +229,7 @@ class Importer(QObject):
         if store is None or study is None:
             return
         self._refused += refused
-        twice = [] if self._is_version else study.materials.duplicates(incoming)
+        twice = [] if self._is_text else study.materials.duplicates(incoming)
         if twice and not self._keeps_both(twice, others=len(incoming) > len(twice)):
             again = [item for item, _ in twice]
             discard(study.materials.media, again)
@@ -226,7 +238,7 @@ class Importer(QObject):
         if incoming:
             with self._telling():
                 self.imported.emit(store(incoming, bool(twice)))
-                if not self._is_version:
+                if not self._is_text:
                     self._say_added(incoming)
         elif not self._refused:
             self._say(t("Nothing was added."))

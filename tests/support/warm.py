@@ -1,0 +1,51 @@
+"""One process that reads documents for all tests: to start it again for each would take minutes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+
+import pytest
+from typing_extensions import override
+
+from workbench.exchange import reading
+from workbench.helper import Helper
+
+
+class _Warm(Helper):
+    """A helper whose child stays when somebody is done with it."""
+
+    @override
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        """Wait for the next one who asks."""
+
+    @property
+    def pid(self) -> int:
+        return self._child.pid if self._child is not None else 0
+
+    @property
+    def thread(self) -> threading.Thread | None:
+        return self._pump
+
+    def serve(self, command: Sequence[str], cancelled: Callable[[], bool]) -> Helper:
+        self._command, self._cancelled = command, cancelled
+        return self
+
+
+READER = _Warm([])
+
+
+@contextmanager
+def warm_reader() -> Iterator[None]:
+    """Let one process read all documents of this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "Helper", READER.serve)
+        yield
+    READER.close()

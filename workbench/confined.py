@@ -1,0 +1,48 @@
+"""What a child that reads files of strangers may take: memory and time, and nothing on the disk.
+
+Unix holds it to that. Windows knows no such limits for a process alone; there the parent's patience
+is the only one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+
+MEMORY = 3 << 30
+"""Bytes. The largest document that may come in takes a third of it."""
+
+
+def confine() -> None:
+    """Give up memory beyond the limit, files that could be written, and traces of a crash."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    for what, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _lower(what, most)
+
+
+def allow(seconds: int) -> None:
+    """Be ended by the system after so much more work, should the parent be there no longer."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _lower(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + seconds, lift=True)
+
+
+def _lower(what: int, most: int, *, lift: bool = False) -> None:
+    """Set the limit that counts; the highest it could be set to again stays, to `lift` it."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    with contextlib.suppress(ValueError, OSError):  # macOS refuses some
+        _, hard = resource.getrlimit(what)
+        resource.setrlimit(what, (most, hard if lift else most))
