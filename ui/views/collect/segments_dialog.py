@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from ui.i18n import plural, t
 from ui.views.journey.tables import TableDialog
+from workbench.domain.change import Op
 from workbench.domain.ids import SegmentId
 from workbench.domain.naming import free
 from workbench.study import Study
@@ -21,6 +22,7 @@ class SegmentsDialog(TableDialog):
     """The groups that people stand for, with the persona of each and how many are in it."""
 
     joining = True
+    op = Op.EDIT_PEOPLE
 
     def __init__(self, study: Study, parent: QWidget | None = None) -> None:
         super().__init__(

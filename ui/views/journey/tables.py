@@ -9,7 +9,8 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -29,6 +30,7 @@ from ui.views.widgets.foot import close_foot
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, label
 from ui.views.widgets.spoken import announce
+from workbench.domain.change import Op
 from workbench.domain.ids import StageId, TouchpointId
 from workbench.domain.journey import Track
 from workbench.domain.naming import free
@@ -38,7 +40,7 @@ from workbench.study import Study
 
 
 class TableDialog(QDialog):
-    """A table of named things with Add, Remove and Close.
+    """A table of named things with Add, Remove (of all rows selected; also Del) and Close.
 
     Args:
         study: the open study.
@@ -49,9 +51,11 @@ class TableDialog(QDialog):
     Attributes:
         ordered: the order of the rows means something and can be changed.
         joining: a name given twice makes two rows one.
+        op: what one does here, as the history tells it.
     """
 
     ordered = joining = False
+    op = Op.EDIT_JOURNEY
 
     def __init__(
         self, study: Study, title: str, hint: str, columns: Sequence[str], parent: QWidget | None
@@ -61,7 +65,7 @@ class TableDialog(QDialog):
         self._filling, self._columns = False, tuple(columns)
         self.setWindowTitle(title)
         resize_to_fit(self, 620, 460)
-        self.table = QTableWidget(0, len(columns))
+        self.table = _Table(0, len(columns))
         self.table.setHorizontalHeaderLabels(list(columns))
         self.table.setAccessibleName(title)
         self.table.setShowGrid(False)
@@ -71,6 +75,8 @@ class TableDialog(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.table.itemChanged.connect(self._on_item_changed)
+        self.table.itemSelectionChanged.connect(self._follow)
+        self.table.remove_wanted.connect(self._on_remove)
         self.add_button = button(t("Add"))
         self.add_button.clicked.connect(self._on_add)
         self.remove_button = button(t("Remove"), "quiet")
@@ -101,7 +107,6 @@ class TableDialog(QDialog):
         column.addLayout(row)
         offer_menu(self.table, self._fill_menu)
         self.add_button.setEnabled(not study.read_only)
-        self.remove_button.setEnabled(not study.read_only)
         self.fill()
 
     def fill(self) -> None:
@@ -111,6 +116,7 @@ class TableDialog(QDialog):
         for key, values in self.rows():
             self._put_row(key, values)
         self._filling = False
+        self._follow()
 
     @abstractmethod
     def rows(self) -> list[tuple[str, tuple[str, ...]]]:
@@ -195,13 +201,37 @@ class TableDialog(QDialog):
         menu.addAction(t("Add"), self._on_add).setEnabled(free)
         if here is not None:
             menu.addAction(t("Edit"), lambda: self.table.editItem(here)).setEnabled(free)
-            menu.addAction(t("Remove"), self._on_remove).setEnabled(free)
+            menu.addAction(t("Remove"), self._on_remove).setEnabled(self.remove_button.isEnabled())
+
+    def _chosen(self) -> list[str]:
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        items = [self.table.item(row, 0) for row in rows]
+        return [str(item.data(Qt.ItemDataRole.UserRole)) for item in items if item is not None]
+
+    def _follow(self) -> None:
+        self.remove_button.setEnabled(bool(self._chosen()) and not self.study.read_only)
 
     def _on_remove(self) -> None:
-        item = self.table.item(self.table.currentRow(), 0)
-        if item:
-            self.remove(str(item.data(Qt.ItemDataRole.UserRole)))
-            self.fill()
+        chosen = self._chosen()
+        if not chosen or self.study.read_only:
+            return
+        with self.study.step(self.op):
+            for key in chosen:
+                self.remove(key)
+        self.fill()
+
+
+class _Table(QTableWidget):
+    """Signals: remove_wanted, when Del is pressed."""
+
+    remove_wanted = Signal()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Delete):
+            self.remove_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class TouchpointsDialog(TableDialog):
