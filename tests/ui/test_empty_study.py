@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.context import AppContext
@@ -66,3 +66,12 @@ def test_an_empty_workspace_teaches_with_one_sentence_and_one_button(
     assert state.sentence.text().count(".") >= 1
     assert state.button.isVisible()
     assert state.button.isEnabled()
+
+
+@pytest.mark.parametrize("key", [kind.key for kind in WORKSPACES])
+def test_each_way_to_begin_stands_there_once(empty: MainWindow, key: str) -> None:
+    empty.show_workspace(key)
+    QApplication.processEvents()
+    shown = [b for b in empty.workspaces[key].findChildren(QAbstractButton) if b.isVisible()]
+    names = [button.text() or button.accessibleName() for button in shown]
+    assert [name for name in names if name and names.count(name) > 1] == []

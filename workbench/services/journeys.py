@@ -45,8 +45,9 @@ class Journeys:
         outcome: str = "",
         context: str = "",
         counterpart_id: StageId | None = None,
+        position: int | None = None,
     ) -> Stage:
-        """Add a stage at the end of a track.
+        """Add a stage to a track; at a place counted from 0, or at the end.
 
         Raises:
             UserError: the name is empty, or a stage of the track has it.
@@ -55,8 +56,8 @@ class Journeys:
         with self._desk.step(Op.EDIT_JOURNEY):
             journey = self._journey(track)
             present = self._tables.stage.select(journey_id=journey.id)
-            position = max((row.position for row in present), default=-1) + 1
-            return self._tables.stage.add(
+            last = max((row.position for row in present), default=-1) + 1
+            made = self._tables.stage.add(
                 Stage(
                     StageId(new_id()),
                     journey.id,
@@ -64,11 +65,15 @@ class Journeys:
                     need,
                     outcome,
                     context,
-                    colour=position % STAGE_COLOURS,
-                    position=position,
+                    colour=last % STAGE_COLOURS,
+                    position=last,
                     counterpart_id=counterpart_id,
                 )
             )
+            if position is None:
+                return made
+            self.move_stage(made.id, position)
+            return self.stage(made.id)
 
     def stage_called(self, name: str) -> Stage:
         """Return the customer's stage of this name; one that is not there yet is added."""

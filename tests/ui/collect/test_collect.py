@@ -385,6 +385,8 @@ def test_an_empty_study_teaches_one_thing(
     assert isinstance(collect, CollectWorkspace)
     assert collect.empty.isVisible()
     assert not collect.add_button.isVisible()
+    collect.empty.other.click()  # people can come before any file
+    assert window.focusWidget() is collect.people.new_name
 
 
 def test_reading_only_changes_nothing(

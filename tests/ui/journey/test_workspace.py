@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
@@ -16,6 +17,7 @@ from ui.views.journey.cell_editor import CellEditor
 from ui.views.journey.sheet import LABELS, Place
 from ui.views.journey.tables import CompanyTrackDialog, TouchpointsDialog
 from ui.views.journey.workspace import JourneyWorkspace
+from ui.views.widgets.context_menu import ask_menu
 from workbench.domain.journey import Track
 from workbench.services import journey_lanes as lanes
 
@@ -103,6 +105,46 @@ def test_stages_are_added_moved_and_removed(
     assert _names(journey) == ["Choosing", "Waiting", "Moving out", "Living"]
     window.run_action("journey.remove-stage")
     assert _names(journey) == ["Choosing", "Waiting", "Living"]
+
+
+def test_a_new_stage_comes_behind_the_current_one_from_any_cell(
+    journey: JourneyWorkspace, answers: Answers, qtbot: QtBot
+) -> None:
+    answers.text = "Doubting"
+    journey.map.set_current(Place(lanes.WORDS, 0))
+    journey.map.setFocus()
+    qtbot.keyClick(journey.map, Qt.Key.Key_Insert)
+    assert _names(journey) == ["Choosing", "Doubting", "Waiting", "Living"]
+    assert journey.map.current == Place(lanes.STAGE, 1)
+    assert journey.study is not None
+    journey.study.undo()  # making and placing are one step
+    assert _names(journey) == ["Choosing", "Waiting", "Living"]
+    journey.map.set_current(None)
+    ask_menu(journey.map)  # also where there is no cell
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert "New stage…" in [action.text() for action in menu.actions() if action.isEnabled()]
+    menu.close()
+
+
+def test_what_stands_behind_a_cell_gets_a_stage_there(
+    journey: JourneyWorkspace, qtbot: QtBot
+) -> None:
+    study = journey.study
+    assert study is not None
+    journey.open_cell(Place(lanes.STAGE, 1))
+    shown = journey.panel.list
+    shown.selectAll()
+    ids = shown.selected_ids()
+    shown.give_stage()
+    picker = shown.coding.picker
+    assert picker is not None
+    qtbot.keyClicks(picker.field, "Doubting")
+    qtbot.keyClick(picker.field, Qt.Key.Key_Return)
+    made = next(stage for stage in study.journeys.stages() if stage.name == "Doubting")
+    assert {study.observations.get(one).stage_id for one in ids} == {made.id}
+    study.undo()
+    assert "Doubting" not in _names(journey)
 
 
 def test_stage_with_voices_asks_before_it_goes(journey: JourneyWorkspace, answers: Answers) -> None:

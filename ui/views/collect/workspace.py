@@ -61,6 +61,7 @@ class CollectWorkspace(Workspace):
             t("Drop recordings, notes and texts here. You are asked once who was met and how."),
             heading=t("What did you bring from the field?"),
             action=t("Add files"),
+            other=t("Add people first"),
         )
         self.importer = Importer(context, self)
         self.recording = RecordDesk(context, self, self.importer.ask)
@@ -83,6 +84,7 @@ class CollectWorkspace(Workspace):
         changing = study is not None and not study.read_only
         for control in (
             self.add_button, self.new_button, self.record_button, self.empty.button,
+            self.empty.other,
         ):  # fmt: skip
             control.setEnabled(changing)
         self.setAcceptDrops(changing)
@@ -290,6 +292,7 @@ class CollectWorkspace(Workspace):
     def _connect(self) -> None:
         self.add_button.clicked.connect(self.add_files)
         self.empty.button.clicked.connect(self.add_files)
+        self.empty.other.clicked.connect(self.new_person)
         self.new_button.clicked.connect(self.new_session)
         self.record_button.clicked.connect(self.record)
         self.charter_button.clicked.connect(self.show_charter)

@@ -1,22 +1,24 @@
-"""Give a code to the passages selected in a list, without opening their texts."""
+"""Give a code or a stage to the passages selected in a list, without opening their texts."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QWidget
 
 from ui.context import AppContext
 from ui.i18n import plural, t
-from ui.views.code.matching import resolved
-from ui.views.code.options import code_options
+from ui.views.code.matching import Option, resolved
+from ui.views.code.options import code_options, stage_options
 from ui.views.code.picker import Picker
 from workbench.domain.change import Op
-from workbench.domain.ids import CodeId, ObservationId
+from workbench.domain.ids import CodeId, ObservationId, StageId
 from workbench.study import Study
 
 
 class ListCoding:
-    """Asks for a code beside a list.
+    """Asks for a code or a stage beside a list.
 
     Args:
         context: the study, and who is told.
@@ -43,19 +45,65 @@ class ListCoding:
         study = self._context.study
         if study is None or not self.can_code(ids):
             return
-        # Over the whole window, since a list may be narrower than the picker.
-        page = self._place.window()
-        if self.picker is None:
-            self.picker = Picker(self._context, page)
         options = code_options(study)
-        self.picker.ask(
+        self._ask(
+            near,
             options,
             prompt=plural(len(ids), "Code for this passage", "Code for {n} passages"),
-            near=QRect(self._place.mapTo(page, near.topLeft() + QPoint(16, 0)), QSize(1, 24)),
             creates="New code “{name}”",
             resolve=lambda name: resolved(options, name),
             picked=lambda key: self._give(study, ids, CodeId(key)),
             named=lambda name: self._give_new(study, ids, name),
+        )
+
+    def ask_stage(self, ids: list[ObservationId], near: QRect) -> None:
+        """Ask which stage these observations shall have; a new name makes one."""
+        study = self._context.study
+        if study is None or not self.can_code(ids):
+            return
+        self._ask(
+            near,
+            stage_options(study),
+            prompt=plural(len(ids), "Stage for this passage", "Stage for {n} passages"),
+            creates="New stage “{name}”",
+            resolve=str,
+            picked=lambda key: self._place_in(study, ids, StageId(key)),
+            named=lambda name: self._place_in_new(study, ids, name),
+        )
+
+    def _ask(
+        self,
+        near: QRect,
+        options: Sequence[Option],
+        *,
+        prompt: str,
+        creates: str,
+        resolve: Callable[[str], str],
+        picked: Callable[[str], None],
+        named: Callable[[str], None],
+    ) -> None:
+        # Over the whole window, since a list may be narrower than the picker.
+        page = self._place.window()
+        if self.picker is None:
+            self.picker = Picker(self._context, page)
+        at = QRect(self._place.mapTo(page, near.topLeft() + QPoint(16, 0)), QSize(1, 24))
+        self.picker.ask(
+            options, prompt=prompt, near=at, creates=creates, resolve=resolve,
+            picked=picked, named=named,
+        )  # fmt: skip
+
+    def _place_in_new(self, study: Study, ids: list[ObservationId], name: str) -> None:
+        with study.step(Op.EDIT_OBSERVATION):
+            self._place_in(study, ids, study.journeys.stage_called(name).id)
+
+    def _place_in(self, study: Study, ids: list[ObservationId], stage_id: StageId) -> None:
+        study.observations.change_all(ids, stage_id=stage_id)
+        self._context.signals.toast_requested.emit(
+            t(
+                "{passages} put into “{name}”",
+                passages=plural(len(ids), "{n} passage", "{n} passages"),
+                name=study.journeys.stage(stage_id).name,
+            )
         )
 
     def _give_new(self, study: Study, ids: list[ObservationId], path: str) -> None:

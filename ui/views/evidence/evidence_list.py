@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -119,8 +119,14 @@ class EvidenceList(QListView):
 
     def give_code(self) -> None:
         """Ask for a code for the selected passages."""
-        at = self.visualRect(self.currentIndex()).translated(self.viewport().pos())
-        self.coding.ask(self.selected_ids(), at)
+        self.coding.ask(self.selected_ids(), self._near())
+
+    def give_stage(self) -> None:
+        """Ask for a stage for the selected passages, which may be a new one."""
+        self.coding.ask_stage(self.selected_ids(), self._near())
+
+    def _near(self) -> QRect:
+        return self.visualRect(self.currentIndex()).translated(self.viewport().pos())
 
     def copy(self) -> None:
         """Put the selected passages on the clipboard, with person, session and time."""
@@ -189,6 +195,7 @@ class EvidenceList(QListView):
         play.setEnabled(passage.observation.span is not None)
         menu.addAction(t("Copy with its source"), self.copy)
         menu.addAction(t("Give a code…"), self.give_code).setEnabled(self.can_code())
+        menu.addAction(t("Give a stage…"), self.give_stage).setEnabled(self.can_code())
         if self.more:
             menu.addSeparator()
             self.more(menu)

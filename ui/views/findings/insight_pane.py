@@ -188,7 +188,6 @@ class InsightPane(QWidget):
     """List above, the chosen insight below.
 
     Signals:
-        add_requested: a new insight is wanted.
         remove_requested: the current insight shall go to the bin.
         edited: insight id and changed fields.
         evidence_added: insight id, observation ids, stance.
@@ -196,7 +195,6 @@ class InsightPane(QWidget):
         current_changed: another insight is current.
     """
 
-    add_requested = Signal()
     remove_requested = Signal()
     edited = Signal(str, object)
     evidence_added = Signal(str, list, object)
@@ -223,20 +221,15 @@ class InsightPane(QWidget):
             "lightbulb",
             t("An insight is a claim with evidence for it and against it. Write one, then drag "
               "passages onto it, or press F or A."),
-            action=t("Write an insight"),
         )  # fmt: skip
         self._empty.sentence.setMinimumWidth(220)
-        self._empty.button.clicked.connect(self.add_requested)
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        add = icon_button(self._context.icons, "plus", t("Write an insight"))
-        add.clicked.connect(self.add_requested)
         head = QHBoxLayout()
         head.setContentsMargins(14, 10, 8, 4)
         head.addWidget(label(t("Insights"), "title"), 1)
-        head.addWidget(add)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setObjectName("insightSplitter")
         splitter.setChildrenCollapsible(False)

@@ -128,7 +128,6 @@ class FindingsWorkspace(Workspace):
         self.list.selectionModel().selectionChanged.connect(
             lambda *_: self.context.actions.refresh(self)
         )
-        self.insights.add_requested.connect(self.add_insight)
         self.insights.remove_requested.connect(self.remove_insight)
         self.insights.edited.connect(self._on_insight_edited)
         self.insights.evidence_added.connect(self._on_evidence_added)

@@ -8,7 +8,7 @@ from workbench.services.journey_lanes import LANES, STAGE
 _EDIT = (
     Action("journey.edit", "Edit this cell", "Journey", "edit_cell", "F2", "pencil",
            context="journey", enabled="can_edit_cell"),
-    Action("journey.add-stage", "Add stage…", "Journey", "add_stage", "Ins", "plus",
+    Action("journey.add-stage", "New stage…", "Journey", "add_stage", "Ins", "plus",
            context="journey", enabled="can_change"),
     Action("journey.move-left", "Move stage left", "Journey", "move_stage", "Ctrl+Left",
            "arrow-left", context="journey", enabled="can_move", args=(-1,)),

@@ -48,13 +48,13 @@ class MapView(QAbstractScrollArea):
     Signals:
         opened: a Place whose observations are asked for.
         edit_requested: a Place that is not edited in place (touchpoints, company's track).
-        menu_requested: a Place and the global point for its menu.
+        menu_requested: the global point for the menu of the current cell, or of the map.
         current_changed: the current cell is another one.
     """
 
     opened = Signal(object)
     edit_requested = Signal(object)
-    menu_requested = Signal(object, object)
+    menu_requested = Signal(object)
     current_changed = Signal()
     spoken_role = QAccessible.Role.Canvas
 
@@ -311,7 +311,7 @@ class MapView(QAbstractScrollArea):
             place = self._at(QPointF(event.pos())) or place
         if place:
             self.set_current(place)
-            self.menu_requested.emit(place, event.globalPos())
+        self.menu_requested.emit(event.globalPos())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
@@ -232,11 +233,11 @@ class JourneyWorkspace(Workspace):
         self.panel.show_passages(title, mentions, shelf)
         self.map.set_open(place)
 
-    def _on_menu(self, _place: Place, at: QPoint) -> None:
+    def _on_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._fill_menu(menu, EDIT_IDS)
-        menu.exec(at)
-        menu.deleteLater()
+        menu.popup(at)
 
     def _fill_menu(self, menu: QMenu, ids: Sequence[str]) -> None:
         self.context.actions.refresh()
@@ -293,19 +294,17 @@ class JourneyWorkspace(Workspace):
         self.map.edit_current()
 
     def add_stage(self) -> None:
-        """Add a stage at the end and go there."""
+        """Name a stage behind the current one, or at the end, and go there."""
         if self.study is None:
             return
-        name = self.context.dialogs.ask_text(
-            self,
-            t("Add stage"),
-            t("What does the customer do here, in their words?"),
-            accept=t("Add"),
-        )
-        add = self.study.journeys.add_stage
+        question = t("What does the customer do here, in their words?")
+        name = self.context.dialogs.ask_text(self, t("New stage"), question, accept=t("Add"))
+        place = self.map.current if self._stage() else None
+        at = place.column + 1 if place else len(self._journey.stages)
+        add = partial(self.study.journeys.add_stage, position=at)
         if name and self.study.unsaved.spot(("stage", name), t("New stage"), add).keep(name):
             self.refresh(None)
-            self.map.set_current(Place(STAGE, len(self._journey.stages) - 1))
+            self.map.set_current(Place(STAGE, at))
             self.map.setFocus()
 
     def move_stage(self, by: int) -> None:

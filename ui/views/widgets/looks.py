@@ -172,17 +172,25 @@ class _Picture(QWidget):
 
 
 class EmptyState(QWidget):
-    """What an empty place shows: an icon, one sentence that teaches, at most one button.
+    """What an empty place shows: an icon, one sentence that teaches, what one begins with.
 
     Args:
         icons: gives the icon.
         icon: Lucide name.
         sentence: what will be here, and how it gets here.
         action: text of the button; empty for none. Connect `self.button.clicked`.
+        other: another way to begin, quieter; empty for none. Connect `self.other.clicked`.
     """
 
     def __init__(
-        self, icons: Icons, icon: str, sentence: str, *, heading: str = "", action: str = ""
+        self,
+        icons: Icons,
+        icon: str,
+        sentence: str,
+        *,
+        heading: str = "",
+        action: str = "",
+        other: str = "",
     ) -> None:
         super().__init__()
         picture = _Picture(icons.icon(icon, colour="ink_faint"))
@@ -192,6 +200,8 @@ class EmptyState(QWidget):
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.button = button(action, "primary")
         self.button.setVisible(bool(action))
+        self.other = button(other, "quiet")
+        self.other.setVisible(bool(other))
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 32, 32, 32)
         column.setSpacing(8)
@@ -199,7 +209,8 @@ class EmptyState(QWidget):
         for part in (picture, self.heading, self.sentence):
             column.addWidget(part, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(8)
-        column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignHCenter)
+        for choice in (self.button, self.other):
+            column.addWidget(choice, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         self.say(sentence)
 
