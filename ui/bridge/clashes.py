@@ -9,7 +9,7 @@ from workbench.domain.change import ChangeSet
 from workbench.domain.protection import Clash
 from workbench.study import Study
 
-_TABLES = ("participant", "identity", "segment", "stage", "code")
+_TABLES = ("participant", "identity", "segment", "stage", "touchpoint", "code")
 
 
 class ClashWatch(QObject):

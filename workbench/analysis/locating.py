@@ -88,7 +88,8 @@ def occurrences(words: str, texts: Sequence[str]) -> list[Place]:
         tokens = _tokens(texts)
         if wanted and (exact := _exact(wanted, tokens)):
             return [_place(tokens, at, at + len(wanted), 100.0) for at in exact]
-    return [_at(at, at + len(words), texts, _starts(texts)) for at in at_words or found]
+    starts = _starts(texts)
+    return [_at(at, at + len(words), texts, starts) for at in at_words or found]
 
 
 def _verbatim(words: str, texts: Sequence[str], near: float | None) -> Place | None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 
-from workbench.cli import output
+from workbench.cli import naming, output
 from workbench.cli.doors import coder, keeping_numbers, reading, writing
 from workbench.cli.recognition import Recognised, recognise
 from workbench.cli.refusals import Refusals
 from workbench.domain.codebook import Counts, in_tree
 from workbench.domain.figures import count
-from workbench.domain.ids import SourceId
 from workbench.domain.jobs import JobState
 from workbench.domain.materials import Source, SourceKind
 from workbench.errors import UserError
@@ -37,7 +36,7 @@ def transcribe(asked: Namespace) -> None:
     """Recognise one recording, or all that have no transcript yet."""
     with writing(asked) as study:
         if asked.source:
-            wanted = [study.materials.source(SourceId(asked.source))]
+            wanted = [naming.source(study, asked.source)]
         else:
             wanted = [row for row in study.materials.sources() if _waits(study, row)]
         results = [
@@ -82,7 +81,7 @@ def report(asked: Namespace) -> None:
 def export(asked: Namespace) -> None:
     """Write transcripts or data in another format."""
     with reading(asked) as study:
-        source = SourceId(asked.source) if asked.source else None
+        source = naming.source(study, asked.source).id if asked.source else None
         written = study.exports.write(
             asked.format, asked.out, source_id=source, line_numbers=asked.line_numbers
         )

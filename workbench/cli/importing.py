@@ -8,12 +8,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from workbench.cli import output
+from workbench.cli import naming, output
 from workbench.cli.doors import writing
 from workbench.cli.refusals import Refusals
 from workbench.domain import figures
 from workbench.domain.change import Op
-from workbench.domain.ids import SourceId
 from workbench.domain.materials import Source
 from workbench.domain.survey import SurveyColumns
 from workbench.errors import UserError, WorkbenchError
@@ -76,7 +75,7 @@ def _to_attach(study: Study, asked: Namespace, refusals: Refusals) -> list[_Tran
     """Return the transcripts that can be read, each with its recording if that is known already."""
     found: list[tuple[Path, Source | None]] = []
     if asked.attach_to:
-        found = [(_only(asked, "--attach-to"), study.materials.source(SourceId(asked.attach_to)))]
+        found = [(_only(asked, "--attach-to"), naming.source(study, asked.attach_to))]
     elif asked.attach:
         found = [(path, None) for path in asked.files if _has_recording(study, asked, path)]
     readable = []
@@ -103,7 +102,7 @@ def _print_data(
 
 
 def _replace(study: Study, asked: Namespace) -> None:
-    source, path = study.materials.source(SourceId(asked.replace)), _only(asked, "--replace")
+    source, path = naming.source(study, asked.replace), _only(asked, "--replace")
     done = study.versions.replace(source.id, path)
     for note in done.notes:
         _note(path.name, note)
@@ -123,7 +122,7 @@ def _import(
     return study.materials.import_files(
         paths,
         method=asked.method,
-        people=[study.people.by_code(code).id for code in asked.person],
+        people=naming.people(study, asked.person),
         title=asked.title,
         columns=asked.columns,
         keep_both=asked.keep_both,

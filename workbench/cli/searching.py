@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from workbench.cli import output
+from workbench.cli import naming, output
 from workbench.cli.doors import reading
 from workbench.domain.materials import Method
 from workbench.domain.searching import CLOSE, OPEN, Mode, Search
-from workbench.errors import UserError
 from workbench.study import Study
 
 
@@ -41,17 +40,8 @@ def search(asked: Namespace) -> None:
 
 
 def _search(study: Study, asked: Namespace) -> Search:
-    person = study.people.by_code(asked.person).id if asked.person else None
-    stages = {stage.name.casefold(): stage for stage in study.journeys.stages()}
-    stage = stages.get(asked.stage.casefold()) if asked.stage else None
-    if asked.stage and stage is None:
-        known = ", ".join(one.name for one in stages.values())
-        raise UserError(
-            "stage-unknown",
-            f"The study has no stage “{asked.stage}”.",
-            f"Choose one of: {known}." if known else "Add stages in Journey first.",
-        )
-    stage_id = stage.id if stage else None
+    person = naming.person(study, asked.person).id if asked.person else None
+    stage_id = naming.stage(study, asked.stage).id if asked.stage else None
     return Search(
         asked.text, asked.mode, participant_id=person, method=asked.method, stage_id=stage_id
     )

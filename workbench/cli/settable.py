@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Any
 
-from workbench.domain.naming import nearest
+from workbench.domain.naming import suggestion
 from workbench.errors import UserError
 
 _TRUE = frozenset({"yes", "true", "1", "on"})
@@ -31,11 +31,8 @@ def read(kind: type, said: Mapping[str, str], settable: Collection[str]) -> dict
     for name, value in said.items():
         field = name.replace("-", "_")
         if field not in settable:
-            near = nearest(field, settable)
             raise UserError(
-                "field-unknown",
-                f"There is no field “{name}”.",
-                f"Did you mean “{near}”?" if near else f"Choose one of: {', '.join(settable)}.",
+                "field-unknown", f"There is no field “{name}”.", suggestion(field, settable)
             )
         found[field] = _value(name, value, hints[field])
     return found

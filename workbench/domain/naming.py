@@ -86,13 +86,25 @@ def nearest(typed: str, known: Iterable[str]) -> str:
     return words[found[0]] if found else ""
 
 
-def suggestion(typed: str, known: Iterable[str]) -> str:
-    """Return the sentence for a mistyped name: the nearest one there is, else all of them."""
+def suggestion(
+    typed: str,
+    known: Iterable[str],
+    nothing: str = "There is none yet.",
+    also: Iterable[str] = (),
+) -> str:
+    """Return what to do about a mistyped name.
+
+    Args:
+        typed: the name.
+        known: those there are: the nearest is proposed, else they are listed.
+        nothing: what to do where there are none.
+        also: what else they are called; proposed, but not listed.
+    """
     names = list(known)
-    near = nearest(typed, names)
-    if near:
+    if near := nearest(typed, [*names, *also]):
         return f"Did you mean “{near}”?"
-    return f"There is: {', '.join(names)}." if names else "There is none yet."
+    more = " …" if len(names) > _LISTED else ""
+    return f"Choose one of: {', '.join(names[:_LISTED])}{more}." if names else nothing
 
 
 def pick(typed: str, names: Mapping[K, Sequence[str]], what: str) -> K:
@@ -121,17 +133,11 @@ def pick(typed: str, names: Mapping[K, Sequence[str]], what: str) -> K:
                 f"“{typed}” means more than one {what}.",
                 f"Give the id instead, one of: {', '.join(found)}.",
             )
-    raise unknown(typed, [its[0] for its in names.values()], what)
+    others = [name for its in names.values() for name in its[1:]]
+    raise unknown(typed, [its[0] for its in names.values()], what, others)
 
 
-def unknown(typed: str, known: Sequence[str], what: str) -> UserError:
+def unknown(typed: str, known: Sequence[str], what: str, also: Sequence[str] = ()) -> UserError:
     """Return the refusal of a name that nothing has, with the nearest one that something has."""
-    near = nearest(typed, known)
-    if near:
-        todo = f"Did you mean “{near}”?"
-    elif known:
-        more = " …" if len(known) > _LISTED else ""
-        todo = f"Choose one of: {', '.join(known[:_LISTED])}{more}."
-    else:
-        todo = f"Add the {what} first."
+    todo = suggestion(typed, known, f"Add the {what} first.", also)
     return UserError(f"{what}-unknown", f"The study has no {what} “{typed}”.", todo)

@@ -69,7 +69,7 @@ class Clash:
     """A declared name that has a word in common with a real name.
 
     Attributes:
-        what: "pseudonym", "segment", "stage" or "code".
+        what: "pseudonym", "segment", "stage", "touchpoint" or "code".
         name: the declared name.
         person: code of the person whose real name it is.
     """

@@ -262,10 +262,6 @@ class _Reader:
 
     def _codepage(self, number: int | None) -> None:
         self.codepage = _encoding(number)
-        try:
-            b"".decode(self.codepage)
-        except LookupError:
-            self.codepage = "cp1252"
 
     def _charset(self, number: int | None) -> None:
         if self.state.place == "fonts" and number in _CHARSETS and number:

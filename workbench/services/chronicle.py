@@ -9,7 +9,7 @@ from typing import Any
 from workbench.domain.change import Step
 from workbench.domain.figures import clock
 from workbench.services.desk import Desk
-from workbench.services.memos import Memos
+from workbench.services.memos import SUBJECTS, Memos
 from workbench.services.naming import name_of
 from workbench.storage import history
 
@@ -116,8 +116,8 @@ class Chronicle:
 
     def _spots(self, table: str, image: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """Return where a row can be seen: itself, what it is on, and the text that is in."""
-        if table == "memo":
-            yield from ((image["subject"], image["subject_id"]),)
+        if table == "memo" and image["subject"] in SUBJECTS:
+            yield image["subject"], image["subject_id"]
         if table in _POINTS:
             pointed, column = _POINTS[table]
             yield pointed, image[column]

@@ -88,22 +88,6 @@ class People:
         """
         return self._tables.participant.get(participant_id)
 
-    def by_code(self, code: str) -> Participant:
-        """Return the participant with this code.
-
-        Raises:
-            UserError: nobody has it.
-        """
-        found = self._tables.participant.select(code=code, deleted_at=None)
-        if not found:
-            known = ", ".join(person.code for person in self.participants()) or "nobody yet"
-            raise UserError(
-                "person-unknown",
-                f"No person has the code “{code}”.",
-                f"Add the person first, or choose one of: {known}.",
-            )
-        return found[0]
-
     def called(self, code: str) -> Participant:
         """Return the participant with this code; who is not there yet comes with it as name."""
         found = self._tables.participant.select(code=code.strip(), deleted_at=None)
@@ -212,7 +196,7 @@ class People:
             called = [
                 voice
                 for voice in Cast(self._tables).carried_by(participant_id)
-                if folded(real_name) in {folded(voice.name), folded(voice.label)}
+                if real_name and folded(real_name) in {folded(voice.name), folded(voice.label)}
             ]
             give_voices(self._tables, called, person, [real_name])
 

@@ -59,5 +59,6 @@ def _declared(tables: Tables) -> dict[str, list[str]]:
         "pseudonym": [person.pseudonym for person in people],
         "segment": [segment.name for segment in tables.segment.select()],
         "stage": [stage.name for stage in tables.stage.select()],
+        "touchpoint": [point.name for point in tables.touchpoint.select()],
         "code": [code.name for code in tables.code.select(deleted_at=None)],
     }

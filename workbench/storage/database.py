@@ -116,7 +116,7 @@ def connect(
         if not read_only and not os.access(path, os.W_OK):
             raise cannot_write(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
     mode = "ro" if read_only else "rwc" if create else "rw"
-    uri = f"file:{urllib.parse.quote(str(path.absolute()))}?mode={mode}"
+    uri = f"file:{urllib.parse.quote(os.fsencode(path.absolute()))}?mode={mode}"
     if alone:
         uri += "&immutable=1"
     with told(path):

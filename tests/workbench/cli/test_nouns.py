@@ -366,3 +366,25 @@ def test_the_list_of_insights_counts_as_card_and_report(cli: Cli, study: Path) -
             "UPDATE evidence SET stance = 'sideways' WHERE observation_id = ?", [ids[1]]
         )
     assert "(0 for, 1 against, 1 removed)" in cli("insight", study, "list").out
+
+
+def test_every_command_takes_the_names_people_use(cli: Cli, study: Path, tmp_path: Path) -> None:
+    told = cli("search", study, "waited", "--person", "maya", "--stage", "waiting")
+    assert (told.code, told.out) == (0, "Nothing found.\n")
+    assert "three weeks" in cli("search", study, "waited", "--person", "Maya").out
+    out = tmp_path / "maya.out.txt"
+    assert cli("export", study, "--format", "txt", "--out", out, "--source", "maya").code == 0
+    assert "three weeks" in out.read_text("utf-8")
+    later = tmp_path / "later.txt"
+    later.write_text(f"{_WORDS}Maya: Nobody rang.\n", encoding="utf-8")
+    assert cli("import", study, later, "--replace", "maya").code == 0
+    for command in (
+        ("search", study, "waited", "--person", "Mya"),
+        ("export", study, "--format", "txt", "--out", tmp_path / "o.txt", "--source", "mya"),
+        ("import", study, later, "--replace", "mya"),
+        ("import", study, later, "--person", "Mya"),
+        ("transcribe", study, "--source", "mya"),
+    ):
+        refused = cli(*command)
+        assert refused.refused(), command
+        assert "aya”?" in refused.err, command

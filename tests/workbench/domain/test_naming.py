@@ -23,5 +23,5 @@ def test_accents_in_two_forms_are_one_and_others_are_another() -> None:
 
 def test_a_mistyped_name_is_answered_with_the_nearest() -> None:
     assert suggestion("visti", ["Visit", "Call"]) == "Did you mean “Visit”?"
-    assert suggestion("zzz", ["Visit", "Call"]) == "There is: Visit, Call."
+    assert suggestion("zzz", ["Visit", "Call"]) == "Choose one of: Visit, Call."
     assert suggestion("zzz", []) == "There is none yet."

@@ -324,7 +324,11 @@ class JourneyWorkspace(Workspace):
         if mentions and not self.context.dialogs.confirm(
             self,
             t("Remove the stage “{name}”?", name=stage.name),
-            detail=t("Its {n} observations stay in the study, without a stage.", n=mentions),
+            detail=plural(
+                mentions,
+                "Its observation stays in the study, without a stage.",
+                "Its {n} observations stay in the study, without a stage.",
+            ),
             accept=t("Remove"),
         ):
             return
