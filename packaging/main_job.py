@@ -14,7 +14,6 @@ from console import SetupError, fail, say, step
 from environment import child_environment
 
 DEFAULT_STUDY = Path.home() / "Workbench" / "Moving home with Northline.study"
-_REPORT = "report.docx"
 _WINDOW_SETTLES = 4.0  # seconds after which a window that cannot start has given up
 
 
@@ -31,7 +30,7 @@ def run(python: Path, *, study: Path, fresh: bool, window_works: bool) -> int:
         The exit code: 0 when the report lies there and the window, where possible, is open.
     """
     study = study.expanduser().resolve()
-    report = study / _REPORT
+    report = study.with_suffix(".docx")
     if fresh or not report.is_file():
         _put_aside(study)
         report = _make(python, study)

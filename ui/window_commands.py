@@ -147,7 +147,7 @@ class WindowCommands(QObject):
         name = f"{study.title} – {t(part.name)}"
         out = ask_place(self._context, self._parent, t("Export"), name=name, suffix=suffix)
         if out is not None:
-            study.exports.write(form, out)
+            study.exports.write(form, out, replace=True)
             self._context.signals.toast_requested.emit(t("Wrote {name}", name=out.name))
 
     def can_export(self, *_how: object) -> bool:

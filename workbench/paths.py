@@ -11,6 +11,8 @@ from pathlib import Path
 import platformdirs
 
 _APP = "Workbench"
+STUDY_FILE = "study.sqlite"
+"""What makes a folder a study; nothing that leaves is written into one."""
 
 NO_LINKS: int = getattr(os, "O_NOFOLLOW", 0)
 """For `os.open`: a link is refused instead of followed; Windows does not know it."""

@@ -150,10 +150,14 @@ def test_a_second_demo_goes_on_with_what_is_there(
     demo: Demo, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = Path(shutil.copytree(demo.folder, tmp_path / "Again.study"))
-    (folder / "report.docx").unlink()
+    mine = folder.with_suffix(".docx")
+    mine.write_text("what somebody made of the report")
     assert main(["demo", "--out", str(folder), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["placed"] >= LEAST_PLACED
-    assert (folder / "report.docx").is_file()
+    told = json.loads(capsys.readouterr().out)
+    assert told["placed"] >= LEAST_PLACED
+    assert Path(told["report"]).name == "Again 2.docx"
+    assert Path(told["report"]).is_file()
+    assert mine.read_text() == "what somebody made of the report"
     with Study.open(folder, read_only=True) as study:
         again = json.loads(json.dumps(study.show(), default=str))
     reports = again.pop("reports")

@@ -144,6 +144,7 @@ def _declare_coding(add: Callable[..., ArgumentParser]) -> None:
         metavar="FILE.csv", help="take codes in",
     )  # fmt: skip
     way.add_argument("--starter", metavar="NAME", help="take in a codebook of the program")
+    _may_replace(book)
     journey.add_stages_to(_noun(add, "stages", "the customer’s journey", journey.show))
     findings.add_insight_to(
         _noun(add, "insight", "claims and their evidence", findings.show_insights)
@@ -163,15 +164,21 @@ def _declare_results(add: Callable[..., ArgumentParser]) -> None:
     on_study(add("evidence", help="the numbers of evidence"), findings.show_evidence, changes=True)
     word = on_study(add("report", help="write the Word report"), commands.report, changes=True)
     word.add_argument("--out", type=Path, required=True, metavar="FILE.docx")
+    _may_replace(word)
     export = on_study(
         add("export", help="write transcripts or data"), commands.export, changes=False
     )
     export.add_argument("--format", choices=sorted(FORMATS), required=True)
     export.add_argument("--out", type=Path, required=True, metavar="FILE")
+    _may_replace(export)
     export.add_argument("--source", metavar="ID", help="one source; default are all")
     export.add_argument(
         "--line-numbers", action="store_true", help="number the lines of a Word transcript"
     )
+
+
+def _may_replace(parser: ArgumentParser) -> None:
+    parser.add_argument("--force", action="store_true", help="replace a file that is there")
 
 
 def _declare_keeping(add: Callable[..., ArgumentParser]) -> None:

@@ -68,7 +68,7 @@ def show(asked: Namespace) -> None:
 def report(asked: Namespace) -> None:
     """Write the Word report."""
     with keeping_numbers(asked) as study:
-        written = study.reports.write(asked.out)
+        written = study.reports.write(asked.out, replace=asked.force)
         provisional = study.reports.provisional()
         if asked.json:
             output.data(
@@ -83,7 +83,11 @@ def export(asked: Namespace) -> None:
     with reading(asked) as study:
         source = naming.source(study, asked.source).id if asked.source else None
         written = study.exports.write(
-            asked.format, asked.out, source_id=source, line_numbers=asked.line_numbers
+            asked.format,
+            asked.out,
+            source_id=source,
+            line_numbers=asked.line_numbers,
+            replace=asked.force,
         )
         if asked.json:
             output.data({"file": written})
@@ -96,7 +100,7 @@ def codebook(asked: Namespace) -> None:
     refusals = Refusals()
     with writing(asked) if asked.files or asked.starter else reading(asked) as study:
         if asked.export:
-            written = study.codebook_files.write(asked.export)
+            written = study.codebook_files.write(asked.export, replace=asked.force)
             output.told(asked, {"file": written}, f"Wrote {written}")
         elif asked.files:
             new = study.codebook_files.read_all(asked.files, on_refused=refusals.add)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from itertools import chain, count
 from pathlib import Path
 
 from workbench.cli import output
@@ -30,7 +31,7 @@ def demo(asked: Namespace) -> None:
             speakers = sample.speakers_of(study, source.id)
             recognise(study, source.id, model=_MODEL, speakers=speakers)
             sample.name_voices(study, source.id)
-        written = study.reports.write(folder / "report.docx")
+        written = study.reports.write(_free(folder.with_suffix(".docx")))
         _tell(asked, study, written)
 
 
@@ -52,6 +53,12 @@ def _open(folder: Path, sample: SampleStudy) -> Study:
             "Name another folder with --out.",
         )
     return study
+
+
+def _free(out: Path) -> Path:
+    """Return the place beside the study, or one numbered: a report that is there may be edited."""
+    numbered = (out.with_name(f"{out.stem} {number}{out.suffix}") for number in count(2))
+    return next(path for path in chain([out], numbered) if not path.exists())
 
 
 def _tell(asked: Namespace, study: Study, report: Path) -> None:

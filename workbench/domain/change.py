@@ -61,7 +61,7 @@ class Op(StrEnum):
     @property
     def label(self) -> str:
         """Return the words for menus and the history, after "Undo: "."""
-        return _LABELS[self]
+        return _LABELS.get(self, str(self))  # of a damaged step, what is not readable
 
     @property
     def by_machine(self) -> bool:
@@ -185,7 +185,8 @@ class Step:
     """An entry of the history.
 
     Attributes:
-        state: "done", "undone", or "sealed" (visible, no longer undoable).
+        state: "done", "undone", "sealed" (visible, no longer undoable), or "broken" (damaged in
+            the file, passed over).
     """
 
     id: int

@@ -1,18 +1,62 @@
-"""Files appear whole or not at all: written under a temporary name, then renamed."""
+"""The one door through which files leave: whole or not at all, never over a study.
+
+A file is written under a temporary name beside its place and then renamed, with the rights that the
+machine gives to new files.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
-import tempfile
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from workbench import paths
 from workbench.errors import EnvironmentProblem, UserError
 
 
+def may_leave(out: Path, *, replace: bool = False) -> Path:
+    """Return `out` if a file may be written there.
+
+    Whoever exports asks this first, before anything is built or noted of what leaves.
+
+    Args:
+        out: where the finished file goes.
+        replace: whether somebody said that a file there may go.
+
+    Raises:
+        UserError: the folder does not exist or belongs to a study, `out` is a folder, or a file
+            is there and nobody said that it may go.
+    """
+    if not out.parent.is_dir():
+        raise UserError(
+            "export.no_folder",
+            f"The folder “{out.parent}” does not exist.",
+            "Create it, or choose another place.",
+        )
+    for folder in out.resolve().parents:
+        if (folder / paths.STUDY_FILE).exists():
+            raise UserError(
+                "export.in_study",
+                f"“{folder}” is a study; nothing else is written into its folder.",
+                "Choose a place outside it.",
+            )
+    if out.is_dir():
+        raise UserError(
+            "export.is_folder", f"“{out}” is a folder.", "Choose a file name inside it."
+        )
+    if not replace and os.path.lexists(out):
+        raise UserError(
+            "export.exists",
+            f"“{out}” exists already; it was not touched.",
+            "Choose another name; on the command line, “--force” replaces it.",
+        )
+    return out
+
+
 def write(out: Path, fill: Callable[[Path], None]) -> Path:
-    """Let `fill` write a file beside `out` and put it in its place when it is complete.
+    """Let `fill` write what leaves beside `out`, and put it in its place when it is complete.
 
     Args:
         out: where the finished file goes; an existing file there is replaced.
@@ -22,47 +66,42 @@ def write(out: Path, fill: Callable[[Path], None]) -> Path:
         `out`.
 
     Raises:
-        UserError: the folder does not exist, or `out` is a folder.
+        UserError: the folder does not exist or belongs to a study, or `out` is a folder.
         EnvironmentProblem: the folder cannot be written, or the disk is full.
     """
-    if not out.parent.is_dir():
-        raise UserError(
-            "export.no_folder",
-            f"The folder “{out.parent}” does not exist.",
-            "Create it, or choose another place.",
-        )
-    if out.is_dir():
-        raise UserError(
-            "export.is_folder", f"“{out}” is a folder.", "Choose a file name inside it."
-        )
-    temporary: Path | None = None
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{out.stem}-", suffix=out.suffix, dir=out.parent)
-        os.close(handle)
-        temporary = Path(name)
-        fill(temporary)
-        temporary.chmod(0o644)
-        temporary.replace(out)
-    except OSError as problem:
-        raise _sentence(out, problem) from problem
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-    return out
+    return keep(may_leave(out, replace=True), fill)
 
 
 def write_text(out: Path, text: str, encoding: str = "utf-8") -> Path:
-    """Write a whole text file; line ends stay as they are in `text`."""
+    """Write a whole text file that leaves; line ends stay as they are in `text`."""
     return write_bytes(out, text.encode(encoding))
 
 
 def write_bytes(out: Path, data: bytes) -> Path:
-    """Write a whole file."""
+    """Write a whole file that leaves."""
 
     def fill(path: Path) -> None:
         path.write_bytes(data)
 
     return write(out, fill)
+
+
+def keep(out: Path, fill: Callable[[Path], None]) -> Path:
+    """Do what `write` does, for a file that does not leave: it may lie in a study.
+
+    Raises:
+        EnvironmentProblem: the folder cannot be written, or the disk is full.
+    """
+    draft = out.with_name(f".{out.stem[:40]}-{secrets.token_hex(6)}{out.suffix}")
+    try:
+        draft.touch(exist_ok=False)
+        fill(draft)
+        draft.replace(out)
+    except OSError as problem:
+        raise _sentence(out, problem) from problem
+    finally:
+        draft.unlink(missing_ok=True)
+    return out
 
 
 def _sentence(out: Path, problem: OSError) -> EnvironmentProblem:

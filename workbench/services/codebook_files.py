@@ -10,7 +10,7 @@ import resources
 from workbench.domain.change import Op
 from workbench.domain.codebook import Code, CodeEntry, Starter
 from workbench.errors import UserError, WorkbenchError
-from workbench.exchange import codebook_csv
+from workbench.exchange import atomic, codebook_csv
 from workbench.services.codebook import PALETTE_SIZE, Codebook
 from workbench.services.desk import Desk
 from workbench.services.intake import OnRefused
@@ -26,13 +26,18 @@ class CodebookFiles:
         self._codebook = codebook
         self._observations = observations
 
-    def write(self, out: Path) -> Path:
+    def write(self, out: Path, *, replace: bool = False) -> Path:
         """Write the codebook as CSV, without real names and without words nobody may quote.
 
+        Args:
+            out: the file to write.
+            replace: whether somebody said that a file that is there may go.
+
         Raises:
-            UserError: the folder does not exist.
+            UserError: the folder does not exist, or `out` is no place for it.
             EnvironmentProblem: it cannot be written, or the disk is full.
         """
+        atomic.may_leave(out, replace=replace)
         codes = self._codebook.codes()
         names = {code.id: code.name for code in codes}
         chosen = [code.example_id for code in codes if code.example_id]

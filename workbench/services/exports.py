@@ -62,6 +62,7 @@ class Exports:
         source_id: SourceId | None = None,
         line_numbers: bool = False,
         notes: Sequence[Note] | None = None,
+        replace: bool = False,
     ) -> Path:
         """Write the study, or one source of it, in a format.
 
@@ -73,23 +74,39 @@ class Exports:
                 is written turn by turn, the whole study observation by observation.
             line_numbers: whether Word shall number the lines of transcripts.
             notes: the memos to write; `None` = all.
+            replace: whether somebody said that a file that is there may go.
 
         Raises:
-            UserError: unknown format, nothing transcribed yet, or several transcripts for a
-                format that holds one.
+            UserError: unknown format, nothing transcribed yet, several transcripts for a
+                format that holds one, or `out` is no place for it.
             EnvironmentProblem: the folder cannot be written, or the disk is full.
         """
         chosen = registry.format_named(format_name)
+        atomic.may_leave(out, replace=replace)
         match chosen.name:
             case "json":
                 return export_data.export_json(self.parts(), out)
             case "csv":
                 return self._csv(out) if source_id is None else self._turns_csv(out, source_id)
             case "codebook-csv":
-                return self.codebook.write(out)
+                return self.codebook.write(out, replace=True)
             case "memos-docx" | "memos-md" | "memos-txt" | "memos-csv":
                 return self._memos(chosen.name, out, notes)
         return self._spoken(chosen, out, source_id, line_numbers=line_numbers)
+
+    def picture(self, out: Path, paint: Callable[[Path], None], *, replace: bool = False) -> Path:
+        """Let somebody who paints write a picture.
+
+        Args:
+            out: the file to write.
+            paint: writes it to the path it is given.
+            replace: whether somebody said that a file that is there may go.
+
+        Raises:
+            UserError: `out` is no place for it.
+            EnvironmentProblem: the folder cannot be written, or the disk is full.
+        """
+        return atomic.write(atomic.may_leave(out, replace=replace), paint)
 
     def _spoken(
         self, chosen: Format, out: Path, source_id: SourceId | None, *, line_numbers: bool

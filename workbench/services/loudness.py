@@ -33,9 +33,13 @@ def keep_overview(cache: Path, sha256: str, peaks: Sequence[int]) -> None:
     file = _overview_file(cache, sha256)
     try:
         file.parent.mkdir(exist_ok=True)
-        atomic.write_text(file, json.dumps(list(peaks)))
+        atomic.keep(file, lambda path: _write(path, peaks))
     except (OSError, EnvironmentProblem) as problem:
         _log.warning("%s not kept: %s", file.name, problem)
+
+
+def _write(path: Path, peaks: Sequence[int]) -> None:
+    path.write_text(json.dumps(list(peaks)), encoding="utf-8")
 
 
 def detail(cache: Path, sha256: str, start_ms: int, end_ms: int, count: int) -> tuple[int, ...]:

@@ -17,6 +17,7 @@ from workbench.domain.report import (
     references,
 )
 from workbench.domain.written import ReportRecord
+from workbench.exchange import atomic
 from workbench.services import report_chapters
 from workbench.services.codebook import Codebook
 from workbench.services.desk import Desk
@@ -100,7 +101,12 @@ class Reporting:
         return self.register.written((model or self.model()).register)
 
     def write(
-        self, out: Path, *, template: Path | None = None, leave_out: Collection[str] = ()
+        self,
+        out: Path,
+        *,
+        template: Path | None = None,
+        leave_out: Collection[str] = (),
+        replace: bool = False,
     ) -> Path:
         """Write the report as a Word document, and put it on the list of reports.
 
@@ -112,13 +118,15 @@ class Reporting:
             out: the .docx to write.
             template: a Word file with the styles to use; `None` = ours.
             leave_out: titles of sections not to write.
+            replace: whether somebody said that a file that is there may go.
 
         Raises:
-            UserError: the template is not a Word file, or the folder does not exist.
+            UserError: the template is not a Word file, or `out` is no place for a report.
             EnvironmentProblem: the folder cannot be written, or the disk is full.
         """
         from workbench.exchange.export_docx import export_docx  # loads slowly, needed rarely
 
+        atomic.may_leave(out, replace=replace)
         model = self.model(leave_out=leave_out)
         if self.desk.read_only:
             return export_docx(model, out, template)

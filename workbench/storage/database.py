@@ -14,11 +14,12 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from workbench import paths
 from workbench.errors import EnvironmentProblem, UserError
-from workbench.storage import logs, migrations
+from workbench.storage import logs, migrations, sums
 
 APPLICATION_ID = 0x574B4244  # "WKBD"
-FILE_NAME = "study.sqlite"
+FILE_NAME = paths.STUDY_FILE
 SUFFIX = ".study"
 __all__ = [
     "FILE_NAME",
@@ -329,6 +330,7 @@ def read_version(path: Path) -> int:
 def _configure(db: Database, *, create: bool) -> None:
     # SQLite's own lower() knows ASCII only.
     db.conn.create_function("casefold", 1, str.casefold, deterministic=True)
+    sums.teach(db)
     db.conn.execute("PRAGMA foreign_keys = ON")
     db.conn.execute("PRAGMA recursive_triggers = ON")
     db.conn.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")

@@ -1,17 +1,53 @@
-"""What a step of the history changed, read for the few steps that somebody looks at."""
+"""The steps of the history, and what one changed, read for the few that somebody looks at."""
 
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
+from workbench.domain.change import Op, Step
+from workbench.storage.rows import member_reader
+from workbench.storage.sums import OF_CHANGE
+
+_UNKNOWN = "1970-01-01T00:00:00+00:00"
+
+
+def steps(db: Database, where: str, values: list[Any]) -> list[Step]:
+    """Return the steps that a condition names."""
+    # As bytes: the history is read also where a letter in it is none any more.
+    rows = db.conn.execute(
+        "SELECT id, (SELECT count(*) FROM change WHERE step_id = step.id), CAST(op AS BLOB),"
+        " CAST(coder AS BLOB), CAST(at AS BLOB), CAST(state AS BLOB)"
+        f" FROM step WHERE {where}",
+        values,
+    )
+    read = member_reader(Op)
+    found = []
+    for number, count, *stored in rows:
+        op, coder, at, state = (text.decode(errors="replace") for text in stored)
+        found.append(Step(number, read(op), coder, _time(at), state, count))
+    return found
+
+
+def _time(stored: str) -> str:
+    try:
+        datetime.fromisoformat(stored)
+    except ValueError:
+        return _UNKNOWN
+    return stored
+
 
 def changed(db: Database, step_id: int, most: int) -> dict[tuple[str, str], dict[str, Any]]:
-    """Return the first rows a step changed, by table and key: as it left or removed them."""
+    """Return the first rows a step changed, by table and key: as it left or removed them.
+
+    What is damaged is left out.
+    """
     rows = db.conn.execute(
-        "SELECT tbl, pk, coalesce(after, before) FROM change WHERE step_id = ? ORDER BY id LIMIT ?",
+        "SELECT tbl, pk, coalesce(after, before) FROM change"
+        f" WHERE step_id = ? AND sum = {OF_CHANGE} ORDER BY id LIMIT ?",
         [step_id, most],
     )
     return {(table, key): json.loads(image) for table, key, image in rows}

@@ -8,6 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from workbench.storage.schema import Table, together
+from workbench.storage.sums import CHANGE
 
 Image = dict[str, Any] | None
 """A row by its columns; `None` where there was none."""
@@ -39,6 +40,19 @@ def net(db: Database, condition: str, values: list[Any]) -> NetChanges:
         first = found[name, key][0] if (name, key) in found else image(before)
         found[name, key] = (first, image(after))
     return found
+
+
+def require_fit(table: Table | None, *kept: Image) -> None:
+    """Make sure that images are of a table of the study and name nothing but its columns.
+
+    The journal of a study from somewhere else can hold anything, and becomes SQL here.
+
+    Raises:
+        Stale: they are not.
+    """
+    known = set(table.columns) if table else set()
+    if table is None or any(row is not None and not known.issuperset(row) for row in kept):
+        raise Stale(table.name if table else "")
 
 
 def where(table: Table) -> str:
@@ -89,3 +103,25 @@ def rebased(name: str, before: Image, after: Image, now: Image) -> Image:
     if ours & theirs:
         raise Stale(name)
     return now | {column: before[column] for column in ours}
+
+
+def settle(db: Database, table: Table, key: str) -> None:
+    """Let the machine's steps end with a row as it is now that an older step has been undone.
+
+    The undone one is discarded some day, and the newest image of a row is how it must look.
+    """
+    now = read(db, table, key)
+    done = (
+        "SELECT change.id FROM change JOIN step ON step.id = step_id"
+        " WHERE tbl = :table AND pk = :key AND state = 'done'"
+    )
+    values = {"table": table.name, "key": key, "after": text(now)}
+    if now is None:
+        db.conn.execute(f"DELETE FROM change WHERE id IN ({done})", values)
+        return
+    signed = CHANGE.format(step_id="step_id", tbl="tbl", pk="pk", before="before", after=":after")
+    db.conn.execute(
+        f"UPDATE change SET after = :after, sum = {signed}"
+        f" WHERE id = ({done} ORDER BY change.id DESC LIMIT 1)",
+        values,
+    )

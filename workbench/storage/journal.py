@@ -19,26 +19,33 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from sqlite_utils import Database
 
 from workbench.domain.change import ChangeKind, ChangeSet, Op, RowChange, Step
 from workbench.domain.typing import PAUSE_S
 from workbench.errors import UserError
-from workbench.storage import images
+from workbench.storage import images, sums
 from workbench.storage.database import told, writing
+from workbench.storage.history import steps
 from workbench.storage.images import Image, Stale
 from workbench.storage.logs import LogMarks, log_of
 from workbench.storage.place import Place
+from workbench.storage.rows import member_reader
 from workbench.storage.schema import Table, journaled
+from workbench.storage.sums import CHANGE
 
 PAUSE = timedelta(seconds=PAUSE_S)
 _AT_IT = timedelta(minutes=1)
+_GIVEN = CHANGE.format(step_id="?1", tbl="?2", pk="?3", before="?4", after="?5")
 
 
 class JournalConflict(UserError):
     """A step can no longer be undone because its rows have changed since."""
+
+
+class BrokenStep(JournalConflict):
+    """What a step left in the journal is damaged, so that it is passed over."""
 
 
 class Journal:
@@ -161,6 +168,7 @@ class Journal:
 
         Raises:
             JournalConflict: rows of the step have changed since; older history is sealed.
+            BrokenStep: the step is damaged; the next undo goes on with the one before.
         """
         return self._reverse(self.next_undo(), "undone")
 
@@ -169,6 +177,7 @@ class Journal:
 
         Raises:
             JournalConflict: rows of the step have changed since.
+            BrokenStep: the step is damaged; the next redo goes on with the one after.
         """
         return self._reverse(self.next_redo(), "done")
 
@@ -177,16 +186,16 @@ class Journal:
         fixed = [op.value for op in Op if not op.undoable]
         marks = ",".join("?" * len(fixed))
         where = f"state = 'done' AND op NOT IN ({marks}) ORDER BY id DESC LIMIT 1"
-        return next(iter(_steps(self._db, where, fixed)), None)
+        return next(iter(steps(self._db, where, fixed)), None)
 
     def next_redo(self) -> Step | None:
         """Return the step that `redo` would bring back."""
-        return next(iter(_steps(self._db, "state = 'undone' ORDER BY id LIMIT 1", [])), None)
+        return next(iter(steps(self._db, "state = 'undone' ORDER BY id LIMIT 1", [])), None)
 
     @staticmethod
     def read_history(db: Database, limit: int) -> list[Step]:
         """Return the newest steps first; also for a study that is open for reading only."""
-        return _steps(db, "1 ORDER BY id DESC LIMIT ?", [limit])
+        return steps(db, "1 ORDER BY id DESC LIMIT ?", [limit])
 
     # --- recording
 
@@ -205,20 +214,21 @@ class Journal:
             " RETURNING id",
             [op.value, merge_key, coder, self._now().isoformat(timespec="seconds")],
         ).fetchone()
+        sums.sign_step(self._db, row[0])
         return int(row[0]), True
 
     def _mergeable(self, op: Op, coder: str, merge_key: str, pause: timedelta) -> int | None:
         row = self._db.conn.execute(
-            "SELECT id, coder, id = (SELECT max(id) FROM step) FROM step"
+            "SELECT id, coder = ?, id = (SELECT max(id) FROM step) FROM step"
             " WHERE op = ? AND merge_key = ? AND state = 'done' ORDER BY id DESC LIMIT 1",
-            [op.value, merge_key],
+            [coder, op.value, merge_key],
         ).fetchone()
         if row is None:
             return None
-        step_id, by, is_newest = row
+        step_id, by_same, is_newest = row
         touched, at = self._touched or (None, self._now())
         goes_on = touched == step_id and abs(self._now() - at) < pause
-        return int(step_id) if op.by_machine or (is_newest and by == coder and goes_on) else None
+        return int(step_id) if op.by_machine or (is_newest and by_same and goes_on) else None
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -240,7 +250,9 @@ class Journal:
         ]
         self._db.conn.execute("DELETE FROM change WHERE step_id = ?", [step_id])
         self._db.conn.executemany(
-            "INSERT INTO change(step_id, tbl, pk, before, after) VALUES (?,?,?,?,?)", kept
+            "INSERT INTO change(step_id, tbl, pk, before, after, sum)"
+            f" VALUES (?1, ?2, ?3, ?4, ?5, {_GIVEN})",
+            kept,
         )
         if not kept:
             self._db.conn.execute("DELETE FROM step WHERE id = ?", [step_id])
@@ -266,11 +278,20 @@ class Journal:
     def _reverse(self, step: Step | None, state: str) -> ChangeSet | None:
         if step is None:
             return None
+        if not sums.is_sound(self._db, step.id):
+            self._pass_over(step)
+            raise BrokenStep(
+                "history-damaged",
+                f"“{step.op.label}” cannot be reversed, since what the study keeps of it is"
+                " damaged. It is passed over.",
+                "The next undo or redo goes on with the step beyond it; “check” tells what else"
+                " is damaged.",
+            )
         try:
             with self._writing():
                 rows = self._replay(step, state)
-        except (Stale, sqlite3.IntegrityError) as problem:
-            # Also when a row it points at, such as a turn, is gone.
+        except (Stale, sqlite3.IntegrityError, ValueError) as problem:
+            # Also when a row it points at, such as a turn, is gone, or an image is damaged.
             self._seal(step)
             raise JournalConflict(
                 "history-changed",
@@ -282,10 +303,17 @@ class Journal:
 
     def _replay(self, step: Step, state: str) -> tuple[RowChange, ...]:
         net = images.net(self._db, "step_id = ?", [step.id])
-        targets = {
-            (name, key): self._target(step, name, key, *change)
-            for (name, key), change in net.items()
-        }
+        targets: dict[tuple[str, str], Image] = {}
+        later: list[tuple[str, str]] = []
+        for (name, key), (before, after) in net.items():
+            images.require_fit(self._tables.get(name), before, after)
+            now = images.read(self._db, self._tables[name], key)
+            targets[name, key] = before
+            if now != after:
+                if not self._by_machine(step, name, key, now):
+                    raise Stale(name)
+                targets[name, key] = images.rebased(name, before, after, now)
+                later.append((name, key))
         self._db.conn.execute("PRAGMA defer_foreign_keys = ON")
         self._db.conn.execute("DELETE FROM change WHERE step_id = ?", [step.id])
         mark = self._newest_change()
@@ -294,17 +322,11 @@ class Journal:
             self._apply(targets)
         finally:
             self._set_current(None)
-        self._db.conn.execute("UPDATE step SET state = ? WHERE id = ?", [state, step.id])
+        sums.set_state(self._db, state, "id = :id", {"id": step.id})
+        if state == "undone":
+            for name, key in later:
+                images.settle(self._db, self._tables[name], key)
         return self._rows_since(mark)
-
-    def _target(self, step: Step, name: str, key: str, before: Image, after: Image) -> Image:
-        """Return what a row becomes when a step is reversed."""
-        now = images.read(self._db, self._tables[name], key)
-        if now == after:
-            return before
-        if not self._by_machine(step, name, key, now):
-            raise Stale(name)
-        return images.rebased(name, before, after, now)
 
     def _by_machine(self, step: Step, name: str, key: str, now: Image) -> bool:
         """Tell whether only the machine has changed a row since the step."""
@@ -315,7 +337,9 @@ class Journal:
             " ORDER BY change.id",
             {"table": name, "key": key, "step": step.id},
         ).fetchall()
-        by_people = any(state == "done" and not Op(op).by_machine for op, state, _ in later)
+        by_people = any(
+            state == "done" and not member_reader(Op)(op).by_machine for op, state, _ in later
+        )
         return bool(later) and not by_people and images.image(later[-1][2]) == now
 
     def _apply(self, targets: dict[tuple[str, str], Image]) -> None:
@@ -327,27 +351,23 @@ class Journal:
             if image is not None:
                 images.write(self._db, self._tables[name], image)
 
+    def _pass_over(self, step: Step) -> None:
+        with self._writing():
+            sums.set_state(self._db, "broken", "id = :id", {"id": step.id})
+
     def _seal(self, step: Step) -> None:
+        """Leave the step that could not be reversed, and those that stand on it, as they are."""
         with self._writing():
             if step.state == "done":
-                self._db.conn.execute(
-                    "UPDATE step SET state = 'sealed' WHERE id <= ? AND state = 'done'", [step.id]
-                )
+                # Beyond a broken step its rows are other than older ones know; the rest is not.
+                (broken,) = self._db.conn.execute(
+                    "SELECT EXISTS (SELECT 1 FROM step WHERE state = 'broken' AND id > ?)",
+                    [step.id],
+                ).fetchone()
+                which = "id = :id" if broken else "id <= :id AND state = 'done'"
+                sums.set_state(self._db, "sealed", which, {"id": step.id})
             else:
                 self._db.conn.execute("DELETE FROM step WHERE state = 'undone'")
-
-
-def _steps(db: Database, where: str, values: list[Any]) -> list[Step]:
-    rows = db.conn.execute(
-        "SELECT id, op, coder, at, state,"
-        " (SELECT count(*) FROM change WHERE step_id = step.id)"
-        f" FROM step WHERE {where}",
-        values,
-    )
-    return [
-        Step(number, Op(op), coder, at, state, count)
-        for number, op, coder, at, state, count in rows
-    ]
 
 
 def _trigger(table: Table, event: str) -> str:
@@ -355,13 +375,17 @@ def _trigger(table: Table, event: str) -> str:
     after = "NULL" if event == "DELETE" else _json_object("new", table.columns)
     side = "old" if event == "DELETE" else "new"
     key = ", ".join(f'{side}."{column}"' for column in table.key)
+    signed = CHANGE.format(
+        step_id="step_id", tbl=f"'{table.name}'", pk="pk", before="before", after="after"
+    )
     return f"""
         CREATE TEMP TRIGGER journal_{table.name}_{event.lower()} AFTER {event} ON main.{table.name}
         BEGIN
           SELECT RAISE(ABORT, 'write outside a step') WHERE (SELECT id FROM current_step) IS NULL;
-          INSERT INTO change(step_id, tbl, pk, before, after)
-          VALUES ((SELECT id FROM current_step), '{table.name}', json_array({key}),
-                  {before}, {after});
+          INSERT INTO change(step_id, tbl, pk, before, after, sum)
+          SELECT step_id, '{table.name}', pk, before, after, {signed} FROM (
+            SELECT id AS step_id, json_array({key}) AS pk, {before} AS before, {after} AS after
+            FROM current_step LIMIT 1);
         END"""
 
 

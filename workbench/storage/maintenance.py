@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlite_utils import Database
+
+from workbench.storage import soundness
 
 _BLOCK = 1 << 20
 
@@ -18,8 +19,8 @@ class Problem:
     """Something that is not as it should be.
 
     Attributes:
-        code: "integrity", "foreign-key", "media-missing", "media-changed", "media-orphan",
-            "anchor" or "search-index".
+        code: "integrity", "foreign-key", "schema", "text", "value", "row", "journal",
+            "media-missing", "media-changed", "media-orphan", "anchor" or "search-index".
         text: what is wrong, and with which file or row.
         serious: false for what costs nothing but space.
     """
@@ -32,15 +33,20 @@ class Problem:
 def check(db: Database, media: Path) -> list[Problem]:
     """Return all problems of a study; empty when it is whole."""
     try:
+        with soundness.any_letters(db):
+            return [*quick_check(db), *_media(db, media), *_anchors(db), *_search_index(db)]
+    except sqlite3.DatabaseError as problem:  # pages too damaged to be read at all
+        return [Problem("integrity", str(problem))]
+
+
+def quick_check(db: Database) -> list[Problem]:
+    """Return what is wrong with the file of a study; its media are not looked at."""
+    with soundness.any_letters(db):
         return [
             *_integrity(db),
             *_foreign_keys(db),
-            *_media(db, media),
-            *_anchors(db),
-            *_search_index(db),
+            *(Problem(fault.code, fault.text) for fault in soundness.faults(db)),
         ]
-    except sqlite3.DatabaseError as problem:  # pages too damaged to be read at all
-        return [Problem("integrity", str(problem))]
 
 
 def _integrity(db: Database) -> list[Problem]:
@@ -76,8 +82,12 @@ def _media(db: Database, media: Path) -> list[Problem]:
 
 def _in_history(db: Database) -> set[str]:
     """Return the media files that an undo or redo could need."""
-    images = db.conn.execute("SELECT before, after FROM change WHERE tbl = 'source'")
-    return {json.loads(image)["file"] for row in images for image in row if image is not None}
+    names = db.conn.execute(
+        "SELECT json_extract(before, '$.file'), json_extract(after, '$.file') FROM change"
+        " WHERE tbl = 'source' AND json_valid(coalesce(before, '{}'))"
+        " AND json_valid(coalesce(after, '{}'))"
+    )
+    return {name for row in names for name in row if name is not None}
 
 
 def _anchors(db: Database) -> list[Problem]:

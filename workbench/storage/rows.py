@@ -63,6 +63,10 @@ class Rows(Generic[V]):
         columns = ", ".join(f'"{column}"' for column in self._readers)
         return f"SELECT {columns} FROM {self.name}"
 
+    def columns(self) -> dict[str, Callable[[Any], bool]]:
+        """Return what tells of each column whether a cell holds a value of its kind."""
+        return _fitting(self._kind)  # type: ignore[arg-type]
+
     def rehearse(self) -> None:
         """Work out now how rows are read."""
         _readers(self._kind)  # type: ignore[arg-type]
@@ -201,6 +205,37 @@ def as_stored(text: str) -> str:
 def _readers(kind: type[Any]) -> dict[str, Callable[[Any], Any]]:
     hints = typing.get_type_hints(kind)
     return {field.name: _reader(hints[field.name]) for field in fields(kind)}
+
+
+@cache
+def _fitting(kind: type[Any]) -> dict[str, Callable[[Any], bool]]:
+    hints = typing.get_type_hints(kind)
+    return {field.name: _fits(hints[field.name]) for field in fields(kind)}
+
+
+def _fits(hint: Any) -> Callable[[Any], bool]:
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        inner = _fits(next(part for part in typing.get_args(hint) if part is not type(None)))
+        return lambda cell: cell is None or inner(cell)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return {member.value for member in hint}.__contains__
+    if typing.get_origin(hint) in (tuple, Sequence):
+        words = typing.get_args(hint)[0] is Word
+        return _can(lambda cell: [Word.from_list(x) if words else x for x in json.loads(cell)])
+    if hint is Layout:
+        return _can(Layout.from_json)
+    return {0, 1}.__contains__ if hint is bool else lambda _: True
+
+
+def _can(read: Callable[[Any], object]) -> Callable[[Any], bool]:
+    def fits(cell: Any) -> bool:
+        try:
+            read(cell)
+        except (ValueError, TypeError, LookupError, AttributeError):
+            return False
+        return True
+
+    return fits
 
 
 def _reader(hint: Any) -> Callable[[Any], Any]:

@@ -94,10 +94,14 @@ class Tables:
 
     def named(self, name: str) -> Rows[Any]:
         """Return the rows of the table with a name."""
-        return next(rows for rows in vars(self).values() if rows.name == name)
+        return next(rows for rows in self.all() if rows.name == name)
+
+    def all(self) -> list[Rows[Any]]:
+        """Return the rows of every table."""
+        return list(vars(self).values())
 
     @classmethod
     def rehearse(cls) -> None:
         """Work out how all rows are read, which the first study would else do as it opens."""
-        for rows in vars(cls(Database(memory=True, execute_plugins=False))).values():
+        for rows in cls(Database(memory=True, execute_plugins=False)).all():
             rows.rehearse()

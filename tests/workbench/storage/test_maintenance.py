@@ -87,14 +87,14 @@ def test_observations_off_their_words(
     transcript = recognised(study, "It took", "three", "long weeks.")
     observe(study, transcript.id, "took three long")
     behind(damage)
-    assert _codes(study) == ["anchor"]
+    assert _codes(study) == ["row", "anchor"]
 
 
 def test_a_row_that_points_nowhere(study: Study, behind: Callable[[str], None]) -> None:
     recording(study)
     behind("UPDATE source SET session_id = 'nowhere'")
     found = study.check()
-    assert [problem.code for problem in found] == ["foreign-key"]
+    assert [problem.code for problem in found] == ["foreign-key", "row"]
     assert "source" in found[0].text
 
 

@@ -118,6 +118,11 @@ def _log_mark(db: Database) -> None:
     assert "log_mark" not in journaled(db)
 
 
+def _sums(db: Database) -> None:
+    for table in ("step", "change"):
+        assert "sum" in db[table].columns_dict
+
+
 EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0001_first": _first,
     "m0002_raw_doubts": _raw_doubts,
@@ -128,6 +133,7 @@ EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0007_finding": _reviewing,
     "m0008_reports": _reports,
     "m0009_log_mark": _log_mark,
+    "m0010_sums": _sums,
 }
 
 

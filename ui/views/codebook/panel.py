@@ -272,7 +272,7 @@ class CodebookPanel(CodebookView):
         title = t("Export the codebook")
         out = ask_place(self.context, self, title, name="codebook", suffix=".csv")
         if out is not None and self.study is not None:
-            self.study.codebook_files.write(out)
+            self.study.codebook_files.write(out, replace=True)
             self.context.signals.toast_requested.emit(t("Wrote {name}", name=out.name))
 
     def begin_with(self, starter: str) -> None:

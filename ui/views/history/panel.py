@@ -14,7 +14,7 @@ from ui.views.widgets.side_list import SideList, SideRow
 from workbench.domain.change import Step
 from workbench.study import EVERY_STEP
 
-_MARKS = {"done": "good", "undone": "ring", "sealed": "warn"}
+_MARKS = {"done": "good", "undone": "ring", "sealed": "warn", "broken": "bad"}
 
 
 class HistoryPanel(QWidget):
@@ -114,7 +114,11 @@ def _row(step: Step, *, signed: bool) -> SideRow:
 
 
 def _told(step: Step, about: str) -> str:
-    states = {"undone": t("undone"), "sealed": t("can no longer be undone")}
+    states = {
+        "undone": t("undone"),
+        "sealed": t("can no longer be undone"),
+        "broken": t("damaged, passed over"),
+    }
     parts = [
         f"{t(step.op.label)}: {about}" if about else t(step.op.label),
         moment(step.at).time,

@@ -12,40 +12,35 @@ from PySide6.QtSvg import QSvgGenerator
 from ui.i18n import t
 from ui.theme import Theme
 from ui.views.journey.sheet import MapSheet
-from workbench.errors import EnvironmentProblem
+from workbench.services.exports import Exports
 
 WIDTH = 1600.0  # of the sheet; wide enough for seven stages on a slide
 _MARGIN, _TITLE = 40.0, 44.0
 _SCALE = 2  # pixels of the PNG for each pixel of the sheet
 
 
-def export_map(sheet: MapSheet, theme: Theme, title: str, out: Path) -> Path:
-    """Write a map as PNG or SVG, by the ending of the file.
+def export_map(exports: Exports, sheet: MapSheet, theme: Theme, title: str, out: Path) -> Path:
+    """Write a map as PNG or SVG, by the ending of the file; one that is there is replaced.
 
     Args:
+        exports: through which it leaves the study.
         sheet: the map, laid out `WIDTH` wide.
         theme: whose colours are used.
         title: headline of the picture.
         out: the file; “.png” is added when it ends in neither.
 
     Raises:
+        UserError: the file would lie in a study.
         EnvironmentProblem: the file cannot be written.
     """
     if out.suffix.lower() not in {".png", ".svg"}:
         out = out.with_name(f"{out.name}.png")
     write = _write_svg if out.suffix.lower() == ".svg" else _write_png
-    rough = out.with_name(f".{out.name}.part")
-    try:
-        write(rough, _size(sheet), lambda painter: _paint(painter, sheet, theme, title))
-        rough.replace(out)
-    except OSError as problem:
-        rough.unlink(missing_ok=True)
-        raise EnvironmentProblem(
-            "map-not-written",
-            t("The map could not be written to “{file}”.", file=out),
-            t("Choose another folder, or free some space, and try again."),
-        ) from problem
-    return out
+
+    def paint(path: Path) -> None:
+        write(path, _size(sheet), lambda painter: _paint(painter, sheet, theme, title))
+
+    return exports.picture(out, paint, replace=True)
 
 
 def _size(sheet: MapSheet) -> QSize:
@@ -76,7 +71,6 @@ def _write_png(path: Path, size: QSize, paint: Callable[[QPainter], None]) -> No
 
 
 def _write_svg(path: Path, size: QSize, paint: Callable[[QPainter], None]) -> None:
-    path.touch()
     generator = QSvgGenerator()
     generator.setFileName(str(path))
     generator.setSize(size)

@@ -368,7 +368,7 @@ class JourneyWorkspace(Workspace):
             return
         wide = MapSheet(self.context.theme, sheet.filled, self._shown_lanes(), WIDTH)
         title = " · ".join([self.study.title, *self.filters.said(self._journey.query)])
-        made = export_map(wide, self.context.theme, title, out)
+        made = export_map(self.study.exports, wide, self.context.theme, title, out)
         self.context.signals.toast_requested.emit(t("Map written to {name}", name=made.name))
 
     def _stage(self) -> Stage | None:

@@ -210,7 +210,9 @@ class MemosPanel(QWidget):
         out = ask_place(self._context, self, title, name="memos", suffix=suffix)
         if out is not None and self._study is not None:
             self.field.flush()
-            self._study.exports.write(format_name, out, notes=self._listed(self._study))
+            self._study.exports.write(
+                format_name, out, notes=self._listed(self._study), replace=True
+            )
             self._context.signals.toast_requested.emit(t("Wrote {name}", name=out.name))
 
     def _subjects(self, study: Study) -> Iterator[Option]:

@@ -277,7 +277,7 @@ class ReportWorkspace(Workspace):
         QGuiApplication.setOverrideCursor(QCursor(Qt.CursorShape.WaitCursor))
         self.write_button.repaint()
         try:
-            self._written = self.study.reports.write(out, leave_out=self._left_out)
+            self._written = self.study.reports.write(out, leave_out=self._left_out, replace=True)
         finally:
             QGuiApplication.restoreOverrideCursor()
             self.write_button.setText(t("Write Word report"))

@@ -81,7 +81,9 @@ class WritingCommands(VoiceCommands):
         out = ask_place(self.context, self, title, name=name, suffix=f".{suffix}")
         if out is None:
             return
-        self.study.exports.write(suffix, out, source_id=row.source.id, line_numbers=line_numbers)
+        self.study.exports.write(
+            suffix, out, source_id=row.source.id, line_numbers=line_numbers, replace=True
+        )
         self.context.signals.toast_requested.emit(t("Wrote {name}", name=out.name))
 
     def can_export(self, *_how: object) -> bool:

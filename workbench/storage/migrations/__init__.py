@@ -11,6 +11,7 @@ from collections.abc import Callable
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from workbench.storage import sums
 from workbench.storage.migrations import (
     m0001_first,
     m0002_raw_doubts,
@@ -21,6 +22,7 @@ from workbench.storage.migrations import (
     m0007_finding,
     m0008_reports,
     m0009_log_mark,
+    m0010_sums,
 )
 from workbench.storage.schema import journaled
 
@@ -35,6 +37,7 @@ STEPS = (
     m0007_finding,
     m0008_reports,
     m0009_log_mark,
+    m0010_sums,
 )
 
 
@@ -64,7 +67,10 @@ def _stamped(migrate: Callable[[Database], None], minor: int) -> Callable[[Datab
         if any(after.get(name) != table for name, table in before.items()):
             # Images of rows from before know nothing of new columns: history stays, to be read.
             db.conn.execute("DELETE FROM step WHERE state = 'undone'")
-            db.conn.execute("UPDATE step SET state = 'sealed' WHERE state = 'done'")
+            if "sum" in db["step"].columns_dict:
+                sums.set_state(db, "sealed", "state = 'done'")
+            else:
+                db.conn.execute("UPDATE step SET state = 'sealed' WHERE state = 'done'")
         db.conn.execute(f"PRAGMA user_version = {version(minor)}")
 
     return run
