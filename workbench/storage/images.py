@@ -105,23 +105,34 @@ def rebased(name: str, before: Image, after: Image, now: Image) -> Image:
     return now | {column: before[column] for column in ours}
 
 
-def settle(db: Database, table: Table, key: str) -> None:
-    """Let the machine's steps end with a row as it is now that an older step has been undone.
+def settle(db: Database, tables: dict[str, Table], step_id: int, since: int) -> None:
+    """Let the steps that are done end with the rows as they are, now that an older one is undone.
 
-    The undone one is discarded some day, and the newest image of a row is how it must look.
+    The machine may have changed its rows since, or what hangs on them. The undone step is discarded
+    some day, and the newest image of a row is how it must look.
+
+    Args:
+        tables: the journaled ones.
+        step_id: what was undone.
+        since: the first change of that step, before it was undone.
     """
-    now = read(db, table, key)
-    done = (
-        "SELECT change.id FROM change JOIN step ON step.id = step_id"
-        " WHERE tbl = :table AND pk = :key AND state = 'done'"
-    )
-    values = {"table": table.name, "key": key, "after": text(now)}
-    if now is None:
-        db.conn.execute(f"DELETE FROM change WHERE id IN ({done})", values)
-        return
+    later = db.conn.execute(
+        "SELECT tbl, pk, max(change.id), after FROM change JOIN step ON step.id = step_id"
+        " WHERE change.id > :since AND state = 'done' AND (tbl, pk) IN"
+        " (SELECT tbl, pk FROM change WHERE step_id = :step) GROUP BY tbl, pk",
+        {"since": since, "step": step_id},
+    ).fetchall()
     signed = CHANGE.format(step_id="step_id", tbl="tbl", pk="pk", before="before", after=":after")
-    db.conn.execute(
-        f"UPDATE change SET after = :after, sum = {signed}"
-        f" WHERE id = ({done} ORDER BY change.id DESC LIMIT 1)",
-        values,
-    )
+    for name, key, newest, after in later:
+        now = read(db, tables[name], key)
+        if now is None:
+            db.conn.execute(
+                "DELETE FROM change WHERE tbl = ? AND pk = ? AND id > ?"
+                " AND step_id IN (SELECT id FROM step WHERE state = 'done')",
+                [name, key, since],
+            )
+        elif now != image(after):
+            db.conn.execute(
+                f"UPDATE change SET after = :after, sum = {signed} WHERE id = :newest",
+                {"after": text(now), "newest": newest},
+            )

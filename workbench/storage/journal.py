@@ -262,8 +262,10 @@ class Journal:
         self._db.conn.execute("UPDATE current_step SET id = ?", [step_id])
 
     def _newest_change(self) -> int:
-        row = self._db.conn.execute("SELECT max(id) FROM change").fetchone()
-        return int(row[0] or 0)
+        return self._number("SELECT max(id) FROM change")
+
+    def _number(self, sql: str, *values: object) -> int:
+        return int(self._db.conn.execute(sql, values).fetchone()[0] or 0)
 
     def _rows_since(self, mark: int) -> tuple[RowChange, ...]:
         net = images.net(self._db, "id > ?", [mark])
@@ -304,7 +306,6 @@ class Journal:
     def _replay(self, step: Step, state: str) -> tuple[RowChange, ...]:
         net = images.net(self._db, "step_id = ?", [step.id])
         targets: dict[tuple[str, str], Image] = {}
-        later: list[tuple[str, str]] = []
         for (name, key), (before, after) in net.items():
             images.require_fit(self._tables.get(name), before, after)
             now = images.read(self._db, self._tables[name], key)
@@ -313,7 +314,7 @@ class Journal:
                 if not self._by_machine(step, name, key, now):
                     raise Stale(name)
                 targets[name, key] = images.rebased(name, before, after, now)
-                later.append((name, key))
+        first = self._number("SELECT min(id) FROM change WHERE step_id = ?", step.id)
         self._db.conn.execute("PRAGMA defer_foreign_keys = ON")
         self._db.conn.execute("DELETE FROM change WHERE step_id = ?", [step.id])
         mark = self._newest_change()
@@ -324,8 +325,7 @@ class Journal:
             self._set_current(None)
         sums.set_state(self._db, state, "id = :id", {"id": step.id})
         if state == "undone":
-            for name, key in later:
-                images.settle(self._db, self._tables[name], key)
+            images.settle(self._db, self._tables, step.id, first)
         return self._rows_since(mark)
 
     def _by_machine(self, step: Step, name: str, key: str, now: Image) -> bool:
