@@ -35,7 +35,7 @@ def test_an_export_holds_a_few_observations_at_a_time(
     def peak() -> int:
         out = tmp_path / f"study.{form}"
         tracemalloc.start()
-        study.exports.write(form, out)
+        study.exports.write(form, out, replace=True)
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return most
