@@ -67,11 +67,11 @@ def show_backups(asked: Namespace) -> None:
         return
     if asked.restore is not None:
         kept = backups.restore(asked.restore)
-        output.told(
-            asked,
-            {"restored": asked.restore, "kept": kept},
-            f"The study is as in backup {asked.restore}. What was there before is kept as {kept}.",
+        before = (
+            f"What was there before is kept as {kept}." if kept else "Nothing was there before."
         )
+        done = f"The study is as in backup {asked.restore}. {before}"
+        output.told(asked, {"restored": asked.restore, "kept": kept}, done)
         return
     rows = backups.all()
     lines = (

@@ -27,8 +27,8 @@ class Backups:
         """Return what there is, the newest first."""
         return backups.listed(self._folder)
 
-    def restore(self, number: int) -> Path:
-        """Put a backup in the place of the study; return the copy of what was there.
+    def restore(self, number: int) -> Path | None:
+        """Put a backup in the place of the study; return the copy of what was there, if any.
 
         Raises:
             UserError: there is no such backup, or it is damaged itself.

@@ -61,7 +61,7 @@ def free_name(folder: Path, name: str, suffix: str = ".sqlite") -> Path:
     return next(path for path in (plain, *numbered) if not path.exists())
 
 
-def restore(folder: Path, number: int, stamp: str) -> Path:
+def restore(folder: Path, number: int, stamp: str) -> Path | None:
     """Put a backup in the place of the study's database; what is there now becomes a backup.
 
     Recordings are not part of a backup: `check` says when one is missing.
@@ -72,7 +72,7 @@ def restore(folder: Path, number: int, stamp: str) -> Path:
         stamp: for the name of the copy of what is there now.
 
     Returns:
-        the copy of what was there.
+        the copy of what was there; `None` when the database was missing.
 
     Raises:
         UserError: there is no such backup, it is damaged itself, or a link is in the folder.
@@ -130,12 +130,16 @@ def _require_whole(chosen: Backup) -> None:
         )
 
 
-def _keep(folder: Path, stamp: str) -> Path:
-    """Copy what is there now into `backups`: whole if it can be read, else byte by byte."""
+def _keep(folder: Path, stamp: str) -> Path | None:
+    """Copy what is there now into `backups`: whole if it can be read, else byte by byte.
+
+    Returns:
+        the copy; `None` when there is nothing.
+    """
     place = folder / database.FILE_NAME
-    target = free_name(folder, f"before-restore-{stamp}")
     if not place.exists():
-        return target
+        return None
+    target = free_name(folder, f"before-restore-{stamp}")
     try:
         database.read_version(place)
         with closing(sqlite3.connect(place)) as present:

@@ -388,3 +388,12 @@ def test_every_command_takes_the_names_people_use(cli: Cli, study: Path, tmp_pat
         refused = cli(*command)
         assert refused.refused(), command
         assert "aya”?" in refused.err, command
+
+
+def test_a_backup_comes_back_where_the_database_is_gone(cli: Cli, study: Path) -> None:
+    assert cli("backups", study, "--make").code == 0
+    (study / "study.sqlite").unlink()
+    told = cli("backups", study, "--restore", "1")
+    assert told.code == 0
+    assert "Nothing was there before" in told.out
+    assert cli("stages", study).out.startswith("1  Waiting")
