@@ -183,7 +183,9 @@ def lines(child: subprocess.Popen[str], *, longest: float) -> Iterator[str]:
 
 def look(study: Study, said: Said, of_today: str) -> Counter[str]:
     """Compare a study with what was said, and with what it was before its version was raised."""
-    found = Counter({"not whole": len([one for one in study.check() if one.serious])})
+    problems = [one for one in study.check() if one.serious]
+    print(*problems, sep="\n", end="\n" * bool(problems), file=sys.stderr)
+    found = Counter({"not whole": len(problems)})
     if said.kept:
         found["in mid-act"] = fingerprint(study) != said.kept
         found["lost"] = not is_near(study, said.kept)
