@@ -1,8 +1,8 @@
 """Lets what is written from right to left stand so in a Word document.
 
 Word asks each paragraph and each run for its direction; without it, full stops, quotation marks and
-numbers in Arabic and Hebrew stand at the wrong end. A run of such letters has a size, weight and
-slope of its own, which are those of the other letters here.
+numbers in Arabic and Hebrew stand at the wrong end. A run of such letters has a size and weight of
+its own, which are those of the other letters here; italics these scripts do not have.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 
 from workbench.domain.direction import reads_leftwards
 
-_TWINS = {"w:b": "w:bCs", "w:i": "w:iCs", "w:sz": "w:szCs"}
+_TWINS = {"w:b": "w:bCs", "w:sz": "w:szCs"}
 # What comes behind the direction, in the order Word insists on.
 _BEHIND_PARAGRAPHS = (
     *("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing"),

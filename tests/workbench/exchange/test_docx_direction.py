@@ -60,3 +60,10 @@ def test_a_document_that_reads_to_the_right_is_left_alone(tmp_path: Path) -> Non
     document = _written(tmp_path, "Nobody rang.")
     for tag in ("w:bidi", "w:rtl"):
         assert document.element.body.find(f".//{qn(tag)}") is None
+
+
+def test_scripts_without_italics_stand_upright(tmp_path: Path) -> None:
+    model = ReportModel("R", (), (Section("S", (Paragraph((Run(HEBREW, italic=True),)),)),))
+    document = docx.Document(str(export_docx(model, tmp_path / "r.docx")))
+    [run] = [r for p in document.paragraphs for r in p.runs if r.text == HEBREW]
+    assert run._r.find(f".//{qn('w:iCs')}") is None

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor, QTextDocument, QT
 
 from ui.i18n import t
 from ui.theme import Theme
+from workbench.domain.direction import reads_leftwards
 from workbench.services.journey_lanes import Evidence, Part, Tone, Words
 
 Lines = Sequence[Sequence[Part]]
@@ -74,7 +75,7 @@ class CellWriter:
         look = self._format(part.tone, strong=strong)
         # A moment of truth reads like a headline in its colour, all other words as somebody's own.
         own = part.quoted and not part.tone
-        look.setFontItalic(own)
+        look.setFontItalic(own and not reads_leftwards(text))  # those scripts have no italics
         cursor.insertText(f"“{text}”" if own else text, look)
         if part.who and not part.tone:
             cursor.insertText(f" {part.who}", self._format("faint"))
