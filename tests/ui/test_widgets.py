@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDialog,
     QPushButton,
+    QStyle,
+    QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,6 +26,7 @@ from ui.main_window import WORKSPACES
 from ui.theme import Theme
 from ui.views.widgets.controls import Rating, Segmented, add_chip, chip
 from ui.views.widgets.flow import FlowLayout
+from ui.views.widgets.focus_frame import paint_focus_frame
 from ui.views.widgets.frame import Rail
 from ui.views.widgets.looks import EmptyState, ShortLabel, bold_width, button, icon_button
 from ui.views.widgets.pages import Pages
@@ -171,6 +177,37 @@ def test_enter_presses_a_button_of_the_window(
     # In a dialog Enter is for what the dialog does, wherever the focus is.
     assert set(pressed) == ({""} if in_dialog else {"Close", ""})
     assert choice.value == (None if in_dialog else 2)
+
+
+@pytest.mark.parametrize("width", [300, 420, 900])
+def test_an_empty_place_says_all_of_its_sentence_however_narrow(
+    context: AppContext, qtbot: QtBot, width: int
+) -> None:
+    place = EmptyState(context.icons, "quote", "Many words about what will be here. " * 6)
+    qtbot.addWidget(place)
+    place.narrow_to(200)
+    place.resize(width, 500)
+    place.show()
+    said = place.sentence
+    qtbot.waitUntil(lambda: said.height() >= said.heightForWidth(said.width()))
+
+
+@pytest.mark.parametrize("top", [20, 21])
+def test_the_outline_of_a_row_leaves_nothing_beside_it(theme: Theme, top: int) -> None:
+    """At a scale of one and a half every other row begins in the middle of a pixel."""
+    image = QImage(150, 150, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(1.5)
+    image.fill(Qt.GlobalColor.white)
+    option, row = QStyleOptionViewItem(), QRect(0, top, 100, 21)
+    option.state |= QStyle.StateFlag.State_HasFocus
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_focus_frame(painter, theme, option, row)
+    painter.end()
+    touched = [y for y in range(150) if image.pixelColor(75, y) != QColor("white")]
+    assert touched
+    assert min(touched) >= math.ceil(row.top() * 1.5)
+    assert max(touched) < math.floor((row.top() + row.height()) * 1.5)
 
 
 def test_toast_is_said_and_goes(theme: Theme, qtbot: QtBot) -> None:

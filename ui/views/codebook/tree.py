@@ -17,6 +17,7 @@ from typing_extensions import override
 from ui.i18n import t
 from ui.theme import Theme
 from ui.views.codebook.model import CodeTreeModel, Index, Node
+from ui.views.widgets.focus_frame import paint_focus_frame
 from ui.views.widgets.looks import look
 from workbench.domain.ids import CodeId
 
@@ -140,9 +141,7 @@ class _CodePainter(QStyledItemDelegate):
             painter.fillRect(rect, theme.colour("accent_soft"))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.colour("hover"))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(theme.colour("focus"))
-            painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5))
+        paint_focus_frame(painter, theme, option, rect)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.stage_line(node.code.colour))
         painter.drawRoundedRect(QRectF(rect.left() + 6, rect.center().y() - 3.5, 8, 8), 2, 2)

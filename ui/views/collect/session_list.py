@@ -23,6 +23,7 @@ from typing_extensions import override
 from ui.i18n import t
 from ui.theme import Role, Theme
 from ui.views.collect.rows import SessionRow
+from ui.views.widgets.focus_frame import paint_focus_frame
 from ui.views.widgets.looks import look
 
 _ROW, _HEADING, _EDGE, _GAP = 38, 44, 24, 16
@@ -178,9 +179,7 @@ class _Painter(QStyledItemDelegate):
             )
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.colour("hover"))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(theme.colour("focus"))
-            painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5))
+        paint_focus_frame(painter, theme, option, rect)
 
     def _mark(self, painter: QPainter, place: QRectF, row: SessionRow) -> None:
         if row.mark == "ring":

@@ -19,6 +19,7 @@ from typing_extensions import override
 from ui.icons import Icons
 from ui.models.passages import marks, where, words_of
 from ui.theme import Theme
+from ui.views.widgets.focus_frame import paint_focus_frame
 from workbench.domain.passage import Passage
 
 _LEFT, _RIGHT, _TOP, _GAP = 14, 38, 10, 4
@@ -112,9 +113,7 @@ class PassageDelegate(QStyledItemDelegate):
             painter.setBrush(theme.stage_line(passage.stage.colour))
             painter.drawRoundedRect(bar, 1.5, 1.5)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.colour("focus"), 1))
-            painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -1.5))
+        paint_focus_frame(painter, theme, option, rect)
 
     def _paint_codes(self, painter: QPainter, passage: Passage, line: QRect) -> None:
         theme = self._theme

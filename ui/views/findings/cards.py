@@ -10,6 +10,7 @@ from typing_extensions import override
 from ui.i18n import plural, t
 from ui.models.findings import InsightRow, OpportunityRow
 from ui.theme import Theme
+from ui.views.widgets.focus_frame import paint_focus_frame
 
 _PAD, _GAP, _OUT = 14, 5, 4
 
@@ -85,9 +86,7 @@ class CardDelegate(QStyledItemDelegate):
                 painter.fillRect(box, theme.colour(ground))
             line = QRect(box.left() + _PAD, box.bottom(), box.width() - _PAD, 1)
             painter.fillRect(line, theme.colour("line"))
-            if focused:
-                painter.setPen(QPen(theme.colour("focus"), 1))
-                painter.drawRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -1.5))
+            paint_focus_frame(painter, theme, option, box)
         if isinstance(row, OpportunityRow) and row.stage:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.stage_line(row.stage.colour))

@@ -222,7 +222,7 @@ class InsightPane(QWidget):
             t("An insight is a claim with evidence for it and against it. Write one, then drag "
               "passages onto it, or press F or A."),
         )  # fmt: skip
-        self._empty.sentence.setMinimumWidth(220)
+        self._empty.narrow_to(220)
         self._build()
         self._connect()
 

@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from ui.theme import Theme
 from ui.views.search.model import Index, where
+from ui.views.widgets.focus_frame import paint_focus_frame
 from workbench.domain.searching import CLOSE, OPEN, Hit
 
 _LEFT, _RIGHT, _TOP = 16, 14, 7
@@ -59,9 +60,7 @@ class HitPainter(QStyledItemDelegate):
                 painter.fillRect(rect, theme.colour("accent_soft"))
             elif option.state & QStyle.StateFlag.State_MouseOver:
                 painter.fillRect(rect, theme.colour("hover"))
-            if option.state & QStyle.StateFlag.State_HasFocus:
-                painter.setPen(theme.colour("focus"))
-                painter.drawRect(rect.adjusted(0, 0, -1, -1))
+            paint_focus_frame(painter, theme, option, rect)
             self._paint_tick(painter, option, index)
             inner = rect.adjusted(self._left(index), _TOP, -_RIGHT, 0)
             painter.setFont(theme.font("small"))

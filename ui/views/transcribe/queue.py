@@ -25,6 +25,7 @@ from typing_extensions import override
 from ui.bridge.jobs import JobRunner, share, time_left
 from ui.i18n import clock, t
 from ui.theme import Theme
+from ui.views.widgets.focus_frame import paint_focus_frame
 from ui.views.widgets.looks import look
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import Job, JobState
@@ -259,9 +260,7 @@ class _Painter(QStyledItemDelegate):
             painter.fillRect(bar, theme.colour("accent"))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.colour("hover"))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(theme.colour("focus"))
-            painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5))
+        paint_focus_frame(painter, theme, option, rect)
         inner = rect.adjusted(_EDGE, 8, -_EDGE, -8)
         tone = "ink_soft" if chosen and row.tone == "ink_faint" else row.tone
         self._line(painter, QRect(inner.left(), inner.top(), inner.width(), 20), row.source.title)

@@ -108,6 +108,7 @@ class Stepper(QSpinBox):
         self.setLineEdit(line)
         # By default the wheel also gives the focus.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().setTextMargins(6, 0, 0, 0)  # the style sheet's padding is not for this
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -198,6 +206,7 @@ class EmptyState(QWidget):
         self.heading.setVisible(bool(heading))
         self.sentence = label("", "soft", wrap=True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.sentence.setFixedWidth(_SENTENCE)
         self.button = button(action, "primary")
         self.button.setVisible(bool(action))
         self.other = button(other, "quiet")
@@ -206,8 +215,9 @@ class EmptyState(QWidget):
         column.setContentsMargins(32, 32, 32, 32)
         column.setSpacing(8)
         column.addStretch(2)
-        for part in (picture, self.heading, self.sentence):
+        for part in (picture, self.heading):
             column.addWidget(part, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.sentence)  # as wide as it may be; Qt puts it in the middle
         column.addSpacing(8)
         for choice in (self.button, self.other):
             column.addWidget(choice, alignment=Qt.AlignmentFlag.AlignHCenter)
@@ -218,5 +228,21 @@ class EmptyState(QWidget):
         """Show another sentence."""
         self.sentence.setText(sentence)
         self.setAccessibleName(sentence)
-        # A fixed size, because a layout measures wrapped words at the width of the whole page.
-        self.sentence.setFixedSize(_SENTENCE, max(0, self.sentence.heightForWidth(_SENTENCE)))
+        self._fit()
+
+    def narrow_to(self, least: int) -> None:
+        """Let the sentence be narrower, down to a width in pixels, where the place is narrow."""
+        self.sentence.setMinimumWidth(least)
+        self._fit()
+
+    def _fit(self) -> None:
+        # A fixed height, because a layout measures wrapped words at the width of the whole page.
+        sides = self.layout().contentsMargins()
+        room = self.width() - sides.left() - sides.right()
+        width = min(max(room, self.sentence.minimumWidth()), self.sentence.maximumWidth())
+        self.sentence.setFixedHeight(max(0, self.sentence.heightForWidth(width)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from typing_extensions import override
 
 from ui.theme import Theme
+from ui.views.widgets.focus_frame import paint_focus_frame
 from ui.views.widgets.hint import paint_hint
 from ui.views.widgets.looks import look
 
@@ -205,10 +206,7 @@ class _RowPainter(QStyledItemDelegate):
             )
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.colour("hover"))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(theme.colour("focus"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5))
+        paint_focus_frame(painter, theme, option, rect)
         left = 16 + 14 * row.indent
         if row.mark or row.stage >= 0:
             self._paint_mark(painter, QRectF(rect.left() + left, rect.center().y() - 3, 8, 8), row)
