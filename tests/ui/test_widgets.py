@@ -26,10 +26,10 @@ from ui.main_window import WORKSPACES
 from ui.theme import Theme
 from ui.views.widgets.controls import Rating, Segmented, add_chip, chip
 from ui.views.widgets.flow import FlowLayout
-from ui.views.widgets.focus_frame import paint_focus_frame
 from ui.views.widgets.frame import Rail
 from ui.views.widgets.looks import EmptyState, ShortLabel, bold_width, button, icon_button
 from ui.views.widgets.pages import Pages
+from ui.views.widgets.row_ground import paint_row_ground
 from ui.views.widgets.side_list import SideList, SideRow
 from ui.views.widgets.toast import Toast
 
@@ -185,7 +185,6 @@ def test_an_empty_place_says_all_of_its_sentence_however_narrow(
 ) -> None:
     place = EmptyState(context.icons, "quote", "Many words about what will be here. " * 6)
     qtbot.addWidget(place)
-    place.narrow_to(200)
     place.resize(width, 500)
     place.show()
     said = place.sentence
@@ -193,21 +192,22 @@ def test_an_empty_place_says_all_of_its_sentence_however_narrow(
 
 
 @pytest.mark.parametrize("top", [20, 21])
-def test_the_outline_of_a_row_leaves_nothing_beside_it(theme: Theme, top: int) -> None:
+def test_a_row_paints_nothing_beside_it(theme: Theme, top: int) -> None:
     """At a scale of one and a half every other row begins in the middle of a pixel."""
     image = QImage(150, 150, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(1.5)
     image.fill(Qt.GlobalColor.white)
     option, row = QStyleOptionViewItem(), QRect(0, top, 100, 21)
-    option.state |= QStyle.StateFlag.State_HasFocus
+    option.rect = row
+    option.state |= QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_focus_frame(painter, theme, option, row)
+    paint_row_ground(painter, theme, option, bar=True)
     painter.end()
     touched = [y for y in range(150) if image.pixelColor(75, y) != QColor("white")]
-    assert touched
-    assert min(touched) >= math.ceil(row.top() * 1.5)
-    assert max(touched) < math.floor((row.top() + row.height()) * 1.5)
+    # Each pixel belongs to one row, so that rows painted anew leave nothing of each other.
+    first, behind = (math.floor(edge * 1.5 + 0.5) for edge in (top, top + row.height()))
+    assert (min(touched), max(touched) + 1) == (first, behind)
 
 
 def test_toast_is_said_and_goes(theme: Theme, qtbot: QtBot) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
@@ -17,8 +16,8 @@ from typing_extensions import override
 from ui.i18n import t
 from ui.theme import Theme
 from ui.views.codebook.model import CodeTreeModel, Index, Node
-from ui.views.widgets.focus_frame import paint_focus_frame
 from ui.views.widgets.looks import look
+from ui.views.widgets.row_ground import paint_row_ground
 from workbench.domain.ids import CodeId
 
 _ROW = 28
@@ -137,11 +136,7 @@ class _CodePainter(QStyledItemDelegate):
         theme, rect = self._theme, option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.colour("accent_soft"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.colour("hover"))
-        paint_focus_frame(painter, theme, option, rect)
+        paint_row_ground(painter, theme, option)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.stage_line(node.code.colour))
         painter.drawRoundedRect(QRectF(rect.left() + 6, rect.center().y() - 3.5, 8, 8), 2, 2)

@@ -17,14 +17,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from ui.i18n import t
 from ui.theme import Role, Theme
 from ui.views.collect.rows import SessionRow
-from ui.views.widgets.focus_frame import paint_focus_frame
 from ui.views.widgets.looks import look
+from ui.views.widgets.row_ground import paint_row_ground
 
 _ROW, _HEADING, _EDGE, _GAP = 38, 44, 24, 16
 _WIDE, _DATE, _LENGTH, _STATE = 640, 132, 56, 120
@@ -157,7 +157,7 @@ class _Painter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.id:
-            self._background(painter, option)
+            paint_row_ground(painter, self._theme, option, bar=True)
             self._mark(painter, QRectF(rect.left() + _EDGE, rect.center().y() - 3.5, 8, 8), row)
             self._columns(painter, rect.adjusted(_EDGE + 20, 0, -_EDGE, 0), row)
         else:
@@ -169,17 +169,6 @@ class _Painter(QStyledItemDelegate):
                 rect.left() + _EDGE, rect.bottom(), rect.right() - _EDGE, rect.bottom()
             )
         painter.restore()
-
-    def _background(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        rect, theme = option.rect, self._theme
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.colour("accent_soft"))
-            painter.fillRect(
-                QRect(rect.left(), rect.top(), 2, rect.height()), theme.colour("accent")
-            )
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.colour("hover"))
-        paint_focus_frame(painter, theme, option, rect)
 
     def _mark(self, painter: QPainter, place: QRectF, row: SessionRow) -> None:
         if row.mark == "ring":

@@ -41,7 +41,6 @@ class EvidencePanel(QWidget):
             "quote",
             t("No voice yet. Select words in Code and give them this stage: they will be here."),
         )
-        self._empty.narrow_to(200)
         close = icon_button(context.icons, "x", t("Close"))
         close.clicked.connect(self.closed)
         top = QHBoxLayout()

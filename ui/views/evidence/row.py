@@ -19,7 +19,7 @@ from typing_extensions import override
 from ui.icons import Icons
 from ui.models.passages import marks, where, words_of
 from ui.theme import Theme
-from ui.views.widgets.focus_frame import paint_focus_frame
+from ui.views.widgets.row_ground import paint_focus_frame
 from workbench.domain.passage import Passage
 
 _LEFT, _RIGHT, _TOP, _GAP = 14, 38, 10, 4

@@ -10,7 +10,7 @@ from typing_extensions import override
 from ui.i18n import plural, t
 from ui.models.findings import InsightRow, OpportunityRow
 from ui.theme import Theme
-from ui.views.widgets.focus_frame import paint_focus_frame
+from ui.views.widgets.row_ground import paint_focus_frame
 
 _PAD, _GAP, _OUT = 14, 5, 4
 

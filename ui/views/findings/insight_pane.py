@@ -222,7 +222,6 @@ class InsightPane(QWidget):
             t("An insight is a claim with evidence for it and against it. Write one, then drag "
               "passages onto it, or press F or A."),
         )  # fmt: skip
-        self._empty.narrow_to(220)
         self._build()
         self._connect()
 

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from ui.theme import Theme
 from ui.views.search.model import Index, where
-from ui.views.widgets.focus_frame import paint_focus_frame
+from ui.views.widgets.row_ground import paint_row_ground
 from workbench.domain.searching import CLOSE, OPEN, Hit
 
 _LEFT, _RIGHT, _TOP = 16, 14, 7
@@ -56,11 +56,7 @@ class HitPainter(QStyledItemDelegate):
         theme, rect = self._theme, option.rect
         painter.save()
         if isinstance(row, Hit):
-            if option.state & QStyle.StateFlag.State_Selected:
-                painter.fillRect(rect, theme.colour("accent_soft"))
-            elif option.state & QStyle.StateFlag.State_MouseOver:
-                painter.fillRect(rect, theme.colour("hover"))
-            paint_focus_frame(painter, theme, option, rect)
+            paint_row_ground(painter, theme, option)
             self._paint_tick(painter, option, index)
             inner = rect.adjusted(self._left(index), _TOP, -_RIGHT, 0)
             painter.setFont(theme.font("small"))

@@ -25,8 +25,8 @@ from typing_extensions import override
 from ui.bridge.jobs import JobRunner, share, time_left
 from ui.i18n import clock, t
 from ui.theme import Theme
-from ui.views.widgets.focus_frame import paint_focus_frame
 from ui.views.widgets.looks import look
+from ui.views.widgets.row_ground import paint_row_ground
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import Job, JobState
 from workbench.domain.materials import Source, SourceKind
@@ -254,13 +254,7 @@ class _Painter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(rect, theme.colour("accent_soft"))
-            bar = QRect(rect.left(), rect.top(), 2, rect.height())
-            painter.fillRect(bar, theme.colour("accent"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.colour("hover"))
-        paint_focus_frame(painter, theme, option, rect)
+        paint_row_ground(painter, theme, option, bar=True)
         inner = rect.adjusted(_EDGE, 8, -_EDGE, -8)
         tone = "ink_soft" if chosen and row.tone == "ink_faint" else row.tone
         self._line(painter, QRect(inner.left(), inner.top(), inner.width(), 20), row.source.title)

@@ -29,6 +29,7 @@ from ui.icons import Icons
 
 W = TypeVar("W", bound=QWidget)
 _SENTENCE = 400  # pixels
+_NARROW = 200
 
 
 def look(widget: W, name: str) -> W:
@@ -206,7 +207,8 @@ class EmptyState(QWidget):
         self.heading.setVisible(bool(heading))
         self.sentence = label("", "soft", wrap=True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.sentence.setFixedWidth(_SENTENCE)
+        self.sentence.setMinimumWidth(_NARROW)
+        self.sentence.setMaximumWidth(_SENTENCE)
         self.button = button(action, "primary")
         self.button.setVisible(bool(action))
         self.other = button(other, "quiet")
@@ -228,11 +230,6 @@ class EmptyState(QWidget):
         """Show another sentence."""
         self.sentence.setText(sentence)
         self.setAccessibleName(sentence)
-        self._fit()
-
-    def narrow_to(self, least: int) -> None:
-        """Let the sentence be narrower, down to a width in pixels, where the place is narrow."""
-        self.sentence.setMinimumWidth(least)
         self._fit()
 
     def _fit(self) -> None:

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from typing_extensions import override
 
 from ui.theme import Theme
-from ui.views.widgets.focus_frame import paint_focus_frame
 from ui.views.widgets.hint import paint_hint
 from ui.views.widgets.looks import look
+from ui.views.widgets.row_ground import paint_row_ground
 
 _ROW = 30
 _HEADING = 29
@@ -199,14 +199,7 @@ class _RowPainter(QStyledItemDelegate):
     def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: SideRow) -> None:
         rect, theme = option.rect, self._theme
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(rect, theme.colour("accent_soft"))
-            painter.fillRect(
-                QRect(rect.left(), rect.top(), 2, rect.height()), theme.colour("accent")
-            )
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.colour("hover"))
-        paint_focus_frame(painter, theme, option, rect)
+        paint_row_ground(painter, theme, option, bar=True)
         left = 16 + 14 * row.indent
         if row.mark or row.stage >= 0:
             self._paint_mark(painter, QRectF(rect.left() + left, rect.center().y() - 3, 8, 8), row)
