@@ -189,6 +189,7 @@ def test_an_empty_place_says_all_of_its_sentence_however_narrow(
     place.show()
     said = place.sentence
     qtbot.waitUntil(lambda: said.height() >= said.heightForWidth(said.width()))
+    assert abs(said.geometry().center().x() - place.rect().center().x()) <= 1
 
 
 @pytest.mark.parametrize("top", [20, 21])

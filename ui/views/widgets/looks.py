@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QToolButton,
@@ -219,7 +220,11 @@ class EmptyState(QWidget):
         column.addStretch(2)
         for part in (picture, self.heading):
             column.addWidget(part, alignment=Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.sentence)  # as wide as it may be; Qt puts it in the middle
+        line = QHBoxLayout()  # as wide as it may be, in the middle
+        line.addStretch(0)
+        line.addWidget(self.sentence, 1)
+        line.addStretch(0)
+        column.addLayout(line)
         column.addSpacing(8)
         for choice in (self.button, self.other):
             column.addWidget(choice, alignment=Qt.AlignmentFlag.AlignHCenter)
