@@ -31,6 +31,7 @@ from ui.icons import Icons
 W = TypeVar("W", bound=QWidget)
 _SENTENCE = 400  # pixels
 _NARROW = 200
+_AIR = 32
 
 
 def look(widget: W, name: str) -> W:
@@ -215,7 +216,7 @@ class EmptyState(QWidget):
         self.other = button(other, "quiet")
         self.other.setVisible(bool(other))
         column = QVBoxLayout(self)
-        column.setContentsMargins(32, 32, 32, 32)
+        column.setContentsMargins(_AIR, _AIR, _AIR, _AIR)
         column.setSpacing(8)
         column.addStretch(2)
         for part in (picture, self.heading):
@@ -239,9 +240,9 @@ class EmptyState(QWidget):
 
     def _fit(self) -> None:
         # A fixed height, because a layout measures wrapped words at the width of the whole page.
-        sides = self.layout().contentsMargins()
-        room = self.width() - sides.left() - sides.right()
-        width = min(max(room, self.sentence.minimumWidth()), self.sentence.maximumWidth())
+        width = min(
+            max(self.width() - 2 * _AIR, self.sentence.minimumWidth()), self.sentence.maximumWidth()
+        )
         self.sentence.setFixedHeight(max(0, self.sentence.heightForWidth(width)))
 
     @override
