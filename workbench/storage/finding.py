@@ -23,7 +23,7 @@ from workbench.domain.passage import Query
 from workbench.domain.searching import CLOSE, OPEN, Hit, Mode, Search, Thing
 from workbench.errors import UserError
 from workbench.storage import queries
-from workbench.storage.search import match_of, order_of_turns
+from workbench.storage.search import NOT_IN_BIN, match_of, order_of_turns
 
 _PATTERN_SECONDS = 2.0  # a pattern that takes longer is stopped, with a sentence
 _SPANS = 100  # places inside one text
@@ -215,7 +215,7 @@ def _memos(
     match: str = "",
 ) -> Iterator[_Row]:
     """Yield id, subject and text of memos."""
-    condition = "memo_fts MATCH ?" if match else "1"
+    condition = f"{'memo_fts MATCH ?' if match else '1'} AND {NOT_IN_BIN}"
     bound: list[object] = [match] if match else []
     if search.restricted:
         limits, limited = _limits(search, scope)

@@ -355,6 +355,7 @@ def noted_observations(db: Database) -> list[tuple[str, str, str, str]]:
     return db.conn.execute(
         "SELECT id, CASE placement WHEN 'review' THEN words ELSE '' END, expectation_source,"
         " comparator FROM observation WHERE deleted_at IS NULL"
+        " AND source_id NOT IN (SELECT id FROM source WHERE deleted_at IS NOT NULL)"
         " AND (placement = 'review' OR expectation_source <> '' OR comparator <> '')"
         " ORDER BY created_at, id"
     ).fetchall()

@@ -8,6 +8,19 @@ from workbench.domain.searching import CLOSE, OPEN, Hit, Mode
 
 _RANKED = 2000  # hits that are weighed in a few milliseconds
 
+NOT_IN_BIN = """
+  memo.subject_id NOT IN (
+    SELECT id FROM code WHERE deleted_at IS NOT NULL
+    UNION ALL SELECT id FROM participant WHERE deleted_at IS NOT NULL
+    UNION ALL SELECT id FROM session WHERE deleted_at IS NOT NULL
+    UNION ALL SELECT id FROM source WHERE deleted_at IS NOT NULL
+    UNION ALL SELECT observation.id FROM observation JOIN source ON source.id = source_id
+      WHERE observation.deleted_at IS NOT NULL OR source.deleted_at IS NOT NULL
+    UNION ALL SELECT turn.id FROM source JOIN transcript ON transcript.source_id = source.id
+      JOIN turn ON turn.transcript_id = transcript.id WHERE source.deleted_at IS NOT NULL)
+"""
+"""Condition on a memo: what it is about does not lie in the bin, nor in something there."""
+
 
 def search(db: Database, text: str, limit: int) -> list[Hit]:
     """Return the best places for words; the last word may be unfinished.
@@ -34,7 +47,7 @@ def search(db: Database, text: str, limit: int) -> list[Hit]:
         "SELECT 'memo', memo.id, '', memo.subject,"
         f" snippet(memo_fts, 0, '{OPEN}', '{CLOSE}', '…', 16), NULL"
         " FROM memo_fts JOIN memo ON memo.row = memo_fts.rowid"
-        " WHERE memo_fts MATCH ? ORDER BY rank LIMIT ?",
+        f" WHERE memo_fts MATCH ? AND {NOT_IN_BIN} ORDER BY rank LIMIT ?",
         [query, limit],
     ).fetchall()
     return [Hit(*row) for row in [*turns, *memos]]

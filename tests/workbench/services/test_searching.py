@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -206,3 +209,66 @@ def test_words_that_are_everywhere_come_in_the_order_of_the_material(study: Stud
     ids = [turn.id for turn in study.transcripts.turns(transcript.id)]
     assert [hit.id for hit in study.search("the turn", 3)] == ids[:3]
     assert [hit.id for hit in study.search("the number 7", 1)] == [ids[7]]
+
+
+def _each(remove: Callable[[Any], None], rows: Sequence[Any]) -> None:
+    for row in rows:
+        remove(row.id)
+
+
+_TO_THE_BIN: dict[str, Callable[[Study], None]] = {
+    "observation": lambda study: study.observations.remove(
+        [passage.id for passage in study.observations.find()]
+    ),
+    "code": lambda study: study.codebook.remove(study.codebook.codes()[0].id),
+    "stage": lambda study: study.journeys.remove_stage(study.journeys.stages()[0].id),
+    "touchpoint": lambda study: study.journeys.remove_touchpoint(
+        study.journeys.touchpoints()[0].id
+    ),
+    "participant": lambda study: _each(study.people.remove, study.people.participants()),
+    "session": lambda study: _each(study.materials.remove_session, study.materials.sessions()),
+    "source": lambda study: _each(study.materials.remove_source, study.materials.sources()),
+    "insight": lambda study: study.findings.remove_insight(study.findings.insights()[0].id),
+    "opportunity": lambda study: study.findings.remove_opportunity(
+        study.findings.opportunities()[0].id
+    ),
+}
+
+
+def _hits(study: Study, mode: Mode) -> set[tuple[str, str]]:
+    return {(hit.kind, hit.id) for hit in study.searching.find(Search("date", mode))}
+
+
+@pytest.mark.parametrize("mode", [Mode.WORDS, Mode.PATTERN])
+@pytest.mark.parametrize("kind", _TO_THE_BIN)
+def test_what_lies_in_the_bin_is_not_found_until_it_is_back(
+    told: Study, kind: str, mode: Mode
+) -> None:
+    before = _hits(told, mode)
+    own = {key for one, key in before if one == kind}
+    _TO_THE_BIN[kind](told)
+    there = _hits(told, mode)
+    assert own
+    assert not own & {key for _, key in there}
+    told.bin.restore([item.id for item in told.bin.items()])
+    assert _hits(told, mode) == before
+
+
+def test_with_everything_in_the_bin_only_the_study_itself_is_found(told: Study) -> None:
+    """Also no memo on a thing in the bin, nor on words of a recording that lies there."""
+    turn = told.searching.find(Search("date", kinds=("turn",)))[0]
+    told.memos.write("turn", turn.id, "Which date?")
+    told.memos.write("session", told.materials.sessions()[0].id, "No date was said.")
+    assert len([hit for hit in told.search("date") if hit.kind == "memo"]) == 4
+    for remove in _TO_THE_BIN.values():
+        remove(told)
+    assert told.search("date") == []
+    for mode in (Mode.WORDS, Mode.PATTERN):
+        assert {kind for kind, _ in _hits(told, mode)} == {"charter"}
+
+
+def test_what_is_noted_on_a_recording_goes_with_it(told: Study) -> None:
+    """An observation and its memo are in no bin themselves when their recording is."""
+    _each(told.materials.remove_source, told.materials.sources())
+    for mode in (Mode.WORDS, Mode.PATTERN):
+        assert {kind for kind, _ in _hits(told, mode)}.isdisjoint({"observation", "turn"})

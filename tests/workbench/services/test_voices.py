@@ -371,6 +371,26 @@ def test_prints_go_with_their_session_and_consent(study: Study) -> None:
     assert study.jobs.order(job).voices == ""
 
 
+@pytest.mark.parametrize("who", ["the first", "the second"])
+def test_who_refuses_to_be_recorded_leaves_no_print(study: Study, who: str) -> None:
+    """One refusal is enough for a conversation of two; other conversations keep theirs."""
+    people = {"the first": person(study, "Maya"), "the second": person(study, "Ruth")}
+    kept = _heard(study)
+    transcript = recognised(study, "Hello there.", people=list(people.values()), title="Both")
+    source = study.materials.source(study.transcripts.transcript(transcript.id).source_id)
+    job = study.jobs.add(source.id, model="base")
+    two_voices(study, transcript.id)
+    assert len(_prints(study)) == 2
+    study.people.set_consent(people[who], quotes=True)
+    assert len(_prints(study)) == 2
+    study.people.set_consent(people[who], recording=False)
+    other = study.materials.source(study.transcripts.transcript(kept).source_id)
+    assert [path.stem for path in _prints(study)] == [other.sha256]
+    assert study.jobs.order(job).voices == ""
+    study.people.set_consent(people[who], recording=True)
+    assert study.jobs.order(job).voices == str(study.folder / "voices")
+
+
 def test_prints_left_behind_go_when_the_study_opens(study: Study, tmp_path: Path) -> None:
     _heard(study)
     stray = study.folder / "voices" / f"{'0' * 64}.npz"

@@ -521,6 +521,54 @@ def test_rows_written_around_the_journal_are_a_conflict(
     assert [row.name for row in study.codebook.codes()] == ["Elsewhere"]
 
 
+@pytest.mark.parametrize(
+    ("later", "undone"),
+    [(Op.EDIT_JOB, True), (Op.RECEIVE_TURNS, True), (Op.WRITE_REPORT, False)],
+)
+def test_only_what_the_machine_did_since_is_no_obstacle(
+    study: Study, later: Op, undone: bool
+) -> None:
+    """Another value of the same row, by a step that undo passes over."""
+    code = study.codebook.add("Delay")
+    study.codebook.change(code.id, name="Waiting")
+    with study.step(later):
+        study.codebook.change(code.id, definition="Longer than said.")
+    assert study.undo_label
+    if undone:
+        study.undo()
+        assert study.codebook.code(code.id).name == "Delay"
+    else:
+        with pytest.raises(JournalConflict):
+            study.undo()
+        assert study.codebook.code(code.id).name == "Waiting"
+    assert study.codebook.code(code.id).definition == "Longer than said."
+
+
+def test_what_was_undone_since_is_no_obstacle_either(study: Study) -> None:
+    code = study.codebook.add("Delay")
+    study.codebook.change(code.id, name="Waiting")
+    with study.step(Op.EDIT_JOB):
+        study.codebook.change(code.id, definition="Longer than said.")
+    study.codebook.change(code.id, name="Standing")
+    for name in ("Waiting", "Delay"):
+        study.undo()
+        assert study.codebook.code(code.id).name == name
+    assert study.codebook.code(code.id).definition == "Longer than said."
+
+
+def test_what_others_wrote_over_the_machine_is_a_conflict(
+    study: Study, elsewhere: sqlite3.Connection
+) -> None:
+    code = study.codebook.add("Delay")
+    study.codebook.change(code.id, name="Waiting")
+    with study.step(Op.EDIT_JOB):
+        study.codebook.change(code.id, definition="Longer than said.")
+    elsewhere.execute("UPDATE code SET definition = 'Elsewhere'")
+    with pytest.raises(JournalConflict):
+        study.undo()
+    assert study.codebook.code(code.id).definition == "Elsewhere"
+
+
 def test_a_row_deleted_around_the_journal_is_a_conflict(
     study: Study, elsewhere: sqlite3.Connection
 ) -> None:
