@@ -71,19 +71,20 @@ def main() -> None:
             _compare(kind, empty, big, asked.runs, Path(scratch) / "home")
 
 
-def make(folder: Path, sources: int, observations: int) -> None:
+def make(folder: Path, sources: int, observations: int, *, codes: int = CODES) -> None:
     """Make a study of a given size, with people, codes, a journey and transcripts of an hour.
 
     Args:
         folder: the study to make.
         sources: how many recordings of 5,000 words.
         observations: how many in all, with a code or two, a stage and sometimes ratings.
+        codes: how many.
     """
     dice = random.Random(1)
     begin = time.perf_counter()
     with Study.create(folder, title="A large study") as study:
         with study.step(Op.EDIT_CODEBOOK):
-            codes = [study.codebook.add(f"Code {number}").id for number in range(CODES)]
+            given = [study.codebook.add(f"Code {number}").id for number in range(codes)]
             stages = [study.journeys.add_stage(f"Stage {number}").id for number in range(STAGES)]
             points = [study.journeys.add_touchpoint(f"Place {n}").id for n in range(TOUCHPOINTS)]
             people = [study.people.add(pseudonym=f"Person {n}").id for n in range(PEOPLE)]
@@ -95,7 +96,7 @@ def make(folder: Path, sources: int, observations: int) -> None:
                     start = dice.randrange(0, 40)
                     study.observations.place(
                         TextAnchor(turn.id, start, turn.id, start + dice.randrange(10, 60)),
-                        code_ids=dice.sample(codes, dice.choice((1, 1, 2))),
+                        code_ids=dice.sample(given, dice.choice((1, 1, 2))),
                         stage_id=dice.choice(stages),
                         touchpoint_id=dice.choice(points),
                         emotion=dice.choice((None, -2, -1, 0, 1, 2)),

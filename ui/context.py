@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
@@ -28,6 +28,7 @@ from workbench.speech.protocol import Progress
 from workbench.study import Study
 
 _log = logging.getLogger("workbench.ui.context")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,22 @@ class Dialogs(Protocol):
 
     def show_error(self, parent: QWidget | None, error: BaseException) -> None:
         """Tell what went wrong and what to do next."""
+
+
+class LongSteps(Protocol):
+    """Does what takes long; `ui.bridge.long_steps` has the real one."""
+
+    def run(
+        self,
+        study: Study,
+        title: str,
+        work: Callable[[Study], Any],
+        done: Callable[[Any], object],
+        *,
+        size: int,
+        after: Callable[[], None],
+    ) -> None:
+        """Do a little at once, and much beside the window; `done` gets what `work` returns."""
 
 
 class Jobs(Protocol):
@@ -190,6 +207,7 @@ class AppContext:
     Attributes:
         study: the open study; read it here, listen to `signals.study_opened`.
         jobs: the recognition jobs of the open study; None in tests that have no use for them.
+        long_steps: does what takes long; None before there is a window.
         models: the speech models on this machine.
         running_jobs: what runs now, in words; asked before closing.
         stop_jobs: ends all jobs; called when the person closes anyway.
@@ -207,6 +225,7 @@ class AppContext:
     signals: Signals = field(default_factory=Signals)
     study: Study | None = None
     jobs: Jobs | None = None
+    long_steps: LongSteps | None = None
     models: Callable[[], Sequence[ModelChoice]] = _no_models
     running_jobs: Callable[[], Sequence[str]] = _no_jobs
     stop_jobs: Callable[[], None] = _nothing
@@ -214,6 +233,34 @@ class AppContext:
     splitters: dict[str, tuple[int, ...]] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
     now: Callable[[], datetime] = utc_now
+
+    def run_long(
+        self,
+        title: str,
+        work: Callable[[Study], T],
+        done: Callable[[T], object],
+        *,
+        size: int,
+        after: Callable[[], None] = _nothing,
+    ) -> None:
+        """Do something with the open study; if it is much, the window goes on meanwhile.
+
+        Args:
+            title: what is done, for people.
+            work: does it with the study it is given, perhaps in another thread.
+            done: gets what `work` returns, in the window.
+            size: how many rows there are, about.
+            after: called at the end in any case.
+        """
+        if self.study is None:
+            return
+        if self.long_steps is not None:
+            self.long_steps.run(self.study, title, work, done, size=size, after=after)
+            return
+        try:
+            done(work(self.study))
+        finally:
+            after()
 
     def remember(self, **values: object) -> None:
         """Change settings; a full disk or a locked folder costs the memory, not the work."""

@@ -40,7 +40,6 @@ from ui.views.widgets.field_keys import FieldKeys
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.frame import BottomBar, Rail, TopBar
 from ui.views.widgets.pages import Pages
-from ui.views.widgets.toast import Toast
 from ui.views.workspace import Workspace
 from ui.window_actions import WINDOW_ACTIONS
 from ui.window_commands import WindowCommands
@@ -120,7 +119,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.welcome)
         for workspace in self.workspaces.values():
             self._stack.addWidget(workspace)
-        self.drawer, self._toast = Drawer(self._context, self._in_hand), Toast()
+        self.drawer, self._toast = Drawer(self._context, self._in_hand), self._studies.line.toast
         shown = QHBoxLayout()
         shown.setSpacing(0)
         shown.addWidget(self._stack, 1)
@@ -129,7 +128,7 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self.sample_banner)
         right.addLayout(shown, 1)
-        for low in (self._studies.unsaved, self._toast, self.bottom_bar):
+        for low in (self._studies.unsaved, self._studies.line, self.bottom_bar):
             right.addWidget(low)
         below = QHBoxLayout()
         below.setSpacing(0)

@@ -10,9 +10,12 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from ui.bridge.changes import StudyBridge
+from ui.bridge.long_steps import LongSteps
 from ui.context import AppContext, Leaving
 from ui.i18n import plural, t
+from ui.views.long_bar import LongBar
 from ui.views.unsaved_bar import UnsavedBar
+from ui.views.widgets.toast import MessageLine
 from workbench.errors import WorkbenchError
 from workbench.study import Study, StudyLocked
 
@@ -28,6 +31,7 @@ class Studies(QObject):
 
     Attributes:
         unsaved: tells what people have typed and the study does not have yet.
+        line: tells what takes long, and what is done.
     """
 
     def __init__(self, context: AppContext, window: QWidget) -> None:
@@ -36,6 +40,9 @@ class Studies(QObject):
         self._window = window
         self._bridge: StudyBridge | None = None
         self.unsaved = UnsavedBar()
+        self._long = LongSteps(self)
+        context.long_steps = self._long
+        self.line = MessageLine(LongBar(self._long, context.signals))
         self._later = QTimer(self, singleShot=True, interval=0)  # once the study is painted
         self._later.timeout.connect(self._remember)
 
@@ -91,7 +98,7 @@ class Studies(QObject):
         study = self._context.study
         if study is None:
             return True
-        if not self._may_leave(study) or not self._may_stop():
+        if not (self._may_cancel() and self._may_leave(study) and self._may_stop()):
             return False
         if self._bridge is not None:
             self._bridge.stop()
@@ -102,6 +109,18 @@ class Studies(QObject):
         self._context.signals.study_opened.emit(None)
         study.close()
         return True
+
+    def _may_cancel(self) -> bool:
+        """Ask about a long step that is at work."""
+        sure = not self._long.doing or self._context.dialogs.confirm(
+            self._window,
+            t("“{title}” is still being done.", title=self._long.doing),
+            detail=t("If you close now, it is cancelled and nothing of it is kept."),
+            accept=t("Cancel it and close"),
+        )
+        if sure:
+            self._long.end()
+        return sure
 
     def _may_leave(self, study: Study) -> bool:
         """Save what is being typed; ask about what cannot be saved."""

@@ -17,7 +17,7 @@ from ui.studies import Studies
 from ui.theme import READING_SIZE, Choice
 from ui.views.about import AboutDialog
 from ui.views.guide import GuideDialog
-from ui.views.saving import ask_place
+from ui.views.saving import ask_place, extent, write_out
 from ui.views.widgets.context_menu import ask_menu
 from ui.views.workspace import Workspace
 from workbench.services.chronicle import Told
@@ -147,8 +147,12 @@ class WindowCommands(QObject):
         name = f"{study.title} – {t(part.name)}"
         out = ask_place(self._context, self._parent, t("Export"), name=name, suffix=suffix)
         if out is not None:
-            study.exports.write(form, out, replace=True)
-            self._context.signals.toast_requested.emit(t("Wrote {name}", name=out.name))
+            write_out(
+                self._context,
+                out,
+                lambda study: study.exports.write(form, out, replace=True),
+                size=extent(study),
+            )
 
     def can_export(self, *_how: object) -> bool:
         """Tell whether there is a study to export something of."""
@@ -182,8 +186,13 @@ class WindowCommands(QObject):
         study = self._context.study
         told = study.next_undo if study else None
         if study is not None and told is not None:
-            study.undo()
-            self._tell(t("Undone: {step}", step=told.sentence), study, told)
+            said = t("Undone: {step}", step=told.sentence)
+            self._context.run_long(
+                t("Undoing: {step}", step=told.sentence),
+                lambda study: study.undo(),
+                lambda _op: self._tell(said, study, told),
+                size=told.rows,
+            )
 
     def redo(self) -> None:
         """Do again what was taken back."""
@@ -191,8 +200,13 @@ class WindowCommands(QObject):
         study = self._context.study
         told = study.next_redo if study else None
         if study is not None and told is not None:
-            study.redo()
-            self._tell(t("Redone: {step}", step=told.sentence), study, told)
+            said = t("Redone: {step}", step=told.sentence)
+            self._context.run_long(
+                t("Redoing: {step}", step=told.sentence),
+                lambda study: study.redo(),
+                lambda _op: self._tell(said, study, told),
+                size=told.rows,
+            )
 
     def _tell(self, sentence: str, study: Study, told: Told) -> None:
         kind, object_id = study.chronicle.there(told) or ("", "")

@@ -18,6 +18,7 @@ from workbench.domain.change import ChangeSet, Op, Step
 from workbench.domain.charter import Charter
 from workbench.domain.ids import StudyId, new_id
 from workbench.services.anchoring import Anchoring
+from workbench.services.aside import Aside
 from workbench.services.bin import Bin
 from workbench.services.chronicle import Chronicle, Told
 from workbench.services.codebook import Codebook
@@ -68,12 +69,13 @@ class Study:
             codebook_files, observations, searching, journeys, visits, findings, memos, chronicle,
             bin, reports, exports: the use cases, one manager each.
         unsaved: what people have typed and the study does not have yet.
+        aside: long steps in another thread.
     """
 
     def __init__(self, desk: Desk, lock: StudyLock | None) -> None:
-        self._desk = desk
-        self._lock, self._closed = lock, False
+        self._desk, self._lock, self._closed = desk, lock, False
         self.keeping, self.unsaved = Keeping(desk), Unsaved(desk)
+        self.aside = Aside(desk, lambda other: Study(other, None))
         anchoring = Anchoring(desk)
         self.people = People(desk)
         self.transcripts = Transcripts(desk, anchoring)
@@ -221,7 +223,8 @@ class Study:
         if self._closed:
             return
         self._closed = True
-        database.close(self._desk.db, in_place=self.keeping.in_place)
+        whole = not self._desk.beside and self.keeping.in_place
+        database.close(self._desk.db, in_place=whole)
         if self._lock:
             self._lock.release()
 

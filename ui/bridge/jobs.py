@@ -9,6 +9,7 @@ the study is opened.
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from time import monotonic
 
@@ -66,6 +67,8 @@ class JobRunner(QObject):
         self._unstored: Progress | None = None
         self._watch = speed.Stopwatch(0, 0.0)
         self._turns: list[TurnDraft] = []
+        self._told: deque[Event] = deque()
+        self._again = _once(self, BATCH_MS, self._take_in)
         self._batch = _once(self, BATCH_MS, self._flush)
         self._soon = _once(self, 0, self._advance)
         self._unsubscribe = _nothing
@@ -206,6 +209,7 @@ class JobRunner(QObject):
     def _forget(self) -> None:
         self._worker = self._job = self._progress = self._unstored = None
         self._turns.clear()
+        self._told.clear()
 
     def _on_changes(self, changes: ChangeSet) -> None:
         if changes.touches("job", "source", "session"):
@@ -227,6 +231,18 @@ class JobRunner(QObject):
     # What the worker says
 
     def _on_event(self, event: Event) -> None:
+        """Take in what the worker says, in order; while a long step alone may write, it waits."""
+        self._told.append(event)
+        self._take_in()
+
+    def _take_in(self) -> None:
+        while self._told:
+            if self._study is not None and self._study.aside.doing:
+                self._again.start()
+                return
+            self._take(self._told.popleft())
+
+    def _take(self, event: Event) -> None:
         match event:
             case TurnsArrived():
                 self._turns += event.turns
@@ -279,6 +295,9 @@ class JobRunner(QObject):
     def _flush(self) -> None:
         """Store what has come since the last time."""
         self._batch.stop()
+        if self._study is not None and self._study.aside.doing:
+            self._later()
+            return
         turns, self._turns = tuple(self._turns), []
         progress, self._unstored = self._unstored, None
         if turns:

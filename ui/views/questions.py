@@ -119,6 +119,9 @@ class UnsavedDialog(QDialog):
         copy.clicked.connect(lambda: copy_texts(waiting))
         leave.clicked.connect(self._leave)
         column.addWidget(foot(self, again, cancel, aside=(copy, leave)))
+        # The buttons are wider than what Qt breaks the lines for.
+        width = max(_WIDTH, column.totalSizeHint().width())
+        self.resize(width, column.totalHeightForWidth(width))
 
     def _leave(self) -> None:
         self.without = True

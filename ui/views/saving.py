@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from ui.context import AppContext
 from ui.i18n import t
+from workbench.study import Study
 
 _KINDS = {
     ".docx": "Word document",
@@ -49,3 +51,28 @@ def ask_place(
         parent, t("Replace “{name}”?", name=out.name), accept=t("Replace"), danger=True
     )
     return None if taken else out
+
+
+def write_out(
+    context: AppContext, out: Path, write: Callable[[Study], object], *, size: int
+) -> None:
+    """Write a file of the open study, if it is much beside the window, and say so.
+
+    Args:
+        context: has the study.
+        out: where it is written.
+        write: writes it.
+        size: how much there is to write, about, in rows.
+    """
+    context.run_long(
+        t("Writing {name}", name=out.name),
+        write,
+        lambda _written: context.signals.toast_requested.emit(t("Wrote {name}", name=out.name)),
+        size=size,
+    )
+
+
+def extent(study: Study) -> int:
+    """Return how much there is to write of a study, in observations and texts."""
+    per_source = study.observations.per_source()
+    return sum(per_source.values()) + len(study.transcripts.present())

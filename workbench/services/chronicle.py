@@ -54,11 +54,13 @@ class Told:
         label: what was done.
         about: with what: a name, or where in which text.
         spots: where it can be seen, table and id, the best first.
+        rows: how many it changed.
     """
 
     label: str
     about: str
     spots: tuple[tuple[str, str], ...]
+    rows: int = 0
 
     @property
     def sentence(self) -> str:
@@ -104,7 +106,7 @@ class Chronicle:
                     spots += self._spots(table, first[table])
             place = self._place(dict(spots), inside)
             about = place if told == "turn" else " · ".join(filter(None, (about, place)))
-        return Told(step.op.label, about, tuple(dict.fromkeys(spots)))
+        return Told(step.op.label, about, tuple(dict.fromkeys(spots)), step.rows)
 
     def there(self, told: Told) -> tuple[str, str] | None:
         """Return the best spot of a step that is there just now, `None` when there is none."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from workbench.domain.change import ChangeSet, Op
-from workbench.errors import UserError, WorkbenchError
+from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
 from workbench.storage.database import Database
 from workbench.storage.journal import PAUSE, Journal
 from workbench.storage.tables import Tables
@@ -32,6 +32,8 @@ class Desk:
         coder: name of the person at work, kept with every step.
         now: clock.
         notices: what people should know of how the study was found when it was opened.
+        held: the long step that alone may write now, in words; "" when everybody may.
+        beside: this is a study that is open already, once more for a long step.
     """
 
     db: Database
@@ -42,6 +44,8 @@ class Desk:
     now: Callable[[], datetime] = utc_now
     subscribers: list[Subscriber] = field(default_factory=list)
     notices: tuple[WorkbenchError, ...] = ()
+    held: str = ""
+    beside: bool = False
 
     @property
     def read_only(self) -> bool:
@@ -90,7 +94,14 @@ class Desk:
 
         Raises:
             UserError: the study is open for reading only.
+            EnvironmentProblem: a long step is at work.
         """
+        if self.held:
+            raise EnvironmentProblem(
+                "busy",
+                f"“{self.held}” is still being done, so nothing else can be changed just now.",
+                "Wait until it is finished, or cancel it.",
+            )
         if self.journal is None:
             raise UserError(
                 "read-only",

@@ -77,14 +77,21 @@ class BinPanel(QWidget):
         study, chosen = self._context.study, self.chosen
         if study is None or study.read_only or not chosen:
             return
-        done = study.bin.restore([one.id for one in chosen])
+        self._context.run_long(
+            t("Putting back from the bin"),
+            lambda study: study.bin.restore([one.id for one in chosen]),
+            lambda done: self._say_restored(chosen, done.notes),
+            size=len(chosen),
+            after=self.refresh,
+        )
+
+    def _say_restored(self, chosen: list[Binned], notes: Sequence[str]) -> None:
         sentence = (
             t("Restored: {name}", name=_short(chosen[0].name))
             if len(chosen) == 1
             else plural(len(chosen), "Restored one thing", "Restored {n} things")
         )
-        self._context.signals.toast_requested.emit(" ".join((f"{sentence}.", *done.notes)))
-        self.refresh()
+        self._context.signals.toast_requested.emit(" ".join((f"{sentence}.", *notes)))
 
     def _show(self) -> None:
         words = self.search.text().casefold().split()

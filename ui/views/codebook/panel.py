@@ -17,7 +17,7 @@ from ui.views.codebook.view import CodebookView
 from ui.views.collect.refused_dialog import tell_refused
 from ui.views.saving import ask_place
 from ui.views.widgets.controls import swatch
-from workbench.domain.codebook import Code
+from workbench.domain.codebook import Code, Counts
 from workbench.domain.ids import CodeId
 
 _TOP = "top/"  # the option “top level” when codes move
@@ -87,10 +87,18 @@ class CodebookPanel(CodebookView):
         if self.study is None or not chosen or not self.can_change:
             return
         names = [self.study.codebook.code(code_id).name for code_id in chosen]
-        self.study.codebook.remove_all(chosen)
-        self._show_tree()
         say = plural(len(names), "Removed “{name}”", "Removed {n} codes", name=names[0])
-        self.context.signals.toast_requested.emit(say)
+
+        def done(_none: None) -> None:
+            self._show_tree()
+            self.context.signals.toast_requested.emit(say)
+
+        self.context.run_long(
+            t("Removing codes"),
+            lambda study: study.codebook.remove_all(chosen),
+            done,
+            size=len(chosen),
+        )
 
     def merge(self) -> None:
         """Choose the code that takes over the selected ones."""
@@ -99,10 +107,20 @@ class CodebookPanel(CodebookView):
             self._pick(t("Merge into"), chosen, lambda into: self._merge(chosen, into))
 
     def _merge(self, chosen: list[CodeId], into: str) -> None:
-        if self.study is not None:
-            self.study.codebook.merge(chosen, CodeId(into))
+        def done(_code: Code) -> None:
             self._show_tree()
             self.tree.select([into])
+
+        self.context.run_long(
+            t("Merging codes"),
+            lambda study: study.codebook.merge(chosen, CodeId(into)),
+            done,
+            size=self._given(chosen),
+        )
+
+    def _given(self, codes: list[CodeId]) -> int:
+        """Return about how many rows speak of some codes."""
+        return sum(2 + self._counts.get(code, Counts()).mentions for code in codes)
 
     def move_codes(self) -> None:
         """Choose what the selected codes shall lie below."""
@@ -127,8 +145,12 @@ class CodebookPanel(CodebookView):
             return
 
         def give(key: str) -> None:
-            study.codebook.recode(chosen, code.id, CodeId(key))
-            self._show_tree()
+            self.context.run_long(
+                t("Giving another code"),
+                lambda study: study.codebook.recode(chosen, code.id, CodeId(key)),
+                lambda _none: self._show_tree(),
+                size=len(chosen),
+            )
 
         self._pick(t("Give them instead"), [code.id], give)
 

@@ -52,8 +52,8 @@ class ListCoding:
             prompt=plural(len(ids), "Code for this passage", "Code for {n} passages"),
             creates="New code “{name}”",
             resolve=lambda name: resolved(options, name),
-            picked=lambda key: self._give(study, ids, CodeId(key)),
-            named=lambda name: self._give_new(study, ids, name),
+            picked=lambda key: self._give(ids, CodeId(key)),
+            named=lambda name: self._give_new(ids, name),
         )
 
     def ask_stage(self, ids: list[ObservationId], near: QRect) -> None:
@@ -67,8 +67,8 @@ class ListCoding:
             prompt=plural(len(ids), "Stage for this passage", "Stage for {n} passages"),
             creates="New stage “{name}”",
             resolve=str,
-            picked=lambda key: self._place_in(study, ids, StageId(key)),
-            named=lambda name: self._place_in_new(study, ids, name),
+            picked=lambda key: self._place_in(ids, StageId(key)),
+            named=lambda name: self._place_in_new(ids, name),
         )
 
     def _ask(
@@ -92,30 +92,44 @@ class ListCoding:
             picked=picked, named=named,
         )  # fmt: skip
 
-    def _place_in_new(self, study: Study, ids: list[ObservationId], name: str) -> None:
-        with study.step(Op.EDIT_OBSERVATION):
-            self._place_in(study, ids, study.journeys.stage_called(name).id)
+    def _place_in_new(self, ids: list[ObservationId], name: str) -> None:
+        def work(study: Study) -> str:
+            with study.step(Op.EDIT_OBSERVATION):
+                return _placed(study, ids, study.journeys.stage_called(name).id)
 
-    def _place_in(self, study: Study, ids: list[ObservationId], stage_id: StageId) -> None:
-        study.observations.change_all(ids, stage_id=stage_id)
-        self._context.signals.toast_requested.emit(
-            t(
-                "{passages} put into “{name}”",
-                passages=plural(len(ids), "{n} passage", "{n} passages"),
-                name=study.journeys.stage(stage_id).name,
-            )
-        )
+        self._run(t("Giving a stage"), work, ids)
 
-    def _give_new(self, study: Study, ids: list[ObservationId], path: str) -> None:
-        with study.step(Op.EDIT_OBSERVATION):
-            self._give(study, ids, study.codebook.add_path(path).id)
+    def _place_in(self, ids: list[ObservationId], stage_id: StageId) -> None:
+        self._run(t("Giving a stage"), lambda study: _placed(study, ids, stage_id), ids)
 
-    def _give(self, study: Study, ids: list[ObservationId], code_id: CodeId) -> None:
-        study.observations.add_code(ids, code_id)
-        self._context.signals.toast_requested.emit(
-            t(
-                "{passages} coded “{name}”",
-                passages=plural(len(ids), "{n} passage", "{n} passages"),
-                name=study.codebook.code(code_id).name,
-            )
-        )
+    def _give_new(self, ids: list[ObservationId], path: str) -> None:
+        def work(study: Study) -> str:
+            with study.step(Op.EDIT_OBSERVATION):
+                return _given(study, ids, study.codebook.add_path(path).id)
+
+        self._run(t("Giving a code"), work, ids)
+
+    def _give(self, ids: list[ObservationId], code_id: CodeId) -> None:
+        self._run(t("Giving a code"), lambda study: _given(study, ids, code_id), ids)
+
+    def _run(self, title: str, work: Callable[[Study], str], ids: list[ObservationId]) -> None:
+        say = self._context.signals.toast_requested.emit
+        self._context.run_long(title, work, say, size=len(ids))
+
+
+def _placed(study: Study, ids: list[ObservationId], stage_id: StageId) -> str:
+    study.observations.change_all(ids, stage_id=stage_id)
+    return t(
+        "{passages} put into “{name}”",
+        passages=plural(len(ids), "{n} passage", "{n} passages"),
+        name=study.journeys.stage(stage_id).name,
+    )
+
+
+def _given(study: Study, ids: list[ObservationId], code_id: CodeId) -> str:
+    study.observations.add_code(ids, code_id)
+    return t(
+        "{passages} coded “{name}”",
+        passages=plural(len(ids), "{n} passage", "{n} passages"),
+        name=study.codebook.code(code_id).name,
+    )

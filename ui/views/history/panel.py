@@ -71,10 +71,16 @@ class HistoryPanel(QWidget):
         step, study = self._steps.get(self.list.current_id), self._context.study
         if step is None or study is None or study.read_only:
             return
-        try:
-            played = study.rewind(step.id)
-        finally:
-            self.refresh()
+        wanted = step.id
+        self._context.run_long(
+            t("Going back in the history"),
+            lambda study: study.rewind(wanted),
+            self._on_played,
+            size=sum(one.rows for one in self._steps.values() if one.id >= wanted),
+            after=self.refresh,
+        )
+
+    def _on_played(self, played: int) -> None:
         self._context.signals.toast_requested.emit(
             plural(played, "{n} step", "{n} steps") if played else t("Nothing to change")
         )

@@ -14,7 +14,7 @@ from ui.i18n import day, t
 from ui.views.code.matching import Option
 from ui.views.code.memo import MemoField
 from ui.views.code.picker import Picker
-from ui.views.saving import ask_place
+from ui.views.saving import ask_place, write_out
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, hairline, label, look
@@ -210,10 +210,13 @@ class MemosPanel(QWidget):
         out = ask_place(self._context, self, title, name="memos", suffix=suffix)
         if out is not None and self._study is not None:
             self.field.flush()
-            self._study.exports.write(
-                format_name, out, notes=self._listed(self._study), replace=True
+            notes = self._listed(self._study)
+            write_out(
+                self._context,
+                out,
+                lambda study: study.exports.write(format_name, out, notes=notes, replace=True),
+                size=len(notes),
             )
-            self._context.signals.toast_requested.emit(t("Wrote {name}", name=out.name))
 
     def _subjects(self, study: Study) -> Iterator[Option]:
         listed: set[str] = set()

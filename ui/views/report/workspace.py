@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import QCursor, QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -24,7 +24,7 @@ from ui.i18n import plural, t
 from ui.views.report.page import ReportPage
 from ui.views.report.preview import OBSERVATION, TOP, heading_anchor, render, section_anchor
 from ui.views.report.written import WrittenReports
-from ui.views.saving import ask_place
+from ui.views.saving import ask_place, extent
 from ui.views.widgets.looks import EmptyState, button, label, look
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
@@ -271,19 +271,27 @@ class ReportWorkspace(Workspace):
         out = ask_place(self.context, self, title, name=name, suffix=".docx")
         if out is None:
             return
-        had_focus = self.write_button.hasFocus()
+        had_focus, leave_out = self.write_button.hasFocus(), self._left_out
         self.write_button.setText(t("Writing…"))
         self.write_button.setEnabled(False)
-        QGuiApplication.setOverrideCursor(QCursor(Qt.CursorShape.WaitCursor))
         self.write_button.repaint()
-        try:
-            self._written = self.study.reports.write(out, leave_out=self._left_out, replace=True)
-        finally:
-            QGuiApplication.restoreOverrideCursor()
+
+        def after() -> None:
             self.write_button.setText(t("Write Word report"))
             self.write_button.setEnabled(True)
             if had_focus:
                 self.write_button.setFocus()  # Qt handed it on when the button was disabled
+
+        self.context.run_long(
+            t("Writing {name}", name=out.name),
+            lambda study: study.reports.write(out, leave_out=leave_out, replace=True),
+            self._on_written,
+            size=extent(self.study),
+            after=after,
+        )
+
+    def _on_written(self, out: Path) -> None:
+        self._written = out
         self.open_button.setText(t("Open {name}", name=_short(out.name)))
         self.open_button.setToolTip(str(out))
         self.open_button.show()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ui.actions import Action
 from ui.i18n import plural, t
-from ui.views.saving import ask_place
+from ui.views.saving import ask_place, write_out
 from ui.views.transcribe.queue import QueueList
 from ui.views.transcribe.voice_commands import VoiceCommands
 from workbench.domain.ids import JobId, SourceId
@@ -81,10 +81,15 @@ class WritingCommands(VoiceCommands):
         out = ask_place(self.context, self, title, name=name, suffix=f".{suffix}")
         if out is None:
             return
-        self.study.exports.write(
-            suffix, out, source_id=row.source.id, line_numbers=line_numbers, replace=True
+        source = row.source.id
+        write_out(
+            self.context,
+            out,
+            lambda study: study.exports.write(
+                suffix, out, source_id=source, line_numbers=line_numbers, replace=True
+            ),
+            size=len(self.text.turns),
         )
-        self.context.signals.toast_requested.emit(t("Wrote {name}", name=out.name))
 
     def can_export(self, *_how: object) -> bool:
         """Tell whether there is a text to write."""

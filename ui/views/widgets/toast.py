@@ -90,3 +90,17 @@ class Toast(QWidget):
     def _show_it(self) -> None:
         self.dismiss()
         self.wanted.emit(*self._about)
+
+
+class MessageLine(QWidget):
+    """The line that is kept free: what is at work stands at its left, a sentence beside it."""
+
+    def __init__(self, at_work: QWidget) -> None:
+        super().__init__()
+        self.at_work, self.toast = at_work, Toast()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(at_work, 1)
+        row.addWidget(self.toast, 1)
+        self.setFixedHeight(_LINE)

@@ -1,0 +1,243 @@
+"""Long steps are done beside the window, which goes on; they are kept whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Answers
+from ui.bridge import long_steps
+from ui.bridge.long_steps import LongSteps
+from ui.main_window import MainWindow
+from ui.views.code.workspace import CodeWorkspace
+from ui.views.history.panel import HistoryPanel
+from ui.views.report.workspace import ReportWorkspace
+from workbench.domain.change import Op
+from workbench.errors import EnvironmentProblem, UserError
+from workbench.study import Study
+
+
+@pytest.fixture
+def opened(window: MainWindow, map_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Study:
+    """A study in the window, where nothing is so little that it is done at once."""
+    monkeypatch.setattr(long_steps, "LARGE", 0)
+    assert window.open_path(map_folder)
+    study = window._context.study
+    assert study is not None
+    return study
+
+
+@pytest.fixture
+def steps(window: MainWindow) -> LongSteps:
+    """What does the long steps of the window."""
+    found = window._context.long_steps
+    assert isinstance(found, LongSteps)
+    return found
+
+
+class Gate:
+    """Work that is held until the test lets it go on."""
+
+    def __init__(self) -> None:
+        self.reached, self.open = threading.Event(), threading.Event()
+        self.thread = 0
+
+    def add_codes(self, study: Study, count: int = 3) -> int:
+        self.thread = threading.get_ident()
+        with study.step(Op.EDIT_CODEBOOK):
+            study.codebook.add("first of many")
+            self.reached.set()
+            assert self.open.wait(60)
+            for number in range(count):
+                study.codebook.add(f"one of many {number}")
+        return count
+
+
+@pytest.fixture
+def gate() -> Iterator[Gate]:
+    gate = Gate()
+    yield gate
+    gate.open.set()
+
+
+def begin(window: MainWindow, gate: Gate, done: list[int], count: int = 3) -> None:
+    window._context.run_long(
+        "Adding codes", lambda study: gate.add_codes(study, count), done.append, size=count
+    )
+    assert gate.reached.wait(60)
+
+
+def names(study: Study) -> list[str]:
+    return [code.name for code in study.codebook.codes()]
+
+
+def test_the_window_goes_on_while_a_long_step_is_at_work(
+    window: MainWindow, opened: Study, steps: LongSteps, gate: Gate, qtbot: QtBot
+) -> None:
+    done: list[int] = []
+    before, bar = names(opened), window._studies.line.at_work
+    begin(window, gate, done)
+    assert gate.thread != threading.get_ident()
+    assert (names(opened), done) == (before, [])  # read as it was
+    with pytest.raises(EnvironmentProblem, match="Adding codes"):
+        opened.codebook.add("meanwhile")
+    with pytest.raises(UserError, match="Adding codes"):
+        window._context.run_long("Another", lambda study: study.undo(), print, size=1)
+    memo = opened.unsaved.spot(
+        ("memo", "x"), "Memo", lambda text: opened.memos.write("charter", opened.charter.id, text)
+    )
+    assert not memo.keep("Typed meanwhile")  # not lost, not saved
+    qtbot.waitUntil(bar.isVisible)
+    with qtbot.waitSignal(steps.ended):
+        gate.open.set()
+    assert done == [3]
+    assert set(names(opened)) - set(before) == {
+        "first of many", *(f"one of many {number}" for number in range(3))
+    }  # fmt: skip
+    assert not bar.isVisible()
+    qtbot.waitUntil(lambda: opened.unsaved.waiting == ())
+    assert opened.memos.of("charter", opened.charter.id) is not None
+    opened.codebook.add("afterwards")
+    assert opened.undo_label
+    assert opened.check() == []
+
+
+def test_cancelling_leaves_all_as_it_was(
+    window: MainWindow, opened: Study, steps: LongSteps, gate: Gate, qtbot: QtBot
+) -> None:
+    done: list[int] = []
+    before, history = names(opened), opened.history()
+    begin(window, gate, done, count=5000)
+    steps.cancel()
+    with qtbot.waitSignal(steps.ended) as ended:
+        gate.open.set()
+    assert ended.args == [False]
+    assert (names(opened), opened.history(), done) == (before, history, [])
+    opened.codebook.add("afterwards")
+    assert opened.check() == []
+
+
+def test_what_fails_is_told_and_changes_nothing(
+    window: MainWindow, opened: Study, steps: LongSteps, qtbot: QtBot
+) -> None:
+    before = names(opened)
+
+    def work(study: Study) -> None:
+        with study.step(Op.EDIT_CODEBOOK):
+            study.codebook.add("half")
+            raise UserError("no", "It cannot be done.")
+
+    with qtbot.captureExceptions() as raised, qtbot.waitSignal(steps.ended):
+        window._context.run_long("Trying", work, print, size=1)
+    assert [str(problem) for _, problem, _ in raised] == ["It cannot be done."]
+    assert names(opened) == before
+    opened.codebook.add("afterwards")
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_closing_asks_while_a_long_step_is_at_work(
+    window: MainWindow, opened: Study, gate: Gate, answers: Answers, qtbot: QtBot, sure: bool
+) -> None:
+    done: list[int] = []
+    before, folder = names(opened), opened.folder
+    begin(window, gate, done, count=5000)
+    answers.yes = sure
+    threading.Timer(0, gate.open.set).start() if sure else None
+    assert window.close() is sure
+    assert "Adding codes" in answers.questions[0]
+    if sure:
+        with Study.open(folder) as again:
+            assert names(again) == before
+    else:
+        window._studies._long.cancel()
+        with qtbot.waitSignal(window._studies._long.ended):
+            gate.open.set()
+
+
+def _codebook(window: MainWindow) -> CodeWorkspace:
+    window.show_workspace("code")
+    workspace = window.workspaces["code"]
+    assert isinstance(workspace, CodeWorkspace)
+    workspace.left.show_codebook(True)
+    return workspace
+
+
+def _merge(window: MainWindow) -> None:
+    book = _codebook(window).codebook
+    codes = [code.id for code in book.study.codebook.codes()] if book.study else []
+    book._merge(codes[1:], codes[0])
+
+
+def _remove(window: MainWindow) -> None:
+    book = _codebook(window).codebook
+    book.tree.select([code.id for code in book.study.codebook.codes()] if book.study else [])
+    book.remove()
+
+
+def _back(window: MainWindow) -> None:
+    window.run_action("drawer.history")
+    [panel] = window.drawer.findChildren(HistoryPanel)
+    panel.refresh()
+    panel.list.select(sorted(panel._steps, key=int)[2])
+    panel.go_back()
+
+
+def _report(window: MainWindow) -> None:
+    window.show_workspace("report")
+    workspace = window.workspaces["report"]
+    assert isinstance(workspace, ReportWorkspace)
+    workspace.write()
+    assert workspace.write_button.text() == "Writing…"
+
+
+_COMMANDS: dict[str, tuple[Callable[[MainWindow], None], Callable[[Study], object]]] = {
+    "merge": (_merge, lambda s: s.codebook.merge([c.id for c in s.codebook.codes()][1:],
+                                                 s.codebook.codes()[0].id)),
+    "remove": (_remove, lambda s: s.codebook.remove_all([c.id for c in s.codebook.codes()])),
+    "undo": (lambda w: w.run_action("edit.undo"), lambda s: s.undo()),
+    "go back": (_back, lambda s: s.rewind(sorted(step.id for step in s.history())[2])),
+    "report": (_report, lambda s: s.reports.write(s.folder.parent / "twin.docx")),
+    "export": (lambda w: w._commands.export_as("json", ".json"), lambda _s: None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", _COMMANDS)
+def test_a_command_does_beside_the_window_what_it_does_at_once(
+    window: MainWindow,
+    opened: Study,
+    steps: LongSteps,
+    answers: Answers,
+    tmp_path: Path,
+    map_study_made: Path,
+    qtbot: QtBot,
+    name: str,
+) -> None:
+    begin_it, at_once = _COMMANDS[name]
+    twin = Path(shutil.copytree(map_study_made, tmp_path / "twin.study"))
+    answers.saved = tmp_path / "out.json"
+    heard: list[Op] = []
+    opened.subscribe(lambda changes: heard.append(changes.op))
+    with qtbot.waitSignal(steps.ended) as ended:
+        begin_it(window)
+        assert steps.doing
+    assert ended.args == [True]
+    with Study.open(twin, now=window._context.now) as other:
+        at_once(other)
+        mine, theirs = _plain(opened), _plain(other)
+    assert mine == theirs
+    assert bool(heard) is (name != "export")
+    assert opened.check() == []
+    assert not answers.errors
+
+
+def _plain(study: Study) -> object:
+    """Return what a study holds, without what differs from run to run."""
+    data = study.show()
+    data["reports"] = len(data["reports"])
+    data["codes"] = [{**code, "deleted_at": bool(code["deleted_at"])} for code in data["codes"]]
+    return data

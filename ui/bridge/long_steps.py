@@ -1,0 +1,165 @@
+"""What takes long is done in a thread of its own, while the window goes on.
+
+One way for all of it: `run` is told how much there is to do. A little is done at once; much is done
+beside the window (`workbench/services/aside.py`), with progress, and can be cancelled: a step is
+kept whole or not at all.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from contextlib import ExitStack
+from threading import Event
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from typing_extensions import override
+
+from workbench.domain.change import ChangeSet
+from workbench.study import Study
+
+LARGE = 300
+"""From so many rows on it takes longer than the eye waits."""
+_LOOK_MS = 100
+
+Work = Callable[[Study], Any]
+Done = Callable[[Any], object]
+
+
+def _nothing() -> None:
+    return
+
+
+class LongSteps(QObject):
+    """Does one long step after the other.
+
+    Signals:
+        began: what is done.
+        progressed: how much of it is done, in per cent; −1 where nobody knows.
+        ended: whether it was done; it was cancelled or failed else.
+    """
+
+    began = Signal(str)
+    progressed = Signal(int)
+    ended = Signal(bool)
+    _finished = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._task: _Task | None = None
+        self._clock = QTimer(self)
+        self._clock.setInterval(_LOOK_MS)
+        self._clock.timeout.connect(self._look)
+        self._finished.connect(self._settle)
+
+    @property
+    def doing(self) -> str:
+        """Return what is being done; "" when nothing is."""
+        return self._task.title if self._task else ""
+
+    def run(
+        self,
+        study: Study,
+        title: str,
+        work: Work,
+        done: Done,
+        *,
+        size: int,
+        after: Callable[[], None] = _nothing,
+    ) -> None:
+        """Do something with a study: a little at once, much beside the window.
+
+        Args:
+            study: the open study.
+            title: what is done, for people.
+            work: does it with the study it is given; nothing else may be touched.
+            done: gets what `work` returns, in the window.
+            size: how many rows there are, about.
+            after: called at the end in any case, in the window.
+
+        Raises:
+            UserError: another long step is at work.
+        """
+        with ExitStack() as at_once:
+            at_once.callback(after)
+            if size < LARGE:
+                done(work(study))
+                return
+            study.aside.hold(title)
+            at_once.pop_all()
+        self._task = _Task(study, title, work, done, size=size, finished=self._finished.emit)
+        self._task.after = after
+        gc.disable()  # a look through all things of the window stops all threads while it lasts
+        self._pool.start(self._task)
+        self._clock.start()
+        self.began.emit(title)
+
+    def cancel(self) -> None:
+        """Ask for an end; `ended` follows, and nothing was changed."""
+        if self._task is not None:
+            self._task.stop.set()
+
+    def end(self) -> None:
+        """Cancel what is being done and wait for it; for a study that closes."""
+        self.cancel()
+        self._pool.waitForDone()
+        self._settle()
+
+    def _look(self) -> None:
+        if self._task is not None:
+            self.progressed.emit(min(99, 100 * self._task.written // (2 * self._task.size)))
+
+    def _settle(self) -> None:
+        task, self._task = self._task, None
+        if task is None:  # ended already
+            return
+        self._clock.stop()
+        self._pool.waitForDone()
+        gc.enable()
+        task.study.aside.release(task.changes)
+        task.after()
+        self.ended.emit(task.problem is None)
+        if task.problem is None:
+            task.done(task.result)
+        elif not task.stop.is_set():
+            raise task.problem
+
+
+class _Task(QRunnable):
+    def __init__(
+        self,
+        study: Study,
+        title: str,
+        work: Work,
+        done: Done,
+        *,
+        size: int,
+        finished: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self.setAutoDelete(False)
+        self.study, self.title, self.done, self.size = study, title, done, size
+        self.after: Callable[[], None] = _nothing
+        self.stop = Event()
+        self.written = 0
+        self.changes: list[ChangeSet] = []
+        self.result: object = None
+        self.problem: Exception | None = None
+        self._work, self._finished = work, finished
+
+    @override
+    def run(self) -> None:
+        try:
+            with self.study.aside.open(self._on_work) as beside:
+                beside.subscribe(self.changes.append)
+                self.result = self._work(beside)
+        except Exception as problem:  # noqa: BLE001  raised again in the window
+            self.problem = problem
+        self._finished()
+
+    def _on_work(self, written: int) -> bool:
+        self.written = written
+        return self.stop.is_set()

@@ -1,0 +1,81 @@
+"""Long steps beside whoever works in the study: on a connection of their own, in another thread.
+
+SQLite lets others read what was there before while a step is written. Only one may write, so
+writing here is held meanwhile and refused with a sentence; what people type waits (`unsaved.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Generic, TypeVar
+
+from workbench.domain.change import ChangeSet
+from workbench.errors import UserError
+from workbench.services.desk import Desk
+from workbench.storage import database
+from workbench.storage.journal import Journal
+from workbench.storage.tables import Tables
+
+_OFTEN = 500  # instructions of SQLite between two looks at whether to go on
+T = TypeVar("T")
+
+
+class Aside(Generic[T]):
+    """Has long steps of one open study done, one at a time.
+
+    Args:
+        desk: the study as the window has it.
+        made: makes a study of a desk.
+    """
+
+    def __init__(self, desk: Desk, made: Callable[[Desk], T]) -> None:
+        self._desk = desk
+        self._made = made
+
+    @property
+    def doing(self) -> str:
+        """Return what is being done; "" when nothing is."""
+        return self._desk.held
+
+    def hold(self, title: str) -> None:
+        """Let nobody write from now on but the long step.
+
+        Raises:
+            UserError: the study is open for reading only, or another long step is at work.
+        """
+        if self._desk.held:
+            raise UserError(
+                "one-at-a-time",
+                f"“{self._desk.held}” is still being done.",
+                "Wait until it is finished, or cancel it.",
+            )
+        self._desk.writable().get_ready()
+        self._desk.held = title
+
+    def open(self, on_work: Callable[[int], bool]) -> T:
+        """Return the study once more, for the thread that calls; close it there.
+
+        Args:
+            on_work: told now and then how many rows were written; ends the step by `True`.
+        """
+        db = database.connect(self._desk.folder)
+        connection = db.conn
+        connection.set_progress_handler(lambda: on_work(connection.total_changes), _OFTEN)
+        return self._made(
+            replace(
+                self._desk,
+                db=db,
+                tables=Tables(db),
+                journal=Journal(db, self._desk.now),
+                subscribers=[],
+                held="",
+                beside=True,
+            )
+        )
+
+    def release(self, changes: Sequence[ChangeSet]) -> None:
+        """Let everybody write again, and tell what has changed."""
+        self._desk.held = ""
+        for one in changes:
+            self._desk.publish(one)
