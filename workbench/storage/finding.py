@@ -25,6 +25,7 @@ from workbench.errors import UserError
 from workbench.storage import queries
 from workbench.storage.search import NOT_IN_BIN, match_of, order_of_turns
 
+_LONGEST_PATTERN = 500  # letters; reading a long one takes minutes, and nothing stops that
 _PATTERN_SECONDS = 2.0  # a pattern that takes longer is stopped, with a sentence
 _SPANS = 100  # places inside one text
 _BEFORE, _AFTER = 40, 90  # characters of a snippet around its first hit
@@ -122,6 +123,12 @@ class _Pattern:
     """A regular expression that cannot hold up the program."""
 
     def __init__(self, text: str) -> None:
+        if len(text) > _LONGEST_PATTERN:
+            raise UserError(
+                "pattern-long",
+                f"The pattern has {len(text)} letters.",
+                f"Shorten it to {_LONGEST_PATTERN}, or search for words.",
+            )
         try:
             self._compiled = regex.compile(text, regex.IGNORECASE | regex.MULTILINE)
         except (regex.error, OverflowError) as problem:

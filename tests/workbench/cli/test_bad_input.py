@@ -394,3 +394,9 @@ def test_a_console_without_the_letters_of_a_name(
 
 def test_a_study_needs_a_name(cli: Cli) -> None:
     assert cli("new", Path(Path.cwd().anchor)).refused()
+
+
+def test_a_pattern_that_takes_for_ever_to_read_is_refused(cli: Cli, study: Path) -> None:
+    refused = cli("search", study, "x" * 10_000, "--mode", "pattern")
+    assert refused.refused()
+    assert "10000 letters" in refused.err
