@@ -291,3 +291,18 @@ def test_bad_and_cancelled_files_leave_nothing(
         intake.start([jfk, Path(shutil.copy(jfk, tmp_path / "b.flac"))], study.materials.media)
         intake.cancel()
     assert list(study.materials.media.iterdir()) == []
+
+
+def test_words_wait_while_a_long_step_alone_may_write(
+    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job], held: Held
+) -> None:
+    whole, job = add(), add(held.model)
+    runner.set_study(study)
+    early = wait_for_words(qtbot, study, job)
+    study.aside.hold("Merging codes")
+    held.let_go(runner, qtbot)
+    qtbot.waitUntil(lambda: bool(runner._told), timeout=LONG_MS)
+    assert texts(study, job) == early
+    study.aside.release([])
+    wait_for(qtbot, study, job, JobState.DONE)
+    assert texts(study, job) == texts(study, whole) != early

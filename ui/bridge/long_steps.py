@@ -90,8 +90,8 @@ class LongSteps(QObject):
                 return
             study.aside.hold(title)
             at_once.pop_all()
-        self._task = _Task(study, title, work, done, size=size, finished=self._finished.emit)
-        self._task.after = after
+        self._task = _Task(study, title, work, done, max(1, size))
+        self._task.after, self._task.finished = after, self._finished.emit
         gc.disable()  # a look through all things of the window stops all threads while it lasts
         self._pool.start(self._task)
         self._clock.start()
@@ -110,7 +110,9 @@ class LongSteps(QObject):
 
     def _look(self) -> None:
         if self._task is not None:
-            self.progressed.emit(min(99, 100 * self._task.written // (2 * self._task.size)))
+            # Every row is written twice: where it belongs, and in the journal.
+            done = 100 * self._task.written // (2 * self._task.size)
+            self.progressed.emit(min(99, done) if self._task.written else -1)
 
     def _settle(self) -> None:
         task, self._task = self._task, None
@@ -135,20 +137,19 @@ class _Task(QRunnable):
         title: str,
         work: Work,
         done: Done,
-        *,
         size: int,
-        finished: Callable[[], None],
     ) -> None:
         super().__init__()
         self.setAutoDelete(False)
         self.study, self.title, self.done, self.size = study, title, done, size
         self.after: Callable[[], None] = _nothing
+        self.finished: Callable[[], None] = _nothing
         self.stop = Event()
         self.written = 0
         self.changes: list[ChangeSet] = []
         self.result: object = None
         self.problem: Exception | None = None
-        self._work, self._finished = work, finished
+        self._work = work
 
     @override
     def run(self) -> None:
@@ -158,7 +159,7 @@ class _Task(QRunnable):
                 self.result = self._work(beside)
         except Exception as problem:  # noqa: BLE001  raised again in the window
             self.problem = problem
-        self._finished()
+        self.finished()
 
     def _on_work(self, written: int) -> bool:
         self.written = written

@@ -41,17 +41,21 @@ class LongBar(QWidget):
         self.cancel.clicked.connect(self._on_cancel)
         self.cancel.clicked.connect(steps.cancel)
         steps.began.connect(self._on_began)
-        steps.progressed.connect(self.bar.setValue)
+        steps.progressed.connect(self._on_progress)
         steps.ended.connect(self._on_ended)
         self.hide()
 
     def _on_began(self, title: str) -> None:
         self._asked = False
         self.words.setText(t("{title} …", title=title))
-        self.bar.setValue(0)
+        self._on_progress(-1)
         self.cancel.setEnabled(True)
         self._soon.start()
         announce(self, self.words.text())
+
+    def _on_progress(self, per_cent: int) -> None:
+        self.bar.setRange(0, 100 if per_cent >= 0 else 0)  # without an end it is only busy
+        self.bar.setValue(per_cent)
 
     def _on_cancel(self) -> None:
         self._asked = True

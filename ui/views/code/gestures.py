@@ -359,8 +359,16 @@ class CodeGestures(CodeSelecting):
             return
         if name == "stage_id" and value is not None:
             value = StageId(str(value))
-        self._coding.set(Target(ids=self._ids), **{name: value})
-        self._take(self._ids)
+        ids = self._ids
+        self.context.run_long(
+            t("Changing observations"),
+            lambda study: study.observations.change_all(ids, origin=self, **{name: value}),
+            lambda _none: self._show_again(ids),
+            size=len(ids),
+        )
+
+    def _show_again(self, ids: Made) -> None:
+        self._take(ids)
         self._show_passage()
 
     def _on_code_added(self, code_id: str) -> None:

@@ -149,7 +149,15 @@ class FindBar(QWidget):
         self.search()
         if not self.places:
             return
-        count = self._keeper.study.transcripts.replace(self.places, self.instead.text())
+        places, instead = self.places, self.instead.text()
+        self._context.run_long(
+            t("Replacing"),
+            lambda study: study.transcripts.replace(places, instead),
+            self._on_replaced,
+            size=len(places),
+        )
+
+    def _on_replaced(self, count: int) -> None:
         self.search()
         self._context.signals.toast_requested.emit(
             plural(count, "Replaced in one place; Ctrl+Z takes it back.",
