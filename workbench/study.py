@@ -223,6 +223,7 @@ class Study:
         if self._closed:
             return
         self._closed = True
+        self.keeping.close()
         whole = not self._desk.beside and self.keeping.in_place
         database.close(self._desk.db, in_place=whole)
         if self._lock:
@@ -318,6 +319,7 @@ class Study:
         Raises:
             JournalConflict: a step on the way can no longer be reversed; those before it are.
         """
+        self.keeping.before_rewind()
         journal, played = self._desk.writable(), 0
         while (step := journal.next_undo()) is not None and step.id > step_id:
             self.undo()

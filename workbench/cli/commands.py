@@ -183,7 +183,7 @@ def check(asked: Namespace) -> None:
         raise UserError(
             "study-problems",
             f"The study has {len(serious)} problem(s).",
-            "Put missing files back into “media”, or copy a backup from “backups”.",
+            "Put missing files back into “media”, or go back to a backup with “workbench backups”.",
         )
     if not asked.json:
         output.line("The study is whole.")

@@ -25,11 +25,15 @@ def writing(asked: Namespace) -> Iterator[Study]:
     A name that was typed and has a word in common with somebody's real name is said afterwards.
     """
     with _mine(asked) as study:
+        study.keeping.routine()
         known = study.people.clashes()
         yield study
         for clash in study.people.clashes():
             if clash not in known:
                 output.progress(clash.sentence)
+        study.keeping.close()
+        if problem := study.keeping.take_problem():
+            output.progress(str(problem))
 
 
 def keeping_numbers(asked: Namespace) -> Study:

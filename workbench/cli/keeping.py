@@ -73,13 +73,14 @@ def show_backups(asked: Namespace) -> None:
         done = f"The study is as in backup {asked.restore}. {before}"
         output.told(asked, {"restored": asked.restore, "kept": kept}, done)
         return
-    rows = backups.all()
+    rows = [(row, backups.holds(row)) for row in backups.all()]
     lines = (
         f"{row.number:>3}  {row.at}  {rounded(row.size / _MB, 1)} MB  {row.file.name}"
-        for row in rows
+        f"  {', '.join(f'{count} {what}' for what, count in holds.items()) or 'damaged'}"
+        for row, holds in rows
     )
     nothing = "There is no backup yet. “--make” makes one."
-    output.listed(asked, [asdict(row) for row in rows], lines, nothing)
+    output.listed(asked, [asdict(row) | {"holds": holds} for row, holds in rows], lines, nothing)
 
 
 def _folder(path: Path) -> Path:

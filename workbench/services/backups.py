@@ -27,6 +27,10 @@ class Backups:
         """Return what there is, the newest first."""
         return backups.listed(self._folder)
 
+    def holds(self, backup: Backup) -> dict[str, int]:
+        """Return what one holds, how much of each; empty where it is damaged."""
+        return backups.holds(backup.file)
+
     def restore(self, number: int) -> Path | None:
         """Put a backup in the place of the study; return the copy of what was there, if any.
 
@@ -35,7 +39,7 @@ class Backups:
             StudyLocked: a program has the study open.
             EnvironmentProblem: the folder cannot be written.
         """
-        return backups.restore(self._folder, number, f"{self._now():%Y%m%d-%H%M%S}")
+        return backups.restore(self._folder, number, self._now())
 
 
 __all__ = ["Backup", "Backups"]

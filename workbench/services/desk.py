@@ -22,6 +22,10 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def _nothing(_op: Op) -> None:
+    return
+
+
 @dataclass(slots=True)
 class Desk:
     """The open study as its managers see it.
@@ -31,6 +35,7 @@ class Desk:
         read_only: nothing may be written.
         coder: name of the person at work, kept with every step.
         now: clock.
+        before_step: told of each step before it begins.
         notices: what people should know of how the study was found when it was opened.
         held: the long step that alone may write now, in words; "" when everybody may.
         beside: this is a study that is open already, once more for a long step.
@@ -44,6 +49,7 @@ class Desk:
     now: Callable[[], datetime] = utc_now
     subscribers: list[Subscriber] = field(default_factory=list)
     notices: tuple[WorkbenchError, ...] = ()
+    before_step: Callable[[Op], None] = _nothing
     held: str = ""
     beside: bool = False
 
@@ -82,6 +88,7 @@ class Desk:
             with journal.nested():
                 yield
             return
+        self.before_step(op)
         with journal.step(
             op, coder=self.coder, origin=origin, merge_key=merge_key, pause=pause
         ) as told:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.services.desk import Desk
-from workbench.storage import backups, database, logs
+from workbench.storage import backups, database, leftovers, logs
 from workbench.storage.journal import Journal
 from workbench.storage.links import refuse_links
 from workbench.storage.lock import StudyLock
@@ -64,6 +64,8 @@ def open_desk(
         on_failure.callback(database.close, db)
         watched = not read_only and not database.is_newer_minor(db)
         journal = Journal(db, now) if watched else None
+        if lock:
+            leftovers.sweep(folder)
         desk = Desk(db, folder, Tables(db), journal, coder, now, notices=notices)
         on_failure.pop_all()
     if lock and not watched:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 
+from workbench.domain import rolling
 from workbench.errors import UserError, WorkbenchError
 from workbench.storage import database
 from workbench.storage.links import refuse_links
@@ -17,6 +20,33 @@ from workbench.storage.lock import StudyLock
 
 FOLDER = "backups"
 _LOGS = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file, and would apply to it
+_NAME = re.compile(r"(?:(?P<reason>[a-z-]+)-)?(?P<stamp>\d{8}-\d{6})(?:-\d+)?")
+_STAMP = "%Y%m%d-%H%M%S"
+_HOLDS = {
+    "sessions": "session WHERE deleted_at IS NULL",
+    "sources": "source WHERE deleted_at IS NULL",
+    "codes": "code WHERE deleted_at IS NULL",
+    "observations": "observation WHERE deleted_at IS NULL",
+    "insights": "insight WHERE deleted_at IS NULL",
+}
+
+
+class Reason(StrEnum):
+    """Why a copy was made; its file's name begins with it."""
+
+    BY_HAND = ""
+    ROUTINE = "hourly"
+    IMPORT = "before-import"
+    MERGE = "before-merge"
+    REMOVAL = "before-removal"
+    REWIND = "before-rewind"
+    UPDATE = "before-update"
+    RESTORE = "before-restore"
+
+    def file_name(self, now: datetime) -> str:
+        """Return the name of a copy, without its ending."""
+        stamp = f"{now.astimezone(UTC):{_STAMP}}"
+        return f"{self}-{stamp}" if self else stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +57,61 @@ class Backup:
         number: 1 is the newest; a new copy moves the numbers.
         at: when it was made, ISO 8601, UTC.
         size: bytes.
+        reason: `None` for a file that somebody else put there.
     """
 
     number: int
     file: Path
     at: str
     size: int
+    reason: Reason | None
 
 
 def listed(folder: Path) -> list[Backup]:
     """Return the backups of a study, the newest first."""
-    files = ((path, path.stat()) for path in (folder / FOLDER).glob("*.sqlite"))
-    newest = sorted(files, key=lambda item: (item[1].st_mtime_ns, item[0].name), reverse=True)
+    found = [(path, path.stat()) for path in (folder / FOLDER).glob("*.sqlite")]
+    told = [(path, stat, *_named(path, stat.st_mtime)) for path, stat in found]
+    newest = sorted(told, key=lambda one: (one[2], one[1].st_mtime_ns, one[0].name), reverse=True)
     return [
-        Backup(number, path, _iso(stat.st_mtime), stat.st_size)
-        for number, (path, stat) in enumerate(newest, start=1)
+        Backup(number, path, at.isoformat(timespec="seconds"), stat.st_size, reason)
+        for number, (path, stat, at, reason) in enumerate(newest, start=1)
     ]
+
+
+def _named(path: Path, changed: float) -> tuple[datetime, Reason | None]:
+    """Return when and why a copy was made, as its name says: times of files change in copying."""
+    named = _NAME.fullmatch(path.stem)
+    try:
+        if named:
+            at = datetime.strptime(named["stamp"], _STAMP).replace(tzinfo=UTC)
+            return at, Reason(named["reason"] or "")
+    except ValueError:  # a name of somebody else
+        pass
+    return datetime.fromtimestamp(changed, UTC), None
+
+
+def holds(file: Path) -> dict[str, int]:
+    """Return what a copy holds, how much of each; empty where it is damaged."""
+    try:
+        with closing(_look(file)) as copy:
+            return {
+                what: copy.execute(f"SELECT count(*) FROM {where}").fetchone()[0]
+                for what, where in _HOLDS.items()
+            }
+    except sqlite3.DatabaseError:
+        return {}
+
+
+def thin(folder: Path, now: datetime) -> None:
+    """Delete the copies that the program made and that need not be kept any more."""
+    ours = {
+        one.file.name: rolling.Copy(one.file.name, datetime.fromisoformat(one.at), one.size)
+        for one in listed(folder)
+        if one.reason  # not those made by hand
+    }
+    for copy in rolling.superfluous(list(ours.values()), now):
+        with suppress(OSError):  # tried again with the next copy
+            (folder / FOLDER / copy.name).unlink()
 
 
 def free_name(folder: Path, name: str, suffix: str = ".sqlite") -> Path:
@@ -61,7 +130,7 @@ def free_name(folder: Path, name: str, suffix: str = ".sqlite") -> Path:
     return next(path for path in (plain, *numbered) if not path.exists())
 
 
-def restore(folder: Path, number: int, stamp: str) -> Path | None:
+def restore(folder: Path, number: int, now: datetime) -> Path | None:
     """Put a backup in the place of the study's database; what is there now becomes a backup.
 
     Recordings are not part of a backup: `check` says when one is missing.
@@ -69,7 +138,7 @@ def restore(folder: Path, number: int, stamp: str) -> Path | None:
     Args:
         folder: the study's folder; nobody may have it open.
         number: of the backup, as in `listed`.
-        stamp: for the name of the copy of what is there now.
+        now: for the name of the copy of what is there now.
 
     Returns:
         the copy of what was there; `None` when the database was missing.
@@ -86,7 +155,7 @@ def restore(folder: Path, number: int, stamp: str) -> Path | None:
         lock.acquire()
         _require_whole(chosen)
         place = folder / database.FILE_NAME
-        kept = _keep(folder, stamp)
+        kept = _keep(folder, now)
         draft = place.with_name(f"{place.name}.restoring")
         shutil.copyfile(chosen.file, draft)
         with draft.open("rb+") as file:
@@ -130,7 +199,7 @@ def _require_whole(chosen: Backup) -> None:
         )
 
 
-def _keep(folder: Path, stamp: str) -> Path | None:
+def _keep(folder: Path, now: datetime) -> Path | None:
     """Copy what is there now into `backups`: whole if it can be read, else byte by byte.
 
     Returns:
@@ -139,13 +208,13 @@ def _keep(folder: Path, stamp: str) -> Path | None:
     place = folder / database.FILE_NAME
     if not place.exists():
         return None
-    target = free_name(folder, f"before-restore-{stamp}")
+    target = free_name(folder, Reason.RESTORE.file_name(now))
     try:
         database.read_version(place)
         with closing(sqlite3.connect(place)) as present:
             database.backup_connection(present, target)
     except (sqlite3.DatabaseError, WorkbenchError):
-        target = target.with_name(f"damaged-{stamp}.sqlite.kept")
+        target = target.with_name(f"damaged-{now:{_STAMP}}.sqlite.kept")
         shutil.copyfile(place, target)
         for ending in _LOGS:
             beside = place.with_name(place.name + ending)
@@ -156,7 +225,3 @@ def _keep(folder: Path, stamp: str) -> Path | None:
 
 def _look(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-
-
-def _iso(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")

@@ -7,7 +7,7 @@ import os
 import shutil
 import sqlite3
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ SUFFIX = ".study"
 __all__ = [
     "FILE_NAME",
     "SUFFIX",
+    "WAY_BACK",
     "Database",
     "NewerStudy",
     "NotAStudy",
@@ -42,6 +43,10 @@ __all__ = [
 ]
 FOLDERS = ("media", "backups", "cache", "spool")
 _PATIENCE_MS = 3000  # how long a step waits for another program
+WAY_BACK = (
+    "Go back to one of its backups: “Restore a backup…” in the menu File, or “workbench backups"
+    " STUDY --restore 1”."
+)
 _HEAD = 100  # bytes of SQLite's file header
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 # What SQLite says when the machine stands in the way, not our program.
@@ -186,13 +191,26 @@ def backup(db: Database, target: Path) -> None:
     backup_connection(db.conn, target)
 
 
-def backup_connection(connection: sqlite3.Connection, target: Path) -> None:
-    """Do what `backup` does, for a database that is not open as a study."""
+def backup_connection(
+    connection: sqlite3.Connection,
+    target: Path,
+    *,
+    pages: int = -1,
+    progress: Callable[[int, int, int], object] | None = None,
+) -> None:
+    """Do what `backup` does, for a database that is not open as a study.
+
+    Args:
+        connection: the database.
+        target: the copy.
+        pages: how many at a time; -1 = all at once.
+        progress: called after each lot; it may raise to stop.
+    """
     partial = target.with_suffix(".partial")
     try:
         copy = sqlite3.connect(partial)
         try:
-            connection.backup(copy)
+            connection.backup(copy, pages=pages, progress=progress)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, also on read-only media
             verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
         finally:
@@ -262,7 +280,7 @@ def require(folder: Path, *, create: bool = False) -> None:
         raise NotAStudy(
             "study-empty",
             f"The study file “{path}” is empty (0 bytes).",
-            "Copy the newest file from the study’s “backups” folder in its place.",
+            WAY_BACK,
         )
 
 
@@ -280,7 +298,7 @@ def _damaged_backup(target: Path, reason: str) -> EnvironmentProblem:
     return EnvironmentProblem(
         "backup-damaged",
         f"The backup “{target}” would be damaged, since the study is ({reason}).",
-        "Copy the newest file from the study’s “backups” folder in the place of the study file.",
+        WAY_BACK,
     )
 
 
@@ -288,7 +306,7 @@ def _damaged(path: Path, reason: str) -> NotAStudy:
     return NotAStudy(
         "study-damaged",
         f"The study file “{path}” is damaged or not a study ({reason}).",
-        "Copy the newest file from the study’s “backups” folder in its place.",
+        WAY_BACK,
     )
 
 

@@ -51,3 +51,12 @@ def changed(db: Database, step_id: int, most: int) -> dict[tuple[str, str], dict
         [step_id, most],
     )
     return {(table, key): json.loads(image) for table, key, image in rows}
+
+
+def worked(db: Database) -> tuple[str, str] | None:
+    """Return when the first and the newest step were done; `None` before the first."""
+    first, last = (
+        db.conn.execute(f"SELECT at FROM step ORDER BY id {way} LIMIT 1").fetchone()
+        for way in ("ASC", "DESC")
+    )
+    return (first[0], last[0]) if first else None

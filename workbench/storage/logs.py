@@ -27,6 +27,7 @@ _CLOSED = b"\1\1"  # bytes 18 and 19 of the file: it is written without a log
 _HEAD = 32
 _MAGIC = 0x377F0682  # or one more
 _ROUND = 1 << 32
+_FULL = 4_000_000  # bytes, as SQLite itself would have it
 
 
 class Found(Enum):
@@ -77,7 +78,9 @@ class _Facts:
 
 
 class LogMarks:
-    """Keeps the salts of the present log in the study.
+    """Folds the log in whenever it has grown, and lets the file know each time which log it was.
+
+    SQLite would do so by itself, but then a log could begin anew that the file does not know.
 
     Args:
         db: the writing connection.
@@ -87,26 +90,30 @@ class LogMarks:
     def __init__(self, db: Database, file: Path) -> None:
         self._db = db
         self._log = log_of(file)
-        self._noted: _Salts | None = None
 
     def begin(self) -> None:
-        """Write to a log from now on, and let the file know which one."""
+        """Write to a log from now on."""
         if self._db.conn.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             if self._db["log_mark"].count:  # a copy of an open study: it knows another log
                 self._db.conn.execute("DELETE FROM log_mark")
             self._db.conn.execute("PRAGMA journal_mode = WAL")
         self._db.conn.execute("PRAGMA synchronous = FULL")
+        self._db.conn.execute("PRAGMA wal_autocheckpoint = 0")
+        self._db.conn.execute("PRAGMA journal_size_limit = 0")  # as long as what is in it
         self._write(_Salts(0, 0, 0))  # there are no salts before something is in the log
-        self.keep()
-        self._db.conn.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        self._fold()
 
     def keep(self) -> None:
-        """Write the salts down again when SQLite has begun the log anew; in no transaction."""
+        """Fold the log in when it has grown; in no transaction."""
+        with suppress(OSError, sqlite3.OperationalError):  # tried again after the next step
+            if self._log.stat().st_size >= _FULL:
+                self._fold()
+
+    def _fold(self) -> None:
         salts = _read_salts(self._log)
-        if salts is not None and salts != self._noted:
-            with suppress(sqlite3.OperationalError):  # a full disk: tried again after the next step
-                self._write(salts)
-                self._noted = salts
+        if salts is not None:
+            self._write(salts)
+            self._db.conn.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def _write(self, salts: _Salts) -> None:
         self._db.conn.execute(

@@ -11,7 +11,9 @@ import pytest
 from tests.support.programs import program, says
 from workbench.study import Study
 
-# A step of 40,000 letters fills some twenty pages of the log twice; SQLite begins it anew at 1,000.
+LETTERS = (
+    40_000  # a step of so many fills some twenty pages of the log, which begins anew at 1,000.
+)
 _WORK = """
 import sys
 from pathlib import Path
@@ -19,7 +21,7 @@ from workbench.study import Study
 study = Study.open(Path(sys.argv[1]))
 for line in sys.stdin:
     for number in range(int(line)):
-        study.codebook.add(f"{sys.argv[2]} {len(study.codebook.codes())}", definition="x" * 40_000)
+        study.codebook.add(f"{sys.argv[2]} {len(study.codebook.codes())}", definition="x" * int(sys.argv[3]))
     print(len(study.codebook.codes()), flush=True)
 study.close()
 """
@@ -32,14 +34,14 @@ def _go_on(child: subprocess.Popen[str], steps: int) -> int:
     return int(says(child))
 
 
-def _killed(folder: Path, name: str, steps: int) -> int:
+def _killed(folder: Path, name: str, steps: int, letters: int = LETTERS) -> int:
     """Work in a study, in a program that ends suddenly."""
-    with program(_WORK, folder, name) as child:
+    with program(_WORK, folder, name, f"{letters}") as child:
         return _go_on(child, steps)
 
 
 def _worked(folder: Path, name: str, steps: int) -> int:
-    with program(_WORK, folder, name) as child:
+    with program(_WORK, folder, name, f"{LETTERS}") as child:
         count = _go_on(child, steps)
         child.communicate()
     return count
@@ -89,11 +91,13 @@ def test_a_study_copied_over_an_older_copy_is_what_was_copied(
         assert len(_codes(again)) == count + 1
 
 
-@pytest.mark.parametrize("steps", [1, 55])
-def test_the_log_of_a_program_that_died_is_its_own(tmp_path: Path, steps: int) -> None:
+@pytest.mark.parametrize(("steps", "letters"), [(1, LETTERS), (55, LETTERS), (3, 3_000_000)])
+def test_the_log_of_a_program_that_died_is_its_own(
+    tmp_path: Path, steps: int, letters: int
+) -> None:
     study = _new(tmp_path / "a.study")
     for round_number in range(1, 4):
-        assert _killed(study, f"round {round_number}", steps) == steps * round_number
+        assert _killed(study, f"round {round_number}", steps, letters) == steps * round_number
         if round_number == 2:
             with Study.open(study, read_only=True) as looked_at:
                 assert not looked_at.keeping.notices
@@ -116,7 +120,7 @@ def test_file_and_log_of_different_moments_are_not_mixed(
 ) -> None:
     study, copy = _new(tmp_path / "a.study"), tmp_path / "copy.study"
     names = ["study.sqlite", "study.sqlite-wal"]
-    with program(_WORK, study, "early") as child:
+    with program(_WORK, study, "early", f"{LETTERS}") as child:
         first = _go_on(child, 45)
         _parts(study, copy, names[not file_first])
         last = _go_on(child, between)
@@ -147,7 +151,7 @@ def test_a_log_of_another_study_is_left_out(tmp_path: Path) -> None:
 
 def test_a_copy_without_its_log_is_not_called_whole(tmp_path: Path) -> None:
     study, copy = _new(tmp_path / "a.study"), tmp_path / "copy.study"
-    with program(_WORK, study, "early") as child:
+    with program(_WORK, study, "early", f"{LETTERS}") as child:
         _go_on(child, 5)
         _parts(study, copy, "study.sqlite")
     for read_only in (True, False):

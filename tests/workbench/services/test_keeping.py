@@ -1,0 +1,194 @@
+"""Copies are made while nobody waits, hold what was there before, and come back."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.support.programs import program, says
+from tests.support.studies import Clock, observe, written
+from workbench.domain.change import Op
+from workbench.services.backups import Backups
+from workbench.storage import backups
+from workbench.storage.backups import Reason
+from workbench.study import Study
+
+
+def _made(study: Study) -> list[tuple[Reason | None, list[str]]]:
+    """Return what copies there are, oldest first, with the codes in each."""
+    study.keeping.close()  # waits for the one in work
+    found = []
+    for copy in reversed(backups.listed(study.folder)):
+        with sqlite3.connect(copy.file) as db:
+            assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            names = [name for (name,) in db.execute("SELECT name FROM code ORDER BY name")]
+        db.close()
+        found.append((copy.reason, names))
+    return found
+
+
+def _finished(study: Study) -> None:
+    """Let an hour's copy be written to its end: closing would stop it."""
+    thread = study.keeping._thread
+    assert thread is not None
+    thread.join()
+
+
+def test_an_hour_of_work_makes_a_copy_and_none_a_second_one(study: Study, clock: Clock) -> None:
+    study.codebook.add("Delay")
+    study.keeping.routine()
+    assert _made(study) == []  # it is of just now
+    clock.tick(3600)
+    study.codebook.add("More")
+    study.keeping.routine()
+    study.codebook.add("While it is written")
+    _finished(study)
+    assert _made(study) == [(Reason.ROUTINE, ["Delay", "More"])]
+    clock.tick(600)
+    study.codebook.add("Ten minutes later")
+    study.keeping.routine()
+    clock.tick(3600 * 24)
+    study.keeping.routine()
+    _finished(study)
+    assert len(_made(study)) == 2
+    clock.tick(3600 * 24)
+    study.keeping.routine()  # nothing new in it
+    assert len(_made(study)) == 2
+    assert study.check() == []
+
+
+@pytest.mark.parametrize(
+    ("op", "reason"),
+    [
+        (Op.MERGE_CODES, Reason.MERGE),
+        (Op.IMPORT_MATERIAL, Reason.IMPORT),
+        (Op.REMOVE_PERSON, Reason.REMOVAL),
+    ],
+)
+def test_what_changes_much_is_preceded_by_a_copy(
+    study: Study, clock: Clock, op: Op, reason: Reason
+) -> None:
+    study.codebook.add("Before")
+    clock.tick(3600)
+    with study.step(op):
+        study.codebook.add("With it")
+    assert _made(study) == [(reason, ["Before"])]
+    with study.step(op):
+        study.codebook.add("At once again")
+    assert len(_made(study)) == 1
+    clock.tick(601)
+    study.codebook.add("Between")
+    with study.step(op):
+        study.codebook.add("And again")
+    assert _made(study)[1] == (reason, ["At once again", "Before", "Between", "With it"])
+
+
+def test_going_back_far_is_preceded_by_a_copy(study: Study, clock: Clock) -> None:
+    first = study.history()[0].id
+    study.codebook.add("Delay")
+    clock.tick(3600)
+    study.rewind(first)
+    assert _made(study) == [(Reason.REWIND, ["Delay"])]
+
+
+def test_copies_thin_out_and_those_made_by_hand_stay(study: Study, clock: Clock) -> None:
+    study.keeping.backup()
+    for _ in range(6):
+        study.codebook.add(f"{clock.time}")
+        clock.tick(601)
+        with study.step(Op.MERGE_CODES):
+            study.codebook.add(f"{clock.time} merged")
+        study.keeping.close()
+    reasons = [copy.reason for copy in backups.listed(study.folder)]
+    assert reasons.count(Reason.MERGE) < 6
+    clock.time += timedelta(days=400)
+    study.codebook.add("Much later")
+    study.keeping.routine()
+    _finished(study)
+    study.keeping.close()
+    assert [copy.reason for copy in backups.listed(study.folder)] == [
+        Reason.ROUTINE, Reason.MERGE, Reason.MERGE, Reason.BY_HAND,
+    ]  # fmt: skip
+
+
+def test_a_full_disk_keeps_no_step_from_being_done(
+    study: Study, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study.codebook.add("Delay")
+    clock.tick(3600)
+    usage = shutil.disk_usage(study.folder)._replace(free=1000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage)
+    with study.step(Op.MERGE_CODES):
+        study.codebook.add("Merged")
+    assert _made(study) == []
+    problem = study.keeping.take_problem()
+    assert problem is not None
+    assert problem.code == "backup-no-room"
+    assert study.keeping.take_problem() is None
+
+
+def test_a_copy_says_what_it_holds(study: Study) -> None:
+    observe(study, written(study, "It took weeks."), "weeks")
+    study.keeping.backup()
+    [made] = Backups(study.folder).all()
+    held = Backups(study.folder).holds(made)
+    assert held == {"sessions": 1, "sources": 1, "codes": 0, "observations": 1, "insights": 0}
+    made.file.write_bytes(b"noise" * 1000)
+    assert Backups(study.folder).holds(made) == {}
+
+
+def test_restoring_goes_back_and_forth(study: Study) -> None:
+    study.codebook.add("Before")
+    study.keeping.backup()
+    study.codebook.add("After")
+    study.close()
+    kept = Backups(study.folder).restore(1)
+    with Study.open(study.folder) as old:
+        assert [code.name for code in old.codebook.codes()] == ["Before"]
+        assert old.keeping.notices == ()
+        old.codebook.add("Another way")
+    [number] = [one.number for one in Backups(study.folder).all() if one.file == kept]
+    Backups(study.folder).restore(number)
+    with Study.open(study.folder) as new:
+        assert sorted(code.name for code in new.codebook.codes()) == ["After", "Before"]
+        assert new.check() == []
+
+
+_KILLED = """
+import sys, time
+from pathlib import Path
+from workbench.storage import database
+from workbench.study import Study
+study = Study.open(Path(sys.argv[1]))
+study.codebook.add("Delay", definition="x" * 3_000_000)
+def stay(*_how):
+    print("half", flush=True)
+    time.sleep(60)
+database.backup_connection(
+    study._desk.db.conn, Path(sys.argv[1]) / "backups" / "20260912-100000.sqlite",
+    pages=100, progress=stay,
+)
+"""
+
+
+def test_what_a_killed_copy_left_is_cleaned_up_and_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / "a.study"
+    Study.create(folder).close()
+    with program(_KILLED, folder) as child:
+        assert says(child) == "half"
+    mine = [folder / "backups" / "mine.partial", folder / "media" / "letter.partial"]
+    for path in mine:
+        path.write_text("kept")
+    half = folder / "media" / "0b8c9f6e-8a0c-4e55-9d1c-0d8f9a8f5c11.wav.partial"
+    half.write_text("RIFF")
+    assert len(list((folder / "backups").iterdir())) >= 2
+    with Study.open(folder, read_only=True):
+        assert half.exists()
+    with Study.open(folder) as study:
+        assert study.keeping.notices == ()
+        assert list((folder / "backups").iterdir()) == mine[:1]
+        assert list((folder / "media").iterdir()) == mine[1:]

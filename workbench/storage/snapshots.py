@@ -1,0 +1,53 @@
+"""A moment of an open study, copied while work goes on."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from threading import Event
+
+from workbench.storage import database
+
+_PAGES = 512  # at a time, so that it can be stopped
+
+
+class Stopped(Exception):
+    """The copy was stopped; nothing is left of it."""
+
+
+class Snapshot:
+    """The study as it is when this is made; another thread may write it.
+
+    Args:
+        file: the database, of which a log is kept.
+
+    Raises:
+        EnvironmentProblem: it cannot be read.
+    """
+
+    def __init__(self, file: Path) -> None:
+        with database.told(file):
+            self._db = sqlite3.connect(
+                f"{file.absolute().as_uri()}?mode=ro",
+                uri=True,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+            self._db.execute("BEGIN")
+            self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on
+
+    def write(self, target: Path, stop: Event) -> None:
+        """Write the snapshot to a file and verify it; once.
+
+        Raises:
+            Stopped: `stop` was set.
+            EnvironmentProblem: it could not be written, or is damaged.
+        """
+
+        def go_on(_status: int, _left: int, _pages: int) -> None:
+            if stop.is_set():
+                raise Stopped
+
+        with closing(self._db):
+            database.backup_connection(self._db, target, pages=_PAGES, progress=go_on)
