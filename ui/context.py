@@ -21,6 +21,7 @@ from ui.actions import Actions
 from ui.icons import Icons
 from ui.theme import Theme
 from workbench.domain.ids import JobId
+from workbench.services.backups import Backups
 from workbench.services.desk import utc_now
 from workbench.services.unsaved import Waiting
 from workbench.settings import SettingsStore
@@ -84,6 +85,9 @@ class Dialogs(Protocol):
 
     def ask_new_study(self, parent: QWidget) -> NewStudy | None:
         """Ask for title and place of a new study."""
+
+    def ask_backup(self, parent: QWidget, backups: Backups) -> int | None:
+        """Ask which backup to go back to; its number."""
 
     def show_error(self, parent: QWidget | None, error: BaseException) -> None:
         """Tell what went wrong and what to do next."""

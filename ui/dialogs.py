@@ -12,6 +12,8 @@ from ui.context import Leaving, NewStudy
 from ui.views.error_dialog import ErrorDialog
 from ui.views.new_study import NewStudyDialog
 from ui.views.questions import QuestionDialog, TextDialog, UnsavedDialog
+from ui.views.restore_dialog import RestoreDialog
+from workbench.services.backups import Backups
 from workbench.services.unsaved import Waiting
 
 
@@ -73,6 +75,11 @@ class DesktopDialogs:
         """Ask for title and place of a new study."""
         dialog = NewStudyDialog(self._folder, self, parent)
         return dialog.answer() if dialog.exec() else None
+
+    def ask_backup(self, parent: QWidget, backups: Backups) -> int | None:
+        """Ask which backup to go back to."""
+        dialog = RestoreDialog(backups, parent)
+        return dialog.number if dialog.exec() else None
 
     def show_error(self, parent: QWidget | None, error: BaseException) -> None:
         """Tell what went wrong."""

@@ -13,11 +13,12 @@ from ui.bridge.changes import StudyBridge
 from ui.bridge.long_steps import LongSteps
 from ui.context import AppContext, Leaving
 from ui.i18n import plural, t
+from ui.keeper import StudyKeeper
 from ui.views.long_bar import LongBar
 from ui.views.unsaved_bar import UnsavedBar
 from ui.views.widgets.toast import MessageLine
 from workbench.errors import WorkbenchError
-from workbench.study import Study, StudyLocked
+from workbench.study import NotAStudy, Study, StudyLocked
 
 _log = logging.getLogger("workbench.ui.studies")
 
@@ -43,6 +44,7 @@ class Studies(QObject):
         self._long = LongSteps(self)
         context.long_steps = self._long
         self.line = MessageLine(LongBar(self._long, context.signals))
+        self.keeper = StudyKeeper(context, window, self.open, self.close)
         self._later = QTimer(self, singleShot=True, interval=0)  # once the study is painted
         self._later.timeout.connect(self._remember)
 
@@ -56,6 +58,8 @@ class Studies(QObject):
             return False
         try:
             study = self._opened(path)
+        except NotAStudy as problem:
+            return self.keeper.offer_way_back(path, problem)
         except (WorkbenchError, OSError) as problem:
             self._context.dialogs.show_error(self._window, problem)
             return False
@@ -104,6 +108,7 @@ class Studies(QObject):
             self._bridge.stop()
             self._bridge.deleteLater()
             self._bridge = None
+        self.keeper.stop()
         self._context.study = None
         self.unsaved.set_study(None)
         self._context.signals.study_opened.emit(None)
@@ -182,3 +187,4 @@ class Studies(QObject):
             self._context.settings.remember(study.folder.absolute(), title=study.title, opened=now)
         except OSError as problem:
             _log.warning("recent studies not written: %s", problem)
+        self.keeper.start(study)

@@ -121,6 +121,14 @@ class WindowCommands(QObject):
         """Open a fresh copy of the sample study."""
         self._studies.open_sample()
 
+    def save_copy(self) -> None:
+        """Copy the open study to another place."""
+        self._studies.keeper.save_copy()
+
+    def restore_backup(self) -> None:
+        """Go back to a backup, of the open study or of one that is asked for."""
+        self._studies.keeper.restore()
+
     def close_study(self) -> None:
         """Close the study and go back to the welcome page."""
         self._studies.close()

@@ -48,6 +48,7 @@ from workbench.services.visits import Visits
 from workbench.services.voice_prints import VoicePrints
 from workbench.services.voices import Voices
 from workbench.storage import database, maintenance
+from workbench.storage.database import NotAStudy
 from workbench.storage.journal import Journal, JournalConflict
 from workbench.storage.lock import StudyLock, StudyLocked
 from workbench.storage.maintenance import Problem
@@ -389,6 +390,7 @@ __all__ = [
     "EVERY_STEP",
     "SUFFIX",
     "JournalConflict",
+    "NotAStudy",
     "Study",
     "StudyGone",
     "StudyLocked",

@@ -20,6 +20,7 @@ from ui.context import AppContext, Leaving, NewStudy
 from ui.icons import Icons
 from ui.main_window import MainWindow
 from ui.theme import Theme
+from workbench.services.backups import Backups
 from workbench.services.unsaved import Waiting
 from workbench.settings import SettingsStore
 from workbench.study import Study
@@ -52,6 +53,7 @@ class Answers:
     saved: Path | None = None
     text: str | None = None
     yes: bool = True
+    backup: int | None = 1
     new_study: NewStudy | None = None
     leaving: list[Leaving] = field(default_factory=list)
     errors: list[BaseException] = field(default_factory=list)
@@ -93,6 +95,10 @@ class Answers:
 
     def ask_new_study(self, parent: QWidget) -> NewStudy | None:
         return self.new_study
+
+    def ask_backup(self, parent: QWidget, backups: Backups) -> int | None:
+        self.questions.append(", ".join(str(one.reason) for one in backups.all()))
+        return self.backup
 
     def show_error(self, parent: QWidget | None, error: BaseException) -> None:
         self.errors.append(error)

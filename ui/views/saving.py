@@ -21,6 +21,7 @@ _KINDS = {
     ".srt": "SubRip subtitles",
     ".png": "PNG picture",
     ".svg": "SVG drawing",
+    ".study": "Study",
 }
 
 

@@ -53,6 +53,7 @@ def add_backups_to(parser: ArgumentParser) -> None:
     """Add the options of `backups`."""
     way = parser.add_mutually_exclusive_group()
     way.add_argument("--restore", type=int, metavar="N", help="go back to this one")
+    way.add_argument("--copy-to", type=Path, metavar="FOLDER", help="copy the whole study there")
     way.add_argument("--make", action="store_true", help="make one now")
 
 
@@ -64,6 +65,14 @@ def show_backups(asked: Namespace) -> None:
         with writing(asked) as study:
             made = study.keeping.backup()
         output.told(asked, {"backup": made}, f"Wrote {made}")
+        return
+    if asked.copy_to is not None:
+        with reading(asked) as study:
+            copy = study.keeping.copy_to(with_suffix(asked.copy_to))
+            copy.finish(lambda _done, _total: None, lambda: False)
+        for title in copy.missing:
+            output.progress(f"The file of “{title}” is missing in it.")
+        output.told(asked, {"copy": copy.target, "missing": copy.missing}, f"Wrote {copy.target}")
         return
     if asked.restore is not None:
         kept = backups.restore(asked.restore)

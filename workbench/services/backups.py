@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workbench.services.desk import utc_now
 from workbench.storage import backups
-from workbench.storage.backups import Backup
+from workbench.storage.backups import Backup, Reason
 
 
 class Backups:
@@ -42,4 +42,4 @@ class Backups:
         return backups.restore(self._folder, number, self._now())
 
 
-__all__ = ["Backup", "Backups"]
+__all__ = ["Backup", "Backups", "Reason"]

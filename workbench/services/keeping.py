@@ -15,6 +15,8 @@ from threading import Event, Thread
 
 from workbench.domain.change import Op
 from workbench.errors import EnvironmentProblem, WorkbenchError
+from workbench.services import copying
+from workbench.services.copying import StudyCopy
 from workbench.services.desk import Desk
 from workbench.storage import backups, database, history
 from workbench.storage.backups import Reason
@@ -82,6 +84,15 @@ class Keeping:
         target = backups.free_name(self._desk.folder, self._name(Reason.BY_HAND))
         database.backup(self._desk.db, target)
         return target
+
+    def copy_to(self, target: Path) -> StudyCopy:
+        """Begin a copy of the whole study elsewhere; its `finish` copies the files.
+
+        Raises:
+            UserError: something is there already, or the place lies in the study.
+            EnvironmentProblem: it cannot be written.
+        """
+        return copying.begin(self._desk, target)
 
     def routine(self) -> None:
         """Begin a copy in the background if there is an hour's work in none."""

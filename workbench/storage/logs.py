@@ -37,7 +37,7 @@ class Found(Enum):
         NOTHING: no log, and none is needed.
         OWN: the log of a program that runs, or was ended suddenly.
         STRANGER: a log of another study, or of another moment of this one.
-        MISSING: no log, though the study was not closed.
+        MISSING: no log, though the file knows of one that was not folded in.
     """
 
     NOTHING = auto()
@@ -126,8 +126,10 @@ def fold_in(db: Database) -> None:
     """Fold the log into the file, which is then closed and knows of no log."""
     if db.conn.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         return
+    # First, so that there is room at the begin of the log, also on a full disk.
+    db.conn.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
     with suppress(sqlite3.DatabaseError):  # an older study has no marks, a read one keeps them
-        db.conn.execute("DELETE FROM log_mark")
+        db.conn.execute("DELETE FROM log_mark")  # nothing will be missing without a log
     db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.conn.execute("PRAGMA journal_mode = DELETE")
 
@@ -150,12 +152,11 @@ def look(file: Path) -> Found:
     if closed:
         # Asked again: a program that closes the study takes the log away first.
         return Found.STRANGER if there and log.exists() else Found.NOTHING
-    if not there or not log.stat().st_size:
-        return Found.MISSING
-    salts = _read_salts(log)
-    if salts is None:
-        return Found.NOTHING  # torn at its begin: SQLite finds nothing in it
+    salts = _read_salts(log) if there else None
     try:
+        if salts is None:  # or torn at its begin: SQLite finds nothing in it
+            alone = _facts(file, "mode=ro&immutable=1")
+            return Found.MISSING if alone and alone.salts else Found.NOTHING
         return Found.OWN if _belongs(file, salts) else Found.STRANGER
     except sqlite3.OperationalError:
         return Found.OWN  # opening it for good tells what stands in the way

@@ -18,10 +18,10 @@ _WORK = """
 import sys
 from pathlib import Path
 from workbench.study import Study
-study = Study.open(Path(sys.argv[1]))
+study, text = Study.open(Path(sys.argv[1])), "x" * int(sys.argv[3])
 for line in sys.stdin:
     for number in range(int(line)):
-        study.codebook.add(f"{sys.argv[2]} {len(study.codebook.codes())}", definition="x" * int(sys.argv[3]))
+        study.codebook.add(f"{sys.argv[2]} {len(study.codebook.codes())}", definition=text)
     print(len(study.codebook.codes()), flush=True)
 study.close()
 """

@@ -1,0 +1,194 @@
+"""The window keeps a study: it says when it is gone, copies it elsewhere, and goes back."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.support.studies import Clock
+from tests.ui.conftest import Answers
+from ui.context import AppContext
+from ui.main_window import MainWindow
+from ui.views.copy_dialog import CopyDialog
+from ui.views.restore_dialog import RestoreDialog
+from workbench.services.backups import Backups
+from workbench.services.copying import StudyCopy
+from workbench.storage.backups import Reason
+from workbench.study import Study, StudyGone
+
+
+def _study(context: AppContext) -> Study:
+    assert context.study is not None
+    return context.study
+
+
+def _codes(context: AppContext) -> list[str]:
+    return sorted(code.name for code in _study(context).codebook.codes())
+
+
+@pytest.fixture
+def said(context: AppContext) -> list[str]:
+    heard: list[str] = []
+    context.signals.toast_requested.connect(heard.append)
+    return heard
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody move what is open")
+def test_a_study_that_is_gone_is_told_once_and_goes_on_in_a_copy(
+    open_window: MainWindow, context: AppContext, answers: Answers, tmp_path: Path
+) -> None:
+    folder = _study(context).folder
+    (folder / "media" / "call.wav").write_bytes(b"RIFF" * 1000)
+    _study(context).codebook.add("the last thing done")
+    away = folder.with_name("away")
+    folder.rename(away)
+    keeper = open_window._studies.keeper
+    answers.saved = None
+    keeper.look()
+    keeper.look()
+    assert [question for question in answers.questions if "no longer there" in question] == [
+        answers.questions[0]
+    ]
+    with pytest.raises(StudyGone):
+        _study(context).codebook.add("into nothing")
+    answers.saved = tmp_path / "Rescued.study"
+    open_window.run_action("study.copy")
+    assert _study(context).folder == answers.saved
+    assert "the last thing done" in _codes(context)
+    _study(context).codebook.add("goes on")
+    keeper.look()
+    assert not answers.errors
+    assert away.exists()
+
+
+def test_a_copy_holds_all_and_its_missing_files_are_said(
+    open_window: MainWindow,
+    context: AppContext,
+    answers: Answers,
+    tmp_path: Path,
+    said: list[str],
+    jfk: Path,
+) -> None:
+    study = _study(context)
+    note = tmp_path / "note.txt"
+    note.write_text("She waited.\n")
+    [kept, lost] = study.materials.import_files([jfk, note])
+    study.materials.media_path(lost).unlink()
+    (study.folder / "media" / "half.partial").write_text("half")
+    answers.saved = tmp_path / "Copy"
+    open_window.run_action("study.copy")
+    assert "Saved a copy as Copy.study. The file of one source is missing in it." in said
+    with Study.open(tmp_path / "Copy.study") as copy:
+        assert copy.show() == study.show()
+        assert copy.materials.media_path(kept).read_bytes() == jfk.read_bytes()
+        assert [problem.code for problem in copy.check()] == ["media-missing"]
+        assert copy.undo_label == study.undo_label
+    assert not list((tmp_path / "Copy.study" / "media").glob("*.partial"))
+    answers.saved = tmp_path / "Copy.study"
+    open_window.run_action("study.copy")
+    answers.saved = study.folder / "inside.study"
+    open_window.run_action("study.copy")
+    codes = [getattr(problem, "code", "") for problem in answers.errors]
+    assert codes == ["study-exists", "copy-inside"]
+    assert sorted(path.name for path in tmp_path.glob(".*")) == []
+
+
+def test_a_copy_can_be_stopped_and_leaves_nothing(
+    open_window: MainWindow, context: AppContext, tmp_path: Path
+) -> None:
+    study = _study(context)
+    with (study.folder / "media" / "long.wav").open("wb") as file:
+        file.truncate(400_000_000)
+    copy = study.keeping.copy_to(tmp_path / "Copy.study")
+    dialog = CopyDialog(copy, open_window)
+    dialog.open()
+    dialog.cancel_button.click()
+    assert not dialog.exec()
+    assert dialog.problem is None
+    assert not list(tmp_path.glob("*Copy*"))
+
+
+def test_the_window_goes_back_to_a_backup_and_forth(
+    open_window: MainWindow, context: AppContext, answers: Answers, said: list[str]
+) -> None:
+    _study(context).keeping.backup()
+    before = _codes(context)
+    _study(context).codebook.add("after")
+    open_window.run_action("study.restore")
+    assert _codes(context) == before
+    assert said[-1].startswith("Restored.")
+    answers.backup = 1
+    open_window.run_action("study.restore")
+    assert "after" in _codes(context)
+    answers.backup = None
+    open_window.run_action("study.restore")
+    assert "after" in _codes(context)
+    assert not answers.errors
+
+
+def test_a_damaged_study_offers_its_backups(
+    window: MainWindow, context: AppContext, answers: Answers, study_folder: Path
+) -> None:
+    file = study_folder / "study.sqlite"
+    whole = file.read_bytes()
+    file.write_bytes(b"noise" * 1000)
+    assert not window.open_path(study_folder)
+    [problem] = answers.errors
+    assert getattr(problem, "code", "") == "study-damaged"
+    (study_folder / "backups" / "20260901-100000.sqlite").write_bytes(whole)
+    assert window.open_path(study_folder)
+    assert "damaged" in answers.questions[0]
+    assert _codes(context) == ["broken date", "losing face"]
+
+
+def test_without_a_backup_the_menu_says_when_there_will_be_one(
+    open_window: MainWindow, answers: Answers
+) -> None:
+    open_window.run_action("study.restore")
+    assert getattr(answers.errors[0], "code", "") == "backups-none"
+
+
+def test_how_a_study_was_found_is_said_when_it_is_open(
+    window: MainWindow, answers: Answers, study_folder: Path, qtbot: QtBot
+) -> None:
+    (study_folder / "study.sqlite-wal").write_bytes(b"noise" * 1000)
+    assert window.open_path(study_folder)
+    qtbot.waitUntil(lambda: bool(answers.errors))
+    assert getattr(answers.errors[0], "code", "") == "log-strange"
+
+
+def test_an_hour_of_work_is_copied_when_a_study_opens(
+    window: MainWindow, context: AppContext, study_folder: Path, clock: Clock, qtbot: QtBot
+) -> None:
+    clock.time = clock.time.replace(year=2036)
+    assert window.open_path(study_folder)
+    qtbot.waitUntil(lambda: bool(list((study_folder / "backups").glob("hourly-*.sqlite"))))
+    [made] = Backups(study_folder).all()
+    assert made.reason is Reason.ROUTINE
+
+
+def test_the_list_says_when_why_and_what(
+    qapp: QApplication, study: Study, theme: object, qtbot: QtBot
+) -> None:
+    study.codebook.add("Delay")
+    study.codebook.add("More")
+    study.keeping.backup()
+    (study.folder / "backups" / "before-merge-20260101-080000.sqlite").write_bytes(b"noise" * 99)
+    dialog = RestoreDialog(Backups(study.folder))
+    qtbot.addWidget(dialog)
+    rows = [[item.text(column) for column in (1, 2)] for item in dialog._rows()]
+    assert rows == [["made by hand", "4 codes"], ["before a merge", "damaged"]]
+    assert dialog.number == 1
+    assert dialog._rows()[1].isDisabled()
+
+
+def test_a_copy_is_not_begun_over_something(study: Study, tmp_path: Path) -> None:
+    copy = study.keeping.copy_to(tmp_path / "a.study")
+    assert isinstance(copy, StudyCopy)
+    copy.finish(lambda _done, _total: None, lambda: False)
+    with Study.open(tmp_path / "a.study") as made:
+        assert made.title == study.title

@@ -1,0 +1,191 @@
+"""Keeps the open study on behalf of the window: its place, its backups, a copy elsewhere."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QDialog, QWidget
+
+from ui.context import AppContext
+from ui.i18n import plural, t
+from ui.views.copy_dialog import CopyDialog
+from ui.views.saving import ask_place
+from workbench.errors import UserError, WorkbenchError
+from workbench.services.backups import Backups
+from workbench.study import SUFFIX, Study, StudyGone
+
+_LOOK_MS = 3_000
+_ROUTINE_MS = 600_000
+_log = logging.getLogger("workbench.ui.keeper")
+
+
+class StudyKeeper(QObject):
+    """Looks after one study at a time.
+
+    Args:
+        context: has the open study, and the dialogs.
+        window: the parent of questions.
+        open_study: opens a study folder; tells whether it did.
+        close_study: closes the open study; tells whether it did.
+    """
+
+    def __init__(
+        self,
+        context: AppContext,
+        window: QWidget,
+        open_study: Callable[[Path], bool],
+        close_study: Callable[[], bool],
+    ) -> None:
+        super().__init__(window)
+        self._context = context
+        self._window = window
+        self._open, self._close = open_study, close_study
+        self._gone = False
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self.look)
+        self._routine = QTimer(self, interval=_ROUTINE_MS)
+        self._routine.timeout.connect(self._back_up)
+
+    def start(self, study: Study) -> None:
+        """Look after a study that is open and painted; say how it was found."""
+        self._gone = False
+        self._look.start()
+        self._routine.start()
+        self._back_up()
+        for notice in study.keeping.notices:
+            self._context.dialogs.show_error(self._window, notice)
+
+    def stop(self) -> None:
+        """Rest until another study is open."""
+        self._look.stop()
+        self._routine.stop()
+
+    def look(self) -> None:
+        """Tell at once, and once, when the study is gone or a backup failed."""
+        study = self._context.study
+        if study is None:
+            return
+        try:
+            study.keeping.require_in_place()
+            self._gone = False
+        except StudyGone as problem:
+            self._tell_gone(problem)
+        if trouble := study.keeping.take_problem():
+            self._context.signals.toast_requested.emit(f"{t(trouble.happened)} {t(trouble.todo)}")
+
+    def save_copy(self) -> bool:
+        """Ask for a place and copy the open study there, with all its files.
+
+        Returns:
+            whether there is a copy now.
+        """
+        study = self._context.study
+        if study is None:
+            return False
+        target = ask_place(
+            self._context, self._window, t("Save a copy"), name=study.title, suffix=SUFFIX
+        )
+        if target is None:
+            return False
+        try:
+            copy = study.keeping.copy_to(target)
+            dialog = CopyDialog(copy, self._window)
+            done = dialog.exec() == QDialog.DialogCode.Accepted
+        except WorkbenchError as problem:
+            self._context.dialogs.show_error(self._window, problem)
+            return False
+        if dialog.problem is not None:
+            self._context.dialogs.show_error(self._window, dialog.problem)
+        if not done:
+            return False
+        said = [t("Saved a copy as {name}.", name=target.name)]
+        if copy.missing:
+            said.append(
+                plural(
+                    len(copy.missing),
+                    "The file of one source is missing in it.",
+                    "The files of {n} sources are missing in it.",
+                )
+            )
+        self._context.signals.toast_requested.emit(" ".join(said))
+        if not study.keeping.in_place and self._context.dialogs.confirm(
+            self._window,
+            t("Go on in the copy?"),
+            detail=t("Where the study was opened, nothing more can be kept."),
+            accept=t("Open the copy"),
+        ):
+            return self._open(target)
+        return True
+
+    def restore(self, folder: Path | None = None) -> bool:
+        """Go back to a backup of the open study, or of one that does not open.
+
+        Args:
+            folder: of the study; `None` = the open one, or one that is asked for.
+
+        Returns:
+            whether the study is open as it was then.
+        """
+        study, dialogs = self._context.study, self._context.dialogs
+        folder = folder or (study.folder if study else None)
+        folder = folder or dialogs.open_folder(self._window, t("Restore a study (.study folder)"))
+        if folder is None:
+            return False
+        backups = Backups(folder, self._context.now)
+        if not backups.all():
+            dialogs.show_error(self._window, _none(folder))
+            return False
+        number = dialogs.ask_backup(self._window, backups)
+        if number is None or not self._close():
+            return False
+        try:
+            kept = backups.restore(number)
+        except WorkbenchError as problem:
+            dialogs.show_error(self._window, problem)
+            return False
+        opened = self._open(folder)
+        said = t("Restored.")
+        if kept is not None:
+            said += " " + t("What was there before is kept as {name}.", name=kept.name)
+        self._context.signals.toast_requested.emit(said)
+        return opened
+
+    def offer_way_back(self, path: Path, problem: WorkbenchError) -> bool:
+        """Offer the backups of a study that is damaged; tell whether it is open then."""
+        folder = path.parent if path.is_file() else path
+        if not Backups(folder).all():
+            self._context.dialogs.show_error(self._window, problem)
+            return False
+        wanted = self._context.dialogs.confirm(
+            self._window,
+            t(problem.happened),
+            detail=t("There are backups of it. What is there now is kept, too."),
+            accept=t("Restore a backup…"),
+        )
+        return wanted and self.restore(folder)
+
+    def _back_up(self) -> None:
+        study = self._context.study
+        if study is not None:
+            study.keeping.routine()
+
+    def _tell_gone(self, problem: StudyGone) -> None:
+        if self._gone:
+            return
+        self._gone = True
+        _log.warning("the open study is gone: %s", problem.code)
+        if self._context.dialogs.confirm(
+            self._window, t(problem.happened), detail=t(problem.todo), accept=t("Save a copy…")
+        ):
+            self.save_copy()
+
+
+def _none(folder: Path) -> UserError:
+    return UserError(
+        "backups-none",
+        f"There are no backups of “{folder.stem}”.",
+        "They are made after an hour with new work, and before what changes much at once.",
+    )
