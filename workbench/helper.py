@@ -16,6 +16,7 @@ from time import monotonic
 from types import TracebackType
 from typing import IO, Self
 
+_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # of a console, on Windows
 _LONGEST = 1 << 30  # bytes of an answer
 _TICK_S = 0.1
 _END_S = 10.0
@@ -85,7 +86,8 @@ class Helper:
         if (code := child.poll()) is not None:
             _log.warning("a child ended by itself: %s", code)
         child.kill()
-        child.wait(_END_S)
+        with contextlib.suppress(subprocess.TimeoutExpired):  # it hangs in a share that is gone
+            child.wait(_END_S)
         if self._pump is not None:
             self._pump.join(_END_S)
         for stream in (child.stdin, child.stdout):
@@ -103,6 +105,7 @@ class Helper:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,  # Ctrl+C is ours
+                creationflags=_NO_WINDOW,
             )
             pumped = (self._child.stdout, self._lines)
             self._pump = threading.Thread(target=_pump, args=pumped, daemon=True, name="answers")

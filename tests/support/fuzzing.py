@@ -33,6 +33,7 @@ from workbench.helper import Helper
 SECONDS = 20
 """How long one mutated file may take: it is small."""
 
+_LARGEST = 1_000_000  # bytes; accidents multiply
 READ, REFUSED, CRASHED, OVER = "read", "refused", "crashed", "over time"
 _STOPPED = frozenset({"document-harmful", "stumbled"})
 
@@ -88,7 +89,7 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     if data.startswith(b"PK") and chance.random() < 0.8:
         return _repacked(data, chance)
     for _ in range(chance.choice((1, 1, 2, 4, 16))):
-        data = chance.choice(_ACCIDENTS)(data, chance)
+        data = chance.choice(_ACCIDENTS)(data, chance)[:_LARGEST]
     return data
 
 
@@ -153,7 +154,7 @@ def _number(data: bytes, chance: random.Random) -> bytes:
 
 
 def _nest(data: bytes, chance: random.Random) -> bytes:
-    found = list(re.finditer(rb"<[\w:]+[^<>/]*>|[{\[]", data))
+    found = list(re.finditer(rb"<[\w:]{1,20}[^\w<>/][^<>/]{0,99}>|<\w{1,20}>|[{\[]", data))
     if not found:
         return _repeat(data, chance)
     one = chance.choice(found)

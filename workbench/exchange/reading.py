@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import logging
 import os
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
@@ -110,12 +110,12 @@ def _harmful(path: Path) -> UserError:
 # In the child
 
 
-def main(stdin: BinaryIO | None = None, stdout: BinaryIO | None = None) -> None:
+def main(stdin: Iterable[bytes] | None = None, stdout: BinaryIO | None = None) -> None:
     """Answer until there are no more questions."""
     confined.confine()
     out = stdout or os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
-    for line in stdin or sys.stdin.buffer:
+    for line in stdin or FileIO(0, closefd=False):  # a program without a console has no other
         confined.allow(2 * SECONDS)
         question = json.loads(line)
         columns = question["columns"] and SurveyColumns(

@@ -12,7 +12,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from io import FileIO
 from pathlib import Path
@@ -60,12 +60,13 @@ def main(stdin: FileIO | None = None, stdout: BinaryIO | None = None) -> int:
         link.close()
 
 
-def probe_main(stdin: BinaryIO | None = None, stdout: BinaryIO | None = None) -> int:
+def probe_main(stdin: Iterable[bytes] | None = None, stdout: BinaryIO | None = None) -> int:
     """Look into the files that are named, one in a line, and say what each is."""
     prepare_process()
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # it sets memory aside for each
     confined.confine()
     out = stdout or _own_stdout()
-    for line in stdin or sys.stdin.buffer:
+    for line in stdin or FileIO(0, closefd=False):
         confined.allow(_PROBE_S)
         out.write(protocol.encode(_probe(json.loads(line))))
         out.flush()
