@@ -14,12 +14,14 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
 import numpy as np
 import pytest
+from lxml import etree
 
 from tests.support.source import ROOT
 from tests.workbench.exchange import files, test_documents
@@ -34,6 +36,7 @@ SECONDS = 20
 """How long one mutated file may take: it is small."""
 
 _LARGEST = 1_000_000  # bytes; accidents multiply
+_MOST_NODES = 3_000
 READ, REFUSED, CRASHED, OVER = "read", "refused", "crashed", "over time"
 _STOPPED = frozenset({"document-harmful", "stumbled"})
 
@@ -76,8 +79,8 @@ def documents(folder: Path) -> dict[str, bytes]:
 
 
 def recordings(folder: Path) -> dict[str, bytes]:
-    """Return half a second of noise in each format, by its ending."""
-    noise = np.random.default_rng(1).normal(0, 3_000, RATE // 2).astype(np.int16)
+    """Return two seconds of noise in each format, by its ending."""
+    noise = np.random.default_rng(1).normal(0, 3_000, 2 * RATE).astype(np.int16)
     made = {".wav": write_wav(folder / "seed.wav", noise).read_bytes()}
     for ending, (codec, rate) in _CODECS.items():
         made[ending] = write_coded(folder / f"seed{ending}", noise, codec, rate=rate).read_bytes()
@@ -93,6 +96,28 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     return data
 
 
+def _grown(data: bytes, chance: random.Random) -> bytes:
+    """Return XML whose elements were copied, moved and nested, and which is still XML."""
+    try:
+        root = etree.fromstring(data)
+    except etree.XMLSyntaxError:
+        return _flip(data, chance)
+    for _ in range(chance.choice((1, 3, 10))):
+        nodes = [node for node in root.iter() if isinstance(node.tag, str)]
+        one, other = chance.choice(nodes), chance.choice(nodes)
+        for _ in range(chance.choice((1, 1, 4, 60))):
+            if sum(1 for _ in root.iter()) > _MOST_NODES:
+                break
+            copied = deepcopy(one)
+            other.append(copied)
+            if chance.random() < 0.7:
+                other = chance.choice((copied, *copied))
+        for name in one.attrib:
+            if chance.random() < 0.5:
+                one.set(name, chance.choice(("", "-1", "7" * 18, "9" * 5_000, "x", "²")))
+    return bytes(etree.tostring(root))
+
+
 def _repacked(data: bytes, chance: random.Random) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
@@ -101,7 +126,7 @@ def _repacked(data: bytes, chance: random.Random) -> bytes:
         for name in names:
             part = before.read(name)
             if name == victim:
-                part = mutated(part, chance)
+                part = chance.choice((mutated, _grown, _grown))(part, chance)
             kind = chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
             after.writestr(name, part, kind)
     return out.getvalue()

@@ -77,6 +77,9 @@ def frames(container: Any, stream: Any) -> Iterator[Any]:
             packet = next(packets)
         except StopIteration:
             return
+        except IndexError:  # a packet of a stream that began later than the file
+            packets = container.demux(stream)
+            continue
         except (av.error.InvalidDataError, av.error.EOFError):
             return
         try:

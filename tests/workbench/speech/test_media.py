@@ -8,7 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.workbench.speech.recordings import RATE, samples_of, write_coded, write_wav
+from tests.workbench.speech.recordings import (
+    RATE,
+    samples_of,
+    write_coded,
+    write_wav,
+)
 from workbench.errors import UserError
 from workbench.speech import audio, client, contents, media
 
@@ -93,3 +98,9 @@ def test_sound_nobody_can_decode_gets_a_sentence(place: int, what: bytes, tmp_pa
     path.write_bytes(data)
     with pytest.raises(UserError, match="cannot be read as a recording"):
         audio.decode(path, tmp_path / "odd.pcm", on_progress=lambda _done: None)
+
+
+def test_a_stream_that_begins_later_does_not_end_the_hearing() -> None:
+    """The damaged file names a stream that nobody announced, as broadcasts do when one is added."""
+    late = Path(__file__).parents[2] / "data" / "late_stream.ts"
+    assert sum(map(len, media.samples(late))) > RATE // 4
