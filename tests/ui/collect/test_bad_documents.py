@@ -109,3 +109,20 @@ def test_an_unforeseen_error_is_told_and_the_next_import_works(
     assert collect.importer.dialog is not None
     with qtbot.waitSignal(collect.importer.imported):
         collect.importer.dialog.accept_button.click()
+
+
+def test_cancel_stops_the_reading_of_a_document_without_end(
+    collect: CollectWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    collect.context.signals.toast_requested.connect(said.append)
+    slow = files.write(tmp_path, "slow.rtf", "{\\rtf1 a" + "{}" * 20_000_000 + "}")
+    collect.importer.ask([slow])
+    assert collect.importer.dialog is not None
+    collect.importer.dialog.accept_button.click()
+    assert collect.importer.busy
+    collect.importer.bar.cancel_button.click()
+    qtbot.waitUntil(lambda: not collect.importer.busy)
+    assert said == ["Nothing was added."]
+    assert collect.study is not None
+    assert list(collect.study.materials.media.iterdir()) == []
