@@ -208,7 +208,7 @@ def try_documents(
     seeds: dict[str, bytes], number: int, seed: int, folder: Path
 ) -> dict[str, Found]:
     """Let so many mutated documents of each format be read in the child they are read in."""
-    with pytest.MonkeyPatch.context() as patch, reading.Reader() as reader:
+    with pytest.MonkeyPatch.context() as patch, reading.reader() as reader:
         patch.setattr(reading, "SECONDS", SECONDS)
 
         def read(path: Path) -> str:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO
 
 from workbench import children, confined
 from workbench.domain.layout import Layout
@@ -34,25 +35,10 @@ _log = logging.getLogger(__name__)
 
 
 class Reader:
-    """Reads documents one after the other, in a child that is started for the first.
+    """Reads documents one after the other; `reader` gives one."""
 
-    Args:
-        cancelled: asked while a document is read.
-    """
-
-    def __init__(self, cancelled: Callable[[], bool] = lambda: False) -> None:
-        self._helper = Helper(children.command(FLAG), cancelled)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self._helper.__exit__(kind, error, at)
+    def __init__(self, helper: Helper) -> None:
+        self._helper = helper
 
     def read(self, path: Path, columns: SurveyColumns | None = None) -> Document:
         """Read a text into turns, as `registry.read_document` does.
@@ -69,6 +55,17 @@ class Reader:
         except (ValueError, KeyError, TypeError, RecursionError):
             self._helper.close()
             raise _harmful(path) from None
+
+
+@contextmanager
+def reader(cancelled: Callable[[], bool] = lambda: False) -> Iterator[Reader]:
+    """Give a reader whose child starts with the first document, and is ended afterwards.
+
+    Args:
+        cancelled: asked while a document is read.
+    """
+    with Helper(children.command(FLAG), cancelled) as helper:
+        yield Reader(helper)
 
 
 def _told(path: Path, said: dict[str, Any]) -> Document:

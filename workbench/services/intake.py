@@ -18,7 +18,7 @@ from workbench.domain.ids import SourceId, new_id
 from workbench.domain.materials import SourceKind
 from workbench.domain.survey import SurveyColumns
 from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
-from workbench.exchange import registry
+from workbench.exchange import reading, registry
 from workbench.exchange.reading import Reader
 from workbench.exchange.registry import Document
 from workbench.speech import client
@@ -136,7 +136,7 @@ def take_in(
     probes: dict[Path, Probed] = {}
     copied: list[Incoming] = []
     refuse = on_refused or _keep_all_out
-    with _undone(media, copied), Reader(cancelled) as reader:
+    with _undone(media, copied), reading.reader(cancelled) as reader:
         good = []
         for path in paths:
             try:
@@ -177,7 +177,7 @@ def read(path: Path) -> Document:
         EnvironmentProblem: it cannot be read.
     """
     require(path)
-    with Reader() as reader:
+    with reading.reader() as reader:
         return reader.read(path)
 
 

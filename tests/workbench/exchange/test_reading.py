@@ -44,7 +44,7 @@ def test_what_comes_out_of_the_child_is_what_was_read(tmp_path: Path, note: Path
     table = files.write(tmp_path, "a.csv", "code,group,Why?\nP1,Renters,“No ✓ time”\n")
     captions = files.write(tmp_path, "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Yes.\n")
     columns = SurveyColumns(code="code", segment="group", answers=("Why?",))
-    with reading.Reader() as reader:
+    with reading.reader() as reader:
         for path in (note, table, captions):
             assert reader.read(path) == registry.read_document(path)
         assert reader.read(table, columns) == registry.read_document(table, columns)
@@ -52,7 +52,7 @@ def test_what_comes_out_of_the_child_is_what_was_read(tmp_path: Path, note: Path
 
 def test_a_refusal_of_the_child_is_the_same_refusal(tmp_path: Path) -> None:
     bad = files.write(tmp_path, "a.docx", b"PK\x03\x04nothing")
-    with reading.Reader() as reader:
+    with reading.reader() as reader:
         for path, kind in ((bad, UserError), (tmp_path / "gone.txt", EnvironmentProblem)):
             with pytest.raises(kind) as caught:
                 reader.read(path)
@@ -65,7 +65,7 @@ def test_a_refusal_of_the_child_is_the_same_refusal(tmp_path: Path) -> None:
 def test_a_document_that_takes_too_long_costs_itself(
     slow: Path, note: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with reading.Reader() as reader:
+    with reading.reader() as reader:
         monkeypatch.setattr(reading, "SECONDS", 0.2)
         with pytest.raises(UserError, match=r"“slow.rtf” could not be read"):
             reader.read(slow)
@@ -102,7 +102,7 @@ def test_a_child_that_dies_or_babbles_costs_one_document(
 ) -> None:
     broken = [sys.executable, "-c", _CODE_OF_ITS_OWN.format(code=code)]
     monkeypatch.setattr(children, "command", lambda *_: broken)
-    with reading.Reader() as reader:
+    with reading.reader() as reader:
         for _ in range(2):
             with pytest.raises(UserError, match=r"“note.md” could not be read"):
                 reader.read(note)
