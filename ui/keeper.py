@@ -14,6 +14,7 @@ from ui.i18n import plural, t
 from ui.views.copy_dialog import CopyDialog
 from ui.views.saving import ask_place
 from workbench.errors import UserError, WorkbenchError
+from workbench.services import clouds
 from workbench.services.backups import Backups
 from workbench.study import SUFFIX, Study, StudyGone
 
@@ -57,6 +58,7 @@ class StudyKeeper(QObject):
         self._back_up()
         for notice in study.keeping.notices:
             self._context.dialogs.show_error(self._window, notice)
+        self._explain_cloud(study)
 
     def stop(self) -> None:
         """Rest until another study is open."""
@@ -166,6 +168,13 @@ class StudyKeeper(QObject):
             accept=t("Restore a backup…"),
         )
         return wanted and self.restore(folder)
+
+    def _explain_cloud(self, study: Study) -> None:
+        """Explain once for each study what it means that its folder is synchronised."""
+        key, told = f"cloud.{study.charter.id}", clouds.explained(study.folder)
+        if told is not None and key not in self._context.choices:
+            self._context.choices[key] = "told"
+            self._context.dialogs.show_error(self._window, told)
 
     def _back_up(self) -> None:
         study = self._context.study

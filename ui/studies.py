@@ -18,7 +18,8 @@ from ui.views.long_bar import LongBar
 from ui.views.unsaved_bar import UnsavedBar
 from ui.views.widgets.toast import MessageLine
 from workbench.errors import WorkbenchError
-from workbench.study import NotAStudy, Study, StudyLocked
+from workbench.services.opening import unlock
+from workbench.study import LockedElsewhere, NotAStudy, Study, StudyLocked
 
 _log = logging.getLogger("workbench.ui.studies")
 
@@ -168,7 +169,24 @@ class Studies(QObject):
                 detail=t("You can read it meanwhile; nothing can be changed by mistake."),
                 accept=t("Open read-only"),
             )
-            return Study.open(folder, read_only=True) if look else None
+            if look:
+                return Study.open(folder, read_only=True)
+            if isinstance(problem, LockedElsewhere) and self._may_take_over():
+                unlock(folder)
+                return self._opened(folder)
+            return None
+
+    def _may_take_over(self) -> bool:
+        return self._context.dialogs.confirm(
+            self._window,
+            t("Open it for writing all the same?"),
+            detail=t(
+                "Do so only if the study is open nowhere else, and its folder has been"
+                " synchronised: two who write at once lose work."
+            ),
+            accept=t("Open anyway"),
+            danger=True,
+        )
 
     def _show(self, study: Study) -> None:
         self._bridge = StudyBridge(study, self)

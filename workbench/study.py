@@ -50,7 +50,7 @@ from workbench.services.voices import Voices
 from workbench.storage import database, maintenance
 from workbench.storage.database import NotAStudy
 from workbench.storage.journal import Journal, JournalConflict
-from workbench.storage.lock import StudyLock, StudyLocked
+from workbench.storage.lock import LockedElsewhere, StudyLock, StudyLocked
 from workbench.storage.maintenance import Problem
 from workbench.storage.place import StudyGone
 from workbench.storage.search import Hit, search
@@ -390,6 +390,7 @@ __all__ = [
     "EVERY_STEP",
     "SUFFIX",
     "JournalConflict",
+    "LockedElsewhere",
     "NotAStudy",
     "Study",
     "StudyGone",

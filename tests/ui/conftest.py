@@ -53,6 +53,7 @@ class Answers:
     saved: Path | None = None
     text: str | None = None
     yes: bool = True
+    refused: set[int] = field(default_factory=set)  # which of the questions
     backup: int | None = 1
     new_study: NewStudy | None = None
     leaving: list[Leaving] = field(default_factory=list)
@@ -87,7 +88,7 @@ class Answers:
         self, parent: QWidget, question: str, *, detail: str = "", accept: str, danger: bool = False
     ) -> bool:
         self.questions.append(question)
-        return self.yes
+        return self.yes and len(self.questions) - 1 not in self.refused
 
     def ask_unsaved(self, parent: QWidget, waiting: Sequence[Waiting]) -> Leaving:
         self.questions.append("; ".join(one.spot.title for one in waiting))

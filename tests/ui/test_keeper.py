@@ -192,3 +192,35 @@ def test_a_copy_is_not_begun_over_something(study: Study, tmp_path: Path) -> Non
     copy.finish(lambda _done, _total: None, lambda: False)
     with Study.open(tmp_path / "a.study") as made:
         assert made.title == study.title
+
+
+def test_the_lock_of_another_computer_is_said_and_can_be_taken_over(
+    window: MainWindow, context: AppContext, answers: Answers, study_folder: Path
+) -> None:
+    lock = study_folder / "lock"
+    text = '{"host": "laptop", "user": "ada", "pid": 7, "since": "2026-09-12T10:00"}'
+    lock.write_text(text)
+    assert window.open_path(study_folder)
+    assert _study(context).read_only
+    assert "ada on laptop" in answers.questions[0]
+    window.run_action("study.close")
+    assert lock.read_text() == text
+    answers.questions.clear()
+    answers.refused = {0}
+    assert window.open_path(study_folder)
+    assert not _study(context).read_only
+    assert "all the same" in answers.questions[1]
+
+
+def test_a_synchronised_folder_is_explained_once_for_each_study(
+    window: MainWindow, answers: Answers, study_folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    place = tmp_path / "Dropbox"
+    place.mkdir()
+    folder = study_folder.rename(place / study_folder.name)
+    for _ in range(2):
+        recent = window._context.settings.current.recent
+        assert window.open_path(folder)
+        qtbot.waitUntil(lambda recent=recent: window._context.settings.current.recent != recent)
+        window.run_action("study.close")
+    assert [getattr(problem, "code", "") for problem in answers.errors] == ["cloud-folder"]

@@ -199,6 +199,11 @@ def _declare_keeping(add: Callable[..., ArgumentParser]) -> None:
             add("backups", help="copies, and the way back"), keeping.show_backups, changes=True
         )
     )
+    on_study(
+        add("unlock", help="take away the lock that another computer left"),
+        keeping.unlock,
+        changes=True,
+    )
     on_study(add("check", help="make sure that a study is whole"), commands.check, changes=False)
 
 

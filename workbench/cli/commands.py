@@ -15,6 +15,7 @@ from workbench.domain.jobs import JobState
 from workbench.domain.materials import Source, SourceKind
 from workbench.errors import UserError
 from workbench.sample import SampleStudy
+from workbench.services import clouds
 from workbench.services.chronicle import Told
 from workbench.study import EVERY_STEP, Study
 
@@ -30,6 +31,8 @@ def new(asked: Namespace) -> None:
             output.data({"study": study.folder, "title": study.title})
         else:
             output.line(f"Made “{study.title}” at {study.folder}")
+        if told := clouds.explained(study.folder):
+            output.progress(str(told))
 
 
 def transcribe(asked: Namespace) -> None:

@@ -10,6 +10,7 @@ from workbench.cli import output
 from workbench.cli.doors import reading, writing
 from workbench.domain.figures import rounded
 from workbench.domain.naming import pick
+from workbench.services import opening
 from workbench.services.backups import Backups
 from workbench.services.bin import Binned
 from workbench.storage import database
@@ -90,6 +91,12 @@ def show_backups(asked: Namespace) -> None:
     )
     nothing = "There is no backup yet. “--make” makes one."
     output.listed(asked, [asdict(row) | {"holds": holds} for row, holds in rows], lines, nothing)
+
+
+def unlock(asked: Namespace) -> None:
+    """Take away the lock that another computer left in a study."""
+    opening.unlock(_folder(asked.path))
+    output.told(asked, {"unlocked": asked.path}, "The study can be opened here.")
 
 
 def _folder(path: Path) -> Path:

@@ -73,6 +73,21 @@ def open_desk(
     return desk, lock
 
 
+def unlock(folder: Path) -> None:
+    """Take away the lock of another computer: somebody has decided that it has it open no more.
+
+    Raises:
+        StudyLocked: a program on this computer has it open.
+        EnvironmentProblem: the folder cannot be written.
+    """
+    database.require(folder)
+    refuse_links(folder)
+    try:
+        StudyLock(folder / "lock").take_over()
+    except OSError as problem:
+        raise database.cannot_write(folder, problem) from problem
+
+
 def _look(folder: Path, *, again: bool) -> Found:
     """Tell what lies beside the file; one that somebody closes just now is looked at again."""
     file = folder / database.FILE_NAME

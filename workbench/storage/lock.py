@@ -24,6 +24,10 @@ class StudyLocked(UserError):
     """Another program has the study open for writing."""
 
 
+class LockedElsewhere(StudyLocked):
+    """Another computer seems to have it open; only people can know that it has not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Who holds a lock."""
@@ -38,7 +42,9 @@ class StudyLock:
     """The lock file of a study folder.
 
     The operating system holds the lock, so that it ends with the process however that dies;
-    the file's text tells others who it is. On shares without locks the text alone decides.
+    the file's text tells others who it is. On shares without locks the text alone decides, and so
+    it does for another computer, of whose locks the system here may know nothing: the folder may be
+    one that is synchronised.
     """
 
     def __init__(self, path: Path) -> None:
@@ -49,13 +55,15 @@ class StudyLock:
         """Take the lock.
 
         Raises:
+            LockedElsewhere: another computer has it, or left it there.
             StudyLocked: somebody else has it; the message names them.
             OSError: the folder cannot be written.
         """
         while self._file < 0:
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | NO_LINKS, 0o644)
             try:
-                self._take()
+                self._take_from_system()
+                self._sign()
             except BaseException:
                 self._close()
                 raise
@@ -72,13 +80,36 @@ class StudyLock:
                 self._path.unlink(missing_ok=True)
         self._close()
 
-    def _take(self) -> None:
+    def take_over(self) -> None:
+        """Remove the lock of another computer: somebody has decided that it is held no more.
+
+        Raises:
+            StudyLocked: a program here has it.
+            OSError: the folder cannot be written.
+        """
+        if not self._path.exists():
+            return
+        self._file = os.open(self._path, os.O_RDWR | NO_LINKS)
+        try:
+            self._take_from_system()
+        except BaseException:
+            self._close()
+            raise
+        self.release()
+
+    def _take_from_system(self) -> None:
         try:
             _lock(self._file)
         except OSError as problem:
             holder = self._read()
             if problem.errno in _HELD or holder:
                 raise self._locked(holder, by_system=problem.errno in _HELD) from None
+
+    def _sign(self) -> None:
+        """Write down who has it, unless another computer is there already."""
+        holder = self._read()
+        if holder and holder.host != socket.gethostname():
+            raise self._elsewhere(holder)
         text = json.dumps(
             {
                 "host": socket.gethostname(),
@@ -106,6 +137,15 @@ class StudyLock:
             "study-locked",
             f"The study “{self._path.parent.stem}” is open in another program ({who}).",
             todo,
+        )
+
+    def _elsewhere(self, holder: Holder) -> LockedElsewhere:
+        return LockedElsewhere(
+            "study-locked-elsewhere",
+            f"The study “{self._path.parent.stem}” seems to be open on another computer"
+            f" ({holder.user} on {holder.host} since {holder.since}).",
+            "Close it there and wait until the folder is synchronised, or open it for reading only."
+            " If it is open nowhere, “workbench unlock STUDY” takes the lock away.",
         )
 
     def _close(self) -> None:

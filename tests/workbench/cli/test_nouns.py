@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.support.programs import program, says
 from tests.workbench.cli.conftest import Cli
 from workbench.domain.change import Op
 from workbench.domain.materials import Method
@@ -397,3 +399,41 @@ def test_a_backup_comes_back_where_the_database_is_gone(cli: Cli, study: Path) -
     assert told.code == 0
     assert "Nothing was there before" in told.out
     assert cli("stages", study).out.startswith("1  Waiting")
+
+
+_OPEN = """
+import sys
+from pathlib import Path
+from workbench.study import Study
+study = Study.open(Path(sys.argv[1]))
+study.codebook.add("typed just now")
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_study_is_copied_as_the_readme_says(cli: Cli, study: Path, tmp_path: Path) -> None:
+    """Open: by the command; closed: as a folder, also over an older copy of it."""
+    target = tmp_path / "Copy.study"
+    with program(_OPEN, study) as child:
+        assert says(child) == "open"
+        assert cli("backups", study, "--copy-to", tmp_path / "Copy").code == 0
+        assert cli("backups", study, "--copy-to", target).refused()
+    assert "typed just now" in cli("codebook", target).out
+    assert cli("check", target).code == 0
+    assert cli("stages", study, "add", "later").code == 0
+    shutil.copytree(study, target, dirs_exist_ok=True)
+    assert "later" in cli("stages", target).out
+    assert cli("check", target).code == 0
+
+
+def test_the_lock_of_another_computer_is_taken_away_on_demand(cli: Cli, study: Path) -> None:
+    text = '{"host": "laptop", "user": "ada", "pid": 7, "since": "2026-09-12T10:00"}'
+    (study / "lock").write_text(text)
+    refused = cli("stages", study, "add", "Moving in")
+    assert refused.refused()
+    assert "ada on laptop" in refused.err
+    assert "workbench unlock" in refused.err
+    assert (study / "lock").read_text() == text
+    assert cli("unlock", study).code == 0
+    assert cli("stages", study, "add", "Moving in").code == 0

@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import json
 import os
+import socket
 from pathlib import Path
 
 import pytest
 
 from workbench.storage import lock
-from workbench.storage.lock import StudyLock, StudyLocked
+from workbench.storage.lock import LockedElsewhere, StudyLock, StudyLocked
 
 
 @pytest.fixture
@@ -94,4 +95,38 @@ def test_a_person_without_an_account_is_somebody(
     mine = StudyLock(path)
     mine.acquire()
     assert json.loads(path.read_text())["user"] == "somebody"
+    mine.release()
+
+
+def _left_by_another(path: Path) -> None:
+    path.write_text(
+        json.dumps({"host": "laptop", "user": "ada", "pid": 7, "since": "2026-09-12T10:00"})
+    )
+
+
+def test_the_lock_of_another_computer_is_respected_until_somebody_decides(path: Path) -> None:
+    _left_by_another(path)
+    before = path.read_bytes()
+    with pytest.raises(LockedElsewhere) as caught:
+        StudyLock(path).acquire()
+    assert "ada on laptop since 2026-09-12" in caught.value.happened
+    assert path.read_bytes() == before
+    StudyLock(path).take_over()
+    mine = StudyLock(path)
+    mine.acquire()
+    with pytest.raises(StudyLocked) as held:
+        StudyLock(path).take_over()
+    assert not isinstance(held.value, LockedElsewhere)
+    mine.release()
+    StudyLock(path).take_over()
+    assert not path.exists()
+
+
+def test_what_a_program_here_left_behind_hinders_nobody(path: Path) -> None:
+    path.write_text(
+        json.dumps({"host": socket.gethostname(), "user": "ada", "pid": 7, "since": "2026"})
+    )
+    mine = StudyLock(path)
+    mine.acquire()
+    assert json.loads(path.read_text())["pid"] == os.getpid()
     mine.release()
