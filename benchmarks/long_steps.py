@@ -109,6 +109,7 @@ def _measure(folder: Path) -> dict[str, list[float]]:
         one.undo()
 
     times = {f"merging {len(codes) - 1} codes": at_once(merge), "its undo": at_once(undo)}
+    idle()  # until everything is painted
     nothing = idle()
     waits = [beside("merge", merge), beside("undo", undo)]
     window.close()

@@ -494,3 +494,43 @@ def test_a_form_stays_open_until_it_is_saved(window: MainWindow, opened: Study, 
         one.deleteLater()
     assert opened.charter.purpose == TYPED
     assert TYPED in [one.title for one in opened.findings.opportunities()]
+
+
+def test_what_comes_in_waits_with_all_that_was_said_about_it(
+    window: MainWindow, opened: Study, lock: Lock, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    note = tmp_path / "At the door.txt"
+    note.write_text("She smiled.", encoding="utf-8")
+    importer, bar = _collect(window).importer, window._studies.unsaved
+    lock.execute("BEGIN IMMEDIATE")
+    for paths, title in (([], "A session to come"), ([note], "At the door, at last")):
+        importer.ask_session() if not paths else importer.ask(paths)
+        assert importer.dialog is not None
+        importer.dialog.title.setText(title)
+        importer.dialog.accept()
+        qtbot.waitUntil(lambda: not importer.busy and importer.dialog is None)
+    assert len(opened.unsaved.waiting) == 2
+    lock.execute("ROLLBACK")
+    assert bar.try_again()
+    assert (opened.materials.media / opened.materials.sources()[-1].file).exists()
+    titles = [session.title for session in opened.materials.sessions()]
+    assert {"A session to come", "At the door, at last"} <= set(titles)
+    assert not answers.errors
+    assert opened.check() == []
+
+
+def test_what_is_let_go_leaves_no_copy_behind(
+    window: MainWindow, opened: Study, lock: Lock, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    note = tmp_path / "At the door.txt"
+    note.write_text("She smiled.", encoding="utf-8")
+    importer, before = _collect(window).importer, set(opened.materials.media.iterdir())
+    lock.execute("BEGIN IMMEDIATE")
+    importer.ask([note])
+    assert importer.dialog is not None
+    importer.dialog.accept()
+    qtbot.waitUntil(lambda: bool(opened.unsaved.waiting))
+    assert set(opened.materials.media.iterdir()) != before
+    media, answers.leaving = opened.materials.media, [Leaving.WITHOUT]
+    assert window.close()
+    assert set(media.iterdir()) == before

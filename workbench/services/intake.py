@@ -212,6 +212,20 @@ def _undone(media: Path | None, copied: list[Incoming]) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def discarding(
+    media: Path, incoming: Iterable[Incoming], *, but: tuple[type[Exception], ...] = ()
+) -> Iterator[None]:
+    """Delete copies when something goes wrong, `but` after which they are wanted again."""
+    try:
+        yield
+    except but:
+        raise
+    except BaseException:
+        discard(media, incoming)
+        raise
+
+
 def discard(media: Path, incoming: Iterable[Incoming]) -> None:
     """Delete copies that found no place in the study."""
     for item in incoming:

@@ -12,7 +12,7 @@ from workbench.domain.ids import ParticipantId, SessionId, SourceId, new_id
 from workbench.domain.materials import Attendance, Method, Role, Session, Source, SourceKind
 from workbench.domain.observation import Placement
 from workbench.domain.survey import SurveyColumns, SurveyTable
-from workbench.errors import UserError
+from workbench.errors import EnvironmentProblem, UserError
 from workbench.exchange import registry
 from workbench.exchange.registry import Document
 from workbench.services import intake, loudness, respondents
@@ -230,15 +230,16 @@ class Materials:
         )
         if on_refused and not keep_both:
             self._leave_out_twice(incoming, on_refused)
-        sources = self.add_files(
-            incoming,
-            session_id=session_id,
-            method=method,
-            people=people,
-            title=title,
-            date=date,
-            keep_both=keep_both,
-        )
+        with intake.discarding(self._desk.media, incoming):
+            sources = self.add_files(
+                incoming,
+                session_id=session_id,
+                method=method,
+                people=people,
+                title=title,
+                date=date,
+                keep_both=keep_both,
+            )
         if on_note:
             for item in incoming:
                 for note in item.notes:
@@ -261,9 +262,10 @@ class Materials:
         Raises:
             UserError: the study is open for reading only, or holds a file already; the copies
                 are deleted.
+            EnvironmentProblem: it cannot be written just now; the copies wait for another try.
         """
         sources = []
-        try:
+        with intake.discarding(self._desk.media, incoming, but=(EnvironmentProblem,)):
             if not keep_both:
                 self._refuse_twice(incoming)
             with self._desk.step(Op.IMPORT_MATERIAL):
@@ -271,9 +273,6 @@ class Materials:
                     name = title or item.title
                     home = session_id or self.add_session(method, name, date=date, people=people).id
                     sources.append(self._add(item, home, name if len(incoming) == 1 else ""))
-        except BaseException:
-            intake.discard(self._desk.media, incoming)
-            raise
         return sources
 
     def _add(self, item: Incoming, session_id: SessionId, title: str) -> Source:

@@ -30,12 +30,14 @@ class Spot:
         key: what tells this place from all others of the study.
         title: what people call it.
         write: puts a text there, as a step of the study.
+        drop: clears up when the text is let go.
     """
 
     room: Unsaved
     key: Key
     title: str
     write: Callable[[str], object]
+    drop: Callable[[], object] | None = None
 
     def keep(self, text: str) -> bool:
         """Have a text saved; `False` when it has to wait.
@@ -92,9 +94,15 @@ class Unsaved:
         """Hear whenever something has to wait, or waits no more."""
         self._callbacks.append(callback)
 
-    def spot(self, key: Key, title: str, write: Callable[[str], object]) -> Spot:
+    def spot(
+        self,
+        key: Key,
+        title: str,
+        write: Callable[[str], object],
+        drop: Callable[[], object] | None = None,
+    ) -> Spot:
         """Return the place of a text."""
-        return Spot(self, key, title, write)
+        return Spot(self, key, title, write, drop)
 
     def waiting_at(self, key: Key) -> str | None:
         """Return the text that waits to be saved at a place."""
@@ -142,7 +150,10 @@ class Unsaved:
 
     def let_go(self) -> None:
         """Forget everything; somebody has said so."""
-        self._waiting.clear()
+        gone, self._waiting = self.waiting, {}
+        for one in gone:
+            if one.spot.drop is not None:
+                one.spot.drop()
         self._tell()
 
     def _saved(self, one: Waiting) -> bool:
@@ -156,8 +167,7 @@ class Unsaved:
         return True
 
     def _hold(self, spot: Spot, text: str, problem: Exception, *, tell: bool = True) -> None:
-        told = problem_of(problem) if isinstance(problem, OSError) else problem
-        self._waiting[spot.key] = Waiting(spot, text, told)
+        self._waiting[spot.key] = Waiting(spot, text, _told(problem))
         self._failures += 1
         if tell:
             self._tell()
@@ -169,5 +179,18 @@ class Unsaved:
             callback()
 
 
+def _told(problem: Exception) -> Exception:
+    """Return what people are told of what stands in the way."""
+    if isinstance(problem, OSError):
+        return problem_of(problem)
+    if isinstance(problem, KeyError):
+        return UserError(
+            "place-gone",
+            "What this text belongs to is no longer there.",
+            "Copy the text and put it where it belongs now, or undo what was removed.",
+        )
+    return problem
+
+
 def _is_ours(problem: Exception) -> bool:
-    return not isinstance(problem, EnvironmentProblem | OSError)
+    return not isinstance(problem, EnvironmentProblem | OSError | KeyError)

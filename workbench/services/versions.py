@@ -84,14 +84,11 @@ class Versions:
         Raises:
             UserError: the study holds the file already; the copy is deleted.
         """
-        try:
+        with intake.discarding(self._desk.media, [incoming]):
             source = self._materials.source(source_id)
             self._refuse_same(source, incoming)
             with self._desk.step(Op.REPLACE_SOURCE):
                 return self._take(source, incoming)
-        except BaseException:
-            intake.discard(self._desk.media, [incoming])
-            raise
 
     def _take(self, source: Source, incoming: Incoming) -> Replaced:
         document = incoming.document

@@ -16,9 +16,9 @@ from ui.views.collect.import_dialog import ImportDialog, Plan, add_person
 from ui.views.collect.refused_dialog import RefusedDialog, tell_refused
 from ui.views.widgets.looks import button, label
 from workbench.domain.change import Op
-from workbench.domain.ids import ParticipantId, SessionId, SourceId
+from workbench.domain.ids import ParticipantId, SessionId, SourceId, new_id
 from workbench.domain.materials import Method, Source
-from workbench.errors import WorkbenchError
+from workbench.errors import UserError, WorkbenchError
 from workbench.services.intake import DOCUMENTS, Incoming, discard, files_in
 from workbench.study import Study
 
@@ -58,6 +58,7 @@ class Importer(QObject):
         self.refused_dialog: RefusedDialog | None = None
         self.bar = ImportBar()
         self.bar.hide()
+        self._waits = False
         self._intake = Intake(self)
         self._intake.progressed.connect(self.bar.show_progress)
         self._intake.finished.connect(self._on_finished)
@@ -115,7 +116,7 @@ class Importer(QObject):
 
         if paths:
             self._refused = []
-            self._begin(study, paths, store)
+            self._begin(study, paths, store, waits=True)
 
     def ask_version(self, source_id: str) -> None:
         """Ask for the new version of a document and let it take the place of the old one."""
@@ -201,9 +202,24 @@ class Importer(QObject):
             def store(incoming: list[Incoming], keep_both: bool) -> SessionId:
                 return carry_out(study, plan, incoming, keep_both=keep_both)
 
-            self._begin(study, plan.paths, store)
+            self._begin(study, plan.paths, store, waits=True)
         else:
-            self.imported.emit(carry_out(study, plan, []))
+            self._save(study, plan.title, lambda: carry_out(study, plan, []), [])
+
+    def _save(
+        self,
+        study: Study,
+        title: str,
+        store: Callable[[], SessionId],
+        incoming: Sequence[Incoming],
+    ) -> bool:
+        """Put into the study what was said about a drop; what cannot be saved now waits."""
+        return study.unsaved.spot(
+            ("import", new_id()),
+            t("What comes in: {title}", title=title),
+            lambda _title: self.imported.emit(store()),
+            lambda: discard(study.materials.media, incoming),
+        ).keep(title)
 
     def _begin(
         self,
@@ -213,8 +229,9 @@ class Importer(QObject):
         *,
         text: bool = False,
         copied: bool = True,
+        waits: bool = False,
     ) -> None:
-        self._store, self._is_text = store, text
+        self._store, self._is_text, self._waits = store, text, waits
         self.bar.show_progress(0, len(paths))
         self.bar.show()
         self._intake.start(paths, study.materials.media if copied else None)
@@ -237,12 +254,27 @@ class Importer(QObject):
             twice = []
         if incoming:
             with self._telling():
-                self.imported.emit(store(incoming, bool(twice)))
-                if not self._is_text:
-                    self._say_added(incoming)
+                self._put(study, lambda: store(incoming, bool(twice)), incoming)
         elif not self._refused:
             self._say(t("Nothing was added."))
         self._tell_refused(len(incoming))
+
+    def _put(
+        self, study: Study, store: Callable[[], SessionId], incoming: Sequence[Incoming]
+    ) -> None:
+        if self._waits:
+            title = ", ".join(item.path.name for item in incoming)
+            try:
+                saved = self._save(study, title, store, incoming)
+            except UserError:
+                discard(study.materials.media, incoming)
+                raise
+            if not saved:
+                return
+        else:
+            self.imported.emit(store())
+        if not self._is_text:
+            self._say_added(incoming)
 
     def _say_added(self, incoming: Sequence[Incoming]) -> None:
         added = plural(len(incoming), "One file added.", "{n} files added.")
