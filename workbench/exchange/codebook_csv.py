@@ -9,6 +9,7 @@ from workbench.domain.codebook import CodeEntry
 from workbench.errors import UserError
 from workbench.exchange import import_csv
 from workbench.exchange.export_data import export_csv
+from workbench.exchange.numbering import whole
 
 HEADER = ("name", "parent", "colour", "definition", "include", "exclude", "example")
 _PATH = " > "  # other programs write the whole way from the top
@@ -76,4 +77,5 @@ def _plain(cell: str) -> str:
 
 
 def _colour(cell: str) -> int | None:
-    return int(cell) - 1 if cell.isascii() and cell.isdigit() and int(cell) > 0 else None
+    number = whole(cell)
+    return number - 1 if number else None

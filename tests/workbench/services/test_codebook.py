@@ -172,6 +172,15 @@ def test_what_is_no_codebook_is_refused(study: Study, tmp_path: Path, table: str
     assert study.codebook.codes() == []
 
 
+@pytest.mark.parametrize("colour", ["9" * 30, "9" * 5_000, "²", "-1", "red"])
+def test_a_colour_that_is_none_costs_no_code(study: Study, tmp_path: Path, colour: str) -> None:
+    path = tmp_path / "book.csv"
+    path.write_text(f"name,colour\nDelay,{colour}\n", encoding="utf-8")
+    study.codebook_files.read(path)
+    [code] = study.codebook.codes()
+    assert 0 <= code.colour < PALETTE_SIZE
+
+
 def test_a_circle_in_a_file_is_refused_whole(study: Study, tmp_path: Path) -> None:
     path = tmp_path / "book.csv"
     path.write_text("name,parent\nA,B\nB,A\n", encoding="utf-8")
