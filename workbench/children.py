@@ -15,10 +15,7 @@ from pathlib import Path
 from workbench import paths
 
 _FLAG = "--child"
-_BEGIN = (
-    "import os, sys; sys.path = sys.argv.pop(1).split(os.pathsep);"
-    " from workbench.cli import main; sys.exit(main())"
-)
+_BEGIN = "import sys; sys.path = {modules}; from workbench.cli import main; sys.exit(main())"
 _HOME = Path(__file__).resolve().parents[1]
 
 
@@ -29,8 +26,9 @@ def command(*arguments: str) -> list[str]:
     """
     if getattr(sys, "frozen", False):  # a frozen program looks nowhere but into itself
         return [sys.executable, _FLAG, *arguments]
+    begin = _BEGIN.format(modules=_modules())
     alike = ["-X", f"utf8={sys.flags.utf8_mode}", *(["-B"] if sys.dont_write_bytecode else [])]
-    return [sys.executable, "-I", *alike, "-c", _BEGIN, _modules(), _FLAG, *arguments]
+    return [sys.executable, "-I", *alike, "-c", begin, _FLAG, *arguments]
 
 
 def settle(arguments: list[str]) -> list[str]:
@@ -46,11 +44,14 @@ def settle(arguments: list[str]) -> list[str]:
     return arguments[1:]
 
 
-def _modules() -> str:
+def _modules() -> list[str]:
     """Return where this process finds its modules, without the folder it was started in."""
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError:  # it was deleted
+        here = _HOME
     kept = [entry for entry in sys.path if Path(entry).is_absolute() and Path(entry) != here]
-    return os.pathsep.join(dict.fromkeys([str(_HOME), *kept]))
+    return list(dict.fromkeys([str(_HOME), *kept]))
 
 
 def _empty_folder() -> Path:

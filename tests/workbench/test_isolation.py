@@ -65,6 +65,16 @@ def test_a_child_is_its_parent_and_stays_out_of_the_current_folder(
     assert not (tmp_path / "ran").exists()
 
 
+def test_a_folder_that_is_deleted_meanwhile_is_no_obstacle(
+    jfk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    folder.rmdir()
+    assert isinstance(client.probe([jfk])[0], Probed)
+
+
 def test_a_frozen_program_is_its_own_child(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert client.probe_command() == [sys.executable, "--child", "--speech-probe"]
