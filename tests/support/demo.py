@@ -16,7 +16,7 @@ from tests.support.locks import file_lock
 from tests.support.network import GuardedRun, run_without_network
 from workbench.study import Study
 
-_LONGEST = 280.0
+_LONGEST = 800.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import partialmethod
 from pytestqt.qtbot import QtBot
 
 PATIENCE_MS = (
-    60_000  # a wait ends when what it waits for is there; only a failing test takes so long
+    240_000  # a wait ends when what it waits for is there; only a failing test takes so long
 )
 
 

@@ -22,7 +22,6 @@ from workbench.speech import speed
 from workbench.study import Study
 
 CHUNKS = 4
-LONG_MS = 60_000
 LOOK_MS = 50
 
 
@@ -83,11 +82,11 @@ def texts(study: Study, job: Job) -> list[str]:
 
 
 def wait_for(qtbot: QtBot, study: Study, job: Job, state: JobState) -> None:
-    qtbot.waitUntil(lambda: state_of(study, job) is state, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: state_of(study, job) is state)
 
 
 def wait_for_words(qtbot: QtBot, study: Study, job: Job) -> list[str]:
-    qtbot.waitUntil(lambda: bool(texts(study, job)), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: bool(texts(study, job)))
     return texts(study, job)
 
 
@@ -270,7 +269,7 @@ def test_a_program_that_does_not_start_is_a_failure_not_a_loop(
 
 def test_files_come_in_while_the_window_lives(qtbot: QtBot, study: Study, jfk: Path) -> None:
     intake = Intake()
-    with qtbot.waitSignal(intake.finished, timeout=LONG_MS) as caught:
+    with qtbot.waitSignal(intake.finished) as caught:
         intake.start([jfk], study.materials.media)
     [source] = study.materials.add_files(caught.args[0])
     assert source.duration_ms == 11_000
@@ -283,11 +282,11 @@ def test_bad_and_cancelled_files_leave_nothing(
     intake = Intake()
     empty = tmp_path / "empty.wav"
     empty.touch()
-    with qtbot.waitSignal(intake.finished, timeout=LONG_MS) as caught:
+    with qtbot.waitSignal(intake.finished) as caught:
         intake.start([empty], study.materials.media)
     assert caught.args[0] == []
     assert [one.path for one in caught.args[1]] == [empty]
-    with qtbot.waitSignal(intake.cancelled, timeout=LONG_MS):
+    with qtbot.waitSignal(intake.cancelled):
         intake.start([jfk, Path(shutil.copy(jfk, tmp_path / "b.flac"))], study.materials.media)
         intake.cancel()
     assert list(study.materials.media.iterdir()) == []

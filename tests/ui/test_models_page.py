@@ -18,8 +18,6 @@ from workbench.speech import checkpoints, speed
 from workbench.speech.models import ModelStore
 from workbench.speech.speed import Measured
 
-LONG_MS = 60_000
-
 
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +68,7 @@ def test_a_model_is_fetched_used_and_removed(
     page.offer.setCurrentIndex(page.offer.place_of("tiny"))
     told: list[int] = []
     page.mover.progressed.connect(lambda done, _total: told.append(done))
-    with qtbot.waitSignal(page.mover.finished, timeout=LONG_MS):
+    with qtbot.waitSignal(page.mover.finished):
         page.get_button.click()
         assert not page.progress.isHidden()
         assert not page.get_button.isEnabled()
@@ -96,22 +94,22 @@ def test_a_fetch_is_stopped_and_gone_on_with(
     there.hold_at = 500_000
     page.offer.setCurrentIndex(page.offer.place_of("tiny"))
     page.get_button.click()
-    qtbot.waitUntil(lambda: page.progress.bar.value() > 200, timeout=LONG_MS)
-    with qtbot.waitSignal(page.mover.cancelled, timeout=LONG_MS):
+    qtbot.waitUntil(lambda: page.progress.bar.value() > 200)
+    with qtbot.waitSignal(page.mover.cancelled):
         page.progress.cancel_button.click()
     assert list(page.rows) == ["base"]
     assert page.get_button.isEnabled()
     assert page.progress.isHidden()
     there.hold_at = 0
     there.go.set()
-    with qtbot.waitSignal(page.mover.finished, timeout=LONG_MS):
+    with qtbot.waitSignal(page.mover.finished):
         page.get_button.click()
     assert "tiny" in page.rows
     assert any(span for path, span in there.asked if path.endswith("model.bin"))
 
 
 def test_without_a_connection_it_says_what_else_to_do(qtbot: QtBot, page: ModelsPage) -> None:
-    with qtbot.waitSignal(page.mover.failed, timeout=LONG_MS):
+    with qtbot.waitSignal(page.mover.failed):
         page.get_button.click()
     assert "could not be fetched" in page.trouble.text()
     assert "from another computer" in page.trouble.text()
@@ -124,12 +122,12 @@ def test_a_model_comes_from_a_usb_stick(
     page.add_button.click()
     assert not page.mover.busy
     answers.folder = stick
-    with qtbot.waitSignal(page.mover.finished, timeout=LONG_MS) as caught:
+    with qtbot.waitSignal(page.mover.finished) as caught:
         page.add_button.click()
     assert caught.args == ["northern-english"]
     assert page.rows["northern-english"].size_line.text() == "1 MB · added"
     assert "Nothing is known" in page.rows["northern-english"].quality.text()
-    with qtbot.waitSignal(page.mover.failed, timeout=LONG_MS):
+    with qtbot.waitSignal(page.mover.failed):
         page.add_button.click()
     assert "already" in page.trouble.text()
     assert [path.name for path in ModelStore().folder.iterdir()] == ["northern-english"]
@@ -145,7 +143,7 @@ def test_closing_the_settings_asks_while_a_model_is_on_its_way(
     assert dialog.stack.currentWidget() is dialog.models
     dialog.models.offer.setCurrentIndex(dialog.models.offer.place_of("tiny"))
     dialog.models.get_button.click()
-    qtbot.waitUntil(there.held.is_set, timeout=LONG_MS)
+    qtbot.waitUntil(there.held.is_set)
     answers.yes = False
     dialog.reject()
     assert dialog.isVisible()

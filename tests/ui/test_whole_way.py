@@ -23,9 +23,6 @@ from workbench.domain.ids import ParticipantId
 from workbench.domain.people import Consent
 from workbench.study import Study
 
-MODEL_MS = 120_000
-STEP_MS = 20_000
-
 
 @pytest.mark.speech
 @pytest.mark.usefixtures("base_model")
@@ -54,7 +51,7 @@ def test_from_a_recording_to_a_report(
     page = window.workspaces["report"]
     assert isinstance(page, ReportWorkspace)
     window.run_action("report.write")
-    qtbot.waitUntil(report.exists, timeout=STEP_MS)
+    qtbot.waitUntil(report.exists)
     text = " ".join("".join(Document(str(report)).element.itertext()).split())
     assert "ask not what your country can do for you" in text
     assert not answers.errors
@@ -77,7 +74,7 @@ def drop_recording(qtbot: QtBot, window: MainWindow, recording: Path) -> None:
     begin_drop(qtbot, collect, [recording])
     dialog = collect.importer.dialog
     assert dialog is not None
-    with qtbot.waitSignal(collect.importer.imported, timeout=STEP_MS):
+    with qtbot.waitSignal(collect.importer.imported):
         dialog.accept_button.click()
     assert collect.study is not None
     [session] = collect.study.materials.sessions()
@@ -93,9 +90,8 @@ def transcribe(qtbot: QtBot, window: MainWindow) -> None:
     assert study is not None
     qtbot.waitUntil(
         lambda: bool(study.jobs.all()) and study.jobs.all()[0].state.value == "done",
-        timeout=MODEL_MS,
     )
-    qtbot.waitUntil(lambda: workspace.runner.worker is None, timeout=STEP_MS)
+    qtbot.waitUntil(lambda: workspace.runner.worker is None)
 
 
 def code_two_passages(qtbot: QtBot, window: MainWindow) -> None:

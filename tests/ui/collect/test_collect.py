@@ -22,8 +22,6 @@ from workbench.domain.jobs import JobState
 from workbench.domain.materials import Method
 from workbench.study import Study
 
-LONG_MS = 60_000
-
 
 @pytest.fixture
 def collect(open_window: MainWindow) -> CollectWorkspace:
@@ -79,7 +77,7 @@ def test_a_drop_asks_once_and_becomes_sessions(
     dialog.roster.segment.setEditText("renters")
     dialog.roster.add_button.click()
     dialog.date.set_value("2026-09-12")
-    with qtbot.waitSignal(collect.importer.imported, timeout=LONG_MS):
+    with qtbot.waitSignal(collect.importer.imported):
         dialog.accept_button.click()
     sessions = study.materials.sessions()
     assert [s.title for s in sessions] == ["jfk", "First evening"]
@@ -110,7 +108,7 @@ def test_a_person_being_typed_comes_along(
         qtbot.keyClick(segment, Qt.Key.Key_Return)
         assert dialog.isVisible()  # Enter has added her, and asks for no more
         assert len(dialog.roster.chosen) == 1
-    with qtbot.waitSignal(collect.importer.imported, timeout=LONG_MS):
+    with qtbot.waitSignal(collect.importer.imported):
         qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
     [grace] = [one for one in study.people.participants() if one.pseudonym == "Grace"]
     assert [one.name for one in study.people.segments()] == ["Renters"]
@@ -143,7 +141,7 @@ def test_many_files_may_be_one_session(
     assert not dialog.title.isVisible()
     dialog.together.setChecked(True)
     dialog.title.setText("Evening group")
-    with qtbot.waitSignal(collect.importer.imported, timeout=LONG_MS):
+    with qtbot.waitSignal(collect.importer.imported):
         dialog.accept_button.click()
     [session] = study_of(collect).materials.sessions()
     assert session.title == "Evening group"
@@ -168,7 +166,7 @@ def test_a_folder_is_taken_with_all_in_it_and_what_is_bad_is_listed(
     dialog = collect.importer.dialog
     assert dialog is not None
     dialog.accept_button.click()
-    qtbot.waitUntil(lambda: collect.importer.refused_dialog is not None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: collect.importer.refused_dialog is not None)
     told = collect.importer.refused_dialog
     assert told is not None
     parts = [part.split("\n")[0] for part in told.text.toPlainText().split("\n\n")]
@@ -189,7 +187,7 @@ def test_a_bad_file_alone_says_why(
     dialog = collect.importer.dialog
     assert dialog is not None
     dialog.accept_button.click()
-    qtbot.waitUntil(lambda: bool(answers.errors), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: bool(answers.errors))
     assert "text.wav" in str(answers.errors[0])
     assert study_of(collect).materials.sessions() == []
     assert list(study_of(collect).materials.media.iterdir()) == []
@@ -207,7 +205,7 @@ def test_a_file_that_is_there_already_is_asked_about(
     dialog = collect.importer.dialog
     assert dialog is not None
     dialog.accept_button.click()
-    qtbot.waitUntil(lambda: not collect.importer.busy, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not collect.importer.busy)
     assert any("already" in question for question in answers.questions)
     assert len(study.materials.sources()) == 1 + again
     assert len(list(study.materials.media.iterdir())) == 1 + again

@@ -23,7 +23,7 @@ from workbench.speech.jobstate import Event, JobMachine, TurnsArrived
 from workbench.speech.protocol import Job
 
 TONES = [300.0 + 100 * second for second in range(10)]
-LONG_S = 60
+LONG_S = 240
 
 
 @pytest.fixture(scope="module")

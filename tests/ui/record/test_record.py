@@ -27,7 +27,6 @@ from workbench.services import recording
 from workbench.services.recording import RATE, WaveWriter
 from workbench.study import Study
 
-LONG_MS = 60_000
 TONE = (8_000 * np.sin(np.arange(RATE) / 20)).astype("<i2").tobytes()
 """One second of a tone."""
 
@@ -126,7 +125,7 @@ def test_an_interview_is_recorded_asked_about_and_queued(
     assert question is not None
     question.title.setText("Maya at home")
     study = study_of(collect)
-    with qtbot.waitSignal(collect.importer.imported, timeout=LONG_MS):
+    with qtbot.waitSignal(collect.importer.imported):
         question.accept_button.click()
     [session] = study.materials.sessions()
     [source] = study.materials.sources()
@@ -182,7 +181,7 @@ def test_what_a_sudden_end_left_is_offered_at_the_next_opening(
     qtbot.waitUntil(lambda: collect.importer.dialog is not None)
     question = collect.importer.dialog
     assert question is not None
-    with qtbot.waitSignal(collect.importer.imported, timeout=LONG_MS):
+    with qtbot.waitSignal(collect.importer.imported):
         question.accept_button.click()
     [source] = study_of(collect).materials.sources()
     assert source.duration_ms == 3_250

@@ -23,8 +23,6 @@ from workbench.domain.jobs import JobState
 from workbench.domain.transcript import TurnDraft, Word
 from workbench.study import Study
 
-LONG_MS = 60_000
-
 
 @pytest.fixture(scope="module")
 def recording(tmp_path_factory: pytest.TempPathFactory, jfk: Path) -> Path:
@@ -102,12 +100,12 @@ def test_words_appear_while_they_are_recognised(
     choose(transcribe, f"fake:{gate}")
     assert transcribe.all_button.isEnabled()
     qtbot.mouseClick(transcribe.all_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(transcribe.text.view.lines()), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: bool(transcribe.text.view.lines()))
     assert state_of(transcribe) is JobState.RUNNING
     first = transcribe.text.view.lines()
     gate.touch()
-    qtbot.waitUntil(lambda: state_of(transcribe) is JobState.DONE, timeout=LONG_MS)
-    qtbot.waitUntil(lambda: transcribe.runner.worker is None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: state_of(transcribe) is JobState.DONE)
+    qtbot.waitUntil(lambda: transcribe.runner.worker is None)
     assert len(transcribe.text.view.lines()) >= len(first)
     assert not transcribe.all_button.isEnabled()
     assert transcribe.context.settings.current.model == f"fake:{gate}"
@@ -119,14 +117,14 @@ def test_killing_the_worker_keeps_what_was_shown(
     study = study_of(transcribe)
     [source] = study.materials.sources()
     study.jobs.add(source.id, model=f"fake:{gate}", speakers=0)
-    qtbot.waitUntil(lambda: bool(transcribe.text.view.lines()), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: bool(transcribe.text.view.lines()))
     shown = [text for _voice, text in transcribe.text.view.lines()]
     worker = transcribe.runner.worker
     assert worker is not None
     os.kill(worker.pid, signal.SIGKILL)
     gate.touch()
-    qtbot.waitUntil(lambda: state_of(transcribe) is JobState.DONE, timeout=LONG_MS)
-    qtbot.waitUntil(lambda: transcribe.runner.worker is None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: state_of(transcribe) is JobState.DONE)
+    qtbot.waitUntil(lambda: transcribe.runner.worker is None)
     lines = [text for _voice, text in transcribe.text.view.lines()]
     assert lines[: len(shown)] == shown
     assert lines == [turn.text for turn in transcribe.text.turns]
@@ -238,8 +236,8 @@ def test_the_real_model_hears_kennedy(
     window.run_action("transcribe.all")
     workspace = window.workspaces["transcribe"]
     assert isinstance(workspace, TranscribeWorkspace)
-    qtbot.waitUntil(lambda: state_of(workspace) is JobState.DONE, timeout=90_000)
-    qtbot.waitUntil(lambda: workspace.runner.worker is None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: state_of(workspace) is JobState.DONE)
+    qtbot.waitUntil(lambda: workspace.runner.worker is None)
     said = " ".join(text for _voice, text in workspace.text.view.lines())
     assert "ask not what your country can do for you" in said
 

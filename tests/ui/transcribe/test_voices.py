@@ -18,7 +18,6 @@ from workbench.domain.change import Op
 from workbench.domain.ids import TranscriptId
 from workbench.study import Study
 
-LONG_MS = 60_000
 _TALK = ("How did it all begin?", "With a letter I think.", "Yes indeed it was so.")
 
 
@@ -69,13 +68,13 @@ def test_another_number_tells_the_voices_apart_at_once(
     assert desk.speakers.count.currentText() == "1"
     choose_count(desk, 2)
     assert not desk.speakers.count.isEnabled()
-    qtbot.waitUntil(lambda: len(desk.speakers.cards) == 2, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: len(desk.speakers.cards) == 2)
     assert labels(desk) == ["S1", "S2", "S1"]
     assert (desk.speakers.count.currentText(), desk.speakers.count.isEnabled()) == ("2", True)
     assert study_of(desk).undo() is Op.RECLUSTER_VOICES
     assert labels(desk) == ["S1", "S1", "S1"]
     choose_count(desk, 0)
-    qtbot.waitUntil(lambda: len(desk.speakers.cards) == 2, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: len(desk.speakers.cards) == 2)
 
 
 def test_what_was_decided_by_hand_stays_and_can_be_released(
@@ -88,7 +87,7 @@ def test_what_was_decided_by_hand_stays_and_can_be_released(
     actions.trigger("transcribe.new-voice")
     assert pane.by_hand.text().startswith("One turn")
     assert not pane.by_hand.isHidden()
-    with qtbot.waitSignal(desk.context.signals.toast_requested, timeout=LONG_MS) as told:
+    with qtbot.waitSignal(desk.context.signals.toast_requested) as told:
         choose_count(desk, 1)
     assert told.args is not None
     assert told.args[0] == "There are 2 voices now. What you decided by hand stayed."
@@ -96,7 +95,7 @@ def test_what_was_decided_by_hand_stays_and_can_be_released(
     pane.release.click()
     assert pane.by_hand.isHidden()
     choose_count(desk, 1)
-    qtbot.waitUntil(lambda: labels(desk) == ["S1"], timeout=LONG_MS)
+    qtbot.waitUntil(lambda: labels(desk) == ["S1"])
     assert [study.undo(), study.undo()] == [Op.RECLUSTER_VOICES, Op.RELEASE_TURNS]
     assert not pane.release.isHidden()
 
@@ -124,7 +123,7 @@ def test_damaged_prints_are_told(qtbot: QtBot, desk: TranscribeWorkspace, answer
     [file] = (study_of(desk).folder / "voices").iterdir()
     file.write_bytes(b"damaged")
     choose_count(desk, 2)
-    qtbot.waitUntil(lambda: bool(answers.errors), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: bool(answers.errors))
     assert "damaged" in str(answers.errors[0])
     assert desk.speakers.count.currentText() == "1"
 

@@ -180,7 +180,7 @@ def test_libreoffice_opens_it_and_makes_pages(report: Path, tmp_path: Path) -> N
             str(report),
         ],
         capture_output=True,
-        timeout=120,
+        timeout=400,
         check=False,
     )
     pdf = tmp_path / "report.pdf"

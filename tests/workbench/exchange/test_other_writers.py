@@ -46,7 +46,7 @@ def convert(folder: Path, path: Path, form: str, reader: str = "") -> None:
         *(str(SOFFICE), profile, "--headless", *options, "--convert-to", form),
         *("--outdir", str(folder), str(path)),
     ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=400)
 
 
 @pytest.mark.office

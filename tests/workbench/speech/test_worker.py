@@ -181,14 +181,14 @@ def test_pause_holds_between_chunks_and_resume_goes_on(
 def test_a_worker_whose_app_is_gone_ends(long_recording: Path, tmp_path: Path) -> None:
     with _worker() as child:
         job = dataclasses.replace(_job(tmp_path, long_recording), model="fake:60000")
-        output, _ = child.communicate(protocol.encode(job), timeout=60)
+        output, _ = child.communicate(protocol.encode(job), timeout=300)
     assert child.returncode == 0
     assert output.splitlines()[-1:] == [protocol.encode(State("cancelled")).strip()]
 
 
 def test_a_worker_without_a_job_ends() -> None:
     with _worker() as child:
-        output, _ = child.communicate(b"what?\n", timeout=60)
+        output, _ = child.communicate(b"what?\n", timeout=300)
     assert child.returncode == 0
     assert protocol.decode(output) == State("cancelled")
 
