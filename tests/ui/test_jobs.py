@@ -300,7 +300,7 @@ def test_words_wait_while_a_long_step_alone_may_write(
     early = wait_for_words(qtbot, study, job)
     study.aside.hold("Merging codes")
     held.let_go(runner, qtbot)
-    qtbot.waitUntil(lambda: bool(runner._told), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: bool(runner._told))
     assert texts(study, job) == early
     study.aside.release([])
     wait_for(qtbot, study, job, JobState.DONE)

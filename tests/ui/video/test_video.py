@@ -22,9 +22,9 @@ from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.views.player.engine import Engine
 from ui.views.video.pane import VideoPane
-from workbench.speech import contents
 from workbench.domain.ids import SourceId
 from workbench.domain.materials import SourceKind
+from workbench.speech import contents
 from workbench.study import Study
 
 FPS = 10
