@@ -266,6 +266,11 @@ class AppContext:
         finally:
             after()
 
+    def explained(self, error: BaseException) -> BaseException:
+        """Return what to show of an error nobody foresaw: that the study is damaged, if it is."""
+        found = self.study.keeping.damage(error) if self.study is not None else None
+        return error if found is None else found
+
     def remember(self, **values: object) -> None:
         """Change settings; a full disk or a locked folder costs the memory, not the work."""
         try:

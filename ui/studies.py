@@ -17,7 +17,7 @@ from ui.keeper import StudyKeeper
 from ui.views.long_bar import LongBar
 from ui.views.unsaved_bar import UnsavedBar
 from ui.views.widgets.toast import MessageLine
-from workbench.errors import WorkbenchError
+from workbench.errors import EnvironmentProblem, WorkbenchError
 from workbench.services.opening import unlock
 from workbench.study import LockedElsewhere, NotAStudy, Study, StudyLocked
 
@@ -175,6 +175,13 @@ class Studies(QObject):
                 unlock(folder)
                 return self._opened(folder)
             return None
+        except EnvironmentProblem as problem:
+            # A disc, a share or a folder of somebody else: it can be read all the same.
+            study = Study.open(folder, read_only=True)
+            self._context.signals.toast_requested.emit(
+                t("{happened} It is open for reading only.", happened=t(problem.happened))
+            )
+            return study
 
     def _may_take_over(self) -> bool:
         return self._context.dialogs.confirm(

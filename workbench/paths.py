@@ -6,11 +6,15 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import platformdirs
 
+from workbench.errors import UserError
+
 _APP = "Workbench"
+_LEADS_OUT = re.compile(r"[/\\:\x00-\x1f]")
 STUDY_FILE = "study.sqlite"
 """What makes a folder a study; nothing that leaves is written into one."""
 
@@ -19,6 +23,24 @@ NO_LINKS: int = getattr(os, "O_NOFOLLOW", 0)
 
 BINARY: int = getattr(os, "O_BINARY", 0)
 """For `os.open`: on Windows, bytes are left as they are."""
+
+
+def within(folder: Path, name: str) -> Path:
+    """Return the path of a file directly in a folder, of a name that a study holds.
+
+    A study from somewhere else can hold anything as an id or as the name of a file.
+
+    Raises:
+        UserError: the name would lead out of the folder.
+    """
+    if name in {"", ".", ".."} or _LEADS_OUT.search(name):
+        raise UserError(
+            "name-leads-out",
+            f"The study holds “{name[:80]}” where the plain name of a file belongs.",
+            "It was changed by another program; nothing was read or written there. Go back to a"
+            " backup: “workbench backups” lists them.",
+        )
+    return folder / name
 
 
 def data_dir() -> Path:

@@ -47,7 +47,7 @@ from workbench.services.versions import Versions
 from workbench.services.visits import Visits
 from workbench.services.voice_prints import VoicePrints
 from workbench.services.voices import Voices
-from workbench.storage import database, maintenance
+from workbench.storage import database, maintenance, migrations, ours
 from workbench.storage.database import NotAStudy
 from workbench.storage.journal import Journal, JournalConflict
 from workbench.storage.lock import LockedElsewhere, StudyLock, StudyLocked
@@ -197,9 +197,10 @@ class Study:
         with ExitStack() as on_failure:
             on_failure.callback(study.close)
             if not study.read_only:
-                study.begin(folder.stem)
-                study.jobs.recover()
-                study.voices.forget()
+                with study.keeping.told():
+                    study.begin(folder.stem)
+                    study.jobs.recover()
+                    study.voices.forget()
             on_failure.pop_all()
         return study
 
@@ -213,6 +214,7 @@ class Study:
     def rehearse() -> None:
         """Prepare for the first study, which would else take longer to open than all others."""
         Tables.rehearse()
+        ours.expected(len(migrations.STEPS))
 
     def get_ready(self) -> None:
         """Prepare for the first step, which would else take a little longer than all others."""
@@ -239,7 +241,12 @@ class Study:
         problem: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        try:
+            found = self.keeping.damage(problem) if problem and not self._closed else None
+        finally:
+            self.close()
+        if found is not None:
+            raise found from problem
 
     # --- what it is
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from workbench import paths
 from workbench.domain.change import Op
 from workbench.domain.ids import JobId, SourceId, new_id
 from workbench.domain.jobs import UNFINISHED, Job, JobState
@@ -220,11 +221,13 @@ class Jobs:
         """Return what the worker is told."""
         source = self._materials.source(job.source_id)
         charter = self._desk.tables.charter.select()[0]
+        cache = self._desk.folder / "cache"
+        paths.within(cache, source.sha256)  # files are called after it there
         return protocol.Job(
             job=job.id,
             media=str(self._materials.media_path(source)),
             sha256=source.sha256,
-            cache=str(self._desk.folder / "cache"),
+            cache=str(cache),
             spool=str(self._spool_folder),
             model=job.model,
             language=None if job.language == "auto" else job.language,

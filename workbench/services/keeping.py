@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 
 from workbench.domain.change import Op
-from workbench.errors import EnvironmentProblem, WorkbenchError
+from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
 from workbench.services import copying
 from workbench.services.copying import StudyCopy
 from workbench.services.desk import Desk
-from workbench.storage import backups, database, history
+from workbench.storage import backups, damage, database, history
 from workbench.storage.backups import Reason
 from workbench.storage.place import StudyGone
 from workbench.storage.snapshots import Snapshot, Stopped
@@ -67,6 +69,29 @@ class Keeping:
         """
         if self._desk.journal:
             self._desk.journal.require_in_place()
+
+    def damage(self, error: BaseException) -> UserError | None:
+        """Return what to say of a failure nobody foresaw if the study is damaged.
+
+        `None` where the study is whole, so that it is a mistake of ours, and for what has its
+        sentence already.
+        """
+        return damage.verdict(self._desk.db, self._desk.folder / database.FILE_NAME, error)
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Tell of damage what comes of damage.
+
+        Raises:
+            UserError: the study is damaged.
+        """
+        try:
+            yield
+        except Exception as error:
+            found = self.damage(error)
+            if found is None:
+                raise
+            raise found from error
 
     @property
     def in_place(self) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from workbench import paths
 from workbench.errors import EnvironmentProblem
 from workbench.exchange import atomic
 
@@ -47,7 +48,7 @@ def detail(cache: Path, sha256: str, start_ms: int, end_ms: int, count: int) -> 
     first, last = max(0, start_ms) // _DETAIL_MS, -(-end_ms // _DETAIL_MS)
     wide = max(0, last - first)
     try:
-        with (cache / f"{sha256}.peaks").open("rb") as file:
+        with paths.within(cache, f"{sha256}.peaks").open("rb") as file:
             file.seek(first)
             loud = file.read(wide)
     except OSError:
@@ -59,4 +60,4 @@ def detail(cache: Path, sha256: str, start_ms: int, end_ms: int, count: int) -> 
 
 
 def _overview_file(cache: Path, sha256: str) -> Path:
-    return cache / f"{sha256}.peaks.json"
+    return paths.within(cache, f"{sha256}.peaks.json")

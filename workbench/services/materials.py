@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from workbench import paths
 from workbench.domain import typed
 from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId, SessionId, SourceId, new_id
@@ -152,7 +153,7 @@ class Materials:
 
     def media_path(self, source: Source) -> Path:
         """Return where the file of a source lies."""
-        return self._desk.media / source.file
+        return paths.within(self._desk.media, source.file)
 
     def peaks(self, source: Source) -> tuple[int, ...]:
         """Return the loudness over a recording, 0…100; empty as long as it is unknown."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from workbench import paths
 from workbench.domain.change import ChangeSet
 from workbench.services.desk import Desk
 from workbench.services.materials import Materials
@@ -31,7 +32,7 @@ class VoicePrints:
 
     def file(self, sha256: str) -> Path:
         """Return the file for the voice prints of a recording, whether or not it is there."""
-        return self._desk.folder / _FOLDER / f"{sha256}.npz"
+        return paths.within(self._desk.folder / _FOLDER, f"{sha256}.npz")
 
     def folder_for(self, sha256: str) -> str:
         """Return the folder in which the prints of a recording may be kept; "" if they may not."""

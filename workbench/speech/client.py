@@ -60,7 +60,7 @@ def voices_command() -> list[str]:
 
 def log_path(job: str) -> Path:
     """Return where the worker's log of a job goes."""
-    return paths.log_dir() / "jobs" / f"{job}.log"
+    return paths.within(paths.log_dir() / "jobs", f"{job}.log")
 
 
 def probe(

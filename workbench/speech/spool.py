@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from workbench import paths
 from workbench.domain.transcript import TurnDraft
 from workbench.errors import EnvironmentProblem
 from workbench.speech import protocol
@@ -51,7 +52,7 @@ class SpoolContent:
 
 def path_of(folder: Path, job: str) -> Path:
     """Return where the spool of a job lies."""
-    return folder / f"{job}.jsonl"
+    return paths.within(folder, f"{job}.jsonl")
 
 
 def read(path: Path) -> SpoolContent:

@@ -16,7 +16,17 @@ from sqlite_utils import Database
 
 from workbench import paths
 from workbench.errors import EnvironmentProblem, UserError
-from workbench.storage import logs, migrations, sums
+from workbench.storage import logs, migrations, ours, sums
+from workbench.storage.refusals import (
+    DAMAGED,
+    WAY_BACK,
+    DamagedStudy,
+    NewerStudy,
+    NotAStudy,
+    code_of,
+    damaged,
+    is_damage,
+)
 
 APPLICATION_ID = 0x574B4244  # "WKBD"
 FILE_NAME = paths.STUDY_FILE
@@ -25,6 +35,7 @@ __all__ = [
     "FILE_NAME",
     "SUFFIX",
     "WAY_BACK",
+    "DamagedStudy",
     "Database",
     "NewerStudy",
     "NotAStudy",
@@ -43,12 +54,7 @@ __all__ = [
 ]
 FOLDERS = ("media", "backups", "cache", "spool")
 _PATIENCE_MS = 3000  # how long a step waits for another program
-WAY_BACK = (
-    "Go back to one of its backups: “Restore a backup…” in the menu File, or “workbench backups"
-    " STUDY --restore 1”."
-)
 _HEAD = 100  # bytes of SQLite's file header
-_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 # What SQLite says when the machine stands in the way, not our program.
 _IN_THE_WAY = (
     sqlite3.SQLITE_BUSY,
@@ -58,14 +64,6 @@ _IN_THE_WAY = (
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_READONLY,
 )
-
-
-class NotAStudy(UserError):
-    """The folder or file is not a study of this program."""
-
-
-class NewerStudy(UserError):
-    """The study was written by a newer program."""
 
 
 def create_folder(folder: Path) -> None:
@@ -131,7 +129,11 @@ def connect(
         db = Database(connection, execute_plugins=False)
         try:
             _configure(db, create=create)
-            db.conn.execute("SELECT count(*) FROM sqlite_master")  # tells now what is damaged
+            if not create:
+                ours.require(db, path)  # tells also what is damaged
+            if not read_only:
+                # Our own triggers write to the search index, which counts as unsafe.
+                db.conn.execute("PRAGMA trusted_schema = ON")
             _bring_up_to_date(db, folder, fresh=create, read_only=read_only)
         except BaseException:
             db.close()
@@ -219,7 +221,7 @@ def backup_connection(
             raise _damaged_backup(target, verdict)
         partial.replace(target)
     except (sqlite3.DatabaseError, OSError) as problem:
-        if _code(problem) in _DAMAGED:
+        if code_of(problem) in DAMAGED:
             raise _damaged_backup(target, str(problem)) from problem
         raise cannot_write(target, problem) from problem
     finally:
@@ -238,15 +240,15 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as problem:
-        if _code(problem) in _DAMAGED:
-            raise _damaged(path, str(problem)) from problem
-        if _code(problem) == sqlite3.SQLITE_FULL:
+        if is_damage(problem):
+            raise damaged(path, getattr(problem, "sqlite_errorname", "")) from problem
+        if code_of(problem) == sqlite3.SQLITE_FULL:
             raise EnvironmentProblem(
                 "disk-full",
                 f"The disk with “{path}” is full.",
                 "Make room and try again; everything that was there before is kept.",
             ) from problem
-        if _code(problem) in _IN_THE_WAY:
+        if code_of(problem) in _IN_THE_WAY:
             raise cannot_write(path, problem) from problem
         raise
 
@@ -289,23 +291,10 @@ def is_newer_minor(db: Database) -> bool:
     return _version(db) > migrations.newest()
 
 
-def _code(problem: Exception) -> int:
-    """Return SQLite's primary code for a problem."""
-    return int(getattr(problem, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
-
-
 def _damaged_backup(target: Path, reason: str) -> EnvironmentProblem:
     return EnvironmentProblem(
         "backup-damaged",
         f"The backup “{target}” would be damaged, since the study is ({reason}).",
-        WAY_BACK,
-    )
-
-
-def _damaged(path: Path, reason: str) -> NotAStudy:
-    return NotAStudy(
-        "study-damaged",
-        f"The study file “{path}” is damaged or not a study ({reason}).",
         WAY_BACK,
     )
 
@@ -328,7 +317,7 @@ def read_version(path: Path) -> int:
             "Check that you may read it and that its disk is connected.",
         ) from problem
     if len(head) < _HEAD or not head.startswith(b"SQLite format 3\0"):
-        raise _damaged(path, "file is not a database")
+        raise damaged(path, "file is not a database")
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise NotAStudy(
             "not-a-study",
@@ -350,6 +339,11 @@ def _configure(db: Database, *, create: bool) -> None:
     db.conn.create_function("casefold", 1, str.casefold, deterministic=True)
     sums.teach(db)
     db.conn.execute("PRAGMA foreign_keys = ON")
+    # What stands in the file is data: functions are not called from it, pages are looked at first.
+    db.conn.execute("PRAGMA trusted_schema = OFF")
+    db.conn.execute("PRAGMA cell_size_check = ON")
+    if hasattr(db.conn, "setconfig"):  # from Python 3.12 on
+        db.conn.setconfig(getattr(sqlite3, "SQLITE_DBCONFIG_DEFENSIVE"), True)  # noqa: B009
     db.conn.execute("PRAGMA recursive_triggers = ON")
     db.conn.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
     if create:

@@ -9,9 +9,13 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from workbench import paths
+from workbench.errors import UserError
 from workbench.storage import soundness
+from workbench.storage.refusals import bounded
 
 _BLOCK = 1 << 20
+_LONGEST_S = 1800.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Problem:
 def check(db: Database, media: Path) -> list[Problem]:
     """Return all problems of a study; empty when it is whole."""
     try:
-        with soundness.any_letters(db):
+        with bounded(db, _LONGEST_S), soundness.any_letters(db):
             return [*quick_check(db), *_media(db, media), *_anchors(db), *_search_index(db)]
     except sqlite3.DatabaseError as problem:  # pages too damaged to be read at all
         return [Problem("integrity", str(problem))]
@@ -66,7 +70,11 @@ def _media(db: Database, media: Path) -> list[Problem]:
     problems, known = [], set()
     for title, name, sha256 in db.conn.execute("SELECT title, file, sha256 FROM source"):
         known.add(name)
-        path = media / name
+        try:
+            path = paths.within(media, name)
+        except UserError as problem:
+            problems.append(Problem("value", problem.happened))
+            continue
         if not path.is_file():
             problems.append(Problem("media-missing", f"The file of “{title}” is missing: {path}"))
         elif _sha256(path) != sha256:

@@ -10,14 +10,17 @@ from __future__ import annotations
 import re
 import sqlite3
 from functools import cache
+from pathlib import Path
 
 from sqlite_utils import Database
 
 from workbench.storage import migrations
+from workbench.storage.refusals import WAY_BACK, NotAStudy, bounded
 
 # Made by SQLite or a library in its own words, which differ from version to version.
 _THEIRS = ("turn_fts_", "memo_fts_", "sqlite_", "_sqlite_")
 _HIDING = re.compile(r"\bAS\s*\(|\bVIRTUAL\b|\bCHECK\b|\bDEFAULT\b")
+_LOOK_S = 20.0  # within which the list of what is in a file is read
 _LIST = "SELECT type, name, tbl_name, sql FROM sqlite_master"
 Objects = dict[str, tuple[str, str, str]]
 """Kind, table and text of what is in a file, by name."""
@@ -48,6 +51,23 @@ def foreign(db: Database) -> list[str]:
         for name, (kind, table, text) in found.items()
         if ours.get(name) != (kind, table, text)
     ]
+
+
+def require(db: Database, path: Path) -> None:
+    """Refuse a file with things in it that could run, before any of them can.
+
+    Raises:
+        NotAStudy: it holds what this program never made.
+    """
+    with bounded(db, _LOOK_S):
+        found = foreign(db)
+    if found:
+        raise NotAStudy(
+            "study-foreign",
+            f"“{path.parent.stem}” holds what Workbench never made: {', '.join(found[:3])}."
+            " It could run on this computer, so the study was not opened.",
+            f"Ask whoever gave it to you for a copy made with Workbench. {WAY_BACK}",
+        )
 
 
 def missing(db: Database) -> list[str]:

@@ -57,6 +57,8 @@ def faults(db: Database) -> Iterator[Fault]:
         yield Fault("schema", f"This program did not make the {what}.")
     for what in ours.missing(db):
         yield Fault("schema", f"The {what} is missing.")
+    if (charters := db["charter"].count) != 1:
+        yield Fault("value", f"The study has {charters} charters instead of one.")
     for rows in Tables(db).all():
         yield from _values(db, rows)
     for row in strayed(db):

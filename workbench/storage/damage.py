@@ -1,0 +1,47 @@
+"""Whether a failure comes of a damaged study: decided here, for window and command line alike.
+
+Damage shows itself as anything: a row that points nowhere is a missing key, a broken letter an
+error of decoding, a list cut short one of counting. So a failure nobody foresaw has the study
+looked through, and only if that is whole it is a mistake of ours.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from workbench.errors import Bug, WorkbenchError
+from workbench.storage import maintenance
+from workbench.storage.refusals import DamagedStudy, damaged, is_damage
+
+_TOLD = 3  # faults that a sentence names
+
+
+def verdict(db: Database, file: Path, error: BaseException) -> DamagedStudy | None:
+    """Return what to say of a failure if the study is damaged, `None` if it is whole.
+
+    Args:
+        db: the open study; it may be in a transaction.
+        file: the study's database.
+        error: what nobody foresaw; sentences for people are left alone.
+    """
+    if not isinstance(error, Exception) or not _is_unforeseen(error):
+        return None
+    if isinstance(error, sqlite3.DatabaseError) and is_damage(error):
+        return damaged(file, error.sqlite_errorname)
+    try:
+        found = [problem.text for problem in maintenance.quick_check(db) if problem.serious]
+    except sqlite3.DatabaseError as problem:
+        return damaged(file, getattr(problem, "sqlite_errorname", ""))
+    if not found:
+        return None
+    more = f" and {len(found) - _TOLD} more" if len(found) > _TOLD else ""
+    return damaged(file, f"{' '.join(found[:_TOLD]).rstrip('.')}{more}")
+
+
+def _is_unforeseen(error: Exception) -> bool:
+    if isinstance(error, WorkbenchError):
+        return isinstance(error, Bug)
+    return not isinstance(error, (OSError, MemoryError))

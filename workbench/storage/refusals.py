@@ -1,0 +1,81 @@
+"""What is refused as a study, and when SQLite says that one is damaged or has no end."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from workbench.errors import UserError
+
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_UNREADABLE = (
+    sqlite3.SQLITE_IOERR_READ,
+    sqlite3.SQLITE_IOERR_SHORT_READ,
+    sqlite3.SQLITE_IOERR_DATA,
+    sqlite3.SQLITE_IOERR_CORRUPTFS,
+)
+WAY_BACK = (
+    "Go back to one of its backups: “Restore a backup…” in the menu File, or “workbench backups"
+    " STUDY --restore 1”."
+)
+_BETWEEN = 100_000  # steps of SQLite between two looks at the clock
+
+
+class NotAStudy(UserError):
+    """The folder or file is not a study of this program."""
+
+
+class DamagedStudy(NotAStudy):
+    """What was read of a study shows that its file is damaged."""
+
+
+class NewerStudy(UserError):
+    """The study was written by a newer program."""
+
+
+def code_of(problem: Exception) -> int:
+    """Return SQLite's primary code for a problem."""
+    return int(getattr(problem, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
+
+
+def is_damage(problem: Exception) -> bool:
+    """Tell whether SQLite says that what it reads is damaged, or cannot be read."""
+    code = getattr(problem, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return code_of(problem) in DAMAGED or code in _UNREADABLE
+
+
+def damaged(path: Path, reason: str) -> DamagedStudy:
+    """Return the sentence for a study that is damaged, with the way back."""
+    return DamagedStudy(
+        "study-damaged",
+        f"The study file “{path}” is damaged or not a study: {reason or 'it cannot be read'}.",
+        f"{WAY_BACK} “workbench check” tells more.",
+    )
+
+
+@contextmanager
+def bounded(db: Database, seconds: float) -> Iterator[None]:
+    """Give reading an end: a file from somewhere else can be made so that it has none.
+
+    Raises:
+        UserError: it took longer.
+    """
+    end = time.monotonic() + seconds
+    db.conn.set_progress_handler(lambda: time.monotonic() > end, _BETWEEN)
+    try:
+        yield
+    except sqlite3.OperationalError as problem:
+        if code_of(problem) != sqlite3.SQLITE_INTERRUPT:
+            raise
+        raise UserError(
+            "study-endless",
+            "Reading the study takes so long that something in it must be wrong.",
+            WAY_BACK,
+        ) from problem
+    finally:
+        db.conn.set_progress_handler(None, 0)
