@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersiste
 from typing_extensions import override
 
 from ui.i18n import clock, day, plural, t
+from ui.plain import plain
 from workbench.domain import typed
 from workbench.domain.ids import ObservationId
 from workbench.domain.materials import Method
@@ -84,7 +85,7 @@ class PassageModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(filter(None, (words_of(passage), where(passage), marks(passage))))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return passage.memo or None
+            return plain(passage.memo) if passage.memo else None
         return None
 
     def _at(self, index: Index) -> Passage | None:

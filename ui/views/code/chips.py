@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ui.i18n import t
+from ui.plain import set_tip
 from ui.theme import Theme
 from ui.views.code.together import Together
 from ui.views.widgets.controls import add_chip, chip
@@ -96,10 +97,10 @@ class CodeChips(Chips):
             told = self.dropped if on_all else self.added
             if on_all:
                 made.setAccessibleName(t("Take off the code {name}", name=code.name))
-                made.setToolTip(code.definition or t("Press to take this code off"))
+                set_tip(made, code.definition or t("Press to take this code off"))
             else:
                 made.setAccessibleName(t("Give the code {name} to all", name=code.name))
-                made.setToolTip(t("Some have this code; press to give it to all"))
+                set_tip(made, t("Some have this code; press to give it to all"))
             made.clicked.connect(lambda _on=False, key=code.id, told=told: told.emit(key))
             self._put(made)
         add = add_chip(t("code"))
@@ -135,7 +136,7 @@ class PlaceChips(Chips):
             made = chip(t("several stages"))
         else:
             made = add_chip(t("stage"))
-        made.setToolTip(t("Choose a stage (1–8)"))
+        set_tip(made, t("Choose a stage (1–8)"))
         made.clicked.connect(lambda: self._ask_stage(made))
         self._put(made)
         if point:
@@ -144,7 +145,7 @@ class PlaceChips(Chips):
             other = chip(t("several touchpoints"))
         else:
             other = add_chip(t("touchpoint"))
-        other.setToolTip(t("Choose a touchpoint (T); press again to take it off"))
+        set_tip(other, t("Choose a touchpoint (T); press again to take it off"))
         other.clicked.connect(lambda: self._ask_touchpoint(other, taken=point is not None))
         self._put(other)
 
@@ -183,7 +184,7 @@ class FlagChips(Chips):
         if self._same((text, count, all_of_them)):
             return
         promise = chip(t(text), tone=tone)
-        promise.setToolTip(t("Promise named, kept or broken (P)"))
+        set_tip(promise, t("Promise named, kept or broken (P)"))
         promise.clicked.connect(lambda: self._ask_promise(promise))
         self._put(promise)
         some = 0 < count < all_of_them
@@ -193,7 +194,7 @@ class FlagChips(Chips):
         moment = chip(words, tone="" if count else "add")
         moment.setCheckable(True)
         moment.setChecked(count == all_of_them)
-        moment.setToolTip(t("A moment that decides about the relationship (O)"))
+        set_tip(moment, t("A moment that decides about the relationship (O)"))
         moment.clicked.connect(lambda on: self.changed.emit("moment_of_truth", on))
         self._put(moment)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.i18n import t
+from ui.plain import set_tip
 from ui.views.code.together import Together
 from ui.views.widgets.controls import Segmented
 from ui.views.widgets.dropping import Line
@@ -36,7 +37,7 @@ class TextField(Line):
         self._spot: Spot | None = None
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
-        self.setToolTip(name)
+        set_tip(self, name)
         self.editingFinished.connect(self.keep)
 
     def show_value(self, text: str, spot: Spot) -> None:
@@ -131,7 +132,7 @@ class Expected(Details):
             differ = together.differ(field)
             shown = "" if differ else together.value(field) or ""
             made.show_value(shown, spot_of(field, made.accessibleName()))
-            made.setToolTip(t("They differ; what you type is for all") if differ
+            set_tip(made, t("They differ; what you type is for all") if differ
                             else made.accessibleName())  # fmt: skip
         fields = ("expectation", "expectation_source", "comparator")
         self.setVisible(any(together.having(field) for field in fields))

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from ui.context import AppContext
 from ui.i18n import t
+from ui.plain import set_tip
 from ui.views.widgets.controls import chip, swatch
 from ui.views.widgets.flow import FlowLayout
 from ui.views.widgets.looks import icon_button, label
@@ -86,7 +87,7 @@ class LensBar(QWidget):
         self.sign.setAccessibleName(hidden)
         keys = QKeySequence(self._context.actions.changed_shortcuts.get("code.show_all", _KEY))
         native = keys.toString(QKeySequence.SequenceFormat.NativeText)
-        self.sign.setToolTip(t("Show all observations  {keys}", keys=native))
+        set_tip(self.sign, t("Show all observations  {keys}", keys=native))
         self.sign.setIcon(self._context.icons.icon("eye-off", colour="ink_soft"))
         self.sign.setVisible(bool(hidden))
         self.button.setIcon(self._context.icons.icon("eye-off" if hidden else "eye"))
@@ -97,7 +98,7 @@ class LensBar(QWidget):
 
     def _entry(self, key: str | None, meaning: str) -> QWidget:
         made = QWidget()
-        square = QLabel()
+        square = label("")
         square.setPixmap(swatch(self._context.theme.mark_line(key)).pixmap(11, 8))
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)

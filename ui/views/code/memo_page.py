@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QTextEdit, QWidget
 from typing_extensions import override
 
 from ui.i18n import t
+from ui.plain import set_tip
 from ui.views.code.memo import MemoField
 from workbench.services.unsaved import Spot
 
@@ -75,7 +76,7 @@ class RenderedMemo(QTextEdit):
         super().__init__()
         self.setReadOnly(True)
         self.setAccessibleName(t("Memo on this observation; Enter to write"))
-        self.setToolTip(t("Press to write"))
+        set_tip(self, t("Press to write"))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from ui.i18n import t
+from ui.plain import set_tip
 from ui.views.code.together import Together
 from ui.views.widgets.controls import RATINGS, Rating
 from ui.views.widgets.looks import label
@@ -53,7 +54,7 @@ class Ratings(QWidget):
             differ = together.differ(name)
             title = t(dict(DIMENSIONS)[name])
             self._titles[name].setText(f"{title} ≠" if differ else title)
-            self._titles[name].setToolTip(t("These ratings differ") if differ else "")
+            set_tip(self._titles[name], t("These ratings differ") if differ else "")
 
     def begin(self) -> None:
         """Put the focus on the first dimension."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from ui.context import AppContext
 from ui.i18n import t
 from ui.models.passages import where, words_of
+from ui.plain import set_tip
 from ui.views.code.memo import MemoField
 from ui.views.codebook.model import counted
 from ui.views.widgets.controls import swatch
@@ -138,7 +139,7 @@ class CodeInspector(QWidget):
             made.setAutoRaise(True)
             made.setIconSize(QSize(15, 12))
             made.setAccessibleName(t(COLOURS[number]))
-            made.setToolTip(t(COLOURS[number]))
+            set_tip(made, t(COLOURS[number]))
             made.clicked.connect(lambda _on=False, number=number: self.coloured.emit(number))
             self.swatches.append(made)
             row.addWidget(made)

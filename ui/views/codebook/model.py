@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from typing_extensions import override
 
 from ui.i18n import plural
+from ui.plain import plain
 from workbench.domain.codebook import Code, Counts
 from workbench.domain.ids import CodeId
 
@@ -118,7 +119,7 @@ class CodeTreeModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.UserRole:
             return node
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (node.code.definition, counted(node.counts))))
+            return plain("\n".join(filter(None, (node.code.definition, counted(node.counts)))))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{node.code.name}, {counted(node.counts)}"
         return None

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ui.i18n import plural, t
+from ui.plain import show_tip
 from ui.theme import Theme
 from workbench.analysis.coverage import CoverageRow
 from workbench.domain.materials import Method
@@ -109,9 +110,9 @@ class CoverageStrip(QWidget):
             for at in range(len(self._rows)):
                 for column, said in enumerate(self._said(at)):
                     if self._cell(at, column).contains(event.pos()):
-                        QToolTip.showText(event.globalPos(), said, self)
+                        show_tip(event.globalPos(), said, self)
                         return True
-            QToolTip.hideText()
+            show_tip(event.globalPos(), "", self)
         return super().event(event)
 
 

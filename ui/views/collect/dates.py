@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui.i18n import day_first, t
+from ui.plain import set_tip
 from ui.views.collect.fields import LineField
 from ui.views.widgets.looks import button, look
 from workbench.domain import typed
@@ -45,14 +46,14 @@ class DateField(LineField):
         super().__init__(name, t("No date"), read=read, show=_written)
         self.setFixedWidth(_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setToolTip(t("12 Sep 2026, 12.9.2026 or 2026-09-12; Alt+Down opens the calendar"))
+        set_tip(self, t("12 Sep 2026, 12.9.2026 or 2026-09-12; Alt+Down opens the calendar"))
         self.opener = QToolButton(self)
         self.opener.setObjectName("calendarButton")
         self.opener.setIconSize(QSize(16, 16))
         self.opener.setCursor(Qt.CursorShape.ArrowCursor)
         # One stop for Tab: the keys of the field open the calendar too.
         self.opener.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.opener.setToolTip(t("Choose from a calendar"))
+        set_tip(self.opener, t("Choose from a calendar"))
         self.opener.setAccessibleName(t("Choose from a calendar: {name}", name=name))
         self.opener.clicked.connect(self.open_calendar)
         self.setTextMargins(0, 0, _BUTTON, 0)

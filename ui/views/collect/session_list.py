@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 from typing_extensions import override
 
 from ui.i18n import t
+from ui.plain import plain
 from ui.theme import Role, Theme
 from ui.views.collect.rows import SessionRow
 from ui.views.widgets.looks import look
@@ -137,7 +138,7 @@ class _Rows(QAbstractListModel):
             parts = (row.title, row.people, row.date, row.length, row.state)
             return ", ".join(part for part in parts if part)
         if role == Qt.ItemDataRole.ToolTipRole and row.id:
-            return f"{row.title}\n{row.people}".strip()
+            return plain(f"{row.title}\n{row.people}".strip())
         return row if role == _ROLE else None
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.context import AppContext
 from ui.i18n import clock, t
+from ui.plain import set_tip
 from ui.views.collect.dates import DateField
 from ui.views.collect.fields import LineField, TextField, add_row, form, required
 from ui.views.collect.import_dialog import add_person
@@ -158,7 +159,7 @@ class SessionPane(QScrollArea):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
         name = label(source.original_name)
-        name.setToolTip(source.original_name)
+        set_tip(name, source.original_name)
         name.setMinimumWidth(40)
         line.addWidget(name, 1)
         if source.duration_ms:

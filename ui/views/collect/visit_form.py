@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.i18n import length_of, plural, t
+from ui.plain import set_tip
 from ui.views.collect.fields import LineField, TextField, add_row, form, with_trouble
 from ui.views.collect.rows import score_text
 from ui.views.widgets.controls import Segmented
@@ -215,7 +216,7 @@ def _section(name: str, points: QLabel) -> QWidget:
 def _fill(field: QWidget, answer: Answer | Unreadable, spot: Spot | None) -> None:
     if isinstance(field, Segmented):
         field.set_value(answer)
-        field.setToolTip(str(answer) if isinstance(answer, Unreadable) else "")
+        set_tip(field, str(answer) if isinstance(answer, Unreadable) else "")
     elif isinstance(field, LineField):
         field.set_value(_text_of(answer), spot)
 

@@ -17,11 +17,12 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from typing_extensions import override
 
 from ui.i18n import t
 from ui.models.passages import quality
+from ui.plain import show_tip
 from ui.theme import Theme
 from ui.views.journey.cell_editor import CellEditor, words_spot
 from ui.views.journey.sheet import LABELS, MapSheet, Place
@@ -288,7 +289,7 @@ class MapView(QAbstractScrollArea):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             place = self._at(QPointF(event.pos()))
             cell = self._filled.cell(place.lane, place.column) if place and self._filled else None
-            QToolTip.showText(event.globalPos(), quality(cell.passages) if cell else "", self)
+            show_tip(event.globalPos(), quality(cell.passages) if cell else "", self)
             return True
         return super().viewportEvent(event)
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSlider
 from typing_extensions import override
 
 from ui.i18n import clock, t
+from ui.plain import set_tip
 from ui.theme import Theme
 from ui.views.player.bands import Band, Flag
 
@@ -241,7 +242,7 @@ class Waveform(QSlider):
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         ms = self._time_at(event.position().x())
-        self.setToolTip(self._tip(ms))
+        set_tip(self, self._tip(ms))
         if event.buttons() & Qt.MouseButton.LeftButton:
             self.sought.emit(ms)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
 from ui.i18n import t
+from ui.plain import set_tip
 from ui.theme import Theme
 from ui.views.reading.margins import Margin
 from ui.views.reading.text import ReadingText
@@ -40,7 +41,7 @@ class DensityBar(Margin):
         self._later.timeout.connect(self._paint_anew)
         theme.changed.connect(self._forget)  # no lens of Code tells it in other workspaces
         self.setAccessibleName(t("Coded parts of the whole text"))
-        self.setToolTip(t("Coded parts of the whole text; press to go there"))
+        set_tip(self, t("Coded parts of the whole text; press to go there"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def turns_changed(self) -> None:

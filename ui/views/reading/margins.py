@@ -20,10 +20,11 @@ from PySide6.QtGui import (
     QTransform,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from ui.i18n import clock, t
+from ui.plain import show_tip
 from ui.theme import Theme
 from ui.views.reading.marks import Mark
 from ui.views.reading.text import ReadingText
@@ -307,8 +308,6 @@ class LabelMargin(Margin):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             label = self.label_at(QPointF(event.pos()))
-            QToolTip.showText(
-                event.globalPos(), self._text.tip_of(label.mark.id) if label else "", self
-            )
+            show_tip(event.globalPos(), self._text.tip_of(label.mark.id) if label else "", self)
             return True
         return super().event(event)

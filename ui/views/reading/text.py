@@ -16,9 +16,9 @@ from PySide6.QtGui import (
     QPen,
     QTextCursor,
 )
-from PySide6.QtWidgets import QToolTip
 from typing_extensions import override
 
+from ui.plain import show_tip
 from ui.theme import Theme
 from ui.views.reading.layers import Ahead, Layer, Layers
 from ui.views.reading.marks import Mark, Marks
@@ -296,7 +296,7 @@ class ReadingText(TurnText):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             mark = self.mark_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self.tip_of(mark.id) if mark else "", self)
+            show_tip(event.globalPos(), self.tip_of(mark.id) if mark else "", self)
             return True
         return super().viewportEvent(event)
 

@@ -21,6 +21,7 @@ from typing_extensions import override
 from ui.actions import Action
 from ui.context import AppContext
 from ui.i18n import plural, t
+from ui.plain import set_tip
 from ui.views.report.page import ReportPage
 from ui.views.report.preview import OBSERVATION, TOP, heading_anchor, render, section_anchor
 from ui.views.report.written import WrittenReports
@@ -293,7 +294,7 @@ class ReportWorkspace(Workspace):
     def _on_written(self, out: Path) -> None:
         self._written = out
         self.open_button.setText(t("Open {name}", name=_short(out.name)))
-        self.open_button.setToolTip(str(out))
+        set_tip(self.open_button, str(out))
         self.open_button.show()
         self.context.signals.toast_requested.emit(t("Report written to {name}", name=out.name))
         self.context.actions.refresh()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from ui.i18n import day, moment, plural, t
+from ui.plain import plain
 from ui.views.widgets.looks import label
 from workbench.domain.written import ReportRecord
 
@@ -85,10 +86,10 @@ def _line(record: ReportRecord) -> QTreeWidgetItem:
     at = moment(report.written_at)
     when = ", ".join(filter(None, (day(at.date, short=True), at.time)))
     item = QTreeWidgetItem([" · ".join(filter(None, (when, _since(record))))])
-    item.setToolTip(0, report.file)
+    item.setData(0, Qt.ItemDataRole.ToolTipRole, plain(report.file))
     for words, told, number in _facts(record):
         child = QTreeWidgetItem([words])
-        child.setToolTip(0, told)
+        child.setData(0, Qt.ItemDataRole.ToolTipRole, plain(told))
         child.setData(0, _NUMBER, number)
         item.addChild(child)
     return item

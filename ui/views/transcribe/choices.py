@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 from ui.bridge.jobs import model_for
 from ui.context import AppContext
 from ui.i18n import t
+from ui.plain import set_tip
 from ui.views.widgets.controls import ShortBox
 from ui.views.widgets.looks import label
 from workbench.domain.ids import SourceId
@@ -86,7 +87,7 @@ class Choices(QWidget):
 def translate_box() -> QCheckBox:
     """Return the box that asks for a translation; it is empty."""
     box = QCheckBox(t("Translate into English"))
-    box.setToolTip(
+    set_tip(box,
         t("The text is then English, whatever is spoken, and no word of it is anybody’s own. "
           "The models “turbo” and “distil” cannot translate.")
     )  # fmt: skip

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolTip
 from typing_extensions import override
 
 from ui.i18n import t
+from ui.plain import show_tip
 from ui.theme import Theme
 from ui.views.reading.margins import Margin
 from ui.views.reading.text import ReadingText
@@ -61,7 +61,7 @@ class DoubtMargin(Margin):
             y = event.pos().y()
             over = (place for place in self._text.places() if place.top <= y < place.bottom)
             doubts = [self._text.turns[place.row].doubt for place in over]
-            QToolTip.showText(event.globalPos(), _sentence("".join(doubts)), self)
+            show_tip(event.globalPos(), _sentence("".join(doubts)), self)
             return True
         return super().event(event)
 

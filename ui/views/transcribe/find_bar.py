@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from ui.context import AppContext
 from ui.i18n import plural, t
+from ui.plain import set_tip
 from ui.views.transcribe.keeping import Keeper
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.looks import button, hairline, icon_button, label
@@ -206,6 +207,6 @@ def _field(name: str) -> Line:
 def _switch(text: str, tip: str) -> QPushButton:
     switch = button(text, "chip")
     switch.setCheckable(True)
-    switch.setToolTip(tip)
+    set_tip(switch, tip)
     switch.setAccessibleName(tip)
     return switch

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolTip
 from typing_extensions import override
 
 from ui.i18n import clock, t
+from ui.plain import show_tip
 from ui.theme import Theme
 from ui.views.reading.editing import Corrector, EditableText
 from workbench.domain.ids import TurnId
@@ -133,7 +133,7 @@ class GapText(EditableText):
         over = isinstance(event, QHelpEvent) and self._mark_at_point(QPointF(event.pos()))
         if over and isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             told = t("Click to listen. Write the words here, or dismiss it with Ctrl+F3.")
-            QToolTip.showText(event.globalPos(), told, self)
+            show_tip(event.globalPos(), told, self)
             return True
         return super().viewportEvent(event)
 

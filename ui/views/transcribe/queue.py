@@ -24,6 +24,7 @@ from typing_extensions import override
 
 from ui.bridge.jobs import JobRunner, share, time_left
 from ui.i18n import clock, t
+from ui.plain import plain
 from ui.theme import Theme
 from ui.views.widgets.looks import look
 from ui.views.widgets.row_ground import paint_row_ground
@@ -234,7 +235,7 @@ class _Rows(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.source.title}, {row.state}"
         if role == Qt.ItemDataRole.ToolTipRole and row.job is not None and row.job.reason:
-            return row.job.reason
+            return plain(row.job.reason)
         return row if role == _ROLE else None
 
 

@@ -12,6 +12,7 @@ from typing_extensions import override
 from ui.context import AppContext
 from ui.i18n import clock, t
 from ui.models.voices import called, name_spot, shown_name_of
+from ui.plain import set_tip
 from ui.theme import Theme
 from ui.views.who.voice_box import VoiceBox, WhoState
 from ui.views.widgets.looks import hairline, icon_button, label
@@ -104,7 +105,7 @@ class SpeakerCard(QWidget):
         self.more.setAccessibleName(t("{voice} is the same voice as…", voice=name))
         self.state.offer.setAccessibleName(t("Add {voice} to the people", voice=name))
         if self._place < 9:
-            self.dot.setToolTip(t("Alt+{n} gives selected turns to this voice", n=self._place + 1))
+            set_tip(self.dot, t("Alt+{n} gives selected turns to this voice", n=self._place + 1))
         spot = name_spot(study, speaker)
         self.name.show_voice(speaker, name if shown_name_of(speaker) else "", people, spot)
         self.state.show_who(heard.who, speaker, heard.observations)

@@ -13,6 +13,7 @@ from ui.bridge.voices import VoiceProcess
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.models.voices import names_of, people_of
+from ui.plain import set_tip
 from ui.views.transcribe.speaker_card import SpeakerCard
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, label
@@ -72,7 +73,7 @@ class SpeakersPane(QScrollArea):
         self._column.addWidget(self._number)
         self.by_hand = label("", "meta", wrap=True)
         self.release = button(t("Release them"), "link")
-        self.release.setToolTip(t("Another number of voices then tells them apart with the rest"))
+        set_tip(self.release, t("Another number of voices then tells them apart with the rest"))
         self.release.clicked.connect(self.release_wanted)
         self._column.addWidget(self.by_hand)
         self._column.addWidget(self.release, 0, Qt.AlignmentFlag.AlignLeft)
@@ -141,10 +142,11 @@ class SpeakersPane(QScrollArea):
         able = self._transcript_id is not None and study.voices.can_recluster(self._transcript_id)
         self._number.setVisible(bool(speakers))
         self.count.setEnabled(able and not self.process.busy)
-        self.count.setToolTip(
+        set_tip(
+            self.count,
             t("Tells the voices apart anew; the words, and what you decided by hand, stay")
             if able
-            else t("The voices of this recording were not told apart on this computer")
+            else t("The voices of this recording were not told apart on this computer"),
         )
         if self.count.view().isVisible():  # an open list must not close while words come
             return

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from ui.context import AppContext
 from ui.i18n import day, length_of, plural, t
 from ui.models.voices import names_of
+from ui.plain import set_tip
 from ui.views.transcribe.choices import LANGUAGES
 from ui.views.transcribe.editor import Editor
 from ui.views.transcribe.queue import Recording
@@ -49,7 +50,7 @@ class TextPane(QStackedWidget):
         self.meta = ShortLabel("", "meta")
         self.language = button("", "link")
         self.language.setAccessibleName(t("Language of this recording"))
-        self.language.setToolTip(t("Transcribe again in another language"))
+        set_tip(self.language, t("Transcribe again in another language"))
         self.translated = label(t("Translated into English by machine"), "meta")
         self.review = button("", "link")
         self.trouble = label("", "bad", wrap=True)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.context import AppContext
 from ui.i18n import plural, t
+from ui.plain import set_tip
 from ui.views.who.dialog import WhoDialog
 from ui.views.widgets.looks import button
 from workbench.study import Study
@@ -29,7 +30,7 @@ class WhoChip:
         self._parent = parent
         self._study: Study | None = None
         self.button = button("", "chip")
-        self.button.setToolTip(
+        set_tip(self.button,
             t("It is not known who said these: they count for nobody and are never quoted. "
               "Say who it is.")
         )  # fmt: skip

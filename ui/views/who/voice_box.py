@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from ui.i18n import t
 from ui.models.voices import offered, question, voice_label
+from ui.plain import set_tip
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, label
 from ui.views.widgets.waiting import show_waiting
@@ -37,7 +38,7 @@ class VoiceBox(ComboBox[str]):
         self._filled: tuple[Speaker | None, str, dict[str, str]] | None = None
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setToolTip(t("Who is this? Choose somebody, or type a name"))
+        set_tip(self, t("Who is this? Choose somebody, or type a name"))
         self.setMinimumWidth(90)
         line = self.lineEdit()
         if line is not None:
@@ -125,5 +126,5 @@ class WhoState(QWidget):
         self._name = offered(who, voice)
         self.asked.setText(question(who, voice, observations))
         self.offer.setVisible(bool(self._name))
-        self.offer.setToolTip(t("“{name}” becomes a person of the study", name=self._name))
+        set_tip(self.offer, t("“{name}” becomes a person of the study", name=self._name))
         self.setVisible(bool(self.asked.text()))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui.i18n import t
+from ui.plain import set_tip
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, look
 from ui.views.widgets.roving import Roving
@@ -48,7 +49,7 @@ class ShortBox(ComboBox[T]):
         )
         tip = self.currentText() if option.currentText != self.currentText() else ""
         if tip != self.toolTip():
-            self.setToolTip(tip)
+            set_tip(self, tip)
         painter = QStylePainter(self)
         painter.drawComplexControl(box, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -22,7 +21,8 @@ from typing_extensions import override
 
 from ui.i18n import t
 from ui.icons import Icons
-from ui.views.widgets.looks import bold_width, icon_button, look
+from ui.plain import set_tip
+from ui.views.widgets.looks import bold_width, icon_button, label, look
 from ui.views.widgets.roving import Roving
 from ui.views.widgets.spoken import announce
 
@@ -124,7 +124,7 @@ class Rail(QFrame):
 
     def set_tip(self, key: str, tip: str) -> None:
         """Set what hovering over an entry says."""
-        self._buttons[key].setToolTip(tip)
+        set_tip(self._buttons[key], tip)
 
 
 class _RailButton(QToolButton):
@@ -200,7 +200,7 @@ class _SearchButton(QPushButton):
         self.setIcon(icons.icon("search", colour="ink_faint"))
         self.setIconSize(QSize(15, 15))
         self.setText(t("Search or command"))
-        self.keys = look(QLabel(), "keys")
+        self.keys = label("", "keys")
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 8, 0)
         row.addStretch(1)
@@ -218,7 +218,7 @@ def _words(text: str) -> str:
 def _follow(tool: QToolButton, action: QAction) -> None:
     tool.setEnabled(action.isEnabled())
     keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
-    tool.setToolTip(f"{action.text()}  {keys}".strip())
+    set_tip(tool, f"{action.text()}  {keys}".strip())
     tool.setAccessibleName(action.text())
 
 

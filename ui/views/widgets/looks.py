@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui.icons import Icons
+from ui.plain import set_tip
 
 W = TypeVar("W", bound=QWidget)
 _SENTENCE = 400  # pixels
@@ -79,7 +80,7 @@ class ShortLabel(QLabel):
         shown = self.fontMetrics().elidedText(self.text(), end, room.width())
         tip = self.text() if shown != self.text() else ""
         if tip != self.toolTip():
-            self.setToolTip(tip)
+            set_tip(self, tip)
         painter = QPainter(self)
         flags = self.alignment() | Qt.TextFlag.TextSingleLine
         self.style().drawItemText(
@@ -152,7 +153,7 @@ def icon_button(icons: Icons, icon: str, name: str, *, size: int = 18) -> QToolB
     made.setIconSize(made.iconSize().scaled(size, size, Qt.AspectRatioMode.IgnoreAspectRatio))
     made.setAutoRaise(True)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    made.setToolTip(name)
+    set_tip(made, name)
     made.setAccessibleName(name)
     return made
 

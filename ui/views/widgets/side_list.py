@@ -23,6 +23,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
+from ui.plain import plain
 from ui.theme import Theme
 from ui.views.widgets.hint import paint_hint
 from ui.views.widgets.looks import look
@@ -160,7 +161,7 @@ class _Rows(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.title} {self._list.tell(row)}".strip()
+            return plain(f"{row.title} {self._list.tell(row)}".strip())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return " ".join(filter(None, (row.title, self._list.tell(row), row.note)))
         return row if role == Qt.ItemDataRole.UserRole else None
