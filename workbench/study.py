@@ -242,11 +242,9 @@ class Study:
         trace: TracebackType | None,
     ) -> None:
         try:
-            found = self.keeping.damage(problem) if problem and not self._closed else None
+            self.keeping.tell(problem)
         finally:
             self.close()
-        if found is not None:
-            raise found from problem
 
     # --- what it is
 

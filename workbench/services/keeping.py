@@ -88,9 +88,17 @@ class Keeping:
         try:
             yield
         except Exception as error:
-            found = self.damage(error)
-            if found is None:
-                raise
+            self.tell(error)
+            raise
+
+    def tell(self, error: BaseException | None) -> None:
+        """Say of a failure that it comes of damage, if it does.
+
+        Raises:
+            UserError: the study is damaged.
+        """
+        found = self.damage(error) if error else None
+        if found is not None:
             raise found from error
 
     @property

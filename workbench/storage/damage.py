@@ -33,6 +33,8 @@ def verdict(db: Database, file: Path, error: BaseException) -> DamagedStudy | No
         return damaged(file, error.sqlite_errorname)
     try:
         found = [problem.text for problem in maintenance.quick_check(db) if problem.serious]
+    except sqlite3.ProgrammingError:
+        return None  # the study is closed
     except sqlite3.DatabaseError as problem:
         return damaged(file, getattr(problem, "sqlite_errorname", ""))
     if not found:
