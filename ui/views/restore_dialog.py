@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.i18n import plural, t
+from ui.plain import plain
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import ask_foot
 from ui.views.widgets.looks import label
@@ -109,7 +110,7 @@ class RestoreDialog(QDialog):
             ]
         )
         row.setData(0, Qt.ItemDataRole.UserRole, one.number)
-        row.setToolTip(2, inside)
+        row.setData(2, Qt.ItemDataRole.ToolTipRole, plain(inside))
         row.setDisabled(not held)
         return row
 
