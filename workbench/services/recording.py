@@ -158,7 +158,8 @@ def forget(recorded: Path) -> None:
     try:
         recorded.unlink(missing_ok=True)
         left = [name for name in _begun(folder) if (folder / name).exists()]
-        atomic.write_text(folder / _BEGUN, "".join(f"{name}\n" for name in left))
+        names = "".join(f"{name}\n" for name in left)
+        atomic.keep(folder / _BEGUN, lambda path: _write(path, names))
         if not left:
             (folder / _BEGUN).unlink()
     except OSError as problem:
@@ -167,6 +168,10 @@ def forget(recorded: Path) -> None:
             f"“{recorded.name}” could not be deleted ({problem.strerror}).",
             "Close other programs that use it, then try again.",
         ) from problem
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _note(recording: Path) -> None:
