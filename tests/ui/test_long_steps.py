@@ -241,3 +241,14 @@ def _plain(study: Study) -> object:
     data["reports"] = len(data["reports"])
     data["codes"] = [{**code, "deleted_at": bool(code["deleted_at"])} for code in data["codes"]]
     return data
+
+
+def test_a_study_for_reading_is_exported_too(
+    window: MainWindow, map_folder: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_steps, "LARGE", 0)
+    answers.saved = map_folder.parent / "out.json"
+    with Study.open(map_folder):
+        assert window.open_path(map_folder)
+        window._commands.export_as("json", ".json")
+    assert answers.saved.exists()

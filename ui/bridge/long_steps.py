@@ -85,7 +85,7 @@ class LongSteps(QObject):
         """
         with ExitStack() as at_once:
             at_once.callback(after)
-            if size < LARGE:
+            if size < LARGE or study.read_only:  # which nobody holds while it is read
                 done(work(study))
                 return
             study.aside.hold(title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.support import word
 from tests.support.map_study import SAID
 from tests.ui.conftest import Answers
+from ui.bridge.long_steps import LongSteps
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.views.report.workspace import ReportWorkspace
@@ -73,13 +75,21 @@ def test_evidence_links_lead_to_register_and_transcript(
     assert asked.args == ["observation", key]
 
 
+def _writing(qtbot: QtBot, report: ReportWorkspace) -> AbstractContextManager[object]:
+    """Wait until the report is written that is begun inside."""
+    steps = report.context.long_steps
+    assert isinstance(steps, LongSteps)
+    return qtbot.waitSignal(steps.ended)  # type: ignore[no-any-return]
+
+
 def test_unticked_section_stays_out_of_preview_and_word(
-    report: ReportWorkspace, answers: Answers, tmp_path: Path
+    report: ReportWorkspace, answers: Answers, tmp_path: Path, qtbot: QtBot
 ) -> None:
     _item(report, "Roadmap").setCheckState(0, Qt.CheckState.Unchecked)
     assert "Calls per order" not in _shown(report)
     answers.saved = tmp_path / "short"
-    report.write()
+    with _writing(qtbot, report):
+        report.write()
     written = Document(str(tmp_path / "short.docx"))
     headings = [p.text for p in written.paragraphs if p.style and p.style.name == "Heading 1"]
     assert "Roadmap" not in headings
@@ -95,14 +105,20 @@ def test_register_cannot_be_left_out(report: ReportWorkspace) -> None:
 
 
 def test_written_report_can_be_opened(
-    report: ReportWorkspace, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    report: ReportWorkspace,
+    answers: Answers,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
 ) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     assert not report.has_written()
     answers.saved = tmp_path / "report.docx"
     report.write_button.setFocus()
-    report.write_button.click()
+    with _writing(qtbot, report):
+        report.write_button.click()
+        assert report.write_button.text() == "Writing…"
     assert report.write_button.hasFocus()
     assert report.open_button.isVisible()
     report.open_button.click()
@@ -111,11 +127,12 @@ def test_written_report_can_be_opened(
 
 
 def test_a_folder_that_is_gone_leaves_the_button_ready(
-    report: ReportWorkspace, answers: Answers, tmp_path: Path
+    report: ReportWorkspace, answers: Answers, tmp_path: Path, qtbot: QtBot
 ) -> None:
     answers.saved = tmp_path / "nowhere" / "report.docx"
-    with pytest.raises(UserError):
+    with qtbot.captureExceptions() as raised, _writing(qtbot, report):
         report.write()
+    assert [kind for kind, _, _ in raised] == [UserError]
     assert report.write_button.isEnabled()
     assert report.write_button.text() == "Write Word report"
 
@@ -137,11 +154,12 @@ def test_empty_study_teaches(window: MainWindow, study_folder: Path) -> None:
 
 
 def test_export_of_the_window_writes_the_report(
-    report: ReportWorkspace, answers: Answers, window: MainWindow, tmp_path: Path
+    report: ReportWorkspace, answers: Answers, window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     answers.saved = tmp_path / "report.docx"
     window.show_workspace("journey")
-    window.run_action("study.export")
+    with _writing(qtbot, report):
+        window.run_action("study.export")
     assert window.workspace is report
     assert answers.saved.stat().st_size > 10_000
 
@@ -164,7 +182,8 @@ def test_written_reports_are_listed_with_what_changed_since(
     assert "until then they may change" in report.written.hint.text()
     before = _shown(report)
     answers.saved = tmp_path / "for the client.docx"
-    report.write()
+    with _writing(qtbot, report):
+        report.write()
     qtbot.waitUntil(report.written.list.isVisible)
     assert not report.written.hint.isVisible()
     assert _shown(report) == before

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui.actions import Action
+from ui.bridge.long_steps import LARGE
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.plain import set_tip
@@ -276,18 +277,19 @@ class ReportWorkspace(Workspace):
         self.write_button.setText(t("Writing…"))
         self.write_button.setEnabled(False)
         self.write_button.repaint()
+        handed_on = self.window().focusWidget()  # by Qt, when the button was disabled
 
         def after() -> None:
             self.write_button.setText(t("Write Word report"))
             self.write_button.setEnabled(True)
-            if had_focus:
-                self.write_button.setFocus()  # Qt handed it on when the button was disabled
+            if had_focus and self.window().focusWidget() is handed_on:
+                self.write_button.setFocus()
 
         self.context.run_long(
             t("Writing {name}", name=out.name),
             lambda study: study.reports.write(out, leave_out=leave_out, replace=True),
             self._on_written,
-            size=extent(self.study),
+            size=max(LARGE, extent(self.study)),  # Word documents are slow, however short
             after=after,
         )
 
