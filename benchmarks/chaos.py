@@ -3,8 +3,9 @@
     python benchmarks/chaos.py [--rounds 300] [--seed 1] [--longest 1500] [--kind coding …]
 
 In each round a process works on a study (codes, undoes, imports, exports, backs up, brings it up to
-a newer version, types in the window, or does so while the disk is full) and says after each act
-what the study holds. At a random moment it is killed. Then the study is opened and looked at:
+a newer version, types in the window, does so while the disk is full or the file is replaced) and
+says after each act what the study holds. At a random moment it is killed. Then the study is opened
+and looked at:
 
 - whole: `check` finds nothing;
 - lost: what was said last is neither what the study holds nor a few undone steps away;
@@ -43,6 +44,7 @@ from workbench.errors import WorkbenchError
 from workbench.study import Study
 
 ROUNDS_PER_STUDY = 12
+BESIDE = ("migration", "replaced file")  # on a copy of the study
 STEPS_AWAY = 12  # an act is at most so many steps
 COUNTED = ["rounds", "begun", "said before", "in mid-act", "not whole", "lost", "torn"]
 
@@ -118,8 +120,9 @@ def one_round(folder: Path, kind: str, draw: random.Random) -> Counter[str]:
     for old in folder.parent.glob("out-*"):
         old.unlink()
     study, of_today = folder, ""
-    if kind == "migration":  # on a copy: whatever comes after it needs the version of today
-        study = Path(shutil.copytree(folder, folder.with_name("tomorrow.study")))
+    if kind in BESIDE:  # what comes after it needs the version of today, and the newest file
+        study = Path(shutil.copytree(folder, folder.with_name("beside.study")))
+    if kind == "migration":
         with Study.open(folder, read_only=True) as opened:
             of_today = shown(opened)
     said = killed(study, kind, draw)
@@ -132,8 +135,10 @@ def one_round(folder: Path, kind: str, draw: random.Random) -> Counter[str]:
         found["not whole"] += 1
     written = {*said.files, *folder.parent.glob("out-*"), *study.glob("backups/*.sqlite")}
     found["torn"] = sum(not is_complete(path) for path in written)
-    if of_today:
+    if study != folder:
         shutil.rmtree(study)
+    for copy in folder.parent.glob("copy-*"):
+        shutil.rmtree(copy)
     return found
 
 

@@ -24,6 +24,7 @@ from tests.support.studies import rows_of, written
 from workbench.errors import EnvironmentProblem
 from workbench.exchange.registry import FORMATS
 from workbench.storage import migrations
+from workbench.storage.place import StudyGone
 from workbench.study import Study
 
 
@@ -147,6 +148,31 @@ def fill_the_disk(folder: Path, rnd: Random) -> None:
             act(study, rnd)
 
 
+def be_replaced(folder: Path, rnd: Random) -> None:
+    """Put an older file in the place of the study's, as programs do that synchronise folders.
+
+    Work on until that is noticed, and save what is open elsewhere; again and again.
+    """
+    while True:
+        with Study.open(folder) as study:
+            for _ in range(rnd.randrange(1, 6)):
+                rnd.choice(ACTIONS)(study, rnd)
+            held, place = study.show(), folder / "study.sqlite"
+            older = place.with_name("older.sqlite")
+            older.write_bytes(place.read_bytes())
+            strange = older.replace(place).read_bytes()
+            try:
+                while True:  # an act may have nothing to change
+                    rnd.choice(ACTIONS)(study, rnd)
+            except StudyGone:
+                copy = folder.with_name(f"copy-{rnd.getrandbits(40)}.study")
+                study.keeping.copy_to(copy).finish(lambda *_bytes: None, lambda: False)
+            assert place.read_bytes() == strange, "the strange file was written into"
+        with Study.open(copy) as saved:
+            assert saved.show() == held, "the copy is another study"
+        say("copied", copy / "study.sqlite")
+
+
 def type_a_memo(folder: Path, rnd: Random) -> None:
     """Type into a memo of the real window; say how many letters the study has."""
     from PySide6.QtTest import QTest
@@ -183,6 +209,7 @@ KINDS: dict[str, Callable[[Path, Random], None]] = {
     "backup": back_up,
     "migration": migrate,
     "full disk": fill_the_disk,
+    "replaced file": be_replaced,
     "typing": type_a_memo,
 }
 
