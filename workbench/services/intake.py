@@ -7,7 +7,9 @@ the study stays usable; the rows follow in one quick step (`Materials.add_files`
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -34,6 +36,8 @@ DOCUMENTS = tuple(registry.IMPORTERS)
 """Endings of the files that come in as texts, for file dialogs."""
 
 _BLOCK = 1 << 20
+_OURS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\.\w+)?")
+_log = logging.getLogger(__name__)
 _LITTER = frozenset({"thumbs.db", "desktop.ini"})  # what systems leave in folders
 
 
@@ -231,6 +235,37 @@ def discard(media: Path, incoming: Iterable[Incoming]) -> None:
     for item in incoming:
         if item.file:
             (media / item.file).unlink(missing_ok=True)
+            _waiting(media, item.file).unlink(missing_ok=True)
+
+
+def settle(media: Path, incoming: Iterable[Incoming]) -> None:
+    """Give copies their names, now that their rows follow.
+
+    Until then they have those of half-written files, so that a sudden end leaves nothing.
+
+    Raises:
+        EnvironmentProblem: the folder cannot be written.
+    """
+    for item in incoming:
+        if item.file and (waiting := _waiting(media, item.file)).exists():
+            try:
+                waiting.replace(media / item.file)
+            except OSError as problem:
+                raise _cannot_copy(item.path, problem) from problem
+
+
+def remove(media: Path, names: Iterable[str]) -> None:
+    """Delete files that nobody knows any more; only those whose names this program gave."""
+    for name in names:
+        if _OURS.fullmatch(name):
+            try:
+                (media / name).unlink(missing_ok=True)
+            except OSError as problem:  # `check` tells of it
+                _log.warning("a file of an undone import stays: %s", problem.strerror)
+
+
+def _waiting(media: Path, file: str) -> Path:
+    return media / f"{file}.partial"
 
 
 def twice(item: Incoming, name: str) -> UserError:
@@ -284,19 +319,23 @@ def _looked_into(path: Path, document: Document | None, probe: Probed | None) ->
 
 def _copy(item: Incoming, media: Path, cancelled: Callable[[], bool]) -> Incoming:
     path, file = item.path, f"{item.source_id}{item.path.suffix.lower()}"
-    partial = media / f"{file}.partial"
+    partial = _waiting(media, file)
     try:
         sha256, size = _write(path, partial, cancelled)
-        partial.replace(media / file)
-    except OSError as problem:
-        raise EnvironmentProblem(
-            "cannot-copy",
-            f"“{path.name}” could not be copied into the study ({problem.strerror}).",
-            "Check that the disk has space and that you may write there; nothing was changed.",
-        ) from problem
-    finally:
+    except BaseException as problem:
         partial.unlink(missing_ok=True)
+        if isinstance(problem, OSError):
+            raise _cannot_copy(path, problem) from problem
+        raise
     return replace(item, file=file, sha256=sha256, size=size)
+
+
+def _cannot_copy(path: Path, problem: OSError) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "cannot-copy",
+        f"“{path.name}” could not be copied into the study ({problem.strerror}).",
+        "Check that the disk has space and that you may write there; nothing was changed.",
+    )
 
 
 def _write(path: Path, partial: Path, cancelled: Callable[[], bool]) -> tuple[str, int]:

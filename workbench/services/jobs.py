@@ -12,6 +12,7 @@ from workbench.domain.jobs import UNFINISHED, Job, JobState
 from workbench.domain.materials import SourceKind
 from workbench.domain.transcript import TurnDraft
 from workbench.errors import UserError
+from workbench.services import decoded
 from workbench.services.desk import Desk
 from workbench.services.materials import Materials
 from workbench.services.transcripts import Transcripts
@@ -262,6 +263,7 @@ class Jobs:
                 self._transcripts.finish(job.transcript_id, message.language)
                 self.change(job_id, state=JobState.DONE, done_ms=job.total_ms)
                 spool.path_of(self._spool_folder, job_id).unlink(missing_ok=True)
+                self.forget_sound()
             case Failed():
                 self.change(
                     job_id, state=JobState.FAILED, reason=f"{message.happened} {message.todo}"
@@ -279,6 +281,7 @@ class Jobs:
             how many jobs had words to take over.
         """
         recovered = 0
+        self.forget_sound()
         for job in self.unfinished():
             content = spool.read(spool.path_of(self._spool_folder, job.id))
             turns = tuple(content.turns[ordinal] for ordinal in sorted(content.turns))
@@ -295,6 +298,15 @@ class Jobs:
             elif job.state is JobState.RUNNING:
                 self.change(job.id, state=JobState.WAITING)
         return recovered
+
+    def forget_sound(self) -> None:
+        """Delete decoded sound that no job needs now."""
+        running: set[str] = set()
+        waiting: set[str] = set()
+        for job in self.unfinished():
+            sha256 = self._materials.source(job.source_id).sha256
+            (running if job.state is JobState.RUNNING else waiting).add(sha256)
+        decoded.forget(self._desk.folder / "cache", running=running, waiting=waiting)
 
     @property
     def _spool_folder(self) -> Path:

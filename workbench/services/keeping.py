@@ -17,7 +17,7 @@ from threading import Event, Thread
 
 from workbench.domain.change import Op
 from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
-from workbench.services import copying
+from workbench.services import copying, undone_imports
 from workbench.services.copying import StudyCopy
 from workbench.services.desk import Desk
 from workbench.storage import backups, damage, database, history
@@ -53,6 +53,7 @@ class Keeping:
         self._dispensable = False
         self._problem: WorkbenchError | None = None
         desk.before_step = self.before
+        undone_imports.follow(desk)
 
     # --- its place
 
@@ -68,7 +69,7 @@ class Keeping:
             StudyGone: it was moved, deleted or replaced; it can still be read and copied.
         """
         if self._desk.journal:
-            self._desk.journal.require_in_place()
+            self._desk.journal.place.require()
 
     def damage(self, error: BaseException) -> UserError | None:
         """Return what to say of a failure nobody foresaw if the study is damaged.

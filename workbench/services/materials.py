@@ -267,6 +267,7 @@ class Materials:
         """
         sources = []
         with intake.discarding(self._desk.media, incoming, but=(EnvironmentProblem,)):
+            intake.settle(self._desk.media, incoming)
             if not keep_both:
                 self._refuse_twice(incoming)
             with self._desk.step(Op.IMPORT_MATERIAL):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from workbench.domain import rolling
 from workbench.errors import UserError, WorkbenchError
-from workbench.storage import database
+from workbench.storage import database, history
 from workbench.storage.links import refuse_links
 from workbench.storage.lock import StudyLock
 
@@ -100,6 +100,20 @@ def holds(file: Path) -> dict[str, int]:
             }
     except sqlite3.DatabaseError:
         return {}
+
+
+def media_known(folder: Path) -> set[str] | None:
+    """Return the media files that any of the copies knows; `None` where one cannot be read."""
+    if any((folder / FOLDER).glob("*.kept")):
+        return None
+    found: set[str] = set()
+    try:
+        for path in (folder / FOLDER).glob("*.sqlite"):
+            with closing(_look(path)) as copy:
+                found |= history.media_files(copy)
+    except sqlite3.DatabaseError:
+        return None
+    return found
 
 
 def thin(folder: Path, now: datetime) -> None:

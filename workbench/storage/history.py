@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from datetime import datetime
 from typing import Any
 
@@ -60,3 +61,20 @@ def worked(db: Database) -> tuple[str, str] | None:
         for way in ("ASC", "DESC")
     )
     return (first[0], last[0]) if first else None
+
+
+def media_files(connection: sqlite3.Connection) -> set[str]:
+    """Return the media files that sources use, or that an undo or redo could need."""
+    used = {file for (file,) in connection.execute("SELECT file FROM source")}
+    return used | remembered_files(connection)
+
+
+def remembered_files(connection: sqlite3.Connection, *, undone: bool = False) -> set[str]:
+    """Return the media files that steps know, or only those that were undone."""
+    which = "AND step_id IN (SELECT id FROM step WHERE state = 'undone')" if undone else ""
+    names = connection.execute(
+        "SELECT json_extract(before, '$.file'), json_extract(after, '$.file') FROM change"
+        " WHERE tbl = 'source' AND json_valid(coalesce(before, '{}'))"
+        f" AND json_valid(coalesce(after, '{{}}')) {which}"
+    )
+    return {name for row in names for name in row if name is not None}

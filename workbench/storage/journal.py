@@ -34,6 +34,7 @@ from workbench.storage.place import Place
 from workbench.storage.rows import member_reader
 from workbench.storage.schema import Table, journaled
 from workbench.storage.sums import CHANGE
+from workbench.storage.undone import Undone
 
 PAUSE = timedelta(seconds=PAUSE_S)
 _AT_IT = timedelta(minutes=1)
@@ -54,6 +55,10 @@ class Journal:
     Args:
         db: the writing connection, outside any transaction.
         now: clock; returns aware time in UTC.
+
+    Attributes:
+        place: where the study was opened, and whether it is still there.
+        undone: what could be redone.
     """
 
     def __init__(self, db: Database, now: Callable[[], datetime]) -> None:
@@ -63,21 +68,22 @@ class Journal:
         self._step: int | None = None
         self._touched: tuple[int, datetime] | None = None
         self._file = Path(db.conn.execute("PRAGMA database_list").fetchone()[2])
-        self._place = Place(self._file)
+        self.place = Place(self._file)
         self._marks = LogMarks(db, self._file)
+        self.undone = Undone(db)
         db.conn.execute("PRAGMA query_only = ON")
 
     def get_ready(self) -> None:
         """Make the log and the triggers, unless they are there; the first step needs them."""
         if self._tables:
             return
-        self._place.require()
+        self.place.require()
         with told(self._file):
             tables = journaled(self._db)
             self._db.conn.execute("PRAGMA query_only = OFF")
             try:
                 self._marks.begin()
-                self._place.watch(log_of(self._file))
+                self.place.watch(log_of(self._file))
                 with self._db.atomic():
                     self._watch(tables.values())
             except BaseException:
@@ -115,20 +121,12 @@ class Journal:
             if not rows and opened:
                 self._db.conn.execute("DELETE FROM step WHERE id = ?", [step_id])
             elif rows and op.undoable:
-                self._db.conn.execute("DELETE FROM step WHERE state = 'undone'")
+                self.undone.discard()
                 if not opened:
                     self._compact(step_id)
         if rows:
             self._touched = step_id, self._now()
             told.append(ChangeSet(op, origin, rows))
-
-    def require_in_place(self) -> None:
-        """Make sure that the study is still where it was opened.
-
-        Raises:
-            StudyGone: it was moved, deleted or replaced.
-        """
-        self._place.require()
 
     @property
     def recording(self) -> bool:
@@ -234,11 +232,12 @@ class Journal:
     def _writing(self) -> Iterator[None]:
         """Hold a transaction; a full disk and the like become sentences for people."""
         self.get_ready()
-        self._place.require()
+        self.place.require()
         with told(self._file):
             with writing(self._db):
                 yield
             self._marks.keep()
+        self.undone.tell()
 
     def _compact(self, step_id: int) -> None:
         """Keep one image before and after for each row of a step that grew by merging."""
@@ -367,7 +366,7 @@ class Journal:
                 which = "id = :id" if broken else "id <= :id AND state = 'done'"
                 sums.set_state(self._db, "sealed", which, {"id": step.id})
             else:
-                self._db.conn.execute("DELETE FROM step WHERE state = 'undone'")
+                self.undone.discard()
 
 
 def _trigger(table: Table, event: str) -> str:

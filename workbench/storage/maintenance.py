@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from workbench import paths
 from workbench.errors import UserError
-from workbench.storage import soundness
+from workbench.storage import history, soundness
 from workbench.storage.refusals import bounded
 
 _BLOCK = 1 << 20
@@ -79,23 +79,13 @@ def _media(db: Database, media: Path) -> list[Problem]:
             problems.append(Problem("media-missing", f"The file of “{title}” is missing: {path}"))
         elif _sha256(path) != sha256:
             problems.append(Problem("media-changed", f"The file of “{title}” has changed: {path}"))
-    known |= _in_history(db)
+    known |= history.remembered_files(db.conn)
     there = sorted(media.iterdir()) if media.is_dir() else []
     return problems + [
         Problem("media-orphan", f"No source uses {path}", serious=False)
         for path in there
         if path.name not in known
     ]
-
-
-def _in_history(db: Database) -> set[str]:
-    """Return the media files that an undo or redo could need."""
-    names = db.conn.execute(
-        "SELECT json_extract(before, '$.file'), json_extract(after, '$.file') FROM change"
-        " WHERE tbl = 'source' AND json_valid(coalesce(before, '{}'))"
-        " AND json_valid(coalesce(after, '{}'))"
-    )
-    return {name for row in names for name in row if name is not None}
 
 
 def _anchors(db: Database) -> list[Problem]:

@@ -1,0 +1,114 @@
+"""What is undone, killed or done leaves no file behind; what may come back keeps its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.programs import program, says
+from workbench.domain.jobs import JobState
+from workbench.services import decoded
+from workbench.speech.protocol import Done
+from workbench.study import Study
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Path:
+    path = tmp_path / "note.txt"
+    path.write_text("She waited.\n")
+    return path
+
+
+def _media(study: Study) -> list[Path]:
+    return sorted((study.folder / "media").iterdir())
+
+
+def test_an_undone_import_keeps_its_file_as_long_as_it_can_be_redone(
+    study: Study, note: Path
+) -> None:
+    [source] = study.materials.import_files([note])
+    path = study.materials.media_path(source)
+    study.undo()
+    assert _media(study) == [path]
+    study.close()
+    with Study.open(study.folder) as again:
+        again.redo()
+        assert again.check() == []
+        again.undo()
+        mine = study.folder / "media" / "mine.txt"
+        mine.write_text("put here by somebody")
+        again.codebook.add("something else")
+        assert _media(again) == [mine]
+        assert again.redo_label == ""
+
+
+def test_a_file_that_a_backup_knows_stays(study: Study, note: Path) -> None:
+    [source] = study.materials.import_files([note])
+    study.keeping.backup()
+    study.undo()
+    study.codebook.add("something else")
+    assert _media(study) == [study.materials.media_path(source)]
+
+
+def test_an_import_that_was_removed_by_hand_keeps_its_file(study: Study, note: Path) -> None:
+    [source] = study.materials.import_files([note])
+    study.materials.remove_source(source.id)
+    study.undo()
+    study.codebook.add("something else")
+    assert _media(study) == [study.materials.media_path(source)]
+    assert study.check() == []
+
+
+_KILLED = """
+import sys
+from pathlib import Path
+from workbench.services import intake
+from workbench.study import Study
+study = Study.open(Path(sys.argv[1]))
+copied = intake.take_in([Path(sys.argv[2])], study.folder / "media")
+print("copied", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_copy_whose_program_died_before_its_rows_leaves_nothing(
+    tmp_path: Path, note: Path
+) -> None:
+    folder = tmp_path / "a.study"
+    Study.create(folder).close()
+    with program(_KILLED, folder, note) as child:
+        assert says(child) == "copied"
+        assert len(list((folder / "media").iterdir())) == 1
+    with Study.open(folder) as study:
+        assert _media(study) == []
+        assert study.check() == []
+
+
+def test_decoded_sound_goes_when_its_recording_is_done(study: Study, jfk: Path) -> None:
+    [source] = study.materials.import_files([jfk])
+    job = study.jobs.add(source.id, model="base")
+    cache = study.folder / "cache"
+    needed, old = cache / f"{source.sha256}.pcm", cache / f"{'0' * 64}.pcm"
+    kept = [cache / f"{source.sha256}.peaks", cache / "notes.pcm"]
+    for path in (needed, old, *kept):
+        path.write_bytes(b"\0" * 1000)
+    study.jobs.change(job.id, state=JobState.RUNNING)
+    study.close()
+    with Study.open(study.folder) as again:
+        assert sorted(cache.iterdir()) == sorted([needed, *kept])
+        again.jobs.accept(job.id, Done("en", 900, 0, 11_000, "base"))
+        assert sorted(cache.iterdir()) == sorted(kept)
+
+
+def test_decoded_sound_that_waits_is_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decoded, "MOST_BYTES", 2_500)
+    names = [str(number) * 64 for number in range(5)]
+    for name in names:
+        (tmp_path / f"{name}.pcm").write_bytes(b"\0" * 1000)
+    decoded.forget(tmp_path, running=names[:1], waiting=names)
+    left = {path.stem for path in tmp_path.iterdir()}
+    assert names[0] in left
+    assert len(left) in (2, 3)
