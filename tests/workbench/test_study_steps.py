@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -340,6 +342,13 @@ def _sample(study: Study) -> Callable[[], object]:
     return load
 
 
+def _damaged(study: Study) -> Callable[[], object]:
+    study.codebook.add("Delay")
+    with closing(sqlite3.connect(study.folder / "study.sqlite")) as another, another:
+        another.execute("UPDATE code SET name = 'Dekay'")
+    return study.keeping.mend
+
+
 ACTS: dict[Op, Callable[[Study], Callable[[], object]]] = {
     Op.CREATE_STUDY: lambda study: lambda: study.begin("Not again"),
     Op.EDIT_CHARTER: _charter,
@@ -388,6 +397,7 @@ ACTS: dict[Op, Callable[[Study], Callable[[], object]]] = {
     Op.NUMBER_EVIDENCE: _number_evidence,
     Op.WRITE_REPORT: _write_report,
     Op.LOAD_SAMPLE: _sample,
+    Op.MEND: _damaged,
 }
 
 

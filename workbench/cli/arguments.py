@@ -204,7 +204,13 @@ def _declare_keeping(add: Callable[..., ArgumentParser]) -> None:
         keeping.unlock,
         changes=True,
     )
-    on_study(add("check", help="make sure that a study is whole"), commands.check, changes=False)
+    whole = on_study(
+        add("check", help="make sure that a study is whole"), commands.check, changes=True
+    )
+    whole.add_argument(
+        "--mend", action="store_true",
+        help="put right what the history knows better, and delete copies of files nobody uses",
+    )  # fmt: skip
 
 
 def _noun(

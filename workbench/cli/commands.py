@@ -174,8 +174,14 @@ def check(asked: Namespace) -> None:
     Raises:
         UserError: something serious is wrong.
     """
-    with reading(asked) as study:
+    with writing(asked) if asked.mend else reading(asked) as study:
+        mended = study.keeping.mend() if asked.mend else None
         problems = study.check()
+    if mended is not None:
+        output.progress(
+            f"Put right: {count(mended.rows, 'row')}, {count(mended.pointers, 'pointer')} to"
+            f" nothing, {count(len(mended.files), 'file')} that nobody used."
+        )
     if asked.json:
         output.data(problems)
     else:
@@ -186,7 +192,8 @@ def check(asked: Namespace) -> None:
         raise UserError(
             "study-problems",
             f"The study has {len(serious)} problem(s).",
-            "Put missing files back into “media”, or go back to a backup with “workbench backups”.",
+            "“--mend” puts right what can be. Put missing files back into “media”, or go back to a"
+            " backup with “workbench backups”.",
         )
     if not asked.json:
         output.line("The study is whole.")

@@ -57,6 +57,7 @@ class Op(StrEnum):
     NUMBER_EVIDENCE = "number-evidence"
     WRITE_REPORT = "write-report"
     LOAD_SAMPLE = "load-sample"
+    MEND = "mend"
 
     @property
     def label(self) -> str:
@@ -132,6 +133,7 @@ _LABELS = {
     Op.NUMBER_EVIDENCE: "Number evidence",
     Op.WRITE_REPORT: "Write report",
     Op.LOAD_SAMPLE: "Load sample study",
+    Op.MEND: "Put right what was damaged",
 }
 
 ChangeKind = Literal["inserted", "updated", "deleted"]

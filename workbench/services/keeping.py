@@ -20,8 +20,9 @@ from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
 from workbench.services import copying, undone_imports
 from workbench.services.copying import StudyCopy
 from workbench.services.desk import Desk
-from workbench.storage import backups, damage, database, history
+from workbench.storage import backups, damage, database, history, mending, soundness
 from workbench.storage.backups import Reason
+from workbench.storage.mending import Mended
 from workbench.storage.place import StudyGone
 from workbench.storage.snapshots import Snapshot, Stopped
 
@@ -78,6 +79,19 @@ class Keeping:
         sentence already.
         """
         return damage.verdict(self._desk.db, self._desk.folder / database.FILE_NAME, error)
+
+    def mend(self) -> Mended:
+        """Put right what can be put right, and delete copies of files that nobody uses.
+
+        Rows that something changed behind the program's back are again as the history has them;
+        what points at nothing does no longer. Both are one step, which can be undone.
+
+        Raises:
+            UserError: the study is open for reading only.
+        """
+        with soundness.any_letters(self._desk.db), self._desk.step(Op.MEND):
+            rows, pointers = mending.put_back(self._desk.db), mending.let_go(self._desk.db)
+        return Mended(rows, pointers, mending.clean_up(self._desk.db, self._desk.media))
 
     @contextmanager
     def told(self) -> Iterator[None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from typing import Any
 
 from sqlite_utils import Database
@@ -31,14 +32,23 @@ def text(kept: Image) -> str | None:
 
 
 def net(db: Database, condition: str, values: list[Any]) -> NetChanges:
-    """Return the image before the first and after the last change of each row."""
+    """Return the image before the first and after the last change of each row.
+
+    Raises:
+        Stale: what is kept of one cannot be read.
+    """
     found: NetChanges = {}
     rows = db.conn.execute(
         f"SELECT tbl, pk, before, after FROM change WHERE {condition} ORDER BY id", values
     )
-    for name, key, before, after in rows:
-        first = found[name, key][0] if (name, key) in found else image(before)
-        found[name, key] = (first, image(after))
+    try:
+        for name, key, before, after in rows:
+            first = found[name, key][0] if (name, key) in found else image(before)
+            found[name, key] = (first, image(after))
+    except sqlite3.OperationalError as problem:
+        if hasattr(problem, "sqlite_errorcode"):
+            raise
+        raise Stale("change") from problem  # letters of a damaged row that was mended
     return found
 
 

@@ -67,9 +67,8 @@ def _foreign_keys(db: Database) -> list[Problem]:
 
 
 def _media(db: Database, media: Path) -> list[Problem]:
-    problems, known = [], set()
+    problems = []
     for title, name, sha256 in db.conn.execute("SELECT title, file, sha256 FROM source"):
-        known.add(name)
         try:
             path = paths.within(media, name)
         except UserError as problem:
@@ -79,13 +78,18 @@ def _media(db: Database, media: Path) -> list[Problem]:
             problems.append(Problem("media-missing", f"The file of “{title}” is missing: {path}"))
         elif _sha256(path) != sha256:
             problems.append(Problem("media-changed", f"The file of “{title}” has changed: {path}"))
-    known |= history.remembered_files(db.conn)
-    there = sorted(media.iterdir()) if media.is_dir() else []
     return problems + [
         Problem("media-orphan", f"No source uses {path}", serious=False)
-        for path in there
-        if path.name not in known
+        for path in orphans(db, media)
     ]
+
+
+def orphans(db: Database, media: Path) -> list[Path]:
+    """Return the files in `media` that neither a source nor an undo could need."""
+    known = {name for (name,) in db.conn.execute("SELECT file FROM source")}
+    known |= history.remembered_files(db.conn)
+    there = sorted(media.iterdir()) if media.is_dir() else []
+    return [path for path in there if path.name not in known]
 
 
 def _anchors(db: Database) -> list[Problem]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.support.studies import observe, recognised, recording, written
-from workbench.study import Study
+from workbench.study import JournalConflict, Study
 
 
 @pytest.fixture
@@ -113,3 +113,53 @@ def test_a_search_index_that_lost_words(
     behind(f"INSERT INTO {name}_fts({name}_fts) VALUES('rebuild')")
     with Study.open(study.folder) as again:
         assert again.check() == []
+
+
+def test_mending_puts_back_what_the_history_knows(
+    study: Study, behind: Callable[[str], None]
+) -> None:
+    transcript = recognised(study, "It took", "three", "long weeks.")
+    observe(study, transcript.id, "took three long")
+    study.codebook.add("Delay")
+    shown = study.show()
+    study.close()
+    behind("UPDATE code SET name = 'Dekay'")
+    behind("UPDATE turn SET text = CAST(x'ff41' AS TEXT) WHERE ordinal = 1")
+    behind("DELETE FROM session")
+    with Study.open(study.folder) as again:
+        assert "row" in _codes(again)
+        mended = again.keeping.mend()
+        assert (mended.rows, mended.pointers, mended.files) == (3, 0, ())
+        assert again.check() == []
+        assert again.show() == shown
+        with pytest.raises(JournalConflict):  # what was there were no letters
+            again.undo()
+        assert again.show() == shown
+
+
+def test_mending_lets_go_of_what_points_at_nothing(
+    study: Study, behind: Callable[[str], None]
+) -> None:
+    stage = study.journeys.add_stage("Wait")
+    transcript = recognised(study, "It took weeks.")
+    found = observe(study, transcript.id, "weeks", stage_id=stage.id)
+    study.close()
+    behind("DELETE FROM change WHERE tbl = 'stage'")
+    behind("DELETE FROM stage")
+    with Study.open(study.folder) as again:
+        assert again.keeping.mend().pointers == 1
+        assert again.observations.get(found.id).stage_id is None
+        assert "foreign-key" not in _codes(again)
+
+
+def test_mending_deletes_only_copies_of_ours(study: Study) -> None:
+    kept = study.materials.media_path(recording(study))
+    mine = study.materials.media / "my notes.wav"
+    mine.write_bytes(b"mine")
+    stray = study.materials.media / "0b2c7b0e-93a4-4a6f-9a51-0a1b2c3d4e5f.wav"
+    stray.write_bytes(b"?")
+    assert study.keeping.mend().files == (stray.name,)
+    assert mine.exists()
+    assert kept.exists()
+    assert not stray.exists()
+    assert _codes(study) == ["media-orphan"]

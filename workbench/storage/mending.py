@@ -1,0 +1,67 @@
+"""Puts right what can be in a damaged study: rows, pointers to nothing, files of nobody."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from workbench.storage import images, maintenance, soundness
+
+# What an import calls a copy; any other file may be somebody's own.
+_OURS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\.[^./\\]*)?(\.partial)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was put right.
+
+    Attributes:
+        rows: that are again as the history has them.
+        pointers: that pointed at nothing, and point nowhere now or went.
+        files: that no source uses, and were deleted.
+    """
+
+    rows: int
+    pointers: int
+    files: tuple[str, ...]
+
+
+def put_back(db: Database) -> int:
+    """Let rows be as the history has them, within a step; return how many were not."""
+    with soundness.any_letters(db):
+        found = list(soundness.strayed(db))
+    for row in found:
+        if row.image is None:
+            images.remove(db, row.table, row.key)
+        else:
+            images.write(db, row.table, row.image)
+    return len(found)
+
+
+def let_go(db: Database) -> int:
+    """Do with rows that point at nothing what would have been done as it went, within a step."""
+    done = 0
+    for table, row, _, number in db.conn.execute("PRAGMA foreign_key_check").fetchall():
+        keys = db.conn.execute(f"PRAGMA foreign_key_list({table})").fetchall()
+        column, how = next((key[3], key[6]) for key in keys if key[0] == number)
+        if how == "SET NULL":
+            sql = f'UPDATE {table} SET "{column}" = NULL WHERE rowid = ?'
+        elif how == "CASCADE":
+            sql = f"DELETE FROM {table} WHERE rowid = ?"
+        else:
+            continue  # it cannot be without: `check` goes on to tell of it
+        done += db.conn.execute(sql, [row]).rowcount
+    return done
+
+
+def clean_up(db: Database, media: Path) -> tuple[str, ...]:
+    """Delete the copies in `media` that neither the study nor its history knows."""
+    gone = []
+    for path in maintenance.orphans(db, media):
+        if path.is_file() and not path.is_symlink() and _OURS.fullmatch(path.name):
+            path.unlink()
+            gone.append(path.name)
+    return tuple(gone)
