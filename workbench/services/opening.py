@@ -121,11 +121,7 @@ def _about(
     )
     if not writes:
         return (EnvironmentProblem("log-strange", what, "It was left out."),)
-    place = backups.free_name(folder, f"strange-log-{now():%Y%m%d-%H%M%S}", ".sqlite-wal")
-    try:
-        logs.set_aside(folder / database.FILE_NAME, place)
-    except OSError as problem:
-        raise database.cannot_write(folder, problem) from problem
+    place = backups.set_log_aside(folder, now())
     return (
         EnvironmentProblem(
             "log-strange", what, f"It was set aside, unused: “{place}”. Nothing was deleted."

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from workbench.domain import rolling
 from workbench.errors import UserError, WorkbenchError
-from workbench.storage import database, history
+from workbench.storage import database, history, logs
 from workbench.storage.links import refuse_links
 from workbench.storage.lock import StudyLock
+from workbench.storage.logs import Found
 
 FOLDER = "backups"
 _LOGS = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file, and would apply to it
@@ -144,6 +145,20 @@ def free_name(folder: Path, name: str, suffix: str = ".sqlite") -> Path:
     return next(path for path in (plain, *numbered) if not path.exists())
 
 
+def set_log_aside(folder: Path, now: datetime) -> Path:
+    """Move a stranger's log beside a study into its `backups`, and return where it is now.
+
+    Raises:
+        EnvironmentProblem: the folder cannot be written.
+    """
+    name = f"strange-log-{now:{_STAMP}}"
+    place = free_name(folder, name, ".sqlite-wal").with_suffix("")
+    try:
+        return logs.set_aside(folder / database.FILE_NAME, place)
+    except OSError as problem:
+        raise database.cannot_write(folder, problem) from problem
+
+
 def restore(folder: Path, number: int, now: datetime) -> Path | None:
     """Put a backup in the place of the study's database; what is there now becomes a backup.
 
@@ -225,6 +240,8 @@ def _keep(folder: Path, now: datetime) -> Path | None:
     target = free_name(folder, Reason.RESTORE.file_name(now))
     try:
         database.read_version(place)
+        if logs.look(place) is Found.STRANGER:  # applied, it would spoil what is kept
+            set_log_aside(folder, now)
         with closing(sqlite3.connect(place)) as present:
             database.backup_connection(present, target)
     except (sqlite3.DatabaseError, WorkbenchError):

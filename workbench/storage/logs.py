@@ -23,6 +23,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from workbench.storage.rollback import ALONE, fits_together, is_strange, journal_of
+
 _CLOSED = b"\1\1"  # bytes 18 and 19 of the file: it is written without a log
 _HEAD = 32
 _MAGIC = 0x377F0682  # or one more
@@ -36,7 +38,7 @@ class Found(Enum):
     Attributes:
         NOTHING: no log, and none is needed.
         OWN: the log of a program that runs, or was ended suddenly.
-        STRANGER: a log of another study, or of another moment of this one.
+        STRANGER: a log or journal of another study, or of another moment of this one.
         MISSING: no log, though the file knows of one that was not folded in.
     """
 
@@ -145,6 +147,10 @@ def look(file: Path) -> Found:
     Args:
         file: a file of this program, at least by its head.
     """
+    return Found.STRANGER if is_strange(file) else _look_at_log(file)
+
+
+def _look_at_log(file: Path) -> Found:
     log = log_of(file)
     there = log.exists()
     with file.open("rb") as opened:
@@ -155,31 +161,47 @@ def look(file: Path) -> Found:
     salts = _read_salts(log) if there else None
     try:
         if salts is None:  # or torn at its begin: SQLite finds nothing in it
-            alone = _facts(file, "mode=ro&immutable=1")
+            alone = _facts(file, ALONE)
             return Found.MISSING if alone and alone.salts else Found.NOTHING
         return Found.OWN if _belongs(file, salts) else Found.STRANGER
     except sqlite3.OperationalError:
         return Found.OWN  # opening it for good tells what stands in the way
 
 
-def set_aside(file: Path, place: Path) -> None:
-    """Move a stranger's log out of the way; SQLite's index of it can be made again."""
-    log_of(file).rename(place)
-    file.with_name(f"{file.name}-shm").unlink(missing_ok=True)
+def set_aside(file: Path, place: Path) -> Path:
+    """Move what is a stranger's out of the way; SQLite's index of a log can be made again.
+
+    Args:
+        file: of the study.
+        place: where to, without an ending; nothing is there.
+
+    Returns:
+        where the log is now, or the journal if that alone was a stranger's.
+    """
+    moved = [_moved(journal_of(file), place)] if is_strange(file) else []
+    if _look_at_log(file) is Found.STRANGER:
+        moved.append(_moved(log_of(file), place))
+        file.with_name(f"{file.name}-shm").unlink(missing_ok=True)
+    return moved[-1]
+
+
+def _moved(path: Path, place: Path) -> Path:
+    ending = path.name.removeprefix(path.stem)  # “.sqlite-wal”
+    return path.rename(place.with_name(place.name + ending))
 
 
 def _belongs(file: Path, salts: _Salts) -> bool:
-    alone = _facts(file, "mode=ro&immutable=1")
+    alone = _facts(file, ALONE)
     both = _facts(file, "mode=ro")
     if both is None:
         return alone is None  # where the file is damaged alone, the log is not to blame
     if alone is None:
-        return _fits_together(file, "mode=ro")
+        return fits_together(file, "mode=ro")
     if both.steps < alone.steps or both.changes < alone.changes:
         return False
     if alone.salts is not None:
         return salts.may_follow(alone.salts)
-    return _fits_together(file, "mode=ro") or not _fits_together(file, "mode=ro&immutable=1")
+    return fits_together(file, "mode=ro") or not fits_together(file, ALONE)
 
 
 def _facts(file: Path, how: str) -> _Facts | None:
@@ -194,14 +216,6 @@ def _facts(file: Path, how: str) -> _Facts | None:
     except sqlite3.DatabaseError:
         return None
     return _Facts(counted.get("step", 0), counted.get("change", 0), _Salts(*row) if row else None)
-
-
-def _fits_together(file: Path, how: str) -> bool:
-    try:
-        with closing(_opened(file, how)) as db:
-            return bool(db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-    except sqlite3.DatabaseError:
-        return False
 
 
 def _opened(file: Path, how: str) -> sqlite3.Connection:
