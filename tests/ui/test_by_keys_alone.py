@@ -226,6 +226,9 @@ def test_undo_and_redo_in_a_field_and_then_in_the_study(
 
 def test_keys_go_from_pane_to_pane_and_back(open_window: MainWindow, qtbot: QtBot) -> None:
     window = open_window
+    study = window._context.study
+    assert study is not None
+    study.findings.add_insight("Nobody rang.")  # without one, the pane in the middle has no control
     window.show_workspace("findings")
     findings = window.workspaces["findings"]
     assert isinstance(findings, FindingsWorkspace)

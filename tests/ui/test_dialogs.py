@@ -73,11 +73,11 @@ def keyboard(window: MainWindow, context: AppContext, qtbot: QtBot) -> KeyboardP
 
 
 def test_key_is_changed_and_put_back(keyboard: KeyboardPage, context: AppContext) -> None:
-    keyboard.keys.setKeySequence(QKeySequence("Ctrl+Shift+S"))
+    keyboard.keys.setKeySequence(QKeySequence("Ctrl+Alt+Shift+S"))
     keyboard.apply_button.click()
-    assert context.actions.shortcut("tools.settings") == "Ctrl+Shift+S"
+    assert context.actions.shortcut("tools.settings") == "Ctrl+Alt+Shift+S"
     kept = SettingsStore(context.settings.path).current
-    assert kept.shortcuts == {"tools.settings": "Ctrl+Shift+S"}
+    assert kept.shortcuts == {"tools.settings": "Ctrl+Alt+Shift+S"}
     keyboard.reset_button.click()
     assert context.actions.shortcut("tools.settings") == "Ctrl+,"
     assert SettingsStore(context.settings.path).current.shortcuts == {}

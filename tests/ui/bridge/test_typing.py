@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 from ui.bridge import typing
 from ui.bridge.typing import Edits
 from ui.main_window import MainWindow
-from ui.views.collect.fields import TextField
 
 
 @pytest.mark.parametrize("limit", ["PAUSE_S", "LONGEST_S"])
@@ -35,11 +34,3 @@ def test_who_stops_typing_has_it_in_the_study(open_window: MainWindow, qtbot: Qt
     open_window.drawer.write_memo("charter", study.charter.id)
     qtbot.keyClicks(open_window.drawer.memos.field, "Ask about the van")
     qtbot.waitUntil(lambda: [memo.text for memo in study.memos.all()] == ["Ask about the van"])
-
-
-def test_a_field_of_several_lines_tells_what_was_typed(qtbot: QtBot) -> None:
-    field = TextField("Note")
-    qtbot.addWidget(field)
-    with qtbot.waitSignal(field.committed) as told:
-        qtbot.keyClicks(field, "Ask about the van")
-    assert told.args == ["Ask about the van"]
