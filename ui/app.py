@@ -55,7 +55,7 @@ def run(argv: list[str]) -> int:
     log.start()
     context = build_context(app)
     window = MainWindow(context)
-    desk = ExceptionDesk(lambda error: context.dialogs.show_error(window, context.explained(error)))
+    desk = ExceptionDesk(lambda error: context.tell(window, error))
     desk.install()
     try:
         window.show()

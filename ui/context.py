@@ -162,6 +162,7 @@ class Signals(QObject):
     Signals:
         study_opened: the Study, or `None` after closing.
         changed: a ChangeSet; for widgets outside the workspaces, which have `refresh`.
+        refused: what somebody did could not be kept; show what the study has.
         open_requested: kind, id: show this object wherever it lives.
         play_requested: source id, start ms, end ms (end 0 plays on).
         source_shown: id of the source that is being read, or ""; the player offers it.
@@ -178,6 +179,7 @@ class Signals(QObject):
 
     study_opened = Signal(object)
     changed = Signal(object)
+    refused = Signal()
     open_requested = Signal(str, str)
     play_requested = Signal(str, int, int)
     source_shown = Signal(str)
@@ -265,6 +267,11 @@ class AppContext:
             done(work(self.study))
         finally:
             after()
+
+    def tell(self, parent: QWidget, error: BaseException) -> None:
+        """Tell what went wrong; what was pressed in vain must not look as if it were kept."""
+        self.signals.refused.emit()
+        self.dialogs.show_error(parent, self.explained(error))
 
     def explained(self, error: BaseException) -> BaseException:
         """Return what to show of an error nobody foresaw: that the study is damaged, if it is."""

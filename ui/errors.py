@@ -44,6 +44,7 @@ class ExceptionDesk(QObject):
     """
 
     _raised = Signal(object)
+    _shown = Signal()
 
     def __init__(self, show: Callable[[BaseException], None]) -> None:
         super().__init__()
@@ -52,6 +53,8 @@ class ExceptionDesk(QObject):
         self._previous = sys.excepthook
         # Queued, because an exception may rise in another thread or in the middle of painting.
         self._raised.connect(self._on_raised, Qt.ConnectionType.QueuedConnection)
+        # Likewise, so that what fails while bad news is told comes before, and is not told as well.
+        self._shown.connect(self._on_shown, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """Take over `sys.excepthook`."""
@@ -79,7 +82,10 @@ class ExceptionDesk(QObject):
         try:
             self._show(error)
         finally:
-            self._busy = False
+            self._shown.emit()
+
+    def _on_shown(self) -> None:
+        self._busy = False
 
 
 def is_ours(error: BaseException) -> bool:

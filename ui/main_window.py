@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
         signals = self._context.signals
         signals.study_opened.connect(self._on_study_opened)
         signals.changed.connect(self._on_changed)
+        signals.refused.connect(lambda: self._on_changed(None))
         signals.open_requested.connect(self.open_object)
         signals.status_changed.connect(self.bottom_bar.set_status)
         signals.toast_requested.connect(self._toast.say)
@@ -294,7 +295,7 @@ class MainWindow(QMainWindow):
             self._tell(workspace)
         self._context.study.get_ready()
 
-    def _on_changed(self, changes: ChangeSet) -> None:
+    def _on_changed(self, changes: ChangeSet | None) -> None:
         shown = self.workspace
         self._stale = {key for key in self.workspaces if shown is None or key != shown.key}
         if shown is not None:

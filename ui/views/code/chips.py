@@ -175,6 +175,10 @@ class PlaceChips(Chips):
 class FlagChips(Chips):
     """Promise and moment of truth."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._moment = chip("")
+
     def show_together(self, together: Together) -> None:
         """Show what is flagged."""
         count, all_of_them = together.having("moment_of_truth"), len(together)
@@ -182,6 +186,7 @@ class FlagChips(Chips):
         if together.differ("promise"):
             text, tone = "Promises differ", ""
         if self._same((text, count, all_of_them)):
+            self._moment.setChecked(count == all_of_them)  # one that was pressed in vain
             return
         promise = chip(t(text), tone=tone)
         set_tip(promise, t("Promise named, kept or broken (P)"))
@@ -197,6 +202,7 @@ class FlagChips(Chips):
         set_tip(moment, t("A moment that decides about the relationship (O)"))
         moment.clicked.connect(lambda on: self.changed.emit("moment_of_truth", on))
         self._put(moment)
+        self._moment = moment
 
     def _ask_promise(self, near: QPushButton) -> None:
         menu = self._menu()

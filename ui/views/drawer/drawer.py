@@ -87,6 +87,7 @@ class Drawer(QWidget):
         self.hide()
         context.signals.study_opened.connect(self._on_study_opened)
         context.signals.changed.connect(self._on_changed)
+        context.signals.refused.connect(lambda: self._on_changed(None))
 
     def show_panel(self, key: str) -> None:
         """Show one of the panels, up to date, with the focus in it."""
@@ -158,7 +159,7 @@ class Drawer(QWidget):
         elif not self.isHidden():
             self._panel().refresh(None)
 
-    def _on_changed(self, changes: ChangeSet) -> None:
+    def _on_changed(self, changes: ChangeSet | None) -> None:
         if not self.isHidden():
             self._panel().refresh(changes)
 

@@ -319,4 +319,7 @@ class CompanyTrackDialog(TableDialog):
         self.study.journeys.move_stage(StageId(key), position)
 
     def _on_stage(self, key: StageId, box: ComboBox[StageId | None]) -> None:
-        self.study.journeys.change_stage(key, counterpart_id=box.value)
+        try:
+            self.study.journeys.change_stage(key, counterpart_id=box.value)
+        finally:
+            box.set_value(self.study.journeys.stage(key).counterpart_id)

@@ -186,7 +186,7 @@ class SpeakersPane(QScrollArea):
         self._question = None
         self.count.setEnabled(True)
         self.count.setCurrentIndex(len(self.cards))
-        self._context.dialogs.show_error(self, error)
+        self._context.tell(self, error)
 
     def _stop(self) -> None:
         self.process.stop()
@@ -223,7 +223,7 @@ class SpeakersPane(QScrollArea):
             try:
                 self._study.speaking.become(speaker_id, name)
             except WorkbenchError as error:
-                self._context.dialogs.show_error(self, error)
+                self._context.tell(self, error)
 
     def _on_merge(self, speaker_id: SpeakerId, into: str) -> None:
         if self._study is not None:

@@ -145,10 +145,12 @@ class WhoDialog(QDialog):
         column.addWidget(close_foot(self))
         leave = study.subscribe(self._on_changed)
         self.finished.connect(lambda _: leave())
+        context.signals.refused.connect(self._on_changed)
+        self.finished.connect(lambda _: context.signals.refused.disconnect(self._on_changed))
         for row in list(self.rows.values())[:1]:
             row.box.setFocus()
 
-    def _on_changed(self, _changes: ChangeSet) -> None:
+    def _on_changed(self, _changes: ChangeSet | None = None) -> None:
         for heard in self._study.speaking.heard():
             if heard.key in self.rows:
                 self.rows[heard.key].show_heard(heard)
@@ -168,7 +170,7 @@ class WhoDialog(QDialog):
                 source = self._study.materials.source(row.heard.source_id)
                 self._study.materials.set_roster(source.session_id, [key])
         except WorkbenchError as error:
-            self._context.dialogs.show_error(self, error)
+            self._context.tell(self, error)
 
     def _on_person(self, row: WhoRow, name: str) -> None:
         voice = row.heard.voice
@@ -177,7 +179,7 @@ class WhoDialog(QDialog):
         try:
             self._study.speaking.become(voice.id, name)
         except WorkbenchError as error:
-            self._context.dialogs.show_error(self, error)
+            self._context.tell(self, error)
 
     def _on_session(self, row: WhoRow) -> None:
         source = self._study.materials.source(row.heard.source_id)

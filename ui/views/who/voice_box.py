@@ -92,7 +92,7 @@ class VoiceBox(ComboBox[str]):
 
     def _tell(self, name: str, person_id: str) -> None:
         if (name, person_id) != self._shown:
-            self._shown = (name, person_id)
+            self._shown, self._filled = (name, person_id), None  # whoever refuses it shows another
             if self._spot is not None and not person_id:
                 self._spot.keep(name)
                 show_waiting(self, self._spot)
