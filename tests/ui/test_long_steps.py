@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,7 @@ from ui.bridge import long_steps
 from ui.bridge.long_steps import LongSteps
 from ui.main_window import MainWindow
 from ui.views.code.workspace import CodeWorkspace
+from ui.views.collect.workspace import CollectWorkspace
 from ui.views.history.panel import HistoryPanel
 from ui.views.report.workspace import ReportWorkspace
 from workbench.domain.change import Op
@@ -233,6 +235,35 @@ def test_a_command_does_beside_the_window_what_it_does_at_once(
     assert bool(heard) is (name != "export")
     assert opened.check() == []
     assert not answers.errors
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_the_rows_of_an_import_are_stored_beside_the_window(
+    window: MainWindow,
+    opened: Study,
+    steps: LongSteps,
+    answers: Answers,
+    tmp_path: Path,
+    qtbot: QtBot,
+    cancelled: bool,
+) -> None:
+    note = tmp_path / "A long night.txt"
+    note.write_text("\n\n".join(f"Anna: Sentence {n}." for n in range(3000)), encoding="utf-8")
+    before = set(opened.materials.media.iterdir())
+    window.show_workspace("collect")
+    collect = cast("CollectWorkspace", window.workspaces["collect"])
+    collect.importer.ask([note])
+    assert collect.importer.dialog is not None
+    if cancelled:
+        steps.began.connect(lambda _title: steps.cancel())
+    with qtbot.waitSignal(steps.ended) as ended:
+        collect.importer.dialog.accept()
+    assert ended.args == [not cancelled]
+    names = [source.original_name for source in opened.materials.sources()]
+    assert (note.name in names) is not cancelled
+    assert len(set(opened.materials.media.iterdir()) - before) == (not cancelled)
+    assert not answers.errors
+    assert opened.check() == []
 
 
 def _plain(study: Study) -> object:

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.studies import drafts, observe, recording
 from tests.ui.conftest import Answers
+from ui.bridge import long_steps
 from ui.context import Leaving
 from ui.main_window import MainWindow
 from ui.views.code.workspace import CodeWorkspace
@@ -496,12 +497,23 @@ def test_a_form_stays_open_until_it_is_saved(window: MainWindow, opened: Study, 
     assert TYPED in [one.title for one in opened.findings.opportunities()]
 
 
+@pytest.mark.parametrize("large", [10**6, 0], ids=["at once", "beside the window"])
 def test_what_comes_in_waits_with_all_that_was_said_about_it(
-    window: MainWindow, opened: Study, lock: Lock, answers: Answers, tmp_path: Path, qtbot: QtBot
+    window: MainWindow,
+    opened: Study,
+    lock: Lock,
+    answers: Answers,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    large: int,
 ) -> None:
+    monkeypatch.setattr(long_steps, "LARGE", large)
     note = tmp_path / "At the door.txt"
     note.write_text("She smiled.", encoding="utf-8")
     importer, bar = _collect(window).importer, window._studies.unsaved
+    media = opened.materials.media
+    before = set(media.iterdir())
     lock.execute("BEGIN IMMEDIATE")
     for paths, title in (([], "A session to come"), ([note], "At the door, at last")):
         importer.ask_session() if not paths else importer.ask(paths)
@@ -509,7 +521,9 @@ def test_what_comes_in_waits_with_all_that_was_said_about_it(
         importer.dialog.title.setText(title)
         importer.dialog.accept()
         qtbot.waitUntil(lambda: not importer.busy and importer.dialog is None)
+        qtbot.waitUntil(lambda: not opened.aside.doing)
     assert len(opened.unsaved.waiting) == 2
+    assert {path.suffix for path in set(media.iterdir()) - before} == {".partial"}
     lock.execute("ROLLBACK")
     assert bar.try_again()
     assert (opened.materials.media / opened.materials.sources()[-1].file).exists()

@@ -1,7 +1,6 @@
-"""Bringing files in while the window stays alive: copies in a thread, rows in the window's.
+"""Bringing files in while the window stays alive: looked into and copied in a thread.
 
-The study's writing connection belongs to the window's thread, so the thread only looks into and
-copies files; `Materials.add_files` follows when it is through.
+Meanwhile everybody may write; the rows (`Materials.add_files`) follow in a step of their own.
 """
 
 from __future__ import annotations

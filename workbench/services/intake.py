@@ -220,10 +220,12 @@ def _undone(media: Path | None, copied: list[Incoming]) -> Iterator[None]:
 def discarding(
     media: Path, incoming: Iterable[Incoming], *, but: tuple[type[Exception], ...] = ()
 ) -> Iterator[None]:
-    """Delete copies when something goes wrong, `but` after which they are wanted again."""
+    """Delete copies when something goes wrong; `but` after which they wait for another try."""
     try:
         yield
     except but:
+        for item in incoming:
+            _back(media, item.file)
         raise
     except BaseException:
         discard(media, incoming)
@@ -239,7 +241,7 @@ def discard(media: Path, incoming: Iterable[Incoming]) -> None:
 
 
 def settle(media: Path, incoming: Iterable[Incoming]) -> None:
-    """Give copies their names, now that their rows follow.
+    """Give copies their names, when their rows are written and the step is about to end.
 
     Until then they have those of half-written files, so that a sudden end leaves nothing.
 
@@ -252,6 +254,15 @@ def settle(media: Path, incoming: Iterable[Incoming]) -> None:
                 waiting.replace(media / item.file)
             except OSError as problem:
                 raise _cannot_copy(item.path, problem) from problem
+
+
+def _back(media: Path, file: str) -> None:
+    """Give a copy the name of a half-written file again, for its row was not written."""
+    if file and (media / file).exists():
+        try:
+            (media / file).replace(_waiting(media, file))
+        except OSError as problem:  # `check` tells of it if it finds no place in the end
+            _log.warning("a copy that waits keeps its name: %s", problem.strerror)
 
 
 def remove(media: Path, names: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -266,16 +267,23 @@ class Materials:
             EnvironmentProblem: it cannot be written just now; the copies wait for another try.
         """
         sources = []
-        with intake.discarding(self._desk.media, incoming, but=(EnvironmentProblem,)):
-            intake.settle(self._desk.media, incoming)
+        with self.taking(incoming), self._desk.step(Op.IMPORT_MATERIAL):
             if not keep_both:
                 self._refuse_twice(incoming)
-            with self._desk.step(Op.IMPORT_MATERIAL):
-                for item in incoming:
-                    name = title or item.title
-                    home = session_id or self.add_session(method, name, date=date, people=people).id
-                    sources.append(self._add(item, home, name if len(incoming) == 1 else ""))
+            for item in incoming:
+                name = title or item.title
+                home = session_id or self.add_session(method, name, date=date, people=people).id
+                sources.append(self._add(item, home, name if len(incoming) == 1 else ""))
+            intake.settle(self._desk.media, incoming)
         return sources
+
+    def taking(self, incoming: Sequence[Incoming]) -> AbstractContextManager[None]:
+        """Return what looks after copies while a step writes their rows.
+
+        They are deleted when something goes wrong; when the step just cannot be written now, they
+        wait for another try, and a sudden end of the program leaves none of them.
+        """
+        return intake.discarding(self._desk.media, incoming, but=(EnvironmentProblem,))
 
     def _add(self, item: Incoming, session_id: SessionId, title: str) -> Source:
         source = self._tables.source.add(

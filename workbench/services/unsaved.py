@@ -47,6 +47,10 @@ class Spot:
         """
         return self.room.keep(self, text)
 
+    def wait(self, text: str, problem: Exception) -> None:
+        """Have a text wait that could not be saved on another way."""
+        self.room.hold(self, text, problem)
+
     def shown(self, stored: str) -> str:
         """Return what is to be seen here: the text that waits, else what the study has."""
         waiting = self.waiting
@@ -123,13 +127,20 @@ class Unsaved:
                 self._tell()
             raise
         except Exception as problem:
-            self._hold(spot, text, problem)
+            self.hold(spot, text, problem)
             if _is_ours(problem):
                 raise
             return False
         if before is not None:
             self._tell()
         return True
+
+    def hold(self, spot: Spot, text: str, problem: Exception, *, tell: bool = True) -> None:
+        """Have a text wait, and say what stands in the way."""
+        self._waiting[spot.key] = Waiting(spot, text, _told(problem))
+        self._failures += 1
+        if tell:
+            self._tell()
 
     def try_again(self, *, patiently: bool = False) -> bool:
         """Try to save everything that waits; tell whether nothing is left.
@@ -162,15 +173,9 @@ class Unsaved:
         try:
             one.spot.write(one.text)
         except Exception as problem:  # noqa: BLE001  also a mistake of ours must not lose it
-            self._hold(one.spot, one.text, problem, tell=False)
+            self.hold(one.spot, one.text, problem, tell=False)
             return not isinstance(problem, EnvironmentProblem | OSError)
         return True
-
-    def _hold(self, spot: Spot, text: str, problem: Exception, *, tell: bool = True) -> None:
-        self._waiting[spot.key] = Waiting(spot, text, _told(problem))
-        self._failures += 1
-        if tell:
-            self._tell()
 
     def _tell(self) -> None:
         if not self._waiting:

@@ -87,9 +87,10 @@ class Versions:
         with intake.discarding(self._desk.media, [incoming]):
             source = self._materials.source(source_id)
             self._refuse_same(source, incoming)
-            intake.settle(self._desk.media, [incoming])
             with self._desk.step(Op.REPLACE_SOURCE):
-                return self._take(source, incoming)
+                done = self._take(source, incoming)
+                intake.settle(self._desk.media, [incoming])
+            return done
 
     def _take(self, source: Source, incoming: Incoming) -> Replaced:
         document = incoming.document

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from tests.support.programs import program, says
 from workbench.domain.jobs import JobState
-from workbench.services import decoded
+from workbench.errors import EnvironmentProblem
+from workbench.services import decoded, intake
 from workbench.speech.protocol import Done
+from workbench.storage import database
 from workbench.study import Study
 
 
@@ -83,6 +86,29 @@ def test_a_copy_whose_program_died_before_its_rows_leaves_nothing(
     with Study.open(folder) as study:
         assert _media(study) == []
         assert study.check() == []
+
+
+def test_a_copy_that_waits_for_a_lock_leaves_nothing_when_the_program_dies(
+    study: Study, note: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_PATIENCE_MS", 1)
+    study.get_ready()
+    other = sqlite3.connect(study.folder / "study.sqlite", isolation_level=None)
+    incoming = intake.take_in([note], study.folder / "media")
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(EnvironmentProblem):
+        study.materials.add_files(incoming)
+    other.execute("ROLLBACK")
+    other.close()
+    [waiting] = _media(study)
+    study.close()  # as if killed: nobody has told it to let go
+    copy = waiting.read_bytes()
+    with Study.open(study.folder) as again:
+        assert _media(again) == []
+        waiting.write_bytes(copy)
+        again.materials.add_files(incoming)  # and without a sudden end it comes in after all
+        [source] = again.materials.sources()
+        assert _media(again) == [again.materials.media_path(source)]
 
 
 def test_decoded_sound_goes_when_its_recording_is_done(study: Study, jfk: Path) -> None:

@@ -7,18 +7,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.bridge.importing import Intake, Refused
 from ui.context import AppContext
 from ui.i18n import plural, t
-from ui.views.collect.import_dialog import ImportDialog, Plan, add_person
+from ui.views.collect.import_bar import ImportBar
+from ui.views.collect.import_dialog import ImportDialog, Plan
 from ui.views.collect.refused_dialog import RefusedDialog, tell_refused
-from ui.views.widgets.looks import button, label
-from workbench.domain.change import Op
-from workbench.domain.ids import ParticipantId, SessionId, SourceId, new_id
+from ui.views.collect.storing import Lot, Stored, carry_out, put
+from workbench.domain.ids import SessionId, SourceId
 from workbench.domain.materials import Method, Source
-from workbench.errors import UserError, WorkbenchError
+from workbench.errors import WorkbenchError
 from workbench.services.intake import DOCUMENTS, Incoming, discard, files_in
 from workbench.study import Study
 
@@ -32,7 +32,7 @@ _FILTERS = t(
 )
 _TEXTS = t("Texts ({endings})", endings=" ".join(f"*{ending}" for ending in DOCUMENTS))
 _SHOWN = 8
-_Store = Callable[[list[Incoming], bool], SessionId]
+_Store = Callable[[Study, list[Incoming], bool], Stored]
 """Writes the rows of files that were taken in; true keeps what the study holds already."""
 
 
@@ -110,13 +110,13 @@ class Importer(QObject):
             self._page, t("Add files to this session"), filters=_FILTERS
         )
 
-        def store(incoming: list[Incoming], keep_both: bool) -> SessionId:
+        def store(study: Study, incoming: list[Incoming], keep_both: bool) -> Stored:
             study.materials.add_files(incoming, session_id=session_id, keep_both=keep_both)
-            return session_id
+            return Stored(session_id)
 
         if paths:
             self._refused = []
-            self._begin(study, paths, store, waits=True)
+            self._begin(paths, store, into=study.materials.media, waits=True)
 
     def ask_version(self, source_id: str) -> None:
         """Ask for the new version of a document and let it take the place of the old one."""
@@ -125,15 +125,14 @@ class Importer(QObject):
             return
         source = study.materials.source(SourceId(source_id))
 
-        def store(incoming: list[Incoming], _keep_both: bool) -> SessionId:
+        def store(study: Study, incoming: list[Incoming], _keep_both: bool) -> Stored:
             done = study.versions.take(source.id, incoming[0])
-            self._say_text(source, path, done.notes, done.in_review)
-            return source.session_id
+            return Stored(source.session_id, _new_text(source, path, done.notes, done.in_review))
 
         with self._telling():
             study.versions.require(source, path)
             self._refused = []
-            self._begin(study, [path], store, text=True)
+            self._begin([path], store, into=study.materials.media, text=True)
 
     def ask_transcript(self, source_id: str) -> None:
         """Ask for a transcript and make it the text of a recording."""
@@ -141,15 +140,14 @@ class Importer(QObject):
         if study is None or path is None:
             return
 
-        def store(incoming: list[Incoming], _keep_both: bool) -> SessionId:
+        def store(study: Study, incoming: list[Incoming], _keep_both: bool) -> Stored:
             done = study.materials.attach_transcript(source.id, path, incoming[0].document)
-            self._say_text(source, path, done.notes, done.in_review)
-            return source.session_id
+            return Stored(source.session_id, _new_text(source, path, done.notes, done.in_review))
 
         with self._telling():
             source = study.materials.require_attachable(SourceId(source_id), path)
             self._refused = []
-            self._begin(study, [path], store, text=True, copied=False)
+            self._begin([path], store, into=None, text=True)
 
     def _one_file(self, title: str, filters: str) -> Path | None:
         if self._study is None or self._is_busy():
@@ -166,18 +164,6 @@ class Importer(QObject):
             yield
         except WorkbenchError as problem:
             self._context.dialogs.show_error(self._page.window(), problem)
-
-    def _say_text(self, source: Source, path: Path, notes: Sequence[str], waiting: int) -> None:
-        lines = [t("“{file}” is now the text of “{title}”.", file=path.name, title=source.title)]
-        if waiting:
-            lines.append(
-                plural(
-                    waiting,
-                    "One observation is not surely placed on it: review it in Code.",
-                    "{n} observations are not surely placed on it: review them in Code.",
-                )
-            )
-        self._say("\n".join([*lines, *notes]))
 
     def _open(self, paths: Sequence[Path]) -> None:
         if self._study is None:
@@ -199,42 +185,31 @@ class Importer(QObject):
         self._method = plan.method
         if plan.paths:
 
-            def store(incoming: list[Incoming], keep_both: bool) -> SessionId:
-                return carry_out(study, plan, incoming, keep_both=keep_both)
+            def store(study: Study, incoming: list[Incoming], keep_both: bool) -> Stored:
+                return Stored(carry_out(study, plan, incoming, keep_both=keep_both))
 
-            self._begin(study, plan.paths, store, waits=True)
+            self._begin(plan.paths, store, into=study.materials.media, waits=True)
         else:
-            self._save(study, plan.title, lambda: carry_out(study, plan, []), [])
-
-    def _save(
-        self,
-        study: Study,
-        title: str,
-        store: Callable[[], SessionId],
-        incoming: Sequence[Incoming],
-    ) -> bool:
-        """Put into the study what was said about a drop; what cannot be saved now waits."""
-        return study.unsaved.spot(
-            ("import", new_id()),
-            t("What comes in: {title}", title=title),
-            lambda _title: self.imported.emit(store()),
-            lambda: discard(study.materials.media, incoming),
-        ).keep(title)
+            put(
+                self._context,
+                study,
+                Lot(plan.title, [], lambda study: Stored(carry_out(study, plan, [])), waits=True),
+                lambda stored: self.imported.emit(stored.session_id),
+            )
 
     def _begin(
         self,
-        study: Study,
         paths: Sequence[Path],
         store: _Store,
         *,
+        into: Path | None,
         text: bool = False,
-        copied: bool = True,
         waits: bool = False,
     ) -> None:
         self._store, self._is_text, self._waits = store, text, waits
         self.bar.show_progress(0, len(paths))
         self.bar.show()
-        self._intake.start(paths, study.materials.media if copied else None)
+        self._intake.start(paths, into)
 
     def _is_busy(self) -> bool:
         if self.busy:
@@ -254,32 +229,21 @@ class Importer(QObject):
             twice = []
         if incoming:
             with self._telling():
-                self._put(study, lambda: store(incoming, bool(twice)), incoming)
+                self._put(study, store, incoming, keep_both=bool(twice))
         elif not self._refused:
             self._say(t("Nothing was added."))
         self._tell_refused(len(incoming))
 
     def _put(
-        self, study: Study, store: Callable[[], SessionId], incoming: Sequence[Incoming]
+        self, study: Study, store: _Store, incoming: list[Incoming], *, keep_both: bool
     ) -> None:
-        if self._waits:
-            title = ", ".join(item.path.name for item in incoming)
-            try:
-                saved = self._save(study, title, store, incoming)
-            except UserError:
-                discard(study.materials.media, incoming)
-                raise
-            if not saved:
-                return
-        else:
-            self.imported.emit(store())
-        if not self._is_text:
-            self._say_added(incoming)
+        def done(stored: Stored) -> None:
+            self.imported.emit(stored.session_id)
+            self._say(stored.said or _added(incoming))
 
-    def _say_added(self, incoming: Sequence[Incoming]) -> None:
-        added = plural(len(incoming), "One file added.", "{n} files added.")
-        lost = [f"{item.path.name}: {note}" for item in incoming for note in item.notes]
-        self._say("\n".join([added, *lost]))
+        title = ", ".join(item.path.name for item in incoming)
+        lot = Lot(title, incoming, lambda other: store(other, incoming, keep_both), self._waits)
+        put(self._context, study, lot, done)
 
     def _refuse(self, path: Path, why: WorkbenchError) -> None:
         self._refused.append(Refused(path, why))
@@ -337,64 +301,20 @@ class Importer(QObject):
         self._context.signals.toast_requested.emit(text)
 
 
-class ImportBar(QWidget):
-    """How far the copying is, and a way to stop it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._words = label("", "meta")
-        self._bar = QProgressBar()
-        self._bar.setAccessibleName(t("Files copied"))
-        self.cancel_button = button(t("Cancel"), "quiet")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 4, 24, 4)
-        row.setSpacing(12)
-        row.addWidget(self._words)
-        row.addWidget(self._bar, 1)
-        row.addWidget(self.cancel_button)
-
-    def show_progress(self, done: int, total: int) -> None:
-        """Show how many files are through."""
-        self.cancel_button.setEnabled(True)
-        self._words.setText(t("Copying {n} of {all}", n=min(done + 1, total), all=total))
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
-
-    def show_stopping(self) -> None:
-        """Show that it will stop."""
-        self.cancel_button.setEnabled(False)
-        self._words.setText(t("Stopping"))
-
-
-def carry_out(
-    study: Study, plan: Plan, incoming: list[Incoming], *, keep_both: bool = False
-) -> SessionId:
-    """Do in one step what a person said about a drop; return the first session.
-
-    Args:
-        study: where to.
-        plan: what was said.
-        incoming: the files, copied already; none for a session without files.
-        keep_both: take files that the study holds already.
-    """
-    with study.step(Op.IMPORT_MATERIAL):
-        people: list[ParticipantId] = [
-            *plan.people,
-            *(add_person(study, new.pseudonym, new.segment).id for new in plan.new_people),
-        ]
-        title = plan.title or (incoming[0].title if incoming else "")
-        if plan.together:
-            home = study.materials.add_session(plan.method, title, date=plan.date, people=people).id
-            study.materials.add_files(incoming, session_id=home, keep_both=keep_both)
-        else:
-            sources = study.materials.add_files(
-                incoming,
-                method=plan.method,
-                people=people,
-                date=plan.date,
-                keep_both=keep_both,
+def _new_text(source: Source, path: Path, notes: Sequence[str], waiting: int) -> str:
+    lines = [t("“{file}” is now the text of “{title}”.", file=path.name, title=source.title)]
+    if waiting:
+        lines.append(
+            plural(
+                waiting,
+                "One observation is not surely placed on it: review it in Code.",
+                "{n} observations are not surely placed on it: review them in Code.",
             )
-            home = sources[0].session_id
-        if plan.method is Method.MYSTERY_VISIT and plan.together:
-            study.visits.begin(home)
-    return home
+        )
+    return "\n".join([*lines, *notes])
+
+
+def _added(incoming: Sequence[Incoming]) -> str:
+    added = plural(len(incoming), "One file added.", "{n} files added.")
+    lost = [f"{item.path.name}: {note}" for item in incoming for note in item.notes]
+    return "\n".join([added, *lost])
