@@ -77,12 +77,19 @@ class _Entry:
         return self.action.context == WINDOW or self.widget.isVisible()
 
 
+def _plainly(run: Callable[[], object]) -> object:
+    return run()
+
+
 class Actions(QObject):
     """The registry.
 
     Args:
         shortcuts: what the person changed: action id to key sequence.
         icon: gives an icon by name.
+
+    Attributes:
+        attempt: runs what an action does; the window tells what hinders it.
 
     Signals:
         shortcuts_changed: a key was remapped.
@@ -95,6 +102,7 @@ class Actions(QObject):
         self._entries: dict[str, _Entry] = {}
         self._changed = dict(shortcuts)
         self._icon = icon
+        self.attempt: Callable[[Callable[[], object]], object] = _plainly
         self._stale = False
         self._posted = False
 
@@ -237,7 +245,7 @@ class Actions(QObject):
         if action.icon:
             qaction.setIcon(self._icon(action.icon))
         run, args = getattr(owner, action.run), action.args
-        qaction.triggered.connect(lambda _checked=False: run(*args))
+        qaction.triggered.connect(lambda _checked=False: self.attempt(lambda: run(*args)))
         return qaction
 
     @override

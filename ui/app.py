@@ -7,14 +7,16 @@ import gc
 import shutil
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import cast, get_args
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 from ui.actions import Actions
+from ui.attempts import tell
 from ui.bridge import models
 from ui.bridge.clashes import ClashWatch
 from ui.bridge.jobs import JobRunner
@@ -30,6 +32,7 @@ from workbench import log, paths
 from workbench.domain.figures import rounded
 from workbench.domain.ids import JobId
 from workbench.domain.jobs import JobState
+from workbench.errors import Way
 from workbench.sample import SampleStudy
 from workbench.settings import SettingsStore
 from workbench.study import Study
@@ -55,7 +58,7 @@ def run(argv: list[str]) -> int:
     log.start()
     context = build_context(app)
     window = MainWindow(context)
-    desk = ExceptionDesk(lambda error: context.tell(window, error))
+    desk = ExceptionDesk(partial(tell_stray, context, window))
     desk.install()
     try:
         window.show()
@@ -66,6 +69,12 @@ def run(argv: list[str]) -> int:
     finally:
         desk.remove()
         window.deleteLater()
+
+
+def tell_stray(context: AppContext, window: QWidget, error: BaseException) -> None:
+    """Tell what nobody foresaw; damage of the study has its way back."""
+    ways = {Way.RESTORE: partial(context.actions.trigger, "study.restore")}
+    tell(context, window, error, ways)
 
 
 def calm_garbage() -> None:

@@ -7,7 +7,7 @@ by themselves.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
@@ -21,6 +21,7 @@ from ui.actions import Actions
 from ui.icons import Icons
 from ui.theme import Theme
 from workbench.domain.ids import JobId
+from workbench.errors import Way
 from workbench.services.backups import Backups
 from workbench.services.desk import utc_now
 from workbench.services.unsaved import Waiting
@@ -89,8 +90,10 @@ class Dialogs(Protocol):
     def ask_backup(self, parent: QWidget, backups: Backups) -> int | None:
         """Ask which backup to go back to; its number."""
 
-    def show_error(self, parent: QWidget | None, error: BaseException) -> None:
-        """Tell what went wrong and what to do next."""
+    def show_error(
+        self, parent: QWidget | None, error: BaseException, ways: Collection[Way] = ()
+    ) -> Way | None:
+        """Tell what went wrong and what to do next; return which of the ways out is chosen."""
 
 
 class LongSteps(Protocol):
@@ -105,6 +108,7 @@ class LongSteps(Protocol):
         *,
         size: int,
         after: Callable[[], None],
+        ways: Mapping[Way, Callable[[], None]] | None,
     ) -> None:
         """Do a little at once, and much beside the window; `done` gets what `work` returns."""
 
@@ -248,6 +252,7 @@ class AppContext:
         *,
         size: int,
         after: Callable[[], None] = _nothing,
+        ways: Mapping[Way, Callable[[], None]] | None = None,
     ) -> None:
         """Do something with the open study; if it is much, the window goes on meanwhile.
 
@@ -257,21 +262,26 @@ class AppContext:
             done: gets what `work` returns, in the window.
             size: how many rows there are, about.
             after: called at the end in any case.
+            ways: ways out when it fails, besides trying it again.
         """
         if self.study is None:
             return
         if self.long_steps is not None:
-            self.long_steps.run(self.study, title, work, done, size=size, after=after)
+            self.long_steps.run(self.study, title, work, done, size=size, after=after, ways=ways)
             return
         try:
             done(work(self.study))
         finally:
             after()
 
-    def tell(self, parent: QWidget, error: BaseException) -> None:
-        """Tell what went wrong; what was pressed in vain must not look as if it were kept."""
+    def tell(self, parent: QWidget, error: BaseException, ways: Collection[Way] = ()) -> Way | None:
+        """Tell what went wrong; what was pressed in vain must not look as if it were kept.
+
+        Returns:
+            which of the ways out was chosen.
+        """
         self.signals.refused.emit()
-        self.dialogs.show_error(parent, self.explained(error))
+        return self.dialogs.show_error(parent, self.explained(error), ways)
 
     def explained(self, error: BaseException) -> BaseException:
         """Return what to show of an error nobody foresaw: that the study is damaged, if it is."""

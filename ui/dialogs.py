@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -13,6 +13,7 @@ from ui.views.error_dialog import ErrorDialog
 from ui.views.new_study import NewStudyDialog
 from ui.views.questions import QuestionDialog, TextDialog, UnsavedDialog
 from ui.views.restore_dialog import RestoreDialog
+from workbench.errors import Way
 from workbench.services.backups import Backups
 from workbench.services.unsaved import Waiting
 
@@ -81,6 +82,11 @@ class DesktopDialogs:
         dialog = RestoreDialog(backups, parent)
         return dialog.number if dialog.exec() else None
 
-    def show_error(self, parent: QWidget | None, error: BaseException) -> None:
-        """Tell what went wrong."""
-        ErrorDialog(error, parent).exec()
+    def show_error(
+        self, parent: QWidget | None, error: BaseException, ways: Collection[Way] = ()
+    ) -> Way | None:
+        """Tell what went wrong; return which of the ways out is chosen."""
+        dialog = ErrorDialog(error, parent, ways)
+        dialog.exec()
+        dialog.deleteLater()
+        return dialog.chosen

@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 import workbench
 from ui.i18n import t
 from workbench import log
-from workbench.errors import Bug, WorkbenchError, problem_of
+from workbench.errors import Bug, Way, WorkbenchError, problem_of
 
 _log = logging.getLogger("workbench.ui.errors")
 
@@ -46,7 +46,7 @@ class ExceptionDesk(QObject):
     _raised = Signal(object)
     _shown = Signal()
 
-    def __init__(self, show: Callable[[BaseException], None]) -> None:
+    def __init__(self, show: Callable[[BaseException], object]) -> None:
         super().__init__()
         self._show = show
         self._busy = False
@@ -93,6 +93,13 @@ def is_ours(error: BaseException) -> bool:
     if isinstance(error, WorkbenchError):
         return isinstance(error, Bug)
     return not isinstance(error, OSError)
+
+
+def ways_of(error: BaseException) -> tuple[Way, ...]:
+    """Return the ways out of a failure, the most likely one first."""
+    if isinstance(error, OSError):
+        return problem_of(error).ways
+    return error.ways if isinstance(error, WorkbenchError) else ()
 
 
 def sentences(error: BaseException) -> tuple[str, str]:

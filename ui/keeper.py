@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
+from ui.attempts import attempt
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.copy_dialog import CopyDialog
 from ui.views.saving import ask_place
-from workbench.errors import UserError, WorkbenchError
+from workbench.errors import UserError, Way
 from workbench.services import clouds
 from workbench.services.backups import Backups
 from workbench.study import SUFFIX, Study, StudyGone
@@ -92,15 +94,15 @@ class StudyKeeper(QObject):
         )
         if target is None:
             return False
-        try:
-            copy = study.keeping.copy_to(target)
-            dialog = CopyDialog(copy, self._window)
-            done = dialog.exec() == QDialog.DialogCode.Accepted
-        except WorkbenchError as problem:
-            self._context.dialogs.show_error(self._window, problem)
-            return False
+        write, ways = partial(self._write_copy, study, target), {Way.CHOOSE: self.save_copy}
+        return bool(attempt(self._context, self._window, write, ways))
+
+    def _write_copy(self, study: Study, target: Path) -> bool:
+        copy = study.keeping.copy_to(target)
+        dialog = CopyDialog(copy, self._window)
+        done = dialog.exec() == QDialog.DialogCode.Accepted
         if dialog.problem is not None:
-            self._context.dialogs.show_error(self._window, dialog.problem)
+            raise dialog.problem
         if not done:
             return False
         said = [t("Saved a copy as {name}.", name=target.name)]
@@ -143,11 +145,11 @@ class StudyKeeper(QObject):
         number = dialogs.ask_backup(self._window, backups)
         if number is None or not self._close():
             return False
-        try:
-            kept = backups.restore(number)
-        except WorkbenchError as problem:
-            dialogs.show_error(self._window, problem)
-            return False
+        put_back, ways = partial(self._put_back, backups, number, folder), self.ways_back(folder)
+        return bool(attempt(self._context, self._window, put_back, ways))
+
+    def _put_back(self, backups: Backups, number: int, folder: Path) -> bool:
+        kept = backups.restore(number)
         opened = self._open(folder)
         said = t("Restored.")
         if kept is not None:
@@ -155,19 +157,10 @@ class StudyKeeper(QObject):
         self._context.signals.toast_requested.emit(said)
         return opened
 
-    def offer_way_back(self, path: Path, problem: WorkbenchError) -> bool:
-        """Offer the backups of a study that is damaged; tell whether it is open then."""
+    def ways_back(self, path: Path) -> dict[Way, Callable[[], bool]]:
+        """Return the way back to a backup of a study that does not open, if it has any."""
         folder = path.parent if path.is_file() else path
-        if not Backups(folder).all():
-            self._context.dialogs.show_error(self._window, problem)
-            return False
-        wanted = self._context.dialogs.confirm(
-            self._window,
-            t(problem.happened),
-            detail=t("There are backups of it. What is there now is kept, too."),
-            accept=t("Restore a backup…"),
-        )
-        return wanted and self.restore(folder)
+        return {Way.RESTORE: partial(self.restore, folder)} if Backups(folder).all() else {}
 
     def _explain_cloud(self, study: Study) -> None:
         """Explain once for each study what it means that its folder is synchronised."""

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from ui.attempts import attempt, tell
 from ui.bridge.changes import StudyBridge
 from ui.bridge.long_steps import LongSteps
-from ui.context import AppContext, Leaving
+from ui.context import AppContext, Leaving, NewStudy
 from ui.i18n import plural, t
 from ui.keeper import StudyKeeper
 from ui.views.long_bar import LongBar
 from ui.views.unsaved_bar import UnsavedBar
 from ui.views.widgets.toast import MessageLine
-from workbench.errors import EnvironmentProblem, WorkbenchError
+from workbench.errors import EnvironmentProblem, Way, WorkbenchError
 from workbench.services.opening import unlock
-from workbench.study import LockedElsewhere, NotAStudy, Study, StudyLocked
+from workbench.study import LockedElsewhere, Study, StudyLocked
 
 _log = logging.getLogger("workbench.ui.studies")
 
@@ -42,7 +44,7 @@ class Studies(QObject):
         self._window = window
         self._bridge: StudyBridge | None = None
         self.unsaved = UnsavedBar()
-        self._long = LongSteps(self)
+        self._long = LongSteps(partial(tell, context, window), self)
         context.long_steps = self._long
         self.line = MessageLine(LongBar(self._long, context.signals))
         self.keeper = StudyKeeper(context, window, self.open, self.close)
@@ -58,41 +60,32 @@ class Studies(QObject):
         if not self.close():
             return False
         try:
-            study = self._opened(path)
-        except NotAStudy as problem:
-            return self.keeper.offer_way_back(path, problem)
+            return self._open(path)
         except (WorkbenchError, OSError) as problem:
-            self._context.dialogs.show_error(self._window, problem)
-            return False
-        if study is not None:
-            self._show(study)
-        return study is not None
+            hindrance = problem
+        ways = self.keeper.ways_back(path)
+        ways |= {Way.AGAIN: partial(self.open, path), Way.CHOOSE: self.choose}
+        return bool(tell(self._context, self._window, hindrance, ways))
+
+    def choose(self) -> bool:
+        """Ask for a study folder and open it."""
+        path = self._context.dialogs.open_folder(self._window, t("Open a study (.study folder)"))
+        return path is not None and self.open(path)
 
     def create(self) -> bool:
         """Ask for title and place, create the study and open it."""
         wanted = self._context.dialogs.ask_new_study(self._window)
         if wanted is None or not self.close():
             return False
-        try:
-            study = Study.create(
-                wanted.folder, title=wanted.title, coder=self._context.settings.current.coder
-            )
-        except (WorkbenchError, OSError) as problem:
-            self._context.dialogs.show_error(self._window, problem)
-            return False
-        self._show(study)
-        return True
+        ways = {Way.CHOOSE: self.create}
+        return bool(attempt(self._context, self._window, lambda: self._create(wanted), ways))
 
     def open_sample(self) -> bool:
         """Make a fresh copy of the sample study and open it."""
         if self._context.sample is None:
             return False
-        try:
-            path = self._context.sample()
-        except (WorkbenchError, OSError) as problem:
-            self._context.dialogs.show_error(self._window, problem)
-            return False
-        return self.open(path)
+        path = attempt(self._context, self._window, self._context.sample)
+        return path is not None and self.open(path)
 
     def close(self) -> bool:
         """Close the open study; what is not saved and running jobs are asked about first.
@@ -157,6 +150,17 @@ class Studies(QObject):
         if sure:
             self._context.stop_jobs()
         return sure
+
+    def _open(self, path: Path) -> bool:
+        study = self._opened(path)
+        if study is not None:
+            self._show(study)
+        return study is not None
+
+    def _create(self, wanted: NewStudy) -> bool:
+        coder = self._context.settings.current.coder
+        self._show(Study.create(wanted.folder, title=wanted.title, coder=coder))
+        return True
 
     def _opened(self, folder: Path) -> Study | None:
         try:

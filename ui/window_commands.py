@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from ui.attempts import attempt
 from ui.bridge.typing import end_edit
 from ui.context import AppContext
 from ui.i18n import t
@@ -104,6 +106,7 @@ class WindowCommands(QObject):
         self._window = window
         self._parent = parent
         self._guide: GuideDialog | None = None
+        context.actions.attempt = partial(attempt, context, parent)
 
     # Study
 
@@ -113,9 +116,7 @@ class WindowCommands(QObject):
 
     def open_study(self) -> None:
         """Ask for a study folder and open it."""
-        path = self._context.dialogs.open_folder(self._parent, t("Open a study (.study folder)"))
-        if path is not None:
-            self._studies.open(path)
+        self._studies.choose()
 
     def open_sample(self) -> None:
         """Open a fresh copy of the sample study."""
@@ -160,6 +161,7 @@ class WindowCommands(QObject):
                 out,
                 lambda study: study.exports.write(form, out, replace=True),
                 size=extent(study),
+                elsewhere=lambda: self.export_as(form, suffix),
             )
 
     def can_export(self, *_how: object) -> bool:

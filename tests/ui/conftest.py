@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from ui.context import AppContext, Leaving, NewStudy
 from ui.icons import Icons
 from ui.main_window import MainWindow
 from ui.theme import Theme
+from workbench.errors import Way
 from workbench.services.backups import Backups
 from workbench.services.unsaved import Waiting
 from workbench.settings import SettingsStore
@@ -58,6 +59,7 @@ class Answers:
     new_study: NewStudy | None = None
     leaving: list[Leaving] = field(default_factory=list)
     errors: list[BaseException] = field(default_factory=list)
+    ways: list[Way] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     filters: list[str] = field(default_factory=list)
@@ -101,8 +103,11 @@ class Answers:
         self.questions.append(", ".join(str(one.reason) for one in backups.all()))
         return self.backup
 
-    def show_error(self, parent: QWidget | None, error: BaseException) -> None:
+    def show_error(
+        self, parent: QWidget | None, error: BaseException, ways: Collection[Way] = ()
+    ) -> Way | None:
         self.errors.append(error)
+        return self.ways.pop(0) if self.ways else None
 
 
 @pytest.fixture

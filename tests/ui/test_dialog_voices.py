@@ -46,22 +46,22 @@ from ui.views.widgets import spoken
 from workbench.domain.ids import JobId, SourceId, TranscriptId
 from workbench.domain.jobs import Job
 from workbench.domain.materials import Method
-from workbench.errors import EnvironmentProblem, UserError
+from workbench.errors import EnvironmentProblem, UserError, Way
 from workbench.services.backups import Backups
 from workbench.services.unsaved import Waiting
 from workbench.study import Study
 
 _Role = QDialogButtonBox.ButtonRole
+_FULL = EnvironmentProblem("disk-full", "The disk is full.", "Make room.")
 WORDS = {
     "Save", "Create study", "Add", "Transcribe", "Remove", "Cancel",
     "Close", "OK", "Restore", "Try again", "Copy the text", "Close without it",
-    "Copy", "Details", "Start recording", "Pause", "Stop", "Look again",
+    "Copy", "Details", "Choose…", "Start recording", "Pause", "Stop", "Look again",
 }  # fmt: skip
 
 
 def _waiting(study: Study) -> Waiting:
-    full = EnvironmentProblem("disk-full", "The disk is full.", "Make room.")
-    return Waiting(study.unsaved.spot(("memo", "1"), "Memo on Maya", print), "Words", full)
+    return Waiting(study.unsaved.spot(("memo", "1"), "Memo on Maya", print), "Words", _FULL)
 
 
 def _dialogs(
@@ -119,6 +119,7 @@ def _dialogs(
         "again": lambda: AgainDialog(context, job, "Maya", parent, translated=False),
         "log": lambda: LogDialog(folder / "log.txt", "Maya", parent),
         "error": lambda: ErrorDialog(UserError("x", "It failed.", "Try again."), parent),
+        "hindered": lambda: ErrorDialog(_FULL, parent, tuple(Way)),
         "mistake": lambda: ErrorDialog(ZeroDivisionError("boom"), parent),
         "question": lambda: QuestionDialog("Go on?", "Yes.", "Remove", danger=False, parent=parent),
         "danger": lambda: QuestionDialog("Go on?", "No way back.", "Remove", danger=True,
@@ -131,7 +132,7 @@ def _dialogs(
 
 KINDS = (
     "restore", "who", "refused", "new study", "settings", "about", "charter", "session", "files",
-    "opportunity", "touchpoints", "segments", "company", "again", "log", "error", "mistake",
+    "opportunity", "touchpoints", "segments", "company", "again", "log", "error", "hindered", "mistake",
     "question", "danger", "text", "record", "guide", "unsaved",
 )  # fmt: skip
 

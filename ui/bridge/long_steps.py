@@ -10,13 +10,17 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 from typing_extensions import override
 
+from ui.attempts import Ways
+from ui.errors import is_ours
 from workbench.domain.change import ChangeSet
+from workbench.errors import Way, WorkbenchError
 from workbench.study import Study
 
 LARGE = 300
@@ -34,6 +38,9 @@ def _nothing() -> None:
 class LongSteps(QObject):
     """Does one long step after the other.
 
+    Args:
+        tell: tells what hindered one, with the ways out of it.
+
     Signals:
         began: what is done.
         progressed: how much of it is done, in per cent; −1 where nobody knows.
@@ -45,8 +52,11 @@ class LongSteps(QObject):
     ended = Signal(bool)
     _finished = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, tell: Callable[[Exception, Ways[None]], object], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._tell = tell
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._task: _Task | None = None
@@ -69,6 +79,7 @@ class LongSteps(QObject):
         *,
         size: int,
         after: Callable[[], None] = _nothing,
+        ways: Ways[None] | None = None,
     ) -> None:
         """Do something with a study: a little at once, much beside the window.
 
@@ -79,23 +90,48 @@ class LongSteps(QObject):
             done: gets what `work` returns, in the window.
             size: how many rows there are, about.
             after: called at the end in any case, in the window.
+            ways: ways out when it fails, besides trying it again.
 
         Raises:
             UserError: another long step is at work.
         """
-        with ExitStack() as at_once:
-            at_once.callback(after)
-            if size < LARGE or study.read_only:  # which nobody holds while it is read
-                done(work(study))
-                return
+        again = partial(self.run, study, title, work, done, size=size, after=after, ways=ways)
+        out: dict[Way, Callable[[], None]] = dict(ways or {})
+        out[Way.AGAIN] = again
+        if size < LARGE or study.read_only:  # which nobody holds while it is read
+            self._run_at_once(lambda: work(study), done, after, out)
+            return
+        with ExitStack() as on_failure:
+            on_failure.callback(after)
             study.aside.hold(title)
-            at_once.pop_all()
+            on_failure.pop_all()
         self._task = _Task(study, title, work, done, max(1, size))
         self._task.after, self._task.finished = after, self._finished.emit
+        self._task.out = out
         gc.disable()  # a look through all things of the window stops all threads while it lasts
         self._pool.start(self._task)
         self._clock.start()
         self.began.emit(title)
+
+    def _run_at_once(
+        self, work: Callable[[], Any], done: Done, after: Callable[[], None], out: Ways[None]
+    ) -> None:
+        with ExitStack() as at_end:
+            at_end.callback(after)
+            try:
+                result = work()
+            except (WorkbenchError, OSError) as problem:
+                hindrance = problem
+            else:
+                done(result)
+                return
+        self._fail(hindrance, out)
+
+    def _fail(self, problem: Exception, out: Ways[None]) -> None:
+        """Tell what hindered a step; a mistake of ours is taken elsewhere."""
+        if is_ours(problem):
+            raise problem
+        self._tell(problem, out)
 
     def cancel(self) -> None:
         """Ask for an end; `ended` follows, and nothing was changed."""
@@ -127,7 +163,7 @@ class LongSteps(QObject):
         if task.problem is None:
             task.done(task.result)
         elif not task.stop.is_set():
-            raise task.problem
+            self._fail(task.problem, task.out)
 
 
 class _Task(QRunnable):
@@ -144,6 +180,7 @@ class _Task(QRunnable):
         self.study, self.title, self.done, self.size = study, title, done, size
         self.after: Callable[[], None] = _nothing
         self.finished: Callable[[], None] = _nothing
+        self.out: Ways[None] = {}
         self.stop = Event()
         self.written = 0
         self.changes: list[ChangeSet] = []

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.context import AppContext
 from ui.i18n import t
+from workbench.errors import Way
 from workbench.study import Study
 
 _KINDS = {
@@ -55,7 +56,12 @@ def ask_place(
 
 
 def write_out(
-    context: AppContext, out: Path, write: Callable[[Study], object], *, size: int
+    context: AppContext,
+    out: Path,
+    write: Callable[[Study], object],
+    *,
+    size: int,
+    elsewhere: Callable[[], None],
 ) -> None:
     """Write a file of the open study, if it is much beside the window, and say so.
 
@@ -64,12 +70,14 @@ def write_out(
         out: where it is written.
         write: writes it.
         size: how much there is to write, about, in rows.
+        elsewhere: asks for another place and writes there.
     """
     context.run_long(
         t("Writing {name}", name=out.name),
         write,
         lambda _written: context.signals.toast_requested.emit(t("Wrote {name}", name=out.name)),
         size=size,
+        ways={Way.CHOOSE: elsewhere},
     )
 
 

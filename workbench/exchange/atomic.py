@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from workbench import paths
-from workbench.errors import EnvironmentProblem, UserError
+from workbench.errors import EnvironmentProblem, UserError, Way
 
 
 def may_leave(out: Path, *, replace: bool = False) -> Path:
@@ -34,6 +34,7 @@ def may_leave(out: Path, *, replace: bool = False) -> Path:
             "export.no_folder",
             f"The folder “{out.parent}” does not exist.",
             "Create it, or choose another place.",
+            ways=(Way.CHOOSE, Way.AGAIN),
         )
     for folder in out.resolve().parents:
         if (folder / paths.STUDY_FILE).exists():
@@ -41,16 +42,21 @@ def may_leave(out: Path, *, replace: bool = False) -> Path:
                 "export.in_study",
                 f"“{folder}” is a study; nothing else is written into its folder.",
                 "Choose a place outside it.",
+                ways=(Way.CHOOSE,),
             )
     if out.is_dir():
         raise UserError(
-            "export.is_folder", f"“{out}” is a folder.", "Choose a file name inside it."
+            "export.is_folder",
+            f"“{out}” is a folder.",
+            "Choose a file name inside it.",
+            ways=(Way.CHOOSE,),
         )
     if not replace and os.path.lexists(out):
         raise UserError(
             "export.exists",
             f"“{out}” exists already; it was not touched.",
             "Choose another name; on the command line, “--force” replaces it.",
+            ways=(Way.CHOOSE,),
         )
     return out
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from workbench.domain.ids import SourceId, new_id
 from workbench.domain.materials import SourceKind
 from workbench.domain.survey import SurveyColumns
-from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
+from workbench.errors import EnvironmentProblem, UserError, Way, WorkbenchError
 from workbench.exchange import reading, registry
 from workbench.exchange.reading import Reader
 from workbench.exchange.registry import Document
@@ -300,7 +300,10 @@ def require(path: Path) -> None:
         raise _unreadable(path, problem) from problem
     if not found:
         raise UserError(
-            "file-missing", f"There is no file “{path}”.", "Check the name and the folder."
+            "file-missing",
+            f"There is no file “{path}”.",
+            "Check the name and the folder.",
+            ways=(Way.CHOOSE, Way.AGAIN),
         )
     if size == 0:
         raise UserError(
@@ -315,6 +318,7 @@ def _unreadable(path: Path, problem: OSError) -> UserError:
         "cannot-read",
         f"“{path.name}” cannot be read ({problem.strerror}).",
         "Check that you may read it, or copy it to this computer first.",
+        ways=(Way.AGAIN, Way.CHOOSE),
     )
 
 

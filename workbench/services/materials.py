@@ -14,7 +14,7 @@ from workbench.domain.ids import ParticipantId, SessionId, SourceId, new_id
 from workbench.domain.materials import Attendance, Method, Role, Session, Source, SourceKind
 from workbench.domain.observation import Placement
 from workbench.domain.survey import SurveyColumns, SurveyTable
-from workbench.errors import EnvironmentProblem, UserError
+from workbench.errors import EnvironmentProblem, UserError, Way
 from workbench.exchange import registry
 from workbench.exchange.registry import Document
 from workbench.services import intake, loudness, respondents
@@ -395,5 +395,6 @@ class Materials:
                 "attach-kind",
                 f"“{path.name}” cannot be attached to “{source.title}”.",
                 "Attach a transcript, such as a .vtt, .srt, .docx or .txt, to a recording.",
+                ways=(Way.CHOOSE,),
             )
         return source

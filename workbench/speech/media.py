@@ -16,7 +16,7 @@ from typing import Any
 
 import av
 
-from workbench.errors import UserError
+from workbench.errors import UserError, Way
 from workbench.speech import contents
 from workbench.speech.engine import SAMPLE_RATE
 
@@ -122,7 +122,10 @@ def refuse_plainly_wrong(path: Path) -> None:
     """
     if not path.is_file():
         raise UserError(
-            "file-missing", f"“{path}” is not there.", "Check the name, or plug in the drive."
+            "file-missing",
+            f"“{path}” is not there.",
+            "Check the name, or plug in the drive.",
+            ways=(Way.CHOOSE, Way.AGAIN),
         )
     try:
         head = contents.head_of(path)

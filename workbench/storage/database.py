@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from workbench import paths
-from workbench.errors import EnvironmentProblem, UserError
+from workbench.errors import EnvironmentProblem, UserError, Way
 from workbench.storage import logs, migrations, ours, sums
 from workbench.storage.refusals import (
     DAMAGED,
@@ -78,6 +78,7 @@ def create_folder(folder: Path) -> None:
             "study-exists",
             f"“{folder}” exists already and is not empty.",
             "Choose another name, or open the study that is there.",
+            ways=(Way.CHOOSE,),
         )
     try:
         for name in FOLDERS:

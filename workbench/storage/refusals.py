@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from workbench.errors import UserError
+from workbench.errors import UserError, Way
 
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _UNREADABLE = (
@@ -29,9 +29,13 @@ _BETWEEN = 100_000  # steps of SQLite between two looks at the clock
 class NotAStudy(UserError):
     """The folder or file is not a study of this program."""
 
+    ways: tuple[Way, ...] = (Way.RESTORE, Way.CHOOSE, Way.AGAIN)  # its disk may not be connected yet
+
 
 class DamagedStudy(NotAStudy):
     """What was read of a study shows that its file is damaged."""
+
+    ways: tuple[Way, ...] = (Way.RESTORE, Way.CHOOSE)
 
 
 class NewerStudy(UserError):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QMenu
@@ -15,7 +16,7 @@ from ui.views.code.matching import Option
 from ui.views.codebook.inspector import COLOURS
 from ui.views.codebook.view import CodebookView
 from ui.views.collect.refused_dialog import tell_refused
-from ui.views.saving import ask_place
+from ui.views.saving import ask_place, write_out
 from ui.views.widgets.controls import swatch
 from workbench.domain.codebook import Code, Counts
 from workbench.domain.ids import CodeId
@@ -277,9 +278,13 @@ class CodebookPanel(CodebookView):
 
     def import_codes(self) -> None:
         """Ask for tables of codes and take them in; a bad one keeps no other out."""
-        files = self.context.dialogs.open_files(
-            self, t("Import codes"), filters=t("Tables (*.csv *.tsv)")
+        self._import_codes(
+            self.context.dialogs.open_files(
+                self, t("Import codes"), filters=t("Tables (*.csv *.tsv)")
+            )
         )
+
+    def _import_codes(self, files: Sequence[Path]) -> None:
         if files and self.study is not None and self.can_change:
             refused: list[Refused] = []
             new = self.study.codebook_files.read_all(
@@ -287,15 +292,27 @@ class CodebookPanel(CodebookView):
             )
             if len(refused) < len(files):
                 self._tell_new(new)
-            tell_refused(self.context, self, refused, len(files) - len(refused))
+            added = len(files) - len(refused)
+            tell_refused(self.context, self, refused, added, self._ask_codes)
+
+    def _ask_codes(self, files: Sequence[Path]) -> None:
+        if files:
+            self._import_codes(files)
+        else:
+            self.import_codes()
 
     def export_codes(self) -> None:
         """Ask for a place and write the codebook there."""
         title = t("Export the codebook")
         out = ask_place(self.context, self, title, name="codebook", suffix=".csv")
         if out is not None and self.study is not None:
-            self.study.codebook_files.write(out, replace=True)
-            self.context.signals.toast_requested.emit(t("Wrote {name}", name=out.name))
+            write_out(
+                self.context,
+                out,
+                lambda study: study.codebook_files.write(out, replace=True),
+                size=len(self._counts),
+                elsewhere=self.export_codes,
+            )
 
     def begin_with(self, starter: str) -> None:
         """Take a starter codebook in."""

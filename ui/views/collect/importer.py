@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from ui.attempts import attempt, tell
 from ui.bridge.importing import Intake, Refused
 from ui.context import AppContext
 from ui.i18n import plural, t
@@ -18,7 +19,7 @@ from ui.views.collect.refused_dialog import RefusedDialog, tell_refused
 from ui.views.collect.storing import Lot, Stored, carry_out, put
 from workbench.domain.ids import SessionId, SourceId
 from workbench.domain.materials import Method, Source
-from workbench.errors import WorkbenchError
+from workbench.errors import Way, WorkbenchError
 from workbench.services.intake import DOCUMENTS, Incoming, discard, files_in
 from workbench.study import Study
 
@@ -34,6 +35,12 @@ _TEXTS = t("Texts ({endings})", endings=" ".join(f"*{ending}" for ending in DOCU
 _SHOWN = 8
 _Store = Callable[[Study, list[Incoming], bool], Stored]
 """Writes the rows of files that were taken in; true keeps what the study holds already."""
+_Ask = Callable[[Sequence[Path]], None]
+"""Takes files in; asks for them where none are given."""
+
+
+def _nothing() -> None:
+    return
 
 
 class Importer(QObject):
@@ -54,6 +61,8 @@ class Importer(QObject):
         self._is_text = False  # the new text of a source that is there
         self._method = Method.INTERVIEW
         self._refused: list[Refused] = []
+        self._ask: _Ask = self.ask
+        self._again: Callable[[], None] = _nothing
         self.dialog: ImportDialog | None = None
         self.refused_dialog: RefusedDialog | None = None
         self.bar = ImportBar()
@@ -88,7 +97,7 @@ class Importer(QObject):
         chosen = list(paths) or self._context.dialogs.open_files(
             self._page, t("Add files to the study"), filters=_FILTERS
         )
-        self._refused = []
+        self._ask, self._refused = self.ask, []
         found = files_in(chosen, on_refused=self._refuse)
         if found:
             self._open(found)
@@ -101,12 +110,12 @@ class Importer(QObject):
             self._refused = []
             self._open([])
 
-    def ask_into(self, session_id: SessionId) -> None:
-        """Ask for files of a session that is there already."""
+    def ask_into(self, session_id: SessionId, paths: Sequence[Path] = ()) -> None:
+        """Take files into a session that is there already; without any, ask for them."""
         study = self._study
         if study is None or self._is_busy():
             return
-        paths = self._context.dialogs.open_files(
+        chosen = list(paths) or self._context.dialogs.open_files(
             self._page, t("Add files to this session"), filters=_FILTERS
         )
 
@@ -114,13 +123,13 @@ class Importer(QObject):
             study.materials.add_files(incoming, session_id=session_id, keep_both=keep_both)
             return Stored(session_id)
 
-        if paths:
-            self._refused = []
-            self._begin(paths, store, into=study.materials.media, waits=True)
+        self._ask, self._refused = partial(self.ask_into, session_id), []
+        if chosen:
+            self._begin(chosen, store, into=study.materials.media, waits=True)
 
-    def ask_version(self, source_id: str) -> None:
-        """Ask for the new version of a document and let it take the place of the old one."""
-        study, path = self._study, self._one_file(t("Choose the new version"), _TEXTS)
+    def ask_version(self, source_id: str, paths: Sequence[Path] = ()) -> None:
+        """Let the new version of a document take the place of the old one; ask for it."""
+        study, path = self._study, self._one_file(t("Choose the new version"), _TEXTS, paths)
         if study is None or path is None:
             return
         source = study.materials.source(SourceId(source_id))
@@ -129,41 +138,44 @@ class Importer(QObject):
             done = study.versions.take(source.id, incoming[0])
             return Stored(source.session_id, _new_text(source, path, done.notes, done.in_review))
 
-        with self._telling():
+        def begin() -> None:
             study.versions.require(source, path)
-            self._refused = []
             self._begin([path], store, into=study.materials.media, text=True)
 
-    def ask_transcript(self, source_id: str) -> None:
-        """Ask for a transcript and make it the text of a recording."""
-        study, path = self._study, self._one_file(t("Choose the transcript"), _TEXTS)
+        self._ask, self._refused = partial(self.ask_version, source_id), []
+        self._attempt(begin)
+
+    def ask_transcript(self, source_id: str, paths: Sequence[Path] = ()) -> None:
+        """Make a transcript the text of a recording; ask for it."""
+        study, path = self._study, self._one_file(t("Choose the transcript"), _TEXTS, paths)
         if study is None or path is None:
             return
+        source = study.materials.source(SourceId(source_id))
 
         def store(study: Study, incoming: list[Incoming], _keep_both: bool) -> Stored:
             done = study.materials.attach_transcript(source.id, path, incoming[0].document)
             return Stored(source.session_id, _new_text(source, path, done.notes, done.in_review))
 
-        with self._telling():
-            source = study.materials.require_attachable(SourceId(source_id), path)
-            self._refused = []
+        def begin() -> None:
+            study.materials.require_attachable(source.id, path)
             self._begin([path], store, into=None, text=True)
 
-    def _one_file(self, title: str, filters: str) -> Path | None:
+        self._ask, self._refused = partial(self.ask_transcript, source_id), []
+        self._attempt(begin)
+
+    def _one_file(self, title: str, filters: str, given: Sequence[Path]) -> Path | None:
         if self._study is None or self._is_busy():
             return None
-        paths = self._context.dialogs.open_files(self._page, title, filters=filters)
+        ask = self._context.dialogs.open_files
+        paths = list(given) or ask(self._page, title, filters=filters)
         if len(paths) > 1:
             self._say(t("Choose one file."))
         return paths[0] if len(paths) == 1 else None
 
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        """Show what goes wrong; nothing was changed then."""
-        try:
-            yield
-        except WorkbenchError as problem:
-            self._context.dialogs.show_error(self._page.window(), problem)
+    def _attempt(self, act: Callable[[], object]) -> None:
+        """Do something whole or not at all; tell what hinders it."""
+        ways = {Way.CHOOSE: lambda: self._ask([])}
+        attempt(self._context, self._page.window(), act, ways)
 
     def _open(self, paths: Sequence[Path]) -> None:
         if self._study is None:
@@ -207,6 +219,8 @@ class Importer(QObject):
         waits: bool = False,
     ) -> None:
         self._store, self._is_text, self._waits = store, text, waits
+        again = partial(self._begin, paths, store, into=into)
+        self._again = partial(again, text=text, waits=waits)
         self.bar.show_progress(0, len(paths))
         self.bar.show()
         self._intake.start(paths, into)
@@ -228,8 +242,7 @@ class Importer(QObject):
             incoming = [item for item in incoming if item not in again]
             twice = []
         if incoming:
-            with self._telling():
-                self._put(study, store, incoming, keep_both=bool(twice))
+            self._attempt(partial(self._put, study, store, incoming, keep_both=bool(twice)))
         elif not self._refused:
             self._say(t("Nothing was added."))
         self._tell_refused(len(incoming))
@@ -251,7 +264,7 @@ class Importer(QObject):
     def _tell_refused(self, added: int) -> None:
         """Show what did not come in."""
         refused, self._refused = self._refused, []
-        dialog = tell_refused(self._context, self._page, refused, added)
+        dialog = tell_refused(self._context, self._page, refused, added, self._ask)
         if dialog is not None:
             dialog.finished.connect(self._on_told)
         self.refused_dialog = dialog
@@ -282,7 +295,8 @@ class Importer(QObject):
 
     def _on_failed(self, problem: BaseException) -> None:
         if self._end() is not None:
-            self._context.dialogs.show_error(self._page.window(), problem)
+            ways = {Way.AGAIN: self._again, Way.CHOOSE: lambda: self._ask([])}
+            tell(self._context, self._page.window(), problem, ways)
 
     def _on_cancel(self) -> None:
         self.bar.show_stopping()

@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QGuiApplication, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QDialog, QTextEdit, QVBoxLayout, QWidget
 
+from ui.attempts import tell
 from ui.bridge.importing import Refused
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import button, label
+from workbench.errors import Way
 
 
 def tell_refused(
-    context: AppContext, page: QWidget, refused: Sequence[Refused], added: int
+    context: AppContext,
+    page: QWidget,
+    refused: Sequence[Refused],
+    added: int,
+    ask: Callable[[Sequence[Path]], None],
 ) -> RefusedDialog | None:
-    """Show what did not come in: one file alone as an error, else a list, which is returned."""
+    """Show what did not come in: one file alone as an error, else a list, which is returned.
+
+    Args:
+        context: has the dialogs.
+        page: what they belong to.
+        refused: the files.
+        added: how many others came in.
+        ask: takes files in; asks for them where none are given.
+    """
     if not refused:
         return None
     if len(refused) == 1 and not added:
-        context.dialogs.show_error(page.window(), refused[0].why)
+        path, why = refused[0].path, refused[0].why
+        ways = {Way.AGAIN: lambda: ask([path]), Way.CHOOSE: lambda: ask([])}
+        tell(context, page.window(), why, ways)
         return None
     dialog = RefusedDialog(refused, added, page)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

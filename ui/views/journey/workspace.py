@@ -27,7 +27,7 @@ from ui.views.journey.filters import MapFilters
 from ui.views.journey.map_view import MapView
 from ui.views.journey.sheet import MapSheet, Place
 from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
-from ui.views.saving import ask_place
+from ui.views.saving import ask_place, write_out
 from ui.views.who.chip import WhoChip
 from ui.views.widgets.looks import EmptyState, ShortLabel, button
 from ui.views.workspace import Workspace
@@ -368,8 +368,13 @@ class JourneyWorkspace(Workspace):
             return
         wide = MapSheet(self.context.theme, sheet.filled, self._shown_lanes(), WIDTH)
         title = " · ".join([self.study.title, *self.filters.said(self._journey.query)])
-        made = export_map(self.study.exports, wide, self.context.theme, title, out)
-        self.context.signals.toast_requested.emit(t("Map written to {name}", name=made.name))
+        write_out(
+            self.context,
+            out,
+            lambda study: export_map(study.exports, wide, self.context.theme, title, out),
+            size=1,
+            elsewhere=lambda: self.export(suffix),
+        )
 
     def _stage(self) -> Stage | None:
         place = self.map.current

@@ -216,6 +216,7 @@ class MemosPanel(QWidget):
                 out,
                 lambda study: study.exports.write(format_name, out, notes=notes, replace=True),
                 size=len(notes),
+                elsewhere=lambda: self.write_to(format_name, suffix),
             )
 
     def _subjects(self, study: Study) -> Iterator[Option]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ui.attempts import attempt
 from ui.bridge.jobs import model_for
 from ui.context import AppContext
 from ui.i18n import clock, t
@@ -16,7 +17,6 @@ from ui.views.record.microphone import Microphones, SystemMicrophones
 from ui.views.record.recorder import Recorder
 from ui.views.widgets.looks import button, label
 from workbench.domain.ids import SessionId
-from workbench.errors import WorkbenchError
 from workbench.services import recording
 from workbench.services.recording import Recorded
 from workbench.study import Study
@@ -162,10 +162,7 @@ class RecordDesk(QObject):
             accept=t("Delete"),
             danger=True,
         ):  # fmt: skip
-            try:
-                recording.forget(first.path)
-            except WorkbenchError as problem:
-                self._context.dialogs.show_error(self._page, problem)
+            attempt(self._context, self._page, lambda: recording.forget(first.path))
             self.refresh()
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from ui.attempts import tell
 from ui.context import AppContext
 from ui.i18n import clock, t
 from ui.views.record.meter import Meter
@@ -19,6 +20,7 @@ from ui.views.record.recorder import Recorder
 from ui.views.widgets.foot import foot
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, label
+from workbench.errors import Way
 
 
 class RecordDialog(QDialog):
@@ -180,7 +182,7 @@ class RecordDialog(QDialog):
             self.recorded.emit(done)
 
     def _on_failed(self, problem: BaseException) -> None:
-        self._context.dialogs.show_error(self, problem)
+        tell(self._context, self, problem, {Way.AGAIN: self._on_start})
 
     @override
     def done(self, result: int) -> None:

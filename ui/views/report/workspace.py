@@ -31,6 +31,7 @@ from ui.views.widgets.looks import EmptyState, button, label, look
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
 from workbench.domain.report import Heading, Picture, ReportModel
+from workbench.errors import Way
 from workbench.services.reporting import is_register, without
 from workbench.study import Study
 
@@ -291,6 +292,7 @@ class ReportWorkspace(Workspace):
             self._on_written,
             size=max(LARGE, extent(self.study)),  # Word documents are slow, however short
             after=after,
+            ways={Way.CHOOSE: self.write},
         )
 
     def _on_written(self, out: Path) -> None:

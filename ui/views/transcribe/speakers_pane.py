@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from ui.attempts import attempt, tell
 from ui.bridge.voices import VoiceProcess
 from ui.context import AppContext
 from ui.i18n import plural, t
@@ -19,7 +20,7 @@ from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, label
 from workbench.domain.ids import ParticipantId, SourceId, SpeakerId, TranscriptId
 from workbench.domain.transcript import Speaker
-from workbench.errors import WorkbenchError
+from workbench.errors import Way, WorkbenchError
 from workbench.services.speaking import Heard
 from workbench.services.voices import Question
 from workbench.speech.protocol import Speakers
@@ -45,6 +46,7 @@ class SpeakersPane(QScrollArea):
         self._study: Study | None = None
         self._transcript_id: TranscriptId | None = None
         self._question: Question | None = None
+        self._again: Callable[[], None] = self._stop
         self.process = VoiceProcess(self)
         self.process.answered.connect(self._on_answered)
         self.process.failed.connect(self._on_failed)
@@ -158,8 +160,12 @@ class SpeakersPane(QScrollArea):
         if self._study is None or self._transcript_id is None:
             return
         number = self.count.value or None
+        self._again = partial(self._ask_anew, self._study, self._transcript_id, number)
+        self._again()
+
+    def _ask_anew(self, study: Study, transcript_id: TranscriptId, number: int | None) -> None:
         try:
-            self._question = self._study.voices.question(self._transcript_id, number)
+            self._question = study.voices.question(transcript_id, number)
         except WorkbenchError as error:
             self._on_failed(error)
             return
@@ -186,7 +192,7 @@ class SpeakersPane(QScrollArea):
         self._question = None
         self.count.setEnabled(True)
         self.count.setCurrentIndex(len(self.cards))
-        self._context.tell(self, error)
+        tell(self._context, self, error, {Way.AGAIN: self._again})
 
     def _stop(self) -> None:
         self.process.stop()
@@ -220,10 +226,8 @@ class SpeakersPane(QScrollArea):
 
     def _on_person(self, speaker_id: SpeakerId, name: str) -> None:
         if self._study is not None:
-            try:
-                self._study.speaking.become(speaker_id, name)
-            except WorkbenchError as error:
-                self._context.tell(self, error)
+            become = partial(self._study.speaking.become, speaker_id, name)
+            attempt(self._context, self, become)
 
     def _on_merge(self, speaker_id: SpeakerId, into: str) -> None:
         if self._study is not None:

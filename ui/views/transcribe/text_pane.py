@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QLocale, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
@@ -44,6 +45,7 @@ class TextPane(QStackedWidget):
 
     def __init__(self, context: AppContext, origin: object) -> None:
         super().__init__()
+        self._context = context
         self.voices: list[Speaker] = []
         self._transcript_id: TranscriptId | None = None
         self.title = ShortLabel("", "title")
@@ -54,10 +56,12 @@ class TextPane(QStackedWidget):
         self.translated = label(t("Translated into English by machine"), "meta")
         self.review = button("", "link")
         self.trouble = label("", "bad", wrap=True)
+        self.models = button(t("Speech models…"))
         self.view = Editor(context, origin)
         self._sentence = label("", "soft", wrap=True)
         self._build()
         look(self, "surface")
+        self.models.clicked.connect(partial(context.actions.trigger, "tools.models"))
         self.view.play_wanted.connect(self.play_wanted)
         self.review.clicked.connect(self.review_wanted)
         self.clear()
@@ -80,6 +84,7 @@ class TextPane(QStackedWidget):
         self.head.addWidget(self.title)
         self.head.addLayout(below)
         self.head.addWidget(self.trouble)
+        self.head.addWidget(self.models, alignment=Qt.AlignmentFlag.AlignLeft)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         waiting = QWidget()
         column = QVBoxLayout(waiting)
@@ -111,6 +116,7 @@ class TextPane(QStackedWidget):
         self.translated.hide()
         self.review.hide()
         self.trouble.hide()
+        self.models.hide()
         self._sentence.setText("")
         self.setCurrentIndex(0)
 
@@ -147,6 +153,8 @@ class TextPane(QStackedWidget):
         failed = row.job is not None and row.job.state is JobState.FAILED
         self.trouble.setText(row.job.reason if row.job and failed else "")
         self.trouble.setVisible(failed)
+        known = [model.name for model in self._context.models()] if failed else []
+        self.models.setVisible(failed and row.job is not None and row.job.model not in known)
         self._sentence.setText(_sentence(row))
         self.setCurrentIndex(1 if self.turns else 0)
 

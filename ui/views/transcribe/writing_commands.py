@@ -89,6 +89,7 @@ class WritingCommands(VoiceCommands):
                 suffix, out, source_id=source, line_numbers=line_numbers, replace=True
             ),
             size=len(self.text.turns),
+            elsewhere=lambda: self.export(suffix, line_numbers),
         )
 
     def can_export(self, *_how: object) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui.attempts import attempt
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.models.voices import called, name_spot, people_of, shown_name_of, voice_label
@@ -14,7 +17,6 @@ from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import ShortLabel, button, hairline, icon_button, label, look
 from workbench.domain.change import ChangeSet, Op
 from workbench.domain.ids import ParticipantId
-from workbench.errors import WorkbenchError
 from workbench.services.speaking import Heard
 from workbench.study import Study
 
@@ -164,22 +166,19 @@ class WhoDialog(QDialog):
 
     def _join(self, row: WhoRow, name: str, person_id: str) -> None:
         """Say whose text it is: the one who took part in its session."""
-        try:
+
+        def join() -> None:
             with self._study.step(Op.EDIT_SESSION):
                 key = ParticipantId(person_id) or self._study.people.add(pseudonym=name).id
                 source = self._study.materials.source(row.heard.source_id)
                 self._study.materials.set_roster(source.session_id, [key])
-        except WorkbenchError as error:
-            self._context.tell(self, error)
+
+        attempt(self._context, self, join)
 
     def _on_person(self, row: WhoRow, name: str) -> None:
         voice = row.heard.voice
-        if voice is None:
-            return
-        try:
-            self._study.speaking.become(voice.id, name)
-        except WorkbenchError as error:
-            self._context.tell(self, error)
+        if voice is not None:
+            attempt(self._context, self, partial(self._study.speaking.become, voice.id, name))
 
     def _on_session(self, row: WhoRow) -> None:
         source = self._study.materials.source(row.heard.source_id)
