@@ -32,6 +32,7 @@ from typing_extensions import override
 from ui.context import AppContext
 from ui.i18n import t
 from ui.views.widgets.dropping import Line
+from ui.views.widgets.fitting import within
 from ui.views.widgets.looks import label
 from ui.views.widgets.spoken import announce
 
@@ -172,7 +173,8 @@ class CommandPalette(QFrame):
         height = self.field.sizeHint().height() + rows * _ROW + (12 if rows else 2)
         if not rows:
             height += max(self.nothing.heightForWidth(width - 2), 0)
-        self.setGeometry((page.width() - width) // 2, 8, width, height)
+        wanted = QRect((page.width() - width) // 2, 8, width, height)
+        self.setGeometry(within(wanted, page.rect().adjusted(0, 8, 0, -8)))
 
     def _step(self, rows: int) -> None:
         count = self.model.rowCount()

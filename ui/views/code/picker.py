@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -14,6 +14,7 @@ from ui.context import AppContext
 from ui.i18n import t
 from ui.views.code.matching import Option, match
 from ui.views.widgets.dropping import Line
+from ui.views.widgets.fitting import beside
 from ui.views.widgets.side_list import SideList, SideRow
 from ui.views.widgets.spoken import announce
 
@@ -21,6 +22,7 @@ _NEW = "new/"
 _WIDTH = 300
 _ROWS = 8
 _ROW = 30
+_AIR = 8
 
 
 class Picker(QFrame):
@@ -41,6 +43,7 @@ class Picker(QFrame):
         self._on_picked: Callable[[str], None] = _ignore
         self._on_named: Callable[[str], None] = _ignore
         self._back: QWidget | None = None
+        self._near, self._tallest = QRect(), 0
         self.setObjectName("picker")
         self.field = _Field()
         self.field.setAccessibleName(t("Name"))
@@ -55,7 +58,6 @@ class Picker(QFrame):
         self.field.installEventFilter(self)
         self.list.selectionModel().currentChanged.connect(self._on_row)
         self.list.clicked.connect(lambda _index: self._apply(self.list.current_id))
-        self.setFixedWidth(_WIDTH)
         self.hide()
 
     def ask(
@@ -93,8 +95,10 @@ class Picker(QFrame):
         self.field.setPlaceholderText(prompt)
         self.field.setAccessibleName(prompt)
         self.field.setText(text)
+        self._near, self._tallest = near, 0
         self._show_matches()
-        self._place(near)
+        self._tallest = self.height() + _ROW  # a new name is one row more
+        self._place()
         self.show()
         self.raise_()
         self.field.setFocus()
@@ -126,19 +130,23 @@ class Picker(QFrame):
         self.list.select(first)
         self.list.scrollToTop()  # with the heading above the first one
         self.list.setVisible(bool(rows))
-        self.list.setFixedHeight(min(len(rows), _ROWS) * _ROW + 10)
+        most = self._room.height() - self.field.sizeHint().height() - 2
+        self.list.setFixedHeight(min(min(len(rows), _ROWS) * _ROW + 10, most))
+        self.setFixedWidth(min(_WIDTH, self._room.width()))
         self.adjustSize()
+        self._place()
 
-    def _place(self, near: QRect) -> None:
-        self.adjustSize()
-        page = self._page.rect().adjusted(8, 8, -8, -8)
-        left = min(max(near.left(), page.left()), page.right() - self.width())
-        top = near.bottom() + 8
-        tallest = _ROWS * _ROW + 60
-        if top + tallest > page.bottom() and near.top() - 8 - self.height() > page.top():
-            top = max(page.top(), near.top() - 8 - self.height())
-        # It grows and shrinks while one types; all its rows stay on the page.
-        self.move(left, max(page.top(), min(top, page.bottom() - min(tallest, page.height()))))
+    @property
+    def _room(self) -> QRect:
+        """Return where it may lie: on the page, with some air."""
+        return self._page.rect().adjusted(_AIR, _AIR, -_AIR, -_AIR)
+
+    def _place(self) -> None:
+        """Stay on one side of what it is about, on which it has room with all its rows."""
+        tallest = QSize(self.width(), self._tallest)
+        whole = beside(self._near, tallest, self._room, _AIR)
+        above = whole.bottom() < self._near.top()
+        self.move(whole.left(), whole.bottom() + 1 - self.height() if above else whole.top())
 
     def _apply(self, row_id: str) -> None:
         typed = " ".join(self.field.text().split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date as day_of
 
-from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -20,6 +20,7 @@ from typing_extensions import override
 from ui.i18n import day_first, t
 from ui.plain import set_tip
 from ui.views.collect.fields import LineField
+from ui.views.widgets.fitting import beside
 from ui.views.widgets.looks import button, look
 from workbench.domain import typed
 
@@ -131,11 +132,8 @@ class Calendar(QFrame):
     def popup_below(self, field: QWidget) -> None:
         """Show below a field, or above it where the screen ends."""
         self.adjustSize()
-        room = field.screen().availableGeometry()
-        at = field.mapToGlobal(QPoint(0, field.height() + 2))
-        if at.y() + self.height() > room.bottom():
-            at = field.mapToGlobal(QPoint(0, -self.height() - 2))
-        self.move(min(at.x(), room.right() - self.width()), max(at.y(), room.top()))
+        near = QRect(field.mapToGlobal(QPoint()), field.size())
+        self.setGeometry(beside(near, self.size(), field.screen().availableGeometry()))
         self.show()
         self.month.setFocus()
 

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from ui.i18n import t
 from ui.views.widgets.dropping import Lines
+from ui.views.widgets.fitting import within
 from workbench.domain.journey import Stage
 from workbench.services.journey_lanes import STAGE, Lane
 from workbench.services.unsaved import Spot
@@ -40,7 +41,8 @@ class CellEditor(Lines):
 
     def open_at(self, box: QRect) -> None:
         """Show the field over a cell with all words selected."""
-        self.setGeometry(box.adjusted(0, 0, 1, max(0, _LEAST_HEIGHT - box.height())))
+        wanted = box.adjusted(0, 0, 1, max(0, _LEAST_HEIGHT - box.height()))
+        self.setGeometry(within(wanted, self.parentWidget().rect()))
         self.show()
         self.selectAll()
         self.setFocus()

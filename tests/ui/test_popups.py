@@ -1,0 +1,148 @@
+"""Whatever pops up lies wholly where one can see it, with all its rows, or with a way to scroll."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.context import AppContext
+from ui.main_window import MainWindow
+from ui.views.code.matching import Option
+from ui.views.code.picker import Picker
+from ui.views.collect.dates import DateField
+from ui.views.journey.cell_editor import CellEditor
+from ui.views.widgets.fitting import beside, within
+from ui.views.widgets.inputs import ComboBox
+
+ROOM = QRect(8, 8, 864, 454)
+EDGES = ["top left", "top right", "bottom left", "bottom right"]
+
+
+@pytest.mark.parametrize("near", [(8, 8), (860, 8), (8, 440), (860, 440), (400, 200), (-50, 900)])
+@pytest.mark.parametrize("size", [(100, 20), (300, 290), (2000, 100), (100, 2000), (864, 454)])
+def test_a_box_lies_in_its_room_and_beside_what_it_is_about(
+    near: tuple[int, int], size: tuple[int, int]
+) -> None:
+    about = QRect(QPoint(*near), QSize(30, 20))
+    box = beside(about, QSize(*size), ROOM)
+    assert ROOM.contains(box)
+    assert box.size() == QSize(*size).boundedTo(ROOM.size())
+    assert within(box, ROOM) == box
+    room_there = max(about.top() - ROOM.top(), ROOM.bottom() - about.bottom()) - 2
+    if ROOM.contains(about) and size[1] <= room_there:
+        assert not box.intersects(about.adjusted(0, 0, 0, 0))
+
+
+@pytest.fixture(params=[QSize(880, 470), QSize(240, 200)], ids=["window", "panel"])
+def page(request: pytest.FixtureRequest, theme: object, qtbot: QtBot) -> QWidget:
+    """A window as small as it can be, or a panel that is smaller than what pops up."""
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(request.param)
+    page.show()
+    return page
+
+
+def _corner(page: QWidget, edge: str, size: QSize) -> QRect:
+    """Return a place of a size in a corner of the page."""
+    place = QRect(QPoint(4, 4), size)
+    if "right" in edge:
+        place.moveRight(page.width() - 4)
+    if "bottom" in edge:
+        place.moveBottom(page.height() - 4)
+    return place
+
+
+def _shows_all(view: QAbstractItemView) -> bool:
+    """Tell whether the last row can be seen, now or by scrolling."""
+    view.scrollToBottom()
+    last = view.visualRect(view.model().index(view.model().rowCount() - 1, 0))
+    return view.viewport().rect().contains(last.center()) and last.bottom() < view.height()
+
+
+@pytest.mark.parametrize("edge", EDGES)
+@pytest.mark.parametrize("count", [1, 5, 40])
+def test_the_picker_stays_on_its_page(
+    context: AppContext, page: QWidget, qtbot: QtBot, edge: str, count: int
+) -> None:
+    picker = Picker(context, page)
+    options = [Option(str(number), f"Code {number}") for number in range(count)]
+    near = _corner(page, edge, QSize(60, 20))
+    picker.ask(options, prompt="Code", near=near, picked=print, creates="New “{name}”")
+    for text in ("", "Code", "Code 3", "something new"):
+        picker.field.setText(text)
+        assert page.rect().contains(picker.geometry()), (text, picker.geometry())
+        assert picker.rect().contains(picker.field.geometry())
+        assert picker.rect().contains(picker.list.geometry())
+        assert _shows_all(picker.list)
+        if page.width() > 800:
+            assert not picker.geometry().intersects(near)
+
+
+@pytest.mark.parametrize("edge", EDGES)
+def test_the_editor_of_a_cell_stays_in_the_map(page: QWidget, qtbot: QtBot, edge: str) -> None:
+    editor = CellEditor(page, "Words", "Need")
+    editor.open_at(_corner(page, edge, QSize(120, 24)))
+    assert page.rect().contains(editor.geometry())
+
+
+@pytest.mark.parametrize("edge", EDGES)
+@pytest.mark.parametrize("kind", ["calendar", "combo box", "menu"])
+def test_what_opens_over_the_window_stays_on_the_screen(
+    context: AppContext, page: QWidget, qtbot: QtBot, edge: str, kind: str
+) -> None:
+    screen = page.screen().availableGeometry()
+    page.move(_corner_of(screen, edge, page.size()))
+    field: QWidget
+    if kind == "calendar":
+        field = DateField("Date")
+    else:
+        field = ComboBox("Choice")
+        field.fill([(f"Choice {number}", number) for number in range(30)])
+    field.setParent(page)
+    field.setGeometry(_corner(page, edge, QSize(168, 30)))
+    field.show()
+    if isinstance(field, DateField):
+        opened: QWidget | None = field.open_calendar()
+    elif kind == "combo box":
+        assert isinstance(field, ComboBox)
+        field.showPopup()
+        opened = field.view().window()
+        assert _shows_all(field.view())
+    else:
+        menu = QMenu(page)
+        for number in range(12):
+            menu.addAction(f"Entry {number}")
+        menu.popup(field.mapToGlobal(field.rect().bottomLeft()))
+        opened = menu
+    assert opened is not None
+    qtbot.waitUntil(opened.isVisible)
+    assert screen.contains(opened.geometry())
+    opened.close()
+
+
+def _corner_of(screen: QRect, edge: str, size: QSize) -> QPoint:
+    place = QRect(screen.topLeft(), size)
+    if "right" in edge:
+        place.moveRight(screen.right())
+    if "bottom" in edge:
+        place.moveBottom(screen.bottom())
+    return place.topLeft()
+
+
+@pytest.mark.parametrize("text", ["", "e", "nothing is called so, not at all"])
+@pytest.mark.parametrize("size", [(880, 470), (1280, 800)])
+def test_the_palette_stays_in_the_window(
+    open_window: MainWindow, size: tuple[int, int], text: str
+) -> None:
+    open_window.resize(*size)
+    palette = open_window.palette_box
+    open_window.show_palette()
+    palette.field.setText(text)
+    assert palette.parentWidget().rect().contains(palette.geometry())
+    for part in (palette.field, palette.view, palette.nothing):
+        assert part.isHidden() or palette.rect().contains(part.geometry())
+    if palette.view.isVisible():
+        assert _shows_all(palette.view)
