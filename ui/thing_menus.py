@@ -64,13 +64,14 @@ class ThingMenus:
                 case ReportWorkspace():
                     self._give(workspace.outline, _SECTION)
                     self._give(workspace.written.list, _WRITTEN)
-        for view, title, run in (
-            (drawer.search.list, t("Open"), partial(_activate, drawer.search.list)),
-            (drawer.memos.list, t("Show what it is about"), drawer.memos.open_object),
-            (drawer.history.list, t("Go back to here"), drawer.history.go_back),
-            (drawer.bin.list, t("Restore"), drawer.bin.restore),
+        remove = (t("Remove"), drawer.memos.remove)
+        for view, *entries in (
+            (drawer.search.list, (t("Open"), partial(_activate, drawer.search.list))),
+            (drawer.memos.list, (t("Show what it is about"), drawer.memos.open_object), remove),
+            (drawer.history.list, (t("Go back to here"), drawer.history.go_back)),
+            (drawer.bin.list, (t("Restore"), drawer.bin.restore)),
         ):
-            offer_menu(view, partial(_fill_one, view, title, run))
+            offer_menu(view, partial(_fill_current, view, entries))
 
     def _give(self, view: QAbstractScrollArea, ids: Sequence[str]) -> None:
         offer_menu(view, lambda menu, _at: self._fill(menu, ids))
@@ -109,10 +110,14 @@ class ThingMenus:
         menu.addAction(change)
 
 
-def _fill_one(
-    view: QAbstractItemView, title: str, run: Callable[[], object], menu: QMenu, _at: QPoint
+def _fill_current(
+    view: QAbstractItemView,
+    entries: Sequence[tuple[str, Callable[[], object]]],
+    menu: QMenu,
+    _at: QPoint,
 ) -> None:
-    menu.addAction(title, run).setEnabled(view.currentIndex().isValid())
+    for title, run in entries:
+        menu.addAction(title, run).setEnabled(view.currentIndex().isValid())
 
 
 def _activate(view: QAbstractItemView) -> None:

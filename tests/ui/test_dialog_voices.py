@@ -132,8 +132,8 @@ def _dialogs(
 
 KINDS = (
     "restore", "who", "refused", "new study", "settings", "about", "charter", "session", "files",
-    "opportunity", "touchpoints", "segments", "company", "again", "log", "error", "hindered", "mistake",
-    "question", "danger", "text", "record", "guide", "unsaved",
+    "opportunity", "touchpoints", "segments", "company", "again", "log", "error", "hindered",
+    "mistake", "question", "danger", "text", "record", "guide", "unsaved",
 )  # fmt: skip
 
 

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
+from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.views.code.workspace import CodeWorkspace
 from ui.views.collect.segments_dialog import SegmentsDialog
@@ -19,8 +22,12 @@ from ui.views.findings.workspace import FindingsWorkspace
 from ui.views.journey.sheet import STAGE, Place
 from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
 from ui.views.journey.workspace import JourneyWorkspace
+from ui.views.settings.models_page import ModelsPage
 from workbench.domain.findings import Horizon, OpportunityKind, Stance
+from workbench.domain.ids import SessionId
 from workbench.domain.journey import Track
+from workbench.domain.materials import Method
+from workbench.speech.models import ModelStore
 from workbench.study import Study
 
 
@@ -62,6 +69,12 @@ def _press(_window: MainWindow, view: QAbstractItemView) -> None:
     QTest.keyClick(view, Qt.Key.Key_Delete)
 
 
+def _press_shortcut(window: MainWindow, view: QAbstractItemView) -> None:
+    view.setFocus()
+    [remove] = [one for one in view.findChildren(QShortcut) if one.key() == QKeySequence("Del")]
+    remove.activated.emit()  # as the key does, of which one in the test would reach all windows
+
+
 def _press_button(_window: MainWindow, view: QAbstractItemView) -> None:
     dialog = view.window()
     assert isinstance(dialog, TableDialog)
@@ -89,6 +102,11 @@ def _board(window: MainWindow) -> QAbstractItemView:
     return _findings(window).roadmap.columns[Horizon.IS]
 
 
+def _memos(window: MainWindow) -> QAbstractItemView:
+    window.drawer.show_panel("memos")
+    return window.drawer.memos.list
+
+
 WAYS = {
     "sessions": Way(
         "collect", lambda s: [one.id for one in s.materials.sessions()],
@@ -109,6 +127,10 @@ WAYS = {
         "findings",
         lambda s: [o.id for o in s.findings.opportunities() if o.horizon is Horizon.IS],
         _board, _press,
+    ),
+    "memos": Way(
+        "code", lambda s: [one.id for one in s.memos.all()],
+        _memos, _press_shortcut,
     ),
     "segments": Way(
         "collect", lambda s: [one.id for one in s.people.segments()],
@@ -137,6 +159,9 @@ def full(window: MainWindow, map_folder: Path) -> MainWindow:
             study.findings.add_opportunity(
                 title=f"Way {number}", kind=OpportunityKind.REMOVE, horizon=Horizon.IS
             )
+        for number, code in enumerate(study.codebook.codes()):
+            study.memos.write("code", code.id, f"Memo {number}")
+        study.memos.write("charter", study.charter.id, "Memo on all")
         for passage in study.observations.find():
             for insight in study.findings.insights()[:1]:
                 study.findings.add_evidence(insight.id, passage.id, Stance.FOR)
@@ -222,3 +247,64 @@ def test_observations_are_removed_where_they_are_coded(
     full.run_action("code.remove")
     left = [passage.id for passage in code.study.observations.find()]
     assert sorted(left) == sorted(set(all_ids) - set(chosen))
+
+
+def _buttons(page: QWidget, named: str) -> list[QAbstractButton]:
+    """Return the buttons that are seen and whose name begins so."""
+    found = page.findChildren(QAbstractButton)
+    return [one for one in found if one.isVisible() and one.accessibleName().startswith(named)]
+
+
+def _files(window: MainWindow, session_id: SessionId) -> list[str]:
+    study = _collect(window).study
+    assert study is not None
+    return [one.original_name for one in study.materials.sources(session_id)]
+
+
+@pytest.mark.parametrize("wanted", [0, 1, 2, 3])
+def test_files_of_a_session_go_one_after_the_other(
+    full: MainWindow, tmp_path: Path, wanted: int, qtbot: QtBot
+) -> None:
+    collect = _collect(full)
+    assert collect.study is not None
+    session = collect.study.materials.add_session(Method.INTERVIEW, "Three files").id
+    names = ["a.txt", "b.txt", "c.txt"]
+    for name in names:
+        (tmp_path / name).write_text(f"The words of {name}", "utf-8")
+        collect.study.materials.import_files([tmp_path / name], session_id=session)
+    full.show_workspace("collect")
+
+    def chosen() -> bool:
+        collect.focus_object("session", session)
+        return collect.sessions.current_id == session
+
+    qtbot.waitUntil(chosen)
+    for name in names[:wanted]:
+        named = f"Put “{name}” into the bin"
+        qtbot.waitUntil(lambda named=named: len(_buttons(collect.session, named)) == 1)
+        _buttons(collect.session, named)[0].click()
+    assert _files(full, session) == names[wanted:]
+    assert {one.title for one in collect.study.materials.sessions()} >= {"Three files"}
+    for _ in range(wanted):
+        collect.study.undo()
+    assert sorted(_files(full, session)) == names
+
+
+def test_speech_models_go_one_after_the_other(
+    context: AppContext, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+    names = ["one", "two"]
+    for name in names:
+        (ModelStore().folder / name).mkdir(parents=True)
+        (ModelStore().folder / name / "model.bin").write_bytes(b"model")
+    page = ModelsPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    while names:
+        qtbot.waitUntil(lambda: len(_buttons(page, "Remove ")) == len(names))
+        offered = _buttons(page, "Remove ")
+        assert [one.accessibleName() for one in offered] == [f"Remove {name}" for name in names]
+        offered[0].click()
+        del names[0]
+        assert [info.name for info in ModelStore().list() if not info.embedded] == names

@@ -29,7 +29,11 @@ _BETWEEN = 100_000  # steps of SQLite between two looks at the clock
 class NotAStudy(UserError):
     """The folder or file is not a study of this program."""
 
-    ways: tuple[Way, ...] = (Way.RESTORE, Way.CHOOSE, Way.AGAIN)  # its disk may not be connected yet
+    ways: tuple[Way, ...] = (
+        Way.RESTORE,
+        Way.CHOOSE,
+        Way.AGAIN,
+    )  # its disk may not be connected yet
 
 
 class DamagedStudy(NotAStudy):

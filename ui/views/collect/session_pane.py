@@ -30,6 +30,7 @@ class SessionPane(QScrollArea):
 
     Signals:
         remove_pressed: put the session into the bin.
+        file_removed: title of a file that was put into the bin.
         files_wanted: add files to this session.
         transcribe_wanted: source id.
         person_opened: participant id.
@@ -38,6 +39,7 @@ class SessionPane(QScrollArea):
     """
 
     remove_pressed = Signal()
+    file_removed = Signal(str)
     files_wanted = Signal()
     transcribe_wanted = Signal(str)
     person_opened = Signal(str)
@@ -175,7 +177,19 @@ class SessionPane(QScrollArea):
             link.clicked.connect(partial(self._open, source.id))
         line.addWidget(link)
         line.addWidget(self._other_text(source))
+        line.addWidget(self._remover(source))
         return row
+
+    def _remover(self, source: Source) -> QWidget:
+        made = icon_button(self._context.icons, "trash-2", t("Put this file into the bin"))
+        made.setAccessibleName(t("Put “{name}” into the bin", name=source.original_name))
+        made.clicked.connect(partial(self._remove_file, source))
+        return made
+
+    def _remove_file(self, source: Source) -> None:
+        if self._study is not None:
+            self._study.materials.remove_source(source.id)
+            self.file_removed.emit(source.original_name)
 
     def _other_text(self, source: Source) -> QWidget:
         """Return the button that gives a source another text."""

@@ -301,6 +301,7 @@ class CollectWorkspace(Workspace):
         self.session.version_wanted.connect(self.importer.ask_version)
         self.session.transcript_wanted.connect(self.importer.ask_transcript)
         self.session.remove_pressed.connect(self.remove_session)
+        self.session.file_removed.connect(self._say_removed)
         self.session.files_wanted.connect(self._on_files_wanted)
         self.session.transcribe_wanted.connect(self._on_transcribe_wanted)
         self.session.person_opened.connect(lambda who: self.focus_object("participant", who))

@@ -34,6 +34,7 @@ class CellEditor(Lines):
 
     def __init__(self, parent: QWidget, text: str, name: str) -> None:
         super().__init__(text, parent)
+        self._page = parent
         self._done = False
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
@@ -42,7 +43,7 @@ class CellEditor(Lines):
     def open_at(self, box: QRect) -> None:
         """Show the field over a cell with all words selected."""
         wanted = box.adjusted(0, 0, 1, max(0, _LEAST_HEIGHT - box.height()))
-        self.setGeometry(within(wanted, self.parentWidget().rect()))
+        self.setGeometry(within(wanted, self._page.rect()))
         self.show()
         self.selectAll()
         self.setFocus()

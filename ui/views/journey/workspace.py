@@ -362,19 +362,17 @@ class JourneyWorkspace(Workspace):
         sheet = self.map.sheet
         if self.study is None or sheet is None:
             return
-        title, name = t("Export the map"), f"{self.study.title} – map"
-        out = ask_place(self.context, self, title, name=name, suffix=f".{suffix}")
+        name = f"{self.study.title} – map"
+        out = ask_place(self.context, self, t("Export the map"), name=name, suffix=f".{suffix}")
         if out is None:
             return
         wide = MapSheet(self.context.theme, sheet.filled, self._shown_lanes(), WIDTH)
         title = " · ".join([self.study.title, *self.filters.said(self._journey.query)])
-        write_out(
-            self.context,
-            out,
-            lambda study: export_map(study.exports, wide, self.context.theme, title, out),
-            size=1,
-            elsewhere=lambda: self.export(suffix),
-        )
+
+        def write(study: Study) -> None:
+            export_map(study.exports, wide, self.context.theme, title, out)
+
+        write_out(self.context, out, write, size=1, elsewhere=lambda: self.export(suffix))
 
     def _stage(self) -> Stage | None:
         place = self.map.current

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ui.context import AppContext
@@ -75,6 +75,9 @@ class MemosPanel(QWidget):
         self.search.textChanged.connect(self.refresh)
         self.kind.currentIndexChanged.connect(self.refresh)
         self.list.chosen.connect(self.show_subject)
+        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list)
+        keys.setContext(Qt.ShortcutContext.WidgetShortcut)
+        keys.activated.connect(self.remove)
         self.show_object.clicked.connect(self.open_object)
         self.new.clicked.connect(self.ask_subject)
         context.signals.source_shown.connect(self._on_source_shown)
@@ -203,6 +206,18 @@ class MemosPanel(QWidget):
         subject, _, subject_id = self._key.partition("/")
         if subject_id:
             self._context.signals.open_requested.emit(subject, subject_id)
+
+    def remove(self) -> None:
+        """Put the memo chosen into the bin."""
+        study, (subject, _, subject_id) = self._study, self._key.partition("/")
+        if study is None or study.read_only or self.list.current_id != self._key:
+            return
+        self.field.flush()
+        title = self.name.text()
+        if study.memos.of(subject, subject_id) is not None:
+            study.memos.write(subject, subject_id, "")
+            said = t("The memo on “{title}” is in the bin. Undo brings it back.", title=title)
+            self._context.signals.toast_requested.emit(said)
 
     def write_to(self, format_name: str, suffix: str) -> None:
         """Ask for a place and write the memos that are listed there."""
