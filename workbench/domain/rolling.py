@@ -23,11 +23,13 @@ class Copy:
         name: of its file.
         at: when it was made.
         size: bytes.
+        alone: it holds what no later copy does, as before going back to a backup.
     """
 
     name: str
     at: datetime
     size: int
+    alone: bool = False
 
 
 def superfluous(copies: Sequence[Copy], now: datetime) -> list[Copy]:
@@ -35,23 +37,27 @@ def superfluous(copies: Sequence[Copy], now: datetime) -> list[Copy]:
 
     Of today one an hour is kept, for two weeks one a day, for two months one a week, and always
     the newest three; of those at most `MOST`, and at most `MOST_BYTES` beside the newest three.
+    Those that stand alone are not replaced by later ones, and come first. Copies of times to come
+    were made while a clock was wrong; nobody knows which one, so they stay.
 
     Args:
         copies: all there are, in any order.
         now: the present time.
     """
-    newest = sorted(copies, key=lambda copy: copy.at, reverse=True)
+    past = [copy for copy in copies if copy.at <= now]
+    newest = sorted(past, key=lambda copy: copy.at, reverse=True)
     kept, room = newest[:_NEWEST], MOST_BYTES
-    seen = {_stretch(copy, now) for copy in kept}
-    for copy in newest[_NEWEST:]:
+    seen = {_stretch(copy, now) for copy in kept if not copy.alone}
+    for copy in sorted(newest[_NEWEST:], key=lambda copy: not copy.alone):
         stretch = _stretch(copy, now)
         fits = len(kept) < MOST and copy.size <= room
-        if stretch is not None and stretch not in seen and fits:
-            seen.add(stretch)
+        if stretch is not None and fits and (copy.alone or stretch not in seen):
+            if not copy.alone:
+                seen.add(stretch)
             kept.append(copy)
             room -= copy.size
     stays = set(kept)
-    return [copy for copy in copies if copy not in stays]
+    return [copy for copy in past if copy not in stays]
 
 
 def _stretch(copy: Copy, now: datetime) -> tuple[timedelta, int] | None:

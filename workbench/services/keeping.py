@@ -205,12 +205,14 @@ class Keeping:
         worked = history.worked(self._desk.db)
         if worked is None:
             return False
-        copies = [_time(copy.at) for copy in backups.listed(self._desk.folder)]
-        first, last = map(_time, worked)
+        now, (first, last) = self._desk.now(), map(_time, worked)
+        made = (_time(copy.at) for copy in backups.listed(self._desk.folder))
+        # Times to come are of a clock that was wrong: they must not stop copies until then.
+        copies = [at for at in made if at <= now]
         if not copies:
-            return self._desk.now() - first >= age
+            return abs(now - first) >= age
         newest = max(copies)
-        return last > newest and self._desk.now() - newest >= age
+        return last > newest and now - newest >= age
 
     def _has_room(self) -> bool:
         folder = self._desk.folder

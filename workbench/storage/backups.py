@@ -50,6 +50,10 @@ class Reason(StrEnum):
         return f"{self}-{stamp}" if self else stamp
 
 
+# After these, the study has left out what it was: no later copy knows it, and no undo brings it.
+_ALONE = (Reason.RESTORE, Reason.UPDATE, Reason.REWIND)
+
+
 @dataclass(frozen=True, slots=True)
 class Backup:
     """A copy of the database of a study.
@@ -120,7 +124,9 @@ def media_known(folder: Path) -> set[str] | None:
 def thin(folder: Path, now: datetime) -> None:
     """Delete the copies that the program made and that need not be kept any more."""
     ours = {
-        one.file.name: rolling.Copy(one.file.name, datetime.fromisoformat(one.at), one.size)
+        one.file.name: rolling.Copy(
+            one.file.name, datetime.fromisoformat(one.at), one.size, one.reason in _ALONE
+        )
         for one in listed(folder)
         if one.reason  # not those made by hand
     }

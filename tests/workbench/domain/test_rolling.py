@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from workbench.domain import rolling
@@ -42,6 +43,27 @@ def test_the_newest_three_stay_however_old_and_large() -> None:
 def test_the_bytes_are_bounded() -> None:
     large = _made(*(timedelta(hours=n) for n in range(24)), size=rolling.MOST_BYTES // 4)
     assert len(_kept(large)) == 3 + 4
+
+
+def test_what_no_later_copy_holds_is_not_replaced_by_one() -> None:
+    minutes = _made(*(timedelta(minutes=5 * n) for n in range(60)))
+    alone = [
+        Copy(f"alone {age}", NOW - age, 1, alone=True)
+        for age in (timedelta(minutes=47), timedelta(minutes=46), timedelta(weeks=8))
+    ]
+    gone = rolling.superfluous([*minutes, *alone], NOW)
+    assert not set(alone) & set(gone)
+    assert set(gone) == set(rolling.superfluous(minutes, NOW))
+    many = [Copy(f"{n}", NOW - timedelta(minutes=n), 1, alone=True) for n in range(200)]
+    assert len(many) - len(rolling.superfluous(many, NOW)) == rolling.MOST
+    old = [replace(copy, at=copy.at - timedelta(weeks=10)) for copy in many]
+    assert len(old) - len(rolling.superfluous(old, NOW)) == 3
+
+
+def test_copies_of_a_wrong_clock_push_no_other_out() -> None:
+    right = _made(*(timedelta(hours=5 * n) for n in range(60)))
+    wrong = _made(*(timedelta(hours=-n) for n in range(1, 100)))
+    assert rolling.superfluous([*right, *wrong], NOW) == rolling.superfluous(right, NOW)
 
 
 def test_thinning_twice_is_thinning_once() -> None:

@@ -115,6 +115,39 @@ def test_copies_thin_out_and_those_made_by_hand_stay(study: Study, clock: Clock)
     ]  # fmt: skip
 
 
+def test_a_clock_that_was_wrong_stops_no_copies(study: Study, clock: Clock) -> None:
+    right = clock.time
+    clock.time += timedelta(days=3650)
+    study.codebook.add("Delay")
+    study.keeping.routine()
+    _finished(study)
+    clock.time = right
+    for day in range(1, 4):
+        clock.time = right + timedelta(days=day)
+        study.codebook.add(f"Day {day}")
+        study.keeping.routine()
+        _finished(study)
+    assert [len(names) for _, names in _made(study)] == [2, 3, 4, 1]
+
+
+def test_what_was_there_before_going_back_outlives_a_day_of_work(
+    study: Study, clock: Clock
+) -> None:
+    study.keeping.backup()
+    study.codebook.add("Left behind")
+    study.close()
+    kept = Backups(study.folder, clock).restore(1)
+    with Study.open(study.folder, now=clock) as again:
+        for number in range(8):
+            clock.tick(601)
+            with again.step(Op.MERGE_CODES):
+                again.codebook.add(f"{number}")
+            again.keeping.close()
+    assert len(backups.listed(study.folder)) < 8
+    assert kept is not None
+    assert kept.exists()
+
+
 def test_a_full_disk_keeps_no_step_from_being_done(
     study: Study, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
