@@ -11,12 +11,13 @@ from pathlib import Path
 
 import platformdirs
 
-from workbench.errors import UserError
+from workbench.errors import UserError, Way
 
 _APP = "Workbench"
 _LEADS_OUT = re.compile(r"[/\\:\x00-\x1f]")
 STUDY_FILE = "study.sqlite"
 """What makes a folder a study; nothing that leaves is written into one."""
+STUDY_SUFFIX = ".study"
 
 NO_LINKS: int = getattr(os, "O_NOFOLLOW", 0)
 """For `os.open`: a link is refused instead of followed; Windows does not know it."""
@@ -41,6 +42,33 @@ def within(folder: Path, name: str) -> Path:
             " backup: “workbench backups” lists them.",
         )
     return folder / name
+
+
+def keep_out_of_studies(place: Path) -> None:
+    """Make sure that a place for something new lies in no study, however it is spelled.
+
+    Raises:
+        UserError: it does, also where the study's database is missing just now.
+    """
+    for folder in place.resolve().parents:
+        if (folder / STUDY_FILE).exists() or _was_study(folder):
+            raise UserError(
+                "in-study",
+                f"“{folder}” is a study; nothing else is written into its folder.",
+                "Choose a place outside it.",
+                ways=(Way.CHOOSE,),
+            )
+
+
+def _was_study(folder: Path) -> bool:
+    parts = ("media", "backups", "spool")
+    return folder.suffix == STUDY_SUFFIX and all((folder / part).is_dir() for part in parts)
+
+
+def copy_times(of: Path, to: Path) -> None:
+    """Give a copy the times of its original; its rights are those of new files on this machine."""
+    stat = of.stat()
+    os.utime(to, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
 def data_dir() -> Path:

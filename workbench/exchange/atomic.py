@@ -36,14 +36,7 @@ def may_leave(out: Path, *, replace: bool = False) -> Path:
             "Create it, or choose another place.",
             ways=(Way.CHOOSE, Way.AGAIN),
         )
-    for folder in out.resolve().parents:
-        if (folder / paths.STUDY_FILE).exists():
-            raise UserError(
-                "export.in_study",
-                f"“{folder}” is a study; nothing else is written into its folder.",
-                "Choose a place outside it.",
-                ways=(Way.CHOOSE,),
-            )
+    paths.keep_out_of_studies(out)
     if out.is_dir():
         raise UserError(
             "export.is_folder",

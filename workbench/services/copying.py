@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench import paths
 from workbench.errors import UserError
 from workbench.services.desk import Desk
 from workbench.services.intake import Cancelled
@@ -55,7 +56,7 @@ class StudyCopy:
                         on_bytes(done, total)
                     write.flush()
                     os.fsync(write.fileno())
-                shutil.copystat(path, place)
+                paths.copy_times(path, place)
             if cancelled():
                 raise Cancelled
             self._draft.rename(self.target)
@@ -73,7 +74,7 @@ def begin(desk: Desk, target: Path) -> StudyCopy:
         target: the folder of the copy; nothing may be there.
 
     Raises:
-        UserError: something is there already, or the place lies in the study itself.
+        UserError: something is there already, or the place lies in a study.
         EnvironmentProblem: it cannot be written.
     """
     if desk.folder.resolve() in (target.resolve(), *target.resolve().parents):
@@ -88,9 +89,10 @@ def begin(desk: Desk, target: Path) -> StudyCopy:
             f"“{target}” exists already.",
             "Choose another name; nothing is replaced.",
         )
+    paths.keep_out_of_studies(target)
     try:
-        draft = Path(tempfile.mkdtemp(prefix=f".{target.stem}-", dir=target.parent))
-        draft.chmod(0o755)
+        draft = target.with_name(f".{target.stem[:40]}-{secrets.token_hex(6)}")
+        draft.mkdir()
     except OSError as problem:
         raise database.cannot_write(target.parent, problem) from problem
     try:

@@ -10,7 +10,6 @@ import hashlib
 import logging
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from workbench.errors import EnvironmentProblem, UserError, Way, WorkbenchError
 from workbench.exchange import reading, registry
 from workbench.exchange.reading import Reader
 from workbench.exchange.registry import Document
+from workbench.paths import copy_times
 from workbench.speech import client
 from workbench.speech.protocol import Probed
 
@@ -365,7 +365,7 @@ def _write(path: Path, partial: Path, cancelled: Callable[[], bool]) -> tuple[st
             write.write(block)
         write.flush()
         os.fsync(write.fileno())
-    shutil.copystat(path, partial)
+    copy_times(path, partial)
     return checksum.hexdigest(), size
 
 

@@ -202,15 +202,16 @@ class Keeping:
 
     def _due(self, age: timedelta) -> bool:
         """Tell whether there is work that is in no copy, and the newest copy has an age."""
-        worked = history.worked(self._desk.db)
+        now = self._desk.now()
+        worked = history.worked(self._desk.db, now.astimezone(UTC).isoformat())
         if worked is None:
             return False
-        now, (first, last) = self._desk.now(), map(_time, worked)
+        first, last = map(_time, worked)
         made = (_time(copy.at) for copy in backups.listed(self._desk.folder))
         # Times to come are of a clock that was wrong: they must not stop copies until then.
         copies = [at for at in made if at <= now]
         if not copies:
-            return abs(now - first) >= age
+            return now - first >= age
         newest = max(copies)
         return last > newest and now - newest >= age
 

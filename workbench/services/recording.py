@@ -177,7 +177,7 @@ def _write(path: Path, text: str) -> None:
 def _note(recording: Path) -> None:
     """Put a recording on the list of those that this program began."""
     how = os.O_WRONLY | os.O_APPEND | os.O_CREAT | NO_LINKS
-    file = os.open(recording.with_name(_BEGUN), how, 0o644)
+    file = os.open(recording.with_name(_BEGUN), how, 0o666)
     try:
         os.write(file, f"{recording.name}\n".encode())
         os.fsync(file)

@@ -30,7 +30,7 @@ from workbench.storage.refusals import (
 
 APPLICATION_ID = 0x574B4244  # "WKBD"
 FILE_NAME = paths.STUDY_FILE
-SUFFIX = ".study"
+SUFFIX = paths.STUDY_SUFFIX
 __all__ = [
     "FILE_NAME",
     "SUFFIX",
@@ -70,7 +70,7 @@ def create_folder(folder: Path) -> None:
     """Make the folder of a new study.
 
     Raises:
-        UserError: there is something at that place already.
+        UserError: there is something at that place already, or it lies in another study.
         EnvironmentProblem: the place cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -80,6 +80,7 @@ def create_folder(folder: Path) -> None:
             "Choose another name, or open the study that is there.",
             ways=(Way.CHOOSE,),
         )
+    paths.keep_out_of_studies(folder)
     try:
         for name in FOLDERS:
             (folder / name).mkdir(parents=True, exist_ok=True)
@@ -124,6 +125,8 @@ def connect(
     uri = f"file:{urllib.parse.quote(os.fsencode(path.absolute()))}?mode={mode}"
     if alone:
         uri += "&immutable=1"
+    if create:
+        _touch(path)
     with told(path):
         # Plugins of sqlite-utils are for its command line; looking for them takes its time.
         connection = sqlite3.connect(uri, uri=True, isolation_level=None)
@@ -211,6 +214,7 @@ def backup_connection(
     """
     partial = target.with_suffix(".partial")
     try:
+        _touch(partial)
         copy = sqlite3.connect(partial)
         try:
             connection.backup(copy, pages=pages, progress=progress)
@@ -351,6 +355,14 @@ def _configure(db: Database, *, create: bool) -> None:
         # Outside any transaction, so that the file itself tells whose it is from the start.
         db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.conn.execute("PRAGMA temp_store = MEMORY")
+
+
+def _touch(path: Path) -> None:
+    """Give a new file the rights of new files, which SQLite would narrow."""
+    try:
+        path.touch()
+    except OSError as problem:
+        raise cannot_write(path, problem) from problem
 
 
 def _version(db: Database) -> int:

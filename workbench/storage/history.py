@@ -54,10 +54,17 @@ def changed(db: Database, step_id: int, most: int) -> dict[tuple[str, str], dict
     return {(table, key): json.loads(image) for table, key, image in rows}
 
 
-def worked(db: Database) -> tuple[str, str] | None:
-    """Return when the first and the newest step were done; `None` before the first."""
+def worked(db: Database, until: str) -> tuple[str, str] | None:
+    """Return when the first and the newest step were done; `None` before the first.
+
+    Args:
+        db: the study.
+        until: the present time; a step of a time to come was done while a clock was wrong.
+    """
     first, last = (
-        db.conn.execute(f"SELECT at FROM step ORDER BY id {way} LIMIT 1").fetchone()
+        db.conn.execute(
+            f"SELECT at FROM step WHERE at <= ? ORDER BY id {way} LIMIT 1", [until]
+        ).fetchone()
         for way in ("ASC", "DESC")
     )
     return (first[0], last[0]) if first else None

@@ -60,7 +60,7 @@ class StudyLock:
             OSError: the folder cannot be written.
         """
         while self._file < 0:
-            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | NO_LINKS, 0o644)
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | NO_LINKS, 0o666)
             try:
                 self._take_from_system()
                 self._sign()
