@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -65,6 +65,9 @@ def open_desk(
         watched = not read_only and not database.is_newer_minor(db)
         journal = Journal(db, now) if watched else None
         if lock:
+            for name in database.FOLDERS:  # programs that copy leave out empty ones
+                with suppress(OSError):  # whoever needs it says so
+                    (folder / name).mkdir(exist_ok=True)
             leftovers.sweep(folder)
         desk = Desk(db, folder, Tables(db), journal, coder, now, notices=notices)
         on_failure.pop_all()

@@ -12,9 +12,11 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from workbench.domain import rolling
 from workbench.errors import UserError, WorkbenchError
-from workbench.storage import database, history, logs
+from workbench.storage import database, history, logs, ours
 from workbench.storage.links import refuse_links
 from workbench.storage.lock import StudyLock
 from workbench.storage.logs import Found
@@ -30,6 +32,10 @@ _HOLDS = {
     "observations": "observation WHERE deleted_at IS NULL",
     "insights": "insight WHERE deleted_at IS NULL",
 }
+
+
+class _Foreign(sqlite3.DatabaseError):
+    """A copy holds what this program never made and what could run; nothing of it was read."""
 
 
 class Reason(StrEnum):
@@ -224,8 +230,16 @@ def _require_whole(chosen: Backup) -> None:
         UserError: it is.
     """
     database.read_version(chosen.file)
-    with database.told(chosen.file), closing(_look(chosen.file)) as copy:
-        verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
+    try:
+        with database.told(chosen.file), closing(_look(chosen.file)) as copy:
+            verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
+    except _Foreign:
+        raise UserError(
+            "backup-foreign",
+            f"Backup {chosen.number} holds what Workbench never made; it could run on this"
+            " computer.",
+            "Choose another one; the study was not touched.",
+        ) from None
     if verdict != "ok":
         raise UserError(
             "backup-damaged",
@@ -260,5 +274,16 @@ def _keep(folder: Path, now: datetime) -> Path | None:
     return target
 
 
+def _require_ours(copy: sqlite3.Connection) -> None:
+    if ours.foreign(Database(copy, execute_plugins=False)):
+        raise _Foreign
+
+
 def _look(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    copy = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        _require_ours(copy)
+    except BaseException:
+        copy.close()
+        raise
+    return copy

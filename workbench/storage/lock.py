@@ -155,7 +155,7 @@ class StudyLock:
     def _read(self) -> Holder | None:
         try:
             return Holder(**json.loads(self._path.read_text()))
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, RecursionError):  # whatever somebody put there
             return None
 
 

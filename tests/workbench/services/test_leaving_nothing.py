@@ -54,6 +54,18 @@ def test_a_file_that_a_backup_knows_stays(study: Study, note: Path) -> None:
     assert _media(study) == [study.materials.media_path(source)]
 
 
+def test_a_study_whose_empty_folders_were_not_copied_takes_files(study: Study, note: Path) -> None:
+    study.close()
+    for name in ("media", "backups", "cache", "spool"):
+        (study.folder / name).rmdir()
+    with Study.open(study.folder, read_only=True):
+        assert not (study.folder / "media").exists()
+    with Study.open(study.folder) as again:
+        again.materials.import_files([note])
+        again.keeping.backup()
+        assert again.check() == []
+
+
 def test_an_import_that_was_removed_by_hand_keeps_its_file(study: Study, note: Path) -> None:
     [source] = study.materials.import_files([note])
     study.materials.remove_source(source.id)

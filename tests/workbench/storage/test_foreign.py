@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.studies import recording
 from workbench.errors import UserError
+from workbench.services.backups import Backups
 from workbench.study import Study
 
 THINGS = {
@@ -58,6 +59,21 @@ def test_what_this_program_never_made_is_refused(
         Study.open(study.folder, read_only=read_only)
     assert caught.value.todo
     assert (study.folder / "study.sqlite").read_bytes() == before
+
+
+@pytest.mark.parametrize("statements", THINGS.values(), ids=THINGS)
+def test_a_backup_that_this_program_never_made_is_not_read(study: Study, statements: str) -> None:
+    made = study.keeping.backup()
+    study.close()
+    with closing(sqlite3.connect(made)) as db:
+        db.executescript(f"PRAGMA foreign_keys = OFF; {statements}")
+    before, backups = (study.folder / "study.sqlite").read_bytes(), Backups(study.folder)
+    assert [backups.holds(one) for one in backups.all()] == [{}]
+    with pytest.raises(UserError, match="never made") as caught:
+        backups.restore(1)
+    assert caught.value.code == "backup-foreign"
+    assert (study.folder / "study.sqlite").read_bytes() == before
+    assert len(backups.all()) == 1
 
 
 def test_a_file_of_a_later_version_is_read_but_no_view_of_it(study: Study) -> None:

@@ -57,10 +57,11 @@ def test_a_file_that_its_last_holder_just_removed_is_not_enough(
     mine.release()
 
 
-def test_who_cannot_be_read_is_someone(path: Path) -> None:
+@pytest.mark.parametrize("text", ["{}", "[" * 100_000], ids=["other", "deep"])
+def test_who_cannot_be_read_is_someone(path: Path, text: str) -> None:
     first = StudyLock(path)
     first.acquire()
-    path.write_text("{}")
+    path.write_text(text)
     with pytest.raises(StudyLocked) as caught:
         StudyLock(path).acquire()
     assert "someone" in caught.value.happened
