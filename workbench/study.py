@@ -225,11 +225,13 @@ class Study:
         if self._closed:
             return
         self._closed = True
-        self.keeping.close()
-        whole = not self._desk.beside and self.keeping.in_place
-        database.close(self._desk.db, in_place=whole)
-        if self._lock:
-            self._lock.release()
+        try:
+            self.keeping.close()
+            whole = not self._desk.beside and self.keeping.in_place
+            database.close(self._desk.db, in_place=whole)
+        finally:
+            if self._lock:
+                self._lock.release()
 
     def __enter__(self) -> Self:
         return self

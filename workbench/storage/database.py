@@ -182,8 +182,10 @@ def close(db: Database, *, in_place: bool = True) -> None:
     try:
         if in_place:
             logs.fold_in(db)
-    except sqlite3.OperationalError:
-        pass  # a reader elsewhere keeps the log; SQLite folds it in at the next opening
+    except sqlite3.DatabaseError:
+        # A reader elsewhere keeps the log, which SQLite folds in at the next opening; or the file
+        # is damaged, which whoever used it has said.
+        pass
     finally:
         db.close()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from workbench.errors import UserError
 from workbench.study import Study, StudyGone
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody move what is open")
@@ -88,3 +89,26 @@ def test_the_lock_of_whoever_took_the_place_is_left(study: Study) -> None:
         study.close()
         assert (folder / "lock").exists()
         other.codebook.add("Delay")
+
+
+def _overwritten(study: Study, older: bytes) -> None:
+    study.codebook.add("One")
+    with (study.folder / "study.sqlite").open("rb+") as opened:
+        opened.write(older)  # into the same file, as some programs that synchronise do
+        opened.truncate()
+    for number in range(5):
+        study.codebook.add(f"Two {number}", definition="z" * 9_000)
+
+
+def test_an_open_study_that_is_written_over_is_damaged_and_its_lock_is_given_back(
+    study: Study,
+) -> None:
+    study.close()
+    older = (study.folder / "study.sqlite").read_bytes()
+    with Study.open(study.folder) as more:
+        for number in range(60):
+            more.codebook.add(f"Code {number}", definition="x" * 20_000)
+    with pytest.raises(UserError) as caught, Study.open(study.folder) as again:
+        _overwritten(again, older)
+    assert caught.value.code == "study-damaged"
+    assert not (study.folder / "lock").exists()
