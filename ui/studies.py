@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from ui.attempts import attempt, tell
 from ui.bridge.changes import StudyBridge
 from ui.bridge.long_steps import LongSteps
+from ui.checkup import Checkup
 from ui.context import AppContext, Leaving, NewStudy
 from ui.i18n import plural, t
 from ui.keeper import StudyKeeper
@@ -48,6 +49,7 @@ class Studies(QObject):
         context.long_steps = self._long
         self.line = MessageLine(LongBar(self._long, context.signals))
         self.keeper = StudyKeeper(context, window, self.open, self.close)
+        self.checkup = Checkup(context, window, self.keeper.restore)
         self._later = QTimer(self, singleShot=True, interval=0)  # once the study is painted
         self._later.timeout.connect(self._remember)
 

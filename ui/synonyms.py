@@ -12,6 +12,7 @@ SYNONYMS = (
     ("import", "add files", "upload", "load"),
     ("remove", "delete", "erase", "bin", "trash", "recycle"),
     ("restore", "bin", "undelete", "recover"),
+    ("check", "repair", "verify", "integrity", "fix", "clean up", "damage", "validate"),
     ("undo", "revert", "take back", "step back"),
     ("redo", "repeat", "do again"),
     ("people", "person", "participant", "interviewee", "respondent", "informant"),

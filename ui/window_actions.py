@@ -36,6 +36,8 @@ WINDOW_ACTIONS = (
            enabled="has_study", group=2),
     Action("study.restore", "Restore a backup…", "File", "restore_backup", icon="history",
            group=2),
+    Action("study.check", "Check the study…", "File", "check_study", icon="circle-check",
+           enabled="has_study", group=2),
     Action("study.close", "Close study", "File", "close_study", "Ctrl+W", "x", enabled="has_study",
            group=2),
     Action("app.quit", "Quit", "File", "quit", "Ctrl+Q", "log-out", group=3),

@@ -130,6 +130,10 @@ class WindowCommands(QObject):
         """Go back to a backup, of the open study or of one that is asked for."""
         self._studies.keeper.restore()
 
+    def check_study(self) -> None:
+        """Look whether the open study is whole, and say what can be done where it is not."""
+        self._studies.checkup.begin()
+
     def close_study(self) -> None:
         """Close the study and go back to the welcome page."""
         self._studies.close()

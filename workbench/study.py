@@ -384,7 +384,7 @@ class Study:
         """Return what is not as it should be; empty when the study is whole."""
         self.get_ready()  # looking through the search index counts as writing
         found = [Problem(notice.code, notice.happened) for notice in self.keeping.notices]
-        return found + maintenance.check(self._desk.db, self._desk.media)
+        return found + maintenance.check(self._desk.db, self._desk.media, self._desk.on_share)
 
 
 __all__ = [

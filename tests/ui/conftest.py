@@ -61,6 +61,7 @@ class Answers:
     errors: list[BaseException] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
+    details: list[str] = field(default_factory=list)  # of the questions whether to go on
     names: list[str] = field(default_factory=list)
     filters: list[str] = field(default_factory=list)
 
@@ -89,6 +90,7 @@ class Answers:
     def confirm(
         self, parent: QWidget, question: str, *, detail: str = "", accept: str, danger: bool = False
     ) -> bool:
+        self.details.append(detail)
         self.questions.append(question)
         return self.yes and len(self.questions) - 1 not in self.refused
 

@@ -25,6 +25,7 @@ from ui.bridge.importing import Refused
 from ui.context import AppContext
 from ui.settings_dialog import SettingsDialog
 from ui.views.about import AboutDialog
+from ui.views.check_dialog import CheckDialog
 from ui.views.collect.charter_dialog import CharterDialog
 from ui.views.collect.import_dialog import ImportDialog
 from ui.views.collect.refused_dialog import RefusedDialog
@@ -48,6 +49,7 @@ from workbench.domain.jobs import Job
 from workbench.domain.materials import Method
 from workbench.errors import EnvironmentProblem, UserError, Way
 from workbench.services.backups import Backups
+from workbench.services.keeping import Problem
 from workbench.services.unsaved import Waiting
 from workbench.study import Study
 
@@ -57,6 +59,7 @@ WORDS = {
     "Save", "Create study", "Add", "Transcribe", "Remove", "Cancel",
     "Close", "OK", "Restore", "Try again", "Copy the text", "Close without it",
     "Copy", "Details", "Choose…", "Start recording", "Pause", "Stop", "Look again",
+    "Clean up…", "Restore a backup…",
 }  # fmt: skip
 
 
@@ -104,6 +107,11 @@ def _dialogs(
             [Refused(folder / "a.jpg", UserError("x", "It failed.", "Try again."))], 2, parent
         ),
         "restore": restore,
+        "whole": lambda: CheckDialog([], parent, mendable=False, read_only=False),
+        "damaged": lambda: CheckDialog(
+            [Problem("row", "A row is not as it was written.")], parent,
+            mendable=True, read_only=False,
+        ),
         "who": lambda: WhoDialog(context, study, parent),
         "new study": new_study,
         "settings": lambda: SettingsDialog(context, parent),
@@ -134,6 +142,7 @@ KINDS = (
     "restore", "who", "refused", "new study", "settings", "about", "charter", "session", "files",
     "opportunity", "touchpoints", "segments", "company", "again", "log", "error", "hindered",
     "mistake", "question", "danger", "text", "record", "guide", "unsaved",
+    "whole", "damaged",
 )  # fmt: skip
 
 

@@ -275,11 +275,18 @@ def _plain(study: Study) -> object:
 
 
 def test_a_study_for_reading_is_exported_too(
-    window: MainWindow, map_folder: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow,
+    map_folder: Path,
+    answers: Answers,
+    steps: LongSteps,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(long_steps, "LARGE", 0)
     answers.saved = map_folder.parent / "out.json"
     with Study.open(map_folder):
         assert window.open_path(map_folder)
-        window._commands.export_as("json", ".json")
+        with qtbot.waitSignal(steps.ended) as ended:  # beside the window, too
+            window._commands.export_as("json", ".json")
+    assert ended.args == [True]
     assert answers.saved.exists()

@@ -98,7 +98,7 @@ class LongSteps(QObject):
         again = partial(self.run, study, title, work, done, size=size, after=after, ways=ways)
         out: dict[Way, Callable[[], None]] = dict(ways or {})
         out[Way.AGAIN] = again
-        if size < LARGE or study.read_only:  # which nobody holds while it is read
+        if size < LARGE:
             self._run_at_once(lambda: work(study), done, after, out)
             return
         with ExitStack() as on_failure:
@@ -146,9 +146,7 @@ class LongSteps(QObject):
 
     def _look(self) -> None:
         if self._task is not None:
-            # Every row is written twice: where it belongs, and in the journal.
-            done = 100 * self._task.written // (2 * self._task.size)
-            self.progressed.emit(min(99, done) if self._task.written else -1)
+            self.progressed.emit(self._task.per_cent)
 
     def _settle(self) -> None:
         task, self._task = self._task, None
@@ -182,16 +180,23 @@ class _Task(QRunnable):
         self.finished: Callable[[], None] = _nothing
         self.out: Ways[None] = {}
         self.stop = Event()
-        self.written = 0
+        self.written, self.share = 0, 0.0
         self.changes: list[ChangeSet] = []
         self.result: object = None
         self.problem: Exception | None = None
         self._work = work
 
+    @property
+    def per_cent(self) -> int:
+        """Return how much is done; −1 where nobody knows."""
+        # Every row is written twice: where it belongs, and in the journal.
+        done = self.share or self.written / (2 * self.size)
+        return min(99, int(100 * done)) if done else -1
+
     @override
     def run(self) -> None:
         try:
-            with self.study.aside.open(self._on_work) as beside:
+            with self.study.aside.open(self._on_work, self._on_share) as beside:
                 beside.subscribe(self.changes.append)
                 self.result = self._work(beside)
         except Exception as problem:  # noqa: BLE001  raised again in the window
@@ -200,4 +205,8 @@ class _Task(QRunnable):
 
     def _on_work(self, written: int) -> bool:
         self.written = written
+        return self.stop.is_set()
+
+    def _on_share(self, share: float) -> bool:
+        self.share = share
         return self.stop.is_set()

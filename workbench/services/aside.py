@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from workbench.domain.change import ChangeSet
 from workbench.errors import UserError
 from workbench.services.desk import Desk
+from workbench.services.opening import open_desk
 from workbench.storage import database
 from workbench.storage.journal import Journal
 from workbench.storage.tables import Tables
@@ -42,7 +43,7 @@ class Aside(Generic[T]):
         """Let nobody write from now on but the long step.
 
         Raises:
-            UserError: the study is open for reading only, or another long step is at work.
+            UserError: another long step is at work.
         """
         if self._desk.held:
             raise UserError(
@@ -50,32 +51,35 @@ class Aside(Generic[T]):
                 f"“{self._desk.held}” is still being done.",
                 "Wait until it is finished, or cancel it.",
             )
-        self._desk.writable().get_ready()
+        if self._desk.journal is not None:
+            self._desk.journal.get_ready()
         self._desk.held = title
 
-    def open(self, on_work: Callable[[int], bool]) -> T:
+    def open(
+        self, on_work: Callable[[int], bool], on_share: Callable[[float], bool] = lambda _: False
+    ) -> T:
         """Return the study once more, for the thread that calls; close it there.
 
         Args:
             on_work: told now and then how many rows were written; ends the step by `True`.
+            on_share: told likewise how much is done of what tells that, from 0 to 1.
         """
-        db = database.connect(self._desk.folder)
-        connection = db.conn
+        desk = self._again()
+        connection = desk.db.conn
         connection.set_progress_handler(lambda: on_work(connection.total_changes), _OFTEN)
-        return self._made(
-            replace(
-                self._desk,
-                db=db,
-                tables=Tables(db),
-                journal=Journal(db, self._desk.now),
-                subscribers=[],
-                held="",
-                beside=True,
-            )
-        )
+        return self._made(replace(desk, beside=True, on_share=on_share))
 
     def release(self, changes: Sequence[ChangeSet]) -> None:
         """Let everybody write again, and tell what has changed."""
         self._desk.held = ""
         for one in changes:
             self._desk.publish(one)
+
+    def _again(self) -> Desk:
+        if self._desk.read_only:  # no log of a stranger is read, as at the first opening
+            return open_desk(self._desk.folder, coder="", now=self._desk.now, read_only=True)[0]
+        db = database.connect(self._desk.folder)
+        journal = Journal(db, self._desk.now)
+        return replace(
+            self._desk, db=db, tables=Tables(db), journal=journal, subscribers=[], held=""
+        )

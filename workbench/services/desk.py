@@ -26,6 +26,10 @@ def _nothing(_op: Op) -> None:
     return
 
 
+def _go_on(_share: float) -> bool:
+    return False
+
+
 @dataclass(slots=True)
 class Desk:
     """The open study as its managers see it.
@@ -39,6 +43,8 @@ class Desk:
         notices: what people should know of how the study was found when it was opened.
         held: the long step that alone may write now, in words; "" when everybody may.
         beside: this is a study that is open already, once more for a long step.
+        on_share: told now and then how much of what takes long is done, from 0 to 1; ends it by
+            `True`.
     """
 
     db: Database
@@ -52,6 +58,7 @@ class Desk:
     before_step: Callable[[Op], None] = _nothing
     held: str = ""
     beside: bool = False
+    on_share: Callable[[float], bool] = _go_on
 
     @property
     def read_only(self) -> bool:

@@ -22,10 +22,13 @@ from workbench.services.copying import StudyCopy
 from workbench.services.desk import Desk
 from workbench.storage import backups, damage, database, history, mending, soundness
 from workbench.storage.backups import Reason
+from workbench.storage.maintenance import Problem
 from workbench.storage.mending import Mended
 from workbench.storage.place import StudyGone
-from workbench.storage.snapshots import Snapshot, Stopped
+from workbench.storage.refusals import Stopped
+from workbench.storage.snapshots import Snapshot
 
+__all__ = ["Keeping", "Mended", "Problem"]
 _ROUTINE = timedelta(hours=1)
 _OFTEN = timedelta(minutes=10)  # one that is so young serves before a big change, too
 _SPARE = 50_000_000  # bytes that stay free on the disk
@@ -89,9 +92,18 @@ class Keeping:
         Raises:
             UserError: the study is open for reading only.
         """
-        with soundness.any_letters(self._desk.db), self._desk.step(Op.MEND):
-            rows, pointers = mending.put_back(self._desk.db), mending.let_go(self._desk.db)
-        return Mended(rows, pointers, mending.clean_up(self._desk.db, self._desk.media))
+        db = self._desk.db
+        with soundness.any_letters(db), self._desk.step(Op.MEND):
+            mended, spare = mending.mend(db, self._desk.media)
+        for path in spare:  # only now that the step is kept: nobody can take it back
+            path.unlink(missing_ok=True)
+        return mended
+
+    def foresee(self) -> Mended:
+        """Return what `mend` would do; nothing is changed."""
+        if self._desk.read_only:
+            return Mended()
+        return mending.foresee(self._desk.db, self._desk.media, self._desk.step(Op.MEND))
 
     @contextmanager
     def told(self) -> Iterator[None]:

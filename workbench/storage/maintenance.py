@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from sqlite_utils import Database
 from workbench import paths
 from workbench.errors import UserError
 from workbench.storage import history, soundness
-from workbench.storage.refusals import bounded
+from workbench.storage.refusals import Stopped, bounded
 
 _BLOCK = 1 << 20
 _LONGEST_S = 1800.0
@@ -34,11 +35,24 @@ class Problem:
     serious: bool = True
 
 
-def check(db: Database, media: Path) -> list[Problem]:
-    """Return all problems of a study; empty when it is whole."""
+def check(
+    db: Database, media: Path, on_share: Callable[[float], bool] = lambda _: False
+) -> list[Problem]:
+    """Return all problems of a study; empty when it is whole.
+
+    Args:
+        db: the open study.
+        media: its files; they are read whole, which takes longest.
+        on_share: told how much of them is read, from 0 to 1; ends it by `True`.
+
+    Raises:
+        Stopped: `on_share` said so.
+    """
     try:
-        with bounded(db, _LONGEST_S), soundness.any_letters(db):
-            return [*quick_check(db), *_media(db, media), *_anchors(db), *_search_index(db)]
+        with bounded(db, _LONGEST_S, lambda: on_share(0.0)), soundness.any_letters(db):
+            found = [*quick_check(db), *_anchors(db), *_search_index(db)]
+        with soundness.any_letters(db):
+            return found + _media(db, media, on_share)
     except sqlite3.DatabaseError as problem:  # pages too damaged to be read at all
         return [Problem("integrity", str(problem))]
 
@@ -66,8 +80,9 @@ def _foreign_keys(db: Database) -> list[Problem]:
     ]
 
 
-def _media(db: Database, media: Path) -> list[Problem]:
-    problems = []
+def _media(db: Database, media: Path, on_share: Callable[[float], bool]) -> list[Problem]:
+    problems: list[Problem] = []
+    files: list[tuple[str, Path, str]] = []
     for title, name, sha256 in db.conn.execute("SELECT title, file, sha256 FROM source"):
         try:
             path = paths.within(media, name)
@@ -76,7 +91,18 @@ def _media(db: Database, media: Path) -> list[Problem]:
             continue
         if not path.is_file():
             problems.append(Problem("media-missing", f"The file of “{title}” is missing: {path}"))
-        elif _sha256(path) != sha256:
+        else:
+            files.append((title, path, sha256))
+    done, total = 0, max(1, sum(path.stat().st_size for _, path, _ in files))
+    for title, path, sha256 in files:
+        checksum = hashlib.sha256()
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                checksum.update(block)
+                done += len(block)
+                if on_share(done / total):
+                    raise Stopped
+        if checksum.hexdigest() != sha256:
             problems.append(Problem("media-changed", f"The file of “{title}” has changed: {path}"))
     return problems + [
         Problem("media-orphan", f"No source uses {path}", serious=False)
@@ -132,11 +158,3 @@ def _search_index(db: Database) -> list[Problem]:
                 continue  # this check counts as writing
             problems.append(Problem("search-index", f"Search does not find all words of {name}s."))
     return problems
-
-
-def _sha256(path: Path) -> str:
-    checksum = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            checksum.update(block)
-    return checksum.hexdigest()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,9 +26,36 @@ class Mended:
         files: that no source uses, and were deleted.
     """
 
-    rows: int
-    pointers: int
-    files: tuple[str, ...]
+    rows: int = 0
+    pointers: int = 0
+    files: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.pointers or self.files)
+
+
+class _TakenBack(Exception):
+    """Ends a step of which nothing is kept."""
+
+
+def mend(db: Database, media: Path) -> tuple[Mended, tuple[Path, ...]]:
+    """Put rows right, within a step; return also the files that are to be deleted after it."""
+    rows, pointers, files = put_back(db), let_go(db), spare(db, media)
+    return Mended(rows, pointers, tuple(path.name for path in files)), files
+
+
+def foresee(db: Database, media: Path, step: AbstractContextManager[None]) -> Mended:
+    """Return what mending would do.
+
+    It is done in a step and taken back: whether a pointer points at nothing is known only when
+    the rows are back.
+    """
+    mended = Mended()
+    # What SQLite says: it is too damaged for anything to be put right.
+    with suppress(_TakenBack, sqlite3.DatabaseError), soundness.any_letters(db), step:
+        mended, _ = mend(db, media)
+        raise _TakenBack
+    return mended
 
 
 def put_back(db: Database) -> int:
@@ -57,11 +86,10 @@ def let_go(db: Database) -> int:
     return done
 
 
-def clean_up(db: Database, media: Path) -> tuple[str, ...]:
-    """Delete the copies in `media` that neither the study nor its history knows."""
-    gone = []
-    for path in maintenance.orphans(db, media):
-        if path.is_file() and not path.is_symlink() and _OURS.fullmatch(path.name):
-            path.unlink()
-            gone.append(path.name)
-    return tuple(gone)
+def spare(db: Database, media: Path) -> tuple[Path, ...]:
+    """Return the copies in `media` that neither the study nor its history knows."""
+    return tuple(
+        path
+        for path in maintenance.orphans(db, media)
+        if path.is_file() and not path.is_symlink() and _OURS.fullmatch(path.name)
+    )

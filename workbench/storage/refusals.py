@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -42,6 +42,10 @@ class DamagedStudy(NotAStudy):
     ways: tuple[Way, ...] = (Way.RESTORE, Way.CHOOSE)
 
 
+class Stopped(Exception):
+    """Somebody no longer wants what was being done; nothing is left of it."""
+
+
 class NewerStudy(UserError):
     """The study was written by a newer program."""
 
@@ -62,24 +66,29 @@ def damaged(path: Path, reason: str) -> DamagedStudy:
     return DamagedStudy(
         "study-damaged",
         f"The study file “{path}” is damaged or not a study: {reason or 'it cannot be read'}.",
-        f"{WAY_BACK} “workbench check” tells more.",
+        f"{WAY_BACK} “Check the study…” in the same menu, or “workbench check”, tells more.",
     )
 
 
 @contextmanager
-def bounded(db: Database, seconds: float) -> Iterator[None]:
+def bounded(
+    db: Database, seconds: float, stopped: Callable[[], bool] = lambda: False
+) -> Iterator[None]:
     """Give reading an end: a file from somewhere else can be made so that it has none.
 
     Raises:
+        Stopped: `stopped` said yes.
         UserError: it took longer.
     """
     end = time.monotonic() + seconds
-    db.conn.set_progress_handler(lambda: time.monotonic() > end, _BETWEEN)
+    db.conn.set_progress_handler(lambda: stopped() or time.monotonic() > end, _BETWEEN)
     try:
         yield
     except sqlite3.OperationalError as problem:
         if code_of(problem) != sqlite3.SQLITE_INTERRUPT:
             raise
+        if stopped():
+            raise Stopped from problem
         raise UserError(
             "study-endless",
             "Reading the study takes so long that something in it must be wrong.",

@@ -8,12 +8,9 @@ from pathlib import Path
 from threading import Event
 
 from workbench.storage import database
+from workbench.storage.refusals import Stopped
 
 _PAGES = 512  # at a time, so that it can be stopped
-
-
-class Stopped(Exception):
-    """The copy was stopped; nothing is left of it."""
 
 
 class Snapshot:

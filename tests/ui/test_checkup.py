@@ -1,0 +1,176 @@
+"""The window checks a study, says what is wrong with it, and cleans up what can be."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Answers
+from ui.context import AppContext
+from ui.main_window import MainWindow
+from ui.views.check_dialog import CheckDialog
+from ui.views.palette_sources import action_items
+from workbench.domain.change import Op
+from workbench.study import Study
+
+STRAY = "0b2c7b0e-93a4-4a6f-9a51-0a1b2c3d4e5f.wav"
+DAMAGE = (
+    "UPDATE code SET name = 'brokem date' WHERE name = 'broken date'",
+    "UPDATE code SET name = CAST(x'ff6c' AS TEXT) WHERE name = 'silence'",
+    "DELETE FROM session WHERE id = (SELECT min(id) FROM session)",
+)
+
+
+@pytest.fixture
+def damaged(map_folder: Path) -> Path:
+    """A study that something changed behind the program's back, with a file of nobody."""
+    with closing(sqlite3.connect(map_folder / "study.sqlite")) as db, db:
+        for sql in DAMAGE:
+            assert db.execute(sql).rowcount == 1
+    (map_folder / "media" / STRAY).write_bytes(b"?")
+    return map_folder
+
+
+@pytest.fixture
+def check(window: MainWindow, qtbot: QtBot) -> Callable[[], CheckDialog]:
+    """Check the study as from the menu; return what is shown."""
+
+    def run() -> CheckDialog:
+        window.run_action("study.check")
+        return _shown(window, qtbot)
+
+    return run
+
+
+def _shown(window: MainWindow, qtbot: QtBot) -> CheckDialog:
+    def visible() -> list[CheckDialog]:
+        return [one for one in window.findChildren(CheckDialog) if one.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(visible()))
+    [dialog] = visible()
+    return dialog
+
+
+def _ways(dialog: CheckDialog) -> set[str]:
+    return {one.text() for one in dialog.findChildren(QPushButton) if one.isVisible()}
+
+
+def test_a_whole_study_is_said_to_be_whole(
+    window: MainWindow, map_folder: Path, check: Callable[[], CheckDialog]
+) -> None:
+    assert window.open_path(map_folder)
+    dialog = check()
+    assert dialog.verdict.text() == "The study is whole"
+    assert not dialog.text.isVisible()
+    assert _ways(dialog) == {"Close", "Restore a backup…"}
+
+
+def test_a_damaged_study_is_cleaned_up_and_that_is_undone(
+    window: MainWindow,
+    context: AppContext,
+    damaged: Path,
+    check: Callable[[], CheckDialog],
+    answers: Answers,
+    qtbot: QtBot,
+) -> None:
+    assert window.open_path(damaged)
+    study = context.study
+    assert study is not None
+    before = study.history()
+    dialog = check()
+    assert "not as they should be" in dialog.verdict.text()
+    found = dialog.text.toPlainText()
+    assert "3 entries are not as they were written" in found
+    assert STRAY in found
+    assert found.index("entries are") < found.index("One file is used by nothing")
+    assert _ways(dialog) == {"Close", "Clean up…", "Restore a backup…"}
+    assert study.history() == before  # what cleaning up would do was tried, and taken back
+
+    answers.yes = False
+    dialog.clean_up.click()
+    promised = answers.details[-1]
+    assert "3 entries will be again as the history has them." in promised
+    assert "links" not in promised  # what the session was for has it again
+    assert "Undo takes this back" in promised
+    assert f"({STRAY}). This cannot be undone." in promised
+    assert (damaged / "media" / STRAY).exists()
+
+    answers.yes = True
+    dialog = check()
+    dialog.clean_up.click()
+    whole = _shown(window, qtbot)
+    assert whole.verdict.text() == "The study is whole"
+    assert not (damaged / "media" / STRAY).exists()
+    assert {"broken date", "silence"} <= {code.name for code in study.codebook.codes()}
+    assert study.history()[0].op is Op.MEND
+    assert window._context.actions.qaction("edit.undo").isEnabled()
+    assert not answers.errors
+
+
+def test_a_study_for_reading_is_checked_and_left_alone(
+    window: MainWindow,
+    context: AppContext,
+    damaged: Path,
+    check: Callable[[], CheckDialog],
+    answers: Answers,
+) -> None:
+    with Study.open(damaged):
+        assert window.open_path(damaged)
+        assert context.study is not None
+        assert context.study.read_only
+        dialog = check()
+    assert "for reading only" in dialog.advice.text()
+    assert "entries are not as they were written" in dialog.text.toPlainText()
+    assert _ways(dialog) == {"Close", "Restore a backup…"}
+
+
+def test_a_check_goes_back_to_a_backup(
+    window: MainWindow,
+    context: AppContext,
+    map_folder: Path,
+    check: Callable[[], CheckDialog],
+    answers: Answers,
+) -> None:
+    with Study.open(map_folder) as study:
+        study.keeping.backup()
+    with closing(sqlite3.connect(map_folder / "study.sqlite")) as db, db:
+        db.execute(DAMAGE[1])
+    assert window.open_path(map_folder)
+    check().restore.click()
+    assert context.study is not None
+    assert context.study.check() == []
+    assert not answers.errors
+
+
+def test_a_check_is_cancelled_while_it_reads_the_files(
+    window: MainWindow,
+    context: AppContext,
+    map_folder: Path,
+    qtbot: QtBot,
+) -> None:
+    assert window.open_path(map_folder)
+    study = context.study
+    assert study is not None
+    media = study.materials.media_path(study.materials.sources()[0])
+    with media.open("r+b") as file:
+        file.truncate(30_000_000_000)  # which takes longer to read than the test
+    bar = window._studies.line.at_work
+    window.run_action("study.check")
+    qtbot.waitUntil(lambda: bar.isVisible() and bar.bar.value() > 0)
+    bar.cancel.click()
+    qtbot.waitUntil(lambda: not study.aside.doing)
+    assert not window.findChildren(CheckDialog)
+    study.codebook.add("afterwards")
+
+
+@pytest.mark.parametrize("typed", ["repair", "verify", "integrity", "check the study"])
+def test_the_palette_finds_it(window: MainWindow, map_folder: Path, typed: str) -> None:
+    assert window.open_path(map_folder)
+    titles = [item.title for item in action_items(window._context, typed, print)]
+    assert "Check the study…" in titles
