@@ -17,6 +17,7 @@ from ui.main_window import MainWindow
 from ui.views.check_dialog import CheckDialog
 from ui.views.palette_sources import action_items
 from workbench.domain.change import Op
+from workbench.errors import UserError
 from workbench.study import Study
 
 STRAY = "0b2c7b0e-93a4-4a6f-9a51-0a1b2c3d4e5f.wav"
@@ -111,6 +112,19 @@ def test_a_damaged_study_is_cleaned_up_and_that_is_undone(
     assert study.history()[0].op is Op.MEND
     assert window._context.actions.qaction("edit.undo").isEnabled()
     assert not answers.errors
+
+
+def test_damage_that_shows_itself_while_working_leads_to_the_check(
+    window: MainWindow, context: AppContext, damaged: Path, check: Callable[[], CheckDialog]
+) -> None:
+    assert window.open_path(damaged)
+    assert context.study is not None
+    with pytest.raises(Exception, match="decode") as caught:
+        context.study.codebook.codes()
+    told = context.explained(caught.value)
+    assert isinstance(told, UserError)
+    assert context.actions.qaction("study.check").text() in told.todo
+    assert "The letters of one entry are damaged." in check().text.toPlainText()
 
 
 def test_a_study_for_reading_is_checked_and_left_alone(

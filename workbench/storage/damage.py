@@ -8,6 +8,7 @@ looked through, and only if that is whole it is a mistake of ours.
 from __future__ import annotations
 
 import sqlite3
+import traceback
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -29,6 +30,8 @@ def verdict(db: Database, file: Path, error: BaseException) -> DamagedStudy | No
     """
     if not isinstance(error, Exception) or not _is_unforeseen(error):
         return None
+    # What was being read stays half read as long as the frames are there, and hinders writing.
+    traceback.clear_frames(error.__traceback__)
     if isinstance(error, sqlite3.DatabaseError) and is_damage(error):
         return damaged(file, error.sqlite_errorname)
     try:
