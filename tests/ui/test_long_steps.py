@@ -20,6 +20,7 @@ from ui.views.collect.workspace import CollectWorkspace
 from ui.views.history.panel import HistoryPanel
 from ui.views.report.workspace import ReportWorkspace
 from workbench.domain.change import Op
+from workbench.domain.ids import CodeId, ObservationId
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.study import Study
 
@@ -181,6 +182,36 @@ def _remove(window: MainWindow) -> None:
     book.remove()
 
 
+def _observed(window: MainWindow) -> CodeWorkspace:
+    window.show_workspace("code")
+    workspace = cast("CodeWorkspace", window.workspaces["code"])
+    assert workspace.study is not None
+    ids = _ids(workspace.study)
+    window.open_object("observation", ids[0])
+    workspace.choose(ids)
+    return workspace
+
+
+def _ids(study: Study) -> list[ObservationId]:
+    return [passage.observation.id for passage in study.observations.find()]
+
+
+def _last_code(study: Study) -> CodeId:
+    return study.codebook.codes()[-1].id
+
+
+def _give(window: MainWindow) -> None:
+    workspace = _observed(window)
+    assert workspace.study is not None
+    workspace.inspector.code_added.emit(_last_code(workspace.study))
+
+
+def _take_off(window: MainWindow) -> None:
+    workspace = _observed(window)
+    assert workspace.study is not None
+    workspace.inspector.code_dropped.emit(workspace.study.codebook.codes()[0].id)
+
+
 def _back(window: MainWindow) -> None:
     window.run_action("drawer.history")
     [panel] = window.drawer.findChildren(HistoryPanel)
@@ -201,6 +232,13 @@ _COMMANDS: dict[str, tuple[Callable[[MainWindow], None], Callable[[Study], objec
     "merge": (_merge, lambda s: s.codebook.merge([c.id for c in s.codebook.codes()][1:],
                                                  s.codebook.codes()[0].id)),
     "remove": (_remove, lambda s: s.codebook.remove_all([c.id for c in s.codebook.codes()])),
+    "give a code": (_give, lambda s: s.observations.add_code(_ids(s), _last_code(s))),
+    "take a code off": (_take_off, lambda s: s.observations.drop_code(
+        _ids(s), s.codebook.codes()[0].id)),
+    "pick a stage": (lambda w: _observed(w).set_stage(2), lambda s: s.observations.change_all(
+        _ids(s), stage_id=s.journeys.stages()[1].id)),
+    "remove observations": (lambda w: _observed(w).remove_observation(),
+                            lambda s: s.observations.remove(_ids(s))),
     "undo": (lambda w: w.run_action("edit.undo"), lambda s: s.undo()),
     "go back": (_back, lambda s: s.rewind(sorted(step.id for step in s.history())[2])),
     "report": (_report, lambda s: s.reports.write(s.folder.parent / "twin.docx")),

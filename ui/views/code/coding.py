@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +49,12 @@ class Coding:
         self._recent: list[CodeId] = []
         self._first: SourceId | None = None
 
+    def on(self, study: Study) -> Coding:
+        """Return the same gestures for the study once more, as a long step has it."""
+        other = copy(self)
+        other.study = study
+        return other
+
     def stages(self) -> list[Stage]:
         """Return the customer's stages in order."""
         return self.study.journeys.stages()
@@ -56,7 +63,7 @@ class Coding:
     def recent(self) -> list[CodeId]:
         """Return the codes given last, newest first; at the beginning those of the first text."""
         if not self._recent and self._first is not None:
-            self._recent = self.study.observations.newest_codes(self._first, _RECENT)
+            self._recent += self.study.observations.newest_codes(self._first, _RECENT)
         return self._recent
 
     @property
@@ -92,9 +99,10 @@ class Coding:
         with self.study.step(Op.PLACE_OBSERVATION, origin=self._origin):
             return self.add_code(self.study.codebook.add(name).id, Target(target.anchor))
 
-    def remove_code(self, ids: Iterable[ObservationId], code_id: CodeId) -> None:
+    def remove_code(self, ids: Made, code_id: CodeId) -> Made:
         """Take a code off observations."""
         self.study.observations.drop_code(ids, code_id, origin=self._origin)
+        return ids
 
     def set(self, target: Target, **values: Any) -> Made:
         """Change fields of observations, or of words that become one."""
@@ -131,7 +139,8 @@ class Coding:
         return (made.id,)
 
     def _use(self, code_id: CodeId) -> None:
-        self._recent = [code_id, *(known for known in self.recent if known != code_id)][:_RECENT]
+        others = [known for known in self.recent if known != code_id]
+        self._recent[:] = [code_id, *others][:_RECENT]
 
 
 def spot_of(study: Study, ids: Made, field: str, title: str) -> Spot:

@@ -52,19 +52,25 @@ class CodeGestures(CodeSelecting):
         self._reserve_letters()
 
     def _make(
-        self, target: Target, gesture: Callable[[], Made], *, keep_words: bool = False
+        self, target: Target, gesture: Callable[[Coding], Made], *, keep_words: bool = False
     ) -> None:
-        """Do something to words or observations.
+        """Do something to words or observations; to many of them beside the window.
 
         Words are painted before they are stored, which takes longer than the eye waits.
         """
+        coding = self._coding
+        if coding is None:
+            return
         if target.anchor is not None:
             soon = Mark(_SOON, 0, 0, 0, 0, None, "")
             self.view.change_marks([self.text.mark_on(soon, target.anchor)], at_once=True)
-        try:
-            self._made(gesture(), keep_words=keep_words)
-        finally:
-            self.view.change_marks([], [_SOON])
+        self.context.run_long(
+            t("Changing observations"),
+            lambda study: gesture(coding.on(study)),
+            lambda ids: self._made(ids, keep_words=keep_words),
+            size=len(target.ids),
+            after=lambda: self.view.change_marks([], [_SOON]),
+        )
 
     def _made(self, ids: Made, *, keep_words: bool = False) -> None:
         """Show what a gesture made, without waiting for the study to tell it."""
@@ -77,45 +83,21 @@ class CodeGestures(CodeSelecting):
         self.text.setFocus()
 
     def _take(self, ids: Sequence[str]) -> None:
-        """Read observations of the open text anew; others may be selected in the codebook."""
+        """Read observations of the open text anew."""
         if self._open is not None and self._open.source is not None:
-            here = self._open.source.id
-            elsewhere = {p.id for p in self.chosen if p.source.id != here}
-            self._open.take([ObservationId(one) for one in ids if one not in elsewhere])
+            self._open.take(self._here(ids))
+
+    def _here(self, ids: Sequence[str]) -> list[ObservationId]:
+        """Return those of the open text; others may be selected in the codebook."""
+        here = self._open.source.id if self._open is not None and self._open.source else ""
+        elsewhere = {p.id for p in self.chosen if p.source.id != here}
+        return [ObservationId(one) for one in ids if one not in elsewhere]
 
     # What can be done now
 
     @override
     def actions_offered(self) -> Sequence[Action]:
         return CODE_ACTIONS
-
-    def has_text(self) -> bool:
-        """Tell whether a text is shown."""
-        return bool(self.text.turns)
-
-    def can_change(self) -> bool:
-        """Tell whether the study may be changed."""
-        return self.study is not None and not self.study.read_only
-
-    def can_change_text(self) -> bool:
-        """Tell whether there is a text to code."""
-        return self.can_change() and self.has_text()
-
-    def has_words(self) -> bool:
-        """Tell whether words are selected."""
-        return self.can_change() and self.text.selected_anchor() is not None
-
-    def has_observation(self) -> bool:
-        """Tell whether an observation is selected, or several."""
-        return self.can_change() and bool(self.chosen)
-
-    def can_code(self) -> bool:
-        """Tell whether there is something to give a code to."""
-        return self.has_words() or self.has_observation()
-
-    def can_note(self) -> bool:
-        """Tell whether there is one thing to write a memo on."""
-        return self.has_words() or (self.can_change() and self.passage is not None)
 
     def can_stage(self, _number: int) -> bool:
         """Tell whether there is something to put into a stage; one that is missing can be made."""
@@ -170,27 +152,26 @@ class CodeGestures(CodeSelecting):
             text=typed,
             creates="New code “{name}”",
             resolve=lambda name: resolved(options, name),
-            picked=lambda key: self._make(target, lambda: coding.add_code(CodeId(key), target)),
-            named=lambda name: self._make(target, lambda: coding.add_new_code(name, target)),
+            picked=lambda key: self._make(target, lambda desk: desk.add_code(CodeId(key), target)),
+            named=lambda name: self._make(target, lambda desk: desk.add_new_code(name, target)),
         )
 
     def code_again(self) -> None:
         """Give the last code to the selected words."""
         if self._coding is None:
             return
-        coding, target, last = self._coding, self._target(), self._coding.last_code
+        target, last = self._target(), self._coding.last_code
         if last is None:
             self.pick_code()
         else:
-            self._make(target, lambda: coding.add_code(last, target))
+            self._make(target, lambda desk: desk.add_code(last, target))
 
     def code_in_vivo(self) -> None:
         """Make the selected words a code of that name."""
-        coding = self._coding
-        if coding is not None and self.text.selected_anchor() is not None:
+        if self.text.selected_anchor() is not None:
             words = self.text.textCursor().selectedText().replace("\u2029", " ")
             target = Target(self.text.selected_anchor(), words=words)
-            self._make(target, lambda: coding.code_in_vivo(target))
+            self._make(target, lambda desk: desk.code_in_vivo(target))
 
     # All else one says; words that are no observation yet become one
 
@@ -231,8 +212,8 @@ class CodeGestures(CodeSelecting):
     def _pick_place(
         self, options: Sequence[Option], prompt: str, creates: str, give: _Say, name: _Say
     ) -> None:
-        coding, target = self._coding, self._target()
-        if coding is None or not self.can_code():
+        target = self._target()
+        if not self.can_code():
             return
         self.picker.ask(
             options,
@@ -240,10 +221,10 @@ class CodeGestures(CodeSelecting):
             near=self._near(),
             creates=creates,
             picked=lambda key: self._make(
-                target, lambda: give(coding, target, key), keep_words=True
+                target, lambda desk: give(desk, target, key), keep_words=True
             ),
             named=lambda text: self._make(
-                target, lambda: name(coding, target, text), keep_words=True
+                target, lambda desk: name(desk, target, text), keep_words=True
             ),
         )
 
@@ -281,15 +262,15 @@ class CodeGestures(CodeSelecting):
         return about.value(field) if about else None
 
     def _set(self, **values: Any) -> None:
-        coding, target = self._coding, self._target()
-        if coding is not None and self.can_code():
-            self._make(target, lambda: coding.set(target, **values), keep_words=True)
+        target = self._target()
+        if self.can_code():
+            self._make(target, lambda desk: desk.set(target, **values), keep_words=True)
 
     def _need_observation(self) -> None:
         """Make selected words an observation, for what is said about it in a moment."""
-        coding, target = self._coding, self._target()
-        if coding is not None and self.has_words() and not target.ids:
-            self._make(target, lambda: coding.set(target), keep_words=True)
+        target = self._target()
+        if self.has_words() and not target.ids:
+            self._make(target, lambda desk: desk.set(target), keep_words=True)
 
     def play_passage(self) -> None:
         """Play the selected observation from its first to its last word."""
@@ -301,18 +282,25 @@ class CodeGestures(CodeSelecting):
 
     def remove_observation(self) -> None:
         """Put the selected observations into the bin; undo brings them back."""
-        ids = self._ids
-        if self._coding is None or self._open is None or not ids:
+        ids, coding, text = self._ids, self._coding, self._open
+        if coding is None or text is None or not ids:
             return
+        here = self._here(ids)
         self.view.change_marks([], ids, at_once=True)
-        try:
-            self._coding.remove(ids)
-        finally:
-            self._take(ids)
-        self.choose([])
-        if len(ids) > 1:
-            say = plural(len(ids), "Removed {n} observation", "Removed {n} observations")
-            self.context.signals.toast_requested.emit(say)
+
+        def done(_none: None) -> None:
+            self.choose([])
+            if len(ids) > 1:
+                say = plural(len(ids), "Removed {n} observation", "Removed {n} observations")
+                self.context.signals.toast_requested.emit(say)
+
+        self.context.run_long(
+            t("Removing observations"),
+            lambda study: coding.on(study).remove(ids),
+            done,
+            size=len(ids),
+            after=lambda: text.take(here),
+        )
 
     def stretch(self, edge: str, by: int, letters: bool) -> None:
         """Move one border of the selected observation by a word or a letter."""
@@ -372,15 +360,14 @@ class CodeGestures(CodeSelecting):
         self._show_passage()
 
     def _on_code_added(self, code_id: str) -> None:
-        if self._coding is not None and self.can_change():
-            self._made(
-                self._coding.add_code(CodeId(code_id), Target(ids=self._ids)), keep_words=True
-            )
+        target = Target(ids=self._ids)
+        if self.can_change():
+            self._make(target, lambda desk: desk.add_code(CodeId(code_id), target), keep_words=True)
 
     def _on_code_dropped(self, code_id: str) -> None:
-        if self._coding is not None and self.can_change():
-            self._coding.remove_code(self._ids, CodeId(code_id))
-            self._made(self._ids, keep_words=True)
+        ids, code = self._ids, CodeId(code_id)
+        if self.can_change():
+            self._make(Target(ids=ids), lambda desk: desk.remove_code(ids, code), keep_words=True)
 
     def _about_chosen(self, ask: Callable[[], None]) -> None:
         """Ask for something of the observations in the inspector, not of words selected since."""

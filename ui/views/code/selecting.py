@@ -54,6 +54,36 @@ class CodeSelecting(Workspace):
         clicks.widened.connect(self.widen)
         self.inspector.left.connect(self.text.setFocus)
 
+    # What there is
+
+    def has_text(self) -> bool:
+        """Tell whether a text is shown."""
+        return bool(self.text.turns)
+
+    def can_change(self) -> bool:
+        """Tell whether the study may be changed."""
+        return self.study is not None and not self.study.read_only
+
+    def can_change_text(self) -> bool:
+        """Tell whether there is a text to code."""
+        return self.can_change() and self.has_text()
+
+    def has_words(self) -> bool:
+        """Tell whether words are selected."""
+        return self.can_change() and self.text.selected_anchor() is not None
+
+    def has_observation(self) -> bool:
+        """Tell whether an observation is selected, or several."""
+        return self.can_change() and bool(self.chosen)
+
+    def can_code(self) -> bool:
+        """Tell whether there is something to give a code to."""
+        return self.has_words() or self.has_observation()
+
+    def can_note(self) -> bool:
+        """Tell whether there is one thing to write a memo on."""
+        return self.has_words() or (self.can_change() and self.passage is not None)
+
     # Observations
 
     @property

@@ -147,14 +147,19 @@ class SearchPanel(QWidget):
         )
 
     def _give(self, code_id: CodeId | None, name: str) -> None:
-        study = self._context.study
-        if study is None:
-            return
         chosen, extent = self.model.chosen(), Extent(str(self.extent.value))
-        done = study.searching.code_all(chosen, code_id or name, extent=extent)
-        self.search()
-        self._context.signals.toast_requested.emit(
-            plural(done, "{n} passage coded", "{n} passages coded")
+
+        def say(done: int) -> None:
+            self.search()
+            self._context.signals.toast_requested.emit(
+                plural(done, "{n} passage coded", "{n} passages coded")
+            )
+
+        self._context.run_long(
+            t("Coding what was found"),
+            lambda study: study.searching.code_all(chosen, code_id or name, extent=extent),
+            say,
+            size=len(chosen),
         )
 
     def _asked(self, limit: int, kinds: tuple[str, ...] = KINDS) -> Search:
