@@ -197,11 +197,15 @@ class _Task(QRunnable):
     def run(self) -> None:
         try:
             with self.study.aside.open(self._on_work, self._on_share) as beside:
-                beside.subscribe(self.changes.append)
+                beside.subscribe(self._on_changes)
                 self.result = self._work(beside)
         except Exception as problem:  # noqa: BLE001  raised again in the window
             self.problem = problem
         self.finished()
+
+    def _on_changes(self, changes: ChangeSet) -> None:
+        _ = changes.tables  # looked through here, where no view waits for it
+        self.changes.append(changes)
 
     def _on_work(self, written: int) -> bool:
         self.written = written

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 
@@ -148,9 +149,11 @@ class RowChange:
     kind: ChangeKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChangeSet:
     """All rows a step changed, told to every view.
+
+    Many ask of what may be very many rows, so they are looked through once.
 
     Attributes:
         op: what was done.
@@ -166,20 +169,26 @@ class ChangeSet:
     @property
     def tables(self) -> frozenset[str]:
         """Return the names of all tables that changed."""
-        return frozenset(row.table for row in self.rows)
+        return frozenset(self._by_table)
 
     def touches(self, *tables: str) -> bool:
         """Tell whether any of these tables changed."""
-        return not self.tables.isdisjoint(tables)
+        return any(table in self._by_table for table in tables)
 
     def ids(self, table: str, kind: ChangeKind | None = None) -> frozenset[str]:
         """Return the first key value of each changed row of a table.
 
         For `observation_code` and other link tables that is the id of the owning object.
         """
-        return frozenset(
-            row.key[0] for row in self.rows if row.table == table and kind in (None, row.kind)
-        )
+        rows = self._by_table.get(table, ())
+        return frozenset(row.key[0] for row in rows if kind in (None, row.kind))
+
+    @cached_property
+    def _by_table(self) -> dict[str, list[RowChange]]:
+        found: dict[str, list[RowChange]] = {}
+        for row in self.rows:
+            found.setdefault(row.table, []).append(row)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

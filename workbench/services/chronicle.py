@@ -80,12 +80,15 @@ class Chronicle:
 
         Read it only for steps that are seen: each costs a few queries.
         """
+        return self._about(step, history.changed(self._desk.db, step.id, _MOST))
+
+    def _about(self, step: Step, images: dict[tuple[str, str], dict[str, Any]]) -> str:
         rows: dict[str, list[dict[str, Any]]] = {}
-        for (table, _), image in history.changed(self._desk.db, step.id, _MOST).items():
+        for (table, _), image in images.items():
             rows.setdefault(table, []).append(image)
         for table in _OF_THE_MACHINE if step.op.by_machine else _TELLING:
-            name = self._source_of if step.op.by_machine else self._name
-            names = dict.fromkeys(filter(None, (name(table, one) for one in rows.get(table, ()))))
+            names_of = self._sources_of if step.op.by_machine else self._names
+            names = dict.fromkeys(filter(None, names_of(table, rows.get(table, []))))
             if names:
                 return _listed(list(names))
         return ""
@@ -98,7 +101,7 @@ class Chronicle:
             first.setdefault(table, image)
         told = next((table for table in _TELLING if table in first), "")
         spots = list(self._spots(told, first[told])) if told else []
-        about = self.about(step)
+        about = self._about(step, images)
         if told in _IN_TEXTS:
             inside = first.get("turn") or first.get("observation")
             for table in ("turn", "observation"):
@@ -146,14 +149,19 @@ class Chronicle:
             else f"{_short(source.title)}, {clock(ms, wide=True)}"
         )
 
-    def _name(self, table: str, image: dict[str, Any]) -> str:
+    def _names(self, table: str, images: list[dict[str, Any]]) -> list[str]:
         if table == "memo":
-            return _short(self._memos.title_of(image["subject"], image["subject_id"]))
-        if table in _POINTS:
+            subjects = [(image["subject"], image["subject_id"]) for image in images]
+            return [_short(self._memos.title_of(*subject)) for subject in subjects]
+        if table in _POINTS and images:
             pointed, column = _POINTS[table]
-            row = self._desk.tables.named(pointed).find(image[column])
-            return _named(pointed, asdict(row)) if row is not None else ""
-        return _named(table, image)
+            keys = dict.fromkeys(image[column] for image in images)
+            found = {row.id: row for row in self._desk.tables.named(pointed).select(id=list(keys))}
+            return [_named(pointed, asdict(found[key])) for key in keys if key in found]
+        return [_named(table, image) for image in images]
+
+    def _sources_of(self, table: str, images: list[dict[str, Any]]) -> list[str]:
+        return [self._source_of(table, image) for image in images]
 
     def _source_of(self, table: str, image: dict[str, Any]) -> str:
         """Return the recording that the machine worked on."""

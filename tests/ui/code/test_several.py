@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.code.conftest import observations, words
+from ui.views.code import reading
 from ui.views.code.workspace import CodeWorkspace
 from workbench.domain.ids import ObservationId
 from workbench.domain.observation import Observation
@@ -230,3 +231,22 @@ def test_what_is_being_typed_stays_with_its_observation(
     qtbot.keyClick(source, Qt.Key.Key_Down, ALT)
     assert chosen(code) == [ids[1]]
     assert [row.expectation_source for row in rows(code, ids)] == ["advert", "", "", ""]
+
+
+def test_what_happens_to_many_is_shown_of_all(
+    code: CodeWorkspace, ids: list[ObservationId], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(reading, "_AT_ONCE", 1)
+    assert code.study is not None
+    date = code.study.codebook.find("broken date")
+    assert date is not None
+    code.study.codebook.merge([date.id], code.study.codebook.add("late again").id)
+
+    def said() -> list[str]:
+        return [mark.label for mark in code.text.marks.all()]
+
+    qtbot.waitUntil(lambda: said()[:2] == ["late again"] * 2)
+    code.study.observations.remove(ids[2:])
+    code.study.undo()
+    code.study.undo()
+    qtbot.waitUntil(lambda: said()[:2] == ["broken date"] * 2 and len(said()) == 4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import accumulate
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -21,6 +21,7 @@ from workbench.domain.transcript import Turn
 from workbench.study import Study
 
 _PAGE, _LETTERS = 40, 8_000  # as many turns, or letters, fill the tallest window
+_AT_ONCE = 250  # observations; more are taken over in several goes
 _AROUND = (
     "code", "stage", "touchpoint", "speaker", "participant", "consent", "attendance",
 )  # fmt: skip
@@ -62,6 +63,9 @@ class OpenText(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self.complete)
+        self._later: list[ObservationId] = []
+        self._rest = QTimer(self, singleShot=True, interval=0)
+        self._rest.timeout.connect(self._go_on)
         view.text.tip_of = self._tip_of
 
     def open(self, source_id: SourceId) -> None:
@@ -106,12 +110,33 @@ class OpenText(QObject):
         if changes.touches("turn", "transcript", "speaker", "session", "source", "participant"):
             self.source = self._study.materials.source(self.source.id)
             self._read_text()
-        if changes.touches(*_AROUND) or changes.touches("turn", "transcript"):
+        if changes.touches("turn", "transcript"):
             self._known.clear()
             self._read_marks()
             return
         ids = changes.ids("observation") | changes.ids("observation_code")
-        self.take([ObservationId(key) for key in ids])
+        if changes.touches(*_AROUND):
+            self._known.clear()
+            ids |= self.markings.keys()
+        self._take_over(ids)
+
+    def _take_over(self, ids: Collection[str]) -> None:
+        """Read observations anew: those in sight now, the rest while the window goes on."""
+        text = self._view.text
+        seen = {text.turns[place.row].id for place in text.places()}
+
+        def far(key: str) -> bool:
+            known = self.markings.get(key)
+            return known is None or seen.isdisjoint((known.first_turn_id, known.last_turn_id))
+
+        self._later = sorted(map(ObservationId, {*self._later, *ids}), key=far)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        now, self._later = self._later[:_AT_ONCE], self._later[_AT_ONCE:]
+        self.take(now)
+        if self._later:
+            self._rest.start()
 
     def take(self, ids: list[ObservationId]) -> None:
         """Read some observations anew."""
@@ -133,6 +158,7 @@ class OpenText(QObject):
         self.shown.emit()
 
     def _show(self, markings: Iterable[Marking]) -> None:
+        self._later = []
         self.markings = {one.id: one for one in markings}
         self.show_marks()
 

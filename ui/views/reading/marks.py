@@ -89,7 +89,9 @@ class Marks:
         self._in_row.clear()
         self._built.clear()
         for mark in marks:
-            self.put(mark)
+            self._marks[mark.id] = mark
+            for row in range(mark.first, mark.last + 1):
+                self._in_row.setdefault(row, set()).add(mark.id)
 
     def put(self, mark: Mark) -> None:
         """Add a mark, or put a changed one in place of the old."""
