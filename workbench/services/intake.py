@@ -246,14 +246,22 @@ def settle(media: Path, incoming: Iterable[Incoming]) -> None:
     Until then they have those of half-written files, so that a sudden end leaves nothing.
 
     Raises:
+        UserError: a copy was let go meanwhile.
         EnvironmentProblem: the folder cannot be written.
     """
     for item in incoming:
-        if item.file and (waiting := _waiting(media, item.file)).exists():
+        waiting = _waiting(media, item.file)
+        if item.file and waiting.exists():
             try:
                 waiting.replace(media / item.file)
             except OSError as problem:
                 raise _cannot_copy(item.path, problem) from problem
+        elif item.file and not (media / item.file).exists():
+            raise UserError(
+                "copy-gone",
+                f"The copy of “{item.path.name}” is no longer there.",
+                "Choose the file again.",
+            )
 
 
 def _back(media: Path, file: str) -> None:

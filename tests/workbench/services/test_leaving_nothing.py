@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.programs import program, says
 from workbench.domain.jobs import JobState
-from workbench.errors import EnvironmentProblem
+from workbench.errors import EnvironmentProblem, UserError
 from workbench.services import decoded, intake
 from workbench.speech.protocol import Done
 from workbench.storage import database
@@ -121,6 +121,16 @@ def test_a_copy_that_waits_for_a_lock_leaves_nothing_when_the_program_dies(
         again.materials.add_files(incoming)  # and without a sudden end it comes in after all
         [source] = again.materials.sources()
         assert _media(again) == [again.materials.media_path(source)]
+
+
+def test_no_row_is_written_for_a_copy_that_was_let_go(study: Study, note: Path) -> None:
+    incoming = intake.take_in([note], study.folder / "media")
+    intake.discard(study.folder / "media", incoming)
+    before = study.materials.sources()
+    with pytest.raises(UserError, match="no longer there"):
+        study.materials.add_files(incoming)
+    assert study.materials.sources() == before
+    assert study.check() == []
 
 
 def test_decoded_sound_goes_when_its_recording_is_done(study: Study, jfk: Path) -> None:
