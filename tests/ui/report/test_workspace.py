@@ -203,7 +203,7 @@ def test_written_reports_are_listed_with_what_changed_since(
 
 
 def test_a_study_for_reading_is_previewed_with_numbers_said_to_be_provisional(
-    window: MainWindow, answers: Answers, map_folder: Path, tmp_path: Path
+    window: MainWindow, answers: Answers, map_folder: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     with Study.open(map_folder):
         answers.yes = True
@@ -212,6 +212,7 @@ def test_a_study_for_reading_is_previewed_with_numbers_said_to_be_provisional(
         report = window.workspaces["report"]
         assert isinstance(report, ReportWorkspace)
         assert "are provisional" in _shown(report)
-        answers.saved = tmp_path / "draft.docx"
+        answers.saved = draft = tmp_path / "draft.docx"
         report.write()
-        assert "are provisional" in word.text(answers.saved)
+        qtbot.waitUntil(draft.exists)  # it is written beside the window
+        assert "are provisional" in word.text(draft)
