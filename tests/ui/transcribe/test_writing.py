@@ -128,6 +128,7 @@ def test_screen_and_study_never_part(
 ) -> None:
     with Study.create(tmp_path_factory.mktemp("writing") / "a.study") as small:
         _write(small, theme, acts)
+        assert not [found for found in small.check() if found.serious]
 
 
 def _write(small: Study, theme: Theme, acts: list[tuple[str, object]]) -> None:

@@ -45,6 +45,8 @@ def test_a_study_may_be_reached_by_a_link(tmp_path: Path) -> None:
     (tmp_path / "b.study").symlink_to(tmp_path / "a.study", target_is_directory=True)
     with Study.open(tmp_path / "b.study") as study:
         study.codebook.add("Delay")
+    with Study.open(tmp_path / "a.study") as study:
+        assert [code.name for code in study.codebook.codes()] == ["Delay"]
 
 
 def test_the_lock_alone_follows_no_link_either(tmp_path: Path) -> None:
