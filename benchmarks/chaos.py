@@ -2,14 +2,14 @@
 
     python benchmarks/chaos.py [--rounds 300] [--seed 1] [--longest 1500] [--kind coding …]
 
-In each round a process works on a study (codes, undoes, imports, exports, backs up, brings it up to
-a newer version, types in the window, does so while the disk is full or the file is replaced) and
-says after each act what the study holds. At a random moment it is killed. Then the study is opened
-and looked at:
+In each round a process works on a study (codes, undoes, imports, turns films into sound and words,
+exports, backs up, brings it up to a newer version, types in the window, does so while the disk is
+full or the file is replaced) and says after each act what the study holds. At a random moment it is
+killed, and with it, now and then, the child that decodes. Then the study is opened and looked at:
 
 - whole: `check` finds nothing;
 - lost: what was said last is neither what the study holds nor a few undone steps away;
-- torn: a backup or an exported file under its own name that is not complete.
+- torn: a backup, an exported file or decoded sound under its own name that is not complete.
 
 A round in which nothing was said in time counts as not begun. After `--longest` seconds no round
 begins. Linux and macOS. The exit code is 1 if anything was lost, torn or not whole.
@@ -39,12 +39,16 @@ from pathlib import Path
 from measuring import ROOT, print_table
 
 from tests.support.acts import ACTIONS
-from tests.support.chaos_child import KINDS, fingerprint, tomorrow
+from tests.support.chaos_child import KINDS, fingerprint, tomorrow, turns_in
+from tests.support.commands import worker_of
 from workbench.errors import WorkbenchError
+from workbench.speech.engine import SAMPLE_RATE
 from workbench.study import Study
 
 ROUNDS_PER_STUDY = 12
 BESIDE = ("migration", "replaced file")  # on a copy of the study
+A_TRIFLE_MS = 1000
+BOTH = 0.5  # share of the rounds in which the child that decodes is killed as well
 STEPS_AWAY = 12  # an act is at most so many steps
 COUNTED = ["rounds", "begun", "said before", "in mid-act", "not whole", "lost", "torn"]
 
@@ -96,22 +100,26 @@ class Said:
         count: how often it said what is kept.
         kept: fingerprint of the study, "" before the first.
         typed: letters of the memo that were kept.
+        heard: turns of all texts.
         files: backups and exports that were said to be written.
     """
 
     count: int = 0
     kept: str = ""
     typed: int = 0
+    heard: int = 0
     files: tuple[Path, ...] = ()
 
     def hear(self, line: str) -> None:
         """Take in a line."""
         word, _, rest = line.partition(" ")
-        self.count += word in ("kept", "typed", "wrote", "copied")
+        self.count += word in ("kept", "typed", "heard", "wrote", "copied")
         if word == "kept":
             self.kept = rest
         elif word == "typed":
             self.typed = int(rest)
+        elif word == "heard":
+            self.heard = int(rest)
         elif word in ("wrote", "copied"):
             self.files += (Path(rest),)
 
@@ -135,7 +143,7 @@ def one_round(folder: Path, kind: str, draw: random.Random) -> Counter[str]:
         print(f"{kind}: {problem!r}", file=sys.stderr)
         found["not whole"] += 1
     written = {*said.files, *folder.parent.glob("out-*"), *study.glob("backups/*.sqlite")}
-    found["torn"] = sum(not is_complete(path) for path in written)
+    found["torn"] += sum(not is_complete(path) for path in written)
     if study != folder:
         shutil.rmtree(study)
     for copy in folder.parent.glob("copy-*"):
@@ -165,6 +173,9 @@ def killed(study: Path, kind: str, draw: random.Random) -> Said:
         # Whatever it does at that moment; a study of tomorrow and an import take longer.
         time.sleep(draw.uniform(0, draw.choice((0.02, 0.2, 0.6))))
         ended = child.poll()
+        with contextlib.suppress(LookupError, OSError):  # a worker has a session of its own
+            if draw.random() < BOTH:
+                os.kill(worker_of(child.pid), signal.SIGKILL)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
         rest, problems = child.communicate()
@@ -197,11 +208,25 @@ def look(study: Study, said: Said, of_today: str) -> Counter[str]:
         found["lost"] = not is_near(study, said.kept)
     memo = study.memos.of("charter", study.charter.id)
     found["lost"] += len(memo.text if memo else "") < said.typed
+    found["lost"] += turns_in(study) < said.heard
+    found["torn"] = sum(not is_whole_sound(study, path) for path in decoded_in(study))
     if of_today:
         while study.undo():  # as far as the steps since then
             pass
         found["lost"] += shown(study) != of_today
     return found
+
+
+def decoded_in(study: Study) -> list[Path]:
+    """Return the decoded sound that a study keeps."""
+    return list((study.folder / "cache").glob("*.pcm"))
+
+
+def is_whole_sound(study: Study, path: Path) -> bool:
+    """Tell whether decoded sound is as long as its recording."""
+    decoded = path.stat().st_size * 1000 // (2 * SAMPLE_RATE)
+    stated = [row.duration_ms for row in study.materials.sources() if row.sha256 == path.stem]
+    return all(abs(decoded - (length or 0)) < A_TRIFLE_MS for length in stated)
 
 
 def shown(study: Study) -> str:

@@ -55,7 +55,7 @@ def test_a_killed_worker_is_replaced_and_goes_on(
     study = make(tmp_path, recording)
     with started("transcribe", study, *FAKE) as program:
         headway(program)
-        kill(worker_of(program))
+        kill(worker_of(program.pid))
         shown = turns_of(study)
         spool = keep_spool(study, tmp_path)
         rest = program.communicate()[1].decode()
@@ -72,9 +72,9 @@ def test_a_killed_worker_and_then_a_killed_program(
     study = make(tmp_path, recording)
     with started("transcribe", study, *FAKE) as program:
         headway(program)
-        kill(worker_of(program))
+        kill(worker_of(program.pid))
         headway(program)
-        with end_of(worker_of(program)):
+        with end_of(worker_of(program.pid)):
             kill(program.pid)
             assert program.wait() == -signal.SIGKILL
     shown = turns_of(study)
@@ -94,7 +94,7 @@ def test_a_program_killed_while_nobody_was_listening(
     study = make(tmp_path, recording)
     with started("transcribe", study, *FAKE) as program:
         headway(program)
-        worker = worker_of(program)
+        worker = worker_of(program.pid)
         with end_of(worker):
             kill(worker)
             kill(program.pid)
@@ -112,7 +112,7 @@ def test_a_study_that_was_killed_can_be_undone(recording: Path, tmp_path: Path) 
     study = make(tmp_path, recording)
     with started("transcribe", study, *FAKE) as program:
         headway(program)
-        with end_of(worker_of(program)):
+        with end_of(worker_of(program.pid)):
             kill(program.pid)
     assert workbench("undo", study).code == 0
     assert workbench("redo", study).code == 0
@@ -124,7 +124,7 @@ def test_real_words_survive_both_kills(demo: Demo, tmp_path: Path) -> None:
     study = make(tmp_path, resources.path("sample_study", "audio", "mystery_shop_memo.opus"))
     with started("transcribe", study, "--speakers", "1") as program:
         headway(program)
-        with end_of(worker := worker_of(program)):
+        with end_of(worker := worker_of(program.pid)):
             kill(worker)
             kill(program.pid)
     shown, spool = words_of(turns_of(study)), keep_spool(study, tmp_path)

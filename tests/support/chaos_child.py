@@ -3,26 +3,33 @@
     python -m tests.support.chaos_child KIND STUDY SEED
 
 After each act a line on standard output says what the study holds from now on: `kept` and its
-fingerprint, or `typed` and how many letters of a memo the study has. What was said must survive.
+fingerprint, `typed` and how many letters of a memo the study has, or `heard` and how many turns of
+all texts. What was said must survive.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
+from typing import cast
 
+import av
 from sqlite_utils import Database
 
 import resources
 from tests.support.acts import ACTIONS
 from tests.support.studies import rows_of, written
+from workbench.domain.ids import SourceId
 from workbench.errors import EnvironmentProblem
 from workbench.exchange.registry import FORMATS
+from workbench.speech import client, protocol
+from workbench.speech.jobstate import Event, JobMachine, StateChanged, TurnsArrived
 from workbench.storage import migrations
 from workbench.storage.place import StudyGone
 from workbench.study import Study
@@ -72,6 +79,60 @@ def take_in(folder: Path, rnd: Random) -> None:
         while True:
             study.materials.import_files(rnd.sample(files, 3), keep_both=True)
             say("kept", fingerprint(study))
+
+
+def convert(folder: Path, rnd: Random) -> None:
+    """Import films and turn them into sound and words: a child decodes, and says what it hears."""
+    with tempfile.TemporaryDirectory() as name, Study.open(folder) as study:
+        while True:
+            film = film_of("focus_group.opus", Path(name) / f"{rnd.getrandbits(40)}.mkv", rnd)
+            [added] = study.materials.import_files([film])
+            say("heard", turns_in(study))
+            recognise(study, added.id)
+
+
+def film_of(recording: str, film: Path, rnd: Random) -> Path:
+    """Write a film of its own, with moving pictures and the sound of a recording of the sample."""
+    sound = resources.path("sample_study", "audio", recording)
+    with av.open(str(sound)) as heard, av.open(str(film), "w") as written:
+        pictures = written.add_stream("mpeg4", rate=10)
+        pictures.width = pictures.height = 64
+        pictures.pix_fmt = "yuv420p"
+        track = written.add_stream_from_template(heard.streams.audio[0])
+        for _ in range(20):
+            frame = av.VideoFrame(64, 64, "yuv420p")
+            for plane in frame.planes:
+                plane.update(rnd.randbytes(plane.buffer_size))
+            written.mux(pictures.encode(frame))
+        written.mux(pictures.encode(None))
+        for packet in heard.demux(audio=0):
+            if packet.dts is not None:
+                packet.stream = track
+                written.mux(packet)
+    return film
+
+
+def recognise(study: Study, source_id: SourceId) -> None:
+    """Let a child recognise a recording, and say after each of its words what the study holds."""
+    job = study.jobs.add(source_id, model="fake:200", speakers=0)
+
+    def hear(event: Event, _machine: JobMachine) -> None:
+        match event:
+            case StateChanged():
+                study.jobs.follow(job.id, event.state)
+            case TurnsArrived():
+                study.jobs.accept(job.id, event.turns)
+            case _:
+                study.jobs.accept(job.id, cast("protocol.Message", event))
+        say("heard", turns_in(study))
+
+    client.run_job(study.jobs.order(job), hear)
+
+
+def turns_in(study: Study) -> int:
+    """Return how many turns all texts of a study have."""
+    found = (study.transcripts.of_source(source.id) for source in study.materials.sources())
+    return sum(len(study.transcripts.turns(text.id)) for text in found if text)
 
 
 def export(folder: Path, rnd: Random) -> None:
@@ -205,6 +266,7 @@ KINDS: dict[str, Callable[[Path, Random], None]] = {
     "coding": code,
     "undo": undo,
     "import": take_in,
+    "conversion": convert,
     "export": export,
     "backup": back_up,
     "migration": migrate,

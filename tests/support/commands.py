@@ -76,9 +76,9 @@ def started(*arguments: object) -> Iterator[subprocess.Popen[bytes]]:
             program.kill()
 
 
-def worker_of(program: subprocess.Popen[bytes]) -> int:
+def worker_of(program: int) -> int:
     """Return the id of the recognising process that a program has started."""
-    tasks = Path(f"/proc/{program.pid}/task").glob("*/children")
+    tasks = Path(f"/proc/{program}/task").glob("*/children")
     for pid in (int(pid) for found in tasks for pid in found.read_text().split()):
         if b"--speech-worker" in Path(f"/proc/{pid}/cmdline").read_bytes():
             return pid
