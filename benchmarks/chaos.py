@@ -138,7 +138,7 @@ def one_round(folder: Path, kind: str, draw: random.Random) -> Counter[str]:
     found = Counter(rounds=1, begun=bool(said.count), **{"said before": said.count})
     try:
         with tomorrow() if of_today else contextlib.nullcontext(), Study.open(study) as opened:
-            found.update(look(opened, said, of_today))
+            found.update(look(opened, said, kind, of_today))
     except (WorkbenchError, sqlite3.Error) as problem:
         print(f"{kind}: {problem!r}", file=sys.stderr)
         found["not whole"] += 1
@@ -198,10 +198,11 @@ def lines(child: subprocess.Popen[str], *, longest: float) -> Iterator[str]:
             yield line.rstrip("\n")
 
 
-def look(study: Study, said: Said, of_today: str) -> Counter[str]:
+def look(study: Study, said: Said, kind: str, of_today: str) -> Counter[str]:
     """Compare a study with what was said, and with what it was before its version was raised."""
     problems = [one for one in study.check() if one.serious]
-    print(*problems, sep="\n", end="\n" * bool(problems), file=sys.stderr)
+    for problem in problems:
+        print(f"{kind}: {problem.text}", file=sys.stderr)
     found = Counter({"not whole": len(problems)})
     if said.kept:
         found["in mid-act"] = fingerprint(study) != said.kept

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,15 +82,16 @@ def take_in(folder: Path, rnd: Random) -> None:
 
 def convert(folder: Path, rnd: Random) -> None:
     """Import films and turn them into sound and words: a child decodes, and says what it hears."""
-    with tempfile.TemporaryDirectory() as name, Study.open(folder) as study:
+    with Study.open(folder) as study:
         while True:
-            film = film_of("focus_group.opus", Path(name) / f"{rnd.getrandbits(40)}.mkv", rnd)
+            film = folder.parent / f"out-{rnd.getrandbits(40)}.mkv"
+            film_of("focus_group.opus", film, rnd)
             [added] = study.materials.import_files([film])
             say("heard", turns_in(study))
             recognise(study, added.id)
 
 
-def film_of(recording: str, film: Path, rnd: Random) -> Path:
+def film_of(recording: str, film: Path, rnd: Random) -> None:
     """Write a film of its own, with moving pictures and the sound of a recording of the sample."""
     sound = resources.path("sample_study", "audio", recording)
     with av.open(str(sound)) as heard, av.open(str(film), "w") as written:
@@ -109,7 +109,6 @@ def film_of(recording: str, film: Path, rnd: Random) -> Path:
             if packet.dts is not None:
                 packet.stream = track
                 written.mux(packet)
-    return film
 
 
 def recognise(study: Study, source_id: SourceId) -> None:

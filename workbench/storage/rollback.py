@@ -31,7 +31,7 @@ def is_strange(file: Path) -> bool:
             size = opened.seek(0, 2)
             opened.seek(max(0, size - len(_MAGIC)))
             names_another = opened.read() == _MAGIC and size > len(_MAGIC)
-            if not size:
+            if not size or head[0] == 0:  # which it has until its first pages are on the disk
                 return False  # SQLite does not look into it
             if names_another or len(head) < 28 or not head.startswith(_MAGIC):
                 return True

@@ -101,6 +101,18 @@ def test_the_journal_of_an_older_copy_spoils_no_newer_one(
         assert again.check() == []
 
 
+def test_a_journal_that_was_never_begun_is_no_strangers(study: Study) -> None:
+    study.codebook.add("Early")
+    study.close()
+    journal = _killed(study.folder, "PRAGMA cache_spill = OFF; CREATE TABLE half (a);")
+    assert journal.read_bytes().startswith(b"\0")  # before its first page is safe on the disk
+    with Study.open(study.folder) as again:
+        assert again.keeping.notices == ()
+        again.codebook.add("Late")
+        assert again.check() == []
+    assert not journal.exists()
+
+
 @pytest.mark.parametrize("statements", [_MIGRATING, _FILLING], ids=["migrating", "filling"])
 def test_the_journal_of_a_program_that_died_is_played_back(study: Study, statements: str) -> None:
     study.codebook.add("Early")
