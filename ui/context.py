@@ -22,7 +22,7 @@ from ui.icons import Icons
 from ui.theme import Theme
 from workbench.domain.ids import JobId
 from workbench.errors import Way
-from workbench.services.backups import Backups
+from workbench.services.backups import Backup, Backups
 from workbench.services.desk import utc_now
 from workbench.services.unsaved import Waiting
 from workbench.settings import SettingsStore
@@ -87,8 +87,8 @@ class Dialogs(Protocol):
     def ask_new_study(self, parent: QWidget) -> NewStudy | None:
         """Ask for title and place of a new study."""
 
-    def ask_backup(self, parent: QWidget, backups: Backups) -> int | None:
-        """Ask which backup to go back to; its number."""
+    def ask_backup(self, parent: QWidget, backups: Backups) -> Backup | None:
+        """Ask which backup to go back to."""
 
     def show_error(
         self, parent: QWidget | None, error: BaseException, ways: Collection[Way] = ()

@@ -14,7 +14,7 @@ from ui.views.new_study import NewStudyDialog
 from ui.views.questions import QuestionDialog, TextDialog, UnsavedDialog
 from ui.views.restore_dialog import RestoreDialog
 from workbench.errors import Way
-from workbench.services.backups import Backups
+from workbench.services.backups import Backup, Backups
 from workbench.services.unsaved import Waiting
 
 
@@ -77,10 +77,10 @@ class DesktopDialogs:
         dialog = NewStudyDialog(self._folder, self, parent)
         return dialog.answer() if dialog.exec() else None
 
-    def ask_backup(self, parent: QWidget, backups: Backups) -> int | None:
+    def ask_backup(self, parent: QWidget, backups: Backups) -> Backup | None:
         """Ask which backup to go back to."""
         dialog = RestoreDialog(backups, parent)
-        return dialog.number if dialog.exec() else None
+        return dialog.chosen if dialog.exec() else None
 
     def show_error(
         self, parent: QWidget | None, error: BaseException, ways: Collection[Way] = ()

@@ -17,7 +17,7 @@ from ui.views.copy_dialog import CopyDialog
 from ui.views.saving import ask_place
 from workbench.errors import UserError, Way
 from workbench.services import clouds
-from workbench.services.backups import Backups
+from workbench.services.backups import Backup, Backups
 from workbench.study import SUFFIX, Study, StudyGone
 
 _LOOK_MS = 3_000
@@ -142,14 +142,14 @@ class StudyKeeper(QObject):
         if not backups.all():
             dialogs.show_error(self._window, _none(folder))
             return False
-        number = dialogs.ask_backup(self._window, backups)
-        if number is None or not self._close():
+        chosen = dialogs.ask_backup(self._window, backups)
+        if chosen is None or not self._close():
             return False
-        put_back, ways = partial(self._put_back, backups, number, folder), self.ways_back(folder)
+        put_back, ways = partial(self._put_back, backups, chosen, folder), self.ways_back(folder)
         return bool(attempt(self._context, self._window, put_back, ways))
 
-    def _put_back(self, backups: Backups, number: int, folder: Path) -> bool:
-        kept = backups.restore(number)
+    def _put_back(self, backups: Backups, chosen: Backup, folder: Path) -> bool:
+        kept = backups.restore(chosen)
         opened = self._open(folder)
         said = t("Restored.")
         if kept is not None:

@@ -21,7 +21,7 @@ from ui.icons import Icons
 from ui.main_window import MainWindow
 from ui.theme import Theme
 from workbench.errors import Way
-from workbench.services.backups import Backups
+from workbench.services.backups import Backup, Backups
 from workbench.services.unsaved import Waiting
 from workbench.settings import SettingsStore
 from workbench.study import Study
@@ -101,9 +101,9 @@ class Answers:
     def ask_new_study(self, parent: QWidget) -> NewStudy | None:
         return self.new_study
 
-    def ask_backup(self, parent: QWidget, backups: Backups) -> int | None:
+    def ask_backup(self, parent: QWidget, backups: Backups) -> Backup | None:
         self.questions.append(", ".join(str(one.reason) for one in backups.all()))
-        return self.backup
+        return None if self.backup is None else backups.numbered(self.backup)
 
     def show_error(
         self, parent: QWidget | None, error: BaseException, ways: Collection[Way] = ()

@@ -183,7 +183,8 @@ def test_the_list_says_when_why_and_what(
     qtbot.addWidget(dialog)
     rows = [[item.text(column) for column in (1, 2)] for item in dialog._rows()]
     assert rows == [["made by hand", "4 codes"], ["before a merge", "damaged"]]
-    assert dialog.number == 1
+    assert dialog.chosen is not None
+    assert dialog.chosen.number == 1
     assert dialog._rows()[1].isDisabled()
 
 

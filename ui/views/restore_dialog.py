@@ -87,10 +87,10 @@ class RestoreDialog(QDialog):
         self.list.setFocus()
 
     @property
-    def number(self) -> int | None:
-        """Return the number of the backup that is chosen."""
-        chosen = self.list.selectedItems()
-        return chosen[0].data(0, Qt.ItemDataRole.UserRole) if chosen else None
+    def chosen(self) -> Backup | None:
+        """Return the backup that is chosen."""
+        rows = self.list.selectedItems()
+        return rows[0].data(0, Qt.ItemDataRole.UserRole) if rows else None
 
     def _rows(self) -> list[QTreeWidgetItem]:
         rows = (self.list.topLevelItem(row) for row in range(self.list.topLevelItemCount()))
@@ -109,10 +109,10 @@ class RestoreDialog(QDialog):
                 t("{mb} MB", mb=rounded(one.size / _MB, 1)),
             ]
         )
-        row.setData(0, Qt.ItemDataRole.UserRole, one.number)
+        row.setData(0, Qt.ItemDataRole.UserRole, one)
         row.setData(2, Qt.ItemDataRole.ToolTipRole, plain(inside))
         row.setDisabled(not held)
         return row
 
     def _follow(self) -> None:
-        self.foot.main.setEnabled(self.number is not None)
+        self.foot.main.setEnabled(self.chosen is not None)

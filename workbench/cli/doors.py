@@ -31,7 +31,7 @@ def writing(asked: Namespace) -> Iterator[Study]:
         for clash in study.people.clashes():
             if clash not in known:
                 output.progress(clash.sentence)
-        study.keeping.close()
+        study.keeping.finish()  # the next command would have to begin anew
         if problem := study.keeping.take_problem():
             output.progress(str(problem))
 

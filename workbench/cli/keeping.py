@@ -76,7 +76,7 @@ def show_backups(asked: Namespace) -> None:
         output.told(asked, {"copy": copy.target, "missing": copy.missing}, f"Wrote {copy.target}")
         return
     if asked.restore is not None:
-        kept = backups.restore(asked.restore)
+        kept = backups.restore(backups.numbered(asked.restore))
         before = (
             f"What was there before is kept as {kept}." if kept else "Nothing was there before."
         )

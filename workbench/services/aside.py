@@ -44,6 +44,7 @@ class Aside(Generic[T]):
 
         Raises:
             UserError: another long step is at work.
+            StudyGone: the study is no longer where it was opened.
         """
         if self._desk.held:
             raise UserError(
@@ -52,6 +53,7 @@ class Aside(Generic[T]):
                 "Wait until it is finished, or cancel it.",
             )
         if self._desk.journal is not None:
+            self._desk.journal.place.require()  # the other connection opens what is there now
             self._desk.journal.get_ready()
         self._desk.held = title
 

@@ -31,15 +31,23 @@ class Backups:
         """Return what one holds, how much of each; empty where it is damaged."""
         return backups.holds(backup.file)
 
-    def restore(self, number: int) -> Path | None:
+    def numbered(self, number: int) -> Backup:
+        """Return a backup by the number it has now.
+
+        Raises:
+            UserError: there is none, or a link is in the folder.
+        """
+        return backups.numbered(self._folder, number)
+
+    def restore(self, chosen: Backup) -> Path | None:
         """Put a backup in the place of the study; return the copy of what was there, if any.
 
         Raises:
-            UserError: there is no such backup, or it is damaged itself.
+            UserError: it is damaged itself.
             StudyLocked: a program has the study open.
             EnvironmentProblem: the folder cannot be written.
         """
-        return backups.restore(self._folder, number, self._now())
+        return backups.restore(self._folder, chosen, self._now())
 
 
 __all__ = ["Backup", "Backups", "Reason"]

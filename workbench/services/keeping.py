@@ -172,24 +172,30 @@ class Keeping:
         problem, self._problem = self._problem, None
         return problem
 
-    def close(self) -> None:
-        """Let the copy in work be finished, or end it where it was only the hour's."""
+    def finish(self) -> None:
+        """Let the copy in work be written to its end."""
         if self._thread is not None:
-            if self._dispensable:
-                self._stop.set()
             self._thread.join()
             self._thread = None
+
+    def close(self) -> None:
+        """Let the copy in work be finished, or end it where it was only the hour's."""
+        if self._dispensable:
+            self._stop.set()
+        self.finish()
 
     def _begin(self, reason: Reason, age: timedelta) -> None:
         journal = self._desk.journal
         if journal is None or not self._due(age) or not self._has_room():
             return
         if self._thread is not None and self._thread.is_alive():
+            self._dispensable &= reason is Reason.ROUTINE
             return  # what is being written is of just now
-        journal.get_ready()  # with a log, nobody waits for who reads
         self._dispensable = reason is Reason.ROUTINE
         self._stop.clear()
         try:
+            journal.place.require()
+            journal.get_ready()  # with a log, nobody waits for who reads
             target = backups.free_name(self._desk.folder, self._name(reason))
             snapshot = Snapshot(self._desk.folder / database.FILE_NAME)
         except WorkbenchError as problem:

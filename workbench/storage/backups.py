@@ -80,7 +80,10 @@ class Backup:
 
 def listed(folder: Path) -> list[Backup]:
     """Return the backups of a study, the newest first."""
-    found = [(path, path.stat()) for path in (folder / FOLDER).glob("*.sqlite")]
+    found = []
+    for path in (folder / FOLDER).glob("*.sqlite"):
+        with suppress(FileNotFoundError):  # old ones go meanwhile, in another thread
+            found.append((path, path.stat()))
     told = [(path, stat, *_named(path, stat.st_mtime)) for path, stat in found]
     newest = sorted(told, key=lambda one: (one[2], one[1].st_mtime_ns, one[0].name), reverse=True)
     return [
@@ -171,26 +174,43 @@ def set_log_aside(folder: Path, now: datetime) -> Path:
         raise database.cannot_write(folder, problem) from problem
 
 
-def restore(folder: Path, number: int, now: datetime) -> Path | None:
+def numbered(folder: Path, number: int) -> Backup:
+    """Return a backup by the number it has now.
+
+    Raises:
+        UserError: there is none, or a link is in the folder.
+    """
+    refuse_links(folder)
+    known = listed(folder)
+    for one in known:
+        if one.number == number:
+            return one
+    raise UserError(
+        "backup-unknown",
+        f"The study has no backup {number}.",
+        f"Choose one from 1 to {len(known)}." if known else "It has no backups at all.",
+    )
+
+
+def restore(folder: Path, chosen: Backup, now: datetime) -> Path | None:
     """Put a backup in the place of the study's database; what is there now becomes a backup.
 
     Recordings are not part of a backup: `check` says when one is missing.
 
     Args:
         folder: the study's folder; nobody may have it open.
-        number: of the backup, as in `listed`.
+        chosen: one of `listed`; its file counts, for numbers move with every new copy.
         now: for the name of the copy of what is there now.
 
     Returns:
         the copy of what was there; `None` when the database was missing.
 
     Raises:
-        UserError: there is no such backup, it is damaged itself, or a link is in the folder.
+        UserError: the backup is damaged itself, or a link is in the folder.
         StudyLocked: a program has the study open.
         EnvironmentProblem: the folder cannot be written.
     """
     refuse_links(folder)
-    chosen = _chosen(folder, number)
     lock = StudyLock(folder / "lock")
     try:
         lock.acquire()
@@ -209,18 +229,6 @@ def restore(folder: Path, number: int, now: datetime) -> Path | None:
     finally:
         lock.release()
     return kept
-
-
-def _chosen(folder: Path, number: int) -> Backup:
-    known = listed(folder)
-    for one in known:
-        if one.number == number:
-            return one
-    raise UserError(
-        "backup-unknown",
-        f"The study has no backup {number}.",
-        f"Choose one from 1 to {len(known)}." if known else "It has no backups at all.",
-    )
 
 
 def _require_whole(chosen: Backup) -> None:

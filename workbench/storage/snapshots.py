@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from threading import Event
 
@@ -24,15 +24,17 @@ class Snapshot:
     """
 
     def __init__(self, file: Path) -> None:
-        with database.told(file):
+        with database.told(file), ExitStack() as on_failure:
             self._db = sqlite3.connect(
                 f"{file.absolute().as_uri()}?mode=ro",
                 uri=True,
                 isolation_level=None,
                 check_same_thread=False,
             )
+            on_failure.callback(self._db.close)
             self._db.execute("BEGIN")
             self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on
+            on_failure.pop_all()
 
     def write(self, target: Path, stop: Event) -> None:
         """Write the snapshot to a file and verify it; once.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.workbench.cli.conftest import Cli
 from workbench.domain.change import Op
 from workbench.domain.materials import Method
 from workbench.domain.passage import Query
+from workbench.services.desk import utc_now
 from workbench.study import Study
 
 _WORDS = (
@@ -213,6 +215,16 @@ def test_a_backup_is_the_way_back(cli: Cli, study: Path) -> None:
     assert "Late" in cli("show", study).out
 
 
+def test_who_works_with_commands_alone_has_backups_too(cli: Cli, tmp_path: Path) -> None:
+    folder = tmp_path / "a.study"
+    with Study.create(folder, now=lambda: utc_now() - timedelta(days=1)) as study:
+        study.codebook.add("Delay", definition="x" * 8_000_000)  # is copied in several parts
+    assert cli("people", folder, "add", "--pseudonym", "Maya").code == 0
+    [made] = cli("backups", folder, "--json").json()
+    assert made["reason"] == "hourly"
+    assert made["holds"]["codes"] == 1
+
+
 @pytest.mark.parametrize("damage", [b"", b"not a database at all" * 100])
 def test_a_damaged_study_comes_back_from_its_backup(cli: Cli, study: Path, damage: bytes) -> None:
     cli("backups", study, "--make")
@@ -403,7 +415,9 @@ def test_a_backup_comes_back_where_the_database_is_gone(cli: Cli, study: Path) -
 
 _OPEN = """
 import sys
+from datetime import timedelta
 from pathlib import Path
+from workbench.services.desk import utc_now
 from workbench.study import Study
 study = Study.open(Path(sys.argv[1]))
 study.codebook.add("typed just now")

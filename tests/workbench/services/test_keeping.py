@@ -31,13 +31,6 @@ def _made(study: Study) -> list[tuple[Reason | None, list[str]]]:
     return found
 
 
-def _finished(study: Study) -> None:
-    """Let an hour's copy be written to its end: closing would stop it."""
-    thread = study.keeping._thread
-    assert thread is not None
-    thread.join()
-
-
 def test_an_hour_of_work_makes_a_copy_and_none_a_second_one(study: Study, clock: Clock) -> None:
     study.codebook.add("Delay")
     study.keeping.routine()
@@ -46,14 +39,14 @@ def test_an_hour_of_work_makes_a_copy_and_none_a_second_one(study: Study, clock:
     study.codebook.add("More")
     study.keeping.routine()
     study.codebook.add("While it is written")
-    _finished(study)
+    study.keeping.finish()
     assert _made(study) == [(Reason.ROUTINE, ["Delay", "More"])]
     clock.tick(600)
     study.codebook.add("Ten minutes later")
     study.keeping.routine()
     clock.tick(3600 * 24)
     study.keeping.routine()
-    _finished(study)
+    study.keeping.finish()
     assert len(_made(study)) == 2
     clock.tick(3600 * 24)
     study.keeping.routine()  # nothing new in it
@@ -108,7 +101,7 @@ def test_copies_thin_out_and_those_made_by_hand_stay(study: Study, clock: Clock)
     clock.time += timedelta(days=400)
     study.codebook.add("Much later")
     study.keeping.routine()
-    _finished(study)
+    study.keeping.finish()
     study.keeping.close()
     assert [copy.reason for copy in backups.listed(study.folder)] == [
         Reason.ROUTINE, Reason.MERGE, Reason.MERGE, Reason.BY_HAND,
@@ -120,13 +113,13 @@ def test_a_clock_that_was_wrong_stops_no_copies(study: Study, clock: Clock) -> N
     clock.time += timedelta(days=3650)
     study.codebook.add("Delay")
     study.keeping.routine()
-    _finished(study)
+    study.keeping.finish()
     clock.time = right
     for day in range(1, 4):
         clock.time = right + timedelta(days=day)
         study.codebook.add(f"Day {day}")
         study.keeping.routine()
-        _finished(study)
+        study.keeping.finish()
     assert [len(names) for _, names in _made(study)] == [2, 3, 4, 1]
 
 
@@ -136,7 +129,8 @@ def test_what_was_there_before_going_back_outlives_a_day_of_work(
     study.keeping.backup()
     study.codebook.add("Left behind")
     study.close()
-    kept = Backups(study.folder, clock).restore(1)
+    there = Backups(study.folder, clock)
+    kept = there.restore(there.all()[0])
     with Study.open(study.folder, now=clock) as again:
         for number in range(8):
             clock.tick(601)
@@ -179,16 +173,41 @@ def test_restoring_goes_back_and_forth(study: Study) -> None:
     study.keeping.backup()
     study.codebook.add("After")
     study.close()
-    kept = Backups(study.folder).restore(1)
+    there = Backups(study.folder)
+    kept = there.restore(there.all()[0])
     with Study.open(study.folder) as old:
         assert [code.name for code in old.codebook.codes()] == ["Before"]
         assert old.keeping.notices == ()
         old.codebook.add("Another way")
-    [number] = [one.number for one in Backups(study.folder).all() if one.file == kept]
-    Backups(study.folder).restore(number)
+    [before] = [one for one in there.all() if one.file == kept]
+    there.restore(before)
     with Study.open(study.folder) as new:
         assert sorted(code.name for code in new.codebook.codes()) == ["After", "Before"]
         assert new.check() == []
+
+
+def test_the_copy_that_was_chosen_comes_back_whatever_was_made_since(
+    study: Study, clock: Clock
+) -> None:
+    study.codebook.add("Before")
+    study.keeping.backup()
+    [chosen] = Backups(study.folder).all()
+    clock.tick(3600)
+    study.codebook.add("After")
+    study.keeping.routine()  # while somebody looks at the list
+    study.keeping.finish()
+    study.close()
+    assert len(Backups(study.folder).all()) == 2
+    Backups(study.folder).restore(chosen)
+    with Study.open(study.folder) as old:
+        assert [code.name for code in old.codebook.codes()] == ["Before"]
+
+
+def test_a_copy_that_goes_while_they_are_listed_hinders_nobody(study: Study) -> None:
+    study.keeping.backup()
+    folder = study.folder / "backups"
+    (folder / "hourly-20260101-080000.sqlite").symlink_to(folder / "gone")  # there, and not
+    assert len(Backups(study.folder).all()) == 1
 
 
 _KILLED = """

@@ -70,7 +70,7 @@ def test_a_backup_that_this_program_never_made_is_not_read(study: Study, stateme
     before, backups = (study.folder / "study.sqlite").read_bytes(), Backups(study.folder)
     assert [backups.holds(one) for one in backups.all()] == [{}]
     with pytest.raises(UserError, match="never made") as caught:
-        backups.restore(1)
+        backups.restore(backups.all()[0])
     assert caught.value.code == "backup-foreign"
     assert (study.folder / "study.sqlite").read_bytes() == before
     assert len(backups.all()) == 1

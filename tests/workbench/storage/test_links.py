@@ -35,7 +35,7 @@ def test_a_link_in_a_study_is_refused_and_what_it_leads_to_is_left_alone(
         assert caught.value.code == "study-link"
         assert inside.name in caught.value.happened
     with pytest.raises(UserError, match="link"):
-        Backups(folder).restore(1)
+        Backups(folder).numbered(1)
     assert inside.is_symlink()
     assert before == (outside.is_dir() or outside.read_bytes())
 

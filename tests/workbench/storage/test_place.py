@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.studies import Clock
 from workbench.errors import UserError
 from workbench.study import Study, StudyGone
 
@@ -54,6 +55,23 @@ def test_no_step_goes_into_nothing(
         assert "copy" in caught.value.todo
     assert study.title == "Moving home"  # what is open can still be read
     assert there == (folder.exists() and {path: path.stat().st_size for path in folder.iterdir()})
+    study.close()
+
+
+@pytest.mark.parametrize("happens", [_deleted, _renamed, _replaced, _without_log])
+def test_no_long_step_and_no_copy_is_of_what_took_the_place(
+    study: Study, clock: Clock, happens: Callable[[Path], None]
+) -> None:
+    study.codebook.add("Before")
+    clock.tick(3600)
+    happens(study.folder)
+    with pytest.raises(StudyGone):
+        study.aside.hold("Import")
+    assert not study.aside.doing
+    study.keeping.routine()
+    study.keeping.finish()
+    assert isinstance(study.keeping.take_problem(), StudyGone | None)
+    assert not list(study.folder.glob("backups/*"))
     study.close()
 
 

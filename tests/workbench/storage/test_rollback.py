@@ -62,7 +62,7 @@ def _looked_at(folder: Path) -> None:
 
 
 def _restored(folder: Path) -> None:
-    Backups(folder).restore(1)
+    Backups(folder).restore(Backups(folder).all()[0])
 
 
 @pytest.mark.parametrize("use", [_opened, _looked_at, _restored])
@@ -136,7 +136,7 @@ def test_restoring_keeps_what_was_there_without_a_log_that_is_not_its_own(
         study.codebook.add(f"Late {number}", definition="x" * 40_000)
     study.close()
     shutil.copyfile(study.folder / "study.sqlite", older / "study.sqlite")
-    kept = Backups(older).restore(1)
+    kept = Backups(older).restore(Backups(older).all()[0])
     assert kept is not None
     with closing(sqlite3.connect(kept)) as there:
         assert there.execute("PRAGMA integrity_check").fetchone() == ("ok",)
