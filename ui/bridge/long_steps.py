@@ -201,6 +201,7 @@ class _Task(QRunnable):
                 self.result = self._work(beside)
         except Exception as problem:  # noqa: BLE001  raised again in the window
             self.problem = problem
+        gc.collect(0)  # here, so that the window does not do it together with all that follows
         self.finished()
 
     def _on_changes(self, changes: ChangeSet) -> None:

@@ -180,14 +180,15 @@ class ChangeSet:
 
         For `observation_code` and other link tables that is the id of the owning object.
         """
-        rows = self._by_table.get(table, ())
-        return frozenset(row.key[0] for row in rows if kind in (None, row.kind))
+        kinds = self._by_table.get(table, {})
+        wanted = kinds.values() if kind is None else [kinds.get(kind, set())]
+        return frozenset().union(*wanted)
 
     @cached_property
-    def _by_table(self) -> dict[str, list[RowChange]]:
-        found: dict[str, list[RowChange]] = {}
+    def _by_table(self) -> dict[str, dict[ChangeKind, set[str]]]:
+        found: dict[str, dict[ChangeKind, set[str]]] = {}
         for row in self.rows:
-            found.setdefault(row.table, []).append(row)
+            found.setdefault(row.table, {}).setdefault(row.kind, set()).add(row.key[0])
         return found
 
 

@@ -14,6 +14,7 @@ from workbench.storage.rows import member_reader
 from workbench.storage.sums import OF_CHANGE
 
 _UNKNOWN = "1970-01-01T00:00:00+00:00"
+_OP = member_reader(Op)
 
 
 def steps(db: Database, where: str, values: list[Any]) -> list[Step]:
@@ -25,11 +26,10 @@ def steps(db: Database, where: str, values: list[Any]) -> list[Step]:
         f" FROM step WHERE {where}",
         values,
     )
-    read = member_reader(Op)
     found = []
     for number, count, *stored in rows:
         op, coder, at, state = (text.decode(errors="replace") for text in stored)
-        found.append(Step(number, read(op), coder, _time(at), state, count))
+        found.append(Step(number, _OP(op), coder, _time(at), state, count))
     return found
 
 

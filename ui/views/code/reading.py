@@ -124,12 +124,14 @@ class OpenText(QObject):
         """Read observations anew: those in sight now, the rest while the window goes on."""
         text = self._view.text
         seen = {text.turns[place.row].id for place in text.places()}
-
-        def far(key: str) -> bool:
-            known = self.markings.get(key)
-            return known is None or seen.isdisjoint((known.first_turn_id, known.last_turn_id))
-
-        self._later = sorted(map(ObservationId, {*self._later, *ids}), key=far)
+        near = dict.fromkeys(
+            one.id
+            for one in self.markings.values()
+            if one.first_turn_id in seen or one.last_turn_id in seen
+        )
+        wanted = {*self._later, *map(ObservationId, ids)}
+        first = [key for key in near if key in wanted]
+        self._later = [*first, *(wanted.difference(first))]
         self._go_on()
 
     def _go_on(self) -> None:
