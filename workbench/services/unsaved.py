@@ -3,7 +3,8 @@
 A text counts as saved when the step that writes it is committed, not before. Where the machine
 stands in the way (a full disk, a lock of another program, a share that is gone) the text stays
 here, is shown wherever its place is shown, and is tried again: after pauses that grow, when
-anything else could be saved, and when somebody asks. Only people let it go.
+anything else could be saved, and when somebody asks. Only people let it go. Since it is tried
+again, nobody who types waits for a lock; whoever asks or closes does.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ class Unsaved:
     """The texts of one study that wait.
 
     Args:
-        desk: the study; what writes waits less long for a lock when nobody has asked.
+        desk: the study; what writes hardly waits for a lock when nobody has asked.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -121,7 +122,8 @@ class Unsaved:
         """
         before = self._waiting.pop(spot.key, None)
         try:
-            spot.write(text)
+            with hurried(self._desk.db):
+                spot.write(text)
         except UserError:
             if before is not None:
                 self._tell()

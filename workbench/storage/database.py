@@ -54,6 +54,7 @@ __all__ = [
 ]
 FOLDERS = ("media", "backups", "cache", "spool")
 _PATIENCE_MS = 3000  # how long a step waits for another program
+_HURRY_MS = 30
 _HEAD = 100  # bytes of SQLite's file header
 # What SQLite says when the machine stands in the way, not our program.
 _IN_THE_WAY = (
@@ -163,9 +164,9 @@ def writing(db: Database) -> Iterator[None]:
 
 @contextmanager
 def hurried(db: Database) -> Iterator[None]:
-    """Wait for no other program meanwhile: what cannot be written now is refused at once."""
+    """Hardly wait for another program meanwhile: nobody shall notice, and it is tried again."""
     [(patience,)] = db.conn.execute("PRAGMA busy_timeout").fetchall()
-    db.conn.execute("PRAGMA busy_timeout = 0")
+    db.conn.execute(f"PRAGMA busy_timeout = {min(patience, _HURRY_MS)}")
     try:
         yield
     finally:

@@ -68,6 +68,27 @@ def test_pauses_grow_and_begin_anew_when_somebody_asks(study: Study, disk: Disk)
     assert study.unsaved.pause_s == PAUSES_S[0]
 
 
+def test_only_who_asks_waits_for_a_lock(study: Study, disk: Disk) -> None:
+    """A text that is typed is tried again by itself, so that its first try need not wait either."""
+    patience: list[int] = []
+
+    def write(text: str) -> None:
+        patience.extend(study._desk.db.conn.execute("PRAGMA busy_timeout").fetchone())
+        disk.write("a", text)
+
+    spot = study.unsaved.spot(("a",), "a", write)
+    disk.problem = FULL
+    spot.keep("one")
+    study.unsaved.try_again()
+    study.unsaved.try_again(patiently=True)
+    disk.problem = None
+    assert study.unsaved.try_again(patiently=True)
+    spot.keep("two")
+    first, quiet, asked, closing, again = patience
+    assert max(first, quiet, again) <= 50
+    assert asked == closing > 1000
+
+
 def test_what_is_refused_does_not_wait(study: Study, disk: Disk) -> None:
     disk.problem = UserError("taken", "Somebody else is called so.")
     with pytest.raises(UserError):
