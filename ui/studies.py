@@ -47,7 +47,7 @@ class Studies(QObject):
         self.unsaved = UnsavedBar()
         self._long = LongSteps(partial(tell, context, window), self)
         context.long_steps = self._long
-        self.line = MessageLine(LongBar(self._long, context.signals))
+        self.line = MessageLine(LongBar(self._long, context.signals).line)
         self.keeper = StudyKeeper(context, window, self.open, self.close)
         self.checkup = Checkup(context, window, self.keeper.restore)
         self._later = QTimer(self, singleShot=True, interval=0)  # once the study is painted

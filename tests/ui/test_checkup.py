@@ -177,7 +177,7 @@ def test_a_check_is_cancelled_while_it_reads_the_files(
     bar = window._studies.line.at_work
     window.run_action("study.check")
     qtbot.waitUntil(lambda: bar.isVisible() and bar.bar.value() > 0)
-    bar.cancel.click()
+    bar.cancel_button.click()
     qtbot.waitUntil(lambda: not study.aside.doing)
     assert not window.findChildren(CheckDialog)
     study.codebook.add("afterwards")

@@ -13,10 +13,10 @@ from ui.attempts import attempt, tell
 from ui.bridge.importing import Intake, Refused
 from ui.context import AppContext
 from ui.i18n import plural, t
-from ui.views.collect.import_bar import ImportBar
 from ui.views.collect.import_dialog import ImportDialog, Plan
 from ui.views.collect.refused_dialog import RefusedDialog, tell_refused
 from ui.views.collect.storing import Lot, Stored, carry_out, put
+from ui.views.widgets.progress import ProgressLine
 from workbench.domain.ids import SessionId, SourceId
 from workbench.domain.materials import Method, Source
 from workbench.errors import Way, WorkbenchError
@@ -65,15 +65,14 @@ class Importer(QObject):
         self._again: Callable[[], None] = _nothing
         self.dialog: ImportDialog | None = None
         self.refused_dialog: RefusedDialog | None = None
-        self.bar = ImportBar()
-        self.bar.hide()
+        self.bar = ProgressLine(t("Files copied"), (24, 4))
         self._waits = False
         self._intake = Intake(self)
-        self._intake.progressed.connect(self.bar.show_progress)
+        self._intake.progressed.connect(self._on_progress)
         self._intake.finished.connect(self._on_finished)
         self._intake.failed.connect(self._on_failed)
         self._intake.cancelled.connect(self._on_cancelled)
-        self.bar.cancel_button.clicked.connect(self._on_cancel)
+        self.bar.cancel_wanted.connect(self._intake.cancel)
 
     @property
     def busy(self) -> bool:
@@ -221,9 +220,14 @@ class Importer(QObject):
         self._store, self._is_text, self._waits = store, text, waits
         again = partial(self._begin, paths, store, into=into)
         self._again = partial(again, text=text, waits=waits)
-        self.bar.show_progress(0, len(paths))
+        self.bar.begin("")
+        self._on_progress(0, len(paths))
         self.bar.show()
         self._intake.start(paths, into)
+
+    def _on_progress(self, done: int, total: int) -> None:
+        words = t("Copying {n} of {all}", n=min(done + 1, total), all=total)
+        self.bar.show_progress(done, total, words)
 
     def _is_busy(self) -> bool:
         if self.busy:
@@ -297,10 +301,6 @@ class Importer(QObject):
         if self._end() is not None:
             ways = {Way.AGAIN: self._again, Way.CHOOSE: lambda: self._ask([])}
             tell(self._context, self._page.window(), problem, ways)
-
-    def _on_cancel(self) -> None:
-        self.bar.show_stopping()
-        self._intake.cancel()
 
     def _on_cancelled(self) -> None:
         if self._end() is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QProgressBar,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -17,6 +16,7 @@ from ui.context import AppContext
 from ui.i18n import t
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, hairline, label
+from ui.views.widgets.progress import ProgressLine
 from workbench.domain.figures import rounded
 
 _ORIGINS = {
@@ -24,6 +24,7 @@ _ORIGINS = {
     Origin.ADDED: "added",
     Origin.OPENAI: "of openai-whisper, slower",
 }
+_PARTS = 1_000  # of a model: a bar counts no billions
 _LIKELY = ("small", "large-v3-turbo")  # proposed in this order
 
 
@@ -42,7 +43,8 @@ class ModelsPage(QWidget):
         self.offer = ComboBox[str]()
         self.get_button = button(t("Fetch"))
         self.add_button = button(t("Add from a folder…"))
-        self.progress = MoverBar()
+        self.progress = ProgressLine(t("Progress"))
+        self._moving = ""
         self.trouble = label("", "bad", wrap=True)
         self._promise = label("", "meta", wrap=True)
         self._build()
@@ -109,15 +111,14 @@ class ModelsPage(QWidget):
         column.addWidget(self._promise)
         column.addWidget(self.progress)
         column.addWidget(self.trouble)
-        self.progress.hide()
         self.trouble.hide()
 
     def _connect(self) -> None:
         self.offer.currentIndexChanged.connect(self._say_offer)
         self.get_button.clicked.connect(self._on_get)
         self.add_button.clicked.connect(self._on_add)
-        self.progress.cancel_button.clicked.connect(self.mover.cancel)
-        self.mover.progressed.connect(self.progress.show_progress)
+        self.progress.cancel_wanted.connect(self.mover.cancel)
+        self.mover.progressed.connect(self._on_progress)
         self.mover.finished.connect(self._on_finished)
         self.mover.failed.connect(self._on_failed)
         self.mover.cancelled.connect(self._on_cancelled)
@@ -181,7 +182,13 @@ class ModelsPage(QWidget):
 
     def _begin(self, words: str) -> None:
         self.trouble.hide()
+        self._moving = words
         self.progress.begin(words)
+
+    def _on_progress(self, done: int, total: int) -> None:
+        words = t("{what}: {done} of {all}", what=self._moving, done=size_words(done),
+                  all=size_words(total))  # fmt: skip
+        self.progress.show_progress(_PARTS * done // max(1, total), _PARTS, words)
 
     def _on_finished(self, name: str) -> None:
         self._tell()
@@ -241,38 +248,6 @@ class ModelRow(QWidget):
         row.setSpacing(16)
         row.addLayout(words, 1)
         row.addLayout(side)
-
-
-class MoverBar(QWidget):
-    """How far a model is, and a way to stop it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words = label("", "meta")
-        self.bar = QProgressBar()
-        self.bar.setAccessibleName(t("Progress"))
-        self.cancel_button = button(t("Cancel"), "quiet")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.words)
-        row.addWidget(self.bar, 1)
-        row.addWidget(self.cancel_button)
-
-    def begin(self, words: str) -> None:
-        """Show that something begins."""
-        self._what = words
-        self.words.setText(words)
-        self.bar.setRange(0, 0)
-
-    def show_progress(self, done: int, total: int) -> None:
-        """Show how many bytes are here."""
-        self.bar.setRange(0, 1_000)
-        self.bar.setValue(1_000 * done // max(1, total))
-        self.words.setText(
-            t("{what}: {done} of {all}", what=self._what, done=size_words(done),
-              all=size_words(total))
-        )  # fmt: skip
 
 
 def size_words(size: int) -> str:
