@@ -98,7 +98,9 @@ class Studies(QObject):
         study = self._context.study
         if study is None:
             return True
-        if not (self._may_cancel() and self._may_leave(study) and self._may_stop()):
+        # Saving what waits may be a long step, too.
+        asked = (self._may_cancel, lambda: self._may_leave(study), self._may_cancel, self._may_stop)
+        if not all(may() for may in asked):
             return False
         if self._bridge is not None:
             self._bridge.stop()

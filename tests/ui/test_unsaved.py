@@ -513,7 +513,7 @@ def test_what_comes_in_waits_with_all_that_was_said_about_it(
     note.write_text("She smiled.", encoding="utf-8")
     importer, bar = _collect(window).importer, window._studies.unsaved
     media = opened.materials.media
-    before = set(media.iterdir())
+    before, beside = set(media.iterdir()), []
     lock.execute("BEGIN IMMEDIATE")
     for paths, title in (([], "A session to come"), ([note], "At the door, at last")):
         importer.ask_session() if not paths else importer.ask(paths)
@@ -521,16 +521,49 @@ def test_what_comes_in_waits_with_all_that_was_said_about_it(
         importer.dialog.title.setText(title)
         importer.dialog.accept()
         qtbot.waitUntil(lambda: not importer.busy and importer.dialog is None)
-        qtbot.waitUntil(lambda: not opened.aside.doing)
-    assert len(opened.unsaved.waiting) == 2
+    qtbot.waitUntil(lambda: len(opened.unsaved.waiting) == 2 and not opened.aside.doing)
     assert {path.suffix for path in set(media.iterdir()) - before} == {".partial"}
     lock.execute("ROLLBACK")
-    assert bar.try_again()
+    window._studies._long.began.connect(beside.append)
+    assert bar.try_again() is bool(large)
+    qtbot.waitUntil(lambda: not opened.unsaved.waiting and not opened.aside.doing)
+    assert len(beside) == (0 if large else 2)  # much is done beside the window, also this time
     assert (opened.materials.media / opened.materials.sources()[-1].file).exists()
     titles = [session.title for session in opened.materials.sessions()]
     assert {"A session to come", "At the door, at last"} <= set(titles)
     assert not answers.errors
     assert opened.check() == []
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_closing_asks_while_what_waited_comes_in(
+    window: MainWindow,
+    opened: Study,
+    lock: Lock,
+    answers: Answers,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    sure: bool,
+) -> None:
+    monkeypatch.setattr(long_steps, "LARGE", 0)
+    importer, folder = _collect(window).importer, opened.folder
+    lock.execute("BEGIN IMMEDIATE")
+    importer.ask_session()
+    assert importer.dialog is not None
+    importer.dialog.title.setText("A session to come")
+    importer.dialog.accept()
+    qtbot.waitUntil(lambda: bool(opened.unsaved.waiting) and not opened.aside.doing)
+    lock.execute("ROLLBACK")
+    answers.yes = sure
+    assert window.close() is sure  # it begins, and what is begun is asked about
+    assert "A session to come" in answers.questions[0]
+    if not sure:
+        qtbot.waitUntil(lambda: not opened.aside.doing)
+        assert "A session to come" in [one.title for one in opened.materials.sessions()]
+        assert window.close()
+    with Study.open(folder) as again:
+        assert again.check() == []
 
 
 def test_what_is_let_go_leaves_no_copy_behind(

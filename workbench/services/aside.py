@@ -16,8 +16,10 @@ from workbench.services.desk import Desk
 from workbench.services.opening import open_desk
 from workbench.storage import database
 from workbench.storage.journal import Journal
+from workbench.storage.refusals import Stopped
 from workbench.storage.tables import Tables
 
+__all__ = ["Aside", "Stopped"]
 _OFTEN = 500  # instructions of SQLite between two looks at whether to go on
 T = TypeVar("T")
 

@@ -23,6 +23,7 @@ from workbench.storage.refusals import (
     DamagedStudy,
     NewerStudy,
     NotAStudy,
+    Stopped,
     code_of,
     damaged,
     is_damage,
@@ -244,12 +245,15 @@ def told(path: Path) -> Iterator[None]:
     Raises:
         NotAStudy: the file is damaged or no database.
         EnvironmentProblem: the disk is full, or the file cannot be written.
+        Stopped: whoever waits for it wants it no more.
     """
     try:
         yield
     except sqlite3.DatabaseError as problem:
         if is_damage(problem):
             raise damaged(path, getattr(problem, "sqlite_errorname", "")) from problem
+        if code_of(problem) == sqlite3.SQLITE_INTERRUPT:
+            raise Stopped from problem
         if code_of(problem) == sqlite3.SQLITE_FULL:
             raise EnvironmentProblem(
                 "disk-full",

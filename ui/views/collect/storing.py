@@ -12,6 +12,7 @@ from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId, SessionId, new_id
 from workbench.domain.materials import Method
 from workbench.errors import EnvironmentProblem
+from workbench.services.aside import Stopped
 from workbench.services.intake import Incoming, discard
 from workbench.study import Study
 
@@ -63,38 +64,48 @@ def put(context: AppContext, study: Study, lot: Lot, done: Callable[[Stored], ob
     Raises:
         UserError: the study refuses it.
     """
-    media, settled = study.materials.media, []
+    media = study.materials.media
+
+    def begin(*, again: bool) -> None:
+        settled = []
+
+        def work(other: Study) -> Stored | Exception:
+            found: Stored | Exception
+            try:
+                found = lot.write(other)
+            except Stopped:
+                raise
+            except Exception as problem:
+                # Whatever hinders another try: it has waited, so it is only let go when somebody
+                # says so.
+                if not again and not (lot.waits and isinstance(problem, EnvironmentProblem)):
+                    raise
+                found = problem
+            settled.append(found)
+            return found
+
+        def finish(found: Stored | Exception) -> None:
+            if isinstance(found, Exception):
+                spot.wait(lot.title, found)
+            else:
+                done(found)
+
+        def after() -> None:
+            if not settled:
+                discard(media, lot.incoming)
+
+        # Beside another long step it is refused at once, and waits for the end of that.
+        size = -1 if study.aside.doing else lot.size
+        title = t("Storing {title}", title=lot.title)
+        context.run_long(title, work, finish, size=size, after=after)
+
     spot = study.unsaved.spot(
         ("import", new_id()),
         t("What comes in: {title}", title=lot.title),
-        lambda _title: done(lot.write(study)),
+        lambda _title: begin(again=True),
         lambda: discard(media, lot.incoming),
     )
-
-    def work(other: Study) -> Stored | EnvironmentProblem:
-        found: Stored | EnvironmentProblem
-        try:
-            found = lot.write(other)
-        except EnvironmentProblem as problem:
-            if not lot.waits:
-                raise
-            found = problem
-        settled.append(found)
-        return found
-
-    def finish(found: Stored | EnvironmentProblem) -> None:
-        if isinstance(found, EnvironmentProblem):
-            spot.wait(lot.title, found)
-        else:
-            done(found)
-
-    def after() -> None:
-        if not settled:
-            discard(media, lot.incoming)
-
-    # Beside another long step it is refused at once, and waits for the end of that.
-    size = 0 if study.aside.doing else lot.size
-    context.run_long(t("Storing {title}", title=lot.title), work, finish, size=size, after=after)
+    begin(again=False)
 
 
 def carry_out(
