@@ -257,7 +257,7 @@ def test_one_bad_table_keeps_no_other_out(
     book.import_codes()
     assert _tree(book) == [*before, "first", "last"]
     [told] = book.findChildren(RefusedDialog)
-    assert "bad.csv\n“bad.csv” has no column “name”" in told.text.toPlainText()
+    assert "bad.csv\n“bad.csv” has no column “name”" in told.words
     told.accept()
     assert not answers.errors
     answers.files = [tmp_path / "bad.csv"]  # alone it is an ordinary error

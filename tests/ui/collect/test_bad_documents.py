@@ -40,7 +40,7 @@ def test_a_bad_document_keeps_no_good_one_out(
     qtbot.waitUntil(lambda: collect.importer.refused_dialog is not None)
     told = collect.importer.refused_dialog
     assert told is not None
-    name, reason = told.text.toPlainText().split("\n")
+    name, reason = told.words.split("\n")
     assert name == bad.name
     assert word in reason
     told.accept()

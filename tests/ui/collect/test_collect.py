@@ -169,13 +169,44 @@ def test_a_folder_is_taken_with_all_in_it_and_what_is_bad_is_listed(
     qtbot.waitUntil(lambda: collect.importer.refused_dialog is not None)
     told = collect.importer.refused_dialog
     assert told is not None
-    parts = [part.split("\n")[0] for part in told.text.toPlainText().split("\n\n")]
+    parts = [part.split("\n")[0] for part in told.words.split("\n\n")]
     assert parts == ["bare", "empty.wav", "photo.JPG"]
-    assert "field note" in told.text.toPlainText()
+    assert "field note" in told.words
     told.accept()
     assert not answers.errors
     assert [s.title for s in study.materials.sources()] == ["First evening", "second"]
     assert len(list(study.materials.media.iterdir())) == 2
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_what_was_refused_is_tried_again(
+    qtbot: QtBot, collect: CollectWorkspace, note: Path, tmp_path: Path, *, together: bool
+) -> None:
+    study = study_of(collect)
+    late, never = tmp_path / "late.md", tmp_path / "never.md"
+    late.touch()
+    never.touch()
+    begin_drop(qtbot, collect, [late, note, never])
+    dialog = collect.importer.dialog
+    assert dialog is not None
+    dialog.together.setChecked(together)
+    dialog.accept_button.click()
+    qtbot.waitUntil(lambda: collect.importer.refused_dialog is not None)
+    told = collect.importer.refused_dialog
+    assert told is not None
+    for row in (0, 1):
+        told.list.item(row).setCheckState(Qt.CheckState.Unchecked)
+    assert not told.again.isEnabled()
+    told.list.setCurrentRow(0)
+    qtbot.keyClick(told.list, Qt.Key.Key_Space)
+    late.write_text("It has words by now.", encoding="utf-8")
+    told.again.click()
+    if not together:  # each is a session of its own, so it is asked about
+        assert collect.importer.dialog is not None
+        collect.importer.dialog.accept_button.click()
+    qtbot.waitUntil(lambda: len(study.materials.sources()) == 2)
+    assert len(study.materials.sessions()) == (1 if together else 2)
+    assert collect.importer.refused_dialog is None
 
 
 def test_a_bad_file_alone_says_why(

@@ -123,8 +123,11 @@ class Importer(QObject):
             return Stored(session_id)
 
         self._ask, self._refused = partial(self.ask_into, session_id), []
-        if chosen:
-            self._begin(chosen, store, into=study.materials.media, waits=True)
+        found = files_in(chosen, on_refused=self._refuse)
+        if found:
+            self._begin(found, store, into=study.materials.media, waits=True)
+        else:
+            self._tell_refused(0)
 
     def ask_version(self, source_id: str, paths: Sequence[Path] = ()) -> None:
         """Let the new version of a document take the place of the old one; ask for it."""
@@ -197,7 +200,8 @@ class Importer(QObject):
         if plan.paths:
 
             def store(study: Study, incoming: list[Incoming], keep_both: bool) -> Stored:
-                return Stored(carry_out(study, plan, incoming, keep_both=keep_both))
+                home = carry_out(study, plan, incoming, keep_both=keep_both)
+                return Stored(home, takes_more=plan.together)
 
             self._begin(plan.paths, store, into=study.materials.media, waits=True)
         else:
@@ -255,6 +259,8 @@ class Importer(QObject):
         self, study: Study, store: _Store, incoming: list[Incoming], *, keep_both: bool
     ) -> None:
         def done(stored: Stored) -> None:
+            if stored.takes_more:  # what was refused belongs there too, once it can be read
+                self._ask = partial(self.ask_into, stored.session_id)
             self.imported.emit(stored.session_id)
             self._say(stored.said or _added(incoming))
 
@@ -268,10 +274,13 @@ class Importer(QObject):
     def _tell_refused(self, added: int) -> None:
         """Show what did not come in."""
         refused, self._refused = self._refused, []
-        dialog = tell_refused(self._context, self._page, refused, added, self._ask)
+        dialog = tell_refused(self._context, self._page, refused, added, self._try_again)
         if dialog is not None:
             dialog.finished.connect(self._on_told)
         self.refused_dialog = dialog
+
+    def _try_again(self, paths: Sequence[Path]) -> None:
+        self._ask(paths)
 
     def _on_told(self) -> None:
         self.refused_dialog = None

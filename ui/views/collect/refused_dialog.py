@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QGuiApplication, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QDialog, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ui.attempts import tell
 from ui.bridge.importing import Refused
 from ui.context import AppContext
 from ui.i18n import plural, t
+from ui.plain import set_tip
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import button, label
@@ -44,30 +45,44 @@ def tell_refused(
         return None
     dialog = RefusedDialog(refused, added, page)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.tried.connect(ask)
     dialog.open()
     return dialog
 
 
 class RefusedDialog(QDialog):
-    """Shows what was refused.
+    """Shows what was refused, and has what is ticked tried again.
 
     Args:
         refused: the files.
         added: how many others came in.
         parent: the window.
+
+    Signals:
+        tried: the files to be tried again, when the dialog has gone.
     """
+
+    tried = Signal(list)
 
     def __init__(self, refused: Sequence[Refused], added: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(t("Add files"))
         resize_to_fit(self, 600, 420)
-        self.text = QTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(t("Files that were not added"))
-        self._write(refused)
+        self._paths = [one.path for one in refused]
+        self.list = QListWidget()
+        self.list.setWordWrap(True)
+        self.list.setSpacing(3)
+        self.list.setAccessibleName(t("Files that were not added"))
+        self.again = button(t("Try again"))
+        set_tip(self.again, t("Try what is ticked once more"))
+        for one in refused:
+            row = QListWidgetItem(_told(one), self.list)
+            row.setCheckState(Qt.CheckState.Checked)
+        self.list.setCurrentRow(0)
+        self.list.itemChanged.connect(self._follow)
+        self.again.clicked.connect(self._try_again)
         copy = button(t("Copy"))
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text.toPlainText()))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.words))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)
@@ -87,16 +102,29 @@ class RefusedDialog(QDialog):
                 wrap=True,
             )
         )
-        column.addWidget(self.text, 1)
-        column.addWidget(close_foot(self, aside=[copy]))
+        column.addWidget(self.list, 1)
+        column.addWidget(close_foot(self, aside=[self.again, copy]))
 
-    def _write(self, refused: Sequence[Refused]) -> None:
-        plain, strong = QTextCharFormat(), QTextCharFormat()
-        strong.setFontWeight(QFont.Weight.DemiBold)
-        cursor = self.text.textCursor()
-        for at, one in enumerate(refused):
-            if at:
-                cursor.insertText("\n\n")
-            cursor.insertText(f"{one.path.name}\n", strong)
-            cursor.insertText(f"{t(one.why.happened)} {t(one.why.todo)}".strip(), plain)
-        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+    @property
+    def words(self) -> str:
+        """Return all of it as text."""
+        return "\n\n".join(self.list.item(row).text() for row in range(self.list.count()))
+
+    def _ticked(self) -> list[Path]:
+        return [
+            path
+            for row, path in enumerate(self._paths)
+            if self.list.item(row).checkState() is Qt.CheckState.Checked
+        ]
+
+    def _follow(self) -> None:
+        self.again.setEnabled(bool(self._ticked()))
+
+    def _try_again(self) -> None:
+        chosen = self._ticked()
+        self.accept()
+        self.tried.emit(chosen)
+
+
+def _told(one: Refused) -> str:
+    return f"{one.path.name}\n{t(one.why.happened)} {t(one.why.todo)}".strip()
