@@ -12,6 +12,7 @@ from ui.bridge.typing import end_edit
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.check_dialog import CheckDialog
+from ui.views.collect.lost_files import find_again
 from workbench.services.keeping import Mended, Problem
 from workbench.study import Study
 
@@ -47,6 +48,7 @@ class Checkup(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.clean_up_wanted.connect(lambda: self._ask(mendable))
         dialog.restore_wanted.connect(self._restore)
+        dialog.find_wanted.connect(lambda: find_again(self._context, self._window))
         dialog.open()
 
     def _ask(self, mendable: Mended) -> None:

@@ -179,6 +179,7 @@ class Signals(QObject):
         picture_changed: source id, QVideoFrame: what the video shows now.
         picture_wanted: whether videos show their picture; the player remembers it.
         models_changed: a speech model came, went, or another one is to be used.
+        files_found: files that were missing are there again.
     """
 
     study_opened = Signal(object)
@@ -196,6 +197,7 @@ class Signals(QObject):
     picture_changed = Signal(str, object)
     picture_wanted = Signal(bool)
     models_changed = Signal()
+    files_found = Signal()
 
 
 def _no_models() -> Sequence[ModelChoice]:

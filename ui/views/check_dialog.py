@@ -70,8 +70,10 @@ class CheckDialog(QDialog):
     Signals:
         clean_up_wanted: what can be put right is to be put right.
         restore_wanted: a backup is to be gone back to.
+        find_wanted: files are missing, and somebody knows where they are.
     """
 
+    find_wanted = Signal()
     clean_up_wanted = Signal()
     restore_wanted = Signal()
 
@@ -94,7 +96,12 @@ class CheckDialog(QDialog):
         self.clean_up.clicked.connect(self.clean_up_wanted)
         self.restore.clicked.connect(self.accept)
         self.restore.clicked.connect(self.restore_wanted)
-        ways = [self.clean_up, self.restore] if mendable else [self.restore]
+        self.choose = button(t("Choose the missing files…"))
+        self.choose.clicked.connect(self.accept)
+        self.choose.clicked.connect(self.find_wanted)
+        missing = any(problem.code == "media-missing" for problem in problems) and not read_only
+        ways = [self.choose] if missing else []
+        ways += [self.clean_up, self.restore] if mendable else [self.restore]
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)
@@ -151,7 +158,9 @@ def _advice(problems: Sequence[Problem], mendable: bool, read_only: bool) -> str
     if mendable:
         said.append(t("“Clean up” puts right what can be, and says before what it will do."))
     codes = {problem.code for problem in problems if problem.serious}
-    if "media-missing" in codes or "media-changed" in codes:
+    if "media-missing" in codes:
+        said.append(t("Choose the missing files wherever they are; they are copied back."))
+    if "media-changed" in codes:
         said.append(t("Put the files as they were back into the folder “media” of the study."))
     if codes - {"media-missing", "media-changed"}:
         said.append(t("What cannot be put right is whole in a backup made before the damage."))

@@ -211,6 +211,10 @@ def _declare_keeping(add: Callable[..., ArgumentParser]) -> None:
         "--mend", action="store_true",
         help="put right what the history knows better, and delete copies of files nobody uses",
     )  # fmt: skip
+    whole.add_argument(
+        "--find", type=Path, nargs="+", action="extend", default=[], metavar="FILE",
+        help="copy files back that are missing in the study, whatever they are called now",
+    )  # fmt: skip
 
 
 def _noun(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from workbench.cli import naming, output
 from workbench.cli.doors import coder, keeping_numbers, reading, writing
@@ -13,7 +14,7 @@ from workbench.domain.codebook import Counts, in_tree
 from workbench.domain.figures import count
 from workbench.domain.jobs import JobState
 from workbench.domain.materials import Source, SourceKind
-from workbench.errors import UserError
+from workbench.errors import UserError, WorkbenchError
 from workbench.sample import SampleStudy
 from workbench.services import clouds
 from workbench.services.chronicle import Told
@@ -174,7 +175,9 @@ def check(asked: Namespace) -> None:
     Raises:
         UserError: something serious is wrong.
     """
-    with writing(asked) if asked.mend else reading(asked) as study:
+    with writing(asked) if asked.mend or asked.find else reading(asked) as study:
+        if asked.find:
+            _bring_back(study, asked.find)
         mended = study.keeping.mend() if asked.mend else None
         problems = study.check()
     if mended is not None:
@@ -192,11 +195,25 @@ def check(asked: Namespace) -> None:
         raise UserError(
             "study-problems",
             f"The study has {len(serious)} problem(s).",
-            "“--mend” puts right what can be. Put missing files back into “media”, or go back to a"
-            " backup with “workbench backups”.",
+            "“--mend” puts right what can be, “--find FILE” copies missing files back. Or go back"
+            " to a backup with “workbench backups”.",
         )
     if not asked.json:
         output.line("The study is whole.")
+
+
+def _bring_back(study: Study, files: Sequence[Path]) -> None:
+    """Copy missing files back, and end with what keeps one out when the others are there again."""
+    refused: list[WorkbenchError] = []
+    for source in study.keeping.lost.bring_back(
+        files, on_refused=lambda _path, why: refused.append(why)
+    ):
+        output.progress(f"The file of “{source.title}” is there again.")
+    if refused:
+        *others, last = refused
+        for why in others:
+            output.progress(str(why))
+        raise last
 
 
 def _waits(study: Study, source: Source) -> bool:

@@ -35,7 +35,7 @@ OnRefused = Callable[[Path, WorkbenchError], None]
 DOCUMENTS = tuple(registry.IMPORTERS)
 """Endings of the files that come in as texts, for file dialogs."""
 
-_BLOCK = 1 << 20
+BLOCK = 1 << 20
 _OURS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\.\w+)?")
 _log = logging.getLogger(__name__)
 _LITTER = frozenset({"thumbs.db", "desktop.ini"})  # what systems leave in folders
@@ -255,7 +255,7 @@ def settle(media: Path, incoming: Iterable[Incoming]) -> None:
             try:
                 waiting.replace(media / item.file)
             except OSError as problem:
-                raise _cannot_copy(item.path, problem) from problem
+                raise cannot_copy(item.path, problem) from problem
         elif item.file and not (media / item.file).exists():
             raise UserError(
                 "copy-gone",
@@ -344,16 +344,17 @@ def _copy(item: Incoming, media: Path, cancelled: Callable[[], bool]) -> Incomin
     path, file = item.path, f"{item.source_id}{item.path.suffix.lower()}"
     partial = _waiting(media, file)
     try:
-        sha256, size = _write(path, partial, cancelled)
+        sha256, size = write(path, partial, cancelled)
     except BaseException as problem:
         partial.unlink(missing_ok=True)
         if isinstance(problem, OSError):
-            raise _cannot_copy(path, problem) from problem
+            raise cannot_copy(path, problem) from problem
         raise
     return replace(item, file=file, sha256=sha256, size=size)
 
 
-def _cannot_copy(path: Path, problem: OSError) -> EnvironmentProblem:
+def cannot_copy(path: Path, problem: OSError) -> EnvironmentProblem:
+    """Return why a file does not get into the study's folder."""
     return EnvironmentProblem(
         "cannot-copy",
         f"“{path.name}” could not be copied into the study ({problem.strerror}).",
@@ -361,7 +362,7 @@ def _cannot_copy(path: Path, problem: OSError) -> EnvironmentProblem:
     )
 
 
-def _write(path: Path, partial: Path, cancelled: Callable[[], bool]) -> tuple[str, int]:
+def write(path: Path, partial: Path, cancelled: Callable[[], bool]) -> tuple[str, int]:
     """Copy block by block; return checksum and size."""
     checksum, size = hashlib.sha256(), 0
     with partial.open("wb") as write:
@@ -381,7 +382,7 @@ def _blocks(path: Path) -> Iterator[bytes]:
     """Read a file; a fault of it is not one of the place where the copy goes."""
     try:
         with path.open("rb") as read:
-            while block := read.read(_BLOCK):
+            while block := read.read(BLOCK):
                 yield block
     except OSError as problem:
         raise _unreadable(path, problem) from problem

@@ -20,6 +20,7 @@ from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
 from workbench.services import copying, undone_imports
 from workbench.services.copying import StudyCopy
 from workbench.services.desk import Desk
+from workbench.services.lost_files import LostFiles
 from workbench.storage import backups, damage, database, history, mending, soundness
 from workbench.storage.backups import Reason
 from workbench.storage.maintenance import Problem
@@ -48,10 +49,14 @@ class Keeping:
 
     Args:
         desk: the study; steps that change much tell it before they begin.
+
+    Attributes:
+        lost: the files that are missing, and their way back.
     """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.lost = LostFiles(desk)
         self._thread: Thread | None = None
         self._stop = Event()
         self._dispensable = False

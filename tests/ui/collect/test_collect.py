@@ -178,6 +178,26 @@ def test_a_folder_is_taken_with_all_in_it_and_what_is_bad_is_listed(
     assert len(list(study.materials.media.iterdir())) == 2
 
 
+def test_a_missing_file_is_chosen_again(
+    qtbot: QtBot, collect: CollectWorkspace, answers: Answers, note: Path
+) -> None:
+    study = study_of(collect)
+    [source] = study.materials.import_files([note])
+    study.materials.media_path(source).unlink()
+    collect.refresh(None)
+    collect.focus_object("session", source.session_id)
+
+    def finders() -> list[QPushButton]:
+        found = collect.session.findChildren(QPushButton)
+        return [one for one in found if one.text() == "Choose…" and not one.isHidden()]
+
+    answers.files = [note]
+    finders()[0].click()
+    qtbot.waitUntil(lambda: study.check() == [])
+    qtbot.waitUntil(lambda: not finders())
+    assert not answers.errors
+
+
 @pytest.mark.parametrize("together", [True, False])
 def test_what_was_refused_is_tried_again(
     qtbot: QtBot, collect: CollectWorkspace, note: Path, tmp_path: Path, *, together: bool

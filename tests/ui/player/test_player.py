@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import Answers
 from ui.context import AppContext
 from ui.views.player.bar import PlayerBar
 from workbench.domain.change import ChangeSet, Op, RowChange
@@ -87,6 +89,31 @@ def test_a_missing_recording_is_told_calmly(bar: PlayerBar, study: Study, source
     assert "missing" in bar.trouble.text()
     assert not bar.trouble.isHidden()
     assert not bar.engine.playing
+
+
+def test_a_missing_recording_is_chosen_again(
+    bar: PlayerBar,
+    context: AppContext,
+    study: Study,
+    source: Source,
+    answers: Answers,
+    tmp_path: Path,
+) -> None:
+    context.study = study
+    other, moved = tmp_path / "other.wav", tmp_path / "moved.wav"
+    other.write_bytes(b"RIFF")
+    shutil.move(study.materials.media_path(source), moved)
+    bar.toggle()
+    answers.files = [other]
+    bar.choose.click()
+    assert "“other.wav” is not a file that is missing" in str(answers.errors.pop())
+    assert not bar.choose.isHidden()
+    answers.files = [moved]
+    bar.choose.click()
+    assert not answers.errors
+    assert study.check() == []
+    assert bar.trouble.isHidden()
+    assert bar.choose.isHidden()
 
 
 def test_peaks_are_kept_and_shown(

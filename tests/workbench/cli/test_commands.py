@@ -179,12 +179,21 @@ def test_history_lists_steps_newest_first(cli: Cli, study_of_note: Path) -> None
     assert "Create study" in lines[1]
 
 
-def test_check_finds_a_missing_recording(cli: Cli, own_study: Path) -> None:
-    next((own_study / "media").glob("*.opus")).unlink()
+def test_check_finds_a_missing_recording(cli: Cli, own_study: Path, tmp_path: Path) -> None:
+    file = next((own_study / "media").glob("*.opus"))
+    moved = file.rename(tmp_path / "moved away")
     found = cli("check", own_study, "--json")
     assert found.code == 1
     assert [problem["code"] for problem in found.json()] == ["media-missing"]
     assert "1 problem" in found.err
+    (tmp_path / "other").write_bytes(b"another file")
+    refused = cli("check", own_study, "--find", tmp_path / "other")
+    assert refused.refused()
+    assert "content" in refused.err
+    assert not file.exists()
+    found = cli("check", own_study, "--find", moved)
+    assert found.out == "The study is whole.\n"
+    assert "is there again" in found.err
 
 
 def test_models_lists_and_verifies(cli: Cli, base_model: Path) -> None:

@@ -36,6 +36,7 @@ class SessionPane(QScrollArea):
         person_opened: participant id.
         version_wanted: source id of a document that has a newer version.
         transcript_wanted: source id of a recording for which there is a transcript.
+        find_wanted: a file is missing, and somebody knows where it is.
     """
 
     remove_pressed = Signal()
@@ -45,6 +46,7 @@ class SessionPane(QScrollArea):
     person_opened = Signal(str)
     version_wanted = Signal(str)
     transcript_wanted = Signal(str)
+    find_wanted = Signal()
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -63,7 +65,7 @@ class SessionPane(QScrollArea):
         self.begin_visit = button(t("Fill in the visit form"))
         self._files = QVBoxLayout()
         self._files.setSpacing(2)
-        self._shown_files: list[tuple[Source, str]] = []
+        self._shown_files: list[tuple[Source, str, bool]] = []
         self._build()
         self._connect()
 
@@ -140,7 +142,8 @@ class SessionPane(QScrollArea):
         files = []
         for source in study.materials.sources(self._id):
             job, count = newest.get(source.id), counts.get(source.id, 0)
-            files.append((source, source_state(source, job, count, source.id in texts)))
+            state = source_state(source, job, count, source.id in texts)
+            files.append((source, state, study.keeping.lost.misses(source)))
         if files == self._shown_files and self._files.count():
             return  # progress comes four times a second; a press must not miss its button
         self._shown_files = files
@@ -148,14 +151,14 @@ class SessionPane(QScrollArea):
             if (widget := entry.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for source, state in files:
-            self._files.addWidget(self._file(source, state))
+        for source, state, lost in files:
+            self._files.addWidget(self._file(source, state, lost=lost))
         more = add_chip(t("file"))
         more.setAccessibleName(t("Add files to this session"))
         more.clicked.connect(self.files_wanted)
         self._files.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _file(self, source: Source, state: str) -> QWidget:
+    def _file(self, source: Source, state: str, *, lost: bool) -> QWidget:
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
@@ -164,7 +167,10 @@ class SessionPane(QScrollArea):
         set_tip(name, source.original_name)
         name.setMinimumWidth(40)
         line.addWidget(name, 1)
-        if source.duration_ms:
+        if lost:
+            line.addWidget(label(t("missing"), "bad"))
+            line.addWidget(self._finder(source))
+        elif source.duration_ms:
             line.addWidget(label(clock(source.duration_ms), "meta"))
         if state == t("new") and source.kind is not SourceKind.TEXT:
             link = button(t("Transcribe"), "link")
@@ -179,6 +185,12 @@ class SessionPane(QScrollArea):
         line.addWidget(self._other_text(source))
         line.addWidget(self._remover(source))
         return row
+
+    def _finder(self, source: Source) -> QWidget:
+        made = button(t("Choose…"), "link")
+        made.setAccessibleName(t("Choose the missing file “{name}”", name=source.original_name))
+        made.clicked.connect(self.find_wanted)
+        return made
 
     def _remover(self, source: Source) -> QWidget:
         made = icon_button(self._context.icons, "trash-2", t("Put this file into the bin"))

@@ -17,6 +17,7 @@ from ui.views.collect.charter_dialog import CharterDialog
 from ui.views.collect.coverage_strip import CoverageStrip
 from ui.views.collect.drops import DropVeil
 from ui.views.collect.importer import Importer
+from ui.views.collect.lost_files import find_again
 from ui.views.collect.people_pane import PeoplePane
 from ui.views.collect.rows import coverage_rows, session_rows
 from ui.views.collect.session_list import SessionList
@@ -300,6 +301,10 @@ class CollectWorkspace(Workspace):
         self.sessions.chosen.connect(self._on_session_chosen)
         self.session.version_wanted.connect(self.importer.ask_version)
         self.session.transcript_wanted.connect(self.importer.ask_transcript)
+        self.session.find_wanted.connect(lambda: find_again(self.context, self))
+        self.context.signals.files_found.connect(
+            lambda: self._show_session(self.sessions.current_id)
+        )
         self.session.remove_pressed.connect(self.remove_session)
         self.session.file_removed.connect(self._say_removed)
         self.session.files_wanted.connect(self._on_files_wanted)

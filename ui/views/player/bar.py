@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePoli
 from ui.actions import Action
 from ui.context import AppContext
 from ui.i18n import clock, t
+from ui.views.collect.lost_files import find_again
 from ui.views.player.bands import bands_of
 from ui.views.player.engine import RATES, Engine
 from ui.views.player.waveform import Waveform
@@ -65,6 +66,7 @@ class PlayerBar(QWidget):
         self.time = label("0:00", "soft")
         self.wave = Waveform(context.theme)
         self.trouble = label("", "soft")
+        self.choose = button(t("Choose…"), "link")
         self.speed = button(t("{rate}×", rate="1.0"), "quiet")
         self._bands_soon = QTimer(self)
         self._bands_soon.setSingleShot(True)
@@ -83,6 +85,8 @@ class PlayerBar(QWidget):
         self.time.setFixedWidth(_width(self.time, "0:00:00"))
         self.trouble.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.trouble.hide()
+        self.choose.setAccessibleName(t("Choose the missing file"))
+        self.choose.hide()
         self.speed.setAccessibleName(t("Speed"))
         self.speed.setMenu(self._speed_menu())
         row = QHBoxLayout(self)
@@ -92,6 +96,7 @@ class PlayerBar(QWidget):
         row.addWidget(self.time)
         row.addWidget(self.wave, 1)
         row.addWidget(self.trouble, 1)
+        row.addWidget(self.choose)
         row.addWidget(self.speed)
 
     def _speed_menu(self) -> QMenu:
@@ -117,6 +122,8 @@ class PlayerBar(QWidget):
         self.engine.pictured.connect(self._on_pictured)
         signals.picture_wanted.connect(self._on_picture_wanted)
         self.engine.noted.connect(signals.toast_requested)
+        self.choose.clicked.connect(lambda: find_again(self._context, self))
+        signals.files_found.connect(lambda: self._take(self._source))
 
     def set_study(self, study: Study | None) -> None:
         """Play from another study, or from none."""
@@ -287,6 +294,14 @@ class PlayerBar(QWidget):
         self.trouble.setText(words)
         self.trouble.setVisible(bool(words))
         self.wave.setVisible(not words)
+        self.choose.setVisible(bool(words) and self._is_lost())
+
+    def _is_lost(self) -> bool:
+        """Tell whether the recording is missing, and may be put back."""
+        study, source = self._study, self._source
+        if study is None or source is None or study.read_only:
+            return False
+        return study.keeping.lost.misses(source)
 
 
 def _reshaped(changes: ChangeSet) -> bool:

@@ -1,0 +1,111 @@
+"""Files of sources that are no longer in the study's folder, and the way back.
+
+A file is known by its content, so whoever has it somewhere just points at it: whatever is the file
+of a source goes to its place under the name the source knows. No row changes, so there is nothing
+to undo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from workbench.domain.figures import count
+from workbench.domain.materials import Source
+from workbench.errors import UserError, Way
+from workbench.services import intake
+from workbench.services.desk import Desk
+from workbench.services.intake import OnRefused
+
+
+class LostFiles:
+    """The files of one study that are missing."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def sources(self) -> list[Source]:
+        """Return the sources whose file is not there, also those in the bin."""
+        return [one for one in self._desk.tables.source.select() if self.misses(one)]
+
+    def misses(self, source: Source) -> bool:
+        """Tell whether the file of a source is not there; a name that is none is another fault."""
+        return Path(source.file).name == source.file and not self._place(source).is_file()
+
+    def bring_back(
+        self, paths: Sequence[Path], *, on_refused: OnRefused | None = None
+    ) -> list[Source]:
+        """Copy missing files back to where they belong; return the sources that have theirs again.
+
+        Args:
+            paths: the files, wherever they are now and however they are called.
+            on_refused: told of files that are none of those missing; `None` = the first of them is
+                raised.
+
+        Raises:
+            UserError: a file cannot be read or is another one, or the study is for reading only.
+            EnvironmentProblem: the study's folder cannot be written.
+            Cancelled: the long step this is part of was ended.
+        """
+        self._desk.writable()
+        found: list[Source] = []
+        for at, path in enumerate(paths):
+            try:
+                found += self._take(path, at / len(paths), 1 / len(paths))
+            except UserError as problem:
+                if on_refused is None:
+                    raise
+                on_refused(path, problem)
+        return found
+
+    def _place(self, source: Source) -> Path:
+        return self._desk.media / source.file
+
+    def _take(self, path: Path, before: float, share: float) -> list[Source]:
+        intake.require(path)
+        size = path.stat().st_size
+        near = [one for one in self.sources() if one.size in (0, size)]
+        if not near:
+            raise self._other(path)
+        # It is copied in blocks of one size, so asking for each tells how far it is.
+        blocks = 0
+
+        def cancelled() -> bool:
+            nonlocal blocks
+            blocks += 1
+            return self._desk.on_share(before + share * min(1.0, blocks * intake.BLOCK / size))
+
+        partial = self._desk.media / f"{near[0].file}.partial"
+        try:
+            partial.parent.mkdir(exist_ok=True)
+            sha256, _ = intake.write(path, partial, cancelled)
+            back = [one for one in near if one.sha256 == sha256]
+            for one in back[1:]:  # the same file twice, as somebody wanted it
+                intake.write(partial, self._place(one), cancelled)
+            if back:
+                partial.replace(self._place(back[0]))
+        except OSError as problem:
+            raise intake.cannot_copy(path, problem) from problem
+        finally:
+            partial.unlink(missing_ok=True)
+        if not back:
+            raise self._other(path)
+        return back
+
+    def _other(self, path: Path) -> UserError:
+        """Return why a file is not taken."""
+        missing = self.sources()
+        if not missing:
+            return UserError(
+                "nothing-missing",
+                "No file is missing in the study.",
+                "If a file has changed there, move it away first.",
+            )
+        names = ", ".join(f"“{one.original_name}”" for one in missing[:3])
+        return UserError(
+            "other-file",
+            f"“{path.name}” is not a file that is missing: its content is another one.",
+            f"{count(len(missing), 'file')} missing: {names}{' …' if missing[3:] else ''}. Its name"
+            " may have changed, but it has to be as it was when it was added.",
+            ways=(Way.CHOOSE, Way.AGAIN),
+        )
