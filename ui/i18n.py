@@ -93,6 +93,12 @@ def moment(at: str) -> Moment:
     return _moment(at[:16] + at[19:])
 
 
+def when(at: str) -> str:
+    """Return a moment as a study keeps it as “12 Sep 2026, 14:05”."""
+    date, time = moment(at)
+    return ", ".join(filter(None, (day(date, short=True), time)))
+
+
 @lru_cache(maxsize=4096)
 def _moment(at: str) -> Moment:
     try:

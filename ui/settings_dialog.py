@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
+    QLineEdit,
     QListWidget,
     QStackedWidget,
     QTreeWidget,
@@ -182,6 +183,8 @@ class _KeyField(QKeySequenceEdit):
 
     def __init__(self) -> None:
         super().__init__()
+        for line in self.findChildren(QLineEdit):
+            line.setAcceptDrops(False)  # nothing that is dropped is a key
         self.keySequenceChanged.connect(lambda keys: self.setAccessibleDescription(keys.toString()))
 
     @override

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.main_window import MainWindow
+from ui.settings_dialog import _KeyField
+from ui.views.code.workspace import CodeWorkspace
+from ui.views.collect.segments_dialog import SegmentsDialog
 from ui.views.widgets.dropping import Line, Lines
 from ui.views.widgets.inputs import ComboBox, Stepper
 
@@ -110,6 +113,32 @@ def test_text_can_still_be_dragged_into_a_field(qtbot: QtBot) -> None:
     for _, target in _fields(qtbot):
         if not isinstance(target.parent(), Stepper):
             assert _answer(target, words, _Action.CopyAction) is _Action.CopyAction
+
+
+def test_files_do_not_fall_into_a_row_that_is_edited(
+    open_window: MainWindow, study_folder: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("Kept.", encoding="utf-8")
+    open_window.show_workspace("code")
+    code = open_window.workspaces["code"]
+    assert isinstance(code, CodeWorkspace)
+    assert code.study is not None
+    code.left.show_codebook(True)
+    tree = code.codebook.tree
+    tree.select([code.study.codebook.codes()[0].id])
+    tree.edit(tree.currentIndex())
+    code.study.people.add_segment("Renters")
+    dialog = SegmentsDialog(code.study)
+    dialog.table.editItem(dialog.table.item(0, 0))
+    keys = _KeyField()
+    for place, text in ((tree, "broken date"), (dialog, "Renters"), (keys, "")):
+        qtbot.addWidget(place)
+        [line] = place.findChildren(QLineEdit)
+        if line.acceptDrops():  # else Qt does not ask it
+            answer = _answer(line, _files(note, text=True), _Action.MoveAction)
+            assert answer in (None, _Action.CopyAction)
+        assert line.text() == text
 
 
 def test_all_of_the_program_types_in_these_fields() -> None:

@@ -20,7 +20,9 @@ from ui.views.collect.workspace import CollectWorkspace
 from ui.views.findings.workspace import FindingsWorkspace
 from ui.views.search.row import HitPainter
 from ui.views.widgets.controls import ShortBox
+from ui.views.widgets.progress import ProgressLine
 from workbench.domain.findings import Stance
+from workbench.errors import EnvironmentProblem
 from workbench.study import Study
 
 
@@ -61,6 +63,27 @@ def test_the_commands_of_collect_keep_their_words(
     qtbot.waitUntil(collect.add_button.isVisible)
     cut = [one.text() for one in shown if one.width() < one.sizeHint().width()]
     assert cut == []
+
+
+def test_long_names_leave_room_for_why_and_for_what_can_be_done(
+    small: MainWindow, study_folder: Path, qtbot: QtBot
+) -> None:
+    assert small.open_path(study_folder)
+    study, bar, line = small._context.study, small._studies.unsaved, small._studies.line.at_work
+    assert study is not None
+    assert isinstance(line, ProgressLine)
+    names = ", ".join(f"interview {number}.wav" for number in range(40))
+    full = EnvironmentProblem("disk-full", "The disk is full.", "Free some space.")
+    spot = study.unsaved.spot(("import", "all"), f"What comes in: {names}", lambda _text: None)
+    spot.wait(names, full)
+    small._studies._long.began.emit(f"Storing {names}")
+    qtbot.waitUntil(line.isVisible)
+    inside = small.centralWidget().width()
+    for shown in (bar.again, line.cancel_button):
+        qtbot.waitUntil(lambda shown=shown: 0 < _right(shown, small) <= inside)
+    assert bar.why.width() >= bar.why.fontMetrics().horizontalAdvance("The disk is full.")
+    small._studies._long.ended.emit(True)
+    study.unsaved.let_go()
 
 
 def test_the_text_keeps_its_room_beside_the_drawer(

@@ -51,7 +51,9 @@ class CopyDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)
-        column.addWidget(label(t("Copying to “{name}”", name=copy.target.name), "strong"))
+        column.addWidget(
+            label(t("Copying to “{name}”", name=copy.target.name), "strong", wrap=True)
+        )
         column.addWidget(self._bar)
         self.cancel_button = button(t("Cancel"))
         self.cancel_button.clicked.connect(self.reject)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.i18n import plural, t
+from ui.i18n import plural, t, when
 from ui.plain import plain
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import ask_foot
@@ -97,13 +95,12 @@ class RestoreDialog(QDialog):
         return [row for row in rows if row is not None]
 
     def _row(self, one: Backup) -> QTreeWidgetItem:
-        made = datetime.fromisoformat(one.at).astimezone()
         held = self._backups.holds(one)
         words = ", ".join(plural(count, *_HOLDS[what]) for what, count in held.items() if count)
         inside = (words or t("nothing yet")) if held else t("damaged")
         row = QTreeWidgetItem(
             [
-                f"{made:%Y-%m-%d %H:%M}",
+                when(one.at),
                 t(_WHY[one.reason]) if one.reason is not None else one.file.name,
                 inside,
                 t("{mb} MB", mb=rounded(one.size / _MB, 1)),

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.errors import sentences
 from ui.i18n import plural, t
-from ui.views.widgets.looks import ShortLabel, button, label, look
+from ui.views.widgets.looks import ShortLabel, button, look
 from ui.views.widgets.spoken import announce
+from workbench.domain.typed import shorten
 from workbench.services.unsaved import Waiting
 from workbench.study import Study
 
@@ -28,7 +29,7 @@ class UnsavedBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._study: Study | None = None
-        self.words = label("", "strong")
+        self.words = ShortLabel("", "strong")
         self.why = ShortLabel("", "soft")
         self.again = button(t("Try again"))
         self.copy = button(t("Copy the text"), "quiet")
@@ -77,7 +78,7 @@ class UnsavedBar(QWidget):
             self._pause.stop()
             return
         more = len(waiting) - 1
-        said = t("Not saved yet: {title}", title=waiting[0].spot.title)
+        said = t("Not saved yet: {title}", title=shorten(waiting[0].spot.title))
         if more:
             said += t(" and {more}", more=plural(more, "one more text", "{n} more texts"))
         happened, _todo = sentences(waiting[0].problem)

@@ -8,13 +8,13 @@ from typing import Any
 
 from workbench.domain.change import Step
 from workbench.domain.figures import clock
+from workbench.domain.typed import shorten
 from workbench.services.desk import Desk
 from workbench.services.memos import SUBJECTS, Memos
 from workbench.services.naming import name_of
 from workbench.storage import history
 
 _MOST = 48  # rows of a step that are looked at; an import has thousands
-_LENGTH = 60  # code points of a name
 _POINTS = {
     "evidence": ("insight", "insight_id"),
     "attendance": ("session", "session_id"),
@@ -144,15 +144,15 @@ class Chronicle:
             return ""
         ms = inside.get("start_ms") if inside else None
         return (
-            _short(source.title)
+            shorten(source.title)
             if ms is None
-            else f"{_short(source.title)}, {clock(ms, wide=True)}"
+            else f"{shorten(source.title)}, {clock(ms, wide=True)}"
         )
 
     def _names(self, table: str, images: list[dict[str, Any]]) -> list[str]:
         if table == "memo":
             subjects = [(image["subject"], image["subject_id"]) for image in images]
-            return [_short(self._memos.title_of(*subject)) for subject in subjects]
+            return [shorten(self._memos.title_of(*subject)) for subject in subjects]
         if table in _POINTS and images:
             pointed, column = _POINTS[table]
             keys = dict.fromkeys(image[column] for image in images)
@@ -171,17 +171,12 @@ class Chronicle:
             source = tables.source.find(transcript.source_id) if transcript is not None else None
         else:
             source = tables.source.find(image["source_id"])
-        return _short(source.title) if source is not None else ""
+        return shorten(source.title) if source is not None else ""
 
 
 def _named(table: str, row: dict[str, Any]) -> str:
     name = name_of(table, row)
-    return f"“{_short(name)}”" if name and table in _QUOTED else _short(name)
-
-
-def _short(name: str) -> str:
-    name = " ".join(name.split())
-    return name if len(name) <= _LENGTH else f"{name[: _LENGTH - 1].rstrip()}…"
+    return f"“{shorten(name)}”" if name and table in _QUOTED else shorten(name)
 
 
 def _listed(names: list[str]) -> str:

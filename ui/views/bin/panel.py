@@ -12,6 +12,7 @@ from ui.i18n import moment, plural, t
 from ui.views.drawer.frame import filter_field, holds_all, lay_out, under_days
 from ui.views.widgets.looks import button, label
 from ui.views.widgets.side_list import SideList, SideRow
+from workbench.domain.typed import shorten
 from workbench.services.bin import Binned
 
 _KINDS = {
@@ -87,7 +88,7 @@ class BinPanel(QWidget):
 
     def _say_restored(self, chosen: list[Binned], notes: Sequence[str]) -> None:
         sentence = (
-            t("Restored: {name}", name=_short(chosen[0].name))
+            t("Restored: {name}", name=shorten(chosen[0].name))
             if len(chosen) == 1
             else plural(len(chosen), "Restored one thing", "Restored {n} things")
         )
@@ -145,7 +146,3 @@ def told(one: Binned) -> str:
 def _held(holds: Mapping[str, int]) -> str:
     found = ", ".join(plural(n, *_HOLDS[words]) for words, n in holds.items())
     return t("with {what}", what=found) if found else ""
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 60 else f"{name[:59].rstrip()}…"

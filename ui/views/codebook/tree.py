@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
     QWidget,
@@ -16,6 +15,7 @@ from typing_extensions import override
 from ui.i18n import t
 from ui.theme import Theme
 from ui.views.codebook.model import CodeTreeModel, Index, Node
+from ui.views.widgets.dropping import RowEditing
 from ui.views.widgets.looks import look
 from ui.views.widgets.row_ground import paint_row_ground
 from workbench.domain.ids import CodeId
@@ -119,7 +119,7 @@ _OPEN = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _OWN = _OPEN | {Qt.Key.Key_Delete}
 
 
-class _CodePainter(QStyledItemDelegate):
+class _CodePainter(RowEditing):
     """Draws a square of colour, the name, and the counts at the right."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:

@@ -125,15 +125,15 @@ class PersonCard(QWidget):
         self.pseudonym = LineField(t("Pseudonym"), read=required(t("Pseudonym")))
         self.code = LineField(t("Code"), read=required(t("Code")))
         self.code.setFixedWidth(72)
-        self.segment = ComboBox[str]()
+        self.segment = ComboBox[str](t("Segment"))
         self.segment.setEditable(True)
-        self.segment.setAccessibleName(t("Segment"))
+        self._segment = ""  # the one shown, before somebody types another
+        self._home: Spot | None = None  # where that belongs
         self.segments = icon_button(context.icons, "pencil", t("Name, join or remove segments"))
         self.recording = QCheckBox(t("Recording and transcript"))
         self.quotes = QCheckBox(t("Quotes in reports"))
         self.retain = DateField(t("Keep until"))
-        self.real_name = Line()
-        self.real_name.setAccessibleName(t("Real name"))
+        self.real_name = LineField(t("Real name"))
         self.unlock = icon_button(context.icons, "lock", t("Show and change the real name"))
         self.unlock.setCheckable(True)
         self.note = TextField(t("Note"), t("Anything worth knowing"), lines=2)
@@ -150,15 +150,9 @@ class PersonCard(QWidget):
         person, consent = study.people.participant(person_id), study.people.consent(person_id)
         for name, line in (("pseudonym", self.pseudonym), ("code", self.code), ("note", self.note)):
             line.set_value(getattr(person, name), self._spot(study, person, name))
-        segments = study.people.segments()
-        self.segment.fill([(t("No segment"), ""), *((one.name, one.id) for one in segments)])
-        self.segment.set_value(person.segment_id)
         self.recording.setChecked(consent.recording)
         self.quotes.setChecked(consent.quotes)
-        segment = self._segment_spot(study, person)
-        show_waiting(self.segment, segment)
-        if segment.waiting is not None:
-            self.segment.setEditText(segment.waiting)
+        self._show_segment(study, person)
         self.retain.set_value(consent.retain_until, self._retain_spot(study, person))
         self._lock(self.unlock.isChecked())
         self.setEnabled(not study.read_only)
@@ -168,8 +162,10 @@ class PersonCard(QWidget):
         """Keep what is typed, before somebody else is shown."""
         for field in (self.pseudonym, self.code, self.retain):
             field.leave()
+        self._keep_segment()
+        self.real_name.leave()
         self.note.commit()
-        self._study, self._id = None, ParticipantId("")
+        self._study, self._id, self._home = None, ParticipantId(""), None
 
     def _build(self) -> None:
         names = QHBoxLayout()
@@ -206,17 +202,17 @@ class PersonCard(QWidget):
         column.addWidget(self.code.trouble)
         column.addWidget(self.pseudonym.trouble)
         column.addLayout(rows)
+        column.addWidget(self.real_name.trouble)
 
     def _connect(self) -> None:
-        self.segment.activated.connect(self._on_segment)
+        self.segment.activated.connect(self._keep_segment)
         self.segments.clicked.connect(self._on_segments)
         line = self.segment.lineEdit()
         if line is not None:
-            line.editingFinished.connect(self._on_segment)
+            line.editingFinished.connect(self._keep_segment)
         self.recording.toggled.connect(lambda on: self._consent(recording=on))
         self.quotes.toggled.connect(lambda on: self._consent(quotes=on))
         self.unlock.toggled.connect(self._lock)
-        self.real_name.editingFinished.connect(self._on_real_name)
         self.remove.clicked.connect(lambda: self.remove_pressed.emit(self._id))
 
     @staticmethod
@@ -263,36 +259,44 @@ class PersonCard(QWidget):
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
 
-    def _on_segment(self) -> None:
-        if self._study is None or self._showing:
-            return
-        name = self.segment.currentText().strip()
-        spot = self._segment_spot(self._study, self._study.people.participant(self._id))
-        spot.keep("" if name == t("No segment") else name)
+    def _show_segment(self, study: Study, person: Participant) -> None:
+        """Show the segment of a person; one that is being typed stays."""
+        self._home = spot = self._segment_spot(study, person)
         show_waiting(self.segment, spot)
+        line = self.segment.lineEdit()
+        if line is not None and line.hasFocus() and line.isModified():
+            return
+        segments = study.people.segments()
+        self.segment.fill([(t("No segment"), ""), *((one.name, one.id) for one in segments)])
+        self.segment.set_value(person.segment_id)
+        if spot.waiting is not None:
+            self.segment.setEditText(spot.waiting)
+        self._segment = self.segment.currentText()
+
+    def _keep_segment(self) -> None:
+        name = self.segment.currentText().strip()
+        if self._home is None or self._showing or name == self._segment:
+            return
+        self._segment = name
+        self._home.keep("" if name == t("No segment") else name)
+        show_waiting(self.segment, self._home)
 
     def _lock(self, open_: bool) -> None:
-        stored = ""
+        stored, spot = "", None
+        if not open_:
+            self.real_name.leave()
         if self._study is not None:
             spot = self._real_name_spot(self._study, self._id)
             stored = spot.shown(self._study.people.real_name(self._id))
-            show_waiting(self.real_name, spot)
         self.real_name.setReadOnly(not open_)
         self.real_name.setEchoMode(Line.EchoMode.Normal if open_ else Line.EchoMode.NoEcho)
-        self.real_name.setText(stored if open_ else "")
+        self.real_name.set_value(stored if open_ else "", spot if open_ else None)
+        show_waiting(self.real_name, spot)
         self.real_name.setPlaceholderText(
             "" if open_ else t("Locked") if stored else t("Locked, none kept")
         )
         if open_ and self._study is not None and not self._showing:
             self.real_name.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_real_name(self) -> None:
-        if self._study is None or not self.unlock.isChecked():
-            return
-        name, spot = self.real_name.text().strip(), self._real_name_spot(self._study, self._id)
-        if name != spot.shown(self._study.people.real_name(self._id)):
-            spot.keep(name)
-            show_waiting(self.real_name, spot)
 
 
 def _rows(study: Study) -> list[SideRow]:

@@ -25,6 +25,7 @@ from typing_extensions import override
 
 from ui.i18n import t
 from ui.views.widgets.context_menu import offer_menu
+from ui.views.widgets.dropping import RowEditing
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.inputs import ComboBox
@@ -68,6 +69,7 @@ class TableDialog(QDialog):
         self.table = _Table(0, len(columns))
         self.table.setHorizontalHeaderLabels(list(columns))
         self.table.setAccessibleName(title)
+        self.table.setItemDelegate(RowEditing(self.table))
         self.table.setShowGrid(False)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(34)

@@ -274,7 +274,7 @@ class ReportWorkspace(Workspace):
         out = ask_place(self.context, self, title, name=name, suffix=".docx")
         if out is None:
             return
-        had_focus, leave_out = self.write_button.hasFocus(), self._left_out
+        had_focus, leave_out = self.write_button.hasFocus(), frozenset(self._left_out)
         self.write_button.setText(t("Writing…"))
         self.write_button.setEnabled(False)
         self.write_button.repaint()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from ui.i18n import day, moment, plural, t
+from ui.i18n import plural, t, when
 from ui.plain import plain
 from ui.views.widgets.looks import label
 from workbench.domain.written import ReportRecord
@@ -83,9 +83,7 @@ def _hint(provisional: Sequence[int]) -> str:
 
 def _line(record: ReportRecord) -> QTreeWidgetItem:
     report = record.report
-    at = moment(report.written_at)
-    when = ", ".join(filter(None, (day(at.date, short=True), at.time)))
-    item = QTreeWidgetItem([" · ".join(filter(None, (when, _since(record))))])
+    item = QTreeWidgetItem([" · ".join(filter(None, (when(report.written_at), _since(record))))])
     item.setData(0, Qt.ItemDataRole.ToolTipRole, plain(report.file))
     for words, told, number in _facts(record):
         child = QTreeWidgetItem([words])

@@ -202,6 +202,7 @@ class SpeakersPane(QScrollArea):
 
     def _rebuild(self, speakers: Sequence[Speaker]) -> None:
         for old in self.cards.values():
+            old.name.keep()
             self._column.removeWidget(old)
             old.hide()
             old.deleteLater()

@@ -42,7 +42,7 @@ class VoiceBox(ComboBox[str]):
         self.setMinimumWidth(90)
         line = self.lineEdit()
         if line is not None:
-            line.editingFinished.connect(self._on_typed)
+            line.editingFinished.connect(self.keep)
         self.activated.connect(self._on_chosen)
 
     def show_voice(
@@ -83,7 +83,8 @@ class VoiceBox(ComboBox[str]):
     def _on_chosen(self, at: int) -> None:
         self._tell(self.itemText(at), self.value_at(at) or "")
 
-    def _on_typed(self) -> None:
+    def keep(self) -> None:
+        """Keep what was typed, now."""
         typed = self.currentText().strip()
         if typed == self._shown[0]:
             return

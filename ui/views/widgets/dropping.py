@@ -1,17 +1,24 @@
 """Files that are dropped on the window: they are copied, whatever key is held.
 
 With Shift, a file manager proposes to move. Who answers “moved” has the original deleted before it
-has been read, so the only answer here is “copied”. Fields to type in let files pass to the page
-behind them, where they come into the study: Qt's own would write the path and say “moved”.
+has been read, so the only answer here is “copied”. Fields to type in, also those in which a row of
+a list is edited, let files pass to the page behind them, where they come into the study: Qt's own
+would write the path and say “moved”.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QPlainTextEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 from typing_extensions import override
 
 
@@ -45,6 +52,21 @@ class Lines(QPlainTextEdit):
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         event.ignore() if _paths(event.mimeData()) else super().dragEnterEvent(event)
+
+
+class RowEditing(QStyledItemDelegate):
+    """Has the words of a row edited in such a line."""
+
+    @override
+    def createEditor(
+        self,
+        parent: QWidget,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> QWidget:
+        line = Line(parent)
+        line.setFrame(False)
+        return line
 
 
 def _paths(data: QMimeData) -> list[Path]:

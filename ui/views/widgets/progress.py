@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from ui.i18n import t
-from ui.views.widgets.looks import button, label
+from ui.views.widgets.looks import ShortLabel, button
 
 
 class ProgressLine(QWidget):
@@ -24,7 +24,7 @@ class ProgressLine(QWidget):
 
     def __init__(self, name: str, margins: tuple[int, int] = (0, 0)) -> None:
         super().__init__()
-        self.words = label("", "meta")
+        self.words = ShortLabel("", "meta")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(name)

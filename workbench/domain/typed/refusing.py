@@ -45,7 +45,7 @@ def unreadable_member(kind: type[E], stored: str) -> E:
 def shorten(text: str) -> str:
     """Return a text on one line, cut where a sentence could not hold it."""
     line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1].rstrip()}…"
 
 
 def refusal(code: str, name: str, text: str, why: str, todo: str) -> UserError:
