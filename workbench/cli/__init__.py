@@ -58,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return command_line.run(arguments)
     except WorkbenchError as error:
-        print(f"{error.happened}\n{error.todo}".strip(), file=sys.stderr)
+        output.refused(error)
         return error.exit_code
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
@@ -69,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         _log.warning("file system", exc_info=error)
         problem = problem_of(error)
-        print(f"{problem.happened}\n{problem.todo}", file=sys.stderr)
+        output.refused(problem)
         return problem.exit_code
     except Exception as error:  # noqa: BLE001 — the last door: nothing may leave without a sentence
         _log.exception("unexpected")

@@ -21,7 +21,7 @@ from workbench.cli import (
     searching,
     sessions,
 )
-from workbench.cli.parsing import Parser, Run, command, on_study
+from workbench.cli.parsing import Parser, Run, command, on_study, whole
 from workbench.domain.materials import Method
 from workbench.domain.naming import nearest
 from workbench.errors import UserError
@@ -187,7 +187,7 @@ def _declare_keeping(add: Callable[..., ArgumentParser]) -> None:
     on_study(add("redo", help="bring back the step undone last"), commands.redo, changes=True)
     past = on_study(add("history", help="list what was done"), commands.history, changes=True)
     past.add_argument(
-        "--back-to", type=int, metavar="STEP", help="undo or redo until this step is the newest"
+        "--back-to", type=whole, metavar="STEP", help="undo or redo until this step is the newest"
     )
     keeping.add_bin_to(
         on_study(
@@ -204,14 +204,14 @@ def _declare_keeping(add: Callable[..., ArgumentParser]) -> None:
         keeping.unlock,
         changes=True,
     )
-    whole = on_study(
+    looked = on_study(
         add("check", help="make sure that a study is whole"), commands.check, changes=True
     )
-    whole.add_argument(
+    looked.add_argument(
         "--mend", action="store_true",
         help="put right what the history knows better, and delete copies of files nobody uses",
     )  # fmt: skip
-    whole.add_argument(
+    looked.add_argument(
         "--find", type=Path, nargs="+", action="extend", default=[], metavar="FILE",
         help="copy files back that are missing in the study, whatever they are called now",
     )  # fmt: skip
@@ -234,5 +234,5 @@ def _add_choices(speech: ArgumentParser) -> None:
         "--translate", action="store_true", help="write English, whatever is spoken"
     )
     speech.add_argument(
-        "--speakers", type=int, metavar="N", help="number of voices; 0 = do not ask"
+        "--speakers", type=whole, metavar="N", help="number of voices; 0 = do not ask"
     )

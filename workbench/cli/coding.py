@@ -7,7 +7,7 @@ from typing import Any
 
 from workbench.cli import naming, output
 from workbench.cli.doors import writing
-from workbench.cli.parsing import assignments
+from workbench.cli.parsing import assignments, whole
 from workbench.cli.settable import given, read
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.change import Op
@@ -31,7 +31,7 @@ def add_to(parser: ArgumentParser) -> None:
     which.add_argument("--id", metavar="ID", help="change this observation instead")
     parser.add_argument("--words", metavar="TEXT", help="the words, as they stand in the material")
     parser.add_argument(
-        "--occurrence", type=int, metavar="N", help="which one, where they stand several times"
+        "--occurrence", type=whole, metavar="N", help="which one, where they stand several times"
     )
     parser.add_argument(
         "--code", action="append", metavar="NAME",
@@ -137,7 +137,7 @@ def _place(study: Study, source_id: SourceId, asked: Namespace) -> TextAnchor:
     if not asked.words:
         raise UserError("usage", "There are no words to code.", "Give them with “--words”.")
     places = study.observations.anchors(source_id, asked.words)
-    chosen: int = asked.occurrence or 1
+    chosen: int = 1 if asked.occurrence is None else asked.occurrence
     if len(places) > 1 and asked.occurrence is None:
         raise UserError(
             "words-several",

@@ -39,7 +39,7 @@ def new(asked: Namespace) -> None:
 def transcribe(asked: Namespace) -> None:
     """Recognise one recording, or all that have no transcript yet."""
     with writing(asked) as study:
-        if asked.source:
+        if asked.source is not None:
             wanted = [naming.source(study, asked.source)]
         else:
             wanted = [row for row in study.materials.sources() if _waits(study, row)]
@@ -85,7 +85,7 @@ def report(asked: Namespace) -> None:
 def export(asked: Namespace) -> None:
     """Write transcripts or data in another format."""
     with reading(asked) as study:
-        source = naming.source(study, asked.source).id if asked.source else None
+        source = naming.source(study, asked.source).id if asked.source is not None else None
         written = study.exports.write(
             asked.format,
             asked.out,
@@ -102,15 +102,15 @@ def export(asked: Namespace) -> None:
 def codebook(asked: Namespace) -> None:
     """List the codes, write them to a file, or take more in."""
     refusals = Refusals()
-    with writing(asked) if asked.files or asked.starter else reading(asked) as study:
-        if asked.export:
+    with writing(asked) if asked.files or asked.starter is not None else reading(asked) as study:
+        if asked.export is not None:
             written = study.codebook_files.write(asked.export, replace=asked.force)
             output.told(asked, {"file": written}, f"Wrote {written}")
         elif asked.files:
             new = study.codebook_files.read_all(asked.files, on_refused=refusals.add)
             more = {"refused": refusals.data()} if refusals.found else {}
             output.told(asked, {"new": new, **more}, f"New codes: {new}")
-        elif asked.starter:
+        elif asked.starter is not None:
             new = study.codebook_files.begin_with(asked.starter)
             output.told(asked, {"new": new}, f"New codes: {new}")
         elif asked.json:

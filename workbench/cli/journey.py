@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench.cli import naming, output
 from workbench.cli.doors import reading, writing
-from workbench.cli.parsing import Verbs, choice
+from workbench.cli.parsing import Verbs, choice, whole
 from workbench.cli.settable import given
 from workbench.domain.change import Op
 from workbench.domain.figures import count, signed
@@ -29,7 +29,7 @@ def add_stages_to(parser: ArgumentParser) -> None:
     changed = verbs.add("set", "change a stage", change)
     changed.add_argument("name", help="name or id")
     changed.add_argument("--name", dest="new_name", metavar="T", help="another name")
-    changed.add_argument("--position", type=int, metavar="N", help="place in the journey, from 1")
+    changed.add_argument("--position", type=whole, metavar="N", help="place in the journey, from 1")
     _fields(changed)
     gone = verbs.add("remove", "remove a stage; its observations stay", remove)
     gone.add_argument("name", help="name or id")
@@ -93,7 +93,7 @@ def add_journey_to(parser: ArgumentParser) -> None:
 def show_journey(asked: Namespace) -> None:
     """Print the values of the journey map."""
     with reading(asked) as study:
-        segment = naming.segment(study, asked.segment).id if asked.segment else None
+        segment = naming.segment(study, asked.segment).id if asked.segment is not None else None
         data = study.journeys.data(Query(segment_id=segment, method=asked.method))
         if asked.json:
             output.data(data)

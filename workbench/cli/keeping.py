@@ -8,6 +8,7 @@ from pathlib import Path
 
 from workbench.cli import output
 from workbench.cli.doors import reading, writing
+from workbench.cli.parsing import whole
 from workbench.domain.figures import rounded
 from workbench.domain.naming import pick
 from workbench.services import opening
@@ -53,7 +54,7 @@ def _line(one: Binned) -> str:
 def add_backups_to(parser: ArgumentParser) -> None:
     """Add the options of `backups`."""
     way = parser.add_mutually_exclusive_group()
-    way.add_argument("--restore", type=int, metavar="N", help="go back to this one")
+    way.add_argument("--restore", type=whole, metavar="N", help="go back to this one")
     way.add_argument("--copy-to", type=Path, metavar="FOLDER", help="copy the whole study there")
     way.add_argument("--make", action="store_true", help="make one now")
 
@@ -103,11 +104,11 @@ def _folder(path: Path) -> Path:
     """Return the folder of a study, which may be damaged.
 
     Raises:
-        NotAStudy: there is no folder.
+        NotAStudy: there is neither a study nor a copy of one.
     """
     folder = path.parent if path.name == database.FILE_NAME else path
     if not folder.is_dir():
         folder = with_suffix(folder)
-    if not folder.is_dir():
+    if not (folder / "backups").is_dir():
         database.require(folder)
     return folder

@@ -57,7 +57,7 @@ def _list(asked: Namespace) -> None:
 
 def _verify(asked: Namespace) -> None:
     store = ModelStore()
-    names = [asked.name] if asked.name else [model.name for model in store.list()]
+    names = [asked.name] if asked.name is not None else [model.name for model in store.list()]
     sums = {name: store.verify(name) for name in names}
     if asked.json:
         output.data(sums)

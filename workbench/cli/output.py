@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,11 @@ from dataclasses import asdict, is_dataclass
 from typing import Any
 
 from workbench.domain import figures
+from workbench.errors import WorkbenchError
+
+_STEERING = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e]")
+# What nobody reads to its end, in quotes or without blanks.
+_LONG = re.compile(r"(“[^”]{200})[^”]+|([^\s“”]{200})[^\s“”]+")
 
 
 def get_ready() -> None:
@@ -25,13 +31,24 @@ def get_ready() -> None:
 
 def data(value: Any) -> None:
     """Print a value as JSON."""
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     print(json.dumps(value, ensure_ascii=False, indent=1, default=_plain))
 
 
 def line(text: str) -> None:
     """Print a line for people."""
-    print(text)
+    print(shown(text))
+
+
+def shown(text: str) -> str:
+    """Return a text that cannot steer the console: control characters are seen, not obeyed."""
+    return _STEERING.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+def refused(error: WorkbenchError) -> None:
+    """Print what went wrong and what to do next; of what was typed, not more than tells it."""
+    said = f"{error.happened}\n{error.todo}".strip()
+    print(shown(_LONG.sub(lambda long: f"{long[1] or long[2]}…", said)), file=sys.stderr)
 
 
 def told(asked: Namespace, value: Any, text: str) -> None:
@@ -60,7 +77,7 @@ def listed(asked: Namespace, rows: Sequence[Any], lines: Iterable[str], nothing:
 
 def progress(text: str) -> None:
     """Print a line about how far a long command is."""
-    print(text, file=sys.stderr, flush=True)
+    print(shown(text), file=sys.stderr, flush=True)
 
 
 def clock(milliseconds: int | None) -> str:

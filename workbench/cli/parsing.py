@@ -18,6 +18,7 @@ from workbench.errors import UserError
 Run = Callable[[Namespace], None]
 E = TypeVar("E", bound=StrEnum)
 _UNKNOWN = re.compile(r"unrecognized arguments: (\S+)")
+_NOT_TEXT = re.compile("[\0\ud800-\udfff]")  # a number of bytes that are no letters, too
 _CHOICE = re.compile(r"invalid choice: '(.+?)' \(choose from (.+)\)")
 
 
@@ -27,6 +28,24 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         # What is typed in a script today must not mean something else with the next option.
         super().__init__(**options | {"allow_abbrev": False})
+
+    @override
+    def parse_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: Namespace | None = None
+    ) -> Namespace:
+        """Parse, and refuse what is no text: a study could not keep it, nor show it again."""
+        found: Namespace = super().parse_args(args, namespace)
+        for value in vars(found).values():
+            for one in value if isinstance(value, list) else [value]:
+                # The name of a file may be bytes of any kind, but it has no zero in it.
+                bad = "\0" in str(one) if isinstance(one, Path) else _NOT_TEXT.search(str(one))
+                if bad:
+                    raise UserError(
+                        "not-text",
+                        f"“{one}” has signs in it that are no letters.",
+                        "Type it in UTF-8, without a zero byte.",
+                    )
+        return found
 
     @override
     def parse_known_args(  # type: ignore[override]  # typeshed's overloads say the same
@@ -95,6 +114,13 @@ def choice(parser: argparse.ArgumentParser, option: str, kind: type[E], about: s
     parser.add_argument(
         option, type=_one_of(kind), metavar=option.strip("-").upper(), help=f"{about}: {values}"
     )
+
+
+def whole(said: str) -> int:
+    """Read a whole number as people write one."""
+    if not re.fullmatch(r"[-−]?[0-9]{1,9}", said.strip()):
+        raise argparse.ArgumentTypeError(f"“{said}” is not a whole number")
+    return int(said.replace("−", "-"))
 
 
 def assignments(said: Iterable[str], what: str) -> dict[str, str]:

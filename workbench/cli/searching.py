@@ -40,8 +40,8 @@ def search(asked: Namespace) -> None:
 
 
 def _search(study: Study, asked: Namespace) -> Search:
-    person = naming.person(study, asked.person).id if asked.person else None
-    stage_id = naming.stage(study, asked.stage).id if asked.stage else None
+    person = naming.person(study, asked.person).id if asked.person is not None else None
+    stage_id = naming.stage(study, asked.stage).id if asked.stage is not None else None
     return Search(
         asked.text, asked.mode, participant_id=person, method=asked.method, stage_id=stage_id
     )

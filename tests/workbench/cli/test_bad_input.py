@@ -346,6 +346,11 @@ def stamp(study: Path, version: int) -> None:
         ("insight", "remove", ""),
         ("opportunity", "set", "", "--owner", "x"),
         ("bin", "--restore", ""),
+        ("codebook", "--starter", ""),
+        ("journey", "--segment", ""),
+        ("search", "router", "--stage", ""),
+        ("transcribe", "--source", ""),
+        ("export", "--source", "", "--format", "txt", "--out", "never.txt"),
     ],
     ids=" ".join,
 )
@@ -359,6 +364,82 @@ def test_an_empty_name_means_nothing(
     noun, *rest = command
     assert cli(noun, study_of_note, *rest, "--json").refused()
     assert cli("show", study_of_note).out == before
+
+
+@pytest.mark.parametrize("odd", ["a\0b", "caf\udce9"], ids=["zero", "no UTF-8"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "stages S add ODD",
+        "stages S set x --need ODD",
+        "observe S --id x --memo ODD",
+        "observe S --id x --code ODD",
+        "observe S --id x --emotion 1 --coder ODD",
+        "insight S add --claim ODD --json",
+        "opportunity S add --title ODD",
+        "memo S add study --text ODD",
+        "journey S --segment ODD",
+        "bin S --restore ODD",
+        "models remove ODD",
+    ],
+)
+def test_what_is_no_text_is_refused_at_the_door(cli: Cli, command: str, odd: str) -> None:
+    refused = cli(*(odd if word == "ODD" else word for word in command.split()))
+    assert refused.refused()
+    assert "no letters" in refused.err
+
+
+@pytest.mark.parametrize("command", ["codebook S --export", "report S --out", "demo --out"])
+def test_the_name_of_a_file_has_no_zero_in_it(cli: Cli, command: str) -> None:
+    assert "no letters" in cli(*command.split(), "a\0b").err
+
+
+def test_the_name_of_a_file_may_be_no_utf8(cli: Cli, study: Path) -> None:
+    refused = cli("codebook", study, "--import", "caf\udce9.csv", "--json")
+    assert refused.code == 1
+    assert refused.json()["refused"][0]["file"] == "caf\udce9.csv"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "observe S --source x --words a --occurrence",
+        "stages S set x --position",
+        "history S --back-to",
+        "backups S --restore",
+    ],
+)
+@pytest.mark.parametrize("odd", ["nan", "1_0", "2.5", "²", "٣", "9" * 30, "", "2026-02-30"])
+def test_what_is_no_whole_number_is_refused(cli: Cli, command: str, odd: str) -> None:
+    refused = cli(*command.split(), odd)
+    assert refused.refused()
+    assert "is not a whole number" in refused.err
+
+
+def test_there_is_no_occurrence_nought(cli: Cli, study_of_note: Path) -> None:
+    found = ("observe", study_of_note, "--source", "first evening", "--words", "router")
+    assert "no occurrence 0" in cli(*found, "--occurrence", "0").err
+    assert "no occurrence -1" in cli(*found, "--occurrence=-1").err
+    assert cli(*found, "--occurrence", "1").code == 0
+
+
+@pytest.mark.parametrize("command", ["backups", "unlock", "undo", "check"])
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_what_is_no_study_is_refused(cli: Cli, tmp_path: Path, command: str, what: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("words", encoding="utf-8")
+    assert cli(command, tmp_path / what, "--json").refused()
+
+
+def test_nothing_steers_the_console_and_nothing_is_endless(cli: Cli, study: Path) -> None:
+    assert cli("stages", study, "add", "a\x1b[31mred\x07\u202e\nb").code == 0
+    assert cli("stages", study).out == "1  a\\x1b[31mred\\x07\\u202e b  0 observations\n"
+    assert cli("stages", study, "--json").json()[0]["name"] == "a\x1b[31mred\x07\u202e b"
+    for name in ("x" * 5000, "word " * 1000):
+        refused = cli("stages", study, "remove", name)
+        assert refused.refused()
+        assert len(refused.err) < 500
+        assert "…”" in refused.err
 
 
 def test_a_name_too_long_for_the_disk_is_no_mistake_of_the_program(
