@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -66,9 +67,13 @@ def _was_study(folder: Path) -> bool:
 
 
 def copy_times(of: Path, to: Path) -> None:
-    """Give a copy the times of its original; its rights are those of new files on this machine."""
-    stat = of.stat()
-    os.utime(to, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    """Give a copy the times of its original, where its disk keeps those that it is told.
+
+    Its rights are those of new files on this machine.
+    """
+    with suppress(OSError):
+        stat = of.stat()
+        os.utime(to, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
 def data_dir() -> Path:

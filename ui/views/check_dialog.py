@@ -46,6 +46,10 @@ _KINDS = {
         "The file of one source is missing.",
         "The files of {n} sources are missing.",
     ),
+    "media-unreadable": (
+        "The file of one source cannot be read.",
+        "The files of {n} sources cannot be read.",
+    ),
     "media-changed": (
         "The file of one source has changed since it was added.",
         "The files of {n} sources have changed since they were added.",
@@ -55,6 +59,7 @@ _KINDS = {
         "{n} files are used by nothing. They do no harm but take up room.",
     ),
 }
+_OF_FILES = {"media-missing", "media-unreadable", "media-changed"}
 _OPENED = ("This was seen when the study was opened.", "This was seen when the study was opened.")
 
 
@@ -160,8 +165,8 @@ def _advice(problems: Sequence[Problem], mendable: bool, read_only: bool) -> str
     codes = {problem.code for problem in problems if problem.serious}
     if "media-missing" in codes:
         said.append(t("Choose the missing files wherever they are; they are copied back."))
-    if "media-changed" in codes:
+    if codes & (_OF_FILES - {"media-missing"}):
         said.append(t("Put the files as they were back into the folder “media” of the study."))
-    if codes - {"media-missing", "media-changed"}:
+    if codes - _OF_FILES:
         said.append(t("What cannot be put right is whole in a backup made before the damage."))
     return " ".join(said)

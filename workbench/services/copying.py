@@ -11,12 +11,12 @@ from pathlib import Path
 
 from workbench import paths
 from workbench.errors import UserError
+from workbench.services import intake
 from workbench.services.desk import Desk
 from workbench.services.intake import Cancelled
 from workbench.storage import database
 
 _FOLDERS = ("media", "recordings", "voices", "spool")  # no backups, and nothing made again at will
-_BLOCK = 1 << 20
 
 OnBytes = Callable[[int, int], None]
 """Told (bytes done, bytes in all)."""
@@ -41,22 +41,21 @@ class StudyCopy:
 
         Raises:
             Cancelled: `cancelled` said yes.
-            EnvironmentProblem: it cannot be written.
+            UserError: a file cannot be read.
+            EnvironmentProblem: the copy cannot be written.
         """
         try:
-            total, done = sum(path.stat().st_size for path, _ in self._files), 0
+            total, done = sum(_size(path) for path, _ in self._files), 0
+
+            def on_block(length: int) -> None:
+                nonlocal done
+                if cancelled():
+                    raise Cancelled
+                done += length
+                on_bytes(done, total)
+
             for path, place in self._files:
-                place.parent.mkdir(exist_ok=True)
-                with path.open("rb") as read, place.open("xb") as write:
-                    while block := read.read(_BLOCK):
-                        if cancelled():
-                            raise Cancelled
-                        write.write(block)
-                        done += len(block)
-                        on_bytes(done, total)
-                    write.flush()
-                    os.fsync(write.fileno())
-                paths.copy_times(path, place)
+                _copy(path, place, on_block)
             if cancelled():
                 raise Cancelled
             self._draft.rename(self.target)
@@ -105,15 +104,44 @@ def begin(desk: Desk, target: Path) -> StudyCopy:
             for path in sorted((desk.folder / folder).glob("*"))
             if path.is_file() and path.suffix != ".partial"
         )
+        missing = tuple(
+            source.title
+            for source in desk.tables.source.select(deleted_at=None)
+            if not (desk.media / source.file).is_file()
+        )
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    missing = tuple(
-        source.title
-        for source in desk.tables.source.select(deleted_at=None)
-        if not (desk.media / source.file).is_file()
-    )
     return StudyCopy(target, missing, draft, files)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # gone, or not to be read, which copying it says
+        return 0
+
+
+def _copy(path: Path, place: Path, on_block: Callable[[int], None]) -> None:
+    """Copy a file, and tell the length of each block.
+
+    One that is gone by now is left out: a recording was taken in, or a recognition finished, since
+    the copy was begun.
+    """
+    place.parent.mkdir(exist_ok=True)
+    try:
+        with place.open("xb") as write:
+            for block in intake.blocks(path):
+                on_block(len(block))
+                write.write(block)
+            write.flush()
+            os.fsync(write.fileno())
+    except UserError:
+        if path.exists():
+            raise
+        place.unlink()
+    else:
+        paths.copy_times(path, place)
 
 
 __all__ = ["Cancelled", "OnBytes", "StudyCopy", "begin"]

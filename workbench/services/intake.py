@@ -366,7 +366,7 @@ def write(path: Path, partial: Path, cancelled: Callable[[], bool]) -> tuple[str
     """Copy block by block; return checksum and size."""
     checksum, size = hashlib.sha256(), 0
     with partial.open("wb") as write:
-        for block in _blocks(path):
+        for block in blocks(path):
             if cancelled():
                 raise Cancelled
             checksum.update(block)
@@ -378,8 +378,12 @@ def write(path: Path, partial: Path, cancelled: Callable[[], bool]) -> tuple[str
     return checksum.hexdigest(), size
 
 
-def _blocks(path: Path) -> Iterator[bytes]:
-    """Read a file; a fault of it is not one of the place where the copy goes."""
+def blocks(path: Path) -> Iterator[bytes]:
+    """Yield what a file holds; a fault of it is not one of the place where a copy goes.
+
+    Raises:
+        UserError: it cannot be read.
+    """
     try:
         with path.open("rb") as read:
             while block := read.read(BLOCK):

@@ -25,7 +25,8 @@ class Problem:
 
     Attributes:
         code: "integrity", "foreign-key", "schema", "text", "value", "row", "journal",
-            "media-missing", "media-changed", "media-orphan", "anchor" or "search-index".
+            "media-missing", "media-unreadable", "media-changed", "media-orphan", "anchor" or
+            "search-index".
         text: what is wrong, and with which file or row.
         serious: false for what costs nothing but space.
     """
@@ -94,20 +95,35 @@ def _media(db: Database, media: Path, on_share: Callable[[float], bool]) -> list
         else:
             files.append((title, path, sha256))
     done, total = 0, max(1, sum(path.stat().st_size for _, path, _ in files))
+
+    def on_block(length: int) -> None:
+        nonlocal done
+        done += length
+        if on_share(done / total):
+            raise Stopped
+
     for title, path, sha256 in files:
-        checksum = hashlib.sha256()
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                checksum.update(block)
-                done += len(block)
-                if on_share(done / total):
-                    raise Stopped
-        if checksum.hexdigest() != sha256:
+        try:
+            changed = _sum(path, on_block) != sha256
+        except OSError as problem:  # of this file alone: its part of the disk is bad
+            said = f"The file of “{title}” cannot be read ({problem.strerror}): {path}"
+            problems.append(Problem("media-unreadable", said))
+            continue
+        if changed:
             problems.append(Problem("media-changed", f"The file of “{title}” has changed: {path}"))
     return problems + [
         Problem("media-orphan", f"No source uses {path}", serious=False)
         for path in orphans(db, media)
     ]
+
+
+def _sum(path: Path, on_block: Callable[[int], None]) -> str:
+    checksum = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            checksum.update(block)
+            on_block(len(block))
+    return checksum.hexdigest()
 
 
 def orphans(db: Database, media: Path) -> list[Path]:

@@ -12,6 +12,7 @@ import pytest
 from tests.support.programs import program, says
 from tests.support.studies import Clock, observe, written
 from workbench.domain.change import Op
+from workbench.errors import UserError
 from workbench.services.backups import Backups
 from workbench.storage import backups
 from workbench.storage.backups import Reason
@@ -208,6 +209,24 @@ def test_a_copy_that_goes_while_they_are_listed_hinders_nobody(study: Study) -> 
     folder = study.folder / "backups"
     (folder / "hourly-20260101-080000.sqlite").symlink_to(folder / "gone")  # there, and not
     assert len(Backups(study.folder).all()) == 1
+
+
+def test_a_copy_leaves_out_what_is_done_with_since_it_was_begun(
+    study: Study, tmp_path: Path
+) -> None:
+    done, words = (study.folder / "spool" / name for name in ("done.jsonl", "words.jsonl"))
+    for path in (done, words):
+        path.write_text("{}\n")
+    copy = study.keeping.copy_to(tmp_path / "Copy.study")
+    done.unlink()  # as when a recognition ends
+    copy.finish(lambda _done, _total: None, lambda: False)
+    assert [path.name for path in (copy.target / "spool").iterdir()] == [words.name]
+    again = study.keeping.copy_to(tmp_path / "Again.study")
+    words.unlink()
+    words.mkdir()  # there, and cannot be read
+    with pytest.raises(UserError, match=r"“words.jsonl” cannot be read"):
+        again.finish(lambda _done, _total: None, lambda: False)
+    assert sorted(path.name for path in tmp_path.iterdir() if "Again" in path.name) == []
 
 
 _KILLED = """

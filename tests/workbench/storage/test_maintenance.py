@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,6 +53,24 @@ def test_files_that_are_missing_changed_or_unknown(study: Study) -> None:
     assert "stray.wav" in problems["media-orphan"].text
     assert not problems["media-orphan"].serious
     assert problems["media-missing"].serious
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_from_being_looked_at(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, changed = recording(study, title="Bad"), recording(study, title="Changed")
+    study.materials.media_path(changed).write_bytes(b"other")
+    opened = Path.open
+
+    def failing(path: Path, *how: Any, **more: Any) -> Any:
+        if path.name == bad.file:  # as where the disk is damaged
+            raise OSError(errno.EIO, "Input/output error", str(path))
+        return opened(path, *how, **more)
+
+    monkeypatch.setattr(Path, "open", failing)
+    found = {problem.code: problem.text for problem in study.check()}
+    assert set(found) == {"media-unreadable", "media-changed"}
+    assert "“Bad”" in found["media-unreadable"]
 
 
 def test_the_file_of_an_import_that_was_undone_is_no_orphan(study: Study) -> None:
