@@ -15,7 +15,7 @@ import platformdirs
 from workbench.errors import UserError, Way
 
 _APP = "Workbench"
-_LEADS_OUT = re.compile(r"[/\\:\x00-\x1f]")
+_LEADS_OUT = re.compile(r"[/\\\x00-\x1f]|^.?:")  # a colon behind a letter: a disk of Windows
 STUDY_FILE = "study.sqlite"
 """What makes a folder a study; nothing that leaves is written into one."""
 STUDY_SUFFIX = ".study"

@@ -79,7 +79,7 @@ def test_a_copy_holds_all_and_its_missing_files_are_said(
     note.write_text("She waited.\n")
     [kept, lost] = study.materials.import_files([jfk, note])
     study.materials.media_path(lost).unlink()
-    (study.folder / "media" / "half.partial").write_text("half")
+    (study.folder / "media" / f"{kept.file}.partial").write_text("half")
     answers.saved = tmp_path / "Copy"
     open_window.run_action("study.copy")
     assert "Saved a copy as Copy.study. The file of one source is missing in it." in said

@@ -14,7 +14,7 @@ from workbench.errors import UserError
 from workbench.services import intake
 from workbench.services.desk import Desk
 from workbench.services.intake import Cancelled
-from workbench.storage import database
+from workbench.storage import database, media_names
 
 _FOLDERS = ("media", "recordings", "voices", "spool")  # no backups, and nothing made again at will
 
@@ -102,7 +102,7 @@ def begin(desk: Desk, target: Path) -> StudyCopy:
             (path, draft / folder / path.name)
             for folder in _FOLDERS
             for path in sorted((desk.folder / folder).glob("*"))
-            if path.is_file() and path.suffix != ".partial"
+            if path.is_file() and not media_names.is_half(path.name)
         )
         missing = tuple(
             source.title

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from workbench.exchange.registry import Document
 from workbench.paths import copy_times
 from workbench.speech import client
 from workbench.speech.protocol import Probed
+from workbench.storage import media_names
 
 OnFile = Callable[[int, int], None]
 """Told (files done, files in all)."""
@@ -36,7 +36,6 @@ DOCUMENTS = tuple(registry.IMPORTERS)
 """Endings of the files that come in as texts, for file dialogs."""
 
 BLOCK = 1 << 20
-_OURS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\.\w+)?")
 _log = logging.getLogger(__name__)
 _LITTER = frozenset({"thumbs.db", "desktop.ini"})  # what systems leave in folders
 
@@ -276,15 +275,15 @@ def _back(media: Path, file: str) -> None:
 def remove(media: Path, names: Iterable[str]) -> None:
     """Delete files that nobody knows any more; only those whose names this program gave."""
     for name in names:
-        if _OURS.fullmatch(name):
+        if media_names.is_copy(name):
             try:
                 (media / name).unlink(missing_ok=True)
             except OSError as problem:  # `check` tells of it
-                _log.warning("a file of an undone import stays: %s", problem.strerror)
+                _log.warning("a file that nobody uses stays: %s", problem.strerror)
 
 
 def _waiting(media: Path, file: str) -> Path:
-    return media / f"{file}.partial"
+    return media / f"{file}{media_names.HALF}"
 
 
 def twice(item: Incoming, name: str) -> UserError:
@@ -341,7 +340,7 @@ def _looked_into(path: Path, document: Document | None, probe: Probed | None) ->
 
 
 def _copy(item: Incoming, media: Path, cancelled: Callable[[], bool]) -> Incoming:
-    path, file = item.path, f"{item.source_id}{item.path.suffix.lower()}"
+    path, file = item.path, media_names.name_of(item.source_id, item.path)
     partial = _waiting(media, file)
     try:
         sha256, size = write(path, partial, cancelled)

@@ -17,7 +17,7 @@ from threading import Event, Thread
 
 from workbench.domain.change import Op
 from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
-from workbench.services import copying, undone_imports
+from workbench.services import copying, intake, undone_imports
 from workbench.services.copying import StudyCopy
 from workbench.services.desk import Desk
 from workbench.services.lost_files import LostFiles
@@ -100,8 +100,8 @@ class Keeping:
         db = self._desk.db
         with soundness.any_letters(db), self._desk.step(Op.MEND):
             mended, spare = mending.mend(db, self._desk.media)
-        for path in spare:  # only now that the step is kept: nobody can take it back
-            path.unlink(missing_ok=True)
+        # Only now that the step is kept: nobody can take it back.
+        intake.remove(self._desk.media, (path.name for path in spare))
         return mended
 
     def foresee(self) -> Mended:

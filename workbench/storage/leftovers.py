@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from pathlib import Path
 
-_PATTERNS = {
-    "backups": re.compile(r"(?:[a-z-]+-)?\d{8}-\d{6}(?:-\d+)?\.partial(?:-journal|-wal|-shm)?"),
-    "media": re.compile(r"[0-9a-f-]{32,36}(?:\.\w+)?\.partial"),
-    "cache": re.compile(r"[0-9a-f]{64}\.\w+\.\d+\.tmp"),
-    "": re.compile(r"study\.sqlite\.restoring"),
+from workbench.storage import media_names
+
+_BACKUP = re.compile(r"(?:[a-z-]+-)?\d{8}-\d{6}(?:-\d+)?\.partial(?:-journal|-wal|-shm)?")
+_DECODED = re.compile(r"[0-9a-f]{64}\.\w+\.\d+\.tmp")
+_HALF: dict[str, Callable[[str], object]] = {
+    "backups": _BACKUP.fullmatch,
+    "media": media_names.is_half,
+    "cache": _DECODED.fullmatch,
+    "": "study.sqlite.restoring".__eq__,
 }
 _log = logging.getLogger(__name__)
 
 
 def sweep(folder: Path) -> None:
     """Delete half-written files of a study; nobody else may have it open."""
-    for place, pattern in _PATTERNS.items():
+    for place, is_half in _HALF.items():
         for path in (folder / place).glob("*"):
-            if pattern.fullmatch(path.name) and path.is_file():
+            if is_half(path.name) and path.is_file():
                 try:
                     path.unlink()
                 except OSError as problem:  # costs only space, and is tried again

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from workbench import paths
 from workbench.errors import UserError
-from workbench.storage import history, soundness
+from workbench.storage import history, media_names, soundness
 from workbench.storage.refusals import Stopped, bounded
 
 _BLOCK = 1 << 20
@@ -127,11 +127,15 @@ def _sum(path: Path, on_block: Callable[[int], None]) -> str:
 
 
 def orphans(db: Database, media: Path) -> list[Path]:
-    """Return the files in `media` that neither a source nor an undo could need."""
+    """Return the files in `media` that neither a source nor an undo could need.
+
+    Copies without a row are left out: they are just being written or wait, and what a sudden end
+    left of them goes at the next opening.
+    """
     known = {name for (name,) in db.conn.execute("SELECT file FROM source")}
     known |= history.remembered_files(db.conn)
     there = sorted(media.iterdir()) if media.is_dir() else []
-    return [path for path in there if path.name not in known]
+    return [path for path in there if path.name not in known and not media_names.is_half(path.name)]
 
 
 def _anchors(db: Database) -> list[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
@@ -10,10 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from workbench.storage import images, maintenance, soundness
-
-# What an import calls a copy; any other file may be somebody's own.
-_OURS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\.[^./\\]*)?(\.partial)?")
+from workbench.storage import images, maintenance, media_names, soundness
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +83,12 @@ def let_go(db: Database) -> int:
 
 
 def spare(db: Database, media: Path) -> tuple[Path, ...]:
-    """Return the copies in `media` that neither the study nor its history knows."""
+    """Return the copies in `media` that neither the study nor its history knows.
+
+    Any other file may be somebody's own.
+    """
     return tuple(
         path
         for path in maintenance.orphans(db, media)
-        if path.is_file() and not path.is_symlink() and _OURS.fullmatch(path.name)
+        if path.is_file() and not path.is_symlink() and media_names.is_copy(path.name)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,6 +65,29 @@ def test_a_cancelled_intake_leaves_no_copies(study: Study, note: Path, tmp_path:
         )
     assert done == [1]
     assert list(study.materials.media.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such names")
+@pytest.mark.parametrize("name", ["Call 3.11. 10:30", "maya.wav\n", f"maya.{'x' * 230}"])
+def test_a_copy_has_a_name_that_can_be_used_whatever_its_file_is_called(
+    study: Study, jfk: Path, tmp_path: Path, name: str
+) -> None:
+    path = Path(shutil.copy(jfk, tmp_path / name))
+    [source] = study.materials.import_files([path])
+    assert study.materials.media_path(source).read_bytes() == jfk.read_bytes()
+    assert source.original_name == name
+    assert study.check() == []
+    study.undo()
+    study.codebook.add("Delay")  # so that nothing can be redone
+    assert list(study.materials.media.iterdir()) == []
+
+
+def test_what_is_on_its_way_in_is_not_cleaned_up(study: Study, note: Path) -> None:
+    incoming = intake.take_in([note], study.materials.media)
+    assert study.check() == []
+    assert study.keeping.mend().files == ()
+    assert len(study.materials.add_files(incoming)) == 1
+    assert study.check() == []
 
 
 def test_files_that_find_no_place_are_deleted(study: Study, note: Path) -> None:
