@@ -264,7 +264,7 @@ class AppContext:
             done: gets what `work` returns, in the window.
             size: how many rows there are, about.
             after: called at the end in any case.
-            ways: ways out when it fails, besides trying it again.
+            ways: ways out when it fails, besides trying just this again.
         """
         if self.study is None:
             return

@@ -90,14 +90,13 @@ class LongSteps(QObject):
             done: gets what `work` returns, in the window.
             size: how many rows there are, about.
             after: called at the end in any case, in the window.
-            ways: ways out when it fails, besides trying it again.
+            ways: ways out when it fails, besides trying just this again.
 
         Raises:
             UserError: another long step is at work.
         """
         again = partial(self.run, study, title, work, done, size=size, after=after, ways=ways)
-        out: dict[Way, Callable[[], None]] = dict(ways or {})
-        out[Way.AGAIN] = again
+        out: dict[Way, Callable[[], None]] = {Way.AGAIN: again, **(ways or {})}
         if size < LARGE:
             self._run_at_once(lambda: work(study), done, after, out)
             return

@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 from tests.support.studies import drafts, recognised
 from tests.ui.conftest import Answers
 from tests.workbench.services.voice_prints import two_voices
+from ui.bridge import long_steps
+from ui.bridge.long_steps import LongSteps
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.views.transcribe.workspace import TranscribeWorkspace
@@ -38,6 +40,7 @@ def desk(
     workspace = TranscribeWorkspace(context)
     qtbot.addWidget(workspace)
     context.actions.add(workspace.actions_offered(), owner=workspace, widget=workspace)
+    context.study = study
     workspace.set_study(study)
     workspace.refresh(None)
     unsubscribe = study.subscribe(workspace.refresh)
@@ -139,6 +142,32 @@ def test_two_cards_become_one_voice(desk: TranscribeWorkspace, talk: TranscriptI
     assert labels(desk) == ["S1", "S1", "S1"]
     assert len(desk.speakers.cards) == 1
     assert desk.speakers.cards[next(iter(desk.speakers.cards))].more.isHidden()
+
+
+def test_in_a_long_recording_it_is_done_beside_the_window(
+    desk: TranscribeWorkspace,
+    talk: TranscriptId,
+    answers: Answers,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(long_steps, "LARGE", 0)  # as if it were long
+    steps = LongSteps(lambda error, _ways: answers.errors.append(error), desk)
+    desk.context.long_steps = steps
+
+    def merge() -> None:
+        list(desk.speakers.cards.values())[1].menu.actions()[-1].trigger()
+
+    for act, after in ((desk.assign_new_voice, ["S2", "S1", "S1"]), (merge, ["S1"] * 3)):
+        before = labels(desk)
+        with qtbot.waitSignal(steps.ended):
+            act()
+            assert steps.doing
+            assert labels(desk) == before
+        assert set(labels(desk)) == set(after)
+    assert not answers.errors
+    assert study_of(desk).undo() is Op.MERGE_VOICES
+    assert labels(desk) == ["S2", "S1", "S1"]
 
 
 def test_keys_give_the_turn_with_the_caret_to_a_voice(

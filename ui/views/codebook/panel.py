@@ -162,8 +162,12 @@ class CodebookPanel(CodebookView):
             return
 
         def name(text: str) -> None:
-            study.codebook.split(code.id, text, chosen)
-            self._show_tree()
+            self.context.run_long(
+                t("Splitting a code"),
+                lambda study: study.codebook.split(code.id, text, chosen),
+                lambda _code: self._show_tree(),
+                size=len(chosen),
+            )
 
         self.picker.ask(
             [], prompt=t("Name of the new code"), near=self._near(),

@@ -46,6 +46,7 @@ class SpeakersPane(QScrollArea):
         self._study: Study | None = None
         self._transcript_id: TranscriptId | None = None
         self._question: Question | None = None
+        self._turns = 0  # that its voices speak
         self._again: Callable[[], None] = self._stop
         self.process = VoiceProcess(self)
         self.process.answered.connect(self._on_answered)
@@ -106,6 +107,7 @@ class SpeakersPane(QScrollArea):
         names = names_of(study, speakers)
         heard = _heard(study, source_id, speakers)
         shares = study.voices.shares(transcript_id) if transcript_id else []
+        self._turns = sum(share.turns for share in shares)
         for speaker, share in zip(speakers, shares, strict=True):
             card = self.cards[speaker.id]
             card.show_voice(self._study, heard[speaker.id], share, people)
@@ -178,21 +180,34 @@ class SpeakersPane(QScrollArea):
         if self._study is None or question is None:
             return
         try:
-            self._study.voices.accept(question, answer)
+            self._context.run_long(
+                t("Telling the voices apart"),
+                lambda study: study.voices.accept(question, answer),
+                lambda _none: self._say_count(question.transcript_id),
+                size=self._turns,
+                after=self._reset_count,
+                ways={Way.AGAIN: self._again},
+            )
         except WorkbenchError as error:
             self._on_failed(error)
+
+    def _say_count(self, transcript_id: TranscriptId) -> None:
+        if self._study is None:
             return
-        count = len(self._study.transcripts.speakers(question.transcript_id))
+        count = len(self._study.transcripts.speakers(transcript_id))
         told = plural(count, "There is one voice now.", "There are {n} voices now.")
-        if self._study.voices.by_hand(question.transcript_id):
+        if self._study.voices.by_hand(transcript_id):
             told = t("{told} What you decided by hand stayed.", told=told)
         self._context.signals.toast_requested.emit(told)
 
     def _on_failed(self, error: WorkbenchError) -> None:
         self._question = None
+        self._reset_count()
+        tell(self._context, self, error, {Way.AGAIN: self._again})
+
+    def _reset_count(self) -> None:
         self.count.setEnabled(True)
         self.count.setCurrentIndex(len(self.cards))
-        tell(self._context, self, error, {Way.AGAIN: self._again})
 
     def _stop(self) -> None:
         self.process.stop()
@@ -231,8 +246,12 @@ class SpeakersPane(QScrollArea):
             attempt(self._context, self, become)
 
     def _on_merge(self, speaker_id: SpeakerId, into: str) -> None:
-        if self._study is not None:
-            self._study.voices.merge(SpeakerId(into), [speaker_id])
+        self._context.run_long(
+            t("Merging voices"),
+            lambda study: study.voices.merge(SpeakerId(into), [speaker_id]),
+            lambda _voice: None,
+            size=self._turns,
+        )
 
 
 def _heard(

@@ -12,6 +12,7 @@ from ui.models.voices import names_of
 from ui.views.transcribe.text_pane import TextPane
 from ui.views.workspace import Workspace
 from workbench.domain.ids import SpeakerId
+from workbench.study import Study
 
 NUMBERS = range(1, 10)
 _MENU = "Transcribe/Who speaks"
@@ -66,15 +67,21 @@ class VoiceCommands(Workspace):
 
     def release(self) -> None:
         """Let the turns that were assigned or cut by hand be told apart anew with the others."""
-        if self.study is not None and self.can_release():
-            count = self.study.voices.release(self.text.voices[0].transcript_id)
-            self.context.signals.toast_requested.emit(
+        if self.study is None or not self.can_release():
+            return
+        transcript_id = self.text.voices[0].transcript_id
+        self.context.run_long(
+            t("Releasing turns"),
+            lambda study: study.voices.release(transcript_id),
+            lambda count: self.context.signals.toast_requested.emit(
                 plural(
                     count,
                     "One turn is told apart with the others from now on.",
                     "{n} turns are told apart with the others from now on.",
                 )
-            )
+            ),
+            size=self.study.voices.by_hand(transcript_id),
+        )
 
     def can_release(self) -> bool:
         """Tell whether people have decided about turns that could be told apart anew."""
@@ -91,12 +98,14 @@ class VoiceCommands(Workspace):
         menu.addAction(self.context.actions.qaction("transcribe.new-voice"))
 
     def _assign(self, speaker_id: SpeakerId | None) -> None:
-        anchor = self.text.view.text.selected_anchor()
-        if self.study is None:
-            return
-        if anchor is not None:
-            self.study.voices.reassign_words(anchor, speaker_id)
-        elif speaker_id is not None:
-            self.study.voices.reassign(self.text.selected_turns(), speaker_id)
-        else:
-            self.study.voices.new_voice(self.text.selected_turns())
+        anchor, turns = self.text.view.text.selected_anchor(), self.text.selected_turns()
+
+        def work(study: Study) -> None:
+            if anchor is not None:
+                study.voices.reassign_words(anchor, speaker_id)
+            elif speaker_id is not None:
+                study.voices.reassign(turns, speaker_id)
+            else:
+                study.voices.new_voice(turns)
+
+        self.context.run_long(t("Assigning turns"), work, lambda _none: None, size=len(turns))
