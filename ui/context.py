@@ -223,6 +223,7 @@ class AppContext:
         models: the speech models on this machine.
         running_jobs: what runs now, in words; asked before closing.
         stop_jobs: ends all jobs; called when the person closes anyway.
+        coming_in: says that files are coming in just now, which ends with the study; "" if none do.
         sample: makes a fresh copy of the sample study and returns its folder.
         splitters: sizes by object name, written with the window's state.
         choices: how views show things, by name; likewise.
@@ -241,6 +242,7 @@ class AppContext:
     models: Callable[[], Sequence[ModelChoice]] = _no_models
     running_jobs: Callable[[], Sequence[str]] = _no_jobs
     stop_jobs: Callable[[], None] = _nothing
+    coming_in: Callable[[], str] = str
     sample: Callable[[], Path] | None = None
     splitters: dict[str, tuple[int, ...]] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)

@@ -114,10 +114,11 @@ class Studies(QObject):
         return True
 
     def _may_cancel(self) -> bool:
-        """Ask about a long step that is at work."""
-        sure = not self._long.doing or self._context.dialogs.confirm(
+        """Ask about a long step that is at work, or files that are coming in."""
+        doing = self._long.doing or self._context.coming_in()
+        sure = not doing or self._context.dialogs.confirm(
             self._window,
-            t("“{title}” is still being done.", title=self._long.doing),
+            t("“{title}” is still being done.", title=doing),
             detail=t("If you close now, it is cancelled and nothing of it is kept."),
             accept=t("Cancel it and close"),
         )

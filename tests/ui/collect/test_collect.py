@@ -268,8 +268,8 @@ def test_a_study_folder_is_left_to_the_window(collect: CollectWorkspace, tmp_pat
     assert not drop(collect, [other])
 
 
-def test_closing_while_files_come_in_leaves_nothing(
-    qtbot: QtBot, open_window: MainWindow, collect: CollectWorkspace, jfk: Path
+def test_closing_while_files_come_in_asks_and_leaves_nothing(
+    qtbot: QtBot, open_window: MainWindow, collect: CollectWorkspace, jfk: Path, answers: Answers
 ) -> None:
     media = study_of(collect).materials.media
     begin_drop(qtbot, collect, [jfk])
@@ -277,6 +277,11 @@ def test_closing_while_files_come_in_leaves_nothing(
     assert dialog is not None
     dialog.accept_button.click()
     assert collect.importer.busy
+    answers.yes = False
+    assert not open_window.close()
+    assert answers.questions == ["“Adding files” is still being done."]
+    assert collect.study is not None
+    answers.yes = True
     open_window.run_action("study.close")
     assert not collect.importer.busy
     qtbot.waitUntil(lambda: list(media.iterdir()) == [])

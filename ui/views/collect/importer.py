@@ -73,6 +73,7 @@ class Importer(QObject):
         self._intake.failed.connect(self._on_failed)
         self._intake.cancelled.connect(self._on_cancelled)
         self.bar.cancel_wanted.connect(self._intake.cancel)
+        context.coming_in = lambda: t("Adding files") if self.busy else ""
 
     @property
     def busy(self) -> bool:
