@@ -146,7 +146,10 @@ class StudyKeeper(QObject):
         if chosen is None or not self._close():
             return False
         put_back, ways = partial(self._put_back, backups, chosen, folder), self.ways_back(folder)
-        return bool(attempt(self._context, self._window, put_back, ways))
+        done = bool(attempt(self._context, self._window, put_back, ways))
+        if study is not None and self._context.study is None:
+            self._open(folder)  # as it was: nobody has asked to close it
+        return done
 
     def _put_back(self, backups: Backups, chosen: Backup, folder: Path) -> bool:
         kept = backups.restore(chosen)

@@ -19,7 +19,7 @@ from workbench.errors import Way
 from workbench.services.backups import Backups
 from workbench.services.copying import StudyCopy
 from workbench.storage.backups import Reason
-from workbench.study import Study, StudyGone
+from workbench.study import Study, StudyGone, StudyLocked
 
 
 def _study(context: AppContext) -> Study:
@@ -129,6 +129,25 @@ def test_the_window_goes_back_to_a_backup_and_forth(
     open_window.run_action("study.restore")
     assert "after" in _codes(context)
     assert not answers.errors
+
+
+def test_a_study_open_elsewhere_is_not_restored_and_stays_open_for_reading(
+    window: MainWindow, context: AppContext, answers: Answers, study_folder: Path, said: list[str]
+) -> None:
+    with Study.open(study_folder) as other:
+        other.keeping.backup()
+        other.codebook.add("written meanwhile")
+        assert window.open_path(study_folder)
+        window.run_action("study.restore")
+        [problem] = answers.errors
+        assert isinstance(problem, StudyLocked)
+        assert problem.ways == (Way.AGAIN,)
+        assert _study(context).read_only
+        assert "written meanwhile" in _codes(context)
+    answers.ways = [Way.AGAIN]
+    window.run_action("study.restore")
+    assert said[-1].startswith("Restored.")
+    assert "written meanwhile" not in _codes(context)
 
 
 def test_a_damaged_study_offers_its_backups(

@@ -13,7 +13,10 @@ from datetime import UTC, datetime
 from getpass import getuser
 from pathlib import Path
 
-from workbench.errors import UserError
+from typing_extensions import override
+
+from workbench.domain import typed
+from workbench.errors import UserError, Way
 from workbench.paths import NO_LINKS
 
 # What the system says when somebody holds the lock; anything else means it has no locks here.
@@ -22,6 +25,8 @@ _HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK, errno.EWOULDBLOCK)
 
 class StudyLocked(UserError):
     """Another program has the study open for writing."""
+
+    ways = (Way.AGAIN,)
 
 
 class LockedElsewhere(StudyLocked):
@@ -36,6 +41,15 @@ class Holder:
     user: str
     pid: int
     since: str
+
+    @override
+    def __str__(self) -> str:
+        try:
+            here = datetime.fromisoformat(self.since).astimezone()
+        except (ValueError, OverflowError, OSError):
+            return f"{self.user} on {self.host}"
+        day = typed.show_date(here.date().isoformat())
+        return f"{self.user} on {self.host} since {day}, {here:%H:%M}"
 
 
 class StudyLock:
@@ -129,7 +143,7 @@ class StudyLock:
             return False
 
     def _locked(self, holder: Holder | None, *, by_system: bool) -> StudyLocked:
-        who = f"{holder.user} on {holder.host} since {holder.since}" if holder else "someone"
+        who = holder or "someone"
         todo = "Close it there, or open the study for reading only."
         if not by_system:
             todo += f" If that program is no longer running, delete “{self._path}”."
@@ -143,7 +157,7 @@ class StudyLock:
         return LockedElsewhere(
             "study-locked-elsewhere",
             f"The study “{self._path.parent.stem}” seems to be open on another computer"
-            f" ({holder.user} on {holder.host} since {holder.since}).",
+            f" ({holder}).",
             "Close it there and wait until the folder is synchronised, or open it for reading only."
             " If it is open nowhere, “workbench unlock STUDY” takes the lock away.",
         )

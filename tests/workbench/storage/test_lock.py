@@ -110,7 +110,7 @@ def test_the_lock_of_another_computer_is_respected_until_somebody_decides(path: 
     before = path.read_bytes()
     with pytest.raises(LockedElsewhere) as caught:
         StudyLock(path).acquire()
-    assert "ada on laptop since 2026-09-12" in caught.value.happened
+    assert "ada on laptop since 12 September 2026, 10:00" in caught.value.happened
     assert path.read_bytes() == before
     StudyLock(path).take_over()
     mine = StudyLock(path)
