@@ -204,7 +204,7 @@ def _mended(path: Path) -> Recorded | None:
         told = os.fstat(file)
         size = max(0, told.st_size - _HEADER) // _SAMPLE * _SAMPLE
         head = found.read(_HEADER)
-        if not size or not stat.S_ISREG(told.st_mode) or not _ours(head, size):
+        if not 0 < size <= _MOST or not stat.S_ISREG(told.st_mode) or not _ours(head, size):
             return None
         if head != _header(size):
             found.seek(0)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from workbench.domain.change import Op, Step
+from workbench.storage import images
 from workbench.storage.rows import member_reader
 from workbench.storage.sums import OF_CHANGE
 
@@ -51,7 +52,11 @@ def changed(db: Database, step_id: int, most: int) -> dict[tuple[str, str], dict
         f" WHERE step_id = ? AND sum = {OF_CHANGE} ORDER BY id LIMIT ?",
         [step_id, most],
     )
-    return {(table, key): json.loads(image) for table, key, image in rows}
+    found = {}
+    for table, key, stored in rows:
+        with suppress(ValueError):
+            found[table, key] = images.image(stored) or {}
+    return found
 
 
 def worked(db: Database, until: str) -> tuple[str, str] | None:

@@ -15,6 +15,7 @@ Image = dict[str, Any] | None
 """A row by its columns; `None` where there was none."""
 NetChanges = dict[tuple[str, str], tuple[Image, Image]]
 """Before and after, by table and key (JSON)."""
+_LARGEST = 1 << 63  # beyond the integers of SQLite
 
 
 class Stale(Exception):
@@ -22,8 +23,42 @@ class Stale(Exception):
 
 
 def image(stored: str | None) -> Image:
-    """Read an image as it is kept."""
-    return None if stored is None else json.loads(stored)
+    """Read an image as it is kept.
+
+    Raises:
+        ValueError: it is none; the journal of a study from somewhere else can hold anything.
+    """
+    if stored is None:
+        return None
+    row = _loaded(stored)
+    if not isinstance(row, dict) or not all(map(_is_cell, row.values())):
+        raise ValueError("no image of a row")
+    return row
+
+
+def _key(table: Table, stored: str) -> list[Any]:
+    """Read the key of a row of a table as it is kept.
+
+    Raises:
+        ValueError: it is none.
+    """
+    key = _loaded(stored)
+    if not isinstance(key, list) or len(key) != len(table.key) or not all(map(_is_cell, key)):
+        raise ValueError("no key of a row")
+    return key
+
+
+def _loaded(stored: str) -> Any:
+    try:
+        return json.loads(stored)
+    except RecursionError as problem:
+        raise ValueError("nested too deep") from problem
+
+
+def _is_cell(value: Any) -> bool:
+    if isinstance(value, int):
+        return -_LARGEST <= value < _LARGEST
+    return value is None or isinstance(value, str | float)
 
 
 def text(kept: Image) -> str | None:
@@ -74,7 +109,7 @@ def read(db: Database, table: Table, key: str) -> Image:
     """Return a row as it is now."""
     columns = ",".join(f'"{column}"' for column in table.columns)
     row = db.conn.execute(
-        f"SELECT {columns} FROM {table.name} WHERE {where(table)}", json.loads(key)
+        f"SELECT {columns} FROM {table.name} WHERE {where(table)}", _key(table, key)
     ).fetchone()
     return None if row is None else dict(zip(table.columns, row, strict=True))
 
@@ -95,7 +130,7 @@ def write(db: Database, table: Table, row: dict[str, Any]) -> None:
 
 def remove(db: Database, table: Table, key: str) -> None:
     """Delete the row with this key."""
-    db.conn.execute(f"DELETE FROM {table.name} WHERE {where(table)}", json.loads(key))
+    db.conn.execute(f"DELETE FROM {table.name} WHERE {where(table)}", _key(table, key))
 
 
 def rebased(name: str, before: Image, after: Image, now: Image) -> Image:

@@ -128,6 +128,16 @@ def test_only_what_this_program_began_is_touched(tmp_path: Path, jfk: Path) -> N
     assert {path for path in before if not path.exists()} == {ours.path}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere such a file may fill the disk")
+def test_a_file_that_is_larger_than_its_format_is_nobody_elses_trouble(tmp_path: Path) -> None:
+    writer = WaveWriter(recording.folder_of(tmp_path), BEGAN)
+    writer.write(TENTH)
+    writer.close()
+    with writer.path.open("r+b") as file:
+        file.truncate(5_000_000_000)  # all but nothing of it is on the disk
+    assert recording.unfinished(tmp_path) == []
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(EnvironmentProblem, match="kept"):

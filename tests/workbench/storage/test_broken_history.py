@@ -11,6 +11,7 @@ import pytest
 from tests.support.studies import drafts, recognised
 from workbench.domain.anchors import Edit
 from workbench.domain.change import Op
+from workbench.storage import sums
 from workbench.storage.journal import BrokenStep
 from workbench.study import JournalConflict, Study
 
@@ -62,6 +63,34 @@ def test_a_damaged_step_is_passed_over(folder: Path, flip: str) -> None:
         assert study.undo() is Op.EDIT_CODEBOOK
         assert study.undo() is None
         assert [problem.code for problem in study.check()] == ["journal"]  # not whitewashed
+
+
+FORGED = {
+    "two keys": 'pk = \'["x","y"]\'',
+    "key no list": "pk = '{}'",
+    "lists in a key": "pk = '[[1]]'",
+    "no row": "after = '[1]'",
+    "list in a row": "before = json_set(after, '$.name', json('[1]'))",
+    "beyond integers": "before = json_set(after, '$.position', 123456789012345678901234567890)",
+    "nested for ever": "before = replace(hex(zeroblob(50000)), '0', '[')",
+}
+
+
+@pytest.mark.parametrize("forgery", FORGED.values(), ids=FORGED)
+def test_a_forged_step_is_sealed_and_ends_nothing(folder: Path, forgery: str) -> None:
+    with closing(sqlite3.connect(folder / "study.sqlite")) as db, db:
+        db.create_function("checksum", -1, sums.checksum)
+        newest = "step_id = (SELECT max(id) FROM step)"
+        db.execute(f"UPDATE change SET {forgery} WHERE {newest}")  # noqa: S608
+        db.execute(f"UPDATE change SET sum = {sums.OF_CHANGE} WHERE {newest}")  # noqa: S608
+    with Study.open(folder) as study:
+        assert study.next_undo is not None
+        with pytest.raises(JournalConflict):
+            study.undo()
+        study.codebook.add("Three")
+        assert study.undo() is Op.EDIT_CODEBOOK
+        assert [code.name for code in study.codebook.codes()] == ["One", "Two"]
+        study.check()
 
 
 def test_a_damaged_step_that_was_undone_is_passed_over(folder: Path) -> None:
