@@ -89,12 +89,13 @@ class StudyKeeper(QObject):
         study = self._context.study
         if study is None:
             return False
-        target = ask_place(
-            self._context, self._window, t("Save a copy"), name=study.title, suffix=SUFFIX
-        )
+        # Of one that was written over, perhaps not even the title can be read.
+        name = study.title if study.keeping.in_place else study.folder.stem
+        target = ask_place(self._context, self._window, t("Save a copy"), name=name, suffix=SUFFIX)
         if target is None:
             return False
-        write, ways = partial(self._write_copy, study, target), {Way.CHOOSE: self.save_copy}
+        write = partial(self._write_copy, study, target)
+        ways = {Way.CHOOSE: self.save_copy, **self.ways_back(study.folder)}
         return bool(attempt(self._context, self._window, write, ways))
 
     def _write_copy(self, study: Study, target: Path) -> bool:

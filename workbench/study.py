@@ -227,8 +227,7 @@ class Study:
         self._closed = True
         try:
             self.keeping.close()
-            whole = not self._desk.beside and self.keeping.in_place
-            database.close(self._desk.db, in_place=whole)
+            self.keeping.leave()
         finally:
             if self._lock:
                 self._lock.release()

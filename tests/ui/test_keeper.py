@@ -66,6 +66,45 @@ def test_a_study_that_is_gone_is_told_once_and_goes_on_in_a_copy(
     assert away.exists()
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_study_that_is_written_over_is_told_once_and_goes_on_in_a_copy_or_a_backup(
+    open_window: MainWindow,
+    context: AppContext,
+    answers: Answers,
+    tmp_path: Path,
+    qapp: QApplication,
+    whole: bool,
+) -> None:
+    study = _study(context)
+    older = study.keeping.backup().read_bytes()
+    study.codebook.add("the last thing done", definition="" if whole else "z" * 5_000_000)
+    held = study.show()
+    assert study.check() == []  # all of it is read once
+    qapp.processEvents()
+    file = study.folder / "study.sqlite"
+    with file.open("rb+") as opened:
+        opened.write(older)
+        opened.truncate()
+    keeper = open_window._studies.keeper
+    answers.saved = tmp_path / "Rescued.study"
+    answers.ways = [Way.RESTORE]
+    answers.backup = 1
+    keeper.look()
+    keeper.look()
+    told = [question for question in answers.questions if "written over" in question]
+    assert len(told) == 1
+    if whole:
+        assert not answers.errors
+        assert _study(context).folder == answers.saved
+        assert _study(context).show() == held
+    else:
+        assert [error.code for error in answers.errors] == ["copy-not-whole"]
+        assert _study(context).folder == study.folder
+        assert "the last thing done" not in _codes(context)
+    _study(context).codebook.add("goes on")
+    assert _study(context).check() == []
+
+
 def test_a_copy_holds_all_and_its_missing_files_are_said(
     open_window: MainWindow,
     context: AppContext,

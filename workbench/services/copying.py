@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench import paths
-from workbench.errors import UserError
+from workbench.errors import EnvironmentProblem, UserError, Way
 from workbench.services import intake
 from workbench.services.desk import Desk
 from workbench.services.intake import Cancelled
-from workbench.storage import database, media_names
+from workbench.storage import content, database, maintenance, media_names
+from workbench.storage.maintenance import Problem
 
 _FOLDERS = ("media", "recordings", "voices", "spool")  # no backups, and nothing made again at will
 
@@ -74,7 +75,7 @@ def begin(desk: Desk, target: Path) -> StudyCopy:
 
     Raises:
         UserError: something is there already, or the place lies in a study.
-        EnvironmentProblem: it cannot be written.
+        EnvironmentProblem: it cannot be written, or what is open is not left whole.
     """
     if desk.folder.resolve() in (target.resolve(), *target.resolve().parents):
         raise UserError(
@@ -97,7 +98,7 @@ def begin(desk: Desk, target: Path) -> StudyCopy:
     try:
         for name in database.FOLDERS:
             (draft / name).mkdir()
-        database.backup(desk.db, draft / database.FILE_NAME)
+        _write(desk, draft / database.FILE_NAME)
         files = tuple(
             (path, draft / folder / path.name)
             for folder in _FOLDERS
@@ -142,6 +143,40 @@ def _copy(path: Path, place: Path, on_block: Callable[[int], None]) -> None:
         place.unlink()
     else:
         paths.copy_times(path, place)
+
+
+def _write(desk: Desk, file: Path) -> None:
+    """Write a copy of the database, which must be all of it.
+
+    Where another program has written into the file, some of what is open may be left in no place.
+    """
+    place = desk.journal.place if desk.journal else None
+    if place is None or not place.overwritten:
+        database.backup(desk.db, file)
+        return
+    try:
+        database.backup(desk.db, file)
+        whole = place.holds_all(content.of_file(file)) and not _faults(file)
+    except (EnvironmentProblem, UserError) as problem:
+        if problem.code in ("disk-full", "cannot-write"):
+            raise
+        whole = False
+    if not whole:
+        raise EnvironmentProblem(
+            "copy-not-whole",
+            f"What was open of “{desk.folder.stem}” is no longer there as a whole, since its file"
+            " was written over; no copy was made.",
+            "Go back to one of its backups. What is in its place now is kept as a backup, too.",
+            ways=(Way.RESTORE,),
+        )
+
+
+def _faults(file: Path) -> list[Problem]:
+    db = database.connect(file.parent, read_only=True)
+    try:
+        return maintenance.quick_check(db)
+    finally:
+        db.close()
 
 
 __all__ = ["Cancelled", "OnBytes", "StudyCopy", "begin"]

@@ -108,7 +108,7 @@ class Desk:
 
         Raises:
             UserError: the study is open for reading only.
-            EnvironmentProblem: a long step is at work.
+            EnvironmentProblem: a long step is at work, or the study is gone from its place.
         """
         if self.held:
             raise EnvironmentProblem(
@@ -122,6 +122,8 @@ class Desk:
                 "The study is open for reading only, so nothing can be changed.",
                 "Close it in the other program and open it here again.",
             )
+        if not self.journal.recording:
+            self.journal.place.require()
         return self.journal
 
     def publish(self, changes: ChangeSet) -> None:

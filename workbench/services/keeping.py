@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from workbench.domain.change import Op
-from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
+from workbench.errors import EnvironmentProblem, WorkbenchError
 from workbench.services import copying, intake, undone_imports
 from workbench.services.copying import StudyCopy
 from workbench.services.desk import Desk
@@ -25,7 +25,6 @@ from workbench.storage import backups, damage, database, history, mending, sound
 from workbench.storage.backups import Reason
 from workbench.storage.maintenance import Problem
 from workbench.storage.mending import Mended
-from workbench.storage.place import StudyGone
 from workbench.storage.refusals import Stopped
 from workbench.storage.snapshots import Snapshot
 
@@ -75,18 +74,20 @@ class Keeping:
         """Make sure that the study is still where it was opened.
 
         Raises:
-            StudyGone: it was moved, deleted or replaced; it can still be read and copied.
+            StudyGone: it was moved, deleted, replaced or written over; what is open can
+                still be read and copied, as far as it is left.
         """
         if self._desk.journal:
             self._desk.journal.place.require()
 
-    def damage(self, error: BaseException) -> UserError | None:
-        """Return what to say of a failure nobody foresaw if the study is damaged.
+    def damage(self, error: BaseException) -> WorkbenchError | None:
+        """Return what to say of a failure nobody foresaw if the study is damaged, or gone.
 
         `None` where the study is whole, so that it is a mistake of ours, and for what has its
         sentence already.
         """
-        return damage.verdict(self._desk.db, self._desk.folder / database.FILE_NAME, error)
+        place = self._desk.journal.place if self._desk.journal else None
+        return damage.verdict(self._desk.db, self._desk.folder / database.FILE_NAME, error, place)
 
     def mend(self) -> Mended:
         """Put right what can be put right, and delete copies of files that nobody uses.
@@ -136,11 +137,7 @@ class Keeping:
     @property
     def in_place(self) -> bool:
         """Tell whether the study is still where it was opened."""
-        try:
-            self.require_in_place()
-        except StudyGone:
-            return False
-        return True
+        return self._desk.journal is None or self._desk.journal.place.trouble is None
 
     # --- copies in its folder
 
@@ -155,7 +152,8 @@ class Keeping:
 
         Raises:
             UserError: something is there already, or the place lies in the study.
-            EnvironmentProblem: it cannot be written.
+            EnvironmentProblem: it cannot be written, or what is open was written over and is not
+                left whole.
         """
         return copying.begin(self._desk, target)
 
@@ -188,6 +186,18 @@ class Keeping:
         if self._dispensable:
             self._stop.set()
         self.finish()
+
+    def leave(self) -> None:
+        """Close the file of the study; one that is no longer ours is left as it is."""
+        desk = self._desk
+        if desk.beside or desk.journal is None:
+            database.close(desk.db, in_place=not desk.beside)
+            return
+        place = desk.journal.place
+        if whole := place.trouble is None:
+            place.let_go()
+        database.close(desk.db, in_place=whole)
+        place.leave()
 
     def _begin(self, reason: Reason, age: timedelta) -> None:
         journal = self._desk.journal

@@ -64,6 +64,8 @@ def open_desk(
         on_failure.callback(database.close, db)
         watched = not read_only and not database.is_newer_minor(db)
         journal = Journal(db, now) if watched else None
+        if journal:
+            on_failure.callback(journal.place.leave)
         if lock:
             for name in database.FOLDERS:  # programs that copy leave out empty ones
                 with suppress(OSError):  # whoever needs it says so

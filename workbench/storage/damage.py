@@ -15,23 +15,31 @@ from sqlite_utils import Database
 
 from workbench.errors import Bug, WorkbenchError
 from workbench.storage import maintenance
+from workbench.storage.place import Place, StudyGone
 from workbench.storage.refusals import DamagedStudy, damaged, is_damage
 
 _TOLD = 3  # faults that a sentence names
 
 
-def verdict(db: Database, file: Path, error: BaseException) -> DamagedStudy | None:
-    """Return what to say of a failure if the study is damaged, `None` if it is whole.
+def verdict(
+    db: Database, file: Path, error: BaseException, place: Place | None = None
+) -> DamagedStudy | StudyGone | None:
+    """Return what to say of a failure if the study is damaged or gone, `None` if it is whole.
 
     Args:
         db: the open study; it may be in a transaction.
         file: the study's database.
         error: what nobody foresaw; sentences for people are left alone.
+        place: knows whether the file is still the study's.
     """
     if not isinstance(error, Exception) or not _is_unforeseen(error):
         return None
     # What was being read stays half read as long as the frames are there, and hinders writing.
     traceback.clear_frames(error.__traceback__)
+    return (place.trouble if place else None) or _damage(db, file, error)
+
+
+def _damage(db: Database, file: Path, error: Exception) -> DamagedStudy | None:
     if isinstance(error, sqlite3.DatabaseError) and is_damage(error):
         return damaged(file, error.sqlite_errorname)
     try:

@@ -29,7 +29,7 @@ from workbench.storage import images, sums
 from workbench.storage.database import told, writing
 from workbench.storage.history import steps
 from workbench.storage.images import Image, Stale
-from workbench.storage.logs import LogMarks, log_of
+from workbench.storage.logs import LogMarks
 from workbench.storage.place import Place
 from workbench.storage.rows import member_reader
 from workbench.storage.schema import Table, journaled
@@ -55,22 +55,24 @@ class Journal:
     Args:
         db: the writing connection, outside any transaction.
         now: clock; returns aware time in UTC.
+        place: where the study was opened, and whether it is still there; `None` = just here.
 
     Attributes:
-        place: where the study was opened, and whether it is still there.
+        place: as given.
         undone: what could be redone.
     """
 
-    def __init__(self, db: Database, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, db: Database, now: Callable[[], datetime], place: Place | None = None
+    ) -> None:
         self._db = db
         self._now = now
         self._tables: dict[str, Table] = {}
         self._step: int | None = None
         self._touched: tuple[int, datetime] | None = None
         self._file = Path(db.conn.execute("PRAGMA database_list").fetchone()[2])
-        self.place = Place(self._file)
-        self._marks = LogMarks(db, self._file)
-        self.undone = Undone(db)
+        self.place = place or Place(self._file)
+        self._marks, self.undone = LogMarks(db, self._file, self.place), Undone(db)
         db.conn.execute("PRAGMA query_only = ON")
 
     def get_ready(self) -> None:
@@ -83,7 +85,6 @@ class Journal:
             self._db.conn.execute("PRAGMA query_only = OFF")
             try:
                 self._marks.begin()
-                self.place.watch(log_of(self._file))
                 with self._db.atomic():
                     self._watch(tables.values())
             except BaseException:

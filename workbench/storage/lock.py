@@ -7,6 +7,7 @@ import json
 import os
 import socket
 import sys
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +22,8 @@ from workbench.paths import NO_LINKS
 
 # What the system says when somebody holds the lock; anything else means it has no locks here.
 _HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK, errno.EWOULDBLOCK)
+_MOMENT_S = 0.05
+_MOMENTS = 40
 
 
 class StudyLocked(UserError):
@@ -112,12 +115,17 @@ class StudyLock:
         self.release()
 
     def _take_from_system(self) -> None:
-        try:
-            _lock(self._file)
-        except OSError as problem:
-            holder = self._read()
-            if problem.errno in _HELD or holder:
-                raise self._locked(holder, by_system=problem.errno in _HELD) from None
+        for moments in reversed(range(_MOMENTS)):
+            problem = _refused(self._file)
+            if problem is None:
+                return
+            holder, held = self._read(), problem.errno in _HELD
+            if not held and holder is None:
+                return  # there are no locks here, and nobody has signed
+            if not (moments and held and holder and _has_ended(holder)):
+                raise self._locked(holder, by_system=held)
+            # A child that it was just starting has the lock, too, until it has begun.
+            time.sleep(_MOMENT_S)
 
     def _sign(self) -> None:
         """Write down who has it, unless another computer is there already."""
@@ -171,6 +179,28 @@ class StudyLock:
             return Holder(**json.loads(self._path.read_text()))
         except (OSError, ValueError, TypeError, RecursionError):  # whatever somebody put there
             return None
+
+
+def _refused(file: int) -> OSError | None:
+    """Take a lock from the system; return why it was not given."""
+    try:
+        _lock(file)
+    except OSError as problem:
+        return problem
+    return None
+
+
+def _has_ended(holder: Holder) -> bool:
+    """Tell whether a program that had the lock on this computer was ended."""
+    if holder.host != socket.gethostname() or sys.platform == "win32":
+        return False  # Windows gives a lock back with the process, and would end it if asked so
+    try:
+        os.kill(holder.pid, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError, TypeError):  # somebody else's, or no number at all
+        return False
+    return False
 
 
 def _user() -> str:

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from workbench.storage.place import Place
 from workbench.storage.rollback import ALONE, fits_together, is_strange, journal_of
 
 _CLOSED = b"\1\1"  # bytes 18 and 19 of the file: it is written without a log
@@ -87,14 +88,30 @@ class LogMarks:
     Args:
         db: the writing connection.
         file: of the study.
+        place: learns what is ours in the file.
     """
 
-    def __init__(self, db: Database, file: Path) -> None:
+    def __init__(self, db: Database, file: Path, place: Place) -> None:
         self._db = db
         self._log = log_of(file)
+        self._place = place
 
     def begin(self) -> None:
         """Write to a log from now on."""
+        with self._place.changing():
+            self._begin()
+        self._place.watch(self._log)
+        self._place.hold()
+
+    def keep(self) -> None:
+        """Fold the log in when it has grown; in no transaction."""
+        self._place.grown = True
+        with suppress(OSError, sqlite3.OperationalError):  # tried again after the next step
+            if self._log.stat().st_size >= _FULL and self._place.trouble is None:
+                with self._place.changing():
+                    self._fold()
+
+    def _begin(self) -> None:
         if self._db.conn.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             if self._db["log_mark"].count:  # a copy of an open study: it knows another log
                 self._db.conn.execute("DELETE FROM log_mark")
@@ -104,12 +121,6 @@ class LogMarks:
         self._db.conn.execute("PRAGMA journal_size_limit = 0")  # as long as what is in it
         self._write(_Salts(0, 0, 0))  # there are no salts before something is in the log
         self._fold()
-
-    def keep(self) -> None:
-        """Fold the log in when it has grown; in no transaction."""
-        with suppress(OSError, sqlite3.OperationalError):  # tried again after the next step
-            if self._log.stat().st_size >= _FULL:
-                self._fold()
 
     def _fold(self) -> None:
         salts = _read_salts(self._log)

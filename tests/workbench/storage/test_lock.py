@@ -5,7 +5,11 @@ from __future__ import annotations
 import errno
 import json
 import os
+import signal
 import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -97,6 +101,40 @@ def test_a_person_without_an_account_is_somebody(
     mine.acquire()
     assert json.loads(path.read_text())["user"] == "somebody"
     mine.release()
+
+
+_STARTING = """
+import os, sys
+from pathlib import Path
+from workbench.storage.lock import StudyLock
+StudyLock(Path(sys.argv[1])).acquire()
+if os.fork():  # as a program does that starts another one
+    os.kill(os.getpid(), 9)
+os.close(1)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not start programs so")
+def test_a_program_that_was_killed_while_it_started_another_hinders_nobody(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = [sys.executable, "-c", _STARTING, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
+        assert program.wait() == -signal.SIGKILL
+        assert program.stdin is not None
+        waits = []
+
+        def wait(seconds: float) -> None:
+            waits.append(seconds)
+            program.stdin.close()  # now the other one begins
+
+        real = time.sleep
+        monkeypatch.setattr(lock.time, "sleep", lambda seconds: (wait(seconds), real(seconds)))
+        mine = StudyLock(path)
+        mine.acquire()
+        assert waits
+        mine.release()
 
 
 def _left_by_another(path: Path) -> None:
