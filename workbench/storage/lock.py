@@ -92,8 +92,9 @@ class StudyLock:
         if self._file < 0:
             return
         # Unlinked while it is held, so that nobody can take it in between.
-        with suppress(OSError):  # Windows keeps files that are open; a left one harms nobody
+        with suppress(OSError):  # Windows keeps files that are open; an empty one names nobody
             if self._is_in_place():
+                os.ftruncate(self._file, 0)
                 self._path.unlink(missing_ok=True)
         self._close()
 

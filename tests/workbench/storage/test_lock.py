@@ -161,6 +161,27 @@ def test_the_lock_of_another_computer_is_respected_until_somebody_decides(path: 
     assert not path.exists()
 
 
+def test_a_file_that_stays_as_on_windows_names_nobody(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_path: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(errno.EACCES, "it is open")
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    mine = StudyLock(path)
+    mine.acquire()
+    mine.release()
+    monkeypatch.setattr(socket, "gethostname", lambda: "laptop")
+    there = StudyLock(path)
+    there.acquire()
+    there.release()
+    _left_by_another(path)
+    monkeypatch.setattr(socket, "gethostname", lambda: "desk")
+    StudyLock(path).take_over()
+    mine.acquire()
+    mine.release()
+
+
 def test_what_a_program_here_left_behind_hinders_nobody(path: Path) -> None:
     path.write_text(
         json.dumps({"host": socket.gethostname(), "user": "ada", "pid": 7, "since": "2026"})
