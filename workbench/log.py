@@ -13,6 +13,7 @@ import errno
 import json
 import logging
 import sys
+import threading
 import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import PurePath
@@ -50,11 +51,12 @@ def start() -> None:
 
 
 def start_child(stream: TextIO | None = None) -> None:
-    """Write what a child process logs, and the error that ends it, to its standard error."""
+    """Write what a child process logs, and errors that end it or a thread, to standard error."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(Wordless(_FORMAT))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     sys.excepthook = _say
+    threading.excepthook = _say_of_thread
 
 
 def without_words(error: BaseException) -> str:
@@ -93,6 +95,8 @@ class Wordless(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         mine = copy.copy(record)
         mine.exc_text = None  # another handler may have put its own there
+        if isinstance(mine.msg, BaseException):
+            mine.msg = without_words(mine.msg)
         if isinstance(mine.args, tuple):
             mine.args = tuple(
                 without_words(value) if isinstance(value, BaseException) else value
@@ -109,6 +113,11 @@ class Wordless(logging.Formatter):
 def _place(frame: traceback.FrameSummary) -> str:
     file = PurePath(*PurePath(frame.filename).parts[-_NEAR:])
     return f"  {file.as_posix()}:{frame.lineno} in {frame.name}"
+
+
+def _say_of_thread(ended: threading.ExceptHookArgs) -> None:
+    if ended.exc_value is not None:
+        sys.stderr.write(f"{trace(ended.exc_value)}\n")
 
 
 def _say(_kind: type[BaseException], error: BaseException, _found: TracebackType | None) -> None:

@@ -134,6 +134,9 @@ def test_a_child_process_writes_no_words(tmp_path: Path) -> None:
         "except KeyError as error:\n"
         "  logging.getLogger('anybody').exception('bug')\n"
         "  logging.getLogger('anybody').info('not kept: %s', error)\n"
+        "  logging.getLogger('anybody').info(error)\n"
+        f"def fail(): raise LookupError({SENTENCE!r})\n"
+        "import threading; one = threading.Thread(target=fail); one.start(); one.join()\n"
         f"raise ValueError({SENTENCE!r})\n"
     )
     run = subprocess.run(
@@ -141,6 +144,7 @@ def test_a_child_process_writes_no_words(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, cwd=tmp_path,
     )  # fmt: skip
     assert run.returncode == 1
-    assert run.stderr.count("KeyError") == 2
+    assert run.stderr.count("KeyError") == 3
+    assert run.stderr.count("LookupError") == 1
     assert "ValueError" in run.stderr
     assert not [word for word in WORDS if word in run.stderr]
