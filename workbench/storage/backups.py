@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -273,12 +273,19 @@ def _keep(folder: Path, now: datetime) -> Path | None:
         with closing(sqlite3.connect(place)) as present:
             database.backup_connection(present, target)
     except (sqlite3.DatabaseError, WorkbenchError):
-        target = target.with_name(f"damaged-{now:{_STAMP}}.sqlite.kept")
-        shutil.copyfile(place, target)
-        for ending in _LOGS:
-            beside = place.with_name(place.name + ending)
+        return _keep_as_it_is(place, target.with_name(f"damaged-{now:{_STAMP}}.sqlite.kept"))
+    return target
+
+
+def _keep_as_it_is(place: Path, target: Path) -> Path:
+    """Copy a database with its logs byte by byte; nothing is left where that fails."""
+    with ExitStack() as on_failure:
+        for ending in ("", *_LOGS):
+            beside, copy = (path.with_name(path.name + ending) for path in (place, target))
             if beside.exists():
-                shutil.copyfile(beside, target.with_name(target.name + ending))
+                on_failure.callback(copy.unlink, missing_ok=True)
+                shutil.copyfile(beside, copy)
+        on_failure.pop_all()
     return target
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 from datetime import timedelta
@@ -12,7 +13,7 @@ import pytest
 from tests.support.programs import program, says
 from tests.support.studies import Clock, observe, written
 from workbench.domain.change import Op
-from workbench.errors import UserError
+from workbench.errors import EnvironmentProblem, UserError
 from workbench.services.backups import Backups
 from workbench.storage import backups
 from workbench.storage.backups import Reason
@@ -202,6 +203,27 @@ def test_the_copy_that_was_chosen_comes_back_whatever_was_made_since(
     Backups(study.folder).restore(chosen)
     with Study.open(study.folder) as old:
         assert [code.name for code in old.codebook.codes()] == ["Before"]
+
+
+def test_a_full_disk_leaves_no_half_of_what_is_damaged(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study.keeping.backup()
+    study.close()
+    file, noise = study.folder / "study.sqlite", b"noise" * 1000
+    file.write_bytes(noise)
+    before = sorted(study.folder.glob("**/*"))
+
+    def full(_source: Path, target: Path) -> None:
+        target.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    there = Backups(study.folder)
+    with pytest.raises(EnvironmentProblem, match="No space"):
+        there.restore(there.all()[0])
+    assert file.read_bytes() == noise
+    assert sorted(study.folder.glob("**/*")) == before
 
 
 def test_a_copy_that_goes_while_they_are_listed_hinders_nobody(study: Study) -> None:
