@@ -22,8 +22,9 @@ class DesktopDialogs:
     """Asks with the desktop's own pickers and with small dialogs of ours."""
 
     def __init__(self) -> None:
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        self._folder = Path(QStandardPaths.writableLocation(documents) or Path.home())
+        named = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        documents = Path(named or Path.home())
+        self._folder = documents if documents.is_dir() else Path.home()
 
     def open_files(self, parent: QWidget, title: str, *, filters: str = "") -> list[Path]:
         """Ask for existing files."""

@@ -40,7 +40,8 @@ def within(folder: Path, name: str) -> Path:
             "name-leads-out",
             f"The study holds “{name[:80]}” where the plain name of a file belongs.",
             "It was changed by another program; nothing was read or written there. Go back to a"
-            " backup: “workbench backups” lists them.",
+            " backup: “Restore a backup…” in the menu File; “workbench backups” lists them.",
+            ways=(Way.RESTORE,),
         )
     return folder / name
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -22,6 +23,15 @@ def planted(study: Study, table: str, values: dict[str, str | int]) -> Iterator[
     conn = study._desk.db.conn
     conn.execute("PRAGMA query_only = OFF")
     conn.execute(f"SAVEPOINT planted_{table}")
+    try:
+        yield plant(conn, table, values)
+    finally:
+        conn.execute(f"ROLLBACK TO planted_{table}")
+        conn.execute(f"RELEASE planted_{table}")
+
+
+def plant(conn: sqlite3.Connection, table: str, values: dict[str, str | int]) -> list[str]:
+    """Write a value of its kind over all columns of a table but keys; return which hold one now."""
     links = {row[3] for row in conn.execute(f"PRAGMA foreign_key_list({table})")}
     names = []
     for _, name, kind, _, _, key in conn.execute(f"PRAGMA table_info({table})").fetchall():
@@ -30,8 +40,4 @@ def planted(study: Study, table: str, values: dict[str, str | int]) -> Iterator[
         with suppress(conn.IntegrityError):  # a rule of the table itself refuses it
             conn.execute(f'UPDATE {table} SET "{name}" = ?', [values[kind]])  # noqa: S608
             names.append(name)
-    try:
-        yield names
-    finally:
-        conn.execute(f"ROLLBACK TO planted_{table}")
-        conn.execute(f"RELEASE planted_{table}")
+    return names

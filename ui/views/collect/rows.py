@@ -75,11 +75,12 @@ def source_state(source: Source, job: Job | None, observations: int, recognised:
 def _of_job(job: Job) -> str:
     if job.state is JobState.RUNNING:
         return t("{n} %", n=percent(job))
-    return {
+    words = {
         JobState.WAITING: t("waiting"),
         JobState.PAUSED: t("paused"),
         JobState.FAILED: t("failed"),
-    }[job.state]
+    }
+    return words.get(job.state, str(job.state))  # of a later version, or damaged
 
 
 def percent(job: Job) -> int:

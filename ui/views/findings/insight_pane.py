@@ -266,14 +266,17 @@ class InsightPane(QWidget):
         column.setSpacing(4)
         row = QHBoxLayout()
         row.setSpacing(0)
+        # Not exclusive, because Qt would not let the last one be turned off: nobody may be able to
+        # read which it is.
         group = QButtonGroup(self)
+        group.setExclusive(False)
         join(list(self._confidence.values()))
         for value, choice in self._confidence.items():
             choice.setCheckable(True)
             choice.setAccessibleName(t("{level} confidence", level=value.value))
             group.addButton(choice)
             row.addWidget(choice)
-            choice.clicked.connect(lambda _on=False, v=value: self._edit(confidence=v))
+            choice.clicked.connect(lambda _on=False, v=value: self._on_confidence(v))
         Roving(detail, list(self._confidence.values()))
         row.addStretch(1)
         remove = icon_button(self._context.icons, "trash-2", t("Remove this insight"))
@@ -335,8 +338,16 @@ class InsightPane(QWidget):
         if insight and study:
             for field, shown in (("claim", self.claim), ("so_what", self.so_what)):
                 shown.show_words(getattr(insight, field), _spot(study, insight, field, shown))
-            self._confidence[insight.confidence].setChecked(True)
+            self._show_confidence(insight.confidence)
         self.current_changed.emit()
+
+    def _on_confidence(self, confidence: Confidence) -> None:
+        self._show_confidence(confidence)
+        self._edit(confidence=confidence)
+
+    def _show_confidence(self, confidence: Confidence) -> None:
+        for value, choice in self._confidence.items():
+            choice.setChecked(value is confidence)
 
     def _edit(self, **values: object) -> None:
         if insight := self.current():

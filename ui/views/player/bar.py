@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
 from ui.actions import Action
+from ui.attempts import attempt
 from ui.context import AppContext
 from ui.i18n import clock, t
 from ui.views.collect.lost_files import find_again
@@ -20,6 +21,7 @@ from ui.views.widgets.looks import button, label
 from workbench.domain.change import ChangeSet, Op
 from workbench.domain.ids import SourceId
 from workbench.domain.materials import Source, SourceKind
+from workbench.errors import Way
 from workbench.study import Study
 
 _JUMP_MS = 3_000
@@ -213,13 +215,15 @@ class PlayerBar(QWidget):
             self.engine.play(start_ms, end_ms)
 
     def _take(self, source: Source | None) -> None:
-        self._source = source
+        self._source = None
+        found = self._reached(source) if source is not None else None
+        self._source = source if found is not None else None
+        path, self._peaks = found or (None, ())
         self._paused_at = None
-        self.engine.load(self._path())
+        self.engine.load(path)
         self._show_trouble("")
-        self.setVisible(source is not None)
-        if source is not None and self._study is not None:
-            self._peaks = self._study.materials.peaks(source)
+        self.setVisible(self._source is not None)
+        if self._source is not None and source is not None and self._study is not None:
             near = partial(self._study.materials.detail, source)
             self.wave.show_recording(source.duration_ms or 0, self._peaks, near)
             self._bands_soon.start()  # the text first
@@ -261,10 +265,18 @@ class PlayerBar(QWidget):
         if self._study is not None and self._source is not None:
             self.wave.show_bands(*bands_of(self._study, self._source))
 
-    def _path(self) -> Path | None:
-        if self._study is None or self._source is None:
+    def _reached(self, source: Source) -> tuple[Path, tuple[int, ...]] | None:
+        """Return the file of a recording and its loudness; what hinders that is told."""
+        study = self._study
+        if study is None:
             return None
-        return self._study.materials.media_path(self._source)
+        ways = {Way.RESTORE: partial(self._context.actions.trigger, "study.restore")}
+        return attempt(
+            self._context,
+            self.window(),
+            lambda: (study.materials.media_path(source), study.materials.peaks(source)),
+            ways,
+        )
 
     def _on_moved(self, ms: int) -> None:
         self._show_time(ms)

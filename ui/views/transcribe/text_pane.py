@@ -210,11 +210,12 @@ def _meta(study: Study, row: Recording) -> str:
 def _sentence(row: Recording) -> str:
     if row.job is None:
         return t("Not transcribed yet. “Transcribe all” begins with it.")
-    return {
+    words = {
         JobState.WAITING: t("Waits for its turn."),
         JobState.RUNNING: t("Listening. The first words appear within seconds."),
         JobState.PAUSED: t("Paused before the first words."),
         JobState.DONE: t("No speech was found in this recording."),
         JobState.FAILED: t("Nothing was recognised. Try again, above."),
         JobState.CANCELLED: t("Cancelled before the first words. Try again, above."),
-    }[row.job.state]
+    }
+    return words.get(row.job.state, str(row.job.state))
