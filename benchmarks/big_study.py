@@ -241,9 +241,13 @@ def _measure_window(folder: Path) -> dict[str, float]:
 
 
 def settle(app) -> None:  # type: ignore[no-untyped-def]
-    """Work until nothing is left to be drawn."""
+    """Work until nothing is left to be drawn, nor to be read beside the window."""
     from PySide6.QtCore import QEventLoop, QTimer
 
+    from ui.bridge.reading import ReadBeside
+
+    while any(one.busy for top in app.topLevelWidgets() for one in top.findChildren(ReadBeside)):
+        app.processEvents()
     loop = QEventLoop()
     for _ in range(3):  # a painting may ask for another one
         QTimer.singleShot(0, loop.quit)

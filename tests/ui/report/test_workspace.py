@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.support import word
 from tests.support.map_study import SAID
 from tests.ui.conftest import Answers
+from ui.bridge import long_steps
 from ui.bridge.long_steps import LongSteps
 from ui.context import AppContext
 from ui.main_window import MainWindow
@@ -45,6 +46,29 @@ def test_preview_follows_the_study(
     assert report.study is not None
     report.study.findings.add_insight("A new claim.")
     qtbot.waitUntil(lambda: "A new claim." in _shown(report))
+
+
+def test_a_large_one_is_read_beside_the_window(
+    window: MainWindow, map_folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_steps, "LARGE", 0)  # as if it were large
+    assert window.open_path(map_folder)
+    report = window.workspaces["report"]
+    assert isinstance(report, ReportWorkspace)
+    window.open_object("report", "journey")
+    assert report.study is not None
+    assert (_sections(report), report.can_write()) == ([], False)
+    assert report.counts.text() == "Putting it together …"
+    qtbot.waitUntil(lambda: report.outline.currentItem() is not None)  # what was asked for
+    assert "Silence hurts more than a date." in _shown(report)
+    assert report.can_write()
+    report.refresh(None)
+    report.study.findings.add_insight("A new claim.")  # nothing is held meanwhile
+    qtbot.waitUntil(lambda: "A new claim." in _shown(report))
+    report.study.findings.add_insight("Another claim.")
+    report.refresh(None)
+    assert window.close()  # also while it reads
+    assert not (map_folder / "study.sqlite-wal").exists()
 
 
 def test_nobody_is_quoted_who_did_not_agree(report: ReportWorkspace) -> None:

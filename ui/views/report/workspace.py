@@ -20,6 +20,7 @@ from typing_extensions import override
 
 from ui.actions import Action
 from ui.bridge.long_steps import LARGE
+from ui.bridge.reading import ReadBeside
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.plain import set_tip
@@ -31,12 +32,16 @@ from ui.views.widgets.looks import EmptyState, button, label, look
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
 from workbench.domain.report import Heading, Picture, ReportModel
+from workbench.domain.written import ReportRecord
 from workbench.errors import Way
 from workbench.services.reporting import is_register, without
 from workbench.study import Study
 
 _ANCHOR, _TITLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _REDRAW_MS = 120  # after a change of size, so that dragging a splitter stays smooth
+
+_Found = tuple[ReportModel, Sequence[ReportRecord], Sequence[int]]
+"""Today's report, those that were written, and numbers that are not kept yet."""
 
 REPORT_ACTIONS = (
     Action("report.write", "Write Word report…", "Report", "write", "Ctrl+Return", "file-text",
@@ -60,6 +65,8 @@ class ReportWorkspace(Workspace):
         super().__init__(context, parent)
         self._left_out: set[str] = set()
         self._model: ReportModel | None = None
+        self._reading = ReadBeside(self)
+        self._to_journey = False  # as soon as it is read
         self._written: Path | None = None
         self.outline = QTreeWidget()
         self.page = ReportPage(context.theme)
@@ -146,6 +153,8 @@ class ReportWorkspace(Workspace):
     @override
     def set_study(self, study: Study | None) -> None:
         super().set_study(study)
+        self._reading.end()
+        self._to_journey = False
         self._left_out.clear()
         self._written = None
         self.open_button.hide()
@@ -161,21 +170,34 @@ class ReportWorkspace(Workspace):
             return
         if changes is not None and changes.op.by_machine:
             return
-        self._model = self.study.reports.model()
-        reports = self.study.reports
-        self.written.show_records(reports.written(self._model), reports.provisional(self._model))
+        self._reading.ask(self.study, _read, self._show, size=extent(self.study))
+        if self._model is None and self._reading.busy:
+            self.counts.setText(t("Putting it together …"))
+
+    def _show(self, found: _Found) -> None:
+        self._model, records, provisional = found
+        self.written.show_records(records, provisional)
         self._fill_outline()
         self._draw()
         sections = plural(len(self._shown().sections), "{n} section", "{n} sections")
         evidence = plural(len(self._model.register), "{n} piece of", "{n} pieces of")
         self.counts.setText(t("{sections} · {n} evidence", sections=sections, n=evidence))
         self._pages.setCurrentIndex(0 if self._model.register or self._has_material() else 1)
+        if self._to_journey:
+            self._go_to_journey()
         self.context.actions.refresh()
 
     @override
     def focus_object(self, kind: str, object_id: str) -> None:
         """Show the report; for "journey" the chapter with the map."""
-        if object_id != "journey" or self._model is None:
+        if object_id == "journey":
+            self._to_journey = True
+            if not self._reading.busy:
+                self._go_to_journey()
+
+    def _go_to_journey(self) -> None:
+        self._to_journey = False
+        if self._model is None:
             return
         for row, section in enumerate(self._model.sections):
             item = self.outline.topLevelItem(row)
@@ -307,6 +329,11 @@ class ReportWorkspace(Workspace):
         """Open the written report in the program the desktop uses for it."""
         if self._written is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
+
+
+def _read(study: Study) -> _Found:
+    model = study.reports.model()
+    return model, study.reports.written(model), study.reports.provisional(model)
 
 
 def _short(name: str) -> str:
