@@ -31,6 +31,9 @@ FLAG = "--read-documents"
 SECONDS = 120
 """How long one document may take."""
 
+_SENSELESS = (
+    *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
+)  # what making a document of an answer that is none ends with
 _log = logging.getLogger(__name__)
 
 
@@ -52,7 +55,7 @@ class Reader:
         answer = self._helper.ask(json.dumps(question).encode("ascii"), SECONDS)
         try:
             return _told(path, json.loads(answer or b"null"))
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except _SENSELESS:
             self._helper.close()
             raise _harmful(path) from None
 

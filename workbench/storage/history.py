@@ -62,13 +62,17 @@ def changed(db: Database, step_id: int, most: int) -> dict[tuple[str, str], dict
 def worked(db: Database, until: str) -> tuple[str, str] | None:
     """Return when the first and the newest step were done; `None` before the first.
 
+    Those of which the time is damaged are passed over.
+
     Args:
         db: the study.
         until: the present time; a step of a time to come was done while a clock was wrong.
     """
     first, last = (
         db.conn.execute(
-            f"SELECT at FROM step WHERE at <= ? ORDER BY id {way} LIMIT 1", [until]
+            "SELECT at FROM step WHERE at <= ? AND julianday(at) IS NOT NULL"
+            f" ORDER BY id {way} LIMIT 1",
+            [until],
         ).fetchone()
         for way in ("ASC", "DESC")
     )

@@ -84,6 +84,9 @@ def test_cancelling_ends_the_reading_at_once(study: Study, slow: Path, note: Pat
     assert list(study.materials.media.iterdir()) == []
 
 
+_TURN = 'print(\'{{"turns": [{}], "language": "", "notes": [], "people": []}}\')'
+
+
 @pytest.mark.usefixtures("own_child")
 @pytest.mark.parametrize(
     "code",
@@ -92,6 +95,8 @@ def test_cancelling_ends_the_reading_at_once(study: Study, slow: Path, note: Pat
         "import os; os.abort()",
         "print('no answer of ours')",
         "print('{\"turns\": 7}')",
+        _TURN.format('["a", 1e999, null, null, [], ""]'),
+        _TURN.format('["a", 1, null, null, [], "[1]"]'),
         "print('[' * 100000)",
         "print('null')",
         "import os, signal; signal.raise_signal(signal.SIGKILL)",

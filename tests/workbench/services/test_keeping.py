@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -123,6 +124,24 @@ def test_a_clock_that_was_wrong_stops_no_copies(study: Study, clock: Clock) -> N
         study.keeping.routine()
         study.keeping.finish()
     assert [len(names) for _, names in _made(study)] == [2, 3, 4, 1]
+
+
+@pytest.mark.parametrize("at", ["'2025-x'", "CAST(x'3230ff' AS TEXT)"], ids=["time", "letters"])
+def test_a_damaged_time_stops_no_copies(study: Study, clock: Clock, at: str) -> None:
+    study.codebook.add("Delay")
+    clock.tick(3600)
+    study.codebook.add("More")
+    study.close()
+    with closing(sqlite3.connect(study.folder / "study.sqlite")) as db, db:
+        db.execute(f"UPDATE step SET at = {at} WHERE id = (SELECT max(id) FROM step)")  # noqa: S608
+    with Study.open(study.folder, now=clock) as again:
+        again.keeping.routine()
+        again.keeping.finish()
+        assert again.keeping.take_problem() is None
+        clock.tick(3600)
+        with again.step(Op.MERGE_CODES):
+            again.codebook.add("Merged")
+        assert [reason for reason, _ in _made(again)] == [Reason.ROUTINE]
 
 
 def test_what_was_there_before_going_back_outlives_a_day_of_work(
