@@ -27,6 +27,7 @@ from ui.settings_dialog import SettingsDialog
 from ui.views.about import AboutDialog
 from ui.views.check_dialog import CheckDialog
 from ui.views.collect.charter_dialog import CharterDialog
+from ui.views.collect.form_dialog import FormDialog
 from ui.views.collect.import_dialog import ImportDialog
 from ui.views.collect.refused_dialog import RefusedDialog
 from ui.views.collect.segments_dialog import SegmentsDialog
@@ -123,6 +124,7 @@ def _dialogs(
         "opportunity": opportunity,
         "touchpoints": lambda: TouchpointsDialog(study, parent),
         "segments": lambda: SegmentsDialog(study, parent),
+        "questions": lambda: FormDialog(study, study.visits.starter_form().id, "", parent),
         "company": lambda: CompanyTrackDialog(study, parent),
         "again": lambda: AgainDialog(context, job, "Maya", parent, translated=False),
         "log": lambda: LogDialog(folder / "log.txt", "Maya", parent),
@@ -142,7 +144,7 @@ KINDS = (
     "restore", "who", "refused", "new study", "settings", "about", "charter", "session", "files",
     "opportunity", "touchpoints", "segments", "company", "again", "log", "error", "hindered",
     "mistake", "question", "danger", "text", "record", "guide", "unsaved",
-    "whole", "damaged",
+    "whole", "damaged", "questions",
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.views.code.workspace import CodeWorkspace
+from ui.views.collect.form_dialog import FormDialog
 from ui.views.collect.segments_dialog import SegmentsDialog
 from ui.views.collect.workspace import CollectWorkspace
 from ui.views.findings.workspace import FindingsWorkspace
@@ -82,6 +83,10 @@ def _press_button(_window: MainWindow, view: QAbstractItemView) -> None:
     dialog.remove_button.click()
 
 
+def _form(study: Study, window: MainWindow) -> FormDialog:
+    return FormDialog(study, study.visits.starter_form().id, "", window)
+
+
 def _table(kind: Callable[..., TableDialog]) -> Callable[[MainWindow], QAbstractItemView]:
     def show(window: MainWindow) -> QAbstractItemView:
         shown = window.findChildren(TableDialog)
@@ -135,6 +140,10 @@ WAYS = {
     "segments": Way(
         "collect", lambda s: [one.id for one in s.people.segments()],
         _table(SegmentsDialog), _press_button,
+    ),
+    "questions": Way(
+        "collect", lambda s: [one.id for one in s.visits.items(s.visits.starter_form().id)],
+        _table(_form), _press,
     ),
     "touchpoints": Way(
         "journey", lambda s: [one.id for one in s.journeys.touchpoints()],

@@ -82,6 +82,12 @@ def _visit(study: Study) -> Callable[[], object]:
     return lambda: study.visits.answer(session.id, item.id, True)
 
 
+def _form(study: Study) -> Callable[[], object]:
+    _visit(study)()
+    [item] = study.visits.items(study.visits.forms()[0].id)
+    return lambda: study.visits.questions.change(item.id, ask="Open at nine?", kind=ItemKind.TEXT)
+
+
 def _attach(study: Study) -> Callable[[], object]:
     old = recognised(study, "It took tree weeks.")
     observe(study, old.id, "tree weeks")
@@ -359,6 +365,7 @@ ACTS: dict[Op, Callable[[Study], Callable[[], object]]] = {
     Op.EDIT_SESSION: _session,
     Op.REMOVE_MATERIAL: _remove_material,
     Op.EDIT_VISIT: _visit,
+    Op.EDIT_FORM: _form,
     Op.ATTACH_TRANSCRIPT: _attach,
     Op.REPLACE_SOURCE: _replace_source,
     Op.START_TRANSCRIPT: _start,

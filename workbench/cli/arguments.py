@@ -18,6 +18,7 @@ from workbench.cli import (
     memos,
     models,
     people,
+    questions,
     searching,
     sessions,
 )
@@ -124,6 +125,7 @@ def _declare_material(add: Callable[..., ArgumentParser]) -> None:
             add("visit", help="fill the form of a mystery visit"), sessions.visit, changes=True
         )
     )
+    questions.add_to(_noun(add, "questions", "what the form of a visit asks", questions.show))
 
 
 def _declare_coding(add: Callable[..., ArgumentParser]) -> None:

@@ -11,6 +11,7 @@ from workbench.domain.naming import pick, unknown
 from workbench.domain.observation import Observation
 from workbench.domain.people import Participant, Segment
 from workbench.domain.transcript import Turn
+from workbench.domain.visits import VisitForm
 from workbench.study import Study
 
 
@@ -66,6 +67,14 @@ def code(study: Study, typed: str) -> Code:
     """Return a code by id or name."""
     rows = {row.id: row for row in study.codebook.codes()}
     return rows[pick(typed, {key: (row.name,) for key, row in rows.items()}, "code")]
+
+
+def form(study: Study, typed: str) -> VisitForm | None:
+    """Return a visit form by id or name; the first one, if there is any, when nothing is said."""
+    rows = {row.id: row for row in study.visits.forms()}
+    if not typed:
+        return next(iter(rows.values()), None)
+    return rows[pick(typed, {key: (row.name,) for key, row in rows.items()}, "form")]
 
 
 def insight(study: Study, typed: str) -> Insight:

@@ -20,6 +20,7 @@ class Op(StrEnum):
     EDIT_SESSION = "edit-session"
     REMOVE_MATERIAL = "remove-material"
     EDIT_VISIT = "edit-visit"
+    EDIT_FORM = "edit-form"
     ATTACH_TRANSCRIPT = "attach-transcript"
     REPLACE_SOURCE = "replace-source"
     START_TRANSCRIPT = "start-transcript"
@@ -96,6 +97,7 @@ _LABELS = {
     Op.EDIT_SESSION: "Edit session",
     Op.REMOVE_MATERIAL: "Remove material",
     Op.EDIT_VISIT: "Edit visit",
+    Op.EDIT_FORM: "Edit visit form",
     Op.ATTACH_TRANSCRIPT: "Attach transcript",
     Op.REPLACE_SOURCE: "Take in a new version",
     Op.START_TRANSCRIPT: "Start transcript",

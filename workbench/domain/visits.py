@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +16,7 @@ from workbench.errors import UserError
 Answer = bool | int | float | str | None
 
 _LARGEST = 1_000_000_000
+_RANGE = re.compile(r"\s*(-?[0-9]{1,4})\s*(?:–|-|to|…)\s*(-?[0-9]{1,4})\s*")
 _YES = {"yes", "y", "true", "1", "ja", "j"}
 _NO = {"no", "n", "false", "0", "nein"}
 _NOT_APPLICABLE = {"", "-", "–", "n/a", "na", "n.a.", "null", "none"}
@@ -109,6 +111,25 @@ def read_answer(item: FormItem, said: Answer) -> Answer:
     if typed.counts_minutes(item.unit):
         return typed.minutes(text, item.ask, lowest=item.lowest)
     return typed.number(text, item.ask, unit=item.unit, lowest=item.lowest)
+
+
+def usual_range(kind: ItemKind) -> tuple[int, int]:
+    """Return what an item of a kind counts from and to, unless somebody says otherwise."""
+    return (1, 5) if kind is ItemKind.SCALE else (0, 1)
+
+
+def read_range(text: str) -> tuple[int, int]:
+    """Read from where to where a scale goes: “1–5”, “-2 to 2”.
+
+    Raises:
+        UserError: it is no range.
+    """
+    found = _RANGE.fullmatch(text.replace("−", "-"))
+    if found is None:
+        raise UserError(
+            "question-range", f"“{text}” is no range.", "Type two whole numbers, as in “1–5”."
+        )
+    return int(found[1]), int(found[2])
 
 
 def stored_answer(item: FormItem, value: str) -> Answer | Unreadable:

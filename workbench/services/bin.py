@@ -1,9 +1,9 @@
 """The bin: what was removed from a study, by whom, what hangs on it, and the way back.
 
 Removing never erases: most things are marked and stay where they are; segments, stages,
-touchpoints and memos go, and the history keeps them. Here both are alike. What is no object of its
-own (a code taken off a passage, evidence taken from an insight, joined turns, merged voices) is not
-here; undo takes that back.
+touchpoints, memos and questions of a visit form go, and the history keeps them. Here both are
+alike. What is no object of its own (a code taken off a passage, evidence taken from an insight,
+joined turns, merged voices) is not here; undo takes that back.
 """
 
 from __future__ import annotations
@@ -50,6 +50,8 @@ class Kind:
 
 
 _CODED = ("observation_code", "code_id", "observations")
+_LINKS = {_CODED[0]: _CODED[2], "visit_answer": "answers"}
+"""What people call rows that go along and are no things by themselves."""
 _KINDS = {
     "participant": Kind(
         "person",
@@ -77,6 +79,7 @@ _KINDS = {
     "stage": Kind("stage", "stages", unique=("name",), among="journey_id"),
     "touchpoint": Kind("touchpoint", "touchpoints", unique=("name",)),
     "memo": Kind("memo", "memos"),
+    "form_item": Kind("question", "questions", unique=("key",), among="form_id"),
 }
 """By table."""
 
@@ -87,7 +90,7 @@ class Binned:
 
     Attributes:
         kind: "person", "session", "source", "code", "observation", "insight", "opportunity",
-            "segment", "stage", "touchpoint" or "memo".
+            "segment", "stage", "touchpoint", "memo" or "question".
         name: its name or words.
         removed_at: when, ISO 8601 in UTC.
         removed_by: the coder; "" when the history does not know.
@@ -231,7 +234,7 @@ class Bin:
         for owner, pairs in rows.items():
             for table, row_id in pairs:
                 kind_of = _KINDS.get(table)
-                words = kind_of.words if kind_of else _CODED[2] if table == _CODED[0] else ""
+                words = kind_of.words if kind_of else _LINKS.get(table, "")
                 if words:
                     _count(found, owner, words, 1)
                 for more, count in hanging.get(row_id, {}).items() if table == "source" else ():

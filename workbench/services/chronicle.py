@@ -31,7 +31,7 @@ _TELLING = (
     *("code", "stage", "touchpoint", "segment", "opportunity", "insight", "evidence", "source"),
     *("participant", "session", "attendance", "consent", "identity", "visit", "visit_answer"),
     *("observation_code", "speaker", "turn", "observation", "memo", "job", "transcript"),
-    "written_report",
+    *("written_report", "form_item"),
 )
 """Tables, the most telling first: who merges two codes changes observations and memos as well."""
 _OF_THE_MACHINE = ("job", "transcript", "turn")

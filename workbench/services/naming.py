@@ -19,6 +19,7 @@ _NAMES = {
     "turn": ("text",),
     "observation": ("words",),
     "memo": ("text",),
+    "form_item": ("ask",),
     "written_report": ("file",),
 }
 

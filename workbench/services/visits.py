@@ -28,6 +28,7 @@ from workbench.domain.visits import (
 )
 from workbench.errors import UserError
 from workbench.services.desk import Desk
+from workbench.services.form_questions import FormQuestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,15 @@ class FilledVisit:
 
 
 class Visits:
-    """The mystery visits of one study."""
+    """The mystery visits of one study.
+
+    Attributes:
+        questions: what the forms ask.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.questions = FormQuestions(desk)
         self._tables = desk.tables
 
     def forms(self) -> list[VisitForm]:

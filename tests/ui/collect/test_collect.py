@@ -9,15 +9,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
 from ui.main_window import MainWindow
 from ui.views.collect.charter_dialog import CharterDialog
+from ui.views.collect.fields import LineField
+from ui.views.collect.form_dialog import FormDialog
 from ui.views.collect.rows import session_rows
 from ui.views.collect.workspace import CollectWorkspace
 from ui.views.widgets.controls import Segmented
+from ui.views.widgets.inputs import ComboBox
 from workbench.domain.jobs import JobState
 from workbench.domain.materials import Method
 from workbench.study import Study
@@ -455,3 +458,60 @@ def test_reading_only_changes_nothing(
         assert not collect.add_button.isEnabled()
         assert not collect.can_change()
         assert not collect.acceptDrops()
+
+
+def test_the_questions_of_a_visit_are_edited_where_they_are_answered(
+    qtbot: QtBot, collect: CollectWorkspace
+) -> None:
+    study = study_of(collect)
+    session = study.materials.add_session(Method.MYSTERY_VISIT, "Castle Street")
+    study.visits.fill(session.id, answers={"greeted": "yes", "listening": "4"})
+    collect.refresh(None)
+    collect.focus_object("session", session.id)
+    visit = collect.session.visit
+    items = {one.key: one for one in study.visits.items(study.visits.forms()[0].id)}
+
+    def asked() -> list[str]:
+        return [one.text() for one in visit.findChildren(QLabel) if not one.isHidden()]
+
+    visit.edit_form(items["listening"].id)
+    [dialog] = visit.findChildren(FormDialog)
+    table = dialog.table
+    row = table.currentRow()
+    assert table.item(row, 0).text() == "Quality of listening"
+    table.item(row, 0).setText("How well she listened")
+    table.item(row, 3).setText("1 to 3")  # but 4 was answered
+    assert "1 answer that would not fit" in dialog.trouble.text()
+    assert table.item(row, 3).text() == "1–5"
+    table.item(row, 3).setText("0-10")
+    assert table.item(row, 3).text() == "0–10"
+    table.editItem(table.item(row, 2))
+    kind = table.findChild(ComboBox)
+    assert kind.value == "Scale"
+    kind.set_value("Text")
+    kind.activated.emit(3)
+    assert table.item(row, 3).text() == ""
+    qtbot.waitUntil(lambda: asked().count("How well she listened") == 1)
+    assert isinstance(visit.field(items["listening"].id), LineField)
+    table.setCurrentCell(row, 0)
+    dialog.steps[1].click()
+    assert table.currentRow() == row + 1
+    table.selectRow(0)
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    assert "One answer went along" in dialog.told.text()
+    qtbot.waitUntil(lambda: items["greeted"].ask not in asked())
+    dialog.add_button.click()
+    qtbot.waitUntil(lambda: "New question" in asked())
+    dialog.accept()
+    for _ in range(6):
+        study.undo()
+    filled = study.visits.visit(session.id)
+    assert filled is not None
+    assert list(filled.items) == list(items.values())
+    assert filled.answers[items["greeted"].id] is True
+    qtbot.waitUntil(lambda: items["greeted"].ask in asked())
+    row_of = visit.field(items["greeted"].id).parentWidget()
+    assert row_of is not None
+    [_edit, remove] = row_of.actions()
+    remove.trigger()
+    qtbot.waitUntil(lambda: items["greeted"].ask not in asked())

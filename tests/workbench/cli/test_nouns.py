@@ -451,3 +451,36 @@ def test_the_lock_of_another_computer_is_taken_away_on_demand(cli: Cli, study: P
     assert (study / "lock").read_text() == text
     assert cli("unlock", study).code == 0
     assert cli("stages", study, "add", "Moving in").code == 0
+
+
+def test_questions_of_a_visit_form(cli: Cli, study_of_note: Path) -> None:
+    questions = ("questions", study_of_note)
+    assert cli(*questions).out.startswith("No question yet")
+    cli("sessions", study_of_note, "add", "--method", "mystery-visit", "--title", "Shop")
+    cli("visit", study_of_note, "Shop", "--set", "listening=4")
+    made = cli(*questions, "add", "Warm?", "--kind", "scale", "--range", "0–10", "--json").json()
+    assert (made["key"], made["kind"], made["highest"]) == ("warm?", "scale", 10)
+    changed = cli(
+        *questions, "set", "warm?", "--ask", "Warm enough?", "--weight", "2", "--critical", "yes",
+        "--position", "1", "--section", "Place",
+    )  # fmt: skip
+    assert changed.code == 0
+    assert cli(*questions, "list").out.splitlines()[0] == (
+        "warm?  Place  Warm enough?  scale  0–10  weight 2  critical"
+    )
+    for odd in (
+        ("set", "listening", "--range", "1–3"),
+        ("set", "listening", "--kind", "yes_no"),
+        ("set", "listening", "--ask", " "),
+        ("set", "listening", "--weight", "1_0"),
+        ("set", "listening", "--range", "five"),
+        ("set", "", "--unit", "min"),
+        ("remove", "nothing"),
+        ("list", "--form", "none"),
+    ):
+        assert cli(*questions, *odd).refused(), odd
+    gone = cli(*questions, "remove", "listening", "--json").json()
+    assert gone["answers"] == 1
+    assert "Quality of listening" in cli("bin", study_of_note).out
+    assert cli("bin", study_of_note, "--restore", "Quality of listening").code == 0
+    assert cli("visit", study_of_note, "Shop", "--json").json()["answers"]["listening"] == 4

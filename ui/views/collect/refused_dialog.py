@@ -71,6 +71,9 @@ class RefusedDialog(QDialog):
         self._paths = [one.path for one in refused]
         self.list = QListWidget()
         self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSpacing(3)
         self.list.setAccessibleName(t("Files that were not added"))
         self.again = button(t("Try again"))

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from ui.i18n import length_of, plural, t
 from ui.plain import set_tip
 from ui.views.collect.fields import LineField, TextField, add_row, form, with_trouble
+from ui.views.collect.form_dialog import FormDialog
 from ui.views.collect.rows import score_text
 from ui.views.widgets.controls import Segmented
-from ui.views.widgets.looks import hairline, label
+from ui.views.widgets.looks import button, hairline, label
 from workbench.domain import typed
 from workbench.domain.ids import SessionId
 from workbench.domain.typed import Unreadable
@@ -32,6 +33,7 @@ class VisitForm(QWidget):
         self._study: Study | None = None
         self._session_id = SessionId("")
         self._form_id = ""
+        self._shown: tuple[FormItem, ...] = ()
         self._fields: dict[str, QWidget] = {}
         self._sections: dict[str, QLabel] = {}
         self._items = QVBoxLayout()
@@ -39,6 +41,10 @@ class VisitForm(QWidget):
         self.score = label("", "title")
         head = QHBoxLayout()
         head.addWidget(label(t("Visit"), "heading"), 1)
+        self.edit = button(t("Questions…"), "link")
+        self.edit.setAccessibleName(t("Edit the questions of the form"))
+        self.edit.clicked.connect(lambda _on=False: self.edit_form())
+        head.addWidget(self.edit)
         head.addWidget(self.score)
         self.shopper = LineField(t("Shopper"), t("Code of the shopper"))
         self.scenario = LineField(t("Scenario"))
@@ -70,8 +76,8 @@ class VisitForm(QWidget):
         if session_id != self._session_id:
             self.leave()
         self._study, self._session_id = study, session_id
-        if filled.visit.form_id != self._form_id:
-            self._form_id = filled.visit.form_id
+        if (filled.visit.form_id, filled.items) != (self._form_id, self._shown):
+            self._form_id, self._shown = filled.visit.form_id, filled.items
             self._build(filled)
         self._show(filled)
         self.setEnabled(not study.read_only)
@@ -83,6 +89,17 @@ class VisitForm(QWidget):
                 field.leave()
             elif isinstance(field, TextField):
                 field.commit()
+
+    def edit_form(self, item_id: str = "") -> None:
+        """Show the questions of the form in a table, at one of them."""
+        if self._study is not None:
+            dialog = FormDialog(self._study, self._form_id, item_id, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+    def _remove_question(self, item_id: str) -> None:
+        if self._study is not None:
+            self._study.visits.questions.remove(item_id)
 
     def field(self, item_id: str) -> QWidget:
         """Return the control that answers an item."""
@@ -97,13 +114,16 @@ class VisitForm(QWidget):
     def _build(self, filled: FilledVisit) -> None:
         while (entry := self._items.takeAt(0)) is not None:
             if (widget := entry.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self._fields.clear()
         self._sections.clear()
+        section = None
         for item in filled.items:
-            if item.section not in self._sections:
-                self._sections[item.section] = label("", "meta")
-                self._items.addWidget(_section(item.section, self._sections[item.section]))
+            if item.section != section:  # it comes again where its questions are not together
+                section, points = item.section, label("", "meta")
+                self._items.addWidget(_section(section, points))
+                self._sections.setdefault(section, points)
             self._items.addWidget(self._row(item))
 
     def _row(self, item: FormItem) -> QWidget:
@@ -111,6 +131,12 @@ class VisitForm(QWidget):
         field.setAccessibleName(item.ask)
         self._fields[item.id] = field
         row = QWidget()
+        row.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        for title, run in (
+            (t("Edit the question…"), partial(self.edit_form, item.id)),
+            (t("Remove the question"), partial(self._remove_question, item.id)),
+        ):
+            row.addAction(title).triggered.connect(lambda _on=False, run=run: run())
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(label(item.ask, wrap=True), 1)

@@ -33,7 +33,8 @@ from workbench.study import Study
 
 _PEOPLE = ("segment", "participant", "consent", "identity", "session", "attendance")
 _TABLES = (
-    *_PEOPLE, "source", "visit", "visit_answer", "visit_form", "transcript", "job", "observation",
+    *_PEOPLE, "source", "visit", "visit_answer", "visit_form", "form_item", "transcript", "job",
+    "observation",
 )  # fmt: skip
 
 

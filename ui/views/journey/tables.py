@@ -71,6 +71,7 @@ class TableDialog(QDialog):
         self.table.setAccessibleName(title)
         self.table.setItemDelegate(RowEditing(self.table))
         self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)  # arrows go from cell to cell, Tab goes on
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(34)
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
