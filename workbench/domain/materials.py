@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,6 +53,13 @@ class Session:
     note: str = ""
     position: int = 0
     deleted_at: str | None = None
+
+
+def by_method(sessions: Sequence[Session]) -> Iterator[tuple[Method, list[Session]]]:
+    """Yield the sessions of each method; one nobody can read stands last, rather than nowhere."""
+    for method in dict.fromkeys((*Method, *(session.method for session in sessions))):
+        if found := [session for session in sessions if session.method == method]:
+            yield method, found
 
 
 class Role(StrEnum):

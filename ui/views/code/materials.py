@@ -6,7 +6,7 @@ from ui.i18n import clock, plural, t
 from ui.views.widgets.side_list import SideRow
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import UNFINISHED, Job, JobState
-from workbench.domain.materials import Method, Session, Source
+from workbench.domain.materials import Session, Source, by_method
 from workbench.domain.passage import Passage, Query
 from workbench.study import Study
 
@@ -20,14 +20,9 @@ def material_rows(study: Study) -> list[SideRow]:
     for source in study.materials.sources():
         of_session.setdefault(source.session_id, []).append(source)
     rows: list[SideRow] = []
-    for method in Method:
-        sessions = [
-            session
-            for session in study.materials.sessions()
-            if session.method is method and session.id in of_session
-        ]
-        if sessions:
-            rows.append(SideRow("", t(method.plural), str(len(sessions))))
+    filled = [session for session in study.materials.sessions() if session.id in of_session]
+    for method, sessions in by_method(filled):
+        rows.append(SideRow("", t(method.plural), str(len(sessions))))
         for session in sessions:
             sources = of_session[session.id]
             rows += [facts.row(session, source, alone=len(sources) == 1) for source in sources]

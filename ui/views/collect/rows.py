@@ -10,7 +10,7 @@ from workbench.analysis.coverage import CoverageRow, coverage
 from workbench.domain.figures import rounded
 from workbench.domain.ids import ParticipantId, SessionId, SourceId
 from workbench.domain.jobs import Job, JobState
-from workbench.domain.materials import Method, Session, Source, SourceKind
+from workbench.domain.materials import Session, Source, SourceKind, by_method
 from workbench.study import Study
 
 
@@ -38,13 +38,9 @@ def session_rows(study: Study) -> list[SessionRow]:
     """Return headings and sessions, method by method."""
     state = _States(study)
     rows: list[SessionRow] = []
-    sessions = study.materials.sessions()
-    # A method nobody knows stands last, rather than nowhere.
-    for method in dict.fromkeys((*Method, *(session.method for session in sessions))):
-        of_method = [session for session in sessions if session.method == method]
-        if of_method:
-            rows.append(SessionRow("", t(method.plural), state=str(len(of_method))))
-            rows += [state.row(session) for session in of_method]
+    for method, sessions in by_method(study.materials.sessions()):
+        rows.append(SessionRow("", t(method.plural), state=str(len(sessions))))
+        rows += [state.row(session) for session in sessions]
     return rows
 
 
