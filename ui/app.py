@@ -32,7 +32,6 @@ from workbench import log, paths
 from workbench.domain.figures import rounded
 from workbench.domain.ids import JobId
 from workbench.domain.jobs import JobState
-from workbench.errors import Way
 from workbench.sample import SampleStudy
 from workbench.settings import SettingsStore
 from workbench.study import Study
@@ -72,9 +71,8 @@ def run(argv: list[str]) -> int:
 
 
 def tell_stray(context: AppContext, window: QWidget, error: BaseException) -> None:
-    """Tell what nobody foresaw; damage of the study has its way back."""
-    ways = {Way.RESTORE: partial(context.actions.trigger, "study.restore")}
-    tell(context, window, error, ways)
+    """Tell what nobody foresaw."""
+    tell(context, window, error)
 
 
 def calm_garbage() -> None:

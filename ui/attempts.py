@@ -7,6 +7,7 @@ says how to go them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
@@ -59,6 +60,14 @@ def tell(
     Returns:
         what the way returned; `None` if none was chosen.
     """
-    known = ways or {}
+    known = {**_of_study(context), **(ways or {})}
     chosen = context.tell(parent, problem, tuple(known))
     return known[chosen]() if chosen is not None else None
+
+
+def _of_study(context: AppContext) -> dict[Way, Callable[[], None]]:
+    """Return the ways that can be gone whatever failed, as long as a study is open."""
+    if context.study is None:
+        return {}
+    ids = {Way.RESTORE: "study.restore", Way.CHECK: "study.check"}
+    return {way: partial(context.actions.trigger, action) for way, action in ids.items()}

@@ -16,8 +16,9 @@ from ui.i18n import plural, t
 from ui.views.copy_dialog import CopyDialog
 from ui.views.saving import ask_place
 from workbench.errors import UserError, Way
-from workbench.services import clouds
+from workbench.services import clouds, copying
 from workbench.services.backups import Backup, Backups
+from workbench.services.copying import StudyCopy
 from workbench.study import SUFFIX, Study, StudyGone
 
 _LOOK_MS = 3_000
@@ -100,11 +101,7 @@ class StudyKeeper(QObject):
 
     def _write_copy(self, study: Study, target: Path) -> bool:
         copy = study.keeping.copy_to(target)
-        dialog = CopyDialog(copy, self._window)
-        done = dialog.exec() == QDialog.DialogCode.Accepted
-        if dialog.problem is not None:
-            raise dialog.problem
-        if not done:
+        if not self._finish(copy):
             return False
         said = [t("Saved a copy as {name}.", name=target.name)]
         if copy.missing:
@@ -124,6 +121,27 @@ class StudyKeeper(QObject):
         ):
             return self._open(target)
         return True
+
+    def open_copy(self, path: Path) -> bool:
+        """Ask for a place, copy a study there that cannot be opened where it is, and open that."""
+        folder = path.parent if path.is_file() else path
+        title = t("Open a copy")
+        target = ask_place(self._context, self._window, title, name=folder.stem, suffix=SUFFIX)
+        if target is None:
+            return False
+
+        def write() -> bool:
+            return self._finish(copying.of_closed(folder, target))
+
+        ways = {Way.CHOOSE: partial(self.open_copy, path)}
+        return bool(attempt(self._context, self._window, write, ways)) and self._open(target)
+
+    def _finish(self, copy: StudyCopy) -> bool:
+        dialog = CopyDialog(copy, self._window)
+        done = dialog.exec() == QDialog.DialogCode.Accepted
+        if dialog.problem is not None:
+            raise dialog.problem
+        return done
 
     def restore(self, folder: Path | None = None) -> bool:
         """Go back to a backup of the open study, or of one that does not open.

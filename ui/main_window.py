@@ -113,9 +113,8 @@ class MainWindow(QMainWindow):
         self.bottom_bar = BottomBar()
         self.player = PlayerBar(self._context)
         self.bottom_bar.set_player(self.player)
-        self.welcome = Welcome(self._context)
+        self.welcome, self._stack = Welcome(self._context), Pages()
         self.sample_banner = SampleBanner(self._context)
-        self._stack = Pages()
         self._stack.addWidget(self.welcome)
         for workspace in self.workspaces.values():
             self._stack.addWidget(workspace)
@@ -169,6 +168,7 @@ class MainWindow(QMainWindow):
         self._toast.wanted.connect(self.open_object)
         self.sample_banner.action_wanted.connect(self.run_action)
         self.welcome.open_requested.connect(self._studies.open)
+        self.welcome.restore_requested.connect(self._studies.keeper.restore)
         self.rail.chosen.connect(self.show_workspace)
         self.top_bar.search_requested.connect(self.show_palette)
         self.bottom_bar.status_pressed.connect(lambda: self.show_workspace("transcribe"))

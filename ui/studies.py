@@ -67,6 +67,7 @@ class Studies(QObject):
             hindrance = problem
         ways = self.keeper.ways_back(path)
         ways |= {Way.AGAIN: partial(self.open, path), Way.CHOOSE: self.choose}
+        ways[Way.COPY] = partial(self.keeper.open_copy, path)
         return bool(tell(self._context, self._window, hindrance, ways))
 
     def choose(self) -> bool:

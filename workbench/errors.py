@@ -11,6 +11,8 @@ class Way(Enum):
     AGAIN = auto()  # the same once more: what stood in the way may be gone
     CHOOSE = auto()  # another file or place
     RESTORE = auto()  # an older state of the study
+    CHECK = auto()  # what of the study is damaged, and what of that can be put right
+    COPY = auto()  # the study in a place where more can be done with it
 
 
 class WorkbenchError(Exception):

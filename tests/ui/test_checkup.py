@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
+from ui.app import tell_stray
+from ui.bridge.long_steps import LARGE
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.views.check_dialog import CheckDialog
 from ui.views.palette_sources import action_items
 from workbench.domain.change import Op
-from workbench.errors import UserError
+from workbench.errors import UserError, Way
+from workbench.storage.refusals import DamagedStudy
 from workbench.study import Study
 
 STRAY = "0b2c7b0e-93a4-4a6f-9a51-0a1b2c3d4e5f.wav"
@@ -125,6 +128,28 @@ def test_damage_that_shows_itself_while_working_leads_to_the_check(
     assert isinstance(told, UserError)
     assert context.actions.qaction("study.check").text() in told.todo
     assert "The letters of one entry are damaged." in check().text.toPlainText()
+
+
+@pytest.mark.parametrize("stray", [True, False])
+def test_whatever_fails_for_damage_offers_the_check(
+    window: MainWindow,
+    context: AppContext,
+    answers: Answers,
+    damaged: Path,
+    qtbot: QtBot,
+    stray: bool,
+) -> None:
+    window.open_path(damaged)
+    assert context.study is not None
+    answers.ways = [Way.CHECK]
+    if stray:  # nobody foresaw it
+        tell_stray(context, window, KeyError("gone"))
+    else:
+        context.run_long("Reading", lambda study: study.show(), lambda _done: None, size=LARGE)
+    dialog = _shown(window, qtbot)
+    assert [type(error) for error in answers.errors] == [DamagedStudy]
+    assert Way.CHECK in answers.errors[0].ways  # type: ignore[attr-defined]
+    assert "not as" in dialog.verdict.text()
 
 
 def test_a_study_for_reading_is_checked_and_left_alone(

@@ -7,13 +7,16 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.ui.conftest import Answers
 from ui.context import AppContext
 from ui.main_window import MainWindow
-from workbench.errors import UserError
+from workbench.errors import UserError, Way
+from workbench.storage import migrations
+from workbench.study import Study
 
 
 @pytest.fixture
@@ -51,3 +54,36 @@ def test_a_study_that_cannot_be_written_opens_for_reading(
     with pytest.raises(UserError, match="reading only"):
         context.study.codebook.add("New")
     assert context.study.check() == []
+
+
+@pytest.mark.parametrize("title", ["Mine", "taken", ""])
+def test_an_older_study_that_cannot_be_written_opens_as_a_copy(
+    medium: Path,
+    window: MainWindow,
+    context: AppContext,
+    answers: Answers,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    title: str,
+) -> None:
+    with Study.open(medium, read_only=True) as study:
+        held = study.show()
+    before = {path: path.stat().st_size for path in medium.rglob("*")}
+    later = SimpleNamespace(
+        __name__="workbench.storage.migrations.m0099_later", migrate=lambda _db: None
+    )
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, later))
+    answers.saved = tmp_path / f"{title}.study" if title else None
+    answers.ways = [Way.COPY]
+    if title == "taken":
+        (tmp_path / "taken.study").mkdir()
+    assert window.open_path(medium) == (title == "Mine")
+    codes = [getattr(problem, "code", "") for problem in answers.errors]
+    assert codes == ["study-older", *(["study-exists"] if title == "taken" else [])]
+    assert {path: path.stat().st_size for path in medium.rglob("*")} == before
+    assert not list(tmp_path.glob(".*"))
+    if title == "Mine":
+        assert context.study is not None
+        assert not context.study.read_only
+        assert context.study.show() == held
+        assert context.study.check() == []

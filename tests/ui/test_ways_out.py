@@ -29,7 +29,7 @@ from workbench.domain.jobs import JobState
 from workbench.domain.materials import Method
 from workbench.errors import EnvironmentProblem, UserError, Way
 from workbench.storage import database
-from workbench.storage.database import NotAStudy
+from workbench.storage.database import DamagedStudy, NotAStudy
 from workbench.study import Study
 
 Press = Callable[[ErrorDialog], None]
@@ -298,6 +298,11 @@ def test_the_way_out_comes_first_and_works(
         (PermissionError(13, "No", "/x"), (Way.AGAIN,), ["Try again", "Cancel"]),
         (FileNotFoundError(2, "No", "/x"), tuple(Way), ["Choose…", "Try again", "Cancel"]),
         (NotAStudy("a", "A.", ways=(Way.RESTORE,)), tuple(Way), ["Restore a backup…", "Cancel"]),
+        (
+            DamagedStudy("a", "A."),
+            (Way.CHOOSE, Way.CHECK, Way.RESTORE),
+            ["Restore a backup…", "Check the study…", "Choose…", "Cancel"],
+        ),
         (ZeroDivisionError(), tuple(Way), ["OK"]),
     ],
 )

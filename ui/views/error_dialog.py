@@ -26,6 +26,8 @@ _WORDS = {
     Way.AGAIN: "Try again",
     Way.CHOOSE: "Choose…",
     Way.RESTORE: "Restore a backup…",
+    Way.CHECK: "Check the study…",
+    Way.COPY: "Open a copy…",
 }
 
 

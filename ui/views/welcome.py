@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.context import AppContext
 from ui.i18n import day, t
+from ui.views.widgets.context_menu import offer_menu
 from ui.views.widgets.looks import button, hairline, icon_button, label, look
+from workbench.services.backups import Backups
 from workbench.settings import RecentStudy
 
 _WIDTH = 560
@@ -22,9 +31,12 @@ class Welcome(QWidget):
 
     Signals:
         open_requested: path of a study folder.
+        restore_requested: path of a study folder that needs one of its backups; `None` = it is not
+            where it was, and is to be asked for.
     """
 
     open_requested = Signal(object)
+    restore_requested = Signal(object)
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -109,35 +121,53 @@ class Welcome(QWidget):
         self._context.actions.trigger(action)
 
     def _row(self, entry: RecentStudy) -> QWidget:
-        there = Path(entry.path).exists()
+        folder = Path(entry.path)
+        there = folder.exists()
+        needs_backup = Backups(folder).are_needed
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 2, 0, 2)
         made = look(QPushButton(), "row")
         made.setEnabled(there)
         made.setAccessibleName(t("Open {title}, {path}", title=entry.title, path=entry.path))
-        made.clicked.connect(lambda: self.open_requested.emit(Path(entry.path)))
+        made.clicked.connect(lambda: self.open_requested.emit(folder))
         words = QVBoxLayout(made)
         words.setContentsMargins(8, 4, 8, 4)
         words.setSpacing(2)
         first = QHBoxLayout()
         first.addWidget(label(entry.title, "strong" if there else "meta"))
         first.addStretch(1)
-        first.addWidget(label(day(entry.opened) if there else t("not found"), "meta"))
+        found = t("damaged") if needs_backup else day(entry.opened)
+        first.addWidget(label(found if there else t("not found"), "meta"))
         words.addLayout(first)
         path = label("", "meta")
         path.setText(
             QFontMetrics(self._context.theme.font("small")).elidedText(
-                _short(entry.path), Qt.TextElideMode.ElideMiddle, _WIDTH - 90
+                _short(entry.path),
+                Qt.TextElideMode.ElideMiddle,
+                _WIDTH - (270 if needs_backup else 90),
             )
         )
         words.addWidget(path)
         row.addWidget(made, 1)
+        wanted = folder if there else None
+        if needs_backup:
+            restore = button(t("Restore a backup…"))
+            restore.setAccessibleName(t("Restore a backup of {title}", title=entry.title))
+            restore.clicked.connect(lambda: self.restore_requested.emit(wanted))
+            row.addWidget(restore)
         remove = icon_button(
             self._context.icons, "x", t("Take {title} off the list", title=entry.title), size=14
         )
         remove.clicked.connect(lambda: self._on_remove(entry.path))
         row.addWidget(remove)
+
+        def fill(menu: QMenu, _at: QPoint) -> None:
+            menu.addAction(t("Open"), made.click).setEnabled(there)
+            menu.addAction(t("Restore a backup…"), lambda: self.restore_requested.emit(wanted))
+            menu.addAction(t("Take off the list"), remove.click)
+
+        offer_menu(line, fill)
         return line
 
     def _on_remove(self, path: str) -> None:

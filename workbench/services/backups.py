@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from workbench.errors import WorkbenchError
 from workbench.services.desk import utc_now
-from workbench.storage import backups
+from workbench.storage import backups, database
 from workbench.storage.backups import Backup, Reason
+from workbench.storage.refusals import NotAStudy
 
 
 class Backups:
@@ -22,6 +24,18 @@ class Backups:
     def __init__(self, folder: Path, now: Callable[[], datetime] = utc_now) -> None:
         self._folder = folder
         self._now = now
+
+    @property
+    def are_needed(self) -> bool:
+        """Tell whether the study is missing or damaged, as far as its first bytes show."""
+        try:
+            database.require(self._folder)
+            database.read_version(self._folder / database.FILE_NAME)
+        except NotAStudy:
+            return True
+        except WorkbenchError:  # of a newer program, or not for us to read
+            return False
+        return False
 
     def all(self) -> list[Backup]:
         """Return what there is, the newest first."""

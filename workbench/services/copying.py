@@ -15,6 +15,7 @@ from workbench.services import intake
 from workbench.services.desk import Desk
 from workbench.services.intake import Cancelled
 from workbench.storage import content, database, maintenance, media_names
+from workbench.storage.links import refuse_links
 from workbench.storage.maintenance import Problem
 
 _FOLDERS = ("media", "recordings", "voices", "spool")  # no backups, and nothing made again at will
@@ -77,7 +78,33 @@ def begin(desk: Desk, target: Path) -> StudyCopy:
         UserError: something is there already, or the place lies in a study.
         EnvironmentProblem: it cannot be written, or what is open is not left whole.
     """
-    if desk.folder.resolve() in (target.resolve(), *target.resolve().parents):
+    draft = _draft(desk.folder, target)
+    try:
+        _write(desk, draft / database.FILE_NAME)
+        files = _files(desk.folder, draft)
+        missing = tuple(
+            source.title
+            for source in desk.tables.source.select(deleted_at=None)
+            if not (desk.media / source.file).is_file()
+        )
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    return StudyCopy(target, missing, draft, files)
+
+
+def of_closed(folder: Path, target: Path) -> StudyCopy:
+    """Begin a copy of a study that is open nowhere, as it lies in its folder; see `begin`."""
+    refuse_links(folder)
+    draft = _draft(folder, target)
+    names = [f"{database.FILE_NAME}{ending}" for ending in ("", "-wal", "-journal")]
+    own = tuple((folder / name, draft / name) for name in names if (folder / name).is_file())
+    return StudyCopy(target, (), draft, own + _files(folder, draft))
+
+
+def _draft(folder: Path, target: Path) -> Path:
+    """Make the folder in which a copy is built."""
+    if folder.resolve() in (target.resolve(), *target.resolve().parents):
         raise UserError(
             "copy-inside",
             "A study cannot be copied into itself.",
@@ -90,30 +117,24 @@ def begin(desk: Desk, target: Path) -> StudyCopy:
             "Choose another name; nothing is replaced.",
         )
     paths.keep_out_of_studies(target)
+    draft = target.with_name(f".{target.stem[:40]}-{secrets.token_hex(6)}")
     try:
-        draft = target.with_name(f".{target.stem[:40]}-{secrets.token_hex(6)}")
         draft.mkdir()
-    except OSError as problem:
-        raise database.cannot_write(target.parent, problem) from problem
-    try:
         for name in database.FOLDERS:
             (draft / name).mkdir()
-        _write(desk, draft / database.FILE_NAME)
-        files = tuple(
-            (path, draft / folder / path.name)
-            for folder in _FOLDERS
-            for path in sorted((desk.folder / folder).glob("*"))
-            if path.is_file() and not media_names.is_half(path.name)
-        )
-        missing = tuple(
-            source.title
-            for source in desk.tables.source.select(deleted_at=None)
-            if not (desk.media / source.file).is_file()
-        )
-    except BaseException:
+    except OSError as problem:
         shutil.rmtree(draft, ignore_errors=True)
-        raise
-    return StudyCopy(target, missing, draft, files)
+        raise database.cannot_write(target.parent, problem) from problem
+    return draft
+
+
+def _files(folder: Path, draft: Path) -> tuple[tuple[Path, Path], ...]:
+    return tuple(
+        (path, draft / name / path.name)
+        for name in _FOLDERS
+        for path in sorted((folder / name).glob("*"))
+        if path.is_file() and not media_names.is_half(path.name)
+    )
 
 
 def _size(path: Path) -> int:
@@ -179,4 +200,4 @@ def _faults(file: Path) -> list[Problem]:
         db.close()
 
 
-__all__ = ["Cancelled", "OnBytes", "StudyCopy", "begin"]
+__all__ = ["Cancelled", "OnBytes", "StudyCopy", "begin", "of_closed"]

@@ -383,7 +383,9 @@ def _bring_up_to_date(db: Database, folder: Path, *, fresh: bool, read_only: boo
         raise UserError(
             "study-older",
             f"The study “{folder.stem}” was written by an older version of Workbench.",
-            "Open it once for writing; that updates it, after a backup.",
+            "Open it once for writing; that updates it, after a backup. Where its folder cannot be"
+            " written, open a copy of it in another place.",
+            ways=(Way.COPY, Way.CHOOSE),
         )
     if not fresh:
         stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")

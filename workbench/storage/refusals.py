@@ -39,7 +39,7 @@ class NotAStudy(UserError):
 class DamagedStudy(NotAStudy):
     """What was read of a study shows that its file is damaged."""
 
-    ways: tuple[Way, ...] = (Way.RESTORE, Way.CHOOSE)
+    ways: tuple[Way, ...] = (Way.RESTORE, Way.CHECK, Way.CHOOSE)
 
 
 class Stopped(Exception):

@@ -15,8 +15,9 @@ Fill = Callable[[QMenu, QPoint], None]
 """Puts entries into a menu; told where it was asked for, in pixels of the viewport."""
 
 
-def offer_menu(view: QAbstractScrollArea, fill: Fill) -> None:
+def offer_menu(view: QWidget, fill: Fill) -> None:
     """Give a view a context menu; nothing opens while nothing in it can be done."""
+    ground = view.viewport() if isinstance(view, QAbstractScrollArea) else view
     view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def show(at: QPoint) -> None:
@@ -24,7 +25,7 @@ def offer_menu(view: QAbstractScrollArea, fill: Fill) -> None:
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fill(menu, at)
         if any(action.isEnabled() and not action.isSeparator() for action in menu.actions()):
-            menu.popup(view.viewport().mapToGlobal(at))
+            menu.popup(ground.mapToGlobal(at))
         else:
             menu.deleteLater()
 
