@@ -58,10 +58,13 @@ def put_back(db: Database) -> int:
     """Let rows be as the history has them, within a step; return how many were not."""
     with soundness.any_letters(db):
         found = list(soundness.strayed(db))
-    for row in found:
+    # What a row points at may come back after it, for it may have been changed later.
+    db.conn.execute("PRAGMA defer_foreign_keys = ON")
+    for row in found:  # these first, since others may go or change with them
         if row.image is None:
             images.remove(db, row.table, row.key)
-        else:
+    for row in found:
+        if row.image is not None:
             images.write(db, row.table, row.image)
     return len(found)
 

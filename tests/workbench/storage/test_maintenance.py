@@ -158,6 +158,22 @@ def test_mending_puts_back_what_the_history_knows(
         assert again.show() == shown
 
 
+def test_mending_puts_back_rows_whatever_came_first(
+    study: Study, behind: Callable[[str], None]
+) -> None:
+    source = recording(study)
+    study.materials.change_session(source.session_id, title="Later than what hangs on it")
+    shown = study.show()
+    study.close()
+    behind("DELETE FROM source")
+    behind("DELETE FROM session")
+    with Study.open(study.folder) as again:
+        assert again.keeping.foresee().rows >= 2
+        assert again.keeping.mend().rows >= 2
+        assert again.check() == []
+        assert again.show() == shown
+
+
 def test_mending_lets_go_of_what_points_at_nothing(
     study: Study, behind: Callable[[str], None]
 ) -> None:
