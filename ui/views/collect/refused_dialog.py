@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
 
 from ui.attempts import tell
 from ui.bridge.importing import Refused
@@ -18,6 +28,8 @@ from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import button, label
 from workbench.errors import Way
+
+_ASIDE, _ABOVE_AND_BELOW = 40, 12  # room around the words of a row
 
 
 def tell_refused(
@@ -71,6 +83,7 @@ class RefusedDialog(QDialog):
         self._paths = [one.path for one in refused]
         self.list = QListWidget()
         self.list.setWordWrap(True)
+        self.list.setItemDelegate(_WholeText(self.list))
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -131,3 +144,22 @@ class RefusedDialog(QDialog):
 
 def _told(one: Refused) -> str:
     return f"{one.path.name}\n{t(one.why.happened)} {t(one.why.todo)}".strip()
+
+
+class _WholeText(QStyledItemDelegate):
+    """Gives a row the height of all its words; Qt's own takes the room of the tick for theirs."""
+
+    def __init__(self, view: QListWidget) -> None:
+        super().__init__(view)
+        self._view = view
+
+    @override
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        view, style = self._view, self._view.style()
+        tick = style.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, view)
+        room = view.viewport().width() - 2 * view.spacing() - tick - _ASIDE
+        words = QRect(0, 0, max(room, tick), 1 << 20)
+        lines = option.fontMetrics.boundingRect(words, Qt.TextFlag.TextWordWrap, str(index.data()))
+        return QSize(room, lines.height() + _ABOVE_AND_BELOW)
