@@ -65,10 +65,11 @@ def remove(asked: Namespace) -> None:
     with writing(asked) as study:
         item = _question(study, asked)
         answers = study.visits.questions.remove(item.id)
+        with_them = f", with {count(answers, 'answer')}" if answers else ""
         output.told(
             asked,
             {"removed": item.id, "answers": answers},
-            f"“{item.ask}” is in the bin, with {count(answers, 'answer')}.",
+            f"“{item.ask}” is in the bin{with_them}.",
         )
 
 

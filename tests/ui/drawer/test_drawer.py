@@ -21,7 +21,7 @@ from ui.views.history.panel import step_rows
 from ui.views.search.model import ResultsModel
 from workbench.domain.change import Op, Step
 from workbench.domain.searching import Extent, Hit, Mode
-from workbench.services.bin import Binned
+from workbench.services.bin import _KINDS, _LINKS, Binned, Kind
 from workbench.study import Study
 
 
@@ -411,6 +411,14 @@ def test_a_time_that_nobody_can_read_keeps_no_row_out() -> None:
     gone = Binned("code", "c", "waiting", "9:5x {[", "Ann", {})
     assert [row.id for row in bin_rows([gone])] == ["", "c"]
     assert told(gone) == "Code · by Ann"
+
+
+def test_the_bin_has_words_for_every_kind_of_thing() -> None:
+    at = "2026-09-14T08:00:00+00:00"
+    for kind in (*_KINDS.values(), *(Kind("memo", words) for words in _LINKS.values())):
+        one = Binned(kind.word, "x", "Name", at, "Ada", {kind.words: 2})
+        assert "with 2 " in told(one)
+        assert bin_rows([one])
 
 
 def test_the_bin_gives_back_what_was_removed(

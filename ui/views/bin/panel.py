@@ -19,6 +19,7 @@ _KINDS = {
     "person": "Person", "session": "Session", "source": "Source", "code": "Code",
     "observation": "Observation", "insight": "Insight", "opportunity": "Opportunity",
     "segment": "Segment", "stage": "Stage", "touchpoint": "Touchpoint", "memo": "Memo",
+    "question": "Question",
 }  # fmt: skip
 _HOLDS = {
     "people": ("{n} person", "{n} people"), "sessions": ("{n} session", "{n} sessions"),
@@ -28,6 +29,7 @@ _HOLDS = {
     "opportunities": ("{n} opportunity", "{n} opportunities"),
     "touchpoints": ("{n} touchpoint", "{n} touchpoints"), "memos": ("{n} memo", "{n} memos"),
     "segments": ("{n} segment", "{n} segments"),
+    "questions": ("{n} question", "{n} questions"), "answers": ("{n} answer", "{n} answers"),
 }  # fmt: skip
 
 
