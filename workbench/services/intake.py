@@ -217,17 +217,24 @@ def _undone(media: Path | None, copied: list[Incoming]) -> Iterator[None]:
 
 @contextmanager
 def discarding(
-    media: Path, incoming: Iterable[Incoming], *, but: tuple[type[Exception], ...] = ()
+    media: Path,
+    incoming: Iterable[Incoming],
+    is_kept: Callable[[str], bool],
+    but: tuple[type[Exception], ...] = (),
 ) -> Iterator[None]:
-    """Delete copies when something goes wrong; `but` after which they wait for another try."""
+    """Delete copies when something goes wrong; `but` after which they wait for another try.
+
+    What the study has by then (`is_kept`) stays: it may have gone wrong where the step is told.
+    """
     try:
         yield
-    except but:
-        for item in incoming:
-            _back(media, item.file)
-        raise
-    except BaseException:
-        discard(media, incoming)
+    except BaseException as problem:
+        left = [item for item in incoming if not is_kept(item.file)]
+        if isinstance(problem, but):
+            for item in left:
+                _back(media, item.file)
+        else:
+            discard(media, left)
         raise
 
 

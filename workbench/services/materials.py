@@ -232,7 +232,7 @@ class Materials:
         )
         if on_refused and not keep_both:
             self._leave_out_twice(incoming, on_refused)
-        with intake.discarding(self._desk.media, incoming):
+        with self.taking(incoming, None):
             sources = self.add_files(
                 incoming,
                 session_id=session_id,
@@ -277,13 +277,18 @@ class Materials:
             intake.settle(self._desk.media, incoming)
         return sources
 
-    def taking(self, incoming: Sequence[Incoming]) -> AbstractContextManager[None]:
+    def taking(
+        self, incoming: Sequence[Incoming], but: type[Exception] | None = EnvironmentProblem
+    ) -> AbstractContextManager[None]:
         """Return what looks after copies while a step writes their rows.
 
-        They are deleted when something goes wrong; when the step just cannot be written now, they
-        wait for another try, and a sudden end of the program leaves none of them.
+        They are deleted when something goes wrong before the study has their rows; when it just
+        cannot be written now (`but`), they wait, and a sudden end of the program leaves none.
         """
-        return intake.discarding(self._desk.media, incoming, but=(EnvironmentProblem,))
+        rows, kinds = self._tables.source, (but,) if but else ()
+        return intake.discarding(
+            self._desk.media, incoming, lambda f: rows.count(file=f) > 0, kinds
+        )
 
     def _add(self, item: Incoming, session_id: SessionId, title: str) -> Source:
         source = self._tables.source.add(
@@ -359,12 +364,7 @@ class Materials:
         """Make a transcript file the present transcript of a recording.
 
         The one before is kept; observations move to where their words are now, and those whose
-        words are not found surely wait for review.
-
-        Args:
-            source_id: the recording.
-            path: the file.
-            document: what it holds, where it was read before.
+        words are not found surely wait for review. `document`: what the file holds, if it was read.
 
         Raises:
             UserError: the source is no recording, or the file holds no text.

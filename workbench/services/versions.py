@@ -84,7 +84,7 @@ class Versions:
         Raises:
             UserError: the study holds the file already; the copy is deleted.
         """
-        with intake.discarding(self._desk.media, [incoming]):
+        with self._materials.taking([incoming], None):
             source = self._materials.source(source_id)
             self._refuse_same(source, incoming)
             with self._desk.step(Op.REPLACE_SOURCE):

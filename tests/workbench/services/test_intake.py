@@ -90,6 +90,26 @@ def test_what_is_on_its_way_in_is_not_cleaned_up(study: Study, note: Path) -> No
     assert study.check() == []
 
 
+def test_what_is_in_the_study_stays_whatever_fails_when_it_is_told(
+    study: Study, note: Path, tmp_path: Path
+) -> None:
+    def fail(_changes: object) -> None:
+        raise LookupError("of somebody who shows it")
+
+    end = study.subscribe(fail)
+    with pytest.raises(LookupError):
+        study.materials.import_files([note])
+    [source] = study.materials.sources()
+    newer = Path(shutil.copy(note, tmp_path / "newer.md"))
+    newer.write_text("She put it on the shelf.\n", encoding="utf-8")
+    with pytest.raises(LookupError):
+        study.versions.replace(source.id, newer)
+    end()
+    source = study.materials.source(source.id)
+    assert study.materials.media_path(source).read_bytes() == newer.read_bytes()
+    assert study.check() == []
+
+
 def test_files_that_find_no_place_are_deleted(study: Study, note: Path) -> None:
     incoming = intake.take_in([note], study.materials.media)
     study.close()
