@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -9,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import endless
 from tests.support.studies import recording
 from workbench.errors import UserError
 from workbench.services.backups import Backups
+from workbench.storage import database, maintenance, ours
+from workbench.storage.refusals import Stopped
 from workbench.study import Study
 
 THINGS = {
@@ -145,3 +149,38 @@ def test_what_cannot_be_is_said(study: Study, statement: str, said: str) -> None
     with Study.open(study.folder) as again:
         assert again.show()
         assert any(said in problem.text for problem in again.check())
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_list_of_things_without_end_is_given_up(
+    study: Study, monkeypatch: pytest.MonkeyPatch, read_only: bool
+) -> None:
+    study.close()
+    endless.repeat_the_schema(study.folder / "study.sqlite")
+    before = (study.folder / "study.sqlite").read_bytes()
+    monkeypatch.setattr(ours, "_LOOK_S", 0.1)
+    # Tests let every connection not wait for the disk, which reads the list before anything else.
+    monkeypatch.setattr(database, "_configure", inspect.unwrap(database._configure))
+    with pytest.raises(UserError) as caught:
+        Study.open(study.folder, read_only=read_only)
+    assert caught.value.code == "study-endless"
+    assert "backups" in caught.value.todo
+    assert (study.folder / "study.sqlite").read_bytes() == before
+
+
+def test_a_check_of_rows_without_end_is_given_up_or_stopped(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study.memos.write("charter", study.charter.id, "Once.")
+    study.close()
+    endless.repeat_a_row(study.folder / "study.sqlite", "memo")
+    with Study.open(study.folder) as again:
+        monkeypatch.setattr(maintenance, "_LONGEST_S", 0.1)
+        with pytest.raises(UserError) as caught:
+            again.check()
+        assert caught.value.code == "study-endless"
+        monkeypatch.setattr(maintenance, "_LONGEST_S", 1e9)
+        asked: list[float] = []
+        again._desk.on_share = lambda share: bool(asked.append(share)) or len(asked) > 2
+        with pytest.raises(Stopped):
+            again.check()
