@@ -16,6 +16,9 @@ import resources
 from ui.theme import Theme
 
 _STROKE = 'stroke-width="1.6"'
+# PySide frees what a method called by Qt returns, though Qt keeps it: engines that were asked for
+# by Qt, which come into being when somebody changes an icon, live as long as the program.
+_KEPT: list[QIconEngine] = []
 
 
 class Icons:
@@ -94,7 +97,9 @@ class _Engine(QIconEngine):
 
     @override
     def clone(self) -> QIconEngine:
-        return _Engine(self._svg, self._theme, self._colour, self._on)
+        engine = _Engine(self._svg, self._theme, self._colour, self._on)
+        _KEPT.append(engine)
+        return engine
 
 
 def _picture(svg: str, colour: QColor, size: QSize, ratio: float) -> QPixmap:

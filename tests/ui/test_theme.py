@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import re
 import shutil
@@ -9,7 +10,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QIcon, QPixmapCache
+from PySide6.QtGui import QColor, QIcon, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -163,6 +164,13 @@ def test_checked_icon_wears_the_accent(theme: Theme) -> None:
     icon = Icons(theme).icon("menu")
     pixels = icon.pixmap(48, 48, QIcon.Mode.Normal, QIcon.State.On).toImage()
     assert _strongest(pixels) == theme_colour("light", "accent")
+
+
+def test_an_icon_that_qt_copies_lives_on(theme: Theme) -> None:
+    icon = QIcon(Icons(theme).icon("menu"))
+    icon.addPixmap(QPixmap(3, 3))  # from now on it is one of its own
+    gc.collect()
+    assert not icon.pixmap(48, 48).isNull()
 
 
 def test_icon_is_crisp_on_a_fine_screen(theme: Theme) -> None:
