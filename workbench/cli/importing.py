@@ -18,7 +18,7 @@ from workbench.domain.survey import SurveyColumns
 from workbench.errors import UserError, WorkbenchError
 from workbench.exchange import registry
 from workbench.exchange.registry import Document
-from workbench.services import intake
+from workbench.services import chosen, intake
 from workbench.study import Study
 
 _Transcript = tuple[Path, Source | None, Document]
@@ -52,7 +52,7 @@ def import_files(asked: Namespace) -> None:
         if asked.replace:
             _replace(study, asked)
             return
-        asked.files = intake.files_in(asked.files, on_refused=refusals.add)
+        asked.files = chosen.files_in(asked.files, on_refused=refusals.add)
         attaching = _to_attach(study, asked, refusals)
         taken = {path for path, *_ in attaching}
         paths = [path for path in asked.files if path not in taken | refusals.paths]

@@ -11,9 +11,9 @@ from workbench.domain.change import Op
 from workbench.domain.codebook import Code, CodeEntry, Starter
 from workbench.errors import UserError, WorkbenchError
 from workbench.exchange import atomic, codebook_csv
+from workbench.services.chosen import OnRefused
 from workbench.services.codebook import PALETTE_SIZE, Codebook
 from workbench.services.desk import Desk
-from workbench.services.intake import OnRefused
 from workbench.services.observations import Observations
 from workbench.services.protecting import protection
 

@@ -17,11 +17,12 @@ from pathlib import Path
 from workbench.domain.ids import SourceId, new_id
 from workbench.domain.materials import SourceKind
 from workbench.domain.survey import SurveyColumns
-from workbench.errors import EnvironmentProblem, UserError, Way, WorkbenchError
+from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
 from workbench.exchange import reading, registry
 from workbench.exchange.reading import Reader
 from workbench.exchange.registry import Document
 from workbench.paths import copy_times
+from workbench.services.chosen import OnRefused, require, unreadable
 from workbench.speech import client
 from workbench.speech.protocol import Probed
 from workbench.storage import media_names
@@ -29,15 +30,11 @@ from workbench.storage import media_names
 OnFile = Callable[[int, int], None]
 """Told (files done, files in all)."""
 
-OnRefused = Callable[[Path, WorkbenchError], None]
-"""Told of a file that does not come in, and why."""
-
 DOCUMENTS = tuple(registry.IMPORTERS)
 """Endings of the files that come in as texts, for file dialogs."""
 
 BLOCK = 1 << 20
 _log = logging.getLogger(__name__)
-_LITTER = frozenset({"thumbs.db", "desktop.ini"})  # what systems leave in folders
 
 
 class Cancelled(Exception):
@@ -77,37 +74,6 @@ class Incoming:
 
 def _never() -> bool:
     return False
-
-
-def files_in(paths: Iterable[Path], *, on_refused: OnRefused) -> list[Path]:
-    """Return files as they are, and in the place of a folder all files in it.
-
-    Args:
-        paths: what was dropped, chosen or named.
-        on_refused: told of folders that cannot be read, or hold nothing.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = list(_inside(path, on_refused))
-            if not inside:
-                on_refused(path, UserError("folder-empty", f"There are no files in “{path.name}”.",
-                                           "Choose the folder that holds them."))  # fmt: skip
-            found += inside
-        else:
-            found.append(path)
-    return found
-
-
-def _inside(folder: Path, on_refused: OnRefused) -> Iterator[Path]:
-    def refuse(problem: OSError) -> None:
-        on_refused(Path(problem.filename or folder), _unreadable(folder, problem))
-
-    for at, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and f[-6:] != ".study")
-        for name in sorted(names):
-            if not name.startswith(".") and name.casefold() not in _LITTER:
-                yield Path(at) / name
 
 
 def take_in(
@@ -302,40 +268,6 @@ def twice(item: Incoming, name: str) -> UserError:
     )
 
 
-def require(path: Path) -> None:
-    """Make sure that there is a file with something in it.
-
-    Raises:
-        UserError: there is none, or it is empty.
-    """
-    try:
-        found, size = path.is_file(), path.stat().st_size if path.exists() else 0
-    except OSError as problem:
-        raise _unreadable(path, problem) from problem
-    if not found:
-        raise UserError(
-            "file-missing",
-            f"There is no file “{path}”.",
-            "Check the name and the folder.",
-            ways=(Way.CHOOSE, Way.AGAIN),
-        )
-    if size == 0:
-        raise UserError(
-            "file-empty",
-            f"“{path.name}” is empty (0 bytes).",
-            "Copy the file again from the recorder or its sender.",
-        )
-
-
-def _unreadable(path: Path, problem: OSError) -> UserError:
-    return UserError(
-        "cannot-read",
-        f"“{path.name}” cannot be read ({problem.strerror}).",
-        "Check that you may read it, or copy it to this computer first.",
-        ways=(Way.AGAIN, Way.CHOOSE),
-    )
-
-
 def _looked_into(path: Path, document: Document | None, probe: Probed | None) -> Incoming:
     """Return what is known of a file before it is copied."""
     source_id = SourceId(new_id())
@@ -395,4 +327,4 @@ def blocks(path: Path) -> Iterator[bytes]:
             while block := read.read(BLOCK):
                 yield block
     except OSError as problem:
-        raise _unreadable(path, problem) from problem
+        raise unreadable(path, problem) from problem

@@ -14,8 +14,8 @@ from workbench.domain.figures import count
 from workbench.domain.materials import Source
 from workbench.errors import UserError, Way
 from workbench.services import intake
+from workbench.services.chosen import OnRefused, require
 from workbench.services.desk import Desk
-from workbench.services.intake import OnRefused
 
 
 class LostFiles:
@@ -62,7 +62,7 @@ class LostFiles:
         return self._desk.media / source.file
 
     def _take(self, path: Path, before: float, share: float) -> list[Source]:
-        intake.require(path)
+        require(path)
         size = path.stat().st_size
         near = [one for one in self.sources() if one.size in (0, size)]
         if not near:

@@ -19,8 +19,9 @@ from workbench.exchange import registry
 from workbench.exchange.registry import Document
 from workbench.services import intake, loudness, respondents
 from workbench.services.attaching import Attached, doubts
+from workbench.services.chosen import OnRefused
 from workbench.services.desk import Desk
-from workbench.services.intake import Incoming, OnFile, OnRefused
+from workbench.services.intake import Incoming, OnFile
 from workbench.services.transcripts import Transcripts
 
 OnNote = Callable[[str, str], None]

@@ -20,7 +20,8 @@ from ui.views.widgets.progress import ProgressLine
 from workbench.domain.ids import SessionId, SourceId
 from workbench.domain.materials import Method, Source
 from workbench.errors import Way, WorkbenchError
-from workbench.services.intake import DOCUMENTS, Incoming, discard, files_in
+from workbench.services.chosen import files_in
+from workbench.services.intake import DOCUMENTS, Incoming, discard
 from workbench.study import Study
 
 _RECORDINGS = (
