@@ -40,6 +40,7 @@ class Desk:
         coder: name of the person at work, kept with every step.
         now: clock.
         before_step: told of each step before it begins.
+        afterwards: what waits for the end of the step that is open; forgotten if that fails.
         notices: what people should know of how the study was found when it was opened.
         held: the long step that alone may write now, in words; "" when everybody may.
         beside: this is a study that is open already, once more for a long step.
@@ -56,6 +57,7 @@ class Desk:
     subscribers: list[Subscriber] = field(default_factory=list)
     notices: tuple[WorkbenchError, ...] = ()
     before_step: Callable[[Op], None] = _nothing
+    afterwards: list[Callable[[], None]] = field(default_factory=list, init=False)
     held: str = ""
     beside: bool = False
     on_share: Callable[[float], bool] = _go_on
@@ -96,10 +98,14 @@ class Desk:
                 yield
             return
         self.before_step(op)
+        self.afterwards.clear()
         with journal.step(
             op, coder=self.coder, origin=origin, merge_key=merge_key, pause=pause
         ) as told:
             yield
+        for then in self.afterwards:
+            then()
+        self.afterwards.clear()
         for changes in told:
             self.publish(changes)
 

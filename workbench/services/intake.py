@@ -10,7 +10,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -212,10 +212,14 @@ def discard(media: Path, incoming: Iterable[Incoming]) -> None:
             _waiting(media, item.file).unlink(missing_ok=True)
 
 
-def settle(media: Path, incoming: Iterable[Incoming]) -> None:
+def settle(media: Path, incoming: Sequence[Incoming]) -> Callable[[], None]:
     """Give copies their names, when their rows are written and the step is about to end.
 
-    Until then they have those of half-written files, so that a sudden end leaves nothing.
+    They keep those of half-written files besides until it has ended: a copy with both names tells
+    the next opening of a sudden end, and whether its row was written can be looked up.
+
+    Returns:
+        what is to be called when the step has ended.
 
     Raises:
         UserError: a copy was let go meanwhile.
@@ -225,7 +229,7 @@ def settle(media: Path, incoming: Iterable[Incoming]) -> None:
         waiting = _waiting(media, item.file)
         if item.file and waiting.exists():
             try:
-                waiting.replace(media / item.file)
+                _name(waiting, media / item.file)
             except OSError as problem:
                 raise cannot_copy(item.path, problem) from problem
         elif item.file and not (media / item.file).exists():
@@ -234,13 +238,32 @@ def settle(media: Path, incoming: Iterable[Incoming]) -> None:
                 f"The copy of “{item.path.name}” is no longer there.",
                 "Choose the file again.",
             )
+    return lambda: _settled(media, [item.file for item in incoming if item.file])
+
+
+def _name(waiting: Path, path: Path) -> None:
+    try:
+        os.link(waiting, path)
+    except FileExistsError:
+        return
+    except OSError:  # a disk that knows no second name for a file, as sticks have
+        waiting.replace(path)
+
+
+def _settled(media: Path, names: Iterable[str]) -> None:
+    for name in names:
+        with suppress(OSError):  # the next opening does
+            _waiting(media, name).unlink(missing_ok=True)
 
 
 def _back(media: Path, file: str) -> None:
-    """Give a copy the name of a half-written file again, for its row was not written."""
+    """Leave a copy only the name of a half-written file, for its row was not written."""
     if file and (media / file).exists():
         try:
-            (media / file).replace(_waiting(media, file))
+            if _waiting(media, file).exists():
+                (media / file).unlink()
+            else:
+                (media / file).replace(_waiting(media, file))
         except OSError as problem:  # `check` tells of it if it finds no place in the end
             _log.warning("a copy that waits keeps its name: %s", problem.strerror)
 

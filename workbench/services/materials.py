@@ -275,7 +275,7 @@ class Materials:
                 name = title or item.title
                 home = session_id or self.add_session(method, name, date=date, people=people).id
                 sources.append(self._add(item, home, name if len(incoming) == 1 else ""))
-            intake.settle(self._desk.media, incoming)
+            self._desk.afterwards.append(intake.settle(self._desk.media, incoming))
         return sources
 
     def taking(
@@ -286,10 +286,8 @@ class Materials:
         They are deleted when something goes wrong before the study has their rows; when it just
         cannot be written now (`but`), they wait, and a sudden end of the program leaves none.
         """
-        rows, kinds = self._tables.source, (but,) if but else ()
-        return intake.discarding(
-            self._desk.media, incoming, lambda f: rows.count(file=f) > 0, kinds
-        )
+        media, rows, kinds = self._desk.media, self._tables.source, (but,) if but else ()
+        return intake.discarding(media, incoming, lambda f: rows.count(file=f) > 0, kinds)
 
     def _add(self, item: Incoming, session_id: SessionId, title: str) -> Source:
         source = self._tables.source.add(

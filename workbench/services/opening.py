@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from workbench.errors import EnvironmentProblem, UserError
+from workbench.services import intake
 from workbench.services.desk import Desk
-from workbench.storage import backups, database, leftovers, logs
+from workbench.storage import backups, database, leftovers, logs, mending
 from workbench.storage.journal import Journal
 from workbench.storage.links import refuse_links
 from workbench.storage.lock import StudyLock
@@ -70,12 +71,21 @@ def open_desk(
             for name in database.FOLDERS:  # programs that copy leave out empty ones
                 with suppress(OSError):  # whoever needs it says so
                     (folder / name).mkdir(exist_ok=True)
-            leftovers.sweep(folder)
         desk = Desk(db, folder, Tables(db), journal, coder, now, notices=notices)
+        if lock:
+            _tidy(desk)
         on_failure.pop_all()
     if lock and not watched:
         lock.release()
     return desk, lock
+
+
+def _tidy(desk: Desk) -> None:
+    """Delete what a sudden end left: half-written files, and copies whose row was never written."""
+    if settling := leftovers.settling(desk.media):
+        nobodys = {path.name for path in mending.spare(desk.db, desk.media)}
+        intake.remove(desk.media, nobodys.intersection(settling))
+    leftovers.sweep(desk.folder)
 
 
 def unlock(folder: Path) -> None:

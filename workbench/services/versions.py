@@ -89,7 +89,7 @@ class Versions:
             self._refuse_same(source, incoming)
             with self._desk.step(Op.REPLACE_SOURCE):
                 done = self._take(source, incoming)
-                intake.settle(self._desk.media, [incoming])
+                self._desk.afterwards.append(intake.settle(self._desk.media, [incoming]))
             return done
 
     def _take(self, source: Source, incoming: Incoming) -> Replaced:

@@ -20,6 +20,13 @@ _HALF: dict[str, Callable[[str], object]] = {
 _log = logging.getLogger(__name__)
 
 
+def settling(media: Path) -> list[str]:
+    """Return the copies with both names: a sudden end came as their rows were written."""
+    found = media.glob(f"*{media_names.HALF}")
+    halves = (path.name.removesuffix(media_names.HALF) for path in found)
+    return [name for name in halves if media_names.is_copy(name) and (media / name).is_file()]
+
+
 def sweep(folder: Path) -> None:
     """Delete half-written files of a study; nobody else may have it open."""
     for place, is_half in _HALF.items():
@@ -29,6 +36,3 @@ def sweep(folder: Path) -> None:
                     path.unlink()
                 except OSError as problem:  # costs only space, and is tried again
                     _log.warning("a half-written file stays: %s", problem.strerror)
-
-
-__all__ = ["sweep"]

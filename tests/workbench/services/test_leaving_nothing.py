@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -98,6 +99,54 @@ def test_a_copy_whose_program_died_before_its_rows_leaves_nothing(
     with Study.open(folder) as study:
         assert _media(study) == []
         assert study.check() == []
+
+
+_KILLED_AT_THE_END = """
+import sys
+from pathlib import Path
+from workbench.domain.change import Op
+from workbench.services import intake
+from workbench.study import Study
+study = Study.open(Path(sys.argv[1]))
+after = sys.argv[3] == "after"
+def settled(media, names):
+    print("told", flush=True)
+    sys.stdin.read()
+if after:  # the row is written, and the copy has both its names
+    intake._settled = settled
+with study.step(Op.IMPORT_MATERIAL):
+    study.materials.import_files([Path(sys.argv[2])])
+    if not after:  # the copy has its name, and its row is not written
+        print("told", flush=True)
+        sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_program_that_died_as_the_rows_were_written_leaves_all_or_nothing(
+    tmp_path: Path, note: Path, when: str
+) -> None:
+    folder = tmp_path / "a.study"
+    Study.create(folder).close()
+    with program(_KILLED_AT_THE_END, folder, note, when) as child:
+        assert says(child) == "told"
+        assert any(path.suffix == ".txt" for path in (folder / "media").iterdir())
+    with Study.open(folder) as study:
+        sources = study.materials.sources()
+        assert len(sources) == (when == "after")
+        assert _media(study) == [study.materials.media_path(source) for source in sources]
+        assert study.check() == []
+
+
+def test_a_copy_comes_in_where_a_file_can_have_one_name_only(
+    study: Study, note: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_names: object) -> None:
+        raise PermissionError(1, "Operation not permitted")  # as sticks do
+
+    monkeypatch.setattr(os, "link", refuse)
+    [source] = study.materials.import_files([note])
+    assert _media(study) == [study.materials.media_path(source)]
 
 
 def test_a_copy_that_waits_for_a_lock_leaves_nothing_when_the_program_dies(
