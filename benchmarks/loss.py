@@ -142,7 +142,7 @@ def run(
         "shown": len(shown),
         "lost": len([turn for turn in shown if turn not in final]),
         "twice": sum(count - 1 for count in places.values()),
-        "other": [_plain(turn) for turn in final] != [_plain(turn) for turn in undisturbed],
+        "other": int([*map(_plain, final)] != [*map(_plain, undisturbed)]),
     }
 
 
