@@ -7,6 +7,9 @@ drawn, since the same few pictures are painted again and again.
 
 from __future__ import annotations
 
+import weakref
+from functools import cache
+
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
@@ -16,8 +19,9 @@ import resources
 from ui.theme import Theme
 
 _STROKE = 'stroke-width="1.6"'
-# PySide frees what a method called by Qt returns, though Qt keeps it: engines that were asked for
-# by Qt, which come into being when somebody changes an icon, live as long as the program.
+# Engines live as long as the program. PySide would free one that Qt asked for (a changed icon gets
+# an engine of its own) as soon as it was handed over, and Python's search for garbage one that is
+# still in use, when it meets it before its icon.
 _KEPT: list[QIconEngine] = []
 
 
@@ -26,6 +30,7 @@ class Icons:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
+        self._proxy = weakref.proxy(theme)  # engines outlive it
         self._icons: dict[tuple[str, str, str], QIcon] = {}
 
     def icon(self, name: str, *, colour: str = "ink_soft", on: str = "accent") -> QIcon:
@@ -38,7 +43,7 @@ class Icons:
         """
         key = (name, colour, on)
         if key not in self._icons:
-            self._icons[key] = QIcon(_Engine(svg_text(name), self._theme, colour, on))
+            self._icons[key] = QIcon(_Engine(svg_text(name), self._proxy, colour, on))
         return self._icons[key]
 
     def pixmap(
@@ -55,6 +60,7 @@ class Icons:
         return _picture(svg_text(name), self._theme.colour(colour), QSize(size, size), ratio)
 
 
+@cache
 def svg_text(name: str) -> str:
     """Read the SVG of an icon with the one stroke weight of the program."""
     text = resources.path("icons", f"{name}.svg").read_text(encoding="utf-8")
@@ -67,6 +73,7 @@ class _Engine(QIconEngine):
     def __init__(self, svg: str, theme: Theme, colour: str, on: str) -> None:
         super().__init__()
         self._svg, self._theme, self._colour, self._on = svg, theme, colour, on
+        _KEPT.append(self)
 
     def _tint(self, mode: QIcon.Mode, state: QIcon.State) -> QColor:
         if mode == QIcon.Mode.Disabled:
@@ -97,9 +104,7 @@ class _Engine(QIconEngine):
 
     @override
     def clone(self) -> QIconEngine:
-        engine = _Engine(self._svg, self._theme, self._colour, self._on)
-        _KEPT.append(engine)
-        return engine
+        return _Engine(self._svg, self._theme, self._colour, self._on)
 
 
 def _picture(svg: str, colour: QColor, size: QSize, ratio: float) -> QPixmap:

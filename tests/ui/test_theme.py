@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QIcon, QPixmap, QPixmapCache
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 import resources
@@ -171,6 +171,18 @@ def test_an_icon_that_qt_copies_lives_on(theme: Theme) -> None:
     icon.addPixmap(QPixmap(3, 3))  # from now on it is one of its own
     gc.collect()
     assert not icon.pixmap(48, 48).isNull()
+
+
+def test_icons_go_in_any_order(theme: Theme) -> None:
+    button = QPushButton()
+    first, later = Icons(theme), Icons(theme)
+    button.setIcon(first.icon("menu"))
+    # The search for garbage meets the engine, which is older, before what holds its icon.
+    later._icons, later.itself = first._icons, later  # type: ignore[attr-defined]
+    del first, later
+    gc.collect()
+    assert not button.icon().pixmap(48, 48).isNull()
+    button.deleteLater()
 
 
 def test_icon_is_crisp_on_a_fine_screen(theme: Theme) -> None:
