@@ -111,3 +111,18 @@ def test_turns_painted_alone_look_as_on_a_page_painted_whole(
         partly = screen()
         view.text.viewport().repaint()
         assert screen() == partly
+
+
+def test_a_text_that_goes_takes_what_is_made_of_it_ahead_along(view: ReadingView) -> None:
+    ahead = view.text._ahead
+    for turns_made in range(12):  # all of the page below, and then the one above
+        view.show_text(TURNS, {}, title="Interview with Maya")
+        view.grab()
+        lines = view.text.document().firstBlock().lineCount()
+        view.text.verticalScrollBar().setValue(lines)
+        assert view.text.places()[0].row == 1
+        ahead.start()
+        for _ in range(turns_made):
+            ahead._go_on()
+        view.show_text([], {}, title="")
+        ahead._go_on()

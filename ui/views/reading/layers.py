@@ -144,8 +144,8 @@ class Ahead(QObject):
             room = float(self._text.viewport().height())
             for row in rows:
                 block = self._text.document().findBlockByNumber(row)
-                if not block.isValid():
-                    return
+                if row >= len(self._text.turns) or not block.isValid():
+                    return  # another text is coming
                 # What was never seen above stays so: its lines would move those one reads.
                 unseen = row < first and not block.layout().lineCount()
                 if room <= 0 or unseen:
