@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 
@@ -139,9 +140,10 @@ def study(empty_study: Path, tmp_path: Path, clock: Clock) -> Iterator[Study]:
 
 @pytest.fixture(autouse=True)
 def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fail a test that leaves a thread or a child process running."""
-    leaks = Leaks()
+    """Fail a test that leaves a thread or a child running, or garbage looked for otherwise."""
+    leaks, garbage = Leaks(), (gc.isenabled(), gc.get_threshold())
     yield
     left = leaks.left()
     if left:
         pytest.fail(f"{request.node.name} left running: {', '.join(left)}", pytrace=False)
+    assert (gc.isenabled(), gc.get_threshold()) == garbage, "garbage is looked for otherwise now"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,10 +21,12 @@ from workbench.study import Study
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[Path]:
-    """A home of this test alone; the look of the application is put back."""
+    """A home of this test alone; what the program changes in its process is put back."""
     monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
-    font = qapp.font()
+    font, often = qapp.font(), gc.get_threshold()
     yield tmp_path / "home"
+    gc.unfreeze()
+    gc.set_threshold(*often)
     qapp.setStyleSheet("")
     qapp.setFont(font)
 
