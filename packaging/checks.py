@@ -39,7 +39,8 @@ CHECKS = (
     Check("layers", ("-c", "from importlinter.cli import lint_imports_command as run; run()")),
     Check("changelog", ("-m", "towncrier", "build", "--draft", "--version", "next")),
     Check("wheel", ("packaging/smoke.py",)),
-    Check("tests", ("-m", "pytest", "-n", "2", "--dist", "worksteal"), streams=True),
+    # Three at once keep two cores busy, since some tests wait for a sound to be played.
+    Check("tests", ("-m", "pytest", "-n", "3", "--dist", "worksteal"), streams=True),
 )
 
 
