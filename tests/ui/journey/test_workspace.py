@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
+from ui.bridge import long_steps
+from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.views.journey.cell_editor import CellEditor
 from ui.views.journey.sheet import LABELS, Place
@@ -323,3 +326,34 @@ def test_wide_window_enlarges_the_map_and_still_hits_its_cells(
     assert journey.map._zoom > 1
     qtbot.mouseClick(journey.map.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert journey.map.current == place
+
+
+def test_a_large_one_is_read_beside_the_window(
+    window: MainWindow,
+    context: AppContext,
+    map_folder: Path,
+    answers: Answers,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(long_steps, "LARGE", 0)  # as if it were large
+    assert window.open_path(map_folder)
+    journey = window.workspaces["journey"]
+    assert isinstance(journey, JourneyWorkspace)
+    study = context.study
+    assert study is not None
+    window.open_object("stage", study.journeys.stages()[1].id)
+    assert journey.map.isVisible()  # and nobody says that there is no journey
+    assert not journey.has_map()
+    qtbot.waitUntil(journey.panel.isVisible)  # where somebody wanted to be
+    assert journey.map.current == Place(lanes.STAGE, 1)
+    journey.move_stage(1)
+    qtbot.waitUntil(lambda: journey.map.current == Place(lanes.STAGE, 2))
+    assert journey.panel.title.text() == _names(journey)[1]  # it stays on its column
+    answers.text = "Afterwards"
+    journey.add_stage()
+    qtbot.waitUntil(lambda: journey.map.current == Place(lanes.STAGE, 3))
+    assert journey.panel.isVisible()
+    journey.refresh(None)
+    assert window.close()  # also while it is read
+    assert not (map_folder / "study.sqlite-wal").exists()

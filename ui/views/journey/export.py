@@ -2,21 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QWidget
 
+from ui.context import AppContext
 from ui.i18n import t
 from ui.theme import Theme
 from ui.views.journey.sheet import MapSheet
+from ui.views.saving import ask_place, write_out
 from workbench.services.exports import Exports
+from workbench.services.journey_lanes import FilledMap, Lane
+from workbench.study import Study
 
 WIDTH = 1600.0  # of the sheet; wide enough for seven stages on a slide
 _MARGIN, _TITLE = 40.0, 44.0
 _SCALE = 2  # pixels of the PNG for each pixel of the sheet
+
+
+def ask_and_export(
+    context: AppContext,
+    page: QWidget,
+    filled: FilledMap,
+    *,
+    lanes: Sequence[Lane],
+    title: str,
+    suffix: str,
+) -> None:
+    """Ask where the map goes as a picture, and write it there.
+
+    Args:
+        context: has the open study, and the dialogs.
+        page: what they belong to.
+        filled: the map.
+        lanes: those that are shown.
+        title: headline of the picture.
+        suffix: “png” or “svg”.
+    """
+    if context.study is None:
+        return
+    name = f"{context.study.title} – map"
+    out = ask_place(context, page, t("Export the map"), name=name, suffix=f".{suffix}")
+    if out is None:
+        return
+    sheet = MapSheet(context.theme, filled, lanes, WIDTH)
+
+    def write(study: Study) -> None:
+        export_map(study.exports, sheet, context.theme, title, out)
+
+    again = partial(ask_and_export, context, page, filled, lanes=lanes, title=title, suffix=suffix)
+    write_out(context, out, write, size=1, elsewhere=again)
 
 
 def export_map(exports: Exports, sheet: MapSheet, theme: Theme, title: str, out: Path) -> Path:

@@ -22,27 +22,19 @@ from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.evidence.panel import EvidencePanel
 from ui.views.journey.commands import EDIT_IDS, EXPORT_IDS, JOURNEY_ACTIONS, LANE_IDS
-from ui.views.journey.export import WIDTH, export_map
+from ui.views.journey.export import ask_and_export
 from ui.views.journey.filters import MapFilters
+from ui.views.journey.latest import NO_MAP, LatestMap
 from ui.views.journey.map_view import MapView
-from ui.views.journey.sheet import MapSheet, Place
+from ui.views.journey.sheet import Place
 from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
-from ui.views.saving import ask_place, write_out
 from ui.views.who.chip import WhoChip
 from ui.views.widgets.looks import EmptyState, ShortLabel, button
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
 from workbench.domain.journey import Stage
 from workbench.domain.passage import Query
-from workbench.services.journey_lanes import (
-    COMPANY,
-    LANES,
-    STAGE,
-    TOUCHPOINTS,
-    Lane,
-    fill,
-)
-from workbench.services.journey_map import JourneyMap
+from workbench.services.journey_lanes import COMPANY, LANES, STAGE, TOUCHPOINTS, FilledMap, Lane
 from workbench.study import Study
 
 _TABLES = (
@@ -65,9 +57,10 @@ class JourneyWorkspace(Workspace):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._journey = JourneyMap(())
+        self._journey = NO_MAP.journey
         self._lanes = {lane for lane in LANES if lane.usual}
         self._open: Place | None = None
+        self._latest = LatestMap(self._take, self)
         self.filters = MapFilters()
         self.map = MapView(context.theme)
         self.panel = EvidencePanel(context)
@@ -149,6 +142,7 @@ class JourneyWorkspace(Workspace):
     @override
     def set_study(self, study: Study | None) -> None:
         super().set_study(study)
+        self._latest.end()
         self.map.study = study
         self.close_panel()
         self.map.set_current(None)
@@ -164,6 +158,9 @@ class JourneyWorkspace(Workspace):
 
     @override
     def focus_object(self, kind: str, object_id: str) -> None:
+        self._latest.go(partial(self._find, kind, object_id))
+
+    def _find(self, kind: str, object_id: str) -> None:
         for column, found in enumerate(self._journey.columns):
             points = {point.id for point, _ in found.touchpoints}
             lane = STAGE if kind == "stage" else TOUCHPOINTS
@@ -175,10 +172,17 @@ class JourneyWorkspace(Workspace):
                 return
 
     def _show(self) -> None:
-        study = self.study
-        self._journey = study.journeys.map(self.filters.query) if study else JourneyMap(())
-        self.map.set_map(fill(self._journey), self._shown_lanes())
-        self.who.show_count(study, self._journey.tally.unknown)
+        if self.study is None:
+            self._take(NO_MAP)
+            return
+        self._latest.ask(self.study, self.filters.query)
+        if self._latest.busy and not self._journey.stages:
+            self._pages.setCurrentIndex(0)  # nobody knows yet that there is nothing
+
+    def _take(self, filled: FilledMap) -> None:
+        self._journey = filled.journey
+        self.map.set_map(filled, self._shown_lanes())
+        self.who.show_count(self.study, self._journey.tally.unknown)
         self._show_page()
         if self._open and self._open.column >= len(self._journey.columns):
             self.close_panel()
@@ -304,7 +308,7 @@ class JourneyWorkspace(Workspace):
         add = partial(self.study.journeys.add_stage, position=at)
         if name and self.study.unsaved.spot(("stage", name), t("New stage"), add).keep(name):
             self.refresh(None)
-            self.map.set_current(Place(STAGE, at))
+            self._latest.go(partial(self.map.set_current, Place(STAGE, at)))
             self.map.setFocus()
 
     def move_stage(self, by: int) -> None:
@@ -313,7 +317,8 @@ class JourneyWorkspace(Workspace):
         if self.study and place and stage and self.can_move(by):
             self.study.journeys.move_stage(stage.id, place.column + by)
             self.refresh(None)
-            self.map.set_current(Place(place.lane, place.column + by))
+            moved = Place(place.lane, place.column + by)
+            self._latest.go(partial(self.map.set_current, moved))
 
     def remove_stage(self) -> None:
         """Remove the current stage; its observations stay without one."""
@@ -355,24 +360,15 @@ class JourneyWorkspace(Workspace):
         self._lanes ^= {lane}
         if self._open and self._open.lane not in self._lanes:
             self.close_panel()
-        self._show()
+        if self.map.sheet is not None:
+            self._take(self.map.sheet.filled)
 
     def export(self, suffix: str) -> None:
         """Write the map as a picture."""
-        sheet = self.map.sheet
-        if self.study is None or sheet is None:
-            return
-        name = f"{self.study.title} – map"
-        out = ask_place(self.context, self, t("Export the map"), name=name, suffix=f".{suffix}")
-        if out is None:
-            return
-        wide = MapSheet(self.context.theme, sheet.filled, self._shown_lanes(), WIDTH)
-        title = " · ".join([self.study.title, *self.filters.said(self._journey.query)])
-
-        def write(study: Study) -> None:
-            export_map(study.exports, wide, self.context.theme, title, out)
-
-        write_out(self.context, out, write, size=1, elsewhere=lambda: self.export(suffix))
+        if self.study is not None and self.map.sheet is not None:
+            title = " · ".join([self.study.title, *self.filters.said(self._journey.query)])
+            filled, lanes = self.map.sheet.filled, self._shown_lanes()
+            ask_and_export(self.context, self, filled, lanes=lanes, title=title, suffix=suffix)
 
     def _stage(self) -> Stage | None:
         place = self.map.current
