@@ -79,9 +79,7 @@ def _fields(parser: ArgumentParser) -> None:
     parser.add_argument("--unit", metavar="T", help="of a number")
     parser.add_argument("--section", metavar="T", help="heading it stands below")
     parser.add_argument("--weight", type=whole, metavar="N", help="in the score; 0 = not scored")
-    parser.add_argument(
-        "--critical", metavar="yes|no", help="failing it takes its section all points"
-    )
+    parser.add_argument("--critical", metavar="yes|no", help="failing it takes its section to 0")
     parser.add_argument("--position", type=whole, metavar="N", help="place in the form, from 1")
 
 

@@ -56,8 +56,8 @@ class FormDialog(TableDialog):
             t("Questions of the visit form"),
             t(
                 "All visits on this form follow, and keep their answers. A weight of 0 is "
-                "recorded and not scored; failing a critical question takes its section all "
-                "points. Removed questions wait in the bin, with their answers."
+                "recorded and not scored; a failed critical question takes its section to 0. "
+                "Removed questions wait in the bin, with their answers."
             ),
             (t("Question"), t("Section"), t("Answer"), t("Range or unit"), t("Weight"),
              t("Critical")),
