@@ -82,7 +82,7 @@ class Aside(Generic[T]):
     def _again(self) -> Desk:
         if self._desk.read_only:  # no log of a stranger is read, as at the first opening
             return open_desk(self._desk.folder, coder="", now=self._desk.now, read_only=True)[0]
-        db = database.connect(self._desk.folder)
+        db = database.connect(self._desk.folder, again=True)
         own = self._desk.journal
         journal = Journal(db, self._desk.now, own.place if own else None)
         return replace(

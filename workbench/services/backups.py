@@ -10,6 +10,7 @@ from workbench.errors import WorkbenchError
 from workbench.services.desk import utc_now
 from workbench.storage import backups, database
 from workbench.storage.backups import Backup, Reason
+from workbench.storage.head import read_version
 from workbench.storage.refusals import NotAStudy
 
 
@@ -30,7 +31,7 @@ class Backups:
         """Tell whether the study is missing or damaged, as far as its first bytes show."""
         try:
             database.require(self._folder)
-            database.read_version(self._folder / database.FILE_NAME)
+            read_version(self._folder / database.FILE_NAME)
         except NotAStudy:
             return True
         except WorkbenchError:  # of a newer program, or not for us to read

@@ -12,6 +12,7 @@ from workbench.errors import EnvironmentProblem, UserError
 from workbench.services import intake
 from workbench.services.desk import Desk
 from workbench.storage import backups, database, leftovers, logs, mending
+from workbench.storage.head import read_version
 from workbench.storage.journal import Journal
 from workbench.storage.links import refuse_links
 from workbench.storage.lock import StudyLock
@@ -106,7 +107,7 @@ def unlock(folder: Path) -> None:
 def _look(folder: Path, *, again: bool) -> Found:
     """Tell what lies beside the file; one that somebody closes just now is looked at again."""
     file = folder / database.FILE_NAME
-    database.read_version(file)  # what is not ours is not looked into
+    read_version(file)  # what is not ours is not looked into
     found = logs.look(file)
     if again and found is not Found.OWN:
         time.sleep(_MOMENT_S)

@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from workbench.domain import rolling
 from workbench.errors import UserError, WorkbenchError
 from workbench.storage import database, history, logs, ours
+from workbench.storage.head import read_version
 from workbench.storage.links import refuse_links
 from workbench.storage.lock import StudyLock
 from workbench.storage.logs import Found
@@ -237,7 +238,7 @@ def _require_whole(chosen: Backup) -> None:
     Raises:
         UserError: it is.
     """
-    database.read_version(chosen.file)
+    read_version(chosen.file)
     try:
         with database.told(chosen.file), closing(_look(chosen.file)) as copy:
             verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
@@ -267,7 +268,7 @@ def _keep(folder: Path, now: datetime) -> Path | None:
         return None
     target = free_name(folder, Reason.RESTORE.file_name(now))
     try:
-        database.read_version(place)
+        read_version(place)
         if logs.look(place) is Found.STRANGER:  # applied, it would spoil what is kept
             set_log_aside(folder, now)
         with closing(sqlite3.connect(place)) as present:

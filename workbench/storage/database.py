@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from workbench import paths
 from workbench.errors import EnvironmentProblem, UserError, Way
 from workbench.storage import logs, migrations, ours, sums
+from workbench.storage.head import APPLICATION_ID, read_version
 from workbench.storage.refusals import (
     DAMAGED,
     WAY_BACK,
@@ -29,7 +30,6 @@ from workbench.storage.refusals import (
     is_damage,
 )
 
-APPLICATION_ID = 0x574B4244  # "WKBD"
 FILE_NAME = paths.STUDY_FILE
 SUFFIX = paths.STUDY_SUFFIX
 __all__ = [
@@ -48,7 +48,6 @@ __all__ = [
     "create_folder",
     "hurried",
     "is_newer_minor",
-    "read_version",
     "require",
     "told",
     "writing",
@@ -56,7 +55,6 @@ __all__ = [
 FOLDERS = ("media", "backups", "cache", "spool")
 _PATIENCE_MS = 3000  # how long a step waits for another program
 _HURRY_MS = 30
-_HEAD = 100  # bytes of SQLite's file header
 # What SQLite says when the machine stands in the way, not our program.
 _IN_THE_WAY = (
     sqlite3.SQLITE_BUSY,
@@ -97,7 +95,12 @@ def remove_folder(folder: Path) -> None:
 
 
 def connect(
-    folder: Path, *, create: bool = False, read_only: bool = False, alone: bool = False
+    folder: Path,
+    *,
+    create: bool = False,
+    read_only: bool = False,
+    alone: bool = False,
+    again: bool = False,
 ) -> Database:
     """Open the database of a study, bring its schema up to date, and return it.
 
@@ -109,6 +112,8 @@ def connect(
         create: the file does not exist yet.
         read_only: open without writing a byte, also when another program writes.
         alone: with `read_only`, leave out the log that lies beside the file.
+        again: this process has it open for writing; the file is opened by SQLite alone, for whoever
+            else closes it takes SQLite's locks away (https://www.sqlite.org/howtocorrupt.html).
 
     Raises:
         NotAStudy: the file is missing, empty, damaged or of another program.
@@ -118,7 +123,7 @@ def connect(
     """
     path = folder / FILE_NAME
     require(folder, create=create)
-    if not create:
+    if not (create or again):
         found = read_version(path)
         read_only = read_only or found > migrations.newest()
         if not read_only and not os.access(path, os.W_OK):
@@ -309,41 +314,6 @@ def _damaged_backup(target: Path, reason: str) -> EnvironmentProblem:
         f"The backup “{target}” would be damaged, since the study is ({reason}).",
         WAY_BACK,
     )
-
-
-def read_version(path: Path) -> int:
-    """Read the version from the first bytes of the file: SQLite itself could already write.
-
-    Raises:
-        NotAStudy: it is damaged or of another program.
-        NewerStudy: a newer major version wrote it.
-        EnvironmentProblem: it cannot be read.
-    """
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
-    except OSError as problem:
-        raise EnvironmentProblem(
-            "cannot-read",
-            f"“{path}” cannot be read ({problem.strerror}).",
-            "Check that you may read it and that its disk is connected.",
-        ) from problem
-    if len(head) < _HEAD or not head.startswith(b"SQLite format 3\0"):
-        raise damaged(path, "file is not a database")
-    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
-        raise NotAStudy(
-            "not-a-study",
-            f"“{path}” is an SQLite file, but not one of Workbench.",
-            f"Choose a folder whose name ends in {SUFFIX}.",
-        )
-    found = int.from_bytes(head[60:64], "big")
-    if found >> 16 > migrations.MAJOR:
-        raise NewerStudy(
-            "study-newer",
-            f"The study “{path.parent.stem}” was written by a newer version of Workbench.",
-            "Update Workbench on this machine; the study was not touched.",
-        )
-    return found
 
 
 def _configure(db: Database, *, create: bool) -> None:
