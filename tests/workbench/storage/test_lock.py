@@ -171,13 +171,16 @@ def test_a_file_that_stays_as_on_windows_names_nobody(
     mine = StudyLock(path)
     mine.acquire()
     mine.release()
+    assert path.read_bytes() == b""
     monkeypatch.setattr(socket, "gethostname", lambda: "laptop")
     there = StudyLock(path)
     there.acquire()
+    assert b"laptop" in path.read_bytes()
     there.release()
     _left_by_another(path)
     monkeypatch.setattr(socket, "gethostname", lambda: "desk")
     StudyLock(path).take_over()
+    assert path.read_bytes() == b""
     mine.acquire()
     mine.release()
 
