@@ -13,6 +13,7 @@ from threading import Event
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from typing_extensions import override
 
+from ui.bridge import garbage
 from workbench.errors import WorkbenchError
 from workbench.services import intake
 
@@ -47,12 +48,15 @@ class Intake(QObject):
         self._pool.setMaxThreadCount(1)
         self._stop = Event()
         self._media: Path | None = None
+        for ended in (self._taken_in, self.failed, self.cancelled):
+            ended.connect(self._on_ended)
         self._taken_in.connect(self._on_taken_in)
 
     def start(self, paths: Sequence[Path], media: Path | None) -> None:
         """Begin; the study's folder for media must stay. Without one, files are read alone."""
         self._stop.clear()
         self._media = media
+        garbage.leave(self)
         self._pool.start(_Task(self, list(paths), media, self._stop))
 
     def cancel(self) -> None:
@@ -63,6 +67,10 @@ class Intake(QObject):
         """Stop and wait; for a study that closes. What was copied is deleted."""
         self._stop.set()
         self._pool.waitForDone()
+        self._on_ended()
+
+    def _on_ended(self) -> None:
+        garbage.search_again(self)
 
     def _on_taken_in(self, found: list[intake.Incoming], refused: list[Refused]) -> None:
         if self._stop.is_set():

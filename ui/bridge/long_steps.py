@@ -7,7 +7,6 @@ kept whole or not at all.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
@@ -18,6 +17,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 from typing_extensions import override
 
 from ui.attempts import Ways
+from ui.bridge import garbage
 from ui.errors import is_ours
 from workbench.domain.change import ChangeSet
 from workbench.errors import Way, WorkbenchError
@@ -107,7 +107,7 @@ class LongSteps(QObject):
         self._task = _Task(study, title, work, done, max(1, size))
         self._task.after, self._task.finished = after, self._finished.emit
         self._task.out = out
-        gc.disable()  # a look through all things of the window stops all threads while it lasts
+        garbage.leave(self)
         self._pool.start(self._task)
         self._clock.start()
         self.began.emit(title)
@@ -153,7 +153,7 @@ class LongSteps(QObject):
             return
         self._clock.stop()
         self._pool.waitForDone()
-        gc.enable()
+        garbage.search_again(self)
         task.study.aside.release(task.changes)
         task.after()
         self.ended.emit(task.problem is None)
@@ -200,7 +200,6 @@ class _Task(QRunnable):
                 self.result = self._work(beside)
         except Exception as problem:  # noqa: BLE001  raised again in the window
             self.problem = problem
-        gc.collect(0)  # here, so that the window does not do it together with all that follows
         self.finished()
 
     def _on_changes(self, changes: ChangeSet) -> None:

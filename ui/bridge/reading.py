@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from typing_extensions import override
 
-from ui.bridge import long_steps
+from ui.bridge import garbage, long_steps
 from workbench.study import Study
 
 T = TypeVar("T")
@@ -49,7 +49,8 @@ class ReadBeside(QObject):
             show: gets what `read` returns, in the window.
             size: how many rows there are, about.
         """
-        if size < long_steps.LARGE:
+        # Of a study that is gone from its place, only what is open can be read.
+        if size < long_steps.LARGE or not study.keeping.in_place:
             self.end()
             show(read(study))
             return
@@ -66,10 +67,12 @@ class ReadBeside(QObject):
             self._task.stop.set()
             self._pool.waitForDone()
             self._task = None
+            garbage.search_again(self)
 
     def _begin(self) -> None:
         self._task, self._next = self._next, None
         if self._task is not None:
+            garbage.leave(self)
             self._pool.start(self._task)
 
     def _settle(self) -> None:
@@ -77,6 +80,7 @@ class ReadBeside(QObject):
         if task is None or not task.done.is_set():  # of one that was let go
             return
         self._pool.waitForDone()
+        garbage.search_again(self)
         self._begin()
         if task.stop.is_set():
             return

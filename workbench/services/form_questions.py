@@ -44,9 +44,11 @@ class FormQuestions:
         """Add a question at the end, in the section of the last one."""
         ask = required(ask, "question")
         present = self._of(form_id)
-        key = free("_".join(folded(ask).split()), [one.key for one in present]).replace(" ", "_")
-        section = present[-1].section if present else ""
-        made = FormItem(new_id(), form_id, section, len(present), key, ask, ItemKind.YES_NO)
+        taken = [one.key.replace("_", " ") for one in present]
+        key = free(folded(ask.replace("_", " ")), taken).replace(" ", "_")
+        # Those that were removed left their places empty.
+        section, position = (present[-1].section, present[-1].position + 1) if present else ("", 0)
+        made = FormItem(new_id(), form_id, section, position, key, ask, ItemKind.YES_NO)
         with self._desk.step(Op.EDIT_FORM):
             return self._items.add(_sound(replace(made, kind=kind), made))
 

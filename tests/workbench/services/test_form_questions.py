@@ -118,3 +118,18 @@ def test_a_range_is_read_as_people_type_it(text: str) -> None:
 def test_what_is_no_range_is_refused(text: str) -> None:
     with pytest.raises(UserError):
         read_range(text)
+
+
+def test_questions_of_one_wording_have_keys_of_their_own(study: Study) -> None:
+    form, questions = study.visits.starter_form(), study.visits.questions
+    asks = ("Clean", "Clean", "clean", "Clean 2", "CLEAN_2")
+    keys = [questions.add(form.id, ask).key for ask in asks]
+    assert keys == ["clean", "clean_2", "clean_3", "clean_2_2", "clean_2_3"]
+
+
+def test_a_question_comes_last_also_after_some_were_removed(study: Study) -> None:
+    form, questions = study.visits.starter_form(), study.visits.questions
+    for item in study.visits.items(form.id)[1:4]:
+        questions.remove(item.id)
+    made = questions.add(form.id, "Clean")
+    assert study.visits.items(form.id)[-1].id == made.id

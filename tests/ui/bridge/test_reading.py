@@ -1,0 +1,29 @@
+"""What is read beside the window is what the window has open."""
+
+from __future__ import annotations
+
+import shutil
+
+from PySide6.QtCore import QObject
+
+from ui.bridge.long_steps import LARGE
+from ui.bridge.reading import ReadBeside
+from workbench.study import Study
+
+
+def _codes(study: Study) -> list[str]:
+    return [code.name for code in study.codebook.codes()]
+
+
+def test_another_study_in_its_place_is_not_read(study: Study) -> None:
+    study.codebook.add("ours")
+    ours = _codes(study)
+    away, owner, shown = study.folder.with_name("away.study"), QObject(), list[list[str]]()
+    study.folder.rename(away)
+    with Study.create(study.folder, title="Another") as other:
+        other.codebook.add("another's")
+    ReadBeside(owner).ask(study, _codes, shown.append, size=LARGE)
+    assert shown == [ours]
+    shutil.rmtree(study.folder)
+    away.rename(study.folder)
+    owner.deleteLater()
