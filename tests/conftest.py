@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 
 # Before anything imports Qt or a model library: they read these once.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -32,6 +33,10 @@ from workbench.storage import database
 from workbench.study import Study
 
 choose_profile()
+# The program is started hundreds of times: it is to be compiled once, also for those who want no
+# byte code. The workers of a run take it from here, and so does every child.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

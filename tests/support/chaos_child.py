@@ -187,6 +187,7 @@ def fill_the_disk(folder: Path, rnd: Random) -> None:
     import signal
 
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    sys.dont_write_bytecode = True  # the limit would cut it off
     hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
     with Study.open(folder) as study:
         act(study, rnd)

@@ -365,6 +365,7 @@ from pathlib import Path
 from workbench.errors import WorkbenchError
 from workbench.study import Study
 from tests.support.studies import written
+sys.dont_write_bytecode = True  # the limit would cut it off
 hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
 def limit(size):
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
