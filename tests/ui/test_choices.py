@@ -131,7 +131,7 @@ def test_every_choice_of_findings_finds_what_it_says(window: MainWindow, sample:
             assert [p.id for p in findings.list.passages] == wanted, box.itemText(place)
             if place:
                 assert [chip.text for chip in column.chips()] == [box.itemText(place)]
-            assert findings._list_pages.currentIndex() == (0 if wanted else 1)
+            assert findings.found.pages.currentIndex() == (0 if wanted else 1)
         _choose(box, 0)
         assert len(findings.list.passages) == len(everything)
 
@@ -153,9 +153,9 @@ def test_conditions_of_findings_join(window: MainWindow, sample: Study) -> None:
     _choose(column.stage, column.stage.findText("Waiting"))
     assert [p.words for p in findings.list.passages] == ["Just a new date, as if it was nothing"]
     _choose(column.method, column.method.place_of(Method.FIELD_NOTE))
-    assert findings._nothing.isVisible()
-    assert "Nobody said this" in findings._nothing.sentence.text()
-    findings._nothing.button.click()
+    assert findings.found.nothing.isVisible()
+    assert "Nobody said this" in findings.found.nothing.sentence.text()
+    findings.found.nothing.button.click()
     assert len(findings.list.passages) == len(_passages(sample))
 
 

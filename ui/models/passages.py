@@ -17,7 +17,7 @@ from workbench.domain.passage import Passage, Said, Tally, tally
 from workbench.services.passages import Shelf
 
 MIME = "application/x-workbench-observations"
-_BATCH = 200  # rows laid out at once; the list asks for more when one scrolls down
+BATCH = 200  # rows laid out at once; the list asks for more when one scrolls down
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -41,20 +41,34 @@ class PassageModel(QAbstractListModel):
         """Return the observations of all passages, which need not be read for that."""
         return self._ids
 
-    def set_passages(self, passages: Iterable[Passage]) -> None:
-        """Show other passages; those on a shelf are read as they come into view."""
+    def set_passages(self, passages: Iterable[Passage]) -> bool:
+        """Show other passages; those on a shelf are read as they come into view.
+
+        The same ones in the same order keep their rows; tells whether they are others.
+        """
+        passages = passages if isinstance(passages, Shelf) else list(passages)
+        ids = passages.ids if isinstance(passages, Shelf) else [p.id for p in passages]
+        if ids == self._ids:
+            self._passages = passages
+            if ids:
+                self.dataChanged.emit(self.index(0), self.index(self._shown - 1))
+            return False
         self.beginResetModel()
-        self._passages = passages if isinstance(passages, Shelf) else list(passages)
-        self._ids = passages.ids if isinstance(passages, Shelf) else [p.id for p in self._passages]
-        self._shown = min(_BATCH, len(self._passages))
+        self._passages, self._ids = passages, ids
+        self._shown = min(BATCH, len(ids))
         self.endResetModel()
+        return True
 
     def row_of(self, observation_id: str) -> int:
         """Return the row of an observation, laid out if need be; −1 when it is not here."""
         row = next((at for at, key in enumerate(self._ids) if key == observation_id), -1)
+        self.lay_out(row)
+        return row
+
+    def lay_out(self, row: int) -> None:
+        """Lay out the rows up to this one."""
         while row >= self._shown:
             self.fetchMore(QModelIndex())
-        return row
 
     @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -68,7 +82,7 @@ class PassageModel(QAbstractListModel):
     def fetchMore(self, parent: Index) -> None:
         if not self.canFetchMore(parent):
             return
-        last = min(self._shown + _BATCH, len(self._passages)) - 1
+        last = min(self._shown + BATCH, len(self._passages)) - 1
         self.beginInsertRows(QModelIndex(), self._shown, last)
         self._shown = last + 1
         self.endInsertRows()
@@ -105,7 +119,7 @@ class PassageModel(QAbstractListModel):
 
     @override
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        picked = [self._passages[index.row()] for index in indexes]
+        picked = [passage for passage in map(self._at, indexes) if passage]
         data = QMimeData()
         data.setData(MIME, "\n".join(p.observation.id for p in picked).encode())
         data.setText("\n".join(f"“{words_of(p)}” ({where(p)})" for p in picked))

@@ -250,6 +250,10 @@ class Observations:
         """Return observations with all around them, read when one looks at them."""
         return self._passages.shelf(observation_ids)
 
+    def carry_on(self, shelf: Shelf) -> Shelf:
+        """Return a shelf that was begun beside the window, to be read on here."""
+        return self._passages.carry_on(shelf)
+
     def per_stage(self) -> dict[StageId, int]:
         """Return how many live observations each stage has."""
         return queries.observations_per_stage(self._desk.db)

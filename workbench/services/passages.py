@@ -63,10 +63,23 @@ class Shelf(Sequence[Passage]):
             return [self[at] for at in range(*place.indices(len(self)))]
         key = self.ids[place]
         if key not in self._known:
-            begin = place % len(self) // _BATCH * _BATCH
-            batch = self._read(self.ids[begin : begin + _BATCH])
-            self._known.update((passage.id, passage) for passage in batch)
+            self._fetch(place % len(self) // _BATCH * _BATCH)
         return self._known[key]
+
+    def read_ahead(self, count: int) -> None:
+        """Read the first ones now; what has just gone is left out."""
+        for begin in range(0, min(count, len(self)), _BATCH):
+            self._fetch(begin)
+
+    def carried_on(self, read: Callable[[Sequence[ObservationId]], list[Passage]]) -> Shelf:
+        """Return the same passages, of which those not read yet are read by somebody else."""
+        made = Shelf(self.ids, read)
+        made._known.update(self._known)
+        return made
+
+    def _fetch(self, begin: int) -> None:
+        batch = self._read(self.ids[begin : begin + _BATCH])
+        self._known.update((passage.id, passage) for passage in batch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +132,10 @@ class PassageReader:
     def shelf(self, observation_ids: Sequence[ObservationId]) -> Shelf:
         """Return passages that are read when one looks at them."""
         return Shelf(observation_ids, self.read)
+
+    def carry_on(self, shelf: Shelf) -> Shelf:
+        """Return a shelf that was begun on another connection, to be read on here."""
+        return shelf.carried_on(self.read)
 
     def mentions(self, query: Query, *, coded: bool) -> list[Mention]:
         """Return what is counted and quoted of the observations a query asks for, in order."""

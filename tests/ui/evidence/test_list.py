@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -88,6 +88,36 @@ def test_current_passage_survives_a_refresh(shown: EvidenceList, passages: list[
     shown.set_passages(passages[1:])
     assert shown.current() == passages[2]
     assert not shown.select("unknown")
+
+
+def test_what_is_selected_and_looked_at_survives_other_passages(
+    shown: EvidenceList, passages: list[Passage]
+) -> None:
+    def made(numbers: Iterable[int]) -> list[Passage]:
+        first = passages[0].observation
+        ids = (ObservationId(str(number)) for number in numbers)
+        return [replace(passages[0], observation=replace(first, id=key)) for key in ids]
+
+    bar = shown.verticalScrollBar()
+    shown.set_passages(made(range(300)))
+    shown.select("250")
+    shown.selectionModel().select(
+        shown.passage_model.index(249), QItemSelectionModel.SelectionFlag.Select
+    )
+    place = shown.visualRect(shown.currentIndex())
+    assert bar.value() > 0
+    shown.set_passages(made(range(10, 290)))  # others above it, and below
+    assert shown.selected_ids() == ["249", "250"]
+    assert shown.visualRect(shown.currentIndex()) == place
+    bar.setValue(bar.value() // 2)  # the current one is out of sight
+    seen, before = shown.indexAt(QPoint(5, 5)), bar.value()
+    top = shown.passage_model.ids[seen.row()]
+    shown.set_passages(made(range(10, 290)))  # the same ones
+    assert (shown.selected_ids(), bar.value()) == (["249", "250"], before)
+    shown.set_passages(made(range(290)))
+    assert shown.passage_model.ids[shown.indexAt(QPoint(5, 5)).row()] == top
+    shown.set_passages(made(range(5)))
+    assert (shown.selected_ids(), shown.current(), bar.value()) == ([], None, 0)
 
 
 def test_rows_grow_with_their_words_up_to_four_lines(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from tests.support.map_study import SAID
 from tests.ui.conftest import Answers
+from ui.bridge import long_steps
 from ui.main_window import MainWindow
 from ui.views.findings.insight_pane import InsightList, StanceList
 from ui.views.findings.opportunity_dialog import OpportunityDialog
@@ -44,7 +47,7 @@ def _stances(findings: FindingsWorkspace) -> dict[str, Stance]:
 
 
 def test_everything_is_counted(findings: FindingsWorkspace) -> None:
-    assert findings.counts.text() == "6 passages · 3 people · 1 visit · 2 methods"
+    assert findings.found.counts.text() == "6 passages · 3 people · 1 visit · 2 methods"
 
 
 def test_conditions_add_up_and_chips_take_them_away(findings: FindingsWorkspace) -> None:
@@ -76,10 +79,51 @@ def test_only_narrows_by_what_a_passage_is(findings: FindingsWorkspace) -> None:
 
 def test_nothing_found_says_what_to_do(findings: FindingsWorkspace) -> None:
     findings.filters.ask(Query(text="no such words"))
-    assert findings.counts.text() == "No passages"
-    assert "Take one condition away" in findings._nothing.sentence.text()
-    findings._nothing.button.click()
+    assert findings.found.counts.text() == "No passages"
+    assert "Take one condition away" in findings.found.nothing.sentence.text()
+    findings.found.nothing.button.click()
     assert len(findings.list.passages) == 6
+
+
+def test_a_large_one_is_looked_up_beside_the_window(
+    window: MainWindow,
+    map_folder: Path,
+    answers: Answers,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(long_steps, "LARGE", 0)  # as if it were large
+    assert window.open_path(map_folder)
+    window.show_workspace("findings")
+    findings = window.workspaces["findings"]
+    assert isinstance(findings, FindingsWorkspace)
+    study, pane = _study(findings), findings.found
+    assert pane.counts.text() == "Looking them up …"
+    assert pane.list.isVisible()  # and nobody says that there is nothing
+    qtbot.waitUntil(lambda: not pane.busy)
+    assert pane.counts.text() == "6 passages · 3 people · 1 visit · 2 methods"
+    shown: list[set[str]] = []
+    pane.changed.connect(lambda: shown.append(_words(findings)))
+    findings.filters.ask(Query(text="no such words"))
+    findings.filters.ask(Query(text="eleventh"))
+    assert pane.counts.text() == "Looking them up …"
+    qtbot.waitUntil(lambda: not pane.busy)
+    assert shown == [{SAID["Maya"][2]}]  # what was asked for last, and that alone
+    anchor = findings.list.passages[0].observation.anchor
+    assert anchor is not None
+    made = study.observations.place(anchor)
+    qtbot.waitUntil(lambda: findings.list.select(made.id))
+    assert findings.list.current() is not None  # read on here
+    before = _stances(findings)
+    study.undo()
+    findings.refresh(None)
+    window.run_action("findings.for")  # what has gone is still to be seen
+    assert (_stances(findings), answers.errors) == (before, [])
+    qtbot.waitUntil(lambda: not pane.busy)
+    assert findings.list.current() is None
+    findings.refresh(None)
+    assert window.close()  # also while it is read
+    assert not (map_folder / "study.sqlite-wal").exists()
 
 
 def test_keys_add_evidence_and_undo_takes_it_back(

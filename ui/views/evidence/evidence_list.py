@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -38,12 +47,7 @@ class EvidenceList(QListView):
         more: fills the context menu further; called with the menu.
         hint: a sentence for the empty list.
         coding: gives codes to what is selected.
-
-    Signals:
-        current_changed: the current passage, or `None`.
     """
-
-    current_changed = Signal(object)
 
     def __init__(
         self, context: AppContext, *, show_stage: bool = True, parent: QWidget | None = None
@@ -67,17 +71,47 @@ class EvidenceList(QListView):
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setMinimumWidth(220)
-        self.selectionModel().currentChanged.connect(self._on_current)
         context.theme.changed.connect(self.scheduleDelayedItemsLayout)
 
     def set_passages(self, passages: Iterable[Passage], *, show_stage: bool | None = None) -> None:
-        """Show passages; what was current stays current when it is among them."""
+        """Show passages; what is selected, and where one is, stays as far as it is among them."""
         if show_stage is not None:
             self._rows.show_stage = show_stage
-        current = self.current()
-        self.passage_model.set_passages(passages)
-        if current:
-            self.select(current.observation.id)
+        anchor = self._anchor()
+        current, chosen = self._key(self.currentIndex()), set(self.selected_ids())
+        if self.passage_model.set_passages(passages):
+            self._choose_again(chosen, current)
+            self._go_back(*anchor)
+
+    def _key(self, index: QModelIndex) -> str:
+        return self.passage_model.ids[index.row()] if index.isValid() else ""
+
+    def _anchor(self) -> tuple[str, int]:
+        """Return what is looked at, and how far below the upper edge it is."""
+        seen, current = self.viewport().rect(), self.currentIndex()
+        if not self.visualRect(current).intersects(seen):
+            scrolled = self.verticalScrollBar().value() > 0
+            current = self.indexAt(seen.topLeft()) if scrolled else QModelIndex()
+        return self._key(current), self.visualRect(current).top()
+
+    def _choose_again(self, chosen: AbstractSet[ObservationId], current: str) -> None:
+        model, selection = self.passage_model, QItemSelection()
+        rows = [row for row, key in enumerate(model.ids) if key in chosen]
+        model.lay_out(max(rows, default=-1))
+        for row in rows:
+            selection.select(model.index(row), model.index(row))
+        keep = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(model.index(model.row_of(current)), keep.NoUpdate)
+        self.selectionModel().select(selection, keep.ClearAndSelect)
+
+    def _go_back(self, key: str, top: int) -> None:
+        index = self.passage_model.index(self.passage_model.row_of(key))
+        if index.isValid():
+            self.scrollTo(index, self.ScrollHint.PositionAtTop)
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.visualRect(index).top() - top)
+        else:
+            self.scrollToTop()
 
     @property
     def passages(self) -> Sequence[Passage]:
@@ -139,16 +173,12 @@ class EvidenceList(QListView):
             signal = self._context.signals.play_requested
             signal.emit(passage.source.id, span.start_ms, span.end_ms)
 
-    def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
-        self.current_changed.emit(
-            current.data(Qt.ItemDataRole.UserRole) if current.isValid() else None
-        )
-
     def _hits_play(self, point: QPoint) -> Passage | None:
         index = self.indexAt(point)
         if not index.isValid() or not self._rows.play_area(self.visualRect(index)).contains(point):
             return None
-        return self.passages[index.row()]
+        found = index.data(Qt.ItemDataRole.UserRole)
+        return found if isinstance(found, Passage) else None
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -22,17 +22,14 @@ from ui.actions import Action
 from ui.context import AppContext
 from ui.i18n import t
 from ui.models.findings import InsightRow, OpportunityRow
-from ui.models.passages import in_words
-from ui.views.evidence.evidence_list import EvidenceList
 from ui.views.findings.actions import FINDINGS_ACTIONS
-from ui.views.findings.filters import Chip, FilterColumn
+from ui.views.findings.filters import FilterColumn
+from ui.views.findings.found import FoundPane
 from ui.views.findings.insight_pane import InsightPane
 from ui.views.findings.opportunity_dialog import OpportunityDialog
 from ui.views.findings.roadmap import Roadmap
-from ui.views.who.chip import WhoChip
 from ui.views.widgets.controls import join
-from ui.views.widgets.flow import FlowLayout
-from ui.views.widgets.looks import EmptyState, ShortLabel, button, label
+from ui.views.widgets.looks import button, label
 from ui.views.widgets.roving import Roving
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet, Op
@@ -53,13 +50,10 @@ class FindingsWorkspace(Workspace):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.filters = FilterColumn()
-        self.list = EvidenceList(context)
-        self.counts = ShortLabel("", "strong")
+        self.found = FoundPane(context, self.filters)
+        self.list, self.who = self.found.list, self.found.who
         self.insights = InsightPane(context)
         self.roadmap = Roadmap(context)
-        self._chips = FlowLayout(gap=6)
-        self._nothing = EmptyState(context.icons, "search", "", action=t("Show everything"))
-        self._list_pages = QStackedWidget()
         self._pages = QStackedWidget()
         self._tabs = (button(t("Evidence"), "seg"), button(t("Roadmap"), "seg"))
         self._build()
@@ -92,7 +86,7 @@ class FindingsWorkspace(Workspace):
         scroll.setMinimumWidth(200)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setObjectName("findingsSplitter")
-        for part in (scroll, self._middle(), self.insights):
+        for part in (scroll, self.found, self.insights):
             splitter.addWidget(part)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([230, 640, 400])
@@ -106,23 +100,8 @@ class FindingsWorkspace(Workspace):
         column.addWidget(self._pages, 1)
         self.setFocusProxy(self.list)
 
-    def _middle(self) -> QWidget:
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(16, 4, 8, 0)
-        column.setSpacing(8)
-        column.addWidget(self.counts)
-        self.who = WhoChip(self.context, self, column)
-        column.addLayout(self._chips)
-        self._list_pages.addWidget(self.list)
-        self._list_pages.addWidget(self._nothing)
-        column.addWidget(self._list_pages, 1)
-        middle.setMinimumWidth(280)
-        return middle
-
     def _connect(self) -> None:
-        self.filters.changed.connect(lambda _query: self._show_passages())
-        self._nothing.button.clicked.connect(self.reset)
+        self.found.changed.connect(self.context.actions.refresh)
         self._add.clicked.connect(self._on_add)
         self.list.more = self._fill_menu
         self.list.selectionModel().selectionChanged.connect(
@@ -148,7 +127,7 @@ class FindingsWorkspace(Workspace):
     def set_study(self, study: Study | None) -> None:
         super().set_study(study)
         self.filters.set_study(study)
-        self.list.set_passages([])
+        self.found.set_study(study)
         if study is None:
             self.refresh(None)
 
@@ -157,7 +136,7 @@ class FindingsWorkspace(Workspace):
         if changes is not None and changes.op.by_machine:
             return
         self.filters.fill()
-        self._show_passages()
+        self.found.look_up()
         self._show_findings()
 
     @override
@@ -171,30 +150,6 @@ class FindingsWorkspace(Workspace):
         elif kind == "code":
             self.show_page(0)
             self.filters.ask(Query(code_ids=(object_id,)))  # type: ignore[arg-type]
-
-    def _show_passages(self) -> None:
-        found = self.study.observations.look_up(self.filters.query) if self.study else None
-        self.list.set_passages(found.passages if found else [])
-        self.counts.setText(in_words(found.tally) if found and found.passages else t("No passages"))
-        self.who.show_count(self.study, found.tally.unknown if found else 0)
-        filtered = self.filters.query != Query()
-        self._nothing.sentence.setText(
-            t("Nobody said this. Take one condition away.")
-            if filtered
-            else t("Passages you code will be here, to be found, compared and cited.")
-        )
-        self._nothing.button.setVisible(filtered)
-        self._list_pages.setCurrentIndex(0 if found and found.passages else 1)
-        self._chips.clear()
-        for chip in self.filters.chips():
-            self._chips.addWidget(self._chip(chip))
-        self.context.actions.refresh()
-
-    def _chip(self, chip: Chip) -> QWidget:
-        made = button(f"{chip.text}  ×", "chip")
-        made.setAccessibleName(t("Remove the condition {what}", what=chip.text))
-        made.clicked.connect(lambda: self.filters.ask(chip.without))
-        return made
 
     def _show_findings(self) -> None:
         study = self.study
@@ -297,7 +252,7 @@ class FindingsWorkspace(Workspace):
 
     def _add_selected(self, stance: Stance) -> None:
         if insight := self.insights.current():
-            self._on_evidence_added(insight.id, self.list.selected_ids(), stance)
+            self._on_evidence_added(insight.id, self.found.chosen(), stance)
 
     def _fill_menu(self, menu: QMenu) -> None:
         for action_id in ("findings.for", "findings.against"):
@@ -308,7 +263,7 @@ class FindingsWorkspace(Workspace):
         if self.study is None:
             return
         # Before the dialog: the focus comes back when the window manager gives it back.
-        chosen = self.list.selected_ids() if self.list.hasFocus() else []
+        chosen = self.found.chosen() if self.list.hasFocus() else []
         claim = self.context.dialogs.ask_text(
             self,
             t("Write an insight"),
