@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
@@ -28,6 +29,7 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         # What is typed in a script today must not mean something else with the next option.
         super().__init__(**options | {"allow_abbrev": False})
+        self._given: list[str] = []
 
     @override
     def parse_args(  # type: ignore[override]
@@ -52,6 +54,7 @@ class Parser(argparse.ArgumentParser):
         self, args: Sequence[str] | None = None, namespace: Namespace | None = None
     ) -> tuple[Namespace, list[str]]:
         """Parse, and refuse what is left over here, where the options of the verb are known."""
+        self._given = [*(sys.argv[1:] if args is None else args)]
         found, rest = super().parse_known_args(args, namespace)
         if rest:
             self.error(f"unrecognized arguments: {' '.join(rest)}")
@@ -61,12 +64,20 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         hint = f"“{self.prog} --help” says more."
         near = ""
+        if "required" in message and (strange := self._strange()):
+            message = f"unrecognized arguments: {strange}"  # rather than what it was meant to be
         if unknown := _UNKNOWN.search(message):
             near = nearest(unknown[1], self._option_string_actions)
         elif wrong := _CHOICE.search(message):
             near = nearest(wrong[1], [word.strip(" '") for word in wrong[2].split(",")])
         hint = f"Did you mean “{near}”? {hint}" if near else hint
         raise UserError("usage", f"{self.prog}: {message}.", hint)
+
+    def _strange(self) -> str:
+        """Return the first word that looks like an option and is none; "" if there is none."""
+        known = {"--", *self._option_string_actions}
+        said = (word.partition("=")[0] for word in self._given if word.startswith("--"))
+        return next((one for one in said if one not in known), "")
 
 
 class Verbs:

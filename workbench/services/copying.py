@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from workbench.services.desk import Desk
 from workbench.services.intake import Cancelled
 from workbench.storage import content, database, maintenance, media_names
 from workbench.storage.links import refuse_links
+from workbench.storage.lock import StudyLock
 from workbench.storage.maintenance import Problem
 
 _FOLDERS = ("media", "recordings", "voices", "spool")  # no backups, and nothing made again at will
@@ -94,8 +96,16 @@ def begin(desk: Desk, target: Path) -> StudyCopy:
 
 
 def of_closed(folder: Path, target: Path) -> StudyCopy:
-    """Begin a copy of a study that is open nowhere, as it lies in its folder; see `begin`."""
+    """Begin a copy of a study that is open nowhere, as it lies in its folder; see `begin`.
+
+    Raises:
+        StudyLocked: a program has it open.
+    """
     refuse_links(folder)
+    with suppress(OSError):  # where there can be no lock, nobody writes either
+        lock = StudyLock(folder / "lock")
+        lock.acquire()
+        lock.release()
     draft = _draft(folder, target)
     names = [f"{database.FILE_NAME}{ending}" for ending in ("", "-wal", "-journal")]
     own = tuple((folder / name, draft / name) for name in names if (folder / name).is_file())

@@ -38,7 +38,7 @@ _TURN_COLUMNS = ("ordinal", "start", "end", "speaker", "text")
 
 @dataclass(frozen=True, slots=True)
 class Exports:
-    """What leaves a study besides its report; real names never do.
+    """What leaves a study besides its report; real names do in JSON alone (see `snapshot.py`).
 
     Attributes:
         parts: returns the whole study as plain data, read while one goes through it.
@@ -154,7 +154,7 @@ class Exports:
             self.materials.sources() if source_id is None else [self.materials.source(source_id)]
         )
         protect = protection(self.desk.tables)
-        found = []
+        found, untimed = [], []
         for source in listed:
             transcript = self.transcripts.of_source(source.id)
             if transcript is None:
@@ -172,18 +172,16 @@ class Exports:
                 for number, turn in enumerate(self.transcripts.turns(transcript.id))
             )
             spoken = any(turn.end_ms is not None for turn in turns)
-            if turns and (spoken or not timed):
+            if turns and timed and not spoken:
+                untimed.append(source.title)
+            elif turns:
                 title = protect.words(source.title)
                 if transcript.translated:
                     found.append(TranscriptText(f"{title} ({TRANSLATED})", turns, "en"))
                 else:
                     found.append(TranscriptText(title, turns, transcript.language))
         if not found:
-            raise UserError(
-                "export-nothing",
-                "There is no transcript to export yet.",
-                "Transcribe a recording or import a text first.",
-            )
+            raise _nothing(untimed)
         return found
 
     def _turns_csv(self, out: Path, source_id: SourceId) -> Path:
@@ -206,6 +204,21 @@ class Exports:
 
 def _exact(milliseconds: int | None) -> str:
     return "" if milliseconds is None else export_text.stamp(milliseconds)
+
+
+def _nothing(untimed: Sequence[str]) -> UserError:
+    """Return why there is nothing to write; `untimed` are texts that have no times."""
+    if untimed:
+        return UserError(
+            "export-untimed",
+            f"“{untimed[0]}” has words but no times, and subtitles need them.",
+            "Export it as text or as a Word document.",
+        )
+    return UserError(
+        "export-nothing",
+        "There is no transcript to export yet.",
+        "Transcribe a recording or import a text first.",
+    )
 
 
 def _as_report(title: str, transcripts: list[TranscriptText]) -> ReportModel:

@@ -16,6 +16,7 @@ from workbench.errors import UserError, Way
 from workbench.services import intake
 from workbench.services.chosen import OnRefused, require
 from workbench.services.desk import Desk
+from workbench.storage import media_names
 
 
 class LostFiles:
@@ -75,7 +76,7 @@ class LostFiles:
             blocks += 1
             return self._desk.on_share(before + share * min(1.0, blocks * intake.BLOCK / size))
 
-        partial = self._desk.media / f"{near[0].file}.partial"
+        partial = self._desk.media / f"{near[0].file}{media_names.HALF}"
         try:
             partial.parent.mkdir(exist_ok=True)
             sha256, _ = intake.write(path, partial, cancelled)

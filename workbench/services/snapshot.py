@@ -1,6 +1,7 @@
 """The whole study as plain data: what `show` prints and JSON exports hold.
 
-Real names are never part of it.
+The fields of real names are never part of it. What was written freely stands as it was written, for
+it is the researcher's own working copy.
 """
 
 from __future__ import annotations

@@ -177,9 +177,12 @@ class StudyLock:
 
     def _read(self) -> Holder | None:
         try:
-            return Holder(**json.loads(self._path.read_text()))
+            found = Holder(**json.loads(self._path.read_text()))
         except (OSError, ValueError, TypeError, RecursionError):  # whatever somebody put there
             return None
+        words = (found.host, found.user, found.since)
+        whole = isinstance(found.pid, int) and all(isinstance(one, str) for one in words)
+        return found if whole else None
 
 
 def _refused(file: int) -> OSError | None:

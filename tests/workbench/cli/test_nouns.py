@@ -152,6 +152,8 @@ _ADD = ("people", "{study}", "add", "--pseudonym", "X")
     [
         (("peple", "{study}", "list"), "people"),
         (("transcribee", "{study}"), "transcribe"),
+        (("--verion",), "Did you mean “--version”?"),
+        (("observe", "{study}", "--sorce", "maya", "--words", "weeks"), "Did you mean “--source”?"),
         (("people", "{study}", "set", "P1", "--note", "x"), "P01"),
         (("people", "{study}", "add", "--pseudonim", "x"), "--pseudonym"),
         (("sessions", "{study}", "set", "mayaa"), "maya"),

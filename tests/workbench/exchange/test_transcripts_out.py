@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 
 from tests.support import studies
 from workbench.domain.ids import SourceId
+from workbench.errors import UserError
 from workbench.exchange import registry
 from workbench.study import Study
 
@@ -58,6 +59,17 @@ def test_every_cue_has_a_length(study: Study, tmp_path: Path) -> None:
     out = study.exports.write("srt", tmp_path / "a.srt", source_id=source.id)
     lines = pysubs2.load(str(out), encoding="utf-8")
     assert [(line.start, line.end) for line in lines] == [(5_000, 7_000), (7_000, 7_001)]
+
+
+@pytest.mark.parametrize("name", ["vtt", "srt"])
+def test_words_without_times_make_no_subtitles_and_it_says_why(
+    study: Study, tmp_path: Path, name: str
+) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("Nobody called.\n", "utf-8")
+    [source] = study.materials.import_files([note])
+    with pytest.raises(UserError, match="“note” has words but no times"):
+        study.exports.write(name, tmp_path / "a", source_id=source.id)
 
 
 def test_text_comes_back(study: Study, source_id: SourceId, tmp_path: Path) -> None:

@@ -15,10 +15,11 @@ from tests.support.programs import program, says
 from tests.support.studies import Clock, observe, written
 from workbench.domain.change import Op
 from workbench.errors import EnvironmentProblem, UserError
+from workbench.services import copying
 from workbench.services.backups import Backups
 from workbench.storage import backups
 from workbench.storage.backups import Reason
-from workbench.study import Study
+from workbench.study import Study, StudyLocked
 
 
 def _made(study: Study) -> list[tuple[Reason | None, list[str]]]:
@@ -252,6 +253,18 @@ def test_a_copy_that_goes_while_they_are_listed_hinders_nobody(study: Study) -> 
     assert len(Backups(study.folder).all()) == 1
 
 
+def test_a_study_that_is_open_elsewhere_is_not_copied_as_it_lies(
+    study: Study, tmp_path: Path
+) -> None:
+    with pytest.raises(StudyLocked):
+        copying.of_closed(study.folder, tmp_path / "copy.study")
+    study.close()
+    copying.of_closed(study.folder, tmp_path / "copy.study").finish(lambda *_: None, lambda: False)
+    assert not (tmp_path / "copy.study" / "lock").exists()
+    with Study.open(tmp_path / "copy.study") as copy:
+        assert copy.check() == []
+
+
 def test_a_copy_leaves_out_what_is_done_with_since_it_was_begun(
     study: Study, tmp_path: Path
 ) -> None:
@@ -274,7 +287,7 @@ _KILLED = """
 import sys, time
 from pathlib import Path
 from workbench.storage import database
-from workbench.study import Study
+from workbench.study import Study, StudyLocked
 study = Study.open(Path(sys.argv[1]))
 study.codebook.add("Delay", definition="x" * 3_000_000)
 def stay(*_how):

@@ -61,7 +61,15 @@ def test_a_file_that_its_last_holder_just_removed_is_not_enough(
     mine.release()
 
 
-@pytest.mark.parametrize("text", ["{}", "[" * 100_000], ids=["other", "deep"])
+_ODD = [
+    '{"host": "laptop", "user": "ada", "pid": 7, "since": 5}',
+    '{"host": "laptop", "user": ["a"], "pid": 7, "since": ""}',
+]
+
+
+@pytest.mark.parametrize(
+    "text", ["{}", "[" * 100_000, *_ODD], ids=["other", "deep", "time", "user"]
+)
 def test_who_cannot_be_read_is_someone(path: Path, text: str) -> None:
     first = StudyLock(path)
     first.acquire()
@@ -110,7 +118,6 @@ from workbench.storage.lock import StudyLock
 StudyLock(Path(sys.argv[1])).acquire()
 if os.fork():  # as a program does that starts another one
     os.kill(os.getpid(), 9)
-os.close(1)
 sys.stdin.read()
 """
 
@@ -123,11 +130,13 @@ def test_a_program_that_was_killed_while_it_started_another_hinders_nobody(
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
         assert program.wait() == -signal.SIGKILL
         assert program.stdin is not None
+        assert program.stdout is not None
         waits = []
 
         def wait(seconds: float) -> None:
             waits.append(seconds)
             program.stdin.close()  # now the other one begins
+            program.stdout.read()  # until it has
 
         real = time.sleep
         monkeypatch.setattr(lock.time, "sleep", lambda seconds: (wait(seconds), real(seconds)))
