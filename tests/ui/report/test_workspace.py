@@ -48,6 +48,34 @@ def test_preview_follows_the_study(
     qtbot.waitUntil(lambda: "A new claim." in _shown(report))
 
 
+def test_chapter_place_and_selection_stay(report: ReportWorkspace, qtbot: QtBot) -> None:
+    browser, study = report.page.browser, report.study
+    assert study is not None
+    chapter = _item(report, "Stage by stage")
+    chapter.setExpanded(True)
+    child = chapter.child(1)
+    assert child is not None
+    report.outline.setCurrentItem(child)
+    title, place = child.text(0), browser.verticalScrollBar().value()
+    assert place > 0
+    browser.selectAll()
+    report.refresh(None)
+    assert browser.textCursor().hasSelection()  # nothing is laid out anew for nothing
+    study.findings.add_insight("A new claim.")
+    qtbot.waitUntil(lambda: "A new claim." in _shown(report))
+    study.journeys.add_stage("A new stage")
+    qtbot.waitUntil(lambda: "A new stage" in _shown(report))
+    current = report.outline.currentItem()
+    assert current is not None
+    assert (current.text(0), browser.verticalScrollBar().value()) == (title, place)
+    assert _item(report, "Stage by stage").isExpanded()
+    _item(report, "Insights").setCheckState(0, Qt.CheckState.Unchecked)
+    report.refresh(None)
+    assert _item(report, "Insights").checkState(0) is Qt.CheckState.Unchecked
+    report.tick_all()
+    assert _item(report, "Insights").checkState(0) is Qt.CheckState.Checked
+
+
 def test_a_large_one_is_read_beside_the_window(
     window: MainWindow, map_folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,6 +33,8 @@ class ReportPage(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._shown: tuple[Preview, object] | None = None
+        self._pictures: dict[tuple[bytes, int], QImage] = {}
         self.browser = QTextBrowser()
         look(self.browser, "reading")
         self.browser.setAccessibleName(t("Preview of the report"))
@@ -57,29 +59,33 @@ class ReportPage(QWidget):
         return _MARGIN if self.width() > 700 else _MARGIN // 2
 
     def show_preview(self, preview: Preview) -> None:
-        """Show a report, scrolled to where the last one was."""
+        """Show a report, scrolled to where the last one was; the same one is left alone."""
+        font, ratio = self._theme.font("base"), self.devicePixelRatioF()
+        looks = (font, self._margin, self.text_width, ratio)
+        if (preview, looks) == self._shown:
+            return
+        self._shown = preview, looks
         bar = self.browser.verticalScrollBar()
         before = bar.value()
         document = self.browser.document()
-        document.setDefaultFont(self._theme.font("base"))
+        if document.defaultFont() != font:  # which lays out what was shown before once more
+            document.setDefaultFont(font)
+        width = round(self.text_width * ratio)
+        known, self._pictures = self._pictures, {}
         for number, png in enumerate(preview.pictures):
-            image = self._shrunk(QImage.fromData(png))
+            image = known.get((png, width)) or _shrunk(png, width)
+            self._pictures[png, width] = image
+            image.setDevicePixelRatio(ratio)
             url = QUrl(f"picture{number}")
             document.addResource(QTextDocument.ResourceType.ImageResource.value, url, image)
         self.browser.setHtml(preview.html)
         document.setDocumentMargin(self._margin)
         bar.setValue(before)
 
-    def _shrunk(self, image: QImage) -> QImage:
-        """Return a picture at the size it is shown: the document itself shrinks it roughly."""
-        ratio = self.devicePixelRatioF()
-        smooth = Qt.TransformationMode.SmoothTransformation
-        made = image.scaledToWidth(round(self.text_width * ratio), smooth)
-        made.setDevicePixelRatio(ratio)
-        return made
-
     def clear(self) -> None:
         """Show an empty sheet."""
+        self._shown = None
+        self._pictures.clear()
         self.browser.clear()
 
     def go_to(self, anchor: str) -> None:
@@ -91,3 +97,9 @@ class ReportPage(QWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.width_changed.emit()
+
+
+def _shrunk(png: bytes, width: int) -> QImage:
+    """Return a picture at the size it is shown: the document itself shrinks it roughly."""
+    image = QImage.fromData(png)
+    return image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)

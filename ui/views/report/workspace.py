@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
     QStackedWidget,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +22,7 @@ from ui.bridge.reading import ReadBeside
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.plain import set_tip
+from ui.views.report.outline import ReportOutline
 from ui.views.report.page import ReportPage
 from ui.views.report.preview import OBSERVATION, TOP, heading_anchor, render, section_anchor
 from ui.views.report.written import WrittenReports
@@ -31,13 +30,12 @@ from ui.views.saving import ask_place, extent
 from ui.views.widgets.looks import EmptyState, button, label, look
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
-from workbench.domain.report import Heading, Picture, ReportModel
+from workbench.domain.report import Picture, ReportModel
 from workbench.domain.written import ReportRecord
 from workbench.errors import Way
-from workbench.services.reporting import is_register, without
+from workbench.services.reporting import without
 from workbench.study import Study
 
-_ANCHOR, _TITLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _REDRAW_MS = 120  # after a change of size, so that dragging a splitter stays smooth
 
 _Found = tuple[ReportModel, Sequence[ReportRecord], Sequence[int]]
@@ -68,7 +66,7 @@ class ReportWorkspace(Workspace):
         self._reading = ReadBeside(self)
         self._to_journey = False  # as soon as it is read
         self._written: Path | None = None
-        self.outline = QTreeWidget()
+        self.outline = ReportOutline()
         self.page = ReportPage(context.theme)
         self.written = WrittenReports()
         self.counts = label("", "meta")
@@ -98,10 +96,6 @@ class ReportWorkspace(Workspace):
         tools.addStretch(1)
         tools.addWidget(self.open_button)
         tools.addWidget(self.write_button)
-        self.outline.setHeaderHidden(True)
-        self.outline.setAccessibleName(t("Outline of the report"))
-        self.outline.setIndentation(14)
-        self.outline.setTextElideMode(Qt.TextElideMode.ElideRight)
         side = QWidget()
         left = QVBoxLayout(side)
         left.setContentsMargins(12, 4, 0, 8)
@@ -135,8 +129,8 @@ class ReportWorkspace(Workspace):
     def _connect(self) -> None:
         self.write_button.clicked.connect(self.write)
         self.open_button.clicked.connect(self.open_written)
-        self.outline.currentItemChanged.connect(self._on_outline_current)
-        self.outline.itemChanged.connect(self._on_ticked)
+        self.outline.chosen.connect(self._on_chosen)
+        self.outline.ticked.connect(self._on_ticked)
         self.page.link_followed.connect(self._on_link)
         self.written.number_chosen.connect(lambda number: self.page.go_to(f"E{number}"))
         self.page.width_changed.connect(self._soon.start)
@@ -165,7 +159,7 @@ class ReportWorkspace(Workspace):
     @override
     def refresh(self, changes: ChangeSet | None) -> None:
         if self.study is None:
-            self.outline.clear()
+            self.outline.show_sections((), ())
             self.page.clear()
             return
         if changes is not None and changes.op.by_machine:
@@ -216,43 +210,21 @@ class ReportWorkspace(Workspace):
     # Outline
 
     def _fill_outline(self) -> None:
-        if self._model is None:
-            return
-        self.outline.blockSignals(True)
-        self.outline.clear()
-        for number, section in enumerate(self._model.sections):
-            item = QTreeWidgetItem([section.heading])
-            item.setData(0, _TITLE, section.title)
-            item.setSizeHint(0, QSize(0, 30))
-            if not is_register(section):
-                out = section.title in self._left_out
-                item.setCheckState(0, Qt.CheckState.Unchecked if out else Qt.CheckState.Checked)
-            self.outline.addTopLevelItem(item)
-            for place, block in enumerate(section.blocks):
-                if isinstance(block, Heading) and block.level == 2:
-                    child = QTreeWidgetItem([block.text])
-                    child.setData(0, _ANCHOR, (number, place))
-                    item.addChild(child)
-        self.outline.blockSignals(False)
+        if self._model is not None:
+            self.outline.show_sections(self._model.sections, self._left_out)
 
-    def _on_outline_current(self, item: QTreeWidgetItem | None) -> None:
-        if item is None or self._model is None:
-            return
-        section = item.parent() or item
+    def _on_chosen(self, title: str, place: int) -> None:
         titles = [s.title for s in self._shown().sections]
-        title = section.data(0, _TITLE)
         if title not in titles:
             return
-        place = item.data(0, _ANCHOR)
         number = titles.index(title)
-        if place:
-            self.page.go_to(heading_anchor(number, place[1]))
+        if place >= 0:
+            self.page.go_to(heading_anchor(number, place))
         else:
             self.page.go_to(section_anchor(number) if number else TOP)
 
-    def _on_ticked(self, item: QTreeWidgetItem) -> None:
-        title = item.data(0, _TITLE)
-        if item.checkState(0) == Qt.CheckState.Checked:
+    def _on_ticked(self, title: str, into: bool) -> None:
+        if into:
             self._left_out.discard(title)
         else:
             self._left_out.add(title)
