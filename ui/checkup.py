@@ -1,4 +1,8 @@
-"""Checks the open study beside the window, says what was found, and cleans up if that is wanted."""
+"""Checks the open study beside the window, says what was found, and cleans up if that is wanted.
+
+Whoever works goes on while it is checked, however long its recordings take; only cleaning up, and
+finding out before what that would do, holds the study for a moment.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
-from ui.bridge.long_steps import LARGE
+from ui.bridge.long_steps import LARGE, LongSteps
 from ui.bridge.typing import end_edit
 from ui.context import AppContext
 from ui.i18n import plural, t
@@ -25,33 +29,54 @@ class Checkup(QObject):
     Args:
         context: has the open study, and the dialogs.
         window: the parent of dialogs.
+        looking: does what only reads.
         restore: goes back to a backup of the open study.
     """
 
-    def __init__(self, context: AppContext, window: QWidget, restore: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        context: AppContext,
+        window: QWidget,
+        looking: LongSteps,
+        restore: Callable[[], object],
+    ) -> None:
         super().__init__(window)
         self._context, self._window, self._restore = context, window, restore
+        self._looking = looking
 
     def begin(self) -> None:
         """Check the open study and show what was found."""
         end_edit()
-        self._context.run_long(t("Checking the study"), _look_through, self._show, size=LARGE)
+        if (study := self._context.study) is not None:
+            title = t("Checking the study")
+            self._looking.run(study, title, _look_through, self._show, size=LARGE)
 
-    def _show(self, found: tuple[list[Problem], Mended]) -> None:
+    def _show(self, found: tuple[list[Problem], bool]) -> None:
         study = self._context.study
         if study is None:
             return
         problems, mendable = found
-        dialog = CheckDialog(
-            problems, self._window, mendable=bool(mendable), read_only=study.read_only
-        )
+        dialog = CheckDialog(problems, self._window, mendable=mendable, read_only=study.read_only)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.clean_up_wanted.connect(lambda: self._ask(mendable))
+        dialog.clean_up_wanted.connect(self._clean_up)
         dialog.restore_wanted.connect(self._restore)
         dialog.find_wanted.connect(lambda: find_again(self._context, self._window))
         dialog.open()
 
+    def _clean_up(self) -> None:
+        """Find out what cleaning up would do now, and ask whether that is wanted."""
+        end_edit()
+        self._context.run_long(
+            t("Looking at what can be cleaned up"),
+            lambda study: study.keeping.foresee(),
+            self._ask,
+            size=LARGE,
+        )
+
     def _ask(self, mendable: Mended) -> None:
+        if not mendable:
+            self._context.signals.toast_requested.emit(" ".join(_done(mendable)))
+            return
         if self._context.dialogs.confirm(
             self._window,
             t("Clean up the study?"),
@@ -72,8 +97,9 @@ class Checkup(QObject):
         self.begin()
 
 
-def _look_through(study: Study) -> tuple[list[Problem], Mended]:
-    return study.check(), study.keeping.foresee()
+def _look_through(study: Study) -> tuple[list[Problem], bool]:
+    problems = study.check()
+    return problems, bool(problems) and study.keeping.mendable()
 
 
 def _promised(mendable: Mended) -> list[str]:

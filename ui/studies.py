@@ -45,11 +45,13 @@ class Studies(QObject):
         self._window = window
         self._bridge: StudyBridge | None = None
         self.unsaved = UnsavedBar()
-        self._long = LongSteps(partial(tell, context, window), self)
+        told = partial(tell, context, window)
+        self._long, self._looking = LongSteps(told, self), LongSteps(told, self, writes=False)
         context.long_steps = self._long
-        self.line = MessageLine(LongBar(self._long, context.signals).line)
+        at_work, looking = (LongBar(one, context.signals) for one in (self._long, self._looking))
+        self.line = MessageLine(at_work.line, looking.line)
         self.keeper = StudyKeeper(context, window, self.open, self.close)
-        self.checkup = Checkup(context, window, self.keeper.restore)
+        self.checkup = Checkup(context, window, self._looking, self.keeper.restore)
         self._later = QTimer(self, singleShot=True, interval=0)  # once the study is painted
         self._later.timeout.connect(self._remember)
 
@@ -116,7 +118,7 @@ class Studies(QObject):
 
     def _may_cancel(self) -> bool:
         """Ask about a long step that is at work, or files that are coming in."""
-        doing = self._long.doing or self._context.coming_in()
+        doing = self._long.doing or self._context.coming_in() or self._looking.doing
         sure = not doing or self._context.dialogs.confirm(
             self._window,
             t("“{title}” is still being done.", title=doing),
@@ -125,6 +127,7 @@ class Studies(QObject):
         )
         if sure:
             self._long.end()
+            self._looking.end()
         return sure
 
     def _may_leave(self, study: Study) -> bool:

@@ -381,7 +381,6 @@ class Study:
 
     def check(self) -> list[Problem]:
         """Return what is not as it should be; empty when the study is whole."""
-        self.get_ready()  # looking through the search index counts as writing
         found = [Problem(notice.code, notice.happened) for notice in self.keeping.notices]
         return found + maintenance.check(self._desk.db, self._desk.media, self._desk.on_share)
 

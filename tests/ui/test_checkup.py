@@ -98,6 +98,7 @@ def test_a_damaged_study_is_cleaned_up_and_that_is_undone(
 
     answers.yes = False
     dialog.clean_up.click()
+    qtbot.waitUntil(lambda: bool(answers.details))  # what it would do is found out first
     promised = answers.details[-1]
     assert "3 entries will be again as the history has them." in promised
     assert "links" not in promised  # what the session was for has it again
@@ -187,25 +188,60 @@ def test_a_check_goes_back_to_a_backup(
     assert not answers.errors
 
 
-def test_a_check_is_cancelled_while_it_reads_the_files(
-    window: MainWindow,
-    context: AppContext,
-    map_folder: Path,
-    qtbot: QtBot,
-) -> None:
+@pytest.fixture
+def endless(window: MainWindow, map_folder: Path, qtbot: QtBot) -> Study:
+    """A study whose check is at a recording that takes longer to read than the test."""
     assert window.open_path(map_folder)
-    study = context.study
+    study = window._context.study
     assert study is not None
     media = study.materials.media_path(study.materials.sources()[0])
     with media.open("r+b") as file:
-        file.truncate(30_000_000_000)  # which takes longer to read than the test
-    bar = window._studies.line.at_work
+        file.truncate(30_000_000_000)
+    bar = window._studies.line.looking
     window.run_action("study.check")
     qtbot.waitUntil(lambda: bar.isVisible() and bar.bar.value() > 0)
-    bar.cancel_button.click()
-    qtbot.waitUntil(lambda: not study.aside.doing)
+    return study
+
+
+@pytest.mark.parametrize("closing", [False, True])
+def test_people_go_on_working_while_the_files_are_read(
+    window: MainWindow,
+    context: AppContext,
+    endless: Study,
+    answers: Answers,
+    qtbot: QtBot,
+    closing: bool,
+) -> None:
+    folder, charter = endless.folder, endless.charter.id
+    with Study.open(folder, read_only=True) as elsewhere:
+        endless.codebook.add("meanwhile")
+        spot = endless.unsaved.spot(
+            ("memo", "x"), "Memo", lambda text: endless.memos.write("charter", charter, text)
+        )
+        assert spot.keep("Typed meanwhile")
+        with qtbot.waitSignal(window._studies._long.ended) as ended:  # other long steps, too
+            context.run_long(
+                "Adding", lambda study: study.codebook.add("beside"), print, size=LARGE
+            )
+        assert ended.args == [True]
+        assert {"meanwhile", "beside"} <= {code.name for code in elsewhere.codebook.codes()}
+        assert elsewhere.memos.of("charter", charter) is not None
+
+    assert not answers.errors
+    window.run_action("study.check")  # one at a time
+    assert ["Checking the study" in str(error) for error in answers.errors] == [True]
+
+    looking = window._studies._looking
+    if closing:
+        assert window.close()
+        assert "Checking the study" in answers.questions[-1]
+    else:
+        window._studies.line.looking.cancel_button.click()
+        qtbot.waitUntil(lambda: not looking.doing)
+        endless.codebook.add("afterwards")
+    assert not looking.doing
     assert not window.findChildren(CheckDialog)
-    study.codebook.add("afterwards")
+    assert len(answers.errors) == 1
 
 
 @pytest.mark.parametrize("typed", ["repair", "verify", "integrity", "check the study"])

@@ -2,7 +2,7 @@
 
 One way for all of it: `run` is told how much there is to do. A little is done at once; much is done
 beside the window (`workbench/services/aside.py`), with progress, and can be cancelled: a step is
-kept whole or not at all.
+kept whole or not at all. What only reads has a lane of its own, beside which people go on writing.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from ui.bridge import garbage
 from ui.errors import is_ours
 from workbench.domain.change import ChangeSet
 from workbench.errors import Way, WorkbenchError
+from workbench.services.aside import one_at_a_time
 from workbench.study import Study
 
 LARGE = 300
@@ -40,6 +41,8 @@ class LongSteps(QObject):
 
     Args:
         tell: tells what hindered one, with the ways out of it.
+        parent: frees it.
+        writes: false for those that only read, so that nobody else is kept from writing.
 
     Signals:
         began: what is done.
@@ -53,10 +56,14 @@ class LongSteps(QObject):
     _finished = Signal()
 
     def __init__(
-        self, tell: Callable[[Exception, Ways[None]], object], parent: QObject | None = None
+        self,
+        tell: Callable[[Exception, Ways[None]], object],
+        parent: QObject | None = None,
+        *,
+        writes: bool = True,
     ) -> None:
         super().__init__(parent)
-        self._tell = tell
+        self._tell, self._writes = tell, writes
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._task: _Task | None = None
@@ -102,7 +109,7 @@ class LongSteps(QObject):
             return
         with ExitStack() as on_failure:
             on_failure.callback(after)
-            study.aside.hold(title)
+            self._enter(study, title)
             on_failure.pop_all()
         self._task = _Task(study, title, work, done, max(1, size))
         self._task.after, self._task.finished = after, self._finished.emit
@@ -111,6 +118,14 @@ class LongSteps(QObject):
         self._pool.start(self._task)
         self._clock.start()
         self.began.emit(title)
+
+    def _enter(self, study: Study, title: str) -> None:
+        if self._task is not None:
+            raise one_at_a_time(self._task.title)
+        if self._writes:
+            study.aside.hold(title)
+        else:
+            study.aside.get_ready()
 
     def _run_at_once(
         self, work: Callable[[], Any], done: Done, after: Callable[[], None], out: Ways[None]
@@ -154,12 +169,15 @@ class LongSteps(QObject):
         self._clock.stop()
         self._pool.waitForDone()
         garbage.search_again(self)
-        task.study.aside.release(task.changes)
+        if self._writes:
+            task.study.aside.release(task.changes)
         task.after()
-        self.ended.emit(task.problem is None)
-        if task.problem is None:
+        # What was written is kept, even if the wish to cancel came too late; what was read is not.
+        done = task.problem is None and (self._writes or not task.stop.is_set())
+        self.ended.emit(done)
+        if done:
             task.done(task.result)
-        elif not task.stop.is_set():
+        elif task.problem is not None and not task.stop.is_set():
             self._fail(task.problem, task.out)
 
 

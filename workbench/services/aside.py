@@ -2,6 +2,7 @@
 
 SQLite lets others read what was there before while a step is written. Only one may write, so
 writing here is held meanwhile and refused with a sentence; what people type waits (`unsaved.py`).
+For what only reads, nothing is held.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from workbench.storage.journal import Journal
 from workbench.storage.refusals import Stopped
 from workbench.storage.tables import Tables
 
-__all__ = ["Aside", "Stopped"]
+__all__ = ["Aside", "Stopped", "one_at_a_time"]
 _OFTEN = 500  # instructions of SQLite between two looks at whether to go on
 T = TypeVar("T")
 
@@ -49,15 +50,19 @@ class Aside(Generic[T]):
             StudyGone: the study is no longer where it was opened.
         """
         if self._desk.held:
-            raise UserError(
-                "one-at-a-time",
-                f"“{self._desk.held}” is still being done.",
-                "Wait until it is finished, or cancel it.",
-            )
-        if self._desk.journal is not None:
-            self._desk.journal.place.require()  # the other connection opens what is there now
-            self._desk.journal.get_ready()
+            raise one_at_a_time(self._desk.held)
+        self.get_ready()
         self._desk.held = title
+
+    def get_ready(self) -> None:
+        """Prepare for the other connection, which opens what is there now.
+
+        Raises:
+            StudyGone: the study is no longer where it was opened.
+        """
+        if self._desk.journal is not None:
+            self._desk.journal.place.require()
+            self._desk.journal.get_ready()  # with a log, nobody waits for who reads
 
     def open(
         self, on_work: Callable[[int], bool], on_share: Callable[[float], bool] = lambda _: False
@@ -88,3 +93,12 @@ class Aside(Generic[T]):
         return replace(
             self._desk, db=db, tables=Tables(db), journal=journal, subscribers=[], held=""
         )
+
+
+def one_at_a_time(doing: str) -> UserError:
+    """Return why something is not begun while another of its kind is at work."""
+    return UserError(
+        "one-at-a-time",
+        f"“{doing}” is still being done.",
+        "Wait until it is finished, or cancel it.",
+    )

@@ -105,6 +105,10 @@ class Keeping:
         intake.remove(self._desk.media, (path.name for path in spare))
         return mended
 
+    def mendable(self) -> bool:
+        """Tell whether `mend` would do anything; nobody who writes waits for it."""
+        return not self._desk.read_only and mending.possible(self._desk.db, self._desk.media)
+
     def foresee(self) -> Mended:
         """Return what `mend` would do; nothing is changed."""
         if self._desk.read_only:

@@ -1,10 +1,16 @@
-"""Check that a study is whole."""
+"""Check that a study is whole.
+
+Nobody who works in it waits: its rows are read as they are at one moment, its files without holding
+anything, and what seems wrong with those is held against the rows of then before it is told.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +19,12 @@ from sqlite_utils import Database
 from workbench import paths
 from workbench.errors import UserError
 from workbench.storage import history, media_names, soundness
-from workbench.storage.refusals import Stopped, bounded
+from workbench.storage.database import hurried
+from workbench.storage.refusals import Stopped, bounded, code_of
 
 _BLOCK = 1 << 20
 _LONGEST_S = 1800.0
+_Row = tuple[str, str, str]  # of a source: its title, its file, the checksum of that
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +57,21 @@ def check(
     Raises:
         Stopped: `on_share` said so.
     """
+    found: list[Problem] = []
     try:
-        with bounded(db, _LONGEST_S, lambda: on_share(0.0)), soundness.any_letters(db):
-            found = [*quick_check(db), *_anchors(db), *_search_index(db)]
         with soundness.any_letters(db):
-            return found + _media(db, media, on_share)
+            with bounded(db, _LONGEST_S, lambda: on_share(0.0)), _one_moment(db):
+                found += [*quick_check(db), *_anchors(db)]
+                rows = db.conn.execute("SELECT title, file, sha256 FROM source").fetchall()
+            suspects = list(_files(rows, media, on_share))
+            with (
+                bounded(db, _LONGEST_S, lambda: on_share(1.0)),
+                _nobody_writing(db, lambda: on_share(1.0)),
+            ):
+                found += [*_search_index(db), *_still(db, media, suspects), *_spare(db, media)]
     except sqlite3.DatabaseError as problem:  # pages too damaged to be read at all
-        return [Problem("integrity", str(problem))]
+        found.append(Problem("integrity", str(problem)))
+    return found
 
 
 def quick_check(db: Database) -> list[Problem]:
@@ -81,40 +97,113 @@ def _foreign_keys(db: Database) -> list[Problem]:
     ]
 
 
-def _media(db: Database, media: Path, on_share: Callable[[float], bool]) -> list[Problem]:
-    problems: list[Problem] = []
-    files: list[tuple[str, Path, str]] = []
-    for title, name, sha256 in db.conn.execute("SELECT title, file, sha256 FROM source"):
+@contextmanager
+def _one_moment(db: Database) -> Iterator[None]:
+    """Read the study as it is now, whatever is written meanwhile."""
+    db.conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.rollback()
+
+
+@contextmanager
+def _nobody_writing(db: Database, stopped: Callable[[], bool]) -> Iterator[None]:
+    """Hold a transaction that keeps others from writing, and write nothing; wait until it is free.
+
+    Looking through the search index counts as writing; and whoever imports gives a file its name
+    before its row is there for all.
+
+    Raises:
+        Stopped: `stopped` said yes.
+    """
+    [(shut,)] = db.conn.execute("PRAGMA query_only").fetchall()
+    db.conn.execute("PRAGMA query_only = OFF")
+    try:
+        with hurried(db):
+            _wait(db, stopped)
+        yield
+    finally:
+        db.rollback()
+        db.conn.execute(f"PRAGMA query_only = {shut}")
+
+
+def _wait(db: Database, stopped: Callable[[], bool]) -> None:
+    end = time.monotonic() + _LONGEST_S
+    while True:
         try:
-            path = paths.within(media, name)
-        except UserError as problem:
-            problems.append(Problem("value", problem.happened))
-            continue
-        if not path.is_file():
-            problems.append(Problem("media-missing", f"The file of “{title}” is missing: {path}"))
+            db.conn.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as problem:
+            if code_of(problem) == sqlite3.SQLITE_READONLY:  # its disk is, so nobody writes
+                return
+            if code_of(problem) != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            if stopped():
+                raise Stopped from problem
         else:
-            files.append((title, path, sha256))
-    done, total = 0, max(1, sum(path.stat().st_size for _, path, _ in files))
+            return
+
+
+def _files(
+    rows: Iterable[_Row], media: Path, on_share: Callable[[float], bool]
+) -> Iterator[tuple[_Row, Problem]]:
+    """Yield what seems wrong with the files of sources."""
+    there: list[tuple[_Row, Path, int]] = []
+    for row in rows:
+        try:
+            path = paths.within(media, row[1])
+        except UserError as problem:
+            yield row, Problem("value", problem.happened)
+            continue
+        try:
+            size = path.stat().st_size if path.is_file() else None
+        except OSError:  # it went between the two
+            size = None
+        if size is None:
+            yield row, _missing(row, path)
+        else:
+            there.append((row, path, size))
+    done, total = 0, max(1, sum(size for _, _, size in there))
 
     def on_block(length: int) -> None:
         nonlocal done
         done += length
-        if on_share(done / total):
+        if on_share(min(1.0, done / total)):
             raise Stopped
 
-    for title, path, sha256 in files:
+    for row, path, _ in there:
+        title, _, sha256 = row
         try:
             changed = _sum(path, on_block) != sha256
+        except FileNotFoundError:  # meanwhile
+            yield row, _missing(row, path)
         except OSError as problem:  # of this file alone: its part of the disk is bad
             said = f"The file of “{title}” cannot be read ({problem.strerror}): {path}"
-            problems.append(Problem("media-unreadable", said))
-            continue
-        if changed:
-            problems.append(Problem("media-changed", f"The file of “{title}” has changed: {path}"))
-    return problems + [
-        Problem("media-orphan", f"No source uses {path}", serious=False)
-        for path in orphans(db, media)
-    ]
+            yield row, Problem("media-unreadable", said)
+        else:
+            if changed:
+                said = f"The file of “{title}” has changed: {path}"
+                yield row, Problem("media-changed", said)
+
+
+def _missing(row: _Row, path: Path) -> Problem:
+    return Problem("media-missing", f"The file of “{row[0]}” is missing: {path}")
+
+
+def _still(
+    db: Database, media: Path, suspects: Iterable[tuple[_Row, Problem]]
+) -> Iterator[Problem]:
+    """Yield what is still wrong: a source may have gone since, or its file come back."""
+    live = set(db.conn.execute("SELECT file, sha256 FROM source"))
+    for (_, name, sha256), problem in suspects:
+        back = problem.code == "media-missing" and (media / name).is_file()
+        if (name, sha256) in live and not back:
+            yield problem
+
+
+def _spare(db: Database, media: Path) -> Iterator[Problem]:
+    for path in orphans(db, media):
+        yield Problem("media-orphan", f"No source uses {path}", serious=False)
 
 
 def _sum(path: Path, on_block: Callable[[int], None]) -> str:

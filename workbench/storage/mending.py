@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,13 @@ def mend(db: Database, media: Path) -> tuple[Mended, tuple[Path, ...]]:
     return Mended(rows, pointers, tuple(path.name for path in files)), files
 
 
+def possible(db: Database, media: Path) -> bool:
+    """Tell whether mending would do anything; nothing is written, so nobody who writes waits."""
+    with suppress(sqlite3.DatabaseError), soundness.any_letters(db):
+        return any(soundness.strayed(db)) or any(_let_go(db)) or bool(spare(db, media))
+    return False
+
+
 def foresee(db: Database, media: Path, step: AbstractContextManager[None]) -> Mended:
     """Return what mending would do.
 
@@ -71,18 +79,19 @@ def put_back(db: Database) -> int:
 
 def let_go(db: Database) -> int:
     """Do with rows that point at nothing what would have been done as it went, within a step."""
-    done = 0
+    return sum(db.conn.execute(sql, [row]).rowcount for sql, row in list(_let_go(db)))
+
+
+def _let_go(db: Database) -> Iterator[tuple[str, int]]:
+    """Yield what lets go of each pointer at nothing, and its row."""
     for table, row, _, number in db.conn.execute("PRAGMA foreign_key_check").fetchall():
         keys = db.conn.execute(f"PRAGMA foreign_key_list({table})").fetchall()
         column, how = next((key[3], key[6]) for key in keys if key[0] == number)
         if how == "SET NULL":
-            sql = f'UPDATE {table} SET "{column}" = NULL WHERE rowid = ?'
+            yield f'UPDATE {table} SET "{column}" = NULL WHERE rowid = ?', row
         elif how == "CASCADE":
-            sql = f"DELETE FROM {table} WHERE rowid = ?"
-        else:
-            continue  # it cannot be without: `check` goes on to tell of it
-        done += db.conn.execute(sql, [row]).rowcount
-    return done
+            yield f"DELETE FROM {table} WHERE rowid = ?", row
+        # Else it cannot be without: `check` goes on to tell of it.
 
 
 def spare(db: Database, media: Path) -> tuple[Path, ...]:

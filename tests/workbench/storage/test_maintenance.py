@@ -5,12 +5,15 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.studies import observe, recognised, recording, written
+from workbench.domain.change import Op
+from workbench.storage.refusals import Stopped
 from workbench.study import JournalConflict, Study
 
 
@@ -80,6 +83,52 @@ def test_the_file_of_an_import_that_was_undone_is_no_orphan(study: Study) -> Non
     assert study.check() == []
     study.redo()
     assert study.check() == []
+
+
+def test_what_happens_while_files_are_read_is_no_fault_of_the_study(
+    study: Study, tmp_path: Path
+) -> None:
+    kept, lost, changed, gone = (
+        recording(study, title=name) for name in ("Kept", "Lost", "Changed", "Gone")
+    )
+    study.materials.media_path(changed).write_bytes(b"other")
+    place = study.materials.media_path(lost)
+    place.rename(tmp_path / "lost.wav")
+    (study.materials.media / "stray.wav").write_bytes(b"?")
+    shares: list[float] = []
+    step = ExitStack()
+
+    def on_share(share: float) -> bool:
+        """Work once the first file was read; be in the middle of a step when all are."""
+        if not shares:
+            study.undo()  # the last import
+            study.materials.change_session(kept.session_id, title="Renamed")
+            assert not study.materials.media_path(gone).exists()
+            study.keeping.lost.bring_back([tmp_path / "lost.wav"])
+            recording(study, title="New")
+            step.enter_context(study.step(Op.IMPORT_MATERIAL))
+            recording(study, title="Newest")
+        elif share == 1.0:
+            step.close()
+        shares.append(share)
+        return False
+
+    study.aside.get_ready()
+    with study.aside.open(lambda _written: False, on_share) as beside:
+        found = beside.check()
+    assert shares[-1] == 1.0
+    assert [problem.code for problem in found] == ["media-changed", "media-orphan"]
+    assert "stray.wav" in found[1].text
+    assert study.check() == found
+
+
+def test_a_check_that_waits_for_a_step_can_be_cancelled(study: Study) -> None:
+    with (
+        study.step(Op.EDIT_CODEBOOK),
+        study.aside.open(lambda _written: False, lambda share: share == 1.0) as beside,
+        pytest.raises(Stopped),
+    ):
+        beside.check()
 
 
 def test_the_whole_media_folder_is_gone(study: Study) -> None:

@@ -93,14 +93,20 @@ class Toast(QWidget):
 
 
 class MessageLine(QWidget):
-    """The line that is kept free: what is at work stands at its left, a sentence beside it."""
+    """The line that is kept free: what is at work stands at its left, a sentence beside it.
 
-    def __init__(self, at_work: QWidget) -> None:
+    Args:
+        at_work: what is done while nothing else can be changed.
+        looking: what only reads, perhaps at the same time.
+    """
+
+    def __init__(self, at_work: QWidget, looking: QWidget) -> None:
         super().__init__()
-        self.at_work, self.toast = at_work, Toast()
+        self.at_work, self.looking, self.toast = at_work, looking, Toast()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(at_work, 1)
+        row.addWidget(looking, 1)
         row.addWidget(self.toast, 1)
         self.setFixedHeight(_LINE)
