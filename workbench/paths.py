@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from workbench.errors import UserError, Way
 
 _APP = "Workbench"
 _LEADS_OUT = re.compile(r"[/\\\x00-\x1f]|^.?:")  # a colon behind a letter: a disk of Windows
+_STEM = 40  # letters of a name that a draft keeps, so that it is not too long for the disk
+_DRAFT = re.compile(r"\.(?P<stem>.*)-[0-9a-f]{12}(?P<end>(?:\.[^.]*)?)", re.DOTALL)
 STUDY_FILE = "study.sqlite"
 """What makes a folder a study; nothing that leaves is written into one."""
 STUDY_SUFFIX = ".study"
@@ -44,6 +47,22 @@ def within(folder: Path, name: str) -> Path:
             ways=(Way.RESTORE,),
         )
     return folder / name
+
+
+def draft_of(path: Path) -> Path:
+    """Return where a file is written, beside the place that it takes when it is complete."""
+    return path.with_name(f".{path.stem[:_STEM]}-{secrets.token_hex(6)}{path.suffix}")
+
+
+def is_draft(name: str, of: str) -> bool:
+    """Tell whether a name is one of a draft.
+
+    Args:
+        name: of a file.
+        of: matches the name of what was to be written, as a regular expression.
+    """
+    found = _DRAFT.fullmatch(name)
+    return found is not None and re.fullmatch(of, f"{found['stem']}{found['end']}") is not None
 
 
 def keep_out_of_studies(place: Path) -> None:

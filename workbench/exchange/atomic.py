@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 
@@ -91,7 +90,7 @@ def keep(out: Path, fill: Callable[[Path], None]) -> Path:
     Raises:
         EnvironmentProblem: the folder cannot be written, or the disk is full.
     """
-    draft = out.with_name(f".{out.stem[:40]}-{secrets.token_hex(6)}{out.suffix}")
+    draft = paths.draft_of(out)
     try:
         draft.touch(exist_ok=False)
         fill(draft)

@@ -13,6 +13,7 @@ import pytest
 
 from tests.support.programs import program, says
 from tests.support.studies import Clock, observe, written
+from workbench import paths
 from workbench.domain.change import Op
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.services import copying
@@ -308,6 +309,12 @@ def test_what_a_killed_copy_left_is_cleaned_up_and_nothing_else(tmp_path: Path) 
     mine = [folder / "backups" / "mine.partial", folder / "media" / "letter.partial"]
     for path in mine:
         path.write_text("kept")
+    for path in (folder / "recordings" / "begun.txt", folder / "cache" / f"{64 * 'a'}.peaks.json"):
+        path.parent.mkdir(exist_ok=True)
+        drafts = [paths.draft_of(path), paths.draft_of(path)]
+        mine += [path, drafts[0].with_name(f".mine{drafts[0].name}")]
+        for one in (*mine[-2:], *drafts):
+            one.write_text("kept")
     half = folder / "media" / "0b8c9f6e-8a0c-4e55-9d1c-0d8f9a8f5c11.wav.partial"
     half.write_text("RIFF")
     assert len(list((folder / "backups").iterdir())) >= 2
@@ -316,4 +323,6 @@ def test_what_a_killed_copy_left_is_cleaned_up_and_nothing_else(tmp_path: Path) 
     with Study.open(folder) as study:
         assert study.keeping.notices == ()
         assert list((folder / "backups").iterdir()) == mine[:1]
-        assert list((folder / "media").iterdir()) == mine[1:]
+        assert list((folder / "media").iterdir()) == mine[1:2]
+        left = [*(folder / "recordings").iterdir(), *(folder / "cache").iterdir()]
+        assert set(left) == set(mine[2:])
