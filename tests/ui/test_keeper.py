@@ -16,6 +16,7 @@ from ui.main_window import MainWindow
 from ui.views.copy_dialog import CopyDialog
 from ui.views.restore_dialog import RestoreDialog
 from workbench.errors import Way
+from workbench.services import copying
 from workbench.services.backups import Backups
 from workbench.services.copying import StudyCopy
 from workbench.storage.backups import Reason
@@ -150,6 +151,27 @@ def test_a_copy_can_be_stopped_and_leaves_nothing(
     assert not dialog.exec()
     assert dialog.problem is None
     assert not list(tmp_path.glob("*Copy*"))
+
+
+def test_a_copy_that_fails_for_what_nobody_foresaw_ends_and_says_so(
+    open_window: MainWindow,
+    context: AppContext,
+    answers: Answers,
+    said: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (_study(context).folder / "media" / "call.wav").write_bytes(b"RIFF")
+
+    def fail(*_: object) -> None:
+        raise KeyError("nobody foresaw it")
+
+    monkeypatch.setattr(copying, "_copy", fail)
+    answers.saved = tmp_path / "Copy.study"
+    with pytest.raises(KeyError, match="foresaw"):  # the window's last door tells it
+        open_window._studies.keeper.save_copy()
+    assert not list(tmp_path.glob("*Copy*"))
+    assert not said
 
 
 def test_the_window_goes_back_to_a_backup_and_forth(

@@ -11,7 +11,6 @@ from typing_extensions import override
 from ui.i18n import t
 from ui.views.widgets.foot import foot
 from ui.views.widgets.looks import button, label
-from workbench.errors import WorkbenchError
 from workbench.services.copying import Cancelled, StudyCopy
 
 _PARTS = 1000
@@ -35,11 +34,14 @@ class CopyDialog(QDialog):
     Args:
         copy: what is to be finished.
         parent: the window.
+
+    Attributes:
+        problem: what kept it from its end, whatever that was; `None` also where it was cancelled.
     """
 
     def __init__(self, copy: StudyCopy, parent: QWidget) -> None:
         super().__init__(parent)
-        self.problem: WorkbenchError | None = None
+        self.problem: Exception | None = None
         self._stop = Event()
         self._hand = _Hand(self)
         self._pool = QThreadPool(self)
@@ -68,9 +70,9 @@ class CopyDialog(QDialog):
         self._stop.set()
         self.cancel_button.setEnabled(False)
 
-    def _on_ended(self, problem: WorkbenchError | Cancelled | None) -> None:
+    def _on_ended(self, problem: Exception | None) -> None:
         self._pool.waitForDone()
-        self.problem = problem if isinstance(problem, WorkbenchError) else None
+        self.problem = None if isinstance(problem, Cancelled) else problem
         self.done(QDialog.DialogCode.Rejected if problem else QDialog.DialogCode.Accepted)
 
 
@@ -86,7 +88,7 @@ class _Task(QRunnable):
 
         try:
             self._copy.finish(on_bytes, self._stop.is_set)
-        except (WorkbenchError, Cancelled) as problem:
+        except Exception as problem:  # noqa: BLE001  raised again by whoever began it
             self._hand.ended.emit(problem)
         else:
             self._hand.ended.emit(None)
