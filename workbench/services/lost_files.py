@@ -13,6 +13,7 @@ from pathlib import Path
 from workbench.domain.figures import count
 from workbench.domain.materials import Source
 from workbench.errors import UserError, Way
+from workbench.paths import within
 from workbench.services import intake
 from workbench.services.chosen import OnRefused, require
 from workbench.services.desk import Desk
@@ -31,7 +32,10 @@ class LostFiles:
 
     def misses(self, source: Source) -> bool:
         """Tell whether the file of a source is not there; a name that is none is another fault."""
-        return Path(source.file).name == source.file and not self._place(source).is_file()
+        try:
+            return not self._place(source).is_file()
+        except UserError:
+            return False
 
     def bring_back(
         self, paths: Sequence[Path], *, on_refused: OnRefused | None = None
@@ -60,7 +64,7 @@ class LostFiles:
         return found
 
     def _place(self, source: Source) -> Path:
-        return self._desk.media / source.file
+        return within(self._desk.media, source.file)
 
     def _take(self, path: Path, before: float, share: float) -> list[Source]:
         require(path)

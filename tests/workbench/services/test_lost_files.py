@@ -88,10 +88,13 @@ def test_it_can_be_cancelled_and_needs_a_study_that_is_open(study: Study, tmp_pa
         reader.keeping.lost.bring_back([path])
 
 
-def test_a_name_that_leads_out_of_the_study_is_never_written(study: Study, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["../out.wav", "a\\b.wav", "c:out.wav"])
+def test_a_name_that_leads_out_of_the_study_is_never_written(
+    study: Study, tmp_path: Path, name: str
+) -> None:
     source = recording(study)
     with study.step(study.history()[0].op):
-        study._desk.tables.source.change(source.id, file="../out.wav")
+        study._desk.tables.source.change(source.id, file=name)
     assert study.keeping.lost.sources() == []
     with pytest.raises(UserError):
         study.keeping.lost.bring_back([_sound(tmp_path, "a")])
