@@ -20,6 +20,7 @@ from workbench.cli import (
     people,
     questions,
     searching,
+    segments,
     sessions,
 )
 from workbench.cli.parsing import Parser, Run, command, on_study, whole
@@ -116,6 +117,7 @@ def _declare_material(add: Callable[..., ArgumentParser]) -> None:
     )
     _add_choices(speech)
     people.add_to(_noun(add, "people", "who takes part, with consent", people.show))
+    segments.add_to(_noun(add, "segments", "the groups that people belong to", segments.show))
     sessions.add_to(_noun(add, "sessions", "interviews, groups, visits, notes", sessions.show))
     sessions.add_speakers_to(
         on_study(add("speakers", help="whose voices they are"), sessions.speakers, changes=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 from workbench.cli import output
 from workbench.cli.doors import reading, writing
 from workbench.cli.parsing import whole
-from workbench.domain.figures import rounded
+from workbench.domain.figures import count, rounded
 from workbench.domain.naming import pick
 from workbench.services import opening
 from workbench.services.backups import Backups
@@ -46,9 +47,15 @@ def show_bin(asked: Namespace) -> None:
 
 
 def _line(one: Binned) -> str:
-    holds = ", ".join(f"{number} {what}" for what, number in one.holds.items())
-    parts = (one.id, one.kind, one.name, one.removed_at, one.removed_by, holds)
+    parts = (one.id, one.kind, one.name, one.removed_at, one.removed_by, _held(one.holds))
     return "  ".join(filter(None, parts))
+
+
+def _held(holds: Mapping[str, int]) -> str:
+    """Say how much of each; what it is called is one word for many."""
+    one = {"people": "person", "opportunities": "opportunity"}
+    return ", ".join(count(n, one.get(many, many.removesuffix("s")), many)
+                     for many, n in holds.items())  # fmt: skip
 
 
 def add_backups_to(parser: ArgumentParser) -> None:
@@ -87,7 +94,7 @@ def show_backups(asked: Namespace) -> None:
     rows = [(row, backups.holds(row)) for row in backups.all()]
     lines = (
         f"{row.number:>3}  {row.at}  {rounded(row.size / _MB, 1)} MB  {row.file.name}"
-        f"  {', '.join(f'{count} {what}' for what, count in holds.items()) or 'damaged'}"
+        f"  {_held(holds) or 'damaged'}"
         for row, holds in rows
     )
     nothing = "There is no backup yet. “--make” makes one."

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from workbench.cli import naming, output
 from workbench.cli.doors import reading, writing
 from workbench.cli.parsing import Verbs
-from workbench.domain.naming import unknown
+from workbench.domain.naming import pick
 from workbench.errors import UserError
 from workbench.services.memos import joined
 from workbench.study import Study
@@ -79,10 +79,11 @@ def remove(asked: Namespace) -> None:
 
 def _about(study: Study, typed: str) -> tuple[str, str]:
     """Return table and id of what a memo is about."""
-    for memo in study.memos.all():
-        if memo.id == typed:
-            return memo.subject, memo.subject_id
     kind, _, name = typed.partition("=")
     if kind not in _SUBJECTS:
-        raise unknown(typed, list(_SUBJECTS), "memo or kind of object")
+        memos = {str(memo.id): memo for memo in study.memos.all()}
+        names = {one: (one,) for one in (*_SUBJECTS, *memos)}
+        kind = pick(typed, names, "memo or kind of object")
+        if kind in memos:
+            return memos[kind].subject, memos[kind].subject_id
     return _TABLES.get(kind, kind), _SUBJECTS[kind](study, name)

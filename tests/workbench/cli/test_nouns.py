@@ -63,9 +63,32 @@ def test_a_study_is_made_from_nothing_by_commands_alone(cli: Cli, study: Path) -
     assert opportunity["insight_id"] == insight["id"]
     note = cli("memo", study, "add", f"observation={made['id']}", "--text", "Strong", "--json")
     assert note.json()["subject_id"] == made["id"]
+    memo = note.json()["id"]
+    assert cli("memo", study, "set", memo[:8], "--text", "So", "--json").json()["id"] == memo
     [step] = [row for row in cli("history", study, "--json").json() if row["coder"]]
     assert (step["op"], step["coder"]) == ("place-observation", "Ines")
     assert cli("check", study).code == 0
+
+
+def test_a_mistyped_segment_does_not_stay_for_ever(cli: Cli, study: Path) -> None:
+    segments = ("segments", study)
+    before = cli(*segments, "--json").json()
+    assert cli(*segments, "add", "Yuong adults", "--persona", "Maya").code == 0
+    cli("people", study, "set", "P01", "--segment", "Yuong adults")
+    assert "Yuong adults  1 person\n" in cli(*segments).out
+    named = cli(*segments, "set", "yuong adults", "--name", "Young adults", "--json").json()
+    assert (named["name"], named["persona"], named["people"]) == ("Young adults", "Maya", 1)
+    gone = cli(*segments, "remove", "Young adults", "--json").json()
+    assert gone == {"removed": named["id"], "without_segment": 1}
+    assert [row["name"] for row in cli(*segments, "--json").json()] == [
+        row["name"] for row in before if row["name"] != "Young adults"
+    ]
+    assert "1 person\n" in cli("bin", study).out
+    assert cli("undo", study).code == 0
+    assert cli(*segments, "set", "", "--name", "x").refused()
+    assert cli(*segments, "add", "young adults").refused()
+    people = cli("people", study, "--json").json()
+    assert people[0]["segment"] == "Young adults"
 
 
 def test_people_are_added_changed_listed_and_put_into_the_bin(cli: Cli, study: Path) -> None:
