@@ -8,7 +8,7 @@ from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
 
-from workbench.errors import EnvironmentProblem, UserError
+from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
 from workbench.services import intake
 from workbench.services.desk import Desk
 from workbench.storage import backups, database, leftovers, logs, mending
@@ -82,9 +82,16 @@ def open_desk(
 
 
 def _tidy(desk: Desk) -> None:
-    """Delete what a sudden end left: half-written files, and copies whose row was never written."""
+    """Delete what a sudden end left: half-written files, and copies whose row was never written.
+
+    Where the study is damaged nobody can tell, and nothing goes.
+    """
     if settling := leftovers.settling(desk.media):
-        nobodys = {path.name for path in mending.spare(desk.db, desk.media)}
+        try:
+            with database.told(desk.folder / database.FILE_NAME):
+                nobodys = {path.name for path in mending.spare(desk.db, desk.media)}
+        except WorkbenchError:
+            return
         intake.remove(desk.media, nobodys.intersection(settling))
     leftovers.sweep(desk.folder)
 

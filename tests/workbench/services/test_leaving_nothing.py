@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,22 @@ def test_a_program_that_died_as_the_rows_were_written_leaves_all_or_nothing(
         assert len(sources) == (when == "after")
         assert _media(study) == [study.materials.media_path(source) for source in sources]
         assert study.check() == []
+
+
+def test_of_a_damaged_study_nothing_goes_when_it_is_opened(study: Study, note: Path) -> None:
+    [source] = study.materials.import_files([note])
+    copy = study.materials.media_path(source)
+    os.link(copy, copy.with_name(f"{copy.name}.partial"))  # it ended before it took that away
+    study.close()
+    file = study.folder / "study.sqlite"
+    with closing(sqlite3.connect(file)) as db:
+        [(page,)] = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'source'")
+    with file.open("rb+") as opened:
+        opened.seek((page - 1) * 4096)
+        opened.write(b"\xff" * 4096)
+    with Study.open(study.folder) as again:
+        assert [one.code for one in again.check() if one.code != "media-orphan"]
+    assert copy.exists()
 
 
 def test_a_copy_comes_in_where_a_file_can_have_one_name_only(

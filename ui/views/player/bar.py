@@ -21,7 +21,6 @@ from ui.views.widgets.looks import button, label
 from workbench.domain.change import ChangeSet, Op
 from workbench.domain.ids import SourceId
 from workbench.domain.materials import Source, SourceKind
-from workbench.errors import Way
 from workbench.study import Study
 
 _JUMP_MS = 3_000
@@ -270,12 +269,10 @@ class PlayerBar(QWidget):
         study = self._study
         if study is None:
             return None
-        ways = {Way.RESTORE: partial(self._context.actions.trigger, "study.restore")}
         return attempt(
             self._context,
             self.window(),
             lambda: (study.materials.media_path(source), study.materials.peaks(source)),
-            ways,
         )
 
     def _on_moved(self, ms: int) -> None:
