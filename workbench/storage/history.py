@@ -30,11 +30,12 @@ def steps(db: Database, where: str, values: list[Any]) -> list[Step]:
     found = []
     for number, count, *stored in rows:
         op, coder, at, state = (text.decode(errors="replace") for text in stored)
-        found.append(Step(number, _OP(op), coder, _time(at), state, count))
+        found.append(Step(number, _OP(op), coder, time_of(at), state, count))
     return found
 
 
-def _time(stored: str) -> str:
+def time_of(stored: str) -> str:
+    """Return when a step was done; of a time that is damaged, one long ago."""
     try:
         datetime.fromisoformat(stored)
     except ValueError:

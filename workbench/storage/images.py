@@ -36,14 +36,30 @@ def image(stored: str | None) -> Image:
     return row
 
 
+def first_key(stored: str) -> str:
+    """Read the first part of the key of a row as it is kept: its id, where it has one.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return str(_cells(stored)[0])
+
+
 def _key(table: Table, stored: str) -> list[Any]:
     """Read the key of a row of a table as it is kept.
 
     Raises:
         ValueError: it is none.
     """
+    key = _cells(stored)
+    if len(key) != len(table.key):
+        raise ValueError("no key of a row of this table")
+    return key
+
+
+def _cells(stored: str) -> list[Any]:
     key = _loaded(stored)
-    if not isinstance(key, list) or len(key) != len(table.key) or not all(map(_is_cell, key)):
+    if not isinstance(key, list) or not key or not all(map(_is_cell, key)):
         raise ValueError("no key of a row")
     return key
 

@@ -2,21 +2,23 @@
 
 A row is removed when it is marked (`deleted_at`) or deleted. Either way the journal has its image,
 and those of the rows that pointed at it and were changed in the same step; so whatever went can be
-put back, with what went along.
+put back, with what went along. What the journal keeps of one that is damaged is passed over.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
-from workbench.storage import images
+from workbench.storage import history, images
 from workbench.storage.images import Image, Stale
-from workbench.storage.schema import Table, describe
+from workbench.storage.schema import Table, describe, journaled
+from workbench.storage.sums import OF_CHANGE
 
 Row = dict[str, Any]
 
@@ -55,15 +57,18 @@ def removals(db: Database, tables: Iterable[str]) -> list[Removal]:
         if "deleted_at" in table.columns
         for row in _in_bin(db, table)
     }
-    for name, key, before, *step in _journaled(db, list(described)):
-        step_id, op, coder, at = step
-        (row_id,) = json.loads(key)
-        known = found.get((name, row_id))
-        if known is not None and known.marked:
-            removal = Removal(name, known.row, known.at, True, step_id, op, coder)
-        elif images.read(db, described[name], key) is None:
-            removal = Removal(name, json.loads(before), at, False, step_id, op, coder)
-        else:
+    for name, key, before, step_id, *stored in _journaled(db, list(described)):
+        op, coder, at = (text.decode(errors="replace") for text in stored)
+        try:
+            row_id, row = images.first_key(key), images.image(before) or {}
+            known = found.get((name, row_id))
+            if known is not None and known.marked:
+                removal = Removal(name, known.row, known.at, True, step_id, op, coder)
+            elif row.get("id") == row_id and images.read(db, described[name], key) is None:
+                removal = Removal(name, row, history.time_of(at), False, step_id, op, coder)
+            else:
+                continue
+        except ValueError:
             continue
         found[name, row_id] = removal
     return sorted(found.values(), key=lambda one: (one.at, one.step_id or 0), reverse=True)
@@ -73,7 +78,7 @@ def along(db: Database, removed: Iterable[Removal]) -> dict[str, list[tuple[str,
     """Return which rows come back with each removed one, by table and id (or first key)."""
     found: dict[str, list[tuple[str, str]]] = {}
     for owner, name, key, *_ in _went_along(db, removed):
-        found.setdefault(owner, []).append((name, str(json.loads(key)[0])))
+        found.setdefault(owner, []).append((name, images.first_key(key)))
     return found
 
 
@@ -91,12 +96,14 @@ def put_back(db: Database, removed: Sequence[Removal], values: Mapping[str, Row]
         row = one.row | ({"deleted_at": None} if one.marked else {}) | values.get(one.id, {})
         # A row of an older version may have columns that are no more.
         images.write(db, table, {name: row[name] for name in table.columns if name in row})
+    tables = journaled(db)
     for _, name, key, before, after in _went_along(db, removed):
-        table = describe(db, name)
-        here = images.read(db, table, key)
         try:
+            images.require_fit(tables.get(name), before, after)
+            table = tables[name]
+            here = images.read(db, table, key)
             back = images.rebased(name, before, after, here) if after else before
-        except Stale:
+        except (Stale, ValueError):
             continue
         if back is not None and (after or here is None):
             images.write(db, table, back)
@@ -136,12 +143,14 @@ def _rows(db: Database, table: Table, condition: str) -> Iterator[Row]:
 def _journaled(db: Database, tables: Sequence[str]) -> list[tuple[Any, ...]]:
     """Return the changes that removed a row, with their steps, in their order."""
     return db.conn.execute(
-        "SELECT tbl, pk, before, step.id, step.op, step.coder, step.at"
+        "SELECT tbl, pk, before, step.id,"
+        " CAST(step.op AS BLOB), CAST(step.coder AS BLOB), CAST(step.at AS BLOB)"
         " FROM change JOIN step ON step.id = step_id"
         " WHERE tbl IN (SELECT value FROM json_each(?)) AND state != 'undone'"
-        " AND before IS NOT NULL AND json_extract(before, '$.deleted_at') IS NULL"
-        " AND (after IS NULL OR json_extract(after, '$.deleted_at') IS NOT NULL)"
-        " ORDER BY change.id",
+        " AND CASE WHEN json_valid(before) THEN json_extract(before, '$.deleted_at') IS NULL END"
+        " AND CASE WHEN after IS NULL THEN 1"
+        " WHEN json_valid(after) THEN json_extract(after, '$.deleted_at') IS NOT NULL END"
+        f" AND change.sum = {OF_CHANGE} ORDER BY change.id",
         [json.dumps(list(tables))],
     ).fetchall()
 
@@ -158,9 +167,14 @@ def _went_along(
         if one.step_id is not None:
             by_step.setdefault(one.step_id, set()).add(one.id)
     for step_id, ids in by_step.items():
-        for (name, key), (before, after) in images.net(db, "step_id = ?", [step_id]).items():
-            for owner in ids.intersection(_texts(before)) - {str(json.loads(key)[0])}:
-                yield owner, name, key, before or {}, after
+        try:
+            changed = images.net(db, f"step_id = ? AND sum = {OF_CHANGE}", [step_id])
+        except (Stale, ValueError):
+            continue
+        for (name, key), (before, after) in changed.items():
+            with suppress(ValueError):
+                for owner in ids.intersection(_texts(before)) - {images.first_key(key)}:
+                    yield owner, name, key, before or {}, after
 
 
 def _texts(row: Image) -> set[str]:

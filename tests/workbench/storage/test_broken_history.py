@@ -76,13 +76,17 @@ FORGED = {
 }
 
 
-@pytest.mark.parametrize("forgery", FORGED.values(), ids=FORGED)
-def test_a_forged_step_is_sealed_and_ends_nothing(folder: Path, forgery: str) -> None:
+def _forge(folder: Path, forgery: str) -> None:
     with closing(sqlite3.connect(folder / "study.sqlite")) as db, db:
         db.create_function("checksum", -1, sums.checksum)
         newest = "step_id = (SELECT max(id) FROM step)"
         db.execute(f"UPDATE change SET {forgery} WHERE {newest}")  # noqa: S608
         db.execute(f"UPDATE change SET sum = {sums.OF_CHANGE} WHERE {newest}")  # noqa: S608
+
+
+@pytest.mark.parametrize("forgery", FORGED.values(), ids=FORGED)
+def test_a_forged_step_is_sealed_and_ends_nothing(folder: Path, forgery: str) -> None:
+    _forge(folder, forgery)
     with Study.open(folder) as study:
         assert study.next_undo is not None
         with pytest.raises(JournalConflict):
@@ -91,6 +95,33 @@ def test_a_forged_step_is_sealed_and_ends_nothing(folder: Path, forgery: str) ->
         assert study.undo() is Op.EDIT_CODEBOOK
         assert [code.name for code in study.codebook.codes()] == ["One", "Two"]
         study.check()
+
+
+@pytest.mark.parametrize("flip", FLIPS.values(), ids=FLIPS)
+def test_the_bin_goes_on_without_what_is_damaged_of_a_removal(study: Study, flip: str) -> None:
+    for name in ("One", "Two"):
+        study.people.remove_segment(study.people.add_segment(name).id)
+    study.close()
+    _damage(study.folder, flip.replace("after", "before"))
+    _binned(study.folder)
+
+
+@pytest.mark.parametrize("forgery", FORGED.values(), ids=FORGED)
+def test_the_bin_goes_on_without_what_is_forged_of_a_removal(study: Study, forgery: str) -> None:
+    for name in ("One", "Two"):
+        study.people.remove_segment(study.people.add_segment(name).id)
+    study.close()
+    _forge(study.folder, forgery.replace("after", "before"))
+    _binned(study.folder)
+
+
+def _binned(folder: Path) -> None:
+    """Whatever the newest removal is, the older one is in the bin and comes back."""
+    with Study.open(folder) as study:
+        found = {item.name: item.id for item in study.bin.items()}
+        assert set(found) <= {"One", "Two"}
+        study.bin.restore([found["One"]])
+        assert [segment.name for segment in study.people.segments()] == ["One"]
 
 
 def test_a_damaged_step_that_was_undone_is_passed_over(folder: Path) -> None:
