@@ -27,6 +27,16 @@ def confine() -> None:
         _lower(what, most)
 
 
+def is_worn() -> bool:
+    """Tell whether this child has grown so much that the next file could find too little memory."""
+    if sys.platform == "win32":
+        return False
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return (peak if sys.platform == "darwin" else peak << 10) > MEMORY // 3
+
+
 def allow(seconds: int) -> None:
     """Be ended by the system after so much more work, should the parent be there no longer."""
     if sys.platform == "win32":

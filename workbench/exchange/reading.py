@@ -2,7 +2,8 @@
 
 A file that takes too long, or too much memory, or makes a reader stumble costs itself and one
 sentence; the others come in. The child waits for the next file, so that a folder of notes pays for
-one start. What it says is taken for a stranger's word too: it is plain data, read with care.
+one start; one that has grown by a large file says so, and the next file gets another. What it says
+is taken for a stranger's word too: it is plain data, read with care.
 """
 
 from __future__ import annotations
@@ -54,7 +55,10 @@ class Reader:
         question = {"path": str(path.absolute()), "columns": columns and asdict(columns)}
         answer = self._helper.ask(json.dumps(question).encode("ascii"), SECONDS)
         try:
-            return _told(path, json.loads(answer or b"null"))
+            said = json.loads(answer or b"null")
+            if said["worn"]:
+                self._helper.close()
+            return _told(path, said)
         except _SENSELESS:
             self._helper.close()
             raise _harmful(path) from None
@@ -121,8 +125,9 @@ def main(stdin: Iterable[bytes] | None = None, stdout: BinaryIO | None = None) -
         columns = question["columns"] and SurveyColumns(
             **{**question["columns"], "answers": tuple(question["columns"]["answers"])}
         )
-        answer = json.dumps(_answer(Path(question["path"]), columns), ensure_ascii=False)
-        out.write(answer.encode("utf-8", "replace") + b"\n")
+        answer = _answer(Path(question["path"]), columns) | {"worn": confined.is_worn()}
+        said = json.dumps(answer, ensure_ascii=False)
+        out.write(said.encode("utf-8", "replace") + b"\n")
         out.flush()
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from threading import Timer
+from typing import Any
 
 import pytest
 
@@ -84,7 +85,10 @@ def test_cancelling_ends_the_reading_at_once(study: Study, slow: Path, note: Pat
     assert list(study.materials.media.iterdir()) == []
 
 
-_TURN = 'print(\'{{"turns": [{}], "language": "", "notes": [], "people": []}}\')'
+_TURN = (
+    'print(\'{{"turns": [{}], "language": "", "notes": [], "people": [], "worn": true}}\','
+    " flush=True)"
+)
 
 
 @pytest.mark.usefixtures("own_child")
@@ -113,6 +117,37 @@ def test_a_child_that_dies_or_babbles_costs_one_document(
                 reader.read(note)
 
 
+@pytest.mark.usefixtures("own_child")
+def test_a_child_that_has_grown_is_not_asked_again(
+    note: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = _TURN.format('["a", 1, 2, null, [], ""]') + "; sys.stdin.readline(); print('no more')"
+    grown = [sys.executable, "-c", _CODE_OF_ITS_OWN.format(code=once)]
+    monkeypatch.setattr(children, "command", lambda *_: grown)
+    with reading.reader() as reader:
+        assert [reader.read(note).turns[0].text for _ in range(2)] == ["a", "a"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such limits")
+@pytest.mark.parametrize(("memory", "worn"), [(1, True), (1 << 50, False)])
+def test_the_child_tells_that_it_has_grown(
+    note: Path, monkeypatch: pytest.MonkeyPatch, memory: int, worn: bool
+) -> None:
+    monkeypatch.setattr(reading.confined, "MEMORY", memory)
+    assert _answered(note, monkeypatch)["worn"] is worn
+
+
+def _answered(path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Answer as the child does, without giving up anything in this process."""
+    out = io.BytesIO()
+    monkeypatch.setattr(reading.confined, "confine", lambda: None)
+    monkeypatch.setattr(reading.confined, "allow", lambda _seconds: None)
+    question = json.dumps({"path": str(path), "columns": None}).encode()
+    reading.main(io.BytesIO(question + b"\n"), out)
+    answer: dict[str, Any] = json.loads(out.getvalue())
+    return answer
+
+
 def test_a_reader_that_stumbles_tells_where_and_no_word_of_the_text(
     note: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -120,13 +155,9 @@ def test_a_reader_that_stumbles_tells_where_and_no_word_of_the_text(
         raise LookupError(path.read_text("utf-8"))
 
     monkeypatch.setattr(registry, "read_document", stumble)
-    out = io.BytesIO()
-    monkeypatch.setattr(reading.confined, "confine", lambda: None)
-    monkeypatch.setattr(reading.confined, "allow", lambda _seconds: None)
-    question = json.dumps({"path": str(note), "columns": None}).encode()
-    reading.main(io.BytesIO(question + b"\n"), out)
+    answer = _answered(note, monkeypatch)
     with pytest.raises(UserError, match="could not be read"):
-        reading._told(note, json.loads(out.getvalue()))
+        reading._told(note, answer)
     assert "LookupError" in caplog.text
     assert "waited" not in caplog.text
 
