@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-import sys
 
 # Before anything imports Qt or a model library: they read these once.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -33,10 +32,6 @@ from workbench.storage import database
 from workbench.study import Study
 
 choose_profile()
-# The program is started hundreds of times: it is to be compiled once, also for those who want no
-# byte code. The workers of a run take it from here, and so does every child.
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-sys.dont_write_bytecode = False
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -56,6 +51,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("hypothesis"):
                 item.add_marker(pytest.mark.timeout(0))
+
+
+def pytest_collection_finish() -> None:
+    """Leave the tests themselves out of every later search for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
