@@ -206,7 +206,8 @@ class Theme(QObject):
     def choose(self, choice: Choice) -> None:
         """Show the light theme, the dark one, or whichever the desktop uses."""
         self._choice = choice
-        self.apply()
+        if self._wants_dark() != self.dark:
+            self.apply()
 
     def set_reading_size(self, pixels: int) -> None:
         """Set the size of transcript text, kept within what stays readable."""
@@ -219,16 +220,17 @@ class Theme(QObject):
         self._mark_colours.clear()
         if self._app.style().objectName().lower() != "fusion":
             self._app.setStyle("Fusion")
-        self._app.setFont(self.font())
-        self._app.setPalette(self._palette())
-        self._app.setStyleSheet(self._sheet())
+        with self.undressed():
+            self._app.setFont(self.font())
+            self._app.setPalette(self._palette())
         self.changed.emit()
 
     @contextmanager
     def undressed(self) -> Iterator[None]:
-        """Build many widgets without the style sheet, which then dresses all of them at once.
+        """Change many widgets without the style sheet, which then dresses all of them at once.
 
-        Qt otherwise dresses each widget anew whenever one of its parents finds its place.
+        Qt otherwise dresses each widget anew whenever one of its parents finds its place, and all
+        of them for the font and again for the colours.
         """
         self._app.setStyleSheet("")
         try:
