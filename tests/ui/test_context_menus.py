@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,7 @@ from ui.views.findings.workspace import FindingsWorkspace
 from ui.views.journey.map_view import MapView
 from ui.views.journey.sheet import STAGE, Place
 from ui.views.widgets.context_menu import ask_menu
+from ui.views.workspace import Workspace
 from workbench.domain.findings import Horizon, OpportunityKind
 from workbench.study import Study
 
@@ -92,54 +93,56 @@ def _choose_first(view: QAbstractScrollArea) -> None:
             return
 
 
-@pytest.mark.parametrize("key", [kind.key for kind in WORKSPACES])
-def test_every_view_says_what_can_be_done(
-    window: MainWindow, filled: Path, key: str, qtbot: QtBot
-) -> None:
-    assert window.open_path(filled)
-    window.show_workspace(key)
-    workspace = window.workspaces[key]
-    pages = [lambda: None]
+def _pages(workspace: Workspace) -> Iterator[Callable[[], object]]:
+    """Yield what turns to each page of a workspace, the one that is shown first."""
+    yield lambda: None
     if isinstance(workspace, CodeWorkspace):
-        pages.append(lambda: workspace.left.show_codebook(True))
+        yield lambda: workspace.left.show_codebook(True)
     if isinstance(workspace, FindingsWorkspace):
-        pages.append(lambda: workspace.show_page(1))
-    mute: set[str] = set()
-    seen = 0
-    for turn in pages:
-        turn()
-        QApplication.processEvents()
-        for view in list(_views(workspace)):
-            _choose_first(view)
-            filled_view = not isinstance(view, QAbstractItemView) or view.currentIndex().isValid()
-            for by_key in (False, True):
-                seen += 1
-                if filled_view and not _menu(view, by_key=by_key):
-                    mute.add(f"{type(view).__name__} “{view.accessibleName()}” {by_key=}")
-    assert seen or key == "transcribe"
-    assert not mute
+        yield lambda: workspace.show_page(1)
 
 
-@pytest.mark.parametrize("panel", ["search", "memos", "history", "bin"])
-def test_every_drawer_says_what_can_be_done(
-    window: MainWindow, filled: Path, panel: str, qtbot: QtBot
-) -> None:
+def test_every_view_says_what_can_be_done(window: MainWindow, filled: Path, qtbot: QtBot) -> None:
     assert window.open_path(filled)
-    window.drawer.show_panel(panel)
-    if panel == "search":
-        window.drawer.search.field.setText("waiting")
-        window.drawer.search.search()
-    QApplication.processEvents()
-    views = {
-        "search": window.drawer.search.list,
-        "memos": window.drawer.memos.list,
-        "history": window.drawer.history.list,
-        "bin": window.drawer.bin.list,
-    }
-    _choose_first(views[panel])
-    assert views[panel].currentIndex().isValid()
-    assert _menu(views[panel], by_key=False)
-    assert _menu(views[panel], by_key=True)
+    for key in (kind.key for kind in WORKSPACES):
+        window.show_workspace(key)
+        workspace = window.workspaces[key]
+        mute: set[str] = set()
+        seen = 0
+        for turn in _pages(workspace):
+            turn()
+            QApplication.processEvents()
+            for view in list(_views(workspace)):
+                _choose_first(view)
+                filled_view = (
+                    not isinstance(view, QAbstractItemView) or view.currentIndex().isValid()
+                )
+                for by_key in (False, True):
+                    seen += 1
+                    if filled_view and not _menu(view, by_key=by_key):
+                        mute.add(f"{type(view).__name__} “{view.accessibleName()}” {by_key=}")
+        assert seen or key == "transcribe"
+        assert not mute
+
+
+def test_every_drawer_says_what_can_be_done(window: MainWindow, filled: Path, qtbot: QtBot) -> None:
+    assert window.open_path(filled)
+    for panel in ("search", "memos", "history", "bin"):
+        window.drawer.show_panel(panel)
+        if panel == "search":
+            window.drawer.search.field.setText("waiting")
+            window.drawer.search.search()
+        QApplication.processEvents()
+        views = {
+            "search": window.drawer.search.list,
+            "memos": window.drawer.memos.list,
+            "history": window.drawer.history.list,
+            "bin": window.drawer.bin.list,
+        }
+        _choose_first(views[panel])
+        assert views[panel].currentIndex().isValid()
+        assert _menu(views[panel], by_key=False)
+        assert _menu(views[panel], by_key=True)
 
 
 def test_the_menu_of_the_text_goes_to_the_words(window: MainWindow, filled: Path) -> None:
