@@ -194,7 +194,7 @@ def check(asked: Namespace) -> None:
     if serious:
         raise UserError(
             "study-problems",
-            f"The study has {len(serious)} problem(s).",
+            f"The study has {count(len(serious), 'problem')}.",
             "“--mend” puts right what can be, “--find FILE” copies missing files back. Or go back"
             " to a backup with “workbench backups”.",
         )

@@ -20,7 +20,7 @@ Run = Callable[[Namespace], None]
 E = TypeVar("E", bound=StrEnum)
 _UNKNOWN = re.compile(r"unrecognized arguments: (\S+)")
 _NOT_TEXT = re.compile("[\0\ud800-\udfff]")  # a number of bytes that are no letters, too
-_CHOICE = re.compile(r"invalid choice: '(.+?)' \(choose from (.+)\)")
+_CHOICE = re.compile(r"invalid choice: '(.+?)' \(choose from (.+)\)|“(.+?)” is not one of (.+)")
 
 
 class Parser(argparse.ArgumentParser):
@@ -69,7 +69,8 @@ class Parser(argparse.ArgumentParser):
         if unknown := _UNKNOWN.search(message):
             near = nearest(unknown[1], self._option_string_actions)
         elif wrong := _CHOICE.search(message):
-            near = nearest(wrong[1], [word.strip(" '") for word in wrong[2].split(",")])
+            said, known = wrong[1] or wrong[3], wrong[2] or wrong[4]
+            near = nearest(said, [word.strip(" '") for word in known.split(",")])
         hint = f"Did you mean “{near}”? {hint}" if near else hint
         raise UserError("usage", f"{self.prog}: {message}.", hint)
 

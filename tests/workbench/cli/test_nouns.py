@@ -175,6 +175,7 @@ _ADD = ("people", "{study}", "add", "--pseudonym", "X")
     [
         (("peple", "{study}", "list"), "people"),
         (("transcribee", "{study}"), "transcribe"),
+        (("journey", "{study}", "--method", "interviw"), "Did you mean “interview”?"),
         (("--verion",), "Did you mean “--version”?"),
         (("observe", "{study}", "--sorce", "maya", "--words", "weeks"), "Did you mean “--source”?"),
         (("people", "{study}", "set", "P1", "--note", "x"), "P01"),
