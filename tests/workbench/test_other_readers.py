@@ -6,6 +6,7 @@ somebody has it open (https://www.sqlite.org/howtocorrupt.html); it would delete
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.programs import program, says
 from workbench.services.backups import Backups
 from workbench.study import Study
 
@@ -60,3 +62,26 @@ def test_the_log_stays_when_somebody_else_has_read(study: Study, tmp_path: Path,
     study.close()
     with Study.open(study.folder) as again:
         assert again.codebook.find("after") is not None
+
+
+_WRITES = """
+import sys
+from pathlib import Path
+from workbench.study import Study
+with Study.open(Path(sys.argv[1])) as study:
+    study.codebook.add("theirs")
+    print("written", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_the_log_stays_as_long_as_somebody_here_reads(empty_study: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(empty_study, tmp_path / "a.study")
+    with program(_WRITES, folder) as writer:
+        assert says(writer) == "written"
+        with Study.open(folder, read_only=True) as study:
+            with closing(study.aside.open(lambda _written: False)) as beside:
+                assert beside.codebook.find("theirs") is not None
+            writer.communicate("")  # it closes the study
+            assert (folder / "study.sqlite-wal").exists()
+            assert study.codebook.find("theirs") is not None

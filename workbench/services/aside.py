@@ -14,7 +14,6 @@ from typing import Generic, TypeVar
 from workbench.domain.change import ChangeSet
 from workbench.errors import UserError
 from workbench.services.desk import Desk
-from workbench.services.opening import open_desk
 from workbench.storage import database
 from workbench.storage.journal import Journal
 from workbench.storage.refusals import Stopped
@@ -85,14 +84,10 @@ class Aside(Generic[T]):
             self._desk.publish(one)
 
     def _again(self) -> Desk:
-        if self._desk.read_only:  # no log of a stranger is read, as at the first opening
-            return open_desk(self._desk.folder, coder="", now=self._desk.now, read_only=True)[0]
-        db = database.connect(self._desk.folder, again=True)
-        own = self._desk.journal
-        journal = Journal(db, self._desk.now, own.place if own else None)
-        return replace(
-            self._desk, db=db, tables=Tables(db), journal=journal, subscribers=[], held=""
-        )
+        desk, own = self._desk, self._desk.journal
+        db = database.connect(desk.folder, again=True, read_only=desk.read_only, alone=desk.alone)
+        journal = Journal(db, desk.now, own.place) if own else None
+        return replace(desk, db=db, tables=Tables(db), journal=journal, subscribers=[], held="")
 
 
 def one_at_a_time(doing: str) -> UserError:

@@ -44,6 +44,7 @@ class Desk:
         notices: what people should know of how the study was found when it was opened.
         held: the long step that alone may write now, in words; "" when everybody may.
         beside: this is a study that is open already, once more for a long step.
+        alone: it is read without the log beside it, which is a stranger's.
         on_share: told now and then how much of what takes long is done, from 0 to 1; ends it by
             `True`.
     """
@@ -60,6 +61,7 @@ class Desk:
     afterwards: list[Callable[[], None]] = field(default_factory=list, init=False)
     held: str = ""
     beside: bool = False
+    alone: bool = False
     on_share: Callable[[float], bool] = _go_on
 
     @property

@@ -72,7 +72,7 @@ def open_desk(
             for name in database.FOLDERS:  # programs that copy leave out empty ones
                 with suppress(OSError):  # whoever needs it says so
                     (folder / name).mkdir(exist_ok=True)
-        desk = Desk(db, folder, Tables(db), journal, coder, now, notices=notices)
+        desk = Desk(db, folder, Tables(db), journal, coder, now, notices=notices, alone=alone)
         if lock:
             _tidy(desk)
         on_failure.pop_all()

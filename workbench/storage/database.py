@@ -112,7 +112,7 @@ def connect(
         create: the file does not exist yet.
         read_only: open without writing a byte, also when another program writes.
         alone: with `read_only`, leave out the log that lies beside the file.
-        again: this process has it open for writing; the file is opened by SQLite alone, for whoever
+        again: this process has it open already; the file is opened by SQLite alone, for whoever
             else closes it takes SQLite's locks away (https://www.sqlite.org/howtocorrupt.html).
 
     Raises:
