@@ -214,7 +214,7 @@ def _drawer(window: MainWindow, study: Study, _name: str) -> Field:
 
 
 def _insight(window: MainWindow, study: Study, name: str) -> Field:
-    [first] = study.findings.insights()
+    first = study.findings.insights()[0]
     other = study.findings.add_insight("Another one.")
     window.show_workspace("findings")
     pane = cast("FindingsWorkspace", window.workspaces["findings"]).insights
@@ -332,23 +332,23 @@ def test_what_is_typed_is_saved_or_waits_and_says_so(
     assert field.shown() == typed
 
 
-@pytest.mark.parametrize("name", FIELDS)
 def test_what_is_being_typed_outlives_what_happens_meanwhile(
-    window: MainWindow, opened: Study, answers: Answers, qtbot: QtBot, name: str
+    window: MainWindow, opened: Study, answers: Answers, qtbot: QtBot
 ) -> None:
-    field = FIELDS[name](window, opened)
-    widget = field.widget()
-    inner = widget.lineEdit() if isinstance(widget, QComboBox) else widget
-    assert isinstance(inner, QLineEdit | QPlainTextEdit)
-    inner.setFocus()
-    inner.selectAll()
-    qtbot.keyClicks(inner, field.text)
-    window._context.signals.refused.emit()  # whatever is in sight reads the study again
-    assert field.shown() == field.text
-    if not name.startswith("stage"):  # there is nothing else to show in a cell
-        field.away()  # as “Show” of a message does, which does not take the focus
-        assert field.stored() == field.text
-    assert answers.errors == []
+    for name, found in FIELDS.items():
+        field = found(window, opened)
+        widget = field.widget()
+        inner = widget.lineEdit() if isinstance(widget, QComboBox) else widget
+        assert isinstance(inner, QLineEdit | QPlainTextEdit)
+        inner.setFocus()
+        inner.selectAll()
+        qtbot.keyClicks(inner, field.text)
+        window._context.signals.refused.emit()  # whatever is in sight reads the study again
+        assert field.shown() == field.text, name
+        if not name.startswith("stage"):  # there is nothing else to show in a cell
+            field.away()  # as “Show” of a message does, which does not take the focus
+            assert field.stored() == field.text, name
+        assert answers.errors == [], name
 
 
 def test_words_of_a_transcript_wait_where_they_were_typed(
