@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -63,6 +64,12 @@ def test_the_commands_of_collect_keep_their_words(
     qtbot.waitUntil(collect.add_button.isVisible)
     cut = [one.text() for one in shown if one.width() < one.sizeHint().width()]
     assert cut == []
+    window.resize(1024, 640)
+    window.drawer.show_panel("bin")
+    qtbot.waitUntil(lambda: not collect.record_button.isVisible())  # the menu has it
+    qtbot.waitUntil(lambda: collect.add_button.width() >= collect.add_button.sizeHint().width())
+    window.drawer.close_panel()
+    qtbot.waitUntil(lambda: all(one.isVisible() for one in shown))
 
 
 def test_long_names_leave_room_for_why_and_for_what_can_be_done(
@@ -84,6 +91,26 @@ def test_long_names_leave_room_for_why_and_for_what_can_be_done(
     assert bar.why.width() >= bar.why.fontMetrics().horizontalAdvance("The disk is full.")
     small._studies._long.ended.emit(True)
     study.unsaved.let_go()
+
+
+@pytest.mark.parametrize(("width", "panes"), [(1024, 2), (880, 1)])
+def test_no_pane_of_findings_lies_on_another_beside_the_drawer(
+    small: MainWindow, map_folder: Path, qtbot: QtBot, width: int, panes: int
+) -> None:
+    small.resize(width, 640)
+    assert small.open_path(map_folder)
+    small.show_workspace("findings")
+    findings = small.workspaces["findings"]
+    splitter = findings.findChild(QSplitter, "findingsSplitter")
+    assert isinstance(splitter, QSplitter)
+    assert splitter.sizes().count(0) == 0
+    small.drawer.show_panel("history")
+    qtbot.waitUntil(lambda: splitter.sizes().count(0) == 3 - panes)
+    shown = [pane for place in range(3) if (pane := splitter.widget(place)).isVisible()]
+    assert all(left.geometry().right() < right.x() for left, right in pairwise(shown))
+    assert _right(shown[-1], small) <= small.drawer.mapTo(small, QPoint(0, 0)).x()
+    small.drawer.close_panel()
+    qtbot.waitUntil(lambda: splitter.sizes().count(0) == 0)
 
 
 def test_the_text_keeps_its_room_beside_the_drawer(

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
+    QHeaderView,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -51,7 +52,7 @@ class RestoreDialog(QDialog):
     def __init__(self, backups: Backups, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(t("Restore a backup"))
-        resize_to_fit(self, 720, 440)
+        resize_to_fit(self, 860, 440)
         self._backups = backups
         self.list = QTreeWidget()
         self.list.setAccessibleName(t("Backups"))
@@ -62,8 +63,10 @@ class RestoreDialog(QDialog):
         self.list.setHeaderLabels([t("Made"), t("Why"), t("Holds"), t("Size")])
         for one in backups.all():
             self.list.addTopLevelItem(self._row(one))
-        for column in range(3):
-            self.list.resizeColumnToContents(column)
+        head = self.list.header()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        head.setStretchLastSection(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 20, 24, 16)
         whole.setSpacing(8)

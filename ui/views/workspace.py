@@ -47,6 +47,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from ui.actions import Action
 from ui.context import AppContext
+from ui.views.widgets.room import Room
 from workbench.domain.change import ChangeSet
 from workbench.study import Study
 
@@ -109,14 +110,19 @@ class Workspace(QWidget):
         """Return what is selected, as kind and id, the nearest first: memos can be about it."""
         return ()
 
-    def remember_splitter(self, splitter: QSplitter) -> None:
+    def remember_splitter(self, splitter: QSplitter, *, yielding: int = 0) -> None:
         """Restore the sizes a splitter had last time, and keep them from now on.
+
+        Beside the drawer, in a small window, not all panes may have room: then so many of the
+        first ones are left out, one after the other.
 
         No pane can be dragged shut, for nothing would show where it has gone; one that an earlier
         version of the program kept shut is open again.
         """
         name = splitter.objectName()
         splitter.setChildrenCollapsible(False)
+        if yielding:
+            Room(splitter, [splitter.widget(place) for place in range(yielding)])
         known = self.context.settings.current.window.splitters.get(name)
         if known and len(known) == splitter.count() and all(known):
             splitter.setSizes(list(known))

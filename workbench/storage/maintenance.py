@@ -24,7 +24,8 @@ from workbench.storage.refusals import Stopped, bounded, code_of
 
 _BLOCK = 1 << 20
 _LONGEST_S = 1800.0
-_Row = tuple[str, str, str]  # of a source: its title, its file, the checksum of that
+_Row = tuple[str, str, str]  # of a source: how it is called, its file, the checksum of that
+_ROWS = "SELECT '“' || original_name || '” of “' || title || '”', file, sha256 FROM source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def check(
         with soundness.any_letters(db):
             with bounded(db, _LONGEST_S, lambda: on_share(0.0)), _one_moment(db):
                 found += [*quick_check(db), *_anchors(db)]
-                rows = db.conn.execute("SELECT title, file, sha256 FROM source").fetchall()
+                rows = db.conn.execute(_ROWS).fetchall()
             suspects = list(_files(rows, media, on_share))
             with (
                 bounded(db, _LONGEST_S, lambda: on_share(1.0)),
@@ -172,22 +173,22 @@ def _files(
             raise Stopped
 
     for row, path, _ in there:
-        title, _, sha256 = row
+        called, _, sha256 = row
         try:
             changed = _sum(path, on_block) != sha256
         except FileNotFoundError:  # meanwhile
             yield row, _missing(row, path)
         except OSError as problem:  # of this file alone: its part of the disk is bad
-            said = f"The file of “{title}” cannot be read ({problem.strerror}): {path}"
+            said = f"{called} cannot be read ({problem.strerror}): {path}"
             yield row, Problem("media-unreadable", said)
         else:
             if changed:
-                said = f"The file of “{title}” has changed: {path}"
+                said = f"{called} has changed: {path}"
                 yield row, Problem("media-changed", said)
 
 
 def _missing(row: _Row, path: Path) -> Problem:
-    return Problem("media-missing", f"The file of “{row[0]}” is missing: {path}")
+    return Problem("media-missing", f"{row[0]} is missing: {path}")
 
 
 def _still(

@@ -194,6 +194,7 @@ def test_a_missing_file_is_chosen_again(
         found = collect.session.findChildren(QPushButton)
         return [one for one in found if one.text() == "Choose…" and not one.isHidden()]
 
+    assert [note.name in problem.text for problem in study.check()] == [True]
     answers.files = [note]
     finders()[0].click()
     qtbot.waitUntil(lambda: study.check() == [])
@@ -499,6 +500,7 @@ def test_the_questions_of_a_visit_are_edited_where_they_are_answered(
     table.selectRow(0)
     qtbot.keyClick(table, Qt.Key.Key_Delete)
     assert "One answer went along" in dialog.told.text()
+    assert table.currentRow() == 0  # and goes on from there
     qtbot.waitUntil(lambda: items["greeted"].ask not in asked())
     dialog.add_button.click()
     qtbot.waitUntil(lambda: "New question" in asked())

@@ -28,7 +28,7 @@ from ui.views.widgets.looks import look
 from ui.views.widgets.row_ground import paint_row_ground
 
 _ROW, _HEADING, _EDGE, _GAP = 38, 44, 24, 16
-_WIDE, _DATE, _LENGTH, _STATE = 640, 132, 56, 120
+_WIDE, _NARROW, _DATE, _LENGTH, _STATE = 640, 240, 132, 56, 120
 _ROLE = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
@@ -188,12 +188,12 @@ class _Painter(QStyledItemDelegate):
             painter.drawEllipse(place)
 
     def _columns(self, painter: QPainter, area: QRect, row: SessionRow) -> None:
-        """Write the columns from the right; on a narrow list people and date make room."""
+        """Write the columns from the right; on a narrow list they make room for the title."""
         left, right = area.left(), area.right()
         tone = "bad" if row.mark == "bad" else "ink_soft"
         for text, width, shown in (
-            (row.state, _STATE, tone),
-            (row.length, _LENGTH, "ink_faint"),
+            (row.state, _STATE if area.width() > _NARROW else 0, tone),
+            (row.length, _LENGTH if area.width() > _NARROW + _LENGTH else 0, "ink_faint"),
             (row.date, _DATE if area.width() > _WIDE - 120 else 0, "ink_faint"),
         ):
             if width:

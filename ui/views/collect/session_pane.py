@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.context import AppContext
 from ui.i18n import clock, t
-from ui.plain import set_tip
 from ui.views.collect.dates import DateField
 from ui.views.collect.fields import LineField, TextField, add_row, form, required
 from ui.views.collect.import_dialog import add_person
@@ -17,7 +16,7 @@ from ui.views.collect.roster import Roster
 from ui.views.collect.rows import source_state
 from ui.views.collect.visit_form import VisitForm
 from ui.views.widgets.controls import add_chip
-from ui.views.widgets.looks import button, hairline, icon_button, label
+from ui.views.widgets.looks import ShortLabel, button, hairline, icon_button, label
 from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId, SessionId
 from workbench.domain.materials import Method, Session, Source, SourceKind
@@ -163,10 +162,7 @@ class SessionPane(QScrollArea):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
-        name = label(source.original_name)
-        set_tip(name, source.original_name)
-        name.setMinimumWidth(40)
-        line.addWidget(name, 1)
+        line.addWidget(ShortLabel(source.original_name, ""), 1)
         if lost:
             line.addWidget(label(t("missing"), "bad"))
             line.addWidget(self._finder(source))
@@ -181,7 +177,8 @@ class SessionPane(QScrollArea):
         else:
             link = button(t("Open"), "link")
             link.clicked.connect(partial(self._open, source.id))
-        line.addWidget(link)
+        if not lost or link.text() == t("Open"):  # nothing else can be done without the file
+            line.addWidget(link)
         line.addWidget(self._other_text(source))
         line.addWidget(self._remover(source))
         return row

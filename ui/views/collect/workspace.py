@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -23,8 +24,9 @@ from ui.views.collect.rows import coverage_rows, session_rows
 from ui.views.collect.session_list import SessionList
 from ui.views.collect.session_pane import SessionPane
 from ui.views.record.desk import RecordDesk
+from ui.views.widgets.command_row import CommandRow
 from ui.views.widgets.controls import Segmented
-from ui.views.widgets.looks import EmptyState, button, hairline, label, look
+from ui.views.widgets.looks import EmptyState, button, hairline, look
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
 from workbench.domain.ids import SessionId, SourceId
@@ -36,6 +38,8 @@ _TABLES = (
     *_PEOPLE, "source", "visit", "visit_answer", "visit_form", "form_item", "transcript", "job",
     "observation",
 )  # fmt: skip
+
+_SIDE = 300  # least width of the details, in pixels
 
 
 class CollectWorkspace(Workspace):
@@ -234,17 +238,18 @@ class CollectWorkspace(Workspace):
         self.study.materials.remove_session(session_id)
         self._say_removed(title)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._head.fit(self.width() - _SIDE - 1)  # the splitter's line
+
     # Inside
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 16, 24, 4)
-        head.setSpacing(4)
-        head.addWidget(label(t("Materials"), "title"), 1)
-        head.addWidget(self.charter_button)
-        head.addWidget(self.new_button)
-        head.addWidget(self.record_button)
-        head.addWidget(self.add_button)
+        yielding = (self.record_button, self.charter_button, self.new_button)
+        commands = (self.charter_button, self.new_button, self.record_button, self.add_button)
+        self._head = CommandRow(t("Materials"), commands, yielding)
+        self._head.setContentsMargins(24, 16, 24, 4)
         self._foot = QWidget()
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(24, 0, 24, 16)
@@ -255,7 +260,7 @@ class CollectWorkspace(Workspace):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(self._head)
         column.addWidget(self.importer.bar)
         column.addWidget(self.recording.bar)
         column.addWidget(self.sessions, 1)
@@ -279,7 +284,7 @@ class CollectWorkspace(Workspace):
         self._cards.addWidget(self.session)
         self._cards.addWidget(self.people)
         side = look(QWidget(), "paper")
-        side.setMinimumWidth(300)
+        side.setMinimumWidth(_SIDE)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 16, 0, 0)
         column.setSpacing(4)

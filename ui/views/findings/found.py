@@ -60,7 +60,7 @@ class FoundPane(QWidget):
         self.pages.addWidget(self.list)
         self.pages.addWidget(self.nothing)
         column.addWidget(self.pages, 1)
-        self.setMinimumWidth(280)
+        self.setMinimumWidth(260)
         filters.changed.connect(self._on_asked)
         self.nothing.button.clicked.connect(lambda: filters.ask(Query()))
 

@@ -90,7 +90,7 @@ class FindingsWorkspace(Workspace):
             splitter.addWidget(part)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([230, 640, 400])
-        self.remember_splitter(splitter)
+        self.remember_splitter(splitter, yielding=2)
         self._pages.addWidget(splitter)
         self._pages.addWidget(self.roadmap)
         column = QVBoxLayout(self)

@@ -218,10 +218,12 @@ class TableDialog(QDialog):
         chosen = self._chosen()
         if not chosen or self.study.read_only:
             return
+        row = self.table.selectionModel().selectedRows()[0].row()
         with self.study.step(self.op):
             for key in chosen:
                 self.remove(key)
         self.fill()
+        self.table.setCurrentCell(min(row, self.table.rowCount() - 1), 0)
 
 
 class _Table(QTableWidget):
