@@ -122,7 +122,7 @@ class Workspace(QWidget):
         name = splitter.objectName()
         splitter.setChildrenCollapsible(False)
         if yielding:
-            Room(splitter, [splitter.widget(place) for place in range(yielding)])
+            Room(splitter, yielding)
         known = self.context.settings.current.window.splitters.get(name)
         if known and len(known) == splitter.count() and all(known):
             splitter.setSizes(list(known))

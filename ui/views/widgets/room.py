@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
@@ -15,10 +13,10 @@ class Room(QObject):
 
     Args:
         splitter: holds them already.
-        yielding: those that are left out where there is no room, in this order.
+        yielding: so many of the first ones are left out, in this order, where there is no room.
     """
 
-    def __init__(self, splitter: QSplitter, yielding: Sequence[QWidget]) -> None:
+    def __init__(self, splitter: QSplitter, yielding: int) -> None:
         super().__init__(splitter)
         self._splitter, self._yielding = splitter, yielding
         splitter.installEventFilter(self)
@@ -30,12 +28,14 @@ class Room(QObject):
         return super().eventFilter(watched, event)
 
     def _share(self, room: int) -> None:
-        shown = [self._splitter.widget(place) for place in range(self._splitter.count())]
-        for pane in self._yielding:
+        places = map(self._splitter.widget, range(self._splitter.count()))
+        panes = [pane for pane in places if pane is not None]
+        shown = list(panes)
+        for pane in panes[: self._yielding]:
             if sum(map(_least, shown)) + self._splitter.handleWidth() * (len(shown) - 1) <= room:
                 break
             shown.remove(pane)
-        for pane in self._yielding:
+        for pane in panes[: self._yielding]:
             pane.setVisible(pane in shown)
 
 
