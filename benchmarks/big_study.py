@@ -245,8 +245,14 @@ def settle(app) -> None:  # type: ignore[no-untyped-def]
     from PySide6.QtCore import QEventLoop, QTimer
 
     from ui.bridge.reading import ReadBeside
+    from ui.views.report.portions import Portions
 
-    while any(one.busy for top in app.topLevelWidgets() for one in top.findChildren(ReadBeside)):
+    def busy() -> bool:
+        found = (top.findChildren(kind) for top in app.topLevelWidgets() for kind in kinds)
+        return any(one.busy for some in found for one in some)
+
+    kinds = (ReadBeside, Portions)
+    while busy():
         app.processEvents()
     loop = QEventLoop()
     for _ in range(3):  # a painting may ask for another one

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextDocument
+from pytestqt.qtbot import QtBot
 
 from ui.theme import Theme
+from ui.views.report.portions import Portions
 from ui.views.report.preview import render
 from workbench.domain.report import (
     BulletList,
@@ -49,6 +52,37 @@ def model() -> ReportModel:
             EvidenceEntry(3, "ob-3", EvidenceState.REMOVED, why_not="Removed."),
         ),
     )
+
+
+def test_a_large_one_looks_the_same_portion_by_portion(
+    model: ReportModel, theme: Theme, qtbot: QtBot
+) -> None:
+    made = render(model, theme, width=600)
+    whole, parted, older = QTextDocument(), QTextDocument(), QTextDocument()
+    whole.setHtml(made.html)
+    portions = Portions(whole)
+    filled: list[QTextDocument] = []
+    portions.filled.connect(filled.append)
+    portions.fill(older, made.style, made.parts)
+    portions.end()
+    portions.fill(parted, made.style, made.parts)
+    assert portions.busy
+    qtbot.waitUntil(lambda: not portions.busy)
+    assert filled == [parted]
+    for document in (whole, parted):
+        document.setTextWidth(700)
+    assert _places(parted) == _places(whole)
+    assert parted.toHtml() == whole.toHtml()
+
+
+def _places(document: QTextDocument) -> list[tuple[str, QRectF]]:
+    """Return every paragraph with the place where it is laid out."""
+    block, layout = document.begin(), document.documentLayout()
+    found = []
+    while block.isValid():
+        found.append((block.text(), layout.blockBoundingRect(block)))
+        block = block.next()
+    return found
 
 
 def test_every_reference_has_its_place(model: ReportModel, theme: Theme) -> None:

@@ -88,7 +88,7 @@ def test_a_large_one_is_read_beside_the_window(
     assert (_sections(report), report.can_write()) == ([], False)
     assert report.counts.text() == "Putting it together …"
     qtbot.waitUntil(lambda: report.outline.currentItem() is not None)  # what was asked for
-    assert "Silence hurts more than a date." in _shown(report)
+    qtbot.waitUntil(lambda: "Silence hurts more than a date." in _shown(report))
     assert report.can_write()
     report.refresh(None)
     report.study.findings.add_insight("A new claim.")  # nothing is held meanwhile
@@ -97,6 +97,31 @@ def test_a_large_one_is_read_beside_the_window(
     report.refresh(None)
     assert window.close()  # also while it reads
     assert not (map_folder / "study.sqlite-wal").exists()
+
+
+def test_the_preview_of_a_large_one_is_read_in_portions(
+    report: ReportWorkspace, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_steps, "LARGE", 0)  # as if it were large
+    browser, study = report.page.browser, report.study
+    assert study is not None
+    report.outline.setCurrentItem(_item(report, "Insights"))
+    place = browser.verticalScrollBar().value()
+    study.findings.add_insight("A new claim.")
+    qtbot.waitUntil(lambda: "A new claim." in _shown(report))
+    assert browser.verticalScrollBar().value() == place
+    report.tick_all()  # the same: nothing is read
+    assert not report.page.busy
+    _item(report, "Roadmap").setCheckState(0, Qt.CheckState.Unchecked)
+    assert report.page.busy
+    assert "Calls per order" in _shown(report)  # what was there stays until the new is
+    report.outline.setCurrentItem(_item(report, _sections(report)[-1]))
+    qtbot.waitUntil(lambda: not report.page.busy)
+    assert "Calls per order" not in _shown(report)
+    assert browser.verticalScrollBar().value() > place  # where somebody wanted to be meanwhile
+    report.tick_all()
+    assert report.page.busy
+    assert window.close()  # also while it is read
 
 
 def test_nobody_is_quoted_who_did_not_agree(report: ReportWorkspace) -> None:

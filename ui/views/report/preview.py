@@ -43,12 +43,19 @@ class Preview:
     """The report as HTML.
 
     Attributes:
-        html: what to show; pictures are named picture0, picture1 …
+        style: the style sheet, as an element of HTML.
+        parts: what to show, chapter by chapter; pictures are named picture0, picture1 …
         pictures: their PNG, in that order.
     """
 
-    html: str = ""
+    style: str = ""
+    parts: list[str] = field(default_factory=list)
     pictures: list[bytes] = field(default_factory=list)
+
+    @property
+    def html(self) -> str:
+        """Return the whole of it."""
+        return f"<html><head>{self.style}</head><body>{''.join(self.parts)}</body></html>"
 
 
 def section_anchor(number: int) -> str:
@@ -79,11 +86,11 @@ class _Writer:
         self._tables = self._figures = 0
 
     def write(self) -> Preview:
-        parts = [self._title_page()]
+        made = self._made
+        made.style, made.parts = self._style(), [self._title_page()]
         for number, section in enumerate(self._model.sections):
-            parts += self._section(number, section)
-        self._made.html = f"<html><head>{self._style()}</head><body>{''.join(parts)}</body></html>"
-        return self._made
+            made.parts.append("".join(self._section(number, section)))
+        return made
 
     # Looks
 

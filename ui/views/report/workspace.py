@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui.actions import Action
-from ui.bridge.long_steps import LARGE
+from ui.bridge import long_steps
 from ui.bridge.reading import ReadBeside
 from ui.context import AppContext
 from ui.i18n import plural, t
@@ -64,6 +64,7 @@ class ReportWorkspace(Workspace):
         self._left_out: set[str] = set()
         self._model: ReportModel | None = None
         self._reading = ReadBeside(self)
+        self._large = False
         self._to_journey = False  # as soon as it is read
         self._written: Path | None = None
         self.outline = ReportOutline()
@@ -150,6 +151,7 @@ class ReportWorkspace(Workspace):
         self._reading.end()
         self._to_journey = False
         self._left_out.clear()
+        self.page.clear()
         self._written = None
         self.open_button.hide()
         self._model = None
@@ -160,11 +162,12 @@ class ReportWorkspace(Workspace):
     def refresh(self, changes: ChangeSet | None) -> None:
         if self.study is None:
             self.outline.show_sections((), ())
-            self.page.clear()
             return
         if changes is not None and changes.op.by_machine:
             return
-        self._reading.ask(self.study, _read, self._show, size=extent(self.study))
+        size = extent(self.study)
+        self._large = size >= long_steps.LARGE
+        self._reading.ask(self.study, _read, self._show, size=size)
         if self._model is None and self._reading.busy:
             self.counts.setText(t("Putting it together …"))
 
@@ -242,7 +245,7 @@ class ReportWorkspace(Workspace):
         if self._model is None or self.study is None:
             return
         made = render(self._shown(), self.context.theme, width=self.page.text_width)
-        self.page.show_preview(made)
+        self.page.show_preview(made, large=self._large)
 
     def _on_link(self, url: QUrl) -> None:
         if url.scheme() == OBSERVATION:
@@ -284,7 +287,9 @@ class ReportWorkspace(Workspace):
             t("Writing {name}", name=out.name),
             lambda study: study.reports.write(out, leave_out=leave_out, replace=True),
             self._on_written,
-            size=max(LARGE, extent(self.study)),  # Word documents are slow, however short
+            size=max(
+                long_steps.LARGE, extent(self.study)
+            ),  # Word documents are slow, however short
             after=after,
             ways={Way.CHOOSE: self.write},
         )
