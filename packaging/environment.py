@@ -64,8 +64,6 @@ def python_of(folder: Path) -> Path:
 def child_environment(python: Path, **more: str) -> dict[str, str]:
     """Variables for a child process that runs in the virtual environment and nowhere else."""
     left_out = {"PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP"}
-    # The tests start the program hundreds of times: it is to be compiled once.
-    left_out.add("PYTHONDONTWRITEBYTECODE")
     variables = {name: value for name, value in os.environ.items() if name not in left_out}
     variables["PATH"] = os.pathsep.join([str(python.parent), variables.get("PATH", "")])
     variables["VIRTUAL_ENV"] = str(python.parent.parent)
