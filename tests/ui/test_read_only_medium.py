@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from tests.ui.conftest import Answers
 from ui.context import AppContext
@@ -51,6 +52,8 @@ def test_a_study_that_cannot_be_written_opens_for_reading(
     assert "open for reading only" in said[0]
     for key in window.workspaces:
         window.show_workspace(key)
+    buttons = window.workspaces["findings"].findChildren(QPushButton)
+    assert [one.isEnabled() for one in buttons if one.text() == "Write an insight"] == [False]
     with pytest.raises(UserError, match="reading only"):
         context.study.codebook.add("New")
     assert context.study.check() == []

@@ -126,6 +126,7 @@ class FindingsWorkspace(Workspace):
     @override
     def set_study(self, study: Study | None) -> None:
         super().set_study(study)
+        self._add.setEnabled(self.can_change())
         self.filters.set_study(study)
         self.found.set_study(study)
         if study is None:
