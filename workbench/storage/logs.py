@@ -24,6 +24,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from workbench.storage.place import Place
+from workbench.storage.refusals import code_of
 from workbench.storage.rollback import ALONE, fits_together, is_strange, journal_of
 
 _CLOSED = b"\1\1"  # bytes 18 and 19 of the file: it is written without a log
@@ -141,9 +142,13 @@ def fold_in(db: Database) -> None:
         return
     # First, so that there is room at the begin of the log, also on a full disk.
     db.conn.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-    with suppress(sqlite3.DatabaseError):  # an older study has no marks, a read one keeps them
+    reading = False
+    try:
         db.conn.execute("DELETE FROM log_mark")  # nothing will be missing without a log
-    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.DatabaseError as problem:  # an older study has no marks
+        reading = code_of(problem) == sqlite3.SQLITE_READONLY
+    if not reading:  # the marks are kept then, and would miss the log when its writer is killed
+        db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.conn.execute("PRAGMA journal_mode = DELETE")
 
 

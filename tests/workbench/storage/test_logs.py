@@ -160,3 +160,14 @@ def test_a_copy_without_its_log_is_not_called_whole(tmp_path: Path) -> None:
             assert "may be missing" in opened.keeping.notices[0].happened
     with Study.open(copy) as again:
         assert not again.keeping.notices
+
+
+def test_who_reads_leaves_the_log_of_who_writes(tmp_path: Path) -> None:
+    folder = tmp_path / "a.study"
+    with Study.create(folder) as writing:
+        writing.codebook.add("Delay")
+        log = folder / "study.sqlite-wal"
+        held = log.stat().st_size
+        with Study.open(folder, read_only=True) as reading:
+            assert reading.check() == []
+        assert log.stat().st_size == held > 0
