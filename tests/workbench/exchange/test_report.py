@@ -199,7 +199,7 @@ def test_a_real_study_reports_and_exports(tmp_path: Path) -> None:
             name: study.exports.write(name, tmp_path / f"out.{name}", source_id=None)
             for name in ("docx", "txt", "csv", "json")
         }
-        with pytest.raises(UserError, match="no transcript"):
+        with pytest.raises(UserError, match="no times"):
             study.exports.write("srt", tmp_path / "out.srt")
     text = all_text(model)
     assert "I felt stupid, said [Maya]" in text
