@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from workbench.cli import naming, output
+from workbench.cli import columns, naming, output
 from workbench.cli.doors import writing
 from workbench.cli.refusals import Refusals
 from workbench.domain import figures
@@ -22,7 +22,6 @@ from workbench.services import chosen, intake
 from workbench.study import Study
 
 _Transcript = tuple[Path, Source | None, Document]
-_ROLES = ("code", "pseudonym", "segment", "answers")
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -36,10 +35,7 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--replace", metavar="ID", help="take one file as the new version of a document"
     )
-    parser.add_argument(
-        "--columns", type=_columns, metavar="ROLE=NAME,…",
-        help="columns of a .csv: code=…, pseudonym=…, segment=…, answers=Question 1;Question 2",
-    )  # fmt: skip
+    columns.add_options(parser)
 
 
 def import_files(asked: Namespace) -> None:
@@ -48,6 +44,9 @@ def import_files(asked: Namespace) -> None:
     A file that is refused keeps no other out; it is told, and the command ends with 1.
     """
     refusals = Refusals()
+    if asked.list_columns:
+        columns.show(asked, chosen.files_in(asked.files, on_refused=refusals.add), refusals)
+        return
     with writing(asked) as study:
         if asked.replace:
             _replace(study, asked)
@@ -56,8 +55,10 @@ def import_files(asked: Namespace) -> None:
         attaching = _to_attach(study, asked, refusals)
         taken = {path for path, *_ in attaching}
         paths = [path for path in asked.files if path not in taken | refusals.paths]
+        wanted = columns.wanted(study, asked, paths, refusals)
+        paths = [path for path in paths if path not in refusals.paths]
         with study.step(Op.IMPORT_MATERIAL if paths else Op.ATTACH_TRANSCRIPT):
-            sources = _import(study, asked, paths, refusals)
+            sources = _import(study, asked, paths, wanted, refusals)
             results = _attach_all(study, attaching, refusals)
         if asked.json:
             _print_data(sources, results, refusals, attached=bool(attaching))
@@ -103,7 +104,10 @@ def _print_data(
 
 def _replace(study: Study, asked: Namespace) -> None:
     source, path = naming.source(study, asked.replace), _only(asked, "--replace")
-    done = study.versions.replace(source.id, path)
+    refusals = Refusals()
+    wanted = columns.wanted(study, asked, [path], refusals)
+    refusals.end(0)
+    done = study.versions.replace(source.id, path, wanted.get(path))
     for note in done.notes:
         _note(path.name, note)
     if done.in_review:
@@ -115,7 +119,11 @@ def _replace(study: Study, asked: Namespace) -> None:
 
 
 def _import(
-    study: Study, asked: Namespace, paths: Sequence[Path], refusals: Refusals
+    study: Study,
+    asked: Namespace,
+    paths: Sequence[Path],
+    wanted: dict[Path, SurveyColumns],
+    refusals: Refusals,
 ) -> list[Source]:
     if not paths:
         return []
@@ -124,7 +132,7 @@ def _import(
         method=asked.method,
         people=naming.people(study, asked.person),
         title=asked.title,
-        columns=asked.columns,
+        columns=wanted,
         keep_both=asked.keep_both,
         on_note=_note,
         on_refused=refusals.add,
@@ -186,18 +194,6 @@ def _only(asked: Namespace, option: str) -> Path:
         raise UserError("usage", f"“{option}” takes one file.", "Give one file.")
     found: Path = asked.files[0]
     return found
-
-
-def _columns(said: str) -> SurveyColumns:
-    values: dict[str, str] = {}
-    for part in said.split(","):
-        role, equals, name = part.partition("=")
-        if role.strip() not in _ROLES or not equals:
-            raise ArgumentTypeError(f"“{part}” is not one of {', '.join(_ROLES)} with “=NAME”")
-        values[role.strip()] = name.strip()
-    answers = values.pop("answers", "")
-    questions = tuple(name.strip() for name in answers.split(";") if name.strip())
-    return SurveyColumns(**values, answers=questions)
 
 
 def _note(name: str, note: str) -> None:

@@ -45,12 +45,15 @@ class Document:
         language: ISO 639-1 code if the file says so, else "".
         notes: what could not be kept, or had to be guessed; whole sentences for a person.
         people: those whom the file names apart from its words, as a table of answers does.
+        kept: what the study may keep of the file, as text, where that is less than the whole file;
+            `None` = it may be copied as it is.
     """
 
     turns: tuple[TurnDraft, ...]
     language: str = ""
     notes: tuple[str, ...] = ()
     people: tuple[PersonDraft, ...] = ()
+    kept: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from workbench.domain.layout import Layout
-from workbench.domain.survey import SurveyColumns, SurveyTable
+from workbench.domain.survey import Column, SurveyColumns, SurveyTable, as_chosen, chosen
 from workbench.errors import UserError
+from workbench.exchange.column_notes import told
 from workbench.exchange.document import (
     Document,
     Losses,
@@ -22,6 +24,7 @@ from workbench.exchange.document import (
 from workbench.exchange.plaintext import read_text
 from workbench.exchange.speakers import milliseconds
 
+_TURN = ("start", "end", "speaker", "text")
 _DELIMITERS = ",;\t|"
 _TRIED = 50  # rows
 _MOST_CELLS = 5_000_000
@@ -30,9 +33,11 @@ _MOST_CELLS = 5_000_000
 def read(path: Path, columns: SurveyColumns | None = None) -> Document:
     """Read a table; answers are parted by person, each under its question.
 
+    What is not taken over is nowhere in what is returned: `Document.kept` is the table without it.
+
     Args:
         path: the file; its first row names the columns.
-        columns: which columns say what; `None` = as their names suggest.
+        columns: which columns say what; `None` = as they suggest by themselves.
 
     Raises:
         UserError: no table, or a column that is not in it.
@@ -40,18 +45,32 @@ def read(path: Path, columns: SurveyColumns | None = None) -> Document:
     """
     losses = Losses()
     table = load(path, losses)
-    names = {name.strip().lower(): place for place, name in enumerate(table.header)}
-    if columns is None and {"start", "text"} <= set(names):
-        return finished(path, _turns(table, names), notes=losses.notes())
-    chosen = columns or table.guess()
-    _require(path, table, chosen)
-    people = _people(table, chosen)
-    used = _used(chosen)
-    unused = [name for name in table.header if name not in used]
-    if unused:
-        losses.say(f"Columns that were not taken over: {', '.join(unused)}.")
-    parts = _answers(table, chosen, people)
-    return finished(path, parts, notes=losses.notes(), people=people)
+    places = _of_turns(table)
+    if columns is None and places:
+        kept = _without(path, table, {table.header[at] for at in places.values()})
+        if kept is not None:
+            losses.say("Columns that are not start, end, speaker or text were left out.")
+        document = finished(path, _turns(table, places), notes=losses.notes())
+    else:
+        seen = table.columns()
+        wanted = columns or chosen(seen)
+        _require(path, table, wanted)
+        kept = _without(path, table, wanted.used)
+        people = _people(table, wanted)
+        notes = (*losses.notes(), *told(as_chosen(seen, wanted)))
+        document = finished(path, _answers(table, wanted, people), notes=notes, people=people)
+    return replace(document, kept=kept)
+
+
+def look_into(path: Path) -> tuple[Column, ...] | None:
+    """Return the columns of a table of answers; `None` for a transcript, which is taken as it is.
+
+    Raises:
+        UserError: no table.
+        EnvironmentProblem: the file cannot be read.
+    """
+    table = load(path)
+    return None if _of_turns(table) else table.columns()
 
 
 def load(path: Path, losses: Losses | None = None) -> SurveyTable:
@@ -117,17 +136,24 @@ def _distinct(names: list[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _used(columns: SurveyColumns) -> set[str]:
-    return {columns.code, columns.pseudonym, columns.segment, *columns.answers} - {""}
-
-
 def _require(path: Path, table: SurveyTable, columns: SurveyColumns) -> None:
-    for name in sorted(_used(columns) - set(table.header)):
+    for name in sorted(columns.used - set(table.header)):
         raise UserError(
             "column-unknown",
             f"“{path.name}” has no column “{name}”.",
             f"Its columns are: {', '.join(table.header)}.",
         )
+
+
+def _without(path: Path, table: SurveyTable, used: Collection[str]) -> str | None:
+    """Return a table as text with no more than the columns that are used; `None` if all are."""
+    places = [at for at, name in enumerate(table.header) if name in used]
+    if len(places) == len(table.header):
+        return None
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter="\t" if path.suffix.lower() == ".tsv" else ",")
+    writer.writerows([row[at] for at in places] for row in (table.header, *table.rows))
+    return text.getvalue()
 
 
 def _people(table: SurveyTable, columns: SurveyColumns) -> list[PersonDraft]:
@@ -151,6 +177,14 @@ def _answers(
         for question in given:
             yield Paragraph(question, Layout("heading2"))
             yield Paragraph(said[question].replace("\r\n", "\n"), speaker=person.pseudonym)
+
+
+def _of_turns(table: SurveyTable) -> dict[str, int]:
+    """Return where start, end, speaker and text stand, if the table is a transcript; else none."""
+    names = {name.strip().lower(): at for at, name in enumerate(table.header)}
+    if not {"start", "text"} <= set(names):
+        return {}
+    return {name: names[name] for name in _TURN if name in names}
 
 
 def _turns(table: SurveyTable, names: dict[str, int]) -> Iterator[Paragraph]:

@@ -17,11 +17,11 @@ from dataclasses import asdict
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from workbench import children, confined
 from workbench.domain.layout import Layout
-from workbench.domain.survey import SurveyColumns
+from workbench.domain.survey import Column, Fate, SurveyColumns
 from workbench.domain.transcript import TurnDraft, Word
 from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
 from workbench.exchange import registry
@@ -36,6 +36,7 @@ _SENSELESS = (
     *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
 )  # what making a document of an answer that is none ends with
 _log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class Reader:
@@ -52,13 +53,26 @@ class Reader:
             EnvironmentProblem: it cannot be read.
         """
         registry.require_readable(path)
-        question = {"path": str(path.absolute()), "columns": columns and asdict(columns)}
+        asked = {"path": str(path.absolute()), "columns": columns and asdict(columns)}
+        return self._ask(path, asked, _document)
+
+    def read_columns(self, path: Path) -> tuple[Column, ...] | None:
+        """Return the columns of a table of answers, as `registry.read_columns` does.
+
+        Raises:
+            UserError: the file is bad, or reading it had to be stopped.
+            EnvironmentProblem: it cannot be read.
+        """
+        return self._ask(path, {"path": str(path.absolute()), "look": True}, _columns)
+
+    def _ask(self, path: Path, question: dict[str, Any], read: Callable[[dict[str, Any]], T]) -> T:
         answer = self._helper.ask(json.dumps(question).encode("ascii"), SECONDS)
         try:
             said = json.loads(answer or b"null")
             if said["worn"]:
                 self._helper.close()
-            return _told(path, said)
+            _raise_refusal(path, said)
+            return read(said)
         except _SENSELESS:
             self._helper.close()
             raise _harmful(path) from None
@@ -75,19 +89,32 @@ def reader(cancelled: Callable[[], bool] = lambda: False) -> Iterator[Reader]:
         yield Reader(helper)
 
 
-def _told(path: Path, said: dict[str, Any]) -> Document:
-    if "turns" in said:
-        return Document(
-            tuple(_turn(number, turn) for number, turn in enumerate(said["turns"])),
-            str(said["language"]),
-            tuple(map(str, said["notes"])),
-            tuple(PersonDraft(*map(str, one)) for one in said["people"]),
-        )
+def _raise_refusal(path: Path, said: dict[str, Any]) -> None:
     if "stumbled" in said:
         _log.warning("a reader of %s stumbled: %s", path.suffix, said["stumbled"])
         raise _harmful(path)
-    kind = EnvironmentProblem if said["machine"] else UserError
-    raise kind(str(said["code"]), str(said["happened"]), str(said["todo"]))
+    if "happened" in said:
+        kind = EnvironmentProblem if said["machine"] else UserError
+        raise kind(str(said["code"]), str(said["happened"]), str(said["todo"]))
+
+
+def _document(said: dict[str, Any]) -> Document:
+    return Document(
+        tuple(_turn(number, turn) for number, turn in enumerate(said["turns"])),
+        str(said["language"]),
+        tuple(map(str, said["notes"])),
+        tuple(PersonDraft(*map(str, one)) for one in said["people"]),
+        None if said["kept"] is None else str(said["kept"]),
+    )
+
+
+def _columns(said: dict[str, Any]) -> tuple[Column, ...] | None:
+    if said["columns"] is None:
+        return None
+    return tuple(
+        Column(str(head), tuple(map(str, samples)), Fate(fate), str(private), str(why), int(number))
+        for head, samples, fate, private, why, number in said["columns"]
+    )
 
 
 def _turn(number: int, said: list[Any]) -> TurnDraft:
@@ -122,17 +149,21 @@ def main(stdin: Iterable[bytes] | None = None, stdout: BinaryIO | None = None) -
     for line in stdin or FileIO(0, closefd=False):  # a program without a console has no other
         confined.allow(2 * SECONDS)
         question = json.loads(line)
-        columns = question["columns"] and SurveyColumns(
-            **{**question["columns"], "answers": tuple(question["columns"]["answers"])}
-        )
-        answer = _answer(Path(question["path"]), columns) | {"worn": confined.is_worn()}
+        answer = _answer(question) | {"worn": confined.is_worn()}
         said = json.dumps(answer, ensure_ascii=False)
         out.write(said.encode("utf-8", "replace") + b"\n")
         out.flush()
 
 
-def _answer(path: Path, columns: SurveyColumns | None) -> dict[str, Any]:
+def _answer(question: dict[str, Any]) -> dict[str, Any]:
+    path = Path(question["path"])
     try:
+        if "look" in question:
+            found = registry.read_columns(path)
+            return {"columns": found and [list(asdict(one).values()) for one in found]}
+        columns = question["columns"] and SurveyColumns(
+            **{**question["columns"], "answers": tuple(question["columns"]["answers"])}
+        )
         return _data(registry.read_document(path, columns))
     except WorkbenchError as error:
         machine = isinstance(error, EnvironmentProblem)
@@ -155,6 +186,7 @@ def _data(document: Document) -> dict[str, Any]:
         "language": document.language,
         "notes": document.notes,
         "people": [(one.code, one.pseudonym, one.segment) for one in document.people],
+        "kept": document.kept,
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.domain.survey import SurveyColumns, SurveyTable
+from workbench.domain.survey import Column, SurveyColumns
 from workbench.errors import UserError
 from workbench.exchange.document import Document
 
@@ -181,7 +181,7 @@ def read_document(path: Path, columns: SurveyColumns | None = None) -> Document:
 
     Args:
         path: a file for which `is_document` holds.
-        columns: for tables, which columns say what; `None` = as their names suggest.
+        columns: for tables, which columns say what; `None` = as they suggest by themselves.
 
     Raises:
         UserError: the file is empty, damaged, of a format we cannot read, or not what its
@@ -213,8 +213,11 @@ def require_readable(path: Path) -> None:
         )
 
 
-def read_table(path: Path) -> SurveyTable:
-    """Read a table of answers, to ask which of its columns say what.
+def read_columns(path: Path) -> tuple[Column, ...] | None:
+    """Return the columns of a table of answers, with what they suggest.
+
+    Returns:
+        `None` for a transcript in a table, and for what is no table: there is nothing to choose.
 
     Raises:
         UserError: no table.
@@ -222,7 +225,7 @@ def read_table(path: Path) -> SurveyTable:
     """
     from workbench.exchange import import_csv
 
-    return import_csv.load(path)
+    return import_csv.look_into(path) if path.suffix.lower() in TABLES else None
 
 
 def format_named(name: str) -> Format:
@@ -249,6 +252,6 @@ __all__ = [
     "Format",
     "format_named",
     "is_document",
+    "read_columns",
     "read_document",
-    "read_table",
 ]

@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.domain.ids import SourceId, new_id
 from workbench.domain.materials import SourceKind
-from workbench.domain.survey import SurveyColumns
+from workbench.domain.survey import Column, SurveyColumns
 from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
 from workbench.exchange import reading, registry
 from workbench.exchange.reading import Reader
@@ -47,7 +47,8 @@ class Incoming:
 
     Attributes:
         path: where it came from.
-        file: its name in the media folder; "" before it is copied.
+        file: its name in the media folder; "" before it is copied. The copy of a table holds the
+            columns that were taken over, and no others.
         document: its turns, for a text.
         duration_ms: its length, for a recording.
     """
@@ -80,7 +81,7 @@ def take_in(
     paths: Sequence[Path],
     media: Path | None,
     *,
-    columns: SurveyColumns | None = None,
+    columns: Mapping[Path, SurveyColumns] | None = None,
     on_file: OnFile | None = None,
     on_refused: OnRefused | None = None,
     cancelled: Callable[[], bool] = _never,
@@ -90,7 +91,7 @@ def take_in(
     Args:
         paths: recordings and documents.
         media: the study's media folder; `None` = they are read alone, and not copied.
-        columns: for tables of answers, which columns say what; `None` = as their names suggest.
+        columns: of tables of answers, which columns say what; of others, as they suggest.
         on_file: told as files are done; called in the thread of the caller.
         on_refused: told of files that do not come in, while the others do; `None` = the first of
             them keeps all out.
@@ -111,7 +112,7 @@ def take_in(
             try:
                 require(path)
                 if registry.is_document(path):
-                    documents[path] = _read(path, reader, columns, cancelled)
+                    documents[path] = _read(path, reader, (columns or {}).get(path), cancelled)
                 good.append(path)
             except WorkbenchError as problem:
                 refuse(path, problem)
@@ -148,6 +149,46 @@ def read(path: Path) -> Document:
     require(path)
     with reading.reader() as reader:
         return reader.read(path)
+
+
+def columns_of(
+    paths: Iterable[Path],
+    cancelled: Callable[[], bool] = _never,
+    on_refused: OnRefused | None = None,
+) -> dict[Path, tuple[Column, ...]]:
+    """Return the columns of tables of answers, with what becomes of each; nothing is stored.
+
+    Files without columns that could be chosen are not in what is returned.
+
+    Args:
+        paths: files of any kind.
+        cancelled: asked while a table is read.
+        on_refused: told of tables that cannot be read; `None` = the first of them is raised.
+
+    Raises:
+        UserError: a table is missing, empty or bad.
+        EnvironmentProblem: it cannot be read.
+        Cancelled: `cancelled` said yes.
+    """
+    found: dict[Path, tuple[Column, ...]] = {}
+    refuse = on_refused or _keep_all_out
+    with reading.reader(cancelled) as reader:
+        for path in filter(is_table, paths):
+            try:
+                require(path)
+                if columns := reader.read_columns(path):
+                    found[path] = columns
+            except WorkbenchError as problem:
+                if not cancelled():  # which ends the reading too
+                    refuse(path, problem)
+            if cancelled():
+                raise Cancelled
+    return found
+
+
+def is_table(path: Path) -> bool:
+    """Tell whether a file is a table by its ending."""
+    return path.suffix.lower() in registry.TABLES
 
 
 def _read(
@@ -304,14 +345,16 @@ def _looked_into(path: Path, document: Document | None, probe: Probed | None) ->
 def _copy(item: Incoming, media: Path, cancelled: Callable[[], bool]) -> Incoming:
     path, file = item.path, media_names.name_of(item.source_id, item.path)
     partial = _waiting(media, file)
+    kept = item.document.kept if item.document else None
     try:
-        sha256, size = write(path, partial, cancelled)
+        sha256, size = write(path, partial, cancelled, kept)
     except BaseException as problem:
         partial.unlink(missing_ok=True)
         if isinstance(problem, OSError):
             raise cannot_copy(path, problem) from problem
         raise
-    return replace(item, file=file, sha256=sha256, size=size)
+    document = replace(item.document, kept=None) if item.document else None
+    return replace(item, file=file, sha256=sha256, size=size, document=document)
 
 
 def cannot_copy(path: Path, problem: OSError) -> EnvironmentProblem:
@@ -323,11 +366,13 @@ def cannot_copy(path: Path, problem: OSError) -> EnvironmentProblem:
     )
 
 
-def write(path: Path, partial: Path, cancelled: Callable[[], bool]) -> tuple[str, int]:
-    """Copy block by block; return checksum and size."""
+def write(
+    path: Path, partial: Path, cancelled: Callable[[], bool], kept: str | None = None
+) -> tuple[str, int]:
+    """Copy block by block, or `kept` where that is all to be kept; return checksum and size."""
     checksum, size = hashlib.sha256(), 0
     with partial.open("wb") as write:
-        for block in blocks(path):
+        for block in blocks(path) if kept is None else [kept.encode("utf-8-sig", "replace")]:
             if cancelled():
                 raise Cancelled
             checksum.update(block)

@@ -13,6 +13,7 @@ from pathlib import Path
 from workbench.domain.figures import count
 from workbench.domain.materials import Source
 from workbench.errors import UserError, Way
+from workbench.exchange.registry import TABLES
 from workbench.paths import within
 from workbench.services import intake
 from workbench.services.chosen import OnRefused, require
@@ -107,10 +108,13 @@ class LostFiles:
                 "If a file has changed there, move it away first.",
             )
         names = ", ".join(f"“{one.original_name}”" for one in missing[:3])
+        tables = ""
+        if any(Path(one.original_name).suffix.lower() in TABLES for one in missing):
+            tables = " Of a table the study kept only the columns that were taken over."
         return UserError(
             "other-file",
             f"“{path.name}” is not a file that is missing: its content is another one.",
             f"{count(len(missing), 'file')} missing: {names}{' …' if missing[3:] else ''}. Its name"
-            " may have changed, but it has to be as it was when it was added.",
+            f" may have changed, but it has to be as it was when it was added.{tables}",
             ways=(Way.CHOOSE, Way.AGAIN),
         )

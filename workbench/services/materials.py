@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId, SessionId, SourceId, new_id
 from workbench.domain.materials import Attendance, Method, Role, Session, Source, SourceKind
 from workbench.domain.observation import Placement
-from workbench.domain.survey import SurveyColumns, SurveyTable
+from workbench.domain.survey import Column, SurveyColumns
 from workbench.errors import EnvironmentProblem, UserError, Way
 from workbench.exchange import registry
 from workbench.exchange.registry import Document
@@ -199,7 +199,7 @@ class Materials:
         people: Sequence[ParticipantId] = (),
         title: str = "",
         date: str = "",
-        columns: SurveyColumns | None = None,
+        columns: SurveyColumns | Mapping[Path, SurveyColumns] | None = None,
         keep_both: bool = False,
         on_file: OnFile | None = None,
         on_note: OnNote | None = None,
@@ -214,8 +214,8 @@ class Materials:
             people: who took part in new sessions.
             title: title of the new session; default is the file's name.
             date: of new sessions, as people type dates.
-            columns: for tables of answers, which columns say what; `None` = as their names
-                suggest.
+            columns: of tables of answers, which columns say what, of all or of each; of others, as
+                they suggest. What is not taken over is stored nowhere in the study.
             keep_both: take in what the study holds already.
             on_file: told (files done, files in all).
             on_note: told (file name, sentence) about what could not be kept or was guessed.
@@ -228,6 +228,8 @@ class Materials:
         """
         self._desk.writable()
         typed.date(date, partial=True)  # refused before hours of sound are copied
+        if isinstance(columns, SurveyColumns):
+            columns = dict.fromkeys(paths, columns)
         incoming = intake.take_in(
             paths, self._desk.media, columns=columns, on_file=on_file, on_refused=on_refused
         )
@@ -334,14 +336,9 @@ class Materials:
         for item, name in self.duplicates(incoming):
             raise intake.twice(item, name)
 
-    def survey_table(self, path: Path) -> SurveyTable:
-        """Read a table of answers, to ask which of its columns say what.
-
-        Raises:
-            UserError: no table.
-            EnvironmentProblem: it cannot be read.
-        """
-        return registry.read_table(path)
+    def survey_columns(self, path: Path) -> tuple[Column, ...] | None:
+        """Return the columns of a table of answers, as `intake.columns_of`; else `None`."""
+        return intake.columns_of([path]).get(path)
 
     def recording_for(self, path: Path) -> Source | None:
         """Return the recording a transcript seems to belong to: “call.vtt” goes with “call.mp3”.

@@ -11,6 +11,7 @@ from pathlib import Path
 from workbench.domain.change import Op
 from workbench.domain.ids import SourceId
 from workbench.domain.materials import Attendance, Source, SourceKind
+from workbench.domain.survey import SurveyColumns
 from workbench.domain.transcript import Transcript
 from workbench.errors import UserError
 from workbench.exchange import registry
@@ -49,8 +50,15 @@ class Versions:
         self._transcripts = transcripts
         self._anchoring = anchoring
 
-    def replace(self, source_id: SourceId, path: Path) -> Replaced:
+    def replace(
+        self, source_id: SourceId, path: Path, columns: SurveyColumns | None = None
+    ) -> Replaced:
         """Copy a file into the study as the new version of a document.
+
+        Args:
+            source_id: the document.
+            path: the file.
+            columns: of a table of answers, which columns say what; `None` = as they suggest.
 
         Raises:
             UserError: it is no document, is bad, or is in the study already.
@@ -58,7 +66,8 @@ class Versions:
         """
         self._desk.writable()
         self.require(self._materials.source(source_id), path)
-        [incoming] = intake.take_in([path], self._desk.media)
+        wanted = None if columns is None else {path: columns}
+        [incoming] = intake.take_in([path], self._desk.media, columns=wanted)
         return self.take(source_id, incoming)
 
     def require(self, source: Source, path: Path) -> None:

@@ -42,13 +42,15 @@ def note(tmp_path: Path) -> Path:
 
 
 def test_what_comes_out_of_the_child_is_what_was_read(tmp_path: Path, note: Path) -> None:
-    table = files.write(tmp_path, "a.csv", "code,group,Why?\nP1,Renters,“No ✓ time”\n")
+    table = files.write(tmp_path, "a.csv", "code,group,Why?,Mail\nP1,Renters,“No ✓ time”,m@x.org\n")
     captions = files.write(tmp_path, "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Yes.\n")
     columns = SurveyColumns(code="code", segment="group", answers=("Why?",))
     with reading.reader() as reader:
         for path in (note, table, captions):
             assert reader.read(path) == registry.read_document(path)
         assert reader.read(table, columns) == registry.read_document(table, columns)
+        assert reader.read_columns(table) == registry.read_columns(table)
+        assert reader.read_columns(note) is None
 
 
 def test_a_refusal_of_the_child_is_the_same_refusal(tmp_path: Path) -> None:
@@ -86,8 +88,8 @@ def test_cancelling_ends_the_reading_at_once(study: Study, slow: Path, note: Pat
 
 
 _TURN = (
-    'print(\'{{"turns": [{}], "language": "", "notes": [], "people": [], "worn": true}}\','
-    " flush=True)"
+    'print(\'{{"turns": [{}], "language": "", "notes": [], "people": [], "kept": null,\''
+    "' \"worn\": true}}', flush=True)"
 )
 
 
@@ -157,7 +159,7 @@ def test_a_reader_that_stumbles_tells_where_and_no_word_of_the_text(
     monkeypatch.setattr(registry, "read_document", stumble)
     answer = _answered(note, monkeypatch)
     with pytest.raises(UserError, match="could not be read"):
-        reading._told(note, answer)
+        reading._raise_refusal(note, answer)
     assert "LookupError" in caplog.text
     assert "waited" not in caplog.text
 

@@ -12,9 +12,9 @@ from tests.workbench.exchange import files
 from workbench.domain.change import Op
 from workbench.domain.materials import SourceKind
 from workbench.domain.observation import Placement
-from workbench.domain.survey import SurveyColumns
+from workbench.domain.survey import SurveyColumns, chosen
 from workbench.errors import UserError
-from workbench.exchange import registry
+from workbench.exchange import import_csv, registry
 from workbench.study import Study
 
 Said = list[tuple[int | None, int | None, str | None, str]]
@@ -295,13 +295,19 @@ def test_answers_become_people_and_turns(study: Study, tmp_path: Path) -> None:
         *(("heading2", "Grade"), ("", "5")),
     ]
     assert voices[turns[-1].speaker_id] == known.id  # type: ignore[index]
-    assert notes == [("survey.csv", "Columns that were not taken over: Name, Timestamp.")]
+    assert [note for _, note in notes] == [
+        "Columns taken over: ID (code), Alias (pseudonym), Group (segment), How was it?, Grade.",
+        "Left out, for they tell who somebody is: Name (names).",
+        "Columns that were not taken over: Timestamp.",
+        "The copy in the study holds only the columns that were taken over.",
+    ]
 
 
 def test_columns_can_be_chosen(study: Study, tmp_path: Path) -> None:
     path = files.write(tmp_path, "survey.csv", SURVEY)
-    table = study.materials.survey_table(path)
-    assert table.guess() == SurveyColumns("ID", "Alias", "Group", ("How was it?", "Grade"))
+    columns = study.materials.survey_columns(path)
+    assert columns
+    assert chosen(columns) == SurveyColumns("ID", "Alias", "Group", ("How was it?", "Grade"))
     [source] = study.materials.import_files(
         [path], columns=SurveyColumns(pseudonym="Alias", answers=("How was it?",))
     )
@@ -317,7 +323,7 @@ def test_columns_can_be_chosen(study: Study, tmp_path: Path) -> None:
 def test_any_usual_sign_parts_columns(tmp_path: Path, sign: str) -> None:
     rows = [["code", "Why?", "Why?"], ["P1", "it hurts", "so"], ["P2", "it is, well", ""]]
     text = "\n".join(sign.join(f'"{cell}"' for cell in row) for row in rows)
-    table = registry.read_table(files.write(tmp_path, "a.csv", text))
+    table = import_csv.load(files.write(tmp_path, "a.csv", text))
     assert table.header == ("code", "Why?", "Why? (2)")
     assert [list(row) for row in table.rows] == rows[1:]
 

@@ -1,0 +1,157 @@
+"""What tells who somebody is, known by a head in eight languages or by values, never by one."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.domain.personal import Kind, holds_contact, kind_of, look
+
+HEADS: dict[Kind, str] = {
+    Kind.NAME: """
+        Name | Your full name | First name: | What is your name? | attribute_1. First name
+        RecipientLastName | Username | Name of your child | Vor- und Nachname | Wie heißen Sie?
+        Kundenname | Name of your landlord | Name des Vermieters
+        Name der Ansprechperson | Nom et prénom | Quel est votre nom ? | Apellidos y nombre
+        Nome e cognome | Nome completo (opcional) | Voornaam en achternaam | Imię i nazwisko
+        Q3_name. Your name | Vorname, bitte | NAME
+    """,
+    Kind.EMAIL: """
+        What is your email? | E-mail | e-Mail-Adresse (freiwillig) | Mailadresse | RecipientEmail
+        email. Email address | Adresse électronique | Votre courriel | Correo electrónico
+        Indirizzo di posta elettronica | Seu endereço de e-mail | Uw e-mailadres | Adres e-mail
+    """,
+    Kind.PHONE: """
+        Phone number (optional) | Tel. | Handy | Telefonnummer für Rückfragen | Mobile
+        Numéro de téléphone | Teléfono móvil | Cellulare | Telemóvel | Telefoonnummer
+        Numer telefonu
+    """,
+    Kind.ADDRESS: """
+        Address | Wohnort/Straße | PLZ, Ort | Street and house number | Adresse postale
+        Code postal | Dirección | Código postal | Indirizzo di casa | Endereço | Woonplaats
+        Kod pocztowy | Home address | Lieferadresse | Billing address | Thuisadres
+    """,
+    Kind.NETWORK: "IPAddress | ipaddr. IP address | IP",
+    Kind.POSITION: "LocationLatitude | Längengrad | GPS coordinates | Latitud | Breedtegraad",
+    Kind.BIRTH: "Date of birth | Geburtsdatum | Date de naissance | Data urodzenia",
+    Kind.ACCOUNT: "IBAN | Social security number | Codice fiscale | PESEL | Kontonummer",
+    Kind.CONTACT: "Contact details | Kontaktdaten | Datos de contacto",
+}
+
+
+QUESTIONS = """
+    How was your name treated? | Name one thing that went wrong | How was it? | Product name
+    Did our e-mail reach you? | Which phone do you use? | Welches Handy nutzen Sie?
+    Was störte Sie an der Adresse? | How did the name change go? | What should we address first?
+    Is the street safe? | Comment avez-vous trouvé l’adresse ? | ¿Qué opina del nombre?
+    Che cosa pensa del nome del prodotto? | O que acha do nome? | Wat vindt u van de naam?
+    Co sądzisz o nazwie? | Year of birth | Mailing speed
+    Produktname | Firmenname | Why did you phone us? | Grade
+    What went wrong? Please name it | Postal service | What annoyed you? Please name
+"""
+
+
+def _listed(heads: str) -> list[str]:
+    found = (" ".join(head.split()) for line in heads.splitlines() for head in line.split("|"))
+    return [head for head in found if head]
+
+
+@pytest.mark.parametrize("kind", HEADS)
+def test_a_head_that_asks_for_it_is_known(kind: Kind) -> None:
+    heads = _listed(HEADS[kind])
+    known = {head: kind_of(head, ["whatever they wrote", "something else"]) for head in heads}
+    assert known == dict.fromkeys(heads, kind)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["It took weeks", "Fine", "maya@example.org"],
+        ["Very Good", "Drei Wochen", "Lange Wartezeit", "Maya Chen"],
+        ["Waiting", "Price", "Queue"],
+        ["4", "5", "2"],
+        ["Lange Gasse 12", "Fine"],
+    ],
+)
+def test_a_question_is_not_taken_for_private(values: list[str]) -> None:
+    heads = _listed(QUESTIONS)
+    known = {head: kind_of(head, values, beside_id=True) for head in heads}
+    assert known == dict.fromkeys(heads)
+
+
+LOOKS = {
+    "maya@example.org": Kind.EMAIL,
+    "Maya Chen <m.chen@mail.example.co.uk>": Kind.EMAIL,
+    "10.0.0.1": Kind.NETWORK,
+    "2001:db8::ff00:42:8329": Kind.NETWORK,
+    "AT61 1904 3002 3457 3201": Kind.ACCOUNT,
+    "4111 1111 1111 1111": Kind.ACCOUNT,
+    "48.2082, 16.3738": Kind.POSITION,
+    "+43 664 123 45 67": Kind.PHONE,
+    "0664/1234567": Kind.PHONE,
+    "(01) 533 44 55": Kind.PHONE,
+    "06 12 34 56 78": Kind.PHONE,
+    "555-867-5309": Kind.PHONE,
+    "Tel.: 0664 1234567": Kind.PHONE,
+    "Lange Gasse 12/3, 1080 Wien": Kind.ADDRESS,
+    "Hauptstraße 5a": Kind.ADDRESS,
+    "221b Baker Street, London": Kind.ADDRESS,
+    "10 rue de la Paix, 75002 Paris": Kind.ADDRESS,
+    "Calle Mayor 3": Kind.ADDRESS,
+    "Via Roma 12": Kind.ADDRESS,
+    "Rua Augusta, 100": Kind.ADDRESS,
+    "Kerkstraat 12": Kind.ADDRESS,
+    "ul. Długa 5": Kind.ADDRESS,
+}
+HARMLESS = [
+    "2024-05-01", "01.05.2024", "01/05/2024", "2024/05/01 10:00:00 AM GMT+2", "10:00 – 12:30",
+    "1,234,567.89", "0.1234567", "6641234567", "000123456", "AT61 1904 3002 3457 3202",
+    "4111 1111 1111 1112", "1.2.3", "48.2, 16.3", "Fine", "It took 3 weeks", "10 minutes drive",
+    "3 weeks on the road", "I was on my way 3 times", "Via mail 3 times", "99.5, 200.5",
+    "12345678", "-5", "2–3 times a week", "Nothing @ all", "0 to 10, I say 7",
+]  # fmt: skip
+
+
+def test_values_are_told_by_their_form_and_its_checks() -> None:
+    assert {value: look(value) for value in LOOKS} == LOOKS
+    assert {value: look(value) for value in HARMLESS} == dict.fromkeys(HARMLESS)
+
+
+def test_most_values_decide_and_never_one() -> None:
+    mails = ["maya@example.org", "ann@example.org", "no, thanks"]
+    assert kind_of("May we write to you again?", mails) is Kind.EMAIL
+    assert kind_of("Anything else?", ["maya@example.org", *["Fine"] * 5]) is None
+    assert kind_of("Reply to", ["maya@example.org"]) is Kind.EMAIL
+    assert kind_of("Anything you would like to add?", ["maya@example.org"]) is None
+    assert kind_of("Where?", ["+43 664 1234567", "Lange Gasse 12", "somewhere"]) is not None
+
+
+def test_ways_to_be_reached_may_be_a_choice_that_was_ticked() -> None:
+    assert kind_of("Phone", ["Yes", "No", "Yes"]) is None
+    assert kind_of("Mobile", ["Mobile", "Home", "Mobile", "Home"]) is None
+    assert kind_of("E-mail", ["4", "5", "5"]) is None
+    assert kind_of("Phone", ["none", "0664 1", "none", "none"]) is Kind.PHONE
+    assert kind_of("How did you reach us? [Phone]", ["Yes", "No"]) is None
+    assert kind_of("May we call? [Phone]", ["066412345", "0664 5"]) is Kind.PHONE
+
+
+def test_names_are_told_from_ordinary_words() -> None:
+    assert kind_of("Participant", ["Maya Chen", "Ann Lee", "Tomasz van der Berg"]) is Kind.NAME
+    assert kind_of("Who helped you?", ["Anna", "Peter", "Julia"], beside_id=True) is Kind.NAME
+    assert kind_of("Who helped you?", ["Anna", "Peter", "Julia"]) is None
+    assert kind_of("Best month?", ["May", "June", "April"], beside_id=True) is None
+    words = ["Guter Service", "Lange Wartezeit", "Drei Wochen", "Thank You", "Maya Chen"]
+    assert kind_of("In one word", words, beside_id=True) is None
+
+
+def test_a_text_may_hold_contact_data() -> None:
+    assert holds_contact("Write to maya@example.org, please.")
+    assert holds_contact("Call me: +43 664 123 45 67!")
+    assert holds_contact("0664 1234567 in the evening")
+    assert not holds_contact("On 01.05.2024 we paid 1,234,567.89 and met @ noon.")
+
+
+def test_hard_texts_are_looked_at_quickly() -> None:
+    for value in ("a" * 100_000, "0 " * 50_000, "A." * 70, "-" * 160, "@" * 100_000, "1 A a" * 30):
+        assert look(value) is None
+        holds_contact(value)
+        kind_of(value, [value, value])

@@ -1,0 +1,173 @@
+"""What a value looks like as a whole: an e-mail address, a phone number, a street with its number.
+
+Patterns alone would take dates and sums for phone numbers, so each is looked at again: by its
+digits, by a checksum, by the library that knows the form.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from workbench.domain.personal.given_names import GIVEN_NAMES
+from workbench.domain.personal.heads import folded
+from workbench.domain.personal.kinds import Kind
+
+_LONGEST = 160  # letters
+_EMAIL = r"[^\s@<>,;:()\"“”]{1,64}@[^\s@<>,;:()\"“”]{1,190}\.[^\W\d_]{2,24}"
+_WHOLE_EMAIL = re.compile(rf"(?:mailto:)?{_EMAIL}|[^<>@]{{0,80}}<{_EMAIL}>", re.IGNORECASE)
+_EMAIL_INSIDE = re.compile(_EMAIL)
+_PHONE = re.compile(
+    r"(?:(?:tel|phone|telefon|mobil|handy)\w*\W{1,3})?([+(]?\d[\d\s().\-–/]{4,24}\d)"
+)
+_PHONE_INSIDE = re.compile(r"(?<![\w.,/-])(?:\+[1-9]|00[1-9]|0[1-9])[\d ().\-–/]{6,20}\d(?![\w,])")
+_DATE = re.compile(
+    r"\d{1,2}\s?([./-])\s?\d{1,2}\s?\1\s?\d{2,4}|\d{4}\s?([./-])\s?\d{1,2}\s?\2\s?\d{1,2}"
+)
+_AMERICAN = re.compile(r"1?[-. ]?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}")
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
+_CARD = re.compile(r"\d{4}(?:[ -]\d{4}){3}")
+_PLACE = re.compile(r"([-+]?\d{1,2}\.\d{3,})\s*[,;\s]\s*([-+]?\d{1,3}\.\d{3,})")
+_DEGREES = re.compile(r"\d{1,2}\s?°.{1,20}[NS]\W{1,4}\d{1,3}\s?°.{1,20}[EWO]")
+_GERMANIC = "strasse|str|gasse|weg|platz|allee|straat|laan|plein|gracht|kade"
+_ROMANCE = (  # and Polish: what kind of street it is stands first
+    "calle|c/|avda|avenida|plaza|paseo|via|viale|piazza|corso|rua|travessa|praca|ulica|ul|aleja|"
+    "plac|osiedle"
+)
+_FRENCH = "rue|chemin|impasse|quai|allee|avenue|boulevard"
+_PART = r"[\w.'’-]+"
+_HOUSE = r"\d{1,4} ?[a-z]?(?:[/-]\d{1,4}[a-z]?){0,3}"
+_TOWN = r"(?:,.{0,60}| \d{4,5}.{0,50})?"
+_FOLDED_STREETS = tuple(
+    re.compile(street + _TOWN)
+    for street in (
+        rf"(?:{_PART} ){{0,4}}[\w.'’-]*(?:{_GERMANIC})\.? {_HOUSE}",
+        rf"(?:{_ROMANCE})\.? (?:{_PART},? ){{1,5}}(?:n[.o°º]* ?)?{_HOUSE}",
+        rf"\d{{1,5}}(?: ?bis| ?ter)?,? (?:{_FRENCH})(?: {_PART}){{1,5}}",
+    )
+)
+_ENGLISH_STREET = re.compile(  # as it is written: “10 minutes drive” is none
+    r"(?:[A-Z]\w* \d+\w?, ?)?\d{1,5} ?[A-Za-z]?,? (?:[A-Z][\w.'’-]* ){1,4}(?:Street|St|Road|Rd|"
+    r"Avenue|Ave|Lane|Ln|Drive|Dr|Court|Square|Terrace|Crescent|Boulevard|Blvd)\b\.?" + _TOWN
+)
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
+_PARTICLES = frozenset("de del della di da do dos van von der den zu la le el bin al y".split())  # noqa: SIM905
+_TICKS = frozenset(
+    """yes no y n x true false 1 0 selected checked quoted ja nein oui non si sim nao nee tak nie
+    gewahlt angekreuzt coche""".split()  # noqa: SIM905  words to be read
+)
+
+
+def look(value: str) -> Kind | None:
+    """Return what a value is as a whole, if that tells who somebody is."""
+    value = " ".join(value.split())
+    if not 6 <= len(value) <= _LONGEST:  # nothing of it is shorter
+        return None
+    forms: tuple[tuple[Kind, Callable[[str], object]], ...] = (
+        (Kind.EMAIL, _WHOLE_EMAIL.fullmatch),
+        (Kind.NETWORK, is_network),
+        (Kind.ACCOUNT, is_account),
+        (Kind.POSITION, _is_place),
+        (Kind.PHONE, is_phone),
+        (Kind.ADDRESS, _is_address),
+    )
+    return next((kind for kind, fits in forms if fits(value)), None)
+
+
+def holds_contact(text: str) -> bool:
+    """Tell whether an e-mail address or a phone number stands somewhere in a text."""
+    if "@" in text and _EMAIL_INSIDE.search(text):
+        return True
+    return any(is_phone(found[0]) for found in _PHONE_INSIDE.finditer(text))
+
+
+def is_phone(value: str) -> bool:
+    """Tell whether a value is written as phone numbers are, and as dates and sums are not."""
+    found = _PHONE.fullmatch(value.casefold())
+    if not found or _DATE.fullmatch(number := found[1].strip()):
+        return False
+    digits = "".join(filter(str.isdigit, number))
+    if not 7 <= len(digits) <= 15 or digits.startswith("000"):
+        return False
+    if number.startswith("+"):
+        return digits[0] != "0"
+    if number.startswith(("0", "(0")):
+        parted = len(digits) < len(number)
+        return number.count(".") != 1 and (parted or len(digits) >= 9)
+    return bool(_AMERICAN.fullmatch(number))
+
+
+def is_network(value: str) -> bool:
+    """Tell whether a value is an address of the internet protocol."""
+    if "." in value or value.count(":") > 1:
+        with suppress(ValueError):
+            return bool(ipaddress.ip_address(value))
+    return False
+
+
+def is_account(value: str) -> bool:
+    """Tell whether a value is the number of an account or card, by its checksum."""
+    plain = value.replace(" ", "").upper()
+    if _IBAN.fullmatch(plain):
+        moved = plain[4:] + plain[:4]
+        return int("".join(str(int(sign, 36)) for sign in moved)) % 97 == 1
+    if not _CARD.fullmatch(value):
+        return False
+    doubled = (int(d) * (2 - at % 2) for at, d in enumerate(re.sub(r"\D", "", value)))
+    return sum(sum(divmod(number, 10)) for number in doubled) % 10 == 0
+
+
+def are_names(values: Sequence[str], *, beside_id: bool) -> bool:
+    """Tell whether the values of a column are names of people.
+
+    Capitals say little, for answers have them too. Half of the values hold a given name, and nine
+    of ten look like a name with its family; beside an id, given names alone do as well.
+    """
+    words = [_name_words(value) for value in values]
+    if len(values) < 2 or sum(map(bool, words)) < 0.9 * len(values):
+        return False
+    full = sum(len(one) > 1 for one in words) > len(values) / 2
+    if not full and not (beside_id and len(values) > 2):
+        return False
+    known = sum(any(folded(word) in GIVEN_NAMES for word in one) for one in words)
+    return known >= (0.5 if full else 0.7) * len(values)
+
+
+def are_ticks(values: Sequence[str]) -> bool:
+    """Tell whether values only say that something was ticked, or rate it."""
+    return all(folded(value) in _TICKS or re.fullmatch(r"\d{1,2}", value) for value in values)
+
+
+def are_categories(values: Sequence[str]) -> bool:
+    """Tell whether values repeat, as choices do, and none could be reached by post or phone."""
+    if any("@" in value or sum(map(str.isdigit, value)) > 3 for value in values):
+        return False
+    return len(values) > 3 and len({folded(value) for value in values}) <= len(values) / 2
+
+
+def _name_words(value: str) -> list[str]:
+    """Return the words of a name; none if a value does not look like one."""
+    words = value.replace(",", " ").split()
+    if not 1 <= len(words) <= 4:
+        return []
+    names = [word for word in words if word.casefold() not in _PARTICLES]
+    whole = all(_NAME_WORD.fullmatch(word) and not word[0].islower() for word in names)
+    return names if whole else []
+
+
+def _is_place(value: str) -> bool:
+    if found := _PLACE.fullmatch(value):
+        return abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180
+    return bool(_DEGREES.match(value))
+
+
+def _is_address(value: str) -> bool:
+    plain = folded(value)
+    begun = not value[0].islower() or plain.startswith(("ul.", "c/"))
+    if not begun or not any(map(str.isdigit, value)) or len(value.split()) > 12:
+        return False
+    return bool(_ENGLISH_STREET.fullmatch(value)) or any(
+        street.fullmatch(plain) for street in _FOLDED_STREETS
+    )
