@@ -27,6 +27,7 @@ from ui.settings_dialog import SettingsDialog
 from ui.views.about import AboutDialog
 from ui.views.check_dialog import CheckDialog
 from ui.views.collect.charter_dialog import CharterDialog
+from ui.views.collect.columns_dialog import ColumnsDialog
 from ui.views.collect.form_dialog import FormDialog
 from ui.views.collect.import_dialog import ImportDialog
 from ui.views.collect.refused_dialog import RefusedDialog
@@ -48,6 +49,7 @@ from ui.views.widgets import spoken
 from workbench.domain.ids import JobId, SourceId, TranscriptId
 from workbench.domain.jobs import Job
 from workbench.domain.materials import Method
+from workbench.domain.survey import Column, Fate
 from workbench.errors import EnvironmentProblem, UserError, Way
 from workbench.services.backups import Backups
 from workbench.services.keeping import Problem
@@ -103,6 +105,10 @@ def _dialogs(
         return RestoreDialog(Backups(study.folder), parent)
 
     files = [folder / "a.txt", folder / "b.txt"]
+    columns = [
+        Column("Why?", ("Nobody called.", "Fine"), Fate.ANSWER),
+        Column("E-mail", ("m@x.org",), Fate.LEFT_OUT, "e-mail addresses", "e-mail addresses"),
+    ]
     return {
         "refused": lambda: RefusedDialog(
             [Refused(folder / "a.jpg", UserError("x", "It failed.", "Try again."))], 2, parent
@@ -120,6 +126,7 @@ def _dialogs(
         "about": lambda: AboutDialog(parent),
         "charter": charter,
         "session": session,
+        "columns": lambda: ColumnsDialog(["a.csv", "b.csv"], columns, columns, parent),
         "files": lambda: ImportDialog(study, files, Method.INTERVIEW, parent),
         "opportunity": opportunity,
         "touchpoints": lambda: TouchpointsDialog(study, parent),
@@ -144,7 +151,7 @@ KINDS = (
     "restore", "who", "refused", "new study", "settings", "about", "charter", "session", "files",
     "opportunity", "touchpoints", "segments", "company", "again", "log", "error", "hindered",
     "mistake", "question", "danger", "text", "record", "guide", "unsaved",
-    "whole", "damaged", "questions",
+    "whole", "damaged", "questions", "columns",
 )  # fmt: skip
 
 

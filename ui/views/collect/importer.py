@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,15 +13,17 @@ from ui.attempts import attempt, tell
 from ui.bridge.importing import Intake, Refused
 from ui.context import AppContext
 from ui.i18n import plural, t
+from ui.views.collect.columns_step import ColumnsStep
 from ui.views.collect.import_dialog import ImportDialog, Plan
 from ui.views.collect.refused_dialog import RefusedDialog, tell_refused
 from ui.views.collect.storing import Lot, Stored, carry_out, put
 from ui.views.widgets.progress import ProgressLine
 from workbench.domain.ids import SessionId, SourceId
 from workbench.domain.materials import Method, Source
+from workbench.domain.survey import Column, SurveyColumns
 from workbench.errors import Way, WorkbenchError
 from workbench.services.chosen import files_in
-from workbench.services.intake import DOCUMENTS, Incoming, discard
+from workbench.services.intake import DOCUMENTS, Incoming, discard, is_table
 from workbench.study import Study
 
 _RECORDINGS = (
@@ -70,9 +72,14 @@ class Importer(QObject):
         self._waits = False
         self._intake = Intake(self)
         self._intake.progressed.connect(self._on_progress)
+        self._intake.looked.connect(self._on_looked)
         self._intake.finished.connect(self._on_finished)
         self._intake.failed.connect(self._on_failed)
         self._intake.cancelled.connect(self._on_cancelled)
+        self.columns = ColumnsStep(context, page)
+        self.columns.settled.connect(self._on_settled)
+        self.columns.cancelled.connect(self._on_cancelled)
+        self._take: Callable[[Mapping[Path, SurveyColumns]], None] = lambda _columns: None
         self.bar.cancel_wanted.connect(self._intake.cancel)
         context.coming_in = lambda: t("Adding files") if self.busy else ""
 
@@ -84,6 +91,7 @@ class Importer(QObject):
     def set_study(self, study: Study | None) -> None:
         """Work for another study; what is still coming in for the last one is dropped."""
         if self.busy:
+            self.columns.end()
             self._intake.end()
             self._end()
         for dialog in (self.dialog, self.refused_dialog):
@@ -226,10 +234,30 @@ class Importer(QObject):
         self._store, self._is_text, self._waits = store, text, waits
         again = partial(self._begin, paths, store, into=into)
         self._again = partial(again, text=text, waits=waits)
+        self._take = partial(self._copy, paths, into)
+        tables = [path for path in paths if is_table(path)]
+        if tables and into is not None:  # else nothing of it is copied, and no columns chosen
+            self.bar.begin(t("Looking at columns"))
+            self.bar.show()
+            self._intake.look(tables)
+        else:
+            self._take({})
+
+    def _on_looked(self, tables: dict[Path, tuple[Column, ...]]) -> None:
+        self.bar.hide()
+        if self.busy:
+            self.columns.ask(tables)
+
+    def _on_settled(self, columns: dict[Path, SurveyColumns]) -> None:
+        self._take(columns)
+
+    def _copy(
+        self, paths: Sequence[Path], into: Path | None, columns: Mapping[Path, SurveyColumns]
+    ) -> None:
         self.bar.begin("")
         self._on_progress(0, len(paths))
         self.bar.show()
-        self._intake.start(paths, into)
+        self._intake.start(paths, into, columns)
 
     def _on_progress(self, done: int, total: int) -> None:
         words = t("Copying {n} of {all}", n=min(done + 1, total), all=total)
