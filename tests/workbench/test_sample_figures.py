@@ -166,8 +166,9 @@ def test_segments_and_map_of_the_report(raw: dict[str, Any], model: ReportModel)
     [lanes] = _tables(model, "The journey map").values()
     cells = next(row[1:] for row in lanes if row[0] == "Experience")
     for name, said in zip(raw["stages"], cells, strict=True):
-        figure = raw["stages"][name]["had"]["overall"]
-        begin = _printed(figure)[0] if figure["n"] else "not rated yet"
+        figure, seen = (raw["stages"][name][what]["overall"] for what in ("had", "seen"))
+        hole = "rated by shoppers alone" if seen["n"] else "not rated yet"
+        begin = _printed(figure)[0] if figure["n"] else hole
         assert said.startswith(begin), name
 
 

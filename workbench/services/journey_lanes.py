@@ -12,6 +12,7 @@ from typing import Literal
 
 from workbench.analysis.experience import Score
 from workbench.analysis.gaps import Gap
+from workbench.analysis.ratings import has_rating, is_expected, is_shopper
 from workbench.analysis.telling import by_strength, is_own_words, one_per_person, tidy
 from workbench.domain.figures import count, signed
 from workbench.domain.journey import Stage
@@ -177,10 +178,20 @@ def _experience(c: Column) -> Cell:
         return Cell((_hole("give them a stage"),), c.passages)
     had, expected = c.behind(), c.behind(expected=True)
     lines = [
-        figure(c, c.had.overall, had) or _hole("not rated yet" if c.passages else NOBODY),
+        figure(c, c.had.overall, had) or _hole(_unrated(c)),
         figure(c, c.expected.overall, expected, "expected"),
     ]
     return Cell(tuple(filter(None, lines)), (*had, *expected), tone_of(c.point))
+
+
+def _unrated(c: Column) -> str:
+    """Return why nothing stands for the experience people had."""
+    rated = [p for p in c.passages if has_rating(p) and not is_expected(p)]
+    if rated and all(map(is_shopper, rated)):
+        return "rated by shoppers alone"
+    if rated:
+        return "rated by nobody known"
+    return "not rated yet" if c.passages else NOBODY
 
 
 def figure(
@@ -258,8 +269,16 @@ def _best_words(c: Column) -> Cell:
     # What decides has a lane of its own, so that another voice is heard here.
     fresh = [p for p in c.quotes if not p.moment_of_truth] or list(c.quotes)
     if not fresh:
-        return Cell((_hole("nobody may be quoted here" if c.passages else NOBODY),), c.passages)
+        return Cell((_hole(_unquoted(c)),), c.passages)
     return Cell(((quotation(c, fresh[0]),),), c.quotes)
+
+
+def _unquoted(c: Column) -> str:
+    """Return why nobody's words stand there."""
+    if not c.passages:
+        return NOBODY
+    known = any(p.person or is_shopper(p) for p in c.passages)
+    return "nobody may be quoted here" if known else "nobody known here yet"
 
 
 def _company(c: Column) -> Cell:
