@@ -20,8 +20,8 @@ _UNREADABLE = (
     sqlite3.SQLITE_IOERR_CORRUPTFS,
 )
 WAY_BACK = (
-    "Go back to one of its backups: “Restore a backup…” in the menu File, or “workbench backups"
-    " STUDY --restore 1”."
+    "Go back to one of its backups, if there are any: “Restore a backup…” in the menu File, or"
+    " “workbench backups STUDY”, lists them."
 )
 _BETWEEN = 100_000  # steps of SQLite between two looks at the clock
 
