@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QSplitter, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QPushButton,
+    QSplitter,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.support import map_study
@@ -19,10 +25,12 @@ from ui.main_window import MainWindow
 from ui.views.code.workspace import CodeWorkspace
 from ui.views.collect.workspace import CollectWorkspace
 from ui.views.findings.workspace import FindingsWorkspace
+from ui.views.journey.workspace import JourneyWorkspace
 from ui.views.search.row import HitPainter
 from ui.views.widgets.controls import ShortBox
 from ui.views.widgets.progress import ProgressLine
 from workbench.domain.findings import Stance
+from workbench.domain.passage import Query
 from workbench.errors import EnvironmentProblem
 from workbench.study import Study
 
@@ -72,6 +80,33 @@ def test_the_commands_of_collect_keep_their_words(
     qtbot.waitUntil(lambda: all(one.isVisible() for one in shown))
 
 
+@pytest.mark.parametrize("width", [880, 1024, 1366])
+def test_the_map_says_what_it_is_restricted_to_beside_the_drawer(
+    window: MainWindow, map_folder: Path, qtbot: QtBot, width: int
+) -> None:
+    window.resize(width, 640)
+    assert window.open_path(map_folder)
+    window.show_workspace("journey")
+    journey = window.workspaces["journey"]
+    assert isinstance(journey, JourneyWorkspace)
+    for panel in ("bin", ""):
+        window.drawer.show_panel(panel) if panel else window.drawer.close_panel()
+        qtbot.waitUntil(lambda panel=panel: window.drawer.isVisible() is bool(panel))
+        edge = window.drawer.x() if panel else window.centralWidget().width()
+        qtbot.waitUntil(lambda edge=edge: _all_has_room(journey, window, edge))
+
+
+def _all_has_room(journey: JourneyWorkspace, window: MainWindow, edge: int) -> bool:
+    """Tell whether the commands above the map and what its filters say are whole."""
+    boxes = (journey.filters.segment, journey.filters.method)
+    shown = [one for one in journey.findChildren(QPushButton) if one.isVisible()]
+    return all(
+        box.width() >= box.fontMetrics().horizontalAdvance(box.currentText()) + 32 for box in boxes
+    ) and all(
+        _right(one, window) <= edge and one.width() >= one.sizeHint().width() for one in shown
+    )
+
+
 def test_long_names_leave_room_for_why_and_for_what_can_be_done(
     small: MainWindow, study_folder: Path, qtbot: QtBot
 ) -> None:
@@ -109,8 +144,12 @@ def test_no_pane_of_findings_lies_on_another_beside_the_drawer(
     shown = [pane for place in range(3) if (pane := splitter.widget(place)).isVisible()]
     assert all(left.geometry().right() < right.x() for left, right in pairwise(shown))
     assert _right(shown[-1], small) <= small.drawer.mapTo(small, QPoint(0, 0)).x()
+    assert findings.waiting.isVisible() is (panes == 1)  # says where the passages are
+    findings.filters.ask(Query(text="wait"))
+    qtbot.waitUntil(lambda: "“wait”" in findings.waiting.text())  # and what they are restricted to
     small.drawer.close_panel()
     qtbot.waitUntil(lambda: splitter.sizes().count(0) == 0)
+    assert not findings.waiting.isVisible()
 
 
 def test_the_text_keeps_its_room_beside_the_drawer(

@@ -41,7 +41,7 @@ Looks come from the style sheet by property, set with `ui.views.widgets.looks`:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -110,11 +110,17 @@ class Workspace(QWidget):
         """Return what is selected, as kind and id, the nearest first: memos can be about it."""
         return ()
 
-    def remember_splitter(self, splitter: QSplitter, *, yielding: int = 0) -> None:
+    def remember_splitter(
+        self,
+        splitter: QSplitter,
+        *,
+        yielding: int = 0,
+        told: Callable[[], object] = lambda: None,
+    ) -> None:
         """Restore the sizes a splitter had last time, and keep them from now on.
 
         Beside the drawer, in a small window, not all panes may have room: then so many of the
-        first ones are left out, one after the other.
+        first ones are left out, one after the other, and `told` is called.
 
         No pane can be dragged shut, for nothing would show where it has gone; one that an earlier
         version of the program kept shut is open again.
@@ -122,7 +128,7 @@ class Workspace(QWidget):
         name = splitter.objectName()
         splitter.setChildrenCollapsible(False)
         if yielding:
-            Room(splitter, yielding)
+            Room(splitter, yielding).shared.connect(told)
         known = self.context.settings.current.window.splitters.get(name)
         if known and len(known) == splitter.count() and all(known):
             splitter.setSizes(list(known))

@@ -76,6 +76,7 @@ class FindingsWorkspace(Workspace):
         self._tabs[0].setChecked(True)
         Roving(self, self._tabs)
         group.idClicked.connect(self.show_page)
+        tools.addSpacing(8)
         tools.addStretch(1)
         self._add = button(t("Write an insight"), "primary")
         tools.addWidget(self._add)
@@ -90,18 +91,32 @@ class FindingsWorkspace(Workspace):
             splitter.addWidget(part)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([230, 640, 400])
-        self.remember_splitter(splitter, yielding=2)
+        self.waiting = label("", "meta", wrap=True)
+        self.waiting.setContentsMargins(24, 0, 16, 8)
+        self.waiting.hide()
+        self.remember_splitter(splitter, yielding=2, told=self._tell_room)
         self._pages.addWidget(splitter)
         self._pages.addWidget(self.roadmap)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(tools)
+        column.addWidget(self.waiting)
         column.addWidget(self._pages, 1)
         self.setFocusProxy(self.list)
 
+    def _tell_room(self) -> None:
+        """Say that the passages are not in sight, and what they are restricted to."""
+        asked = " · ".join(chip.text for chip in self.filters.chips())
+        parts = [t("The passages have no room here: close the panel at the right to see them.")]
+        if asked:
+            parts.append(t("They are restricted to {what}.", what=asked))
+        self.waiting.setText(" ".join(parts))
+        self.waiting.setVisible(self.found.isHidden() and self._pages.currentIndex() == 0)
+
     def _connect(self) -> None:
         self.found.changed.connect(self.context.actions.refresh)
+        self.found.changed.connect(self._tell_room)
         self._add.clicked.connect(self._on_add)
         self.list.more = self._fill_menu
         self.list.selectionModel().selectionChanged.connect(
@@ -191,6 +206,7 @@ class FindingsWorkspace(Workspace):
         self._tabs[place].setChecked(True)
         self._pages.setCurrentIndex(place)
         self._add.setText(t("Add an opportunity") if place else t("Write an insight"))
+        self._tell_room()
         if place:
             self.roadmap.focus_board()
         else:

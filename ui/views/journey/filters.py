@@ -6,11 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.i18n import t
-from ui.views.widgets.inputs import ComboBox
+from ui.views.widgets.controls import ShortBox
 from workbench.domain.ids import SegmentId
 from workbench.domain.materials import Method
 from workbench.domain.passage import Query
 from workbench.study import Study
+
+_LETTERS = 12  # shown of the name of a segment at least; its tip says all of it
 
 
 class MapFilters(QWidget):
@@ -24,8 +26,10 @@ class MapFilters(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.segment = ComboBox[SegmentId | None](t("Segment"))
-        self.method = ComboBox[Method | None](t("Method"))
+        self.segment = ShortBox[SegmentId | None](t("Segment"))
+        self.method = ShortBox[Method | None](t("Method"))
+        self.segment.setMinimumContentsLength(_LETTERS)
+        self.method.setMinimumContentsLength(_LETTERS)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QMenu,
     QPushButton,
     QSplitter,
@@ -29,7 +29,8 @@ from ui.views.journey.map_view import MapView
 from ui.views.journey.sheet import Place
 from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
 from ui.views.who.chip import WhoChip
-from ui.views.widgets.looks import EmptyState, ShortLabel, button
+from ui.views.widgets.command_row import CommandRow
+from ui.views.widgets.looks import EmptyState, button
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
 from workbench.domain.journey import Stage
@@ -77,15 +78,13 @@ class JourneyWorkspace(Workspace):
         self._lane_button = _menu_button(t("Lanes"))
         self._export = _menu_button(t("Export"))
         self._report = button(t("Into the report"), "primary")
-        tools = QHBoxLayout()
-        tools.setContentsMargins(24, 16, 24, 12)
-        tools.setSpacing(8)
-        tools.addWidget(ShortLabel(t("The customer’s journey"), "title"))
-        tools.addSpacing(8)
-        tools.addWidget(self.filters)
-        tools.addStretch(1)
-        for part in (self._edit, self._lane_button, self._export, self._report):
-            tools.addWidget(part)
+        self._head = CommandRow(
+            t("The customer’s journey"),
+            (self._edit, self._lane_button, self._export, self._report),
+            (self._edit, self._export, self._lane_button, self._report),
+            beside=self.filters,
+        )
+        self._head.setContentsMargins(24, 16, 24, 12)
         framed = QWidget()
         frame = QVBoxLayout(framed)
         frame.setContentsMargins(24, 0, 24, 8)
@@ -105,7 +104,7 @@ class JourneyWorkspace(Workspace):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(tools)
+        column.addWidget(self._head)
         column.addWidget(self._splitter, 1)
         self._pages = QStackedWidget()
         self._pages.addWidget(page)
@@ -132,6 +131,11 @@ class JourneyWorkspace(Workspace):
             (self._edit, EDIT_IDS), (self._lane_button, LANE_IDS), (self._export, EXPORT_IDS)
         ):  # fmt: skip
             shown.menu().aboutToShow.connect(lambda b=shown, i=ids: self._fill_menu(b.menu(), i))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._head.fit(self.width())
 
     @override
     def actions_offered(self) -> Sequence[Action]:

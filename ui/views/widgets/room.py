@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 from typing_extensions import override
@@ -14,7 +14,12 @@ class Room(QObject):
     Args:
         splitter: holds them already.
         yielding: so many of the first ones are left out, in this order, where there is no room.
+
+    Signals:
+        shared: other panes have room than before.
     """
+
+    shared = Signal()
 
     def __init__(self, splitter: QSplitter, yielding: int) -> None:
         super().__init__(splitter)
@@ -35,8 +40,11 @@ class Room(QObject):
             if sum(map(_least, shown)) + self._splitter.handleWidth() * (len(shown) - 1) <= room:
                 break
             shown.remove(pane)
+        before = [pane for pane in panes if not pane.isHidden()]
         for pane in panes[: self._yielding]:
             pane.setVisible(pane in shown)
+        if shown != before:
+            self.shared.emit()
 
 
 def _least(pane: QWidget) -> int:
