@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QIcon, QPixmap, QPixmapCache
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 import resources
 from ui import icons
 from ui.icons import Icons, svg_text
-from ui.theme import Theme, contrast, load_tokens
-from ui.views.widgets.looks import look
+from ui.theme import Choice, Theme, contrast, load_tokens
+from ui.views.widgets.looks import button, look
 from workbench import paths
 
 TEXT = ("ink", "ink_soft", "ink_faint", "accent", "good", "bad", "warn")
@@ -75,6 +75,31 @@ def test_theme_switches_live(theme: Theme, qtbot: QtBot, qapp: QApplication) -> 
     assert theme.colour("paper") != light
     assert qapp.palette().window().color() == theme.colour("paper")
     assert label.grab().toImage().pixelColor(1, 1) == theme.colour("surface")
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+@pytest.mark.parametrize("name", ["quiet", "status", "link"])
+def test_what_cannot_be_pressed_looks_like_it(
+    theme: Theme, qtbot: QtBot, choice: Choice, name: str
+) -> None:
+    theme.choose(choice)
+    page = look(QWidget(), "paper")
+    made = button("MMMM", name)
+    QVBoxLayout(page).addWidget(made)
+    qtbot.addWidget(page)
+    page.show()
+    read: list[float] = []
+    for on in (True, False):
+        made.setEnabled(on)
+        picture, words = page.grab().toImage(), made.geometry().adjusted(4, 4, -4, -4)
+        seen = {
+            picture.pixel(x, y)
+            for x in range(words.left(), words.right())
+            for y in range(words.top(), words.bottom())
+        }
+        read.append(max(contrast(QColor(one), theme.colour("paper")) for one in seen))
+    assert read[0] > read[1] + 1
+    assert read[1] > 3  # it can be read all the same
 
 
 def test_style_sheet_has_no_colour_of_its_own() -> None:

@@ -27,6 +27,7 @@ from ui.theme import Theme
 from ui.views.widgets.controls import Rating, Segmented, add_chip, chip
 from ui.views.widgets.flow import FlowLayout
 from ui.views.widgets.frame import Rail
+from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import EmptyState, ShortLabel, bold_width, button, icon_button
 from ui.views.widgets.pages import Pages
 from ui.views.widgets.row_ground import paint_row_ground
@@ -127,6 +128,19 @@ def test_side_list_tells_the_row_and_skips_headings(theme: Theme, qtbot: QtBot) 
     for _ in range(3):
         qtbot.keyClick(side, Qt.Key.Key_Up)
     assert side.current_id == "a"
+
+
+def test_words_lie_in_the_middle_of_an_editable_choice(theme: Theme, qtbot: QtBot) -> None:
+    box: ComboBox[str] = ComboBox("Segment")
+    qtbot.addWidget(box)
+    box.setEditable(True)
+    box.show()
+    line = box.lineEdit()
+    assert line is not None
+    for focus in (False, True):
+        box.setFocus() if focus else box.clearFocus()
+        assert box.rect().contains(line.geometry())
+        assert abs(box.rect().center().y() - line.geometry().center().y()) <= 1
 
 
 def test_side_list_keeps_the_row_when_it_is_filled_anew(theme: Theme, qtbot: QtBot) -> None:

@@ -445,6 +445,10 @@ def test_an_empty_study_teaches_one_thing(
     assert not collect.add_button.isVisible()
     collect.empty.other.click()  # people can come before any file
     assert window.focusWidget() is collect.people.new_name
+    collect.people.new_name.setText("Maya")
+    collect.people.add_button.click()
+    assert collect.sessions.isVisible()
+    assert "Drop recordings" in collect.sessions.hint  # the list beside the people is not just bare
 
 
 def test_reading_only_changes_nothing(
@@ -459,6 +463,10 @@ def test_reading_only_changes_nothing(
         assert not collect.add_button.isEnabled()
         assert not collect.can_change()
         assert not collect.acceptDrops()
+        collect.show_charter()
+        [charter] = collect.findChildren(CharterDialog)
+        assert charter.promise.isReadOnly()  # to be read, not written
+        charter.reject()
 
 
 def test_the_questions_of_a_visit_are_edited_where_they_are_answered(

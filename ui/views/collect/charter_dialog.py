@@ -47,6 +47,7 @@ class CharterDialog(QDialog):
             (t("Vocabulary"), self.vocabulary),
         ):
             field.setAccessibleName(name)
+            field.setReadOnly(study.read_only)
             add_row(rows, name, field)
         column.addLayout(rows)
         foot = ask_foot(self, t("Save"))

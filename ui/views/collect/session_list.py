@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -24,6 +24,7 @@ from ui.i18n import t
 from ui.plain import plain
 from ui.theme import Role, Theme
 from ui.views.collect.rows import SessionRow
+from ui.views.widgets.hint import paint_hint
 from ui.views.widgets.looks import look
 from ui.views.widgets.row_ground import paint_row_ground
 
@@ -36,6 +37,9 @@ Index = QModelIndex | QPersistentModelIndex
 class SessionList(QListView):
     """The list.
 
+    Attributes:
+        hint: a sentence for the empty list.
+
     Signals:
         chosen: id of the session that became current.
     """
@@ -44,6 +48,8 @@ class SessionList(QListView):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
+        self.hint = ""
         self._rows = _Rows(self)
         self.setModel(self._rows)
         self.setItemDelegate(_Painter(theme, self))
@@ -71,6 +77,11 @@ class SessionList(QListView):
         self.blockSignals(blocked)
         if not stays:
             self._select_near(place)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_hint(self, self._theme, self.hint, side=_EDGE)
 
     def select(self, session_id: str) -> bool:
         """Make a session current; tell whether it is there."""

@@ -94,6 +94,11 @@ class CollectWorkspace(Workspace):
         ):  # fmt: skip
             control.setEnabled(changing)
         self.setAcceptDrops(changing)
+        self.sessions.hint = (
+            t("No session yet. Drop recordings, notes and texts here, or add files.")
+            if changing
+            else t("No session.")
+        )
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:
