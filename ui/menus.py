@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from ui.context import AppContext
 from ui.i18n import t
+from ui.views.widgets.context_menu import choose_first
 from ui.views.widgets.frame import TopBar
 from ui.views.workspace import Workspace
 
@@ -77,14 +78,15 @@ class Menus(QObject):
             self.menus[title].menuAction().setVisible(mine and not self.menus[title].isEmpty())
 
     def open(self) -> None:
-        """Open the menu of all menus below its button."""
+        """Open the menu of all menus below its button, with its first entry chosen."""
         if self._whole is not None:
             self._pop(self._whole)
+            choose_first(self._whole)
 
     def pop(self, title: str) -> None:
-        """Open one menu below the menu button, with its first entry marked."""
+        """Open one menu below the menu button, with its first entry chosen."""
         self._pop(self.menus[title])
-        self.menus[title].setActiveAction(self.menus[title].actions()[0])
+        choose_first(self.menus[title])
 
     def _pop(self, menu: QMenu) -> None:
         button = self._top_bar.menu_button
@@ -100,7 +102,7 @@ class Menus(QObject):
         # Opened by hand: a menu that belongs to the button would make the keys of all its commands
         # work while the button has the focus, Tab and the letters of the text among them.
         self._whole = whole
-        self._top_bar.menu_button.clicked.connect(self.open)
+        self._top_bar.menu_button.clicked.connect(lambda: self._pop(whole))
 
     def _fill_recent(self) -> None:
         self._recent.clear()

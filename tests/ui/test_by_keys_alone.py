@@ -276,6 +276,8 @@ def test_the_menu_button_keeps_its_keys_to_itself(open_window: MainWindow, qtbot
     menu.close()
     press(Key.Key_F10)
     assert menu.isVisible()
+    assert menu.activeAction() is menu.actions()[0]
+    assert not menu.actions()[0].menu().isVisible()  # type: ignore[attr-defined]
     menu.close()
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDialog,
+    QMenu,
     QPushButton,
     QStyle,
     QStyleOptionViewItem,
@@ -24,6 +25,8 @@ from ui.context import AppContext
 from ui.i18n import clock, day, length_of, plural, t
 from ui.main_window import WORKSPACES
 from ui.theme import Theme
+from ui.views.collect.roster import Roster
+from ui.views.widgets import tabbing
 from ui.views.widgets.controls import Rating, Segmented, add_chip, chip
 from ui.views.widgets.flow import FlowLayout
 from ui.views.widgets.frame import Rail
@@ -130,6 +133,18 @@ def test_side_list_tells_the_row_and_skips_headings(theme: Theme, qtbot: QtBot) 
     assert side.current_id == "a"
 
 
+def test_enter_takes_the_row_that_tab_came_to(theme: Theme, qtbot: QtBot) -> None:
+    side = SideList(theme, "Removed")
+    qtbot.addWidget(side)
+    side.show_rows(ROWS)
+    tabbing.show(side, Qt.FocusReason.TabFocusReason)
+    taken: list[int] = []
+    side.activated.connect(lambda _index: taken.append(len(side.selectedIndexes())))
+    assert not side.selectedIndexes()
+    side.activated.emit(side.currentIndex())  # Enter; a double click on some desktops
+    assert taken == [1]
+
+
 def test_words_lie_in_the_middle_of_an_editable_choice(theme: Theme, qtbot: QtBot) -> None:
     box: ComboBox[str] = ComboBox("Segment")
     qtbot.addWidget(box)
@@ -141,6 +156,36 @@ def test_words_lie_in_the_middle_of_an_editable_choice(theme: Theme, qtbot: QtBo
         box.setFocus() if focus else box.clearFocus()
         assert box.rect().contains(line.geometry())
         assert abs(box.rect().center().y() - line.geometry().center().y()) <= 1
+
+
+def test_choosing_people_leaves_the_keys_where_they_are_chosen(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    roster = Roster()
+    for part in (QPushButton("before"), roster, QPushButton("behind")):
+        column.addWidget(part)
+    roster.show_people([("1", "Maya"), ("2", "Daniel")], [], [])
+    page.show()
+    more = _more(roster)
+    more.setFocus()
+    for place, chosen in ((0, ["1"]), (1, ["1", "2"]), (0, ["2"])):
+        now = _more(roster)
+        assert page.focusWidget() is now
+        now.click()
+        menu = roster.findChildren(QMenu)[-1]
+        menu.actions()[place].trigger()
+        menu.close()
+        assert roster.chosen == chosen
+    assert page.focusWidget() is _more(roster)
+
+
+def _more(roster: Roster) -> QPushButton:
+    [made] = [
+        one for one in roster.findChildren(QPushButton)
+        if one.accessibleName() == "Choose or add people" and not one.isHidden()
+    ]  # fmt: skip
+    return made
 
 
 def test_side_list_keeps_the_row_when_it_is_filled_anew(theme: Theme, qtbot: QtBot) -> None:

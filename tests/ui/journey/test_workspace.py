@@ -127,6 +127,7 @@ def test_a_new_stage_comes_behind_the_current_one_from_any_cell(
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     assert "New stage…" in [action.text() for action in menu.actions() if action.isEnabled()]
+    assert menu.activeAction() is next(one for one in menu.actions() if one.isEnabled())
     menu.close()
 
 

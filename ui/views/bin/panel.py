@@ -90,7 +90,7 @@ class BinPanel(QWidget):
 
     def _say_restored(self, chosen: list[Binned], notes: Sequence[str]) -> None:
         sentence = (
-            t("Restored: {name}", name=shorten(chosen[0].name))
+            t("Restored: “{name}”", name=shorten(chosen[0].name))
             if len(chosen) == 1
             else plural(len(chosen), "Restored one thing", "Restored {n} things")
         )

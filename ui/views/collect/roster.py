@@ -36,7 +36,7 @@ class Roster(QWidget):
         self._people: list[tuple[str, str]] = []
         self._chosen: list[str] = []
         self.setAccessibleName(t("People"))
-        chips = QWidget()
+        chips = self._holder = QWidget()
         self._chips = FlowLayout(chips)
         self.pseudonym = Line()
         self.pseudonym.setPlaceholderText(t("Pseudonym"))
@@ -103,6 +103,8 @@ class Roster(QWidget):
             self.added.emit(name, segment)
 
     def _build(self) -> None:
+        now = self.window().focusWidget()
+        kept = now is not None and self._holder.isAncestorOf(now)
         self._chips.clear()
         names = dict(self._people)
         for person in self._chosen:
@@ -114,6 +116,9 @@ class Roster(QWidget):
         more.setAccessibleName(t("Choose or add people"))
         more.clicked.connect(lambda: self._choose(more))
         self._chips.addWidget(more)
+        if kept:  # the keys stay where people are chosen, one after the other
+            more.show()  # the layout would do so later
+            more.setFocus()
 
     def _choose(self, at: QWidget) -> None:
         menu = QMenu(self)

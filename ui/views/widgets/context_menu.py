@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QWidget
 
 Fill = Callable[[QMenu, QPoint], None]
@@ -41,3 +41,12 @@ def ask_menu(widget: QWidget | None) -> None:
     at = place.center().toPoint() if place.isValid() else widget.rect().center()
     asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, widget.mapToGlobal(at))
     QApplication.sendEvent(widget, asked)
+    opened = QApplication.activePopupWidget()
+    if isinstance(opened, QMenu):
+        choose_first(opened)
+
+
+def choose_first(menu: QMenu) -> None:
+    """Choose the first entry of a menu that keys opened; a menu in it stays closed."""
+    down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(menu, down)

@@ -87,6 +87,7 @@ class SideList(QListView):
         self.setMouseTracking(True)
         look(self, "plain")
         self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.activated.connect(self._take)
 
     @property
     def current_id(self) -> str:
@@ -115,6 +116,11 @@ class SideList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         paint_hint(self, self._theme, self.hint, side=16)
+
+    def _take(self, index: QModelIndex) -> None:
+        """Select what Enter was pressed on: a row that Tab came to is current, not selected."""
+        if not self.selectionModel().isSelected(index):
+            self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _on_current_changed(self, current: QModelIndex) -> None:
         row = self._model.row(current)
