@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -97,31 +98,25 @@ def test_a_forged_step_is_sealed_and_ends_nothing(folder: Path, forgery: str) ->
         study.check()
 
 
-@pytest.mark.parametrize("flip", FLIPS.values(), ids=FLIPS)
-def test_the_bin_goes_on_without_what_is_damaged_of_a_removal(study: Study, flip: str) -> None:
+@pytest.mark.parametrize(
+    ("spoil", "how"),
+    [
+        *(pytest.param(_damage, flip, id=f"damaged {name}") for name, flip in FLIPS.items()),
+        *(pytest.param(_forge, forgery, id=f"forged {name}") for name, forgery in FORGED.items()),
+    ],
+)
+def test_the_bin_goes_on_without_what_is_broken_of_a_removal(
+    study: Study, spoil: Callable[[Path, str], None], how: str
+) -> None:
     for name in ("One", "Two"):
         study.people.remove_segment(study.people.add_segment(name).id)
     study.close()
-    _damage(study.folder, flip.replace("after", "before"))
-    _binned(study.folder)
-
-
-@pytest.mark.parametrize("forgery", FORGED.values(), ids=FORGED)
-def test_the_bin_goes_on_without_what_is_forged_of_a_removal(study: Study, forgery: str) -> None:
-    for name in ("One", "Two"):
-        study.people.remove_segment(study.people.add_segment(name).id)
-    study.close()
-    _forge(study.folder, forgery.replace("after", "before"))
-    _binned(study.folder)
-
-
-def _binned(folder: Path) -> None:
-    """Whatever the newest removal is, the older one is in the bin and comes back."""
-    with Study.open(folder) as study:
-        found = {item.name: item.id for item in study.bin.items()}
+    spoil(study.folder, how.replace("after", "before"))
+    with Study.open(study.folder) as opened:
+        found = {item.name: item.id for item in opened.bin.items()}
         assert set(found) <= {"One", "Two"}
-        study.bin.restore([found["One"]])
-        assert [segment.name for segment in study.people.segments()] == ["One"]
+        opened.bin.restore([found["One"]])
+        assert [segment.name for segment in opened.people.segments()] == ["One"]
 
 
 def test_a_damaged_step_that_was_undone_is_passed_over(folder: Path) -> None:
