@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,7 +25,7 @@ from sqlite_utils import Database
 from workbench.domain.change import ChangeKind, ChangeSet, Op, RowChange, Step
 from workbench.domain.typing import PAUSE_S
 from workbench.errors import UserError
-from workbench.storage import images, sums
+from workbench.storage import images, sums, triggers
 from workbench.storage.database import told, writing
 from workbench.storage.history import steps
 from workbench.storage.images import Image, Stale
@@ -86,7 +86,7 @@ class Journal:
             try:
                 self._marks.begin()
                 with self._db.atomic():
-                    self._watch(tables.values())
+                    triggers.watch(self._db, tables.values())
             except BaseException:
                 self._db.conn.execute("PRAGMA query_only = ON")
                 raise
@@ -197,13 +197,6 @@ class Journal:
         return steps(db, "1 ORDER BY id DESC LIMIT ?", [limit])
 
     # --- recording
-
-    def _watch(self, tables: Iterable[Table]) -> None:
-        self._db.conn.execute("CREATE TEMP TABLE current_step (id INTEGER)")
-        self._db.conn.execute("INSERT INTO current_step VALUES (NULL)")
-        for table in tables:
-            for event in ("INSERT", "UPDATE", "DELETE"):
-                self._db.conn.execute(_trigger(table, event))
 
     def _open_step(self, op: Op, coder: str, merge_key: str, pause: timedelta) -> tuple[int, bool]:
         if merge_key and (mergeable := self._mergeable(op, coder, merge_key, pause)):
@@ -368,30 +361,6 @@ class Journal:
                 sums.set_state(self._db, "sealed", which, {"id": step.id})
             else:
                 self.undone.discard()
-
-
-def _trigger(table: Table, event: str) -> str:
-    before = "NULL" if event == "INSERT" else _json_object("old", table.columns)
-    after = "NULL" if event == "DELETE" else _json_object("new", table.columns)
-    side = "old" if event == "DELETE" else "new"
-    key = ", ".join(f'{side}."{column}"' for column in table.key)
-    signed = CHANGE.format(
-        step_id="step_id", tbl=f"'{table.name}'", pk="pk", before="before", after="after"
-    )
-    return f"""
-        CREATE TEMP TRIGGER journal_{table.name}_{event.lower()} AFTER {event} ON main.{table.name}
-        BEGIN
-          SELECT RAISE(ABORT, 'write outside a step') WHERE (SELECT id FROM current_step) IS NULL;
-          INSERT INTO change(step_id, tbl, pk, before, after, sum)
-          SELECT step_id, '{table.name}', pk, before, after, {signed} FROM (
-            SELECT id AS step_id, json_array({key}) AS pk, {before} AS before, {after} AS after
-            FROM current_step LIMIT 1);
-        END"""
-
-
-def _json_object(side: str, columns: tuple[str, ...]) -> str:
-    pairs = ", ".join(f"'{column}', {side}.\"{column}\"" for column in columns)
-    return f"json_object({pairs})"
 
 
 def _kind(before: Image, after: Image) -> ChangeKind:

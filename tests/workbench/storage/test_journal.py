@@ -29,7 +29,7 @@ from workbench.domain.ids import CodeId, TurnId
 from workbench.domain.jobs import JobState
 from workbench.domain.observation import Placement
 from workbench.errors import EnvironmentProblem, UserError
-from workbench.storage import database, journal
+from workbench.storage import database, triggers
 from workbench.storage.tables import Tables
 from workbench.study import JournalConflict, Study
 
@@ -201,7 +201,7 @@ def test_a_study_that_cannot_get_ready_is_not_written(
     with Study.open(study.folder) as again:
         tables = Tables(again._desk.db)
         with monkeypatch.context() as broken:
-            broken.setattr(journal, "_trigger", lambda table, event: "no SQL")
+            broken.setattr(triggers, "_trigger", lambda table, event: "no SQL")
             with pytest.raises(sqlite3.OperationalError):
                 again.codebook.add("Delay")
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
