@@ -93,7 +93,7 @@ def _ours(recording: Path, *, voices: bool) -> str:
 def _alone(recording: Path) -> str:
     from faster_whisper import WhisperModel
 
-    from workbench.speech.whisper import physical_cores
+    from workbench.speech.machine import physical_cores
 
     model = WhisperModel(
         str(ModelStore().path(BASE)),

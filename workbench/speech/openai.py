@@ -6,14 +6,13 @@ models that are on this computer already; nothing is ever fetched.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from workbench.errors import EnvironmentProblem
-from workbench.speech import checkpoints
+from workbench.speech import checkpoints, machine
 from workbench.speech.engine import EngineResult, EngineSegment, EngineWord, Samples
 
 
@@ -37,9 +36,7 @@ class OpenAIWhisperEngine:
     def load(self) -> None:
         """Bring the model into memory; see `Engine.load`."""
         path = checkpoints.path_of(self._name, self._cache)
-        # Threads that wait must sleep: spinning, at the low priority of the worker on a busy
-        # computer, keeps those that work from the processor and made it three times as slow.
-        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+        machine.let_threads_sleep()
         try:
             import torch
             import whisper

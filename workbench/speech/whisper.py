@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import EnvironmentProblem
-from workbench.speech import whisper_batch
+from workbench.speech import machine, whisper_batch
 from workbench.speech.engine import EngineResult, EngineSegment, EngineWord, Samples
-from workbench.speech.machine import physical_cores
 from workbench.speech.whisper_batch import spread
 
 _SEED = 7  # fallback temperatures draw lots; the same recording shall give the same words
@@ -29,11 +28,12 @@ class WhisperEngine:
     def __init__(self, model: Path, *, threads: int = 0, translate: bool = False) -> None:
         self._folder = model
         self._task = "translate" if translate else "transcribe"
-        self._threads = threads or physical_cores()
+        self._threads = threads or machine.physical_cores()
         self._model: Any = None
 
     def load(self) -> None:
         """Bring the model into memory; see `Engine.load`."""
+        machine.let_threads_sleep()
         try:
             import faster_whisper
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 import resources
 from tests.support.wer import word_error_rate
 from tests.workbench.speech.recordings import ignore, samples_of
+from workbench.errors import EnvironmentProblem
 from workbench.speech import audio
 from workbench.speech.chunks import find_regions, plan_chunks
 from workbench.speech.recognise import Recogniser
@@ -39,3 +41,15 @@ def test_the_grouping_does_not_change_the_words(base_model: Path, tmp_path: Path
     text = " ".join(together)
     assert word_error_rate(truth, text[text.index("14th") + 6 :][: len(truth)]) < 0.4
     assert text.endswith("but with no name to call.")
+
+
+def test_threads_that_wait_leave_the_processor_to_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from workbench.speech.whisper import WhisperEngine
+
+    monkeypatch.setenv("OMP_WAIT_POLICY", "")
+    monkeypatch.delenv("OMP_WAIT_POLICY")
+    with pytest.raises(EnvironmentProblem, match="cannot be loaded"):
+        WhisperEngine(tmp_path).load()
+    assert os.environ["OMP_WAIT_POLICY"] == "PASSIVE"
