@@ -22,8 +22,8 @@ from workbench.speech import client
 from workbench.speech.jobstate import Event, JobMachine, TurnsArrived
 from workbench.speech.protocol import Job
 
-TONES = [300.0 + 100 * second for second in range(10)]
-LONG_S = 240
+TONES = [300.0 + 100 * second for second in range(20)]
+LONG_S = 120
 
 
 @pytest.fixture(scope="module")
@@ -100,8 +100,9 @@ def test_speed_changes_the_length_and_not_the_pitch(
     card: SoundCard, tones: Path, tmp_path: Path, rate: float
 ) -> None:
     found = played(card, tones, tmp_path, rate, "play 2000 4000", "end")
-    length = len(found) / RATE
-    assert length == pytest.approx(2 / rate, abs=0.15)
+    # On a busy machine there are gaps, and what was to be heard comes after them.
+    heard_s = sum(len(sound.loud(piece)) for piece in np.array_split(found, 200)) / RATE
+    assert heard_s == pytest.approx(2 / rate, abs=0.15)
     first, second = found[: int(0.4 * len(found))], found[int(0.6 * len(found)) :]
     assert sound.pitch(first) == pytest.approx(TONES[2], abs=10)
     assert sound.pitch(second) == pytest.approx(TONES[3], abs=10)
@@ -110,15 +111,26 @@ def test_speed_changes_the_length_and_not_the_pitch(
 def test_seeking_and_going_back_land_where_they_should(
     card: SoundCard, tones: Path, tmp_path: Path
 ) -> None:
-    found = played(
-        card, tones, tmp_path, 1.0,
-        "play 1000", "until 1600", "seek 7000", "until 7600", "pause", "rewind 1000", "play",
-        "until 7400",
-    )  # fmt: skip
+    with card.hearing(tmp_path / "heard.raw"):
+        said = told(
+            card, tones, 1.0,
+            "play 1000", "until 1600", "seek 7000", "until 7600", "pause", "rewind 1000", "play",
+            "until 7400",
+        )  # fmt: skip
+    found = sound.loud(sound.read_raw(tmp_path / "heard.raw"))
+    [back] = [int(line.split()[1]) for line in said if line.startswith("rewind")]
     seconds = [seconds_of(found[at : at + RATE // 10]) for at in range(0, len(found), RATE // 10)]
-    order = [second for at, second in enumerate(seconds) if second != seconds[at - 1] or not at]
-    assert [second for second in order if seconds.count(second) > 2] == [1, 7, 6, 7]
-    assert 2 <= seconds.count(6) <= 6  # from about 6.6 on: a second before 7.6
+    clear = [second for second in seconds if second is not None]
+    landings = [at for at in range(1, len(clear)) if clear[at] - clear[at - 1] not in {0, 1}]
+    # A busy machine is told late, so what is played before each jump may be longer.
+    assert [clear[0], *(clear[at] for at in landings)] == [1, 7, back // 1000]
+    assert abs(clear[landings[-1] :].count(back // 1000) - (1000 - back % 1000) / 100) <= 2
+
+
+def test_the_sound_does_not_wait_for_python(card: SoundCard, tones: Path) -> None:
+    """Else, once in some hundred times under load, each waits for the other for ever."""
+    said = told(card, tones, 1.0, "play 1000", "until 1500", "stop", "busy 500")
+    assert "waiting 0" in said
 
 
 def seconds_of(piece: np.ndarray[tuple[int], np.dtype[np.float64]]) -> int | None:
@@ -134,8 +146,19 @@ def played(
 ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Return what comes out of the loudspeaker while the player does what it is told."""
     with card.hearing(folder / "heard.raw"):
-        program = card.program("play", media, rate, *commands)
-        said, _ = program.communicate(timeout=LONG_S)
+        told(card, media, rate, *commands)
+    return sound.loud(sound.read_raw(folder / "heard.raw"))
+
+
+def told(card: SoundCard, media: Path, rate: float, *commands: str) -> list[str]:
+    """Return what the player says while it does what it is told."""
+    with card.program("play", media, rate, *commands) as program:
+        try:
+            said, _ = program.communicate(timeout=LONG_S)
+        except subprocess.TimeoutExpired:
+            program.kill()
+            said, _ = program.communicate()
+            pytest.fail(f"the player stands: {said[-500:]}")
     assert program.returncode == 0
     assert "failed" not in said
-    return sound.loud(sound.read_raw(folder / "heard.raw"))
+    return said.splitlines()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, QUrl, Signal
 
+from ui.bridge.left_alone import left_alone
 from ui.i18n import t
 from workbench.speech import contents
 
@@ -108,7 +109,7 @@ class Engine(QObject):
         if self._sink is None:
             from PySide6.QtMultimedia import QVideoSink
 
-            self._sink = QVideoSink(self)
+            self._sink = left_alone(QVideoSink(self))
             self._sink.videoFrameChanged.connect(self._on_frame)
         player.setVideoSink(self._sink)
         if self._exchange():
@@ -211,7 +212,7 @@ class Engine(QObject):
             if QMediaDevices.defaultAudioOutput().isNull():
                 self._silent = True
             else:
-                self._player.setAudioOutput(QAudioOutput(self))
+                self._player.setAudioOutput(left_alone(QAudioOutput(self)))
             self._player.mediaStatusChanged.connect(self._on_status)
             self._player.errorOccurred.connect(self._on_error)
             keep_pitch = getattr(self._player, "setPitchCompensation", None)
