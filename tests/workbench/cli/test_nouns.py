@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.programs import program, says
 from tests.workbench.cli.conftest import Cli
+from workbench.cli import main
 from workbench.domain.change import Op
 from workbench.domain.materials import Method
 from workbench.domain.passage import Query
@@ -23,16 +24,26 @@ _WORDS = (
 )
 
 
-@pytest.fixture
-def study(cli: Cli, tmp_path: Path) -> Path:
-    """A study with a person, a stage and an interview of two turns."""
-    path, text = tmp_path / "Own.study", tmp_path / "maya.txt"
+@pytest.fixture(scope="module")
+def study_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A study made by commands, once: one person, one stage and an interview of two turns."""
+    folder = tmp_path_factory.mktemp("nouns")
+    path, text = folder / "Own.study", folder / "maya.txt"
     text.write_text(_WORDS, encoding="utf-8")
-    assert cli("new", path).code == 0
-    assert cli("people", path, "add", "P01", "--pseudonym", "Maya").code == 0
-    assert cli("stages", path, "add", "Waiting").code == 0
-    assert cli("import", path, text, "--person", "P01").code == 0
+    for name, *rest in (
+        ("new",),
+        ("people", "add", "P01", "--pseudonym", "Maya"),
+        ("stages", "add", "Waiting"),
+        ("import", str(text), "--person", "P01"),
+    ):
+        assert main([name, str(path), *rest]) == 0
     return path
+
+
+@pytest.fixture
+def study(study_made: Path, tmp_path: Path) -> Path:
+    """A copy of it to change."""
+    return Path(shutil.copytree(study_made, tmp_path / study_made.name))
 
 
 def test_a_study_is_made_from_nothing_by_commands_alone(cli: Cli, study: Path) -> None:
