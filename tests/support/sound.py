@@ -84,6 +84,7 @@ def sound_card(folder: Path) -> Iterator[SoundCard]:
         "HOME": str(folder),
         "XDG_RUNTIME_DIR": str(folder),
         "PULSE_SERVER": f"unix:{socket}",
+        "DBUS_SESSION_BUS_ADDRESS": "disabled:",  # there, two servers would want one name
         "PYTHONPATH": str(_CHILD.parents[2]),
     }
     parts = [
@@ -91,9 +92,8 @@ def sound_card(folder: Path) -> Iterator[SoundCard]:
         _ROOM,
         _MICROPHONE,
     ]
-    # In real time, the kernel kills it without a word when a busy machine holds it up for long.
     command = ["pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1",
-               "--realtime=no", *(f"--load={part}" for part in parts)]  # fmt: skip
+               *(f"--load={part}" for part in parts)]  # fmt: skip
     told = folder / "server.log"
     with told.open("wb") as log:
         server = subprocess.Popen(command, env=environment, stderr=log)
