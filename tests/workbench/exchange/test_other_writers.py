@@ -72,7 +72,9 @@ def test_pdf_by_libreoffice(written: Path) -> None:
 def test_no_heavy_library_is_loaded_at_start() -> None:
     heavy = ("lxml", "pypdfium2", "markdown_it", "docx", "numpy", "pandas", "PySide6")
     loaded = f"[name for name in {heavy} if name in sys.modules]"
-    code = f"import sys, workbench.cli.arguments; print({loaded})"
+    declared = "[declare(argparse.ArgumentParser()) for _about, declare in COMMANDS.values()]"
+    begin = "import argparse, sys; from workbench.cli.catalogue import COMMANDS"
+    code = f"{begin}; {declared}; print({loaded})"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
 
