@@ -36,15 +36,19 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _parser(arguments: Sequence[str]) -> ArgumentParser:
-    """Return a parser that knows all commands by name, and the one that is asked for as a whole."""
+    """Return a parser that knows the command that is asked for, else all of them by name.
+
+    Thirty parsers take argparse longer to make than most commands take to be done.
+    """
     parser = Parser(
         prog="workbench",
         description="From a recording to a Word report, offline. Without a command: the window.",
     )
     parser.add_argument("--version", action="version", version=f"Workbench {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    asked_for = next((word for word in arguments if not word.startswith("-")), None)
-    for name, (about, declare) in COMMANDS.items():
+    asked_for = next((word for word in arguments if not word.startswith("-")), "")
+    for name in [asked_for] if arguments[0] in COMMANDS else COMMANDS:
+        about, declare = COMMANDS[name]
         one = commands.add_parser(name, help=about)
         if name == asked_for:
             declare(one)
