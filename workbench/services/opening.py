@@ -112,11 +112,14 @@ def unlock(folder: Path) -> None:
 
 
 def _look(folder: Path, *, again: bool) -> Found:
-    """Tell what lies beside the file; one that somebody closes just now is looked at again."""
+    """Tell what lies beside the file; what only seems wrong while it is closed is looked at again.
+
+    Where nothing is wrong, nobody waits.
+    """
     file = folder / database.FILE_NAME
     read_version(file)  # what is not ours is not looked into
     found = logs.look(file)
-    if again and found is not Found.OWN:
+    if again and found in {Found.STRANGER, Found.MISSING}:
         time.sleep(_MOMENT_S)
         found = logs.look(file)
     return found

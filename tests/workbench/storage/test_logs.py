@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.support.programs import program, says
+from workbench.services import opening
 from workbench.study import Study
 
 LETTERS = (
@@ -171,3 +173,19 @@ def test_who_reads_leaves_the_log_of_who_writes(tmp_path: Path) -> None:
         with Study.open(folder, read_only=True) as reading:
             assert reading.check() == []
         assert log.stat().st_size == held > 0
+
+
+def test_who_reads_waits_for_a_log_only_where_something_seems_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study, copy = _new(tmp_path / "a.study"), tmp_path / "copy.study"
+    naps: list[float] = []
+    monkeypatch.setattr(opening, "time", SimpleNamespace(sleep=naps.append))
+    with program(_WORK, study, "early", f"{LETTERS}") as child:
+        _go_on(child, 5)
+        Study.open(study, read_only=True).close()  # while another program writes
+        _parts(study, copy, "study.sqlite")
+    Study.open(_new(tmp_path / "closed.study"), read_only=True).close()
+    assert not naps
+    Study.open(copy, read_only=True).close()
+    assert len(naps) == 1
