@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.domain.personal import Kind, holds_contact, kind_of, look
+from workbench.domain.personal import Kind, contacts, holds_contact, kind_of, look
 
 HEADS: dict[Kind, str] = {
     Kind.NAME: """
@@ -155,3 +155,39 @@ def test_hard_texts_are_looked_at_quickly() -> None:
         assert look(value) is None
         holds_contact(value)
         kind_of(value, [value, value])
+
+
+INSIDE = {
+    Kind.EMAIL: "maya@example.org | m.chen+study@mail.example.co.uk | хозяин@пример.рф",
+    Kind.PHONE: "+43 664 123 45 67 | 0664/1234567 | (01) 533 44 55 | 555-867-5309 | (555) 867-5309",
+    Kind.ACCOUNT: "AT61 1904 3002 3457 3201 | DE89370400440532013000 | 4111 1111 1111 1111",
+    Kind.ADDRESS: """
+        Lange Gasse 12/3 | Hauptstraße 5a | 221b Baker Street | 10 rue de la Paix | Calle Mayor 3
+        Via Roma 12 | Rua Augusta, 100 | Kerkstraat 12 | ul. Długa 5 | Berliner Str. 7
+    """,
+}
+AROUND = ("{}", "She wrote “{}” there.", "Before ({}), after", "one\n{}\ntwo", "a,{},b", "{}; 12")
+
+
+@pytest.mark.parametrize("kind", INSIDE)
+@pytest.mark.parametrize("around", AROUND)
+def test_contact_data_is_found_wherever_it_stands(kind: Kind, around: str) -> None:
+    if "," in around[:2] and kind is Kind.PHONE:
+        around = "a;{};b"  # behind a comma, digits may be the rest of a sum
+    for written in _listed(INSIDE[kind]):
+        text = around.format(written)
+        found = [(text[one.start : one.end], one.kind) for one in contacts(text)]
+        assert found == [(written, kind)]
+
+
+def test_running_text_holds_no_contact_data() -> None:
+    text = "\n".join(
+        (
+            *(value for value in HARMLESS if value != "10 minutes drive"),
+            "On 01.05.2024 we paid 1,234,567.89 and met @ noon, on Platz 3 of the list.",
+            "00:01:02.345 --> 00:01:05.678\n[00:05] She took 10 minutes on the road.",
+            "01234567-1234-4123-8123-012345678901 | E12, E13 | 12 Thank You",
+            "The straße was empty for 3 weeks; Parkplatz 5 was free. A drive of 3 hours.",
+        )
+    )
+    assert contacts(text) == []

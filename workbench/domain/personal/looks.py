@@ -18,11 +18,9 @@ from workbench.domain.personal.kinds import Kind
 _LONGEST = 160  # letters
 _EMAIL = r"[^\s@<>,;:()\"“”]{1,64}@[^\s@<>,;:()\"“”]{1,190}\.[^\W\d_]{2,24}"
 _WHOLE_EMAIL = re.compile(rf"(?:mailto:)?{_EMAIL}|[^<>@]{{0,80}}<{_EMAIL}>", re.IGNORECASE)
-_EMAIL_INSIDE = re.compile(_EMAIL)
 _PHONE = re.compile(
     r"(?:(?:tel|phone|telefon|mobil|handy)\w*\W{1,3})?([+(]?\d[\d\s().\-–/]{4,24}\d)"
 )
-_PHONE_INSIDE = re.compile(r"(?<![\w.,/-])(?:\+[1-9]|00[1-9]|0[1-9])[\d ().\-–/]{6,20}\d(?![\w,])")
 _DATE = re.compile(
     r"\d{1,2}\s?([./-])\s?\d{1,2}\s?\1\s?\d{2,4}|\d{4}\s?([./-])\s?\d{1,2}\s?\2\s?\d{1,2}"
 )
@@ -71,16 +69,9 @@ def look(value: str) -> Kind | None:
         (Kind.ACCOUNT, is_account),
         (Kind.POSITION, _is_place),
         (Kind.PHONE, is_phone),
-        (Kind.ADDRESS, _is_address),
+        (Kind.ADDRESS, is_address),
     )
     return next((kind for kind, fits in forms if fits(value)), None)
-
-
-def holds_contact(text: str) -> bool:
-    """Tell whether an e-mail address or a phone number stands somewhere in a text."""
-    if "@" in text and _EMAIL_INSIDE.search(text):
-        return True
-    return any(is_phone(found[0]) for found in _PHONE_INSIDE.finditer(text))
 
 
 def is_phone(value: str) -> bool:
@@ -117,6 +108,17 @@ def is_account(value: str) -> bool:
         return False
     doubled = (int(d) * (2 - at % 2) for at, d in enumerate(re.sub(r"\D", "", value)))
     return sum(sum(divmod(number, 10)) for number in doubled) % 10 == 0
+
+
+def is_address(value: str) -> bool:
+    """Tell whether a value is a street with the number of a house."""
+    plain = folded(value)
+    begun = not value[0].islower() or plain.startswith(("ul.", "c/"))
+    if not begun or not any(map(str.isdigit, value)) or len(value.split()) > 12:
+        return False
+    return bool(_ENGLISH_STREET.fullmatch(value)) or any(
+        street.fullmatch(plain) for street in _FOLDED_STREETS
+    )
 
 
 def are_names(values: Sequence[str], *, beside_id: bool) -> bool:
@@ -161,13 +163,3 @@ def _is_place(value: str) -> bool:
     if found := _PLACE.fullmatch(value):
         return abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180
     return bool(_DEGREES.match(value))
-
-
-def _is_address(value: str) -> bool:
-    plain = folded(value)
-    begun = not value[0].islower() or plain.startswith(("ul.", "c/"))
-    if not begun or not any(map(str.isdigit, value)) or len(value.split()) > 12:
-        return False
-    return bool(_ENGLISH_STREET.fullmatch(value)) or any(
-        street.fullmatch(plain) for street in _FOLDED_STREETS
-    )

@@ -1,0 +1,233 @@
+"""A finished file is read to its last corner, or says what cannot be read."""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+
+from workbench.exchange.finished import Piece, pieces
+from workbench.exchange.finished.piece import CELL, ROW
+
+WORD = "Xenophanes"
+
+
+def _read(data: bytes, name: str, tmp_path: Path) -> list[Piece]:
+    path = tmp_path / "draft"
+    path.write_bytes(data)
+    return list(pieces(path, name))
+
+
+def _places(data: bytes, name: str, tmp_path: Path) -> set[str]:
+    found = (one for one in _read(data, name, tmp_path) if not one.unread)
+    return {one.place(one.text.index(WORD)) for one in found if WORD in one.text}
+
+
+def _word(change: Callable[[docx.document.Document], object]) -> bytes:
+    document, out = docx.Document(), io.BytesIO()
+    document.add_paragraph("She waited.")
+    change(document)
+    document.save(out)
+    return out.getvalue()
+
+
+def _in_runs(document: docx.document.Document) -> None:
+    paragraph = document.add_paragraph()
+    for part in ("Xeno", "pha", "nes"):
+        paragraph.add_run(part).bold = True
+
+
+def _header(document: docx.document.Document) -> None:
+    document.sections[0].header.paragraphs[0].text = WORD
+
+
+def _alt_text(document: docx.document.Document) -> None:
+    picture = document.add_picture(io.BytesIO(_png()))
+    picture._inline.docPr.set("descr", WORD)
+
+
+def _link(document: docx.document.Document) -> None:
+    document.part.relate_to(f"mailto:{WORD}", RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+
+
+def _bookmark(document: docx.document.Document) -> None:
+    mark = document.paragraphs[0]._p.makeelement(docx.oxml.ns.qn("w:bookmarkStart"))
+    mark.set(docx.oxml.ns.qn("w:name"), WORD)
+    document.paragraphs[0]._p.append(mark)
+
+
+def _table(document: docx.document.Document) -> None:
+    document.add_table(1, 1).cell(0, 0).text = WORD
+
+
+WORD_PLACES: dict[str, Callable[[docx.document.Document], object]] = {
+    "text, paragraph": _in_runs,
+    "text, paragraph ": _table,
+    "header": _header,
+    "text, description of a picture": _alt_text,
+    "text, link": _link,
+    "text, name": _bookmark,
+    "properties, “creator”": lambda doc: setattr(doc.core_properties, "author", WORD),
+    "properties, “keywords”": lambda doc: setattr(doc.core_properties, "keywords", WORD),
+    "comments": lambda doc: doc.add_comment(doc.paragraphs[0].runs, WORD, "A", "A"),
+    "comments, author": lambda doc: doc.add_comment(doc.paragraphs[0].runs, "so", WORD, "A"),
+}
+
+
+def _png(*chunks: tuple[bytes, bytes]) -> bytes:
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    listed = [(b"IHDR", head), *chunks, (b"IDAT", zlib.compress(b"\0\0")), (b"IEND", b"")]
+    made = (
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in listed
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(made)
+
+
+def _zip(**members: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, data in members.items():
+            package.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("place", WORD_PLACES)
+def test_a_word_document_is_read_in_every_part(place: str, tmp_path: Path) -> None:
+    found = _places(_word(WORD_PLACES[place]), "report.docx", tmp_path)
+    assert [one for one in found if one.startswith(place.strip())]
+
+
+def test_words_on_two_lines_of_word_are_two_words(tmp_path: Path) -> None:
+    def broken(document: docx.document.Document) -> None:
+        document.add_paragraph().add_run("telling us\nXenophanes\tagain")
+
+    texts = [one.text for one in _read(_word(broken), "report.docx", tmp_path)]
+    assert "telling us Xenophanes again" in texts
+
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "a.txt": ("one\ntwo Xenophanes", "line 2"),
+    "a.md": ("# Xenophanes\n", "line 1"),
+    "a.csv": ('code,words\r\nx,"a\nb, Xenophanes"\r\n', "row 2, column “words”"),
+    "a.vtt": ("WEBVTT\n\n00:01.000 --> 00:02.000\n<v Xenophanes>A &amp; B\n", "line 4"),
+    "a.srt": ("1\n00:00:01,000 --> 00:00:02,000\nXenophanes: so\n", "line 3"),
+    "a.json": (json.dumps({"people": [{"note": "\nXenophanes"}]}), "people[0].note"),
+    "b.json": (json.dumps({"Xenophanes": 1}), "Xenophanes"),
+    "a.svg": ("<svg><title>Xenophanes</title></svg>", "drawing, title"),
+    "b.svg": ("<?xml version='1.0'?><svg><text>Xeno<tspan>phanes</tspan></text></svg>", "drawing"),
+    "c.svg": ('<svg xmlns="http://www.w3.org/2000/svg"><g id="Xenophanes"/></svg>',
+              "drawing, attribute “id”"),
+    "a.html": ("<!DOCTYPE html><p>so<p>a <b>Xeno</b>phanes", "paragraph 2"),
+    "b.html": ('<html><img alt="Xenophanes"></html>', "description of a picture"),
+    "c.html": ('<html><p aria-label="Xenophanes">so</html>', "description"),
+    "d.html": ("<html><!-- Xenophanes --></html>", "remark"),
+    "c.txt": ("<Xenophanes> said so & left", "line 1"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_texts_are_read_with_their_places(name: str, tmp_path: Path) -> None:
+    text, place = TEXTS[name]
+    assert _places(text.encode(), name, tmp_path) == {place}
+    packed = _places(_zip(**{name: text.encode()}), "all.zip", tmp_path)
+    assert packed == {f"{name}, {place}"}
+
+
+def test_what_is_said_in_a_vtt_is_read_without_its_escapes(tmp_path: Path) -> None:
+    [_, found] = _read(b"WEBVTT\n\nA &amp; B", "a.vtt", tmp_path)
+    assert "A & B" in found.text
+
+
+def test_cells_of_a_table_are_parted(tmp_path: Path) -> None:
+    [_, found] = _read(b'\xef\xbb\xbfa,b\r\n"1,5",2\r\n', "a.csv", tmp_path)
+    assert found.text == f"a{CELL}b{ROW}1,5{CELL}2"
+
+
+@pytest.mark.parametrize("name", ["Xenophanes.docx", "map.Xenophanes"])
+def test_the_name_is_read_with_its_ending(name: str, tmp_path: Path) -> None:
+    assert _places(b"so", name, tmp_path) == {"name of the file"}
+
+
+PICTURES = {
+    "text": _png((b"tEXt", b"Comment\0Xenophanes")),
+    "key": _png((b"tEXt", b"Xenophanes\0so")),
+    "packed": _png((b"zTXt", b"Comment\0\0" + zlib.compress(b"by Xenophanes"))),
+    "international": _png((b"iTXt", b"Title\0\0\0en\0\0Xenophanes")),
+    "international, packed": _png((b"iTXt", b"T\0\1\0\0\0" + zlib.compress(b"Xenophanes"))),
+    "exif": _png((b"eXIf", b"MM\0*\0\0Xenophanes\0")),
+    "wide": _png((b"eXIf", b"MM\0*" + WORD.encode("utf-16-le"))),
+    "jpeg": b"\xff\xd8\xff\xe1\0\x12Exif\0\0" + b"Xenophanes" + b"\xff\xda",
+    "jpeg, remark": b"\xff\xd8\xff\xfe\0\x0cXenophanes" + b"\xff\xda",
+}
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_what_was_written_into_a_picture_is_read(kind: str, tmp_path: Path) -> None:
+    assert _places(PICTURES[kind], "map.png", tmp_path) == {"properties"}
+    inside = _places(_zip(**{"map.png": PICTURES[kind]}), "all.zip", tmp_path)
+    assert inside == {"map.png, properties"}
+
+
+def _sheet() -> bytes:
+    return _zip(
+        **{
+            "[Content_Types].xml": b"<Types/>",
+            "xl/workbook.xml": b'<workbook><sheet name="Xenophanes"/></workbook>',
+            "xl/sharedStrings.xml": b"<sst><si><r><t>Xeno</t></r><r><t>phanes</t></r></si></sst>",
+            "xl/comments1.xml": b"<comments><comment><text><t>Xenophanes</t></text></comment>"
+            b"</comments>",
+            "docProps/core.xml": b"<core><creator>Xenophanes</creator></core>",
+            "docProps/custom.xml": b'<p><property name="Xenophanes"/></p>',
+        }
+    )
+
+
+def test_a_spreadsheet_is_read_in_every_part(tmp_path: Path) -> None:
+    found = _places(_sheet(), "codes.xlsx", tmp_path)
+    assert found == {
+        "names of sheets, name",
+        "cells, paragraph 2",
+        "comments, paragraph 3",
+        "properties, “creator”",
+        "properties, name",
+    }
+
+
+def test_packages_in_packages_are_read_to_a_depth_and_their_names_too(tmp_path: Path) -> None:
+    inner = _word(lambda document: document.add_paragraph(WORD))
+    data = _zip(**{"one.zip": _zip(**{f"{WORD}.docx": inner})})
+    found = _places(data, "all.zip", tmp_path)
+    assert f"one.zip, {WORD}.docx" in found
+    assert [one for one in found if "text, paragraph" in one]
+    for _ in range(6):
+        data = _zip(**{"in.zip": data})
+    assert [one.text for one in _read(data, "all.zip", tmp_path) if one.unread] == [
+        "packed too often to be searched"
+    ]
+
+
+def test_what_cannot_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = _word(lambda document: document.add_paragraph("so"))
+    at = whole.index(b"word/document.xml") + 60
+    for data, name in (
+        (b"RIFF\0\0\0\0WAVE\xff", "a.wav"),
+        (b"%PDF-1.7\n\xe2\xe3\xcf", "a.pdf"),
+        (b"PK\3\4 not a package", "a.zip"),
+        (whole[:at] + bytes(20) + whole[at + 20 :], "a.docx"),
+        (_zip(**{"[Content_Types].xml": b"<Types>", "word/document.xml": b"<p>"}), "b.docx"),
+    ):
+        unread = [one for one in _read(data, name, tmp_path) if one.unread]
+        assert unread, name
+    monkeypatch.setattr("workbench.exchange.finished.whole.MOST_BYTES", 1000)
+    data = _zip(**{"large.txt": b"so " * 900, "small.txt": WORD.encode()})
+    found = _read(data, "all.zip", tmp_path)
+    assert [one.part for one in found if one.unread] in (["large.txt"], ["all.zip"])

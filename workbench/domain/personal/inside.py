@@ -1,0 +1,132 @@
+"""Contact data in a running text: e-mail addresses, phone and account numbers, streets.
+
+A text is gone through for what could be one; whether it is, the rules for whole values say
+(`looks.py`). It may be large: a whole export is looked through at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from workbench.domain.personal import looks
+from workbench.domain.personal.kinds import Kind
+
+_AROUND_AT = 255  # letters of an e-mail address on either side of its sign
+_EMAIL = re.compile(r"[^\s@<>,;:()\"“”]{1,64}@[^\s@<>,;:()\"“”]{1,190}\.[^\W\d_]{2,24}")
+_PHONES = (
+    re.compile(
+        r"(?<![\w.,/-])(?:\+[1-9]|\(0\d{1,4}\)|00[1-9]|0[1-9])"
+        r"[\d ().\-–/]{6,20}\d(?![\w,])"
+    ),
+    re.compile(r"(?<![\w.,/-])(?:1[-. ])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}(?![\w,-])"),
+)
+_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}\b")
+_CARD = re.compile(r"(?<![\w-])\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?![\w-])")
+_NUMBER = r"\d{1,4} ?[a-z]?(?:/\d{1,4}[a-z]?){0,3}\b"
+_NAME = r"[^\W\d_a-z][\w.'’-]*"
+_GERMANIC = r"(?:stra(?:ß|ss)e|str\.|gasse|allee|straat|gracht|kade)"
+_ROMANCE = (
+    r"\b(?:Calle|C/|Avda|Avenida|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Travessa|Praça|[Uu]l"
+    r"|[Uu]lica|[Aa]leja|Osiedle)\.? (?:(?:del?|della|d[ao]s?|l[ao]s?|di) ){0,2}"
+)
+_FRENCH = (
+    r"\b\d{1,4}(?: ?bis| ?ter)?,? (?:rue|chemin|impasse|quai|all[ée]e|avenue|boulevard)"
+    r"(?: (?:de|du|des|la|le|les)){0,2} (?:[ld]['’])?"
+)
+_ENGLISH = (
+    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Court|Square|Terrace|Crescent|Boulevard"
+    r"|Blvd)\b"
+)
+_STREETS = tuple(
+    re.compile(street)
+    for street in (
+        rf"(?:{_NAME} )?[^\W\d_a-z][\w'’-]*{_GERMANIC} {_NUMBER}",
+        rf"{_NAME} (?:Stra(?:ß|ss)e|Str\.|Gasse|Allee) {_NUMBER}",
+        rf"[^\W\d_a-z][\w'’-]*(?:weg|platz|plein|laan) {_NUMBER},? \d{{4,5}} ?[A-Z]",
+        rf"{_ROMANCE}(?:{_NAME} ?,? ?){{1,4}}(?:n[.o°º]* ?)?{_NUMBER}",
+        rf"{_FRENCH}{_NAME}",
+        rf"\b\d{{1,5}} ?[A-Za-z]?,? (?:{_NAME} ){{1,4}}{_ENGLISH}",
+    )
+)
+_STREET_WORD = re.compile(
+    r"str(?:a|\.|eet)|gasse|all[eé]|gracht|kade|plein|laan|weg |platz |\bSt\b|Road|Rd\b|Ave|Lane"
+    r"|Ln\b|\bDr(?:ive)?\b|Court|Square|Terrace|Crescent|Blvd|boulevard|\bC(?:alle|/)|Avda|Plaza"
+    r"|Paseo|\bVia|Piazza|Corso|\bRua|Travessa|Praça|\bul(?:ica)?\b|aleja|Osiedle|\brue\b|chemin"
+    r"|impasse|quai",
+    re.IGNORECASE,
+)
+_AROUND_STREET = 90
+
+
+class Contact(NamedTuple):
+    """Contact data in a text: from `start` to before `end`."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+def contacts(text: str) -> list[Contact]:
+    """Return the contact data in a text, in order; none lies in another."""
+    found = sorted(chain(_emails(text), _accounts(text), _phones(text), _streets(text)))
+    kept: list[Contact] = []
+    for one in found:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def holds_contact(text: str) -> bool:
+    """Tell whether an e-mail address or a phone number stands somewhere in a text."""
+    return any(True for _ in chain(_emails(text), _phones(text)))
+
+
+def _emails(text: str) -> Iterator[Contact]:
+    at = done = -1
+    while (at := text.find("@", at + 1)) >= 0:
+        begin = max(at - _AROUND_AT, done, 0)
+        for found in _EMAIL.finditer(text, begin, at + _AROUND_AT):
+            if found.start() < at < found.end():
+                done = found.end()
+                yield Contact(found.start(), done, Kind.EMAIL)
+
+
+def _phones(text: str) -> Iterator[Contact]:
+    for pattern in _PHONES:
+        for found in pattern.finditer(text):
+            if looks.is_phone(found[0]) and not _GUID.match(text, found.start()):
+                yield Contact(found.start(), found.end(), Kind.PHONE)
+
+
+def _accounts(text: str) -> Iterator[Contact]:
+    for found in _IBAN.finditer(text):
+        groups = found[0].split(" ")
+        for count in range(len(groups), 0, -1):  # a word in capitals may stand behind
+            number = " ".join(groups[:count])
+            if looks.is_account(number):
+                yield Contact(found.start(), found.start() + len(number), Kind.ACCOUNT)
+                break
+    for found in _CARD.finditer(text):
+        if looks.is_account(found[0]):
+            yield Contact(found.start(), found.end(), Kind.ACCOUNT)
+
+
+def _streets(text: str) -> Iterator[Contact]:
+    done = 0
+    for word in _STREET_WORD.finditer(text):
+        if word.start() < done:
+            continue
+        begin = max(done, word.start() - _AROUND_STREET)
+        around = slice(begin, word.end() + _AROUND_STREET)
+        if not any(map(str.isdigit, text[around])):
+            continue
+        for pattern in _STREETS:
+            found = pattern.search(text, around.start, around.stop)
+            if found and looks.is_address(found[0]):
+                done = found.end()
+                yield Contact(found.start(), done, Kind.ADDRESS)
+                break

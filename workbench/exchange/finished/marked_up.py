@@ -1,0 +1,160 @@
+"""XML and HTML: what is between the tags, and what stands in them.
+
+Runs of one paragraph are one text, since Word cuts words wherever their look changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from lxml import etree, html
+
+from workbench.exchange.finished.piece import Piece
+
+_NO_WORDS = frozenset(
+    "ascii hAnsi cs eastAsia typeface font-family panose charset class style d points".split()  # noqa: SIM905
+)
+"""Attributes that name fonts and forms: “Times New Roman” is nobody called Roman."""
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_HTML = re.compile(r"\s*(?:<!doctype html|<html)", re.IGNORECASE)
+_XML = re.compile(r"\s*<(?:\?xml|!--|!doctype|[A-Za-z][\w:.-]*[\s>/])", re.IGNORECASE)
+_WORD_BLOCKS = frozenset(("p", "si", "is", "comment", "text", "c"))
+_SPACES = frozenset(("br", "tab", "cr", "ptab", "noBreakHyphen", "lineBreak"))
+_INLINE = frozenset(
+    (
+        *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "mark", "q", "s"),
+        *("small", "span", "strong", "sub", "sup", "u"),
+    )
+)
+_SAID = {
+    "descr": "description of a picture",
+    "alt": "description of a picture",
+    "aria-label": "description",
+    "title": "description",
+    "author": "author",
+    "initials": "author",
+    "Target": "link",
+    "href": "link",
+    "src": "link",
+    "tooltip": "link",
+    "anchor": "bookmark",
+    "name": "name",
+}
+
+
+def is_marked_up(text: str) -> bool:
+    """Tell whether a text is XML or HTML."""
+    return bool(_XML.match(text) or _HTML.match(text))
+
+
+def read(data: bytes, text: str, within: str = "") -> Iterator[Piece]:
+    """Yield the words of an XML or HTML file; a drawing is one text."""
+    try:
+        if _HTML.match(text):
+            yield from _of_html(
+                html.document_fromstring(data, html.HTMLParser(encoding="utf-8")), within
+            )
+            return
+        root = parsed(data)
+    except (etree.LxmlError, ValueError):
+        yield Piece(unescape(text), within, "line")  # a text that only begins so
+        return
+    if name_of(root) == "svg":
+        yield from _of_drawing(root, f"{within}, drawing" if within else "drawing")
+    else:
+        yield from by_element(root, within)
+
+
+def parsed(data: bytes) -> Any:
+    """Return XML as a tree; it defines nothing that is taken over and names no other file.
+
+    Raises:
+        etree.LxmlError: it is no XML.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
+    )
+    return etree.fromstring(data, parser)
+
+
+def name_of(node: Any) -> str:
+    """Return the name of an element or attribute without its namespace."""
+    tag = node if isinstance(node, str) else node.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def by_paragraph(root: Any, part: str) -> Iterator[Piece]:
+    """Yield the paragraphs of a part of Word or of a spreadsheet, and what stands in its tags."""
+    kinds: dict[Any, int] = {}
+    said: list[str] = []
+    number = 1
+    for node in root.iter():
+        kind = kinds.get(node.tag)
+        if kind is None:
+            name = name_of(node)
+            kind = kinds[node.tag] = (name in _SPACES) + 2 * (name in _WORD_BLOCKS)
+        if kind == 1:
+            said.append(" ")
+        elif kind:
+            if said:
+                yield Piece("".join(said), part, "paragraph", number)
+                said = []
+            number += 1
+        if node.text:
+            said.append(node.text)
+    if said:
+        yield Piece("".join(said), part, "paragraph", number)
+    yield from attributes(root, part)
+
+
+def by_element(root: Any, part: str) -> Iterator[Piece]:
+    """Yield the words of every element by itself, and what stands in its tags."""
+    for node in root.iter():
+        name = name_of(node)
+        place = f"{part}, “{name}”" if part else f"“{name}”"
+        for words in (node.text, node.tail):
+            if words and not words.isspace():
+                yield Piece(words, place)
+    yield from attributes(root, part)
+
+
+def attributes(root: Any, part: str) -> Iterator[Piece]:
+    """Yield what stands in the tags and may be words, each once."""
+    known: set[tuple[str, str]] = set()
+    for node in root.iter(etree.Element):
+        known.update(node.items())
+    for key, words in sorted(known):
+        name = name_of(key)
+        if name in _NO_WORDS or not _LETTERS.search(words):
+            continue
+        kind = _SAID.get(name, f"attribute “{name}”")
+        yield Piece(words, f"{part}, {kind}" if part else kind)
+
+
+def _of_drawing(root: Any, part: str) -> Iterator[Piece]:
+    """A drawing breaks its lines itself, so that words that belong together are parted."""
+    texts = ("".join(node.itertext()) for node in root.iter() if name_of(node) == "text")
+    yield Piece(" ".join(" ".join(texts).split()), part)
+    for node in root.iter():
+        if name_of(node) in {"title", "desc", "metadata"}:
+            yield Piece(" ".join(node.itertext()), f"{part}, {name_of(node)}")
+        elif not isinstance(node.tag, str) and node.text:
+            yield Piece(node.text, f"{part}, remark")
+    yield from attributes(root, part)
+
+
+def _of_html(root: Any, part: str) -> Iterator[Piece]:
+    said: list[str] = []
+    number = 0
+    for event, node in etree.iterwalk(root, events=("start", "end", "comment")):
+        if event == "comment":
+            yield Piece(node.text or "", f"{part}, remark" if part else "remark")
+        elif node.tag not in _INLINE and (words := "".join(said)).strip():
+            number += 1
+            yield Piece(" ".join(words.split()), part, "paragraph", number)
+            said = []
+        said.append((node.text if event == "start" else node.tail) or "")
+    yield from attributes(root, part)

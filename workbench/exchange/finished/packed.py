@@ -1,0 +1,121 @@
+"""ZIP and what is one inside: Word, spreadsheets, OpenDocument. Every part of a package is read."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from lxml import etree
+
+from workbench.exchange.finished import marked_up
+from workbench.exchange.finished.piece import Piece
+
+_MOST_PARTS = 20_000
+_DEEPEST = 4  # packages in packages
+_PARTS = {
+    "document": "text",
+    "header": "header",
+    "footer": "footer",
+    "footnotes": "footnotes",
+    "endnotes": "endnotes",
+    "comments": "comments",
+    "people": "comments",
+    "core": "properties",
+    "app": "properties",
+    "custom": "properties",
+    "sharedStrings": "cells",
+    "workbook": "names of sheets",
+    "content": "text",
+    "meta": "properties",
+}
+"""What people call the parts of a document, by the begin of their file."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """How much may still be unpacked of a file, and how deep one is in it."""
+
+    left: int
+    depth: int = 0
+
+
+Content = Callable[[bytes, str, Budget, str], Iterator[Piece]]
+
+
+def is_packed(data: bytes) -> bool:
+    """Tell whether a file is a ZIP."""
+    return data.startswith((b"PK\3\4", b"PK\5\6"))
+
+
+def read(data: bytes, budget: Budget, within: str, content: Content) -> Iterator[Piece]:
+    """Yield the words of all parts of a package, and what its parts are called.
+
+    Args:
+        data: the package.
+        budget: how much may still be unpacked.
+        within: where the package lies itself, for people.
+        content: reads what is no part of a document.
+    """
+    try:
+        package = zipfile.ZipFile(io.BytesIO(data))
+        parts = [info for info in package.infolist() if not info.is_dir()]
+    except (zipfile.BadZipFile, ValueError, OSError):
+        yield Piece("damaged", within or "content", unread=True)
+        return
+    office = "[Content_Types].xml" in package.NameToInfo or "mimetype" in package.NameToInfo
+    if len(parts) > _MOST_PARTS or budget.depth >= _DEEPEST:
+        yield Piece("packed too often to be searched", within or "content", unread=True)
+        return
+    if package.comment:
+        yield Piece(package.comment.decode("utf-8", "replace"), f"{within}, remark".lstrip(", "))
+    budget.depth += 1
+    for info in parts:
+        name = _called(info.filename, office=office)
+        place = f"{within}, {name}" if within else name
+        if not office:
+            yield Piece(info.filename, f"name of “{info.filename}”" if not within else place)
+        part = _unpacked(package, info, budget)
+        if part is None:
+            yield Piece("damaged, protected or too large", place, unread=True)
+        elif office and info.filename.endswith((".xml", ".rels")):
+            yield from _of_document(part, info.filename, place)
+        else:
+            yield from content(part, info.filename, budget, place)
+    budget.depth -= 1
+
+
+def _unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> bytes | None:
+    if info.file_size > budget.left:
+        return None
+    try:
+        with package.open(info) as part:
+            data = part.read(info.file_size + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError):
+        return None
+    if len(data) > info.file_size:
+        return None
+    budget.left -= len(data)
+    return data
+
+
+def _of_document(part: bytes, name: str, place: str) -> Iterator[Piece]:
+    try:
+        root: Any = marked_up.parsed(part)
+    except (etree.LxmlError, ValueError):
+        yield Piece("damaged", place, unread=True)
+        return
+    spoken = name.startswith(("word/", "xl/", "content.xml"))
+    yield from (marked_up.by_paragraph if spoken else marked_up.by_element)(root, place)
+
+
+def _called(name: str, *, office: bool) -> str:
+    if not office:
+        return name
+    path = PurePosixPath(name)
+    stem = path.name.partition(".")[0].rstrip("0123456789")
+    return _PARTS.get(stem, path.name)
