@@ -37,6 +37,7 @@ from workbench.domain.materials import Attendance, Method, Session, Source, Sour
 from workbench.domain.observation import Basis, Expectation, Kind, Observation, Promise
 from workbench.domain.passage import Passage
 from workbench.domain.people import Participant, Segment
+from workbench.domain.quoting import Silence
 from workbench.domain.speaking import Part
 from workbench.domain.visits import FormItem, ItemKind, Visit
 from workbench.services.report_data import ReportData
@@ -126,7 +127,7 @@ def sample() -> ReportData:
         charter=charter,
         segments=segments,
         participants=people,
-        may_quote=may_quote,
+        agreed=may_quote,
         sessions=(*sessions, *places),
         attendance=tuple(Attendance(SessionId(s), ParticipantId(p)) for s, p in sorted(roster)),
         sources=sources,
@@ -191,12 +192,18 @@ def _passages(analysis, stages, sessions, sources, people, *, may_quote) -> tupl
                 session,
                 person,
                 speaker,
-                quotable=part is Part.SHOPPER or (person is not None and person.id in may_quote),
+                silence=_silence(part, person, may_quote),
                 memo=o["memo"] or "",
                 part=part,
             )
         )
     return tuple(found)
+
+
+def _silence(part: Part, person: Participant | None, agreed: frozenset[str]) -> Silence | None:
+    if person is not None:
+        return None if person.id in agreed else Silence.NO_CONSENT
+    return None if part is Part.SHOPPER else Silence.UNKNOWN
 
 
 def _speaker(source: str, words: str) -> tuple[str, int]:

@@ -27,6 +27,7 @@ from workbench.domain.journey import Stage, Touchpoint
 from workbench.domain.materials import Method, Session, Source
 from workbench.domain.observation import Basis, Expectation, Kind, Observation, Promise
 from workbench.domain.people import Participant
+from workbench.domain.quoting import Silence
 from workbench.domain.speaking import Part
 
 _VISIT = Method.MYSTERY_VISIT
@@ -55,8 +56,13 @@ class Mention(NamedTuple):
     session: Session
     person: Participant | None
     speaker: str
-    quotable: bool
+    silence: Silence | None
     part: Part = Part.UNKNOWN
+
+    @property
+    def quotable(self) -> bool:
+        """Tell whether the words may be printed."""
+        return self.silence is None
 
     @property
     def span(self) -> TimeSpan | None:
@@ -73,8 +79,7 @@ class Passage:
     Attributes:
         person: who said it, or whose session it is; `None` when that is not known.
         speaker: name of the voice as shown beside the words.
-        quotable: the words may be printed: everybody heard in them is known and has consented to
-            quotes, or is a shopper.
+        silence: why the words may not be printed (`domain/quoting.py`); `None` = they may.
         memo: the note on the observation, "" when there is none.
         part: what the speaker is to the study; open where somebody should say who it is.
     """
@@ -87,9 +92,14 @@ class Passage:
     session: Session
     person: Participant | None
     speaker: str
-    quotable: bool
+    silence: Silence | None
     memo: str
     part: Part = Part.UNKNOWN
+
+    @property
+    def quotable(self) -> bool:
+        """Tell whether the words may be printed."""
+        return self.silence is None
 
     @property
     def id(self) -> ObservationId:

@@ -150,8 +150,7 @@ class Directory:
         others = (self._said(other, scene) for other in scene.voices if other.id != voice.id)
         if not all(other and other.part is Part.RESEARCHER for other in others):
             return _unknown(self._public(name))
-        is_nameless = not name or _NAMELESS.fullmatch(folded(name)) is not None
-        if is_nameless or (scene.method is Method.MYSTERY_VISIT and not scene.roster):
+        if is_nameless(name) or (scene.method is Method.MYSTERY_VISIT and not scene.roster):
             return self._only_one(scene, name, spoken=True)
         return _unknown(self._public(name))
 
@@ -193,6 +192,11 @@ class Directory:
 
     def _public(self, name: str) -> str:
         return "" if folded(name) in self._real else name
+
+
+def is_nameless(name: str) -> bool:
+    """Tell whether a name is what files call somebody whose name they do not tell."""
+    return not name or _NAMELESS.fullmatch(folded(name)) is not None
 
 
 def shown_name(voice: Speaker) -> str:

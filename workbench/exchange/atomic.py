@@ -1,4 +1,4 @@
-"""The one door through which files leave: whole or not at all, never over a study.
+"""Files are written whole or not at all, and what leaves never over a study.
 
 A file is written under a temporary name beside its place and then renamed, with the rights that the
 machine gives to new files.
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from workbench import paths
@@ -53,8 +54,8 @@ def may_leave(out: Path, *, replace: bool = False) -> Path:
     return out
 
 
-def write(out: Path, fill: Callable[[Path], None]) -> Path:
-    """Let `fill` write what leaves beside `out`, and put it in its place when it is complete.
+def keep(out: Path, fill: Callable[[Path], object]) -> Path:
+    """Let `fill` write a file beside `out`, and put it in its place when it is complete.
 
     Args:
         out: where the finished file goes; an existing file there is replaced.
@@ -64,42 +65,30 @@ def write(out: Path, fill: Callable[[Path], None]) -> Path:
         `out`.
 
     Raises:
-        UserError: the folder does not exist or belongs to a study, or `out` is a folder.
         EnvironmentProblem: the folder cannot be written, or the disk is full.
     """
-    return keep(may_leave(out, replace=True), fill)
+    draft = paths.draft_of(out)
+    with told(out):
+        try:
+            draft.touch(exist_ok=False)
+            fill(draft)
+            draft.replace(out)
+        finally:
+            draft.unlink(missing_ok=True)
+    return out
 
 
-def write_text(out: Path, text: str, encoding: str = "utf-8") -> Path:
-    """Write a whole text file that leaves; line ends stay as they are in `text`."""
-    return write_bytes(out, text.encode(encoding))
-
-
-def write_bytes(out: Path, data: bytes) -> Path:
-    """Write a whole file that leaves."""
-
-    def fill(path: Path) -> None:
-        path.write_bytes(data)
-
-    return write(out, fill)
-
-
-def keep(out: Path, fill: Callable[[Path], None]) -> Path:
-    """Do what `write` does, for a file that does not leave: it may lie in a study.
+@contextmanager
+def told(out: Path) -> Iterator[None]:
+    """Say in a sentence why a file could not be written.
 
     Raises:
         EnvironmentProblem: the folder cannot be written, or the disk is full.
     """
-    draft = paths.draft_of(out)
     try:
-        draft.touch(exist_ok=False)
-        fill(draft)
-        draft.replace(out)
+        yield
     except OSError as problem:
         raise _sentence(out, problem) from problem
-    finally:
-        draft.unlink(missing_ok=True)
-    return out
 
 
 def _sentence(out: Path, problem: OSError) -> EnvironmentProblem:

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from workbench.exchange import atomic
-
 # Spreadsheets run a cell that begins like this as a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -23,14 +21,11 @@ def export_csv(header: Sequence[str], rows: Iterable[Sequence[Any]], out: Path) 
             an apostrophe in front.
         out: the .csv to write: comma, UTF-8 with a byte-order mark, CRLF.
     """
-
-    def fill(path: Path) -> None:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, lineterminator="\r\n")
-            writer.writerow([_safe(name) for name in header])
-            writer.writerows([_safe(value) for value in row] for row in rows)
-
-    return atomic.write(out, fill)
+    with out.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow([_safe(name) for name in header])
+        writer.writerows([_safe(value) for value in row] for row in rows)
+    return out
 
 
 def export_json(data: Mapping[str, Any], out: Path) -> Path:
@@ -41,12 +36,9 @@ def export_json(data: Mapping[str, Any], out: Path) -> Path:
             while it is read, so that a large study is never held whole.
         out: the .json to write.
     """
-
-    def fill(path: Path) -> None:
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(_pieces(data))
-
-    return atomic.write(out, fill)
+    with out.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(_pieces(data))
+    return out
 
 
 def _pieces(data: Mapping[str, Any]) -> Iterator[str]:

@@ -29,7 +29,7 @@ import resources
 from workbench.domain import report as tree
 from workbench.domain.report import EvidenceState, ReportModel
 from workbench.errors import UserError
-from workbench.exchange import atomic, docx_parts, palette
+from workbench.exchange import docx_parts, palette
 from workbench.exchange.docx_direction import set_directions
 
 _HEAD: tree.Tone = "head"
@@ -49,14 +49,15 @@ def export_docx(model: ReportModel, out: Path, template: Path | None = None) -> 
         `out`.
 
     Raises:
-        UserError: the template is not a Word file, or the folder of `out` does not exist.
-        EnvironmentProblem: the folder cannot be written, or the disk is full.
+        UserError: the template is not a Word file.
+        OSError: the file cannot be written.
     """
     tree.check(model)
     document = _Writer(_open(template)).write(tree.map_text(model, docx_parts.printable))
     package = io.BytesIO()  # a ZIP that a full disk leaves unfinished complains again at exit
     document.save(package)
-    return atomic.write_bytes(out, package.getvalue())
+    out.write_bytes(package.getvalue())
+    return out
 
 
 def _open(template: Path | None) -> Document:

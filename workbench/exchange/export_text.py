@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.domain.transcript import TurnDraft
-from workbench.exchange import atomic
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class TranscriptText:
 def export_txt(transcripts: Sequence[TranscriptText], out: Path) -> Path:
     """Write transcripts as text: “[00:05] Maya: words”, a blank line between turns."""
     texts = ["\n\n".join([t.title, *map(spoken_line, t.turns)]) for t in transcripts]
-    return atomic.write_text(out, "\n\n\n".join(texts) + "\n")
+    return write_text("\n\n\n".join(texts) + "\n", out)
 
 
 def export_vtt(transcript: TranscriptText, out: Path) -> Path:
@@ -39,7 +38,7 @@ def export_vtt(transcript: TranscriptText, out: Path) -> Path:
         f"{stamp(start, '.')} --> {stamp(end, '.')}\n{_voice(turn)}{_escape(turn.text)}"
         for turn, start, end in _timed(transcript)
     ]
-    return atomic.write_text(out, "\n\n".join([head, *cues]) + "\n")
+    return write_text("\n\n".join([head, *cues]) + "\n", out)
 
 
 def export_srt(transcript: TranscriptText, out: Path) -> Path:
@@ -48,7 +47,13 @@ def export_srt(transcript: TranscriptText, out: Path) -> Path:
         f"{number}\n{stamp(start, ',')} --> {stamp(end, ',')}\n{_labelled(turn)}"
         for number, (turn, start, end) in enumerate(_timed(transcript), start=1)
     ]
-    return atomic.write_text(out, "\n\n".join(cues) + "\n")
+    return write_text("\n\n".join(cues) + "\n", out)
+
+
+def write_text(text: str, out: Path) -> Path:
+    """Write a text file in UTF-8; line ends stay as they are in `text`."""
+    out.write_bytes(text.encode())
+    return out
 
 
 def spoken_line(turn: TurnDraft) -> str:

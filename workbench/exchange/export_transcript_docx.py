@@ -14,7 +14,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from workbench.domain.report import ReportModel
-from workbench.exchange import atomic
 from workbench.exchange.export_docx import export_docx
 
 _DISTANCE = "283"  # twentieths of a point from the text; 5 mm
@@ -45,24 +44,19 @@ def export(model: ReportModel, out: Path, *, line_numbers: bool = False) -> Path
             the table of contents are not counted.
 
     Raises:
-        UserError: the folder of `out` does not exist.
-        EnvironmentProblem: the folder cannot be written, or the disk is full.
+        OSError: the file cannot be written.
     """
-    if not line_numbers:
-        return export_docx(model, out)
-
-    def fill(path: Path) -> None:
-        export_docx(model, path)
-        document = docx.Document(str(path))
+    export_docx(model, out)
+    if line_numbers:
+        document = docx.Document(str(out))
         body = document.element.body
         for section in body.iter(qn("w:sectPr")):
             _number_lines(section)
         for paragraph in document.paragraphs:
             if paragraph.style is None or paragraph.style.name not in _COUNTED:
                 _leave_out(paragraph.paragraph_format.element.get_or_add_pPr())
-        document.save(str(path))
-
-    return atomic.write(out, fill)
+        document.save(str(out))
+    return out
 
 
 def _number_lines(section: Any) -> None:

@@ -7,15 +7,17 @@ the source they are in. `queries.VOICE` is the same in SQL.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from workbench.domain import quoting
 from workbench.domain.ids import ParticipantId, SegmentId, SessionId, SourceId, TranscriptId
 from workbench.domain.materials import Role
 from workbench.domain.naming import folded
 from workbench.domain.people import Participant
-from workbench.domain.speaking import Directory, Part, Scene, Who, shown_name
+from workbench.domain.quoting import Silence
+from workbench.domain.speaking import Directory, Scene, Who, shown_name
 from workbench.domain.transcript import Speaker
 from workbench.storage.tables import Tables
 
@@ -25,13 +27,11 @@ class Voiced:
     """Who a voice key is.
 
     Attributes:
-        quotable: the words of this voice may be printed.
-        bars: a passage in which this voice is heard may not be printed, whoever else speaks.
+        silence: why the words of this voice may not be printed; `None` = they may.
     """
 
     who: Who
-    quotable: bool
-    bars: bool
+    silence: Silence | None
 
 
 class Cast:
@@ -47,7 +47,7 @@ class Cast:
         sources = tables.source.select(**some)
         self._session_of = {source.id: source.session_id for source in sources}
         self.directory = directory_of(tables)
-        self._willing = willing(tables)
+        self._agreements = agreements(tables)
         self._read_texts(tables, restricted=source_ids is not None)
         self._scenes = self._read_scenes(tables)
         self._found: dict[str, Voiced] = {}
@@ -83,6 +83,14 @@ class Cast:
 
         return [voice for voice in self._voice.values() if is_carried(voice)]
 
+    def silence(self, keys: Sequence[str]) -> Silence | None:
+        """Return why words in which these voices are heard may not be printed.
+
+        Args:
+            keys: at least one; the first is whose words they begin with.
+        """
+        return quoting.together(self[keys[0]].silence, (self[key].silence for key in keys))
+
     def source_of(self, key: str) -> SourceId:
         """Return the source in which a voice key is heard."""
         voice = self._voice.get(key)
@@ -112,9 +120,10 @@ class Cast:
         source_id = self._source_of[voice.transcript_id] if voice else SourceId(key)
         text = voice.transcript_id if voice else self._present.get(source_id)
         who = self.directory.who_spoke(voice, self._scene(source_id, text))
-        willing_one = who.person is not None and who.person.id in self._willing
-        quotable = willing_one or who.part is Part.SHOPPER
-        return Voiced(who, quotable, not quotable and who.part is not Part.RESEARCHER)
+        if who.person is not None:
+            return Voiced(who, self._agreements.get(who.person.id, Silence.NOT_ASKED))
+        method = self._scenes[self._session_of[source_id]].method
+        return Voiced(who, quoting.of_nobody(who.part, method))
 
     def _scene(self, source_id: SourceId, text: TranscriptId | None) -> Scene:
         bare = self._scenes[self._session_of[source_id]]
@@ -163,11 +172,11 @@ def directory_of(tables: Tables) -> Directory:
     )
 
 
-def willing(tables: Tables) -> set[ParticipantId]:
-    """Return who has consented to quotes, not withdrawn, and is still in the study."""
-    present = {person.id for person in tables.participant.select(deleted_at=None)}
-    consents = tables.consent.select(quotes=True, withdrawn_at=None)
-    return {row.participant_id for row in consents} & present
+def agreements(tables: Tables) -> dict[ParticipantId, Silence | None]:
+    """Return of everybody in the study why they may not be quoted; `None` = they have agreed."""
+    given = {row.participant_id: row for row in tables.consent.select()}
+    present = tables.participant.select(deleted_at=None)
+    return {person.id: quoting.of_consent(given.get(person.id)) for person in present}
 
 
 def give_voices(

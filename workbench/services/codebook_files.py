@@ -10,12 +10,13 @@ import resources
 from workbench.domain.change import Op
 from workbench.domain.codebook import Code, CodeEntry, Starter
 from workbench.errors import UserError, WorkbenchError
-from workbench.exchange import atomic, codebook_csv
+from workbench.exchange import codebook_csv
 from workbench.services.chosen import OnRefused
 from workbench.services.codebook import PALETTE_SIZE, Codebook
+from workbench.services.confidential import Confidential
 from workbench.services.desk import Desk
+from workbench.services.door import may_leave
 from workbench.services.observations import Observations
-from workbench.services.protecting import protection
 
 
 class CodebookFiles:
@@ -37,12 +38,12 @@ class CodebookFiles:
             UserError: the folder does not exist, or `out` is no place for it.
             EnvironmentProblem: it cannot be written, or the disk is full.
         """
-        atomic.may_leave(out, replace=replace)
+        may_leave(out, replace=replace)
         codes = self._codebook.codes()
         names = {code.id: code.name for code in codes}
         chosen = [code.example_id for code in codes if code.example_id]
         passages = {p.id: p for p in self._observations.passages(chosen) if p.quotable}
-        protect = protection(self._desk.tables)
+        open_to = Confidential(self._desk.tables)
 
         def entry(code: Code) -> CodeEntry:
             shown = passages.get(code.example_id) if code.example_id else None
@@ -51,13 +52,16 @@ class CodebookFiles:
                 code.name,
                 names.get(code.parent_id, "") if code.parent_id else "",
                 code.colour,
-                protect.words(code.definition),
-                protect.words(code.include),
-                protect.words(code.exclude),
-                protect.words(code.example or quote),
+                open_to.words(code.definition),
+                open_to.words(code.include),
+                open_to.words(code.exclude),
+                open_to.words(code.example or quote),
             )
 
-        return codebook_csv.write(map(entry, codes), out)
+        def fill(path: Path) -> None:
+            codebook_csv.write(map(entry, codes), path)
+
+        return self._desk.door.leave(out, fill, replace=replace)
 
     def read_all(
         self, paths: Sequence[Path], *, on_refused: OnRefused, origin: object = None

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workbench.domain.change import ChangeSet, Op
 from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
+from workbench.services.door import Door
 from workbench.storage.database import Database
 from workbench.storage.journal import PAUSE, Journal
 from workbench.storage.tables import Tables
@@ -47,6 +48,7 @@ class Desk:
         alone: it is read without the log beside it, which is a stranger's.
         on_share: told now and then how much of what takes long is done, from 0 to 1; ends it by
             `True`.
+        door: what everything passes that leaves the study.
     """
 
     db: Database
@@ -63,6 +65,11 @@ class Desk:
     beside: bool = False
     alone: bool = False
     on_share: Callable[[float], bool] = _go_on
+    door: Door = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make the door."""
+        self.door = Door(self.folder)
 
     @property
     def read_only(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ from workbench.domain.ids import SourceId
 from workbench.domain.report import Block, Paragraph, ReportModel, Run, Section, text
 from workbench.domain.transcript import TRANSLATED, TurnDraft
 from workbench.errors import UserError
-from workbench.exchange import atomic, export_data, export_text, registry
+from workbench.exchange import export_data, export_text, registry
 from workbench.exchange.export_text import TranscriptText
 from workbench.exchange.registry import Format
 from workbench.services.codebook_files import CodebookFiles
+from workbench.services.confidential import Confidential
 from workbench.services.desk import Desk
+from workbench.services.door import Audience, may_leave
 from workbench.services.evidence_register import EvidenceRegister
 from workbench.services.materials import Materials
 from workbench.services.memo_report import (
@@ -28,10 +31,13 @@ from workbench.services.memo_report import (
 from workbench.services.memos import Memos, Note
 from workbench.services.observation_table import COLUMNS, Names, table
 from workbench.services.observations import Observations
-from workbench.services.protecting import protected_name, protected_notes, protection
+from workbench.services.protecting import protected_notes, protection
 from workbench.services.report_data import clock
 from workbench.services.speaking import Speaking
 from workbench.services.transcripts import Transcripts
+
+Fill = Callable[[Path], object]
+"""Writes what leaves to the path it is given."""
 
 _TURN_COLUMNS = ("ordinal", "start", "end", "speaker", "text")
 
@@ -82,17 +88,21 @@ class Exports:
             EnvironmentProblem: the folder cannot be written, or the disk is full.
         """
         chosen = registry.format_named(format_name)
-        atomic.may_leave(out, replace=replace)
+        may_leave(out, replace=replace)
+        fill: Fill
+        audience = Audience.OTHERS
         match chosen.name:
-            case "json":
-                return export_data.export_json(self.parts(), out)
-            case "csv":
-                return self._csv(out) if source_id is None else self._turns_csv(out, source_id)
             case "codebook-csv":
-                return self.codebook.write(out, replace=True)
+                return self.codebook.write(out, replace=replace)
+            case "json":
+                fill, audience = partial(export_data.export_json, self.parts()), Audience.OWN
+            case "csv":
+                fill = self._csv() if source_id is None else self._turns_csv(source_id)
             case "memos-docx" | "memos-md" | "memos-txt" | "memos-csv":
-                return self._memos(chosen.name, out, notes)
-        return self._spoken(chosen, out, source_id, line_numbers=line_numbers)
+                fill = self._memos(chosen.name, notes)
+            case _:
+                fill = self._spoken(chosen, source_id, line_numbers=line_numbers)
+        return self.desk.door.leave(out, fill, replace=replace, audience=audience)
 
     def picture(self, out: Path, paint: Callable[[Path], None], *, replace: bool = False) -> Path:
         """Let somebody who paints write a picture.
@@ -106,11 +116,9 @@ class Exports:
             UserError: `out` is no place for it.
             EnvironmentProblem: the folder cannot be written, or the disk is full.
         """
-        return atomic.write(atomic.may_leave(out, replace=replace), paint)
+        return self.desk.door.leave(out, paint, replace=replace)
 
-    def _spoken(
-        self, chosen: Format, out: Path, source_id: SourceId | None, *, line_numbers: bool
-    ) -> Path:
+    def _spoken(self, chosen: Format, source_id: SourceId | None, *, line_numbers: bool) -> Fill:
         transcripts = self._transcripts(source_id, timed=chosen.single)
         if chosen.single and len(transcripts) > 1:
             raise UserError(
@@ -120,54 +128,52 @@ class Exports:
                 "Choose the source to export; “workbench show” lists them with their ids.",
             )
         if chosen.name == "vtt":
-            return export_text.export_vtt(transcripts[0], out)
+            return partial(export_text.export_vtt, transcripts[0])
         if chosen.name == "srt":
-            return export_text.export_srt(transcripts[0], out)
+            return partial(export_text.export_srt, transcripts[0])
         if chosen.name == "txt":
-            return export_text.export_txt(transcripts, out)
+            return partial(export_text.export_txt, transcripts)
         from workbench.exchange import export_transcript_docx  # loads slowly, needed rarely
 
         report = _as_report(self._title(), transcripts)
-        return export_transcript_docx.export(report, out, line_numbers=line_numbers)
+        return partial(export_transcript_docx.export, report, line_numbers=line_numbers)
 
     def _title(self) -> str:
-        return protection(self.desk.tables).words(self.desk.tables.charter.select()[0].title)
+        return Confidential(self.desk.tables).words(self.desk.tables.charter.select()[0].title)
 
-    def _memos(self, form: str, out: Path, notes: Sequence[Note] | None) -> Path:
+    def _memos(self, form: str, notes: Sequence[Note] | None) -> Fill:
         protect = protection(self.desk.tables)
         notes = protected_notes(protect, self.memos.notes() if notes is None else notes)
         title = self._title()
         match form:
             case "memos-md":
-                return atomic.write_text(out, memo_text(title, notes))
+                return partial(export_text.write_text, memo_text(title, notes))
             case "memos-txt":
-                return atomic.write_text(out, memo_plain(title, notes))
+                return partial(export_text.write_text, memo_plain(title, notes))
             case "memos-csv":
                 coders = {row.id: row.name for row in self.desk.tables.coder.select()}
-                return export_data.export_csv(MEMO_COLUMNS, memo_rows(notes, coders), out)
+                return partial(export_data.export_csv, MEMO_COLUMNS, memo_rows(notes, coders))
         from workbench.exchange.export_docx import export_docx  # loads slowly, needed rarely
 
-        return export_docx(memo_report(title, notes), out)
+        return partial(export_docx, memo_report(title, notes))
 
     def _transcripts(self, source_id: SourceId | None, *, timed: bool) -> list[TranscriptText]:
         listed = (
             self.materials.sources() if source_id is None else [self.materials.source(source_id)]
         )
-        protect = protection(self.desk.tables)
+        open_to = Confidential(self.desk.tables)
         found, untimed = [], []
         for source in listed:
             transcript = self.transcripts.of_source(source.id)
             if transcript is None:
                 continue
-            cast = self.speaking.cast(transcript.id)
-            voices = {key: protected_name(protect, who) for key, who in cast.items()}
             turns = tuple(
                 TurnDraft(
                     number,  # stored ordinals have gaps once a turn was split
-                    protect.words(turn.text),
+                    open_to.spoken(turn.speaker_id or source.id, turn.text),
                     turn.start_ms,
                     turn.end_ms,
-                    voices.get(turn.speaker_id) if turn.speaker_id else None,
+                    open_to.signature(turn.speaker_id) if turn.speaker_id else None,
                 )
                 for number, turn in enumerate(self.transcripts.turns(transcript.id))
             )
@@ -175,7 +181,7 @@ class Exports:
             if turns and timed and not spoken:
                 untimed.append(source.title)
             elif turns:
-                title = protect.words(source.title)
+                title = open_to.words(source.title)
                 if transcript.translated:
                     found.append(TranscriptText(f"{title} ({TRANSLATED})", turns, "en"))
                 else:
@@ -184,22 +190,23 @@ class Exports:
             raise _nothing(untimed)
         return found
 
-    def _turns_csv(self, out: Path, source_id: SourceId) -> Path:
+    def _turns_csv(self, source_id: SourceId) -> Fill:
         [transcript] = self._transcripts(source_id, timed=False)
         rows = [
             (turn.ordinal, _exact(turn.start_ms), _exact(turn.end_ms), turn.speaker, turn.text)
             for turn in transcript.turns
         ]
-        return export_data.export_csv(_TURN_COLUMNS, rows, out)
+        return partial(export_data.export_csv, _TURN_COLUMNS, rows)
 
-    def _csv(self, out: Path) -> Path:
+    def _csv(self) -> Fill:
+        open_to = Confidential(self.desk.tables)
         names = Names(
             {segment.id: segment.name for segment in self.desk.tables.segment.select()},
             {coder.id: coder.name for coder in self.desk.tables.coder.select()},
             {row.observation_id: row.number for row in self.register.numbers()},
         )
-        rows = table(map(protection(self.desk.tables).of, self.observations.each()), names)
-        return export_data.export_csv([column.name for column in COLUMNS], rows, out)
+        rows = table(self.observations.each(), names, open_to)
+        return partial(export_data.export_csv, [column.name for column in COLUMNS], rows)
 
 
 def _exact(milliseconds: int | None) -> str:

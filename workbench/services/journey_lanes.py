@@ -137,9 +137,9 @@ def quotation(
     column: Column, passage: Said, *, room: int = _QUOTE, brief: bool = False
 ) -> Evidence:
     """Return a passage in its own words, or that it is not quoted."""
-    if not column.printing.may_quote(passage):
+    if not passage.quotable:
         return Evidence(passage, NOT_QUOTED, quoted=False, room=room, brief=brief)
-    words = tidy(column.printing.cleaned(passage.words))
+    words = tidy(column.cleaned(passage.words))
     return Evidence(passage, words, name_of(passage), room=room, brief=brief)
 
 
@@ -333,17 +333,17 @@ LANES = (
 
 def _half(c: Column, passage: Said, *, who: bool = False) -> Evidence:
     """Return what a half of a pair is about: its code, else its words."""
-    silent = not c.printing.may_quote(passage)
+    silent = not passage.quotable
     name = name_of(passage) if who and not silent else ""
-    said = c.printing.cleaned(passage.words)
+    said = c.cleaned(passage.words)
     for code in passage.codes:
-        if not (silent and is_own_words(c.printing.cleaned(code.name), said)):
+        if not (silent and is_own_words(c.cleaned(code.name), said)):
             return Evidence(passage, code.name, name, quoted=False, room=_MOMENT)
     return quotation(c, passage, room=_MOMENT)
 
 
 def _moment(c: Column, passage: Said) -> Evidence:
-    if c.printing.may_quote(passage):
+    if passage.quotable:
         said = quotation(c, passage, room=_MOMENT)
         return Evidence(passage, said.text, said.who, _feeling(passage), room=_MOMENT)
     half = _half(c, passage)

@@ -25,19 +25,6 @@ NO_STAGE = "No stage yet"
 
 
 @dataclass(frozen=True, slots=True)
-class Printing:
-    """What may leave the study.
-
-    Attributes:
-        may_quote: tells whether the words of a passage may be shown.
-        cleaned: takes real names out of words.
-    """
-
-    may_quote: Callable[[Said], bool]
-    cleaned: Callable[[str], str] = str
-
-
-@dataclass(frozen=True, slots=True)
 class Column:
     """What the passages of one stage say.
 
@@ -52,7 +39,7 @@ class Column:
         quotes: passages of those who may be quoted, the telling ones first.
         steps: the company's steps that serve the stage, with their place in its track;
             `None` without a track.
-        printing: what may be shown of the passages.
+        cleaned: takes real names out of words.
     """
 
     stage: Stage | None
@@ -64,7 +51,7 @@ class Column:
     pairs: tuple[Pair, ...]
     quotes: tuple[Said, ...]
     steps: tuple[tuple[int, Stage], ...] | None
-    printing: Printing = field(compare=False)
+    cleaned: Callable[[str], str] = field(compare=False)
 
     @property
     def name(self) -> str:
@@ -109,7 +96,7 @@ class Column:
     def of(self, mine: Callable[[Said], bool], *, visits: bool = False) -> Column:
         """Return the column as it is with some of its passages alone, such as those of a group."""
         kept = [p for p in self.passages if mine(p)]
-        return _column(self.stage, kept, self.steps, self.printing, visits=visits)
+        return _column(self.stage, kept, self.steps, self.cleaned, visits=visits)
 
     def shoppers(self) -> Column:
         """Return the column as shoppers saw it."""
@@ -175,18 +162,13 @@ class JourneyMap:
         return next(c for c in self.columns if c.stage and c.stage.id == stage.id)
 
 
-def may_quote(passage: Said) -> bool:
-    """Say whether the words of a passage may be shown: somebody known agreed, or is a shopper."""
-    return passage.quotable and (passage.person is not None or is_shopper(passage))
-
-
 def build(
     stages: Sequence[Stage],
     passages: Iterable[Said],
     *,
     steps: Sequence[Stage] = (),
     sessions: Iterable[Session] = (),
-    printing: Printing,
+    cleaned: Callable[[str], str] = str,
     query: Query | None = None,
 ) -> JourneyMap:
     """Return the map of a journey.
@@ -196,7 +178,7 @@ def build(
         passages: what was said, in the order of the material.
         steps: the company's steps in their order.
         sessions: the sessions that should be heard on the map.
-        printing: who may be quoted, and how.
+        cleaned: takes real names out of words.
         query: what the passages were restricted to; a map of mystery visits alone shows the
             figures of shoppers.
     """
@@ -208,12 +190,12 @@ def build(
         by_stage.setdefault(at, []).append(passage)
     visits = query.method is Method.MYSTERY_VISIT
     columns = [
-        _column(stage, by_stage.get(stage.id, []), _serving(stage, steps), printing, visits=visits)
+        _column(stage, by_stage.get(stage.id, []), _serving(stage, steps), cleaned, visits=visits)
         for stage in stages
     ]
     heard = {p.session.id for column in columns for p in column.passages}
     if None in by_stage:
-        columns.append(_column(None, by_stage[None], None, printing, visits=visits))
+        columns.append(_column(None, by_stage[None], None, cleaned, visits=visits))
     return JourneyMap(
         tuple(columns),
         tuple(steps),
@@ -227,7 +209,7 @@ def _column(
     stage: Stage | None,
     passages: list[Said],
     steps: tuple[tuple[int, Stage], ...] | None,
-    printing: Printing,
+    cleaned: Callable[[str], str],
     *,
     visits: bool,
 ) -> Column:
@@ -242,10 +224,10 @@ def _column(
         quotes=tuple(
             p
             for p in by_strength(passages)
-            if (visits or p.person) and is_shopper(p) is visits and printing.may_quote(p)
+            if (visits or p.person) and is_shopper(p) is visits and p.quotable
         ),
         steps=steps,
-        printing=printing,
+        cleaned=cleaned,
     )
 
 

@@ -10,11 +10,11 @@ from workbench.domain.journey import Journey, Stage, Touchpoint, Track
 from workbench.domain.naming import called, required, unused
 from workbench.domain.passage import Query
 from workbench.errors import UserError
+from workbench.services.confidential import Confidential
 from workbench.services.desk import Desk
 from workbench.services.journey_data import as_data
-from workbench.services.journey_map import JourneyMap, Printing, build, may_quote
+from workbench.services.journey_map import JourneyMap, build
 from workbench.services.observations import Observations
-from workbench.services.protecting import protection
 
 STAGE_COLOURS = 8
 
@@ -167,7 +167,7 @@ class Journeys:
             steps=self.stages(Track.COMPANY),
             # Who is asked for one group or one method knows that the others are not there.
             sessions=sessions if query == Query() else (),
-            printing=Printing(may_quote, protection(self._tables).words),
+            cleaned=Confidential(self._tables).words,
             query=query,
         )
 

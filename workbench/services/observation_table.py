@@ -9,6 +9,7 @@ from enum import Enum
 from workbench.domain import typed
 from workbench.domain.ids import CoderId, ObservationId, SegmentId
 from workbench.domain.passage import Passage
+from workbench.services.confidential import Confidential
 from workbench.services.report_data import clock
 
 Value = str | int | None
@@ -36,15 +37,19 @@ class Column:
     field: str = ""
 
 
-def table(passages: Iterable[Passage], names: Names) -> Iterator[list[Value]]:
-    """Yield the rows of some observations, in the order of `COLUMNS`.
+def table(
+    passages: Iterable[Passage], names: Names, open_to: Confidential
+) -> Iterator[list[Value]]:
+    """Yield the rows of some observations, in the order of `COLUMNS`, as others may read them.
 
     Args:
-        passages: the observations, without real names in their free words.
+        passages: the observations.
         names: what they point at.
+        open_to: says what of them others may read.
     """
     for passage in passages:
-        yield [column.read(passage, names) for column in COLUMNS]
+        shown = open_to.passage(passage)
+        yield [column.read(shown, names) for column in COLUMNS]
 
 
 def _of(field: str, name: str = "") -> Column:

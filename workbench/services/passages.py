@@ -14,6 +14,7 @@ from workbench.domain.ids import ObservationId, SourceId, TurnId
 from workbench.domain.observation import Basis, Expectation, Observation, Promise
 from workbench.domain.passage import Marking, Mention, Passage, Query, Tally, tally_of
 from workbench.domain.people import Participant
+from workbench.domain.quoting import Silence
 from workbench.domain.speaking import Part
 from workbench.services.casting import Cast
 from workbench.services.desk import Desk
@@ -24,8 +25,8 @@ _BATCH = 200  # passages read at once: about what one scrolls through in a few s
 _MANY = 1000  # passages read at once where all are wanted, one after the other
 _BASIS = member_reader(Basis)
 _EXPECTATION, _PROMISE = member_reader(Expectation), member_reader(Promise)
-_Identity = tuple[Participant | None, str, bool, Part]
-"""Person, name, whether the words may be quoted, and what the voice is to the study."""
+_Identity = tuple[Participant | None, str, Silence | None, Part]
+"""Person, name, why the words may not be quoted, and what the voice is to the study."""
 
 
 class Shelf(Sequence[Passage]):
@@ -214,7 +215,7 @@ class PassageReader:
         for row in observations:
             session = sessions[sources[row.source_id].session_id]
             keys = voices.get(row.id) or [row.source_id]
-            person, speaker, quotable, part = _identity(cast, keys[0], keys)
+            person, speaker, silence, part = _identity(cast, keys[0], keys)
             passages.append(
                 Passage(
                     observation=row,
@@ -225,7 +226,7 @@ class PassageReader:
                     session=session,
                     person=person,
                     speaker=speaker,
-                    quotable=quotable,
+                    silence=silence,
                     part=part,
                     memo=memos.get(row.id, ""),
                 )
@@ -256,7 +257,6 @@ def _keys(cast: Cast, query: Query) -> list[str] | None:
 
 
 def _identity(cast: Cast, first: str, keys: Iterable[str] = ()) -> _Identity:
-    """Return who the first voice is, and whether all the words may be quoted."""
-    voiced = cast[first]
-    quotable = voiced.quotable and not any(cast[key].bars for key in keys)
-    return voiced.who.person, voiced.who.name, quotable, voiced.who.part
+    """Return who the first voice is, and why the words may not be quoted, if so."""
+    who = cast[first].who
+    return who.person, who.name, cast.silence((first, *keys)), who.part

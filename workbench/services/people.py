@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from workbench.domain import typed
+from workbench.domain import quoting, typed
 from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId, SegmentId, new_id
 from workbench.domain.naming import called, folded, required, unused
@@ -176,8 +176,7 @@ class People:
 
     def may_quote(self, participant_id: ParticipantId) -> bool:
         """Tell whether reports may quote this person."""
-        consent = self.consent(participant_id)
-        return consent.quotes and consent.withdrawn_at is None
+        return quoting.of_consent(self._tables.consent.find(participant_id)) is None
 
     def real_name(self, participant_id: ParticipantId) -> str:
         """Return the real name for the key list; empty when it was never given."""

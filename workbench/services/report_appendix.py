@@ -99,11 +99,11 @@ def _meaning(code: Code, data: ReportData, cite: Citations) -> tuple[Inline, ...
 def _example(code: Code, data: ReportData, cite: Citations) -> tuple[Inline, ...]:
     """Return the passage chosen as the example, or the quote typed; nothing of the unquoted."""
     chosen = cite.find(code.example_id) if code.example_id else None
-    if chosen is not None and code in chosen.codes and data.quotable(chosen):
+    if chosen is not None and code in chosen.codes and chosen.quotable:
         return cite.inline(chosen)
     words = tidy(code.example)
     folded = words.casefold()
-    silent = any(folded in tidy(p.words).casefold() for p in data.passages if not data.quotable(p))
+    silent = any(folded in tidy(p.words).casefold() for p in data.passages if not p.quotable)
     return (Run(f"“{words}”", italic=True),) if words and not silent else ()
 
 
@@ -191,7 +191,7 @@ def _silent_names(data: ReportData) -> set[str]:
     names = {code.id: data.cleaned(code.name) for code in data.codes}
     for passage in data.passages:
         for code in passage.codes:
-            if data.quotable(passage):
+            if passage.quotable:
                 open_codes.add(code.id)
             elif is_own_words(names.get(code.id, code.name), passage.words):
                 hidden.add(code.id)

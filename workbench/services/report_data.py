@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from itertools import pairwise
 from typing import TypeVar
 
@@ -23,22 +22,10 @@ from workbench.domain.journey import Stage, Touchpoint
 from workbench.domain.materials import Attendance, Method, Session, Source
 from workbench.domain.passage import Further, Said
 from workbench.domain.people import Participant, Segment
-from workbench.domain.speaking import Part
-from workbench.services.journey_map import JourneyMap, Printing, build
+from workbench.services.journey_map import JourneyMap, build
 from workbench.services.visits import FilledVisit
 
 T = TypeVar("T")
-
-
-class Silence(Enum):
-    """Why the words of a passage may not be printed."""
-
-    NO_CONSENT = auto()
-    GONE = auto()
-    TOGETHER = auto()
-    NOTE = auto()
-    OWN = auto()
-    UNKNOWN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +33,7 @@ class ReportData:
     """The live content of a study; everything is in its order, nothing is from the bin.
 
     Attributes:
-        may_quote: people who consented to quotes.
+        agreed: the people who consented to quotes.
         stages: the customer's stages.
         steps: the company's stages.
         evidence: insight id -> what speaks for and against it.
@@ -63,7 +50,7 @@ class ReportData:
     charter: Charter
     segments: tuple[Segment, ...] = ()
     participants: tuple[Participant, ...] = ()
-    may_quote: frozenset[ParticipantId] = frozenset()
+    agreed: frozenset[ParticipantId] = frozenset()
     sessions: tuple[Session, ...] = ()
     attendance: tuple[Attendance, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -92,7 +79,7 @@ class ReportData:
             self.passages,
             steps=self.steps,
             sessions=self.sessions,
-            printing=Printing(self.quotable, self.cleaned),
+            cleaned=self.cleaned,
         )
         object.__setattr__(self, "journey", read)
 
@@ -100,31 +87,6 @@ class ReportData:
         """Return the participants of a session."""
         there = {a.participant_id for a in self.attendance if a.session_id == session_id}
         return [person for person in self.participants if person.id in there]
-
-    def quotable(self, passage: Said) -> bool:
-        """Say whether the report may print the words of a passage.
-
-        A shopper's own memo is field work, nobody's interview: it may be quoted. Otherwise
-        somebody must be known to have said it, and must have agreed.
-        """
-        return self.silence(passage) is None
-
-    def silence(self, passage: Said) -> Silence | None:
-        """Return why the report may not print the words of a passage; `None` when it may."""
-        if passage.person is not None:
-            if passage.person.id not in self.may_quote:
-                return Silence.NO_CONSENT
-        elif passage.part is not Part.SHOPPER:
-            return self._nobodys(passage)
-        return None if passage.quotable else Silence.TOGETHER
-
-    def _nobodys(self, passage: Said) -> Silence:
-        if passage.part is Part.REMOVED:
-            return Silence.GONE
-        if passage.part is Part.RESEARCHER:
-            note = passage.session.method is Method.FIELD_NOTE
-            return Silence.NOTE if note else Silence.OWN
-        return Silence.UNKNOWN
 
     def speaker(self, passage: Said) -> str:
         """Return the pseudonym to print for a passage."""

@@ -19,17 +19,8 @@ from workbench.domain.report import (
     Run,
     Tone,
 )
-from workbench.services.report_data import ReportData, Silence, time_of
+from workbench.services.report_data import ReportData, time_of
 
-_WHY_NOT = {
-    None: "",
-    Silence.NO_CONSENT: "Not quoted: no consent to quotes.",
-    Silence.GONE: "Not quoted: who spoke is no longer among the people of the study.",
-    Silence.TOGETHER: "Not quoted: not everybody who speaks here has agreed.",
-    Silence.NOTE: "Not quoted: a field note, which may repeat what somebody said.",
-    Silence.OWN: "Not quoted: the researcher speaks.",
-    Silence.UNKNOWN: "Not quoted: it is not known who spoke, so nobody can have agreed.",
-}
 REMOVED = "Removed from the study after it was cited."
 _CHECKSUM = 12  # hex digits: enough to see a change, too few to guess erased words from
 
@@ -73,7 +64,7 @@ class Citations:
 
     def inline(self, passage: Said, *, name: bool = True) -> tuple[Inline, ...]:
         """Return a passage as running text: its words, or that they are not quoted."""
-        if not self._data.quotable(passage):
+        if not passage.quotable:
             return (
                 Run("A voice that is not quoted ", italic=True, tone="quiet"),
                 self.ref(passage),
@@ -100,7 +91,7 @@ class Citations:
         passage = self.find(ObservationId(key))
         if passage is None:
             return EvidenceEntry(number, key, EvidenceState.REMOVED, why_not=REMOVED)
-        quotable = self._data.quotable(passage)
+        quotable = passage.quotable
         return EvidenceEntry(
             number,
             key,
@@ -110,7 +101,7 @@ class Citations:
             source=passage.session.title,
             time=time_of(passage),
             stage=passage.stage.name if passage.stage else "",
-            why_not=_WHY_NOT[self._data.silence(passage)],
+            why_not=passage.silence.sentence if passage.silence else "",
             content=_content(passage, self._data, quotable=quotable),
         )
 

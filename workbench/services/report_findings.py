@@ -101,22 +101,22 @@ def _insight(data: ReportData, cite: Citations, insight: Insight, number: int) -
     said = f"Evidence: {found.speaks_for} for, {found.against} against{removed}."
     sure = f"Confidence: {insight.confidence.value}."
     blocks.append(Paragraph(text(f"{sure} {said} {carried}"), "note"))
-    blocks += [Heading(3, "What speaks for it"), *_side(data, cite, speaks_for)]
+    blocks += [Heading(3, "What speaks for it"), *_side(cite, speaks_for)]
     blocks.append(Heading(3, "What speaks against it"))
     if against:
-        blocks += _side(data, cite, against)
+        blocks += _side(cite, against)
     else:
         blocks.append(Paragraph(text(_NOTHING_AGAINST)))
     for stance in dict.fromkeys(e.stance for e in evidence if e not in (*speaks_for, *against)):
         blocks.append(Heading(3, f"For or against: {stance}"))
-        blocks += _side(data, cite, [e for e in evidence if e.stance == stance])
+        blocks += _side(cite, [e for e in evidence if e.stance == stance])
     return blocks
 
 
 _NOTHING_AGAINST = "No counter-evidence has been recorded. That is not the same as none existing."
 
 
-def _side(data: ReportData, cite: Citations, evidence: list[Evidence]) -> list[Block]:
+def _side(cite: Citations, evidence: list[Evidence]) -> list[Block]:
     blocks: list[Block] = []
     silent: list[Said] = []
     for item in evidence:
@@ -126,7 +126,7 @@ def _side(data: ReportData, cite: Citations, evidence: list[Evidence]) -> list[B
                 "Evidence that was removed from the study ", cite.removed(item.observation_id)
             )
             blocks.append(Paragraph(gone, "note"))
-        elif data.quotable(passage):
+        elif passage.quotable:
             blocks.append(cite.quote(passage))
         else:
             silent.append(passage)

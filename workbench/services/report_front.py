@@ -122,7 +122,7 @@ def _people(data: ReportData) -> Table:
         mentions = {session: n for (who, session), n in spoken.items() if who == person.id}
         joined |= mentions.keys()
         held = [s.method.label for s in data.sessions if s.id in joined]
-        quoted = person.id in data.may_quote
+        quoted = person.id in data.agreed
         rows.append(
             (
                 cell(Run(person.pseudonym, bold=True), Run(f"  {person.code}", tone="quiet")),

@@ -218,7 +218,7 @@ def _stage(data: ReportData, cite: Citations, column: Column) -> list[Block]:
         blocks.append(_three_dimensions(column, cite))
     blocks += _expected_and_had(cite, column)
     blocks += _quotes(data, cite, column)
-    return [*blocks, _carried(data, cite, column)]
+    return [*blocks, _carried(cite, column)]
 
 
 def _written(column: Column) -> list[Inline]:
@@ -370,8 +370,8 @@ def _quotes(data: ReportData, cite: Citations, column: Column) -> list[Quote]:
     return [cite.quote(passage) for passage in chosen]
 
 
-def _carried(data: ReportData, cite: Citations, column: Column) -> Paragraph:
-    silent = [p for p in column.passages if not data.quotable(p)]
+def _carried(cite: Citations, column: Column) -> Paragraph:
+    silent = [p for p in column.passages if not p.quotable]
     runs: list[Inline] = [Run(f"Carried by {methods_of(column.passages)}.")]
     if silent:
         runs += [

@@ -14,8 +14,9 @@ from workbench.domain.figures import count
 from workbench.domain.findings import support
 from workbench.domain.ids import ParticipantId, SessionId
 from workbench.domain.materials import Method, Session
+from workbench.domain.quoting import Silence
 from workbench.domain.report import EvidenceEntry, EvidenceState
-from workbench.services.report_data import ReportData, Silence
+from workbench.services.report_data import ReportData
 
 
 def method_sentence(data: ReportData) -> str:
@@ -51,8 +52,9 @@ def methods_used(data: ReportData) -> set[Method]:
 
 def consent_sentence(data: ReportData) -> str:
     """Say whose words are not printed, how many they are, and why; "" where there are none."""
-    why = Counter(reason for p in data.passages if (reason := data.silence(p)) is not None)
-    said = [_agreement(data, why[Silence.NO_CONSENT])] if data.participants else []
+    why = Counter(p.silence for p in data.passages if p.silence is not None)
+    withheld = sum(number for reason, number in why.items() if reason.is_of_consent)
+    said = [_agreement(data, withheld)] if data.participants else []
     for reason, because in _BECAUSE.items():
         if number := why[reason]:
             are = "is" if number == 1 else "are"
@@ -73,7 +75,7 @@ _BECAUSE = {
 
 def _agreement(data: ReportData, withheld: int) -> str:
     people = len(data.participants)
-    silent = sum(person.id not in data.may_quote for person in data.participants)
+    silent = sum(person.id not in data.agreed for person in data.participants)
     if not silent:
         return (
             "The one person of the study has agreed to be quoted."

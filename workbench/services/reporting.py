@@ -17,17 +17,17 @@ from workbench.domain.report import (
     references,
 )
 from workbench.domain.written import ReportRecord
-from workbench.exchange import atomic
 from workbench.services import report_chapters
 from workbench.services.codebook import Codebook
+from workbench.services.confidential import Confidential
 from workbench.services.desk import Desk
+from workbench.services.door import may_leave
 from workbench.services.evidence_register import EvidenceRegister
 from workbench.services.findings import Findings
 from workbench.services.journeys import Journeys
 from workbench.services.materials import Materials
 from workbench.services.observations import Observations
 from workbench.services.people import People
-from workbench.services.protecting import protection
 from workbench.services.report_data import ReportData
 from workbench.services.report_evidence import Citations
 from workbench.services.report_sentences import consent_sentence
@@ -126,19 +126,24 @@ class Reporting:
         """
         from workbench.exchange.export_docx import export_docx  # loads slowly, needed rarely
 
-        atomic.may_leave(out, replace=replace)
+        may_leave(out, replace=replace)
         model = self.model(leave_out=leave_out)
+
+        def fill(path: Path) -> None:
+            export_docx(model, path, template)
+
         if self.desk.read_only:
-            return export_docx(model, out, template)
-        self.register.keep(model.register)
-        written = export_docx(model, out, template)
+            return self.desk.door.leave(out, fill, replace=replace)
+        written = self.desk.door.leave(
+            out, fill, replace=replace, before=lambda: self.register.keep(model.register)
+        )
         cited = set(references(model))
         self.register.record(written, [e for e in model.register if e.number in cited])
         return written
 
     def data(self) -> ReportData:
         """Read what a report is built from; real names are taken out of all free words."""
-        protect = protection(self.desk.tables)
+        open_to = Confidential(self.desk.tables)
         people, sessions = self.people.participants(), self.materials.sessions()
         live = {session.id for session in sessions}
         sources = [s for s in self.materials.sources() if s.session_id in live]
@@ -150,7 +155,7 @@ class Reporting:
             charter=self.desk.tables.charter.select()[0],
             segments=tuple(self.people.segments()),
             participants=tuple(people),
-            may_quote=frozenset(p.id for p in people if self.people.may_quote(p.id)),
+            agreed=open_to.agreed,
             sessions=tuple(sessions),
             attendance=tuple(row for s in sessions for row in self.materials.roster(s.id)),
             sources=tuple(sources),
@@ -169,9 +174,9 @@ class Reporting:
             models=tuple(dict.fromkeys(t.origin for t in transcripts if t.model)),
             date=self.desk.now().date().isoformat(),
             numbers=self.register.as_mapping(),
-            cleaned=protect.words,
+            cleaned=open_to.words,
         )
-        return protect.of(read)
+        return open_to.of(read)
 
 
 def _draft_sentence(provisional: Sequence[int]) -> str:

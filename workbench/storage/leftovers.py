@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from workbench import paths
-from workbench.storage import media_names
+from workbench.storage import drafts, media_names
 
 _BACKUP = re.compile(r"(?:[a-z-]+-)?\d{8}-\d{6}(?:-\d+)?\.partial(?:-journal|-wal|-shm)?")
 _DECODED = re.compile(r"[0-9a-f]{64}\.\w+\.\d+\.tmp")
@@ -33,6 +33,7 @@ def settling(media: Path) -> list[str]:
 
 def sweep(folder: Path) -> None:
     """Delete half-written files of a study; nobody else may have it open."""
+    drafts.sweep(folder)
     for place, is_half in _HALF.items():
         for path in (folder / place).glob("*"):
             if is_half(path.name) and path.is_file():

@@ -14,6 +14,7 @@ from workbench.domain.findings import Evidence
 from workbench.domain.ids import ObservationId, ParticipantId, StageId
 from workbench.domain.people import Consent
 from workbench.domain.protection import Protection
+from workbench.domain.quoting import Silence
 from workbench.domain.report import EvidenceNumbers, EvidenceRef, EvidenceState, ReportModel
 from workbench.domain.speaking import Part
 from workbench.errors import Bug, UserError
@@ -70,7 +71,7 @@ def test_nobody_without_consent_is_quoted(model: ReportModel, data: ReportData) 
 
 def test_an_unknown_voice_of_a_focus_group_is_not_quoted(data: ReportData) -> None:
     ruth = next(p for p in data.passages if p.observation.words == "Two weeks with no message")
-    unknown = replace(ruth, person=None, speaker="S3", quotable=False, part=Part.UNKNOWN)
+    unknown = replace(ruth, person=None, speaker="S3", silence=Silence.UNKNOWN, part=Part.UNKNOWN)
     passages = tuple(unknown if p is ruth else p for p in data.passages)
     model = build_report(replace(data, passages=passages))
     assert "Two weeks with no message" not in all_text(model)
@@ -168,7 +169,8 @@ def test_an_empty_study_makes_a_report(data: ReportData) -> None:
 
 
 def test_nobody_is_quoted_when_nobody_agreed(data: ReportData) -> None:
-    model = build_report(replace(data, may_quote=frozenset[ParticipantId]()))
+    passages = tuple(replace(p, silence=Silence.NO_CONSENT) for p in data.passages)
+    model = build_report(replace(data, agreed=frozenset[ParticipantId](), passages=passages))
     text = all_text(model)
     assert not [p for p in data.passages if p.person and p.observation.words in text]
 
@@ -208,8 +210,11 @@ def test_a_real_study_reports_and_exports(tmp_path: Path) -> None:
     for name in ("txt", "csv"):
         content = files[name].read_text("utf-8-sig")
         assert "Priya" not in content
-        assert "Silence is the worst message" in content
-    assert "Priya Nandakumar" not in files["json"].read_text("utf-8")
+        assert "Silence is the worst message" not in content
+        assert "[Not quoted: no consent to quotes]" in content
+    whole = files["json"].read_text("utf-8")
+    assert "Priya Nandakumar" not in whole
+    assert "Silence is the worst message" in whole
 
 
 @pytest.mark.parametrize(("stages", "rows"), [(1, [1]), (8, [8]), (9, [4, 5]), (60, [7, 8] * 4)])

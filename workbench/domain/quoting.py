@@ -1,0 +1,88 @@
+"""May these words be quoted? The one rule, and the sentences that say why not.
+
+Words may be printed when everybody heard in them is known and has agreed. The researcher's own
+words keep nobody else's from being printed, and are no evidence either: they are never quoted, yet
+what is meant for others shows them where they stand (a question in a transcript).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+from workbench.domain.materials import Method
+from workbench.domain.people import Consent
+from workbench.domain.speaking import Part
+
+
+class Silence(Enum):
+    """Why the words of a voice, or of a passage, may not be printed."""
+
+    NO_CONSENT = "no consent to quotes"
+    WITHDRAWN = "the consent was withdrawn"
+    NOT_ASKED = "consent to quotes was not asked for"
+    GONE = "who spoke is no longer among the people of the study"
+    TOGETHER = "not everybody who speaks here has agreed"
+    NOTE = "a field note, which may repeat what somebody said"
+    OWN = "the researcher speaks"
+    UNKNOWN = "it is not known who spoke, so nobody can have agreed"
+
+    @property
+    def sentence(self) -> str:
+        """Say it, as beside a number of evidence."""
+        return f"Not quoted: {self.value}."
+
+    @property
+    def instead(self) -> str:
+        """Return what stands in the place of the words."""
+        return f"[Not quoted: {self.value}]"
+
+    @property
+    def withholds(self) -> bool:
+        """Tell whether somebody is heard who has not agreed; else only the researcher speaks."""
+        return self not in (Silence.OWN, Silence.NOTE)
+
+    @property
+    def is_of_consent(self) -> bool:
+        """Tell whether the person is known, and has not agreed."""
+        return self in (Silence.NO_CONSENT, Silence.WITHDRAWN, Silence.NOT_ASKED)
+
+
+def of_consent(consent: Consent | None) -> Silence | None:
+    """Return why a person may not be quoted; `None` = the person has agreed."""
+    if consent is None:
+        return Silence.NOT_ASKED
+    if consent.withdrawn_at is not None:
+        return Silence.WITHDRAWN
+    return None if consent.quotes else Silence.NO_CONSENT
+
+
+def of_nobody(part: Part, method: Method) -> Silence | None:
+    """Return why the words of somebody who is nobody of the study may not be quoted.
+
+    Args:
+        part: what the voice is to the study.
+        method: of the session in which it is heard.
+    """
+    match part:
+        case Part.SHOPPER:  # a shopper's own memo is field work, nobody's interview
+            return None
+        case Part.REMOVED:
+            return Silence.GONE
+        case Part.RESEARCHER:
+            return Silence.NOTE if method is Method.FIELD_NOTE else Silence.OWN
+    return Silence.UNKNOWN
+
+
+def together(first: Silence | None, others: Iterable[Silence | None]) -> Silence | None:
+    """Return why words of several voices may not be quoted.
+
+    Args:
+        first: why those of the voice that they begin with may not.
+        others: why those of all who are heard in them may not.
+    """
+    if first is not None and first.withholds:
+        return first
+    if any(other is not None and other.withholds for other in others):
+        return Silence.TOGETHER
+    return first

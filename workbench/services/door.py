@@ -1,0 +1,155 @@
+"""The one door through which files leave a study.
+
+What leaves is written as a draft inside the study, looked through by the inspectors as it will be
+read elsewhere, and only then put into its place: whole or not at all, never over a study.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from pathlib import Path
+from typing import Protocol
+
+from workbench import paths
+from workbench.domain.figures import count
+from workbench.errors import UserError
+from workbench.exchange import atomic
+from workbench.exchange.atomic import may_leave
+from workbench.storage import drafts
+
+
+class Audience(Enum):
+    """For whom a file is."""
+
+    OTHERS = auto()
+    OWN = auto()  # the researcher's own working copy, which says so on its first line
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A file that is finished and about to leave.
+
+    Attributes:
+        draft: where it lies now.
+        name: what the file will be called.
+    """
+
+    draft: Path
+    name: str
+    audience: Audience
+
+
+class Finding(Protocol):
+    """Something in a file of which a person should say whether it may leave."""
+
+    @property
+    def sentence(self) -> str:
+        """Say what was found, and where."""
+
+
+Inspector = Callable[[Leaving], Sequence[Finding]]
+Decide = Callable[[Leaving, Sequence[Finding]], bool]
+"""Tells whether a file may leave as it is; asked only where something was found."""
+
+
+class Waits(UserError):
+    """A file waits for somebody's decision; nothing was written.
+
+    Attributes:
+        findings: what was found in it.
+    """
+
+    def __init__(self, leaving: Leaving, findings: Sequence[Finding]) -> None:
+        first = findings[0].sentence
+        more = f" And {count(len(findings) - 1, 'more place')}." if len(findings) > 1 else ""
+        super().__init__(
+            "export-waits",
+            f"“{leaving.name}” was not written yet: {first}{more}",
+            "Change it in the study, or decide that it may leave as it is.",
+        )
+        self.findings = tuple(findings)
+
+
+def _wait(_leaving: Leaving, _findings: Sequence[Finding]) -> bool:
+    return False
+
+
+@dataclass(slots=True)
+class Door:
+    """What every file passes that leaves one study.
+
+    Attributes:
+        folder: of the study.
+        inspectors: look into what is for others before it leaves.
+        decide: decides about what they found; without a decision it waits.
+    """
+
+    folder: Path
+    inspectors: list[Inspector] = field(default_factory=list)
+    decide: Decide = _wait
+
+    def leave(
+        self,
+        out: Path,
+        fill: Callable[[Path], object],
+        *,
+        replace: bool = False,
+        audience: Audience = Audience.OTHERS,
+        before: Callable[[], object] | None = None,
+    ) -> Path:
+        """Let `fill` write a file, and put it into its place when it is complete and may leave.
+
+        Args:
+            out: where the finished file goes.
+            fill: writes the content to the path it is given.
+            replace: whether somebody said that a file that is there may go.
+            audience: for whom it is.
+            before: is done when it may leave, before it is there.
+
+        Returns:
+            `out`.
+
+        Raises:
+            Waits: something was found in it, and nobody has decided yet.
+            UserError: `out` is no place for it.
+            EnvironmentProblem: it cannot be written, or the disk is full.
+        """
+        may_leave(out, replace=replace)
+        with atomic.told(out), self._draft(out) as draft:
+            fill(draft)
+            self._look(Leaving(draft, out.name, audience))
+            if before is not None:
+                before()
+            return atomic.keep(out, lambda path: shutil.copyfile(draft, path))
+
+    def _look(self, leaving: Leaving) -> None:
+        findings = [found for inspect in self.inspectors for found in inspect(leaving)]
+        if findings and not self.decide(leaving, findings):
+            raise Waits(leaving, findings)
+
+    @contextmanager
+    def _draft(self, out: Path) -> Iterator[Path]:
+        """Make a draft in the study; where nothing can be written in it, beside the place."""
+        try:
+            begun = drafts.draft(self.folder, out.suffix)
+            path = begun.__enter__()
+        except OSError:
+            path = paths.draft_of(out)
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | paths.NO_LINKS, 0o600))
+            try:
+                yield path
+            finally:
+                path.unlink(missing_ok=True)
+            return
+        try:
+            yield path
+        finally:
+            begun.__exit__(None, None, None)
+
+
+__all__ = ["Audience", "Door", "Finding", "Inspector", "Leaving", "Waits", "may_leave"]
