@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from workbench.domain.protection import Clash, Protection, clashes
 from workbench.domain.speaking import Part, Who
@@ -17,12 +18,21 @@ _DECLARED = {"participant", "code", "stage"}
 def protection(tables: Tables) -> Protection:
     """Return what takes the real names of a study, also of people in the bin, out of words."""
     people = {person.id: person for person in tables.participant.select()}
-    names = [
+    names = tuple(
         (row.real_name, people[row.participant_id].pseudonym)
         for row in tables.identity.select()
         if row.real_name
-    ]
-    return Protection(names, _declared(tables))
+    )
+    declared = tuple((what, tuple(listed)) for what, listed in _declared(tables).items())
+    return _compiled(names, declared)
+
+
+@lru_cache(maxsize=2)
+def _compiled(
+    names: tuple[tuple[str, str], ...], declared: tuple[tuple[str, tuple[str, ...]], ...]
+) -> Protection:
+    """Make the matcher of a study once for as long as nothing about names changes."""
+    return Protection(names, dict(declared))
 
 
 def protected_notes(protect: Protection, notes: Iterable[Note]) -> list[Note]:

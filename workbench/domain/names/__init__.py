@@ -1,0 +1,24 @@
+"""Names: how they are written, bent and found; what the researcher decided about them.
+
+The one room that tells whether a name stands in a text. `workbench/domain/protection.py` puts
+something else in its place.
+"""
+
+from workbench.domain.names.finder import SEVERAL, Finder, Place, Wanted
+from workbench.domain.names.folding import folded, key
+from workbench.domain.names.ordinary import is_ordinary
+from workbench.domain.names.parts import parts_of, words_of
+from workbench.domain.names.sorts import Sort
+
+__all__ = [
+    "SEVERAL",
+    "Finder",
+    "Place",
+    "Sort",
+    "Wanted",
+    "folded",
+    "is_ordinary",
+    "key",
+    "parts_of",
+    "words_of",
+]

@@ -1,0 +1,79 @@
+"""A real name and its parts: given name, family name, in scripts with and without spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from workbench.domain.names.families import CHINESE, JAPANESE, KOREAN
+from workbench.domain.names.folding import key
+
+PARTICLES = frozenset(
+    """van von der den ter ten del della dos das da de di du la le el al bin ibn abu ben bat zu zum
+    zur und y e i san st sr jr dr mr mrs ms mx herr frau prof mme""".split()  # noqa: SIM905  words
+)
+UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff]"
+)
+"""Thai to Khmer, kana and Han: no spaces, so a name has no borders."""
+HANGUL = re.compile("[\uac00-\ud7af]")
+
+_SHORTEST = 2  # letters; one letter is an initial
+_AROUND = '()[]{}.,;:/"“”„«»'
+_HYPHENS = re.compile("[-‐‑‒–·・･]")
+_COMPOUND = 4  # letters: of a name in Han with a family name of two
+
+
+def parts_of(real: str) -> list[str]:
+    """Return a real name and its parts, the whole first.
+
+    A name that was typed in one case is taken as if it had its capitals.
+    """
+    real = " ".join(unicodedata.normalize("NFC", real).split())
+    written = real.title() if real.islower() or real.isupper() else real
+    words = [word.strip(_AROUND) for word in written.split()]
+    if len(words) == 1:
+        words += _unspaced_parts(words[0])
+    words += [part for word in words for part in _HYPHENS.split(word)]
+    parts = [word for word in words if len(word) >= _SHORTEST and word.casefold() not in PARTICLES]
+    whole = [written] if len(written) > 1 else []
+    return [part for part in dict.fromkeys(whole + parts) if _is_begun_as_name(part)]
+
+
+def words_of(name: str) -> set[str]:
+    """Return the words of a name, folded; one without spaces counts with its parts."""
+    words = [word for part in name.split() for word in (part, *_HYPHENS.split(part))]
+    return {plain for word in words if (plain := key(word.strip(_AROUND)))}
+
+
+def is_small(letter: str) -> bool:
+    """Tell whether a letter is a small one that has a capital; Georgian has none in use."""
+    return letter.islower() and letter.title() != letter
+
+
+def is_unspaced(name: str) -> bool:
+    """Tell whether a name is of a script that puts no spaces between words."""
+    return bool(UNSPACED.match(name))
+
+
+def _unspaced_parts(name: str) -> list[str]:
+    """Return family and given name of one that was written without a space.
+
+    A family name of one letter is an ordinary word, so it is none of the parts.
+    """
+    if HANGUL.match(name):
+        return [name[1:]] if len(name) == 3 and name[0] in KOREAN else []
+    if not is_unspaced(name):
+        return []
+    family = next((one for one in JAPANESE if name.startswith(one) and len(name) > len(one)), "")
+    if family and len(name) >= len(family) + 2:
+        return [family, name[len(family) :]]
+    if name[:2] in CHINESE and len(name) == _COMPOUND:
+        return [name[:2], name[2:]]
+    return [name[1:]] if name[0] in CHINESE and len(name) == 3 else []
+
+
+def _is_begun_as_name(word: str) -> bool:
+    """Tell whether a word begins with a capital, or with a letter of a script that has none."""
+    return word[0].isalpha() and not is_small(word[0])
