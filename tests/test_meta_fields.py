@@ -31,6 +31,7 @@ NOT_A_TABLE_OF_PEOPLE = {
     "job": "the queue of this machine",
     "journey": "has no name that one can type",
     "evidence_number": "numbers; what they stand for is in the register",
+    "consent_form": "a file; nobody types anything of it",
     "citation": "numbers; `show` lists them with their report",
     "written_report": "what was written before, not what a report says",
 }
@@ -40,14 +41,26 @@ ONLY_IN_JSON = {
     "charter.vocabulary": "words for the speech model",
     "participant.note": "the researcher's own, and about a person",
     "session.note": "the researcher's own",
-    "consent.retain_until": "an agreement with a person, not a finding",
+    "consent_entry.how": "an agreement with a person, not a finding",
+    "consent_entry.coder": "who entered that agreement",
     "visit_form.name": "of the form, not of what was seen",
 }
 """Fields that people fill and that neither report nor table prints, and why."""
 
 OF_THE_MACHINE = {
     *("id", "key", "file", "original_name", "sha256", "language", "model", "imported_at"),
-    *("created_at", "updated_at", "date", "doubt", "by_hand", "label", "value", "subject"),
+    *(
+        "created_at",
+        "updated_at",
+        "entered_at",
+        "date",
+        "until",
+        "doubt",
+        "by_hand",
+        "label",
+        "value",
+        "subject",
+    ),
     *("subject_id", "form_id", "item_id"),
 }
 """Names of fields that are no texts of people: keys, times, what the program noted for itself."""

@@ -12,12 +12,12 @@ from typing import Any
 
 import resources
 from workbench.domain.change import Op
+from workbench.domain.consent import State, Use
 from workbench.domain.findings import Confidence, Horizon, OpportunityKind, Stance
 from workbench.domain.ids import ParticipantId, SessionId, SourceId
 from workbench.domain.journey import Track
 from workbench.domain.materials import Method, SourceKind
 from workbench.domain.observation import Basis, Expectation, Kind, Promise
-from workbench.domain.people import Consent
 from workbench.domain.visits import ItemKind, Visit
 from workbench.services.anchoring import find_words
 from workbench.study import Study
@@ -138,12 +138,13 @@ class SampleStudy:
                 pseudonym=row["pseudonym"],
                 segment_id=segments[row["segment"]],
                 real_name=row["real_name"],
-                consent=Consent(
-                    ParticipantId(""),
-                    agreed["recording"],
-                    agreed["quotes"],
-                    agreed["retain_until"],
-                ),
+            )
+            study.ledger.set(
+                [person.id],
+                {Use(use): State(state) for use, state in agreed["answers"].items()},
+                date=agreed["date"],
+                until=agreed["until"],
+                how=agreed["how"],
             )
             self._people[person.pseudonym] = person.id
 

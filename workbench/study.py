@@ -29,6 +29,7 @@ from workbench.services.findings import Findings
 from workbench.services.jobs import Jobs
 from workbench.services.journeys import Journeys
 from workbench.services.keeping import Keeping
+from workbench.services.ledger import Ledger
 from workbench.services.materials import Materials
 from workbench.services.memos import Memos
 from workbench.services.observations import Observations
@@ -65,7 +66,7 @@ class Study:
     Attributes:
         folder: where the study lies.
         keeping: its place, its copies.
-        people, materials, versions, transcripts, voices, speaking, jobs, coders, codebook,
+        people, ledger, materials, versions, transcripts, voices, speaking, jobs, coders, codebook,
             codebook_files, observations, searching, journeys, visits, findings, memos, chronicle,
             bin, reports, exports: the use cases, one manager each.
         unsaved: what people have typed and the study does not have yet.
@@ -77,7 +78,7 @@ class Study:
         self.keeping, self.unsaved = Keeping(desk), Unsaved(desk)
         self.aside = Aside(desk, lambda other: Study(other, None))
         anchoring = Anchoring(desk)
-        self.people = People(desk)
+        self.people, self.ledger = People(desk), Ledger(desk)
         self.transcripts = Transcripts(desk, anchoring)
         self.materials = Materials(desk, self.transcripts)
         self.versions = Versions(desk, self.materials, self.transcripts, anchoring)
@@ -97,30 +98,14 @@ class Study:
         self.chronicle = Chronicle(desk, self.memos)
         self.bin = Bin(desk, self.memos, anchoring)
         self.reports = Reporting(
-            desk,
-            self.people,
-            self.materials,
-            self.transcripts,
-            self.codebook,
-            self.observations,
-            self.journeys,
-            self.visits,
-            self.findings,
-        )
+            desk, self.people, self.materials, self.transcripts, self.codebook,
+            self.observations, self.journeys, self.visits, self.findings,
+        )  # fmt: skip
         self._snapshot = Snapshot(
-            self.people,
-            self.materials,
-            self.transcripts,
-            self.speaking,
-            self.visits,
-            self.codebook,
-            self.journeys,
-            self.observations,
-            self.findings,
-            self.memos,
-            self.coders,
-            self.reports.register,
-        )
+            self.people, self.ledger, self.materials, self.transcripts, self.speaking,
+            self.visits, self.codebook, self.journeys, self.observations, self.findings,
+            self.memos, self.coders, self.reports.register,
+        )  # fmt: skip
         self.exports = Exports(
             desk,
             self.materials,

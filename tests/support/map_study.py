@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from tests.support.studies import agree
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.findings import Horizon, Stance
 from workbench.domain.ids import StageId
 from workbench.domain.journey import Track
 from workbench.domain.materials import Method
 from workbench.domain.observation import Expectation
-from workbench.domain.people import Consent
 from workbench.study import Study
 
 SAID = {
@@ -42,8 +42,8 @@ def build(folder: Path) -> Path:
                 pseudonym=name,
                 segment_id=segment,
                 real_name=f"{name} Castellane",
-                consent=Consent("", recording=True, quotes=quotes),  # type: ignore[arg-type]
             )
+            agree(study, person.id, quotes=quotes)
             file = folder / f"{name}.vtt"
             file.write_text(_subtitles(SAID[name]), encoding="utf-8")
             study.materials.import_files([file], method=Method.INTERVIEW, people=[person.id])

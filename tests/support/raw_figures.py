@@ -52,7 +52,7 @@ _STAGES = """
 _OBSERVATIONS = """
   SELECT observation.*, stage.name AS stage, session.id AS session, session.method,
     participant.id AS person, participant.pseudonym, segment.name AS segment,
-    coalesce(consent.quotes AND consent.withdrawn_at IS NULL, 0) AS agreed
+    coalesce(said.state = 'given', 0) AS agreed
   FROM observation
   JOIN source ON source.id = observation.source_id AND source.deleted_at IS NULL
   JOIN session ON session.id = source.session_id AND session.deleted_at IS NULL
@@ -61,7 +61,8 @@ _OBSERVATIONS = """
   LEFT JOIN speaker ON speaker.id = turn.speaker_id
   LEFT JOIN participant ON participant.id = speaker.participant_id
   LEFT JOIN segment ON segment.id = participant.segment_id
-  LEFT JOIN consent ON consent.participant_id = participant.id
+  LEFT JOIN (SELECT participant_id, state, max(number) FROM consent_entry
+    WHERE use = 'quote' GROUP BY participant_id) AS said ON said.participant_id = participant.id
   WHERE observation.deleted_at IS NULL
 """
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from workbench.domain.anchors import TextAnchor, quote
+from workbench.domain.change import Op
+from workbench.domain.consent import State, Use
 from workbench.domain.ids import ParticipantId, SourceId, TranscriptId, new_id
 from workbench.domain.materials import Method, Source, SourceKind
 from workbench.domain.observation import Observation
-from workbench.domain.people import Consent
 from workbench.domain.transcript import Transcript, TurnDraft, Word
 from workbench.exchange.registry import Document
 from workbench.services.intake import Incoming
@@ -144,8 +145,16 @@ def text_under(study: Study, observation: Observation) -> str:
 
 def person(study: Study, pseudonym: str, *, quotes: bool = True, **values: Any) -> ParticipantId:
     """Add a participant who agrees to quotes, or does not."""
-    consent = Consent(ParticipantId(""), quotes=quotes)
-    return study.people.add(pseudonym=pseudonym, consent=consent, **values).id
+    with study.step(Op.EDIT_PEOPLE):
+        person_id = study.people.add(pseudonym=pseudonym, **values).id
+        agree(study, person_id, quotes=quotes)
+    return person_id
+
+
+def agree(study: Study, person_id: ParticipantId, *, quotes: bool = True) -> None:
+    """Enter that a person has given recording and transcript, and gives or refuses quotes."""
+    given = dict.fromkeys((Use.RECORD, Use.TRANSCRIBE), State.GIVEN)
+    study.ledger.set([person_id], {**given, Use.QUOTE: State.GIVEN if quotes else State.REFUSED})
 
 
 def rows_of(study: Study) -> dict[tuple[str, tuple[Any, ...]], tuple[Any, ...]]:

@@ -19,9 +19,9 @@ from ui.views.findings.workspace import FindingsWorkspace
 from workbench.study import Study
 
 TABLES = (
-    "segment", "participant", "consent", "session", "attendance", "source", "job", "transcript",
-    "speaker", "turn", "code", "stage", "touchpoint", "observation", "memo", "insight", "evidence",
-    "opportunity",
+    "segment", "participant", "consent_entry", "session", "attendance", "source", "job",
+    "transcript", "speaker", "turn", "code", "stage", "touchpoint", "observation", "memo",
+    "insight", "evidence", "opportunity",
 )  # fmt: skip
 
 

@@ -119,7 +119,6 @@ def _person(window: MainWindow, study: Study, name: str) -> Field:
 
     read: dict[str, Callable[[], object]] = {
         "real_name": lambda: study.people.real_name(first),
-        "retain": lambda: study.people.consent(first).retain_until,
         "segment": segment,
     }
     back()
@@ -128,7 +127,7 @@ def _person(window: MainWindow, study: Study, name: str) -> Field:
         read.get(name, lambda: getattr(study.people.participant(first), name)),
         lambda: go("participant", other),
         back,
-        "2027-12-31" if name == "retain" else TYPED,
+        TYPED,
     )
 
 
@@ -274,7 +273,7 @@ FIELDS: dict[str, Callable[[MainWindow, Study], Field]] = {
     "session date": lambda w, s: _session(w, s, "date", "2026-09-12"),
     **{
         f"person {n}": lambda w, s, n=n: _person(w, s, n)
-        for n in ("pseudonym", "code", "note", "segment", "real_name", "retain")
+        for n in ("pseudonym", "code", "note", "segment", "real_name")
     },
     **{f"visit {n}": lambda w, s, n=n: _visit(w, s, n) for n in ("shopper", "narrative", "item")},
     **{f"observation {n}": lambda w, s, n=n: _observed(w, s, n) for n in ("memo", "comparator")},

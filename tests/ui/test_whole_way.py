@@ -10,6 +10,7 @@ from docx import Document
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests.support.studies import person
 from tests.ui.code.conftest import words
 from tests.ui.collect.test_collect import begin_drop
 from tests.ui.conftest import Answers
@@ -19,8 +20,6 @@ from ui.views.code.workspace import CodeWorkspace
 from ui.views.collect.workspace import CollectWorkspace
 from ui.views.report.workspace import ReportWorkspace
 from ui.views.transcribe.workspace import TranscribeWorkspace
-from workbench.domain.ids import ParticipantId
-from workbench.domain.people import Consent
 from workbench.study import Study
 
 
@@ -62,7 +61,7 @@ def make_study(window: MainWindow, context: AppContext, answers: Answers, folder
     window.run_action("study.new")
     assert context.study is not None
     study = context.study
-    study.people.add(pseudonym="Jack", consent=Consent(ParticipantId(""), quotes=True))
+    person(study, "Jack")
     study.journeys.add_stage("Being asked")
     return study
 

@@ -43,7 +43,7 @@ def _people(study: Study) -> Callable[[], object]:
 
 def _consent(study: Study) -> Callable[[], object]:
     maya = person(study, "Maya")
-    return lambda: study.people.set_consent(maya, withdrawn_at="2026-09-13")
+    return lambda: study.ledger.withdraw(maya)
 
 
 def _remove_person(study: Study) -> Callable[[], object]:

@@ -192,9 +192,13 @@ class JobRunner(QObject):
     def _start(self, job: Job) -> None:
         if self._study is None:
             return
+        order = self._study.jobs.begin(job)
+        if order is None:
+            self.ended.emit(job.id)
+            return
         self._job, self._progress = job, None
         self._watch = speed.Stopwatch(job.done_ms, monotonic())
-        self._worker = Worker(self._study.jobs.order(job), self)
+        self._worker = Worker(order, self)
         self._worker.told.connect(self._on_event)
         self._worker.start()
 
@@ -212,7 +216,11 @@ class JobRunner(QObject):
         self._told.clear()
 
     def _on_changes(self, changes: ChangeSet) -> None:
-        if changes.touches("job", "source", "session"):
+        if changes.touches("consent_entry", "attendance") and self._job and self._study:
+            if self._study.jobs.refusal(self._job.source_id):
+                self._end_worker()  # it is turned down where it would begin again
+                self._soon.start()
+        elif changes.touches("job", "source", "session"):
             self._soon.start()
 
     def _change(self, job_id: JobId, state: JobState) -> None:

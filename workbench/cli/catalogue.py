@@ -64,6 +64,12 @@ def _people(parser: ArgumentParser) -> None:
     people.add_to(on_study(parser, people.show, changes=True))
 
 
+def _consent(parser: ArgumentParser) -> None:
+    from workbench.cli import consent
+
+    consent.add_to(on_study(parser, consent.show, changes=True))
+
+
 def _segments(parser: ArgumentParser) -> None:
     from workbench.cli import segments
 
@@ -271,6 +277,7 @@ COMMANDS: dict[str, tuple[str, Declare]] = {
     "import": ("copy files into a study", _import),
     "transcribe": ("recognise recordings", _transcribe),
     "people": ("who takes part, with consent", _people),
+    "consent": ("what people agreed to", _consent),
     "segments": ("the groups that people belong to", _segments),
     "sessions": ("interviews, groups, visits, notes", _sessions),
     "speakers": ("whose voices they are", _speakers),

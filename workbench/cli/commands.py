@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workbench.cli import naming, output
 from workbench.cli.doors import coder, keeping_numbers, reading, writing
-from workbench.cli.recognition import Recognised, recognise
+from workbench.cli.recognition import Recognised, end, recognise_all
 from workbench.cli.refusals import Refusals
 from workbench.domain.codebook import Counts, in_tree
 from workbench.domain.figures import count
@@ -43,24 +43,22 @@ def transcribe(asked: Namespace) -> None:
             wanted = [naming.source(study, asked.source)]
         else:
             wanted = [row for row in study.materials.sources() if _waits(study, row)]
-        results = [
-            recognise(
-                study,
-                source.id,
-                model=asked.model,
-                language=asked.language,
-                speakers=asked.speakers,
-                translate=asked.translate,
-            )
-            for source in wanted
-        ]
+        results, refused = recognise_all(
+            study,
+            [source.id for source in wanted],
+            model=asked.model,
+            language=asked.language,
+            speakers=asked.speakers,
+            translate=asked.translate,
+        )
         if asked.json:
             output.data(results)
-            return
-        for result in results:
-            output.line(_outcome(result))
-        if not results:
-            output.line("Nothing to transcribe: every recording has its transcript.")
+        else:
+            for result in results:
+                output.line(_outcome(result))
+            if not wanted:
+                output.line("Nothing to transcribe: every recording has its transcript.")
+    end(refused)
 
 
 def show(asked: Namespace) -> None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from workbench.cli import naming, output
+from workbench.cli import consent, naming, output
 from workbench.cli.doors import reading, writing
-from workbench.cli.parsing import Verbs, assignments
-from workbench.cli.settable import given, read
+from workbench.cli.parsing import Verbs
+from workbench.cli.settable import given
 from workbench.domain.change import Op
-from workbench.domain.ids import SegmentId
-from workbench.domain.people import Consent, Participant
+from workbench.domain.ids import ParticipantId, SegmentId
+from workbench.domain.people import Participant
 from workbench.study import Study
 
-_USES = ("recording", "quotes", "retain_until")
+_UNTIL = "retain-until"
 
 
 def add_to(parser: ArgumentParser) -> None:
@@ -42,7 +43,7 @@ def show(asked: Namespace) -> None:
 
 def add(asked: Namespace) -> None:
     """Add a person."""
-    consent = _consent(asked)
+    said = _Consent(asked.consent)
     with writing(asked) as study:
         with study.step(Op.EDIT_PEOPLE):
             person = study.people.add(
@@ -52,14 +53,13 @@ def add(asked: Namespace) -> None:
                 note=asked.note or "",
                 real_name=asked.real_name or "",
             )
-            if consent:
-                study.people.set_consent(person.id, **consent)
+            said.enter(study, person.id)
         output.told(asked, _plain(study, person), f"Added {person.code}, {person.pseudonym}.")
 
 
 def change(asked: Namespace) -> None:
     """Change a person."""
-    consent = _consent(asked)
+    said = _Consent(asked.consent)
     with writing(asked) as study:
         person = naming.person(study, asked.code)
         values = given(code=asked.new_code, pseudonym=asked.pseudonym, note=asked.note)
@@ -70,8 +70,7 @@ def change(asked: Namespace) -> None:
                 person = study.people.change(person.id, **values)
             if asked.real_name is not None:
                 study.people.set_real_name(person.id, asked.real_name)
-            if consent:
-                study.people.set_consent(person.id, **consent)
+            said.enter(study, person.id)
         output.told(asked, _plain(study, person), f"Changed {person.code}, {person.pseudonym}.")
 
 
@@ -89,13 +88,31 @@ def _fields(parser: ArgumentParser) -> None:
     parser.add_argument("--segment", metavar="T", help="group; a new name makes it, “” for none")
     parser.add_argument(
         "--consent", action="append", default=[], metavar="USE=STATE",
-        help="recording=yes|no, quotes=yes|no, retain-until=DATE",
+        help=f"{consent.ANSWERS}; {_UNTIL}=DATE lets what is given end; “consent” says more",
     )  # fmt: skip
     parser.add_argument("--note", metavar="T", help="anything worth knowing")
 
 
-def _consent(asked: Namespace) -> dict[str, Any]:
-    return read(Consent, assignments(asked.consent, "USE=STATE"), _USES)
+class _Consent:
+    """What `--consent` says: answers, and until when what is given holds."""
+
+    def __init__(self, said: Sequence[str]) -> None:
+        self._until = None
+        answers = []
+        for one in said:
+            use, equals, value = one.partition("=")
+            if equals and use.strip().replace("_", "-") == _UNTIL:
+                self._until = value.strip()
+            else:
+                answers.append(one)
+        self._answers = consent.answered(answers)
+
+    def enter(self, study: Study, person_id: ParticipantId) -> None:
+        """Enter it into the ledger, within the step that is open."""
+        if self._answers:
+            study.ledger.set([person_id], self._answers, date="today")
+        if self._until is not None:
+            study.ledger.extend([person_id], self._until)
 
 
 def _segment(study: Study, typed: str) -> SegmentId | None:
@@ -112,6 +129,6 @@ def _plain(study: Study, person: Participant) -> dict[str, Any]:
     segments = {row.id: row.name for row in study.people.segments()}
     return asdict(person) | {
         "segment": segments.get(person.segment_id) if person.segment_id else None,
-        "consent": asdict(study.people.consent(person.id)),
+        "consent": consent.plain(study.ledger.standings(person.id)),
         "quotable": study.people.may_quote(person.id),
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic
+from typing import Any
 
 from workbench.cli import output
 from workbench.domain.ids import SourceId
@@ -68,6 +70,48 @@ def recognise(
         )
     turns = len(study.transcripts.turns(job.transcript_id))
     return Recognised(source_id, teller.title, turns, state.value)
+
+
+def recognise_all(
+    study: Study, source_ids: Sequence[SourceId], **choices: Any
+) -> tuple[list[Recognised], list[UserError]]:
+    """Recognise recordings; one to which somebody in it did not agree keeps no other out.
+
+    Args:
+        study: an open study.
+        source_ids: what to recognise.
+        choices: as `recognise` takes them.
+
+    Returns:
+        what came out, and why others were not begun; each is told at once.
+    """
+    agreed, refused = [], []
+    for source_id in source_ids:
+        try:
+            study.jobs.require_consent(source_id)
+        except UserError as problem:
+            refused.append(problem)
+            if len(source_ids) > 1:
+                output.progress(str(problem))
+        else:
+            agreed.append(source_id)
+    return [recognise(study, source_id, **choices) for source_id in agreed], refused
+
+
+def end(refused: Sequence[UserError]) -> None:
+    """End the command with 1 if recordings were not begun.
+
+    Raises:
+        UserError: they were not.
+    """
+    if len(refused) == 1:
+        raise refused[0]
+    if refused:
+        raise UserError(
+            refused[0].code,
+            f"{len(refused)} recordings are not transcribed, for somebody in them did not agree.",
+            "“workbench consent STUDY” lists who agreed to what.",
+        )
 
 
 def _taken_up(

@@ -44,21 +44,3 @@ class Participant:
     def names(self) -> tuple[str, str]:
         """Return what the person is called in the study."""
         return self.code, self.pseudonym
-
-
-@dataclass(frozen=True, slots=True)
-class Consent:
-    """What a participant agreed to.
-
-    Attributes:
-        recording: recordings may be kept and transcribed.
-        quotes: the words may be quoted in reports.
-        retain_until: ISO date after which the material must go; empty = no date agreed.
-        withdrawn_at: ISO date and time of a withdrawal.
-    """
-
-    participant_id: ParticipantId
-    recording: bool = True
-    quotes: bool = False
-    retain_until: str = ""
-    withdrawn_at: str | None = None

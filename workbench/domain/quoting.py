@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 
+from workbench.domain.consent import Standing, State
 from workbench.domain.materials import Method
-from workbench.domain.people import Consent
 from workbench.domain.speaking import Part
 
 
@@ -21,6 +21,7 @@ class Silence(Enum):
     NO_CONSENT = "no consent to quotes"
     WITHDRAWN = "the consent was withdrawn"
     NOT_ASKED = "consent to quotes was not asked for"
+    ENDED = "the consent to quotes has ended"
     GONE = "who spoke is no longer among the people of the study"
     TOGETHER = "not everybody who speaks here has agreed"
     NOTE = "a field note, which may repeat what somebody said"
@@ -45,16 +46,18 @@ class Silence(Enum):
     @property
     def is_of_consent(self) -> bool:
         """Tell whether the person is known, and has not agreed."""
-        return self in (Silence.NO_CONSENT, Silence.WITHDRAWN, Silence.NOT_ASKED)
+        return self in _OF_CONSENT
 
 
-def of_consent(consent: Consent | None) -> Silence | None:
-    """Return why a person may not be quoted; `None` = the person has agreed."""
-    if consent is None:
-        return Silence.NOT_ASKED
-    if consent.withdrawn_at is not None:
-        return Silence.WITHDRAWN
-    return None if consent.quotes else Silence.NO_CONSENT
+_OF_CONSENT = (Silence.NO_CONSENT, Silence.WITHDRAWN, Silence.NOT_ASKED, Silence.ENDED)
+_SAID = {State.NOT_ASKED: Silence.NOT_ASKED, State.WITHDRAWN: Silence.WITHDRAWN}
+
+
+def of_consent(quotes: Standing) -> Silence | None:
+    """Return why a person may not be quoted, by what they said to it; `None` = they may."""
+    if quotes.allows:
+        return None
+    return Silence.ENDED if quotes.ended else _SAID.get(quotes.state, Silence.NO_CONSENT)
 
 
 def of_nobody(part: Part, method: Method) -> Silence | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.domain import quoting
+from workbench.domain.consent import Standing, Use
 from workbench.domain.ids import ParticipantId, SegmentId, SessionId, SourceId, TranscriptId
 from workbench.domain.materials import Role
 from workbench.domain.naming import folded
@@ -19,6 +20,8 @@ from workbench.domain.people import Participant
 from workbench.domain.quoting import Silence
 from workbench.domain.speaking import Directory, Scene, Who, shown_name
 from workbench.domain.transcript import Speaker
+from workbench.services.desk import Desk
+from workbench.services.ledger import Ledger
 from workbench.storage.tables import Tables
 
 
@@ -38,16 +41,17 @@ class Cast:
     """Who speaks in a study, or in some of its sources.
 
     Args:
-        tables: of the study.
+        desk: of the study.
         source_ids: read only what is needed for these sources; `None` = all.
     """
 
-    def __init__(self, tables: Tables, source_ids: Collection[SourceId] | None = None) -> None:
+    def __init__(self, desk: Desk, source_ids: Collection[SourceId] | None = None) -> None:
+        tables = desk.tables
         some: dict[str, Any] = {} if source_ids is None else {"id": set(source_ids)}
         sources = tables.source.select(**some)
         self._session_of = {source.id: source.session_id for source in sources}
         self.directory = directory_of(tables)
-        self._agreements = agreements(tables)
+        self._agreements = agreements(desk)
         self._read_texts(tables, restricted=source_ids is not None)
         self._scenes = self._read_scenes(tables)
         self._found: dict[str, Voiced] = {}
@@ -172,11 +176,12 @@ def directory_of(tables: Tables) -> Directory:
     )
 
 
-def agreements(tables: Tables) -> dict[ParticipantId, Silence | None]:
-    """Return of everybody in the study why they may not be quoted; `None` = they have agreed."""
-    given = {row.participant_id: row for row in tables.consent.select()}
-    present = tables.participant.select(deleted_at=None)
-    return {person.id: quoting.of_consent(given.get(person.id)) for person in present}
+def agreements(desk: Desk) -> dict[ParticipantId, Silence | None]:
+    """Return of everybody in the study why they may not be quoted today; `None` = they agree."""
+    said = Ledger(desk).of_use(Use.QUOTE)
+    present = desk.tables.participant.select(deleted_at=None)
+    never = Standing(Use.QUOTE)
+    return {person.id: quoting.of_consent(said.get(person.id, never)) for person in present}
 
 
 def give_voices(

@@ -18,7 +18,8 @@ _MOST = 48  # rows of a step that are looked at; an import has thousands
 _POINTS = {
     "evidence": ("insight", "insight_id"),
     "attendance": ("session", "session_id"),
-    "consent": ("participant", "participant_id"),
+    "consent": ("participant", "participant_id"),  # of steps from before there was a ledger
+    "consent_entry": ("participant", "participant_id"),
     "identity": ("participant", "participant_id"),
     "visit": ("session", "session_id"),
     "visit_answer": ("session", "session_id"),
@@ -29,7 +30,16 @@ _POINTS = {
 """Rows that have no name of their own, and the row that has."""
 _TELLING = (
     *("code", "stage", "touchpoint", "segment", "opportunity", "insight", "evidence", "source"),
-    *("participant", "session", "attendance", "consent", "identity", "visit", "visit_answer"),
+    *(
+        "participant",
+        "session",
+        "attendance",
+        "consent_entry",
+        "consent",
+        "identity",
+        "visit",
+        "visit_answer",
+    ),
     *("observation_code", "speaker", "turn", "observation", "memo", "job", "transcript"),
     *("written_report", "form_item"),
 )

@@ -213,7 +213,7 @@ class Codebook:
 
     def counts(self) -> dict[CodeId, Counts]:
         """Return by how many observations, people and sources each code is used."""
-        return code_counts(self._desk.db, Cast(self._tables).people())
+        return code_counts(self._desk.db, Cast(self._desk).people())
 
     def together(self, code_ids: Iterable[CodeId]) -> dict[CodeId, int]:
         """Return how often each other code is on an observation that has one of these."""

@@ -43,7 +43,7 @@ class CodebookFiles:
         names = {code.id: code.name for code in codes}
         chosen = [code.example_id for code in codes if code.example_id]
         passages = {p.id: p for p in self._observations.passages(chosen) if p.quotable}
-        open_to = Confidential(self._desk.tables)
+        open_to = Confidential(self._desk)
 
         def entry(code: Code) -> CodeEntry:
             shown = passages.get(code.example_id) if code.example_id else None

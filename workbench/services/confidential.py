@@ -16,8 +16,8 @@ from workbench.domain.passage import Passage, Said
 from workbench.domain.quoting import Silence
 from workbench.domain.speaking import Part, Who, is_nameless
 from workbench.services.casting import Cast, agreements
+from workbench.services.desk import Desk
 from workbench.services.protecting import protection
-from workbench.storage.tables import Tables
 
 T = TypeVar("T")
 
@@ -28,18 +28,18 @@ SOMEBODY = "a participant"
 class Confidential:
     """The answers for one study as it is now; built once for an export, a preview, a view."""
 
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
-        self._protect = protection(tables)
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._protect = protection(desk.tables)
 
     @cached_property
     def agreed(self) -> frozenset[ParticipantId]:
         """Return the people of the study who have agreed to be quoted."""
-        return frozenset(key for key, why in agreements(self._tables).items() if why is None)
+        return frozenset(key for key, why in agreements(self._desk).items() if why is None)
 
     @cached_property
     def _cast(self) -> Cast:
-        return Cast(self._tables)
+        return Cast(self._desk)
 
     def words(self, text: str) -> str:
         """Return free words without real names."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from workbench.domain.change import ChangeSet, Op
@@ -149,3 +149,7 @@ class Desk:
     def stamp(self) -> str:
         """Return the present time as stored: ISO 8601, UTC, seconds."""
         return self.now().isoformat(timespec="seconds")
+
+    def today(self) -> date:
+        """Return the present day where the person sits."""
+        return self.now().astimezone().date()

@@ -139,7 +139,7 @@ class Exports:
         return partial(export_transcript_docx.export, report, line_numbers=line_numbers)
 
     def _title(self) -> str:
-        return Confidential(self.desk.tables).words(self.desk.tables.charter.select()[0].title)
+        return Confidential(self.desk).words(self.desk.tables.charter.select()[0].title)
 
     def _memos(self, form: str, notes: Sequence[Note] | None) -> Fill:
         protect = protection(self.desk.tables)
@@ -161,7 +161,7 @@ class Exports:
         listed = (
             self.materials.sources() if source_id is None else [self.materials.source(source_id)]
         )
-        open_to = Confidential(self.desk.tables)
+        open_to = Confidential(self.desk)
         found, untimed = [], []
         for source in listed:
             transcript = self.transcripts.of_source(source.id)
@@ -199,7 +199,7 @@ class Exports:
         return partial(export_data.export_csv, _TURN_COLUMNS, rows)
 
     def _csv(self) -> Fill:
-        open_to = Confidential(self.desk.tables)
+        open_to = Confidential(self.desk)
         names = Names(
             {segment.id: segment.name for segment in self.desk.tables.segment.select()},
             {coder.id: coder.name for coder in self.desk.tables.coder.select()},

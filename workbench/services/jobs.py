@@ -14,6 +14,7 @@ from workbench.domain.transcript import TurnDraft
 from workbench.errors import UserError
 from workbench.services import decoded
 from workbench.services.desk import Desk
+from workbench.services.ledger import NEEDED, Ledger
 from workbench.services.materials import Materials
 from workbench.services.transcripts import Transcripts
 from workbench.services.voice_prints import VoicePrints
@@ -87,7 +88,7 @@ class Jobs:
             translate: whether the text shall be English whatever is spoken.
 
         Raises:
-            UserError: the source is a text, or is in the queue already.
+            UserError: the source is a text, or somebody who is in it did not agree.
         """
         source = self._materials.source(source_id)
         if source.kind is SourceKind.TEXT:
@@ -96,6 +97,7 @@ class Jobs:
                 f"“{source.title}” is a text, there is nothing to recognise.",
                 "Choose a recording.",
             )
+        self.require_consent(source_id)
         present = self.of_source(source_id)
         if present and present.state in UNFINISHED:
             return present
@@ -116,6 +118,34 @@ class Jobs:
                     created_at=self._desk.stamp(),
                 )
             )
+
+    def require_consent(self, source_id: SourceId) -> None:
+        """Make sure that nobody of a session stands against its recording being transcribed.
+
+        Raises:
+            UserError: somebody does.
+        """
+        source = self._materials.source(source_id)
+        Ledger(self._desk).require(source.session_id, NEEDED, source.title, "transcribed")
+
+    def refusal(self, source_id: SourceId) -> UserError | None:
+        """Return why a recording is not transcribed by what people said; `None` = it may be."""
+        try:
+            self.require_consent(source_id)
+        except UserError as problem:
+            return problem
+        return None
+
+    def begin(self, job: Job) -> protocol.Job | None:
+        """Return what the worker is told; `None` if somebody said no since the job was added.
+
+        It has failed then, and says why.
+        """
+        problem = self.refusal(job.source_id)
+        if problem is None:
+            return self.order(job)
+        self.change(job.id, state=JobState.FAILED, reason=f"{problem.happened} {problem.todo}")
+        return None
 
     def change(self, job_id: JobId, **values: Any) -> Job:
         """Change fields of a job: state, reason, model."""
@@ -187,8 +217,12 @@ class Jobs:
             model: another model; `None` = the same.
             language: "auto" or an ISO 639-1 code; `None` = the same.
             translate: whether the text shall be English; `None` = the same.
+
+        Raises:
+            UserError: somebody who is in the recording did not agree.
         """
         job = self.get(job_id)
+        self.require_consent(job.source_id)
         present = (job.model, job.language, self.translates(job))
         wanted = (
             model or job.model,
@@ -219,7 +253,12 @@ class Jobs:
         return client.log_path(job_id)
 
     def order(self, job: Job) -> protocol.Job:
-        """Return what the worker is told."""
+        """Return what the worker is told.
+
+        Raises:
+            UserError: somebody who is in the recording did not agree, or does no longer.
+        """
+        self.require_consent(job.source_id)
         source = self._materials.source(job.source_id)
         charter = self._desk.tables.charter.select()[0]
         cache = self._desk.folder / "cache"

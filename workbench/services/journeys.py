@@ -167,7 +167,7 @@ class Journeys:
             steps=self.stages(Track.COMPANY),
             # Who is asked for one group or one method knows that the others are not there.
             sessions=sessions if query == Query() else (),
-            cleaned=Confidential(self._tables).words,
+            cleaned=Confidential(self._desk).words,
             query=query,
         )
 

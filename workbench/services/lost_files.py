@@ -1,7 +1,7 @@
-"""Files of sources that are no longer in the study's folder, and the way back.
+"""Files of sources and consent forms that are no longer in the study's folder, and the way back.
 
 A file is known by its content, so whoever has it somewhere just points at it: whatever is the file
-of a source goes to its place under the name the source knows. No row changes, so there is nothing
+of one of them goes to its place under the name the study knows. No row changes, so there is nothing
 to undo.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from workbench.domain.consent import ConsentForm
 from workbench.domain.figures import count
 from workbench.domain.materials import Source
 from workbench.errors import UserError, Way
@@ -20,6 +21,9 @@ from workbench.services.chosen import OnRefused, require
 from workbench.services.desk import Desk
 from workbench.storage import media_names
 
+Kept = Source | ConsentForm
+"""What has a file in the study."""
+
 
 class LostFiles:
     """The files of one study that are missing."""
@@ -27,21 +31,23 @@ class LostFiles:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def sources(self) -> list[Source]:
-        """Return the sources whose file is not there, also those in the bin."""
-        return [one for one in self._desk.tables.source.select() if self.misses(one)]
+    def all(self) -> list[Kept]:
+        """Return the sources, also those in the bin, and the forms whose file is not there."""
+        tables = self._desk.tables
+        known: list[Kept] = [*tables.source.select(), *tables.consent_form.select()]
+        return [one for one in known if self.misses(one)]
 
-    def misses(self, source: Source) -> bool:
-        """Tell whether the file of a source is not there; a name that is none is another fault."""
+    def misses(self, one: Kept) -> bool:
+        """Tell whether a file is not there; a name that is none is another fault."""
         try:
-            return not self._place(source).is_file()
+            return not self._place(one).is_file()
         except UserError:
             return False
 
     def bring_back(
         self, paths: Sequence[Path], *, on_refused: OnRefused | None = None
-    ) -> list[Source]:
-        """Copy missing files back to where they belong; return the sources that have theirs again.
+    ) -> list[Kept]:
+        """Copy missing files back to where they belong; return what has its file again.
 
         Args:
             paths: the files, wherever they are now and however they are called.
@@ -54,7 +60,7 @@ class LostFiles:
             Cancelled: the long step this is part of was ended.
         """
         self._desk.writable()
-        found: list[Source] = []
+        found: list[Kept] = []
         for at, path in enumerate(paths):
             try:
                 found += self._take(path, at / len(paths), 1 / len(paths))
@@ -64,13 +70,13 @@ class LostFiles:
                 on_refused(path, problem)
         return found
 
-    def _place(self, source: Source) -> Path:
-        return within(self._desk.media, source.file)
+    def _place(self, one: Kept) -> Path:
+        return within(self._desk.media, one.file)
 
-    def _take(self, path: Path, before: float, share: float) -> list[Source]:
+    def _take(self, path: Path, before: float, share: float) -> list[Kept]:
         require(path)
         size = path.stat().st_size
-        near = [one for one in self.sources() if one.size in (0, size)]
+        near = [one for one in self.all() if one.size in (0, size)]
         if not near:
             raise self._other(path)
         # It is copied in blocks of one size, so asking for each tells how far it is.
@@ -100,7 +106,7 @@ class LostFiles:
 
     def _other(self, path: Path) -> UserError:
         """Return why a file is not taken."""
-        missing = self.sources()
+        missing = self.all()
         if not missing:
             return UserError(
                 "nothing-missing",

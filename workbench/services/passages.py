@@ -106,7 +106,7 @@ class PassageReader:
 
     def look_up(self, query: Query) -> Found:
         """Return the passages a query asks for, counted now and read when one looks at them."""
-        cast = Cast(self._tables)
+        cast = Cast(self._desk)
         rows = queries.heard(self._desk.db, query, _keys(cast, query))
         sessions = {session.id: session for session in self._tables.session.select()}
         voices = {row[1:] for row in rows}
@@ -127,7 +127,7 @@ class PassageReader:
 
     def _matching(self, query: Query) -> list[ObservationId]:
         asks = query.participant_id or query.segment_id
-        keys = _keys(Cast(self._tables), query) if asks else None
+        keys = _keys(Cast(self._desk), query) if asks else None
         return queries.matching(self._desk.db, query, keys)
 
     def shelf(self, observation_ids: Sequence[ObservationId]) -> Shelf:
@@ -141,7 +141,7 @@ class PassageReader:
     def mentions(self, query: Query, *, coded: bool) -> list[Mention]:
         """Return what is counted and quoted of the observations a query asks for, in order."""
         tables = self._tables
-        cast = Cast(tables)
+        cast = Cast(self._desk)
         keys = _keys(cast, query)
         rows = list(queries.mentioned(self._desk.db, query, keys, coded=coded))
         stages = {stage.id: stage for stage in tables.stage.select()}
@@ -209,7 +209,7 @@ class PassageReader:
             memo.subject_id: memo.text
             for memo in tables.memo.select(subject="observation", subject_id=ids)
         }
-        cast = Cast(tables, source_ids)
+        cast = Cast(self._desk, source_ids)
         voices = queries.voices(self._desk.db, ids)
         passages = []
         for row in observations:

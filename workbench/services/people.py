@@ -1,26 +1,26 @@
-"""People of a study: participants under pseudonyms, segments, consent."""
+"""People of a study: participants under pseudonyms, and segments."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
-from workbench.domain import quoting, typed
 from workbench.domain.change import Op
+from workbench.domain.consent import Use
 from workbench.domain.ids import ParticipantId, SegmentId, new_id
 from workbench.domain.naming import called, folded, required, unused
-from workbench.domain.people import Consent, Participant, Segment
+from workbench.domain.people import Participant, Segment
 from workbench.domain.protection import Clash
 from workbench.errors import UserError
 from workbench.services.casting import Cast, give_voices
 from workbench.services.desk import Desk
+from workbench.services.ledger import Ledger
 from workbench.services.protecting import name_clashes
 from workbench.storage.tables import Identity
 
 
 class People:
-    """Participants, segments and consent of one study."""
+    """Participants and segments of one study."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -101,9 +101,8 @@ class People:
         segment_id: SegmentId | None = None,
         note: str = "",
         real_name: str = "",
-        consent: Consent | None = None,
     ) -> Participant:
-        """Add a participant.
+        """Add a participant, who has given nothing yet: `Ledger` takes what they say to what.
 
         Args:
             code: short unique code; empty = the next free one (P01, P02 …).
@@ -111,8 +110,6 @@ class People:
             segment_id: the group the person stands for.
             note: anything worth knowing.
             real_name: kept apart and never exported.
-            consent: what was agreed; its `participant_id` is replaced. Default: recording yes,
-                quotes no.
         """
         code = code.strip() or _next_code(self._tables.participant.select())
         person = Participant(
@@ -120,13 +117,8 @@ class People:
         )
         self._refuse_taken(person.id, "code", code)
         self._refuse_taken(person.id, "pseudonym", person.pseudonym)
-        agreed = consent or Consent(person.id)
-        retain_until = typed.date(agreed.retain_until, "Keep until")
         with self._desk.step(Op.EDIT_PEOPLE):
             self._tables.participant.add(person)
-            self._tables.consent.add(
-                replace(agreed, participant_id=person.id, retain_until=retain_until)
-            )
             if real_name:
                 self.set_real_name(person.id, real_name)
         return person
@@ -146,7 +138,7 @@ class People:
         values |= new
         renamed = old != old | new
         with self._desk.step(Op.EDIT_PEOPLE):
-            voices = Cast(self._tables).carried_by(participant_id) if renamed else []
+            voices = Cast(self._desk).carried_by(participant_id) if renamed else []
             person = self._tables.participant.change(participant_id, **values)
             give_voices(self._tables, voices, person, before.names)
         return person
@@ -156,27 +148,9 @@ class People:
         with self._desk.step(Op.REMOVE_PERSON):
             self._tables.participant.change(participant_id, deleted_at=self._desk.stamp())
 
-    def consent(self, participant_id: ParticipantId) -> Consent:
-        """Return what a participant agreed to."""
-        return self._tables.consent.find(participant_id) or Consent(
-            participant_id, recording=False, quotes=False
-        )
-
-    def set_consent(self, participant_id: ParticipantId, **values: Any) -> Consent:
-        """Change what a participant agreed to.
-
-        Raises:
-            UserError: the date until which the material is kept cannot be read.
-        """
-        if "retain_until" in values:
-            values["retain_until"] = typed.date(values["retain_until"], "Keep until")
-        with self._desk.step(Op.EDIT_CONSENT):
-            self._tables.consent.put(self.consent(participant_id))
-            return self._tables.consent.change(participant_id, **values)
-
     def may_quote(self, participant_id: ParticipantId) -> bool:
-        """Tell whether reports may quote this person."""
-        return quoting.of_consent(self._tables.consent.find(participant_id)) is None
+        """Tell whether reports may quote this person today."""
+        return Ledger(self._desk).allows(participant_id, Use.QUOTE)
 
     def real_name(self, participant_id: ParticipantId) -> str:
         """Return the real name for the key list; empty when it was never given."""
@@ -194,7 +168,7 @@ class People:
             self._tables.identity.put(Identity(participant_id, real_name))
             called = [
                 voice
-                for voice in Cast(self._tables).carried_by(participant_id)
+                for voice in Cast(self._desk).carried_by(participant_id)
                 if real_name and folded(real_name) in {folded(voice.name), folded(voice.label)}
             ]
             give_voices(self._tables, called, person, [real_name])

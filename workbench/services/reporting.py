@@ -143,7 +143,7 @@ class Reporting:
 
     def data(self) -> ReportData:
         """Read what a report is built from; real names are taken out of all free words."""
-        open_to = Confidential(self.desk.tables)
+        open_to = Confidential(self.desk)
         people, sessions = self.people.participants(), self.materials.sessions()
         live = {session.id for session in sessions}
         sources = [s for s in self.materials.sources() if s.session_id in live]

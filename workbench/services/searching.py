@@ -36,7 +36,7 @@ class Searching:
             UserError: the regular expression is none, or takes too long.
         """
         within = self._within(search) if search.restricted else None
-        keys = Cast(self._tables).keys(search.participant_id) if search.participant_id else None
+        keys = Cast(self._desk).keys(search.participant_id) if search.participant_id else None
         scope = Scope(within or (), keys)
         return find(self._desk.db, search, lambda: self._things(within), scope)
 

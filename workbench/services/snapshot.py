@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from workbench.domain.charter import Charter
+from workbench.domain.ids import ParticipantId
 from workbench.domain.journey import Track
 from workbench.domain.materials import Source
 from workbench.domain.passage import Passage
@@ -21,6 +22,7 @@ from workbench.services.coders import Coders
 from workbench.services.evidence_register import EvidenceRegister
 from workbench.services.findings import Findings
 from workbench.services.journeys import Journeys
+from workbench.services.ledger import Ledger
 from workbench.services.materials import Materials
 from workbench.services.memos import Memos
 from workbench.services.observations import Observations
@@ -37,6 +39,7 @@ class Snapshot:
     """Reads the whole of one study."""
 
     people: People
+    ledger: Ledger
     materials: Materials
     transcripts: Transcripts
     speaking: Speaking
@@ -62,7 +65,7 @@ class Snapshot:
             "charter": asdict(charter),
             "segments": [asdict(row) for row in self.people.segments()],
             "people": [
-                asdict(row) | {"consent": asdict(self.people.consent(row.id))}
+                asdict(row) | {"consent": consent(self.ledger, row.id)}
                 for row in self.people.participants()
             ],
             "sessions": (self._session(row.id) for row in self.materials.sessions()),
@@ -111,6 +114,17 @@ class Snapshot:
                 ],
             }
         return data
+
+
+def consent(ledger: Ledger, person_id: ParticipantId) -> Data:
+    """Return what a person said to each use, and the entries behind it, the newest first."""
+    return {
+        "standing": {
+            use.value: {"state": one.state.value, "allows": one.allows, "words": one.words}
+            for use, one in ledger.standings(person_id).items()
+        },
+        "entries": [asdict(entry) for entry in ledger.entries(person_id)],
+    }
 
 
 def _voice(voice: Speaker, who: Who) -> Data:

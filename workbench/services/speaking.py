@@ -55,7 +55,7 @@ class Speaking:
         text = self._tables.transcript.find(transcript_id)
         if text is None:
             return {}
-        cast = Cast(self._tables, {text.source_id})
+        cast = Cast(self._desk, {text.source_id})
         return {voice.id: cast[voice.id].who for voice in cast.voices(transcript_id)}
 
     def counts(self, source_id: SourceId) -> dict[str, int]:
@@ -64,7 +64,7 @@ class Speaking:
 
     def heard(self) -> list[Heard]:
         """Return the voices and voiceless texts that have observations, the most heard first."""
-        cast = Cast(self._tables)
+        cast = Cast(self._desk)
         counts = queries.speaking(self._desk.db, Query())
         found = [
             Heard(cast.source_of(key), cast.voice(key), cast[key].who, count)
@@ -84,7 +84,7 @@ class Speaking:
         """
         name = " ".join(name.split())
         seats = self._tables.attendance.select(session_id=self._session_of(speaker_id))
-        directory = Cast(self._tables, ()).directory
+        directory = Cast(self._desk, ()).directory
         person = directory.only(name, {seat.participant_id for seat in seats}) if name else None
         if person is not None:
             return self.assign(speaker_id, person.id, origin=origin)

@@ -14,10 +14,11 @@ from pathlib import Path
 from workbench import paths
 from workbench.domain.change import ChangeSet
 from workbench.services.desk import Desk
+from workbench.services.ledger import NEEDED, Ledger
 from workbench.services.materials import Materials
 
 _FOLDER = "voices"
-_DECISIVE = ("source", "session", "attendance", "consent")
+_DECISIVE = ("source", "session", "attendance", "consent_entry")
 _log = logging.getLogger(__name__)
 
 
@@ -26,7 +27,6 @@ class VoicePrints:
 
     def __init__(self, desk: Desk, materials: Materials) -> None:
         self._desk = desk
-        self._tables = desk.tables
         self._materials = materials
         desk.subscribers.append(self._on_changes)
 
@@ -58,11 +58,13 @@ class VoicePrints:
         return len(gone)
 
     def _allowed(self) -> set[str]:
-        """Return the hashes of the recordings that are there and whose people all agree."""
+        """Return the hashes of the recordings that are there and to which nobody said no."""
+        ledger = Ledger(self._desk)
         refused = {
-            consent.participant_id
-            for consent in self._tables.consent.select()
-            if consent.withdrawn_at is not None or not consent.recording
+            person_id
+            for use in NEEDED
+            for person_id, said in ledger.of_use(use).items()
+            if said.state.is_no
         }
         rosters = self._materials.rosters()
         sessions = {session.id for session in self._materials.sessions()}

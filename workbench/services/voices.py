@@ -18,6 +18,7 @@ from workbench.domain.voices import UNCERTAIN, Share, without
 from workbench.errors import UserError
 from workbench.services import listening, voice_matching
 from workbench.services.desk import Desk
+from workbench.services.ledger import NEEDED, Ledger
 from workbench.services.regrouping import Regrouping, spoken
 from workbench.services.transcripts import Transcripts
 from workbench.services.voice_prints import VoicePrints
@@ -110,9 +111,12 @@ class Voices:
             speakers: how many voices; `None` = find out.
 
         Raises:
-            UserError: there are no voice prints, or no recognised words.
+            UserError: there are no voice prints, no recognised words, or somebody who is in it
+                did not agree.
         """
         self._desk.writable()
+        source = self._tables.source.get(self._tables.transcript.get(transcript_id).source_id)
+        Ledger(self._desk).require(source.session_id, NEEDED, source.title, "told apart by voice")
         raw = self._tables.recognition.select(transcript_id=transcript_id, order="ordinal")
         store = self._store(transcript_id)
         if not store.is_file() or not raw:

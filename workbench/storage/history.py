@@ -16,6 +16,7 @@ from workbench.storage.sums import OF_CHANGE
 
 _UNKNOWN = "1970-01-01T00:00:00+00:00"
 _OP = member_reader(Op)
+_WITH_FILES = ("source", "consent_form")  # copies of an older version have but the first
 
 
 def steps(db: Database, where: str, values: list[Any]) -> list[Step]:
@@ -82,8 +83,14 @@ def worked(db: Database, until: str) -> tuple[str, str] | None:
 
 def media_files(connection: sqlite3.Connection) -> set[str]:
     """Return the media files that sources use, or that an undo or redo could need."""
-    used = {file for (file,) in connection.execute("SELECT file FROM source")}
-    return used | remembered_files(connection)
+    return used_files(connection) | remembered_files(connection)
+
+
+def used_files(connection: sqlite3.Connection) -> set[str]:
+    """Return the media files that rows of the study name."""
+    there = "SELECT count(*) FROM sqlite_master WHERE name = 'consent_form'"
+    tables = _WITH_FILES if connection.execute(there).fetchone()[0] else _WITH_FILES[:1]
+    return {file for table in tables for (file,) in connection.execute(f"SELECT file FROM {table}")}
 
 
 def remembered_files(connection: sqlite3.Connection, *, undone: bool = False) -> set[str]:
@@ -91,7 +98,7 @@ def remembered_files(connection: sqlite3.Connection, *, undone: bool = False) ->
     which = "AND step_id IN (SELECT id FROM step WHERE state = 'undone')" if undone else ""
     names = connection.execute(
         "SELECT json_extract(before, '$.file'), json_extract(after, '$.file') FROM change"
-        " WHERE tbl = 'source' AND json_valid(coalesce(before, '{}'))"
+        f" WHERE tbl IN {_WITH_FILES} AND json_valid(coalesce(before, '{{}}'))"
         f" AND json_valid(coalesce(after, '{{}}')) {which}"
     )
     return {name for row in names for name in row if name is not None}

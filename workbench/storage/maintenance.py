@@ -24,8 +24,11 @@ from workbench.storage.refusals import Stopped, bounded, code_of
 
 _BLOCK = 1 << 20
 _LONGEST_S = 1800.0
-_Row = tuple[str, str, str]  # of a source: how it is called, its file, the checksum of that
-_ROWS = "SELECT '“' || original_name || '” of “' || title || '”', file, sha256 FROM source"
+_Row = tuple[str, str, str]  # how something is called, its file, the checksum of that
+_ROWS = (
+    "SELECT '“' || original_name || '” of “' || title || '”', file, sha256 FROM source UNION ALL"
+    " SELECT '“' || original_name || '”, a consent form', file, sha256 FROM consent_form"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,7 @@ def _wait(db: Database, stopped: Callable[[], bool]) -> None:
 def _files(
     rows: Iterable[_Row], media: Path, on_share: Callable[[float], bool]
 ) -> Iterator[tuple[_Row, Problem]]:
-    """Yield what seems wrong with the files of sources."""
+    """Yield what seems wrong with the files that the study knows."""
     there: list[tuple[_Row, Path, int]] = []
     for row in rows:
         try:
@@ -195,7 +198,7 @@ def _still(
     db: Database, media: Path, suspects: Iterable[tuple[_Row, Problem]]
 ) -> Iterator[Problem]:
     """Yield what is still wrong: a source may have gone since, or its file come back."""
-    live = set(db.conn.execute("SELECT file, sha256 FROM source"))
+    live = {row[1:] for row in db.conn.execute(_ROWS)}
     for (_, name, sha256), problem in suspects:
         back = problem.code == "media-missing" and (media / name).is_file()
         if (name, sha256) in live and not back:
@@ -217,13 +220,12 @@ def _sum(path: Path, on_block: Callable[[int], None]) -> str:
 
 
 def orphans(db: Database, media: Path) -> list[Path]:
-    """Return the files in `media` that neither a source nor an undo could need.
+    """Return the files in `media` that neither the study nor an undo could need.
 
     Copies without a row are left out: they are just being written or wait, and what a sudden end
     left of them goes at the next opening.
     """
-    known = {name for (name,) in db.conn.execute("SELECT file FROM source")}
-    known |= history.remembered_files(db.conn)
+    known = history.media_files(db.conn)
     there = sorted(media.iterdir()) if media.is_dir() else []
     return [path for path in there if path.name not in known and not media_names.is_half(path.name)]
 

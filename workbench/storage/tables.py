@@ -10,13 +10,14 @@ from sqlite_utils import Database
 
 from workbench.domain.charter import Charter
 from workbench.domain.codebook import Code
+from workbench.domain.consent import ConsentForm, Entry
 from workbench.domain.findings import Evidence, Insight, Opportunity
 from workbench.domain.ids import CodeId, ObservationId, ParticipantId, TranscriptId
 from workbench.domain.jobs import Job
 from workbench.domain.journey import Journey, Stage, Touchpoint
 from workbench.domain.materials import Attendance, Session, Source
 from workbench.domain.observation import Memo, Observation
-from workbench.domain.people import Coder, Consent, Participant, Segment
+from workbench.domain.people import Coder, Participant, Segment
 from workbench.domain.transcript import Speaker, Transcript, Turn, Word
 from workbench.domain.unheard import Hole
 from workbench.domain.visits import FormItem, Visit, VisitAnswer, VisitForm
@@ -62,7 +63,8 @@ class Tables:
         self.segment = Rows(db, "segment", Segment)
         self.participant = Rows(db, "participant", Participant)
         self.identity = Rows(db, "identity", Identity, ("participant_id",))
-        self.consent = Rows(db, "consent", Consent, ("participant_id",))
+        self.consent_entry = Rows(db, "consent_entry", Entry)
+        self.consent_form = Rows(db, "consent_form", ConsentForm)
         self.session = Rows(db, "session", Session)
         self.attendance = Rows(db, "attendance", Attendance, ("session_id", "participant_id"))
         self.source = Rows(db, "source", Source)

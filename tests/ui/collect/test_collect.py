@@ -381,11 +381,6 @@ def test_a_person_and_the_lock_on_the_real_name(collect: CollectWorkspace) -> No
     card.real_name.setText("Mary Other")
     card.real_name.editingFinished.emit()
     assert study.people.real_name(maya.id) == "Mary Other"
-    card.quotes.click()
-    card.retain.setText("2027-12-31")
-    card.retain.commit()
-    assert study.people.consent(maya.id).quotes
-    assert study.people.consent(maya.id).retain_until == "2027-12-31"
     card.segment.setEditText("Renters")
     line = card.segment.lineEdit()
     assert isinstance(line, QLineEdit)

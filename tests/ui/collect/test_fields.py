@@ -268,8 +268,6 @@ def test_a_code_that_is_taken_is_refused_in_its_place(
     type_in(card.pseudonym, "")
     assert study.people.participant(tom.id).pseudonym == "Tom"
     assert "empty" in card.pseudonym.trouble.text()
-    type_in(card.retain, "31 Dec 2027")
-    assert study.people.consent(tom.id).retain_until == "2027-12-31"
     collect.focus_object("participant", maya.id)
     assert (card.pseudonym.text(), card.pseudonym.trouble.isVisible()) == ("Maya", False)
 

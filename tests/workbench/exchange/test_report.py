@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.support import report_study
+from tests.support.studies import agree
 from workbench.domain import report as tree
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.findings import Evidence
 from workbench.domain.ids import ObservationId, ParticipantId, StageId
-from workbench.domain.people import Consent
 from workbench.domain.protection import Protection
 from workbench.domain.quoting import Silence
 from workbench.domain.report import EvidenceNumbers, EvidenceRef, EvidenceState, ReportModel
@@ -177,8 +177,8 @@ def test_nobody_is_quoted_when_nobody_agreed(data: ReportData) -> None:
 
 def test_a_real_study_reports_and_exports(tmp_path: Path) -> None:
     with Study.create(tmp_path / "home", title="Moving home") as study:
-        consent = Consent(ParticipantId(""), quotes=True)
-        maya = study.people.add(pseudonym="Maya", real_name="Priya Nandakumar", consent=consent)
+        maya = study.people.add(pseudonym="Maya", real_name="Priya Nandakumar")
+        agree(study, maya.id)
         leila = study.people.add(pseudonym="Leila", real_name="Shirin Daneshvar")
         stage = study.journeys.add_stage("Waiting")
         spoken = {maya: "I felt stupid, said Priya", leila: "Silence is the worst message"}
@@ -211,7 +211,7 @@ def test_a_real_study_reports_and_exports(tmp_path: Path) -> None:
         content = files[name].read_text("utf-8-sig")
         assert "Priya" not in content
         assert "Silence is the worst message" not in content
-        assert "[Not quoted: no consent to quotes]" in content
+        assert "[Not quoted: consent to quotes was not asked for]" in content
     whole = files["json"].read_text("utf-8")
     assert "Priya Nandakumar" not in whole
     assert "Silence is the worst message" in whole

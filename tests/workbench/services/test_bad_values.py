@@ -23,9 +23,9 @@ from workbench.services.reporting import build_report
 from workbench.study import Study
 
 TABLES = (
-    "charter", "segment", "participant", "identity", "consent", "session", "attendance", "source",
-    "visit_form", "form_item", "visit", "visit_answer", "transcript", "speaker", "turn", "code",
-    "stage", "touchpoint", "observation", "memo", "insight", "evidence", "opportunity",
+    "charter", "segment", "participant", "identity", "consent_entry", "session", "attendance",
+    "source", "visit_form", "form_item", "visit", "visit_answer", "transcript", "speaker", "turn",
+    "code", "stage", "touchpoint", "observation", "memo", "insight", "evidence", "opportunity",
 )  # fmt: skip
 TEXTS = ("txt", "csv", "json", "codebook-csv", "memos-md", "memos-csv")
 

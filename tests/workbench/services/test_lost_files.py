@@ -23,7 +23,7 @@ def test_files_come_back_whatever_they_are_called(study: Study, tmp_path: Path) 
     sources = [study.materials.import_files([_sound(tmp_path, name)])[0] for name in "ab"]
     there = [_lose(study, one, tmp_path / f"moved {one.title}") for one in sources]
     study.materials.media.rmdir()
-    assert study.keeping.lost.sources() == sources
+    assert study.keeping.lost.all() == sources
     steps = len(study.history())
     assert study.keeping.lost.bring_back(there[::-1]) == sources[::-1]
     assert study.check() == []
@@ -95,7 +95,7 @@ def test_a_name_that_leads_out_of_the_study_is_never_written(
     source = recording(study)
     with study.step(study.history()[0].op):
         study._desk.tables.source.change(source.id, file=name)
-    assert study.keeping.lost.sources() == []
+    assert study.keeping.lost.all() == []
     with pytest.raises(UserError):
         study.keeping.lost.bring_back([_sound(tmp_path, "a")])
 

@@ -28,7 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = make_sample(tmp_path_factory.mktemp("mentions") / "sample.study")
     with Study.open(made) as study:
         people = {person.pseudonym: person.id for person in study.people.participants()}
-        study.people.set_consent(people["Owen"], withdrawn_at="2026-10-01T00:00:00Z")
+        study.ledger.withdraw(people["Owen"], date="2026-10-01")
         group = next(s for s in study.materials.sessions() if s.method is Method.FOCUS_GROUP)
         [source] = study.materials.sources(group.id)
         transcript = study.transcripts.of_source(source.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.studies import drafts, observe, person, recognised, recording, written
+from tests.support.studies import agree, drafts, observe, person, recognised, recording, written
 from workbench.domain.ids import ParticipantId, SegmentId, SpeakerId, TranscriptId
 from workbench.domain.materials import Method
 from workbench.domain.observation import Expectation, Kind, Promise
@@ -85,7 +85,7 @@ def test_one_unwilling_voice_keeps_the_whole_passage_back(
         study.speaking.name(_voice(study, group, number), name)
     assert _who(_passage(study, group, "1. I am voice 2")) == ("Maya", "Maya", False)
     assert _who(_passage(study, group, "1. I am voice 2. I am voice 3")) == ("Maya", "Maya", False)
-    study.people.set_consent(leila, quotes=True)
+    agree(study, leila)
     found = study.observations.find()
     assert {passage.quotable for passage in found} == {True}
 
@@ -102,7 +102,7 @@ def test_withdrawn_consent_ends_quotes_at_once(study: Study, maya: ParticipantId
     transcript = recognised(study, "It took weeks.", people=[maya])
     found = observe(study, transcript.id, "weeks")
     assert study.people.may_quote(maya)
-    study.people.set_consent(maya, withdrawn_at="2026-09-14T10:00:00")
+    study.ledger.withdraw(maya)
     assert not study.people.may_quote(maya)
     assert not study.observations.passages([found.id])[0].quotable
     study.undo()
@@ -113,15 +113,6 @@ def test_who_was_removed_from_the_study_is_not_quoted(study: Study, maya: Partic
     transcript = recognised(study, "It took weeks.", people=[maya])
     study.people.remove(maya)
     assert _who(_passage(study, transcript.id, "weeks")) == (None, "Maya", False)
-
-
-def test_consent_that_was_withdrawn_before_is_kept_as_such(study: Study) -> None:
-    from workbench.domain.people import Consent
-
-    consent = Consent(ParticipantId(""), quotes=True, withdrawn_at="2026-09-01")
-    late = study.people.add(pseudonym="Late", consent=consent)
-    assert not study.people.may_quote(late.id)
-    assert study.people.consent(late.id).participant_id == late.id
 
 
 def test_a_visit_without_a_roster_can_be_quoted(study: Study) -> None:

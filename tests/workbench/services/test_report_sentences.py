@@ -164,8 +164,9 @@ class Facts:
         self._db = sqlite3.connect(uri, uri=True)
         self.people = self._one("participant WHERE deleted_at IS NULL")
         self.agreed = self._one(
-            "participant JOIN consent ON participant_id = participant.id"
-            " WHERE deleted_at IS NULL AND quotes AND withdrawn_at IS NULL"
+            "participant JOIN (SELECT participant_id, state, max(number) FROM consent_entry"
+            " WHERE use = 'quote' GROUP BY 1) ON participant_id = participant.id"
+            " WHERE deleted_at IS NULL AND state = 'given'"
         )
         self.observations = self._one("observation WHERE deleted_at IS NULL")
         self.coders = self._one(

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from workbench.domain.change import Op
+from workbench.domain.consent import State, Use
 from workbench.domain.ids import SessionId
 from workbench.domain.materials import Method
 from workbench.domain.visits import ItemKind, VisitAnswer
@@ -137,19 +138,19 @@ def test_dates_are_read_wherever_they_come_from(study: Study) -> None:
     assert session.date == "2026-09-12"
     assert study.materials.change_session(session.id, date="September 2026").date == "2026-09"
     maya = study.people.add(pseudonym="Maya")
-    assert (
-        study.people.set_consent(maya.id, retain_until="31 Dec 2027").retain_until == "2027-12-31"
-    )
+    given = {Use.QUOTE: State.GIVEN}
+    [entry] = study.ledger.set([maya.id], given, date="12.9.2026", until="31 Dec 2027")
+    assert (entry.date, entry.until) == ("2026-09-12", "2027-12-31")
     for refused in (
         lambda: study.materials.change_session(session.id, date="soon"),
         lambda: study.materials.add_session(Method.INTERVIEW, "Tom", date="12/09/2026"),
         lambda: study.materials.import_files([], date="31.9.2026"),
-        lambda: study.people.set_consent(maya.id, retain_until="2027"),
+        lambda: study.ledger.extend([maya.id], "2027"),
     ):
         with pytest.raises(UserError, match="“"):
             refused()
     assert study.materials.session(session.id).date == "2026-09"
-    assert study.people.consent(maya.id).retain_until == "2027-12-31"
+    assert study.ledger.standing(maya.id, Use.QUOTE).entry == entry
 
 
 def _visit(study: Study, session_id: SessionId) -> FilledVisit:

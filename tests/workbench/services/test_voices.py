@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.support.examples import examples
 from tests.support.studies import (
     Clock,
+    agree,
     document,
     drafts,
     observe,
@@ -23,6 +24,7 @@ from tests.support.studies import (
 from tests.workbench.services.voice_prints import two_voices
 from workbench.domain.anchors import Edit, TextAnchor
 from workbench.domain.change import Op
+from workbench.domain.consent import State, Use
 from workbench.domain.ids import SpeakerId, TranscriptId
 from workbench.domain.letters import letters
 from workbench.domain.transcript import Speaker, TurnDraft
@@ -366,9 +368,9 @@ def test_prints_go_with_their_session_and_consent(study: Study) -> None:
     assert study.jobs.order(job).voices == str(study.folder / "voices")
     two_voices(study, transcript.id)
     assert len(_prints(study)) == 1
-    study.people.set_consent(maya, withdrawn_at="2026-09-13")
+    study.ledger.withdraw(maya)
     assert _prints(study) == []
-    assert study.jobs.order(job).voices == ""
+    assert study.voices._prints.folder_for(source.sha256) == ""
 
 
 @pytest.mark.parametrize("who", ["the first", "the second"])
@@ -381,13 +383,13 @@ def test_who_refuses_to_be_recorded_leaves_no_print(study: Study, who: str) -> N
     job = study.jobs.add(source.id, model="base")
     two_voices(study, transcript.id)
     assert len(_prints(study)) == 2
-    study.people.set_consent(people[who], quotes=True)
+    agree(study, people[who])
     assert len(_prints(study)) == 2
-    study.people.set_consent(people[who], recording=False)
+    study.ledger.set([people[who]], {Use.RECORD: State.REFUSED})
     other = study.materials.source(study.transcripts.transcript(kept).source_id)
     assert [path.stem for path in _prints(study)] == [other.sha256]
-    assert study.jobs.order(job).voices == ""
-    study.people.set_consent(people[who], recording=True)
+    assert study.voices._prints.folder_for(source.sha256) == ""
+    study.ledger.set([people[who]], {Use.RECORD: State.GIVEN})
     assert study.jobs.order(job).voices == str(study.folder / "voices")
 
 

@@ -63,7 +63,11 @@ def _fail_in_the_middle(db: Database) -> None:
 def _first(db: Database) -> None:
     names = set(journaled(db))
     assert {"turn", "observation", "insight", "consent", "job"} <= names
-    for name in names:
+    _keys_are_found(db)
+
+
+def _keys_are_found(db: Database) -> None:
+    for name in journaled(db):
         kinds = {row[2] for row in db.conn.execute(f"PRAGMA table_info({name})")}
         assert kinds <= {"TEXT", "INTEGER"}, name  # images would lose anything else
         keys = {row[3] for row in db.conn.execute(f"PRAGMA foreign_key_list({name})")}
@@ -85,7 +89,7 @@ def _by_hand(db: Database) -> None:
 
 def _examples(db: Database) -> None:
     assert {"example", "example_id"} <= set(journaled(db)["code"].columns)
-    _first(db)  # the new key can be looked up too
+    _keys_are_found(db)
 
 
 def _translated(db: Database) -> None:
@@ -123,6 +127,12 @@ def _sums(db: Database) -> None:
         assert "sum" in db[table].columns_dict
 
 
+def _consent(db: Database) -> None:
+    assert {"consent_entry", "consent_form"} <= set(db.table_names())
+    assert "consent" not in db.table_names()
+    _keys_are_found(db)
+
+
 EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0001_first": _first,
     "m0002_raw_doubts": _raw_doubts,
@@ -134,6 +144,7 @@ EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0008_reports": _reports,
     "m0009_log_mark": _log_mark,
     "m0010_sums": _sums,
+    "m0011_consent": _consent,
 }
 
 

@@ -23,7 +23,7 @@ from workbench.study import Study
 _PAGE, _LETTERS = 40, 8_000  # as many turns, or letters, fill the tallest window
 _AT_ONCE = 250  # observations; more are taken over in several goes
 _AROUND = (
-    "code", "stage", "touchpoint", "speaker", "participant", "consent", "attendance",
+    "code", "stage", "touchpoint", "speaker", "participant", "consent_entry", "attendance",
 )  # fmt: skip
 
 

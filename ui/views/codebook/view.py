@@ -33,7 +33,7 @@ from workbench.study import Study
 
 _TABLES = (
     *("code", "memo", "observation", "observation_code", "source", "session", "speaker"),
-    *("attendance", "participant", "consent"),
+    *("attendance", "participant", "consent_entry"),
 )
 
 

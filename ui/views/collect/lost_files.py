@@ -13,7 +13,7 @@ from ui.bridge.long_steps import LARGE
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.collect.refused_dialog import tell_refused
-from workbench.domain.materials import Source
+from workbench.services.lost_files import Kept
 from workbench.study import Study
 
 
@@ -35,7 +35,7 @@ def find_again(context: AppContext, page: QWidget, paths: Sequence[Path] = ()) -
         )
 
 
-def _bring_back(paths: Sequence[Path], study: Study) -> tuple[list[Source], list[Refused]]:
+def _bring_back(paths: Sequence[Path], study: Study) -> tuple[list[Kept], list[Refused]]:
     refused: list[Refused] = []
     back = study.keeping.lost.bring_back(
         paths, on_refused=lambda path, why: refused.append(Refused(path, why))
@@ -43,7 +43,7 @@ def _bring_back(paths: Sequence[Path], study: Study) -> tuple[list[Source], list
     return back, refused
 
 
-def _tell(context: AppContext, page: QWidget, found: tuple[list[Source], list[Refused]]) -> None:
+def _tell(context: AppContext, page: QWidget, found: tuple[list[Kept], list[Refused]]) -> None:
     back, refused = found
     if back:
         context.signals.files_found.emit()
@@ -51,7 +51,7 @@ def _tell(context: AppContext, page: QWidget, found: tuple[list[Source], list[Re
             plural(
                 len(back),
                 "The file of “{title}” is there again.",
-                "The files of {n} sources are there again.",
+                "{n} files are there again.",
                 title=back[0].title,
             )
         )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views.collect.dates import DateField
 from ui.views.collect.fields import LineField, TextField, add_row, form, required
 from ui.views.collect.import_dialog import add_person, segment_named
 from ui.views.collect.segments_dialog import SegmentsDialog
+from ui.views.consent.standing import StandingList
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, hairline, icon_button, label
@@ -130,9 +130,7 @@ class PersonCard(QWidget):
         self._segment = ""  # the one shown, before somebody types another
         self._home: Spot | None = None  # where that belongs
         self.segments = icon_button(context.icons, "pencil", t("Name, join or remove segments"))
-        self.recording = QCheckBox(t("Recording and transcript"))
-        self.quotes = QCheckBox(t("Quotes in reports"))
-        self.retain = DateField(t("Keep until"))
+        self.standing = StandingList()
         self.real_name = LineField(t("Real name"))
         self.unlock = icon_button(context.icons, "lock", t("Show and change the real name"))
         self.unlock.setCheckable(True)
@@ -147,20 +145,18 @@ class PersonCard(QWidget):
             self.leave()
             self.unlock.setChecked(False)
         self._study, self._id, self._showing = study, person_id, True
-        person, consent = study.people.participant(person_id), study.people.consent(person_id)
+        person = study.people.participant(person_id)
         for name, line in (("pseudonym", self.pseudonym), ("code", self.code), ("note", self.note)):
             line.set_value(getattr(person, name), self._spot(study, person, name))
-        self.recording.setChecked(consent.recording)
-        self.quotes.setChecked(consent.quotes)
+        self.standing.show_standings(study.ledger.standings(person_id))
         self._show_segment(study, person)
-        self.retain.set_value(consent.retain_until, self._retain_spot(study, person))
         self._lock(self.unlock.isChecked())
         self.setEnabled(not study.read_only)
         self._showing = False
 
     def leave(self) -> None:
         """Keep what is typed, before somebody else is shown."""
-        for field in (self.pseudonym, self.code, self.retain):
+        for field in (self.pseudonym, self.code):
             field.leave()
         self._keep_segment()
         self.real_name.leave()
@@ -182,9 +178,7 @@ class PersonCard(QWidget):
         grouped = QWidget()
         grouped.setLayout(group)
         add_row(rows, t("Segment"), grouped)
-        add_row(rows, t("Agreed to"), self.recording)
-        rows.addRow("", self.quotes)
-        add_row(rows, t("Keep until"), self.retain)
+        add_row(rows, t("Agreed to"), self.standing)
         add_row(rows, t("Note"), self.note)
         real = QHBoxLayout()
         real.setContentsMargins(0, 0, 0, 0)
@@ -210,8 +204,6 @@ class PersonCard(QWidget):
         line = self.segment.lineEdit()
         if line is not None:
             line.editingFinished.connect(self._keep_segment)
-        self.recording.toggled.connect(lambda on: self._consent(recording=on))
-        self.quotes.toggled.connect(lambda on: self._consent(quotes=on))
         self.unlock.toggled.connect(self._lock)
         self.remove.clicked.connect(lambda: self.remove_pressed.emit(self._id))
 
@@ -222,14 +214,6 @@ class PersonCard(QWidget):
             ("participant", person.id, field),
             f"{t(field.capitalize())} · {person.pseudonym}",
             lambda text: study.people.change(person.id, **{field: text}),
-        )
-
-    @staticmethod
-    def _retain_spot(study: Study, person: Participant) -> Spot:
-        return study.unsaved.spot(
-            ("participant", person.id, "retain"),
-            f"{t('Keep until')} · {person.pseudonym}",
-            lambda iso: study.people.set_consent(person.id, retain_until=iso),
         )
 
     @staticmethod
@@ -248,10 +232,6 @@ class PersonCard(QWidget):
             t("Real name"),
             lambda name: study.people.set_real_name(person_id, name),
         )
-
-    def _consent(self, **values: object) -> None:
-        if self._study is not None and not self._showing:
-            self._study.people.set_consent(self._id, **values)
 
     def _on_segments(self) -> None:
         if self._study is not None:

@@ -40,7 +40,7 @@ from workbench.study import Study
 
 _TABLES = (
     "journey", "stage", "touchpoint", "observation", "observation_code", "code", "participant",
-    "segment", "session", "source", "speaker", "turn", "attendance", "consent",
+    "segment", "session", "source", "speaker", "turn", "attendance", "consent_entry",
 )  # fmt: skip
 _TEACHING = (
     "The journey is the customer’s: name its first stage as they would, for example “Life "

@@ -23,6 +23,7 @@ from workbench.storage.migrations import (
     m0008_reports,
     m0009_log_mark,
     m0010_sums,
+    m0011_consent,
 )
 from workbench.storage.schema import journaled
 
@@ -38,6 +39,7 @@ STEPS = (
     m0008_reports,
     m0009_log_mark,
     m0010_sums,
+    m0011_consent,
 )
 
 

@@ -1,0 +1,127 @@
+"""`workbench consent`, and what `people` and `transcribe` have to do with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.studies import person, recording
+from tests.workbench.cli.conftest import Cli
+from workbench.domain.consent import State, Use
+from workbench.study import Study
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    """Maya and Ruth, of whom nobody has asked anything yet."""
+    folder = tmp_path / "a.study"
+    with Study.create(folder) as made:
+        made.people.add(pseudonym="Maya")
+        made.people.add(pseudonym="Ruth")
+        recording(made, title="Call", duration_ms=60_000)
+    return folder
+
+
+def _said(cli: Cli, study: Path, code: str = "P01") -> dict[str, str]:
+    rows = cli("consent", study, "--json").json()
+    [row] = [row for row in rows if row["code"] == code]
+    return {use: one["words"] for use, one in row["standing"].items()}
+
+
+def test_what_people_said_is_entered_with_how_it_is_known(
+    cli: Cli, study: Path, tmp_path: Path
+) -> None:
+    assert set(_said(cli, study).values()) == {"not asked"}
+    form = tmp_path / "both.pdf"
+    form.write_bytes(b"signed")
+    told = cli(
+        "consent", study, "set", "P01", "ruth", "quote=yes", "voice=refused", "--form", form,
+        "--date", "12 Sep 2026", "--until", "31 Dec 2099", "--how", "at the door",
+        "--spoken", "Call@0:12",
+    )  # fmt: skip
+    assert told.code == 0
+    assert "quotes: given until 31 December 2099" in told.out
+    for code in ("P01", "P02"):
+        assert _said(cli, study, code)["voice"] == "refused"
+    [row, _] = cli("consent", study, "list", "--json").json()
+    quote = next(one for one in row["entries"] if one["use"] == "quote")
+    assert (quote["date"], quote["until"], quote["how"], quote["at_ms"]) == (
+        "2026-09-12", "2099-12-31", "at the door", 12_000,
+    )  # fmt: skip
+    assert cli("check", study).code == 0
+    assert "P01  Maya  may be quoted" not in cli("people", study).out
+    assert "may be quoted" in cli("people", study).out
+
+
+def test_what_was_one_box_before_is_two_uses(cli: Cli, study: Path) -> None:
+    people = ("people", study, "set", "P01")
+    assert cli(*people, "--consent", "recording=no", "--consent", "quotes=yes").code == 0
+    said = _said(cli, study)
+    assert (said["record"], said["transcribe"], said["quote"]) == ("refused", "refused", "given")
+    assert cli(*people, "--consent", "retain-until=2099-12-31").code == 0
+    assert _said(cli, study)["quote"] == "given until 31 December 2099"
+    assert cli(*people, "--consent", "retain-until=").code == 0
+    assert _said(cli, study)["quote"] == "given"
+
+
+def test_what_is_over_is_due_until_somebody_decides(cli: Cli, study: Path) -> None:
+    assert cli("consent", study, "due").out == "Nothing is due.\n"
+    asked = ("--date", "2020-01-01", "--until", "2020-12-31")
+    cli("consent", study, "set", "P01", "P02", "quote=given", *asked)
+    due = cli("consent", study, "due", "--json").json()
+    assert [(row["code"], row["ended"]) for row in due] == [
+        ("P01", {"quote": "2020-12-31"}),
+        ("P02", {"quote": "2020-12-31"}),
+    ]
+    assert "not quoted" in cli("consent", study, "due").out
+    assert cli("consent", study, "extend", "P01", "--until", "2099-01-01").code == 0
+    assert cli("consent", study, "end", "P02").code == 0
+    assert cli("consent", study, "due", "--json").json() == []
+    assert _said(cli, study)["quote"] == "given until 1 January 2099"
+    assert _said(cli, study, "P02")["quote"] == "not asked"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("set", "P01"), "USE=STATE"),
+        (("set", "quote=yes"), "whose answers"),
+        (("set", "P09", "quote=yes"), "no person"),
+        (("set", "P01", "quote=perhaps"), "yes or no"),
+        (("set", "P01", "sing=yes"), "transcribe"),
+        (("set", "P01", "quote=yes", "--until", "2020"), "whole date"),
+        (("set", "P01", "quote=no", "--until", "2099-01-01"), "Nothing is given"),
+        (("set", "P01", "quote=yes", "--spoken", "Call"), "Interview@0:12"),
+        (("set", "P01", "quote=yes", "--spoken", "Call@2:00"), "no such second"),
+        (("extend", "P01", "--until", "2099-01-01"), "Nothing is given"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_what_does(
+    cli: Cli, study: Path, asked: tuple[str, ...], told: str
+) -> None:
+    ran = cli("consent", study, *asked)
+    assert ran.refused()
+    assert told in ran.err
+    assert set(_said(cli, study).values()) == {"not asked"}
+
+
+def test_one_recording_with_a_no_keeps_the_others_in(cli: Cli, study: Path) -> None:
+    with Study.open(study) as opened:
+        leila = person(opened, "Leila")
+        recording(opened, people=[leila], title="Hers")
+        opened.ledger.set([leila], {Use.TRANSCRIBE: State.REFUSED})
+    [hers] = [row for row in _sources(study) if row == "Hers"]
+    alone = cli("transcribe", study, "--source", hers)
+    assert alone.refused()
+    assert "“Hers” is not transcribed" in alone.err
+    assert "Leila (P03) – transcript: refused" in alone.err
+    batch = cli("transcribe", study, "--all")
+    assert "“Hers” is not transcribed" in batch.err
+    assert "text, not sound" in batch.err  # the other one was begun
+
+
+def _sources(study: Path) -> list[str]:
+    with Study.open(study, read_only=True) as opened:
+        assert not opened.jobs.all()
+        return [row.title for row in opened.materials.sources()]

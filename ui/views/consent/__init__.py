@@ -1,0 +1,1 @@
+"""What people agreed to: the mark beside their name, the dialog, what is due."""

@@ -1,0 +1,177 @@
+"""`workbench consent`: what everybody said to each use, entry by entry, and what is due."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from workbench.cli import naming, output
+from workbench.cli.doors import reading, writing
+from workbench.cli.parsing import Verbs, assignments
+from workbench.domain.consent import Standings, State, Use, state_named, uses_named
+from workbench.domain.figures import count
+from workbench.domain.ids import ParticipantId
+from workbench.errors import UserError
+from workbench.services.ledger import Spoken
+from workbench.services.snapshot import consent
+from workbench.study import Study
+
+ANSWERS = (
+    "record, transcribe, quote, voice, photo, contact or all ="
+    " given|refused|asked|not-asked|withdrawn (or yes|no)"
+)
+_PLACE = re.compile(r"(?P<source>.+)@(?:(?P<h>\d+):)?(?P<m>\d{1,3}):(?P<s>\d{2})")
+
+
+def add_to(parser: ArgumentParser) -> None:
+    """Add the verbs."""
+    verbs = Verbs(parser, show)
+    new = verbs.add("set", "enter what people said", enter)
+    new.add_argument(
+        "said", nargs="+", metavar="PERSON… USE=STATE",
+        help=f"people by code, pseudonym or id, then their answers: {ANSWERS}",
+    )  # fmt: skip
+    new.add_argument("--date", metavar="D", default="today", help="when they said it; today")
+    new.add_argument("--how", metavar="T", default="", help="how it is known, in words")
+    new.add_argument("--form", type=Path, metavar="FILE", help="copy a form that shows it")
+    new.add_argument("--spoken", metavar="SOURCE@0:12", help="where in a recording they say it")
+    new.add_argument("--until", metavar="D", default="", help="the last day it holds")
+    later = verbs.add("extend", "let what was given hold until another day", extend)
+    later.add_argument("people", nargs="+", metavar="PERSON", help="code, pseudonym or id")
+    later.add_argument("--until", metavar="D", required=True, help="the last day; “” = for good")
+    later.add_argument("--how", metavar="T", default="", help="how it is known, in words")
+    over = verbs.add("end", "settle what has ended: it is not extended", end)
+    over.add_argument("people", nargs="+", metavar="PERSON", help="code, pseudonym or id")
+    verbs.add("due", "what was given until a day that is over", due, changes=False)
+
+
+def show(asked: Namespace) -> None:
+    """List what everybody said to each use, with the entries behind it as JSON."""
+    with reading(asked) as study:
+        people = study.people.participants()
+        rows = [
+            {"code": one.code, "pseudonym": one.pseudonym} | consent(study.ledger, one.id)
+            for one in people
+        ]
+        found = study.ledger.all()
+        lines = (f"{one.code}  {one.pseudonym}  {_sentences(found[one.id])}" for one in people)
+        nothing = "Nobody yet. “workbench people STUDY add --pseudonym NAME” adds somebody."
+        output.listed(asked, rows, lines, nothing)
+
+
+def enter(asked: Namespace) -> None:
+    """Enter what people said."""
+    answers = answered(word for word in asked.said if "=" in word)
+    if not answers:
+        raise UserError(
+            "usage", "No answer was given.", "Write USE=STATE behind the people, as quote=given."
+        )
+    with writing(asked) as study:
+        people = _people(study, (word for word in asked.said if "=" not in word))
+        study.ledger.set(
+            people,
+            answers,
+            date=asked.date,
+            until=asked.until,
+            how=asked.how,
+            form=asked.form,
+            spoken=_place(study, asked.spoken) if asked.spoken else None,
+        )
+        _tell(asked, study, people)
+
+
+def extend(asked: Namespace) -> None:
+    """Let what was given hold until another day."""
+    with writing(asked) as study:
+        people = _people(study, asked.people)
+        study.ledger.extend(people, asked.until, how=asked.how)
+        _tell(asked, study, people)
+
+
+def end(asked: Namespace) -> None:
+    """Settle what has ended and is not extended."""
+    with writing(asked) as study:
+        people = _people(study, asked.people)
+        study.ledger.let_end(people)
+        _tell(asked, study, people)
+
+
+def due(asked: Namespace) -> None:
+    """List what was given until a day that is over."""
+    with reading(asked) as study:
+        found = study.ledger.due()
+        rows = [
+            {
+                "code": one.person.code,
+                "pseudonym": one.person.pseudonym,
+                "in_bin": one.person.deleted_at is not None,
+                "ended": {said.use.value: said.entry and said.entry.until for said in one.ended},
+            }
+            for one in found
+        ]
+        lines = (
+            f"{one.person.code}  {one.person.pseudonym}"
+            f"{'' if one.person.deleted_at is None else ' (in the bin)'}  "
+            + ", ".join(said.sentence for said in one.ended)
+            for one in found
+        )
+        output.listed(asked, rows, lines, "Nothing is due.")
+        if found and not asked.json:
+            output.line(
+                f"{count(len(found), 'person', 'people')}: until somebody decides, they are not"
+                " quoted, and nothing of theirs is recorded or transcribed. “extend” gives another"
+                " day, “end” settles it."
+            )
+
+
+def answered(said: Iterable[str]) -> dict[Use, State]:
+    """Read USE=STATE arguments.
+
+    Raises:
+        UserError: one is none.
+    """
+    found: dict[Use, State] = {}
+    for word, state in assignments(said, "USE=STATE").items():
+        found |= dict.fromkeys(uses_named(word), state_named(state))
+    return found
+
+
+def plain(found: Standings) -> dict[str, Any]:
+    """Return how somebody stands to each use, as data."""
+    return {use.value: one.words for use, one in found.items()}
+
+
+def _people(study: Study, said: Iterable[str]) -> list[ParticipantId]:
+    people = [naming.person(study, word).id for word in said]
+    if not people:
+        raise UserError("usage", "Nobody was named.", "Write whose answers they are, as P01.")
+    return people
+
+
+def _place(study: Study, said: str) -> Spoken:
+    found = _PLACE.fullmatch(said.strip())
+    if found is None:
+        raise UserError(
+            "consent-spoken",
+            f"“{said}” is no place in a recording.",
+            "Write the recording and the time, as “Interview@0:12”.",
+        )
+    seconds = (int(found["h"] or 0) * 60 + int(found["m"])) * 60 + int(found["s"])
+    return naming.source(study, found["source"]).id, seconds * 1000
+
+
+def _tell(asked: Namespace, study: Study, people: Iterable[ParticipantId]) -> None:
+    rows, lines = [], []
+    for person_id in people:
+        person, found = study.people.participant(person_id), study.ledger.standings(person_id)
+        rows.append(asdict(person) | {"consent": plain(found)})
+        lines.append(f"{person.code}, {person.pseudonym}: {_sentences(found)}")
+    output.told(asked, rows, "\n".join(lines))
+
+
+def _sentences(found: Standings) -> str:
+    return ", ".join(one.sentence for one in found.values())
