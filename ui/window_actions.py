@@ -10,15 +10,16 @@ from ui.actions import Action
 _CTRL = "Meta" if sys.platform == "darwin" else "Ctrl"
 _EXPORTS = tuple(
     Action(f"study.export_{name}", title, "File/Export", "export_as", "", "upload",
-           enabled="can_export", args=(form, suffix), group=1)
-    for name, title, form, suffix in (
-        ("transcripts", "Export all transcripts for Word…", "docx", ".docx"),
-        ("texts", "Export all transcripts as text…", "txt", ".txt"),
-        ("observations", "Export the observations as a table…", "csv", ".csv"),
-        ("codebook", "Export the codebook as a table…", "codebook-csv", ".csv"),
-        ("memos", "Export all memos for Word…", "memos-docx", ".docx"),
-        ("memo_table", "Export all memos as a table…", "memos-csv", ".csv"),
-        ("study", "Export the whole study as JSON…", "json", ".json"),
+           enabled="can_export", args=(form, suffix, own), group=1)
+    for name, title, form, suffix, own in (
+        ("transcripts", "Export all transcripts for Word…", "docx", ".docx", False),
+        ("own_transcripts", "Export transcripts as a working copy…", "docx", ".docx", True),
+        ("texts", "Export all transcripts as text…", "txt", ".txt", False),
+        ("observations", "Export the observations as a table…", "csv", ".csv", False),
+        ("codebook", "Export the codebook as a table…", "codebook-csv", ".csv", False),
+        ("memos", "Export all memos for Word…", "memos-docx", ".docx", False),
+        ("memo_table", "Export all memos as a table…", "memos-csv", ".csv", False),
+        ("study", "Export the whole study as JSON…", "json", ".json", True),
     )
 )  # fmt: skip
 

@@ -19,7 +19,7 @@ from ui.studies import Studies
 from ui.theme import READING_SIZE, Choice
 from ui.views.about import AboutDialog
 from ui.views.guide import GuideDialog
-from ui.views.saving import ask_place, extent, write_out
+from ui.views.saving import ask_place, extent, may_be_own, write_out
 from ui.views.widgets.context_menu import ask_menu
 from ui.views.workspace import Workspace
 from workbench.services.chronicle import Told
@@ -148,8 +148,8 @@ class WindowCommands(QObject):
         self._window.show_workspace("report")
         self._context.signals.export_requested.emit()
 
-    def export_as(self, form: str, suffix: str) -> None:
-        """Ask for a place and write something of the study there."""
+    def export_as(self, form: str, suffix: str, own: bool = False) -> None:
+        """Ask for a place and write something of the study there; `own` is a working copy."""
         study = self._context.study
         if study is None:
             return
@@ -157,15 +157,17 @@ class WindowCommands(QObject):
         if not part.count(study):
             self._context.signals.toast_requested.emit(t(part.nothing))
             return
+        if own and not may_be_own(self._context, self._parent, study):
+            return
         name = f"{study.title} – {t(part.name)}"
         out = ask_place(self._context, self._parent, t("Export"), name=name, suffix=suffix)
         if out is not None:
             write_out(
                 self._context,
                 out,
-                lambda study: study.exports.write(form, out, replace=True),
+                lambda study: study.exports.write(form, out, working_copy=own, replace=True),
                 size=extent(study),
-                elsewhere=lambda: self.export_as(form, suffix),
+                elsewhere=lambda: self.export_as(form, suffix, own),
             )
 
     def can_export(self, *_how: object) -> bool:

@@ -34,6 +34,7 @@ def full(
     ("action", "name", "kind_and_words"),
     [
         ("transcripts", "transcripts.docx", "Word document (*.docx): The date moved."),
+        ("own_transcripts", "transcripts.docx", "Word document (*.docx): Working copy, not for"),
         ("texts", "transcripts.txt", "Plain text (*.txt): The date moved."),
         ("observations", "observations.csv", "Table (*.csv): date moved"),
         ("codebook", "codebook.csv", "Table (*.csv): losing face"),
@@ -93,7 +94,7 @@ def test_exports_hang_together_in_both_menus(open_window: MainWindow) -> None:
         assert isinstance(inner, QMenu)
         titles = [entry.text() for entry in inner.actions()]
         assert titles[0] == "Export the report for Word…"
-        assert len(titles) == 8
+        assert len(titles) == 9
         entries = menu.actions()
         parted = [one.isSeparator() for one in entries]
         assert (True, True) not in pairwise(parted)

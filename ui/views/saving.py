@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ui.context import AppContext
 from ui.i18n import t
 from workbench.errors import Way
-from workbench.study import Study
+from workbench.study import SUFFIX, Study
 
 _KINDS = {
     ".docx": "Word document",
@@ -40,9 +40,11 @@ def ask_place(
         context: has the dialogs.
         parent: what the dialog belongs to.
         title: of the dialog.
-        name: what is proposed, without the ending.
+        name: what is proposed, without the ending; real names are taken out of it.
         suffix: the ending of the file.
     """
+    if context.study is not None and suffix != SUFFIX:
+        name = context.study.exports.file_name(name)
     proposed = f"{name}{suffix}".replace("/", "-")
     out = context.dialogs.save_file(parent, title, name=proposed, filters=filter_of(suffix))
     if out is None or out.suffix.lower() == suffix:
@@ -53,6 +55,25 @@ def ask_place(
         parent, t("Replace “{name}”?", name=out.name), accept=t("Replace"), danger=True
     )
     return None if taken else out
+
+
+def may_be_own(context: AppContext, parent: QWidget, study: Study) -> bool:
+    """Ask once for each study whether a file may hold what nobody else may read."""
+    key = f"working_copy.{study.charter.id}"
+    if key not in context.choices:
+        sure = context.dialogs.confirm(
+            parent,
+            t("Write a working copy?"),
+            detail=t(
+                "It is for you alone: it holds names and words of people who did not agree to be"
+                " quoted, and says so on its first line. This is asked once for each study."
+            ),
+            accept=t("Write working copy"),
+        )
+        if not sure:
+            return False
+        context.choices[key] = "told"
+    return True
 
 
 def write_out(

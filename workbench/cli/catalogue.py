@@ -194,6 +194,10 @@ def _export(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--line-numbers", action="store_true", help="number the lines of a Word transcript"
     )
+    parser.add_argument(
+        "--working-copy", action="store_true",
+        help="transcripts for yourself alone, with the words of those who did not agree",
+    )  # fmt: skip
 
 
 def _may_replace(parser: ArgumentParser) -> None:

@@ -14,6 +14,7 @@ from workbench.domain.codebook import Counts, in_tree
 from workbench.domain.figures import count
 from workbench.domain.jobs import JobState
 from workbench.domain.materials import Source, SourceKind
+from workbench.domain.quoting import WORKING_COPY
 from workbench.errors import UserError, WorkbenchError
 from workbench.sample import SampleStudy
 from workbench.services import clouds
@@ -64,6 +65,7 @@ def transcribe(asked: Namespace) -> None:
 def show(asked: Namespace) -> None:
     """Print the whole study as JSON."""
     with reading(asked) as study:
+        output.progress(WORKING_COPY)
         output.data(study.show())
 
 
@@ -89,8 +91,11 @@ def export(asked: Namespace) -> None:
             asked.out,
             source_id=source,
             line_numbers=asked.line_numbers,
+            working_copy=asked.working_copy,
             replace=asked.force,
         )
+        if asked.working_copy or asked.format == "json":
+            output.progress(WORKING_COPY)
         if asked.json:
             output.data({"file": written})
         else:

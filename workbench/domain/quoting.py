@@ -14,6 +14,12 @@ from workbench.domain.consent import Standing, State
 from workbench.domain.materials import Method
 from workbench.domain.speaking import Part
 
+WORKING_COPY = (
+    "Working copy, not for others. It holds names and words of people who did not agree to be"
+    " quoted."
+)
+"""The first line of what the researcher takes along for nobody else."""
+
 
 class Silence(Enum):
     """Why the words of a voice, or of a passage, may not be printed."""

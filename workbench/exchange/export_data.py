@@ -12,7 +12,9 @@ from typing import Any
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def export_csv(header: Sequence[str], rows: Iterable[Sequence[Any]], out: Path) -> Path:
+def export_csv(
+    header: Sequence[str], rows: Iterable[Sequence[Any]], out: Path, *, first_line: str = ""
+) -> Path:
     """Write a table that Excel and LibreOffice open with the right letters.
 
     Args:
@@ -20,9 +22,12 @@ def export_csv(header: Sequence[str], rows: Iterable[Sequence[Any]], out: Path) 
         rows: texts, numbers or `None`; a text that a spreadsheet would run as a formula gets
             an apostrophe in front.
         out: the .csv to write: comma, UTF-8 with a byte-order mark, CRLF.
+        first_line: stands in a row of its own above the header.
     """
     with out.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
+        if first_line:
+            writer.writerow([first_line])
         writer.writerow([_safe(name) for name in header])
         writer.writerows([_safe(value) for value in row] for row in rows)
     return out

@@ -25,15 +25,17 @@ class TranscriptText:
     language: str = ""
 
 
-def export_txt(transcripts: Sequence[TranscriptText], out: Path) -> Path:
+def export_txt(transcripts: Sequence[TranscriptText], out: Path, *, first_line: str = "") -> Path:
     """Write transcripts as text: “[00:05] Maya: words”, a blank line between turns."""
-    texts = ["\n\n".join([t.title, *map(spoken_line, t.turns)]) for t in transcripts]
+    texts = [first_line] if first_line else []
+    texts += ["\n\n".join([t.title, *map(spoken_line, t.turns)]) for t in transcripts]
     return write_text("\n\n\n".join(texts) + "\n", out)
 
 
-def export_vtt(transcript: TranscriptText, out: Path) -> Path:
+def export_vtt(transcript: TranscriptText, out: Path, *, first_line: str = "") -> Path:
     """Write the timed turns of one transcript as WebVTT, with voice tags."""
-    head = f"WEBVTT\nLanguage: {transcript.language}" if transcript.language else "WEBVTT"
+    head = f"WEBVTT - {first_line}" if first_line else "WEBVTT"
+    head += f"\nLanguage: {transcript.language}" if transcript.language else ""
     cues = [
         f"{stamp(start, '.')} --> {stamp(end, '.')}\n{_voice(turn)}{_escape(turn.text)}"
         for turn, start, end in _timed(transcript)
@@ -41,13 +43,15 @@ def export_vtt(transcript: TranscriptText, out: Path) -> Path:
     return write_text("\n\n".join([head, *cues]) + "\n", out)
 
 
-def export_srt(transcript: TranscriptText, out: Path) -> Path:
-    """Write the timed turns of one transcript as SubRip."""
-    cues = [
-        f"{number}\n{stamp(start, ',')} --> {stamp(end, ',')}\n{_labelled(turn)}"
-        for number, (turn, start, end) in enumerate(_timed(transcript), start=1)
+def export_srt(transcript: TranscriptText, out: Path, *, first_line: str = "") -> Path:
+    """Write the timed turns of one transcript as SubRip, which has room for words in cues alone."""
+    cues = [(0, 1, first_line)] if first_line else []
+    cues += [(start, end, _labelled(turn)) for turn, start, end in _timed(transcript)]
+    texts = [
+        f"{number}\n{stamp(start, ',')} --> {stamp(end, ',')}\n{words}"
+        for number, (start, end, words) in enumerate(cues, start=1)
     ]
-    return write_text("\n\n".join(cues) + "\n", out)
+    return write_text("\n\n".join(texts) + "\n", out)
 
 
 def write_text(text: str, out: Path) -> Path:

@@ -145,23 +145,25 @@ class Format:
         label: as in a file dialog.
         suffix: ending of its files.
         single: holds one transcript only.
+        transcripts: holds words as they were said, or can.
     """
 
     name: str
     label: str
     suffix: str
     single: bool = False
+    transcripts: bool = False
 
 
 FORMATS: dict[str, Format] = {
     one.name: one
     for one in (
-        Format("docx", "Transcripts as a Word document", ".docx"),
-        Format("txt", "Transcripts as plain text", ".txt"),
-        Format("vtt", "One transcript as WebVTT subtitles", ".vtt", single=True),
-        Format("srt", "One transcript as SubRip subtitles", ".srt", single=True),
-        Format("csv", "Observations, or one transcript, as a table", ".csv"),
-        Format("json", "The whole study as JSON", ".json"),
+        Format("docx", "Transcripts as a Word document", ".docx", transcripts=True),
+        Format("txt", "Transcripts as plain text", ".txt", transcripts=True),
+        Format("vtt", "One transcript as WebVTT subtitles", ".vtt", single=True, transcripts=True),
+        Format("srt", "One transcript as SubRip subtitles", ".srt", single=True, transcripts=True),
+        Format("csv", "Observations, or one transcript, as a table", ".csv", transcripts=True),
+        Format("json", "The whole study as JSON", ".json", transcripts=True),
         Format("codebook-csv", "The codebook as a table", ".csv"),
         Format("memos-docx", "All memos as a Word document", ".docx"),
         Format("memos-md", "All memos as Markdown", ".md"),

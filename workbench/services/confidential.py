@@ -7,30 +7,49 @@ Whatever leaves a study, and every view of what will leave, asks here. The rules
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
-from workbench.domain.ids import ParticipantId
+from workbench.domain.ids import ObservationId, ParticipantId
 from workbench.domain.passage import Passage, Said
-from workbench.domain.quoting import Silence
+from workbench.domain.protection import Protection
+from workbench.domain.quoting import WORKING_COPY, Silence
 from workbench.domain.speaking import Part, Who, is_nameless
 from workbench.services.casting import Cast, agreements
 from workbench.services.desk import Desk
+from workbench.services.door import Audience
+from workbench.services.memos import Note
+from workbench.services.passages import PassageReader
 from workbench.services.protecting import protection
 
 T = TypeVar("T")
+
+_DECLARED = {"participant", "code", "stage"}
+"""Subjects of memos whose title is a name that the researcher declared."""
 
 SOMEBODY = "a participant"
 """Signs words of somebody whose name, as it was typed, may be a real one."""
 
 
 class Confidential:
-    """The answers for one study as it is now; built once for an export, a preview, a view."""
+    """The answers for one study as it is now; built once for an export, a preview, a view.
 
-    def __init__(self, desk: Desk) -> None:
+    Args:
+        desk: of the study.
+        audience: who reads it; in the researcher's own working copy everything stands as it is.
+    """
+
+    def __init__(self, desk: Desk, audience: Audience = Audience.OTHERS) -> None:
         self._desk = desk
-        self._protect = protection(desk.tables)
+        self._own = audience is Audience.OWN
+        self._protect = Protection(()) if self._own else protection(desk.tables)
+
+    @property
+    def first_line(self) -> str:
+        """Return what stands before everything else; "" = nothing."""
+        return WORKING_COPY if self._own else ""
 
     @cached_property
     def agreed(self) -> frozenset[ParticipantId]:
@@ -63,11 +82,46 @@ class Confidential:
 
     def passage(self, passage: Passage) -> Passage:
         """Return a passage as others may read it."""
-        shown = replace(passage, speaker=self.signed(passage))
-        why = passage.silence
-        if why is not None and why.withholds:
-            shown = replace(shown, observation=replace(shown.observation, words=why.instead))
-        return self.of(shown)
+        instead = self._instead(passage.silence)
+        seen = replace(passage.observation, words=instead or passage.words)
+        return self.of(replace(passage, observation=seen, speaker=self.signed(passage)))
+
+    def notes(self, notes: Iterable[Note]) -> list[Note]:
+        """Return memos as others may read them; what they are about keeps its declared name."""
+        listed = list(notes)
+        why = self.silences((note.memo.subject, note.memo.subject_id) for note in listed)
+
+        def title(note: Note) -> str:
+            instead = self._instead(why.get(note.memo.subject_id))
+            declared = note.memo.subject in _DECLARED
+            return instead or (note.title if declared else self.words(note.title))
+
+        return [
+            replace(
+                note, memo=replace(note.memo, text=self.words(note.memo.text)), title=title(note)
+            )
+            for note in listed
+        ]
+
+    def silences(self, things: Iterable[tuple[str, str]]) -> dict[str, Silence | None]:
+        """Return by id why the words of turns and observations may not be quoted.
+
+        Args:
+            things: table and id; those of other tables are left out.
+        """
+        ids: dict[str, list[str]] = {}
+        for table, key in things:
+            ids.setdefault(table, []).append(key)
+        passages = PassageReader(self._desk).read(
+            [ObservationId(k) for k in ids.get("observation", ())]
+        )
+        turns = self._desk.tables.turn.select(id=ids.get("turn", ()))
+        texts = self._desk.tables.transcript.select(id={turn.transcript_id for turn in turns})
+        source_of = {text.id: text.source_id for text in texts}
+        return {passage.id: passage.silence for passage in passages} | {
+            turn.id: self.silence(turn.speaker_id or source_of[turn.transcript_id])
+            for turn in turns
+        }
 
     def signature(self, key: str) -> str:
         """Return what is written beside the words of a voice key."""
@@ -80,11 +134,16 @@ class Confidential:
         return self._signed(Who(passage.part, passage.speaker))
 
     def _shown(self, why: Silence | None, text: str) -> str:
-        return why.instead if why is not None and why.withholds else self.words(text)
+        return self._instead(why) or self.words(text)
+
+    def _instead(self, why: Silence | None) -> str:
+        """Return what stands in the place of words that are withheld; "" = they are not."""
+        withheld = why is not None and why.withholds and not self._own
+        return why.instead if why is not None and withheld else ""
 
     def _signed(self, who: Who) -> str:
         if who.part in (Part.PERSON, Part.REMOVED):
             return who.name
-        if who.part.is_open and not is_nameless(who.name):
+        if who.part.is_open and not is_nameless(who.name) and not self._own:
             return SOMEBODY
         return self.words(who.name)

@@ -31,7 +31,6 @@ from workbench.services.memo_report import (
 from workbench.services.memos import Memos, Note
 from workbench.services.observation_table import COLUMNS, Names, table
 from workbench.services.observations import Observations
-from workbench.services.protecting import protected_notes, protection
 from workbench.services.report_data import clock
 from workbench.services.speaking import Speaking
 from workbench.services.transcripts import Transcripts
@@ -68,6 +67,7 @@ class Exports:
         source_id: SourceId | None = None,
         line_numbers: bool = False,
         notes: Sequence[Note] | None = None,
+        working_copy: bool = False,
         replace: bool = False,
     ) -> Path:
         """Write the study, or one source of it, in a format.
@@ -80,29 +80,38 @@ class Exports:
                 is written turn by turn, the whole study observation by observation.
             line_numbers: whether Word shall number the lines of transcripts.
             notes: the memos to write; `None` = all.
+            working_copy: whether transcripts are for the researcher alone, with all names and
+                words, and say so on their first line; JSON always is.
             replace: whether somebody said that a file that is there may go.
 
         Raises:
             UserError: unknown format, nothing transcribed yet, several transcripts for a
-                format that holds one, or `out` is no place for it.
+                format that holds one, no transcript as a working copy, or `out` is no place
+                for it.
             EnvironmentProblem: the folder cannot be written, or the disk is full.
         """
         chosen = registry.format_named(format_name)
         may_leave(out, replace=replace)
         fill: Fill
-        audience = Audience.OTHERS
+        audience = Audience.OWN if working_copy else Audience.OTHERS
+        if working_copy and not (chosen.transcripts and (source_id or chosen.name != "csv")):
+            raise _no_working_copy(chosen)
         match chosen.name:
             case "codebook-csv":
                 return self.codebook.write(out, replace=replace)
             case "json":
                 fill, audience = partial(export_data.export_json, self.parts()), Audience.OWN
             case "csv":
-                fill = self._csv() if source_id is None else self._turns_csv(source_id)
+                fill = self._csv() if source_id is None else self._turns_csv(source_id, audience)
             case "memos-docx" | "memos-md" | "memos-txt" | "memos-csv":
                 fill = self._memos(chosen.name, notes)
             case _:
-                fill = self._spoken(chosen, source_id, line_numbers=line_numbers)
+                fill = self._spoken(chosen, source_id, audience, line_numbers=line_numbers)
         return self.desk.door.leave(out, fill, replace=replace, audience=audience)
+
+    def file_name(self, proposed: str) -> str:
+        """Return a name to propose for a file, without real names."""
+        return Confidential(self.desk).words(proposed)
 
     def picture(self, out: Path, paint: Callable[[Path], None], *, replace: bool = False) -> Path:
         """Let somebody who paints write a picture.
@@ -118,8 +127,16 @@ class Exports:
         """
         return self.desk.door.leave(out, paint, replace=replace)
 
-    def _spoken(self, chosen: Format, source_id: SourceId | None, *, line_numbers: bool) -> Fill:
-        transcripts = self._transcripts(source_id, timed=chosen.single)
+    def _spoken(
+        self,
+        chosen: Format,
+        source_id: SourceId | None,
+        audience: Audience,
+        *,
+        line_numbers: bool,
+    ) -> Fill:
+        open_to = Confidential(self.desk, audience)
+        transcripts = self._transcripts(source_id, open_to, timed=chosen.single)
         if chosen.single and len(transcripts) > 1:
             raise UserError(
                 "export-one",
@@ -127,24 +144,23 @@ class Exports:
                 f"{len(transcripts)}.",
                 "Choose the source to export; “workbench show” lists them with their ids.",
             )
+        said = open_to.first_line
         if chosen.name == "vtt":
-            return partial(export_text.export_vtt, transcripts[0])
+            return partial(export_text.export_vtt, transcripts[0], first_line=said)
         if chosen.name == "srt":
-            return partial(export_text.export_srt, transcripts[0])
+            return partial(export_text.export_srt, transcripts[0], first_line=said)
         if chosen.name == "txt":
-            return partial(export_text.export_txt, transcripts)
+            return partial(export_text.export_txt, transcripts, first_line=said)
         from workbench.exchange import export_transcript_docx  # loads slowly, needed rarely
 
-        report = _as_report(self._title(), transcripts)
+        title = open_to.words(self.desk.tables.charter.select()[0].title)
+        report = _as_report(title, transcripts, said)
         return partial(export_transcript_docx.export, report, line_numbers=line_numbers)
 
-    def _title(self) -> str:
-        return Confidential(self.desk).words(self.desk.tables.charter.select()[0].title)
-
     def _memos(self, form: str, notes: Sequence[Note] | None) -> Fill:
-        protect = protection(self.desk.tables)
-        notes = protected_notes(protect, self.memos.notes() if notes is None else notes)
-        title = self._title()
+        open_to = Confidential(self.desk)
+        notes = open_to.notes(self.memos.notes() if notes is None else notes)
+        title = open_to.words(self.desk.tables.charter.select()[0].title)
         match form:
             case "memos-md":
                 return partial(export_text.write_text, memo_text(title, notes))
@@ -157,11 +173,12 @@ class Exports:
 
         return partial(export_docx, memo_report(title, notes))
 
-    def _transcripts(self, source_id: SourceId | None, *, timed: bool) -> list[TranscriptText]:
+    def _transcripts(
+        self, source_id: SourceId | None, open_to: Confidential, *, timed: bool
+    ) -> list[TranscriptText]:
         listed = (
             self.materials.sources() if source_id is None else [self.materials.source(source_id)]
         )
-        open_to = Confidential(self.desk)
         found, untimed = [], []
         for source in listed:
             transcript = self.transcripts.of_source(source.id)
@@ -190,13 +207,14 @@ class Exports:
             raise _nothing(untimed)
         return found
 
-    def _turns_csv(self, source_id: SourceId) -> Fill:
-        [transcript] = self._transcripts(source_id, timed=False)
+    def _turns_csv(self, source_id: SourceId, audience: Audience) -> Fill:
+        open_to = Confidential(self.desk, audience)
+        [transcript] = self._transcripts(source_id, open_to, timed=False)
         rows = [
             (turn.ordinal, _exact(turn.start_ms), _exact(turn.end_ms), turn.speaker, turn.text)
             for turn in transcript.turns
         ]
-        return partial(export_data.export_csv, _TURN_COLUMNS, rows)
+        return partial(export_data.export_csv, _TURN_COLUMNS, rows, first_line=open_to.first_line)
 
     def _csv(self) -> Fill:
         open_to = Confidential(self.desk)
@@ -228,9 +246,17 @@ def _nothing(untimed: Sequence[str]) -> UserError:
     )
 
 
-def _as_report(title: str, transcripts: list[TranscriptText]) -> ReportModel:
+def _no_working_copy(chosen: Format) -> UserError:
+    return UserError(
+        "export-working-copy",
+        f"“{chosen.name}” is for others: {chosen.label[:1].lower()}{chosen.label[1:]}.",
+        "Transcripts and the whole study as JSON can be working copies; of a table, one source.",
+    )
+
+
+def _as_report(title: str, transcripts: list[TranscriptText], first_line: str) -> ReportModel:
     sections = tuple(Section(t.title, tuple(map(_turn, t.turns))) for t in transcripts)
-    return ReportModel(title, (), sections, kicker="Transcripts")
+    return ReportModel(title, (), sections, kicker=first_line or "Transcripts", foot=first_line)
 
 
 def _turn(turn: TurnDraft) -> Block:

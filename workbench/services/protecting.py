@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 
 from workbench.domain.protection import Clash, Protection, clashes
-from workbench.domain.speaking import Part, Who
-from workbench.services.memos import Note
 from workbench.storage.tables import Tables
-
-_DECLARED = {"participant", "code", "stage"}
-"""Subjects of memos whose title is a name that the researcher declared."""
 
 
 def protection(tables: Tables) -> Protection:
@@ -33,23 +26,6 @@ def _compiled(
 ) -> Protection:
     """Make the matcher of a study once for as long as nothing about names changes."""
     return Protection(names, dict(declared))
-
-
-def protected_notes(protect: Protection, notes: Iterable[Note]) -> list[Note]:
-    """Return memos without real names; what they are about keeps its declared name."""
-    return [
-        replace(
-            note,
-            memo=replace(note.memo, text=protect.words(note.memo.text)),
-            title=note.title if note.memo.subject in _DECLARED else protect.words(note.title),
-        )
-        for note in notes
-    ]
-
-
-def protected_name(protect: Protection, who: Who) -> str:
-    """Return what to write beside the words of a voice; a name that was typed may be a real one."""
-    return who.name if who.part in (Part.PERSON, Part.REMOVED) else protect.words(who.name)
 
 
 def name_clashes(tables: Tables) -> list[Clash]:

@@ -1,7 +1,7 @@
 """The whole study as plain data: what `show` prints and JSON exports hold.
 
 The fields of real names are never part of it. What was written freely stands as it was written, for
-it is the researcher's own working copy.
+it is the researcher's own working copy, and its first key says so.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from workbench.domain.ids import ParticipantId
 from workbench.domain.journey import Track
 from workbench.domain.materials import Source
 from workbench.domain.passage import Passage
+from workbench.domain.quoting import WORKING_COPY
 from workbench.domain.speaking import Who
 from workbench.domain.transcript import Speaker, Turn
 from workbench.services.codebook import Codebook
@@ -62,6 +63,7 @@ class Snapshot:
     def parts(self, charter: Charter) -> Data:
         """Return the same; what may be long is read while one goes through it, once."""
         return {
+            "working_copy": WORKING_COPY,
             "charter": asdict(charter),
             "segments": [asdict(row) for row in self.people.segments()],
             "people": [

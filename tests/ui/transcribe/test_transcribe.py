@@ -273,7 +273,7 @@ def test_every_format_leaves_through_the_menu(
 ) -> None:
     with_words(transcribe)
     suffixes = {"docx": "docx", "lines": "docx", "txt": "txt", "vtt": "vtt", "srt": "srt",
-                "csv": "csv"}  # fmt: skip
+                "csv": "csv", "own": "txt"}  # fmt: skip
     for action, suffix in suffixes.items():
         answers.saved = tmp_path / action  # the ending is put on
         transcribe.context.actions.trigger(f"transcribe.export_{action}")
@@ -282,8 +282,12 @@ def test_every_format_leaves_through_the_menu(
             words = "".join(Document(str(written)).element.itertext())
         else:
             words = written.read_text(encoding="utf-8-sig")
-        assert "Why Northline?" in words, action
+        assert ("Why Northline?" in words) is (action == "own"), action
+        assert ("[Not quoted: it is not known who spoke" in words) is (action != "own"), action
         assert not answers.errors
+    assert answers.questions.count("Write a working copy?") == 1
+    transcribe.context.actions.trigger("transcribe.export_own")
+    assert answers.questions.count("Write a working copy?") == 1
 
 
 def test_an_export_that_is_called_off_writes_nothing(

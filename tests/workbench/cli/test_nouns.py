@@ -424,7 +424,8 @@ def test_every_command_takes_the_names_people_use(cli: Cli, study: Path, tmp_pat
     assert (told.code, told.out) == (0, "Nothing found.\n")
     assert "three weeks" in cli("search", study, "waited", "--person", "Maya").out
     out = tmp_path / "maya.out.txt"
-    assert cli("export", study, "--format", "txt", "--out", out, "--source", "maya").code == 0
+    export = ("export", study, "--format", "txt", "--out", out, "--source", "maya")
+    assert cli(*export, "--working-copy").code == 0
     assert "three weeks" in out.read_text("utf-8")
     later = tmp_path / "later.txt"
     later.write_text(f"{_WORDS}Maya: Nobody rang.\n", encoding="utf-8")

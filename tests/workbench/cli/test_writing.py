@@ -13,6 +13,7 @@ import pytest
 from tests.support import word
 from tests.support.sample import truth
 from tests.workbench.cli.conftest import Cli
+from workbench.domain.quoting import WORKING_COPY
 from workbench.study import Study
 
 _VTT_TIME = re.compile(r"^(\d\d:\d\d:\d\d\.\d{3}) --> (\d\d:\d\d:\d\d\.\d{3})$", re.MULTILINE)
@@ -68,7 +69,7 @@ def test_report_of_an_empty_study(cli: Cli, study_of_note: Path, tmp_path: Path)
 
 
 def test_docx(cli: Cli, coded_study: Path, tmp_path: Path) -> None:
-    written = docx.Document(str(write(cli, coded_study, tmp_path / "all.docx")))
+    written = docx.Document(str(write(cli, coded_study, tmp_path / "all.docx", "--working-copy")))
     text = "\n".join(paragraph.text for paragraph in written.paragraphs)
     for stem in ("interview_maya", "focus_group"):
         for said in truth(stem):
@@ -77,7 +78,10 @@ def test_docx(cli: Cli, coded_study: Path, tmp_path: Path) -> None:
 
 def test_txt(cli: Cli, coded_study: Path, tmp_path: Path) -> None:
     source = source_of(cli, coded_study, "Interview with Daniel")
-    text = write(cli, coded_study, tmp_path / "one.txt", "--source", source).read_text("utf-8")
+    out = tmp_path / "one.txt"
+    write(cli, coded_study, out, "--source", source, "--working-copy")
+    text = out.read_text("utf-8")
+    assert text.startswith(WORKING_COPY)
     assert "Daniel" in text
     for said in truth("interview_daniel"):
         assert said.text in text

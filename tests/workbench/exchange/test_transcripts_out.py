@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import json
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from docx.oxml.ns import qn
 
 from tests.support import studies
 from workbench.domain.ids import SourceId
+from workbench.domain.quoting import WORKING_COPY
 from workbench.errors import UserError
 from workbench.exchange import registry
 from workbench.study import Study
@@ -24,7 +26,9 @@ SAID = ["And what <happened> & why?", "Nobody called.\nNot once 😀."]
 
 @pytest.fixture
 def source_id(study: Study) -> SourceId:
-    """A recording in which Ann asks and Maya answers; there is a second one in the study."""
+    """A recording in which Ann asks and Maya answers, who agreed to be quoted, and another one."""
+    for name in ("Ann", "Maya"):
+        studies.person(study, name)
     studies.recognised(study, "another recording", title="Other")
     source = studies.recording(study, title="Call")
     transcript = study.transcripts.start(source.id, model="base")
@@ -50,6 +54,39 @@ def test_subtitles_by_pysubs2(study: Study, source_id: SourceId, tmp_path: Path,
     assert [(line.start, line.end) for line in lines] == [(0, 2_000), (2_000, 3_600)]
     assert "Nobody called. Not once 😀." in lines[1].plaintext
     assert "Maya" in lines[1].text or name == "vtt"
+
+
+@pytest.mark.parametrize("name", ["docx", "txt", "vtt", "srt", "csv"])
+def test_who_did_not_agree_is_withheld_but_in_a_working_copy(
+    study: Study, source_id: SourceId, tmp_path: Path, name: str
+) -> None:
+    [maya] = [person for person in study.people.participants() if person.pseudonym == "Maya"]
+    studies.agree(study, maya.id, quotes=False)
+    study.people.set_real_name(maya.id, "Priya Nandakumar")
+    [asked, *_], said = SAID, "Nobody called."
+
+    def lines(*, working_copy: bool) -> list[str]:
+        out = tmp_path / f"a.{name}"
+        study.exports.write(name, out, source_id=source_id, working_copy=working_copy, replace=True)
+        if name == "docx":
+            return [paragraph.text for paragraph in docx.Document(str(out)).paragraphs if paragraph]
+        return html.unescape(out.read_text("utf-8-sig")).splitlines()
+
+    text = "\n".join(lines(working_copy=False))
+    assert "[Not quoted: no consent to quotes]" in text
+    assert asked in text
+    assert said not in text
+    first, whole = lines(working_copy=True)[:3], "\n".join(lines(working_copy=True))
+    assert said in whole
+    assert "[Not quoted" not in whole
+    assert any(WORKING_COPY in line for line in first)
+
+
+@pytest.mark.parametrize("name", ["csv", "codebook-csv", "memos-md"])
+def test_tables_and_memos_are_no_working_copies(study: Study, tmp_path: Path, name: str) -> None:
+    with pytest.raises(UserError, match="is for others"):
+        study.exports.write(name, tmp_path / "a", working_copy=True)
+    assert list(tmp_path.glob("a")) == []
 
 
 def test_every_cue_has_a_length(study: Study, tmp_path: Path) -> None:
@@ -111,7 +148,8 @@ def test_the_whole_study_by_json(study: Study, source_id: SourceId, tmp_path: Pa
 
 
 def test_the_whole_study_as_a_table_is_its_observations(study: Study, tmp_path: Path) -> None:
-    transcript = studies.recognised(study, "nobody called me")
+    maya = studies.person(study, "Maya")
+    transcript = studies.recognised(study, "nobody called me", people=[maya])
     studies.observe(study, transcript.id, "nobody called")
     out = study.exports.write("csv", tmp_path / "a.csv")
     with out.open(encoding="utf-8-sig", newline="") as stream:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ui.actions import Action
 from ui.i18n import plural, t
-from ui.views.saving import ask_place, write_out
+from ui.views.saving import ask_place, may_be_own, write_out
 from ui.views.transcribe.queue import QueueList
 from ui.views.transcribe.voice_commands import VoiceCommands
 from workbench.domain.ids import JobId, SourceId
@@ -43,14 +43,15 @@ TYPING_ACTIONS = tuple(
 
 EXPORT_ACTIONS = tuple(
     Action(f"transcribe.export_{name}", title, "Transcribe/Export", "export", "", "upload",
-           "transcribe", "can_export", args=(suffix, numbers))
-    for name, title, suffix, numbers in (
-        ("docx", "Export the transcript for Word…", "docx", False),
-        ("lines", "Export for Word with numbered lines…", "docx", True),
-        ("txt", "Export the transcript as text…", "txt", False),
-        ("vtt", "Export as subtitles, WebVTT…", "vtt", False),
-        ("srt", "Export as subtitles, SubRip…", "srt", False),
-        ("csv", "Export the turns as a table…", "csv", False),
+           "transcribe", "can_export", args=(suffix, numbers, own))
+    for name, title, suffix, numbers, own in (
+        ("docx", "Export the transcript for Word…", "docx", False, False),
+        ("lines", "Export for Word with numbered lines…", "docx", True, False),
+        ("txt", "Export the transcript as text…", "txt", False, False),
+        ("vtt", "Export as subtitles, WebVTT…", "vtt", False, False),
+        ("srt", "Export as subtitles, SubRip…", "srt", False, False),
+        ("csv", "Export the turns as a table…", "csv", False, False),
+        ("own", "Export a working copy as text…", "txt", False, True),
     )
 )  # fmt: skip
 
@@ -72,10 +73,12 @@ class WritingCommands(VoiceCommands):
             return self.text.view.can_correct()
         return bool(self.text.turns)
 
-    def export(self, suffix: str, line_numbers: bool) -> None:
+    def export(self, suffix: str, line_numbers: bool, own: bool) -> None:
         """Ask for a place and write the text of the recording chosen there."""
         row = self.queue.current
         if row is None or self.study is None:
+            return
+        if own and not may_be_own(self.context, self, self.study):
             return
         title, name = t("Export the transcript"), row.source.title
         out = ask_place(self.context, self, title, name=name, suffix=f".{suffix}")
@@ -86,10 +89,15 @@ class WritingCommands(VoiceCommands):
             self.context,
             out,
             lambda study: study.exports.write(
-                suffix, out, source_id=source, line_numbers=line_numbers, replace=True
+                suffix,
+                out,
+                source_id=source,
+                line_numbers=line_numbers,
+                working_copy=own,
+                replace=True,
             ),
             size=len(self.text.turns),
-            elsewhere=lambda: self.export(suffix, line_numbers),
+            elsewhere=lambda: self.export(suffix, line_numbers, own),
         )
 
     def can_export(self, *_how: object) -> bool:
