@@ -89,7 +89,7 @@ class Study:
         self.coders = Coders(desk)
         self.codebook = Codebook(desk)
         self.observations = Observations(desk, anchoring, PassageReader(desk))
-        self.codebook_files = CodebookFiles(desk, self.codebook, self.observations)
+        self.codebook_files = CodebookFiles(desk, self.codebook)
         self.searching = Searching(desk, self.observations, self.codebook)
         self.journeys = Journeys(desk, self.observations)
         self.visits = Visits(desk)

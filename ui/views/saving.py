@@ -44,7 +44,7 @@ def ask_place(
         suffix: the ending of the file.
     """
     if context.study is not None and suffix != SUFFIX:
-        name = context.study.exports.file_name(name)
+        name = context.study.exports.words(name)
     proposed = f"{name}{suffix}".replace("/", "-")
     out = context.dialogs.save_file(parent, title, name=proposed, filters=filter_of(suffix))
     if out is None or out.suffix.lower() == suffix:

@@ -16,16 +16,14 @@ from workbench.services.codebook import PALETTE_SIZE, Codebook
 from workbench.services.confidential import Confidential
 from workbench.services.desk import Desk
 from workbench.services.door import may_leave
-from workbench.services.observations import Observations
 
 
 class CodebookFiles:
     """Reads codes into the codebook of one study, and writes them."""
 
-    def __init__(self, desk: Desk, codebook: Codebook, observations: Observations) -> None:
+    def __init__(self, desk: Desk, codebook: Codebook) -> None:
         self._desk = desk
         self._codebook = codebook
-        self._observations = observations
 
     def write(self, out: Path, *, replace: bool = False) -> Path:
         """Write the codebook as CSV, without real names and without words nobody may quote.
@@ -40,22 +38,19 @@ class CodebookFiles:
         """
         may_leave(out, replace=replace)
         codes = self._codebook.codes()
-        names = {code.id: code.name for code in codes}
-        chosen = [code.example_id for code in codes if code.example_id]
-        passages = {p.id: p for p in self._observations.passages(chosen) if p.quotable}
         open_to = Confidential(self._desk)
+        names = {code.id: open_to.codes.shown(code).name for code in codes}
+        examples = open_to.codes.examples(codes)
 
         def entry(code: Code) -> CodeEntry:
-            shown = passages.get(code.example_id) if code.example_id else None
-            quote = shown.words if shown is not None and code in shown.codes else ""
             return CodeEntry(
-                code.name,
+                names[code.id],
                 names.get(code.parent_id, "") if code.parent_id else "",
                 code.colour,
                 open_to.words(code.definition),
                 open_to.words(code.include),
                 open_to.words(code.exclude),
-                open_to.words(code.example or quote),
+                examples[code.id],
             )
 
         def fill(path: Path) -> None:

@@ -23,10 +23,11 @@ from workbench.services.door import Audience
 from workbench.services.memos import Note
 from workbench.services.passages import PassageReader
 from workbench.services.protecting import protection
+from workbench.services.unsaid import OpenCodes
 
 T = TypeVar("T")
 
-_DECLARED = {"participant", "code", "stage"}
+_DECLARED = {"participant", "stage"}
 """Subjects of memos whose title is a name that the researcher declared."""
 
 SOMEBODY = "a participant"
@@ -60,6 +61,11 @@ class Confidential:
     def _cast(self) -> Cast:
         return Cast(self._desk)
 
+    @cached_property
+    def codes(self) -> OpenCodes:
+        """Return the codes as others may read them."""
+        return OpenCodes(self._desk, self.words)
+
     def words(self, text: str) -> str:
         """Return free words without real names."""
         return self._protect.words(text)
@@ -84,7 +90,9 @@ class Confidential:
         """Return a passage as others may read it."""
         instead = self._instead(passage.silence)
         seen = replace(passage.observation, words=instead or passage.words)
-        return self.of(replace(passage, observation=seen, speaker=self.signed(passage)))
+        codes = tuple(map(self.codes.shown, passage.codes))
+        speaker = self.signed(passage)
+        return self.of(replace(passage, observation=seen, codes=codes, speaker=speaker))
 
     def notes(self, notes: Iterable[Note]) -> list[Note]:
         """Return memos as others may read them; what they are about keeps its declared name."""
@@ -93,6 +101,8 @@ class Confidential:
 
         def title(note: Note) -> str:
             instead = self._instead(why.get(note.memo.subject_id))
+            if note.memo.subject == "code":
+                return self.codes.name(note.memo.subject_id, note.title)
             declared = note.memo.subject in _DECLARED
             return instead or (note.title if declared else self.words(note.title))
 

@@ -20,6 +20,7 @@ from workbench.services.confidential import Confidential
 from workbench.services.desk import Desk
 from workbench.services.door import Audience, may_leave
 from workbench.services.evidence_register import EvidenceRegister
+from workbench.services.journey_lanes import FilledMap, fill
 from workbench.services.materials import Materials
 from workbench.services.memo_report import (
     MEMO_COLUMNS,
@@ -109,9 +110,13 @@ class Exports:
                 fill = self._spoken(chosen, source_id, audience, line_numbers=line_numbers)
         return self.desk.door.leave(out, fill, replace=replace, audience=audience)
 
-    def file_name(self, proposed: str) -> str:
-        """Return a name to propose for a file, without real names."""
-        return Confidential(self.desk).words(proposed)
+    def words(self, text: str) -> str:
+        """Return free words, such as a name to propose for a file, without real names."""
+        return Confidential(self.desk).words(text)
+
+    def shown(self, filled: FilledMap) -> FilledMap:
+        """Return a map as others may see it."""
+        return fill(Confidential(self.desk).of(filled.journey))
 
     def picture(self, out: Path, paint: Callable[[Path], None], *, replace: bool = False) -> Path:
         """Let somebody who paints write a picture.

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from workbench.analysis.telling import is_own_words, tidy
+from workbench.analysis.telling import tidy
 from workbench.domain import typed
 from workbench.domain.codebook import Code, in_tree
 from workbench.domain.figures import count, minutes, rounded
+from workbench.domain.ids import CodeId
 from workbench.domain.materials import Method, Session, SourceKind
+from workbench.domain.passage import Said
 from workbench.domain.report import (
     Block,
     Cell,
@@ -30,6 +32,7 @@ from workbench.domain.visits import Answer, FormItem, ItemKind, show_answer, tim
 from workbench.services import report_sentences as sentences
 from workbench.services.report_data import ReportData
 from workbench.services.report_evidence import Citations
+from workbench.services.unsaid import HIDDEN, is_hidden, is_unsaid
 
 _INDENT = "\u2003"  # for a code below another one
 
@@ -68,7 +71,13 @@ def codebook(data: ReportData, cite: Citations) -> Section:
     mentions = Counter(code.id for p in data.passages for code in p.codes)
     told = {(code.id, p.person.id) for p in data.passages if p.person for code in p.codes}
     people = Counter(code_id for code_id, _ in told)
-    hidden = _silent_names(data)
+    coded: dict[CodeId, list[Said]] = {}
+    for passage in data.passages:
+        for code in passage.codes:
+            coded.setdefault(code.id, []).append(passage)
+    hidden = {
+        code.id for code in data.codes if is_hidden(data.cleaned(code.name), coded.get(code.id, ()))
+    }
     rows = [
         (
             cell(_INDENT * depth, _code_name(code, hidden=code.id in hidden)),
@@ -102,9 +111,9 @@ def _example(code: Code, data: ReportData, cite: Citations) -> tuple[Inline, ...
     if chosen is not None and code in chosen.codes and chosen.quotable:
         return cite.inline(chosen)
     words = tidy(code.example)
-    folded = words.casefold()
-    silent = any(folded in tidy(p.words).casefold() for p in data.passages if not p.quotable)
-    return (Run(f"“{words}”", italic=True),) if words and not silent else ()
+    if not words or is_unsaid(words, data.passages):
+        return ()
+    return (Run(f"“{words}”", italic=True),)
 
 
 def checklist(data: ReportData, register: Sequence[EvidenceEntry]) -> Section:
@@ -184,23 +193,9 @@ def _answer(item: FormItem, answer: Answer | Unreadable) -> Cell:
     return cell(show_answer(item, answer), tone="bad" if failed else "")
 
 
-def _silent_names(data: ReportData) -> set[str]:
-    """Find in-vivo codes that repeat the words of somebody who is not quoted."""
-    hidden: set[str] = set()
-    open_codes: set[str] = set()
-    names = {code.id: data.cleaned(code.name) for code in data.codes}
-    for passage in data.passages:
-        for code in passage.codes:
-            if passage.quotable:
-                open_codes.add(code.id)
-            elif is_own_words(names.get(code.id, code.name), passage.words):
-                hidden.add(code.id)
-    return hidden - open_codes
-
-
 def _code_name(code: Code, *, hidden: bool) -> Run:
     if hidden:
-        return Run("a code in words that are not quoted", italic=True, tone="quiet")
+        return Run(HIDDEN, italic=True, tone="quiet")
     return Run(code.name, bold=True)
 
 

@@ -40,7 +40,6 @@ def ask_and_export(
         context: has the open study, and the dialogs.
         page: what they belong to.
         filled: the map.
-        lanes: those that are shown.
         title: headline of the picture.
         suffix: “png” or “svg”.
     """
@@ -50,24 +49,33 @@ def ask_and_export(
     out = ask_place(context, page, t("Export the map"), name=name, suffix=f".{suffix}")
     if out is None:
         return
-    sheet = MapSheet(context.theme, filled, lanes, WIDTH)
 
     def write(study: Study) -> None:
-        export_map(study.exports, sheet, context.theme, title, out)
+        export_map(study.exports, filled, context.theme, title, out, lanes=lanes)
 
     again = partial(ask_and_export, context, page, filled, lanes=lanes, title=title, suffix=suffix)
     write_out(context, out, write, size=1, elsewhere=again)
 
 
-def export_map(exports: Exports, sheet: MapSheet, theme: Theme, title: str, out: Path) -> Path:
+def export_map(
+    exports: Exports,
+    filled: FilledMap,
+    theme: Theme,
+    title: str,
+    out: Path,
+    *,
+    lanes: Sequence[Lane],
+) -> Path:
     """Write a map as PNG or SVG, by the ending of the file; one that is there is replaced.
 
     Args:
         exports: through which it leaves the study.
-        sheet: the map, laid out `WIDTH` wide.
+        filled: the map.
+        lanes: those that are shown.
         theme: whose colours are used.
         title: headline of the picture.
         out: the file; “.png” is added when it ends in neither.
+        lanes: those that are shown.
 
     Raises:
         UserError: the file would lie in a study.
@@ -75,6 +83,8 @@ def export_map(exports: Exports, sheet: MapSheet, theme: Theme, title: str, out:
     """
     if out.suffix.lower() not in {".png", ".svg"}:
         out = out.with_name(f"{out.name}.png")
+    sheet = MapSheet(theme, exports.shown(filled), lanes, WIDTH)
+    title = exports.words(title)
     write = _write_svg if out.suffix.lower() == ".svg" else _write_png
 
     def paint(path: Path) -> None:

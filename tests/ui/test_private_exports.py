@@ -1,0 +1,102 @@
+"""One test for everything that leaves: no real name, no contact, no word of who did not agree."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.support import private_study
+from tests.support.private_study import CLOSED, CONTACTS, NAMES, OPEN, TYPED
+from ui.theme import Theme
+from ui.views.journey.export import export_map
+from workbench.domain.quoting import WORKING_COPY
+from workbench.exchange import finished
+from workbench.services.journey_lanes import LANES, fill
+from workbench.study import Study
+
+Leave = Callable[[Study, Path, Theme], Path]
+PARTS = {part for name in NAMES for part in name.split()} | {TYPED}
+
+
+def _map(study: Study, out: Path, theme: Theme) -> Path:
+    filled = fill(study.journeys.map())
+    painted = study.exports.shown(filled)  # a PNG has no text to look for
+    words = [cell.spoken for cells in painted.cells.values() for cell in cells]
+    assert_private("\n".join([*words, *painted.notes]))
+    return export_map(study.exports, filled, theme, study.title, out, lanes=LANES)
+
+
+def _of(form: str, source: str = "") -> Leave:
+    def leave(study: Study, out: Path, _theme: Theme) -> Path:
+        found = {one.title: one.id for one in study.materials.sources()}
+        return study.exports.write(form, out, source_id=found[source] if source else None)
+
+    return leave
+
+
+def _report(study: Study, out: Path, _theme: Theme) -> Path:
+    return study.reports.write(out)
+
+
+GROUP, CALL = "Evening group", f"Call with {NAMES[1]}"
+EXPORTS: dict[str, Leave] = {
+    "report.docx": _report,
+    "map.svg": _map,
+    "map.png": _map,
+    "transcripts.docx": _of("docx"),
+    "transcripts.txt": _of("txt"),
+    "observations.csv": _of("csv"),
+    "turns.csv": _of("csv", GROUP),
+    "call.vtt": _of("vtt", CALL),
+    "call.srt": _of("srt", CALL),
+    "codebook.csv": _of("codebook-csv"),
+    "memos.docx": _of("memos-docx"),
+    "memos.md": _of("memos-md"),
+    "memos.txt": _of("memos-txt"),
+    "memos.csv": _of("memos-csv"),
+}
+
+
+@pytest.fixture(scope="module")
+def private_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return private_study.build(tmp_path_factory.mktemp("private"))
+
+
+@pytest.fixture
+def private(private_folder: Path, tmp_path: Path) -> Iterator[Study]:
+    folder = tmp_path / "own" / "Key.study"
+    shutil.copytree(private_folder, folder)
+    with Study.open(folder) as study:
+        yield study
+
+
+def assert_private(text: str) -> None:
+    folded = " ".join(text.split()).casefold()
+    assert [name for name in PARTS if name.casefold() in folded] == []
+    assert [words for words in CLOSED.values() if words.casefold() in folded] == []
+    assert [contact for contact in CONTACTS if contact in folded] == []
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_nothing_that_is_for_others_tells_what_is_private(
+    qtbot: QtBot, private: Study, theme: Theme, tmp_path: Path, name: str
+) -> None:
+    out = EXPORTS[name](private, tmp_path / name, theme)
+    text = "\n".join(piece.text for piece in finished.pieces(out))
+    assert_private(text)
+    if name in {"report.docx", "map.svg", "transcripts.docx", "transcripts.txt"}:
+        assert OPEN in " ".join(text.split())
+    if name not in {"map.svg", "map.png", "codebook.csv"}:
+        assert "Not quoted" in text
+
+
+def test_the_study_as_json_says_that_it_is_a_working_copy(private: Study, tmp_path: Path) -> None:
+    text = private.exports.write("json", tmp_path / "study.json").read_text("utf-8")
+    assert next(iter(json.loads(text).items())) == ("working_copy", WORKING_COPY)
+    assert all(words in text for words in CLOSED.values() if words != CLOSED["together"])
+    assert NAMES[-1] not in text
