@@ -26,6 +26,7 @@ from workbench.study import Study
 
 NOT_A_TABLE_OF_PEOPLE = {
     "identity": "real names never leave the study",
+    "name_decision": "names; what stands instead of them is in the words",
     "recognition": "what the engine said before anybody corrected it",
     "unheard": "a hint for the one who corrects",
     "job": "the queue of this machine",

@@ -32,6 +32,7 @@ from workbench.services.keeping import Keeping
 from workbench.services.ledger import Ledger
 from workbench.services.materials import Materials
 from workbench.services.memos import Memos
+from workbench.services.names import Names
 from workbench.services.observations import Observations
 from workbench.services.opening import open_desk, with_suffix
 from workbench.services.passages import PassageReader
@@ -66,9 +67,9 @@ class Study:
     Attributes:
         folder: where the study lies.
         keeping: its place, its copies.
-        people, ledger, materials, versions, transcripts, voices, speaking, jobs, coders, codebook,
-            codebook_files, observations, searching, journeys, visits, findings, memos, chronicle,
-            bin, reports, exports: the use cases, one manager each.
+        people, names, ledger, materials, versions, transcripts, voices, speaking, jobs, coders,
+            codebook, codebook_files, observations, searching, journeys, visits, findings, memos,
+            chronicle, bin, reports, exports: the use cases, one manager each.
         unsaved: what people have typed and the study does not have yet.
         aside: long steps in another thread.
     """
@@ -78,7 +79,7 @@ class Study:
         self.keeping, self.unsaved = Keeping(desk), Unsaved(desk)
         self.aside = Aside(desk, lambda other: Study(other, None))
         anchoring = Anchoring(desk)
-        self.people, self.ledger = People(desk), Ledger(desk)
+        self.people, self.names, self.ledger = People(desk), Names(desk), Ledger(desk)
         self.transcripts = Transcripts(desk, anchoring)
         self.materials = Materials(desk, self.transcripts)
         self.versions = Versions(desk, self.materials, self.transcripts, anchoring)

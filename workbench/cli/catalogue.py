@@ -64,6 +64,12 @@ def _people(parser: ArgumentParser) -> None:
     people.add_to(on_study(parser, people.show, changes=True))
 
 
+def _names(parser: ArgumentParser) -> None:
+    from workbench.cli import names
+
+    names.add_to(on_study(parser, names.show, changes=True))
+
+
 def _consent(parser: ArgumentParser) -> None:
     from workbench.cli import consent
 
@@ -282,6 +288,7 @@ COMMANDS: dict[str, tuple[str, Declare]] = {
     "transcribe": ("recognise recordings", _transcribe),
     "people": ("who takes part, with consent", _people),
     "consent": ("what people agreed to", _consent),
+    "names": ("what may be a name, and what is decided", _names),
     "segments": ("the groups that people belong to", _segments),
     "sessions": ("interviews, groups, visits, notes", _sessions),
     "speakers": ("whose voices they are", _speakers),

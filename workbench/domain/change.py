@@ -16,6 +16,7 @@ class Op(StrEnum):
     EDIT_PEOPLE = "edit-people"
     EDIT_CONSENT = "edit-consent"
     REMOVE_PERSON = "remove-person"
+    DECIDE_NAME = "decide-name"
     IMPORT_MATERIAL = "import-material"
     EDIT_SESSION = "edit-session"
     REMOVE_MATERIAL = "remove-material"
@@ -93,6 +94,7 @@ _LABELS = {
     Op.EDIT_PEOPLE: "Edit people",
     Op.EDIT_CONSENT: "Edit consent",
     Op.REMOVE_PERSON: "Remove person",
+    Op.DECIDE_NAME: "Decide about a name",
     Op.IMPORT_MATERIAL: "Import material",
     Op.EDIT_SESSION: "Edit session",
     Op.REMOVE_MATERIAL: "Remove material",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from workbench.domain.names import Wanted
 from workbench.domain.protection import Clash, Protection, clashes
 from workbench.storage.tables import Tables
 
@@ -16,16 +17,19 @@ def protection(tables: Tables) -> Protection:
         for row in tables.identity.select()
         if row.real_name
     )
-    declared = tuple((what, tuple(listed)) for what, listed in _declared(tables).items())
-    return _compiled(names, declared)
+    declared = tuple((what, tuple(listed)) for what, listed in declared_names(tables).items())
+    decided = (row.wanted for row in tables.name_decision.select(order="folded"))
+    return _compiled(names, declared, tuple(one for one in decided if one is not None))
 
 
 @lru_cache(maxsize=2)
 def _compiled(
-    names: tuple[tuple[str, str], ...], declared: tuple[tuple[str, tuple[str, ...]], ...]
+    names: tuple[tuple[str, str], ...],
+    declared: tuple[tuple[str, tuple[str, ...]], ...],
+    decided: tuple[Wanted, ...],
 ) -> Protection:
     """Make the matcher of a study once for as long as nothing about names changes."""
-    return Protection(names, dict(declared))
+    return Protection(names, dict(declared), decided)
 
 
 def name_clashes(tables: Tables) -> list[Clash]:
@@ -36,10 +40,11 @@ def name_clashes(tables: Tables) -> list[Clash]:
         for row in tables.identity.select()
         if row.participant_id in people
     ]
-    return clashes(known, _declared(tables)) if known else []
+    return clashes(known, declared_names(tables)) if known else []
 
 
-def _declared(tables: Tables) -> dict[str, list[str]]:
+def declared_names(tables: Tables) -> dict[str, list[str]]:
+    """Return the names that the researcher declared: what -> names of that kind."""
     people = tables.participant.select(deleted_at=None)
     return {
         "pseudonym": [person.pseudonym for person in people],

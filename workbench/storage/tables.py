@@ -16,6 +16,7 @@ from workbench.domain.ids import CodeId, ObservationId, ParticipantId, Transcrip
 from workbench.domain.jobs import Job
 from workbench.domain.journey import Journey, Stage, Touchpoint
 from workbench.domain.materials import Attendance, Session, Source
+from workbench.domain.names.decisions import NameDecision
 from workbench.domain.observation import Memo, Observation
 from workbench.domain.people import Coder, Participant, Segment
 from workbench.domain.transcript import Speaker, Transcript, Turn, Word
@@ -65,6 +66,7 @@ class Tables:
         self.identity = Rows(db, "identity", Identity, ("participant_id",))
         self.consent_entry = Rows(db, "consent_entry", Entry)
         self.consent_form = Rows(db, "consent_form", ConsentForm)
+        self.name_decision = Rows(db, "name_decision", NameDecision, ("folded",))
         self.session = Rows(db, "session", Session)
         self.attendance = Rows(db, "attendance", Attendance, ("session_id", "participant_id"))
         self.source = Rows(db, "source", Source)

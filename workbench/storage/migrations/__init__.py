@@ -24,6 +24,7 @@ from workbench.storage.migrations import (
     m0009_log_mark,
     m0010_sums,
     m0011_consent,
+    m0012_name_decisions,
 )
 from workbench.storage.schema import journaled
 
@@ -40,6 +41,7 @@ STEPS = (
     m0009_log_mark,
     m0010_sums,
     m0011_consent,
+    m0012_name_decisions,
 )
 
 

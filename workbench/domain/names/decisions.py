@@ -1,0 +1,116 @@
+"""What the researcher decided about a string: once, for everything that leaves the study."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workbench.domain.names.finder import Wanted
+from workbench.domain.names.sorts import Sort
+
+
+class Decision(StrEnum):
+    """What becomes of a string; the value is stored, the label is shown."""
+
+    OPEN = "open"
+    REPLACE = "replace"
+    LEAVE = "leave"
+    NEVER = "never"
+
+    @property
+    def label(self) -> str:
+        """Return what people are told."""
+        return _LABELS.get(self, str(self))
+
+
+_LABELS = {
+    Decision.OPEN: "Not decided",
+    Decision.REPLACE: "Replaced",
+    Decision.LEAVE: "Left",
+    Decision.NEVER: "Always left",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NameDecision:
+    """A string of the register.
+
+    Attributes:
+        folded: the string so that all ways to write it are equal; one decision each.
+        written: as it was written where it was found.
+        instead: what stands in its place; empty = what its sort says.
+    """
+
+    folded: str
+    written: str
+    sort: Sort
+    decision: Decision
+    instead: str = ""
+
+    @property
+    def wanted(self) -> Wanted | None:
+        """Return what a text is searched for because of it."""
+        if self.decision is Decision.OPEN:
+            return None
+        return Wanted(
+            self.written,
+            self.sort,
+            self.instead,
+            leave=self.decision is Decision.LEAVE,
+            never=self.decision is Decision.NEVER,
+        )
+
+
+class Reason(StrEnum):
+    """Why a string may be a name; the value is what people are told."""
+
+    PERSON = "real name"
+    TYPED = "typed here"
+    FORM = "contact data by its form"
+    VOICE = "voice that is nobody of the study"
+    CODER = "coder"
+    TITLE = "behind a title"
+    COMMON = "part of a real name, and an ordinary word"
+    HEARD = "sounds like a real name"
+    GIVEN = "common given name"
+    CAPITAL = "capital within a sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A place where a string stands.
+
+    Attributes:
+        table, id: the row that has the text.
+        start, end: code points.
+        around: the words around it, with where the string begins and ends in them.
+    """
+
+    table: str
+    id: str
+    title: str
+    start: int
+    end: int
+    around: tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A string with what was decided about it, or may be, and where it stands.
+
+    Attributes:
+        instead: what stands in its place, or would.
+        count: how often it stands in the study.
+        places: the first of these.
+        person: code of the person whose real name it is; such an entry is there by itself.
+    """
+
+    folded: str
+    written: str
+    sort: Sort
+    decision: Decision
+    instead: str
+    why: Reason
+    count: int = 0
+    places: tuple[Seen, ...] = ()
+    person: str = ""

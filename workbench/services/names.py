@@ -1,0 +1,235 @@
+"""The register of names: what may be a name, and what the researcher decided about it.
+
+Real names of people are in it by themselves. Whatever takes names out of words asks
+`services/protecting.py`, which reads the decisions made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from workbench.domain.change import Op
+from workbench.domain.names import Finder, Place, Sort, Wanted, key
+from workbench.domain.names.decisions import Decision, Entry, NameDecision, Reason, Seen
+from workbench.domain.names.proposing import Known, Proposal, Text, proposals
+from workbench.domain.naming import required
+from workbench.domain.protection import FREE_WORDS
+from workbench.domain.speaking import is_nameless, shown_name
+from workbench.errors import UserError
+from workbench.services.casting import Cast
+from workbench.services.desk import Desk
+from workbench.services.naming import name_of
+from workbench.services.protecting import declared_names
+from workbench.storage.spoken import spoken
+
+MOST_PLACES = 100
+_AROUND = 40  # letters on either side
+_FREE = (
+    *("charter", "participant", "segment", "session", "source", "stage", "touchpoint", "code"),
+    *("insight", "opportunity", "visit"),
+)
+_KEYS = {"visit": "session_id"}
+
+
+class Names:
+    """The names of one study."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._rows = desk.tables.name_decision
+
+    def decisions(self) -> list[NameDecision]:
+        """Return what was decided, in the order of the letters."""
+        return self._rows.select(order="written, folded")
+
+    def register(self) -> list[Entry]:
+        """Return the real names of people, and what was decided, each with where it stands."""
+        texts = self._texts()
+        return [*self._people(texts), *self._decided(texts)]
+
+    def proposals(self) -> list[Entry]:
+        """Return what may be a name and was not decided, the surest first."""
+        return self._proposed(self._texts())
+
+    def everything(self) -> list[Entry]:
+        """Return what is to be decided, then the register; the study is read once."""
+        texts = self._texts()
+        return [*self._proposed(texts), *self._decided(texts), *self._people(texts)]
+
+    def decide(
+        self,
+        written: str,
+        decision: Decision,
+        *,
+        sort: Sort | None = None,
+        instead: str | None = None,
+    ) -> NameDecision:
+        """Decide about a string, once for everything that leaves the study.
+
+        Args:
+            written: however it is written.
+            decision: what becomes of it.
+            sort: of what it is the name; as it was, if nothing is said.
+            instead: what stands in its place; as it was, if nothing is said.
+
+        Raises:
+            UserError: there is no letter in it.
+        """
+        written = required(written, "string")
+        plain = key(written)
+        if not any(map(str.isalnum, plain)):
+            raise UserError(
+                "name-empty", f"“{written}” has no letter or digit.", "Type a name or a number."
+            )
+        old = self._rows.find(plain)
+        row = NameDecision(
+            plain,
+            old.written if old else written,
+            sort or (old.sort if old else Sort.OTHER),
+            decision,
+            " ".join((old.instead if old else "").split() if instead is None else instead.split()),
+        )
+        with self._desk.step(Op.DECIDE_NAME):
+            return self._rows.put(row)
+
+    def forget(self, written: str) -> None:
+        """Take a decision back; what was decided may be proposed again.
+
+        Raises:
+            UserError: nothing was decided about this string.
+        """
+        plain = key(written)
+        if self._rows.find(plain) is None:
+            raise UserError(
+                "name-undecided",
+                f"Nothing was decided about “{written}”.",
+                "“workbench names STUDY” lists what was.",
+            )
+        with self._desk.step(Op.DECIDE_NAME):
+            self._rows.remove(plain)
+
+    def _people(self, texts: Sequence[Text]) -> list[Entry]:
+        """Return the real names; where a part of one or a bent form stands counts as well."""
+        tables = self._desk.tables
+        people = {person.id: person for person in tables.participant.select(order="code")}
+        real = {row.participant_id: row.real_name for row in tables.identity.select()}
+        known = [(real[key_], key_) for key_ in people if real.get(key_)]
+        seen = _seen(Finder(known), texts)
+        return [
+            Entry(
+                key(name),
+                name,
+                Sort.PERSON,
+                Decision.REPLACE,
+                people[key_].pseudonym,
+                Reason.PERSON,
+                *_counted(seen.get(key_, [])),
+                person=people[key_].code,
+            )
+            for name, key_ in known
+        ]
+
+    def _decided(self, texts: Sequence[Text]) -> list[Entry]:
+        rows = self.decisions()
+        wanted = [Wanted(row.written, row.sort, row.folded) for row in rows]
+        seen = _seen(Finder((), (), wanted), texts)
+        return [
+            Entry(
+                row.folded,
+                row.written,
+                row.sort,
+                row.decision,
+                row.instead or row.sort.instead,
+                Reason.TYPED,
+                *_counted(seen.get(row.folded, [])),
+            )
+            for row in rows
+        ]
+
+    def _proposed(self, texts: Sequence[Text]) -> list[Entry]:
+        rows = {row.folded: row for row in self.decisions()}
+        found = proposals(texts, self._known(rows.values()))
+        wanted = [Wanted(one.written, one.sort, key(one.written)) for one in found]
+        seen = _seen(Finder((), (), wanted), texts)
+        entries = [_entry(one, seen.get(key(one.written), [])) for one in found]
+        return [one for one in entries if one.count or one.why in {Reason.VOICE, Reason.CODER}]
+
+    def _known(self, rows: Iterable[NameDecision]) -> Known:
+        tables = self._desk.tables
+        pseudonyms = {person.id: person.pseudonym for person in tables.participant.select()}
+        return Known(
+            [
+                (row.real_name, pseudonyms[row.participant_id])
+                for row in tables.identity.select()
+                if row.real_name
+            ],
+            [name for listed in declared_names(tables).values() for name in listed],
+            frozenset(row.folded for row in rows if row.decision is not Decision.OPEN),
+            list(dict.fromkeys(self._voices())),
+            [coder.name for coder in tables.coder.select()],
+        )
+
+    def _voices(self) -> Iterator[str]:
+        """Go through the names of voices that are nobody of the study."""
+        cast = Cast(self._desk)
+        for text in self._desk.tables.transcript.select(replaced_at=None):
+            for voice in cast.voices(text.id):
+                name = shown_name(voice)
+                if cast[voice.id].who.part.is_open and not is_nameless(name) and not voice.number:
+                    yield name
+
+    def _texts(self) -> list[Text]:
+        """Return everything that was said and written in the study."""
+        texts = [
+            Text("turn", turn, title, source, text)
+            for turn, text, source, title in spoken(self._desk.db)
+        ]
+        for name in _FREE:
+            for row in self._desk.tables.named(name).select():
+                if getattr(row, "deleted_at", None) is None:
+                    texts += _written(name, row)
+        texts += [
+            Text(memo.subject, memo.subject_id, "Memo", "memo", memo.text)
+            for memo in self._desk.tables.memo.select()
+        ]
+        return texts
+
+
+def _written(table: str, row: Any) -> Iterator[Text]:
+    """Go through the free words of a row."""
+    plain = {name: getattr(row, name) for name in dir(type(row)) if not name.startswith("_")}
+    title = name_of(table, plain) if table != "charter" else "About the study"
+    for name in FREE_WORDS[type(row)]:
+        value = getattr(row, name)
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str) and text:
+                row_id = getattr(row, _KEYS.get(table, "id"))
+                yield Text("session" if table == "visit" else table, row_id, title, table, text)
+
+
+def _seen(finder: Finder, texts: Sequence[Text]) -> dict[str, list[tuple[Text, Place]]]:
+    """Return where each string stands, by what stands for it."""
+    seen: dict[str, list[tuple[Text, Place]]] = {}
+    for text in texts if not finder.is_idle else ():
+        for place in finder.found(text.text):
+            seen.setdefault(place.whose, []).append((text, place))
+    return seen
+
+
+def _counted(found: Sequence[tuple[Text, Place]]) -> tuple[int, tuple[Seen, ...]]:
+    return len(found), tuple(_place(text, place) for text, place in found[:MOST_PLACES])
+
+
+def _place(text: Text, place: Place) -> Seen:
+    before = text.text[max(0, place.start - _AROUND) : place.start]
+    word, after = text.text[place.start : place.end], text.text[place.end : place.end + _AROUND]
+    return Seen(text.table, text.id, text.title, place.start, place.end, (before, word, after))
+
+
+def _entry(one: Proposal, found: Sequence[tuple[Text, Place]]) -> Entry:
+    instead = one.instead or one.sort.instead
+    bare = Entry(key(one.written), one.written, one.sort, Decision.OPEN, instead, one.why)
+    count, places = _counted(found)
+    return replace(bare, count=count, places=places)

@@ -1,0 +1,19 @@
+"""Everything that was said in a study, as plain text; thousands of turns in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlite_utils import Database
+
+
+def spoken(db: Database) -> Iterator[tuple[str, str, str, str]]:
+    """Go through the turns of present texts: id, text, id and title of their source."""
+    yield from db.conn.execute(
+        "SELECT turn.id, turn.text, source.id, source.title"
+        " FROM source JOIN session ON session.id = source.session_id"
+        " JOIN transcript ON transcript.source_id = source.id"
+        " JOIN turn ON turn.transcript_id = transcript.id"
+        " WHERE source.deleted_at IS NULL AND session.deleted_at IS NULL"
+        " AND transcript.replaced_at IS NULL ORDER BY source.id, turn.ordinal"
+    )
