@@ -22,6 +22,7 @@ from ui.i18n import t
 from ui.menus import Menus
 from ui.studies import Studies
 from ui.thing_menus import ThingMenus
+from ui.views.banners import Banners
 from ui.views.code.workspace import CodeWorkspace
 from ui.views.collect.workspace import CollectWorkspace
 from ui.views.command_palette import CommandPalette
@@ -31,7 +32,6 @@ from ui.views.journey.workspace import JourneyWorkspace
 from ui.views.palette_sources import action_items, study_items
 from ui.views.player.bar import PLAYER_ACTIONS, PlayerBar
 from ui.views.report.workspace import ReportWorkspace
-from ui.views.sample_banner import SampleBanner
 from ui.views.transcribe.workspace import TranscribeWorkspace
 from ui.views.welcome import Welcome
 from ui.views.widgets import spoken, tabbing
@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
         self.player = PlayerBar(self._context)
         self.bottom_bar.set_player(self.player)
         self.welcome, self._stack = Welcome(self._context), Pages()
-        self.sample_banner = SampleBanner(self._context)
+        self.banners = Banners(self._context)
         self._stack.addWidget(self.welcome)
         for workspace in self.workspaces.values():
             self._stack.addWidget(workspace)
@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         shown.addWidget(self.drawer)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self.sample_banner)
+        right.addWidget(self.banners)
         right.addLayout(shown, 1)
         for low in (self._studies.unsaved, self._studies.line, self.bottom_bar):
             right.addWidget(low)
@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
         signals.toast_requested.connect(self._toast.say)
         signals.told_where.connect(self._toast.say_where)
         self._toast.wanted.connect(self.open_object)
-        self.sample_banner.action_wanted.connect(self.run_action)
+        self.banners.action_wanted.connect(self.run_action)
         self.welcome.open_requested.connect(self._studies.open)
         self.welcome.restore_requested.connect(self._studies.keeper.restore)
         self.rail.chosen.connect(self.show_workspace)

@@ -19,6 +19,7 @@ SYNONYMS = (
     ("code", "tag", "label", "node", "theme", "category"),
     ("codebook", "tags", "code system", "coding scheme"),
     ("observation", "quotation", "quote", "segment", "excerpt"),
+    ("consent", "agreement", "permission", "release form", "gdpr", "ethics", "allowed"),
     ("memo", "note", "comment", "annotation"),
     ("voice", "speaker", "diarisation", "diarization"),
     ("theme", "dark mode", "light mode", "night", "appearance", "colours"),

@@ -32,6 +32,7 @@ from ui.views.collect.form_dialog import FormDialog
 from ui.views.collect.import_dialog import ImportDialog
 from ui.views.collect.refused_dialog import RefusedDialog
 from ui.views.collect.segments_dialog import SegmentsDialog
+from ui.views.consent.dialog import ConsentDialog
 from ui.views.copy_dialog import CopyDialog
 from ui.views.error_dialog import ErrorDialog
 from ui.views.findings.opportunity_dialog import OpportunityDialog
@@ -62,7 +63,7 @@ WORDS = {
     "Save", "Create study", "Add", "Transcribe", "Remove", "Cancel",
     "Close", "OK", "Restore", "Try again", "Copy the text", "Close without it",
     "Copy", "Details", "Choose…", "Start recording", "Pause", "Stop", "Look again",
-    "Clean up…", "Restore a backup…",
+    "Clean up…", "Restore a backup…", "Enter the answer",
 }  # fmt: skip
 
 
@@ -119,6 +120,7 @@ def _dialogs(
             [Problem("row", "A row is not as it was written.")], parent,
             mendable=True, read_only=False,
         ),
+        "consent": lambda: ConsentDialog(context, study, [], parent),
         "who": lambda: WhoDialog(context, study, parent),
         "new study": new_study,
         "settings": lambda: SettingsDialog(context, parent),
@@ -151,7 +153,7 @@ KINDS = (
     "restore", "who", "refused", "new study", "settings", "about", "charter", "session", "files",
     "opportunity", "touchpoints", "segments", "company", "again", "log", "error", "hindered",
     "mistake", "question", "danger", "text", "record", "guide", "unsaved",
-    "whole", "damaged", "questions", "columns",
+    "whole", "damaged", "questions", "columns", "consent",
 )  # fmt: skip
 
 
@@ -216,6 +218,7 @@ def test_dialogs_speak_with_one_voice(
     others = [made for made in seen if box.buttonRole(made) is _Role.RejectRole]
     assert [made.text() for made in others] == {
         "record": ["Close"],
+        "consent": ["Close"],
     }.get(kind, [] if main.text() in {"Close", "OK"} else ["Cancel"])
     # One order, that of the desktop.
     places = [made.mapTo(dialog, QPoint()).x() for made in seen]
@@ -228,7 +231,12 @@ def test_dialogs_speak_with_one_voice(
     # Where one types, one begins to type; else Enter is at hand.
     first, typed = dialog.focusWidget(), dialog.findChildren(QLineEdit)
     assert first is default or not isinstance(first, QPushButton), first
-    assert not typed or not typed[0].isVisible() or first is typed[0] or kind == "settings"
+    assert (
+        not typed
+        or not typed[0].isVisible()
+        or first is typed[0]
+        or kind in {"settings", "consent"}
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -248,7 +256,7 @@ def test_enter_does_it_and_escape_does_not(
     [main] = pressed
     wanted = "Cancel" if kind == "danger" else None
     assert main == (wanted or next(b.text() for b in box.buttons()))
-    if kind == "record":
+    if kind in {"record", "consent"}:  # they go on, and are left when one has done
         return
     assert not dialog.isVisible()
     assert dialog.result() == (0 if kind == "danger" else 1)

@@ -30,7 +30,7 @@ def test_its_recordings_are_recognised_at_once(
 ) -> None:
     context.models = lambda: [_FAKE]
     assert window.open_path(sample)
-    study, banner = context.study, window.sample_banner
+    study, banner = context.study, window.banners.sample
     assert study is not None
     jobs = study.jobs.all()
     assert [job.model for job in jobs] == ["fake"] * 4
@@ -61,7 +61,7 @@ def test_without_a_model_it_says_what_to_do(
     sample: Path, context: AppContext, window: MainWindow
 ) -> None:
     assert window.open_path(sample)
-    banner = window.sample_banner
+    banner = window.banners.sample
     assert "no speech model" in banner.words.text()
     assert banner.more.text() == "Install a model…"
     context.models = lambda: [_FAKE]
@@ -72,4 +72,4 @@ def test_without_a_model_it_says_what_to_do(
 def test_other_studies_are_left_alone(
     sample: Path, context: AppContext, open_window: MainWindow
 ) -> None:
-    assert not open_window.sample_banner.isVisible()
+    assert not open_window.banners.sample.isVisible()

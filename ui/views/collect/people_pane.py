@@ -10,6 +10,7 @@ from ui.i18n import t
 from ui.views.collect.fields import LineField, TextField, add_row, form, required
 from ui.views.collect.import_dialog import add_person, segment_named
 from ui.views.collect.segments_dialog import SegmentsDialog
+from ui.views.consent.dialog import ConsentDialog
 from ui.views.consent.standing import StandingList
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.inputs import ComboBox
@@ -46,6 +47,7 @@ class PeoplePane(QWidget):
         self.add_button.clicked.connect(self._on_add)
         self.card = PersonCard(context)
         self.card.remove_pressed.connect(self.remove)
+        self.card.consent_wanted.connect(self.open_consent)
         line = QHBoxLayout()
         line.setContentsMargins(16, 8, 16, 12)
         line.setSpacing(6)
@@ -99,6 +101,25 @@ class PeoplePane(QWidget):
             self.refresh()
             self.select(person.id)
 
+    def open_consent(self) -> None:
+        """Show what the person chosen agreed to, and what everybody did."""
+        chosen = self.list.current_id
+        self._open_ledger([ParticipantId(chosen)] if chosen else [])
+
+    def open_due(self) -> None:
+        """Show the people of whom something has ended."""
+        if self._study is not None:
+            self._open_ledger([one.person.id for one in self._study.ledger.due()])
+
+    def _open_ledger(self, people: list[ParticipantId]) -> None:
+        if self._study is None:
+            return
+        self.card.leave()
+        self.refresh()
+        dialog = ConsentDialog(self._context, self._study, people, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def remove(self, person_id: str) -> None:
         """Put a person into the bin."""
         if self._study is not None:
@@ -112,9 +133,11 @@ class PersonCard(QWidget):
 
     Signals:
         remove_pressed: id of the person.
+        consent_wanted: what they agreed to shall be entered.
     """
 
     remove_pressed = Signal(str)
+    consent_wanted = Signal()
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -131,6 +154,7 @@ class PersonCard(QWidget):
         self._home: Spot | None = None  # where that belongs
         self.segments = icon_button(context.icons, "pencil", t("Name, join or remove segments"))
         self.standing = StandingList()
+        self.consent_button = button(t("Consent…"))
         self.real_name = LineField(t("Real name"))
         self.unlock = icon_button(context.icons, "lock", t("Show and change the real name"))
         self.unlock.setCheckable(True)
@@ -179,6 +203,10 @@ class PersonCard(QWidget):
         grouped.setLayout(group)
         add_row(rows, t("Segment"), grouped)
         add_row(rows, t("Agreed to"), self.standing)
+        asked = QHBoxLayout()
+        asked.addWidget(self.consent_button)
+        asked.addStretch(1)
+        rows.addRow("", asked)
         add_row(rows, t("Note"), self.note)
         real = QHBoxLayout()
         real.setContentsMargins(0, 0, 0, 0)
@@ -205,6 +233,7 @@ class PersonCard(QWidget):
         if line is not None:
             line.editingFinished.connect(self._keep_segment)
         self.unlock.toggled.connect(self._lock)
+        self.consent_button.clicked.connect(self.consent_wanted)
         self.remove.clicked.connect(lambda: self.remove_pressed.emit(self._id))
 
     @staticmethod

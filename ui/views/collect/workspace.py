@@ -132,6 +132,10 @@ class CollectWorkspace(Workspace):
                    "has_study"),
             Action("collect.people", "Show people", self.title, "show_people", "", "users",
                    self.key, "has_study", group=1),
+            Action("collect.consent", "Consent…", self.title, "show_consent", "Ctrl+Shift+G",
+                   "circle-check", self.key, "has_people", group=1),
+            Action("collect.due", "Consent that has ended…", self.title, "show_due", "", "clock",
+                   self.key, "has_due", group=1),
             Action("collect.details", "Show session", self.title, "show_details", "", "info",
                    self.key, "has_study", group=1),
             Action("collect.version", "New version of the document…", self.title, "ask_version", "",
@@ -197,6 +201,22 @@ class CollectWorkspace(Workspace):
         """Show the people."""
         self._pages.setCurrentIndex(1)
         self._show_tab("people")
+
+    def has_people(self) -> bool:
+        """Tell whether there is anybody who could agree to anything."""
+        return self.study is not None and bool(self.study.people.participants())
+
+    def has_due(self) -> bool:
+        """Tell whether something was given until a day that is over."""
+        return self.study is not None and bool(self.study.ledger.due())
+
+    def show_consent(self) -> None:
+        """Show what people agreed to, that of the person chosen first."""
+        self.people.open_consent()
+
+    def show_due(self) -> None:
+        """Show those of whom something has ended."""
+        self.people.open_due()
 
     def show_details(self) -> None:
         """Show the details of the session chosen."""
