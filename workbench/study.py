@@ -48,6 +48,7 @@ from workbench.services.versions import Versions
 from workbench.services.visits import Visits
 from workbench.services.voice_prints import VoicePrints
 from workbench.services.voices import Voices
+from workbench.services.withdrawal import Withdrawals
 from workbench.storage import database, maintenance, migrations, ours
 from workbench.storage.database import NotAStudy
 from workbench.storage.journal import Journal, JournalConflict
@@ -71,12 +72,14 @@ class Study:
             codebook, codebook_files, observations, searching, journeys, visits, findings, memos,
             chronicle, bin, reports, exports: the use cases, one manager each.
         unsaved: what people have typed and the study does not have yet.
+        withdrawal: what goes at a person's wish.
         aside: long steps in another thread.
     """
 
     def __init__(self, desk: Desk, lock: StudyLock | None) -> None:
         self._desk, self._lock, self._closed = desk, lock, False
         self.keeping, self.unsaved = Keeping(desk), Unsaved(desk)
+        self.withdrawal = Withdrawals(desk, self.unsaved)
         self.aside = Aside(desk, lambda other: Study(other, None))
         anchoring = Anchoring(desk)
         self.people, self.names, self.ledger = People(desk), Names(desk), Ledger(desk)
@@ -184,6 +187,7 @@ class Study:
             if not study.read_only:
                 with study.keeping.told():
                     study.begin(folder.stem)
+                    study.withdrawal.finish()
                     study.jobs.recover()
                     study.voices.forget()
             on_failure.pop_all()

@@ -28,6 +28,7 @@ from workbench.domain.ids import SessionId
 from workbench.domain.materials import Method
 from workbench.domain.searching import Search
 from workbench.domain.visits import ItemKind, Visit
+from workbench.domain.withdrawal import Deed
 from workbench.study import Study
 
 
@@ -355,6 +356,12 @@ def _damaged(study: Study) -> Callable[[], object]:
     return study.keeping.mend
 
 
+def _withdraw(study: Study) -> Callable[[], object]:
+    person = study.people.add(pseudonym="Maya")
+    study.codebook.add("waiting")
+    return lambda: study.withdrawal.erase(person.id, Deed.EVERYTHING)
+
+
 ACTS: dict[Op, Callable[[Study], Callable[[], object]]] = {
     Op.CREATE_STUDY: lambda study: lambda: study.begin("Not again"),
     Op.EDIT_CHARTER: _charter,
@@ -405,6 +412,7 @@ ACTS: dict[Op, Callable[[Study], Callable[[], object]]] = {
     Op.WRITE_REPORT: _write_report,
     Op.LOAD_SAMPLE: _sample,
     Op.MEND: _damaged,
+    Op.WITHDRAW: _withdraw,
 }
 
 

@@ -33,6 +33,7 @@ _CHILDREN: dict[str, Callable[[list[str]], NoReturn]] = {
     "--speech-worker": _speech,
     "--speech-probe": _speech,
     "--speech-voices": _speech,
+    "--speech-silence": _speech,
     "--read-documents": _documents,
 }
 """What a child process is, by its first argument: it must start fast and load nothing else."""

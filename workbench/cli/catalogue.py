@@ -246,6 +246,13 @@ def _backups(parser: ArgumentParser) -> None:
     keeping.add_backups_to(on_study(parser, keeping.show_backups, changes=True))
 
 
+def _withdraw(parser: ArgumentParser) -> None:
+    from workbench.cli import withdraw
+
+    on_study(parser, withdraw.withdraw, changes=True)
+    withdraw.add_to(parser)
+
+
 def _unlock(parser: ArgumentParser) -> None:
     from workbench.cli import keeping
 
@@ -311,6 +318,7 @@ COMMANDS: dict[str, tuple[str, Declare]] = {
     "history": ("list what was done", _history),
     "bin": ("what was removed, and its way back", _bin),
     "backups": ("copies, and the way back", _backups),
+    "withdraw": ("what goes at a person’s wish", _withdraw),
     "unlock": ("take away the lock that another computer left", _unlock),
     "check": ("make sure that a study is whole", _check),
     "demo": ("run the sample study from recordings to report", _demo),

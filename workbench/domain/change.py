@@ -61,6 +61,7 @@ class Op(StrEnum):
     WRITE_REPORT = "write-report"
     LOAD_SAMPLE = "load-sample"
     MEND = "mend"
+    WITHDRAW = "withdraw"
 
     @property
     def label(self) -> str:
@@ -76,7 +77,8 @@ class Op(StrEnum):
     def undoable(self) -> bool:
         """Tell whether people can undo the step.
 
-        Not the machine's, not the study itself, and not a report: it has left the program.
+        Not the machine's, not the study itself, not a report, which has left the program, and not
+        what was erased at a person's wish.
         """
         return not self.by_machine and self not in _FOR_EVER
 
@@ -87,7 +89,7 @@ _BY_MACHINE = frozenset(
         Op.NUMBER_EVIDENCE,
     }
 )
-_FOR_EVER = frozenset({Op.CREATE_STUDY, Op.WRITE_REPORT})
+_FOR_EVER = frozenset({Op.CREATE_STUDY, Op.WRITE_REPORT, Op.WITHDRAW})
 _LABELS = {
     Op.CREATE_STUDY: "Create study",
     Op.EDIT_CHARTER: "Edit charter",
@@ -139,6 +141,7 @@ _LABELS = {
     Op.WRITE_REPORT: "Write report",
     Op.LOAD_SAMPLE: "Load sample study",
     Op.MEND: "Put right what was damaged",
+    Op.WITHDRAW: "Withdraw a person",
 }
 
 ChangeKind = Literal["inserted", "updated", "deleted"]

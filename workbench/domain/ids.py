@@ -26,6 +26,7 @@ InsightId = NewType("InsightId", str)
 OpportunityId = NewType("OpportunityId", str)
 JobId = NewType("JobId", str)
 ReportId = NewType("ReportId", str)
+WithdrawalId = NewType("WithdrawalId", str)
 
 
 def new_id() -> str:

@@ -43,14 +43,20 @@ class Cast:
     Args:
         desk: of the study.
         source_ids: read only what is needed for these sources; `None` = all.
+        present: somebody who counts as being in the study, also from the bin.
     """
 
-    def __init__(self, desk: Desk, source_ids: Collection[SourceId] | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        source_ids: Collection[SourceId] | None = None,
+        present: ParticipantId | None = None,
+    ) -> None:
         tables = desk.tables
         some: dict[str, Any] = {} if source_ids is None else {"id": set(source_ids)}
         sources = tables.source.select(**some)
         self._session_of = {source.id: source.session_id for source in sources}
-        self.directory = directory_of(tables)
+        self.directory = directory_of(tables, present)
         self._agreements = agreements(desk)
         self._read_texts(tables, restricted=source_ids is not None)
         self._scenes = self._read_scenes(tables)
@@ -167,10 +173,13 @@ class Cast:
         }
 
 
-def directory_of(tables: Tables) -> Directory:
-    """Return the people of a study by everything they are called."""
+def directory_of(tables: Tables, present: ParticipantId | None = None) -> Directory:
+    """Return the people of a study by everything they are called; see `Cast` for `present`."""
     return Directory(
-        tables.participant.select(),
+        [
+            replace(person, deleted_at=None) if person.id == present else person
+            for person in tables.participant.select()
+        ],
         {row.participant_id: row.real_name for row in tables.identity.select()},
         [coder.name for coder in tables.coder.select()],
     )

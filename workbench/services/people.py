@@ -111,7 +111,7 @@ class People:
             note: anything worth knowing.
             real_name: kept apart and never exported.
         """
-        code = code.strip() or _next_code(self._tables.participant.select())
+        code = code.strip() or self._next_code()
         person = Participant(
             ParticipantId(new_id()), code, required(pseudonym, "person"), segment_id, note
         )
@@ -187,10 +187,11 @@ class People:
                     f"Choose another {what}: nobody could tell whose words are whose.",
                 )
 
-
-def _next_code(people: Iterable[Participant]) -> str:
-    taken = {person.code for person in people}
-    number = 1
-    while f"P{number:02}" in taken:
-        number += 1
-    return f"P{number:02}"
+    def _next_code(self) -> str:
+        """Return a code that nobody has, nor had who is gone: certificates name them by it."""
+        taken = {person.code for person in self._tables.participant.select()}
+        taken |= {done.code for done in self._tables.withdrawal.select()}
+        number = 1
+        while f"P{number:02}" in taken:
+            number += 1
+        return f"P{number:02}"

@@ -148,6 +148,12 @@ def unfinished(study: Path) -> list[Recorded]:
     return found
 
 
+def unfinished_names(study: Path) -> list[str]:
+    """Return the names of recordings that were never taken into a study; nothing is mended."""
+    folder = folder_of(study)
+    return sorted(name for name in _begun(folder) if (folder / name).is_file())
+
+
 def forget(recorded: Path) -> None:
     """Delete a recording of this program: it is in the study now, or nobody wants it.
 

@@ -9,7 +9,7 @@ again, nobody who types waits for a lock; whoever asks or closes does.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import nullcontext
 from dataclasses import dataclass
 
@@ -168,6 +168,14 @@ class Unsaved:
             if one.spot.drop is not None:
                 one.spot.drop()
         self._tell()
+
+    def forget(self, ids: Collection[str]) -> None:
+        """Forget the texts whose places are gone: nothing may bring back what was erased."""
+        gone = [key for key in self._waiting if not set(key).isdisjoint(ids)]
+        for key in gone:
+            del self._waiting[key]
+        if gone:
+            self._tell()
 
     def _saved(self, one: Waiting) -> bool:
         """Try one; tell whether to go on with the others."""

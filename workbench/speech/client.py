@@ -31,13 +31,23 @@ from workbench.speech.jobstate import (
     Start,
     Terminate,
 )
-from workbench.speech.protocol import Failed, Job, Probed, ProbeFailed, Regroup, Speakers
+from workbench.speech.protocol import (
+    Failed,
+    Job,
+    Probed,
+    ProbeFailed,
+    Regroup,
+    Silence,
+    Silenced,
+    Speakers,
+)
 
 _TICK_S = 0.5
 _END_S = 10.0
 _PROBE_TIMEOUT_S = 60.0
 _VOICES_TIMEOUT_S = 300.0
-_OF_MACHINE = ("speech-missing", "no-memory")
+_SILENCE_TIMEOUT_S = 3600.0
+_OF_MACHINE = ("speech-missing", "no-memory", "disk-full", "not-writable")
 
 OnEvent = Callable[[Event, JobMachine], None]
 """Called with each event that is not for the driver, and the machine (to cancel or pause)."""
@@ -121,6 +131,33 @@ def voices_answer(output: bytes) -> Speakers:
         "The voices could not be told apart: the attempt ended without an answer.",
         "Try again; if it happens again, restart the computer. The transcript is unchanged.",
     )
+
+
+def silence(question: Silence) -> int:
+    """Write a recording with silence in it, in a child process; return its length in ms.
+
+    Raises:
+        UserError: the recording cannot be read.
+        EnvironmentProblem: the new file cannot be written, or the child cannot do it.
+    """
+    try:
+        run = subprocess.run(
+            children.command("--speech-silence"),
+            input=protocol.encode(question),
+            capture_output=True,
+            timeout=_SILENCE_TIMEOUT_S,
+            check=False,
+        )
+        output = run.stdout
+    except (OSError, subprocess.TimeoutExpired):
+        output = b""
+    for message in protocol.Decoder().feed(output):
+        if isinstance(message, Silenced):
+            return message.duration_ms
+        if isinstance(message, Failed):
+            kind = EnvironmentProblem if message.code in _OF_MACHINE else UserError
+            raise kind(message.code, message.happened, message.todo)
+    raise _harmful(Path(question.media))
 
 
 def run_job(job: Job, on_event: OnEvent, *, machine: JobMachine | None = None) -> JobState:

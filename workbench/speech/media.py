@@ -27,7 +27,8 @@ _FORMATS = (
     *("wtv", "wv", "xwma"),
 )
 _ONLY = {"protocol_whitelist": "file", "format_whitelist": ",".join(_FORMATS)}
-_LOWEST_RATE = 2_000  # Hz; below, a few bytes would become hours
+LOWEST_RATE = 2_000
+"""Hz; below, a few bytes would become hours."""
 
 
 @contextmanager
@@ -102,7 +103,7 @@ def samples(path: Path) -> Iterator[bytes]:
     with opened(path) as container:
         resampler, before = None, None
         for frame in frames(container, sound_of(path, container)):
-            if frame.sample_rate < _LOWEST_RATE:
+            if frame.sample_rate < LOWEST_RATE:
                 continue
             kind = (frame.format.name, frame.layout.name, frame.sample_rate)
             if kind != before:

@@ -65,6 +65,23 @@ class Regroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """App to a process of its own: write a recording with silence in it; `Silenced` answers.
+
+    Attributes:
+        media: path of the recording.
+        target: path of the new file.
+        spans: begin and end in ms of one stretch after the other, in order.
+        within: silence is within these stretches; else everywhere but there.
+    """
+
+    media: str
+    target: str
+    spans: tuple[int, ...]
+    within: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """App to worker: stop after the chunk in work."""
 
@@ -217,9 +234,17 @@ class ProbeFailed:
     todo: str
 
 
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """To the app: the new file is written; how long it is."""
+
+    duration_ms: int
+
+
 Message = (
     Job | Regroup | Pause | Resume | Cancel | Hello | Heartbeat | State | Progress | TurnFound
-    | Note | Peaks | Speakers | Done | Failed | Plan | ChunkDone | Probed | ProbeFailed
+    | Note | Peaks | Speakers | Done | Failed | Plan | ChunkDone | Probed | ProbeFailed | Silence
+    | Silenced
 )  # fmt: skip
 
 _NAMES: dict[type[Any], str] = {
@@ -228,6 +253,7 @@ _NAMES: dict[type[Any], str] = {
     Heartbeat: "heartbeat", State: "state", Progress: "progress", TurnFound: "turn",
     Note: "note", Peaks: "peaks", Speakers: "speakers", Done: "done", Failed: "failed",
     Plan: "plan", ChunkDone: "chunk", Probed: "probed", ProbeFailed: "probe-failed",
+    Silence: "silence", Silenced: "silenced",
 }  # fmt: skip
 _TYPES = {name: kind for kind, name in _NAMES.items()}
 _HINTS = {kind: get_type_hints(kind) for kind in (*_NAMES, TurnDraft)}

@@ -73,6 +73,26 @@ def probe_main(stdin: Iterable[bytes] | None = None, stdout: BinaryIO | None = N
     return 0
 
 
+def silence_main(stdin: BinaryIO | None = None, stdout: BinaryIO | None = None) -> int:
+    """Write one recording with silence in it and end."""
+    prepare_process()
+    out = stdout or _own_stdout()
+    for question in protocol.Decoder().feed((stdin or sys.stdin.buffer).read()):
+        if isinstance(question, protocol.Silence):
+            out.write(protocol.encode(_silenced(question)))
+            out.flush()
+    return 0
+
+
+def _silenced(question: protocol.Silence) -> Message:
+    try:
+        with _libraries():
+            from workbench.speech import silence
+        return silence.silence(question)
+    except WorkbenchError as error:
+        return Failed(error.code, error.happened, error.todo)
+
+
 def voices_main(stdin: BinaryIO | None = None, stdout: BinaryIO | None = None) -> int:
     """Answer one question about voices and end."""
     prepare_process()
@@ -179,6 +199,8 @@ def start(arguments: list[str]) -> NoReturn:
             code = probe_main()
         case ["--speech-voices"]:
             code = voices_main()
+        case ["--speech-silence"]:
+            code = silence_main()
         case _:
             code = main()
     logging.shutdown()

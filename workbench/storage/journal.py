@@ -60,6 +60,7 @@ class Journal:
     Attributes:
         place: as given.
         undone: what could be redone.
+        marks: the log beside the file.
     """
 
     def __init__(
@@ -72,7 +73,7 @@ class Journal:
         self._touched: tuple[int, datetime] | None = None
         self._file = Path(db.conn.execute("PRAGMA database_list").fetchone()[2])
         self.place = place or Place(self._file)
-        self._marks, self.undone = LogMarks(db, self._file, self.place), Undone(db)
+        self.marks, self.undone = LogMarks(db, self._file, self.place), Undone(db)
         db.conn.execute("PRAGMA query_only = ON")
 
     def get_ready(self) -> None:
@@ -84,7 +85,7 @@ class Journal:
             tables = journaled(self._db)
             self._db.conn.execute("PRAGMA query_only = OFF")
             try:
-                self._marks.begin()
+                self.marks.begin()
                 with self._db.atomic():
                     triggers.watch(self._db, tables.values())
             except BaseException:
@@ -230,7 +231,7 @@ class Journal:
         with told(self._file):
             with writing(self._db):
                 yield
-            self._marks.keep()
+            self.marks.keep()
         self.undone.tell()
 
     def _compact(self, step_id: int) -> None:

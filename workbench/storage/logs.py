@@ -112,6 +112,18 @@ class LogMarks:
                 with self._place.changing():
                     self._fold()
 
+    def empty(self) -> bool:
+        """Fold all in and leave nothing in the log; in no transaction.
+
+        Returns:
+            false while somebody still reads an older moment, so that the log has to stay.
+        """
+        with self._place.changing():
+            self._db.conn.execute("DELETE FROM log_mark")  # nothing will be missing without a log
+            busy, _, _ = self._db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._begin()
+        return not busy
+
     def _begin(self) -> None:
         if self._db.conn.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             if self._db["log_mark"].count:  # a copy of an open study: it knows another log

@@ -22,6 +22,7 @@ from workbench.domain.people import Coder, Participant, Segment
 from workbench.domain.transcript import Speaker, Transcript, Turn, Word
 from workbench.domain.unheard import Hole
 from workbench.domain.visits import FormItem, Visit, VisitAnswer, VisitForm
+from workbench.domain.withdrawal import Withdrawal
 from workbench.domain.written import Citation, EvidenceNumber, WrittenReport
 from workbench.storage.rows import Rows
 
@@ -95,6 +96,7 @@ class Tables:
         self.evidence_number = Rows(db, "evidence_number", EvidenceNumber, ("number",))
         self.written_report = Rows(db, "written_report", WrittenReport)
         self.citation = Rows(db, "citation", Citation, ("report_id", "number"))
+        self.withdrawal = Rows(db, "withdrawal", Withdrawal)
 
     def named(self, name: str) -> Rows[Any]:
         """Return the rows of the table with a name."""

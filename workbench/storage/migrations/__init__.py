@@ -25,6 +25,7 @@ from workbench.storage.migrations import (
     m0010_sums,
     m0011_consent,
     m0012_name_decisions,
+    m0013_withdrawal,
 )
 from workbench.storage.schema import journaled
 
@@ -42,6 +43,7 @@ STEPS = (
     m0010_sums,
     m0011_consent,
     m0012_name_decisions,
+    m0013_withdrawal,
 )
 
 

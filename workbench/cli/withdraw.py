@@ -1,0 +1,126 @@
+"""`workbench withdraw`: where a person is in a study, and what goes at their wish."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from workbench.cli import output
+from workbench.cli.doors import reading, writing
+from workbench.cli.parsing import choice
+from workbench.domain.naming import pick
+from workbench.domain.people import Participant
+from workbench.domain.withdrawal import Deed, Place, Withdrawal
+from workbench.errors import UserError
+from workbench.services import certificate
+from workbench.study import Study
+
+
+def add_to(parser: ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument(
+        "--person", required=True, metavar="CODE", help="code, pseudonym or id; also from the bin"
+    )
+    choice(parser, "--erase", Deed, "what goes; without it, every place is listed")
+    parser.add_argument("--yes", action="store_true", help="do not ask; nothing brings it back")
+    parser.add_argument(
+        "--certificate", type=Path, metavar="FILE",
+        help="write what was done to a .docx or .txt; without --erase, of what was done before",
+    )  # fmt: skip
+
+
+def withdraw(asked: Namespace) -> None:
+    """List where a person is, or do what they wish."""
+    if asked.certificate is not None:
+        certificate.require(asked.certificate)
+    if asked.erase is None:
+        _show(asked)
+        return
+    with writing(asked) as study:
+        person = _person(study, asked.person)
+        _confirm(asked, study, person)
+        done = study.withdrawal.erase(person.id, asked.erase)
+        written = _write(asked, study, done)
+    said = f"{done.code}: {done.deed.label.lower()}."
+    output.told(asked, _plain(done, written), f"{said} {_where(written)}".strip())
+
+
+def _show(asked: Namespace) -> None:
+    """List the places; of somebody who is gone, what was done."""
+    with reading(asked) as study:
+        done = study.withdrawal.done(asked.person)
+        if done and not _known(study, asked.person):
+            written = _write(asked, study, done[0])
+            told = f"{done[0].code}: {done[0].deed.label.lower()}, {done[0].at[:10]}."
+            output.told(asked, _plain(done[0], written), f"{told} {_where(written)}".strip())
+            return
+        person = _person(study, asked.person)
+        if asked.certificate is not None:
+            if not done:
+                raise UserError(
+                    "withdrawal-none",
+                    f"Nothing of {person.code} was withdrawn yet.",
+                    "“--erase” says what is to go.",
+                )
+            _write(asked, study, done[0])
+        places = study.withdrawal.places(person.id)
+        rows = [asdict(place) for place in places]
+        output.listed(asked, rows, map(_line, places), "The study holds nothing of this person.")
+
+
+def _line(place: Place) -> str:
+    return f"{place.kind.label}: {place.count}  {place.where}".rstrip()
+
+
+def _confirm(asked: Namespace, study: Study, person: Participant) -> None:
+    """Make sure that this is meant.
+
+    Raises:
+        UserError: nobody said so.
+    """
+    if asked.yes:
+        return
+    if not sys.stdin.isatty():
+        raise UserError(
+            "withdraw-unsure",
+            f"Nothing was done: {asked.erase.told}",
+            "Say “--yes” if this is meant; nothing brings it back.",
+        )
+    for place in study.withdrawal.places(person.id):
+        output.progress(f"{_line(place)}: {place.kind.becomes(asked.erase)}")
+    output.progress(asked.erase.told)
+    if asked.erase.erases:
+        output.progress("Undo does not bring it back, nor does a backup.")
+    output.progress(f"Type {person.code} to go on:")
+    if sys.stdin.readline().strip() != person.code:
+        raise UserError("withdraw-unsure", "Nothing was done.", "The code was not typed.")
+
+
+def _person(study: Study, typed: str) -> Participant:
+    """Return a person by id, code or pseudonym, be they in the bin."""
+    rows = {row.id: row for row in study.withdrawal.people()}
+    names: dict[Any, Sequence[str]] = {key: row.names for key, row in rows.items()}
+    return rows[pick(typed, names, "person")]
+
+
+def _known(study: Study, typed: str) -> bool:
+    return any(typed in (row.id, *row.names) for row in study.withdrawal.people())
+
+
+def _write(asked: Namespace, study: Study, done: Withdrawal) -> Path | None:
+    if asked.certificate is None:
+        return None
+    return study.withdrawal.certify(done, asked.certificate)
+
+
+def _where(written: Path | None) -> str:
+    return f"Wrote {written}" if written else ""
+
+
+def _plain(done: Withdrawal, written: Path | None) -> dict[str, Any]:
+    told = {key: value for key, value in asdict(done).items() if key != "told"}
+    return told | certificate.told_of(done) | {"certificate": written}

@@ -1,0 +1,216 @@
+"""The certificate of a withdrawal: what was done, for whom by code, and what nobody here can do.
+
+It is made of what the study keeps of the withdrawal, so it can be written again at any time. It
+never holds the person's name, nor their words.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from workbench.domain import typed
+from workbench.domain.figures import count
+from workbench.domain.report import (
+    Block,
+    BulletList,
+    Heading,
+    Paragraph,
+    ReportModel,
+    Section,
+    Table,
+    cell,
+    text,
+)
+from workbench.domain.withdrawal import Deed, Kind, Withdrawal
+from workbench.errors import UserError, Way
+from workbench.services.door import Door, may_leave
+
+BEYOND = (
+    "reports, tables, transcripts and other files that were written or sent before",
+    "copies of the study’s folder in other places, also those made by programs that synchronise",
+    "the recordings and documents outside the study from which material was imported",
+    "what special tools can find of deleted files, until the disk has written over it",
+    "the name of the study’s folder and of the folders around it",
+)
+"""What the program cannot reach."""
+ENDINGS = (".docx", ".txt")
+
+
+def certificate(withdrawal: Withdrawal, title: str) -> ReportModel:
+    """Return the certificate of a withdrawal.
+
+    Args:
+        withdrawal: what the study keeps of it.
+        title: of the study, without names.
+    """
+    told = told_of(withdrawal)
+    blocks: list[Block] = [
+        Paragraph(text(withdrawal.deed.told), "lead"),
+        *_places(withdrawal.deed, told.get("places", {})),
+    ]
+    if withdrawal.deed.erases:
+        blocks += _backups(told)
+    blocks += [*_reports(told), *_open(told), *_beyond(withdrawal.deed)]
+    subtitle = (
+        f"Person: {withdrawal.code}",
+        f"Wish: {withdrawal.deed.label}",
+        f"Done: {_when(withdrawal.at)}",
+        f"By: {withdrawal.coder or 'nobody gave a name'}",
+    )
+    section = Section("What was done", tuple(blocks), new_page=False)
+    return ReportModel(title, subtitle, (section,), kicker="Certificate of withdrawal")
+
+
+def write(door: Door, model: ReportModel, out: Path, *, replace: bool = False) -> Path:
+    """Write a certificate as a Word document or as plain text, as the ending says.
+
+    Args:
+        door: of the study.
+        model: the certificate.
+        out: the file, ending in .docx or .txt.
+        replace: whether somebody said that a file there may go.
+
+    Raises:
+        UserError: `out` ends otherwise, or is no place for it.
+        EnvironmentProblem: the folder cannot be written.
+    """
+    require(out, replace=replace)
+    if out.suffix.lower() == ".txt":
+        return door.leave(out, lambda path: _write_plain(model, path), replace=replace)
+    from workbench.exchange.export_docx import export_docx  # loads slowly, needed rarely
+
+    return door.leave(out, lambda path: export_docx(model, path), replace=replace)
+
+
+def _write_plain(model: ReportModel, path: Path) -> None:
+    path.write_text(plain(model), encoding="utf-8", newline="\n")
+
+
+def require(out: Path, *, replace: bool = False) -> None:
+    """Make sure that a certificate can be written there, before anything is erased.
+
+    Raises:
+        UserError: it cannot.
+    """
+    may_leave(out, replace=replace)
+    if out.suffix.lower() not in ENDINGS:
+        raise UserError(
+            "certificate-ending",
+            f"“{out.name}” cannot be a certificate.",
+            "Let its name end in .docx or .txt.",
+            ways=(Way.CHOOSE,),
+        )
+
+
+def plain(model: ReportModel) -> str:
+    """Return a certificate as plain text."""
+    lines = [model.kicker, model.title, "", *model.subtitle, ""]
+    for block in model.sections[0].blocks:
+        match block:
+            case Heading():
+                lines += [block.text.upper()]
+            case Paragraph():
+                lines += [_words(block.runs), ""]
+            case BulletList():
+                lines += [*(f"– {_words(item)}" for item in block.items), ""]
+            case Table():
+                rows = [[_words(one.runs) for one in row] for row in block.rows]
+                lines += [*("  ".join(filter(None, row)) for row in rows), ""]
+    return "\n".join(lines)
+
+
+def _places(deed: Deed, counts: dict[str, int]) -> list[Block]:
+    rows = [
+        (kind.label, str(counts[kind]), kind.becomes(deed))
+        for kind in Kind
+        if counts.get(kind) and kind is not Kind.OPEN
+    ]
+    if not rows:
+        return [Paragraph(text("The study held nothing of this person."))]
+    return [
+        Table(
+            ("Place", "How many", "What was done"),
+            tuple(tuple(map(cell, row)) for row in rows),
+            "Places in the study",
+            (0.5, 0.2, 0.3),
+        )
+    ]
+
+
+def _backups(told: dict[str, Any]) -> list[Block]:
+    rewritten, removed = told.get("rewritten", []), told.get("removed", [])
+    blocks: list[Block] = [Heading(2, "Backups")]
+    if not rewritten and not removed:
+        return [*blocks, Paragraph(text("There were none."))]
+    if rewritten:
+        blocks += [
+            Paragraph(text("Written anew, without what was erased:")),
+            BulletList(tuple(text(name) for name in rewritten)),
+        ]
+    if removed:
+        blocks += [
+            Paragraph(text("Deleted, since they could not be written anew:")),
+            BulletList(tuple(text(name) for name in removed)),
+        ]
+    return blocks
+
+
+def _reports(told: dict[str, Any]) -> list[Block]:
+    reports = told.get("reports", [])
+    if not reports:
+        return []
+    items = [
+        f"{one['file']}, written {_when(one['written_at'])}: "
+        + ", ".join(f"E{number}" for number in one["numbers"])
+        for one in reports
+    ]
+    return [
+        Heading(2, "Reports already written"),
+        Paragraph(
+            text(
+                "They were not changed. The study keeps the numbers of evidence for ever; those"
+                " named here rest on this person. Who holds such a report has to be told."
+            )
+        ),
+        BulletList(tuple(map(text, items))),
+    ]
+
+
+def _open(told: dict[str, Any]) -> list[Block]:
+    much = told.get("places", {}).get(Kind.OPEN, 0)
+    if not much:
+        return []
+    said = f"{count(much, 'place')} in which nobody can tell what is the person’s."
+    return [Heading(2, "Left to the researchers"), Paragraph(text(said))]
+
+
+def _beyond(deed: Deed) -> list[Block]:
+    if not deed.erases:
+        return []
+    return [
+        Heading(2, "What the program cannot reach"),
+        BulletList(tuple(map(text, BEYOND))),
+    ]
+
+
+def told_of(withdrawal: Withdrawal) -> dict[str, Any]:
+    """Return what the study keeps of what was done; nothing where that is damaged."""
+    try:
+        found = json.loads(withdrawal.told)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _when(stamp: str) -> str:
+    return typed.show_date(stamp[:10])
+
+
+def _words(runs: Sequence[object]) -> str:
+    return "".join(str(getattr(run, "text", "")) for run in runs)
+
+
+__all__ = ["BEYOND", "ENDINGS", "certificate", "plain", "require", "told_of", "write"]

@@ -1,0 +1,42 @@
+"""Where in a text a person's name stands, as it is found when something leaves the study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from workbench.domain.ids import ParticipantId
+from workbench.domain.names import Wanted
+from workbench.domain.naming import folded
+from workbench.domain.people import Participant
+from workbench.domain.protection import Protection
+from workbench.services.erased_text import Spans
+from workbench.storage.tables import Tables
+
+
+def spans_of(tables: Tables, person_id: ParticipantId) -> Spans:
+    """Return what finds a person's real name, its parts, and strings decided to be theirs."""
+    person = tables.participant.find(person_id)
+    identity = tables.identity.find(person_id)
+    real = identity.real_name if identity else ""
+    decided = list(_decided(tables, person)) if person else []
+    if not real and not decided:
+        return lambda _text: ()
+    others = [row.pseudonym for row in tables.participant.select() if row.id != person_id]
+    kept = [name for name in others if folded(name) != folded(real)]
+    protect = Protection([(real, "")] if real else [], {"pseudonym": kept}, decided)
+
+    def spans(text: str) -> Sequence[tuple[int, int]]:
+        return [(place.start, place.end) for place in protect.found(text) if not place.left]
+
+    return spans
+
+
+def _decided(tables: Tables, person: Participant) -> Iterator[Wanted]:
+    """Yield the strings in whose place the person's pseudonym or code stands."""
+    theirs = {folded(name) for name in person.names}
+    for row in tables.name_decision.select():
+        if folded(row.instead) in theirs and (wanted := row.wanted) and not wanted.leave:
+            yield wanted
+
+
+__all__ = ["spans_of"]

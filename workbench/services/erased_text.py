@@ -1,0 +1,94 @@
+"""What goes out of texts that stay: a person's words typed again, and their name.
+
+Five words in a row that the person said are theirs wherever the researcher wrote them; a name is
+found as it is found when something leaves the study. Letters of a name become as many blocks, so
+that times, marks and observations around it keep their places. What other people said is never
+taken for a repetition, and names that were declared for others are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from workbench.domain.naming import folded
+from workbench.domain.withdrawal import BLACK, ERASED
+from workbench.storage import holding
+from workbench.storage.erasing import mask_list
+from workbench.storage.holding import Holds
+
+Spans = Callable[[str], Sequence[tuple[int, int]]]
+"""Returns where in a text names stand."""
+_RUN = 5  # words in a row
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_DECLARED = ("identity", "participant")
+"""Tables that say what other people are called."""
+
+
+def _none(_text: str) -> Sequence[tuple[int, int]]:
+    return ()
+
+
+class ErasedText:
+    """Takes words and names of one person out of the texts of a study.
+
+    Args:
+        words: what the person said, turn by turn.
+        names: where in a text their names stand; by default nowhere.
+    """
+
+    def __init__(self, words: Iterable[str], names: Spans = _none) -> None:
+        self._runs = {run for text in words for run in _runs([word for word, *_ in _split(text)])}
+        self._names = names
+        self._holds = holding.free_words()
+
+    def column(self, table: str, column: str, text: str) -> str:
+        """Return the text of a column as it is from now on."""
+        kind = self._holds.get(table, {}).get(column)
+        if kind is None or table in _DECLARED or not text:
+            return text
+        if kind is Holds.SAID:
+            return self.without_names(text)
+        if kind is Holds.LISTED:
+            return mask_list(text, self.written)
+        return self.written(text)
+
+    def written(self, text: str) -> str:
+        """Return what a researcher wrote, without the person's words and names."""
+        return self.without_names(self._without_words(text))
+
+    def without_names(self, text: str) -> str:
+        """Return a text with blocks where names stood; it is as long as before."""
+        letters = list(text)
+        for start, end in self._names(text):
+            letters[start:end] = (BLACK if one.isalnum() else one for one in letters[start:end])
+        return "".join(letters)
+
+    def _without_words(self, text: str) -> str:
+        words = _split(text)
+        theirs = [False] * len(words)
+        for at, run in enumerate(_runs([word for word, *_ in words])):
+            if run in self._runs:
+                theirs[at : at + _RUN] = [True] * _RUN
+        if not any(theirs):
+            return text
+        parts, at, inside = [], 0, False
+        for (_, start, end), is_theirs in zip(words, theirs, strict=True):
+            if is_theirs:
+                if not inside:
+                    parts += [text[at:start], ERASED]
+                at = end
+            inside = is_theirs
+        return "".join([*parts, text[at:]])
+
+
+def _split(text: str) -> list[tuple[str, int, int]]:
+    """Return the words of a text, folded, with their places."""
+    return [(folded(found[0]), *found.span()) for found in _WORD.finditer(text)]
+
+
+def _runs(words: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)]
+
+
+__all__ = ["ErasedText", "Spans"]

@@ -1,0 +1,77 @@
+"""Copies of the database, changed where they lie: whole or not at all."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from workbench.errors import WorkbenchError
+from workbench.storage import backups, erasing, migrations, ours, sums
+from workbench.storage.database import writing
+from workbench.storage.head import read_version
+
+# What is kept beside the copies because something was wrong with it; nobody can look into that.
+_UNREADABLE = re.compile(r"(?:damaged|strange-log)-\d{8}-\d{6}(?:-\d+)?\..+")
+
+
+def all_of(folder: Path) -> list[Path]:
+    """Return the copies of a study, and what the program set aside beside them."""
+    place = folder / backups.FOLDER
+    found = sorted(place.iterdir()) if place.is_dir() else []
+    return [path for path in found if path.suffix == ".sqlite" or _UNREADABLE.fullmatch(path.name)]
+
+
+def rewrite(copy: Path, change: Callable[[Database], None]) -> bool:
+    """Change a copy; it is written anew, without a page that nobody uses.
+
+    Args:
+        copy: one of `all_of`.
+        change: is given the copy in a transaction.
+
+    Returns:
+        false where that cannot be done, as with one that is damaged or of another version.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    partial = copy.with_suffix(".partial")
+    try:
+        if copy.suffix != ".sqlite" or read_version(copy) != migrations.newest():
+            return False
+        shutil.copyfile(copy, partial)
+        with closing(_opened(partial)) as connection:
+            db = Database(connection, execute_plugins=False)
+            if ours.foreign(db):
+                return False
+            connection.execute("PRAGMA trusted_schema = ON")  # our own triggers write to the index
+            connection.execute("PRAGMA journal_mode = DELETE")
+            with writing(db):
+                change(db)
+            erasing.shrink(db)
+        partial.replace(copy)
+    except (sqlite3.DatabaseError, WorkbenchError, LookupError, ValueError):
+        return False  # it does not hold what it must, so nobody can tell whose words are in it
+    finally:
+        for left in (partial, partial.with_name(f"{partial.name}-journal")):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+    return True
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    db = Database(connection, execute_plugins=False)
+    connection.create_function("casefold", 1, str.casefold, deterministic=True)
+    sums.teach(db)
+    for pragma in ("foreign_keys = ON", "recursive_triggers = ON", "temp_store = MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+__all__ = ["all_of", "rewrite"]
