@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.support import private_study
 from tests.support.private_study import CLOSED, CONTACTS, NAMES, OPEN, TYPED
+from ui.models.passages import PassageModel
 from ui.theme import Theme
 from ui.views.journey.export import export_map
-from workbench.domain.quoting import WORKING_COPY
+from workbench.domain.quoting import WORKING_COPY, Silence
 from workbench.exchange import finished
 from workbench.services.journey_lanes import LANES, fill
 from workbench.study import Study
@@ -100,3 +101,25 @@ def test_the_study_as_json_says_that_it_is_a_working_copy(private: Study, tmp_pa
     assert next(iter(json.loads(text).items())) == ("working_copy", WORKING_COPY)
     assert all(words in text for words in CLOSED.values() if words != CLOSED["together"])
     assert NAMES[-1] not in text
+
+
+def test_bin_and_history_are_printed_as_others_may_read_them(private: Study) -> None:
+    for passage in private.observations.find():
+        private.observations.remove([passage.id])
+    private.codebook.remove_all([code.id for code in private.codebook.codes()])
+    items = private.exports.removed(private.bin.items())
+    told = [private.exports.chronicle.about(step) for step in private.history()]
+    assert_private("\n".join([*(item.name for item in items), *told]))
+    assert sum(item.name.startswith("[Not quoted: ") for item in items) == len(CLOSED)
+    assert OPEN in {item.name for item in items}
+    assert f"“{OPEN}”" in told
+
+
+def test_what_is_copied_is_as_others_may_read_it(private: Study) -> None:
+    model = PassageModel(private.exports.said)
+    model.set_passages(private.observations.find())
+    text = model.mimeData([model.index(row) for row in range(model.rowCount())]).text()
+    assert_private(text)
+    assert f"“{OPEN}” (Maya · Call with [Maya] · 0:00)" in text
+    assert f"{Silence.NO_CONSENT.instead} (Leila · " in text
+    assert f"{Silence.UNKNOWN.instead} (a participant · Interview)" in text

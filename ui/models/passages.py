@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 from typing_extensions import override
@@ -23,10 +23,15 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class PassageModel(QAbstractListModel):
-    """Passages in the order given; `UserRole` holds the Passage, `None` when it has just gone."""
+    """Passages in the order given; `UserRole` holds the Passage, `None` when it has just gone.
 
-    def __init__(self) -> None:
+    Args:
+        said: returns passages as others may read them, for what leaves the program with a drag.
+    """
+
+    def __init__(self, said: Callable[[Sequence[Passage]], Sequence[Passage]]) -> None:
         super().__init__()
+        self._said = said
         self._passages: Sequence[Passage] = []
         self._ids: Sequence[ObservationId] = []
         self._shown = 0
@@ -122,7 +127,7 @@ class PassageModel(QAbstractListModel):
         picked = [passage for passage in map(self._at, indexes) if passage]
         data = QMimeData()
         data.setData(MIME, "\n".join(p.observation.id for p in picked).encode())
-        data.setText("\n".join(f"“{words_of(p)}” ({where(p)})" for p in picked))
+        data.setText("\n".join(f"{quoted(p)} ({where(p)})" for p in self._said(picked)))
         return data
 
 
@@ -136,6 +141,12 @@ def dragged(data: QMimeData) -> list[ObservationId]:
 def words_of(passage: Said) -> str:
     """Return the words of a passage on one line, without quotation marks."""
     return " ".join(passage.words.split()).strip('“”"')
+
+
+def quoted(passage: Said) -> str:
+    """Return the words of a passage in quotation marks; what stands instead of words has none."""
+    why = passage.silence
+    return passage.words if why and why.withholds else f"“{words_of(passage)}”"
 
 
 def voice(passage: Said) -> str:

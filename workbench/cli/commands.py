@@ -150,13 +150,13 @@ def history(asked: Namespace) -> None:
         _rewind(asked)
         return
     with reading(asked) as study:
-        steps = study.history()
+        steps, printed = study.history(), study.exports.chronicle
         if asked.json:
             output.data(steps)
             return
         for step in steps:
             note = "" if step.state == "done" else f"  ({step.state})"
-            told = ": ".join(filter(None, (step.op.label, study.chronicle.about(step))))
+            told = ": ".join(filter(None, (step.op.label, printed.about(step))))
             output.line(f"{step.id:>6}  {step.at}  {step.coder or '–'}  {told}{note}")
 
 

@@ -43,6 +43,7 @@ def show_bin(asked: Namespace) -> None:
             names_back = ", ".join(f"“{one.name}”" for one in done.items)
             output.told(asked, done, f"Restored {names_back}.")
             return
+        items = study.exports.removed(items)
         output.listed(asked, items, map(_line, items), "The bin is empty.")
 
 

@@ -21,6 +21,9 @@ WORKING_COPY = (
 """The first line of what the researcher takes along for nobody else."""
 
 
+_INSTEAD = "[Not quoted: "
+
+
 class Silence(Enum):
     """Why the words of a voice, or of a passage, may not be printed."""
 
@@ -42,7 +45,7 @@ class Silence(Enum):
     @property
     def instead(self) -> str:
         """Return what stands in the place of the words."""
-        return f"[Not quoted: {self.value}]"
+        return f"{_INSTEAD}{self.value}]"
 
     @property
     def withholds(self) -> bool:
@@ -57,6 +60,11 @@ class Silence(Enum):
 
 _OF_CONSENT = (Silence.NO_CONSENT, Silence.WITHDRAWN, Silence.NOT_ASKED, Silence.ENDED)
 _SAID = {State.NOT_ASKED: Silence.NOT_ASKED, State.WITHDRAWN: Silence.WITHDRAWN}
+
+
+def is_instead(text: str) -> bool:
+    """Tell whether a text stands in the place of words that are withheld."""
+    return text.startswith(_INSTEAD)
 
 
 def of_consent(quotes: Standing) -> Silence | None:

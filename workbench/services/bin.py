@@ -105,6 +105,11 @@ class Binned:
     holds: Mapping[str, int] = field(default_factory=dict)
 
 
+def table_of(item: Binned) -> str:
+    """Return the table of something that was removed."""
+    return next(table for table, kind in _KINDS.items() if kind.word == item.kind)
+
+
 @dataclass(frozen=True, slots=True)
 class Restored:
     """What came back.

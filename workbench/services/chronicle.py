@@ -8,7 +8,9 @@ from typing import Any
 
 from workbench.domain.change import Step
 from workbench.domain.figures import clock
+from workbench.domain.quoting import is_instead
 from workbench.domain.typed import shorten
+from workbench.services.confidential import Confidential
 from workbench.services.desk import Desk
 from workbench.services.memos import SUBJECTS, Memos
 from workbench.services.naming import name_of
@@ -79,11 +81,18 @@ class Told:
 
 
 class Chronicle:
-    """The history of one study in words."""
+    """The history of one study in words.
 
-    def __init__(self, desk: Desk, memos: Memos) -> None:
+    Args:
+        desk: of the study.
+        memos: of the study.
+        open_to: says what others may read, for a history that is printed.
+    """
+
+    def __init__(self, desk: Desk, memos: Memos, open_to: Confidential | None = None) -> None:
         self._desk = desk
         self._memos = memos
+        self._open_to = open_to
 
     def about(self, step: Step) -> str:
         """Return what a step was about, "" when there is nothing to name.
@@ -153,22 +162,19 @@ class Chronicle:
         if source is None:
             return ""
         ms = inside.get("start_ms") if inside else None
-        return (
-            shorten(source.title)
-            if ms is None
-            else f"{shorten(source.title)}, {clock(ms, wide=True)}"
-        )
+        title = self._named("source", asdict(source))
+        return title if ms is None else f"{title}, {clock(ms, wide=True)}"
 
     def _names(self, table: str, images: list[dict[str, Any]]) -> list[str]:
         if table == "memo":
             subjects = [(image["subject"], image["subject_id"]) for image in images]
-            return [shorten(self._memos.title_of(*subject)) for subject in subjects]
+            return [shorten(self._title_of(*subject)) for subject in subjects]
         if table in _POINTS and images:
             pointed, column = _POINTS[table]
             keys = dict.fromkeys(image[column] for image in images)
             found = {row.id: row for row in self._desk.tables.named(pointed).select(id=list(keys))}
-            return [_named(pointed, asdict(found[key])) for key in keys if key in found]
-        return [_named(table, image) for image in images]
+            return [self._named(pointed, asdict(found[key])) for key in keys if key in found]
+        return [self._named(table, image) for image in images]
 
     def _sources_of(self, table: str, images: list[dict[str, Any]]) -> list[str]:
         return [self._source_of(table, image) for image in images]
@@ -181,12 +187,19 @@ class Chronicle:
             source = tables.source.find(transcript.source_id) if transcript is not None else None
         else:
             source = tables.source.find(image["source_id"])
-        return shorten(source.title) if source is not None else ""
+        return self._named("source", asdict(source)) if source is not None else ""
 
+    def _title_of(self, subject: str, subject_id: str) -> str:
+        """Return the name of what a memo is on."""
+        title = self._memos.title_of(subject, subject_id)
+        return self._open_to.named(subject, subject_id, title) if self._open_to else title
 
-def _named(table: str, row: dict[str, Any]) -> str:
-    name = name_of(table, row)
-    return f"“{shorten(name)}”" if name and table in _QUOTED else shorten(name)
+    def _named(self, table: str, row: dict[str, Any]) -> str:
+        name = name_of(table, row)
+        if self._open_to is not None:
+            name = self._open_to.named(table, str(row.get("id", "")), name)
+        spoken = name and table in _QUOTED and not is_instead(name)
+        return f"“{shorten(name)}”" if spoken else shorten(name)
 
 
 def _listed(names: list[str]) -> str:

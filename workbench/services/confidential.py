@@ -27,8 +27,9 @@ from workbench.services.unsaid import OpenCodes
 
 T = TypeVar("T")
 
-_DECLARED = {"participant", "stage"}
-"""Subjects of memos whose title is a name that the researcher declared."""
+_DECLARED = frozenset({"participant", "segment", "stage", "touchpoint"})
+"""Tables whose rows are called by names that the researcher declared."""
+_SPOKEN = frozenset({"turn", "observation"})
 
 SOMEBODY = "a participant"
 """Signs words of somebody whose name, as it was typed, may be a real one."""
@@ -82,17 +83,15 @@ class Confidential:
         """Return what others may read of the words of a voice key, or what stands instead."""
         return self._shown(self.silence(key), text)
 
-    def said(self, passage: Said) -> str:
-        """Return what others may read of a passage, or what stands instead."""
-        return self._shown(passage.silence, passage.words)
-
-    def passage(self, passage: Passage) -> Passage:
-        """Return a passage as others may read it."""
+    def said(self, passage: Passage) -> Passage:
+        """Return a passage with the words and the signature that others may read."""
         instead = self._instead(passage.silence)
         seen = replace(passage.observation, words=instead or passage.words)
-        codes = tuple(map(self.codes.shown, passage.codes))
-        speaker = self.signed(passage)
-        return self.of(replace(passage, observation=seen, codes=codes, speaker=speaker))
+        return self.of(replace(passage, observation=seen, speaker=self.signed(passage)))
+
+    def coded(self, passage: Passage) -> Passage:
+        """Return a passage as others may read it, with its codes."""
+        return self.said(replace(passage, codes=tuple(map(self.codes.shown, passage.codes))))
 
     def notes(self, notes: Iterable[Note]) -> list[Note]:
         """Return memos as others may read them; what they are about keeps its declared name."""
@@ -112,6 +111,25 @@ class Confidential:
             )
             for note in listed
         ]
+
+    def named(self, table: str, key: str, name: str) -> str:
+        """Return the name of a row of the study that others may read, or what stands instead.
+
+        Args:
+            table: of the row.
+            key: its id.
+            name: its name or its words.
+        """
+        if not name or table in _DECLARED:
+            return name
+        if table == "code":
+            return self.codes.name(key, name)
+        if table == "speaker":
+            return self.signature(key) if self._cast.voice(key) is not None else SOMEBODY
+        if table in _SPOKEN:  # of words that are gone for good nobody knows whose they were
+            why = self.silences([(table, key)]).get(key, Silence.UNKNOWN)
+            return self._instead(why) or self.words(name)
+        return self.words(name)
 
     def silences(self, things: Iterable[tuple[str, str]]) -> dict[str, Silence | None]:
         """Return by id why the words of turns and observations may not be quoted.

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from workbench.domain.ids import SourceId
+from workbench.domain.passage import Passage
 from workbench.domain.report import Block, Paragraph, ReportModel, Run, Section, text
 from workbench.domain.transcript import TRANSLATED, TurnDraft
 from workbench.errors import UserError
 from workbench.exchange import export_data, export_text, registry
 from workbench.exchange.export_text import TranscriptText
 from workbench.exchange.registry import Format
+from workbench.services.bin import Binned, table_of
+from workbench.services.chronicle import Chronicle
 from workbench.services.codebook_files import CodebookFiles
 from workbench.services.confidential import Confidential
 from workbench.services.desk import Desk
@@ -113,6 +116,22 @@ class Exports:
     def words(self, text: str) -> str:
         """Return free words, such as a name to propose for a file, without real names."""
         return Confidential(self.desk).words(text)
+
+    def said(self, passages: Iterable[Passage]) -> list[Passage]:
+        """Return passages with the words and the signatures that others may read."""
+        return list(map(Confidential(self.desk).said, passages))
+
+    def removed(self, items: Iterable[Binned]) -> list[Binned]:
+        """Return what is in the bin under the names that others may read."""
+        open_to = Confidential(self.desk)
+        return [
+            replace(item, name=open_to.named(table_of(item), item.id, item.name)) for item in items
+        ]
+
+    @property
+    def chronicle(self) -> Chronicle:
+        """Return the history as it is printed."""
+        return Chronicle(self.desk, self.memos, Confidential(self.desk))
 
     def shown(self, filled: FilledMap) -> FilledMap:
         """Return a map as others may see it."""

@@ -172,8 +172,8 @@ class Journeys:
         )
 
     def data(self, query: Query | None = None) -> dict[str, Any]:
-        """Return the journey map as plain data; see `journey_data` for its shape."""
-        return as_data(self.map(query))
+        """Return the journey map as plain data for others; see `journey_data` for its shape."""
+        return as_data(Confidential(self._desk).of(self.map(query)))
 
     def _journey(self, track: Track) -> Journey:
         found = self._tables.journey.select(track=track)

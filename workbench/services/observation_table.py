@@ -48,7 +48,7 @@ def table(
         open_to: says what of them others may read.
     """
     for passage in passages:
-        shown = open_to.passage(passage)
+        shown = open_to.coded(passage)
         yield [column.read(shown, names) for column in COLUMNS]
 
 

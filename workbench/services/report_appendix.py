@@ -9,9 +9,7 @@ from workbench.analysis.telling import tidy
 from workbench.domain import typed
 from workbench.domain.codebook import Code, in_tree
 from workbench.domain.figures import count, minutes, rounded
-from workbench.domain.ids import CodeId
 from workbench.domain.materials import Method, Session, SourceKind
-from workbench.domain.passage import Said
 from workbench.domain.report import (
     Block,
     Cell,
@@ -32,7 +30,7 @@ from workbench.domain.visits import Answer, FormItem, ItemKind, show_answer, tim
 from workbench.services import report_sentences as sentences
 from workbench.services.report_data import ReportData
 from workbench.services.report_evidence import Citations
-from workbench.services.unsaid import HIDDEN, is_hidden, is_unsaid
+from workbench.services.unsaid import HIDDEN, hidden_codes, is_unsaid
 
 _INDENT = "\u2003"  # for a code below another one
 
@@ -71,13 +69,8 @@ def codebook(data: ReportData, cite: Citations) -> Section:
     mentions = Counter(code.id for p in data.passages for code in p.codes)
     told = {(code.id, p.person.id) for p in data.passages if p.person for code in p.codes}
     people = Counter(code_id for code_id, _ in told)
-    coded: dict[CodeId, list[Said]] = {}
-    for passage in data.passages:
-        for code in passage.codes:
-            coded.setdefault(code.id, []).append(passage)
-    hidden = {
-        code.id for code in data.codes if is_hidden(data.cleaned(code.name), coded.get(code.id, ()))
-    }
+    names = {code.id: data.cleaned(code.name) for code in data.codes}
+    hidden = hidden_codes(((code.id, p) for p in data.passages for code in p.codes), names)
     rows = [
         (
             cell(_INDENT * depth, _code_name(code, hidden=code.id in hidden)),

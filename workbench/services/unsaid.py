@@ -6,35 +6,42 @@ example may be anybody's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
 from workbench.analysis.telling import is_own_words, tidy
 from workbench.domain.codebook import Code, may_repeat_words
 from workbench.domain.ids import CodeId, ObservationId
-from workbench.domain.passage import Query, Said
+from workbench.domain.passage import Passage, Query, Said
 from workbench.services.desk import Desk
 from workbench.services.passages import PassageReader
 
 HIDDEN = "a code in words that are not quoted"
 """Stands for the name of such a code."""
+_MANY = 500  # passages read at once
 
 
-def is_hidden(name: str, coded: Iterable[Said], cleaned: Callable[[str], str] = str) -> bool:
-    """Tell whether a code repeats the words of somebody who is not quoted, and is nobody else's.
+def hidden_codes(
+    coded: Iterable[tuple[CodeId, Said]],
+    names: Mapping[CodeId, str],
+    cleaned: Callable[[str], str] = str,
+) -> set[CodeId]:
+    """Return the codes that repeat the words of somebody who is not quoted, and are nobody else's.
 
     Args:
-        name: of the code, without real names.
-        coded: everything that was coded with it.
+        coded: code and passage, for all passages of each of these codes.
+        names: of the codes, without real names; codes that are not in it are left out.
         cleaned: takes real names out of words, where they are not out already.
     """
-    repeats = False
-    for passage in coded:
+    hidden: set[CodeId] = set()
+    said: set[CodeId] = set()
+    for key, passage in coded:
         if passage.quotable:
-            return False
-        repeats = repeats or is_own_words(name, cleaned(passage.words))
-    return repeats
+            said.add(key)
+        elif key not in hidden and is_own_words(names.get(key, ""), cleaned(passage.words)):
+            hidden.add(key)
+    return hidden - said
 
 
 def is_unsaid(quote: str, passages: Iterable[Said]) -> bool:
@@ -91,10 +98,19 @@ class OpenCodes:
     @cached_property
     def _hidden(self) -> dict[str, int]:
         """Return the codes that are not named, with their numbers."""
-        hidden = []
-        for code in self._desk.tables.code.select(deleted_at=None, order="position, name"):
-            name = self._words(code.name)
-            coded = self._reader.each(Query(code_ids=(code.id,)))
-            if may_repeat_words(name) and is_hidden(name, coded, self._words):
-                hidden.append(code.id)
-        return {key: number for number, key in enumerate(hidden, start=1)}
+        codes = self._desk.tables.code.select(order="position, name")  # the removed, too
+        names = {code.id: self._words(code.name) for code in codes}
+        long = {key: name for key, name in names.items() if may_repeat_words(name)}
+        hidden = hidden_codes(self._coded(long), long, self._words)
+        unsaid = (code.id for code in codes if code.id in hidden)
+        return {key: number for number, key in enumerate(unsaid, start=1)}
+
+    def _coded(self, codes: Collection[CodeId]) -> Iterator[tuple[CodeId, Passage]]:
+        """Yield the passages of some codes, with the code; only a few are held at a time."""
+        coded: dict[ObservationId, list[CodeId]] = {}
+        for link in self._desk.tables.observation_code.select(code_id=set(codes)):
+            coded.setdefault(link.observation_id, []).append(link.code_id)
+        ids = list(coded)
+        for begin in range(0, len(ids), _MANY):
+            for passage in self._reader.read(ids[begin : begin + _MANY]):
+                yield from ((key, passage) for key in coded[passage.id])

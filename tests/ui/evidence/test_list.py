@@ -22,9 +22,11 @@ from workbench.study import Study
 
 
 @pytest.fixture
-def passages(map_folder: Path) -> Iterator[list[Passage]]:
+def passages(context: AppContext, map_folder: Path) -> Iterator[list[Passage]]:
     with Study.open(map_folder) as study:
+        context.study = study
         yield study.observations.find()
+        context.study = None
 
 
 @pytest.fixture
@@ -134,7 +136,7 @@ def test_many_passages_are_laid_out_as_one_scrolls(passages: list[Passage]) -> N
         replace(passages[0], observation=replace(passages[0].observation, id=ObservationId(str(i))))
         for i in range(1000)
     ]
-    model = PassageModel()
+    model = PassageModel(list)
     model.set_passages(many)
     assert model.rowCount() == 200
     assert model.canFetchMore(QModelIndex())

@@ -54,7 +54,7 @@ class EvidenceList(QListView):
     ) -> None:
         super().__init__(parent)
         self._context = context
-        self.passage_model = PassageModel()
+        self.passage_model = PassageModel(self._said)
         self.coding = ListCoding(context, self)
         self.more: Callable[[QMenu], None] | None = None
         self.hint = ""
@@ -166,6 +166,11 @@ class EvidenceList(QListView):
         """Put the selected passages on the clipboard, with person, session and time."""
         data = self.passage_model.mimeData(self.selectedIndexes())
         QGuiApplication.clipboard().setText(data.text())
+
+    def _said(self, passages: Sequence[Passage]) -> Sequence[Passage]:
+        """Return passages as others may read them: what is copied is for other programs."""
+        study = self._context.study
+        return study.exports.said(passages) if study else ()
 
     def _play(self, passage: Passage | None) -> None:
         span = passage.observation.span if passage else None
