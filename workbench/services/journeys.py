@@ -11,7 +11,6 @@ from workbench.domain.naming import called, required, unused
 from workbench.domain.passage import Query
 from workbench.errors import UserError
 from workbench.services.desk import Desk
-from workbench.services.journey_data import as_data
 from workbench.services.journey_map import JourneyMap, Printing, build, may_quote
 from workbench.services.observations import Observations
 from workbench.services.protecting import protection
@@ -173,6 +172,8 @@ class Journeys:
 
     def data(self, query: Query | None = None) -> dict[str, Any]:
         """Return the journey map as plain data; see `journey_data` for its shape."""
+        from workbench.services.journey_data import as_data
+
         return as_data(self.map(query))
 
     def _journey(self, track: Track) -> Journey:
