@@ -217,7 +217,8 @@ def _measure_window(folder: Path) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication
 
     from ui.app import build_context
-    from ui.main_window import WORKSPACES, MainWindow
+    from ui.main_window import MainWindow
+    from ui.workspaces import WORKSPACES
 
     app = QApplication([])
     window = MainWindow(build_context(app))

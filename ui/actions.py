@@ -99,7 +99,10 @@ class Actions(QObject):
 
     def __init__(self, shortcuts: Mapping[str, str], icon: Callable[[str], QIcon]) -> None:
         super().__init__()
+        self._declared: dict[str, Action] = {}
         self._entries: dict[str, _Entry] = {}
+        self._promised: dict[str, Callable[[], object]] = {}
+        self._early: dict[str, QAction] = {}  # in menus already, of owners yet to come
         self._changed = dict(shortcuts)
         self._icon = icon
         self.attempt: Callable[[Callable[[], object]], object] = _plainly
@@ -120,25 +123,59 @@ class Actions(QObject):
         for action in actions:
             if action.id in self._entries:
                 raise ValueError(f"Action {action.id} is declared twice.")
-            qaction = self._build(action, owner, widget)
+            self._declared[action.id] = action
+            self._promised.pop(action.id, None)
+            qaction = self._early.pop(action.id, None) or self._build(action)
+            qaction.setParent(widget)
             self._entries[action.id] = _Entry(action, owner, qaction, widget)
             widget.addAction(qaction)
         self.refresh()
 
+    def promise(self, actions: Iterable[Action], make: Callable[[], object]) -> None:
+        """Make actions known whose owner is made when one of them is first needed.
+
+        Args:
+            actions: the declarations.
+            make: makes the owner and adds its actions.
+        """
+        for action in actions:
+            if action.id in self._declared:
+                raise ValueError(f"Action {action.id} is declared twice.")
+            self._declared[action.id] = action
+            self._promised[action.id] = make
+
     def all(self) -> list[Action]:
         """Return every action in the order of declaration."""
-        return [entry.action for entry in self._entries.values()]
+        return list(self._declared.values())
 
     def qaction(self, action_id: str) -> QAction:
         """Return the Qt action as it is now, for a button or a menu of one's own."""
+        entry = self._kept(action_id)
         if self._stale:
             self._ask_all()
-        return self._entries[action_id].qaction
+        return entry.qaction
+
+    def title(self, action_id: str) -> str:
+        """Return what an action is called just now."""
+        action = self._declared[action_id]
+        return t(action.title) if not action.label else self.qaction(action_id).text()
+
+    def in_front(self, action_id: str) -> bool:
+        """Tell whether the widget an action belongs to can be seen."""
+        entry = self._entries.get(action_id)
+        return entry is not None and entry.widget.isVisible()
 
     def trigger(self, action_id: str) -> None:
         """Run an action if it is enabled."""
+        entry = self._kept(action_id)
         self._ask_all()
-        self.qaction(action_id).trigger()
+        entry.qaction.trigger()
+
+    def _kept(self, action_id: str) -> _Entry:
+        """Return an action with its owner, who is made if need be."""
+        if action_id in self._promised:
+            self._promised[action_id]()
+        return self._entries[action_id]
 
     def refresh(self, owner: QObject | None = None) -> None:
         """Ask anew what is enabled, checked, and how it is called.
@@ -172,20 +209,23 @@ class Actions(QObject):
 
     def shortcut(self, action_id: str) -> str:
         """Return the key sequence in force, in portable form; empty when there is none."""
-        return self._changed.get(action_id, self._entries[action_id].action.shortcut)
+        return self._changed.get(action_id, self._declared[action_id].shortcut)
 
     def keys(self, action_id: str) -> Sequence[str]:
         """Return all key sequences in force, in portable form; the first can be changed."""
-        main, also = self.shortcut(action_id), self._entries[action_id].action.also
+        main, also = self.shortcut(action_id), self._declared[action_id].also
         return tuple(key for key in (main, *also) if key)
 
     def set_shortcut(self, action_id: str, sequence: str) -> None:
         """Give an action another key; its default takes it off the changed ones."""
-        if sequence == self._entries[action_id].action.shortcut:
+        if sequence == self._declared[action_id].shortcut:
             self._changed.pop(action_id, None)
         else:
             self._changed[action_id] = sequence
-        self.qaction(action_id).setShortcuts([QKeySequence(key) for key in self.keys(action_id)])
+        entry = self._entries.get(action_id)
+        qaction = entry.qaction if entry else self._early.get(action_id)
+        if qaction is not None:
+            qaction.setShortcuts([QKeySequence(key) for key in self.keys(action_id)])
         self.shortcuts_changed.emit()
 
     @property
@@ -198,13 +238,13 @@ class Actions(QObject):
         if not sequence:
             return None
         wanted = QKeySequence(sequence)
-        here = self._entries[action_id].action.context
-        for entry in self._entries.values():
-            there = entry.action.context
-            if entry.action.id == action_id or not (here == there or WINDOW in (here, there)):
+        here = self._declared[action_id].context
+        for action in self._declared.values():
+            there = action.context
+            if action.id == action_id or not (here == there or WINDOW in (here, there)):
                 continue
-            if wanted in map(QKeySequence, self.keys(entry.action.id)):
-                return entry.action
+            if wanted in map(QKeySequence, self.keys(action.id)):
+                return action
         return None
 
     def fill_menu(self, menu: QMenu, path: str) -> None:
@@ -216,24 +256,32 @@ class Actions(QObject):
         """
         group: int | None = None
         inner: dict[str, QMenu] = {}
-        for entry in self._entries.values():
-            at = entry.action.menu
+        for action in self._declared.values():
+            at = action.menu
             if at != path and not at.startswith(f"{path}/"):
                 continue
             if at in inner:
                 continue
-            if group is not None and entry.action.group != group:
+            if group is not None and action.group != group:
                 menu.addSeparator()
-            group = entry.action.group
+            group = action.group
             if at == path:
-                menu.addAction(entry.qaction)
+                menu.addAction(self._for_menu(action))
             else:
                 inner[at] = menu.addMenu(t(at.rsplit("/", 1)[1]))
                 self.fill_menu(inner[at], at)
         menu.aboutToShow.connect(self._ask_all)
 
-    def _build(self, action: Action, owner: QObject, widget: QWidget) -> QAction:
-        qaction = QAction(t(action.title), widget)
+    def _for_menu(self, action: Action) -> QAction:
+        if action.id in self._entries:
+            return self._entries[action.id].qaction
+        if action.id not in self._early:
+            self._early[action.id] = self._build(action)
+            self._early[action.id].setEnabled(not action.enabled)
+        return self._early[action.id]
+
+    def _build(self, action: Action) -> QAction:
+        qaction = QAction(t(action.title), self)
         qaction.setObjectName(action.id)
         keys = (self._changed.get(action.id, action.shortcut), *action.also)
         qaction.setShortcuts([QKeySequence(key) for key in keys])
@@ -244,9 +292,11 @@ class Actions(QObject):
         qaction.setCheckable(bool(action.checked))
         if action.icon:
             qaction.setIcon(self._icon(action.icon))
-        run, args = getattr(owner, action.run), action.args
-        qaction.triggered.connect(lambda _checked=False: self.attempt(lambda: run(*args)))
+        qaction.triggered.connect(lambda _checked=False: self.attempt(lambda: self._run(action)))
         return qaction
+
+    def _run(self, action: Action) -> object:
+        return getattr(self._kept(action.id).owner, action.run)(*action.args)
 
     @override
     def customEvent(self, event: QEvent) -> None:

@@ -23,16 +23,10 @@ from ui.menus import Menus
 from ui.studies import Studies
 from ui.thing_menus import ThingMenus
 from ui.views.banners import Banners
-from ui.views.code.workspace import CodeWorkspace
-from ui.views.collect.workspace import CollectWorkspace
 from ui.views.command_palette import CommandPalette
 from ui.views.drawer.drawer import DRAWER_ACTIONS, Drawer
-from ui.views.findings.workspace import FindingsWorkspace
-from ui.views.journey.workspace import JourneyWorkspace
 from ui.views.palette_sources import action_items, study_items
 from ui.views.player.bar import PLAYER_ACTIONS, PlayerBar
-from ui.views.report.workspace import ReportWorkspace
-from ui.views.transcribe.workspace import TranscribeWorkspace
 from ui.views.welcome import Welcome
 from ui.views.widgets import spoken, tabbing
 from ui.views.widgets.dropping import files_in, study_in, take_copy
@@ -43,26 +37,11 @@ from ui.views.widgets.pages import Pages
 from ui.views.workspace import Workspace
 from ui.window_actions import WINDOW_ACTIONS
 from ui.window_commands import WindowCommands
+from ui.workspaces import HOMES, WORKSPACES, Workspaces
 from workbench.domain.change import ChangeSet
 from workbench.domain.ids import MemoId
 from workbench.settings import WindowState
 from workbench.study import Study
-
-WORKSPACES: tuple[type[Workspace], ...] = (
-    CollectWorkspace,
-    TranscribeWorkspace,
-    CodeWorkspace,
-    JourneyWorkspace,
-    FindingsWorkspace,
-    ReportWorkspace,
-)
-# Where an object is shown unless the workspace in front can show it.
-HOMES = {
-    "participant": "collect", "segment": "collect", "session": "collect", "source": "code",
-    "turn": "code", "moment": "code", "observation": "code", "memo": "code", "code": "code",
-    "stage": "journey", "touchpoint": "journey", "insight": "findings",
-    "opportunity": "findings", "report": "report",
-}  # fmt: skip
 
 
 class MainWindow(QMainWindow):
@@ -86,8 +65,7 @@ class MainWindow(QMainWindow):
         self._idle = QTimer(self, singleShot=True, interval=0)
         self._idle.timeout.connect(self._rehearse)
         self._rehearsed = False
-        with context.theme.undressed():
-            self.workspaces = {kind.key: kind(context) for kind in WORKSPACES}
+        with context.theme.dressing(self):
             self._build()
         self._declare()
         self.menus = Menus(
@@ -116,8 +94,7 @@ class MainWindow(QMainWindow):
         self.welcome, self._stack = Welcome(self._context), Pages()
         self.banners = Banners(self._context)
         self._stack.addWidget(self.welcome)
-        for workspace in self.workspaces.values():
-            self._stack.addWidget(workspace)
+        self.workspaces = Workspaces(self._context, self._stack, self._on_made)
         self.drawer, self._toast = Drawer(self._context, self._in_hand), self._studies.line.toast
         shown = QHBoxLayout()
         shown.setSpacing(0)
@@ -145,13 +122,13 @@ class MainWindow(QMainWindow):
 
     def _declare(self) -> None:
         actions = self._context.actions
+        self._thing_menus = ThingMenus(actions)
+        self.workspaces.promise_apart()
         actions.add(WINDOW_ACTIONS, owner=self._commands, widget=self)
         actions.add(PLAYER_ACTIONS, owner=self.player, widget=self)
         actions.add(DRAWER_ACTIONS, owner=self.drawer, widget=self)
-        self.drawer.answer_find(self.workspaces.values())
-        for workspace in self.workspaces.values():
-            actions.add(workspace.actions_offered(), owner=workspace, widget=workspace)
-        ThingMenus(actions).offer(self.workspaces, self.drawer)
+        self.workspaces.promise()
+        self.drawer.made.connect(self._thing_menus.offer)
         self.palette_box.add_source(lambda text: action_items(self._context, text, self.run_action))
         self.palette_box.add_source(lambda text: study_items(self._context, text))
         self.top_bar.set_history(actions.qaction("edit.undo"), actions.qaction("edit.redo"))
@@ -237,6 +214,10 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self.workspace.focus_object(kind, object_id)
 
+    def _on_made(self, workspace: Workspace) -> None:
+        self.drawer.answer_find(workspace)
+        self._thing_menus.offer(workspace)
+
     def _in_hand(self) -> Sequence[tuple[str, str]]:
         return self.workspace.in_hand() if self.workspace is not None else ()
 
@@ -253,7 +234,7 @@ class MainWindow(QMainWindow):
         self.rail.setVisible(study is not None)
         self._show_title()
         if study is None:
-            for workspace in self.workspaces.values():
+            for workspace in self.workspaces.made():
                 workspace.set_study(None)
             self._stale.clear()
             self.welcome.refresh()
@@ -281,19 +262,24 @@ class MainWindow(QMainWindow):
         if self._context.study is None:
             for part in (self.rail, *self.top_bar.findChildren(QAbstractButton)):
                 part.grab()
+            if not self.workspaces.prepare(self._last_workspace()):
+                self._idle.start()
+                return
             workspace = self.workspaces[self._last_workspace()]
             room = self._stack.size()
             workspace.resize(room.width() - self.rail.sizeHint().width(), room.height())
             workspace.rehearse()
             Study.rehearse()
+            self.workspaces.make_ahead()
 
     def _get_ready(self) -> None:
         """Do what is not seen, once the workspace in front has been painted."""
         if self._context.study is None:
             return
-        for workspace in self.workspaces.values():
+        for workspace in self.workspaces.made():
             self._tell(workspace)
         self._context.study.get_ready()
+        self.workspaces.make_ahead()
 
     def _on_changed(self, changes: ChangeSet | None) -> None:
         shown = self.workspace
@@ -373,6 +359,7 @@ class MainWindow(QMainWindow):
         event.setAccepted(closes)
         if closes:
             self.player.engine.end()
+            self.workspaces.rest()
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

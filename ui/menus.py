@@ -52,9 +52,9 @@ class Menus(QObject):
         self._open_study = open_study
         self.menus: dict[str, QMenu] = {}
         for title in (*_FIRST, *workspaces, *_LAST):
-            menu = QMenu(t(title), window)
-            context.actions.fill_menu(menu, title)
-            self.menus[title] = menu
+            self.menus[title] = QMenu(t(title), window)
+            if title not in workspaces:  # theirs are filled when they are first shown
+                context.actions.fill_menu(self.menus[title], title)
         self._whole: QMenu | None = None  # macOS has a bar
         self._recent = QMenu(t("Open recent"), window)
         self._recent.aboutToShow.connect(self._fill_recent)
@@ -75,6 +75,8 @@ class Menus(QObject):
         """Show the menu of the workspace in front and hide those of the others."""
         for title in self._own:
             mine = workspace is not None and workspace.title == title
+            if mine and self.menus[title].isEmpty():
+                self._context.actions.fill_menu(self.menus[title], title)
             self.menus[title].menuAction().setVisible(mine and not self.menus[title].isEmpty())
 
     def open(self) -> None:

@@ -5,7 +5,7 @@ Those that have more to say (passages, the codebook, the queue, the map) make th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QPointF
@@ -13,13 +13,17 @@ from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QMenu
 
 from ui.actions import Actions
 from ui.i18n import t
+from ui.views.bin.panel import BinPanel
 from ui.views.code.workspace import CodeWorkspace
 from ui.views.collect.workspace import CollectWorkspace
-from ui.views.drawer.drawer import Drawer
+from ui.views.drawer.drawer import Panel
 from ui.views.findings.roadmap import HorizonList
 from ui.views.findings.workspace import FindingsWorkspace
+from ui.views.history.panel import HistoryPanel
+from ui.views.memos.panel import MemosPanel
 from ui.views.reading.text import ReadingText
 from ui.views.report.workspace import ReportWorkspace
+from ui.views.search.panel import SearchPanel
 from ui.views.widgets.context_menu import offer_menu
 from ui.views.workspace import Workspace
 
@@ -47,31 +51,34 @@ class ThingMenus:
     def __init__(self, actions: Actions) -> None:
         self._actions = actions
 
-    def offer(self, workspaces: Mapping[str, Workspace], drawer: Drawer) -> None:
-        """Give each list its menu."""
-        for workspace in workspaces.values():
-            match workspace:
-                case CollectWorkspace():
-                    self._give(workspace.sessions, _SESSION)
-                    self._give(workspace.people.list, _PERSON)
-                case CodeWorkspace():
-                    self._give(workspace.materials, _MATERIAL)
-                    offer_menu(workspace.text, partial(self._fill_words, workspace))
-                case FindingsWorkspace():
-                    self._give(workspace.insights.list, _INSIGHT)
-                    for column in workspace.roadmap.columns.values():
-                        offer_menu(column, partial(self._fill_opportunity, column))
-                case ReportWorkspace():
-                    self._give(workspace.outline, _SECTION)
-                    self._give(workspace.written.list, _WRITTEN)
-        remove = (t("Remove"), drawer.memos.remove)
-        for view, *entries in (
-            (drawer.search.list, (t("Open"), partial(_activate, drawer.search.list))),
-            (drawer.memos.list, (t("Show what it is about"), drawer.memos.open_object), remove),
-            (drawer.history.list, (t("Go back to here"), drawer.history.go_back)),
-            (drawer.bin.list, (t("Restore"), drawer.bin.restore)),
-        ):
-            offer_menu(view, partial(_fill_current, view, entries))
+    def offer(self, made: Workspace | Panel) -> None:
+        """Give each list of a workspace or of a panel its menu."""
+        match made:
+            case CollectWorkspace():
+                self._give(made.sessions, _SESSION)
+                self._give(made.people.list, _PERSON)
+            case CodeWorkspace():
+                self._give(made.materials, _MATERIAL)
+                offer_menu(made.text, partial(self._fill_words, made))
+            case FindingsWorkspace():
+                self._give(made.insights.list, _INSIGHT)
+                for column in made.roadmap.columns.values():
+                    offer_menu(column, partial(self._fill_opportunity, column))
+            case ReportWorkspace():
+                self._give(made.outline, _SECTION)
+                self._give(made.written.list, _WRITTEN)
+            case SearchPanel():
+                self._plain(made.list, (t("Open"), partial(_activate, made.list)))
+            case MemosPanel():
+                show = (t("Show what it is about"), made.open_object)
+                self._plain(made.list, show, (t("Remove"), made.remove))
+            case HistoryPanel():
+                self._plain(made.list, (t("Go back to here"), made.go_back))
+            case BinPanel():
+                self._plain(made.list, (t("Restore"), made.restore))
+
+    def _plain(self, view: QAbstractItemView, *entries: tuple[str, Callable[[], object]]) -> None:
+        offer_menu(view, partial(_fill_current, view, entries))
 
     def _give(self, view: QAbstractScrollArea, ids: Sequence[str]) -> None:
         offer_menu(view, lambda menu, _at: self._fill(menu, ids))

@@ -42,6 +42,8 @@ def test_every_key_can_be_typed(open_window: MainWindow, context: AppContext) ->
 
 
 def test_every_action_is_in_a_menu(open_window: MainWindow, context: AppContext) -> None:
+    for key in open_window.workspaces:
+        open_window.show_workspace(key)
     shown = {
         action.objectName() for menu in open_window.menus.menus.values() for action in _leaves(menu)
     }

@@ -20,13 +20,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from ui.main_window import WORKSPACES, MainWindow
+from ui.main_window import MainWindow
 from ui.views.code.workspace import CodeWorkspace
 from ui.views.findings.workspace import FindingsWorkspace
 from ui.views.journey.map_view import MapView
 from ui.views.journey.sheet import STAGE, Place
 from ui.views.widgets.context_menu import ask_menu
 from ui.views.workspace import Workspace
+from ui.workspaces import WORKSPACES
 from workbench.domain.findings import Horizon, OpportunityKind
 from workbench.study import Study
 

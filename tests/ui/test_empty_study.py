@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QWi
 from pytestqt.qtbot import QtBot
 
 from ui.context import AppContext
-from ui.main_window import WORKSPACES, MainWindow
+from ui.main_window import MainWindow
 from ui.views.widgets.looks import EmptyState
+from ui.workspaces import WORKSPACES
 from workbench.study import Study
 
 ELSEWHERE = {"app.quit", "study.close", "study.open", "study.new", "study.sample"}

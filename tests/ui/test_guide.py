@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ui.main_window import WORKSPACES, MainWindow
+from ui.main_window import MainWindow
 from ui.views.guide import GuideDialog
+from ui.workspaces import WORKSPACES
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QSplitter
 
 from ui.context import AppContext
-from ui.main_window import WORKSPACES, MainWindow
+from ui.main_window import MainWindow
 from ui.views.code.workspace import CodeWorkspace
 from ui.views.widgets.toast import Toast
+from ui.workspaces import WORKSPACES
 
 LEAST = 60  # pixels in which one still sees that there is something
 

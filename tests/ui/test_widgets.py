@@ -23,7 +23,6 @@ from pytestqt.qtbot import QtBot
 
 from ui.context import AppContext
 from ui.i18n import clock, day, length_of, plural, t
-from ui.main_window import WORKSPACES
 from ui.theme import Theme
 from ui.views.collect.roster import Roster
 from ui.views.widgets import tabbing
@@ -36,6 +35,7 @@ from ui.views.widgets.pages import Pages
 from ui.views.widgets.row_ground import paint_row_ground
 from ui.views.widgets.side_list import SideList, SideRow
 from ui.views.widgets.toast import Toast
+from ui.workspaces import WORKSPACES
 
 ROWS = (
     SideRow("", "Interviews", "2"),

@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
 from ui.bridge.changes import StudyBridge, join
 from ui.context import AppContext, NewStudy
-from ui.main_window import HOMES, WORKSPACES, MainWindow
+from ui.main_window import MainWindow
 from ui.views.code.workspace import CodeWorkspace
 from ui.views.workspace import KINDS, moment, split_moment
+from ui.workspaces import HOMES, WORKSPACES
 from workbench.domain.change import ChangeSet, Op, RowChange
 from workbench.errors import UserError
 from workbench.settings import SettingsStore, WindowState
@@ -41,8 +42,9 @@ def test_study_opens_in_its_workspaces(open_window: MainWindow, context: AppCont
 def test_workspaces_that_are_hidden_hear_of_a_study_once_it_is_painted(
     window: MainWindow, context: AppContext, study_folder: Path, qtbot: QtBot
 ) -> None:
+    made = set(window.workspaces.values())
     assert window.open_path(study_folder)
-    study, others = context.study, set(window.workspaces.values()) - {window.workspace}
+    study, others = context.study, made - {window.workspace}
     assert study is not None
     assert window.workspace is not None
     assert window.workspace.study is study
@@ -126,6 +128,59 @@ class _Paintings(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         self.count += event.type() == QEvent.Type.Paint
         return False
+
+
+class _Strays(QObject):
+    """Notes what is shown as a window, beside the one that has been made."""
+
+    def __init__(self, app: QApplication, window: QWidget) -> None:
+        super().__init__(window)
+        self.seen: list[QWidget] = []
+        self._window = window
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget)
+        if shown and watched.isWindow() and watched is not self._window:
+            self.seen.append(watched)
+        return False
+
+
+def test_a_workspace_is_made_when_it_is_first_needed(
+    open_window: MainWindow, qapp: QApplication
+) -> None:
+    assert {one.key for one in open_window.workspaces.made()} == {"collect"}
+    strays = _Strays(qapp, open_window)
+    open_window.show_workspace("journey")
+    assert {one.key for one in open_window.workspaces.made()} == {"collect", "journey"}
+    assert open_window.workspaces["journey"].study is open_window._context.study
+    for key in open_window.workspaces:
+        open_window.workspaces[key]
+    for key in ("search", "memos", "history", "bin"):
+        open_window.drawer.show_panel(key)
+    qapp.removeEventFilter(strays)
+    assert not strays.seen
+
+
+def test_what_is_missing_is_made_while_nobody_waits(open_window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: len(open_window.workspaces.made()) == len(WORKSPACES))
+    assert {one.study for one in open_window.workspaces.made()} == {open_window._context.study}
+
+
+def test_a_workspace_that_was_not_there_yet_does_what_it_is_asked(
+    open_window: MainWindow, context: AppContext
+) -> None:
+    open_window.show_workspace("collect")
+    missing = [key for key in open_window.workspaces if key not in _made(open_window)]
+    assert "code" in missing
+    context.actions.trigger("code.show_none")  # not enabled: there is no text
+    assert "code" in _made(open_window)
+    open_window.run_action("report.all")
+    assert open_window.workspace is open_window.workspaces["report"]
+
+
+def _made(window: MainWindow) -> set[str]:
+    return {one.key for one in window.workspaces.made()}
 
 
 def test_every_workspace_can_be_rehearsed(window: MainWindow) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeySequence
 from rapidfuzz import fuzz, utils
 
 from ui.actions import WINDOW
@@ -63,16 +62,15 @@ def action_items(
     context.actions.refresh()
     others = tuple(other_words(text))
     for action in context.actions.all():
-        qaction = context.actions.qaction(action.id)
-        if action.context == WINDOW and not qaction.isEnabled():
+        if action.context == WINDOW and not context.actions.qaction(action.id).isEnabled():
             continue
         if action.context != WINDOW and context.study is None:
             continue
-        title = qaction.text()
+        title = context.actions.title(action.id)
         score = max(fit(text, title), fit(text, f"{action.menu} {title}") - 2)
         if score < _CUT and any(fit(other, title) >= _BEGINS for other in others):
             score = _MEANT
-        if action.context != WINDOW and _in_front(qaction):
+        if action.context != WINDOW and context.actions.in_front(action.id):
             score += 3
         if score >= _CUT or not text:
             keys = QKeySequence(context.actions.shortcut(action.id))
@@ -84,12 +82,6 @@ def action_items(
                 score=score,
                 run=lambda action_id=action.id: run(action_id),  # type: ignore[misc]
             )
-
-
-def _in_front(qaction: QAction) -> bool:
-    """Tell whether the workspace an action belongs to is in front."""
-    widget = qaction.parent()
-    return isinstance(widget, QWidget) and widget.isVisible()
 
 
 def study_items(context: AppContext, text: str) -> Iterator[PaletteItem]:

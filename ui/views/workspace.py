@@ -14,12 +14,14 @@ For authors. A workspace is a `QWidget` in `ui/views/<name>/workspace.py`, a cla
   workspace is visible. `changes` is a ChangeSet, or `None` for "anything may have changed" (also
   the first time the workspace is shown after it missed changes). `changes.origin is self` marks
   your own echo. A hidden workspace is not disturbed.
-- `actions_offered()` lists its actions as data (`ui.actions.Action`), with `context=self.key` and
-  `menu=self.title` (or another menu), `run` the name of a method of the workspace, `enabled` the
-  name of a method that returns a bool; both are called with the action's `args`. They appear in
-  the menu, the palette and the shortcuts page, and their keys work while the workspace has the
-  focus. Call `self.context.actions.refresh()` when what is enabled changes, for example after a
-  selection.
+- It is made when it is first needed (`ui.workspaces`); until then nobody misses it, so what is
+  asked of it from elsewhere is asked through that room.
+- `actions_offered()`, of the class, lists its actions as data (`ui.actions.Action`), with
+  `context=self.key` and `menu=self.title` (or another menu), `run` the name of a method of the
+  workspace, `enabled` the name of a method that returns a bool; both are called with the action's
+  `args`. They appear in the menu, the palette and the shortcuts page, and their keys work while
+  the workspace has the focus. Call `self.context.actions.refresh()` when what is enabled changes,
+  for example after a selection.
 - `focus_object(kind, id)` shows one object: select it, scroll to it, open its source. Asked for
   by `context.signals.open_requested(kind, id)` from anywhere; never call another workspace.
 - `rehearse()` is called once while the welcome page is shown, to be painted unseen.
@@ -68,6 +70,8 @@ class Workspace(QWidget):
     title: str
     icon: str
     opens: tuple[str, ...] = ()
+    actions_apart: tuple[Action, ...] = ()
+    """Actions whose keys work in one part of it only, to which it gives them itself."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,7 +98,8 @@ class Workspace(QWidget):
             changes: what changed; `None` when anything may have.
         """
 
-    def actions_offered(self) -> Sequence[Action]:
+    @classmethod
+    def actions_offered(cls) -> Sequence[Action]:
         """Return the actions of this workspace, in the order of its menu."""
         return ()
 

@@ -41,6 +41,11 @@ def clock(milliseconds: int, *, wide: bool = False) -> str:
     return f"{minutes:02}:{seconds:02}" if wide else f"{minutes}:{seconds:02}"
 
 
+def wide_clock(milliseconds: int | None) -> str:
+    """Return a time in a recording, as wide as those below it; "" for none."""
+    return "" if milliseconds is None else clock(milliseconds, wide=True)
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """Return a number with its noun: "1 person", "3 people"."""
     return f"{number} {one if number == 1 else many or one + 's'}"

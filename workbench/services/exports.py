@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from workbench.domain.figures import wide_clock
 from workbench.domain.ids import SourceId
 from workbench.domain.passage import Passage
 from workbench.domain.report import Block, Paragraph, ReportModel, Run, Section, text
@@ -35,7 +36,6 @@ from workbench.services.memo_report import (
 from workbench.services.memos import Memos, Note
 from workbench.services.observation_table import COLUMNS, Names, table
 from workbench.services.observations import Observations
-from workbench.services.report_data import clock
 from workbench.services.speaking import Speaking
 from workbench.services.transcripts import Transcripts
 
@@ -285,6 +285,6 @@ def _as_report(title: str, transcripts: list[TranscriptText], first_line: str) -
 
 def _turn(turn: TurnDraft) -> Block:
     head = [Run(f"{turn.speaker}  ", bold=True)] if turn.speaker else []
-    time = [Run(f"{clock(turn.start_ms)}", tone="quiet")] if turn.start_ms is not None else []
+    time = [Run(f"{wide_clock(turn.start_ms)}", tone="quiet")] if turn.start_ms is not None else []
     line = [Run("\n")] if head or time else []
     return Paragraph(text(*head, *time, *line, turn.text))

@@ -12,7 +12,6 @@ from workbench.domain.passage import Query
 from workbench.errors import UserError
 from workbench.services.confidential import Confidential
 from workbench.services.desk import Desk
-from workbench.services.journey_data import as_data
 from workbench.services.journey_map import JourneyMap, build
 from workbench.services.observations import Observations
 
@@ -173,6 +172,8 @@ class Journeys:
 
     def data(self, query: Query | None = None) -> dict[str, Any]:
         """Return the journey map as plain data for others; see `journey_data` for its shape."""
+        from workbench.services.journey_data import as_data
+
         return as_data(Confidential(self._desk).of(self.map(query)))
 
     def _journey(self, track: Track) -> Journey:

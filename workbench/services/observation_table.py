@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from workbench.domain import typed
+from workbench.domain.figures import wide_clock
 from workbench.domain.ids import CoderId, ObservationId, SegmentId
 from workbench.domain.passage import Passage
 from workbench.services.confidential import Confidential
-from workbench.services.report_data import clock
 
 Value = str | int | None
 
@@ -100,8 +100,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("touchpoint owner", lambda p, _: p.touchpoint.owner if p.touchpoint else ""),
     Column("codes", lambda p, _: "; ".join(code.name for code in p.codes)),
     _of("words"),
-    Column("start", lambda p, _: clock(p.observation.start_ms), "start_ms"),
-    Column("end", lambda p, _: clock(p.observation.end_ms), "end_ms"),
+    Column("start", lambda p, _: wide_clock(p.observation.start_ms), "start_ms"),
+    Column("end", lambda p, _: wide_clock(p.observation.end_ms), "end_ms"),
     _of("effectiveness"),
     _of("ease"),
     _of("emotion"),

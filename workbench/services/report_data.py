@@ -12,10 +12,9 @@ from itertools import pairwise
 from typing import TypeVar
 
 from workbench.analysis.ratings import is_shopper
-from workbench.domain import figures
 from workbench.domain.charter import Charter
 from workbench.domain.codebook import Code
-from workbench.domain.figures import count
+from workbench.domain.figures import count, wide_clock
 from workbench.domain.findings import Evidence, Insight, Opportunity
 from workbench.domain.ids import ObservationId, ParticipantId, SessionId, StageId
 from workbench.domain.journey import Stage, Touchpoint
@@ -125,15 +124,10 @@ def evenly(things: Sequence[T], most: int) -> list[Sequence[T]]:
     return [things[start:end] for start, end in pairwise(ends)]
 
 
-def clock(milliseconds: int | None) -> str:
-    """Return a time in a recording, as wide as those below it; "" for none."""
-    return "" if milliseconds is None else figures.clock(milliseconds, wide=True)
-
-
 def time_of(passage: Said) -> str:
     """Return the time span of a passage, "00:55–01:02"; "" for documents."""
     span = passage.span
-    return f"{clock(span.start_ms)}–{clock(span.end_ms)}" if span else ""
+    return f"{wide_clock(span.start_ms)}–{wide_clock(span.end_ms)}" if span else ""
 
 
 def _voices(method: Method, passages: list[Said]) -> str:

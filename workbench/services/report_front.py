@@ -6,7 +6,7 @@ from collections import Counter
 
 from workbench.analysis.ratings import is_shopper
 from workbench.domain import typed
-from workbench.domain.figures import count, minutes
+from workbench.domain.figures import count, minutes, wide_clock
 from workbench.domain.findings import Horizon, Stance
 from workbench.domain.materials import Method
 from workbench.domain.report import (
@@ -23,7 +23,7 @@ from workbench.domain.report import (
     cell,
     text,
 )
-from workbench.services.report_data import ReportData, clock
+from workbench.services.report_data import ReportData
 from workbench.services.report_evidence import Citations
 from workbench.services.report_sentences import (
     consent_sentence,
@@ -146,7 +146,7 @@ def _sessions(data: ReportData) -> Table:
                 cell(Run(session.title, bold=True)),
                 cell(session.method.label),
                 cell(str(typed.stored_date(session.date)) or "–"),
-                cell(clock(length) if length else "–"),
+                cell(wide_clock(length) if length else "–"),
                 cell(str(mentions[session.id])),
             )
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbench.domain.journey import Track
 from workbench.domain.report import (
@@ -17,7 +17,6 @@ from workbench.domain.report import (
     references,
 )
 from workbench.domain.written import ReportRecord
-from workbench.services import report_chapters
 from workbench.services.codebook import Codebook
 from workbench.services.confidential import Confidential
 from workbench.services.desk import Desk
@@ -28,11 +27,11 @@ from workbench.services.journeys import Journeys
 from workbench.services.materials import Materials
 from workbench.services.observations import Observations
 from workbench.services.people import People
-from workbench.services.report_data import ReportData
-from workbench.services.report_evidence import Citations
-from workbench.services.report_sentences import consent_sentence
 from workbench.services.transcripts import Transcripts
 from workbench.services.visits import Visits
+
+if TYPE_CHECKING:  # what writes a report is loaded when one is written
+    from workbench.services.report_data import ReportData
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +142,8 @@ class Reporting:
 
     def data(self) -> ReportData:
         """Read what a report is built from; real names are taken out of all free words."""
+        from workbench.services.report_data import ReportData
+
         open_to = Confidential(self.desk)
         people, sessions = self.people.participants(), self.materials.sessions()
         live = {session.id for session in sessions}
@@ -211,6 +212,10 @@ def build_report(data: ReportData) -> ReportModel:
     Returns:
         the report; every reference in it has its line in the register.
     """
+    from workbench.services import report_chapters
+    from workbench.services.report_evidence import Citations
+    from workbench.services.report_sentences import consent_sentence
+
     cite = Citations(data)
     sections = report_chapters.written(data, cite)
     charter = data.charter

@@ -256,8 +256,7 @@ _NAMES: dict[type[Any], str] = {
     Silence: "silence", Silenced: "silenced",
 }  # fmt: skip
 _TYPES = {name: kind for kind, name in _NAMES.items()}
-_HINTS = {kind: get_type_hints(kind) for kind in (*_NAMES, TurnDraft)}
-del _HINTS[TurnDraft]["layout"]  # only turns of documents have one
+_HINTS: dict[type[Any], dict[str, Any]] = {}  # of a kind, from its first message on
 
 
 class _MalformedError(ValueError):
@@ -303,18 +302,29 @@ class Decoder:
         return [message for message in found if message is not None]
 
 
+def _fields_of(kind: type[Any]) -> dict[str, Any]:
+    """Return the fields that are written, with their types."""
+    hints = _HINTS.get(kind)
+    if hints is None:
+        hints = get_type_hints(kind)
+        if kind is TurnDraft:
+            del hints["layout"]  # only turns of documents have one
+        _HINTS[kind] = hints
+    return hints
+
+
 def _pack(value: Any) -> Any:
     if isinstance(value, Word):
         return value.as_list()
     if isinstance(value, TurnDraft):
-        return {name: _pack(getattr(value, name)) for name in _HINTS[TurnDraft]}
+        return {name: _pack(getattr(value, name)) for name in _fields_of(TurnDraft)}
     if isinstance(value, tuple):
         return [_pack(item) for item in value]
     return value
 
 
 def _read(kind: type[Any], body: dict[str, Any]) -> Any:
-    return kind(**{name: _unpack(body.get(name), hint) for name, hint in _HINTS[kind].items()})
+    return kind(**{name: _unpack(body.get(name), hint) for name, hint in _fields_of(kind).items()})
 
 
 def _unpack(value: Any, hint: Any) -> Any:

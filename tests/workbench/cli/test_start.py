@@ -42,6 +42,7 @@ def test_a_command_loads_no_other_command_and_no_network() -> None:
     assert {"workbench.cli.people", "workbench.study"} <= found
     others = {f"workbench.cli.{name}" for name in ("coding", "findings", "importing", "models")}
     assert not found & (others | {"http.client", "ssl", "workbench.speech.hub"})
+    assert not found & {f"workbench.services.{name}" for name in ("report_chapters", "report_data")}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

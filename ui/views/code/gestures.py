@@ -96,7 +96,8 @@ class CodeGestures(CodeSelecting):
     # What can be done now
 
     @override
-    def actions_offered(self) -> Sequence[Action]:
+    @classmethod
+    def actions_offered(cls) -> Sequence[Action]:
         return CODE_ACTIONS
 
     def can_stage(self, _number: int) -> bool:

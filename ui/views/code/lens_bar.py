@@ -61,8 +61,9 @@ class LensBar(QWidget):
         column.setSpacing(6)
         column.addWidget(self._legend)
         column.addLayout(line)
-        self.show_legend([])
+        self._legend.hide()  # else this would be a window for a moment
         self.say("")
+        self.show_legend([])
 
     def show_legend(self, entries: Sequence[tuple[str | None, str]]) -> None:
         """Tell what colours mean: key, see `Theme.mark_line`, and words."""

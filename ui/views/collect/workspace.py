@@ -119,33 +119,34 @@ class CollectWorkspace(Workspace):
         self.context.actions.refresh()
 
     @override
-    def actions_offered(self) -> Sequence[Action]:
+    @classmethod
+    def actions_offered(cls) -> Sequence[Action]:
         can, chosen = "can_change", "can_remove"
         return (
-            Action("collect.session", "New session…", self.title, "new_session", "Ctrl+Shift+N",
-                   "plus", self.key, can),
-            Action("collect.record", "Record…", self.title, "record", "Ctrl+Shift+R", "mic",
-                   self.key, can),
-            Action("collect.person", "Add person", self.title, "new_person", "Ctrl+Shift+P",
-                   "user-plus", self.key, can),
-            Action("collect.charter", "Charter…", self.title, "show_charter", "", "flag", self.key,
+            Action("collect.session", "New session…", cls.title, "new_session", "Ctrl+Shift+N",
+                   "plus", cls.key, can),
+            Action("collect.record", "Record…", cls.title, "record", "Ctrl+Shift+R", "mic",
+                   cls.key, can),
+            Action("collect.person", "Add person", cls.title, "new_person", "Ctrl+Shift+P",
+                   "user-plus", cls.key, can),
+            Action("collect.charter", "Charter…", cls.title, "show_charter", "", "flag", cls.key,
                    "has_study"),
-            Action("collect.people", "Show people", self.title, "show_people", "", "users",
-                   self.key, "has_study", group=1),
-            Action("collect.consent", "Consent…", self.title, "show_consent", "Ctrl+Shift+G",
-                   "circle-check", self.key, "has_people", group=1),
-            Action("collect.due", "Consent that has ended…", self.title, "show_due", "", "clock",
-                   self.key, "has_due", group=1),
-            Action("collect.details", "Show session", self.title, "show_details", "", "info",
-                   self.key, "has_study", group=1),
-            Action("collect.version", "New version of the document…", self.title, "ask_version", "",
-                   "refresh-cw", self.key, "has_one", args=(True,), group=2),
-            Action("collect.attach", "Attach a transcript to the recording…", self.title,
-                   "ask_version", "", "file-text", self.key, "has_one", args=(False,), group=2),
-            Action("collect.remove", "Remove session", self.title, "remove_session", "", "trash-2",
-                   self.key, chosen, group=2),
-            Action("collect.remove_person", "Remove the person", self.title, "remove_person", "",
-                   "trash-2", self.key, "can_remove_person", group=2),
+            Action("collect.people", "Show people", cls.title, "show_people", "", "users",
+                   cls.key, "has_study", group=1),
+            Action("collect.consent", "Consent…", cls.title, "show_consent", "Ctrl+Shift+G",
+                   "circle-check", cls.key, "has_people", group=1),
+            Action("collect.due", "Consent that has ended…", cls.title, "show_due", "", "clock",
+                   cls.key, "has_due", group=1),
+            Action("collect.details", "Show session", cls.title, "show_details", "", "info",
+                   cls.key, "has_study", group=1),
+            Action("collect.version", "New version of the document…", cls.title, "ask_version", "",
+                   "refresh-cw", cls.key, "has_one", args=(True,), group=2),
+            Action("collect.attach", "Attach a transcript to the recording…", cls.title,
+                   "ask_version", "", "file-text", cls.key, "has_one", args=(False,), group=2),
+            Action("collect.remove", "Remove session", cls.title, "remove_session", "", "trash-2",
+                   cls.key, chosen, group=2),
+            Action("collect.remove_person", "Remove the person", cls.title, "remove_person", "",
+                   "trash-2", cls.key, "can_remove_person", group=2),
         )  # fmt: skip
 
     @override
@@ -345,8 +346,7 @@ class CollectWorkspace(Workspace):
         self.recording.waiting_changed.connect(self._show_page)
         self.importer.imported.connect(self.recording.take_in)
         self.importer.imported.connect(self._on_imported)
-        self.context.signals.import_requested.connect(self._on_import_requested)
-        self.veil.dropped.connect(self._on_import_requested)
+        self.veil.dropped.connect(self.take_files)
 
     def _show_page(self) -> None:
         study = self.study
@@ -366,7 +366,8 @@ class CollectWorkspace(Workspace):
     def _show_session(self, session_id: str) -> None:
         self.session.show_session(self.study, session_id)
 
-    def _on_import_requested(self, paths: list[Path]) -> None:
+    def take_files(self, paths: list[Path]) -> None:
+        """Ask whom files came from, and take them in; ask for files where there are none."""
         if self.can_change():
             self.importer.ask(paths)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -22,6 +24,7 @@ from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
 
 Panel = SearchPanel | MemosPanel | HistoryPanel | BinPanel
+Made = TypeVar("Made", SearchPanel, MemosPanel, HistoryPanel, BinPanel)
 _WIDTH = 380
 DRAWER_ACTIONS = (
     Action("drawer.search", "Search in everything…", "Tools", "toggle", "Ctrl+Shift+K", "search",
@@ -43,7 +46,12 @@ class Drawer(QWidget):
     Args:
         context: everything the window shares.
         in_hand: tells what is selected in the workspace in front, as kind and id.
+
+    Signals:
+        made: a panel is there, which was first asked for.
     """
+
+    made = Signal(object)
 
     def __init__(
         self, context: AppContext, in_hand: Callable[[], Sequence[tuple[str, str]]]
@@ -52,23 +60,13 @@ class Drawer(QWidget):
         self._context = context
         self._in_hand = in_hand
         self._back: QWidget | None = None
-        self.search = SearchPanel(context)
-        self.memos = MemosPanel(context, in_hand)
-        self.history = HistoryPanel(context)
-        self.bin = BinPanel(context)
-        self._panels: dict[str, Panel] = {
-            "search": self.search,
-            "memos": self.memos,
-            "history": self.history,
-            "bin": self.bin,
-        }
+        self._reading = ""  # id of the source that is open
+        self._panels: dict[str, Panel] = {}
         look(self, "paper")
         self.title = label("", "title")
         close = icon_button(context.icons, "x", t("Close (Esc)"))
         close.clicked.connect(self.close_panel)
         self._pages = QStackedWidget()
-        for panel in self._panels.values():
-            self._pages.addWidget(panel)
         head = QHBoxLayout()
         head.setContentsMargins(16, 12, 8, 8)
         head.addWidget(self.title, 1)
@@ -88,10 +86,31 @@ class Drawer(QWidget):
         context.signals.study_opened.connect(self._on_study_opened)
         context.signals.changed.connect(self._on_changed)
         context.signals.refused.connect(lambda: self._on_changed(None))
+        context.signals.source_shown.connect(self._on_source_shown)
+
+    @cached_property
+    def search(self) -> SearchPanel:
+        """Return the panel for search; like the others, it is made when first asked for."""
+        return self._add("search", SearchPanel(self._context))
+
+    @cached_property
+    def memos(self) -> MemosPanel:
+        """Return the panel with the memos."""
+        return self._add("memos", MemosPanel(self._context, self._in_hand, lambda: self._reading))
+
+    @cached_property
+    def history(self) -> HistoryPanel:
+        """Return the panel with the steps of the study."""
+        return self._add("history", HistoryPanel(self._context))
+
+    @cached_property
+    def bin(self) -> BinPanel:
+        """Return the panel with what was removed."""
+        return self._add("bin", BinPanel(self._context))
 
     def show_panel(self, key: str) -> None:
         """Show one of the panels, up to date, with the focus in it."""
-        panel = self._panels[key]
+        panel = self._panel(key)
         before = self.window().focusWidget()
         if before is not None and not self.isAncestorOf(before):
             self._back = before
@@ -118,7 +137,8 @@ class Drawer(QWidget):
 
     def close_panel(self) -> None:
         """Put the pane away."""
-        self.memos.field.flush()
+        if "memos" in self._panels:
+            self.memos.field.flush()
         self.hide()
         if self._back is not None and isValid(self._back) and self._back.isVisible():
             self._back.setFocus()
@@ -135,36 +155,47 @@ class Drawer(QWidget):
 
     def shows(self, key: str) -> bool:
         """Tell whether a panel is in front."""
-        return not self.isHidden() and self._pages.currentWidget() is self._panels[key]
+        return not self.isHidden() and self._pages.currentWidget() is self._panels.get(key)
 
     def has_study(self, _key: str) -> bool:
         """Tell whether a study is open."""
         return self._context.study is not None
 
-    def answer_find(self, workspaces: Iterable[Workspace]) -> None:
-        """Let Ctrl+F search in everything in each workspace that does not use it itself."""
+    def answer_find(self, workspace: Workspace) -> None:
+        """Let Ctrl+F search in everything in a workspace, unless it uses it itself."""
         find = QKeySequence("Ctrl+F")
-        for workspace in workspaces:
-            own = [QKeySequence(action.shortcut) for action in workspace.actions_offered()]
-            if find not in own:
-                key = QShortcut(find, workspace)
-                key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                key.activated.connect(lambda: self.show_panel("search"))
+        own = [QKeySequence(action.shortcut) for action in workspace.actions_offered()]
+        if find not in own:
+            key = QShortcut(find, workspace)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(lambda: self.show_panel("search"))
+
+    def _add(self, key: str, panel: Made) -> Made:
+        self._panels[key] = panel
+        self._pages.addWidget(panel)
+        self.made.emit(panel)
+        return panel
+
+    def _panel(self, key: str) -> Panel:
+        made: Panel = getattr(self, key)
+        return made
 
     def _on_study_opened(self, study: object) -> None:
-        self.memos.field.forget()
-        self.memos.show_subject("")
+        if "memos" in self._panels:
+            self.memos.field.forget()
+            self.memos.show_subject("")
         if study is None:
             self.hide()
-        elif not self.isHidden():
-            self._panel().refresh(None)
+        else:
+            self._on_changed(None)
 
     def _on_changed(self, changes: ChangeSet | None) -> None:
-        if not self.isHidden():
-            self._panel().refresh(changes)
+        for panel in self._panels.values():
+            if panel is self._pages.currentWidget() and not self.isHidden():
+                panel.refresh(changes)
 
-    def _panel(self) -> Panel:
-        return next(p for p in self._panels.values() if p is self._pages.currentWidget())
+    def _on_source_shown(self, source_id: str) -> None:
+        self._reading = source_id
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -52,13 +52,13 @@ class EvidencePanel(QWidget):
         head.addLayout(top)
         head.addWidget(self.counts)
         self._pages = QStackedLayout()
-        self._pages.addWidget(self.list)
-        self._pages.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addLayout(self._pages, 1)
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(self._empty)
         self.setMinimumWidth(260)
 
     def show_passages(

@@ -133,7 +133,8 @@ class FindingsWorkspace(Workspace):
         self.roadmap.moved.connect(self._on_opportunity_moved)
 
     @override
-    def actions_offered(self) -> Sequence[Action]:
+    @classmethod
+    def actions_offered(cls) -> Sequence[Action]:
         return FINDINGS_ACTIONS
 
     # The study

@@ -74,9 +74,8 @@ class JourneyWorkspace(Workspace):
     # Layout
 
     def _build(self) -> None:
-        self._edit = _menu_button(t("Edit"))
-        self._lane_button = _menu_button(t("Lanes"))
-        self._export = _menu_button(t("Export"))
+        titles = (t("Edit"), t("Lanes"), t("Export"))
+        self._edit, self._lane_button, self._export = map(_menu_button, titles)
         self._report = button(t("Into the report"), "primary")
         self._head = CommandRow(
             t("The customer’s journey"),
@@ -138,7 +137,8 @@ class JourneyWorkspace(Workspace):
         self._head.fit(self.width())
 
     @override
-    def actions_offered(self) -> Sequence[Action]:
+    @classmethod
+    def actions_offered(cls) -> Sequence[Action]:
         return JOURNEY_ACTIONS
 
     # The study

@@ -48,17 +48,21 @@ class MemosPanel(QWidget):
     Args:
         context: everything the window shares.
         in_hand: tells what is selected in the workspace in front, as kind and id.
+        reading: tells the id of the source that is open, or "".
     """
 
     title = "Memos"
 
     def __init__(
-        self, context: AppContext, in_hand: Callable[[], Sequence[tuple[str, str]]]
+        self,
+        context: AppContext,
+        in_hand: Callable[[], Sequence[tuple[str, str]]],
+        reading: Callable[[], str],
     ) -> None:
         super().__init__()
         self._context = context
         self._in_hand = in_hand
-        self._open_source = ""
+        self._reading = reading
         self._adrift: set[str] = set()
         self.picker = Picker(context, self)
         self.search = Line()
@@ -80,7 +84,6 @@ class MemosPanel(QWidget):
         keys.activated.connect(self.remove)
         self.show_object.clicked.connect(self.open_object)
         self.new.clicked.connect(self.ask_subject)
-        context.signals.source_shown.connect(self._on_source_shown)
         self.show_subject("")
 
     def _build(self) -> None:
@@ -246,8 +249,9 @@ class MemosPanel(QWidget):
         for kind, key in sorted(self._in_hand(), key=lambda one: one[0] == "turn"):
             if kind in _KINDS:
                 yield Option(f"{kind}/{key}", study.memos.title_of(kind, key), t("selected"))
-        sources = sorted(study.materials.sources(), key=lambda one: one.id != self._open_source)
-        if sources and sources[0].id == self._open_source:
+        reading = self._reading()
+        sources = sorted(study.materials.sources(), key=lambda one: one.id != reading)
+        if sources and sources[0].id == reading:
             yield Option(f"source/{sources[0].id}", sources[0].title, t("open"))
             sources = sources[1:]
         yield Option(f"charter/{study.charter.id}", study.title, t("study"))
@@ -269,6 +273,3 @@ class MemosPanel(QWidget):
             f"{t('Memo')} · {title or t(_GONE)}",
             lambda text: study.memos.write(subject, subject_id, text, origin=self),
         )
-
-    def _on_source_shown(self, source_id: str) -> None:
-        self._open_source = source_id

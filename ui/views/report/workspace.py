@@ -140,7 +140,8 @@ class ReportWorkspace(Workspace):
         self.context.signals.export_requested.connect(self.write)
 
     @override
-    def actions_offered(self) -> Sequence[Action]:
+    @classmethod
+    def actions_offered(cls) -> Sequence[Action]:
         return REPORT_ACTIONS
 
     # The study

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -77,7 +77,8 @@ class SpeakerCard(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(t("Share of the talk"))
         self._share = label("", "meta")
-        self._share.setMinimumWidth(self._share.fontMetrics().horizontalAdvance("00:00 · 100 %"))
+        letters = QFontMetrics(context.theme.font("small"))  # it has none before it has a place
+        self._share.setMinimumWidth(letters.horizontalAdvance("00:00 · 100 %"))
         self._share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._lay_out()
 

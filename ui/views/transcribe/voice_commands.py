@@ -23,19 +23,20 @@ class VoiceCommands(Workspace):
 
     text: TextPane
 
-    def voice_actions(self) -> Sequence[Action]:
+    @classmethod
+    def voice_actions(cls) -> Sequence[Action]:
         """Return the actions, as data."""
         return (
             *(
                 Action(f"transcribe.voice{number}", f"This turn is voice {number}", _MENU,
-                       "assign_voice", f"Alt+{number}", "user", self.key, "can_assign_voice",
+                       "assign_voice", f"Alt+{number}", "user", cls.key, "can_assign_voice",
                        label="voice_title", args=(number,), group=3)
                 for number in NUMBERS
             ),
             Action("transcribe.new-voice", "This turn is a new voice", _MENU, "assign_new_voice",
-                   "Alt+0", "user-plus", self.key, "can_assign", group=3),
+                   "Alt+0", "user-plus", cls.key, "can_assign", group=3),
             Action("transcribe.release", "Release turns assigned or cut by hand", _MENU, "release",
-                   "", "undo-2", self.key, "can_release", group=4),
+                   "", "undo-2", cls.key, "can_release", group=4),
         )  # fmt: skip
 
     def assign_voice(self, number: int) -> None:

@@ -57,6 +57,8 @@ class TranscribeWorkspace(WritingCommands):
     title = "Transcribe"
     icon = "audio-lines"
     opens = ("source",)
+    # These keys belong to the text alone: elsewhere Tab goes to the next field.
+    actions_apart = TYPING_ACTIONS
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -67,6 +69,8 @@ class TranscribeWorkspace(WritingCommands):
         else:
             self.runner = JobRunner(context.signals, self)
             context.signals.study_opened.connect(self.runner.set_study)
+            if context.study is not None:
+                self.runner.set_study(context.study)
         context.running_jobs = self.runner.running
         context.stop_jobs = self.runner.stop
         self.all_button = button(t("Transcribe all"), "primary")
@@ -85,8 +89,7 @@ class TranscribeWorkspace(WritingCommands):
         self._tools: dict[str, QToolButton] = {}
         self._build()
         self._connect()
-        # These keys belong to the text alone: elsewhere Tab goes to the next field.
-        context.actions.add(TYPING_ACTIONS, owner=self, widget=self.text.view.text)
+        context.actions.add(self.actions_apart, owner=self, widget=self.text.view.text)
 
     # Contract
 
@@ -120,21 +123,22 @@ class TranscribeWorkspace(WritingCommands):
         return (*turns, ("source", str(row.source.id))) if row is not None else ()
 
     @override
-    def actions_offered(self) -> Sequence[Action]:
+    @classmethod
+    def actions_offered(cls) -> Sequence[Action]:
         return (
-            Action("transcribe.all", "Transcribe all", self.title, "transcribe_all",
-                   "Ctrl+Shift+T", "audio-lines", self.key, "can_transcribe_all"),
+            Action("transcribe.all", "Transcribe all", cls.title, "transcribe_all",
+                   "Ctrl+Shift+T", "audio-lines", cls.key, "can_transcribe_all"),
             *(
-                Action(f"transcribe.{name}", title, self.title, "command", icon=icon,
-                       context=self.key, enabled="can", args=(name,), group=1)
+                Action(f"transcribe.{name}", title, cls.title, "command", icon=icon,
+                       context=cls.key, enabled="can", args=(name,), group=1)
                 for name, title, icon in _COMMANDS
             ),
-            Action("transcribe.code", "Open in Code", self.title, "open_in_code",
-                   "Ctrl+Return", "pencil", self.key, "has_text", group=2),
+            Action("transcribe.code", "Open in Code", cls.title, "open_in_code",
+                   "Ctrl+Return", "pencil", cls.key, "has_text", group=2),
             *QUEUE_ACTIONS,
             *WRITING_ACTIONS,
             *EXPORT_ACTIONS,
-            *self.voice_actions(),
+            *cls.voice_actions(),
         )  # fmt: skip
 
     @override

@@ -207,15 +207,12 @@ class EmptyState(QWidget):
         super().__init__()
         picture = _Picture(icons.icon(icon, colour="ink_faint"))
         self.heading = label(heading, "title")
-        self.heading.setVisible(bool(heading))
         self.sentence = label("", "soft", wrap=True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sentence.setMinimumWidth(_NARROW)
         self.sentence.setMaximumWidth(_SENTENCE)
         self.button = button(action, "primary")
-        self.button.setVisible(bool(action))
         self.other = button(other, "quiet")
-        self.other.setVisible(bool(other))
         column = QVBoxLayout(self)
         column.setContentsMargins(_AIR, _AIR, _AIR, _AIR)
         column.setSpacing(8)
@@ -231,6 +228,10 @@ class EmptyState(QWidget):
         for choice in (self.button, self.other):
             column.addWidget(choice, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        # Now that they have a parent; before, each would be a window for a moment.
+        self.heading.setVisible(bool(heading))
+        self.button.setVisible(bool(action))
+        self.other.setVisible(bool(other))
         self.say(sentence)
 
     def say(self, sentence: str) -> None:
