@@ -20,6 +20,7 @@ SYNONYMS = (
     ("codebook", "tags", "code system", "coding scheme"),
     ("observation", "quotation", "quote", "segment", "excerpt"),
     ("consent", "agreement", "permission", "release form", "gdpr", "ethics", "allowed"),
+    ("withdraw", "erase", "forget", "delete", "gdpr", "revoke", "right to be forgotten"),
     ("memo", "note", "comment", "annotation"),
     ("voice", "speaker", "diarisation", "diarization"),
     ("theme", "dark mode", "light mode", "night", "appearance", "colours"),

@@ -30,7 +30,8 @@ from ui.views.workspace import Workspace
 _LINE = ""  # parts two groups
 _SESSION = ("collect.details", "collect.version", "collect.attach", "drawer.memo", _LINE,
             "collect.session", _LINE, "collect.remove")  # fmt: skip
-_PERSON = ("collect.person", "collect.consent", "drawer.memo", _LINE, "collect.remove_person")
+_PERSON = ("collect.person", "collect.consent", "drawer.memo", _LINE, "collect.remove_person",
+           "collect.withdraw")  # fmt: skip
 _MATERIAL = ("code.write", "code.all", "drawer.memo", _LINE, "view.transcribe", "study.import")
 _WORDS = ("code.pick", "code.again", "code.in_vivo", "code.touchpoint", "code.rate", "code.moment",
           "code.memo", _LINE, "code.play", "code.play_here", _LINE, "code.widen",

@@ -47,10 +47,13 @@ from ui.views.transcribe.again_dialog import AgainDialog
 from ui.views.transcribe.log_dialog import LogDialog
 from ui.views.who.dialog import WhoDialog
 from ui.views.widgets import spoken
-from workbench.domain.ids import JobId, SourceId, TranscriptId
+from ui.views.withdraw.certificate import CertificateDialog
+from ui.views.withdraw.dialog import WithdrawDialog
+from workbench.domain.ids import JobId, SourceId, TranscriptId, WithdrawalId
 from workbench.domain.jobs import Job
 from workbench.domain.materials import Method
 from workbench.domain.survey import Column, Fate
+from workbench.domain.withdrawal import Deed, Withdrawal
 from workbench.errors import EnvironmentProblem, UserError, Way
 from workbench.services.backups import Backups
 from workbench.services.keeping import Problem
@@ -63,6 +66,7 @@ WORDS = {
     "Save", "Create study", "Add", "Transcribe", "Remove", "Cancel",
     "Close", "OK", "Restore", "Try again", "Copy the text", "Close without it",
     "Copy", "Details", "Choose…", "Start recording", "Pause", "Stop", "Look again",
+    "No longer quote", "Show the place", "Save as…",
     "Clean up…", "Restore a backup…", "Enter the answer",
 }  # fmt: skip
 
@@ -121,6 +125,11 @@ def _dialogs(
             mendable=True, read_only=False,
         ),
         "consent": lambda: ConsentDialog(context, study, [], parent),
+        "withdraw": lambda: WithdrawDialog(study.people.participants()[0], [], parent),
+        "certificate": lambda: CertificateDialog(
+            context, study,
+            Withdrawal(WithdrawalId("w"), "2026-09-12", "P01", Deed.WORDS, "Ada", "{}"), parent,
+        ),
         "who": lambda: WhoDialog(context, study, parent),
         "new study": new_study,
         "settings": lambda: SettingsDialog(context, parent),
@@ -153,7 +162,7 @@ KINDS = (
     "restore", "who", "refused", "new study", "settings", "about", "charter", "session", "files",
     "opportunity", "touchpoints", "segments", "company", "again", "log", "error", "hindered",
     "mistake", "question", "danger", "text", "record", "guide", "unsaved",
-    "whole", "damaged", "questions", "columns", "consent",
+    "whole", "damaged", "questions", "columns", "consent", "withdraw", "certificate",
 )  # fmt: skip
 
 

@@ -63,6 +63,7 @@ class Kind(StrEnum):
     WORDS = "words"
     RECOGNISED = "recognised"
     OBSERVATIONS = "observations"
+    SHARED = "shared"
     INSIGHTS = "insights"
     REPORTS = "reports"
     SOUND = "sound"
@@ -100,6 +101,7 @@ _KINDS = {
     Kind.WORDS: "Words in texts",
     Kind.RECOGNISED: "Words as they were recognised",
     Kind.OBSERVATIONS: "Observations",
+    Kind.SHARED: "Observations of others",
     Kind.INSIGHTS: "Evidence of insights",
     Kind.REPORTS: "Reports written",
     Kind.SOUND: "Sound",
@@ -123,14 +125,15 @@ _KINDS = {
 _FATES = {
     # with “words erased”, with “everything erased”
     Kind.OBSERVATIONS: ("kept without words", "erased"),
+    Kind.SHARED: ("kept without the words", "kept without the words"),
     Kind.INSIGHTS: ("kept without words", "erased"),
     Kind.REPORTS: ("listed", "listed"),
     Kind.NAME: ("kept", "erased"),
     Kind.CONSENT: ("withdrawn", "erased"),
     Kind.MEMOS: ("listed", "erased"),
-    Kind.DOCUMENTS: ("rewritten", "rewritten"),
-    Kind.SOUND: ("silenced", "silenced"),
-    Kind.BACKUPS: ("rewritten", "rewritten"),
+    Kind.DOCUMENTS: ("rewritten", "rewritten or deleted"),
+    Kind.SOUND: ("silenced", "silenced or deleted"),
+    Kind.BACKUPS: ("rewritten or deleted", "rewritten or deleted"),
     Kind.RECENT: ("kept", "erased"),
     Kind.UNSAVED: ("let go", "let go"),
     Kind.OPEN: ("listed", "listed"),

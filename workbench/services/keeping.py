@@ -162,8 +162,12 @@ class Keeping:
         return copying.begin(self._desk, target)
 
     def routine(self) -> None:
-        """Begin a copy in the background if there is an hour's work in none."""
-        self._begin(Reason.ROUTINE, _ROUTINE)
+        """Begin a copy in the background if there is an hour's work in none.
+
+        Not while a long step is at work: it may be one that erases.
+        """
+        if not self._desk.held:
+            self._begin(Reason.ROUTINE, _ROUTINE)
 
     def before(self, op: Op) -> None:
         """Begin a copy in the background before a step that changes much at once."""

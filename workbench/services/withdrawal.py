@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -36,11 +36,13 @@ from workbench.services.erased_names import spans_of
 from workbench.services.erased_text import ErasedText
 from workbench.services.ledger import Ledger
 from workbench.services.protecting import protection
-from workbench.services.unsaved import Unsaved
+from workbench.services.unsaved import Key, Unsaved
 from workbench.services.withdrawal_places import Places, cache_files, recent_named, settings
 from workbench.services.withdrawal_plan import Plan
+from workbench.settings import SettingsStore
 from workbench.speech import client
 from workbench.storage import backups, copies, erasing, history
+from workbench.storage.refusals import Stopped
 
 _PATIENCE_S = 30.0
 _MOMENT_S = 0.1
@@ -62,13 +64,32 @@ class Withdrawals:
         self._tables = desk.tables
         self._unsaved = unsaved
 
-    def places(self, person_id: ParticipantId) -> list[Place]:
+    @property
+    def waiting(self) -> list[Key]:
+        """Return the places of texts that are typed and not in the study yet."""
+        return [one.spot.key for one in self._unsaved.waiting]
+
+    def places(self, person_id: ParticipantId, waiting: Sequence[Key] | None = None) -> list[Place]:
         """Return every place in which something of a person is; nothing is changed.
+
+        Args:
+            person_id: who, be they in the bin.
+            waiting: places of texts not saved yet, where this is the study once more.
 
         Raises:
             KeyError: there is no such person.
         """
-        return Places(self._desk, person_id, (one.spot.key for one in self._unsaved.waiting)).all()
+        return Places(self._desk, person_id, self.waiting if waiting is None else waiting).all()
+
+    def let_go(self, person_id: ParticipantId) -> None:
+        """Let go of texts that wait to be saved where nothing will be any more."""
+        if self._unsaved.waiting:
+            theirs = belongings(self._desk, person_id)
+            self._unsaved.forget({person_id, *theirs.turns, *theirs.observations})
+
+    def recent(self, person_id: ParticipantId, store: SettingsStore) -> list[str]:
+        """Return the paths of recent studies that name a person in their title or place."""
+        return recent_named(self._desk, person_id, store)
 
     def people(self) -> list[Participant]:
         """Return everybody who can withdraw, those in the bin too, by code."""
@@ -103,7 +124,7 @@ class Withdrawals:
                 opening goes on.
         """
         self._desk.writable()
-        places = Places(self._desk, person_id, (one.spot.key for one in self._unsaved.waiting))
+        places = Places(self._desk, person_id, self.waiting)
         self._refuse_running(places.theirs)
         person = self._tables.participant.get(person_id)
         plan = Plan(new_id(), self._desk.stamp(), person_id, person.code, deed, self._desk.coder)
@@ -120,9 +141,13 @@ class Withdrawals:
         }
         if not deed.erases:
             return self._withdraw(plan)
-        self._unsaved.forget({person_id, *places.theirs.turns, *places.theirs.observations})
+        self.let_go(person_id)
         plan.keep(self._desk.folder)
-        return self._carry_out(plan)
+        try:
+            return self._carry_out(plan)
+        except BaseException:
+            self._give_up(plan)
+            raise
 
     def finish(self) -> Withdrawal | None:
         """Finish what was begun before the program ended; `None` when nothing was.
@@ -135,6 +160,8 @@ class Withdrawals:
         try:
             return self._carry_out(plan)
         except WorkbenchError as problem:
+            if isinstance(problem, UserError):
+                self._give_up(plan)
             _log.warning("a withdrawal waits: %s", problem.code)
             told = EnvironmentProblem(
                 "withdrawal-waits",
@@ -148,11 +175,7 @@ class Withdrawals:
 
     def _carry_out(self, plan: Plan) -> Withdrawal:
         if self._tables.withdrawal.find(plan.id) is None:
-            try:
-                self._prepare(plan)
-            except UserError:
-                self._give_up(plan)
-                raise
+            self._prepare(plan)
             self._change_rows(plan)
         self._clear_up(plan)
         return self._tables.withdrawal.get(plan.id)
@@ -161,7 +184,7 @@ class Withdrawals:
         """Write the new files, then the copies of the database; rows are as they were."""
         theirs = belongings(self._desk, ParticipantId(plan.person))
         new = self._new_files(plan, theirs)
-        self._desk.on_share(0.5)
+        self._go_on(0.5)
         gone = theirs.sessions if plan.deed is Deed.EVERYTHING else frozenset()
         self._note_leaving(plan, theirs, [one for one in theirs.heard
                                           if one.source.id in new
@@ -170,7 +193,7 @@ class Withdrawals:
         for copy in copies.all_of(self._desk.folder):
             rewriting.go(copy)
         plan.keep(self._desk.folder)
-        self._desk.on_share(0.7)
+        self._go_on(0.7)
 
     def _new_files(self, plan: Plan, theirs: Belongings) -> dict[str, NewFile]:
         """Write the new files under the names of the plan; those of before stay for now."""
@@ -182,7 +205,7 @@ class Withdrawals:
         plan.keep(self._desk.folder)
         new: dict[str, NewFile] = {}
         for number, one in enumerate(wanted):
-            self._desk.on_share(0.5 * number / len(wanted))
+            self._go_on(0.5 * number / len(wanted))
             place = paths.within(self._desk.media, plan.files[one.source.id])
             made = erased_files.write(one, plan.deed, place, cast, clean)
             if made is not None:
@@ -209,6 +232,7 @@ class Withdrawals:
     def _change_rows(self, plan: Plan) -> None:
         """Erase from rows, history and search index, all or nothing."""
         desk, person_id = self._desk, ParticipantId(plan.person)
+        desk.db.conn.set_progress_handler(None, 0)  # from here on there is no way back
         theirs = belongings(self._desk, person_id)
         new = {
             key: erased_files.of_file(place)
@@ -281,6 +305,15 @@ class Withdrawals:
 
     # --- inside
 
+    def _go_on(self, share: float) -> None:
+        """Tell how far it is.
+
+        Raises:
+            Stopped: nobody wants it any more.
+        """
+        if self._desk.on_share(share):
+            raise Stopped
+
     def _withdraw(self, plan: Plan) -> Withdrawal:
         with self._desk.step(Op.WITHDRAW):
             withdraw_consent(self._desk, ParticipantId(plan.person), _SHOWING)
@@ -310,7 +343,10 @@ class Withdrawals:
             self._tables.job.change(job.id, state=JobState.CANCELLED)
 
     def _give_up(self, plan: Plan) -> None:
-        """Take back what was prepared: nothing is erased yet but from copies."""
+        """Take back what was prepared, unless rows have changed: then it has to be finished."""
+        self._desk.db.conn.set_progress_handler(None, 0)  # whoever cancelled stops not this, too
+        if self._tables.withdrawal.find(plan.id) is not None:
+            return
         for name in plan.files.values():
             delete(paths.within(self._desk.media, name))
         Plan.forget(self._desk.folder)

@@ -111,7 +111,7 @@ class Places:
         yield Place(Kind.OBSERVATIONS, own, "on what the person says", ("observation", first))
         if self.theirs.touched:
             target = ("observation", str(self.theirs.touched[0].id))
-            yield Place(Kind.OBSERVATIONS, touched, "of others, with words of the person", target)
+            yield Place(Kind.SHARED, touched, "with words of the person in them", target)
         rows = {row.id for row in (*self.theirs.own, *self.theirs.touched)}
         claims = {row.id: row.claim for row in self._tables.insight.select()}
         cited = Counter(row.insight_id for row in self._tables.evidence.select(observation_id=rows))

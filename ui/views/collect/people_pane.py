@@ -17,6 +17,7 @@ from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, hairline, icon_button, label
 from ui.views.widgets.side_list import SideList, SideRow
 from ui.views.widgets.waiting import show_waiting
+from ui.views.withdraw.withdrawing import Withdrawing
 from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId
 from workbench.domain.people import Participant
@@ -37,6 +38,7 @@ class PeoplePane(QWidget):
         super().__init__()
         self._context = context
         self._study: Study | None = None
+        self.withdrawing = Withdrawing(context, self)
         self.list = SideList(context.theme, t("People"))
         self.list.chosen.connect(self._show_card)
         self.new_name = Line()
@@ -65,6 +67,7 @@ class PeoplePane(QWidget):
     def set_study(self, study: Study | None) -> None:
         """Show the people of another study."""
         self.card.leave()
+        self.withdrawing.end()
         self._study = study
         self.list.show_rows([])
         self.card.hide()
@@ -119,6 +122,12 @@ class PeoplePane(QWidget):
         dialog = ConsentDialog(self._context, self._study, people, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def withdraw(self) -> None:
+        """Ask what is to go at the wish of the person chosen."""
+        if self._study is not None and self.list.current_id:
+            self.card.leave()
+            self.withdrawing.begin(ParticipantId(self.list.current_id))
 
     def remove(self, person_id: str) -> None:
         """Put a person into the bin."""

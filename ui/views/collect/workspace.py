@@ -147,6 +147,8 @@ class CollectWorkspace(Workspace):
                    cls.key, chosen, group=2),
             Action("collect.remove_person", "Remove the person", cls.title, "remove_person", "",
                    "trash-2", cls.key, "can_remove_person", group=2),
+            Action("collect.withdraw", "Withdraw the person…", cls.title, "withdraw",
+                   "Ctrl+Shift+W", "user", cls.key, "can_remove_person", group=2),
         )  # fmt: skip
 
     @override
@@ -253,6 +255,10 @@ class CollectWorkspace(Workspace):
         """Put the person chosen into the bin."""
         if self.can_remove_person():
             self.people.remove(self.people.list.current_id)
+
+    def withdraw(self) -> None:
+        """Ask what is to go at the wish of the person chosen."""
+        self.people.withdraw()
 
     def remove_session(self) -> None:
         """Put the session chosen into the bin."""

@@ -1,0 +1,146 @@
+"""The window's way: every place, a choice, the code typed, and the certificate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from tests.support.withdrawn import NAMES, WORDS, Planted, planted, remains
+from tests.ui.conftest import Answers
+from ui.context import AppContext
+from ui.main_window import MainWindow
+from ui.views.collect.workspace import CollectWorkspace
+from ui.views.withdraw.certificate import CertificateDialog
+from ui.views.withdraw.dialog import WithdrawDialog
+from workbench.domain.withdrawal import Deed
+from workbench.services import erased_files
+
+D = TypeVar("D", bound=QDialog)
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Planted:
+    return planted(tmp_path)
+
+
+@pytest.fixture
+def collect(window: MainWindow, made: Planted) -> CollectWorkspace:
+    assert window.open_path(made.folder)
+    window.show_workspace("collect")
+    workspace = window.workspaces["collect"]
+    assert isinstance(workspace, CollectWorkspace)
+    workspace.show_people()
+    workspace.people.select(made.person)
+    return workspace
+
+
+def _opened(qtbot: QtBot, kind: type[D]) -> D:
+    def shown() -> list[D]:
+        tops = QApplication.topLevelWidgets()
+        return [one for one in tops if isinstance(one, kind) and one.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(shown()))
+    return shown()[0]
+
+
+def test_everything_is_erased(
+    collect: CollectWorkspace,
+    context: AppContext,
+    made: Planted,
+    answers: Answers,
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    context.actions.trigger("collect.withdraw")
+    dialog = _opened(qtbot, WithdrawDialog)
+    kinds = {place.kind.value for place in dialog.table._places}
+    assert {"words", "sound", "backups", "prints", "name"} <= kinds
+    dialog.choices[Deed.EVERYTHING].setChecked(True)
+    assert not dialog.foot.main.isEnabled()
+    qtbot.keyClicks(dialog.code, "p07")
+    assert dialog.foot.main.isEnabled()
+    qtbot.keyClick(dialog.code, Qt.Key.Key_Return)
+    certificate = _opened(qtbot, CertificateDialog)
+    assert "Everything erased" in certificate.text.toPlainText()
+    assert not certificate.open_button.isVisible()
+    answers.saved = tmp_path / "certificate.docx"
+    certificate.save_button.click()
+    assert answers.saved.exists()
+    assert certificate.open_button.isVisible()
+    certificate.accept()
+    assert collect.people.list.current_id != made.person
+    assert context.study is not None
+    assert [person.code for person in context.study.people.participants()] == ["P08"]
+    assert context.study.check() == []
+    assert remains(made.folder, *WORDS, *NAMES) == []
+
+
+def test_a_place_is_shown(
+    collect: CollectWorkspace, context: AppContext, made: Planted, qtbot: QtBot
+) -> None:
+    asked: list[tuple[str, str]] = []
+    context.signals.open_requested.connect(lambda *what: asked.append(what))
+    collect.withdraw()
+    dialog = _opened(qtbot, WithdrawDialog)
+    assert dialog.show_button.isEnabled()
+    dialog.show_button.click()
+    assert asked == [("source", made.group)]
+    assert not dialog.isVisible()
+
+
+def test_escape_leaves_all_as_it_is(
+    collect: CollectWorkspace, context: AppContext, made: Planted, qtbot: QtBot
+) -> None:
+    collect.withdraw()
+    dialog = _opened(qtbot, WithdrawDialog)
+    dialog.choices[Deed.WORDS].setChecked(True)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert context.study is not None
+    assert context.study.withdrawal.done() == []
+    assert {needle for needle, _ in remains(made.folder, *WORDS)} == set(WORDS)
+
+
+def test_no_longer_quoted_needs_no_code(
+    collect: CollectWorkspace, context: AppContext, made: Planted, qtbot: QtBot
+) -> None:
+    collect.withdraw()
+    dialog = _opened(qtbot, WithdrawDialog)
+    assert not dialog.code.isVisible()
+    dialog.foot.main.click()
+    _opened(qtbot, CertificateDialog).accept()
+    assert context.study is not None
+    assert not context.study.people.may_quote(made.person)
+
+
+def test_cancelled_before_anything_went(
+    collect: CollectWorkspace,
+    context: AppContext,
+    made: Planted,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    long_steps = context.long_steps
+    assert long_steps is not None
+    real = erased_files.write
+
+    def write(*arguments: object) -> object:
+        long_steps.cancel()  # type: ignore[attr-defined]
+        return real(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(erased_files, "write", write)
+    collect.withdraw()
+    dialog = _opened(qtbot, WithdrawDialog)
+    dialog.choices[Deed.EVERYTHING].setChecked(True)
+    dialog.code.setText("P07")
+    with qtbot.waitSignal(long_steps.ended) as ended:  # type: ignore[attr-defined]
+        dialog.foot.main.click()
+    assert ended.args == [False]
+    assert context.study is not None
+    assert len(context.study.people.participants()) == 2
+    assert not (made.folder / "withdrawal.json").exists()
+    assert context.study.check() == []

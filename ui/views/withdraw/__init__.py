@@ -1,0 +1,1 @@
+"""“Withdraw…”: every place a person is in, what is to go, and the certificate."""
