@@ -39,7 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
     testing = options.job == "test"
     try:
         libraries = system_libraries.provide(testing=testing)
-        python = environment.provide(ROOT, extras={"speech", "dev"} if testing else {"speech"})
+        python = environment.provide(
+            ROOT, extras={"speech", "private", "dev"} if testing else {"speech", "private"}
+        )
         if testing:
             return checks.run_all(ROOT, python, only=options.only)
         return main_job.run(

@@ -34,7 +34,7 @@ from workbench.services.materials import Materials
 from workbench.services.memos import Memos
 from workbench.services.names import Names
 from workbench.services.observations import Observations
-from workbench.services.opening import open_desk, with_suffix
+from workbench.services.opening import folder_of, open_desk, with_suffix
 from workbench.services.passages import PassageReader
 from workbench.services.people import People
 from workbench.services.regrouping import Regrouping
@@ -177,10 +177,7 @@ class Study:
             UserError: not a study, damaged, or of a newer version.
             EnvironmentProblem: it cannot be read or written.
         """
-        folder = folder.absolute()
-        folder = folder.parent if folder.name == database.FILE_NAME else folder
-        if not folder.exists() and with_suffix(folder).exists():
-            folder = with_suffix(folder)
+        folder = folder_of(folder)
         study = cls(*open_desk(folder, coder=coder, now=now, read_only=read_only))
         with ExitStack() as on_failure:
             on_failure.callback(study.close)

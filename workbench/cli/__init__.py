@@ -52,8 +52,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments and arguments[0] in _CHILDREN:
         _CHILDREN[arguments[0]](arguments)
     from workbench.cli import arguments as command_line
-    from workbench.cli import output
+    from workbench.cli import output, secrets
 
+    secrets.take()
     log.start()
     output.get_ready()
     try:

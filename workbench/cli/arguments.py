@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from workbench import __version__
+from workbench.cli import secrets
 from workbench.cli.catalogue import COMMANDS
 from workbench.cli.parsing import Parser
 from workbench.domain.naming import nearest
@@ -31,7 +32,8 @@ def run(arguments: Sequence[str]) -> int:
             raise _unknown(word, COMMANDS)
         return _open_window(arguments)
     asked = _parser(arguments).parse_args(arguments)
-    asked.run(asked)
+    with secrets.opened(asked):
+        asked.run(asked)
     return 0
 
 

@@ -253,10 +253,29 @@ def _withdraw(parser: ArgumentParser) -> None:
     withdraw.add_to(parser)
 
 
-def _unlock(parser: ArgumentParser) -> None:
-    from workbench.cli import keeping
+def _lock(parser: ArgumentParser) -> None:
+    from workbench.cli import passphrases
 
-    on_study(parser, keeping.unlock, changes=True)
+    passphrases.add_lock_to(on_study(parser, passphrases.lock, changes=True))
+
+
+def _unlock(parser: ArgumentParser) -> None:
+    from workbench.cli import passphrases
+
+    on_study(parser, passphrases.unlock, changes=True)
+
+
+def _passphrase(parser: ArgumentParser) -> None:
+    from workbench.cli import passphrases
+
+    passphrases.add_passphrase_to(on_study(parser, passphrases.change, changes=True))
+
+
+def _release(parser: ArgumentParser) -> None:
+    from workbench.cli import passphrases
+
+    on_study(parser, passphrases.release, changes=True)
+    parser.set_defaults(needs_key=False)
 
 
 def _check(parser: ArgumentParser) -> None:
@@ -319,7 +338,10 @@ COMMANDS: dict[str, tuple[str, Declare]] = {
     "bin": ("what was removed, and its way back", _bin),
     "backups": ("copies, and the way back", _backups),
     "withdraw": ("what goes at a person’s wish", _withdraw),
-    "unlock": ("take away the lock that another computer left", _unlock),
+    "lock": ("lock with a passphrase", _lock),
+    "unlock": ("unlock for good; or as “release”, where there is no passphrase", _unlock),
+    "passphrase": ("change it, or make a new recovery sheet", _passphrase),
+    "release": ("take away the lock that another computer left", _release),
     "check": ("make sure that a study is whole", _check),
     "demo": ("run the sample study from recordings to report", _demo),
     "models": ("list, verify, add, get or remove speech models", _models),

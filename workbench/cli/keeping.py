@@ -15,7 +15,6 @@ from workbench.domain.naming import pick
 from workbench.services import opening
 from workbench.services.backups import Backups
 from workbench.services.bin import Binned
-from workbench.storage import database
 from workbench.study import with_suffix
 
 _MB = 1_000_000
@@ -69,7 +68,7 @@ def add_backups_to(parser: ArgumentParser) -> None:
 
 def show_backups(asked: Namespace) -> None:
     """List the backups of a study, make one, or go back to one."""
-    folder = _folder(asked.path)
+    folder = opening.require_folder(asked.path)
     backups = Backups(folder)
     if asked.make:
         with writing(asked) as study:
@@ -100,23 +99,3 @@ def show_backups(asked: Namespace) -> None:
     )
     nothing = "There is no backup yet. “--make” makes one."
     output.listed(asked, [asdict(row) | {"holds": holds} for row, holds in rows], lines, nothing)
-
-
-def unlock(asked: Namespace) -> None:
-    """Take away the lock that another computer left in a study."""
-    opening.unlock(_folder(asked.path))
-    output.told(asked, {"unlocked": asked.path}, "The study can be opened here.")
-
-
-def _folder(path: Path) -> Path:
-    """Return the folder of a study, which may be damaged.
-
-    Raises:
-        NotAStudy: there is neither a study nor a copy of one.
-    """
-    folder = path.parent if path.name == database.FILE_NAME else path
-    if not folder.is_dir():
-        folder = with_suffix(folder)
-    if not (folder / "backups").is_dir():
-        database.require(folder)
-    return folder

@@ -117,6 +117,10 @@ def on_study(
 ) -> argparse.ArgumentParser:
     """Make a parser that of a command on a study, whose folder comes first."""
     parser.add_argument("path", type=Path, metavar="STUDY", help="folder of the study")
+    parser.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE", default=None,
+        help="of a locked study: the passphrase is the first line of this file",
+    )  # fmt: skip
     return command(parser, run, changes=changes)
 
 

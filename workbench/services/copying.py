@@ -9,16 +9,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from workbench import paths
 from workbench.errors import EnvironmentProblem, UserError, Way
 from workbench.services import intake
 from workbench.services.desk import Desk
 from workbench.services.intake import Cancelled
-from workbench.storage import content, database, maintenance, media_names
+from workbench.storage import content, conversion, database, maintenance, media_names
 from workbench.storage.links import refuse_links
 from workbench.storage.lock import StudyLock
 from workbench.storage.maintenance import Problem
+from workbench.vault import keyfile, ring
 
 _FOLDERS = ("media", "recordings", "voices", "spool")  # no backups, and nothing made again at will
 
@@ -81,9 +83,10 @@ def begin(desk: Desk, target: Path) -> StudyCopy:
         EnvironmentProblem: it cannot be written, or what is open is not left whole.
     """
     draft = _draft(desk.folder, target)
+    ring.hold(draft, ring.study_key(desk.folder))  # what is locked stays locked
     try:
         _write(desk, draft / database.FILE_NAME)
-        files = _files(desk.folder, draft)
+        files = _keys(desk.folder, draft) + _files(desk.folder, draft)
         missing = tuple(
             source.title
             for source in desk.tables.source.select(deleted_at=None)
@@ -92,6 +95,8 @@ def begin(desk: Desk, target: Path) -> StudyCopy:
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
+    finally:
+        ring.let_go(draft)
     return StudyCopy(target, missing, draft, files)
 
 
@@ -102,6 +107,7 @@ def of_closed(folder: Path, target: Path) -> StudyCopy:
         StudyLocked: a program has it open.
     """
     refuse_links(folder)
+    conversion.settle_begun(folder)
     with suppress(OSError):  # where there can be no lock, nobody writes either
         lock = StudyLock(folder / "lock")
         lock.acquire()
@@ -109,6 +115,7 @@ def of_closed(folder: Path, target: Path) -> StudyCopy:
     draft = _draft(folder, target)
     names = [f"{database.FILE_NAME}{ending}" for ending in ("", "-wal", "-journal")]
     own = tuple((folder / name, draft / name) for name in names if (folder / name).is_file())
+    own += _keys(folder, draft)
     return StudyCopy(target, (), draft, own + _files(folder, draft))
 
 
@@ -147,6 +154,11 @@ def _files(folder: Path, draft: Path) -> tuple[tuple[Path, Path], ...]:
     )
 
 
+def _keys(folder: Path, draft: Path) -> tuple[tuple[Path, Path], ...]:
+    there = (name for name in keyfile.NAMES if (folder / name).is_file())
+    return tuple((folder / name, draft / name) for name in there)
+
+
 def _size(path: Path) -> int:
     try:
         return path.stat().st_size
@@ -163,7 +175,7 @@ def _copy(path: Path, place: Path, on_block: Callable[[int], None]) -> None:
     place.parent.mkdir(exist_ok=True)
     try:
         with place.open("xb") as write:
-            for block in intake.blocks(path):
+            for block in intake.blocks(path, _as_it_lies):
                 on_block(len(block))
                 write.write(block)
             write.flush()
@@ -174,6 +186,11 @@ def _copy(path: Path, place: Path, on_block: Callable[[int], None]) -> None:
         place.unlink()
     else:
         paths.copy_times(path, place)
+
+
+def _as_it_lies(path: Path) -> BinaryIO:
+    """Open a file of a locked study without opening its lock: the copy has the same key."""
+    return path.open("rb")
 
 
 def _write(desk: Desk, file: Path) -> None:

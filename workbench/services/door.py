@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
@@ -21,6 +21,7 @@ from workbench.errors import UserError
 from workbench.exchange import atomic
 from workbench.exchange.atomic import may_leave
 from workbench.storage import drafts
+from workbench.vault import ring
 
 
 class Audience(Enum):
@@ -134,22 +135,26 @@ class Door:
 
     @contextmanager
     def _draft(self, out: Path) -> Iterator[Path]:
-        """Make a draft in the study; where nothing can be written in it, beside the place."""
-        try:
-            begun = drafts.draft(self.folder, out.suffix)
-            path = begun.__enter__()
-        except OSError:
-            path = paths.draft_of(out)
-            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | paths.NO_LINKS, 0o600))
-            try:
-                yield path
-            finally:
-                path.unlink(missing_ok=True)
-            return
-        try:
-            yield path
-        finally:
-            begun.__exit__(None, None, None)
+        """Make a draft in the study; beside the place where nothing can be written in the study.
+
+        In a locked study nothing lies in clear, not even for a moment.
+        """
+        with ExitStack() as at_end:
+            path = None
+            if ring.study_key(self.folder) is None:
+                with suppress(OSError):
+                    path = at_end.enter_context(drafts.draft(self.folder, out.suffix))
+            yield path or at_end.enter_context(_beside(out))
+
+
+@contextmanager
+def _beside(out: Path) -> Iterator[Path]:
+    path = paths.draft_of(out)
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | paths.NO_LINKS, 0o600))
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
 
 
 __all__ = ["Audience", "Door", "Finding", "Inspector", "Leaving", "Waits", "may_leave"]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from workbench.domain.ids import SourceId, new_id
 from workbench.domain.materials import SourceKind
@@ -26,6 +27,7 @@ from workbench.services.chosen import OnRefused, require, unreadable
 from workbench.speech import client
 from workbench.speech.protocol import Probed
 from workbench.storage import media_names
+from workbench.vault import files
 
 OnFile = Callable[[int, int], None]
 """Told (files done, files in all)."""
@@ -371,27 +373,25 @@ def write(
 ) -> tuple[str, int]:
     """Copy block by block, or `kept` where that is all to be kept; return checksum and size."""
     checksum, size = hashlib.sha256(), 0
-    with partial.open("wb") as write:
+    with files.writing(partial, sync=True) as write:
         for block in blocks(path) if kept is None else [kept.encode("utf-8-sig", "replace")]:
             if cancelled():
                 raise Cancelled
             checksum.update(block)
             size += len(block)
             write.write(block)
-        write.flush()
-        os.fsync(write.fileno())
     copy_times(path, partial)
     return checksum.hexdigest(), size
 
 
-def blocks(path: Path) -> Iterator[bytes]:
+def blocks(path: Path, opened: Callable[[Path], BinaryIO] = files.opened) -> Iterator[bytes]:
     """Yield what a file holds; a fault of it is not one of the place where a copy goes.
 
     Raises:
         UserError: it cannot be read.
     """
     try:
-        with path.open("rb") as read:
+        with opened(path) as read:
             while block := read.read(BLOCK):
                 yield block
     except OSError as problem:

@@ -20,6 +20,7 @@ from workbench.services.transcripts import Transcripts
 from workbench.services.voice_prints import VoicePrints
 from workbench.speech import client, jobstate, protocol, spool
 from workbench.speech.protocol import Done, Failed, Note, Peaks, Progress, Speakers
+from workbench.vault import ring
 
 _STATES = {
     jobstate.JobState.STARTING: JobState.RUNNING,
@@ -275,6 +276,7 @@ class Jobs:
             speakers=job.speakers,
             voices=self._prints.folder_for(source.sha256),
             translate=self.translates(job),
+            key=ring.pipe_key(self._desk.folder),
         )
 
     def follow(self, job_id: JobId, state: jobstate.JobState) -> None:

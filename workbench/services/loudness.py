@@ -15,6 +15,7 @@ from pathlib import Path
 from workbench import paths
 from workbench.errors import EnvironmentProblem
 from workbench.exchange import atomic
+from workbench.vault import files
 
 _DETAIL_MS = 10
 _log = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ _log = logging.getLogger(__name__)
 def overview(cache: Path, sha256: str) -> tuple[int, ...]:
     """Return the loudness over a recording, 0…100; empty as long as it is unknown."""
     try:
-        found = json.loads(_overview_file(cache, sha256).read_text(encoding="utf-8"))
+        found = json.loads(files.read(_overview_file(cache, sha256)))
     except (OSError, ValueError):
         return ()
     return tuple(found) if isinstance(found, list) else ()
@@ -40,7 +41,7 @@ def keep_overview(cache: Path, sha256: str, peaks: Sequence[int]) -> None:
 
 
 def _write(path: Path, peaks: Sequence[int]) -> None:
-    path.write_text(json.dumps(list(peaks)), encoding="utf-8")
+    files.write(path, json.dumps(list(peaks)).encode())
 
 
 def detail(cache: Path, sha256: str, start_ms: int, end_ms: int, count: int) -> tuple[int, ...]:
@@ -48,7 +49,7 @@ def detail(cache: Path, sha256: str, start_ms: int, end_ms: int, count: int) -> 
     first, last = max(0, start_ms) // _DETAIL_MS, -(-end_ms // _DETAIL_MS)
     wide = max(0, last - first)
     try:
-        with paths.within(cache, f"{sha256}.peaks").open("rb") as file:
+        with files.opened(paths.within(cache, f"{sha256}.peaks")) as file:
             file.seek(first)
             loud = file.read(wide)
     except OSError:

@@ -11,13 +11,14 @@ from pathlib import Path
 from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
 from workbench.services import intake
 from workbench.services.desk import Desk
-from workbench.storage import backups, database, leftovers, logs, mending
+from workbench.storage import backups, conversion, database, leftovers, logs, mending
 from workbench.storage.head import read_version
 from workbench.storage.journal import Journal
 from workbench.storage.links import refuse_links
 from workbench.storage.lock import StudyLock
 from workbench.storage.logs import Found
 from workbench.storage.tables import Tables
+from workbench.vault import state
 
 _MOMENT_S = 0.05
 
@@ -44,11 +45,13 @@ def open_desk(
 
     Raises:
         StudyLocked: another program has it open for writing.
-        UserError: not a study, damaged, or of a newer version.
+        UserError: not a study, damaged, of a newer version, or locked with a passphrase.
         EnvironmentProblem: it cannot be read or written.
     """
     database.require(folder, create=create)
     refuse_links(folder)
+    conversion.settle_begun(folder)
+    state.require_key(folder)
     lock = None
     if not read_only:
         lock = StudyLock(folder / "lock")
@@ -59,6 +62,8 @@ def open_desk(
     with ExitStack() as on_failure:
         if lock:
             on_failure.callback(lock.release)
+            conversion.settle(folder)
+            state.require_key(folder)  # once more: it may just have been locked
         found = Found.NOTHING if create else _look(folder, again=read_only)
         alone = read_only and found is Found.STRANGER
         notices = _about(found, folder, now, writes=not read_only)
@@ -109,6 +114,29 @@ def unlock(folder: Path) -> None:
         StudyLock(folder / "lock").take_over()
     except OSError as problem:
         raise database.cannot_write(folder, problem) from problem
+
+
+def folder_of(path: Path) -> Path:
+    """Return the folder of a study that somebody named, by it, its file, or without “.study”."""
+    folder = path.absolute()
+    folder = folder.parent if folder.name == database.FILE_NAME else folder
+    if folder.name and not folder.exists() and with_suffix(folder).exists():
+        return with_suffix(folder)
+    return folder
+
+
+def require_folder(path: Path) -> Path:
+    """Return the folder of a study, which may be damaged.
+
+    Raises:
+        NotAStudy: there is neither a study nor a copy of one.
+    """
+    folder = path.parent if path.name == database.FILE_NAME else path
+    if not folder.is_dir():
+        folder = with_suffix(folder)
+    if not (folder / "backups").is_dir():
+        database.require(folder)
+    return folder
 
 
 def _look(folder: Path, *, again: bool) -> Found:

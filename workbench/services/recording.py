@@ -23,7 +23,8 @@ from pathlib import Path
 
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.exchange import atomic
-from workbench.paths import BINARY, NO_LINKS
+from workbench.paths import NO_LINKS
+from workbench.vault import files
 
 RATE = 48_000
 """Samples per second; one channel, 16 bits each."""
@@ -59,11 +60,11 @@ class WaveWriter:
         self.path = _free(folder / f"Recording {began:%Y-%m-%d %H.%M.%S}.wav")
         self._bytes = 0
         self._on_disk = 0
+        self._closed = False
         try:
             folder.mkdir(exist_ok=True)
             _note(self.path)  # first: what is not in the list is never mended
-            self._file = self.path.open("xb")
-            self._file.write(_header(0))
+            self._file = files.begin(self.path, _header(0), new=True)
             self._keep()
         except OSError as problem:
             raise _problem(self.path, problem) from problem
@@ -87,7 +88,7 @@ class WaveWriter:
                 "What was recorded is kept. Begin another recording.",
             )
         try:
-            self._file.write(samples)
+            self._file.add(samples)
             self._bytes += len(samples)
             if self._bytes - self._on_disk >= _SECOND:
                 self._keep()
@@ -100,7 +101,8 @@ class WaveWriter:
         Raises:
             EnvironmentProblem: the last second could not be written.
         """
-        if not self._file.closed:
+        if not self._closed:
+            self._closed = True
             try:
                 self._keep()
             except OSError as problem:
@@ -114,11 +116,8 @@ class WaveWriter:
 
     def _keep(self) -> None:
         """Bring the header up to date and everything to the disk."""
-        self._file.seek(0)
-        self._file.write(_header(self._bytes))
-        self._file.seek(_HEADER + self._bytes)
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        self._file.set_head(_header(self._bytes))
+        self._file.sync()
         self._on_disk = self._bytes
 
 
@@ -202,21 +201,16 @@ def _begun(folder: Path) -> list[str]:
 
 def _mended(path: Path) -> Recorded | None:
     """Bring the header of a recording up to date; `None` when it is not ours, or without sound."""
-    try:
-        file = os.open(path, os.O_RDWR | NO_LINKS | BINARY)
-    except FileNotFoundError:
+    if not path.exists() or not stat.S_ISREG(path.lstat().st_mode):
         return None
-    with os.fdopen(file, "r+b") as found:
-        told = os.fstat(file)
-        size = max(0, told.st_size - _HEADER) // _SAMPLE * _SAMPLE
-        head = found.read(_HEADER)
-        if not 0 < size <= _MOST or not stat.S_ISREG(told.st_mode) or not _ours(head, size):
+    with contextlib.closing(files.go_on(path, _HEADER)) as found:
+        size = found.length // _SAMPLE * _SAMPLE
+        if not 0 < size <= _MOST or (found.head and not _ours(found.head, size)):
             return None
-        if head != _header(size):
-            found.seek(0)
-            found.write(_header(size))
-            found.truncate(_HEADER + size)
-            os.fsync(file)
+        if found.head != _header(size):
+            found.cut(size)
+            found.set_head(_header(size))
+            found.sync()
     return Recorded(path, size * 1000 // _SECOND)
 
 

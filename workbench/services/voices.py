@@ -24,6 +24,7 @@ from workbench.services.transcripts import Transcripts
 from workbench.services.voice_prints import VoicePrints
 from workbench.speech import client
 from workbench.speech.protocol import Regroup, Speakers
+from workbench.vault import ring
 
 _DECIDED = [ByHand.BORDERS, ByHand.VOICE]
 
@@ -127,7 +128,7 @@ class Voices:
                 "Transcribe the recording again; or assign the turns by hand.",
             )
         said = spoken(self._transcripts.turns(transcript_id), raw)
-        message = Regroup(str(store), speakers, said.drafts)
+        message = Regroup(str(store), speakers, said.drafts, ring.pipe_key(store))
         return Question(transcript_id, said.kept, message)
 
     def accept(self, question: Question, answer: Speakers, *, origin: object = None) -> None:

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from workbench.speech import media
 from workbench.speech.engine import SAMPLE_RATE, Pcm, Samples
 from workbench.speech.spool import disk_problem
+from workbench.vault import files
 
 _BLOCK_FRAMES = 9_375  # five minutes of voice detection at a time
 _WARM_UP_FRAMES = 64  # two seconds until the detector knows where it is
@@ -60,7 +61,7 @@ class PcmFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._length = path.stat().st_size // 2
+        self._length = files.size(path) // 2
 
     def __len__(self) -> int:
         """Return how many samples there are."""
@@ -71,7 +72,9 @@ class PcmFile:
         start, stop, _ = part.indices(self._length)
         if stop <= start:
             return np.zeros(0, np.int16)
-        return np.fromfile(self._path, np.int16, stop - start, offset=2 * start)
+        with files.opened(self._path) as file:
+            file.seek(2 * start)
+            return np.frombuffer(file.read(2 * (stop - start)), np.int16)
 
 
 def probe(path: Path) -> Probe:
@@ -112,7 +115,7 @@ def decode(path: Path, target: Path, *, on_progress: Callable[[int], None]) -> N
     except OSError as error:
         raise disk_problem(target, error) from error
     try:
-        with temporary.open("wb") as file:
+        with files.writing(temporary) as file:
             samples = 0
             for block in media.samples(path):
                 file.write(block)
@@ -203,7 +206,7 @@ def write_detail(pcm: Pcm, target: Path) -> None:
     loud = np.concatenate([_each_loudest(block) for block in _blocks(pcm)])
     most = max(1, int(loud.max(initial=0)))
     try:
-        temporary.write_bytes((loud * 100.0 / most).round().astype(np.uint8).tobytes())
+        files.write(temporary, (loud * 100.0 / most).round().astype(np.uint8).tobytes())
         temporary.replace(target)
     except OSError as error:
         _log.warning("loudness not kept: %s", error)
@@ -228,7 +231,7 @@ def missing_ms(stated_ms: int, decoded_ms: int) -> int:
 
 def file_hash(path: Path) -> str:
     """Return the SHA-256 of a file in hex."""
-    with path.open("rb") as file:
+    with files.opened(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -259,8 +262,8 @@ def _duration_ms(container: Any, stream: Any) -> int:
 
 def _ends_abruptly(path: Path) -> bool:
     """Tell whether an Ogg or WAV file stops before its own end; others state their length."""
-    size = path.stat().st_size
-    with path.open("rb") as file:
+    size = files.size(path)
+    with files.opened(path) as file:
         head = file.read(44)
         if head[:4] == b"OggS":
             file.seek(max(0, size - _OGG_TAIL))

@@ -41,6 +41,7 @@ from workbench.speech.protocol import (
     Silenced,
     Speakers,
 )
+from workbench.vault import ring
 
 _TICK_S = 0.5
 _END_S = 10.0
@@ -289,7 +290,7 @@ class _Driver:
 
 
 def _probed(path: Path, helper: Helper) -> Probed | UserError:
-    question = json.dumps(str(path.absolute())).encode("ascii")
+    question = json.dumps([str(path.absolute()), ring.pipe_key(path)]).encode("ascii")
     answer = protocol.decode(helper.ask(question, _PROBE_TIMEOUT_S) or b"")
     if isinstance(answer, Probed):
         return answer

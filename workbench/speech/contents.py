@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from workbench.vault import files
+
 _HEAD = 4_096
 _LISTS = (b"#EXTM3U", b"ffconcat", b"[playlist]", b"[reference]", b"v=0")
 _ANYWHERE = (b"<mpd", b"<asx", b"<smil", b"c=in ip")
@@ -19,7 +21,7 @@ def head_of(path: Path) -> bytes:
     Raises:
         OSError: it cannot be read.
     """
-    with path.open("rb") as file:
+    with files.opened(path) as file:
         return file.read(_HEAD)
 
 

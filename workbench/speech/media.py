@@ -19,6 +19,7 @@ import av
 from workbench.errors import UserError, Way
 from workbench.speech import contents
 from workbench.speech.engine import SAMPLE_RATE
+from workbench.vault import files, ring
 
 _FORMATS = (
     *("aac", "ac3", "aiff", "amr", "amrnb", "amrwb", "ape", "asf", "au", "avi", "caf", "dsf"),
@@ -39,13 +40,25 @@ def opened(path: Path) -> Iterator[Any]:
         UserError: it is no recording, or unreadable.
     """
     try:
-        name = f"file:{path.absolute()}"
-        with av.open(name, metadata_errors="ignore", container_options=_ONLY) as container:
+        with (
+            _source(path) as source,
+            av.open(source, metadata_errors="ignore", container_options=_ONLY) as container,
+        ):
             yield container
     except av.error.ArgumentError as error:  # what it says of formats that are not listed
         raise unreadable(path) from error
     except (av.error.FFmpegError, OSError, ValueError) as error:
         raise unreadable(path, getattr(error, "strerror", "") or str(error)) from error
+
+
+@contextmanager
+def _source(path: Path) -> Iterator[Any]:
+    """Yield what FFmpeg reads: a whole path, or what opens a locked file piece by piece."""
+    if ring.file_key(path) is None:
+        yield f"file:{path.absolute()}"
+        return
+    with files.opened(path) as file:
+        yield file
 
 
 def sound_of(path: Path, container: Any) -> Any:

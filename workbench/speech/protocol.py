@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, get_type_hints
 
 from workbench.domain.transcript import TurnDraft, Word
@@ -34,6 +34,7 @@ class Job:
         speakers: how many voices; 0 = do not tell them apart, `None` = find out.
         voices: folder in which voice prints are kept, "" to keep none.
         translate: write English whatever is spoken.
+        key: opens the files of a locked study, "" of others; it is here and nowhere else.
     """
 
     job: str
@@ -47,6 +48,7 @@ class Job:
     speakers: int | None = None
     voices: str = ""
     translate: bool = False
+    key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,13 @@ class Regroup:
         store: file with the voice prints.
         speakers: how many voices; `None` = find out.
         turns: the recognised words; turns without words keep their text.
+        key: opens the files of a locked study, "" of others.
     """
 
     store: str
     speakers: int | None
     turns: tuple[TurnDraft, ...]
+    key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

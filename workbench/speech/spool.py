@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from workbench.domain.transcript import TurnDraft
 from workbench.errors import EnvironmentProblem
 from workbench.speech import protocol
 from workbench.speech.protocol import ChunkDone, Done, Message, Note, Plan, Speakers, TurnFound
+from workbench.vault import files
 
 
 @dataclass(slots=True)
@@ -65,7 +65,7 @@ def read(path: Path) -> SpoolContent:
     if not path.exists():
         return content
     position = 0
-    with path.open("rb") as file:
+    with files.opened(path) as file:
         for line in file:
             position += len(line)
             if line.endswith(b"\n"):
@@ -108,13 +108,13 @@ class Spool:
             path.parent.mkdir(parents=True, exist_ok=True)
             if path.exists():
                 committed = read(path).committed
-                with path.open("r+b") as file:
-                    file.truncate(committed)
+                with contextlib.closing(files.go_on(path)) as file:
+                    file.cut(committed)
             self.content = read(path)
             if self.content.key != key:
                 _start(path, key)
                 self.content = SpoolContent(key=key)
-            self._file = path.open("ab")
+            self._file = files.go_on(path)
 
     def restart(self) -> None:
         """Forget everything and begin anew, under the same key.
@@ -127,7 +127,7 @@ class Spool:
             self._file.close()
             _start(self.path, key)
             self.content = SpoolContent(key=key)
-            self._file = self.path.open("ab")
+            self._file = files.go_on(self.path)
 
     def append(self, messages: Iterable[Message]) -> None:
         """Write messages in one piece and force them to the disk.
@@ -136,9 +136,8 @@ class Spool:
             EnvironmentProblem: the disk is full or gone.
         """
         with _disk(self.path):
-            self._file.write(b"".join(protocol.encode(message) for message in messages))
-            self._file.flush()
-            os.fsync(self._file.fileno())
+            self._file.add(b"".join(protocol.encode(message) for message in messages))
+            self._file.sync()
 
     def close(self) -> None:
         """Close the file."""
@@ -148,7 +147,8 @@ class Spool:
 
 def _start(path: Path, key: str) -> None:
     temporary = path.with_suffix(".tmp")
-    temporary.write_bytes(protocol.encode(Plan(key)))
+    with contextlib.closing(files.begin(temporary)) as file:
+        file.add(protocol.encode(Plan(key)))
     temporary.replace(path)
 
 

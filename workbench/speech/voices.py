@@ -18,6 +18,7 @@ from workbench.speech.diarize import Diarization
 from workbench.speech.engine import Pcm
 from workbench.speech.protocol import Regroup, Speakers
 from workbench.speech.spool import disk_problem
+from workbench.vault import files
 
 _log = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ def regroup(question: Regroup) -> Speakers:
     """
     store = Path(question.store)
     try:
-        known = Diarization.from_bytes(store.read_bytes())
+        known = Diarization.from_bytes(files.read(store))
     except OSError as error:
         raise UserError(
             "voices-unknown",
@@ -77,7 +78,7 @@ def _read(store: Path) -> Diarization | None:
     if not store.is_file():
         return None
     try:
-        return Diarization.from_bytes(store.read_bytes())
+        return Diarization.from_bytes(files.read(store))
     except (OSError, UserError):
         _log.warning("stored voices cannot be read and are found again")
         return None
@@ -87,7 +88,7 @@ def _write(store: Path, packed: bytes) -> None:
     temporary = store.with_name(f"{store.name}.{os.getpid()}.tmp")
     try:
         store.parent.mkdir(exist_ok=True)
-        temporary.write_bytes(packed)
+        files.write(temporary, packed)
         temporary.replace(store)
     except OSError as error:
         raise disk_problem(store, error) from error

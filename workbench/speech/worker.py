@@ -23,6 +23,7 @@ from workbench.errors import EnvironmentProblem, WorkbenchError
 from workbench.speech import machine, protocol
 from workbench.speech.link import Link, Stopped
 from workbench.speech.protocol import Failed, Hello, Message, Probed, ProbeFailed, Regroup, State
+from workbench.vault import ring
 
 _OFFLINE = {
     "HF_HUB_OFFLINE": "1",
@@ -68,7 +69,9 @@ def probe_main(stdin: Iterable[bytes] | None = None, stdout: BinaryIO | None = N
     out = stdout or _own_stdout()
     for line in stdin or FileIO(0, closefd=False):
         confined.allow(_PROBE_S)
-        out.write(protocol.encode(_probe(json.loads(line))))
+        name, key = json.loads(line)
+        ring.hold_files(Path(name).parent, key)
+        out.write(protocol.encode(_probe(name)))
         out.flush()
     return 0
 
@@ -107,6 +110,7 @@ def voices_main(stdin: BinaryIO | None = None, stdout: BinaryIO | None = None) -
 
 def _regrouped(question: Regroup) -> Message:
     try:
+        ring.hold_files(Path(question.store).parent, question.key)
         with _libraries():
             from workbench.speech import voices
         return voices.regroup(question)
@@ -152,6 +156,7 @@ def _libraries() -> Iterator[None]:
 def _do_job(link: Link) -> int:
     job = link.job()
     link.send(Hello(os.getpid()))
+    ring.hold_files(Path(job.spool).parent, job.key)
     try:
         with _libraries():
             from workbench.speech.run import Run

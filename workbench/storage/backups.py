@@ -16,11 +16,13 @@ from sqlite_utils import Database
 
 from workbench.domain import rolling
 from workbench.errors import UserError, WorkbenchError
-from workbench.storage import database, history, logs, ours
+from workbench.storage import database, driver, history, logs, ours
 from workbench.storage.head import read_version
 from workbench.storage.links import refuse_links
 from workbench.storage.lock import StudyLock
 from workbench.storage.logs import Found
+from workbench.storage.rollback import ALONE
+from workbench.vault import state
 
 FOLDER = "backups"
 _LOGS = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file, and would apply to it
@@ -212,6 +214,7 @@ def restore(folder: Path, chosen: Backup, now: datetime) -> Path | None:
         EnvironmentProblem: the folder cannot be written.
     """
     refuse_links(folder)
+    state.require_key(folder)
     lock = StudyLock(folder / "lock")
     try:
         lock.acquire()
@@ -271,7 +274,7 @@ def _keep(folder: Path, now: datetime) -> Path | None:
         read_version(place)
         if logs.look(place) is Found.STRANGER:  # applied, it would spoil what is kept
             set_log_aside(folder, now)
-        with closing(sqlite3.connect(place)) as present:
+        with closing(driver.connect(place)) as present:
             database.backup_connection(present, target)
     except (sqlite3.DatabaseError, WorkbenchError):
         return _keep_as_it_is(place, target.with_name(f"damaged-{now:{_STAMP}}.sqlite.kept"))
@@ -296,7 +299,7 @@ def _require_ours(copy: sqlite3.Connection) -> None:
 
 
 def _look(path: Path) -> sqlite3.Connection:
-    copy = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    copy = driver.connect(path, ALONE)
     try:
         _require_ours(copy)
     except BaseException:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from workbench.storage import driver
 from workbench.storage.rollback import ALONE
 
 _LIST = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name"
@@ -54,7 +55,7 @@ def of_file(file: Path, built: tuple[Any, ...] | None = None) -> Content | None:
         built: what it must consist of, so that nothing else in it is ever run.
     """
     try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?{ALONE}", uri=True)) as db:
+        with closing(driver.connect(file, ALONE)) as db:
             return of_connection(db, built)
     except sqlite3.Error:
         return None

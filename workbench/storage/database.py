@@ -6,7 +6,6 @@ import errno
 import os
 import shutil
 import sqlite3
-import urllib.parse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -16,7 +15,7 @@ from sqlite_utils import Database
 
 from workbench import paths
 from workbench.errors import EnvironmentProblem, UserError, Way
-from workbench.storage import logs, migrations, ours, sums
+from workbench.storage import driver, logs, migrations, ours, sums
 from workbench.storage.head import APPLICATION_ID, read_version
 from workbench.storage.refusals import (
     DAMAGED,
@@ -29,6 +28,7 @@ from workbench.storage.refusals import (
     damaged,
     is_damage,
 )
+from workbench.vault import ring
 
 FILE_NAME = paths.STUDY_FILE
 SUFFIX = paths.STUDY_SUFFIX
@@ -129,14 +129,12 @@ def connect(
         if not read_only and not os.access(path, os.W_OK):
             raise cannot_write(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
     mode = "ro" if read_only else "rwc" if create else "rw"
-    uri = f"file:{urllib.parse.quote(os.fsencode(path.absolute()))}?mode={mode}"
-    if alone:
-        uri += "&immutable=1"
+    how = f"mode={mode}&immutable=1" if alone else f"mode={mode}"
     if create:
         _touch(path)
     with told(path):
         # Plugins of sqlite-utils are for its command line; looking for them takes its time.
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+        connection = driver.connect(path, how, isolation_level=None)
         db = Database(connection, execute_plugins=False)
         try:
             _configure(db, create=create)
@@ -189,7 +187,7 @@ def close(db: Database, *, in_place: bool = True) -> None:
     try:
         if in_place:
             logs.fold_in(db)
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, MemoryError):  # SQLCipher says the latter of damage, too
         # A reader elsewhere keeps the log, which SQLite folds in at the next opening; or the file
         # is damaged, which whoever used it has said.
         pass
@@ -224,7 +222,7 @@ def backup_connection(
     partial = target.with_suffix(".partial")
     try:
         _touch(partial)
-        copy = sqlite3.connect(partial)
+        copy = driver.connect(partial)
         try:
             connection.backup(copy, pages=pages, progress=progress)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, also on read-only media
@@ -268,6 +266,10 @@ def told(path: Path) -> Iterator[None]:
         if code_of(problem) in _IN_THE_WAY:
             raise cannot_write(path, problem) from problem
         raise
+    except MemoryError as problem:  # what SQLCipher says when it has met a damaged page before
+        if ring.study_key(path) is None:
+            raise
+        raise damaged(path, "") from problem
 
 
 def cannot_write(path: Path, problem: Exception) -> EnvironmentProblem:
@@ -324,6 +326,8 @@ def _configure(db: Database, *, create: bool) -> None:
     # What stands in the file is data: functions are not called from it, pages are looked at first.
     db.conn.execute("PRAGMA trusted_schema = OFF")
     db.conn.execute("PRAGMA cell_size_check = ON")
+    db.conn.execute("PRAGMA secure_delete = ON")  # what was deleted is nowhere in the file
+    db.conn.execute("PRAGMA mmap_size = 0")
     if hasattr(db.conn, "setconfig"):  # from Python 3.12 on
         db.conn.setconfig(getattr(sqlite3, "SQLITE_DBCONFIG_DEFENSIVE"), True)  # noqa: B009
     db.conn.execute("PRAGMA recursive_triggers = ON")

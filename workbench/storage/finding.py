@@ -8,7 +8,6 @@ everywhere.
 from __future__ import annotations
 
 import json
-import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -22,7 +21,7 @@ from sqlite_utils import Database
 from workbench.domain.passage import Query
 from workbench.domain.searching import CLOSE, OPEN, Hit, Mode, Search, Thing
 from workbench.errors import UserError
-from workbench.storage import queries
+from workbench.storage import driver, queries
 from workbench.storage.search import NOT_IN_BIN, match_of, order_of_turns
 
 _LONGEST_PATTERN = 500  # letters; reading a long one takes minutes, and nothing stops that
@@ -251,7 +250,7 @@ def _memos(
 def _among(things: Sequence[Thing], match: str, limit: int) -> list[Hit]:
     if not things:
         return []
-    with closing(sqlite3.connect(":memory:")) as memory:
+    with closing(driver.memory()) as memory:
         memory.execute(
             "CREATE VIRTUAL TABLE thing USING fts5(text, tokenize='unicode61 remove_diacritics 2')"
         )

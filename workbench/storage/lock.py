@@ -168,7 +168,7 @@ class StudyLock:
             f"The study “{self._path.parent.stem}” seems to be open on another computer"
             f" ({holder}).",
             "Close it there and wait until the folder is synchronised, or open it for reading only."
-            " If it is open nowhere, “workbench unlock STUDY” takes the lock away.",
+            " If it is open nowhere, “workbench release STUDY” takes the lock away.",
         )
 
     def _close(self) -> None:

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from workbench.storage import driver
 from workbench.storage.place import Place
 from workbench.storage.refusals import code_of
 from workbench.storage.rollback import ALONE, fits_together, is_strange, journal_of
@@ -235,7 +236,7 @@ def _belongs(file: Path, salts: _Salts) -> bool:
 def _facts(file: Path, how: str) -> _Facts | None:
     """Read what a study counts; `None` when its pages do not fit together."""
     try:
-        with closing(_opened(file, how)) as db:
+        with closing(driver.connect(file, how)) as db:
             counted = dict(db.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
             known = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'log_mark'").fetchone()
             row = known and db.execute("SELECT first, second, round FROM log_mark").fetchone()
@@ -244,10 +245,6 @@ def _facts(file: Path, how: str) -> _Facts | None:
     except sqlite3.DatabaseError:
         return None
     return _Facts(counted.get("step", 0), counted.get("change", 0), _Salts(*row) if row else None)
-
-
-def _opened(file: Path, how: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{file.absolute().as_uri()}?{how}", uri=True)
 
 
 def _read_salts(log: Path) -> _Salts | None:

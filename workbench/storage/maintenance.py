@@ -21,6 +21,7 @@ from workbench.errors import UserError
 from workbench.storage import history, media_names, soundness
 from workbench.storage.database import hurried
 from workbench.storage.refusals import Stopped, bounded, code_of
+from workbench.vault import files
 
 _BLOCK = 1 << 20
 _LONGEST_S = 1800.0
@@ -212,7 +213,7 @@ def _spare(db: Database, media: Path) -> Iterator[Problem]:
 
 def _sum(path: Path, on_block: Callable[[int], None]) -> str:
     checksum = hashlib.sha256()
-    with path.open("rb") as file:
+    with files.opened(path) as file:
         while block := file.read(_BLOCK):
             checksum.update(block)
             on_block(len(block))

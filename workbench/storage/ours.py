@@ -8,13 +8,12 @@ opened, before anything but the list of what is in the file has been read.
 from __future__ import annotations
 
 import re
-import sqlite3
 from functools import cache
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from workbench.storage import migrations
+from workbench.storage import driver, migrations
 from workbench.storage.refusals import WAY_BACK, NotAStudy, bounded
 
 # Made by SQLite or a library in its own words, which differ from version to version.
@@ -80,8 +79,7 @@ def missing(db: Database) -> list[str]:
 @cache
 def expected(minor: int) -> Objects:
     """Return what the file of a study of a version holds, made by its migrations."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    db = Database(connection, execute_plugins=False)
+    db = Database(driver.memory(), execute_plugins=False)
     try:
         steps = migrations.build()
         later = [step.name for step in steps.pending(db)][minor:]

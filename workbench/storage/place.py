@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from threading import Lock
 
 from workbench.errors import EnvironmentProblem
 from workbench.paths import BINARY
-from workbench.storage import content
+from workbench.storage import content, driver
 from workbench.storage.content import Content
 
 _HEAD = 100  # bytes of SQLite's file header: how it is written, and how often
@@ -43,7 +42,7 @@ class Place:
         self._file = file
         self._opened: dict[Path, os.stat_result] = {}
         self._writing = Lock()
-        self._holder: sqlite3.Connection | None = None
+        self._holder: driver.Connection | None = None
         self._stamp: tuple[int, ...] = ()
         self._content: Content | None = None
         self._begin = b""
@@ -67,8 +66,7 @@ class Place:
         is kept open.
         """
         if self._holder is None:
-            uri = f"{self._file.absolute().as_uri()}?mode=ro"
-            self._holder = sqlite3.connect(uri, uri=True)
+            self._holder = driver.connect(self._file, "mode=ro")
             self._holder.execute("SELECT 1 FROM sqlite_master").fetchone()
 
     def let_go(self) -> None:

@@ -11,6 +11,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from workbench.storage import driver
+
 _MAGIC = bytes.fromhex("d9d505f920a163d7")
 _NUMBERS = (8, 12, 16, 20, 24)  # records, seed, pages before, size of the head, size of a page
 ALONE = "mode=ro&immutable=1"
@@ -58,9 +60,8 @@ def fits_together(file: Path, how: str) -> bool:
         file: a database.
         how: `ALONE`, or with what lies beside it.
     """
-    uri = f"{file.absolute().as_uri()}?{how}"
     try:
-        with closing(sqlite3.connect(uri, uri=True)) as db:
+        with closing(driver.connect(file, how)) as db:
             return bool(db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
     except sqlite3.DatabaseError:
         return False

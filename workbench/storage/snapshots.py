@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import ExitStack, closing
 from pathlib import Path
 from threading import Event
 
-from workbench.storage import database
+from workbench.storage import database, driver
 from workbench.storage.refusals import Stopped
 
 _PAGES = 512  # at a time, so that it can be stopped
@@ -25,11 +24,8 @@ class Snapshot:
 
     def __init__(self, file: Path) -> None:
         with database.told(file), ExitStack() as on_failure:
-            self._db = sqlite3.connect(
-                f"{file.absolute().as_uri()}?mode=ro",
-                uri=True,
-                isolation_level=None,
-                check_same_thread=False,
+            self._db = driver.connect(
+                file, "mode=ro", isolation_level=None, check_same_thread=False
             )
             on_failure.callback(self._db.close)
             self._db.execute("BEGIN")

@@ -1,0 +1,71 @@
+"""A study with something in every corner, to be locked; and a search for its words."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from workbench.domain.materials import Source
+from workbench.domain.transcript import TurnDraft
+from workbench.services.recording import RATE, WaveWriter, folder_of
+from workbench.speech import spool
+from workbench.speech.protocol import ChunkDone, TurnFound
+from workbench.study import Study
+
+SAID = "correct horse battery"
+WORD = "Blaubeerkuchen"
+SOUND = struct.pack(f"<{RATE // 10}h", *(number % 251 * 97 for number in range(RATE // 10)))
+BEGAN = datetime(2026, 9, 12, 10, 15, 30)
+
+
+def fill(folder: Path, recording: Path) -> None:
+    """Make a study that has everything that a study can have in its folder."""
+    note = folder.with_name("note.txt")
+    note.write_text(f"The {WORD} was good.\n\nAnother paragraph.\n", "utf-8")
+    with Study.create(folder, title=f"About {WORD}") as study:
+        person = study.people.add(pseudonym="Maya", real_name=f"Ada {WORD}")
+        sources = study.materials.import_files([note, recording], people=[person.id])
+        job = study.jobs.add(of(sources, recording).id, model="fake:x")
+        study.materials.keep_peaks(sources[1], [1, 2, 3])
+        study.keeping.backup()
+        sha256 = sources[1].sha256
+    (folder / "cache" / f"{sha256}.peaks").write_bytes(bytes(range(100)))
+    (folder / "voices").mkdir(exist_ok=True)
+    (folder / "voices" / f"{sha256}.npz").write_bytes(f"prints of {WORD}".encode() * 9_000)
+    record = spool.Spool(spool.path_of(folder / "spool", job.id), "key")
+    turn = TurnDraft(ordinal=0, start_ms=0, end_ms=900, text=f"I like {WORD}")
+    record.append([TurnFound(turn), ChunkDone(0, 900, "en", 990)])
+    record.close()
+    (folder / "backups" / "damaged-20260912-101530.sqlite.kept").write_text(WORD * 99)
+    (folder / "backups" / "hourly-20260912-101530.sqlite").write_text(WORD * 99)
+    writer = WaveWriter(folder_of(folder), BEGAN)
+    for _ in range(25):
+        writer.write(SOUND)
+    writer.close()
+
+
+def of(sources: list[Source], path: Path) -> Source:
+    """Return the source that was made of a file."""
+    return next(source for source in sources if source.original_name == path.name)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return all files of a folder, without those that a program has while it runs."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "lock"
+    }
+
+
+def readable(folder: Path, *words: str) -> Iterator[str]:
+    """Yield where somebody without the key reads a word, or sound as it was recorded."""
+    signs = [SOUND[100:160]]
+    for word in words or (WORD, "Maya", "paragraph", "CREATE TABLE", "pseudonym"):
+        signs += [word.encode(how) for how in ("utf-8", "utf-16-le", "utf-16-be")]
+    for name, content in contents(folder).items():
+        for sign in signs:
+            if sign.lower() in content.lower():
+                yield f"{name}: {sign!r}"

@@ -1,0 +1,140 @@
+"""Locked studies on the command line: every command works with the passphrase, none without."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.vault import SAID, WORD, fill, of, readable
+from tests.workbench.cli.conftest import Cli
+from workbench.cli import secrets
+from workbench.study import Study
+from workbench.vault import keyfile, ring
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(keyfile, "COST", 1 << 10)
+    yield
+    assert not ring._studies
+
+
+@pytest.fixture
+def said(tmp_path: Path) -> Path:
+    """A file with the passphrase."""
+    file = tmp_path / "passphrase.txt"
+    file.write_text(f"{SAID}\nnot this line\n", "utf-8")
+    return file
+
+
+@pytest.fixture
+def locked(tmp_path: Path, jfk: Path, said: Path, cli: Cli) -> Path:
+    """A study that a command locked."""
+    folder = tmp_path / "Cake.study"
+    fill(folder, jfk)
+    assert (
+        cli("lock", folder, "--passphrase-file", said, "--sheet", tmp_path / "sheet.txt").code == 0
+    )
+    assert not list(readable(folder))
+    return folder
+
+
+def test_every_command_works_with_the_passphrase(
+    cli: Cli, locked: Path, said: Path, tmp_path: Path
+) -> None:
+    by = ("--passphrase-file", said)
+    assert cli("check", locked, *by).code == 0
+    assert json.loads(cli("show", locked, *by).out)["charter"]["title"] == f"About {WORD}"
+    assert cli("search", locked, WORD, *by).out
+    assert cli("people", locked, *by, "add", "--pseudonym", "Noor").code == 0
+    assert "Noor" in cli("people", locked, *by).out
+    assert cli("backups", locked, *by, "--make").code == 0
+    assert "session" in cli("backups", locked, *by).out
+    assert cli("backups", locked, *by, "--restore", 1).code == 0
+    assert cli("backups", locked, *by, "--copy-to", tmp_path / "Copy").code == 0
+    assert cli("show", tmp_path / "Copy.study", *by).code == 0
+    assert cli("export", locked, *by, "--format", "txt", "--out", tmp_path / "out").code == 0
+    assert cli("report", locked, *by, "--out", tmp_path / "report.docx").code == 0
+    assert cli("undo", locked, *by).code == 0
+    assert not list(readable(locked))
+    assert not list(readable(tmp_path / "Copy.study"))
+
+
+def test_a_recording_is_recognised_in_a_locked_study(cli: Cli, locked: Path, said: Path) -> None:
+    done = cli("transcribe", locked, "--passphrase-file", said, "--all", "--model", "fake")
+    assert done.code == 0, done.err
+    assert not list(readable(locked))
+    assert list((locked / "cache").glob("*.peaks"))
+
+
+def test_without_it_there_is_a_sentence(cli: Cli, locked: Path, tmp_path: Path) -> None:
+    (tmp_path / "wrong.txt").write_text("wrong")
+    (tmp_path / "empty.txt").write_text("")
+    for command in ("show", "check", "backups", "undo", "unlock", "passphrase"):
+        refused = cli(command, locked)
+        assert refused.refused()
+        assert "locked with a passphrase" in refused.err
+    refused = cli("show", locked, "--passphrase-file", tmp_path / "wrong.txt")
+    assert refused.refused()
+    assert "does not open" in refused.err
+    for name in ("empty.txt", "none.txt"):
+        assert cli("show", locked, "--passphrase-file", tmp_path / name).refused()
+
+
+def test_a_variable_gives_it_and_no_child_has_it(
+    cli: Cli, locked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(secrets.VARIABLE, SAID)
+    assert cli("show", locked).code == 0
+    assert secrets.VARIABLE not in os.environ
+    assert cli("show", locked).refused()
+
+
+def test_the_terminal_is_asked(cli: Cli, locked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = iter(["wrong", SAID])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr(secrets, "getpass", lambda _about: next(typed))
+    shown = cli("show", locked)
+    assert shown.code == 0
+    assert "does not open" in shown.err
+    typed = iter(["wrong"] * 3)
+    assert cli("show", locked).refused()
+
+
+def test_another_passphrase_and_unlocking_for_good(
+    cli: Cli, locked: Path, said: Path, tmp_path: Path, jfk: Path
+) -> None:
+    new = tmp_path / "new.txt"
+    new.write_text("another passphrase")
+    changed = cli("passphrase", locked, "--passphrase-file", said, "--new-passphrase-file", new)
+    assert changed.code == 0
+    assert cli("show", locked, "--passphrase-file", said).refused()
+    assert cli("show", locked, "--passphrase-file", new).code == 0
+    sheet = (tmp_path / "sheet.txt").read_text("utf-8")
+    key = tmp_path / "key.txt"
+    key.write_text(next(line.strip() for line in sheet.splitlines() if line.count("-") == 8))
+    assert cli("show", locked, "--passphrase-file", key).code == 0
+    word = ("--only-sheet", "--sheet", tmp_path / "sheet.docx")
+    assert cli("passphrase", locked, "--passphrase-file", new, *word).code == 0
+    assert (tmp_path / "sheet.docx").stat().st_size > 5_000
+    assert cli("show", locked, "--passphrase-file", key).refused()
+    assert cli("unlock", locked, "--passphrase-file", new).code == 0
+    with Study.open(locked) as study:
+        assert study.check() == []
+        path = study.materials.media_path(of(study.materials.sources(), jfk))
+        assert path.read_bytes() == jfk.read_bytes()
+
+
+def test_a_sheet_is_refused_before_anything_is_done(cli: Cli, tmp_path: Path, said: Path) -> None:
+    study = tmp_path / "own.study"
+    assert cli("new", study).code == 0
+    inside = cli("lock", study, "--passphrase-file", said, "--sheet", study / "sheet.txt")
+    assert inside.refused()
+    assert not (study / keyfile.NAMES[0]).exists()
+    locked = cli("lock", study, "--passphrase-file", said, "--json").json()
+    assert locked["recovery"].count("-") == 8
+    assert "locked already" in cli("lock", study, "--passphrase-file", said).err

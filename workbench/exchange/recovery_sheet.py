@@ -1,0 +1,49 @@
+"""The recovery sheet of a locked study: one page to print and put away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbench.exchange import atomic
+
+_ABOUT = (
+    "Where the passphrase is forgotten, type this key in its place.",
+    "Letters and digits that look alike count as one; dashes may be left out.",
+    "Print this page, put it where you keep what nobody may see, and delete the file.",
+    "Whoever has this page and the study’s folder can read the study.",
+    "If both the passphrase and this page are lost, nobody can open the study again.",
+    "A new sheet can be made at any time while the study is open; this one then opens nothing.",
+)
+
+
+def write(out: Path, title: str, key: str, *, replace: bool = False) -> Path:
+    """Write the page as Word, where the name ends in .docx, or as text.
+
+    Raises:
+        UserError: the folder does not exist or belongs to a study, or a file is there.
+        EnvironmentProblem: it cannot be written.
+    """
+    atomic.may_leave(out, replace=replace)
+    if out.suffix.lower() == ".docx":
+        return atomic.keep(out, lambda path: _word(path, title, key))
+    text = "\n\n".join((_heading(title), f"    {key}", *_ABOUT)) + "\n"
+    return atomic.keep(out, lambda path: path.write_text(text, encoding="utf-8"))
+
+
+def _heading(title: str) -> str:
+    return f"Recovery sheet of “{title}”"
+
+
+def _word(path: Path, title: str, key: str) -> None:
+    from docx import Document
+    from docx.shared import Pt
+
+    page = Document()
+    page.core_properties.author = ""
+    page.core_properties.title = _heading(title)
+    page.add_heading(_heading(title), level=1)
+    line = page.add_paragraph().add_run(key)
+    line.font.size, line.font.name, line.bold = Pt(15), "Courier New", True
+    for words in _ABOUT:
+        page.add_paragraph(words)
+    page.save(str(path))

@@ -1,0 +1,175 @@
+"""A file in sealed blocks: written once, read from any place, and known to be whole.
+
+A file begins with a sign and its own random number, of which with the study's key its own key is
+made. Then come blocks of 64 KiB, each with a random nonce before and a tag behind it. The tag also
+stands for the number of the file, the number of the block, and whether it is the last one: so a
+block that was changed, moved, taken from another file or left out is noticed, and so is a file
+that was cut short. Even an empty file has a last block.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import secrets
+from collections import OrderedDict
+from pathlib import Path
+from typing import IO
+
+from typing_extensions import Buffer, override
+
+from workbench.vault.keys import FileKey, ciphers
+from workbench.vault.refusals import Spoilt
+
+SIGN = b"WBlock1\n"
+BLOCK = 65_536
+NONCE, TAG = 12, 16
+HEAD = len(SIGN) + 16
+_SEALED = NONCE + BLOCK + TAG
+_KEPT = 8  # blocks that stay open: a film is read in two places at once
+
+
+class Writer(io.RawIOBase):
+    """Writes a sealed file from its beginning to its end; `finish` before it is closed."""
+
+    def __init__(self, path: Path, key: FileKey) -> None:
+        super().__init__()
+        self._head = SIGN + secrets.token_bytes(HEAD - len(SIGN))
+        self._cipher = key.of(self._head[len(SIGN) :])
+        self._number = 0
+        self._rest = bytearray()
+        self._file = path.open("wb")
+        self._file.write(self._head)
+
+    @override
+    def writable(self) -> bool:
+        return True
+
+    @override
+    def write(self, data: Buffer, /) -> int:
+        view = memoryview(data).cast("B")
+        self._rest += view
+        at = 0
+        while len(self._rest) - at > BLOCK:  # a whole one waits, for it may be the last
+            self._seal(bytes(self._rest[at : at + BLOCK]), last=False)
+            at += BLOCK
+        del self._rest[:at]
+        return len(view)
+
+    def finish(self, *, sync: bool = False) -> None:
+        """Write the last block, which says that nothing is missing."""
+        self._seal(bytes(self._rest), last=True)
+        self._rest.clear()
+        self._file.flush()
+        if sync:
+            os.fsync(self._file.fileno())
+
+    @override
+    def close(self) -> None:
+        if not self.closed:
+            self._file.close()
+        super().close()
+
+    def _seal(self, clear: bytes, *, last: bool) -> None:
+        nonce = secrets.token_bytes(NONCE)
+        said = _said(self._head, self._number, last=last)
+        self._file.write(nonce + self._cipher.encrypt(nonce, clear, said))
+        self._number += 1
+
+
+class Reader(io.RawIOBase):
+    """Reads a sealed file from any place; only the blocks that are asked for are opened.
+
+    Args:
+        file: the sealed file, open for reading; it is closed with this.
+        key: the study's.
+
+    Raises:
+        Spoilt: while reading, where the file is not as it was written.
+    """
+
+    def __init__(self, file: IO[bytes], name: str, key: FileKey) -> None:
+        super().__init__()
+        self.name = name
+        self._file = file
+        file.seek(0)
+        self._head = file.read(HEAD)
+        if len(self._head) < HEAD or not self._head.startswith(SIGN):
+            raise Spoilt(name, "its begin is damaged")
+        self._cipher = key.of(self._head[len(SIGN) :])
+        sealed = file.seek(0, os.SEEK_END) - HEAD
+        self._count = -(-sealed // _SEALED)
+        self.size = clear_size(sealed + HEAD)
+        if self._count < 1 or self.size < 0:
+            raise Spoilt(name, "its end is missing")
+        self._at = 0
+        self._open: OrderedDict[int, bytes] = OrderedDict()
+
+    @override
+    def readable(self) -> bool:
+        return True
+
+    @override
+    def seekable(self) -> bool:
+        return True
+
+    @override
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
+        self._at = max(0, base + offset)
+        return self._at
+
+    @override
+    def tell(self) -> int:
+        return self._at
+
+    @override
+    def readinto(self, into: Buffer, /) -> int:
+        view = memoryview(into).cast("B")
+        number, start = divmod(self._at, BLOCK)
+        if self._at >= self.size or not len(view):
+            self._block(self._count - 1)  # that nothing is missing is known by the last one
+            return 0
+        part = self._block(number)[start : start + len(view)]
+        view[: len(part)] = part
+        self._at += len(part)
+        return len(part)
+
+    @override
+    def close(self) -> None:
+        if not self.closed:
+            self._open.clear()
+            self._file.close()
+        super().close()
+
+    def _block(self, number: int) -> bytes:
+        clear = self._open.get(number)
+        if clear is None:
+            clear = self._unseal(number)
+            self._open[number] = clear
+            if len(self._open) > _KEPT:
+                self._open.popitem(last=False)
+        else:
+            self._open.move_to_end(number)
+        return clear
+
+    def _unseal(self, number: int) -> bytes:
+        self._file.seek(HEAD + number * _SEALED)
+        sealed = self._file.read(_SEALED)
+        said = _said(self._head, number, last=number == self._count - 1)
+        try:
+            clear: bytes = self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], said)
+        except (ciphers().InvalidTag, ValueError):
+            what = f"its part {number + 1} of {self._count} is not as it was written"
+            raise Spoilt(self.name, what) from None
+        return clear
+
+
+def clear_size(sealed: int) -> int:
+    """Return how many bytes a sealed file of a size holds."""
+    count = -(-(sealed - HEAD) // _SEALED)
+    return sealed - HEAD - count * (NONCE + TAG)
+
+
+def _said(head: bytes, number: int, *, last: bool) -> bytes:
+    return head + number.to_bytes(8, "big") + bytes([last])

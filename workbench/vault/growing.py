@@ -1,0 +1,219 @@
+"""A sealed file that grows: what was added is safe at once, whatever ends the program.
+
+A recording and the words of a recognition are written piece by piece, so no last block can say that
+nothing is missing. Each piece is sealed for its number in the file, and what a sudden end left half
+written at the end is passed over. A head of fixed length in front may be written anew, as a
+recording needs it to tell its length.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import secrets
+from bisect import bisect_right
+from pathlib import Path
+from typing import IO
+
+from typing_extensions import Buffer, override
+
+from workbench.vault.blocks import BLOCK, NONCE, TAG
+from workbench.vault.keys import FileKey, ciphers
+from workbench.vault.refusals import Spoilt
+
+SIGN = b"WGrow01\n"
+_COUNT = 4  # bytes that say how long something is
+_START = len(SIGN) + 16 + _COUNT
+_AROUND = NONCE + TAG
+_HEAD_NUMBER = (1 << 64) - 1
+
+
+class Sealed:
+    """The pieces of a growing file.
+
+    Args:
+        file: open for reading; for writing too where it shall grow.
+
+    Attributes:
+        head: the bytes in front that may change; empty where what is there is torn.
+    """
+
+    def __init__(self, file: IO[bytes], name: str, key: FileKey) -> None:
+        self._file, self._name = file, name
+        file.seek(0)
+        self._sign = file.read(_START)
+        if len(self._sign) < _START or not self._sign.startswith(SIGN):
+            raise Spoilt(name, "its begin is damaged")
+        self._cipher = key.of(self._sign[len(SIGN) : -_COUNT])
+        self._wide = int.from_bytes(self._sign[-_COUNT:], "big")
+        self._first = _START + (self._wide + _AROUND if self._wide else 0)
+        if self._wide > BLOCK:
+            raise Spoilt(name, "its begin is damaged")
+        self.head = self._read_head()
+        self._places: list[int] = []  # of the pieces, in the sealed file
+        self._begins: list[int] = []  # of the pieces, in what they hold
+        self._end = self._first
+        self.length = self._count()
+
+    def piece_at(self, at: int) -> tuple[int, bytes]:
+        """Return where the piece begins that holds a byte, and all that it holds."""
+        number = bisect_right(self._begins, at) - 1
+        self._file.seek(self._places[number])
+        wide = int.from_bytes(self._file.read(_COUNT), "big")
+        return self._begins[number], self._opened(self._file.read(wide + _AROUND), number)
+
+    def add(self, clear: bytes) -> None:
+        """Write what is to follow, in pieces."""
+        for at in range(0, len(clear), BLOCK):
+            part = clear[at : at + BLOCK]
+            place = self._file.seek(self._end)
+            number = len(self._places)
+            self._file.write(len(part).to_bytes(_COUNT, "big") + self._closed(part, number))
+            self._places.append(place)
+            self._begins.append(self.length)
+            self.length += len(part)
+            self._end = self._file.tell()
+
+    def set_head(self, head: bytes) -> None:
+        """Write the head anew."""
+        self._file.seek(_START)
+        self._file.write(self._closed(head, _HEAD_NUMBER))
+        self.head = head
+
+    def cut(self, length: int) -> None:
+        """Let go of what is behind a length."""
+        if length >= self.length:
+            self._file.truncate(self._end)
+            return
+        begin, clear = self.piece_at(length)
+        number = self._begins.index(begin)
+        self._end = self._places[number]
+        del self._places[number:], self._begins[number:]
+        self.length = begin
+        self._file.truncate(self._end)
+        self.add(clear[: length - begin])
+
+    def sync(self) -> None:
+        """Force everything to the disk."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def _count(self) -> int:
+        """Look where the pieces are; one that a sudden end left half written is none."""
+        size, place, length = self._file.seek(0, os.SEEK_END), self._first, 0
+        while place + _COUNT <= size:
+            self._file.seek(place)
+            wide = int.from_bytes(self._file.read(_COUNT), "big")
+            behind = place + _COUNT + wide + _AROUND
+            if not 0 < wide <= BLOCK or behind > size:
+                break
+            self._places.append(place)
+            self._begins.append(length)
+            place, length = behind, length + wide
+        self._end = place
+        return length - self._torn()
+
+    def _torn(self) -> int:
+        """Forget the last piece where its bytes never came to the disk; return its length."""
+        if not self._places:
+            return 0
+        self._file.seek(self._places[-1])
+        wide = int.from_bytes(self._file.read(_COUNT), "big")
+        try:
+            self._opened(self._file.read(wide + _AROUND), len(self._places) - 1)
+        except Spoilt:
+            self._end = self._places.pop()
+            self._begins.pop()
+            return wide
+        return 0
+
+    def _read_head(self) -> bytes:
+        sealed = self._file.read(self._wide + _AROUND) if self._wide else b""
+        try:
+            return self._opened(sealed, _HEAD_NUMBER) if sealed else b""
+        except Spoilt:
+            return b""
+
+    def _closed(self, clear: bytes, number: int) -> bytes:
+        nonce = secrets.token_bytes(NONCE)
+        sealed: bytes = self._cipher.encrypt(nonce, clear, self._said(number, len(clear)))
+        return nonce + sealed
+
+    def _opened(self, sealed: bytes, number: int) -> bytes:
+        said = self._said(number, len(sealed) - _AROUND)
+        try:
+            clear: bytes = self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], said)
+        except (ciphers().InvalidTag, ValueError, OverflowError):
+            raise Spoilt(self._name, f"its piece {number + 1} is not as it was written") from None
+        return clear
+
+    def _said(self, number: int, length: int) -> bytes:
+        return self._sign + number.to_bytes(8, "big") + max(0, length).to_bytes(_COUNT, "big")
+
+
+class Reader(io.RawIOBase):
+    """Reads a growing file as it is now: its head, then what was added."""
+
+    def __init__(self, file: IO[bytes], name: str, key: FileKey) -> None:
+        super().__init__()
+        self.name = name
+        self._file = file
+        self._sealed = Sealed(file, name, key)
+        self._ahead = len(self._sealed.head)
+        self.size = self._ahead + self._sealed.length
+        self._at = 0
+        self._piece: tuple[int, bytes] = (0, b"")
+
+    @override
+    def readable(self) -> bool:
+        return True
+
+    @override
+    def seekable(self) -> bool:
+        return True
+
+    @override
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
+        self._at = max(0, base + offset)
+        return self._at
+
+    @override
+    def tell(self) -> int:
+        return self._at
+
+    @override
+    def readinto(self, into: Buffer, /) -> int:
+        view = memoryview(into).cast("B")
+        if self._at >= self.size or not len(view):
+            return 0
+        if self._at < self._ahead:
+            part = self._sealed.head[self._at : self._at + len(view)]
+        else:
+            at = self._at - self._ahead
+            begin, clear = self._piece
+            if not begin <= at < begin + len(clear):
+                begin, clear = self._piece = self._sealed.piece_at(at)
+            part = clear[at - begin : at - begin + len(view)]
+        view[: len(part)] = part
+        self._at += len(part)
+        return len(part)
+
+    @override
+    def close(self) -> None:
+        if not self.closed:
+            self._file.close()
+        super().close()
+
+
+def create(path: Path, key: FileKey, head: bytes = b"", *, new: bool = False) -> None:
+    """Write an empty growing file with a head, whose length is fixed from now on.
+
+    Args:
+        new: refuse what is there already.
+    """
+    with path.open("xb" if new else "wb") as file:
+        file.write(SIGN + secrets.token_bytes(16) + len(head).to_bytes(_COUNT, "big"))
+    if head:
+        with path.open("r+b") as file:
+            Sealed(file, str(path), key).set_head(head)
