@@ -22,10 +22,11 @@ SIZES = st.one_of(
 SEALED = blocks.NONCE + blocks.BLOCK + blocks.TAG
 
 
-@pytest.fixture(scope="module")
-def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+@pytest.fixture
+def locked(tmp_path: Path) -> Iterator[Path]:
     """A folder that is locked, and open to this process."""
-    folder = tmp_path_factory.mktemp("locked")
+    folder = tmp_path / "locked"
+    folder.mkdir()
     ring.hold(folder, new_key())
     yield folder
     ring.let_go(folder)
