@@ -25,7 +25,7 @@ def fill(folder: Path, recording: Path) -> None:
     note = folder.with_name("note.txt")
     note.write_text(f"The {WORD} was good.\n\nAnother paragraph.\n", "utf-8")
     with Study.create(folder, title=f"About {WORD}") as study:
-        person = study.people.add(pseudonym="Maya", real_name=f"Ada {WORD}")
+        person = study.people.add(pseudonym="Magdalena", real_name=f"Ada {WORD}")
         sources = study.materials.import_files([note, recording], people=[person.id])
         job = study.jobs.add(of(sources, recording).id, model="fake:x")
         study.materials.keep_peaks(sources[1], [1, 2, 3])
@@ -63,7 +63,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def readable(folder: Path, *words: str) -> Iterator[str]:
     """Yield where somebody without the key reads a word, or sound as it was recorded."""
     signs = [SOUND[100:160]]
-    for word in words or (WORD, "Maya", "paragraph", "CREATE TABLE", "pseudonym"):
+    for word in words or (WORD, "Magdalena", "paragraph", "CREATE TABLE", "pseudonym"):
         signs += [word.encode(how) for how in ("utf-8", "utf-16-le", "utf-16-be")]
     for name, content in contents(folder).items():
         for sign in signs:
