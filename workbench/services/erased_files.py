@@ -24,6 +24,7 @@ from workbench.services.belongings import Belongings, Heard, stretches
 from workbench.services.casting import Cast
 from workbench.speech import client
 from workbench.speech.protocol import Silence
+from workbench.vault import files, ring
 
 MARGIN_MS = 200
 """How much goes before and behind what somebody says."""
@@ -76,9 +77,10 @@ def write(
     if one.is_recording:
         spans, within = quiet(one)
         flat = tuple(ms for span in spans for ms in (span.start_ms, span.end_ms))
-        client.silence(Silence(str(old.absolute()), str(new.absolute()), flat, within))
+        key = ring.pipe_key(old)
+        client.silence(Silence(str(old.absolute()), str(new.absolute()), flat, within, key))
     else:
-        new.write_text(_text(one, deed, cast, clean), encoding="utf-8", newline="\n")
+        files.write(new, _text(one, deed, cast, clean).encode())
     with new.open("rb+") as file:
         os.fsync(file.fileno())
     return of_file(new)
@@ -87,7 +89,7 @@ def write(
 def of_file(path: Path) -> NewFile:
     """Return what a new file is, once it is written."""
     kind = SourceKind.TEXT if path.suffix == ".txt" else SourceKind.AUDIO
-    return NewFile(path.name, kind, _sum(path), path.stat().st_size)
+    return NewFile(path.name, kind, _sum(path), files.size(path))
 
 
 def quiet(one: Heard) -> tuple[list[TimeSpan], bool]:
@@ -156,7 +158,7 @@ def _named(turn: Turn, cast: Cast, clean: Callable[[str], str]) -> str:
 
 def _sum(path: Path) -> str:
     checksum = hashlib.sha256()
-    with path.open("rb") as file:
+    with files.opened(path) as file:
         while block := file.read(_BLOCK):
             checksum.update(block)
     return checksum.hexdigest()

@@ -77,12 +77,14 @@ class Silence:
         target: path of the new file.
         spans: begin and end in ms of one stretch after the other, in order.
         within: silence is within these stretches; else everywhere but there.
+        key: opens the files of a locked study, "" of others.
     """
 
     media: str
     target: str
     spans: tuple[int, ...]
     within: bool
+    key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

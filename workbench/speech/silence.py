@@ -6,7 +6,6 @@ and whatever else the file held beside its sound do not come along.
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ import numpy as np
 from workbench.speech import media
 from workbench.speech.protocol import Silence, Silenced
 from workbench.speech.spool import disk_problem
+from workbench.vault import files
 
 ENDING = ".flac"
 _MOST_CHANNELS = 8
@@ -35,7 +35,8 @@ def silence(question: Silence) -> Silenced:
     try:
         with (
             media.opened(source) as container,
-            av.open(os.fspath(target), "w", format="flac") as out,
+            files.writing(target) as file,
+            av.open(file, "w", format="flac") as out,
         ):
             length = _write(container, media.sound_of(source, container), out, question, spans)
     except OSError as problem:

@@ -88,6 +88,7 @@ def silence_main(stdin: BinaryIO | None = None, stdout: BinaryIO | None = None) 
 
 
 def _silenced(question: protocol.Silence) -> Message:
+    ring.hold_files(Path(question.media).parent, question.key)
     try:
         with _libraries():
             from workbench.speech import silence

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from workbench.errors import WorkbenchError
-from workbench.storage import backups, erasing, migrations, ours, sums
+from workbench.storage import backups, driver, erasing, migrations, ours, sums
 from workbench.storage.database import writing
 from workbench.storage.head import read_version
 
@@ -65,7 +65,7 @@ def rewrite(copy: Path, change: Callable[[Database], None]) -> bool:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = driver.connect(path, isolation_level=None)
     db = Database(connection, execute_plugins=False)
     connection.create_function("casefold", 1, str.casefold, deterministic=True)
     sums.teach(db)

@@ -30,14 +30,19 @@ _KEPT = 8  # blocks that stay open: a film is read in two places at once
 
 
 class Writer(io.RawIOBase):
-    """Writes a sealed file from its beginning to its end; `finish` before it is closed."""
+    """Writes a sealed file from its beginning to its end; `finish` before it is closed.
+
+    What stands in the first block may be written anew until then: formats of sound tell there how
+    long they are.
+    """
 
     def __init__(self, path: Path, key: FileKey) -> None:
         super().__init__()
         self._head = SIGN + secrets.token_bytes(HEAD - len(SIGN))
         self._cipher = key.of(self._head[len(SIGN) :])
-        self._number = 0
-        self._rest = bytearray()
+        self._number = 1
+        self._first, self._rest = bytearray(), bytearray()
+        self._at = self._end = 0
         self._file = path.open("wb")
         self._file.write(self._head)
 
@@ -46,20 +51,54 @@ class Writer(io.RawIOBase):
         return True
 
     @override
+    def seekable(self) -> bool:
+        return True
+
+    @override
+    def tell(self) -> int:
+        return self._at
+
+    @override
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._end}[whence]
+        self._at = base + offset
+        return self._at
+
+    @override
     def write(self, data: Buffer, /) -> int:
         view = memoryview(data).cast("B")
-        self._rest += view
+        if self._at < min(self._end, BLOCK):
+            into = self._first
+            part = view[: BLOCK - self._at]
+            into[self._at : self._at + len(part)] = part
+        elif self._at != self._end:
+            raise io.UnsupportedOperation("only what stands in the first block is written anew")
+        elif self._end < BLOCK:
+            part = view[: BLOCK - self._end]
+            self._first += part
+        else:
+            part = view
+            self._rest += part
+            self._pass_on()
+        self._at += len(part)
+        self._end = max(self._end, self._at)
+        if len(part) < len(view):
+            self.write(view[len(part) :])
+        return len(view)
+
+    def _pass_on(self) -> None:
         at = 0
         while len(self._rest) - at > BLOCK:  # a whole one waits, for it may be the last
-            self._seal(bytes(self._rest[at : at + BLOCK]), last=False)
+            self._seal(bytes(self._rest[at : at + BLOCK]), self._number, last=False)
+            self._number += 1
             at += BLOCK
         del self._rest[:at]
-        return len(view)
 
     def finish(self, *, sync: bool = False) -> None:
         """Write the last block, which says that nothing is missing."""
-        self._seal(bytes(self._rest), last=True)
-        self._rest.clear()
+        if self._rest:
+            self._seal(bytes(self._rest), self._number, last=True)
+        self._seal(bytes(self._first), 0, last=not self._rest)
         self._file.flush()
         if sync:
             os.fsync(self._file.fileno())
@@ -70,11 +109,11 @@ class Writer(io.RawIOBase):
             self._file.close()
         super().close()
 
-    def _seal(self, clear: bytes, *, last: bool) -> None:
+    def _seal(self, clear: bytes, number: int, *, last: bool) -> None:
         nonce = secrets.token_bytes(NONCE)
-        said = _said(self._head, self._number, last=last)
+        said = _said(self._head, number, last=last)
+        self._file.seek(HEAD + number * _SEALED)
         self._file.write(nonce + self._cipher.encrypt(nonce, clear, said))
-        self._number += 1
 
 
 class Reader(io.RawIOBase):

@@ -26,6 +26,12 @@ class Into(Protocol):
     def write(self, data: Buffer, /) -> int:
         """Add bytes."""
 
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Go back to where something of the first bytes is to be written anew, or to the end."""
+
+    def tell(self) -> int:
+        """Return where bytes are written next."""
+
 
 def opened(path: Path) -> io.BufferedReader:
     """Open a file of a study for reading, from any place of it.
@@ -71,7 +77,7 @@ def write(path: Path, data: bytes) -> None:
 
 @contextlib.contextmanager
 def writing(path: Path, *, sync: bool = False) -> Iterator[Into]:
-    """Write a file of a study from its beginning to its end.
+    """Write a file of a study from its beginning to its end; its first bytes may be written anew.
 
     Args:
         path: the file; what is there already goes.

@@ -138,3 +138,19 @@ def test_a_sheet_is_refused_before_anything_is_done(cli: Cli, tmp_path: Path, sa
     locked = cli("lock", study, "--passphrase-file", said, "--json").json()
     assert locked["recovery"].count("-") == 8
     assert "locked already" in cli("lock", study, "--passphrase-file", said).err
+
+
+def test_a_withdrawal_erases_in_a_locked_study(
+    cli: Cli, locked: Path, said: Path, jfk: Path
+) -> None:
+    by = ("--passphrase-file", said)
+    [person] = cli("people", locked, *by, "--json").json()
+    gone = ("--person", person["code"], "--erase", "words", "--yes")
+    done = cli("withdraw", locked, *by, *gone)
+    assert done.code == 0, done.err
+    assert cli("check", locked, *by).code == 0
+    assert not list(readable(locked))
+    assert cli("unlock", locked, *by).code == 0
+    [new] = [path.read_bytes() for path in (locked / "media").glob("*.flac")]
+    assert new.startswith(b"fLaC")
+    assert new != jfk.read_bytes()

@@ -83,6 +83,21 @@ def test_one_changed_bit_is_noticed(locked: Path, size: int, at: int, bit: int) 
         files.read(path)
 
 
+@examples(0.5)
+@given(size=SIZES, at=st.integers(0, blocks.BLOCK), new=st.binary(max_size=60))
+def test_the_first_bytes_may_be_written_anew(
+    locked: Path, tmp_path_factory: pytest.TempPathFactory, size: int, at: int, new: bytes
+) -> None:
+    clear, plain = some(size), tmp_path_factory.getbasetemp() / "plain"
+    at = min(at, size)
+    for path in (locked / "head", plain):
+        with files.writing(path) as into:
+            into.write(clear)
+            into.seek(at)
+            into.write(new)
+    assert files.read(locked / "head") == plain.read_bytes()
+
+
 def test_blocks_cannot_change_places_nor_files(locked: Path) -> None:
     clear = some(3 * blocks.BLOCK + 5)
     one, other = sealed(locked, clear), sealed(locked, clear, "other")
