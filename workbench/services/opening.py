@@ -52,13 +52,7 @@ def open_desk(
     refuse_links(folder)
     conversion.settle_begun(folder)
     state.require_key(folder)
-    lock = None
-    if not read_only:
-        lock = StudyLock(folder / "lock")
-        try:
-            lock.acquire()
-        except OSError as problem:
-            raise database.cannot_write(folder, problem) from problem
+    lock = None if read_only else _taken(folder)
     with ExitStack() as on_failure:
         if lock:
             on_failure.callback(lock.release)
@@ -84,6 +78,15 @@ def open_desk(
     if lock and not watched:
         lock.release()
     return desk, lock
+
+
+def _taken(folder: Path) -> StudyLock:
+    lock = StudyLock(folder / "lock")
+    try:
+        lock.acquire()
+    except OSError as problem:
+        raise database.cannot_write(folder, problem) from problem
+    return lock
 
 
 def _tidy(desk: Desk) -> None:
