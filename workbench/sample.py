@@ -69,8 +69,8 @@ class SampleStudy:
         ]
 
     def queue(self, study: Study, model: str) -> int:
-        """Put the recordings without words into the queue; return how many."""
-        waiting = self.without_words(study)
+        """Put the recordings without words into the queue, if everybody agrees; return how many."""
+        waiting = [one for one in self.without_words(study) if not study.jobs.refusal(one)]
         for source_id in waiting:
             study.jobs.add(source_id, model=model, speakers=self.speakers_of(study, source_id))
         return len(waiting)

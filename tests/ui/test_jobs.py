@@ -17,6 +17,7 @@ from tests.workbench.speech.recordings import samples_of, silence, write_wav
 from ui.bridge.importing import Intake
 from ui.bridge.jobs import JobRunner
 from ui.context import Signals
+from workbench.domain.consent import State, Use
 from workbench.domain.jobs import Job, JobState
 from workbench.speech import speed
 from workbench.study import Study
@@ -305,3 +306,20 @@ def test_words_wait_while_a_long_step_alone_may_write(
     study.aside.release([])
     wait_for(qtbot, study, job, JobState.DONE)
     assert texts(study, job) == texts(study, whole) != early
+
+
+def test_who_says_no_ends_the_job_at_work_and_lets_the_others_go_on(
+    qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job], held: Held
+) -> None:
+    job, other = add(held.model), add()
+    [maya] = study.people.participants()
+    session = study.materials.source(job.source_id).session_id
+    study.materials.set_roster(session, [maya.id])
+    runner.set_study(study)
+    shown = wait_for_words(qtbot, study, job)
+    study.ledger.set([maya.id], {Use.TRANSCRIBE: State.REFUSED})
+    wait_for(qtbot, study, job, JobState.FAILED)
+    assert "Maya (P01) – transcript: refused" in study.jobs.get(job.id).reason
+    assert texts(study, job) == shown  # what was there stays until a person decides
+    wait_for(qtbot, study, other, JobState.DONE)
+    assert state_of(study, job) is JobState.FAILED

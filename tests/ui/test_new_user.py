@@ -244,7 +244,9 @@ def add_the_interview(person: Person) -> None:
 def meet_people(person: Person) -> None:
     person.click("People")
     person.click_row("Maya", of="People")
-    person.click("Quotes in reports")
+    person.click("Consent…")
+    person.click("Enter the answer")
+    person.click("Close")
     person.click_field("Pseudonym of somebody new")
     person.write("Ben")
     person.keys(Key.Key_Return)
@@ -354,8 +356,8 @@ def check_the_report(file: Path) -> None:
     ]
     people = next(table for table in tables if table[0][0] == "Person")
     assert people[1:] == [
-        ["Maya P01", "Young adults", "Interview", "5", "may be quoted"],
-        ["Ben P02", "Families", "–", "0", "not quoted"],
+        ["Maya P01", "Young adults", "Interview", "5", "quotes: given"],
+        ["Ben P02", "Families", "–", "0", "quotes: not asked"],
     ]
     register = next(table for table in tables if table[0][:2] == ["No.", "Words"])
     assert [row[0] for row in register[1:]] == ["E1", "E2", "E3", "E4", "E5"]

@@ -81,7 +81,7 @@ def _in_collect(window: MainWindow, study: Study) -> dict[str, Choice]:
     assert filled is not None
     items = {item.kind: item.id for item in filled.items}
     person = study.people.participants()[0].id
-    form, roster, card = collect.session.visit, collect.session.roster, collect.people.card
+    form, roster = collect.session.visit, collect.session.roster
 
     def to(kind: str, object_id: str) -> Callable[[], None]:
         return lambda: window.open_object(kind, object_id)
@@ -89,15 +89,13 @@ def _in_collect(window: MainWindow, study: Study) -> dict[str, Choice]:
     def answer(kind: ItemKind) -> Callable[[], Segmented]:
         return lambda: cast("Segmented", form.field(items[kind]))
 
-    visit, known = to("session", session), to("participant", person)
+    visit = to("session", session)
     return {
         "yes or no": _one_of(visit, answer(ItemKind.YES_NO), True),
         "a scale": _one_of(visit, answer(ItemKind.SCALE), 2),
         "who took part": Choice(
             visit, lambda: roster._on_toggled(person, True), lambda: roster.chosen
         ),
-        "recording agreed": _button(known, lambda: card.recording),
-        "quotes agreed": _button(known, lambda: card.quotes),
     }
 
 

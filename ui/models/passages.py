@@ -104,7 +104,8 @@ class PassageModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(filter(None, (words_of(passage), where(passage), marks(passage))))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain(passage.memo) if passage.memo else None
+            said = t(passage.silence.sentence) if passage.silence else ""
+            return plain("\n".join(filter(None, (said, passage.memo)))) or None
         return None
 
     def _at(self, index: Index) -> Passage | None:
@@ -156,11 +157,17 @@ def voice(passage: Said) -> str:
     return passage.speaker or t("Unknown voice")
 
 
+def signed(passage: Said) -> str:
+    """Return who speaks, with what they said to being quoted unless they agreed."""
+    mark = passage.silence.mark if passage.silence else ""
+    return f"{voice(passage)} ({t(mark)})" if mark else voice(passage)
+
+
 def where(passage: Said) -> str:
     """Return person, session and time: “Maya · Interview with Maya · 0:55”."""
     span = passage.span
     time = clock(span.start_ms) if span else ""
-    return " · ".join(filter(None, (voice(passage), passage.session.title, time)))
+    return " · ".join(filter(None, (signed(passage), passage.session.title, time)))
 
 
 def marks(passage: Said) -> str:

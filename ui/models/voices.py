@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ui.i18n import plural, t
-from workbench.domain.ids import SourceId, SpeakerId
+from workbench.domain.consent import Standing, Use
+from workbench.domain.ids import SourceId, SpeakerId, TranscriptId
 from workbench.domain.speaking import Part, Who, shown_name
 from workbench.domain.transcript import Speaker
 from workbench.services.unsaved import Spot
@@ -27,6 +28,29 @@ def names_of(study: Study, speakers: Sequence[Speaker]) -> dict[SpeakerId, str]:
     """Return how each voice of a transcript is called."""
     cast = study.speaking.cast(speakers[0].transcript_id) if speakers else {}
     return {voice.id: called(voice, cast[voice.id]) for voice in speakers if voice.id in cast}
+
+
+Voiced = tuple[dict[SpeakerId | None, str], dict[SpeakerId | None, Standing]]
+"""By voice, what it is called, and what the person behind it said to being quoted; `None` is who
+says words that no voice was found for."""
+
+
+def voiced(study: Study, transcript_id: TranscriptId) -> Voiced:
+    """Return how each voice of a transcript is called, and what people said to being quoted."""
+    speakers = study.transcripts.speakers(transcript_id)
+    cast = study.speaking.cast(transcript_id) if speakers else {}
+    known: dict[SpeakerId | None, Who] = {v.id: cast[v.id] for v in speakers if v.id in cast}
+    names: dict[SpeakerId | None, str] = {
+        voice.id: called(voice, known[voice.id]) for voice in speakers if voice.id in known
+    }
+    if not speakers and (alone := study.speaking.unvoiced(transcript_id)) is not None:
+        known[None], names[None] = alone, alone.name
+    said = study.ledger.of_use(Use.QUOTE) if known else {}
+    return names, {
+        voice_id: said.get(who.person.id, Standing(Use.QUOTE))
+        for voice_id, who in known.items()
+        if who.person is not None
+    }
 
 
 def people_of(study: Study, source_id: SourceId | None) -> dict[str, str]:

@@ -11,6 +11,7 @@ from workbench.cli import output
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import UNFINISHED, Job, JobState
 from workbench.errors import EnvironmentProblem, UserError
+from workbench.services.ledger import joined
 from workbench.speech import client, jobstate, speed
 from workbench.speech.jobstate import Event, JobMachine, StateChanged, TurnsArrived
 from workbench.speech.models import BASE
@@ -104,14 +105,8 @@ def end(refused: Sequence[UserError]) -> None:
     Raises:
         UserError: they were not.
     """
-    if len(refused) == 1:
-        raise refused[0]
     if refused:
-        raise UserError(
-            refused[0].code,
-            f"{len(refused)} recordings are not transcribed, for somebody in them did not agree.",
-            "“workbench consent STUDY” lists who agreed to what.",
-        )
+        raise joined(refused)
 
 
 def _taken_up(

@@ -160,12 +160,12 @@ class Standing:
 
     @property
     def words(self) -> str:
-        """Return the answer in words: “given until 31 December 2027”."""
+        """Return the answer in words: “given until 31 Dec 2027”."""
         until = self.entry.until if self.entry else ""
         if self.ended:
-            return f"ended {typed.show_date(until)}"
+            return f"ended {typed.show_date(until, short=True)}"
         if self.state is State.GIVEN and until:
-            return f"given until {typed.show_date(until)}"
+            return f"given until {typed.show_date(until, short=True)}"
         return self.state.label
 
     @property

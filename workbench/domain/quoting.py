@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 
-from workbench.domain.consent import Standing, State
+from workbench.domain.consent import Standing, State, Use
 from workbench.domain.materials import Method
 from workbench.domain.speaking import Part
 
@@ -30,6 +30,7 @@ class Silence(Enum):
     NO_CONSENT = "no consent to quotes"
     WITHDRAWN = "the consent was withdrawn"
     NOT_ASKED = "consent to quotes was not asked for"
+    ASKED = "consent to quotes was asked for, and not given yet"
     ENDED = "the consent to quotes has ended"
     GONE = "who spoke is no longer among the people of the study"
     TOGETHER = "not everybody who speaks here has agreed"
@@ -55,11 +56,24 @@ class Silence(Enum):
     @property
     def is_of_consent(self) -> bool:
         """Tell whether the person is known, and has not agreed."""
-        return self in _OF_CONSENT
+        return self in _STANDING
+
+    @property
+    def mark(self) -> str:
+        """Return what stands beside the name of who is heard: “quotes: refused”."""
+        return f"{Use.QUOTE.label}: {_STANDING[self]}" if self in _STANDING else ""
 
 
-_OF_CONSENT = (Silence.NO_CONSENT, Silence.WITHDRAWN, Silence.NOT_ASKED, Silence.ENDED)
-_SAID = {State.NOT_ASKED: Silence.NOT_ASKED, State.WITHDRAWN: Silence.WITHDRAWN}
+_SAID = {
+    State.NOT_ASKED: Silence.NOT_ASKED,
+    State.ASKED: Silence.ASKED,
+    State.WITHDRAWN: Silence.WITHDRAWN,
+}
+_STANDING = {
+    Silence.NO_CONSENT: State.REFUSED.label,
+    Silence.ENDED: "ended",
+    **{silence: state.label for state, silence in _SAID.items()},
+}
 
 
 def is_instead(text: str) -> bool:

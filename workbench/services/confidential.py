@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
+from workbench.domain.consent import State, Use
 from workbench.domain.ids import ObservationId, ParticipantId
 from workbench.domain.passage import Passage, Said
 from workbench.domain.protection import Protection
@@ -56,7 +57,16 @@ class Confidential:
     @cached_property
     def agreed(self) -> frozenset[ParticipantId]:
         """Return the people of the study who have agreed to be quoted."""
-        return frozenset(key for key, why in agreements(self._desk).items() if why is None)
+        return frozenset(key for key, why in self._agreements.items() if why is None)
+
+    def quotes(self, person_id: ParticipantId) -> str:
+        """Return what somebody of the study said to being quoted: “quotes: refused”."""
+        why = self._agreements.get(person_id, Silence.NOT_ASKED)
+        return why.mark if why else f"{Use.QUOTE.label}: {State.GIVEN.label}"
+
+    @cached_property
+    def _agreements(self) -> dict[ParticipantId, Silence | None]:
+        return agreements(self._desk)
 
     @cached_property
     def _cast(self) -> Cast:

@@ -333,6 +333,18 @@ def _nothing_to_end() -> UserError:
     )
 
 
+def joined(refused: Sequence[UserError]) -> UserError:
+    """Return one error for recordings that were not begun, as `require` refused them."""
+    if len(refused) == 1:
+        return refused[0]
+    return UserError(
+        refused[0].code,
+        f"{len(refused)} recordings are not transcribed, for somebody in them did not agree.\n"
+        + "\n".join(one.happened for one in refused),
+        "“Consent…” and “workbench consent STUDY” show who agreed to what.",
+    )
+
+
 def _refused(against: Sequence[Objection], title: str, doing: str) -> UserError:
     said = "; ".join(
         f"{one.person.pseudonym} ({one.person.code}) – {one.standing.sentence}" for one in against

@@ -33,6 +33,7 @@ class ReportData:
 
     Attributes:
         agreed: the people who consented to quotes.
+        quotes: what people said to being quoted, as “quotes: refused”.
         stages: the customer's stages.
         steps: the company's stages.
         evidence: insight id -> what speaks for and against it.
@@ -50,6 +51,7 @@ class ReportData:
     segments: tuple[Segment, ...] = ()
     participants: tuple[Participant, ...] = ()
     agreed: frozenset[ParticipantId] = frozenset()
+    quotes: Mapping[ParticipantId, str] = field(default_factory=dict)
     sessions: tuple[Session, ...] = ()
     attendance: tuple[Attendance, ...] = ()
     sources: tuple[Source, ...] = ()

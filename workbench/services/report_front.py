@@ -129,7 +129,10 @@ def _people(data: ReportData) -> Table:
                 cell(segments.get(person.segment_id, "–") if person.segment_id else "–"),
                 cell(", ".join(dict.fromkeys(held)) or "–"),
                 cell(str(sum(mentions.values()))),
-                cell("may be quoted" if quoted else "not quoted", tone="" if quoted else "warn"),
+                cell(
+                    data.quotes.get(person.id) or ("quotes: given" if quoted else "not quoted"),
+                    tone="" if quoted else "warn",
+                ),
             )
         )
     header = ("Person", "Segment", "Method", "Mentions", "Words")

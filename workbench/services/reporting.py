@@ -157,6 +157,7 @@ class Reporting:
             segments=tuple(self.people.segments()),
             participants=tuple(people),
             agreed=open_to.agreed,
+            quotes={person.id: open_to.quotes(person.id) for person in people},
             sessions=tuple(sessions),
             attendance=tuple(row for s in sessions for row in self.materials.roster(s.id)),
             sources=tuple(sources),

@@ -58,6 +58,11 @@ class Speaking:
         cast = Cast(self._desk, {text.source_id})
         return {voice.id: cast[voice.id].who for voice in cast.voices(transcript_id)}
 
+    def unvoiced(self, transcript_id: TranscriptId) -> Who | None:
+        """Return who says the words of a transcript that no voice was found for."""
+        text = self._tables.transcript.find(transcript_id)
+        return Cast(self._desk, {text.source_id})[text.source_id].who if text else None
+
     def counts(self, source_id: SourceId) -> dict[str, int]:
         """Return by voice key how many live observations of a source begin with each voice."""
         return queries.speaking(self._desk.db, Query(source_id=source_id))

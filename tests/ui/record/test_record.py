@@ -21,6 +21,7 @@ from ui.views.record.dialog import RecordDialog
 from ui.views.record.meter import Meter
 from ui.views.record.microphone import Listener, Microphone, SystemListener
 from ui.views.record.recorder import loudness
+from workbench.domain.consent import State, Use
 from workbench.domain.jobs import JobState
 from workbench.errors import EnvironmentProblem
 from workbench.services import recording
@@ -100,6 +101,49 @@ def study_of(workspace: CollectWorkspace) -> Study:
 
 def is_recording(workspace: CollectWorkspace) -> bool:
     return workspace.recording.recorder.recording
+
+
+def test_who_is_not_to_be_recorded_is_said_before(
+    collect: CollectWorkspace, microphones: FakeMicrophones
+) -> None:
+    study = study_of(collect)
+    maya = study.people.participants()[0]
+    collect.record_button.click()
+    assert collect.recording.dialog is not None
+    assert collect.recording.dialog.unwilling.isHidden()
+    collect.recording.dialog.reject()
+    study.ledger.set([maya.id], {Use.RECORD: State.REFUSED})
+    collect.record_button.click()
+    told = collect.recording.dialog.unwilling
+    assert told.isVisible()
+    assert told.text() == "Not to be recorded: Maya (P01) – recording: refused."
+
+
+def test_a_recording_of_who_refused_comes_in_and_is_not_transcribed(
+    collect: CollectWorkspace,
+    microphones: FakeMicrophones,
+    dialog: RecordDialog,
+    answers: Answers,
+    qtbot: QtBot,
+) -> None:
+    study = study_of(collect)
+    maya = study.people.participants()[0]
+    study.ledger.set([maya.id], {Use.TRANSCRIBE: State.REFUSED})
+    dialog.start_button.click()
+    microphones.speak(1)
+    dialog.stop_button.click()
+    qtbot.waitUntil(lambda: collect.importer.dialog is not None)
+    question = collect.importer.dialog
+    assert question is not None
+    question.roster._on_toggled(maya.id, True)
+    with qtbot.waitSignal(collect.importer.imported):
+        question.accept_button.click()
+    [source] = study.materials.sources()
+    assert study.materials.media_path(source).is_file()
+    assert study.jobs.all() == []
+    [told] = answers.errors
+    assert "Maya (P01) – transcript: refused" in str(told)
+    assert list(recording.folder_of(study.folder).iterdir()) == []
 
 
 def test_an_interview_is_recorded_asked_about_and_queued(

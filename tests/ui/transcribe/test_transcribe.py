@@ -19,6 +19,7 @@ from tests.workbench.speech.recordings import samples_of, silence, write_wav
 from ui.context import AppContext, ModelChoice
 from ui.main_window import MainWindow
 from ui.views.transcribe.workspace import TranscribeWorkspace
+from workbench.domain.consent import State, Use
 from workbench.domain.jobs import JobState
 from workbench.domain.transcript import TurnDraft, Word
 from workbench.study import Study
@@ -300,3 +301,21 @@ def test_an_export_that_is_called_off_writes_nothing(
     assert answers.filters[-1] == "WebVTT subtitles (*.vtt)"
     assert answers.questions[-1] == "Export the transcript"
     assert set(tmp_path.rglob("*")) == before
+
+
+def test_one_who_refused_keeps_no_other_recording_out(
+    transcribe: TranscribeWorkspace, recording: Path, answers: Answers, qtbot: QtBot
+) -> None:
+    study = study_of(transcribe)
+    ruth = study.people.add(pseudonym="Ruth").id
+    study.ledger.set([ruth], {Use.RECORD: State.REFUSED})
+    [hers] = study.materials.import_files([recording], people=[ruth], keep_both=True, title="Hers")
+    qtbot.waitUntil(lambda: len(transcribe._untranscribed()) == 2)
+    choose(transcribe, "fake")
+    transcribe.all_button.click()
+    [job] = study.jobs.all()
+    assert job.source_id != hers.id
+    [told] = answers.errors
+    assert "“Hers” is not transcribed" in str(told)
+    assert "Ruth" in str(told)
+    qtbot.waitUntil(lambda: study.jobs.get(job.id).state is JobState.DONE)

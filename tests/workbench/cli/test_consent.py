@@ -41,7 +41,7 @@ def test_what_people_said_is_entered_with_how_it_is_known(
         "--spoken", "Call@0:12",
     )  # fmt: skip
     assert told.code == 0
-    assert "quotes: given until 31 December 2099" in told.out
+    assert "quotes: given until 31 Dec 2099" in told.out
     for code in ("P01", "P02"):
         assert _said(cli, study, code)["voice"] == "refused"
     [row, _] = cli("consent", study, "list", "--json").json()
@@ -60,7 +60,7 @@ def test_what_was_one_box_before_is_two_uses(cli: Cli, study: Path) -> None:
     said = _said(cli, study)
     assert (said["record"], said["transcribe"], said["quote"]) == ("refused", "refused", "given")
     assert cli(*people, "--consent", "retain-until=2099-12-31").code == 0
-    assert _said(cli, study)["quote"] == "given until 31 December 2099"
+    assert _said(cli, study)["quote"] == "given until 31 Dec 2099"
     assert cli(*people, "--consent", "retain-until=").code == 0
     assert _said(cli, study)["quote"] == "given"
 
@@ -78,7 +78,7 @@ def test_what_is_over_is_due_until_somebody_decides(cli: Cli, study: Path) -> No
     assert cli("consent", study, "extend", "P01", "--until", "2099-01-01").code == 0
     assert cli("consent", study, "end", "P02").code == 0
     assert cli("consent", study, "due", "--json").json() == []
-    assert _said(cli, study)["quote"] == "given until 1 January 2099"
+    assert _said(cli, study)["quote"] == "given until 1 Jan 2099"
     assert _said(cli, study, "P02")["quote"] == "not asked"
 
 

@@ -65,8 +65,8 @@ def _newest(entries: Sequence[Entry], use: Use) -> Entry | None:
     ("until", "allows", "words"),
     [
         ("", True, "given"),
-        ("2026-09-12", True, "given until 12 September 2026"),
-        ("2026-09-11", False, "ended 11 September 2026"),
+        ("2026-09-12", True, "given until 12 Sep 2026"),
+        ("2026-09-11", False, "ended 11 Sep 2026"),
         ("9:5x {[", False, "ended 9:5x {["),
     ],
 )

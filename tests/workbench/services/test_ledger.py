@@ -128,7 +128,7 @@ def test_after_its_last_day_nobody_is_quoted_until_somebody_extends(
     assert not study.people.may_quote(maya)
     [due] = study.ledger.due()
     assert (due.person.id, [one.sentence for one in due.ended]) == (
-        maya, ["quotes: ended 12 September 2026"],
+        maya, ["quotes: ended 12 Sep 2026"],
     )  # fmt: skip
     assert len(study.history()) == rows  # nothing happened by itself
     study.ledger.extend([maya], "2027-09-12")
@@ -294,10 +294,10 @@ def test_a_study_of_before_may_do_no_more_and_no_less(tmp_path: Path) -> None:
         def said(name: str, use: Use) -> str:
             return study.ledger.standing(people[name], use).words
 
-        assert said("All", Use.TRANSCRIBE) == "given until 31 December 2099"
+        assert said("All", Use.TRANSCRIBE) == "given until 31 Dec 2099"
         assert said("Words", Use.RECORD) == said("Words", Use.TRANSCRIBE) == "refused"
         assert (said("Quiet", Use.QUOTE), said("Quiet", Use.RECORD)) == (
-            "not asked", "given until 31 December 2099",
+            "not asked", "given until 31 Dec 2099",
         )  # fmt: skip
         assert {said("Gone", use) for use in Use} == {"withdrawn"}
         assert "when it is over" in _newest(study, people["Odd"]).how

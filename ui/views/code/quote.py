@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.i18n import clock, plural, t
-from ui.models.passages import counted, voice, words_of
+from ui.models.passages import counted, signed, words_of
+from ui.plain import set_tip
 from ui.views.code.together import Together
 from ui.views.widgets.looks import button, label
 from workbench.domain.observation import Placement
@@ -71,7 +72,8 @@ class QuoteBox(QWidget):
         span = passage.observation.span
         self.quote.setText(_quoted(passage))
         times = f"{clock(span.start_ms)}–{clock(span.end_ms)}" if span else ""
-        self.source.setText(" · ".join(filter(None, (voice(passage), times))))
+        self.source.setText(" · ".join(filter(None, (signed(passage), times))))
+        set_tip(self.source, t(passage.silence.sentence) if passage.silence else "")
         self.play.setVisible(span is not None)
         waits = passage.observation.placement is Placement.REVIEW
         self.lost.setVisible(waits)

@@ -9,14 +9,16 @@ from itertools import accumulate
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.i18n import day, length_of, t
-from ui.models.voices import names_of
+from ui.models.voices import Voiced, voiced
 from ui.views.code.lens import Lens
 from ui.views.code.marking import marks_of, tip_of
 from ui.views.reading.view import ReadingView
 from workbench.domain.change import ChangeSet
-from workbench.domain.ids import ObservationId, SourceId, SpeakerId, TranscriptId
+from workbench.domain.consent import Standing, Use
+from workbench.domain.ids import ObservationId, SourceId, TranscriptId
 from workbench.domain.materials import Source
 from workbench.domain.passage import Marking, Passage
+from workbench.domain.people import Participant
 from workbench.domain.transcript import Turn
 from workbench.study import Study
 
@@ -107,7 +109,16 @@ class OpenText(QObject):
         self.complete()
         if changes.touches("memo") and changes.origin is not self._origin:
             self._known.clear()
-        if changes.touches("turn", "transcript", "speaker", "session", "source", "participant"):
+        if changes.touches(
+            "turn",
+            "transcript",
+            "speaker",
+            "session",
+            "source",
+            "participant",
+            "consent_entry",
+            "attendance",
+        ):
             self.source = self._study.materials.source(self.source.id)
             self._read_text()
         if changes.touches("turn", "transcript"):
@@ -203,19 +214,19 @@ class OpenText(QObject):
         self._whole = not page
         other = self.transcript_id != (transcript.id if transcript else None)
         self.transcript_id = transcript.id if transcript else None
+        names, standings = self._voices()
         self._view.show_text(
             turns,
-            self._names() if transcript else {},
+            names,
+            standings=standings,
             title=self._title(),
             meta=self._meta(transcript.model if transcript else ""),
         )
         if other:
             self._view.text.moveCursor(self._view.text.textCursor().MoveOperation.Start)
 
-    def _names(self) -> dict[SpeakerId, str]:
-        if self.transcript_id is None:
-            return {}
-        return names_of(self._study, self._study.transcripts.speakers(self.transcript_id))
+    def _voices(self) -> Voiced:
+        return voiced(self._study, self.transcript_id) if self.transcript_id else ({}, {})
 
     def _title(self) -> str:
         if self.source is None:
@@ -234,14 +245,20 @@ class OpenText(QObject):
         segments = {segment.id: segment.name for segment in self._study.people.segments()}
         groups = dict.fromkeys(segments[p.segment_id] for p in people if p.segment_id in segments)
         length = self.source.duration_ms
+        said = self._study.ledger.of_use(Use.QUOTE)
         parts = [
-            ", ".join(person.code for person in people),
+            ", ".join(_code(one, said.get(one.id, Standing(Use.QUOTE))) for one in people),
             ", ".join(groups) if len(groups) == 1 else "",
             day(session.date) if session.date else "",
             length_of(length) if length is not None else "",
             t("{name} model", name=model) if model else "",
         ]
         return " · ".join(part for part in parts if part)
+
+
+def _code(person: Participant, said: Standing) -> str:
+    """Return “P03 (quotes: refused)”, or the code alone of somebody who is quoted."""
+    return person.code if said.allows else f"{person.code} ({t(said.sentence)})"
 
 
 def _first_page(turns: list[Turn]) -> list[Turn]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,6 +21,7 @@ from ui.views.widgets.side_list import SideList, SideRow
 from ui.views.widgets.waiting import show_waiting
 from ui.views.withdraw.withdrawing import Withdrawing
 from workbench.domain.change import Op
+from workbench.domain.consent import Standing, Use
 from workbench.domain.ids import ParticipantId
 from workbench.domain.people import Participant
 from workbench.services.unsaved import Spot
@@ -40,6 +43,8 @@ class PeoplePane(QWidget):
         self._study: Study | None = None
         self.withdrawing = Withdrawing(context, self)
         self.list = SideList(context.theme, t("People"))
+        self.list.tell = lambda row: self._said.get(row.id, "")
+        self._said: dict[str, str] = {}
         self.list.chosen.connect(self._show_card)
         self.new_name = Line()
         self.new_name.setPlaceholderText(t("Pseudonym of somebody new"))
@@ -79,7 +84,12 @@ class PeoplePane(QWidget):
         """Read everything again."""
         if self._study is None:
             return
-        self.list.show_rows(_rows(self._study))
+        quotes = self._study.ledger.of_use(Use.QUOTE)
+        self._said = {
+            person.id: t(quotes.get(person.id, Standing(Use.QUOTE)).sentence)
+            for person in self._study.people.participants()
+        }
+        self.list.show_rows(_rows(self._study, quotes))
         self._show_card(self.list.current_id)
 
     def select(self, person_id: str) -> None:
@@ -163,7 +173,7 @@ class PersonCard(QWidget):
         self._home: Spot | None = None  # where that belongs
         self.segments = icon_button(context.icons, "pencil", t("Name, join or remove segments"))
         self.standing = StandingList()
-        self.consent_button = button(t("Consent…"))
+        self.consent_button = button(t("Consent…"), "link")
         self.real_name = LineField(t("Real name"))
         self.unlock = icon_button(context.icons, "lock", t("Show and change the real name"))
         self.unlock.setCheckable(True)
@@ -211,11 +221,7 @@ class PersonCard(QWidget):
         grouped = QWidget()
         grouped.setLayout(group)
         add_row(rows, t("Segment"), grouped)
-        add_row(rows, t("Agreed to"), self.standing)
-        asked = QHBoxLayout()
-        asked.addWidget(self.consent_button)
-        asked.addStretch(1)
-        rows.addRow("", asked)
+        rows.addRow(self.consent_button, self.standing)
         add_row(rows, t("Note"), self.note)
         real = QHBoxLayout()
         real.setContentsMargins(0, 0, 0, 0)
@@ -317,7 +323,7 @@ class PersonCard(QWidget):
             self.real_name.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _rows(study: Study) -> list[SideRow]:
+def _rows(study: Study, quotes: Mapping[ParticipantId, Standing]) -> list[SideRow]:
     people = study.people.participants()
     rows: list[SideRow] = []
     groups = [(segment.id, segment.name) for segment in study.people.segments()]
@@ -326,6 +332,7 @@ def _rows(study: Study) -> list[SideRow]:
         if of_group or segment_id is not None:
             rows.append(SideRow("", name, str(len(of_group))))
         for person in of_group:
-            mark = "good" if study.people.may_quote(person.id) else "ring"
+            said = quotes.get(person.id)
+            mark = "good" if said is not None and said.allows else "ring"
             rows.append(SideRow(person.id, person.pseudonym, person.code, mark))
     return rows

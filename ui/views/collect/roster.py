@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.i18n import t
+from ui.plain import set_tip
 from ui.views.widgets.controls import add_chip, chip
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.flow import FlowLayout
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button
+from workbench.domain.consent import Standing
 
 
 class Roster(QWidget):
@@ -34,6 +36,7 @@ class Roster(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._people: list[tuple[str, str]] = []
+        self._said: Mapping[str, Standing] = {}
         self._chosen: list[str] = []
         self.setAccessibleName(t("People"))
         chips = self._holder = QWidget()
@@ -71,7 +74,11 @@ class Roster(QWidget):
         return list(self._chosen)
 
     def show_people(
-        self, people: Sequence[tuple[str, str]], chosen: Sequence[str], segments: Sequence[str]
+        self,
+        people: Sequence[tuple[str, str]],
+        chosen: Sequence[str],
+        segments: Sequence[str],
+        said: Mapping[str, Standing] | None = None,
     ) -> None:
         """Show who there is and who took part.
 
@@ -79,13 +86,18 @@ class Roster(QWidget):
             people: id and name of everybody.
             chosen: ids of those who took part.
             segments: names to choose from for somebody new.
+            said: by id what they said to being quoted, to stand beside the name.
         """
         if segments != [self.segment.itemText(at) for at in range(self.segment.count())]:
             self.segment.clear()
             self.segment.addItems(list(segments))
             self.segment.setCurrentIndex(-1)
-        if (list(people), list(chosen)) != (self._people, self._chosen) or not self._chips.count():
-            self._people, self._chosen = list(people), list(chosen)
+        new, now = (
+            (list(people), list(chosen), dict(said or {})),
+            (self._people, self._chosen, self._said),
+        )
+        if new != now or not self._chips.count():
+            self._people, self._chosen, self._said = new
             self._build()
 
     def open_line(self) -> None:
@@ -110,6 +122,11 @@ class Roster(QWidget):
         for person in self._chosen:
             if person in names:
                 made = chip(names[person])
+                if (said := self._said.get(person)) is not None:
+                    words = f"{names[person]} · {t(said.sentence)}"
+                    made.setText(names[person] if said.allows else words)
+                    made.setAccessibleName(words)
+                    set_tip(made, words)
                 made.clicked.connect(partial(self.opened.emit, person))
                 self._chips.addWidget(made)
         more = add_chip(t("person"))

@@ -18,6 +18,7 @@ from ui.views.collect.visit_form import VisitForm
 from ui.views.widgets.controls import add_chip
 from ui.views.widgets.looks import ShortLabel, button, hairline, icon_button, label
 from workbench.domain.change import Op
+from workbench.domain.consent import Standing, Use
 from workbench.domain.ids import ParticipantId, SessionId
 from workbench.domain.materials import Method, Session, Source, SourceKind
 from workbench.services.unsaved import Spot
@@ -83,10 +84,16 @@ class SessionPane(QScrollArea):
         self.date.set_value(session.date, self._spot(study, session, "date"))
         self.place.set_value(session.place, self._spot(study, session, "place"))
         self.note.set_value(session.note, self._spot(study, session, "note"))
+        never = Standing(Use.QUOTE)
+        known = study.ledger.of_use(Use.QUOTE)
+        quotes: dict[str, Standing] = {
+            person.id: known.get(person.id, never) for person in study.people.participants()
+        }
         self.roster.show_people(
             [(person.id, person.pseudonym) for person in study.people.participants()],
             [seat.participant_id for seat in study.materials.roster(self._id)],
             [segment.name for segment in study.people.segments()],
+            quotes,
         )
         self._show_files(study)
         self._show_visit(study, session.method)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QUrl
@@ -32,7 +32,7 @@ from workbench.domain.change import ChangeSet
 from workbench.domain.consent import Entry, State, Use
 from workbench.domain.ids import ParticipantId
 from workbench.domain.materials import Source, SourceKind
-from workbench.errors import UserError
+from workbench.errors import WorkbenchError
 from workbench.study import Study
 
 _PEOPLE = 150  # pixels
@@ -264,10 +264,10 @@ class ConsentDialog(QDialog):
         if self.isVisible() and changes.touches("consent_entry", "participant"):
             self._fill(self.chosen)
 
-    def _try(self, do: object) -> None:
+    def _try(self, do: Callable[[], object]) -> None:
         try:
-            do()  # type: ignore[operator]
-        except UserError as problem:
+            do()
+        except WorkbenchError as problem:  # it stays as typed, and can be tried again
             self._say(str(problem))
 
     def _say(self, sentence: str) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.i18n import t
 from ui.plain import set_tip
-from ui.views.widgets.looks import label
+from ui.views.widgets.looks import ShortLabel, label
 from workbench.domain.consent import Standings, Use
 
 
@@ -21,7 +21,7 @@ class StandingList(QWidget):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
-        self.lines = {use: label("", "meta", wrap=True) for use in Use}
+        self.lines = {use: ShortLabel("", "meta") for use in Use}
         for at, (use, line) in enumerate(self.lines.items()):
             name = label(t(use.label.capitalize()), "meta")
             set_tip(name, t(use.told))

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QStaticText,
     QTransform,
     QWheelEvent,
@@ -29,6 +30,7 @@ from ui.theme import Theme
 from ui.views.reading.marks import Mark
 from ui.views.reading.text import ReadingText
 from ui.views.reading.turns import Place
+from workbench.domain.consent import Standing
 from workbench.domain.transcript import Turn
 
 LABEL = 18  # height of a label in pixels
@@ -38,6 +40,8 @@ _TICK = 3
 _MOST = 1000  # words that are kept laid out
 TEXT_LEFT = 12
 SpeakerName = Callable[[Turn], str]
+SpeakerStanding = Callable[[Turn], Standing | None]
+_RING = 7  # across, of the mark beside somebody who is not quoted
 
 
 class Margin(QWidget):
@@ -147,11 +151,19 @@ class SpeakerMargin(Margin):
 
     Args:
         name: tells who says a turn.
+        standing: tells what they said to being quoted; `None` = nobody of the study says it.
     """
 
-    def __init__(self, text: ReadingText, theme: Theme, name: SpeakerName) -> None:
+    def __init__(
+        self,
+        text: ReadingText,
+        theme: Theme,
+        name: SpeakerName,
+        standing: SpeakerStanding | None = None,
+    ) -> None:
         super().__init__(text, theme)
         self._name = name
+        self._standing = standing or _nobody
         self.setAccessibleName(t("Times and speakers"))
         self._dress()
         theme.changed.connect(self._dress)
@@ -175,6 +187,7 @@ class SpeakerMargin(Margin):
             name = self._name(turn)
             if name:
                 self._write(painter, self._bold, foot, name, "ink_soft")
+                self._mark(painter, place, foot)
             elif (page := self._begun_page(place.row)) is not None:
                 self._write(painter, self._thin, foot, t("p. {page}", page=page), "ink_faint")
         painter.end()
@@ -186,11 +199,44 @@ class SpeakerMargin(Margin):
         room = self.width() - 16.0
         letters.draw(painter, room, foot - letters.ascent, room, words, right=True)
 
+    def _mark(self, painter: QPainter, place: Place, foot: float) -> None:
+        """Paint a ring beside somebody who is not quoted, and why, where the turn has room."""
+        said = self._standing(self._text.turns[place.row])
+        if said is None or said.allows:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colour("ink_faint"), 1.5))
+        top = foot - self._bold.ascent / 2 - _RING / 2 + 1
+        painter.drawEllipse(QRectF(self.width() - 12.0, top, _RING, _RING))
+        below = foot + self._thin.height
+        if below <= place.bottom:
+            self._write(painter, self._thin, below, t(said.sentence), "ink_faint")
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            show_tip(event.globalPos(), self.tip_at(event.pos().y()), self)
+            return True
+        return super().event(event)
+
+    def tip_at(self, y: float) -> str:
+        """Return who speaks at a height, and what they said to being quoted."""
+        for place in self._text.places():
+            if place.top <= y < place.bottom:
+                turn = self._text.turns[place.row]
+                said = self._standing(turn)
+                return f"{self._name(turn)} – {t(said.sentence)}" if said else self._name(turn)
+        return ""
+
     def _begun_page(self, row: int) -> int | None:
         """Return the page of the document that begins with a turn."""
         turns = self._text.turns
         page = turns[row].layout.page
         return page if row == 0 or turns[row - 1].layout.page != page else None
+
+
+def _nobody(_turn: Turn) -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from ui.i18n import t
 from ui.theme import Theme
 from ui.views.reading.aloud import Aloud
 from ui.views.reading.density import DensityBar
@@ -16,10 +17,11 @@ from ui.views.reading.margins import LabelMargin, SpeakerMargin
 from ui.views.reading.marks import Mark
 from ui.views.reading.text import ReadingText
 from ui.views.widgets.looks import ShortLabel, look
+from workbench.domain.consent import Standing
 from workbench.domain.ids import SpeakerId
 from workbench.domain.transcript import Turn
 
-_SPEAKERS = 92  # width of the margin with times and names
+_SPEAKERS = 100  # width of the margin with times and names
 _LABELS = 200  # widest margin with codes
 _LEAST = 330  # with a pane at each side of it this fits 1366 pixels at a scale of 1.5
 _TICKS = 20  # where there is no room for words
@@ -40,13 +42,14 @@ class ReadingView(QWidget):
 
     def __init__(self, theme: Theme, text: ReadingText | None = None) -> None:
         super().__init__()
-        self._names: Mapping[SpeakerId, str] = {}
+        self._names: Mapping[SpeakerId | None, str] = {}
+        self._standings: Mapping[SpeakerId | None, Standing] = {}
         look(self, "surface")
         self.text = text or ReadingText(theme)
-        self.speakers = SpeakerMargin(self.text, theme, self._name_of)
+        self.speakers = SpeakerMargin(self.text, theme, self._name_of, self._standing_of)
         self.labels = LabelMargin(self.text, theme)
         self.density = DensityBar(self.text, theme)
-        self._aloud = Aloud(self.text, self._name_of)
+        self._aloud = Aloud(self.text, self._spoken_name_of)
         self.title = ShortLabel("", "title")
         self.meta = ShortLabel("", "meta")
         self._build()
@@ -89,10 +92,11 @@ class ReadingView(QWidget):
     def show_text(
         self,
         turns: Sequence[Turn],
-        names: Mapping[SpeakerId, str],
+        names: Mapping[SpeakerId | None, str],
         *,
         title: str,
         meta: str = "",
+        standings: Mapping[SpeakerId | None, Standing] | None = None,
     ) -> None:
         """Show a text, or bring the one that is shown up to date.
 
@@ -101,8 +105,9 @@ class ReadingView(QWidget):
             names: what to call each speaker.
             title: above the text.
             meta: the quiet line below the title.
+            standings: what the people behind the speakers said to being quoted.
         """
-        self._names = names
+        self._names, self._standings = names, standings or {}
         self.title.setText(title)
         self.meta.setText(meta)
         self.meta.setVisible(bool(meta))
@@ -138,6 +143,13 @@ class ReadingView(QWidget):
 
     def _name_of(self, turn: Turn) -> str:
         return self._names.get(turn.speaker_id, "") if turn.speaker_id else ""
+
+    def _standing_of(self, turn: Turn) -> Standing | None:
+        return self._standings.get(turn.speaker_id)
+
+    def _spoken_name_of(self, turn: Turn) -> str:
+        said = self._standing_of(turn)
+        return f"{self._name_of(turn)}, {t(said.sentence)}" if said else self._name_of(turn)
 
     def _on_theme_changed(self) -> None:
         self.text.dress()

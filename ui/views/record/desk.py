@@ -16,6 +16,7 @@ from ui.views.record.dialog import RecordDialog
 from ui.views.record.microphone import Microphones, SystemMicrophones
 from ui.views.record.recorder import Recorder
 from ui.views.widgets.looks import button, label
+from workbench.domain.consent import Use
 from workbench.domain.ids import SessionId
 from workbench.services import recording
 from workbench.services.recording import Recorded
@@ -82,6 +83,7 @@ class RecordDesk(QObject):
                 self.microphones,
                 recording.folder_of(self._study.folder),
                 self._page.window(),
+                unwilling=self._unwilling(self._study),
             )
             self.dialog.recorded.connect(self._on_recorded)
             self.dialog.finished.connect(self._on_closed)
@@ -108,16 +110,29 @@ class RecordDesk(QObject):
             path = waiting.get(source.original_name)
             if path is None:
                 continue
+            recording.forget(path)
+            if (why := self._study.jobs.refusal(source.id)) is not None:
+                self._context.tell(self._page, why)  # the recording is in, and stays as it is
+                continue
             self._study.jobs.add(
                 source.id,
                 model=model_for(self._context),
                 language=self._context.settings.current.language or "auto",
             )
-            recording.forget(path)
             self._context.signals.toast_requested.emit(
                 t("The recording is in the study and waits to be transcribed.")
             )
         self.refresh()
+
+    @staticmethod
+    def _unwilling(study: Study) -> list[str]:
+        """Return who is not to be recorded, by what they said."""
+        said = study.ledger.of_use(Use.RECORD)
+        return [
+            f"{person.pseudonym} ({person.code}) – {t(said[person.id].sentence)}"
+            for person in study.people.participants()
+            if person.id in said and said[person.id].bars
+        ]
 
     def _on_recorded(self, done: Recorded) -> None:
         self.refresh()

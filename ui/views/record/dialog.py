@@ -5,6 +5,7 @@ It does not hold up the program: notes can be written while somebody speaks.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -32,6 +33,7 @@ class RecordDialog(QDialog):
         microphones: what there is to listen to.
         folder: where the recording goes.
         parent: the window.
+        unwilling: who is not to be recorded, and why.
 
     Signals:
         recorded: a `Recorded`, when a recording has ended by its button.
@@ -46,6 +48,8 @@ class RecordDialog(QDialog):
         microphones: Microphones,
         folder: Path,
         parent: QWidget,
+        *,
+        unwilling: Sequence[str] = (),
     ) -> None:
         super().__init__(parent)
         self._context = context
@@ -60,6 +64,10 @@ class RecordDialog(QDialog):
         self.time = label("0:00", "display")
         self.state = label("", "meta")
         self.trouble = label("", "bad", wrap=True)
+        self.unwilling = label(
+            t("Not to be recorded: {names}.", names="; ".join(unwilling)), "bad", wrap=True
+        )
+        self.unwilling.setVisible(bool(unwilling))
         self.start_button = button(t("Start recording"), "primary")
         self.pause_button = button(t("Pause"))
         self.stop_button = button(t("Stop"), "primary")
@@ -101,6 +109,7 @@ class RecordDialog(QDialog):
             label(t("Ask for consent to record before you begin, and say what it is for."), "soft",
                   wrap=True)
         )  # fmt: skip
+        column.addWidget(self.unwilling)
         column.addSpacing(4)
         column.addWidget(self.device)
         column.addWidget(self.meter)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
 from ui.i18n import clock, t
+from ui.plain import plain
 from workbench.domain.searching import CLOSE, OPEN, Hit
 
 TITLES = {
@@ -29,10 +30,15 @@ _SUBJECTS = {"charter": "Memo on the study", "participant": "Memo on a person",
              "turn": "Memo on a turn", "code": "Memo on a code", "stage": "Memo on a stage",
              "observation": "Memo on an observation"}  # fmt: skip
 Index = QModelIndex | QPersistentModelIndex
+WHERE = int(Qt.ItemDataRole.UserRole) + 1
+"""Role of the line above the words of a hit: who says it, and where that is."""
 
 
 class ResultsModel(QAbstractListModel):
     """Hits and headings; `UserRole` holds the Hit, or the heading as a text.
+
+    Attributes:
+        tell: says who says what was found; asked for rows that are seen.
 
     Signals:
         ticked: the number of ticked hits is new.
@@ -45,6 +51,7 @@ class ResultsModel(QAbstractListModel):
         self._rows: list[Hit | str] = []
         self._off: set[str] = set()
         self.ticking = False
+        self.tell: Callable[[Hit], str] = lambda _hit: ""
 
     def show_hits(self, hits: Iterable[Hit], *, ticking: bool = False) -> None:
         """Show hits in place of those before.
@@ -63,6 +70,9 @@ class ResultsModel(QAbstractListModel):
             self._rows.append(hit)
         self.endResetModel()
         self.ticked.emit()
+
+    def _where(self, hit: Hit) -> str:
+        return " · ".join(filter(None, (self.tell(hit), where(hit))))
 
     def hit(self, index: Index) -> Hit | None:
         """Return the hit of a row; `None` for a heading."""
@@ -104,7 +114,11 @@ class ResultsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             found = words
         elif role == Qt.ItemDataRole.AccessibleTextRole:
-            found = f"{where(row)}: {words}"
+            found = f"{self._where(row)}: {words}"
+        elif role == WHERE:
+            found = self._where(row)
+        elif role == Qt.ItemDataRole.ToolTipRole:
+            found = plain(self.tell(row)) or None
         elif role == Qt.ItemDataRole.CheckStateRole and self.ticking:
             off = row.id in self._off
             found = Qt.CheckState.Unchecked if off else Qt.CheckState.Checked

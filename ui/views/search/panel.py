@@ -15,6 +15,7 @@ from ui.views.code.picker import Picker
 from ui.views.drawer.frame import filter_field, lay_out
 from ui.views.search.model import ResultsModel
 from ui.views.search.row import HitPainter
+from ui.views.search.said import SaidBy
 from ui.views.widgets.controls import Segmented, ShortBox
 from ui.views.widgets.looks import button, label, look
 from workbench.domain.ids import CodeId, ParticipantId, StageId
@@ -124,6 +125,7 @@ class SearchPanel(QWidget):
             self.model.show_hits([])
             self.count.setText(f"{problem.happened} {problem.todo}")
             return
+        self.model.tell = SaidBy(study).of
         self.model.show_hits(hits)
 
     def code_hits(self) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui.theme import Theme
-from ui.views.search.model import Index, where
+from ui.views.search.model import WHERE, Index
 from ui.views.widgets.row_ground import paint_row_ground
 from workbench.domain.searching import CLOSE, OPEN, Hit
 
@@ -63,7 +63,7 @@ class HitPainter(QStyledItemDelegate):
             painter.setPen(theme.colour("ink_faint"))
             small = painter.fontMetrics()
             elide = Qt.TextElideMode.ElideRight
-            painter.drawText(inner, 0, small.elidedText(where(row), elide, inner.width()))
+            painter.drawText(inner, 0, small.elidedText(index.data(WHERE), elide, inner.width()))
             layout, _ = self._layout(row, inner.width())
             painter.setPen(theme.colour("ink"))
             layout.draw(painter, QPointF(inner.left(), inner.top() + small.height() + 2))

@@ -36,6 +36,7 @@ from ui.views.video.pane import with_picture
 from ui.views.widgets.looks import EmptyState, button, hairline, icon_button, label, look
 from workbench.domain.change import ChangeSet
 from workbench.domain.jobs import Job, JobState
+from workbench.services.ledger import joined
 from workbench.study import Study
 
 _QUEUE = ("job", "source", "session", "transcript")
@@ -151,8 +152,12 @@ class TranscribeWorkspace(WritingCommands):
         """Put every recording without a text into the queue, and let failed ones go on."""
         if self.study is None:
             return
-        new = self._untranscribed()
-        for row in new:
+        new, refused = [], []
+        for row in self._untranscribed():
+            if (why := self.study.jobs.refusal(row.source.id)) is not None:
+                refused.append(why)
+                continue
+            new.append(row)
             if row.job is None:
                 self.choices.add_job(self.study, row.source.id)
             else:
@@ -162,6 +167,8 @@ class TranscribeWorkspace(WritingCommands):
             self.context.signals.toast_requested.emit(
                 plural(len(new), "One recording is in the queue.", "{n} recordings in the queue.")
             )
+        if refused:
+            self.context.tell(self, joined(refused))
 
     def can_transcribe_all(self) -> bool:
         """Tell whether there is a recording without a text."""

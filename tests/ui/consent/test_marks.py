@@ -1,0 +1,132 @@
+"""What somebody said to being quoted stands beside their name, wherever their words appear."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.support.report_text import text_of
+from ui.main_window import MainWindow
+from ui.models.passages import PassageModel
+from ui.views.code.workspace import CodeWorkspace
+from ui.views.collect.workspace import CollectWorkspace
+from ui.views.search.model import WHERE
+from workbench.domain.consent import State, Use
+from workbench.domain.ids import ParticipantId
+from workbench.study import Study
+
+
+@pytest.fixture
+def study(window: MainWindow, map_folder: Path) -> Study:
+    """Maya and Daniel agree, Ruth refuses."""
+    assert window.open_path(map_folder)
+    found = window._context.study
+    assert found is not None
+    return found
+
+
+def _id(study: Study, name: str) -> ParticipantId:
+    return next(one.id for one in study.people.participants() if one.pseudonym == name)
+
+
+@pytest.fixture
+def places(window: MainWindow, study: Study) -> dict[str, Callable[[str], str]]:
+    """Where the words of somebody appear, and how one reads there what they said."""
+
+    def pane(name: str) -> str:
+        collect = window.workspaces["collect"]
+        assert isinstance(collect, CollectWorkspace)
+        window.open_object("participant", _id(study, name))
+        model = collect.people.list.model()
+        rows = [model.index(at, 0) for at in range(model.rowCount())]
+        role = Qt.ItemDataRole.AccessibleTextRole
+        return next(str(row.data(role)) for row in rows if row.data() == name)
+
+    def card(name: str) -> str:
+        collect = window.workspaces["collect"]
+        assert isinstance(collect, CollectWorkspace)
+        window.open_object("participant", _id(study, name))
+        return collect.people.card.standing.lines[Use.QUOTE].accessibleName()
+
+    def roster(name: str) -> str:
+        collect = window.workspaces["collect"]
+        assert isinstance(collect, CollectWorkspace)
+        session = next(one.id for one in study.materials.sessions() if one.title == name)
+        window.open_object("session", session)
+        chips = collect.session.roster.findChildren(QPushButton)
+        return [chip.text() for chip in chips if chip.text().startswith(name)][-1]
+
+    def margin(name: str) -> str:
+        code = window.workspaces["code"]
+        assert isinstance(code, CodeWorkspace)
+        source = next(one for one in study.materials.sources() if one.title == name)
+        window.open_object("source", source.id)
+        QApplication.processEvents()
+        code.view.text.moveCursor(code.view.text.textCursor().MoveOperation.Start)
+        [place, *_] = code.view.text.places()
+        tip = code.view.speakers.tip_at(place.top + 1)
+        said = tip.partition(" – ")[2]
+        assert said in code.view._spoken_name_of(code.view.text.turns[0])
+        return f"{said} {code.view.meta.text()}"
+
+    def inspector(name: str) -> str:
+        code = window.workspaces["code"]
+        assert isinstance(code, CodeWorkspace)
+        window.open_object("observation", _observed(study, name))
+        QApplication.processEvents()
+        return f"{code.inspector.head.source.text()} {code.inspector.head.source.toolTip()}"
+
+    def evidence(name: str) -> str:
+        passage = study.observations.passages([_observed(study, name)])
+        model = PassageModel()
+        model.set_passages(passage)
+        return str(model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+
+    def search(name: str) -> str:
+        panel = window.drawer.search
+        window.drawer.show_panel("search")
+        panel.field.setText(_first_word(study, name))
+        panel.search()
+        rows = [panel.model.index(at) for at in range(panel.model.rowCount())]
+        return next(str(r.data(WHERE)) for r in rows if name in str(r.data(WHERE)))
+
+    def report(name: str) -> str:
+        text = text_of(study.reports.model())
+        at = text.index("Who took part")
+        return text[text.index(name, at) :][:120]
+
+    return {
+        "people pane": pane, "person": card, "roster": roster, "margin": margin,
+        "inspector": inspector, "evidence": evidence, "search": search, "report": report,
+    }  # fmt: skip
+
+
+def _observed(study: Study, name: str) -> str:
+    found = study.observations.find()
+    return next(p.observation.id for p in found if p.person and p.person.pseudonym == name)
+
+
+def _first_word(study: Study, name: str) -> str:
+    [passage] = study.observations.passages([_observed(study, name)])
+    return max(passage.words.split(), key=len).strip(".,")
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["people pane", "person", "roster", "margin", "inspector", "evidence", "search", "report"],
+)
+def test_it_stands_beside_the_name(
+    places: dict[str, Callable[[str], str]], study: Study, place: str, qtbot: QtBot
+) -> None:
+    look = places[place]
+    assert "quotes: refused" in look("Ruth")
+    for state, told in ((State.WITHDRAWN, "withdrawn"), (State.ASKED, "asked")):
+        study.ledger.set([_id(study, "Ruth")], {Use.QUOTE: state})
+        QApplication.processEvents()
+        assert f"quotes: {told}" in look("Ruth")
+    assert "refused" not in look("Daniel")
