@@ -34,6 +34,7 @@ SYNONYMS = (
     ("models", "whisper", "speech model"),
     ("larger", "zoom in", "bigger"),
     ("smaller", "zoom out"),
+    ("names", "anonymise", "anonymize", "pseudonyms", "redact", "real names"),
     ("quit", "exit", "close program"),
 )
 """Groups of words; what the program calls it is among them."""

@@ -74,6 +74,8 @@ WINDOW_ACTIONS = (
     Action("view.smaller", "Smaller text", "View", "smaller_text", "Ctrl+-", "zoom-out", group=2),
     Action("view.normal", "Normal text", "View", "normal_text", "Ctrl+0", group=2),
     Action("tools.palette", "Search or command…", "Tools", "show_palette", "Ctrl+K", "search"),
+    Action("study.names", "Names…", "Tools", "show_names", "Ctrl+Shift+D", "eye-off",
+           enabled="has_study", group=1),
     Action("tools.settings", "Settings…", "Tools", "show_settings", "Ctrl+,", "settings", group=1),
     Action("tools.models", "Speech models…", "Tools", "show_models", icon="audio-lines", group=1),
     Action("help.guide", "Guide", "Help", "show_guide", "F1", "book-open"),

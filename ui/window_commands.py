@@ -19,6 +19,7 @@ from ui.studies import Studies
 from ui.theme import READING_SIZE, Choice
 from ui.views.about import AboutDialog
 from ui.views.guide import GuideDialog
+from ui.views.names.dialog import NamesDialog
 from ui.views.saving import ask_place, extent, may_be_own, write_out
 from ui.views.widgets.context_menu import ask_menu
 from ui.views.workspace import Workspace
@@ -304,6 +305,13 @@ class WindowCommands(QObject):
         self._guide.show_section(shown.title if shown is not None else "")
         self._guide.raise_()
         self._guide.activateWindow()
+
+    def show_names(self) -> None:
+        """Open the register of names."""
+        if self._context.study is not None:
+            dialog = NamesDialog(self._context, self._context.study, self._parent)
+            dialog.exec()
+            dialog.deleteLater()
 
     def show_models(self) -> None:
         """Open the page with the speech models."""

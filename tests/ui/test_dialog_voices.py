@@ -38,6 +38,7 @@ from ui.views.error_dialog import ErrorDialog
 from ui.views.findings.opportunity_dialog import OpportunityDialog
 from ui.views.guide import GuideDialog
 from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
+from ui.views.names.dialog import NamesDialog
 from ui.views.new_study import NewStudyDialog
 from ui.views.questions import QuestionDialog, TextDialog, UnsavedDialog
 from ui.views.record.dialog import RecordDialog
@@ -67,7 +68,7 @@ WORDS = {
     "Close", "OK", "Restore", "Try again", "Copy the text", "Close without it",
     "Copy", "Details", "Choose…", "Start recording", "Pause", "Stop", "Look again",
     "No longer quote", "Show the place", "Save as…",
-    "Clean up…", "Restore a backup…", "Enter the answer",
+    "Clean up…", "Restore a backup…", "Enter the answer", "Undo",
 }  # fmt: skip
 
 
@@ -130,6 +131,7 @@ def _dialogs(
             context, study,
             Withdrawal(WithdrawalId("w"), "2026-09-12", "P01", Deed.WORDS, "Ada", "{}"), parent,
         ),
+        "names": lambda: NamesDialog(context, study, parent),
         "who": lambda: WhoDialog(context, study, parent),
         "new study": new_study,
         "settings": lambda: SettingsDialog(context, parent),
@@ -159,6 +161,7 @@ def _dialogs(
 
 
 KINDS = (
+    "names",
     "restore", "who", "refused", "new study", "settings", "about", "charter", "session", "files",
     "opportunity", "touchpoints", "segments", "company", "again", "log", "error", "hindered",
     "mistake", "question", "danger", "text", "record", "guide", "unsaved",

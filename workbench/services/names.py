@@ -150,9 +150,12 @@ class Names:
 
     def _proposed(self, texts: Sequence[Text]) -> list[Entry]:
         rows = {row.folded: row for row in self.decisions()}
-        found = proposals(texts, self._known(rows.values()))
+        known = self._known(rows.values())
+        found = proposals(texts, known)
         wanted = [Wanted(one.written, one.sort, key(one.written)) for one in found]
-        seen = _seen(Finder((), (), wanted), texts)
+        # What is part of a longer string that is known already does not count.
+        whole = [*(name for name, _ in known.people), *(row.written for row in rows.values())]
+        seen = _seen(Finder((), whole, wanted), texts)
         entries = [_entry(one, seen.get(key(one.written), [])) for one in found]
         return [one for one in entries if one.count or one.why in {Reason.VOICE, Reason.CODER}]
 

@@ -64,8 +64,9 @@ def test_what_is_decided_is_done_and_not_proposed_again(named: Study) -> None:
     named.names.decide("Telekom", Decision.REPLACE, sort=Sort.FIRM)
     named.names.decide("Potsdam", Decision.NEVER)
     named.names.decide("Schmidt", Decision.LEAVE, sort=Sort.STAFF)
+    named.names.decide("Pauline Weber", Decision.REPLACE, sort=Sort.PERSON)
     named.names.decide("will", Decision.REPLACE, instead="Leo")
-    assert not {"Telekom", "Potsdam", "Schmidt", "Will"} & set(_proposed(named))
+    assert not {"Telekom", "Potsdam", "Schmidt", "Will", "Pauline", "Weber"} & set(_proposed(named))
     assert _said(named, "TELEKOM in Potsdam, Schmidt") == "[a firm] in Potsdam, Schmidt"
     assert _said(named, "Will will come") == "[Leo] will come"
     told = protection(named._desk.tables).found("Telekom in Potsdam, Schmidt")

@@ -133,6 +133,11 @@ def _consent(db: Database) -> None:
     _keys_are_found(db)
 
 
+def _name_decisions(db: Database) -> None:
+    assert db["name_decision"].pks == ["folded"]
+    assert "name_decision" in journaled(db)
+
+
 EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0001_first": _first,
     "m0002_raw_doubts": _raw_doubts,
@@ -145,6 +150,7 @@ EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0009_log_mark": _log_mark,
     "m0010_sums": _sums,
     "m0011_consent": _consent,
+    "m0012_name_decisions": _name_decisions,
 }
 
 
