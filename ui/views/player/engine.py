@@ -14,6 +14,7 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer, QUrl, Signal
 
 from ui.bridge.left_alone import left_alone
 from ui.i18n import t
+from ui.views.player import sealed
 from workbench.speech import contents
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Engine(QObject):
         self._sink: QVideoSink | None = None
         self._silent = False  # no loudspeaker, and nobody was told yet
         self._path: Path | None = None
+        self._sound: sealed.SealedSound | None = None  # of a locked study
         self._open = False  # whether the file is wanted in the player
         self._start = 0
         self._end = 0
@@ -223,7 +225,9 @@ class Engine(QObject):
 
     def _url(self) -> QUrl:
         """Return what is wanted in the player."""
-        return QUrl.fromLocalFile(str(self._path)) if self._open else QUrl()
+        if self._path is None or not self._open:
+            return QUrl()
+        return sealed.url_of(self._path)
 
     def _holds_it(self) -> bool:
         return self._player is not None and self._player.source() == self._url()
@@ -239,8 +243,29 @@ class Engine(QObject):
             return self._player is not None
         if self._is_reading():
             return False
-        self._player.setSource(self._url())
-        return True
+        self._put(self._url())
+        return self._open
+
+    def _put(self, url: QUrl) -> None:
+        """Give the player what it shall read: a file by its name, a locked one by who opens it."""
+        if self._player is None:
+            return
+        before, self._sound = self._sound, None
+        if self._path is not None and url.scheme() == sealed.SCHEME:
+            try:
+                self._sound = left_alone(sealed.SealedSound(self._path, self))
+            except OSError as problem:
+                self._open, url = False, QUrl()
+                self.stop()
+                why = problem.strerror or str(problem)
+                self.failed.emit(t("This recording cannot be played: {reason}", reason=why))
+        if self._sound is None:
+            self._player.setSource(url)
+        else:
+            self._player.setSourceDevice(self._sound, url)
+        if before is not None:  # the player has let go of it
+            before.close()
+            before.deleteLater()
 
     def _go_on(self) -> None:
         if self._player is None or not self._exchange() or not self._open:
