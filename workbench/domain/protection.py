@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
+from operator import is_
 from typing import Any, TypeVar
 
 from workbench.domain.charter import Charter
@@ -26,6 +28,7 @@ from workbench.domain.typed import Unreadable
 from workbench.domain.visits import Visit
 
 T = TypeVar("T")
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 FREE_WORDS: Mapping[type, tuple[str, ...]] = {
     Charter: ("title", "client", "purpose", "promise", "values", "questions"),
@@ -98,7 +101,7 @@ class Protection:
 
     def words(self, text: str) -> str:
         """Return free words without real names; what stands there instead is in brackets."""
-        places = [place for place in self._finder.found(text) if not place.left]
+        places = [place for place in self._finder.found(text) if not place.left] if text else ()
         if not places:
             return text
         pieces, at = [], 0
@@ -122,8 +125,9 @@ class Protection:
             value: anything.
             known: id of a value -> what has become of it.
         """
-        if isinstance(value, tuple) and type(value) is tuple:
-            return tuple(self._of(part, known) for part in value)
+        if type(value) is tuple:
+            parts = tuple(self._of(part, known) for part in value)
+            return value if all(map(is_, parts, value)) else parts
         if isinstance(value, Mapping):
             return {
                 key: self.words(part) if isinstance(part, str) else self._of(part, known)
@@ -133,19 +137,21 @@ class Protection:
         if not is_named and not is_dataclass(value):
             return value
         if id(value) not in known:
-            free = FREE_WORDS.get(type(value), ())
-            changed = {
-                name: self._free(part) if name in free else self._of(part, known)
-                for name, part in _parts(value)
-            }
+            free, changed = FREE_WORDS.get(type(value), ()), {}
+            for name, part in _parts(value):
+                if not part or (type(part) in _PLAIN and name not in free):
+                    continue
+                protected = self._free(part) if name in free else self._of(part, known)
+                if protected is not part:
+                    changed[name] = protected
             make = value._replace if is_named else lambda **new: replace(value, **new)
-            known[id(value)] = make(**changed)
+            known[id(value)] = make(**changed) if changed else value
         return known[id(value)]
 
     def _free(self, value: Any) -> Any:
         if isinstance(value, str):
             return self.words(value)
-        return tuple(map(self.words, value)) if isinstance(value, tuple) else value
+        return tuple(map(self.words, value)) if isinstance(value, tuple) and value else value
 
 
 def clashes(
@@ -171,7 +177,12 @@ def clashes(
 
 
 def _parts(value: Any) -> Iterator[tuple[str, Any]]:
-    is_data = is_dataclass(value)
-    names = [part.name for part in fields(value) if part.init] if is_data else value._fields
-    for name in names:
+    for name in _fields_of(type(value)):  # type: ignore[arg-type]  # of whatever kind
         yield name, getattr(value, name)
+
+
+@cache
+def _fields_of(kind: Any) -> tuple[str, ...]:
+    if is_dataclass(kind):
+        return tuple(part.name for part in fields(kind) if part.init)
+    return tuple(kind._fields)

@@ -7,11 +7,12 @@ Whatever leaves a study, and every view of what will leave, asks here. The rules
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
+from workbench.domain.codebook import Code
 from workbench.domain.consent import State, Use
 from workbench.domain.ids import ObservationId, ParticipantId
 from workbench.domain.passage import Passage, Said
@@ -48,6 +49,8 @@ class Confidential:
         self._desk = desk
         self._own = audience is Audience.OWN
         self._protect = Protection(()) if self._own else protection(desk.tables)
+        self._known: dict[int, tuple[object, object]] = {}  # by id, and why that stays theirs
+        self._signatures: dict[str, str] = {}
 
     @property
     def first_line(self) -> str:
@@ -95,13 +98,32 @@ class Confidential:
 
     def said(self, passage: Passage) -> Passage:
         """Return a passage with the words and the signature that others may read."""
-        instead = self._instead(passage.silence)
-        seen = replace(passage.observation, words=instead or passage.words)
-        return self.of(replace(passage, observation=seen, speaker=self.signed(passage)))
+        return self._read(passage, lambda code: code)
 
     def coded(self, passage: Passage) -> Passage:
         """Return a passage as others may read it, with its codes."""
-        return self.said(replace(passage, codes=tuple(map(self.codes.shown, passage.codes))))
+        return self._read(passage, self.codes.shown)
+
+    def _read(self, passage: Passage, shown: Callable[[Code], Code]) -> Passage:
+        seen, instead = self.of(passage.observation), self._instead(passage.silence)
+        return replace(
+            passage,
+            observation=replace(seen, words=instead) if instead else seen,
+            codes=tuple(self._around(shown(code)) for code in passage.codes),
+            stage=self._around(passage.stage),
+            touchpoint=self._around(passage.touchpoint),
+            source=self._around(passage.source),
+            session=self._around(passage.session),
+            person=self._around(passage.person),
+            speaker=self.signed(passage),
+            memo=self.words(passage.memo),
+        )
+
+    def _around(self, thing: T) -> T:
+        """Return what `of` does, once for what many passages have in common."""
+        if id(thing) not in self._known:
+            self._known[id(thing)] = thing, self.of(thing)
+        return cast("T", self._known[id(thing)][1])
 
     def notes(self, notes: Iterable[Note]) -> list[Note]:
         """Return memos as others may read them; what they are about keeps its declared name."""
@@ -163,7 +185,9 @@ class Confidential:
 
     def signature(self, key: str) -> str:
         """Return what is written beside the words of a voice key."""
-        return self._signed(self._cast[key].who)
+        if key not in self._signatures:
+            self._signatures[key] = self._signed(self._cast[key].who)
+        return self._signatures[key]
 
     def signed(self, passage: Said) -> str:
         """Return what is written beside the words of a passage."""
