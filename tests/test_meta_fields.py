@@ -35,6 +35,8 @@ NOT_A_TABLE_OF_PEOPLE = {
     "consent_form": "a file; nobody types anything of it",
     "citation": "numbers; `show` lists them with their report",
     "written_report": "what was written before, not what a report says",
+    "let_out": "what was decided about files that left",
+    "left_alone": "marks of words that may leave, not the words",
 }
 """Tables whose fields nobody fills by hand, or that must not leave."""
 

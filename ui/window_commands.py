@@ -165,6 +165,7 @@ class WindowCommands(QObject):
         if out is not None:
             write_out(
                 self._context,
+                self._parent,
                 out,
                 lambda study: study.exports.write(form, out, working_copy=own, replace=True),
                 size=extent(study),

@@ -30,6 +30,7 @@ from workbench.services.jobs import Jobs
 from workbench.services.journeys import Journeys
 from workbench.services.keeping import Keeping
 from workbench.services.ledger import Ledger
+from workbench.services.letting_out import LettingOut
 from workbench.services.materials import Materials
 from workbench.services.memos import Memos
 from workbench.services.names import Names
@@ -70,7 +71,7 @@ class Study:
         keeping: its place, its copies.
         people, names, ledger, materials, versions, transcripts, voices, speaking, jobs, coders,
             codebook, codebook_files, observations, searching, journeys, visits, findings, memos,
-            chronicle, bin, reports, exports: the use cases, one manager each.
+            chronicle, bin, reports, exports, letting_out: the use cases, one manager each.
         unsaved: what people have typed and the study does not have yet.
         withdrawal: what goes at a person's wish.
         aside: long steps in another thread.
@@ -101,6 +102,7 @@ class Study:
         self.memos = Memos(desk)
         self.chronicle = Chronicle(desk, self.memos)
         self.bin = Bin(desk, self.memos, anchoring)
+        self.letting_out = LettingOut(desk)
         self.reports = Reporting(
             desk, self.people, self.materials, self.transcripts, self.codebook,
             self.observations, self.journeys, self.visits, self.findings,

@@ -38,6 +38,7 @@ from ui.views.error_dialog import ErrorDialog
 from ui.views.findings.opportunity_dialog import OpportunityDialog
 from ui.views.guide import GuideDialog
 from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
+from ui.views.look_dialog import LookDialog
 from ui.views.names.dialog import NamesDialog
 from ui.views.new_study import NewStudyDialog
 from ui.views.questions import QuestionDialog, TextDialog, UnsavedDialog
@@ -52,6 +53,7 @@ from ui.views.withdraw.certificate import CertificateDialog
 from ui.views.withdraw.dialog import WithdrawDialog
 from workbench.domain.ids import JobId, SourceId, TranscriptId, WithdrawalId
 from workbench.domain.jobs import Job
+from workbench.domain.looking_out import Found, Origin, What
 from workbench.domain.materials import Method
 from workbench.domain.survey import Column, Fate
 from workbench.domain.withdrawal import Deed, Withdrawal
@@ -64,6 +66,7 @@ from workbench.study import Study
 _Role = QDialogButtonBox.ButtonRole
 _FULL = EnvironmentProblem("disk-full", "The disk is full.", "Make room.")
 WORDS = {
+    "Show", "Always let this out", "Export all the same",
     "Save", "Create study", "Add", "Transcribe", "Remove", "Cancel",
     "Close", "OK", "Restore", "Try again", "Copy the text", "Close without it",
     "Copy", "Details", "Choose…", "Start recording", "Pause", "Stop", "Look again",
@@ -109,6 +112,13 @@ def _dialogs(
     def restore() -> QDialog:
         study.keeping.backup()
         return RestoreDialog(Backups(study.folder), parent)
+
+    def look() -> QDialog:
+        origin = Origin("charter", study.charter.id, study.title)
+        found = Found(What.CONTACT, "phone number", "0664 1234567", "Call ", ".", "line 2", origin)
+        return LookDialog(
+            context, "report.docx", [found], again=print, let_out=print, parent=parent
+        )  # fmt: skip
 
     files = [folder / "a.txt", folder / "b.txt"]
     columns = [
@@ -157,11 +167,12 @@ def _dialogs(
         "text": lambda: TextDialog("Stage", "Name?", "Add", text="Waiting", parent=parent),
         "unsaved": lambda: UnsavedDialog([_waiting(study)], parent),
         "record": record,
+        "look": look,
     }  # fmt: skip
 
 
 KINDS = (
-    "names",
+    "names", "look",
     "restore", "who", "refused", "new study", "settings", "about", "charter", "session", "files",
     "opportunity", "touchpoints", "segments", "company", "again", "log", "error", "hindered",
     "mistake", "question", "danger", "text", "record", "guide", "unsaved",
@@ -268,7 +279,7 @@ def test_enter_does_it_and_escape_does_not(
     [main] = pressed
     wanted = "Cancel" if kind == "danger" else None
     assert main == (wanted or next(b.text() for b in box.buttons()))
-    if kind in {"record", "consent"}:  # they go on, and are left when one has done
+    if kind in {"record", "consent", "look"}:  # they go on, and are left when one has done
         return
     assert not dialog.isVisible()
     assert dialog.result() == (0 if kind == "danger" else 1)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.context import AppContext
 from ui.i18n import t
+from ui.views.letting_out import let_out
 from workbench.errors import Way
 from workbench.study import SUFFIX, Study
 
@@ -78,6 +79,7 @@ def may_be_own(context: AppContext, parent: QWidget, study: Study) -> bool:
 
 def write_out(
     context: AppContext,
+    page: QWidget,
     out: Path,
     write: Callable[[Study], object],
     *,
@@ -88,13 +90,16 @@ def write_out(
 
     Args:
         context: has the study.
+        page: what a dialog belongs to.
         out: where it is written.
         write: writes it.
         size: how much there is to write, about, in rows.
         elsewhere: asks for another place and writes there.
     """
-    context.run_long(
-        t("Writing {name}", name=out.name),
+    let_out(
+        context,
+        page,
+        out,
         write,
         lambda _written: context.signals.toast_requested.emit(t("Wrote {name}", name=out.name)),
         size=size,

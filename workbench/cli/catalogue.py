@@ -132,7 +132,7 @@ def _codebook(parser: ArgumentParser) -> None:
         metavar="FILE.csv", help="take codes in",
     )  # fmt: skip
     way.add_argument("--starter", metavar="NAME", help="take in a codebook of the program")
-    _may_replace(parser)
+    _may_leave(parser)
 
 
 def _stages(parser: ArgumentParser) -> None:
@@ -185,17 +185,17 @@ def _report(parser: ArgumentParser) -> None:
 
     on_study(parser, commands.report, changes=True)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.docx")
-    _may_replace(parser)
+    _may_leave(parser)
 
 
 def _export(parser: ArgumentParser) -> None:
     from workbench.cli import commands
     from workbench.exchange.registry import FORMATS
 
-    on_study(parser, commands.export, changes=False)
+    on_study(parser, commands.export, changes=True)
     parser.add_argument("--format", choices=sorted(FORMATS), required=True)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
-    _may_replace(parser)
+    _may_leave(parser)
     parser.add_argument("--source", metavar="ID", help="one source; default are all")
     parser.add_argument(
         "--line-numbers", action="store_true", help="number the lines of a Word transcript"
@@ -206,8 +206,12 @@ def _export(parser: ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def _may_replace(parser: ArgumentParser) -> None:
+def _may_leave(parser: ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="replace a file that is there")
+    parser.add_argument(
+        "--allow-names", action="store_true",
+        help="write it with the names, contact data or words found in it; the history keeps that",
+    )  # fmt: skip
 
 
 # --- the ways back

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from workbench.cli import naming, output
-from workbench.cli.doors import coder, keeping_numbers, reading, writing
+from workbench.cli.doors import coder, keeping_numbers, leaving, reading, writing
 from workbench.cli.recognition import Recognised, end, recognise_all
 from workbench.cli.refusals import Refusals
 from workbench.domain.codebook import Counts, in_tree
@@ -71,7 +71,7 @@ def show(asked: Namespace) -> None:
 
 def report(asked: Namespace) -> None:
     """Write the Word report."""
-    with keeping_numbers(asked) as study:
+    with leaving(asked, keeping_numbers(asked)) as study:
         written = study.reports.write(asked.out, replace=asked.force)
         provisional = study.reports.provisional()
         if asked.json:
@@ -84,7 +84,7 @@ def report(asked: Namespace) -> None:
 
 def export(asked: Namespace) -> None:
     """Write transcripts or data in another format."""
-    with reading(asked) as study:
+    with leaving(asked) as study:
         source = naming.source(study, asked.source).id if asked.source is not None else None
         written = study.exports.write(
             asked.format,
@@ -105,11 +105,13 @@ def export(asked: Namespace) -> None:
 def codebook(asked: Namespace) -> None:
     """List the codes, write them to a file, or take more in."""
     refusals = Refusals()
-    with writing(asked) if asked.files or asked.starter is not None else reading(asked) as study:
-        if asked.export is not None:
+    if asked.export is not None:
+        with leaving(asked) as study:
             written = study.codebook_files.write(asked.export, replace=asked.force)
             output.told(asked, {"file": written}, f"Wrote {written}")
-        elif asked.files:
+        return
+    with writing(asked) if asked.files or asked.starter is not None else reading(asked) as study:
+        if asked.files:
             new = study.codebook_files.read_all(asked.files, on_refused=refusals.add)
             more = {"refused": refusals.data()} if refusals.found else {}
             output.told(asked, {"new": new, **more}, f"New codes: {new}")

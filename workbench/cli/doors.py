@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from workbench import paths
 from workbench.cli import output
-from workbench.errors import EnvironmentProblem
+from workbench.domain.figures import count
+from workbench.errors import EnvironmentProblem, UserError
+from workbench.services.door import Waits
+from workbench.services.letting_out import everything
 from workbench.settings import SettingsStore
 from workbench.study import Study, StudyLocked
 
@@ -46,6 +49,32 @@ def keeping_numbers(asked: Namespace) -> Study:
             " of evidence that are new are provisional, which the report’s title page says."
         )
         return reading(asked)
+
+
+@contextmanager
+def leaving(
+    asked: Namespace, opened: AbstractContextManager[Study] | None = None
+) -> Iterator[Study]:
+    """Open a study to write a file of it; what is found in the file is listed, and holds it back.
+
+    Args:
+        asked: the command; `allow_names` lets out what is found, which the study keeps.
+        opened: the study; by default it is opened to look at it, or to keep what is let out.
+    """
+    with opened or (writing(asked) if asked.allow_names else reading(asked)) as study:
+        try:
+            with study.letting_out.allowing(everything) if asked.allow_names else nullcontext():
+                yield study
+        except Waits as waits:
+            for one in waits.findings:
+                output.progress(one.sentence)
+            raise UserError(
+                waits.code,
+                f"Nothing was written: {count(len(waits.findings), 'place')} should not leave"
+                " like that.",
+                "Change them in the study, or add “--allow-names” to the command, which lets them"
+                " out and is kept in the history.",
+            ) from waits
 
 
 def _mine(asked: Namespace) -> Study:

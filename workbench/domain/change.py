@@ -59,6 +59,8 @@ class Op(StrEnum):
     RESTORE = "restore"
     NUMBER_EVIDENCE = "number-evidence"
     WRITE_REPORT = "write-report"
+    LET_OUT = "let-out"
+    LEAVE_ALONE = "leave-alone"
     LOAD_SAMPLE = "load-sample"
     MEND = "mend"
     WITHDRAW = "withdraw"
@@ -77,7 +79,7 @@ class Op(StrEnum):
     def undoable(self) -> bool:
         """Tell whether people can undo the step.
 
-        Not the machine's, not the study itself, not a report, which has left the program, and not
+        Not the machine's, not the study itself, not what has left the program, and not
         what was erased at a person's wish.
         """
         return not self.by_machine and self not in _FOR_EVER
@@ -89,7 +91,7 @@ _BY_MACHINE = frozenset(
         Op.NUMBER_EVIDENCE,
     }
 )
-_FOR_EVER = frozenset({Op.CREATE_STUDY, Op.WRITE_REPORT, Op.WITHDRAW})
+_FOR_EVER = frozenset({Op.CREATE_STUDY, Op.WRITE_REPORT, Op.LET_OUT, Op.WITHDRAW})
 _LABELS = {
     Op.CREATE_STUDY: "Create study",
     Op.EDIT_CHARTER: "Edit charter",
@@ -139,6 +141,8 @@ _LABELS = {
     Op.RESTORE: "Restore from the bin",
     Op.NUMBER_EVIDENCE: "Number evidence",
     Op.WRITE_REPORT: "Write report",
+    Op.LET_OUT: "Let out what was found",
+    Op.LEAVE_ALONE: "Always let out what was found",
     Op.LOAD_SAMPLE: "Load sample study",
     Op.MEND: "Put right what was damaged",
     Op.WITHDRAW: "Withdraw a person",

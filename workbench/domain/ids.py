@@ -27,6 +27,7 @@ OpportunityId = NewType("OpportunityId", str)
 JobId = NewType("JobId", str)
 ReportId = NewType("ReportId", str)
 WithdrawalId = NewType("WithdrawalId", str)
+LetOutId = NewType("LetOutId", str)
 
 
 def new_id() -> str:

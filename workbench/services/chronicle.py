@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.domain.change import Step
 from workbench.domain.figures import clock
+from workbench.domain.looking_out import LetOut
 from workbench.domain.quoting import is_instead
 from workbench.domain.typed import shorten
 from workbench.services.confidential import Confidential
@@ -43,7 +44,7 @@ _TELLING = (
         "visit_answer",
     ),
     *("observation_code", "speaker", "turn", "observation", "memo", "job", "transcript"),
-    *("written_report", "form_item"),
+    *("written_report", "let_out", "form_item"),
 )
 """Tables, the most telling first: who merges two codes changes observations and memos as well."""
 _OF_THE_MACHINE = ("job", "transcript", "turn")
@@ -195,6 +196,8 @@ class Chronicle:
         return self._open_to.named(subject, subject_id, title) if self._open_to else title
 
     def _named(self, table: str, row: dict[str, Any]) -> str:
+        if table == "let_out":
+            return LetOut(**row).sentence
         name = name_of(table, row)
         if self._open_to is not None:
             name = self._open_to.named(table, str(row.get("id", "")), name)

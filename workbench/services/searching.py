@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 
 from workbench.domain.anchors import TextAnchor
@@ -15,7 +14,7 @@ from workbench.services.casting import Cast
 from workbench.services.codebook import Codebook
 from workbench.services.desk import Desk
 from workbench.services.observations import Observations
-from workbench.storage import queries
+from workbench.services.things import all_things
 from workbench.storage.finding import Scope, find
 from workbench.storage.tables import ObservationCode
 
@@ -118,55 +117,11 @@ class Searching:
         return set.intersection(*parts)
 
     def _things(self, within: set[tuple[str, str]] | None) -> Iterator[Thing]:
-        for thing in self._all_things():
+        for thing in all_things(self._desk):
             if within is None or (thing.kind, thing.id) in within:
                 yield thing
-
-    def _all_things(self) -> Iterator[Thing]:
-        tables = self._tables
-        for key, *words in queries.noted_observations(self._desk.db):
-            yield _thing("observation", key, *filter(None, words))
-        for code in tables.code.select(deleted_at=None, order="position, name"):
-            yield _thing("code", code.id, code.name, *code.texts)
-        for stage in tables.stage.select(order="position"):
-            yield _thing("stage", stage.id, stage.name, stage.need, stage.outcome, stage.context)
-        for point in tables.touchpoint.select(order="position"):
-            yield _thing("touchpoint", point.id, point.name, point.channel, point.owner)
-        for person in tables.participant.select(deleted_at=None, order="code"):
-            yield _thing("participant", person.id, person.pseudonym, person.code, person.note)
-        visits = {visit.session_id: visit for visit in tables.visit.select()}
-        answers: dict[str, list[str]] = {}
-        for answer in tables.visit_answer.select():
-            answers.setdefault(answer.session_id, []).append(_said(answer.value))
-        for session in tables.session.select(deleted_at=None, order="position"):
-            visit = visits.get(session.id)
-            noted = (visit.shopper, visit.scenario, visit.narrative) if visit else ()
-            texts = (session.place, session.note, *noted, *answers.get(session.id, ()))
-            yield _thing("session", session.id, session.title, *texts)
-        for source in tables.source.select(deleted_at=None, order="imported_at"):
-            yield _thing("source", source.id, source.title, source.original_name)
-        for insight in tables.insight.select(deleted_at=None, order="position"):
-            yield _thing("insight", insight.id, insight.claim, insight.so_what)
-        for one in tables.opportunity.select(deleted_at=None, order="position"):
-            yield _thing("opportunity", one.id, one.title, one.owner, one.kpi)
-        for study in tables.charter.select():
-            texts = (study.client, study.purpose, study.promise, *study.values, *study.questions)
-            yield _thing("charter", study.id, study.title, *texts, *study.vocabulary)
 
 
 def _with_sources(session_ids: set[SessionId], sources: list[Source]) -> set[tuple[str, str]]:
     own = {("source", str(row.id)) for row in sources if row.session_id in session_ids}
     return own | {("session", str(session_id)) for session_id in session_ids}
-
-
-def _said(value: str) -> str:
-    """Return the words of an answer to a visit form; numbers and ticks have none."""
-    try:
-        answer = json.loads(value)
-    except ValueError:
-        return value
-    return answer if isinstance(answer, str) else ""
-
-
-def _thing(kind: str, key: str, title: str, *texts: str) -> Thing:
-    return Thing(kind, key, title, "\n".join(text for text in (title, *texts) if text))

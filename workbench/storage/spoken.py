@@ -17,3 +17,12 @@ def spoken(db: Database) -> Iterator[tuple[str, str, str, str]]:
         " WHERE source.deleted_at IS NULL AND session.deleted_at IS NULL"
         " AND transcript.replaced_at IS NULL ORDER BY source.id, turn.ordinal"
     )
+
+
+def ever_said(db: Database) -> Iterator[tuple[str, str]]:
+    """Go through all that was said, of replaced texts and in the bin too: voice key and words."""
+    yield from db.conn.execute(
+        "SELECT coalesce(speaker_id, source_id), text FROM turn"
+        " JOIN transcript ON transcript.id = transcript_id"
+        " UNION ALL SELECT source_id, words FROM observation WHERE first_turn_id IS NULL"
+    )

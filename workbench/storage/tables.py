@@ -15,6 +15,7 @@ from workbench.domain.findings import Evidence, Insight, Opportunity
 from workbench.domain.ids import CodeId, ObservationId, ParticipantId, TranscriptId
 from workbench.domain.jobs import Job
 from workbench.domain.journey import Journey, Stage, Touchpoint
+from workbench.domain.looking_out import LeftAlone, LetOut
 from workbench.domain.materials import Attendance, Session, Source
 from workbench.domain.names.decisions import NameDecision
 from workbench.domain.observation import Memo, Observation
@@ -97,6 +98,8 @@ class Tables:
         self.written_report = Rows(db, "written_report", WrittenReport)
         self.citation = Rows(db, "citation", Citation, ("report_id", "number"))
         self.withdrawal = Rows(db, "withdrawal", Withdrawal)
+        self.let_out = Rows(db, "let_out", LetOut)
+        self.left_alone = Rows(db, "left_alone", LeftAlone, ("key",))
 
     def named(self, name: str) -> Rows[Any]:
         """Return the rows of the table with a name."""

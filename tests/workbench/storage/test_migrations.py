@@ -138,6 +138,11 @@ def _name_decisions(db: Database) -> None:
     assert "name_decision" in journaled(db)
 
 
+def _let_out(db: Database) -> None:
+    assert {"let_out", "left_alone"} <= set(journaled(db))
+    assert journaled(db)["left_alone"].key == ("key",)
+
+
 EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0001_first": _first,
     "m0002_raw_doubts": _raw_doubts,
@@ -151,6 +156,7 @@ EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0010_sums": _sums,
     "m0011_consent": _consent,
     "m0012_name_decisions": _name_decisions,
+    "m0014_let_out": _let_out,
 }
 
 

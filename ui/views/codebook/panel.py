@@ -312,6 +312,7 @@ class CodebookPanel(CodebookView):
         if out is not None and self.study is not None:
             write_out(
                 self.context,
+                self,
                 out,
                 lambda study: study.codebook_files.write(out, replace=True),
                 size=len(self._counts),

@@ -54,7 +54,7 @@ def ask_and_export(
         export_map(study.exports, filled, context.theme, title, out, lanes=lanes)
 
     again = partial(ask_and_export, context, page, filled, lanes=lanes, title=title, suffix=suffix)
-    write_out(context, out, write, size=1, elsewhere=again)
+    write_out(context, page, out, write, size=1, elsewhere=again)
 
 
 def export_map(

@@ -231,6 +231,7 @@ class MemosPanel(QWidget):
             notes = self._listed(self._study)
             write_out(
                 self._context,
+                self,
                 out,
                 lambda study: study.exports.write(format_name, out, notes=notes, replace=True),
                 size=len(notes),

@@ -22,6 +22,7 @@ from ui.bridge.reading import ReadBeside
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.plain import set_tip
+from ui.views.letting_out import let_out
 from ui.views.report.outline import ReportOutline
 from ui.views.report.page import ReportPage
 from ui.views.report.preview import OBSERVATION, TOP, heading_anchor, render, section_anchor
@@ -284,8 +285,10 @@ class ReportWorkspace(Workspace):
             if had_focus and self.window().focusWidget() is handed_on:
                 self.write_button.setFocus()
 
-        self.context.run_long(
-            t("Writing {name}", name=out.name),
+        let_out(
+            self.context,
+            self,
+            out,
             lambda study: study.reports.write(out, leave_out=leave_out, replace=True),
             self._on_written,
             size=max(

@@ -87,6 +87,7 @@ class WritingCommands(VoiceCommands):
         source = row.source.id
         write_out(
             self.context,
+            self,
             out,
             lambda study: study.exports.write(
                 suffix,

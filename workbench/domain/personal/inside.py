@@ -18,10 +18,12 @@ _AROUND_AT = 255  # letters of an e-mail address on either side of its sign
 _EMAIL = re.compile(r"[^\s@<>,;:()\"“”]{1,64}@[^\s@<>,;:()\"“”]{1,190}\.[^\W\d_]{2,24}")
 _PHONES = (
     re.compile(
-        r"(?<![\w.,/-])(?:\+[1-9]|\(0\d{1,4}\)|00[1-9]|0[1-9])"
-        r"[\d ().\-–/]{6,20}\d(?![\w,])"
+        r"(?<![\w./-])(?<!\d,)(?:\+[1-9]|\(0\d{1,4}\)|00[1-9]|0[1-9])"
+        r"[\d ().\-–/]{6,20}\d(?!\w|,\d)"
     ),
-    re.compile(r"(?<![\w.,/-])(?:1[-. ])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}(?![\w,-])"),
+    re.compile(
+        r"(?<![\w./-])(?<!\d,)(?:1[-. ])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}(?![\w-]|,\d)"
+    ),
 )
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}\b")
@@ -52,13 +54,26 @@ _STREETS = tuple(
         rf"\b\d{{1,5}} ?[A-Za-z]?,? (?:{_NAME} ){{1,4}}{_ENGLISH}",
     )
 )
-_STREET_WORD = re.compile(
-    r"str(?:a|\.|eet)|gasse|all[eé]|gracht|kade|plein|laan|weg |platz |\bSt\b|Road|Rd\b|Ave|Lane"
-    r"|Ln\b|\bDr(?:ive)?\b|Court|Square|Terrace|Crescent|Blvd|boulevard|\bC(?:alle|/)|Avda|Plaza"
-    r"|Paseo|\bVia|Piazza|Corso|\bRua|Travessa|Praça|\bul(?:ica)?\b|aleja|Osiedle|\brue\b|chemin"
-    r"|impasse|quai",
-    re.IGNORECASE,
+_ENDS = (
+    *("straße ", "strasse ", "str. ", "Str. ", "Straße ", "Strasse ", "gasse ", "Gasse "),
+    *("allee ", "Allee ", "straat ", "gracht ", "kade ", "weg ", "platz ", "plein ", "laan "),
 )
+_BEHIND = (
+    *(" Street", " St", " Road", " Rd", " Avenue", " Ave", " Lane", " Ln", " Drive", " Dr"),
+    *(" Court", " Square", " Terrace", " Crescent", " Boulevard", " Blvd", " rue ", " chemin "),
+    *(" impasse ", " quai ", " allée ", " allee ", " avenue ", " boulevard "),
+)
+_IN_FRONT = (
+    *("Calle ", "C/", "Avda", "Avenida ", "Plaza ", "Paseo ", "Via ", "Viale ", "Piazza "),
+    *("Corso ", "Rua ", "Travessa ", "Praça ", "Ul. ", "ul. ", "Ulica ", "ulica ", "Aleja "),
+    *("aleja ", "Osiedle "),
+)
+_STREET_WORDS = (
+    *((word, 1, 0) for word in _ENDS),
+    *((word, 0, 60) for word in _BEHIND),
+    *((word, 60, 0) for word in _IN_FRONT),
+)
+"""A word for a street, and within how many letters behind it or before it a number stands."""
 _AROUND_STREET = 90
 
 
@@ -116,17 +131,23 @@ def _accounts(text: str) -> Iterator[Contact]:
 
 
 def _streets(text: str) -> Iterator[Contact]:
+    """Look around each word for a street that has a number near it."""
     done = 0
-    for word in _STREET_WORD.finditer(text):
-        if word.start() < done:
-            continue
-        begin = max(done, word.start() - _AROUND_STREET)
-        around = slice(begin, word.end() + _AROUND_STREET)
-        if not any(map(str.isdigit, text[around])):
-            continue
+    for begin, end in sorted(_near_numbers(text)):
         for pattern in _STREETS:
-            found = pattern.search(text, around.start, around.stop)
+            found = pattern.search(text, max(begin, done), end)
             if found and looks.is_address(found[0]):
                 done = found.end()
                 yield Contact(found.start(), done, Kind.ADDRESS)
                 break
+
+
+def _near_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the surroundings of words for a street; plain search for each is the quickest way."""
+    for word, behind, before in _STREET_WORDS:
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if any(map(str.isdigit, text[max(0, at - before) : at] + text[end : end + behind])):
+                yield max(0, at - _AROUND_STREET), end + _AROUND_STREET
+            at = text.find(word, end)

@@ -17,3 +17,20 @@ class Kind(StrEnum):
     ADDRESS = "addresses"
     CONTACT = "contact data"
     NAME = "names"
+
+    @property
+    def one(self) -> str:
+        """Return what a single one of them is called."""
+        return _ONE.get(self, str(self))
+
+
+_ONE = {
+    Kind.EMAIL: "e-mail address",
+    Kind.NETWORK: "network address",
+    Kind.PHONE: "phone number",
+    Kind.ACCOUNT: "account or identity number",
+    Kind.BIRTH: "date of birth",
+    Kind.POSITION: "place on the map",
+    Kind.ADDRESS: "address",
+    Kind.NAME: "name",
+}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import Any
 
 from lxml import etree, html
@@ -18,6 +17,7 @@ _NO_WORDS = frozenset(
     "ascii hAnsi cs eastAsia typeface font-family panose charset class style d points".split()  # noqa: SIM905
 )
 """Attributes that name fonts and forms: “Times New Roman” is nobody called Roman."""
+_BEGIN = 4096  # bytes by which HTML is known
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _HTML = re.compile(r"\s*(?:<!doctype html|<html)", re.IGNORECASE)
 _XML = re.compile(r"\s*<(?:\?xml|!--|!doctype|[A-Za-z][\w:.-]*[\s>/])", re.IGNORECASE)
@@ -45,23 +45,29 @@ _SAID = {
 }
 
 
+class NoMarkup(ValueError):
+    """What begins like XML or HTML is none."""
+
+
 def is_marked_up(text: str) -> bool:
     """Tell whether a text is XML or HTML."""
     return bool(_XML.match(text) or _HTML.match(text))
 
 
-def read(data: bytes, text: str, within: str = "") -> Iterator[Piece]:
-    """Yield the words of an XML or HTML file; a drawing is one text."""
+def read(data: bytes, within: str = "") -> Iterator[Piece]:
+    """Yield the words of an XML or HTML file; a drawing is one text.
+
+    Raises:
+        NoMarkup: it is none.
+    """
     try:
-        if _HTML.match(text):
-            yield from _of_html(
-                html.document_fromstring(data, html.HTMLParser(encoding="utf-8")), within
-            )
+        if _HTML.match(data[:_BEGIN].decode("utf-8-sig", "ignore")):
+            parser = html.HTMLParser(encoding="utf-8")
+            yield from _of_html(html.document_fromstring(data, parser), within)
             return
         root = parsed(data)
-    except (etree.LxmlError, ValueError):
-        yield Piece(unescape(text), within, "line")  # a text that only begins so
-        return
+    except (etree.LxmlError, ValueError) as problem:
+        raise NoMarkup from problem
     if name_of(root) == "svg":
         yield from _of_drawing(root, f"{within}, drawing" if within else "drawing")
     else:

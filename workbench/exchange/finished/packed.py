@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO
 
 from lxml import etree
 
@@ -44,25 +44,25 @@ class Budget:
     depth: int = 0
 
 
-Content = Callable[[bytes, str, Budget, str], Iterator[Piece]]
+Content = Callable[[BinaryIO, str, Budget, str], Iterator[Piece]]
 
 
-def is_packed(data: bytes) -> bool:
-    """Tell whether a file is a ZIP."""
-    return data.startswith((b"PK\3\4", b"PK\5\6"))
+def is_packed(head: bytes) -> bool:
+    """Tell whether a file that begins like this is a ZIP."""
+    return head.startswith((b"PK\3\4", b"PK\5\6"))
 
 
-def read(data: bytes, budget: Budget, within: str, content: Content) -> Iterator[Piece]:
+def read(file: BinaryIO, budget: Budget, within: str, content: Content) -> Iterator[Piece]:
     """Yield the words of all parts of a package, and what its parts are called.
 
     Args:
-        data: the package.
+        file: the package.
         budget: how much may still be unpacked.
         within: where the package lies itself, for people.
         content: reads what is no part of a document.
     """
     try:
-        package = zipfile.ZipFile(io.BytesIO(data))
+        package = zipfile.ZipFile(file)
         parts = [info for info in package.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, ValueError, OSError):
         yield Piece("damaged", within or "content", unread=True)
@@ -85,7 +85,7 @@ def read(data: bytes, budget: Budget, within: str, content: Content) -> Iterator
         elif office and info.filename.endswith((".xml", ".rels")):
             yield from _of_document(part, info.filename, place)
         else:
-            yield from content(part, info.filename, budget, place)
+            yield from content(io.BytesIO(part), info.filename, budget, place)
     budget.depth -= 1
 
 

@@ -14,9 +14,9 @@ _SAID = frozenset((b"tEXt", b"zTXt", b"iTXt", b"eXIf"))
 _SHORTEST = 4  # letters; in EXIF, words stand among numbers
 
 
-def is_picture(data: bytes) -> bool:
-    """Tell whether a file is a picture."""
-    return data.startswith((_PNG, _JPEG))
+def is_picture(head: bytes) -> bool:
+    """Tell whether a file that begins like this is a picture."""
+    return head.startswith((_PNG, _JPEG))
 
 
 def read(data: bytes, within: str = "") -> Iterator[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +22,7 @@ class Piece:
             cells are parted by `ROW` and `CELL`.
         number: which of them it is; of lines and rows the first.
         unread: the part cannot be searched.
+        head: names of the columns of a table; they are row 1.
     """
 
     text: str
@@ -28,6 +30,26 @@ class Piece:
     unit: Unit = ""
     number: int = 1
     unread: bool = False
+    head: tuple[str, ...] = ()
+
+    @property
+    def scraps(self) -> list[str]:
+        """Return the cells of a table, the lines of a text, else the whole."""
+        if self.unit == "row":
+            return self.text.replace(ROW, CELL).split(CELL)
+        return self.text.split("\n") if self.unit == "line" else [self.text]
+
+    def where(self, scrap: str) -> Iterator[int]:
+        """Yield each position at which one of the scraps stands."""
+        borders = {"row": CELL + ROW, "line": "\n"}.get(self.unit, "")
+        at, whole = self.text.find(scrap), len(self.text)
+        while at >= 0:
+            end = at + len(scrap)
+            if (not at or self.text[at - 1] in borders) and (
+                end == whole or self.text[end] in borders
+            ):
+                yield at
+            at = self.text.find(scrap, at + 1)
 
     def place(self, at: int) -> str:
         """Return where a position of the text is, for people."""
@@ -35,7 +57,7 @@ class Piece:
             case "line":
                 return self._said(f"line {self.number + self.text.count(chr(10), 0, at)}")
             case "row":
-                return self._said(_cell(self.text, at))
+                return self._said(self._cell(at))
             case "paragraph":
                 return self._said(f"paragraph {self.number}")
         return self.part
@@ -43,10 +65,8 @@ class Piece:
     def _said(self, where: str) -> str:
         return f"{self.part}, {where}" if self.part else where
 
-
-def _cell(text: str, at: int) -> str:
-    """Return row and column of a position in a table; its head is row 1."""
-    row = text.count(ROW, 0, at) + 1
-    column = text.count(CELL, text.rfind(ROW, 0, at) + 1, at)
-    head = text.partition(ROW)[0].split(CELL)
-    return f"row {row}, column “{head[column]}”" if row > 1 and column < len(head) else f"row {row}"
+    def _cell(self, at: int) -> str:
+        row = self.number + self.text.count(ROW, 0, at)
+        column = self.text.count(CELL, self.text.rfind(ROW, 0, at) + 1, at)
+        named = row > 1 and column < len(self.head)
+        return f"row {row}, column “{self.head[column]}”" if named else f"row {row}"

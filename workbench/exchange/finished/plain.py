@@ -1,4 +1,4 @@
-"""Texts, tables with commas, subtitles and JSON."""
+"""Texts, tables with commas, subtitles and JSON; long ones are read in blocks, never whole."""
 
 from __future__ import annotations
 
@@ -7,47 +7,90 @@ import csv
 import html
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import PurePath
-from typing import Any
+from typing import Any, BinaryIO
 
 from workbench.exchange.finished.piece import CELL, ROW, Piece
 
+_BLOCK = 32_000  # letters that are one piece
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_NO_TEXT = "in a form that cannot be searched"
 
 
-def decoded(data: bytes) -> str | None:
-    """Return the text of a file; `None` if it is none."""
-    encoding = "utf-16" if data.startswith(_WIDE) else "utf-8-sig"
+def read(file: BinaryIO, head: bytes, name: str, within: str = "") -> Iterator[Piece]:
+    """Yield the words of a text without markup.
+
+    Args:
+        file: the text, from its beginning.
+        head: what it begins with.
+        name: what it is called, with its ending.
+        within: where the file lies itself, for people.
+    """
+    encoding = "utf-16" if head.startswith(_WIDE) else "utf-8-sig"
+    text = io.TextIOWrapper(file, encoding, newline="")
+    begin = head.decode(encoding, "ignore").lstrip()
     try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-    return None if "\0" in text else text
+        if begin[:1] in {"{", "["}:
+            yield from _json(text.read(), within)
+        elif PurePath(name).suffix.lower() == ".csv":
+            yield from _table(text, within)
+        else:
+            yield from _lines(text, within, subtitles=begin.startswith("WEBVTT"))
+    except (UnicodeError, csv.Error):
+        yield Piece(_NO_TEXT, within or "content", unread=True)
+    finally:
+        text.detach()
 
 
-def read(text: str, name: str, within: str = "") -> Iterator[Piece]:
-    """Yield the words of a text without markup."""
-    if text.lstrip()[:1] in {"{", "["}:
-        with suppress(ValueError, RecursionError):
-            yield from _values(json.loads(text), within)
-            return
-    if PurePath(name).suffix.lower() == ".csv":
-        yield Piece(_table(text), within, "row")
-    else:
-        subtitles = text.startswith("WEBVTT")
-        yield Piece(html.unescape(text) if subtitles else text, within, "line")
+def _table(text: Iterable[str], within: str) -> Iterator[Piece]:
+    head: tuple[str, ...] | None = None
+    for number, rows in _blocks(map(CELL.join, csv.reader(text))):
+        if head is None:
+            head = tuple(rows[0].split(CELL))
+        yield Piece(_whole(ROW.join(rows)), within, "row", number, head=head)
 
 
-def _table(text: str) -> str:
-    """Return a table with commas as one text, in which cells and rows are parted."""
-    rows = csv.reader(io.StringIO(text, newline=""))
-    return ROW.join(map(CELL.join, rows))
+def _lines(text: Iterable[str], within: str, *, subtitles: bool) -> Iterator[Piece]:
+    for number, lines in _blocks(line.rstrip("\r\n") for line in text):
+        block = _whole("\n".join(lines))
+        yield Piece(html.unescape(block) if subtitles else block, within, "line", number)
 
 
-def _values(value: Any, within: str) -> Iterator[Piece]:
+def _blocks(parts: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield lines or rows together, with the number of the first; the head of a table is 1."""
+    block: list[str] = []
+    first, letters = 1, 0
+    for number, part in enumerate(parts, start=1):
+        if letters > _BLOCK:
+            yield first, block
+            block, first, letters = [], number, 0
+        block.append(part)
+        letters += len(part) + 1
+    if block:
+        yield first, block
+
+
+def _whole(text: str) -> str:
+    """Return a text.
+
+    Raises:
+        UnicodeError: it is none.
+    """
+    if "\0" in text:
+        raise UnicodeError
+    return text
+
+
+def _json(text: str, within: str) -> Iterator[Piece]:
     """Yield the texts of JSON, with the way to each: “people[3].note”."""
+    value: Any = None
+    with suppress(ValueError, RecursionError):
+        value = json.loads(text)
+    if value is None:
+        yield from _lines(io.StringIO(text, newline=""), within, subtitles=False)
+        return
     before = f"{within}, " if within else ""
     waiting = [(value, "")]
     while waiting:

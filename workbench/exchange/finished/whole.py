@@ -5,14 +5,17 @@ The ending says little: people name files as they like, and a table may be calle
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from workbench.exchange.finished import marked_up, packed, pictures, plain
 from workbench.exchange.finished.piece import Piece
 
 MOST_BYTES = 400_000_000
 """Of one file; what is larger is not searched, and says so."""
+_HEAD = 4096  # bytes by which a file is known
 
 
 def pieces(path: Path, name: str | None = None) -> Iterator[Piece]:
@@ -25,27 +28,32 @@ def pieces(path: Path, name: str | None = None) -> Iterator[Piece]:
     name = path.name if name is None else name
     yield Piece(name, "name of the file")
     if path.stat().st_size > MOST_BYTES:
-        yield Piece(f"larger than {MOST_BYTES // 1_000_000} MB", name, unread=True)
+        yield Piece(f"larger than {MOST_BYTES // 1_000_000} MB", "content", unread=True)
         return
-    yield from content(path.read_bytes(), name, packed.Budget(MOST_BYTES))
+    with path.open("rb") as file:
+        yield from content(file, name, packed.Budget(MOST_BYTES))
 
 
-def content(data: bytes, name: str, budget: packed.Budget, within: str = "") -> Iterator[Piece]:
+def content(file: BinaryIO, name: str, budget: packed.Budget, within: str = "") -> Iterator[Piece]:
     """Yield all texts in the content of a file.
 
     Args:
-        data: the content.
+        file: the content.
         name: what it is called, with its ending.
         budget: how much may still be unpacked.
         within: where the file lies itself, for people; "" = it lies by itself.
     """
-    if packed.is_packed(data):
-        yield from packed.read(data, budget, within, content)
-    elif pictures.is_picture(data):
-        yield from pictures.read(data, within)
-    elif (text := plain.decoded(data)) is None:
-        yield Piece("not in a form that can be searched", within or "content", unread=True)
-    elif marked_up.is_marked_up(text):
-        yield from marked_up.read(data, text, within)
+    head = file.read(_HEAD)
+    file.seek(0)
+    if packed.is_packed(head):
+        yield from packed.read(file, budget, within, content)
+    elif pictures.is_picture(head):
+        yield from pictures.read(file.read(), within)
+    elif marked_up.is_marked_up(head.decode("utf-8-sig", "ignore")):
+        data = file.read()
+        try:
+            yield from marked_up.read(data, within)
+        except marked_up.NoMarkup:  # a text that only begins so
+            yield from plain.read(io.BytesIO(data), head, name, within)
     else:
-        yield from plain.read(text, name, within)
+        yield from plain.read(file, head, name, within)

@@ -26,6 +26,7 @@ from workbench.storage.migrations import (
     m0011_consent,
     m0012_name_decisions,
     m0013_withdrawal,
+    m0014_let_out,
 )
 from workbench.storage.schema import journaled
 
@@ -44,6 +45,7 @@ STEPS = (
     m0011_consent,
     m0012_name_decisions,
     m0013_withdrawal,
+    m0014_let_out,
 )
 
 

@@ -1,0 +1,70 @@
+"""Words that somebody typed again are known by runs, however they are written."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.domain.runs import common, runs_of, stretches
+
+SAID = "I hid the router behind the old piano, and José never asked why."
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        (SAID, SAID[:-1]),
+        ("Hid the ROUTER – behind the old piano!", "Hid the ROUTER – behind the old piano"),
+        ("so piano and jose never asked; who?", "piano and jose never asked"),
+        (unicodedata.normalize("NFD", "piano, and José never asked"),
+         unicodedata.normalize("NFD", "piano, and José never asked")),
+        ("the router behind the piano", None),
+        ("hid the router\0behind the old", None),
+        ("hid the router\x1fbehind the old", None),
+    ],
+)  # fmt: skip
+def test_five_words_in_a_row_are_found(typed: str, found: str | None) -> None:
+    same = common(runs_of(typed), SAID)
+    assert [typed[start:end] for start, end in stretches(typed, same)] == ([found] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("said", "typed", "found"),
+    [
+        ("我把路由器藏在旧钢琴后面了。", "把路由器藏在旧钢琴后面，等", "把路由器藏在旧钢琴后面"),
+        ("ルーターを古いピアノの後ろに隠した", "古いピアノの後ろに", "古いピアノの後ろに"),
+        ("ฉันซ่อนเราเตอร์ไว้หลังเปียโนเก่า", "ไว้หลังเปียโน", "ไว้หลังเปียโน"),
+        ("خبأت جهاز التوجيه خلف البيانو القديم", "جهاز التوجيه خلف البيانو القديم",
+         "جهاز التوجيه خلف البيانو القديم"),
+        ("나는 공유기를 낡은 피아노 뒤에 숨겼다", "공유기를 낡은 피아노 뒤에 숨겼다",
+         "공유기를 낡은 피아노 뒤에 숨겼다"),
+    ],
+)  # fmt: skip
+def test_scripts_without_spaces_are_compared_by_letters(said: str, typed: str, found: str) -> None:
+    same = common(runs_of(typed), said)
+    assert [typed[start:end] for start, end in stretches(typed, same)] == [found]
+    assert not common(runs_of(typed[-5:]), said)
+
+
+def test_what_everybody_says_is_no_run() -> None:
+    for words in ("no no no no no no", "I do as I do it", "a b c d e f g"):
+        assert not common(runs_of(words), words)
+
+
+_WORDS = st.lists(st.text("abcdefghij", min_size=3, max_size=9), min_size=5, max_size=40)
+
+
+@given(_WORDS, st.data())
+def test_every_part_of_five_different_words_is_found(words: list[str], data: st.DataObject) -> None:
+    begin = data.draw(st.integers(0, len(words) - 5))
+    part = words[begin : begin + data.draw(st.integers(5, len(words) - begin))]
+    typed = data.draw(st.sampled_from((" ", ", ", "\n", " – "))).join(part)
+    shown = f"So: {data.draw(st.sampled_from((typed, typed.upper(), typed.title())))}."
+    found = stretches(shown, common(runs_of(shown), " ".join(words)))
+    telling = [len(set(part[at : at + 5])) >= 4 for at in range(len(part) - 4)]
+    assert bool(found) is any(telling)
+    if all(telling):
+        assert [shown[start:end].casefold() for start, end in found] == [typed.casefold()]

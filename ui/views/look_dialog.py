@@ -1,0 +1,178 @@
+"""Look before it leaves: what was found in a finished file, with a way to each place.
+
+The window stays free, so that one can mend what is found and look again. What is not mended leaves
+only by a decision, which is never what Enter does.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHeaderView,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.context import AppContext
+from ui.i18n import plural, t
+from ui.plain import plain
+from ui.views.widgets.fitting import resize_to_fit
+from ui.views.widgets.foot import foot
+from ui.views.widgets.looks import button, label
+from workbench.domain.looking_out import Found, What
+
+_KINDS = {
+    What.NAME: "Real name",
+    What.CONTACT: "Contact data",
+    What.WORDS: "Not to be quoted",
+    What.UNREAD: "Not searched",
+}
+_COUNTS = {
+    What.NAME: ("one real name", "{n} real names"),
+    What.CONTACT: ("one piece of contact data", "{n} pieces of contact data"),
+    What.WORDS: ("one passage that may not be quoted", "{n} passages that may not be quoted"),
+    What.UNREAD: ("one part that cannot be searched", "{n} parts that cannot be searched"),
+}
+_PLACE, _FROM = 2, 3
+
+
+class LookDialog(QDialog):
+    """Lists what was found in a file that waits.
+
+    Args:
+        context: has the study, and shows its things.
+        name: of the file.
+        found: what was found in it, at least one.
+        again: looks for it anew, and lets the file out if nothing is found any more.
+        let_out: lets the file out with what was found.
+        parent: the window.
+    """
+
+    def __init__(
+        self,
+        context: AppContext,
+        name: str,
+        found: Sequence[Found],
+        *,
+        again: Callable[[], None],
+        let_out: Callable[[], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._found = context, list(found)
+        self._again, self._let_out = again, let_out
+        self.setWindowTitle(t("Look before it leaves"))
+        resize_to_fit(self, 920, 480)
+        self.verdict = label("", "title", wrap=True)
+        self.advice = label(
+            t("“{name}” was not written yet. Show what was found, change it, and look again; or"
+              " let it out as it is, which the history keeps.", name=name),
+            "soft", wrap=True,
+        )  # fmt: skip
+        self.list = self._table()
+        self.show_button = button(t("Show"), "primary")
+        self.look_again = button(t("Look again"))
+        self.leave_alone = button(t("Always let this out"))
+        self.anyway = button(t("Export all the same"), "danger")
+        cancel = button(t("Cancel"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(8)
+        column.addWidget(self.verdict)
+        column.addWidget(self.advice)
+        column.addWidget(self.list, 1)
+        aside = [self.look_again, self.leave_alone, self.anyway]
+        column.addWidget(foot(self, self.show_button, cancel, aside=aside))
+        self.show_button.clicked.connect(self.show_place)
+        self.look_again.clicked.connect(lambda: self._end(self._again))
+        self.leave_alone.clicked.connect(self.always)
+        self.anyway.clicked.connect(lambda: self._end(self._let_out))
+        cancel.clicked.connect(self.reject)
+        self.list.currentItemChanged.connect(self._follow)
+        self.list.itemDoubleClicked.connect(self.show_place)
+        self._fill()
+        self.list.setFocus()
+
+    @property
+    def chosen(self) -> Found | None:
+        """Return what is chosen in the list."""
+        row = self.list.currentItem()
+        return row.data(0, Qt.ItemDataRole.UserRole) if row is not None else None
+
+    def show_place(self) -> None:
+        """Show in the window where what is chosen comes from."""
+        found = self.chosen
+        if found is not None and found.origin is not None:
+            self._context.signals.open_requested.emit(found.origin.kind, found.origin.id)
+
+    def always(self) -> None:
+        """Decide that what is chosen may always leave; without anything else, the file does."""
+        found, study = self.chosen, self._context.study
+        if found is None or study is None:
+            return
+        study.letting_out.leave_alone([found])
+        self._found = [one for one in self._found if one.key != found.key]
+        if self._found:
+            self._fill()
+        else:
+            self._end(self._again)
+
+    def _end(self, then: Callable[[], None]) -> None:
+        self.accept()
+        then()
+
+    def _table(self) -> QTreeWidget:
+        table = QTreeWidget()
+        table.setAccessibleName(t("What was found"))
+        table.setRootIsDecorated(False)
+        table.setUniformRowHeights(True)
+        table.setAllColumnsShowFocus(True)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setHeaderLabels([t("What"), t("Words"), t("In the file"), t("In the study")])
+        head = table.header()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        table.setColumnWidth(_PLACE, 170)
+        table.setColumnWidth(_FROM, 190)
+        return table
+
+    def _fill(self) -> None:
+        numbers = Counter(one.what for one in self._found)
+        told = [plural(numbers[what], *_COUNTS[what]) for what in What if numbers[what]]
+        verdict = t("Found: {what}", what=", ".join(told))
+        self.verdict.setText(verdict)
+        self.setAccessibleDescription(f"{verdict} {self.advice.text()}")
+        self.list.clear()
+        for one in self._found:
+            self.list.addTopLevelItem(_row(one))
+        if first := self.list.topLevelItem(0):
+            self.list.setCurrentItem(first)
+
+    def _follow(self) -> None:
+        found, study = self.chosen, self._context.study
+        writable = study is not None and not study.read_only
+        self.show_button.setEnabled(found is not None and found.origin is not None)
+        self.leave_alone.setEnabled(found is not None and writable)
+        self.anyway.setEnabled(writable)
+
+
+def _row(found: Found) -> QTreeWidgetItem:
+    words = f"{found.before}«{found.text}»{found.after}".strip()
+    if found.what is What.UNREAD:
+        words = found.text
+    origin = found.origin.name if found.origin else t("nowhere")
+    row = QTreeWidgetItem([t(_KINDS[found.what]), words, found.place, origin])
+    row.setData(0, Qt.ItemDataRole.UserRole, found)
+    for column, tip in enumerate((found.label, words, found.place, origin)):
+        if tip:
+            row.setData(column, Qt.ItemDataRole.ToolTipRole, plain(tip))
+    return row

@@ -1,0 +1,146 @@
+"""What is found in a file that is about to leave, and what is kept of the decision about it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workbench.domain.figures import count
+from workbench.domain.ids import LetOutId
+from workbench.domain.naming import folded
+
+
+class What(StrEnum):
+    """What should not leave without a decision."""
+
+    NAME = "name"
+    CONTACT = "contact"
+    WORDS = "words"
+    UNREAD = "unread"
+
+    def counted(self, number: int) -> str:
+        """Return “3 real names”."""
+        return count(number, *_NOUNS[self])
+
+
+_NOUNS = {
+    What.NAME: ("real name", "real names"),
+    What.CONTACT: ("piece of contact data", "pieces of contact data"),
+    What.WORDS: ("passage that may not be quoted", "passages that may not be quoted"),
+    What.UNREAD: ("part that could not be searched", "parts that could not be searched"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where in the study something stands.
+
+    Attributes:
+        kind: its table, as the window shows things: “code”, “turn”, “memo” …
+        id: of the row; a memo on a study’s thing has its own.
+        name: what it is called, for people.
+    """
+
+    kind: str
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something in a finished file of which a person should say whether it may leave.
+
+    Attributes:
+        label: what it is, without saying it: “real name of Maya”.
+        text: as it stands there.
+        before, after: some words around it.
+        place: where in the file.
+        origin: where in the study it comes from; `None` = from nowhere in it.
+    """
+
+    what: What
+    label: str
+    text: str
+    before: str
+    after: str
+    place: str
+    origin: Origin | None = None
+
+    @property
+    def key(self) -> str:
+        """Return what stays the same wherever and however often it is found."""
+        return hashlib.sha256(f"{self.what}\0{folded(self.text)}".encode()).hexdigest()
+
+    @property
+    def sentence(self) -> str:
+        """Say what was found and where, without the words: it may be read by anybody."""
+        source = f", from {_KINDS.get(self.origin.kind, self.origin.kind)}" if self.origin else ""
+        if self.what is What.UNREAD:
+            return f"{self.place}: {self.text}, so nobody could look into it."
+        return f"{self.place}: {self.label}{source}."
+
+
+_KINDS = {
+    "charter": "the charter",
+    "participant": "a note on a person",
+    "segment": "a segment",
+    "session": "a session",
+    "source": "the title of a source",
+    "turn": "what was said",
+    "observation": "an observation",
+    "memo": "a memo",
+    "code": "a code",
+    "stage": "a stage",
+    "touchpoint": "a touchpoint",
+    "insight": "an insight",
+    "opportunity": "an opportunity",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LetOut:
+    """That somebody let a file out although something was found in it; never what.
+
+    Attributes:
+        file: name of the file, without its folder and without what was found in the name.
+        coder: who decided, "" when the person at work gave no name.
+        names, contacts, words, unread: in how many places of the file.
+    """
+
+    id: LetOutId
+    let_out_at: str
+    file: str
+    coder: str
+    names: int
+    contacts: int
+    words: int
+    unread: int
+
+    @property
+    def sentence(self) -> str:
+        """Return “report.docx, with 3 real names and 1 part that could not be searched”."""
+        numbers = (self.names, self.contacts, self.words, self.unread)
+        told = [what.counted(n) for what, n in zip(What, numbers, strict=True) if n]
+        return f"{self.file}, with {' and '.join(filter(None, (', '.join(told[:-1]), told[-1])))}"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """That somebody decided that something may always leave.
+
+    Attributes:
+        key: of what was found, from which nobody can tell the words.
+    """
+
+    key: str
+    what: What
+    decided_at: str
+    coder: str
+
+
+def numbers_of(found: Iterable[Found]) -> Counter[What]:
+    """Return in how many places each kind was found."""
+    return Counter(one.what for one in found)

@@ -1,0 +1,83 @@
+"""Runs of words that two texts have in common: five words in a row are seldom the same by chance.
+
+Scripts without spaces are compared letter by letter. Case, accents and what stands between the
+words do not count, since people type again what they have read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain, islice
+
+WORDS = 5
+"""So many words in a row are a run."""
+LETTERS = 8
+"""So many letters in a row are one in a script without spaces."""
+Run = tuple[str, ...]
+
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # fmt: skip  # noqa: E501
+_BREAKS = "\0\x1e\x1f"  # between texts, rows and cells: nobody says words across them
+_TOKEN = re.compile(
+    rf"[{_UNSPACED}{_BREAKS}]|[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_MARKS}]|['’](?=[^\W_]))*"
+)
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_MARK = re.compile(f"[{_MARKS}]+")
+_DISTINCT = 4  # words of a run that are not the same
+_LEAST = 12  # letters of a run; shorter ones are what everybody says
+
+
+def runs_of(text: str) -> set[Run]:
+    """Return all runs of a text."""
+    return set(each(text))
+
+
+def common(runs: set[Run], text: str) -> set[Run]:
+    """Return the runs that stand in a text, too; nothing of it is kept."""
+    return {run for run in runs.intersection(each(text)) if _is_telling(run)}
+
+
+def stretches(text: str, runs: Collection[Run]) -> list[tuple[int, int]]:
+    """Return where in a text runs stand; those that overlap are one stretch."""
+    found = [(token.start(), token.end()) for token in _TOKEN.finditer(text)]
+    tokens = [_folded(text[start:end]) for start, end in found]
+    places: list[tuple[int, int]] = []
+    for length in (WORDS, LETTERS):
+        hits = [at for at, run in enumerate(_parts(tokens, length)) if run in runs]
+        places += [(at, at + length - 1) for at in hits]
+    joined: list[tuple[int, int]] = []
+    for begin, last in sorted(places):
+        if joined and begin <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((begin, last))
+    return [(found[begin][0], found[last][1]) for begin, last in joined]
+
+
+def each(text: str) -> Iterable[Run]:
+    """Go through the runs of a text."""
+    tokens = _TOKEN.findall(_folded(text))
+    words = _parts(tokens, WORDS)
+    return chain(words, _parts(tokens, LETTERS)) if _IS_UNSPACED.search(text) else words
+
+
+def _parts(tokens: list[str], length: int) -> Iterator[Run]:
+    return zip(*(islice(tokens, at, None) for at in range(length)), strict=False)
+
+
+def _folded(text: str) -> str:
+    if text.isascii():
+        return text.casefold()
+    parted = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFKC", _MARK.sub("", parted)).replace("’", "'")
+
+
+def _is_telling(run: Run) -> bool:
+    """Tell whether a run is one: not all the same word, nor across a border."""
+    if any(part in _BREAKS for part in run):
+        return False
+    if any(map(_IS_UNSPACED.match, run)):
+        return len(run) == LETTERS and len(set(run)) >= _DISTINCT
+    return len(run) == WORDS and len(set(run)) >= _DISTINCT and sum(map(len, run)) >= _LEAST

@@ -1,0 +1,90 @@
+"""Who let out what the lookout had found, and what may always leave; never the words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from workbench.domain.change import Op
+from workbench.domain.ids import LetOutId, new_id
+from workbench.domain.looking_out import Found, LeftAlone, LetOut, What, numbers_of
+from workbench.services.desk import Desk
+from workbench.services.door import Finding, Leaving
+from workbench.services.lookout import Lookout
+
+Allowed = Callable[[Found], bool]
+
+
+def everything(_found: Found) -> bool:
+    """Allow all that is found: somebody said so before anything was looked for."""
+    return True
+
+
+def just(found: Iterable[Found]) -> Allowed:
+    """Allow what somebody has seen, and nothing that has come since."""
+    keys = {one.key for one in found}
+    return lambda one: one.key in keys
+
+
+class LettingOut:
+    """The decisions of one study about what was found in files on their way out.
+
+    Args:
+        desk: the open study, whose door is watched from now on.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        desk.door.inspectors.append(Lookout(desk))
+
+    @contextmanager
+    def allowing(self, allowed: Allowed) -> Iterator[None]:
+        """Let files leave meanwhile in which nothing else is found, and keep that they left.
+
+        Nothing leaves that cannot be kept: a study open for reading only lets nothing out.
+        """
+
+        def decide(leaving: Leaving, findings: Sequence[Finding]) -> bool:
+            found = [one for one in findings if isinstance(one, Found)]
+            if len(found) < len(findings) or not all(map(allowed, found)):
+                return False
+            self._keep(leaving.name, found)
+            return True
+
+        door = self._desk.door
+        before, door.decide = door.decide, decide
+        try:
+            yield
+        finally:
+            door.decide = before
+
+    def all(self) -> list[LetOut]:
+        """Return what was let out, newest first."""
+        return self._desk.tables.let_out.select(order="let_out_at DESC, rowid DESC")
+
+    def leave_alone(self, found: Collection[Found]) -> None:
+        """Decide that something may always leave, wherever it stands."""
+        kept = {one.key: one.what for one in found}
+        now = self._desk.stamp()
+        with self._desk.step(Op.LEAVE_ALONE):
+            for key, what in kept.items():
+                self._desk.tables.left_alone.put(LeftAlone(key, what, now, self._desk.coder))
+
+    def _keep(self, name: str, found: Sequence[Found]) -> None:
+        numbers = numbers_of(found)
+        kept = LetOut(
+            LetOutId(new_id()),
+            self._desk.stamp(),
+            _without(name, found),
+            self._desk.coder,
+            *(numbers[what] for what in What),
+        )
+        with self._desk.step(Op.LET_OUT):
+            self._desk.tables.let_out.add(kept)
+
+
+def _without(name: str, found: Iterable[Found]) -> str:
+    """Return the name of a file without what was found in files."""
+    for words in sorted({one.text for one in found if one.text}, key=len, reverse=True):
+        name = name.replace(words, "[…]")
+    return name

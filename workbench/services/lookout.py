@@ -1,0 +1,167 @@
+"""Looks into what is about to leave: names, contact data, words that may not be quoted.
+
+Exporters take all of that out of what they know to be free words. This reads the finished file as
+whoever gets it could, so that it also sees what was typed again by hand, and where nobody thought
+of it: properties, alt texts, the name of the file. What it finds waits for a person's decision.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from workbench.domain import personal, runs
+from workbench.domain.looking_out import Found, What
+from workbench.domain.names import Place, Sort
+from workbench.domain.runs import Run
+from workbench.exchange import finished
+from workbench.exchange.finished import Piece
+from workbench.services.desk import Desk
+from workbench.services.door import Audience, Leaving
+from workbench.services.protecting import protection
+from workbench.services.whereabouts import Whereabouts
+from workbench.services.withheld import Withheld
+
+_BETWEEN = "\n\0\n"  # between texts that are looked through together; nothing goes on across it
+_AT_ONCE = 32_000  # letters that are looked through together
+_AROUND = 40  # letters shown on either side
+_MOST = 1000  # places that are listed; nobody reads on
+_NO_WORDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\d:.,+−-]{0,6}")
+_WITHHELD = "words of somebody who may not be quoted"
+
+
+class _Hit(NamedTuple):
+    """Something in one text."""
+
+    start: int
+    end: int
+    what: What
+    label: str
+
+
+_Hits = Iterable[tuple[str, _Hit]]
+_Search = Callable[[Sequence[str]], _Hits]
+_Holding = dict[str, list[tuple[int, Piece]]]
+"""Each text once, with the pieces in which it stands and their numbers."""
+
+
+class Lookout:
+    """An inspector of the door of one study (`door.Inspector`)."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def __call__(self, leaving: Leaving) -> list[Found]:
+        """Return what in a finished file needs a decision, in the order of the file.
+
+        The researcher's own working copy says that it holds everything, and is not looked into.
+        """
+        if leaving.audience is Audience.OWN:
+            return []
+        return _Look(self._desk).at(lambda: finished.pieces(leaving.draft, leaving.name))
+
+
+class _Look:
+    """Looks at one file.
+
+    It may be large, so it is gone through in parts; and once more if words in it are withheld,
+    which is known only at its end.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._names = protection(desk.tables)
+        self._withheld = Withheld(desk)
+        self._whereabouts = Whereabouts(desk)
+        self._left_alone = {row.key for row in desk.tables.left_alone.select()}
+        self._sifted: set[Run] = set()
+
+    def at(self, read: Callable[[], Iterator[Piece]]) -> list[Found]:
+        """Return what needs a decision in what can be read as often as needed."""
+        found = self._through(read(), self._first)
+        if kept := self._withheld.confirm(self._sifted):
+            found += self._through(read(), lambda texts: _stretches(texts, kept))
+        placed = sorted(found, key=lambda one: one[:2])
+        return [one for _, _, one in placed][:_MOST]
+
+    def _through(self, pieces: Iterator[Piece], search: _Search) -> list[tuple[int, int, Found]]:
+        """Return what a search finds, each with number of its piece and place in it."""
+        found: list[tuple[int, int, Found]] = []
+        holding: _Holding = {}
+        letters = 0
+        for number, piece in enumerate(pieces):
+            if piece.unread:
+                one = Found(What.UNREAD, "", piece.text, "", "", piece.place(0))
+                if search == self._first and one.key not in self._left_alone:
+                    found.append((number, 0, one))
+                continue
+            for text in dict.fromkeys(piece.scraps):
+                if not _NO_WORDS.fullmatch(text):
+                    holding.setdefault(text, []).append((number, piece))
+            letters += len(piece.text)
+            if letters > _AT_ONCE:
+                found += self._found(holding, search)
+                holding, letters = {}, 0
+            if len(found) > _MOST:
+                return found
+        return [*found, *self._found(holding, search)]
+
+    def _found(self, holding: _Holding, search: _Search) -> Iterator[tuple[int, int, Found]]:
+        hits: dict[str, list[_Hit]] = {}
+        for text, hit in search(list(holding)):
+            hits.setdefault(text, []).append(hit)
+        for text, some in hits.items():
+            for hit in _apart(some):
+                for number, piece in holding[text]:
+                    for at in piece.where(text):
+                        one = self._told(hit, text, piece.place(at + hit.start))
+                        if one.key not in self._left_alone:
+                            yield number, at + hit.start, one
+
+    def _told(self, hit: _Hit, text: str, place: str) -> Found:
+        words = text[hit.start : hit.end]
+        before = _one_line(text[max(0, hit.start - _AROUND) : hit.start])
+        after = _one_line(text[hit.end : hit.end + _AROUND])
+        origin = self._whereabouts.of(words, text)
+        return Found(hit.what, hit.label, words, before, after, place, origin)
+
+    def _first(self, texts: Sequence[str]) -> _Hits:
+        """Find names and contact data, and remember what may be withheld words."""
+        whole = _BETWEEN.join(texts)
+        self._sifted |= self._withheld.sift(whole)
+        begins = list(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
+        for one in personal.contacts(whole):
+            at = bisect_right(begins, one.start) - 1
+            start, end = one.start - begins[at], one.end - begins[at]
+            yield texts[at], _Hit(start, end, What.CONTACT, one.kind.one)
+        for text in texts:
+            for name in self._names.found(text):
+                yield text, _Hit(name.start, name.end, What.NAME, _called(name))
+
+
+def _stretches(texts: Sequence[str], kept: set[Run]) -> _Hits:
+    for text in texts:
+        for start, end in runs.stretches(text, kept):
+            yield text, _Hit(start, end, What.WORDS, _WITHHELD)
+
+
+def _called(name: Place) -> str:
+    """Return what a name is, without saying it."""
+    if name.sort is Sort.PERSON:
+        return f"real name of {name.whose}"
+    return f"{name.sort.label.lower()} of the register of names"
+
+
+def _apart(hits: Iterable[_Hit]) -> list[_Hit]:
+    """Return what was found in a text in its order; what lies in something else is left out."""
+    kept: list[_Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept
+
+
+def _one_line(text: str) -> str:
+    return "".join(sign if sign.isprintable() else " " for sign in text)

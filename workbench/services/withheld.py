@@ -1,0 +1,78 @@
+"""Words of people who may not be quoted, wherever somebody typed them again.
+
+What leaves may be large, and what was said may be larger; neither is held in memory. Each run of
+words that was said is only marked in a field of fixed size. What leaves is sifted by it, and the
+little that stays is compared word by word with what was said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from workbench.domain import runs
+from workbench.domain.runs import Run
+from workbench.services.confidential import Confidential
+from workbench.services.desk import Desk
+from workbench.storage.spoken import ever_said
+
+_FIELD = 1 << 23  # marks; of a million runs one in seventy is taken for another, and compared
+_SECOND = 40  # bits of a hash that the second mark of a run does not share with the first
+
+
+class Withheld:
+    """The words of one study that may not be printed, as they are now."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._confidential = Confidential(desk)
+        self._known: dict[str, bool] = {}
+
+    def sift(self, text: str) -> set[Run]:
+        """Return the runs of a text that may be withheld words."""
+        marks = self._marks
+        if not marks:
+            return set()
+        last = _FIELD - 1
+        return {
+            run
+            for run in runs.runs_of(text)
+            if marks[(number := hash(run)) & last] and marks[number >> _SECOND & last]
+        }
+
+    def confirm(self, sifted: set[Run]) -> set[Run]:
+        """Return those of some runs that only people said who may not be quoted.
+
+        What the researcher said as well, or somebody who may be quoted, is no secret.
+        """
+        found: set[Run] = set()
+        if sifted:
+            for words in self._words(silent=True):
+                found |= runs.common(sifted, words)
+        if found:
+            for words in self._words(silent=False):
+                found -= runs.common(found, words)
+        return found
+
+    @cached_property
+    def _marks(self) -> bytearray:
+        """Return the field in which what was said is marked; empty if nothing is withheld."""
+        marks, last = bytearray(), _FIELD - 1
+        for words in self._words(silent=True):
+            marks = marks or bytearray(_FIELD)
+            for run in runs.each(words):
+                number = hash(run)
+                marks[number & last] = marks[number >> _SECOND & last] = 1
+        return marks
+
+    def _words(self, *, silent: bool) -> Iterator[str]:
+        """Yield what was said by those who may not be quoted, or by all others."""
+        for key, words in ever_said(self._desk.db):
+            if self._is_silent(key) is silent:
+                yield words
+
+    def _is_silent(self, key: str) -> bool:
+        if key not in self._known:
+            why = self._confidential.silence(key)
+            self._known[key] = why is not None and why.withholds
+        return self._known[key]
