@@ -53,21 +53,28 @@ FREE_WORDS: Mapping[type, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A declared name that has a word in common with a real name.
+    """A declared name that has a word in common with a real name, or that two people have.
 
     Attributes:
-        what: "pseudonym", "segment", "stage", "touchpoint" or "code".
+        what: "pseudonym", "person’s code", "segment", "stage", "touchpoint" or "code".
         name: the declared name.
-        person: code of the person whose real name it is.
+        person: code of the person whose real name it is, or who has it.
+        other: code of the other person who has it; "" = it is about a real name.
     """
 
     what: str
     name: str
     person: str
+    other: str = ""
 
     @property
     def sentence(self) -> str:
         """Say it, without the real name."""
+        if self.other:
+            return (
+                f"The {self.what} “{self.name}” is that of {self.person} and of {self.other}:"
+                " nobody can tell whose words are whose. Choose another one."
+            )
         return (
             f"The {self.what} “{self.name}” has a word in common with the real name of "
             f"{self.person}. It is printed as it stands, in reports and exports too."
@@ -173,6 +180,18 @@ def clashes(
             for what, name in listed
             if not words.isdisjoint(words_of(name)) or key(name) in whole
         ]
+    return found
+
+
+def shared_names(people: Iterable[Participant]) -> list[Clash]:
+    """Return the pseudonyms and codes that mean two people of a study."""
+    known: dict[str, Participant] = {}
+    found = []
+    for person in people:
+        for what, name in (("person’s code", person.code), ("pseudonym", person.pseudonym)):
+            first = known.setdefault(key(name), person)
+            if first.id != person.id and key(name):
+                found.append(Clash(what, name, first.code, person.code))
     return found
 
 

@@ -75,7 +75,7 @@ class Names:
             instead: what stands in its place; as it was, if nothing is said.
 
         Raises:
-            UserError: there is no letter in it.
+            UserError: there is no letter in it, or it is to be replaced and is declared.
         """
         written = required(written, "string")
         plain = key(written)
@@ -83,6 +83,8 @@ class Names:
             raise UserError(
                 "name-empty", f"“{written}” has no letter or digit.", "Type a name or a number."
             )
+        if decision is Decision.REPLACE:
+            self._refuse_declared(written, plain)
         old = self._rows.find(plain)
         row = NameDecision(
             plain,
@@ -93,6 +95,16 @@ class Names:
         )
         with self._desk.step(Op.DECIDE_NAME):
             return self._rows.put(row)
+
+    def _refuse_declared(self, written: str, plain: str) -> None:
+        """Make sure that nothing the researcher declared is taken out of the words."""
+        for what, names in declared_names(self._desk.tables).items():
+            if any(key(name) == plain for name in names):
+                raise UserError(
+                    "name-declared",
+                    f"“{written}” is a {what} of the study, so it is no real name.",
+                    f"Give the {what} another name first, or leave the string.",
+                )
 
     def forget(self, written: str) -> None:
         """Take a decision back; what was decided may be proposed again.

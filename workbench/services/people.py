@@ -174,7 +174,7 @@ class People:
             give_voices(self._tables, called, person, [real_name])
 
     def clashes(self) -> list[Clash]:
-        """Return the declared names that have a word in common with a real name."""
+        """Return the declared names that share a word with a real name, or mean two people."""
         return name_clashes(self._tables)
 
     def _refuse_taken(self, participant_id: ParticipantId, what: str, name: str) -> None:

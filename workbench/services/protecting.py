@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from workbench.domain.names import Wanted
-from workbench.domain.protection import Clash, Protection, clashes
+from workbench.domain.protection import Clash, Protection, clashes, shared_names
 from workbench.storage.tables import Tables
 
 
@@ -33,14 +33,15 @@ def _compiled(
 
 
 def name_clashes(tables: Tables) -> list[Clash]:
-    """Return the declared names that have a word in common with a real name."""
+    """Return the declared names that share a word with a real name, or mean two people."""
     people = {person.id: person.code for person in tables.participant.select(deleted_at=None)}
     known = [
         (people[row.participant_id], row.real_name)
         for row in tables.identity.select()
         if row.participant_id in people
     ]
-    return clashes(known, declared_names(tables)) if known else []
+    found = clashes(known, declared_names(tables)) if known else []
+    return found + shared_names(tables.participant.select(deleted_at=None, order="code"))
 
 
 def declared_names(tables: Tables) -> dict[str, list[str]]:
@@ -48,6 +49,7 @@ def declared_names(tables: Tables) -> dict[str, list[str]]:
     people = tables.participant.select(deleted_at=None)
     return {
         "pseudonym": [person.pseudonym for person in people],
+        "person’s code": [person.code for person in people],
         "segment": [segment.name for segment in tables.segment.select()],
         "stage": [stage.name for stage in tables.stage.select()],
         "touchpoint": [point.name for point in tables.touchpoint.select()],

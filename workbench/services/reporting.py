@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.domain.journey import Track
+from workbench.domain.protection import Protection
 from workbench.domain.report import (
     RegisterTable,
     ReportModel,
@@ -32,6 +33,11 @@ from workbench.services.visits import Visits
 
 if TYPE_CHECKING:  # what writes a report is loaded when one is written
     from workbench.services.report_data import ReportData
+
+
+def without_names(names: Mapping[str, str]) -> Callable[[str], str]:
+    """Return what takes real names, given with their pseudonyms, out of words as a report does."""
+    return Protection(names.items()).words
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,10 @@ def test_hard_texts_are_looked_at_quickly() -> None:
 
 INSIDE = {
     Kind.EMAIL: "maya@example.org | m.chen+study@mail.example.co.uk | хозяин@пример.рф",
-    Kind.PHONE: "+43 664 123 45 67 | 0664/1234567 | (01) 533 44 55 | 555-867-5309 | (555) 867-5309",
+    Kind.PHONE: """
+        +43 664 123 45 67 | 0664/1234567 | (01) 533 44 55 | 555-867-5309 | (555) 867-5309
+        +49 30 901820-11
+    """,
     Kind.ACCOUNT: "AT61 1904 3002 3457 3201 | DE89370400440532013000 | 4111 1111 1111 1111",
     Kind.ADDRESS: """
         Lange Gasse 12/3 | Hauptstraße 5a | 221b Baker Street | 10 rue de la Paix | Calle Mayor 3

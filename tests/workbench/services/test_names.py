@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.studies import document, person
+from workbench.domain.change import Op
 from workbench.domain.names import Sort
 from workbench.domain.names.decisions import Decision, Entry, Reason
 from workbench.errors import UserError
@@ -102,6 +103,33 @@ def test_the_register_has_real_names_by_itself(named: Study) -> None:
         ("Will Young", "P02", "Leo", 0),
         ("Potsdam", "", "a place", 1),
     ]
+
+
+def test_what_was_declared_is_no_real_name(named: Study) -> None:
+    with pytest.raises(UserError, match="“maxi” is a pseudonym of the study"):
+        named.names.decide("maxi", Decision.REPLACE)
+    assert named.names.decide("Maxi", Decision.NEVER)
+
+
+def test_two_people_with_one_name_are_said(named: Study) -> None:
+    leo = named.people.called("P02")
+    with named.step(Op.EDIT_PEOPLE):  # as a study of an earlier version may have it
+        named._desk.tables.participant.change(leo.id, pseudonym="MAXI")
+    [clash] = named.people.clashes()
+    assert (clash.what, clash.name, clash.person, clash.other) == (
+        "pseudonym",
+        "MAXI",
+        "P01",
+        "P02",
+    )
+    assert clash.sentence.startswith("The pseudonym “MAXI” is that of P01 and of P02")
+
+
+def test_a_code_that_is_a_real_name_is_said(named: Study) -> None:
+    named.people.change(named.people.called("P02").id, code="Christina")
+    [clash] = named.people.clashes()
+    assert clash.sentence.startswith("The person’s code “Christina” has a word in common")
+    assert "Meyer" not in clash.sentence
 
 
 def test_german_nouns_are_no_names(study: Study) -> None:

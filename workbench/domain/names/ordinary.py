@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cache
 
 from workbench.domain.names.folding import key
+from workbench.domain.personal.given_names import GIVEN_NAMES
 
 _SHORT = """
     ab ah ai al ale als am an as at au auf aus be bei ben bi bin bis bit boy by can ce co da dal
@@ -178,6 +179,7 @@ _OTHERS = """
 """
 # Names above all, whatever a list says: a word of a small language must not hide a common name.
 _NAMES = """
+    victor victoria nick mike chuck santiago stella esteban gloria dolores sidney
     almeida alves ana araujo arnold aydin ayse barbosa baumann bianchi bjorn boyd bruno cabral
     cardoso claire clara collier colombo conti dias diaz dijkstra dupont durand eberhard elena
     ferrari ferreira fourier fournier franklin gatti gomes hawkins heimann heredia herrmann hofer
@@ -195,7 +197,7 @@ _NAMES = """
 @cache
 def _words() -> frozenset[str]:
     listed = f"{_SHORT} {_ENGLISH} {_GERMAN} {_ROMANCE} {_OTHERS}".split()
-    return frozenset(map(key, listed)) - frozenset(map(key, _NAMES.split()))
+    return frozenset(map(key, listed)) - frozenset(map(key, _NAMES.split())) - GIVEN_NAMES
 
 
 def is_ordinary(word: str) -> bool:
