@@ -21,6 +21,7 @@ from ui.actions import Actions
 from ui.icons import Icons
 from ui.theme import Theme
 from workbench.domain.ids import JobId
+from workbench.domain.transcript import Turn
 from workbench.errors import Way
 from workbench.services.backups import Backup, Backups
 from workbench.services.desk import utc_now
@@ -277,6 +278,10 @@ class AppContext:
             done(work(self.study))
         finally:
             after()
+
+    def spoken(self, parts: Sequence[tuple[Turn, str]]) -> Sequence[str]:
+        """Return parts of turns as others may read them."""
+        return self.study.exports.spoken(parts) if self.study is not None else ()
 
     def tell(self, parent: QWidget, error: BaseException, ways: Collection[Way] = ()) -> Way | None:
         """Tell what went wrong; what was pressed in vain must not look as if it were kept.

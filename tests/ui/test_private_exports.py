@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from pytestqt.qtbot import QtBot
 
 from tests.support import private_study
@@ -15,6 +16,7 @@ from tests.support.private_study import CLOSED, CONTACTS, NAMES, OPEN, TYPED
 from ui.models.passages import PassageModel
 from ui.theme import Theme
 from ui.views.journey.export import export_map
+from ui.views.reading.text import ReadingText
 from workbench.domain.quoting import WORKING_COPY, Silence
 from workbench.exchange import finished
 from workbench.services.journey_lanes import LANES, fill
@@ -123,3 +125,23 @@ def test_what_is_copied_is_as_others_may_read_it(private: Study) -> None:
     assert f"“{OPEN}” (Maya · Call with [Maya] · 0:00)" in text
     assert f"{Silence.NO_CONSENT.instead} (Leila" in text
     assert f"{Silence.UNKNOWN.instead} (a participant" in text
+
+
+def test_what_is_copied_out_of_a_text_is_as_others_may_read_it(
+    qtbot: QtBot, private: Study, theme: Theme
+) -> None:
+    [source] = [one for one in private.materials.sources() if one.title == GROUP]
+    transcript = private.transcripts.of_source(source.id)
+    assert transcript is not None
+    text = ReadingText(theme)
+    qtbot.addWidget(text)
+    text.spoken = private.exports.spoken
+    text.show_turns(private.transcripts.turns(transcript.id))
+    cursor = text.textCursor()
+    cursor.setPosition(2)
+    cursor.setPosition(len("I will begin.\n") + 8, QTextCursor.MoveMode.KeepAnchor)
+    text.setTextCursor(cursor)
+    text.copy()
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.text() == f"will begin.\n{Silence.NO_CONSENT.instead}"
+    assert text.words_in(data) == f"will begin.\n{CLOSED['together'][:8]}"

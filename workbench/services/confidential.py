@@ -7,14 +7,14 @@ Whatever leaves a study, and every view of what will leave, asks here. The rules
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar, cast
 
 from workbench.domain.codebook import Code
 from workbench.domain.consent import State, Use
-from workbench.domain.ids import ObservationId, ParticipantId
+from workbench.domain.ids import ObservationId, ParticipantId, SourceId
 from workbench.domain.passage import Passage, Said
 from workbench.domain.protection import Protection
 from workbench.domain.quoting import WORKING_COPY, Silence
@@ -43,10 +43,17 @@ class Confidential:
     Args:
         desk: of the study.
         audience: who reads it; in the researcher's own working copy everything stands as it is.
+        within: ask only about the voices of these sources; `None` = all.
     """
 
-    def __init__(self, desk: Desk, audience: Audience = Audience.OTHERS) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        audience: Audience = Audience.OTHERS,
+        within: Collection[SourceId] | None = None,
+    ) -> None:
         self._desk = desk
+        self._within = within
         self._own = audience is Audience.OWN
         self._protect = Protection(()) if self._own else protection(desk.tables)
         self._known: dict[int, tuple[object, object]] = {}  # by id, and why that stays theirs
@@ -73,7 +80,7 @@ class Confidential:
 
     @cached_property
     def _cast(self) -> Cast:
-        return Cast(self._desk)
+        return Cast(self._desk, self._within)
 
     @cached_property
     def codes(self) -> OpenCodes:

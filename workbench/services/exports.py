@@ -12,7 +12,7 @@ from workbench.domain.figures import wide_clock
 from workbench.domain.ids import SourceId
 from workbench.domain.passage import Passage
 from workbench.domain.report import Block, Paragraph, ReportModel, Run, Section, text
-from workbench.domain.transcript import TRANSLATED, TurnDraft
+from workbench.domain.transcript import TRANSLATED, Turn, TurnDraft
 from workbench.errors import UserError
 from workbench.exchange import export_data, export_text, registry
 from workbench.exchange.export_text import TranscriptText
@@ -116,6 +116,16 @@ class Exports:
     def words(self, text: str) -> str:
         """Return free words, such as a name to propose for a file, without real names."""
         return Confidential(self.desk).words(text)
+
+    def spoken(self, parts: Sequence[tuple[Turn, str]]) -> list[str]:
+        """Return parts of the turns of one text as others may read them."""
+        texts = self.desk.tables.transcript.select(id={turn.transcript_id for turn, _ in parts})
+        source_of = {text.id: text.source_id for text in texts}
+        open_to = Confidential(self.desk, within=set(source_of.values()))
+        return [
+            open_to.spoken(turn.speaker_id or source_of[turn.transcript_id], words)
+            for turn, words in parts
+        ]
 
     def said(self, passages: Iterable[Passage]) -> list[Passage]:
         """Return passages with the words and the signatures that others may read."""

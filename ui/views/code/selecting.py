@@ -43,6 +43,7 @@ class CodeSelecting(Workspace):
         self.chosen: tuple[Passage, ...] = ()
         self.view = ReadingView(context.theme)
         self.text = self.view.text
+        self.text.spoken = context.spoken
         self.inspector = Inspector(context)
         self.picker = Picker(context, self)
         clicks = Clicks(self.view)

@@ -333,7 +333,7 @@ class EditableText(ReadingText):
 
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
-        text = _BREAKS.sub(" ", source.text().strip("\r\n"))
+        text = _BREAKS.sub(" ", self.words_in(source).strip("\r\n"))
         if self.isReadOnly() or not self._turns or not text:
             return
         if self._spans_turns():

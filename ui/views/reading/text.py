@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
@@ -20,6 +20,7 @@ from typing_extensions import override
 
 from ui.plain import show_tip
 from ui.theme import Theme
+from ui.views.reading.copying import Spoken, as_it_is, carried, words_in
 from ui.views.reading.layers import Ahead, Layer, Layers
 from ui.views.reading.marks import Mark, Marks
 from ui.views.reading.painting import across, rects
@@ -58,9 +59,18 @@ class ReadingText(TurnText):
         self.chosen_marks: frozenset[str] = frozenset()
         self.lit: tuple[int, int, int] | None = None
         self.reserved_letters = ""
+        self.spoken: Spoken = as_it_is
         self.tip_of: Callable[[str], str] = lambda _mark_id: ""
         self.above: list[Callable[[QPainter], None]] = []  # painted over everything
         self.ahead: list[Callable[[Place], None]] = []  # told of turns that will be seen next
+
+    @override
+    def createMimeDataFromSelection(self) -> QMimeData:
+        return carried(self.textCursor(), self.turns, self.spoken)
+
+    def words_in(self, copied: QMimeData) -> str:
+        """Return the words that were copied, those of this program as they are in it."""
+        return words_in(copied)
 
     # Marks
 

@@ -44,6 +44,7 @@ class WritingPage(QWidget):
         self._keeper = Keeper(self)
         self.text = EditableText(context.theme, self._keeper)
         self.view = ReadingView(context.theme, self.text)
+        self.text.spoken = context.spoken
         self.done = button(t("Done"), "primary")
         look(self, "surface")
         bar = QHBoxLayout()
