@@ -66,6 +66,7 @@ def _run(action_id: str) -> Callable[[MainWindow, QAbstractItemView], None]:
 
 
 def _press(_window: MainWindow, view: QAbstractItemView) -> None:
+    QApplication.processEvents()  # the keys of the window behind know what can be done there
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_Delete)
 
