@@ -32,6 +32,7 @@ _POINTS = {
 }
 """Rows that have no name of their own, and the row that has."""
 _TELLING = (
+    "withdrawal",
     *("code", "stage", "touchpoint", "segment", "opportunity", "insight", "evidence", "source"),
     *(
         "participant",

@@ -21,6 +21,7 @@ _NAMES = {
     "memo": ("text",),
     "form_item": ("ask",),
     "written_report": ("file",),
+    "withdrawal": ("code",),
 }
 
 

@@ -128,13 +128,11 @@ class Withdrawals:
         self._refuse_running(places.theirs)
         person = self._tables.participant.get(person_id)
         plan = Plan(new_id(), self._desk.stamp(), person_id, person.code, deed, self._desk.coder)
-        names = ErasedText((), spans_of(self._tables, person_id))
         counts: dict[str, int] = {}
         for place in places.all():
             counts[place.kind] = counts.get(place.kind, 0) + place.count
         plan.told = {
             "places": counts,
-            "reports": [_nameless(report, names) for report in places.reports()],
             "rewritten": [],
             "removed": [],
             "silenced": 0,
@@ -239,6 +237,7 @@ class Withdrawals:
             for key, name in plan.files.items()
             if (place := paths.within(desk.media, name)).is_file()
         }
+        plan.told["reports"] = self._reports(person_id)
         recent = recent_named(desk, person_id, settings())
         with desk.step(Op.WITHDRAW):
             masked = self._mask(plan, theirs).column
@@ -315,9 +314,16 @@ class Withdrawals:
             raise Stopped
 
     def _withdraw(self, plan: Plan) -> Withdrawal:
+        plan.told["reports"] = self._reports(ParticipantId(plan.person))
         with self._desk.step(Op.WITHDRAW):
             withdraw_consent(self._desk, ParticipantId(plan.person), _SHOWING)
             return self._tables.withdrawal.add(_record(plan))
+
+    def _reports(self, person_id: ParticipantId) -> list[dict[str, Any]]:
+        """Return the reports that cite the person, without their name."""
+        names = ErasedText((), spans_of(self._tables, person_id))
+        cited = Places(self._desk, person_id).reports()
+        return [_nameless(report, names) for report in cited]
 
     def _mask(self, plan: Plan, theirs: Belongings) -> ErasedText:
         if plan.deed is Deed.EVERYTHING:

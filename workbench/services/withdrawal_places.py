@@ -11,7 +11,7 @@ from workbench.domain.ids import ParticipantId
 from workbench.domain.materials import SourceKind
 from workbench.domain.withdrawal import Kind, Place, ReportTouched
 from workbench.services import recording
-from workbench.services.belongings import Belongings, belongings
+from workbench.services.belongings import Belongings, Heard, belongings
 from workbench.services.desk import Desk
 from workbench.services.erased_names import spans_of
 from workbench.services.erased_text import ErasedText
@@ -130,8 +130,7 @@ class Places:
             source, target = one.source, ("source", one.source.id)
             there = int((self._desk.media / source.file).is_file())
             if one.is_recording:
-                who = "this person alone" if one.alone else "several people"
-                yield Place(Kind.SOUND, there, f"“{source.title}”, of {who}", target)
+                yield Place(Kind.SOUND, there, f"“{source.title}”, {_how_much(one)}", target)
             else:
                 yield Place(Kind.DOCUMENTS, there, f"the file of “{source.title}”", target)
             if source.kind is SourceKind.VIDEO:
@@ -209,6 +208,13 @@ class Places:
                 yield Place(Kind.OPEN, 1, where, target)
         begun = len(recording.unfinished_names(self._desk.folder))
         yield Place(Kind.OPEN, begun, "recordings that were never taken into the study")
+
+
+def _how_much(one: Heard) -> str:
+    """Say how much of a recording is theirs."""
+    if any(turn.start_ms is None for turn in one.turns):
+        return "all of it, since its text has no times"
+    return "of this person alone" if one.alone else "of several people"
 
 
 _SHOWN = ("source", "session", "insight", "memo", "code", "observation")

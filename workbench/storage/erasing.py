@@ -15,6 +15,7 @@ So the newest image of every row still is how the row looks, and undo goes on wi
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ _ANCHOR = (
 )
 _FILE = ("kind", "file", "original_name", "sha256", "size", "duration_ms")
 _LOT = 500
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +189,18 @@ class _History:
         self._present: dict[tuple[str, str], Image] = {}
         self._texts = self._all_texts()
         self._gone: dict[str, set[str]] = {}
-        for name, key in db.conn.execute("SELECT tbl, pk FROM erased"):
-            self._gone.setdefault(name, set()).add(key)
+        self._gone_ids: dict[str, set[Any]] = {}
+        self._strange = False
+        self._ids: set[str] = {*self._texts, *scope.sources, *scope.visits}
+        for name, key in db.conn.execute("SELECT tbl, pk FROM erased").fetchall():
+            self._lose(name, key)
 
     def rewrite(self) -> None:
         """Go through all images; steps that nothing is left of go."""
         while self._go_along():
             pass
         touched: set[int] = set()
-        for row in self._all("1"):
+        for row in self._all():
             touched |= self._rewrite(row)
         self._db.conn.execute(
             "DELETE FROM step WHERE id IN (SELECT value FROM json_each(?))"
@@ -206,6 +211,8 @@ class _History:
     def _rewrite(self, row: tuple[Any, ...]) -> set[int]:
         """Write one change anew; return its step where nothing is left of it."""
         number, step, name, key, before, after = row
+        if name not in self._free and not self._is_touched(key, before, after):
+            return set()
         try:
             kept = images.image(before), images.image(after)
             new = self._settled(name, key, kept[0]), self._settled(name, key, kept[1])
@@ -251,7 +258,7 @@ class _History:
         """Return an image that points at nothing which is gone, as its row would."""
         settled = dict(image)
         for column, parent, stays in self._parents[name]:
-            if not self._is_gone(parent, _key_of(settled.get(column))):
+            if settled.get(column) not in self._gone_ids.get(parent, ()):
                 continue
             here = self._row(name, key)
             if stays:
@@ -285,28 +292,46 @@ class _History:
     def _go_along(self) -> bool:
         """Find rows that only the history knows and that hung on what is gone."""
         found = False
-        for _, _, name, key, before, after in self._all("tbl IN (SELECT DISTINCT tbl FROM change)"):
+        for _, _, name, key, before, after in self._all():
             if name not in self._tables or self._is_gone(name, key):
+                continue
+            if not self._is_touched(key, before, after):
                 continue
             for stored in (before, after):
                 try:
                     self._settled(name, key, images.image(stored))
                 except _Drop:
                     if self._row(name, key) is None:
-                        self._gone.setdefault(name, set()).add(key)
+                        self._lose(name, key)
                         found = True
                         break
                 except ValueError:
                     continue
         return found
 
-    def _all(self, condition: str) -> Iterator[tuple[Any, ...]]:
+    def _lose(self, name: str, key: str) -> None:
+        """Note that a row is gone for good."""
+        self._gone.setdefault(name, set()).add(key)
+        parts = json.loads(key)
+        if len(parts) == 1:
+            self._gone_ids.setdefault(name, set()).add(parts[0])
+        ids = [part for part in parts if isinstance(part, str)]
+        self._ids.update(ids)
+        self._strange |= not all(map(_ID.fullmatch, ids))
+
+    def _is_touched(self, *stored: str | None) -> bool:
+        """Tell whether images can have to do with what is gone; most have not, and are long."""
+        if self._strange:  # a study from somewhere else can have anything as an id
+            return True
+        return any(not self._ids.isdisjoint(_ID.findall(one)) for one in stored if one)
+
+    def _all(self) -> Iterator[tuple[Any, ...]]:
         """Yield the changes there are now, whatever is done to them meanwhile."""
         numbers = [row[0] for row in self._db.conn.execute("SELECT id FROM change ORDER BY id")]
         for at in range(0, len(numbers), _LOT):
             yield from self._db.conn.execute(
                 "SELECT id, step_id, tbl, pk, before, after FROM change"
-                f" WHERE id BETWEEN ? AND ? AND {condition} ORDER BY id",
+                " WHERE id BETWEEN ? AND ? ORDER BY id",
                 [numbers[at], numbers[min(at + _LOT, len(numbers)) - 1]],
             ).fetchall()
 
@@ -338,10 +363,6 @@ class _History:
         if name == "memo":  # it points by kind and id, so without a foreign key
             for parent in self._tables:
                 yield "subject_id", parent, False
-
-
-def _key_of(value: Any) -> str:
-    return json.dumps([value], ensure_ascii=False, separators=(",", ":"))
 
 
 def mask_list(stored: str, masked: Callable[[str], str]) -> str:
