@@ -39,6 +39,10 @@ _TABLES = {
     "insight": "insights",
     "opportunity": "opportunities",
     "written_report": "names of reports",
+    "let_out": "names of files that left",
+    "name_decision": "what was decided about names",
+    "consent_entry": "how consent is known",
+    "consent_form": "names of consent forms",
 }
 
 

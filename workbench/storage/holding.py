@@ -50,6 +50,7 @@ _WRITTEN = {
     "insight": ("claim", "so_what"),
     "opportunity": ("title", "owner", "kpi"),
     "written_report": ("file",),
+    "let_out": ("file",),
 }
 _LISTED = {"charter": ("values", "questions", "vocabulary")}
 _PLAIN = {
@@ -96,7 +97,9 @@ _PLAIN = {
     "unheard": ("transcript_id",),
     "evidence_number": ("observation_id", "given_at"),
     "written_report": ("id", "written_at", "sha256", "coder"),
-    "citation": ("report_id", "content"),
+    "citation": ("report_id", "content"),  # the checksum is too short to tell words from
+    "let_out": ("id", "let_out_at", "coder"),
+    "left_alone": ("key", "what", "decided_at", "coder"),  # nor do these keys tell any
     "withdrawal": ("id", "at", "code", "deed", "coder", "told"),
     "step": ("op", "merge_key", "coder", "at", "state"),
 }
