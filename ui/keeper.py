@@ -108,8 +108,8 @@ class StudyKeeper(QObject):
             said.append(
                 plural(
                     len(copy.missing),
-                    "The file of one source is missing in it.",
-                    "The files of {n} sources are missing in it.",
+                    "One file is missing in it.",
+                    "{n} files are missing in it.",
                 )
             )
         self._context.signals.toast_requested.emit(" ".join(said))

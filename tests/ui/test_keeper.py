@@ -122,7 +122,7 @@ def test_a_copy_holds_all_and_its_missing_files_are_said(
     (study.folder / "media" / f"{kept.file}.partial").write_text("half")
     answers.saved = tmp_path / "Copy"
     open_window.run_action("study.copy")
-    assert "Saved a copy as Copy.study. The file of one source is missing in it." in said
+    assert "Saved a copy as Copy.study. One file is missing in it." in said
     with Study.open(tmp_path / "Copy.study") as copy:
         assert copy.show() == study.show()
         assert copy.materials.media_path(kept).read_bytes() == jfk.read_bytes()

@@ -43,16 +43,16 @@ _KINDS = {
     ),
     "search-index": ("Search does not find everything.", "Search does not find everything."),
     "media-missing": (
-        "The file of one source is missing.",
-        "The files of {n} sources are missing.",
+        "One file of the study is missing.",
+        "{n} files of the study are missing.",
     ),
     "media-unreadable": (
-        "The file of one source cannot be read.",
-        "The files of {n} sources cannot be read.",
+        "One file of the study cannot be read.",
+        "{n} files of the study cannot be read.",
     ),
     "media-changed": (
-        "The file of one source has changed since it was added.",
-        "The files of {n} sources have changed since they were added.",
+        "One file of the study has changed since it was added.",
+        "{n} files of the study have changed since they were added.",
     ),
     "media-orphan": (
         "One file is used by nothing. It does no harm but takes up room.",

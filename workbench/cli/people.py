@@ -12,6 +12,7 @@ from workbench.cli.doors import reading, writing
 from workbench.cli.parsing import Verbs
 from workbench.cli.settable import given
 from workbench.domain.change import Op
+from workbench.domain.consent import Use
 from workbench.domain.ids import ParticipantId, SegmentId
 from workbench.domain.people import Participant
 from workbench.study import Study
@@ -121,7 +122,7 @@ def _segment(study: Study, typed: str) -> SegmentId | None:
 
 
 def _line(row: dict[str, Any]) -> str:
-    quoted = "may be quoted" if row["quotable"] else "not quoted"
+    quoted = f"{Use.QUOTE.label}: {row['consent'][Use.QUOTE]}"
     return "  ".join((row["code"], row["pseudonym"], row["segment"] or "–", quoted))
 
 

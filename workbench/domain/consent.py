@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from workbench.domain import typed
@@ -258,6 +259,6 @@ def _age(entry: Entry) -> tuple[int, str, str]:
 
 def _is_date(iso: str) -> bool:
     try:
-        return typed.date(iso) == iso
-    except UserError:
+        return len(iso) == len("2027-12-31") and bool(date.fromisoformat(iso))
+    except ValueError:
         return False

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from workbench import paths
+from workbench.domain.consent import ConsentForm
 from workbench.errors import EnvironmentProblem, UserError, Way
 from workbench.services import intake
 from workbench.services.desk import Desk
 from workbench.services.intake import Cancelled
+from workbench.services.lost_files import LostFiles
 from workbench.storage import content, conversion, database, maintenance, media_names
 from workbench.storage.links import refuse_links
 from workbench.storage.lock import StudyLock
@@ -34,7 +36,7 @@ class StudyCopy:
 
     Attributes:
         target: where it will be.
-        missing: titles of the materials whose file is not there any more.
+        missing: titles of the materials and forms whose file is not there any more.
     """
 
     target: Path
@@ -87,10 +89,9 @@ def begin(desk: Desk, target: Path) -> StudyCopy:
     try:
         _write(desk, draft / database.FILE_NAME)
         files = _keys(desk.folder, draft) + _files(desk.folder, draft)
+        lost = LostFiles(desk).all()
         missing = tuple(
-            source.title
-            for source in desk.tables.source.select(deleted_at=None)
-            if not (desk.media / source.file).is_file()
+            one.title for one in lost if isinstance(one, ConsentForm) or one.deleted_at is None
         )
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)

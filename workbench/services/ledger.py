@@ -31,6 +31,8 @@ from workbench.errors import UserError
 from workbench.services import consent_forms
 from workbench.services.desk import Desk
 from workbench.services.intake import Incoming
+from workbench.storage import queries
+from workbench.vault import files
 
 Spoken = tuple[SourceId, int]
 """A recording in which somebody says it, and the millisecond."""
@@ -109,12 +111,16 @@ class Ledger:
         """Return where the copy of a consent form lies."""
         return paths.within(self._desk.media, form.file)
 
+    def is_sealed(self, form: ConsentForm) -> bool:
+        """Tell whether the study is locked, so that no other program can read a form in it."""
+        return files.is_sealed(self.form_path(form))
+
     def due(self) -> list[Due]:
         """Return the people of whom something has ended, also those in the bin, by code."""
-        found = self.all()
+        some = queries.perhaps_ended(self._desk.db, self._today)
         listed = (
-            Due(person, tuple(one for one in found[person.id].values() if one.ended))
-            for person in self._tables.participant.select(order="code")
+            Due(person, tuple(one for one in self.standings(person.id).values() if one.ended))
+            for person in self._tables.participant.select(id=some, order="code")
         )
         return [one for one in listed if one.ended]
 

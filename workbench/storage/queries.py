@@ -13,6 +13,7 @@ from workbench.domain.ids import (
     CodeId,
     CoderId,
     ObservationId,
+    ParticipantId,
     SessionId,
     SourceId,
     SpeakerId,
@@ -115,6 +116,16 @@ def first_turns(db: Database, transcript_id: TranscriptId) -> dict[SpeakerId, in
         [transcript_id],
     )
     return {SpeakerId(speaker_id): ordinal for speaker_id, ordinal in rows}
+
+
+def perhaps_ended(db: Database, today: str) -> list[ParticipantId]:
+    """Return the people of whom anything was once given until a day that is not to come."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT participant_id FROM consent_entry"
+        " WHERE state = 'given' AND until <> '' AND NOT (until >= ? AND length(until) = 10)",
+        [today],
+    )
+    return [ParticipantId(row[0]) for row in rows]
 
 
 VOICE = "coalesce(turn.speaker_id, observation.source_id)"

@@ -21,7 +21,7 @@ def test_first_text_is_open_with_title_and_meta(code: CodeWorkspace) -> None:
     rows = material_rows(code.study)
     assert [(row.title, row.note) for row in rows] == [("Interviews", "1"), ("Maya", "")]
     assert code.view.title.text() == "Maya"
-    assert code.view.meta.text() == "P01"
+    assert code.view.meta.text() == "P01 (quotes: not asked)"
     assert len(code.text.turns) == 4
 
 

@@ -8,13 +8,14 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.support.studies import Clock, recording
 from tests.ui.conftest import Answers
 from ui.main_window import MainWindow
 from ui.views.consent.dialog import ConsentDialog
+from ui.views.withdraw.dialog import WithdrawDialog
 from workbench.domain.consent import State, Use
 from workbench.domain.ids import ParticipantId
 from workbench.study import Study
@@ -188,7 +189,9 @@ def test_what_has_ended_is_said_as_the_study_opens_and_a_person_decides(
     assert len(study.history()) == steps
     dialog.extend.click()
     assert "until when" in dialog.trouble.text()
+    assert not dialog.erase.isEnabled()  # of one person at a time
     _choose(dialog, 0)
+    assert dialog.erase.isEnabled()
     dialog.answer.until.setText("31 Dec 2099")
     dialog.extend.click()
     assert study.people.may_quote(ids["Maya"])
@@ -197,3 +200,20 @@ def test_what_has_ended_is_said_as_the_study_opens_and_a_person_decides(
     assert study.ledger.due() == []
     assert not study.people.may_quote(ids["Ruth"])
     qtbot.waitUntil(lambda: not banner.isVisible())
+
+
+def test_what_has_ended_can_be_erased_as_a_withdrawal(
+    window: MainWindow, folder: Path, qtbot: QtBot, clock: Clock
+) -> None:
+    with Study.open(folder, now=clock) as study:
+        study.ledger.set([_ids(study)["Ruth"]], {Use.QUOTE: State.GIVEN}, until="2026-09-12")
+    clock.tick(86_400)
+    assert window.open_path(folder)
+    dialog = _opened(window, qtbot, "collect.due")
+    dialog.erase.click()
+    qtbot.waitUntil(lambda: bool(window.findChildren(WithdrawDialog)))
+    [asked] = window.findChildren(WithdrawDialog)
+    assert "Ruth" in asked.windowTitle() + " ".join(
+        one.text() for one in asked.findChildren(QLabel)
+    )
+    asked.reject()

@@ -50,8 +50,7 @@ def test_what_people_said_is_entered_with_how_it_is_known(
         "2026-09-12", "2099-12-31", "at the door", 12_000,
     )  # fmt: skip
     assert cli("check", study).code == 0
-    assert "P01  Maya  may be quoted" not in cli("people", study).out
-    assert "may be quoted" in cli("people", study).out
+    assert "P01  Maya  –  quotes: given until 31 Dec 2099" in cli("people", study).out
 
 
 def test_what_was_one_box_before_is_two_uses(cli: Cli, study: Path) -> None:

@@ -17,9 +17,11 @@ from workbench.domain.consent import Entry, Standing, State, Use
 from workbench.domain.ids import ParticipantId, SourceId
 from workbench.domain.jobs import JobState
 from workbench.errors import UserError
-from workbench.storage import migrations
+from workbench.storage import migrations, ours
 from workbench.study import Study
 
+_BEFORE = 10  # the version of a study before there was a ledger
+_NOW = ours.expected(len(migrations.STEPS))
 QUOTED = {Use.QUOTE: State.GIVEN}
 
 
@@ -313,7 +315,8 @@ def _newest(study: Study, who: ParticipantId) -> Entry:
 def _as_before(folder: Path, rows: dict[ParticipantId, tuple[int, int, str, str | None]]) -> None:
     """Let a study be as it was before there was a ledger."""
     with closing(sqlite3.connect(folder / "study.sqlite")) as db, db:
-        for name in ("consent_entry", "consent_form"):
+        tables = {name for name, (kind, *_) in _NOW.items() if kind == "table"}
+        for name in tables - ours.expected(_BEFORE).keys():
             db.execute(f"DROP TABLE {name}")
         db.execute(
             "CREATE TABLE consent (\n"
@@ -323,5 +326,7 @@ def _as_before(folder: Path, rows: dict[ParticipantId, tuple[int, int, str, str 
         )
         for who, row in rows.items():
             db.execute("INSERT INTO consent VALUES (?, ?, ?, ?, ?)", [who, *row])
-        db.execute(f"PRAGMA user_version = {migrations.version(10)}")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0011_consent'")
+        db.execute(f"PRAGMA user_version = {migrations.version(_BEFORE)}")
+        for step in migrations.STEPS[_BEFORE:]:
+            name = step.__name__.rpartition(".")[2]
+            db.execute("DELETE FROM _sqlite_migrations WHERE name = ?", [name])

@@ -131,7 +131,13 @@ class PeoplePane(QWidget):
         self.refresh()
         dialog = ConsentDialog(self._context, self._study, people, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.erase_wanted.connect(self._on_erase)
         dialog.open()
+
+    def _on_erase(self, person_id: str) -> None:
+        self.select(person_id)
+        if self.list.current_id == person_id:  # else in the bin, from where it comes back first
+            self.withdraw()
 
     def withdraw(self) -> None:
         """Ask what is to go at the wish of the person chosen."""

@@ -134,7 +134,7 @@ class CollectWorkspace(Workspace):
             Action("collect.people", "Show people", cls.title, "show_people", "", "users",
                    cls.key, "has_study", group=1),
             Action("collect.consent", "Consent…", cls.title, "show_consent", "Ctrl+Shift+G",
-                   "circle-check", cls.key, "has_people", group=1),
+                   "circle-check", cls.key, "has_study", group=1),
             Action("collect.due", "Consent that has ended…", cls.title, "show_due", "", "clock",
                    cls.key, "has_due", group=1),
             Action("collect.details", "Show session", cls.title, "show_details", "", "info",
@@ -204,10 +204,6 @@ class CollectWorkspace(Workspace):
         """Show the people."""
         self._pages.setCurrentIndex(1)
         self._show_tab("people")
-
-    def has_people(self) -> bool:
-        """Tell whether there is anybody who could agree to anything."""
-        return self.study is not None and bool(self.study.people.participants())
 
     def has_due(self) -> bool:
         """Tell whether something was given until a day that is over."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -46,7 +46,12 @@ class ConsentDialog(QDialog):
         study: the open study.
         people: who is selected first.
         parent: the window.
+
+    Signals:
+        erase_wanted: id of a person of whom more is to go than the consent.
     """
+
+    erase_wanted = Signal(str)
 
     def __init__(
         self,
@@ -70,12 +75,13 @@ class ConsentDialog(QDialog):
         self.entries = EntryTable()
         self.trouble = label("", "bad", wrap=True)
         self.trouble.hide()
-        self.extend = button(t("Extend until the date below"))
+        self.extend = button(t("Extend"))
         self.end = button(t("Let it end"))
+        self.erase = button(t("Erase…"))
         self.show_button = button(t("Show what it is known by"), "quiet")
         self.enter = button(t("Enter the answer"), "primary")
         self.close_button = button(t("Close"))
-        for made in (self.extend, self.end, self.show_button):
+        for made in (self.extend, self.end, self.erase, self.show_button):
             made.setAutoDefault(False)
         self._build()
         self._connect()
@@ -121,6 +127,7 @@ class ConsentDialog(QDialog):
         decide.addWidget(self.due, 1)
         decide.addWidget(self.extend)
         decide.addWidget(self.end)
+        decide.addWidget(self.erase)
         below = QHBoxLayout()
         below.addWidget(label(t("What was entered, the newest first"), "heading"), 1)
         below.addWidget(self.show_button)
@@ -153,6 +160,7 @@ class ConsentDialog(QDialog):
         self.close_button.clicked.connect(self.reject)
         self.extend.clicked.connect(self._on_extend)
         self.end.clicked.connect(self._on_end)
+        self.erase.clicked.connect(self._on_erase)
         self.show_button.clicked.connect(lambda: self._on_opened(self.entries.current))
         self._context.signals.changed.connect(self._on_changed)
 
@@ -180,7 +188,11 @@ class ConsentDialog(QDialog):
         found = [ledger.standings(person_id) for person_id in people]
         names = [self._study.people.participant(one).pseudonym for one in people]
         self.name.setText(
-            names[0] if len(names) == 1 else plural(len(names), "1 person", "{n} people")
+            t("Nobody yet: add people first.")
+            if not self.people.count()
+            else names[0]
+            if len(names) == 1
+            else plural(len(names), "1 person", "{n} people")
         )
         how = [how_known(self._study, found[0][use].entry) if found else "" for use in Use]
         self.uses.show_people(found, how)
@@ -190,7 +202,7 @@ class ConsentDialog(QDialog):
             t("{ended}. It holds no longer until you decide.", ended=", ".join(sentences))
             if ended else ""
         )  # fmt: skip
-        for part in (self.due, self.extend, self.end):
+        for part in (self.due, self.extend, self.end, self.erase):
             part.setVisible(bool(ended))
         self.answer.show_recordings(self._recordings(people))
         self.entries.show_entries(
@@ -214,6 +226,7 @@ class ConsentDialog(QDialog):
         self.show_button.setEnabled(shown)
         for made in (self.extend, self.end):
             made.setEnabled(can)
+        self.erase.setEnabled(can and len(self.chosen) == 1)
 
     def _on_key(self, state: State) -> None:
         if self.enter.isEnabled():
@@ -246,6 +259,12 @@ class ConsentDialog(QDialog):
     def _on_end(self) -> None:
         self._try(lambda: self._on_entered(self._study.ledger.let_end(self.chosen)))
 
+    def _on_erase(self) -> None:
+        """Go on where a withdrawal says what is there, and asks what is to go."""
+        [person_id] = self.chosen
+        self.reject()
+        self.erase_wanted.emit(person_id)
+
     def _on_opened(self, entry: Entry | None) -> None:
         """Play where it is said, else show the form."""
         if entry is None:
@@ -254,8 +273,14 @@ class ConsentDialog(QDialog):
             self._context.signals.play_requested.emit(entry.source_id, entry.at_ms or 0, 0)
         elif entry.form_id is not None:
             ledger = self._study.ledger
-            path = ledger.form_path(ledger.form(entry.form_id))
-            if path.is_file():
+            form = ledger.form(entry.form_id)
+            path = ledger.form_path(form)
+            if path.is_file() and ledger.is_sealed(form):
+                self._say(
+                    t("The study is locked: its copy of “{name}” is sealed, and no other program"
+                      " can show it.", name=form.title)
+                )  # fmt: skip
+            elif path.is_file():
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
             else:
                 self._say(t("The form is missing in the study. “Check the study” brings it back."))
