@@ -88,6 +88,9 @@ class Dialogs(Protocol):
     def ask_new_study(self, parent: QWidget) -> NewStudy | None:
         """Ask for title and place of a new study."""
 
+    def ask_passphrase(self, parent: QWidget, folder: Path) -> bool:
+        """Ask for the passphrase of a locked study until it is right; tell whether it is open."""
+
     def ask_backup(self, parent: QWidget, backups: Backups) -> Backup | None:
         """Ask which backup to go back to."""
 
@@ -224,6 +227,7 @@ class AppContext:
         models: the speech models on this machine.
         running_jobs: what runs now, in words; asked before closing.
         stop_jobs: ends all jobs; called when the person closes anyway.
+        long_doing: says what is done beside the window; "" if nothing is.
         coming_in: says that files are coming in just now, which ends with the study; "" if none do.
         sample: makes a fresh copy of the sample study and returns its folder.
         splitters: sizes by object name, written with the window's state.
@@ -244,6 +248,7 @@ class AppContext:
     running_jobs: Callable[[], Sequence[str]] = _no_jobs
     stop_jobs: Callable[[], None] = _nothing
     coming_in: Callable[[], str] = str
+    long_doing: Callable[[], str] = str
     sample: Callable[[], Path] | None = None
     splitters: dict[str, tuple[int, ...]] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)

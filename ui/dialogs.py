@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.context import Leaving, NewStudy
 from ui.views.error_dialog import ErrorDialog
+from ui.views.locking.passphrase import PassphraseDialog
 from ui.views.new_study import NewStudyDialog
 from ui.views.questions import QuestionDialog, TextDialog, UnsavedDialog
 from ui.views.restore_dialog import RestoreDialog
@@ -77,6 +78,19 @@ class DesktopDialogs:
         """Ask for title and place of a new study."""
         dialog = NewStudyDialog(self._folder, self, parent)
         return dialog.answer() if dialog.exec() else None
+
+    def ask_passphrase(self, parent: QWidget, folder: Path) -> bool:
+        """Ask for the passphrase of a locked study until it is right; tell whether it is open.
+
+        Raises:
+            WorkbenchError: it cannot be opened, whatever is typed.
+        """
+        dialog = PassphraseDialog(folder, parent)
+        done = bool(dialog.exec())
+        dialog.deleteLater()
+        if dialog.problem is not None:
+            raise dialog.problem
+        return done
 
     def ask_backup(self, parent: QWidget, backups: Backups) -> Backup | None:
         """Ask which backup to go back to."""

@@ -34,6 +34,7 @@ class StudyKeeper(QObject):
         window: the parent of questions.
         open_study: opens a study folder; tells whether it did.
         close_study: closes the open study; tells whether it did.
+        may_read: asks for the passphrase of a locked study; tells whether it can be read.
     """
 
     def __init__(
@@ -42,11 +43,12 @@ class StudyKeeper(QObject):
         window: QWidget,
         open_study: Callable[[Path], bool],
         close_study: Callable[[], bool],
+        may_read: Callable[[Path], bool],
     ) -> None:
         super().__init__(window)
         self._context = context
         self._window = window
-        self._open, self._close = open_study, close_study
+        self._open, self._close, self._may_read = open_study, close_study, may_read
         self._gone = False
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self.look)
@@ -160,6 +162,8 @@ class StudyKeeper(QObject):
         backups = Backups(folder, self._context.now)
         if not backups.all():
             dialogs.show_error(self._window, _none(folder))
+            return False
+        if not attempt(self._context, self._window, partial(self._may_read, folder)):
             return False
         chosen = dialogs.ask_backup(self._window, backups)
         if chosen is None or not self._close():

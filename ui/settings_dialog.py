@@ -1,4 +1,4 @@
-"""What a person can choose, on five short pages; every choice holds at once."""
+"""What a person can choose, on six short pages; every choice holds at once."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ LANGUAGES = (
     ("ru", "Russian"), ("tr", "Turkish"), ("ar", "Arabic"), ("hi", "Hindi"), ("ja", "Japanese"),
     ("ko", "Korean"), ("zh", "Chinese"),
 )  # fmt: skip
-PAGES = ("appearance", "transcription", "models", "keyboard", "person")
+PAGES = ("appearance", "transcription", "models", "keyboard", "person", "privacy")
 
 
 class SettingsDialog(QDialog):
@@ -75,6 +75,7 @@ class SettingsDialog(QDialog):
             (t("Models"), self.models),
             (t("Keyboard"), KeyboardPage(context)),
             (t("Coder"), CoderPage(context)),
+            (t("Privacy"), PrivacyPage(context)),
         ):
             self.pages.addItem(title)
             self.stack.addWidget(widget)
@@ -330,6 +331,25 @@ class CoderPage(QWidget):
         _row(form, t("Your name"), self.name)
         note = t("It is kept with what you code, so that a team can tell who saw what. "
                  "Initials are enough.")  # fmt: skip
+        form.addRow("", label(note, "meta", wrap=True))
+
+
+class PrivacyPage(QWidget):
+    """When a locked study is closed by itself."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self.minutes = Stepper()
+        self.minutes.setRange(0, 240)
+        self.minutes.setSuffix(t(" min"))
+        self.minutes.setSpecialValueText(t("Never"))
+        self.minutes.setValue(context.settings.current.lock_minutes)
+        self.minutes.valueChanged.connect(lambda minutes: context.remember(lock_minutes=minutes))
+        form = _form(self, t("Privacy"))
+        _row(form, t("Lock a locked study after"), self.minutes)
+        note = t("When nobody has touched keyboard or mouse for so long, the study is closed and"
+                 " its passphrase is asked for; also after the computer slept. Not while something"
+                 " is recorded or transcribed.")  # fmt: skip
         form.addRow("", label(note, "meta", wrap=True))
 
 

@@ -17,10 +17,13 @@ from ui.checkup import Checkup
 from ui.context import AppContext, Leaving, NewStudy
 from ui.i18n import plural, t
 from ui.keeper import StudyKeeper
+from ui.lock_idle import LockIdle
+from ui.locks import Locks
 from ui.views.long_bar import LongBar
 from ui.views.unsaved_bar import UnsavedBar
 from ui.views.widgets.toast import MessageLine
 from workbench.errors import EnvironmentProblem, Way, WorkbenchError
+from workbench.services import locking
 from workbench.services.opening import unlock
 from workbench.study import LockedElsewhere, Study, StudyLocked
 
@@ -50,7 +53,11 @@ class Studies(QObject):
         context.long_steps = self._long
         at_work, looking = (LongBar(one, context.signals) for one in (self._long, self._looking))
         self.line = MessageLine(at_work.line, looking.line)
-        self.keeper = StudyKeeper(context, window, self.open, self.close)
+        context.long_doing = lambda: self._long.doing or self._looking.doing
+        self.locks = Locks(context, window, self.open, self.close)
+        closing = partial(self.close, keep_key=True)  # its backups are read then
+        self.keeper = StudyKeeper(context, window, self.open, closing, self.locks.may_read)
+        LockIdle(context, window, lambda: self.locks.is_locked, self.unsaved.try_again, self._lock)
         self.checkup = Checkup(context, window, self._looking, self.keeper.restore)
         self._later = QTimer(self, singleShot=True, interval=0)  # once the study is painted
         self._later.timeout.connect(self._remember)
@@ -92,8 +99,11 @@ class Studies(QObject):
         path = attempt(self._context, self._window, self._context.sample)
         return path is not None and self.open(path)
 
-    def close(self) -> bool:
+    def close(self, *, keep_key: bool = False) -> bool:
         """Close the open study; what is not saved and running jobs are asked about first.
+
+        Args:
+            keep_key: of a locked study, do not forget what opens it.
 
         Returns:
             False when the person wants to go on working.
@@ -114,7 +124,13 @@ class Studies(QObject):
         self.unsaved.set_study(None)
         self._context.signals.study_opened.emit(None)
         study.close()
+        if not keep_key:
+            locking.let_go(study.folder)
         return True
+
+    def _lock(self) -> None:
+        """Close a locked study that nobody has touched for a while, and ask for its passphrase."""
+        self.locks.lock_now()
 
     def _may_cancel(self) -> bool:
         """Ask about a long step that is at work, or files that are coming in."""
@@ -161,6 +177,8 @@ class Studies(QObject):
         return sure
 
     def _open(self, path: Path) -> bool:
+        if not self.locks.may_read(path):
+            return False
         study = self._opened(path)
         if study is not None:
             self._show(study)

@@ -135,6 +135,30 @@ class WindowCommands(QObject):
         """Look whether the open study is whole, and say what can be done where it is not."""
         self._studies.checkup.begin()
 
+    def lock_study(self) -> None:
+        """Lock the open study with a passphrase."""
+        self._studies.locks.lock()
+
+    def lock_now(self) -> None:
+        """Close the locked study; its passphrase is asked for again."""
+        self._studies.locks.lock_now()
+
+    def change_passphrase(self) -> None:
+        """Give the locked study another passphrase."""
+        self._studies.locks.change()
+
+    def unlock_study(self) -> None:
+        """Make the locked study readable by everybody again."""
+        self._studies.locks.unlock()
+
+    def can_lock(self) -> bool:
+        """Tell whether the open study can be locked with a passphrase."""
+        return self.can_change() and not self.is_locked()
+
+    def is_locked(self) -> bool:
+        """Tell whether the open study is locked with a passphrase."""
+        return self._studies.locks.is_locked
+
     def close_study(self) -> None:
         """Close the study and go back to the welcome page."""
         self._studies.close()

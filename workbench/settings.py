@@ -51,6 +51,7 @@ class Settings:
         language: language of recordings as a two-letter code; empty means recognise it.
         picture: whether videos show their picture beside the text.
         coder: name put on observations and in the audit trail.
+        lock_minutes: after how long without a touch a locked study is closed; 0 = never.
         shortcuts: action id to key sequence, only where changed from the default.
         recent: studies, newest first.
     """
@@ -61,6 +62,7 @@ class Settings:
     language: str = ""
     picture: bool = True
     coder: str = ""
+    lock_minutes: int = 15
     shortcuts: Mapping[str, str] = field(default_factory=dict)
     recent: tuple[RecentStudy, ...] = ()
     window: WindowState = WindowState()

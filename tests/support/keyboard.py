@@ -224,7 +224,8 @@ def _says_its_value(control: QWidget, spoken: QAccessibleInterface) -> bool:
     if isinstance(control, QComboBox):
         return control.currentText() == value
     if isinstance(control, QLineEdit):
-        return control.text() == value
+        secret = control.echoMode() is QLineEdit.EchoMode.Password  # which nobody shall hear
+        return secret or control.text() == value
     if isinstance(control, (QTextEdit, QPlainTextEdit)):
         return spoken.textInterface() is not None
     if isinstance(control, (QAbstractSlider, QAbstractSpinBox)):

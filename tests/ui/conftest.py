@@ -21,6 +21,7 @@ from ui.icons import Icons
 from ui.main_window import MainWindow
 from ui.theme import Theme
 from workbench.errors import Way
+from workbench.services import locking
 from workbench.services.backups import Backup, Backups
 from workbench.services.unsaved import Waiting
 from workbench.settings import SettingsStore
@@ -55,6 +56,7 @@ class Answers:
     text: str | None = None
     yes: bool = True
     refused: set[int] = field(default_factory=set)  # which of the questions
+    passphrase: str = ""
     backup: int | None = 1
     new_study: NewStudy | None = None
     leaving: list[Leaving] = field(default_factory=list)
@@ -100,6 +102,12 @@ class Answers:
 
     def ask_new_study(self, parent: QWidget) -> NewStudy | None:
         return self.new_study
+
+    def ask_passphrase(self, parent: QWidget, folder: Path) -> bool:
+        self.questions.append(f"passphrase of {folder.stem}")
+        if self.passphrase:
+            locking.open_with(folder, self.passphrase)
+        return bool(self.passphrase)
 
     def ask_backup(self, parent: QWidget, backups: Backups) -> Backup | None:
         self.questions.append(", ".join(str(one.reason) for one in backups.all()))

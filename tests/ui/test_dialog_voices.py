@@ -38,6 +38,8 @@ from ui.views.error_dialog import ErrorDialog
 from ui.views.findings.opportunity_dialog import OpportunityDialog
 from ui.views.guide import GuideDialog
 from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
+from ui.views.locking.passphrase import NewPassphraseDialog, PassphraseDialog, SheetDialog
+from ui.views.locking.working import WorkingDialog
 from ui.views.look_dialog import LookDialog
 from ui.views.names.dialog import NamesDialog
 from ui.views.new_study import NewStudyDialog
@@ -67,6 +69,7 @@ _Role = QDialogButtonBox.ButtonRole
 _FULL = EnvironmentProblem("disk-full", "The disk is full.", "Make room.")
 WORDS = {
     "Show", "Always let this out", "Export all the same",
+    "Open", "Lock study", "Save the sheet…",
     "Save", "Create study", "Add", "Transcribe", "Remove", "Cancel",
     "Close", "OK", "Restore", "Try again", "Copy the text", "Close without it",
     "Copy", "Details", "Choose…", "Start recording", "Pause", "Stop", "Look again",
@@ -88,6 +91,17 @@ def _dialogs(
     def new_study() -> QDialog:
         made = NewStudyDialog(folder, answers, parent)
         made.title.setText("Moving home again")
+        return made
+
+    def passphrase() -> QDialog:
+        made = PassphraseDialog(study.folder, parent)
+        made.field.setText("words")
+        return made
+
+    def new_passphrase() -> QDialog:
+        made = NewPassphraseDialog("Lock", "Two.", "Lock study", sheet=True, parent=parent)
+        for field in (made.first, made.second):
+            field.setText("some more words")
         return made
 
     def opportunity() -> QDialog:
@@ -168,11 +182,15 @@ def _dialogs(
         "unsaved": lambda: UnsavedDialog([_waiting(study)], parent),
         "record": record,
         "look": look,
+        "passphrase": passphrase,
+        "new passphrase": new_passphrase,
+        "recovery": lambda: SheetDialog("AB12-CD34", list, parent),
     }  # fmt: skip
 
 
 KINDS = (
     "names", "look",
+    "passphrase", "new passphrase", "recovery",
     "restore", "who", "refused", "new study", "settings", "about", "charter", "session", "files",
     "opportunity", "touchpoints", "segments", "company", "again", "log", "error", "hindered",
     "mistake", "question", "danger", "text", "record", "guide", "unsaved",
@@ -226,7 +244,8 @@ def test_every_dialog_is_looked_at(known: dict[str, Callable[[], QDialog]]) -> N
 
     assert set(known) == set(KINDS)
     looked_at = {type(make()) for make in known.values()}
-    assert set(below(QDialog)) - {TableDialog, CopyDialog} == looked_at  # that ends by itself
+    by_themselves = {TableDialog, CopyDialog, WorkingDialog}  # the last two end so
+    assert set(below(QDialog)) - by_themselves == looked_at
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -279,7 +298,7 @@ def test_enter_does_it_and_escape_does_not(
     [main] = pressed
     wanted = "Cancel" if kind == "danger" else None
     assert main == (wanted or next(b.text() for b in box.buttons()))
-    if kind in {"record", "consent", "look"}:  # they go on, and are left when one has done
+    if kind in {"record", "consent", "look", "passphrase"}:  # they go on, left when one has done
         return
     assert not dialog.isVisible()
     assert dialog.result() == (0 if kind == "danger" else 1)

@@ -11,6 +11,7 @@ from pathlib import Path
 from workbench.errors import UserError
 from workbench.storage import conversion, database, driver
 from workbench.storage.conversion import Converted, OnShare
+from workbench.storage.refusals import Stopped
 from workbench.vault import keyfile, keys, ring, state
 from workbench.vault.refusals import KeyLost, PassphraseWanted, WrongPassphrase, wanted
 from workbench.vault.state import State
@@ -31,6 +32,11 @@ def is_locked(folder: Path) -> bool:
 def is_wanted(folder: Path) -> bool:
     """Tell whether a passphrase has to be said before a study can be opened here."""
     return ring.study_key(folder) is None and state.of(folder) is State.LOCKED
+
+
+def has_key(folder: Path) -> bool:
+    """Tell whether a study is locked, and open to this process."""
+    return ring.study_key(folder) is not None
 
 
 def open_with(folder: Path, said: str) -> None:
@@ -177,8 +183,10 @@ __all__ = [
     "KeyLost",
     "OnShare",
     "PassphraseWanted",
+    "Stopped",
     "WrongPassphrase",
     "change",
+    "has_key",
     "is_locked",
     "is_wanted",
     "let_go",

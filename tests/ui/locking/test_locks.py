@@ -1,0 +1,200 @@
+"""The window locks a study, opens it with its passphrase, and locks it when nobody is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.support.vault import SAID, readable
+from tests.ui.conftest import Answers
+from ui.context import AppContext
+from ui.lock_idle import LockIdle
+from ui.main_window import MainWindow
+from ui.views.locking.passphrase import NewPassphraseDialog, PassphraseDialog, SheetDialog
+from ui.views.questions import TextDialog
+from workbench.errors import Way
+from workbench.services import locking
+from workbench.study import Study
+from workbench.vault import keyfile, ring
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(keyfile, "COST", 1 << 10)
+    yield
+    for folder in list(ring._studies):
+        ring.let_go(Path(folder))
+
+
+@pytest.fixture
+def sheets(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Somebody types a passphrase twice, and looks at the recovery sheet."""
+    seen: list[str] = []
+
+    def typed(dialog: NewPassphraseDialog) -> int:
+        assert not dialog.foot.main.isEnabled()
+        dialog.first.setText("short")
+        assert "at least 8" in dialog.says.text()
+        dialog.first.setText(SAID)
+        dialog.second.setText("another")
+        assert not dialog.foot.main.isEnabled()
+        dialog.second.setText(SAID)
+        assert dialog.foot.main.isEnabled()
+        return int(QDialog.DialogCode.Accepted)
+
+    def looked(dialog: SheetDialog) -> int:
+        seen.append(dialog.key.text())
+        dialog.save_button.click()
+        return 0
+
+    monkeypatch.setattr(NewPassphraseDialog, "exec", typed)
+    monkeypatch.setattr(SheetDialog, "exec", looked)
+    return seen
+
+
+@pytest.fixture
+def locked(study_folder: Path) -> Path:
+    """The small study, locked."""
+    locking.lock(study_folder, SAID, lambda _share: False)
+    return study_folder
+
+
+def opened(context: AppContext) -> Study:
+    assert context.study is not None
+    return context.study
+
+
+def test_a_study_is_locked_and_unlocked_again(
+    open_window: MainWindow, context: AppContext, answers: Answers, sheets: list[str],
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    folder = opened(context).folder
+    assert list(readable(folder, "losing face"))
+    answers.saved = tmp_path / "sheet.docx"
+    open_window.run_action("study.lock")
+    assert not answers.errors
+    assert opened(context).folder == folder
+    assert not list(readable(folder, "losing face"))
+    assert [sheet.count("-") for sheet in sheets] == [8]
+    assert answers.saved.stat().st_size > 5_000
+    opened(context).codebook.add("Blaubeerkuchen")
+    assert not list(readable(folder))
+    open_window.run_action("study.unlock")
+    assert not locking.is_locked(folder)
+    assert opened(context).folder == folder
+    assert list(readable(folder, "Blaubeerkuchen"))
+
+
+def test_a_locked_study_asks_and_lets_go_of_its_key(
+    window: MainWindow, context: AppContext, answers: Answers, locked: Path
+) -> None:
+    assert not window.open_path(locked)
+    assert context.study is None
+    assert not answers.errors
+    answers.passphrase = SAID
+    assert window.open_path(locked)
+    window.run_action("study.close")
+    assert locking.is_wanted(locked)
+    assert window.open_path(locked / "study.sqlite")
+    before = len(answers.questions)
+    window.run_action("study.lock_now")
+    assert answers.questions[before:] == [f"passphrase of {locked.stem}"]
+
+
+def test_a_wrong_passphrase_is_a_sentence_and_the_field_keeps_the_focus(
+    locked: Path, qtbot: QtBot, context: AppContext
+) -> None:
+    dialog = PassphraseDialog(locked)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.focusWidget() is dialog.field)
+    assert dialog.field.echoMode() == QLineEdit.EchoMode.Password
+    assert not dialog.foot.main.isEnabled()
+    qtbot.keyClicks(dialog.field, "wrong")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "does not open" in dialog.says.text())
+    assert dialog.focusWidget() is dialog.field
+    assert dialog.field.selectedText() or dialog.field.hasSelectedText()
+    qtbot.keyClicks(dialog.field, SAID)
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert not locking.is_wanted(locked)
+
+
+def test_another_passphrase(
+    window: MainWindow, context: AppContext, answers: Answers, locked: Path, sheets: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    answers.passphrase = SAID
+    window.open_path(locked)
+
+    def typed(dialog: NewPassphraseDialog) -> int:
+        dialog.first.setText("quite another one")
+        dialog.second.setText("quite another one")
+        dialog.sheet.setChecked(True)
+        return int(QDialog.DialogCode.Accepted)
+
+    monkeypatch.setattr(NewPassphraseDialog, "exec", typed)
+    window.run_action("study.passphrase")
+    assert len(sheets) == 1
+    window.run_action("study.close")
+    with pytest.raises(locking.WrongPassphrase):
+        locking.open_with(locked, SAID)
+    locking.open_with(locked, "quite another one")
+
+
+def test_a_damaged_locked_study_goes_back_to_its_backup(
+    window: MainWindow, context: AppContext, answers: Answers, locked: Path
+) -> None:
+    answers.passphrase = SAID
+    window.open_path(locked)
+    opened(context).keeping.backup()
+    window.run_action("study.close")
+    (locked / "study.sqlite").write_bytes(b"\x17" * 9_000)
+    answers.ways = [Way.RESTORE]
+    assert window.open_path(locked)
+    assert [getattr(error, "code", "") for error in answers.errors] == ["study-damaged"]
+    assert not list(readable(locked, "losing face"))
+
+
+def test_nobody_there_locks_but_not_what_is_typed_nor_recorded(
+    window: MainWindow, context: AppContext, answers: Answers, locked: Path, qtbot: QtBot
+) -> None:
+    [watch] = window.findChildren(LockIdle)
+    answers.passphrase = SAID
+    window.open_path(locked)
+    answers.passphrase = ""
+    watch.idle.idle.emit(14 * 60.0)
+    assert context.study is not None
+    context.running_jobs = lambda: ["Recording"]
+    watch.idle.idle.emit(16 * 60.0)
+    assert context.study is not None
+    context.running_jobs = tuple
+    context.settings.change(lock_minutes=0)
+    watch.idle.idle.emit(999 * 60.0)
+    assert context.study is not None
+    context.settings.change(lock_minutes=1)
+    dialog = TextDialog("Stage", "Name?", "Add", text="", parent=window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClicks(dialog.field, "typed")
+    watch.idle.idle.emit(61.0)
+    assert context.study is not None
+    assert dialog.isVisible()
+    dialog.field.clear()
+    watch.idle.idle.emit(61.0)
+    qtbot.waitUntil(lambda: context.study is None)
+    assert not dialog.isVisible()
+    assert locking.is_wanted(locked)
+
+
+def test_what_is_not_locked_is_not_watched(open_window: MainWindow, context: AppContext) -> None:
+    [watch] = open_window.findChildren(LockIdle)
+    assert not watch.idle._clock.isActive()
+    watch.idle.idle.emit(10_000.0)
+    assert context.study is not None
