@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event
 from typing import Any
 
@@ -60,12 +61,13 @@ class _Task(QRunnable):
 
     @override
     def run(self) -> None:
+        found: Exception | None = None
         try:
             self._aside.result = self._work(self._aside.on_share)
         except Exception as problem:  # noqa: BLE001  raised again by whoever began it
-            self._aside.ended.emit(problem)
-        else:
-            self._aside.ended.emit(None)
+            found = problem
+        with suppress(RuntimeError):  # nobody waits any more: the dialog is gone
+            self._aside.ended.emit(found)
 
 
 class WorkingDialog(QDialog):
