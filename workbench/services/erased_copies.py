@@ -35,7 +35,7 @@ class ErasedCopies:
         self._new = new
         self._known: Knowledge = theirs.knowledge
         self._words = theirs.words
-        self._names = spans_of(desk.tables, theirs.person_id)
+        self._names = spans_of(desk, theirs.person_id)
         self._live = {source.id for source in desk.tables.source.select()}
 
     def go(self, copy: Path) -> None:

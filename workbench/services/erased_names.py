@@ -9,21 +9,30 @@ from workbench.domain.names import Wanted
 from workbench.domain.naming import folded
 from workbench.domain.people import Participant
 from workbench.domain.protection import Protection
+from workbench.services.desk import Desk
 from workbench.services.erased_text import Spans
+from workbench.storage import history
 from workbench.storage.tables import Tables
 
 
-def spans_of(tables: Tables, person_id: ParticipantId) -> Spans:
-    """Return what finds a person's real name, its parts, and strings decided to be theirs."""
+def spans_of(desk: Desk, person_id: ParticipantId) -> Spans:
+    """Return what finds a person's real name, its parts, and strings decided to be theirs.
+
+    A name that was typed otherwise before counts too.
+    """
+    tables = desk.tables
     person = tables.participant.find(person_id)
     identity = tables.identity.find(person_id)
-    real = identity.real_name if identity else ""
+    past = history.past_values(desk.db, "identity", person_id, "real_name")
+    real = dict.fromkeys([*past, *([identity.real_name] if identity else [])])
+    names = [(name, "") for name in real if name]
     decided = list(_decided(tables, person)) if person else []
-    if not real and not decided:
+    if not names and not decided:
         return lambda _text: ()
     others = [row.pseudonym for row in tables.participant.select() if row.id != person_id]
-    kept = [name for name in others if folded(name) != folded(real)]
-    protect = Protection([(real, "")] if real else [], {"pseudonym": kept}, decided)
+    theirs = {folded(name) for name in real}
+    kept = [name for name in others if folded(name) not in theirs]
+    protect = Protection(names, {"pseudonym": kept}, decided)
 
     def spans(text: str) -> Sequence[tuple[int, int]]:
         return [(place.start, place.end) for place in protect.found(text) if not place.left]

@@ -321,13 +321,13 @@ class Withdrawals:
 
     def _reports(self, person_id: ParticipantId) -> list[dict[str, Any]]:
         """Return the reports that cite the person, without their name."""
-        names = ErasedText((), spans_of(self._tables, person_id))
+        names = ErasedText((), spans_of(self._desk, person_id))
         cited = Places(self._desk, person_id).reports()
         return [_nameless(report, names) for report in cited]
 
     def _mask(self, plan: Plan, theirs: Belongings) -> ErasedText:
         if plan.deed is Deed.EVERYTHING:
-            return ErasedText(theirs.words, spans_of(self._tables, theirs.person_id))
+            return ErasedText(theirs.words, spans_of(self._desk, theirs.person_id))
         return ErasedText(theirs.words)
 
     def _refuse_running(self, theirs: Belongings) -> None:

@@ -156,7 +156,7 @@ class Places:
         yield Place(Kind.NAME, named, "the real name", target)
         yield Place(Kind.NAME, 1, f"code and pseudonym: {person.code}, {person.pseudonym}", target)
         yield Place(Kind.NAME, len(self.theirs.voices), "voices with this name")
-        mask = ErasedText((), spans_of(self._tables, person.id))
+        mask = ErasedText((), spans_of(self._desk, person.id))
         yield from self._masked(Kind.NAME, mask, "the name in")
         said = self._tables.consent_entry.count(participant_id=person.id)
         yield Place(Kind.CONSENT, said, "answers to what may be done", target)
@@ -243,7 +243,7 @@ def settings() -> SettingsStore:
 
 def recent_named(desk: Desk, person_id: ParticipantId, store: SettingsStore) -> list[str]:
     """Return the paths of recent studies whose title or path holds the person's name."""
-    spans = spans_of(desk.tables, person_id)
+    spans = spans_of(desk, person_id)
     return [one.path for one in store.current.recent if spans(one.title) or spans(one.path)]
 
 

@@ -61,6 +61,17 @@ def changed(db: Database, step_id: int, most: int) -> dict[tuple[str, str], dict
     return found
 
 
+def past_values(db: Database, table: str, key: str, column: str) -> list[str]:
+    """Return what a column of a row ever held, as far as the history knows, oldest first."""
+    rows = db.conn.execute(
+        f"SELECT json_extract(before, '$.{column}'), json_extract(after, '$.{column}') FROM change"
+        " WHERE tbl = ? AND pk = json_array(?) AND json_valid(coalesce(before, '{}'))"
+        " AND json_valid(coalesce(after, '{}')) ORDER BY id",
+        [table, key],
+    ).fetchall()
+    return list(dict.fromkeys(str(value) for row in rows for value in row if value))
+
+
 def worked(db: Database, until: str) -> tuple[str, str] | None:
     """Return when the first and the newest step were done; `None` before the first.
 

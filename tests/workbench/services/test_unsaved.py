@@ -120,3 +120,14 @@ def test_a_mistake_of_ours_is_raised_and_costs_no_text(study: Study, disk: Disk)
     with pytest.raises(ValueError, match="x"):
         keep(study, disk, "a", "one")
     assert [waiting.text for waiting in study.unsaved.waiting] == ["one"]
+
+
+def test_a_text_of_what_was_erased_waits_no_more(study: Study, disk: Disk) -> None:
+    disk.problem = FULL
+    keep(study, disk, "a", "one")
+    keep(study, disk, "b", "other")
+    study.unsaved.forget({"a"})
+    assert [waiting.text for waiting in study.unsaved.waiting] == ["other"]
+    disk.problem = None
+    assert study.unsaved.try_again()
+    assert disk.texts == {"b": "other"}

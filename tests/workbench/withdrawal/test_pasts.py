@@ -147,6 +147,17 @@ def test_a_file_that_is_missing_keeps_nothing_from_being_erased(study: Study) ->
     assert study.people.participants() == []
 
 
+def test_a_name_that_was_typed_otherwise_before(study: Study) -> None:
+    maya = person(study, "Maya", real_name="Ansgard Quillfeather")
+    study.people.set_real_name(maya, "Ansgarda Quilfether")
+    study.codebook.change(
+        study.codebook.add("feather").id, definition="Quillfeather, or was it Quilfether?"
+    )
+    study.withdrawal.erase(maya, Deed.EVERYTHING)
+    assert remains(study.folder, "Quillfeather", "Quilfether", "Ansgard") == []
+    assert study.check() == []
+
+
 _ACTS = ("edit", "edit other", "observe", "observe both", "memo", "split", "undo", "redo", "backup")
 
 
