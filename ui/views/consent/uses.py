@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 from typing_extensions import override
 
@@ -51,7 +51,7 @@ class UseTable(QTableWidget):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        self.setFixedHeight(_ROW * len(Use) + head.sizeHint().height() + 4)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for row, use in enumerate(Use):
             for column in range(self.columnCount()):
                 self.setItem(row, column, QTableWidgetItem())
@@ -88,6 +88,13 @@ class UseTable(QTableWidget):
                 if cell is not None:
                     cell.setText(text)
                     set_tip(cell, text)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show all uses at once: how high the head is, is known only when it is dressed."""
+        head = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(_ROW * len(Use) + head + 2 * self.frameWidth())
+        super().showEvent(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
