@@ -13,7 +13,7 @@ from enum import Enum
 
 from workbench.domain.names import writing
 from workbench.domain.names.endings import bent, is_polish, spelt
-from workbench.domain.names.folding import BREAK, Folded, folded, key
+from workbench.domain.names.folding import BREAK, Folded, folded, is_even, key
 from workbench.domain.names.ordinary import is_ordinary
 from workbench.domain.names.parts import is_small, is_unspaced, parts_of
 from workbench.domain.names.sorts import Sort
@@ -134,7 +134,7 @@ class Finder:
         plain = folded(text)
         if not any(True for _ in self._hits(plain)):
             return []
-        if len(plain) == len(text) and text.isascii():
+        if is_even(text, plain):
             return _joined(self._places(text, plain, None), text)
         mapped = Folded(text)
         return _joined(self._places(text, mapped.text, mapped), text)

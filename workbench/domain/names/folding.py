@@ -41,11 +41,21 @@ _CAMEL = re.compile(
 
 
 class _Table(dict[int, str]):
-    """What becomes of each letter; worked out when it is met for the first time."""
+    """What becomes of each letter; worked out when it is met for the first time.
+
+    Attributes:
+        gone: letters of which nothing is left.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gone: set[str] = set()
 
     def __missing__(self, code: int) -> str:
         letter = _letter(chr(code))
         self[code] = letter
+        if not letter:
+            self.gone.add(chr(code))
         return letter
 
 
@@ -66,6 +76,17 @@ _table = _Table()
 def folded(text: str) -> str:
     """Return a text as names are looked for in it."""
     return _CAMEL.sub(rf"{BREAK}\g<0>", unicodedata.normalize("NFC", text)).translate(_table)
+
+
+def is_even(written: str, plain: str) -> bool:
+    """Tell whether each letter of a text that was folded stands where it was written."""
+    # Where no letter goes, none can have become several either if there are as many.
+    return (
+        len(written) == len(plain)
+        and BREAK not in plain
+        and _table.gone.isdisjoint(written)
+        and unicodedata.is_normalized("NFC", written)
+    )
 
 
 @cache

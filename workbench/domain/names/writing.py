@@ -51,7 +51,10 @@ def any_of(names: Iterable[str]) -> re.Pattern[str] | None:
     groups: dict[str, list[str]] = {}
     for name in names:
         groups.setdefault(_script(name), []).append(name)
-    found = [_pattern(script, _tree(listed)) for script, listed in sorted(groups.items())]
+    found = [
+        _first_of(listed) + _pattern(script, _tree(listed))
+        for script, listed in sorted(groups.items())
+    ]
     return re.compile("|".join(found)) if found else None
 
 
@@ -87,6 +90,12 @@ def is_number(name: str) -> bool:
     """Tell whether a folded name is a number, which may be grouped in many ways."""
     digits = sum(map(str.isdigit, name))
     return name[0] != "[" and digits >= _LEAST_DIGITS and 2 * digits > len(name)
+
+
+def _first_of(names: Iterable[str]) -> str:
+    """Return the pattern of a place where a name can begin: most places are passed over by it."""
+    firsts = sorted({name.lstrip("'")[:1] for name in names} | {"'"})
+    return f"(?=[{re.escape(''.join(firsts))}])"
 
 
 def _tree(names: Iterable[str]) -> str:

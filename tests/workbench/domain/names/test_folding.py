@@ -1,0 +1,42 @@
+"""Folded texts know where their letters stood."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from workbench.domain.names.folding import Folded, folded, is_even, key
+
+
+@given(st.text())
+@example("Þ\ufcf2")  # one letter becomes two, another none
+@example("Ǆ ß ﬁ ŉ ½ ´ ¨ ﾞ ͅ ـ")
+def test_an_even_text_has_each_letter_in_its_place(text: str) -> None:
+    plain = folded(text)
+    if is_even(text, plain):
+        mapped = Folded(text)
+        assert mapped.text == plain
+        assert [mapped.written(at, at + 1) for at in range(len(text))] == [
+            (at, at + 1) for at in range(len(text))
+        ]
+
+
+@given(st.text())
+@example("InterviewÉvaBerg")
+def test_a_text_is_folded_alike_in_one_piece_and_with_its_places(text: str) -> None:
+    text = unicodedata.normalize("NFC", text)
+    mapped = Folded(text)
+    assert mapped.text == folded(text)
+    for at in range(len(mapped.text)):
+        start, end = mapped.written(at, at + 1)
+        assert 0 <= start <= end <= len(text)
+
+
+def test_ways_to_write_a_name_have_one_key() -> None:
+    ways = ("Zoë O’Néill-Łaski", "ZOE O'NEILL LASKI", "zoe\u0308 o`neill‑laski", "Zoë_ONéill.Łaski")
+    assert {key(way) for way in ways} == {"zoeoneilllaski"}
+    assert key("Ｍａｙａ") == key("Ma\u00adya") == "maya"
+    assert key("أحمد") == key("احمد") == key("أَحْمَد")
+    assert key("がとう") != key("かとう")
