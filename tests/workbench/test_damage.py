@@ -11,6 +11,7 @@ import pytest
 from tests.support import map_study
 from ui.errors import is_ours, sentences
 from workbench.cli import main
+from workbench.domain.quoting import WORKING_COPY
 from workbench.errors import Bug
 from workbench.storage.database import DamagedStudy
 from workbench.study import Study
@@ -56,7 +57,7 @@ def _said(folder: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> s
         assert code in {0, 1}, told.err
         assert "mistake" not in told.err
         assert "is lost" not in told.err
-        said += told.err
+        said += told.err.replace(f"{WORKING_COPY}\n", "")
     return said
 
 

@@ -65,8 +65,9 @@ def transcribe(asked: Namespace) -> None:
 def show(asked: Namespace) -> None:
     """Print the whole study as JSON."""
     with reading(asked) as study:
+        shown = study.show()
         output.progress(WORKING_COPY)
-        output.data(study.show())
+        output.data(shown)
 
 
 def report(asked: Namespace) -> None:
