@@ -25,7 +25,6 @@ from workbench.services.observation_table import COLUMNS
 from workbench.study import Study
 
 NOT_A_TABLE_OF_PEOPLE = {
-    "identity": "real names never leave the study",
     "name_decision": "names; what stands instead of them is in the words",
     "recognition": "what the engine said before anybody corrected it",
     "unheard": "a hint for the one who corrects",
@@ -93,8 +92,8 @@ def _replaced(study: Study) -> dict[str, str]:
     """Put an own word into every text of people; return word -> “table.field”."""
     words: dict[str, str] = {}
     with study.step(Op.LOAD_SAMPLE):
-        for name, rows in vars(study._desk.tables).items():
-            if name in NOT_A_TABLE_OF_PEOPLE:
+        for rows in study._desk.tables.all():
+            if (name := rows.name) in NOT_A_TABLE_OF_PEOPLE:
                 continue
             for row in rows.select():
                 changed = {f.name: _own(f"{name}.{f.name}", words) for f in _texts(row)}

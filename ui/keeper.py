@@ -83,8 +83,11 @@ class StudyKeeper(QObject):
         if trouble := study.keeping.take_problem():
             self._context.signals.toast_requested.emit(f"{t(trouble.happened)} {t(trouble.todo)}")
 
-    def save_copy(self) -> bool:
+    def save_copy(self, *, with_key: bool = False) -> bool:
         """Ask for a place and copy the open study there, with all its files.
+
+        Args:
+            with_key: let the key with the real names go along.
 
         Returns:
             whether there is a copy now.
@@ -97,15 +100,18 @@ class StudyKeeper(QObject):
         target = ask_place(self._context, self._window, t("Save a copy"), name=name, suffix=SUFFIX)
         if target is None:
             return False
-        write = partial(self._write_copy, study, target)
-        ways = {Way.CHOOSE: self.save_copy, **self.ways_back(study.folder)}
+        write = partial(self._write_copy, study, target, with_key)
+        again = partial(self.save_copy, with_key=with_key)
+        ways: dict[Way, Callable[[], bool]] = {Way.CHOOSE: again, **self.ways_back(study.folder)}
         return bool(attempt(self._context, self._window, write, ways))
 
-    def _write_copy(self, study: Study, target: Path) -> bool:
-        copy = study.keeping.copy_to(target)
+    def _write_copy(self, study: Study, target: Path, with_key: bool) -> bool:
+        copy = study.keeping.copy_to(target, with_key=with_key)
         if not self._finish(copy):
             return False
         said = [t("Saved a copy as {name}.", name=target.name)]
+        if not with_key and study.keys.found.people:
+            said.append(t("The key with the real names is not in it."))
         if copy.missing:
             said.append(
                 plural(

@@ -68,6 +68,7 @@ class Menus(QObject):
         study = QMenu(window)
         study.addAction(context.actions.qaction("study.import"))
         context.actions.fill_menu(study.addMenu(t("Export")), "File/Export")
+        study.addAction(context.actions.qaction("study.key"))
         study.addAction(context.actions.qaction("study.close"))
         top_bar.set_study_menu(study)
 

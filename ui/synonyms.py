@@ -21,6 +21,7 @@ SYNONYMS = (
     ("observation", "quotation", "quote", "segment", "excerpt"),
     ("consent", "agreement", "permission", "release form", "gdpr", "ethics", "allowed"),
     ("withdraw", "erase", "forget", "delete", "gdpr", "revoke", "right to be forgotten"),
+    ("key", "real names", "pseudonyms", "code list", "contact", "e-mail", "phone"),
     ("memo", "note", "comment", "annotation"),
     ("voice", "speaker", "diarisation", "diarization"),
     ("theme", "dark mode", "light mode", "night", "appearance", "colours"),

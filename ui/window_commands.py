@@ -19,6 +19,7 @@ from ui.studies import Studies
 from ui.theme import READING_SIZE, Choice
 from ui.views.about import AboutDialog
 from ui.views.guide import GuideDialog
+from ui.views.key_dialog import KeyDialog
 from ui.views.names.dialog import NamesDialog
 from ui.views.saving import ask_place, extent, may_be_own, write_out
 from ui.views.widgets.context_menu import ask_menu
@@ -127,6 +128,14 @@ class WindowCommands(QObject):
         """Copy the open study to another place."""
         self._studies.keeper.save_copy()
 
+    def save_copy_with_key(self) -> None:
+        """Copy the open study to another place, the real names with it."""
+        self._studies.keeper.save_copy(with_key=True)
+
+    def has_key(self) -> bool:
+        """Tell whether anybody of the open study has a real name that can be read."""
+        return self._context.study is not None and bool(self._context.study.keys.found.people)
+
     def restore_backup(self) -> None:
         """Go back to a backup, of the open study or of one that is asked for."""
         self._studies.keeper.restore()
@@ -158,6 +167,11 @@ class WindowCommands(QObject):
     def is_locked(self) -> bool:
         """Tell whether the open study is locked with a passphrase."""
         return self._studies.locks.is_locked
+
+    def show_key(self) -> None:
+        """Show where the real names lie, and let them lie elsewhere."""
+        if self._context.study is not None:
+            KeyDialog(self._context, self._context.study, self._parent).exec()
 
     def close_study(self) -> None:
         """Close the study and go back to the welcome page."""

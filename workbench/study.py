@@ -29,6 +29,7 @@ from workbench.services.findings import Findings
 from workbench.services.jobs import Jobs
 from workbench.services.journeys import Journeys
 from workbench.services.keeping import Keeping
+from workbench.services.keys import Keys
 from workbench.services.ledger import Ledger
 from workbench.services.letting_out import LettingOut
 from workbench.services.materials import Materials
@@ -69,6 +70,7 @@ class Study:
     Attributes:
         folder: where the study lies.
         keeping: its place, its copies.
+        keys: real names, which are not in it.
         people, names, ledger, materials, versions, transcripts, voices, speaking, jobs, coders,
             codebook, codebook_files, observations, searching, journeys, visits, findings, memos,
             chronicle, bin, reports, exports, letting_out: the use cases, one manager each.
@@ -84,6 +86,7 @@ class Study:
         self.aside = Aside(desk, lambda other: Study(other, None))
         anchoring = Anchoring(desk)
         self.people, self.names, self.ledger = People(desk), Names(desk), Ledger(desk)
+        self.keys = Keys(desk)
         self.transcripts = Transcripts(desk, anchoring)
         self.materials = Materials(desk, self.transcripts)
         self.versions = Versions(desk, self.materials, self.transcripts, anchoring)
@@ -370,7 +373,8 @@ class Study:
 
     def check(self) -> list[Problem]:
         """Return what is not as it should be; empty when the study is whole."""
-        found = [Problem(notice.code, notice.happened) for notice in self.keeping.notices]
+        notices = (one for one in self.keeping.notices if not one.code.startswith("key-"))
+        found = [*(Problem(one.code, one.happened) for one in notices), *self.keys.problems()]
         return found + maintenance.check(self._desk.db, self._desk.media, self._desk.on_share)
 
 

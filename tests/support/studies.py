@@ -20,7 +20,7 @@ from workbench.exchange.registry import Document
 from workbench.services.intake import Incoming
 from workbench.study import Study
 
-_MECHANISM = ("step", "change", "turn_fts", "memo_fts", "log_mark", "sqlite", "_sqlite")
+_MECHANISM = ("step", "change", "turn_fts", "memo_fts", "log_mark", "key_mark", "sqlite", "_sqlite")
 WORD_MS = 400
 
 

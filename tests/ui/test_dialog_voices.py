@@ -38,6 +38,7 @@ from ui.views.error_dialog import ErrorDialog
 from ui.views.findings.opportunity_dialog import OpportunityDialog
 from ui.views.guide import GuideDialog
 from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
+from ui.views.key_dialog import KeyDialog
 from ui.views.locking.passphrase import NewPassphraseDialog, PassphraseDialog, SheetDialog
 from ui.views.locking.working import WorkingDialog
 from ui.views.look_dialog import LookDialog
@@ -73,7 +74,7 @@ WORDS = {
     "Save", "Create study", "Add", "Transcribe", "Remove", "Cancel",
     "Close", "OK", "Restore", "Try again", "Copy the text", "Close without it",
     "Copy", "Details", "Choose…", "Start recording", "Pause", "Stop", "Look again",
-    "No longer quote", "Show the place", "Save as…",
+    "No longer quote", "Show the place", "Save as…", "Move elsewhere…",
     "Clean up…", "Restore a backup…", "Enter the answer", "Undo",
 }  # fmt: skip
 
@@ -156,6 +157,7 @@ def _dialogs(
             Withdrawal(WithdrawalId("w"), "2026-09-12", "P01", Deed.WORDS, "Ada", "{}"), parent,
         ),
         "names": lambda: NamesDialog(context, study, parent),
+        "key": lambda: KeyDialog(context, study, parent),
         "who": lambda: WhoDialog(context, study, parent),
         "new study": new_study,
         "settings": lambda: SettingsDialog(context, parent),
@@ -194,7 +196,7 @@ KINDS = (
     "restore", "who", "refused", "new study", "settings", "about", "charter", "session", "files",
     "opportunity", "touchpoints", "segments", "company", "again", "log", "error", "hindered",
     "mistake", "question", "danger", "text", "record", "guide", "unsaved",
-    "whole", "damaged", "questions", "columns", "consent", "withdraw", "certificate",
+    "whole", "damaged", "questions", "columns", "consent", "withdraw", "certificate", "key",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from workbench.domain.change import ChangeSet
 from workbench.domain.protection import Clash
 from workbench.study import Study
 
-_TABLES = ("participant", "identity", "segment", "stage", "touchpoint", "code")
+_TABLES = ("participant", "key", "segment", "stage", "touchpoint", "code")
 
 
 class ClashWatch(QObject):

@@ -54,6 +54,9 @@ _KINDS = {
         "One file of the study has changed since it was added.",
         "{n} files of the study have changed since they were added.",
     ),
+    "key": ("The key with the real names cannot be read.",) * 2,
+    "key-pages": ("Places where real names stood are still to be emptied.",) * 2,
+    "backup-names": ("Real names stand in backups of before.",) * 2,
     "media-orphan": (
         "One file is used by nothing. It does no harm but takes up room.",
         "{n} files are used by nothing. They do no harm but take up room.",

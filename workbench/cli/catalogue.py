@@ -64,6 +64,12 @@ def _people(parser: ArgumentParser) -> None:
     people.add_to(on_study(parser, people.show, changes=True))
 
 
+def _key(parser: ArgumentParser) -> None:
+    from workbench.cli import key
+
+    key.add_to(on_study(parser, key.show, changes=True))
+
+
 def _names(parser: ArgumentParser) -> None:
     from workbench.cli import names
 
@@ -318,6 +324,7 @@ COMMANDS: dict[str, tuple[str, Declare]] = {
     "transcribe": ("recognise recordings", _transcribe),
     "people": ("who takes part, with consent", _people),
     "consent": ("what people agreed to", _consent),
+    "key": ("where the real names lie", _key),
     "names": ("what may be a name, and what is decided", _names),
     "segments": ("the groups that people belong to", _segments),
     "sessions": ("interviews, groups, visits, notes", _sessions),

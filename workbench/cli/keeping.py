@@ -64,6 +64,13 @@ def add_backups_to(parser: ArgumentParser) -> None:
     way.add_argument("--restore", type=whole, metavar="N", help="go back to this one")
     way.add_argument("--copy-to", type=Path, metavar="FOLDER", help="copy the whole study there")
     way.add_argument("--make", action="store_true", help="make one now")
+    way.add_argument(
+        "--without-names", action="store_true",
+        help="take real names out of those from before there was a key",
+    )  # fmt: skip
+    parser.add_argument(
+        "--with-key", action="store_true", help="let the real names go along with “--copy-to”"
+    )
 
 
 def show_backups(asked: Namespace) -> None:
@@ -75,13 +82,11 @@ def show_backups(asked: Namespace) -> None:
             made = study.keeping.backup()
         output.told(asked, {"backup": made}, f"Wrote {made}")
         return
+    if asked.without_names:
+        _clear(asked)
+        return
     if asked.copy_to is not None:
-        with reading(asked) as study:
-            copy = study.keeping.copy_to(with_suffix(asked.copy_to))
-            copy.finish(lambda _done, _total: None, lambda: False)
-        for title in copy.missing:
-            output.progress(f"The file of “{title}” is missing in it.")
-        output.told(asked, {"copy": copy.target, "missing": copy.missing}, f"Wrote {copy.target}")
+        _copy(asked)
         return
     if asked.restore is not None:
         kept = backups.restore(backups.numbered(asked.restore))
@@ -99,3 +104,34 @@ def show_backups(asked: Namespace) -> None:
     )
     nothing = "There is no backup yet. “--make” makes one."
     output.listed(asked, [asdict(row) | {"holds": holds} for row, holds in rows], lines, nothing)
+
+
+def _copy(asked: Namespace) -> None:
+    """Copy a study elsewhere, with or without the real names."""
+    with reading(asked) as study:
+        named = bool(study.keys.found.people)
+        copy = study.keeping.copy_to(with_suffix(asked.copy_to), with_key=asked.with_key)
+        copy.finish(lambda _done, _total: None, lambda: False)
+    for title in copy.missing:
+        output.progress(f"The file of “{title}” is missing in it.")
+    if named and not asked.with_key:
+        output.progress("The key with the real names is not in it; “--with-key” lets it go along.")
+    told = {"copy": copy.target, "missing": copy.missing, "key": named and asked.with_key}
+    output.told(asked, told, f"Wrote {copy.target}")
+
+
+def _clear(asked: Namespace) -> None:
+    """Write the backups in which real names stand anew, without them."""
+    with writing(asked) as study:
+        done = study.keys.clear_copies()
+    for left in done.left:
+        output.progress(
+            f"“{left}” cannot be written anew, since it is damaged; delete it if it shall hold no"
+            " names."
+        )
+    written = count(len(done.rewritten), "backup", "backups")
+    output.told(
+        asked,
+        {"rewritten": done.rewritten, "left": done.left},
+        f"Wrote {written} anew without real names." if done.rewritten else "There was none.",
+    )

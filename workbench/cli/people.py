@@ -52,9 +52,9 @@ def add(asked: Namespace) -> None:
                 pseudonym=asked.pseudonym or asked.code,
                 segment_id=_segment(study, asked.segment or ""),
                 note=asked.note or "",
-                real_name=asked.real_name or "",
             )
             said.enter(study, person.id)
+            _identify(study, asked, person.id)
         output.told(asked, _plain(study, person), f"Added {person.code}, {person.pseudonym}.")
 
 
@@ -69,9 +69,8 @@ def change(asked: Namespace) -> None:
                 values["segment_id"] = _segment(study, asked.segment)
             if values:
                 person = study.people.change(person.id, **values)
-            if asked.real_name is not None:
-                study.people.set_real_name(person.id, asked.real_name)
             said.enter(study, person.id)
+            _identify(study, asked, person.id)
         output.told(asked, _plain(study, person), f"Changed {person.code}, {person.pseudonym}.")
 
 
@@ -85,13 +84,23 @@ def remove(asked: Namespace) -> None:
 
 def _fields(parser: ArgumentParser) -> None:
     parser.add_argument("--pseudonym", metavar="T", help="name in everything shown and exported")
-    parser.add_argument("--real-name", metavar="T", help="kept apart, never exported")
+    apart = "kept in the key, apart from the study; undo does not take it back"
+    parser.add_argument("--real-name", metavar="T", help=apart)
+    parser.add_argument("--contact", metavar="T", help="e-mail, phone; as well")
     parser.add_argument("--segment", metavar="T", help="group; a new name makes it, “” for none")
     parser.add_argument(
         "--consent", action="append", default=[], metavar="USE=STATE",
         help=f"{consent.ANSWERS}; {_UNTIL}=DATE lets what is given end; “consent” says more",
     )  # fmt: skip
     parser.add_argument("--note", metavar="T", help="anything worth knowing")
+
+
+def _identify(study: Study, asked: Namespace, person_id: ParticipantId) -> None:
+    """Keep who somebody is; last of all, for what is in the key does not go back with a step."""
+    if asked.real_name is not None:
+        study.people.set_real_name(person_id, asked.real_name)
+    if asked.contact is not None:
+        study.keys.set(person_id, contact=asked.contact)
 
 
 class _Consent:

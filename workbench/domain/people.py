@@ -26,10 +26,34 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a participant really is: what the key of the study holds, and nothing else does.
+
+    Attributes:
+        contact: how to reach them, in free text.
+        former: what was typed as their real name before; it may stand in words, too.
+    """
+
+    real_name: str = ""
+    contact: str = ""
+    former: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return every real name, the oldest first."""
+        return (*self.former, self.real_name) if self.real_name else self.former
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether there is anything to keep."""
+        return bool(self.real_name or self.contact)
+
+
+@dataclass(frozen=True, slots=True)
 class Participant:
     """A person of the study under a code and a pseudonym.
 
-    The real name is kept apart (`People.real_name`) and never part of this value, so that no
+    The real name is kept apart (`services/keys.py`) and never part of this value, so that no
     export can carry it by accident.
     """
 

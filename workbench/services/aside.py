@@ -87,7 +87,8 @@ class Aside(Generic[T]):
         desk, own = self._desk, self._desk.journal
         db = database.connect(desk.folder, again=True, read_only=desk.read_only, alone=desk.alone)
         journal = Journal(db, desk.now, own.place) if own else None
-        return replace(desk, db=db, tables=Tables(db), journal=journal, subscribers=[], held="")
+        tables = Tables(db, desk.folder)
+        return replace(desk, db=db, tables=tables, journal=journal, subscribers=[], held="")
 
 
 def one_at_a_time(doing: str) -> UserError:

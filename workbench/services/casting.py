@@ -21,6 +21,7 @@ from workbench.domain.quoting import Silence
 from workbench.domain.speaking import Directory, Scene, Who, shown_name
 from workbench.domain.transcript import Speaker
 from workbench.services.desk import Desk
+from workbench.services.keys import real_names
 from workbench.services.ledger import Ledger
 from workbench.storage.tables import Tables
 
@@ -180,7 +181,7 @@ def directory_of(tables: Tables, present: ParticipantId | None = None) -> Direct
             replace(person, deleted_at=None) if person.id == present else person
             for person in tables.participant.select()
         ],
-        {row.participant_id: row.real_name for row in tables.identity.select()},
+        real_names(tables),
         [coder.name for coder in tables.coder.select()],
     )
 

@@ -23,7 +23,6 @@ _POINTS = {
     "attendance": ("session", "session_id"),
     "consent": ("participant", "participant_id"),  # of steps from before there was a ledger
     "consent_entry": ("participant", "participant_id"),
-    "identity": ("participant", "participant_id"),
     "visit": ("session", "session_id"),
     "visit_answer": ("session", "session_id"),
     "observation_code": ("code", "code_id"),
@@ -40,7 +39,6 @@ _TELLING = (
         "attendance",
         "consent_entry",
         "consent",
-        "identity",
         "visit",
         "visit_answer",
     ),

@@ -17,8 +17,9 @@ from workbench.errors import EnvironmentProblem, UserError, Way
 from workbench.services import intake
 from workbench.services.desk import Desk
 from workbench.services.intake import Cancelled
+from workbench.services.key_states import require
 from workbench.services.lost_files import LostFiles
-from workbench.storage import content, conversion, database, maintenance, media_names
+from workbench.storage import content, conversion, database, key, maintenance, media_names
 from workbench.storage.links import refuse_links
 from workbench.storage.lock import StudyLock
 from workbench.storage.maintenance import Problem
@@ -73,22 +74,26 @@ class StudyCopy:
             shutil.rmtree(self._draft, ignore_errors=True)
 
 
-def begin(desk: Desk, target: Path) -> StudyCopy:
+def begin(desk: Desk, target: Path, *, with_key: bool = False) -> StudyCopy:
     """Write the database of a study into the draft of a copy; `finish` does the rest.
 
     Args:
         desk: the open study.
         target: the folder of the copy; nothing may be there.
+        with_key: let the key with the real names go along, into the folder of the copy.
 
     Raises:
         UserError: something is there already, or the place lies in a study.
-        EnvironmentProblem: it cannot be written, or what is open is not left whole.
+        EnvironmentProblem: it cannot be written, what is open is not left whole, or the key that
+            shall go along cannot be read.
     """
     draft = _draft(desk.folder, target)
     ring.hold(draft, ring.study_key(desk.folder))  # what is locked stays locked
     try:
         _write(desk, draft / database.FILE_NAME)
         files = _keys(desk.folder, draft) + _files(desk.folder, draft)
+        if with_key and (people := require(desk.tables.key).people):
+            _write_key(desk, people, draft)
         lost = LostFiles(desk).all()
         missing = tuple(
             one.title for one in lost if isinstance(one, ConsentForm) or one.deleted_at is None
@@ -192,6 +197,13 @@ def _copy(path: Path, place: Path, on_block: Callable[[int], None]) -> None:
 def _as_it_lies(path: Path) -> BinaryIO:
     """Open a file of a locked study without opening its lock: the copy has the same key."""
     return path.open("rb")
+
+
+def _write_key(desk: Desk, people: key.Entries, draft: Path) -> None:
+    try:
+        desk.tables.key.write(people, draft / key.FILE)
+    except OSError as problem:
+        raise database.cannot_write(draft, problem) from problem
 
 
 def _write(desk: Desk, file: Path) -> None:

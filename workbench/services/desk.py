@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from workbench.domain.change import ChangeSet, Op
 from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
 from workbench.services.door import Door
+from workbench.services.key_states import require
 from workbench.storage.database import Database
 from workbench.storage.journal import PAUSE, Journal
 from workbench.storage.tables import Tables
@@ -69,7 +71,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         """Make the door."""
-        self.door = Door(self.folder)
+        self.door = Door(self.folder, partial(require, self.tables.key))
 
     @property
     def read_only(self) -> bool:

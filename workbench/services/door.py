@@ -76,6 +76,10 @@ class Waits(UserError):
         self.findings = tuple(findings)
 
 
+def _nothing() -> None:
+    return
+
+
 def _wait(_leaving: Leaving, _findings: Sequence[Finding]) -> bool:
     return False
 
@@ -86,11 +90,13 @@ class Door:
 
     Attributes:
         folder: of the study.
+        require: makes sure, before anything for others is begun, that what is private is known.
         inspectors: look into what is for others before it leaves.
         decide: decides about what they found; without a decision it waits.
     """
 
     folder: Path
+    require: Callable[[], object] = _nothing
     inspectors: list[Inspector] = field(default_factory=list)
     decide: Decide = _wait
 
@@ -118,9 +124,12 @@ class Door:
         Raises:
             Waits: something was found in it, and nobody has decided yet.
             UserError: `out` is no place for it.
-            EnvironmentProblem: it cannot be written, or the disk is full.
+            EnvironmentProblem: it cannot be written, the disk is full, or nobody knows which
+                real names there are, since the key is missing.
         """
         may_leave(out, replace=replace)
+        if audience is Audience.OTHERS:
+            self.require()
         with atomic.told(out), self._draft(out) as draft:
             fill(draft)
             self._look(Leaving(draft, out.name, audience))

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from workbench.domain.ids import ParticipantId
 from workbench.domain.names import Wanted
 from workbench.domain.naming import folded
-from workbench.domain.people import Participant
+from workbench.domain.people import Identity, Participant
 from workbench.domain.protection import Protection
 from workbench.services.desk import Desk
 from workbench.services.erased_text import Spans
-from workbench.storage import history
+from workbench.services.keys import identities
 from workbench.storage.tables import Tables
 
 
@@ -22,10 +22,8 @@ def spans_of(desk: Desk, person_id: ParticipantId) -> Spans:
     """
     tables = desk.tables
     person = tables.participant.find(person_id)
-    identity = tables.identity.find(person_id)
-    past = history.past_values(desk.db, "identity", person_id, "real_name")
-    real = dict.fromkeys([*past, *([identity.real_name] if identity else [])])
-    names = [(name, "") for name in real if name]
+    real = identities(tables).get(person_id, Identity()).names
+    names = [(name, "") for name in real]
     decided = list(_decided(tables, person)) if person else []
     if not names and not decided:
         return lambda _text: ()

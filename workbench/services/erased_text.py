@@ -21,7 +21,7 @@ Spans = Callable[[str], Sequence[tuple[int, int]]]
 """Returns where in a text names stand."""
 _RUN = 5  # words in a row
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-_DECLARED = ("identity", "participant")
+_DECLARED = ("participant",)
 """Tables that say what other people are called."""
 
 

@@ -151,15 +151,17 @@ class Keeping:
         database.backup(self._desk.db, target)
         return target
 
-    def copy_to(self, target: Path) -> StudyCopy:
+    def copy_to(self, target: Path, *, with_key: bool = False) -> StudyCopy:
         """Begin a copy of the whole study elsewhere; its `finish` copies the files.
+
+        The key with the real names goes along only where that is asked for.
 
         Raises:
             UserError: something is there already, or the place lies in the study.
             EnvironmentProblem: it cannot be written, or what is open was written over and is not
                 left whole.
         """
-        return copying.begin(self._desk, target)
+        return copying.begin(self._desk, target, with_key=with_key)
 
     def routine(self) -> None:
         """Begin a copy in the background if there is an hour's work in none.

@@ -20,6 +20,7 @@ from workbench.domain.speaking import is_nameless, shown_name
 from workbench.errors import UserError
 from workbench.services.casting import Cast
 from workbench.services.desk import Desk
+from workbench.services.keys import real_names
 from workbench.services.naming import name_of
 from workbench.services.protecting import declared_names
 from workbench.storage.spoken import spoken
@@ -126,7 +127,7 @@ class Names:
         """Return the real names; where a part of one or a bent form stands counts as well."""
         tables = self._desk.tables
         people = {person.id: person for person in tables.participant.select(order="code")}
-        real = {row.participant_id: row.real_name for row in tables.identity.select()}
+        real = real_names(tables)
         known = [(real[key_], key_) for key_ in people if real.get(key_)]
         seen = _seen(Finder(known), texts)
         return [
@@ -176,9 +177,9 @@ class Names:
         pseudonyms = {person.id: person.pseudonym for person in tables.participant.select()}
         return Known(
             [
-                (row.real_name, pseudonyms[row.participant_id])
-                for row in tables.identity.select()
-                if row.real_name
+                (name, pseudonyms[person_id])
+                for person_id, name in real_names(tables).items()
+                if person_id in pseudonyms
             ],
             [name for listed in declared_names(tables).values() for name in listed],
             frozenset(row.folded for row in rows if row.decision is not Decision.OPEN),

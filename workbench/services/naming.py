@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-# Never `identity`, which holds the real ones.
+# Never those of the key, which are the real ones.
 _NAMES = {
     "code": ("name",),
     "stage": ("name",),

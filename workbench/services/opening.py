@@ -11,7 +11,16 @@ from pathlib import Path
 from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
 from workbench.services import intake
 from workbench.services.desk import Desk
-from workbench.storage import backups, conversion, database, leftovers, logs, mending
+from workbench.services.keys import Keys
+from workbench.storage import (
+    backups,
+    conversion,
+    database,
+    leftovers,
+    logs,
+    mending,
+    migrations,
+)
 from workbench.storage.head import read_version
 from workbench.storage.journal import Journal
 from workbench.storage.links import refuse_links
@@ -60,6 +69,7 @@ def open_desk(
             state.require_key(folder)  # once more: it may just have been locked
         found = Found.NOTHING if create else _look(folder, again=read_only)
         alone = read_only and found is Found.STRANGER
+        was = 0 if create else read_version(folder / database.FILE_NAME)
         notices = _about(found, folder, now, writes=not read_only)
         db = database.connect(folder, create=create, read_only=read_only, alone=alone)
         on_failure.callback(database.close, db)
@@ -71,9 +81,11 @@ def open_desk(
             for name in database.FOLDERS:  # programs that copy leave out empty ones
                 with suppress(OSError):  # whoever needs it says so
                     (folder / name).mkdir(exist_ok=True)
-        desk = Desk(db, folder, Tables(db), journal, coder, now, notices=notices, alone=alone)
+        tables = Tables(db, folder)
+        desk = Desk(db, folder, tables, journal, coder, now, notices=notices, alone=alone)
         if lock:
             _tidy(desk)
+        _look_for_key(desk, was)
         on_failure.pop_all()
     if lock and not watched:
         lock.release()
@@ -87,6 +99,20 @@ def _taken(folder: Path) -> StudyLock:
     except OSError as problem:
         raise database.cannot_write(folder, problem) from problem
     return lock
+
+
+def _look_for_key(desk: Desk, was: int) -> None:
+    """Say what people should know of the key with the real names.
+
+    Args:
+        desk: the study.
+        was: the version in which it was found; 0 = it is made just now.
+    """
+    if was:
+        keys = Keys(desk)
+        keys.mark()
+        moved = was < migrations.version(migrations.NAMELESS)
+        desk.notices = (*desk.notices, *keys.notices(moved=moved))
 
 
 def _tidy(desk: Desk) -> None:

@@ -14,9 +14,9 @@ from workbench.domain.protection import Clash
 from workbench.errors import UserError
 from workbench.services.casting import Cast, give_voices
 from workbench.services.desk import Desk
+from workbench.services.keys import Keys
 from workbench.services.ledger import Ledger
 from workbench.services.protecting import name_clashes
-from workbench.storage.tables import Identity
 
 
 class People:
@@ -25,6 +25,7 @@ class People:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._tables = desk.tables
+        self._keys = Keys(desk)
 
     def segments(self) -> list[Segment]:
         """Return all segments in their order."""
@@ -109,7 +110,7 @@ class People:
             pseudonym: the name in everything that is shown or exported.
             segment_id: the group the person stands for.
             note: anything worth knowing.
-            real_name: kept apart and never exported.
+            real_name: kept in the key, apart from the study.
         """
         code = code.strip() or self._next_code()
         person = Participant(
@@ -153,19 +154,20 @@ class People:
         return Ledger(self._desk).allows(participant_id, Use.QUOTE)
 
     def real_name(self, participant_id: ParticipantId) -> str:
-        """Return the real name for the key list; empty when it was never given."""
-        identity = self._tables.identity.find(participant_id)
-        return identity.real_name if identity else ""
+        """Return the real name that is in the key; empty when it was never given."""
+        return self._keys.of(participant_id).real_name
 
     def set_real_name(self, participant_id: ParticipantId, real_name: str) -> None:
-        """Keep the real name, apart from everything that is exported.
+        """Keep the real name in the key, apart from the study; undo does not take it back.
 
         Voices that a file called so are called by the pseudonym from now on.
+
+        Raises:
+            EnvironmentProblem: the key cannot be read or written.
         """
-        real_name = " ".join(real_name.split())
         person = self.participant(participant_id)
         with self._desk.step(Op.EDIT_PEOPLE):
-            self._tables.identity.put(Identity(participant_id, real_name))
+            real_name = self._keys.set(participant_id, real_name=real_name).real_name
             called = [
                 voice
                 for voice in Cast(self._desk).carried_by(participant_id)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from workbench.domain.names import Wanted
 from workbench.domain.protection import Clash, Protection, clashes, shared_names
+from workbench.services.keys import real_names
 from workbench.storage.tables import Tables
 
 
@@ -13,9 +14,9 @@ def protection(tables: Tables) -> Protection:
     """Return what takes the real names of a study, also of people in the bin, out of words."""
     people = {person.id: person for person in tables.participant.select()}
     names = tuple(
-        (row.real_name, people[row.participant_id].pseudonym)
-        for row in tables.identity.select()
-        if row.real_name
+        (name, people[person_id].pseudonym)
+        for person_id, name in real_names(tables).items()
+        if person_id in people
     )
     declared = tuple((what, tuple(listed)) for what, listed in declared_names(tables).items())
     decided = (row.wanted for row in tables.name_decision.select(order="folded"))
@@ -36,9 +37,9 @@ def name_clashes(tables: Tables) -> list[Clash]:
     """Return the declared names that share a word with a real name, or mean two people."""
     people = {person.id: person.code for person in tables.participant.select(deleted_at=None)}
     known = [
-        (people[row.participant_id], row.real_name)
-        for row in tables.identity.select()
-        if row.participant_id in people
+        (people[person_id], name)
+        for person_id, name in real_names(tables).items()
+        if person_id in people
     ]
     found = clashes(known, declared_names(tables)) if known else []
     return found + shared_names(tables.participant.select(deleted_at=None, order="code"))

@@ -34,6 +34,7 @@ from workbench.services.erased_copies import ErasedCopies, erase_from, scope_of
 from workbench.services.erased_files import NewFile, delete
 from workbench.services.erased_names import spans_of
 from workbench.services.erased_text import ErasedText
+from workbench.services.keys import Keys
 from workbench.services.ledger import Ledger
 from workbench.services.protecting import protection
 from workbench.services.unsaved import Key, Unsaved
@@ -63,6 +64,7 @@ class Withdrawals:
         self._desk = desk
         self._tables = desk.tables
         self._unsaved = unsaved
+        self._keys = Keys(desk)
 
     @property
     def waiting(self) -> list[Key]:
@@ -120,10 +122,11 @@ class Withdrawals:
 
         Raises:
             UserError: a recording of theirs is being recognised just now, or cannot be read.
-            EnvironmentProblem: the folder cannot be written. Once rows have changed, the next
-                opening goes on.
+            EnvironmentProblem: the folder cannot be written, or the key with their name not be
+                read. Once rows have changed, the next opening goes on.
         """
         self._desk.writable()
+        self._require_name(deed)
         places = Places(self._desk, person_id, self.waiting)
         self._refuse_running(places.theirs)
         person = self._tables.participant.get(person_id)
@@ -173,6 +176,7 @@ class Withdrawals:
 
     def _carry_out(self, plan: Plan) -> Withdrawal:
         if self._tables.withdrawal.find(plan.id) is None:
+            self._require_name(plan.deed)
             self._prepare(plan)
             self._change_rows(plan)
         self._clear_up(plan)
@@ -264,6 +268,8 @@ class Withdrawals:
                 delete(paths.within(folder / place, name))
         for job in plan.logs:
             delete(client.log_path(JobId(job)))
+        if plan.deed is Deed.EVERYTHING:  # until here their name told what to erase
+            self._keys.forget(ParticipantId(plan.person))
         self._remove_copies_made_meanwhile(plan)
         self._shrink()
         known = backups.media_known(folder)
@@ -324,6 +330,11 @@ class Withdrawals:
         names = ErasedText((), spans_of(self._desk, person_id))
         cited = Places(self._desk, person_id).reports()
         return [_nameless(report, names) for report in cited]
+
+    def _require_name(self, deed: Deed) -> None:
+        """Make sure that a name that is to go is known."""
+        if deed is Deed.EVERYTHING:
+            self._keys.require()
 
     def _mask(self, plan: Plan, theirs: Belongings) -> ErasedText:
         if plan.deed is Deed.EVERYTHING:

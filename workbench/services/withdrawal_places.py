@@ -15,6 +15,7 @@ from workbench.services.belongings import Belongings, Heard, belongings
 from workbench.services.desk import Desk
 from workbench.services.erased_names import spans_of
 from workbench.services.erased_text import ErasedText
+from workbench.services.keys import identities
 from workbench.settings import SettingsStore
 from workbench.speech import client
 from workbench.storage import copies, erasing
@@ -151,9 +152,8 @@ class Places:
 
     def _name(self) -> Iterator[Place]:
         person, target = self._person, ("participant", str(self._person.id))
-        identity = self._tables.identity.find(person.id)
-        named = int(bool(identity and identity.real_name))
-        yield Place(Kind.NAME, named, "the real name", target)
+        named = int(person.id in identities(self._tables))
+        yield Place(Kind.NAME, named, "real name and contact, in the key", target)
         yield Place(Kind.NAME, 1, f"code and pseudonym: {person.code}, {person.pseudonym}", target)
         yield Place(Kind.NAME, len(self.theirs.voices), "voices with this name")
         mask = ErasedText((), spans_of(self._desk, person.id))

@@ -22,6 +22,8 @@ from workbench import paths
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.storage import database, drafts, driver, logs
 from workbench.storage.head import read_version
+from workbench.storage.key import FILE as PEOPLE
+from workbench.storage.key import Key
 from workbench.storage.lock import StudyLock
 from workbench.storage.refusals import NotAStudy, Stopped
 from workbench.storage.rollback import ALONE
@@ -219,6 +221,7 @@ class _Work:
             self._tell(size)
         else:
             self._copy(source, target)
+        shutil.copymode(source, target)
         paths.copy_times(source, target)
 
     def _copy(self, source: Path, target: Path) -> None:
@@ -278,7 +281,7 @@ def _listed(folder: Path) -> tuple[list[str], tuple[str, ...]]:
     names: list[str] = []
     others: list[str] = []
     for path in sorted(folder.iterdir()):
-        known = (database.FILE_NAME, "lock", *keyfile.NAMES)
+        known = (database.FILE_NAME, "lock", PEOPLE, *keyfile.NAMES)
         if path.is_file() and path.name not in known and not path.name.startswith(known[0]):
             others.append(path.name)
     for place in _PLACES:
@@ -288,6 +291,8 @@ def _listed(folder: Path) -> tuple[list[str], tuple[str, ...]]:
                 continue
             ours = begun is None or path.name in begun
             (names if ours else others).append(f"{place}/{path.name}")
+    if (folder / PEOPLE).is_file():
+        names.append(PEOPLE)
     return [*names, database.FILE_NAME], tuple(others)
 
 
@@ -308,7 +313,27 @@ def _fold_in(folder: Path) -> None:
             f"Beside “{folder.stem}” lies a log that is not its own, or its own is missing.",
             "Open the study once, look through what was done last, close it and try again.",
         )
-    database.close(database.connect(folder))
+    db = database.connect(folder)
+    try:
+        _require_key_here(folder, Key(db, folder))
+    finally:
+        database.close(db)
+
+
+def _require_key_here(folder: Path, people: Key) -> None:
+    """Make sure that the key with the real names is converted as well.
+
+    Raises:
+        UserError: it lies elsewhere.
+    """
+    place = people.path
+    if place.parent != folder and (people.is_kept or place.exists()):
+        raise UserError(
+            "key-elsewhere",
+            f"The key with the real names of “{folder.stem}” lies elsewhere, “{place}”.",
+            "Bring it back (“workbench key STUDY move STUDY”, “Where is the key…”), then try again;"
+            " afterwards it can be moved there once more.",
+        )
 
 
 def _is_readable(file: Path) -> bool:

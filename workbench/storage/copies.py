@@ -27,12 +27,13 @@ def all_of(folder: Path) -> list[Path]:
     return [path for path in found if path.suffix == ".sqlite" or _UNREADABLE.fullmatch(path.name)]
 
 
-def rewrite(copy: Path, change: Callable[[Database], None]) -> bool:
+def rewrite(copy: Path, change: Callable[[Database], None], *, older: bool = False) -> bool:
     """Change a copy; it is written anew, without a page that nobody uses.
 
     Args:
         copy: one of `all_of`.
         change: is given the copy in a transaction.
+        older: `change` knows what copies of older versions look like.
 
     Returns:
         false where that cannot be done, as with one that is damaged or of another version.
@@ -42,7 +43,7 @@ def rewrite(copy: Path, change: Callable[[Database], None]) -> bool:
     """
     partial = copy.with_suffix(".partial")
     try:
-        if copy.suffix != ".sqlite" or read_version(copy) != migrations.newest():
+        if copy.suffix != ".sqlite" or not _is_known(read_version(copy), older=older):
             return False
         shutil.copyfile(copy, partial)
         with closing(_opened(partial)) as connection:
@@ -62,6 +63,11 @@ def rewrite(copy: Path, change: Callable[[Database], None]) -> bool:
             with suppress(OSError):
                 left.unlink(missing_ok=True)
     return True
+
+
+def _is_known(version: int, *, older: bool) -> bool:
+    newest = migrations.newest()
+    return version <= newest if older else version == newest
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from workbench import paths
 from workbench.errors import EnvironmentProblem, UserError, Way
-from workbench.storage import driver, logs, migrations, ours, sums
+from workbench.storage import driver, key_leaving, logs, migrations, ours, sums
 from workbench.storage.head import APPLICATION_ID, read_version
 from workbench.storage.refusals import (
     DAMAGED,
@@ -144,6 +144,8 @@ def connect(
                 # Our own triggers write to the search index, which counts as unsafe.
                 db.conn.execute("PRAGMA trusted_schema = ON")
             _bring_up_to_date(db, folder, fresh=create, read_only=read_only)
+            if not (read_only or again):
+                key_leaving.sweep(db)
         except BaseException:
             db.close()
             raise
@@ -362,6 +364,10 @@ def _bring_up_to_date(db: Database, folder: Path, *, fresh: bool, read_only: boo
             ways=(Way.COPY, Way.CHOOSE),
         )
     if not fresh:
+        try:
+            key_leaving.save(db, folder)
+        except OSError as problem:
+            raise cannot_write(folder, problem) from problem
         stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
         target = folder / "backups" / f"before-update-{stamp}.sqlite"
         try:

@@ -30,7 +30,6 @@ _WRITTEN = {
     "charter": ("title", "client", "purpose", "promise"),
     "segment": ("name", "persona"),
     "participant": ("code", "pseudonym", "note"),
-    "identity": ("real_name",),
     "name_decision": ("folded", "written", "instead"),
     "consent_entry": ("how",),
     "consent_form": ("original_name",),
@@ -58,7 +57,6 @@ _PLAIN = {
     "coder": ("id", "name"),  # who works on the study is none of its participants
     "segment": ("id",),
     "participant": ("id", "segment_id", "deleted_at"),
-    "identity": ("participant_id",),
     "consent_entry": (
         *("id", "participant_id", "use", "state", "date", "until", "form_id", "source_id"),
         *("coder", "entered_at"),

@@ -38,10 +38,10 @@ class Problem:
 
     Attributes:
         code: "integrity", "foreign-key", "schema", "text", "value", "row", "journal",
-            "media-missing", "media-unreadable", "media-changed", "media-orphan", "anchor" or
-            "search-index".
+            "media-missing", "media-unreadable", "media-changed", "media-orphan", "anchor",
+            "search-index", "key", "key-pages" or "backup-names".
         text: what is wrong, and with which file or row.
-        serious: false for what costs nothing but space.
+        serious: false for what harms nothing that is in the study.
     """
 
     code: str

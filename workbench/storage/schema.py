@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 # Tables of the mechanism itself and of search; everything else is journaled.
-_UNWATCHED = ("step", "change", "turn_fts", "memo_fts", "log_mark", "sqlite", "_sqlite")
+_UNWATCHED = ("step", "change", "turn_fts", "memo_fts", "log_mark", "key_mark", "sqlite", "_sqlite")
 # Local row numbers serve full-text search and must not travel in images.
 _LOCAL = "row"
 # Columns that mean something only together: one must not change under the other.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
@@ -12,7 +13,7 @@ from workbench.domain.charter import Charter
 from workbench.domain.codebook import Code
 from workbench.domain.consent import ConsentForm, Entry
 from workbench.domain.findings import Evidence, Insight, Opportunity
-from workbench.domain.ids import CodeId, ObservationId, ParticipantId, TranscriptId
+from workbench.domain.ids import CodeId, ObservationId, TranscriptId
 from workbench.domain.jobs import Job
 from workbench.domain.journey import Journey, Stage, Touchpoint
 from workbench.domain.looking_out import LeftAlone, LetOut
@@ -25,15 +26,8 @@ from workbench.domain.unheard import Hole
 from workbench.domain.visits import FormItem, Visit, VisitAnswer, VisitForm
 from workbench.domain.withdrawal import Withdrawal
 from workbench.domain.written import Citation, EvidenceNumber, WrittenReport
+from workbench.storage.key import Key
 from workbench.storage.rows import Rows
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """The real name behind a participant, kept apart from everything that is exported."""
-
-    participant_id: ParticipantId
-    real_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +52,22 @@ class Recognition:
 
 
 class Tables:
-    """The tables of one open study."""
+    """The tables of one open study.
 
-    def __init__(self, db: Database) -> None:
+    Args:
+        db: an open connection.
+        folder: where the study lies; `None` for a copy that is looked into.
+
+    Attributes:
+        key: who people really are, which is in no table.
+    """
+
+    def __init__(self, db: Database, folder: Path | None = None) -> None:
+        self.key = Key(db, folder)
         self.charter = Rows(db, "charter", Charter)
         self.coder = Rows(db, "coder", Coder)
         self.segment = Rows(db, "segment", Segment)
         self.participant = Rows(db, "participant", Participant)
-        self.identity = Rows(db, "identity", Identity, ("participant_id",))
         self.consent_entry = Rows(db, "consent_entry", Entry)
         self.consent_form = Rows(db, "consent_form", ConsentForm)
         self.name_decision = Rows(db, "name_decision", NameDecision, ("folded",))
@@ -107,7 +109,7 @@ class Tables:
 
     def all(self) -> list[Rows[Any]]:
         """Return the rows of every table."""
-        return list(vars(self).values())
+        return [rows for rows in vars(self).values() if isinstance(rows, Rows)]
 
     @classmethod
     def rehearse(cls) -> None:

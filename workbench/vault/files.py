@@ -33,13 +33,17 @@ class Into(Protocol):
         """Return where bytes are written next."""
 
 
-def opened(path: Path) -> io.BufferedReader:
+def opened(path: Path, *, of: Path | None = None) -> io.BufferedReader:
     """Open a file of a study for reading, from any place of it.
+
+    Args:
+        path: the file.
+        of: the study whose it is, where it does not lie in its folder.
 
     Raises:
         OSError: it cannot be read; while reading, also where it is not as it was locked.
     """
-    key = ring.file_key(path)
+    key = ring.file_key(of or path)
     return path.open("rb") if key is None else _opened(path.open("rb"), str(path), key)
 
 
@@ -76,17 +80,18 @@ def write(path: Path, data: bytes) -> None:
 
 
 @contextlib.contextmanager
-def writing(path: Path, *, sync: bool = False) -> Iterator[Into]:
+def writing(path: Path, *, sync: bool = False, of: Path | None = None) -> Iterator[Into]:
     """Write a file of a study from its beginning to its end; its first bytes may be written anew.
 
     Args:
         path: the file; what is there already goes.
         sync: wait until it is on the disk.
+        of: the study whose it is, where it does not lie in its folder.
 
     Raises:
         OSError: it cannot be written.
     """
-    key = ring.file_key(path)
+    key = ring.file_key(of or path)
     if key is not None:
         with blocks.Writer(path, key) as sealed:
             yield sealed

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.named_study import holders
 from tests.support.vault import SAID, WORD, fill, of, readable
 from tests.workbench.cli.conftest import Cli
 from workbench.cli import secrets
@@ -154,3 +155,35 @@ def test_a_withdrawal_erases_in_a_locked_study(
     [new] = [path.read_bytes() for path in (locked / "media").glob("*.flac")]
     assert new.startswith(b"fLaC")
     assert new != jfk.read_bytes()
+
+
+def test_the_key_with_real_names_is_locked_as_well(
+    cli: Cli, tmp_path: Path, jfk: Path, said: Path
+) -> None:
+    folder, stick = tmp_path / "Cake.study", tmp_path / "stick"
+    stick.mkdir()
+    fill(folder, jfk)
+    name, by = "Zyra Quellenbach", ("--passphrase-file", said)
+    added = ("add", "P77", "--pseudonym", "Noor", "--real-name", name)
+    assert cli("people", folder, *added).code == 0
+    lock = ("lock", folder, *by, "--sheet", tmp_path / "sheet.txt")
+    assert cli("key", folder, "move", stick).code == 0
+    assert "Bring it back" in cli(*lock).err  # it would stay readable there
+    assert cli("key", folder, "move", folder).code == 0
+    assert cli(*lock).code == 0
+    assert holders(folder, name) == []
+    assert (folder / "people.key").stat().st_mode & 0o77 == 0
+    assert json.loads(cli("key", folder, *by, "--json").out)["state"] == "there"
+    assert cli("people", folder, *by, "set", "P77", "--contact", "noor@example.org").code == 0
+    assert cli("key", folder, *by, "move", stick).code == 0
+    assert holders(stick, name, "noor@example.org") == []
+    assert json.loads(cli("key", folder, *by, "--json").out)["people"] >= 1
+    named = ("--copy-to", tmp_path / "Copy", "--with-key")
+    assert cli("backups", folder, *by, *named).code == 0
+    assert holders(tmp_path / "Copy.study", name) == []
+    assert cli("key", folder, *by, "move", folder).code == 0
+    assert cli("unlock", folder, *by).code == 0
+    with Study.open(folder) as study:
+        [noor] = [one for one in study.people.participants() if one.code == "P77"]
+        assert study.people.real_name(noor.id) == name
+        assert study.keys.of(noor.id).contact == "noor@example.org"

@@ -23,7 +23,7 @@ from workbench.services.reporting import build_report
 from workbench.study import Study
 
 TABLES = (
-    "charter", "segment", "participant", "identity", "consent_entry", "session", "attendance",
+    "charter", "segment", "participant", "consent_entry", "session", "attendance",
     "source", "visit_form", "form_item", "visit", "visit_answer", "transcript", "speaker", "turn",
     "code", "stage", "touchpoint", "observation", "memo", "insight", "evidence", "opportunity",
 )  # fmt: skip

@@ -143,6 +143,16 @@ def _let_out(db: Database) -> None:
     assert journaled(db)["left_alone"].key == ("key",)
 
 
+def _withdrawal(db: Database) -> None:
+    assert "withdrawal" in journaled(db)
+
+
+def _key(db: Database) -> None:
+    assert "identity" not in db.table_names()
+    assert "key_mark" not in journaled(db)
+    assert list(db["key_mark"].rows) == [{"id": 1, "kept": 0, "swept": 1}]
+
+
 EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0001_first": _first,
     "m0002_raw_doubts": _raw_doubts,
@@ -156,7 +166,9 @@ EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0010_sums": _sums,
     "m0011_consent": _consent,
     "m0012_name_decisions": _name_decisions,
+    "m0013_withdrawal": _withdrawal,
     "m0014_let_out": _let_out,
+    "m0015_key": _key,
 }
 
 

@@ -47,6 +47,7 @@ class LineField(Line):
         step: what Up (1) and Down (−1) make of what is typed, or raises a `UserError`.
 
     Attributes:
+        hint: as given.
         trouble: the sentence; whoever lays the field out gives it a place below.
 
     Signals:
@@ -66,6 +67,7 @@ class LineField(Line):
     ) -> None:
         super().__init__()
         self._read, self._show, self._step = read, show, step
+        self.hint = hint
         self._stored = ""
         self._spot: Spot | None = None
         self.trouble = label("", "bad", wrap=True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.context import AppContext
 from ui.i18n import t
+from ui.plain import set_tip
 from ui.views.collect.fields import LineField, TextField, add_row, form, required
 from ui.views.collect.import_dialog import add_person, segment_named
 from ui.views.collect.segments_dialog import SegmentsDialog
@@ -23,7 +24,8 @@ from ui.views.withdraw.withdrawing import Withdrawing
 from workbench.domain.change import Op
 from workbench.domain.consent import Standing, Use
 from workbench.domain.ids import ParticipantId
-from workbench.domain.people import Participant
+from workbench.domain.people import Identity, Participant
+from workbench.services.keys import Found
 from workbench.services.unsaved import Spot
 from workbench.study import Study
 
@@ -181,7 +183,8 @@ class PersonCard(QWidget):
         self.standing = StandingList()
         self.consent_button = button(t("Consent…"), "link")
         self.real_name = LineField(t("Real name"))
-        self.unlock = icon_button(context.icons, "lock", t("Show and change the real name"))
+        self.contact = LineField(t("Contact"), t("E-mail, phone …"))
+        self.unlock = icon_button(context.icons, "lock", t("Show and change real name and contact"))
         self.unlock.setCheckable(True)
         self.note = TextField(t("Note"), t("Anything worth knowing"), lines=2)
         self.remove = icon_button(context.icons, "trash-2", t("Put this person into the bin"))
@@ -208,7 +211,8 @@ class PersonCard(QWidget):
         for field in (self.pseudonym, self.code):
             field.leave()
         self._keep_segment()
-        self.real_name.leave()
+        for field in self._apart:
+            field.leave()
         self.note.commit()
         self._study, self._id, self._home = None, ParticipantId(""), None
 
@@ -237,7 +241,8 @@ class PersonCard(QWidget):
         locked = QWidget()
         locked.setLayout(real)
         add_row(rows, t("Real name"), locked)
-        rows.addRow("", label(t("Kept apart, never exported."), "meta"))
+        add_row(rows, t("Contact"), self.contact)
+        rows.addRow("", label(t("Kept in the key, not in the study; never exported."), "meta"))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(10)
@@ -245,7 +250,9 @@ class PersonCard(QWidget):
         column.addWidget(self.code.trouble)
         column.addWidget(self.pseudonym.trouble)
         column.addLayout(rows)
-        column.addWidget(self.real_name.trouble)
+        for field in self._apart:
+            set_tip(field, t("Not in the history: undo in the study does not bring it back."))
+            column.addWidget(field.trouble)
 
     def _connect(self) -> None:
         self.segment.activated.connect(self._keep_segment)
@@ -275,12 +282,25 @@ class PersonCard(QWidget):
         key = ("participant", person.id, "segment")
         return study.unsaved.spot(key, f"{t('Segment')} · {person.pseudonym}", put)
 
+    @property
+    def _apart(self) -> tuple[LineField, LineField]:
+        """Return the fields of what is in the key."""
+        return self.real_name, self.contact
+
     @staticmethod
-    def _real_name_spot(study: Study, person_id: ParticipantId) -> Spot:
-        return study.unsaved.spot(
-            ("participant", person_id, "real name"),
-            t("Real name"),
-            lambda name: study.people.set_real_name(person_id, name),
+    def _apart_spots(study: Study, person_id: ParticipantId) -> tuple[Spot, Spot]:
+        """Return where the fields of what is in the key belong."""
+        return (
+            study.unsaved.spot(
+                ("participant", person_id, "real name"),
+                t("Real name"),
+                lambda name: study.people.set_real_name(person_id, name),
+            ),
+            study.unsaved.spot(
+                ("participant", person_id, "contact"),
+                t("Contact"),
+                lambda text: study.keys.set(person_id, contact=text),
+            ),
         )
 
     def _on_segments(self) -> None:
@@ -312,21 +332,34 @@ class PersonCard(QWidget):
         show_waiting(self.segment, self._home)
 
     def _lock(self, open_: bool) -> None:
-        stored, spot = "", None
-        if not open_:
-            self.real_name.leave()
-        if self._study is not None:
-            spot = self._real_name_spot(self._study, self._id)
-            stored = spot.shown(self._study.people.real_name(self._id))
-        self.real_name.setReadOnly(not open_)
-        self.real_name.setEchoMode(Line.EchoMode.Normal if open_ else Line.EchoMode.NoEcho)
-        self.real_name.set_value(stored if open_ else "", spot if open_ else None)
-        show_waiting(self.real_name, spot)
-        self.real_name.setPlaceholderText(
-            "" if open_ else t("Locked") if stored else t("Locked, none kept")
-        )
-        if open_ and self._study is not None and not self._showing:
+        """Show what is in the key, or only whether there is anything."""
+        study = self._study
+        found = study.keys.found if study is not None else None
+        open_ = open_ and found is not None and found.state.protects
+        for field in self._apart if not open_ else ():
+            field.leave()
+        kept = study.keys.of(self._id) if study is not None else Identity()
+        spots = self._apart_spots(study, self._id) if study is not None else (None, None)
+        for field, value, spot in zip(
+            self._apart, (kept.real_name, kept.contact), spots, strict=True
+        ):
+            stored = spot.shown(value) if spot is not None else ""
+            field.setReadOnly(not open_)
+            field.setEchoMode(Line.EchoMode.Normal if open_ else Line.EchoMode.NoEcho)
+            field.set_value(stored if open_ else "", spot if open_ else None)
+            show_waiting(field, spot)
+            field.setPlaceholderText(_hint(field, found, open_=open_, is_kept=bool(stored)))
+        if open_ and not self._showing:
             self.real_name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _hint(field: LineField, found: Found | None, *, open_: bool, is_kept: bool) -> str:
+    """Return what stands in an empty field of what is in the key."""
+    if open_:
+        return field.hint
+    if found is not None and not found.state.protects:
+        return t("The key cannot be read")
+    return t("Locked") if is_kept else t("Locked, none kept")
 
 
 def _rows(study: Study, quotes: Mapping[ParticipantId, Standing]) -> list[SideRow]:

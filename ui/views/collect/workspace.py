@@ -33,7 +33,7 @@ from workbench.domain.ids import SessionId, SourceId
 from workbench.domain.materials import Source, SourceKind
 from workbench.study import Study
 
-_PEOPLE = ("segment", "participant", "consent_entry", "identity", "session", "attendance")
+_PEOPLE = ("segment", "participant", "consent_entry", "key", "session", "attendance")
 _TABLES = (
     *_PEOPLE, "source", "visit", "visit_answer", "visit_form", "form_item", "transcript", "job",
     "observation",

@@ -29,7 +29,7 @@ from workbench.domain.names import Sort
 from workbench.domain.names.decisions import Decision, Entry
 from workbench.study import Study
 
-_TABLES = ("name_decision", "identity", "participant")
+_TABLES = ("name_decision", "key", "participant")
 
 
 class NamesDialog(QDialog):

@@ -27,6 +27,7 @@ from workbench.storage.migrations import (
     m0012_name_decisions,
     m0013_withdrawal,
     m0014_let_out,
+    m0015_key,
 )
 from workbench.storage.schema import journaled
 
@@ -46,7 +47,12 @@ STEPS = (
     m0012_name_decisions,
     m0013_withdrawal,
     m0014_let_out,
+    m0015_key,
 )
+
+
+NAMELESS = 1 + STEPS.index(m0015_key)
+"""From this minor version on no real name stands in a study."""
 
 
 def build() -> Migrations:

@@ -1,0 +1,57 @@
+"""Where the keys of studies lie that do not lie in their folder: remembered on this computer alone.
+
+It is in no study, for whoever gets a copy of one shall not learn where to look. It is a file of its
+own beside the settings, since those are held by the window while a command may move a key.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from workbench import paths
+
+_NAME = "keys.json"
+
+
+def remembered(study: str) -> Path | None:
+    """Return where the key of a study lies, as far as this computer knows."""
+    place = _read().get(study)
+    return Path(place) if place else None
+
+
+def remember(study: str, place: Path | None) -> None:
+    """Remember where the key of a study lies; `None` = in its folder.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    places = _read()
+    if place is None:
+        if places.pop(study, None) is None:
+            return
+    else:
+        places[study] = str(place.absolute())
+    file = paths.config_dir() / _NAME
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = paths.draft_of(file)
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(json.dumps(places, ensure_ascii=False, indent=1).encode())
+        draft.replace(file)
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _read() -> dict[str, str]:
+    try:
+        found = json.loads((paths.config_dir() / _NAME).read_text("utf-8"))
+        return {str(study): str(place) for study, place in found.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+__all__ = ["remember", "remembered"]
