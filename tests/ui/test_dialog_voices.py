@@ -69,7 +69,7 @@ from workbench.study import Study
 _Role = QDialogButtonBox.ButtonRole
 _FULL = EnvironmentProblem("disk-full", "The disk is full.", "Make room.")
 WORDS = {
-    "Show", "Always let this out", "Export all the same",
+    "Show", "Replace…", "Always let this out", "Export all the same",
     "Open", "Lock study", "Save the sheet…",
     "Save", "Create study", "Add", "Transcribe", "Remove", "Cancel",
     "Close", "OK", "Restore", "Try again", "Copy the text", "Close without it",

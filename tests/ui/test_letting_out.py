@@ -124,6 +124,20 @@ def test_what_always_leaves_is_listed_no_more(
     assert not dialog.isVisible()
 
 
+def test_contact_data_can_be_replaced_for_good(
+    window: MainWindow, context: AppContext, answers: Answers, out: Path
+) -> None:
+    dialog = _export(window, context)
+    assert not dialog.replace_button.isEnabled()  # nobody can replace a passage
+    dialog.list.setCurrentItem(dialog.list.topLevelItem(1))
+    answers.text = "the hotline"
+    dialog.replace_button.click()
+    assert answers.questions[-1] == f"What stands in the place of “{PHONE}”, in brackets?"
+    assert [row[0] for row in _rows(dialog)] == ["Not to be quoted"]
+    dialog.anyway.click()
+    assert "Hotline [the hotline]" in out.read_text("utf-8-sig")
+
+
 def test_cancelling_writes_nothing(
     window: MainWindow, context: AppContext, out: Path, qtbot: QtBot
 ) -> None:

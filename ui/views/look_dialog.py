@@ -27,6 +27,7 @@ from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import foot
 from ui.views.widgets.looks import button, label
 from workbench.domain.looking_out import Found, What
+from workbench.domain.names.decisions import Decision
 
 _KINDS = {
     What.NAME: "Real name",
@@ -79,6 +80,7 @@ class LookDialog(QDialog):
         self.list = self._table()
         self.show_button = button(t("Show"), "primary")
         self.look_again = button(t("Look again"))
+        self.replace_button = button(t("Replace…"))
         self.leave_alone = button(t("Always let this out"))
         self.anyway = button(t("Export all the same"), "danger")
         cancel = button(t("Cancel"))
@@ -88,10 +90,11 @@ class LookDialog(QDialog):
         column.addWidget(self.verdict)
         column.addWidget(self.advice)
         column.addWidget(self.list, 1)
-        aside = [self.look_again, self.leave_alone, self.anyway]
+        aside = [self.look_again, self.replace_button, self.leave_alone, self.anyway]
         column.addWidget(foot(self, self.show_button, cancel, aside=aside))
         self.show_button.clicked.connect(self.show_place)
         self.look_again.clicked.connect(lambda: self._end(self._again))
+        self.replace_button.clicked.connect(self.replace)
         self.leave_alone.clicked.connect(self.always)
         self.anyway.clicked.connect(lambda: self._end(self._let_out))
         cancel.clicked.connect(self.reject)
@@ -118,6 +121,26 @@ class LookDialog(QDialog):
         if found is None or study is None:
             return
         study.letting_out.leave_alone([found])
+        self._without(found)
+
+    def replace(self) -> None:
+        """Ask what stands in the place of what is chosen, in all that leaves from now on."""
+        found, study = self.chosen, self._context.study
+        if found is None or found.sort is None or study is None:
+            return
+        instead = self._context.dialogs.ask_text(
+            self,
+            t("Replace in all that leaves"),
+            t("What stands in the place of “{words}”, in brackets?", words=found.text),
+            accept=t("Replace"),
+            text=found.sort.instead,
+        )
+        if instead is not None:
+            study.names.decide(found.text, Decision.REPLACE, sort=found.sort, instead=instead)
+            self._without(found)
+
+    def _without(self, found: Found) -> None:
+        """List no more what was decided; look again when nothing is left."""
         self._found = [one for one in self._found if one.key != found.key]
         if self._found:
             self._fill()
@@ -161,6 +184,7 @@ class LookDialog(QDialog):
         found, study = self.chosen, self._context.study
         writable = study is not None and not study.read_only
         self.show_button.setEnabled(found is not None and found.origin is not None)
+        self.replace_button.setEnabled(found is not None and found.sort is not None and writable)
         self.leave_alone.setEnabled(found is not None and writable)
         self.anyway.setEnabled(writable)
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from workbench.domain.figures import count
 from workbench.domain.ids import LetOutId
+from workbench.domain.names import Sort
 from workbench.domain.naming import folded
 
 
@@ -59,6 +60,7 @@ class Found:
         before, after: some words around it.
         place: where in the file.
         origin: where in the study it comes from; `None` = from nowhere in it.
+        sort: as what it can be put into the register of names, to be replaced; `None` = it cannot.
     """
 
     what: What
@@ -68,6 +70,7 @@ class Found:
     after: str
     place: str
     origin: Origin | None = None
+    sort: Sort | None = None
 
     @property
     def key(self) -> str:

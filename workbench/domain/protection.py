@@ -51,6 +51,9 @@ FREE_WORDS: Mapping[type, tuple[str, ...]] = {
 """The fields of each kind of thing that hold free words."""
 
 
+_REMEMBERED = 50_000  # texts without names
+
+
 @dataclass(frozen=True, slots=True)
 class Clash:
     """A declared name that has a word in common with a real name, or that two people have.
@@ -104,11 +107,12 @@ class Protection:
             for name in (*listed, *(pseudonyms if what == "pseudonym" else ()))
             if name.strip() and (what != "code" or not may_repeat_words(name))
         }
+        self._clean: set[int] = set()  # marks of texts without names
         self._finder = Finder(people, sorted(kept), decided)
 
     def words(self, text: str) -> str:
         """Return free words without real names; what stands there instead is in brackets."""
-        places = [place for place in self._finder.found(text) if not place.left] if text else ()
+        places = [place for place in self.found(text) if not place.left]
         if not places:
             return text
         pieces, at = [], 0
@@ -118,8 +122,18 @@ class Protection:
         return "".join((*pieces, text[at:]))
 
     def found(self, text: str) -> list[Place]:
-        """Return where names stand in a text, also those that were left in it by decision."""
-        return self._finder.found(text)
+        """Return where names stand in a text, also those that were left in it by decision.
+
+        What was found clean is not searched again: most texts are asked about when they are
+        written and when the finished file is looked through.
+        """
+        mark = hash(text)
+        if not text or mark in self._clean:
+            return []
+        places = self._finder.found(text)
+        if not places and len(self._clean) < _REMEMBERED:
+            self._clean.add(mark)
+        return places
 
     def of(self, value: T) -> T:
         """Return a value, whatever it holds, with all its free words protected."""

@@ -15,7 +15,9 @@ from typing import NamedTuple
 
 from workbench.domain import personal, runs
 from workbench.domain.looking_out import Found, What
-from workbench.domain.names import Place, Sort
+from workbench.domain.names import Place, Sort, key
+from workbench.domain.names.decisions import Decision
+from workbench.domain.personal import Kind
 from workbench.domain.runs import Run
 from workbench.exchange import finished
 from workbench.exchange.finished import Piece
@@ -29,8 +31,21 @@ _BETWEEN = "\n\0\n"  # between texts that are looked through together; nothing g
 _AT_ONCE = 32_000  # letters that are looked through together
 _AROUND = 40  # letters shown on either side
 _MOST = 1000  # places that are listed; nobody reads on
-_NO_WORDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\d:.,+−-]{0,6}")
+_NO_WORDS = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\d:.,+−-]{0,6}"
+    r"|\d{4}-\d\d-\d\d(?:T[\d:.+Z-]{5,20})?|\d\d:\d\d:\d\d[.,]\d{3}"
+)
+_REACHED = re.compile(r"[\d@]")  # contact data has a digit or this sign
+_REMEMBERED, _SHORT = 2000, 80  # clean texts, and their letters
 _WITHHELD = "words of somebody who may not be quoted"
+
+
+_SORTS = {
+    Kind.EMAIL: Sort.EMAIL,
+    Kind.PHONE: Sort.PHONE,
+    Kind.ACCOUNT: Sort.ACCOUNT,
+    Kind.ADDRESS: Sort.ADDRESS,
+}
 
 
 class _Hit(NamedTuple):
@@ -40,6 +55,7 @@ class _Hit(NamedTuple):
     end: int
     what: What
     label: str
+    sort: Sort | None = None
 
 
 _Hits = Iterable[tuple[str, _Hit]]
@@ -76,7 +92,11 @@ class _Look:
         self._withheld = Withheld(desk)
         self._whereabouts = Whereabouts(desk)
         self._left_alone = {row.key for row in desk.tables.left_alone.select()}
+        self._decided = {
+            _plain(row.written) for row in desk.tables.name_decision.select(decision=Decision.NEVER)
+        }
         self._sifted: set[Run] = set()
+        self._clean: set[str] = set()
 
     def at(self, read: Callable[[], Iterator[Piece]]) -> list[Found]:
         """Return what needs a decision in what can be read as often as needed."""
@@ -110,8 +130,11 @@ class _Look:
 
     def _found(self, holding: _Holding, search: _Search) -> Iterator[tuple[int, int, Found]]:
         hits: dict[str, list[_Hit]] = {}
-        for text, hit in search(list(holding)):
+        clean = self._clean if search == self._first else set()
+        for text, hit in search([text for text in holding if text not in clean]):
             hits.setdefault(text, []).append(hit)
+        if len(clean) < _REMEMBERED:
+            clean.update(text for text in holding if len(text) <= _SHORT and text not in hits)
         for text, some in hits.items():
             for hit in _apart(some):
                 for number, piece in holding[text]:
@@ -125,26 +148,34 @@ class _Look:
         before = _one_line(text[max(0, hit.start - _AROUND) : hit.start])
         after = _one_line(text[hit.end : hit.end + _AROUND])
         origin = self._whereabouts.of(words, text)
-        return Found(hit.what, hit.label, words, before, after, place, origin)
+        return Found(hit.what, hit.label, words, before, after, place, origin, hit.sort)
 
     def _first(self, texts: Sequence[str]) -> _Hits:
         """Find names and contact data, and remember what may be withheld words."""
+        self._sifted |= self._withheld.sift(_BETWEEN.join(texts))
+        for text in texts:
+            for name in self._names.found(text):
+                yield text, _Hit(name.start, name.end, What.NAME, _called(name))
+        texts = list(filter(_REACHED.search, texts))
         whole = _BETWEEN.join(texts)
-        self._sifted |= self._withheld.sift(whole)
         begins = list(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
         for one in personal.contacts(whole):
             at = bisect_right(begins, one.start) - 1
             start, end = one.start - begins[at], one.end - begins[at]
-            yield texts[at], _Hit(start, end, What.CONTACT, one.kind.one)
-        for text in texts:
-            for name in self._names.found(text):
-                yield text, _Hit(name.start, name.end, What.NAME, _called(name))
+            if _plain(whole[one.start : one.end]) not in self._decided:
+                hit = _Hit(start, end, What.CONTACT, one.kind.one, _SORTS.get(one.kind))
+                yield texts[at], hit
 
 
 def _stretches(texts: Sequence[str], kept: set[Run]) -> _Hits:
     for text in texts:
         for start, end in runs.stretches(text, kept):
             yield text, _Hit(start, end, What.WORDS, _WITHHELD)
+
+
+def _plain(text: str) -> str:
+    """Return a string of the register so that all ways to write it are equal."""
+    return "".join(filter(str.isalnum, key(text)))
 
 
 def _called(name: Place) -> str:

@@ -36,7 +36,7 @@ class Withheld:
         last = _FIELD - 1
         return {
             run
-            for run in runs.runs_of(text)
+            for run in runs.each(text)
             if marks[(number := hash(run)) & last] and marks[number >> _SECOND & last]
         }
 
@@ -49,9 +49,10 @@ class Withheld:
         if sifted:
             for words in self._words(silent=True):
                 found |= runs.common(sifted, words)
-        if found:
-            for words in self._words(silent=False):
-                found -= runs.common(found, words)
+        for words in self._words(silent=False) if found else ():
+            found -= runs.common(found, words)
+            if not found:
+                break
         return found
 
     @cached_property

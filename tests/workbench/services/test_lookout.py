@@ -12,6 +12,7 @@ import pytest
 from tests.support.studies import agree, drafts, observe, person, recognised
 from workbench.domain.change import Op
 from workbench.domain.looking_out import Found, What
+from workbench.domain.names.decisions import Decision
 from workbench.domain.speaking import Part
 from workbench.errors import UserError
 from workbench.services.door import Waits
@@ -261,6 +262,15 @@ def test_what_may_always_leave_is_asked_about_once(two: Study, out: Path) -> Non
         two.undo()
     two.undo()
     assert _held(two, _codebook, out / "again.csv")
+
+
+@pytest.mark.parametrize("decision", [Decision.REPLACE, Decision.NEVER])
+def test_the_register_of_names_has_decided(decision: Decision, two: Study, out: Path) -> None:
+    two.codebook.add("Calling", definition=f"Hotline {PHONE}")
+    [found] = _held(two, _codebook, out / "codes.csv")
+    two.names.decide("0664 1234567", decision, sort=found.sort)
+    text = _codebook(two, out / "codes.csv").read_text("utf-8-sig")
+    assert ("[phone number]" if decision is Decision.REPLACE else PHONE) in text
 
 
 def test_nothing_is_let_out_that_cannot_be_kept(two: Study, out: Path) -> None:

@@ -27,6 +27,7 @@ _GAP = re.compile(rf"[\s_\-{BREAK}]{{0,3}}")
 _TOKEN_BEFORE = re.compile(rf"([^\W\d_][\w'\-]*?)[\s_\-{BREAK}]{{1,3}}$")
 _TOKEN_AFTER = re.compile(rf"[\s_\-{BREAK}]{{1,3}}([^\W\d_]+)")
 _LOOK_BACK = 40  # letters
+_IN_NUMBERS = re.compile(r"[^\w+]+")  # what parts the digits of a number
 _OF_FILES = re.compile(rf"[_.{BREAK}]")
 
 
@@ -143,6 +144,7 @@ class Finder:
         """Go through what may be a name in a folded text."""
         for found in self._pattern.finditer(plain) if self._pattern else ():
             form = self._forms.get(found[0]) or self._forms.get(key(found[0]))
+            form = form or self._forms.get(_IN_NUMBERS.sub("", found[0]))
             if form is not None and not form.kept:
                 yield found, form
 
