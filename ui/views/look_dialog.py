@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -42,6 +43,7 @@ _COUNTS = {
     What.UNREAD: ("one part that cannot be searched", "{n} parts that cannot be searched"),
 }
 _PLACE, _FROM = 2, 3
+_BEFORE = 12  # letters in front of what was found, which is what one looks for
 
 
 class LookDialog(QDialog):
@@ -78,6 +80,7 @@ class LookDialog(QDialog):
             "soft", wrap=True,
         )  # fmt: skip
         self.list = self._table()
+        self.whole = label("", "quote", wrap=True)
         self.show_button = button(t("Show"), "primary")
         self.look_again = button(t("Look again"))
         self.replace_button = button(t("Replace…"))
@@ -90,6 +93,7 @@ class LookDialog(QDialog):
         column.addWidget(self.verdict)
         column.addWidget(self.advice)
         column.addWidget(self.list, 1)
+        column.addWidget(self.whole)
         aside = [self.look_again, self.replace_button, self.leave_alone, self.anyway]
         column.addWidget(foot(self, self.show_button, cancel, aside=aside))
         self.show_button.clicked.connect(self.show_place)
@@ -164,8 +168,8 @@ class LookDialog(QDialog):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        table.setColumnWidth(_PLACE, 170)
-        table.setColumnWidth(_FROM, 190)
+        table.setColumnWidth(_PLACE, 150)
+        table.setColumnWidth(_FROM, 150)
         return table
 
     def _fill(self) -> None:
@@ -182,6 +186,7 @@ class LookDialog(QDialog):
 
     def _follow(self) -> None:
         found, study = self.chosen, self._context.study
+        self.whole.setText(_words(found) if found is not None else "")
         writable = study is not None and not study.read_only
         self.show_button.setEnabled(found is not None and found.origin is not None)
         self.replace_button.setEnabled(found is not None and found.sort is not None and writable)
@@ -189,14 +194,19 @@ class LookDialog(QDialog):
         self.anyway.setEnabled(writable)
 
 
-def _row(found: Found) -> QTreeWidgetItem:
-    words = f"{found.before}«{found.text}»{found.after}".strip()
+def _words(found: Found) -> str:
     if found.what is What.UNREAD:
-        words = found.text
-    origin = found.origin.name if found.origin else t("nowhere")
-    row = QTreeWidgetItem([t(_KINDS[found.what]), words, found.place, origin])
+        return found.text
+    return f"{found.before}«{found.text}»{found.after}".strip()
+
+
+def _row(found: Found) -> QTreeWidgetItem:
+    whole = _words(found)
+    short = _words(replace(found, before=found.before[-_BEFORE:]))
+    origin = found.origin.name if found.origin else "–"
+    row = QTreeWidgetItem([t(_KINDS[found.what]), short, found.place, origin])
     row.setData(0, Qt.ItemDataRole.UserRole, found)
-    for column, tip in enumerate((found.label, words, found.place, origin)):
+    for column, tip in enumerate((found.label, whole, found.place, origin)):
         if tip:
             row.setData(column, Qt.ItemDataRole.ToolTipRole, plain(tip))
     return row
