@@ -15,7 +15,7 @@ from workbench.domain.names import writing
 from workbench.domain.names.endings import bent, is_polish, spelt
 from workbench.domain.names.folding import BREAK, Folded, folded, is_even, key
 from workbench.domain.names.ordinary import is_ordinary
-from workbench.domain.names.parts import is_small, is_unspaced, parts_of
+from workbench.domain.names.parts import is_small, is_together, is_unspaced, parts_of
 from workbench.domain.names.sorts import Sort
 from workbench.domain.names.titles import has_title
 
@@ -23,9 +23,11 @@ SEVERAL = "a participant"
 """Stands for a name that several people have."""
 
 _SHORT = 2  # letters; such a part is a name in capitals only
+_JOINED = 7  # letters of a whole name that is found without its space, as in an address
 _GAP = re.compile(rf"[\s_\-{BREAK}]{{0,3}}")
 _TOKEN_BEFORE = re.compile(rf"([^\W\d_][\w'\-]*?)[\s_\-{BREAK}]{{1,3}}$")
 _TOKEN_AFTER = re.compile(rf"[\s_\-{BREAK}]{{1,3}}([^\W\d_]+)")
+_INITIAL = re.compile(r"(?<!\w)([^\W\d_])\.\s?$")
 _LOOK_BACK = 40  # letters
 _IN_NUMBERS = re.compile(r"[^\w+]+")  # what parts the digits of a number
 _OF_FILES = re.compile(rf"[_.{BREAK}]")
@@ -108,6 +110,7 @@ class Finder:
         spellings: dict[str, None] = {}
         listed = list(people)
         decided = list(decided)
+        self._parts_of = [[key(part) for part in parts_of(real)] for real, _ in listed]
         for name, form in (
             *_of_decisions(decided),
             *_agreed(_wholes(listed)),
@@ -164,11 +167,20 @@ class Finder:
             return False
         if form.needs is _As.CAPITAL:
             return len(written) > _SHORT or not written.isupper() or not written.isascii()
-        if has_title(found.string, found.start(), found.end()):
+        if has_title(found.string, found.start(), found.end()) or self._has_initial(form, found):
             return True
         return any(
             beside is not None and not beside.kept and beside.people & form.people
             for beside in self._neighbours(found, text, mapped)
+        )
+
+    def _has_initial(self, form: _Form, found: re.Match[str]) -> bool:
+        """Tell whether the first letter of another part stands before it, as in “A. Berg”."""
+        before = _INITIAL.search(found.string, max(0, found.start() - 4), found.start())
+        return before is not None and any(
+            part[0] == before[1] and part != key(found[0])
+            for number in form.people
+            for part in self._parts_of[number]
         )
 
     def _neighbours(
@@ -211,12 +223,15 @@ def _wholes(people: Iterable[tuple[str, str]]) -> Iterator[tuple[str, _Form]]:
     for number, (real, whose) in enumerate(people):
         whole, *parts = parts_of(real) or [""]
         form = _Form(whose, people=frozenset((number,)))
-        if is_unspaced(whole) and " " not in whole:
+        if is_together(whole) and " " not in whole:
             given = (part for part in parts if whole.endswith(part))
             yield from ((f"{whole.removesuffix(part)} {part}", form) for part in given)
         elif len(words := whole.split()) > 1:
             common = all(is_ordinary(key(word)) or len(key(word)) <= _SHORT for word in words)
             yield from _spellings(whole, replace(form, needs=_As.CAPITAL) if common else form)
+            joined = "".join(words)
+            if len(joined) >= _JOINED and not is_ordinary(key(joined)):
+                yield from _spellings(joined, form)
 
 
 def _parts(people: Iterable[tuple[str, str]]) -> Iterator[tuple[str, _Form]]:

@@ -190,7 +190,7 @@ _NAMES = """
     ribeiro ricci rolf rossi ruiz schmid scott seidel seifert seitz sloan soares solveig sousa
     spencer stewart sven sverre tavares teixeira tremblay unger vaughn velasco velez vicente
     vieira watts werner wetzel wimmer yates yilmaz zimmermann бондаренко виктория волков зайцев
-    козлов светлана חנה כהן נעמי רחל תמר خالد علي عمر
+    козлов светлана חנה כהן נעמי רחל תמר خالد عمر
 """
 
 

@@ -57,6 +57,11 @@ def is_unspaced(name: str) -> bool:
     return bool(UNSPACED.match(name))
 
 
+def is_together(name: str) -> bool:
+    """Tell whether family and given name are written together."""
+    return bool(UNSPACED.match(name) or HANGUL.match(name))
+
+
 def _unspaced_parts(name: str) -> list[str]:
     """Return family and given name of one that was written without a space.
 

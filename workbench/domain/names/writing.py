@@ -110,7 +110,8 @@ def _tree(names: Iterable[str]) -> str:
 
 
 def _letters(name: str) -> Iterator[str]:
-    grouped, together = is_number(name), bool(UNSPACED.match(name))
+    grouped = is_number(name)
+    together = bool(UNSPACED.match(name) or HANGUL.match(name))
     for at, letter in enumerate(name):
         if grouped:
             if letter.isalnum() or letter == "+":

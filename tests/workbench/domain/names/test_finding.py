@@ -55,6 +55,8 @@ CASES = [
     ("まり", "まりさん、あまり", "[Maya]さん、あまり"),
     ("สมชาย ใจดี", "คุณสมชายบอกว่า", "คุณ[Maya]บอกว่า"),
     ("김민수", "민수는 김민수입니다", "[Maya]는 [Maya]입니다"),
+    ("김 민수", "김민수 씨와 김 민수", "[Maya] 씨와 [Maya]"),
+    ("김민수", "김 민수", "[Maya]"),
     ("Anna Berg", "我跟Anna说", "我跟[Maya]说"),
     # Devanagari, Bengali, Tamil, Georgian, Armenian: signs are letters, endings are written to it.
     ("प्रिया शर्मा", "प्रिया ने कहा, रामप्रिया", "[Maya] ने कहा, रामप्रिया"),
@@ -67,6 +69,7 @@ CASES = [
     ("Anna Berg", "InterviewAnnaBerg2.m4a", "Interview[Maya]2.m4a"),
     ("Will Young", "will_young.mp3", "[Maya].mp3"),
     ("Anna Berg", "Anna2 ANNA_BERG", "[Maya]2 [Maya]"),
+    ("Anna Berg", "annaberg@example.org", "[Maya]@example.org"),
     # Not inside other words, nor in words that only begin so.
     ("Jo Li", "Job, Joli, Lime, jo, JO, Jolie", "Job, Joli, Lime, jo, JO, Jolie"),
     ("Don Meyer", "Don’t, don't", "Don’t, don't"),
@@ -82,6 +85,10 @@ CASES = [
     ("Mark Petersen", "Das kostet drei Mark", "Das kostet drei Mark"),
     ("Vera Berg", "Der Berg ruft, Frau Berg", "Der Berg ruft, Frau [Maya]"),
     ("Вера Иванова", "Вера в успех", "Вера в успех"),
+    ("محمد علي", "الكتاب على الطاولة، قال علي", "الكتاب على الطاولة، قال علي"),
+    ("محمد علي", "السيد علي", "السيد [Maya]"),
+    ("Anna Berg", "A. Berg rief an, der Berg", "A. [Maya] rief an, der Berg"),
+    ("Anna Berg", "B. Berg", "B. Berg"),
     ("Will", "Will you come?", "Will you come?"),
 ]  # fmt: skip
 
