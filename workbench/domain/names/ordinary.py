@@ -25,52 +25,74 @@ _SHORT = """
 """
 _ENGLISH = """
     abbot abbott amber angel april archer art ash ashes aster august aurora autumn baker ball
-    banks barber barker barn barr bass battle beach beads bean bear beau beck bell berry best bill
-    birch bird bishop black blackwood blade bliss bloom blossom blue bold bolt bond boot booth
-    border bow bower bowman boyd brand brandy bread breeze brewer bridge bridges bright brook
-    brooke brooks brown buck bud bull burger burn burns bush butcher butler byte calm camp candy
-    cane cannon cardinal carey caring carol carpenter carter carver case cash castle chance chase
-    cherry chip christian chuck church clay clement cliff clover coal cole coleman collar collier
-    constance constant cook cooke cooper coral corn cotton couch court craft crane cross crow
-    crown crystal curry curt cutter daisy dale dame dawn day dean dear dell diamond dick dingle
-    dock dolly dove drake drew duke dusty dyer earl early east easter eastern ebony eden ember
-    english even ever faith falcon falk fall farmer fawn fern field fields finch finish fisher
-    fishman fitch fleet fletcher flint flood flora flower flowers ford foreman forest forrest fort
-    foster fountain fowler fox francs frank franklin free freed freedom freeman french frost
-    fuller gale gardener gardner garland gates gem gene gentle gentry german ginger glass glen
-    glenn glory glover god gold golden goldman goldsmith good goodman goodwill gore grace grand
-    grant gray green greene grey grove guest guy gypsy hail hale hall hand hank hardy harmony harp
-    harper hart haven hawk hawkins hazel head heart heath heather heavens herald herb hero high
-    hill hills hilton hobby holder holiday holland holly holm honey honor honour hood hook hooker
-    hope horn horne house howl hunt hunter hurt hush ice iris iron island ivory ivy jack jackal
-    jade jasmine jasper jay jean jewel jolly journey joy judge june just justice keen kennel kent
-    king kings kitty knight lacey lad lake lamb lance land lane lark laurel lavender lawman lawn
-    leaf lemon liberty light lilac lily little lively lock london long lord louse love lovely luck
-    lucky lumber lynch magnolia maker manager mann march mare marina mark marks marsh marshal
-    marshall martini mason masters matt maverick mayor meadow meadows mercer mercy merit merry
-    mike miles mill miller milliner mills mint mister misty money moon moor moore morning moss
-    mount myrtle nail neat new newcomer newman newport nick nightingale noble noel noon north
-    novel oak oaks ocean olive opal orange outlaw owner pace page pages palm palmer pansy park
-    parker parks parson parsons pat patch patience patty peace peach peacock pearl pearls pen
-    penny pepper petal pilgrim pine piper pitt plant plumber poe pole pollen pond pony pool poppy
-    porter post potter potts pound power powers precious price pride priest prince princess print
-    prior promise prosper proud prudence purple quick quill rain rainbow ranger raven read reader
-    reed reef reeve rich richer rider ridge ring river rivers road rob robin rock rocky rod roof
-    rook roots rope rose rosemary roses round rover rowan royal ruby rue ruler rush russet rusty
-    ruth sage sailor sally salt sand sands sandy savage saviour sawyer scarlet school scott sea
-    seal self serene shade shaker sharp shepherd sheriff shine shoemaker shore short sidney sierra
-    silver singer skinner sky slate slaughter slim sloan small smart snow soldier sommer song
-    south spade sparks sparrow spear spence spencer spice spring spruce squire stable star stark
-    starling starr steel steele stella sterling stern steward stewart still stock stone stones
-    storey storm story stout strange stream street strong sue suffolk summer summers sun sunday
-    sunny swallow swan sweet swift tabor tailor tanner taylor teller temple tender terry thorn
-    thorne tide tiger tiller timber tinker toll tower town towns tracey tracy trainer travel
-    traveller tree trinity trip true trust tucker turner tuttle twist usher vale valley van vaughn
-    velvet verity victor victory vine violet violets virtue wade wait waits walker wall waller
-    walls ward warden ware warm warner wash water waters watt watts weather weaver webb weeks well
-    wells west western wheat wheeler whistler white whitehead wild wilder wilderness will willow
-    wills winner winter winters wise wish wolf wolfe wood wooden woodman woods woody woolf word
-    words worth wren wright yates york young younger
+    banks barber barker barn barr bass battle beach beads bean bear beard beau beck bell berry
+    best bill birch bird bishop black blackwood blade bliss bloom blossom blow blue bob bold bolt
+    bond booker boon boot booth border bow bower bowling bowman box boyd brake brand brandy bread
+    breeze brewer bridge bridges bright brook brooke brooks brown buck buckle bud bull bully bunch
+    burger burn burns burrows bush butcher butler byte calm camp candy cane cannon cardinal carey
+    caring carol carpenter carter carver case cash castle chance chase cherry chew child chip
+    christian christmas chuck church clay clement cliff clover coal coats cole coleman collar
+    collier comb constance constant cook cooke cooper coral corn cotton couch counts court craft
+    crane crisp crook cross crow crown cruise crystal curry curt cutter daisy dale dame dark
+    darling dawn day dean dear dell dent dial diamond dick dill dingle dock doe dolly dove drake
+    draper drew driver duke dull dunk dusty dyer earl early ease east easter eastern ebony eden
+    elder ember english even ever faith falcon falk fall farmer farrow fawn fee fern few field
+    fields finch finish fisher fishman fitch fleet fletcher flint flood flora flower flowers folly
+    foot ford foreman forest forrest fort foster fountain fowler fox francs frank franklin free
+    freed freedom freeman french frost fuller gale gamble gardener gardner garland garner gates
+    gem gene gentle gentry german gill ginger glad glass glen glenn glory glover goad god going
+    gold golden goldman goldsmith good goodman goodwill gore grace grand grant gray green greene
+    grey gross grove grub guard guest guy gypsy hail hale hall hand hank harden hardy harmony harp
+    harper hart hatch hatcher hatter haven hawk hawkins hay hazard hazel head heal heart heath
+    heather heavens hedge herald herb hero high hill hills hilton hinge hoard hobby holder holes
+    holiday holland holly holm honey honor honour hood hook hooker hope horn horne hose house howl
+    huff hulk hull humble hunt hunter hurt hush ice iris iron island ivory ivy jack jackal jade
+    jasmine jasper jay jean jewel jolly journey joy judge june just justice keel keen kennel kent
+    key keys kilt king kings kitty knight lace lacey lad lake lamb lance land lane lark last
+    laurel lavender lawman lawn laws leach leaf lean leaves leek lemon lent lever liberty light
+    lilac lily lines link links little lively loan lock locker london long looks loom lord lot
+    loud louse love lovely low lower loyal luck lucky lumber lust lynch magnolia maker mallet
+    manager mane mann mantle maple march mare marina mark marks marsh marshal marshall martini
+    mask mason masters match matt maverick mayor mays mead meadow meadows means medal mellow
+    mercer mercy merit merry mike miles mill miller milliner mills mint mister misty money moody
+    moon moor moore morning moss mount mull musk myrtle nail neat new newcomer newman newport nick
+    nightingale noble noel noon north novel oak oaks ocean olive opal orange outlaw owner pace
+    pack page pages palm palmer pansy parish park parker parks parson parsons part past pat patch
+    patience patty peace peach peacock pearl pearls peck peel pen penny pepper perch petal pick
+    pickle pickles pierce pike pilgrim pine piper pitcher pitt plank plant play player plum
+    plumber poe pole polish poll pollen pond pony pool poppy port porter post potter potts pound
+    power powers preacher precious press price pride priest prime prince princess print prior
+    promise prose prosper proud prudence pry pulley pump purple quick quill quiver rafter rail
+    rain rainbow rains rake ramp ranger ransom rash rave raven reach read reader reaper reason
+    reed reef reel reeve rest rhyme rice rich richer riddle rider ridge rigger ring ripple river
+    rivers roach road roads roan rob robin robins rock rocky rod roller romp roof rook roots rope
+    rose rosemary roses rough round rover rowan royal ruby rue rule ruler runner rush russet rusty
+    ruth sack sage sailor sally salt sample sand sands sandy satchel sauce savage saviour saw
+    sawyer say scales scarlet school schooner scott sea seal seals search seat self serene sewer
+    shack shade shaker shank shark sharp shed sheets shell shelves shepherd sheriff shield shields
+    shine shipper shock shoe shoemaker shook shoots shore short shove shows sides sidney sierra
+    sights silk silver simple singer sink sitter skill skin skinner sky slack slate slaughter slay
+    sled slick slim sloan small smart smiles smoke snail snare snipe snow snowball soap soldier
+    sommer song south spade spain sparks sparrow speaker spear spears speck speed spell spence
+    spencer spice spike spinner splash spring spruce spurs squire stable stack stacks staff stage
+    stair stamp stamps stand standing staples star stark starling starr states stead steed steel
+    steele steep stella step sterling stern steward stewart still sting stitch stock stoke stone
+    stones store storey storm story stout strain strange straw stream street strength strike
+    strong style sue suffolk summer summers sun sunday sunny swallow swan sweat sweet sweets swift
+    swing sword tabor tack tailor talent tally tanner tart task taylor teal tear tears teller
+    temper temple tender terry thatcher think thorn thorne thrower thrush ticket tide tie tiger
+    tiles till tiller tilt timber timbers tinker tipping toes toll tomb tool torch touch tow tower
+    town towns tracey tracy train trainer tram trapper travel traveller treat tree trial trick
+    trickle trim trinity trip trotter trout trowel truce true trump trust trustee tub tuck tucker
+    tune turn turner tuttle twine twist upright urban usher vale valley van varnish vaughn velvet
+    vent verity vest vice victor victory vile vine violet violets virtue vista wade wafer wager
+    wages wait waiter waits walk walker wall waller walls wander want ward warden warder ware
+    wares warm warner warning warp wash waste watchman water waters watt watts weary weather weave
+    weaver webb wedge weed weeds weeks weigh welder well wells west western whale wheat wheel
+    wheeler whip whistler white whitehead whiting wick wide wield wild wilder wilderness wiles
+    will willing willow wills wince wing wink winner winter winters wiper wire wires wise wiser
+    wish witness wolf wolfe wonder wood wooden woodman woods woody woolf word words workman worry
+    worth worthy wren wrench wright yard yates yeast york young younger youth zest
 """
 _GERMAN = """
     acker adler ahorn alt altmann anker apfel arm arnold auer auge bach backer bader bahn bar bart
