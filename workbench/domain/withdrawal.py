@@ -92,7 +92,7 @@ class Kind(StrEnum):
     def becomes(self, deed: Deed) -> str:
         """Return what a deed does there: “erased”, “kept”, “listed”, …"""
         if deed is Deed.QUOTES:
-            return "kept"
+            return "withdrawn" if self is Kind.CONSENT else "kept"
         fates = _FATES.get(self, ("erased", "erased"))
         return fates[deed is Deed.EVERYTHING]
 
