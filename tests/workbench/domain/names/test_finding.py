@@ -111,8 +111,8 @@ def test_what_was_declared_is_never_touched() -> None:
 
 
 def test_a_bracket_of_an_earlier_replacement_stays() -> None:
-    protect = Protection([("Part Icipant", "Ruth"), ("Ana Lima", "Leo"), ("Ana Sosa", "Max")])
-    once = protect.words("Ana and Part")
+    protect = Protection([("Participant Ruiz", "Ruth"), ("Ana Lima", "Leo"), ("Ana Sosa", "Max")])
+    once = protect.words("Ana and Participant")
     assert once == "[a participant] and [Ruth]"
     assert protect.words(once) == once
 
