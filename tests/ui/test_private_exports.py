@@ -19,6 +19,7 @@ from ui.views.journey.export import export_map
 from ui.views.reading.text import ReadingText
 from workbench.domain.quoting import WORKING_COPY, Silence
 from workbench.exchange import finished
+from workbench.services.door import Waits
 from workbench.services.journey_lanes import LANES, fill
 from workbench.study import Study
 
@@ -96,6 +97,19 @@ def test_nothing_that_is_for_others_tells_what_is_private(
         assert OPEN in " ".join(text.split())
     if name not in {"map.svg", "map.png", "codebook.csv"}:
         assert "Not quoted" in text
+
+
+@pytest.mark.parametrize("ending", ["svg", "png"])
+def test_what_is_painted_is_looked_through(
+    qtbot: QtBot, private: Study, theme: Theme, tmp_path: Path, ending: str
+) -> None:
+    out, stage = tmp_path / f"map.{ending}", private.journeys.stages()[0]
+    typed = next(words for words in CLOSED.values() if len(words.split()) > 4)
+    private.journeys.change_stage(stage.id, need=f"As somebody said: {typed}")
+    filled = fill(private.journeys.map())
+    with pytest.raises(Waits, match="drawing"):
+        export_map(private.exports, filled, theme, "Map", out, lanes=LANES)
+    assert not out.exists()
 
 
 def test_the_study_as_json_says_that_it_is_a_working_copy(private: Study, tmp_path: Path) -> None:

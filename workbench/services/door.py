@@ -38,11 +38,13 @@ class Leaving:
     Attributes:
         draft: where it lies now.
         name: what the file will be called.
+        drawn: for a picture of pixels, the same as a drawing, whose words can be read.
     """
 
     draft: Path
     name: str
     audience: Audience
+    drawn: bytes = b""
 
 
 class Finding(Protocol):
@@ -108,6 +110,7 @@ class Door:
         replace: bool = False,
         audience: Audience = Audience.OTHERS,
         before: Callable[[], object] | None = None,
+        drawn: bytes = b"",
     ) -> Path:
         """Let `fill` write a file, and put it into its place when it is complete and may leave.
 
@@ -117,6 +120,7 @@ class Door:
             replace: whether somebody said that a file that is there may go.
             audience: for whom it is.
             before: is done when it may leave, before it is there.
+            drawn: for a picture of pixels, the same as a drawing, to be looked through.
 
         Returns:
             `out`.
@@ -132,7 +136,7 @@ class Door:
             self.require()
         with atomic.told(out), self._draft(out) as draft:
             fill(draft)
-            self._look(Leaving(draft, out.name, audience))
+            self._look(Leaving(draft, out.name, audience, drawn))
             if before is not None:
                 before()
             return atomic.keep(out, lambda path: shutil.copyfile(draft, path))

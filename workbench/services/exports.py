@@ -147,19 +147,27 @@ class Exports:
         """Return a map as others may see it."""
         return fill(Confidential(self.desk).of(filled.journey))
 
-    def picture(self, out: Path, paint: Callable[[Path], None], *, replace: bool = False) -> Path:
+    def picture(
+        self,
+        out: Path,
+        paint: Callable[[Path], None],
+        *,
+        drawn: bytes = b"",
+        replace: bool = False,
+    ) -> Path:
         """Let somebody who paints write a picture.
 
         Args:
             out: the file to write.
             paint: writes it to the path it is given.
+            drawn: for a picture of pixels, the same as SVG, so that its words are looked through.
             replace: whether somebody said that a file that is there may go.
 
         Raises:
             UserError: `out` is no place for it.
             EnvironmentProblem: the folder cannot be written, or the disk is full.
         """
-        return self.desk.door.leave(out, paint, replace=replace)
+        return self.desk.door.leave(out, paint, replace=replace, drawn=drawn)
 
     def _spoken(
         self,

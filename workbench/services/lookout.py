@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from workbench.domain import personal, runs
@@ -77,7 +77,11 @@ class Lookout:
         """
         if leaving.audience is Audience.OWN:
             return []
-        return _Look(self._desk).at(lambda: finished.pieces(leaving.draft, leaving.name))
+        return _Look(self._desk).at(
+            lambda: chain(
+                finished.pieces(leaving.draft, leaving.name), finished.drawing(leaving.drawn)
+            )
+        )
 
 
 class _Look:

@@ -37,7 +37,7 @@ def _drafts(study: Study) -> list[Path]:
 
 def test_what_was_found_waits_for_a_decision(study: Study, tmp_path: Path) -> None:
     out, told = tmp_path / "out.txt", []
-    door = Door(study.folder, [_inspect])
+    door = Door(study.folder, inspectors=[_inspect])
     with pytest.raises(Waits, match=r"a name is in line 1\. And 1 more place") as waits:
         door.leave(out, _fill, before=lambda: told.append("left"))
     assert len(waits.value.findings) == 2

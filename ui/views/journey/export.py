@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
@@ -85,12 +85,16 @@ def export_map(
         out = out.with_name(f"{out.name}.png")
     sheet = MapSheet(theme, exports.shown(filled), lanes, WIDTH)
     title = exports.words(title)
-    write = _write_svg if out.suffix.lower() == ".svg" else _write_png
+    size = _size(sheet)
 
-    def paint(path: Path) -> None:
-        write(path, _size(sheet), lambda painter: _paint(painter, sheet, theme, title))
+    def draw(painter: QPainter) -> None:
+        _paint(painter, sheet, theme, title)
 
-    return exports.picture(out, paint, replace=True)
+    if out.suffix.lower() == ".svg":
+        return exports.picture(out, lambda path: _write(path, _drawing(size, draw)), replace=True)
+    return exports.picture(
+        out, lambda path: _write_png(path, size, draw), drawn=_drawing(size, draw), replace=True
+    )
 
 
 def _size(sheet: MapSheet) -> QSize:
@@ -120,14 +124,19 @@ def _write_png(path: Path, size: QSize, paint: Callable[[QPainter], None]) -> No
         raise OSError(path)
 
 
-def _write_svg(path: Path, size: QSize, paint: Callable[[QPainter], None]) -> None:
+def _write(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+
+
+def _drawing(size: QSize, paint: Callable[[QPainter], None]) -> bytes:
+    """Return a picture as SVG, in which words can be read."""
+    buffer = QBuffer()
     generator = QSvgGenerator()
-    generator.setFileName(str(path))
+    generator.setOutputDevice(buffer)
     generator.setSize(size)
     generator.setViewBox(QRect(0, 0, size.width(), size.height()))
     generator.setTitle(t("Journey map"))
-    painter = QPainter()
-    if not painter.begin(generator):
-        raise OSError(path)
+    painter = QPainter(generator)
     paint(painter)
     painter.end()
+    return bytes(buffer.data().data())

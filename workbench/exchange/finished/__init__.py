@@ -6,6 +6,6 @@ says so, because nobody can vouch for it.
 """
 
 from workbench.exchange.finished.piece import Piece
-from workbench.exchange.finished.whole import MOST_BYTES, pieces
+from workbench.exchange.finished.whole import MOST_BYTES, drawing, pieces
 
-__all__ = ["MOST_BYTES", "Piece", "pieces"]
+__all__ = ["MOST_BYTES", "Piece", "drawing", "pieces"]

@@ -34,6 +34,12 @@ def pieces(path: Path, name: str | None = None) -> Iterator[Piece]:
         yield from content(file, name, packed.Budget(MOST_BYTES))
 
 
+def drawing(data: bytes) -> Iterator[Piece]:
+    """Yield the words of a drawing; none of an empty one."""
+    if data:
+        yield from content(io.BytesIO(data), "", packed.Budget(MOST_BYTES))
+
+
 def content(file: BinaryIO, name: str, budget: packed.Budget, within: str = "") -> Iterator[Piece]:
     """Yield all texts in the content of a file.
 
