@@ -25,10 +25,13 @@ from tests.workbench.services.voice_prints import two_voices
 from workbench.domain.anchors import Edit
 from workbench.domain.change import Op
 from workbench.domain.ids import SessionId
+from workbench.domain.looking_out import Found
 from workbench.domain.materials import Method
+from workbench.domain.names.decisions import Decision
 from workbench.domain.searching import Search
 from workbench.domain.visits import ItemKind, Visit
 from workbench.domain.withdrawal import Deed
+from workbench.services.door import Waits
 from workbench.study import Study
 
 
@@ -362,6 +365,32 @@ def _withdraw(study: Study) -> Callable[[], object]:
     return lambda: study.withdrawal.erase(person.id, Deed.EVERYTHING)
 
 
+def _decide_name(study: Study) -> Callable[[], object]:
+    return lambda: study.names.decide("Castle & Sons", Decision.REPLACE, instead="a shop")
+
+
+def _found(study: Study) -> list[Found]:
+    study.memos.write("charter", study.charter.id, "Ask anna@berg.example.")
+    with pytest.raises(Waits) as waits:
+        study.exports.write("memos-md", study.folder.parent / "waits.md")
+    return [one for one in waits.value.findings if isinstance(one, Found)]
+
+
+def _leave_alone(study: Study) -> Callable[[], object]:
+    found = _found(study)
+    return lambda: study.letting_out.leave_alone(found)
+
+
+def _let_out(study: Study) -> Callable[[], object]:
+    _found(study)
+
+    def let_out() -> None:
+        with study.letting_out.allowing(lambda _found: True):
+            study.exports.write("memos-md", study.folder.parent / "memos.md")
+
+    return let_out
+
+
 ACTS: dict[Op, Callable[[Study], Callable[[], object]]] = {
     Op.CREATE_STUDY: lambda study: lambda: study.begin("Not again"),
     Op.EDIT_CHARTER: _charter,
@@ -413,6 +442,9 @@ ACTS: dict[Op, Callable[[Study], Callable[[], object]]] = {
     Op.LOAD_SAMPLE: _sample,
     Op.MEND: _damaged,
     Op.WITHDRAW: _withdraw,
+    Op.DECIDE_NAME: _decide_name,
+    Op.LEAVE_ALONE: _leave_alone,
+    Op.LET_OUT: _let_out,
 }
 
 

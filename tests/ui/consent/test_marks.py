@@ -83,7 +83,7 @@ def places(window: MainWindow, study: Study) -> dict[str, Callable[[str], str]]:
 
     def evidence(name: str) -> str:
         passage = study.observations.passages([_observed(study, name)])
-        model = PassageModel()
+        model = PassageModel(list)
         model.set_passages(passage)
         return str(model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
 

@@ -6,6 +6,7 @@ import wave
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -177,7 +178,8 @@ def test_an_interview_is_recorded_asked_about_and_queued(
     with wave.open(str(study.materials.media_path(source))) as file:
         assert file.readframes(file.getnframes())[: len(TONE)] == TONE
     [job] = study.jobs.all()
-    assert (job.source_id, job.state) == (source.id, JobState.WAITING)
+    assert job.source_id == source.id
+    assert job.state in {JobState.WAITING, JobState.RUNNING}  # the worker may have begun
     assert list(recording.folder_of(study.folder).iterdir()) == []
     assert collect.recording.bar.isHidden()
     assert study.check() == []
@@ -284,8 +286,9 @@ def test_a_disk_that_is_full_ends_it_calmly(
     microphones.speak(1.2)
     writer = collect.recording.recorder._writer
     assert writer is not None
-    writer._file.close()
-    writer._file = Path("/dev/full").open("r+b")  # type: ignore[assignment]  # noqa: SIM115
+    growing: Any = writer._file
+    growing._file.close()
+    growing._file = Path("/dev/full").open("r+b")  # noqa: SIM115
     microphones.speak(1.5)
     [problem] = answers.errors
     assert isinstance(problem, EnvironmentProblem)

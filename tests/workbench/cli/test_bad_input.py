@@ -259,7 +259,7 @@ def test_a_full_disk_while_importing(small_disk: Path, tmp_path: Path) -> None:
 
 def test_a_full_disk_while_writing_a_report(small_disk: Path, own_study: Path) -> None:
     out = small_disk / "report.docx"
-    (small_disk / "ballast").write_bytes(bytes(2**20 - 2**15))
+    (small_disk / "ballast").write_bytes(bytes(2**21 - 2**15))
     refused = workbench("report", own_study, "--out", out)
     assert refused.refused()
     assert "full" in refused.err
@@ -267,7 +267,7 @@ def test_a_full_disk_while_writing_a_report(small_disk: Path, own_study: Path) -
 
 
 def test_a_full_disk_while_making_a_study(small_disk: Path) -> None:
-    (small_disk / "ballast").write_bytes(bytes(2**20 - 2**15))
+    (small_disk / "ballast").write_bytes(bytes(2**21 - 2**15))
     assert workbench("new", small_disk / "new.study").refused()
     assert [path.name for path in small_disk.iterdir()] == ["ballast"]
 
@@ -290,10 +290,10 @@ def test_a_full_disk_while_transcribing_keeps_what_was_there(
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of one megabyte."""
+    """A disk of two megabytes."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
     if os.geteuid() != 0 or subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("only root may mount a small disk, and not in every container")
     yield disk

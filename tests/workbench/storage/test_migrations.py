@@ -138,6 +138,10 @@ def _name_decisions(db: Database) -> None:
     assert "name_decision" in journaled(db)
 
 
+def _withdrawal(db: Database) -> None:
+    assert "withdrawal" in journaled(db)
+
+
 def _let_out(db: Database) -> None:
     assert {"let_out", "left_alone"} <= set(journaled(db))
     assert journaled(db)["left_alone"].key == ("key",)
