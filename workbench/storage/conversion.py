@@ -223,6 +223,7 @@ class _Work:
             self._copy(source, target)
         shutil.copymode(source, target)
         paths.copy_times(source, target)
+        shutil.copymode(source, target)
 
     def _copy(self, source: Path, target: Path) -> None:
         head = _GROW.get(source.parent.name)
@@ -283,7 +284,8 @@ def _listed(folder: Path) -> tuple[list[str], tuple[str, ...]]:
     for path in sorted(folder.iterdir()):
         known = (database.FILE_NAME, "lock", PEOPLE, *keyfile.NAMES)
         if path.is_file() and path.name not in known and not path.name.startswith(known[0]):
-            others.append(path.name)
+            aside = path.match("people-*.key.unreadable")  # names may stand in it all the same
+            (names if aside else others).append(path.name)
     for place in _PLACES:
         begun = _begun(folder / place) if place == "recordings" else None
         for path in sorted((folder / place).glob("*")):

@@ -21,7 +21,7 @@ from workbench.services.backups import Backups
 from workbench.services.door import Door
 from workbench.services.recording import WaveWriter, folder_of
 from workbench.speech import client
-from workbench.storage import conversion, driver
+from workbench.storage import conversion, driver, key_places
 from workbench.storage.refusals import DamagedStudy, Stopped
 from workbench.study import Study, StudyLocked
 from workbench.vault import keyfile, keys, ring, state
@@ -259,9 +259,11 @@ def test_a_full_disk_is_said_before(plain: Path, monkeypatch: pytest.MonkeyPatch
 def test_files_of_somebody_else_stay_and_are_told(plain: Path) -> None:
     (plain / "theirs.txt").write_text("mine")
     (plain / "recordings" / "theirs.wav").write_text("mine")
+    (plain / "people-20260912-101530.key.unreadable").write_text(WORD)
     done, _ = locking.lock(plain, SAID, on)
     assert done.others == ("theirs.txt", "recordings/theirs.wav")
     assert (plain / "theirs.txt").read_text() == "mine"
+    assert not list(readable(plain))
 
 
 def test_the_passphrase_is_wanted_and_a_wrong_one_is_a_sentence(locked: Path) -> None:
@@ -348,6 +350,19 @@ def test_what_leaves_is_never_in_clear_in_the_study(locked: Path, tmp_path: Path
 
     Door(locked).leave(tmp_path / "out.txt", fill)
     assert (tmp_path / "out.txt").read_text() == WORD
+
+
+def test_real_names_that_lie_elsewhere_are_not_left_locked(locked: Path, tmp_path: Path) -> None:
+    locking.open_with(locked, SAID)
+    with Study.open(locked) as study:
+        place = tmp_path / "elsewhere.key"
+        (locked / "people.key").rename(place)
+        key_places.remember(study.charter.id, place)
+    with pytest.raises(UserError, match="lies elsewhere"):
+        locking.unlock(locked, on)
+    place.rename(locked / "people.key")
+    locking.unlock(locked, on)
+    assert WORD in (locked / "people.key").read_text("utf-8")
 
 
 def test_another_passphrase(locked: Path) -> None:
