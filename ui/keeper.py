@@ -62,7 +62,9 @@ class StudyKeeper(QObject):
         self._routine.start()
         self._back_up()
         for notice in study.keeping.notices:
-            self._context.dialogs.show_error(self._window, notice)
+            ways = [Way.CHOOSE] if notice.code.startswith("key-") else []
+            if self._context.dialogs.show_error(self._window, notice, ways) is Way.CHOOSE:
+                self._context.actions.trigger("study.key")
         self._explain_cloud(study)
 
     def stop(self) -> None:

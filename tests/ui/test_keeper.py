@@ -14,6 +14,7 @@ from tests.ui.conftest import Answers
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.views.copy_dialog import CopyDialog
+from ui.views.key_dialog import KeyDialog
 from ui.views.restore_dialog import RestoreDialog
 from workbench.errors import Way
 from workbench.services import copying
@@ -240,6 +241,28 @@ def test_how_a_study_was_found_is_said_when_it_is_open(
     assert window.open_path(study_folder)
     qtbot.waitUntil(lambda: bool(answers.errors))
     assert getattr(answers.errors[0], "code", "") == "log-strange"
+
+
+def test_a_missing_key_is_said_and_can_be_chosen_at_once(
+    window: MainWindow,
+    answers: Answers,
+    study_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    with Study.open(study_folder) as study:
+        study.people.add(pseudonym="Noor", real_name="Zyra Quellenbach")
+    (study_folder / "people.key").rename(study_folder.parent / "gone.key")
+    shown: list[str] = []
+    monkeypatch.setattr(KeyDialog, "exec", lambda dialog: shown.append(dialog.place.text()))
+    answers.ways = [Way.CHOOSE]
+    assert window.open_path(study_folder)
+    qtbot.waitUntil(lambda: bool(shown))
+    [error] = answers.errors
+    assert "exports for others wait" in str(error)
+    assert "Zyra" not in str(error)
+    assert len(shown) == 1
+    assert "people.key" in shown[0]
 
 
 def test_an_hour_of_work_is_copied_when_a_study_opens(
