@@ -7,6 +7,8 @@ write, and what was asked for last counts.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from threading import Event
 from typing import Any, TypeVar
 
@@ -26,16 +28,16 @@ class ReadBeside(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._task: _Task | None = None
+        self._work = _Work()
         self._next: _Task | None = None
         self._finished.connect(self._settle)
+        # A view may go while it reads, and nobody says so.
+        self.destroyed.connect(partial(_let_go, self._work))
 
     @property
     def busy(self) -> bool:
         """Tell whether something is being read."""
-        return self._task is not None
+        return self._work.task is not None
 
     def ask(
         self, study: Study, read: Callable[[Study], T], show: Callable[[T], object], *, size: int
@@ -55,38 +57,60 @@ class ReadBeside(QObject):
             show(read(study))
             return
         self._next = _Task(study, read, show, self._finished.emit)
-        if self._task is None:
+        if self._work.task is None:
             self._begin()
         else:
-            self._task.stop.set()
+            self._work.task.stop.set()
 
     def end(self) -> None:
         """Let go of what is being read, and wait for it; for a study that closes."""
         self._next = None
-        if self._task is not None:
-            self._task.stop.set()
-            self._pool.waitForDone()
-            self._task = None
-            garbage.search_again(self)
+        self._work.let_go()
 
     def _begin(self) -> None:
-        self._task, self._next = self._next, None
-        if self._task is not None:
-            garbage.leave(self)
-            self._pool.start(self._task)
+        asked, self._next = self._next, None
+        if asked is not None:
+            self._work.begin(asked)
 
     def _settle(self) -> None:
-        task = self._task
+        task = self._work.task
         if task is None or not task.done.is_set():  # of one that was let go
             return
-        self._pool.waitForDone()
-        garbage.search_again(self)
+        self._work.settle()
         self._begin()
         if task.stop.is_set():
             return
         if task.problem is not None:
             raise task.problem
         task.show(task.result)
+
+
+class _Work:
+    """What is done in the other thread; it outlives the view by as long as it takes to stop."""
+
+    def __init__(self) -> None:
+        self.task: _Task | None = None
+        self._pool = QThreadPool()
+        self._pool.setMaxThreadCount(1)
+
+    def begin(self, task: _Task) -> None:
+        self.task = task
+        garbage.leave(self)
+        self._pool.start(task)
+
+    def settle(self) -> None:
+        self._pool.waitForDone()
+        self.task = None
+        garbage.search_again(self)
+
+    def let_go(self) -> None:
+        if self.task is not None:
+            self.task.stop.set()
+            self.settle()
+
+
+def _let_go(work: _Work, _gone: object = None) -> None:
+    work.let_go()
 
 
 class _Task(QRunnable):
@@ -112,4 +136,5 @@ class _Task(QRunnable):
         except Exception as problem:  # noqa: BLE001  raised again in the window
             self.problem = problem
         self.done.set()
-        self._finished()
+        with suppress(RuntimeError):  # the view has gone meanwhile
+            self._finished()

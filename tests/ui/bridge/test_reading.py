@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
+from threading import Event
 
+import shiboken6
 from PySide6.QtCore import QObject
 
 from ui.bridge.long_steps import LARGE
@@ -27,3 +30,20 @@ def test_another_study_in_its_place_is_not_read(study: Study) -> None:
     shutil.rmtree(study.folder)
     away.rename(study.folder)
     owner.deleteLater()
+
+
+def test_a_view_may_go_while_it_reads(study: Study) -> None:
+    owner, begun, shown = QObject(), Event(), list[str]()
+
+    def read(beside: Study) -> str:
+        begun.set()
+        for _ in iter(lambda: beside.codebook.codes() is None, True):
+            pass
+        return "never"
+
+    ReadBeside(owner).ask(study, read, shown.append, size=LARGE)
+    assert begun.wait(60)
+    assert not gc.isenabled()
+    shiboken6.delete(owner)
+    assert gc.isenabled()
+    assert shown == []
