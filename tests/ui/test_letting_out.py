@@ -138,6 +138,16 @@ def test_contact_data_can_be_replaced_for_good(
     assert "Hotline [the hotline]" in out.read_text("utf-8-sig")
 
 
+def test_what_was_found_goes_with_the_study(
+    window: MainWindow, context: AppContext, out: Path
+) -> None:
+    dialog = _export(window, context)
+    context.actions.trigger("study.close")
+    assert context.study is None
+    assert not dialog.isVisible()  # the words of a closed, perhaps locked study
+    assert not out.exists()
+
+
 def test_cancelling_writes_nothing(
     window: MainWindow, context: AppContext, out: Path, qtbot: QtBot
 ) -> None:

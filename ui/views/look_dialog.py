@@ -104,6 +104,8 @@ class LookDialog(QDialog):
         cancel.clicked.connect(self.reject)
         self.list.currentItemChanged.connect(self._follow)
         self.list.itemDoubleClicked.connect(self.show_place)
+        # What was found must not stay on the screen of a study that was closed or locked.
+        context.signals.study_opened.connect(self.reject)
         self._fill()
         self.list.setFocus()
 

@@ -117,6 +117,8 @@ def test_a_wrong_passphrase_is_a_sentence_and_the_field_keeps_the_focus(
     assert not dialog.foot.main.isEnabled()
     qtbot.keyClicks(dialog.field, "wrong")
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert dialog.field.isReadOnly()
+    assert dialog.focusWidget() is dialog.field  # not on to the box that shows what is typed
     qtbot.waitUntil(lambda: "does not open" in dialog.says.text())
     assert dialog.focusWidget() is dialog.field
     assert dialog.field.selectedText() or dialog.field.hasSelectedText()

@@ -61,6 +61,17 @@ def test_names_are_proposed_with_their_reason_and_their_places(named: Study) -> 
     assert turn.text[telekom.places[0].start : telekom.places[0].end] == "Telekom"
 
 
+def test_contact_data_hides_no_name(study: Study) -> None:
+    document(
+        study,
+        "I rang Northline again. She wrote to weber@northline.example about IBAN DE89 3704 0044"
+        " 0532 0130 00.",
+    )
+    assert set(_proposed(study)) == {
+        *("Northline", "weber@northline.example", "DE89 3704 0044 0532 0130 00"),
+    }
+
+
 def test_what_is_decided_is_done_and_not_proposed_again(named: Study) -> None:
     named.names.decide("Telekom", Decision.REPLACE, sort=Sort.FIRM)
     named.names.decide("Potsdam", Decision.NEVER)

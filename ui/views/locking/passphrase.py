@@ -68,9 +68,9 @@ class PassphraseDialog(QDialog):
     @override
     def accept(self) -> None:
         said = self.field.text()
-        if not said or not self.field.isEnabled():
+        if not said or self.field.isReadOnly():
             return
-        self.field.setEnabled(False)
+        self.field.setReadOnly(True)  # not disabled: the keys stay here for another attempt
         self.foot.main.setEnabled(False)
         self.says.setText(t("One moment…"))
         self._aside.begin(lambda _on_share: locking.open_with(self._folder, said))
@@ -81,7 +81,7 @@ class PassphraseDialog(QDialog):
         super().done(result)
 
     def _on_ended(self, problem: Exception | None) -> None:
-        self.field.setEnabled(True)
+        self.field.setReadOnly(False)
         if problem is None:
             super().accept()
             return

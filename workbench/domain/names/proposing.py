@@ -137,9 +137,10 @@ def _read(texts: Iterable[Text]) -> _Words:
     for one in texts:
         counts = inside.setdefault(one.group, [0, 0])
         end, run = 0, ""
-        for found in _WORD.finditer(one.text):
+        text = _without_contacts(one.text)
+        for found in _WORD.finditer(text):
             word = _OWNING.sub("", found[0])
-            between = one.text[end : found.start()]
+            between = text[end : found.start()]
             small, begins = is_small(word[0]), bool(_BEGINS.search(between)) or end == 0
             plain = key(word)
             (words.small if small else words.loud)[plain] += 1
@@ -153,7 +154,7 @@ def _read(texts: Iterable[Text]) -> _Words:
                 runs[-1] = (one.group, run, runs[-1][2], runs[-1][3])
             elif is_name:
                 run = word
-                before = one.text[max(0, found.start() - 12) : found.start()]
+                before = text[max(0, found.start() - 12) : found.start()]
                 runs.append((one.group, run, before, bool(_PLACE_BEFORE.search(before))))
             else:
                 run = ""
@@ -165,6 +166,19 @@ def _read(texts: Iterable[Text]) -> _Words:
         if group not in nouns or any(folded(word) in GIVEN_NAMES for word in run.split())
     ]
     return words
+
+
+def _without_contacts(text: str) -> str:
+    """Return a text of the same length without what is proposed as contact data.
+
+    The firm in `weber@northline.com` is not written in small letters, and the country of an account
+    number is not a name.
+    """
+    parts, at = [], 0
+    for start, end, _ in contacts(text):
+        parts += [text[at:start], "0" * (end - start)]
+        at = max(at, end)
+    return "".join([*parts, text[at:]])
 
 
 def _forms(texts: Iterable[Text]) -> Iterator[Proposal]:
