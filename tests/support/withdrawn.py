@@ -25,8 +25,8 @@ from workbench.study import Study
 REAL = "Anselma Quuxington"
 WORDS = ("Xylophonberg", "Typosecretium", "quivering zeppelin", "Ottermandel", "kraken")
 """What only the person said, each in another place."""
-NAMES = ("Anselma", "Quuxington", "Quacksington", "Mayfly")
-"""Real name and pseudonym."""
+NAMES = ("Anselma", "Quuxington", "Quacksington", "Mayfly", "quux_online")
+"""Real name, pseudonym and contact."""
 MEMO = "Memosecretium"
 OTHERS = ("I like bread", "Bread it is", "The queue was short today", "and nothing else")
 """What others said, and what was noted of it."""
@@ -56,6 +56,7 @@ def planted(folder: Path) -> Planted:
         person = study.people.add(
             pseudonym="Mayfly", code="P07", real_name=REAL, note=f"{REAL} is kind"
         )
+        study.keys.set(person.id, contact="@quux_online")
         tom = study.people.add(pseudonym="Tom", code="P08", real_name="Theo Blip")
         agree(study, tom.id)
         form = folder / f"signed by {REAL}.txt"
@@ -167,7 +168,7 @@ def _findings(study: Study, group: SourceId, talk: SourceId) -> ObservationId:
         anchor_of(study, _text(study, group), "Bread it is"), **values
     )
     study.memos.write("observation", hated.id, f"{MEMO} of {NAMES[0]}")
-    study.memos.write("code", code.id, "Ask Quacksington again, and nothing else")
+    study.memos.write("code", code.id, "Ask Quacksington again (@quux_online), and nothing else")
     for name in ("Quacksington", "Anselma"):
         study.names.decide(name, Decision.REPLACE, sort=Sort.PERSON, instead="Mayfly")
     insight = study.findings.add_insight("Waiting hurts, says Anselma")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from workbench.domain.ids import ParticipantId
-from workbench.domain.names import Wanted
+from workbench.domain.names import Wanted, reached
 from workbench.domain.naming import folded
 from workbench.domain.people import Identity, Participant
 from workbench.domain.protection import Protection
@@ -16,15 +16,17 @@ from workbench.storage.tables import Tables
 
 
 def spans_of(desk: Desk, person_id: ParticipantId) -> Spans:
-    """Return what finds a person's real name, its parts, and strings decided to be theirs.
+    """Return what finds a person's real name, its parts, contact data and strings decided theirs.
 
     A name that was typed otherwise before counts too.
     """
     tables = desk.tables
     person = tables.participant.find(person_id)
-    real = identities(tables).get(person_id, Identity()).names
+    known = identities(tables).get(person_id, Identity())
+    real = known.names
     names = [(name, "") for name in real]
     decided = list(_decided(tables, person)) if person else []
+    decided += reached.wanted(known.contact)
     if not names and not decided:
         return lambda _text: ()
     others = [row.pseudonym for row in tables.participant.select() if row.id != person_id]

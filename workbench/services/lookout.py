@@ -17,13 +17,13 @@ from workbench.domain import personal, runs
 from workbench.domain.looking_out import Found, What
 from workbench.domain.names import Place, Sort, key
 from workbench.domain.names.decisions import Decision
-from workbench.domain.personal import Kind
+from workbench.domain.names.reached import SORTS
 from workbench.domain.runs import Run
 from workbench.exchange import finished
 from workbench.exchange.finished import Piece
 from workbench.services.desk import Desk
 from workbench.services.door import Audience, Leaving
-from workbench.services.protecting import protection
+from workbench.services.protecting import watching
 from workbench.services.whereabouts import Whereabouts
 from workbench.services.withheld import Withheld
 
@@ -38,14 +38,6 @@ _NO_WORDS = re.compile(
 _REACHED = re.compile(r"[\d@]")  # contact data has a digit or this sign
 _REMEMBERED, _SHORT = 2000, 80  # clean texts, and their letters
 _WITHHELD = "words of somebody who may not be quoted"
-
-
-_SORTS = {
-    Kind.EMAIL: Sort.EMAIL,
-    Kind.PHONE: Sort.PHONE,
-    Kind.ACCOUNT: Sort.ACCOUNT,
-    Kind.ADDRESS: Sort.ADDRESS,
-}
 
 
 class _Hit(NamedTuple):
@@ -92,7 +84,7 @@ class _Look:
     """
 
     def __init__(self, desk: Desk) -> None:
-        self._names = protection(desk.tables)
+        self._names = watching(desk.tables)
         self._withheld = Withheld(desk)
         self._whereabouts = Whereabouts(desk)
         self._left_alone = {row.key for row in desk.tables.left_alone.select()}
@@ -167,7 +159,7 @@ class _Look:
             at = bisect_right(begins, one.start) - 1
             start, end = one.start - begins[at], one.end - begins[at]
             if _plain(whole[one.start : one.end]) not in self._decided:
-                hit = _Hit(start, end, What.CONTACT, one.kind.one, _SORTS.get(one.kind))
+                hit = _Hit(start, end, What.CONTACT, one.kind.one, SORTS.get(one.kind))
                 yield texts[at], hit
 
 
@@ -186,7 +178,7 @@ def _called(name: Place) -> str:
     """Return what a name is, without saying it."""
     if name.sort is Sort.PERSON:
         return f"real name of {name.whose}"
-    return f"{name.sort.label.lower()} of the register of names"
+    return f"{name.sort.label.lower()} of the register of names or of the key"
 
 
 def _apart(hits: Iterable[_Hit]) -> list[_Hit]:

@@ -132,7 +132,9 @@ class Key:
                 content = _load(path, self._folder)
                 self._found, self._seen = _parsed(path, content, self.study), stamp
         except FileNotFoundError:
-            return Found(State.MISSING if self.is_kept else State.NONE, path)
+            # a copy that was put back may be from before there were names
+            is_away = path.parent != self._folder and not path.parent.is_dir()
+            return Found(State.MISSING if self.is_kept or is_away else State.NONE, path)
         except OSError as problem:
             return Found(State.UNREADABLE, path, {}, problem.strerror or str(problem))
         return self._found

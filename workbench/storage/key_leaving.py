@@ -37,7 +37,7 @@ def save(db: Database, folder: Path) -> None:
     path = key.path
     found = key.read()
     if found.state in (State.NEWER, State.UNREADABLE) or (
-        found.state is State.NONE and path != folder / FILE
+        found.state in (State.NONE, State.MISSING) and path != folder / FILE
     ):
         raise EnvironmentProblem(
             "key-away",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from workbench.domain.ids import ParticipantId
 from workbench.domain.people import Identity
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.services.protecting import protection
-from workbench.storage import key
+from workbench.storage import backups, key
 from workbench.storage.key import State
 from workbench.study import Study
 
@@ -312,3 +313,55 @@ def test_a_key_is_read_as_it_was_written_or_not_at_all(
     found = key._parsed(Path("k"), harmed, "study")
     assert found.people in ({}, people)
     assert found.people == people or found.state is not State.THERE
+
+
+@pytest.mark.parametrize(
+    ("contact", "said", "printed"),
+    [
+        ("@zyra_q", "I am @Zyra_Q there", "I am @[contact data] there"),
+        ("Skype: zyraline77", "It is zyraline77.", "It is [contact data]."),
+        (MAIL, f"Write to {MAIL}!", "Write to [e-mail address]!"),
+        ("+43 664 1234567", "Call +43664 1234567 now", "Call [phone number] now"),
+        ("Lindengasse 5, 1070 Wien; Mo", "In Lindengasse 5, 1070 Wien.", "In [address]."),
+        ("by letter, evenings", "by letter, evenings", "by letter, evenings"),
+        (MAIL, "Zyra Quellenbach said so", "[Maya] said so"),
+    ],
+)
+def test_all_that_is_in_the_key_is_taken_out_of_words(
+    study: Study, maya: ParticipantId, contact: str, said: str, printed: str
+) -> None:
+    study.keys.set(maya, real_name="Zyra Brunnental", contact=contact)
+    assert study.keys.of(maya).former == (NAME,)
+    assert study.exports.words(said) == printed
+    study.people.remove(maya)
+    assert study.exports.words(said) == printed
+
+
+def test_a_name_typed_beside_the_wrong_person_is_that_of_the_right_one(
+    study: Study, maya: ParticipantId
+) -> None:
+    study.people.set_real_name(maya, "Zyra Brunnental")
+    leo = person(study, "Leo", real_name=NAME)
+    assert study.exports.words(f"So {NAME} waited") == "So [Leo] waited"
+    study.people.set_real_name(leo, "")
+    assert study.exports.words(f"So {NAME} waited") == "So [Maya] waited"
+
+
+def test_a_copy_from_before_there_were_names_misses_a_key_that_is_away(
+    study: Study, tmp_path: Path
+) -> None:
+    study.keeping.backup()
+    who = person(study, "Maya", real_name=NAME)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    study.keys.move(stick)
+    folder = study.folder
+    study.close()
+    from_before = backups.listed(folder)[-1]
+    backups.restore(folder, from_before, datetime.now(UTC))
+    stick.rename(tmp_path / "away")
+    with Study.open(folder) as opened:
+        assert opened.keys.found.state is State.MISSING
+    (tmp_path / "away").rename(stick)
+    with Study.open(folder) as opened:
+        assert opened.keys.of(who).real_name == NAME

@@ -160,6 +160,22 @@ def test_names_are_found_in_every_script(real: str, written: str, two: Study, ou
     assert {one.origin.kind for one in found if one.origin} == {"stage"}
 
 
+@pytest.mark.parametrize("what", ["stage", "touchpoint", "segment"])
+def test_a_real_name_in_a_declared_name_is_found(what: str, two: Study, out: Path) -> None:
+    name = "Desk of Mrs Berger"
+    if what == "stage":
+        two.journeys.change_stage(two.journeys.add_stage("Waiting").id, name=name)
+    elif what == "touchpoint":
+        two.journeys.add_touchpoint(name)
+    else:
+        maya = next(who for who in two.people.participants() if who.pseudonym == "Maya")
+        two.people.change(maya.id, segment_id=two.people.add_segment(name).id)
+    found = _held(two, _report, out / "report.docx")
+    assert {(one.what, one.text) for one in found} == {(What.NAME, "Berger")}
+    with two.letting_out.allowing(everything):
+        assert _report(two, out / "report.docx").exists()
+
+
 def test_properties_and_letterheads_are_looked_through(two: Study, out: Path) -> None:
     template = docx.Document()
     template.core_properties.category = "Karl Stein"
