@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from workbench.domain import rolling
 from workbench.errors import UserError, WorkbenchError
-from workbench.storage import database, driver, history, logs, ours
+from workbench.storage import carrying, database, driver, history, logs, ours
 from workbench.storage.head import read_version
 from workbench.storage.links import refuse_links
 from workbench.storage.lock import StudyLock
@@ -198,7 +198,8 @@ def numbered(folder: Path, number: int) -> Backup:
 def restore(folder: Path, chosen: Backup, now: datetime) -> Path | None:
     """Put a backup in the place of the study's database; what is there now becomes a backup.
 
-    Recordings are not part of a backup: `check` says when one is missing.
+    Recordings are not part of a backup: `check` says when one is missing. What people have said to
+    being quoted and all else does not go back.
 
     Args:
         folder: the study's folder; nobody may have it open.
@@ -223,6 +224,8 @@ def restore(folder: Path, chosen: Backup, now: datetime) -> Path | None:
         kept = _keep(folder, now)
         draft = place.with_name(f"{place.name}.restoring")
         shutil.copyfile(chosen.file, draft)
+        if kept is not None and kept.suffix == ".sqlite":
+            carrying.carry(kept, draft)
         with draft.open("rb+") as file:
             os.fsync(file.fileno())
         for ending in _LOGS:

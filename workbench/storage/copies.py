@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from workbench.errors import WorkbenchError
-from workbench.storage import backups, driver, erasing, migrations, ours, sums
+from workbench.storage import backups, changing, erasing, migrations, ours
 from workbench.storage.database import writing
 from workbench.storage.head import read_version
 
@@ -46,7 +46,7 @@ def rewrite(copy: Path, change: Callable[[Database], None], *, older: bool = Fal
         if copy.suffix != ".sqlite" or not _is_known(read_version(copy), older=older):
             return False
         shutil.copyfile(copy, partial)
-        with closing(_opened(partial)) as connection:
+        with closing(changing.opened(partial)) as connection:
             db = Database(connection, execute_plugins=False)
             if ours.foreign(db):
                 return False
@@ -68,16 +68,6 @@ def rewrite(copy: Path, change: Callable[[Database], None], *, older: bool = Fal
 def _is_known(version: int, *, older: bool) -> bool:
     newest = migrations.newest()
     return version <= newest if older else version == newest
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    connection = driver.connect(path, isolation_level=None)
-    db = Database(connection, execute_plugins=False)
-    connection.create_function("casefold", 1, str.casefold, deterministic=True)
-    sums.teach(db)
-    for pragma in ("foreign_keys = ON", "recursive_triggers = ON", "temp_store = MEMORY"):
-        connection.execute(f"PRAGMA {pragma}")
-    return connection
 
 
 __all__ = ["all_of", "rewrite"]
