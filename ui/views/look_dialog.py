@@ -27,6 +27,7 @@ from ui.plain import plain
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import foot
 from ui.views.widgets.looks import button, label
+from workbench.domain.excerpts import ending
 from workbench.domain.looking_out import Found, What
 from workbench.domain.names.decisions import Decision
 
@@ -170,8 +171,8 @@ class LookDialog(QDialog):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        table.setColumnWidth(_PLACE, 150)
-        table.setColumnWidth(_FROM, 150)
+        table.setColumnWidth(_PLACE, 180)
+        table.setColumnWidth(_FROM, 180)
         return table
 
     def _fill(self) -> None:
@@ -204,7 +205,7 @@ def _words(found: Found) -> str:
 
 def _row(found: Found) -> QTreeWidgetItem:
     whole = _words(found)
-    short = _words(replace(found, before=found.before[-_BEFORE:]))
+    short = _words(replace(found, before=ending(found.before, _BEFORE)))
     origin = found.origin.name if found.origin else "–"
     row = QTreeWidgetItem([t(_KINDS[found.what]), short, found.place, origin])
     row.setData(0, Qt.ItemDataRole.UserRole, found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbench.domain.excerpts import beginning, ending
 from workbench.domain.ids import TurnId
 from workbench.domain.transcript import Turn
 
@@ -149,8 +150,4 @@ def surroundings(
         before = turns[first - 1].text.strip()
     if not after and last + 1 < len(turns):
         after = turns[last + 1].text.strip()
-    if len(before) > letters:
-        before = "… " + before[-letters:].partition(" ")[2]
-    if len(after) > letters:
-        after = after[:letters].rpartition(" ")[0] + " …"
-    return before, after
+    return ending(before, letters), beginning(after, letters)

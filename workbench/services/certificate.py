@@ -58,7 +58,7 @@ def certificate(withdrawal: Withdrawal, title: str) -> ReportModel:
         f"Person: {withdrawal.code}",
         f"Wish: {withdrawal.deed.label}",
         f"Done: {_when(withdrawal.at)}",
-        f"By: {withdrawal.coder or 'nobody gave a name'}",
+        f"By: {withdrawal.coder or 'no name is set (Settings, Coder)'}",
     )
     section = Section("What was done", tuple(blocks), new_page=False)
     return ReportModel(title, subtitle, (section,), kicker="Certificate of withdrawal")

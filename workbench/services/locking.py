@@ -22,6 +22,7 @@ WARNING = (
     "Without the passphrase nobody can open the study again, not even with help: keep the recovery"
     " sheet, on paper and away from this computer. If both are lost, the study is lost."
 )
+ADVICE = "Take four or five words that do not belong together."
 
 
 def is_locked(folder: Path) -> bool:
@@ -71,7 +72,7 @@ def require_good(passphrase: str) -> None:
         raise UserError(
             "passphrase-short",
             f"This passphrase is too short: it needs at least {LEAST} letters.",
-            "Take four or five words that do not belong together.",
+            ADVICE,
         )
 
 

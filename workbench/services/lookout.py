@@ -14,6 +14,7 @@ from itertools import accumulate, chain
 from typing import NamedTuple
 
 from workbench.domain import personal, runs
+from workbench.domain.excerpts import around
 from workbench.domain.looking_out import Found, What
 from workbench.domain.names import Place, Sort, key
 from workbench.domain.names.decisions import Decision
@@ -141,8 +142,7 @@ class _Look:
 
     def _told(self, hit: _Hit, text: str, place: str) -> Found:
         words = text[hit.start : hit.end]
-        before = _one_line(text[max(0, hit.start - _AROUND) : hit.start])
-        after = _one_line(text[hit.end : hit.end + _AROUND])
+        before, after = map(_one_line, around(text, hit.start, hit.end, _AROUND))
         origin = self._whereabouts.of(words, text)
         return Found(hit.what, hit.label, words, before, after, place, origin, hit.sort)
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.domain.change import Op
+from workbench.domain.excerpts import around
 from workbench.domain.names import Finder, Place, Sort, Wanted, key
 from workbench.domain.names.decisions import Decision, Entry, NameDecision, Reason, Seen
 from workbench.domain.names.proposing import Known, Proposal, Text, proposals
@@ -239,9 +240,9 @@ def _counted(found: Sequence[tuple[Text, Place]]) -> tuple[int, tuple[Seen, ...]
 
 
 def _place(text: Text, place: Place) -> Seen:
-    before = text.text[max(0, place.start - _AROUND) : place.start]
-    word, after = text.text[place.start : place.end], text.text[place.end : place.end + _AROUND]
-    return Seen(text.table, text.id, text.title, place.start, place.end, (before, word, after))
+    before, after = around(text.text, place.start, place.end, _AROUND)
+    words = (before, text.text[place.start : place.end], after)
+    return Seen(text.table, text.id, text.title, place.start, place.end, words)
 
 
 def _entry(one: Proposal, found: Sequence[tuple[Text, Place]]) -> Entry:

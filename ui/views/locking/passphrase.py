@@ -153,7 +153,7 @@ class NewPassphraseDialog(QDialog):
             trouble = " ".join(filter(None, sentences(problem)))
         if not trouble and self.second.text() != self.first.text():
             trouble = t("Type the same once more.")
-        self.says.setText(trouble if self.first.text() else "")
+        self.says.setText(trouble if self.first.text() else t(locking.ADVICE))
         self.foot.main.setEnabled(not trouble)
 
 

@@ -16,6 +16,7 @@ from ui.views.widgets.flow import FlowLayout
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import ShortLabel, button, label
 from ui.views.widgets.side_list import SideList, SideRow
+from workbench.domain.excerpts import ending
 from workbench.domain.names import Sort
 from workbench.domain.names.decisions import Decision, Entry, Seen
 
@@ -173,7 +174,4 @@ def _places(entry: Entry) -> list[SideRow]:
 def _around(place: Seen) -> str:
     """Return a string among the words around it, in one line; what is before it is short."""
     before, word, after = (_SPACES.sub(" ", part) for part in place.around)
-    begun = before.lstrip()[-_BEFORE:]
-    if len(begun) < len(before.lstrip()) or place.start > len(before):
-        begun = "…" + begun.partition(" ")[2]
-    return f"{begun}{word}{after}".strip()
+    return f"{ending(before.lstrip(), _BEFORE)}{word}{after}".strip()
