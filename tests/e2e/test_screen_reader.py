@@ -73,12 +73,13 @@ def test_a_screen_reader_is_told_words_speaker_codes_and_selection(
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["words"] == "Thank you for making tim"
+    maya = "Maya, quotes: given until 31 Dec 2037"
     assert told["places"] == [
-        "Maya, 0:05. Not coded",
-        "Maya, 0:51. Coded broken date, Waiting · Confirmation e-mail",
+        f"{maya}, 0:05. Not coded",
+        f"{maya}, 0:51. Coded broken date, Waiting · Confirmation e-mail",
     ]
     # What is new is said; what stays the same is not said again.
-    wanted = ["Maya, 0:05", told["places"][1]]
+    wanted = [f"{maya}, 0:05", told["places"][1]]
     assert [words for words in told["heard"] if words in wanted] == wanted
     assert told["selected"] == "th. No re"
     assert (told["before"], told["after"]) == (False, True)

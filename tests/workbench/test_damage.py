@@ -31,19 +31,20 @@ COMMANDS = (("show",), ("report", "--out", "{}"), ("export", "--format", "json",
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The database of a study with something in every chapter."""
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The files of a study with something in every chapter."""
     folder = map_study.build(tmp_path_factory.mktemp("whole"))
-    return (folder / "study.sqlite").read_bytes()
+    return {name: (folder / name).read_bytes() for name in ("study.sqlite", "people.key")}
 
 
 @pytest.fixture
-def folder(whole: bytes, tmp_path: Path) -> Path:
+def folder(whole: dict[str, bytes], tmp_path: Path) -> Path:
     """Its folder, to be damaged."""
     made = tmp_path / "Moving.study"
     for name in ("media", "backups", "cache", "spool"):
         (made / name).mkdir(parents=True)
-    (made / "study.sqlite").write_bytes(whole)
+    for name, content in whole.items():
+        (made / name).write_bytes(content)
     return made
 
 

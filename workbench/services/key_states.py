@@ -18,7 +18,7 @@ _MEANS = (
 )
 _DO = (
     "Connect the disk on which it lies, or say where it is now: “Where is the key…” in the menu"
-    " File, “workbench key STUDY find FILE”. If it is lost, begin a new one there."
+    " File, “workbench key STUDY find FILE”. If it is gone for good, begin a new one there."
 )
 _UPDATE = "Update Workbench on this machine; the key was not touched."
 

@@ -324,6 +324,11 @@ def _as_before(folder: Path, rows: dict[ParticipantId, tuple[int, int, str, str 
             "  recording INTEGER NOT NULL, quotes INTEGER NOT NULL, retain_until TEXT NOT NULL,\n"
             "  withdrawn_at TEXT\n) STRICT"
         )
+        db.execute(
+            "CREATE TABLE identity (\n"
+            "  participant_id TEXT PRIMARY KEY REFERENCES participant ON DELETE CASCADE,\n"
+            "  real_name TEXT NOT NULL\n) STRICT"
+        )
         for who, row in rows.items():
             db.execute("INSERT INTO consent VALUES (?, ?, ?, ?, ?)", [who, *row])
         db.execute(f"PRAGMA user_version = {migrations.version(_BEFORE)}")

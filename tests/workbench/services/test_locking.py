@@ -331,7 +331,9 @@ def test_a_copy_has_the_same_passphrase(locked: Path, sealed: tuple[Path, str]) 
     locking.open_with(locked, SAID)
     target = locked.with_name("Copy.study")
     with Study.open(locked) as study:
-        study.keeping.copy_to(target).finish(lambda _done, _total: None, lambda: False)
+        study.keeping.copy_to(target, with_key=True).finish(
+            lambda _done, _total: None, lambda: False
+        )
     assert not list(readable(target))
     with pytest.raises(PassphraseWanted):
         Study.open(target)

@@ -8,10 +8,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from workbench.exchange.finished import marked_up, packed, pictures, plain
 from workbench.exchange.finished.piece import Piece
+
+if TYPE_CHECKING:
+    from workbench.exchange.finished.packed import Budget
 
 MOST_BYTES = 400_000_000
 """Of one file; what is larger is not searched, and says so."""
@@ -31,24 +33,30 @@ def pieces(path: Path, name: str | None = None) -> Iterator[Piece]:
         yield Piece(f"larger than {MOST_BYTES // 1_000_000} MB", "content", unread=True)
         return
     with path.open("rb") as file:
-        yield from content(file, name, packed.Budget(MOST_BYTES))
+        yield from content(file, name)
 
 
 def drawing(data: bytes) -> Iterator[Piece]:
     """Yield the words of a drawing; none of an empty one."""
     if data:
-        yield from content(io.BytesIO(data), "", packed.Budget(MOST_BYTES))
+        yield from content(io.BytesIO(data), "")
 
 
-def content(file: BinaryIO, name: str, budget: packed.Budget, within: str = "") -> Iterator[Piece]:
+def content(
+    file: BinaryIO, name: str, budget: Budget | None = None, within: str = ""
+) -> Iterator[Piece]:
     """Yield all texts in the content of a file.
 
     Args:
         file: the content.
         name: what it is called, with its ending.
-        budget: how much may still be unpacked.
+        budget: how much may still be unpacked; a file of its own has `MOST_BYTES`.
         within: where the file lies itself, for people; "" = it lies by itself.
     """
+    # Parsers load slowly, and most commands let nothing out.
+    from workbench.exchange.finished import marked_up, packed, pictures, plain
+
+    budget = budget or packed.Budget(MOST_BYTES)
     head = file.read(_HEAD)
     file.seek(0)
     if packed.is_packed(head):
