@@ -149,7 +149,7 @@ folder = Path(sys.argv[1])
 locking.open_with(folder, SAID)
 study = Study.open(folder)
 writer = WaveWriter(folder_of(folder), datetime(2026, 9, 13))
-for number in range(100_000):
+for number, _ in enumerate(sys.stdin):
     with study.step(Op.EDIT_CHARTER):
         study.edit_charter(title=f"{number} {WORD}")
     writer.write(SOUND)
@@ -161,9 +161,14 @@ for number in range(100_000):
 
 def test_nothing_is_readable_after_a_kill_and_work_goes_on(locked: Path) -> None:
     child = start(WORK, locked)
+    assert child.stdin is not None
     assert child.stdout is not None
-    while int(child.stdout.readline()) < 25:
+    for _ in range(26):  # a search for each step, or the study grows faster than it is searched
+        print(file=child.stdin, flush=True)
         assert not list(readable(locked))
+        child.stdout.readline()
+    child.stdin.write("\n" * 99)
+    child.stdin.flush()
     kill(child)
     assert not list(readable(locked))
     locking.open_with(locked, SAID)
@@ -402,6 +407,7 @@ def start(code: str, *arguments: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", code, *map(str, arguments)],
         cwd=ROOT,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
