@@ -28,7 +28,7 @@ from ui.icons import Icons
 from ui.main_window import MainWindow
 from ui.theme import Choice, Theme
 from ui.views.new_study import folder_name
-from workbench import log, paths
+from workbench import log, paths, rights
 from workbench.domain.figures import rounded
 from workbench.domain.ids import JobId
 from workbench.domain.jobs import JobState
@@ -138,7 +138,7 @@ def make_sample() -> Path:
     folder = paths.data_dir() / "sample" / folder_name(sample.title)
     if folder.exists():
         return folder
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    rights.own_folder(folder.parent)
     draft = folder.with_name(f"new-{folder.name}")
     shutil.rmtree(draft, ignore_errors=True)
     QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)

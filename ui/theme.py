@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 import resources
-from workbench import paths
+from workbench import paths, rights
 
 Choice = Literal["system", "light", "dark"]
 Role = Literal["base", "small", "strong", "heading", "title", "display", "rail", "big"]
@@ -320,7 +320,7 @@ def _keep(file: Path, content: bytes) -> None:
     try:
         if file.is_file() and file.read_bytes() == content:
             return
-        file.parent.mkdir(parents=True, exist_ok=True)
+        rights.own_folder(file.parent)
         draft = file.with_name(f"{file.name}.{os.getpid()}")
         draft.write_bytes(content)
         draft.replace(file)

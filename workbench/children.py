@@ -12,7 +12,7 @@ import os
 import sys
 from pathlib import Path
 
-from workbench import paths
+from workbench import paths, rights
 
 _FLAG = "--child"
 _BEGIN = "import sys; sys.path = {modules}; from workbench.cli import main; sys.exit(main())"
@@ -58,7 +58,7 @@ def _empty_folder() -> Path:
     """Return a folder of the program in which nothing lies; where there can be none, its own."""
     folder = paths.cache_dir() / "empty"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        rights.own_folder(folder)
     except OSError:
         return Path(sys.prefix)
     return folder

@@ -15,14 +15,15 @@ import logging
 import sys
 import threading
 import traceback
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from types import TracebackType
 from typing import TextIO
 
 from typing_extensions import override
 
-from workbench import paths
+from workbench import paths, rights
 from workbench.errors import WorkbenchError
 
 _SIZE = 1 << 20
@@ -40,8 +41,8 @@ def start() -> None:
         return
     try:
         folder = paths.log_dir()
-        folder.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(
+        rights.own_folder(folder)
+        handler: logging.Handler = _Private(
             folder / "workbench.log", maxBytes=_SIZE, backupCount=2, encoding="utf-8", delay=True
         )
     except OSError:
@@ -86,6 +87,15 @@ def trace(error: BaseException) -> str:
         lines.append("\n".join([*frames, without_words(one)]))
         one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
     return "\n\nThat came of:\n\n".join(lines)
+
+
+class _Private(RotatingFileHandler):
+    """Writes for the owner alone, also what is begun anew when a file is full."""
+
+    @override
+    def _open(self) -> TextIOWrapper:
+        rights.claim(Path(self.baseFilename))
+        return super()._open()
 
 
 class Wordless(logging.Formatter):

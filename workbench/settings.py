@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from workbench import rights
+
 RECENT_LIMIT = 12
 
 
@@ -103,9 +105,10 @@ class SettingsStore:
         self.change(recent=tuple(r for r in self.current.recent if r.path != path))
 
     def _write(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        rights.own_folder(self.path.parent)
         text = json.dumps(asdict(self.current), ensure_ascii=False, indent=1)
         draft = self.path.with_name(self.path.name + ".new")
+        rights.claim(draft)
         draft.write_text(text, encoding="utf-8")
         draft.replace(self.path)
 

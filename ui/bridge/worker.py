@@ -11,6 +11,7 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
+from workbench import rights
 from workbench.speech import client, protocol
 from workbench.speech.jobstate import (
     FINAL,
@@ -104,7 +105,8 @@ class Worker(QObject):
 
     def _launch(self) -> None:
         log = client.log_path(self._machine.job.job)
-        log.parent.mkdir(parents=True, exist_ok=True)
+        rights.own_folder(log.parent)
+        rights.claim(log)
         program, *arguments = client.worker_command()
         process = QProcess(self)
         process.setStandardErrorFile(str(log), QProcess.OpenModeFlag.Append)

@@ -1,7 +1,7 @@
 """Files are written whole or not at all, and what leaves never over a study.
 
-A file is written under a temporary name beside its place and then renamed, with the rights that the
-machine gives to new files.
+A file is written under a temporary name beside its place and then renamed; what leaves has the
+rights that the machine gives to new files.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from workbench import paths
+from workbench import paths, rights
 from workbench.errors import EnvironmentProblem, UserError, Way
 
 
@@ -54,12 +54,13 @@ def may_leave(out: Path, *, replace: bool = False) -> Path:
     return out
 
 
-def keep(out: Path, fill: Callable[[Path], object]) -> Path:
+def keep(out: Path, fill: Callable[[Path], object], *, leaves: bool = True) -> Path:
     """Let `fill` write a file beside `out`, and put it in its place when it is complete.
 
     Args:
         out: where the finished file goes; an existing file there is replaced.
         fill: writes the content to the path it is given.
+        leaves: it gets the rights that the machine gives to new files; else those of a study's.
 
     Returns:
         `out`.
@@ -70,7 +71,10 @@ def keep(out: Path, fill: Callable[[Path], object]) -> Path:
     draft = paths.draft_of(out)
     with told(out):
         try:
-            draft.touch(exist_ok=False)
+            if leaves:
+                draft.touch(exist_ok=False)
+            else:
+                rights.claim(draft, new=True)
             fill(draft)
             draft.replace(out)
         finally:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from workbench import rights
 from workbench.domain.consent import ConsentForm
 from workbench.domain.ids import FormId, SourceId, new_id
 from workbench.domain.materials import SourceKind
@@ -32,7 +33,7 @@ def take_in(path: Path, media: Path, cancelled: Callable[[], bool] = lambda: Fal
     name = media_names.name_of(new_id(), path)
     partial = media / f"{name}{media_names.HALF}"
     try:
-        partial.parent.mkdir(exist_ok=True)
+        rights.folder(partial.parent)
         sha256, size = intake.write(path, partial, cancelled)
     except BaseException as problem:
         partial.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from workbench import paths
+from workbench import paths, rights
 from workbench.domain.consent import ConsentForm
 from workbench.errors import EnvironmentProblem, UserError, Way
 from workbench.services import intake
@@ -142,9 +142,9 @@ def _draft(folder: Path, target: Path) -> Path:
     paths.keep_out_of_studies(target)
     draft = target.with_name(f".{target.stem[:40]}-{secrets.token_hex(6)}")
     try:
-        draft.mkdir()
+        rights.own_folder(draft)
         for name in database.FOLDERS:
-            (draft / name).mkdir()
+            rights.folder(draft / name)
     except OSError as problem:
         shutil.rmtree(draft, ignore_errors=True)
         raise database.cannot_write(target.parent, problem) from problem
@@ -178,9 +178,10 @@ def _copy(path: Path, place: Path, on_block: Callable[[int], None]) -> None:
     One that is gone by now is left out: a recording was taken in, or a recognition finished, since
     the copy was begun.
     """
-    place.parent.mkdir(exist_ok=True)
+    rights.folder(place.parent)
     try:
-        with place.open("xb") as write:
+        rights.claim(place, new=True)
+        with place.open("r+b") as write:
             for block in intake.blocks(path, _as_it_lies):
                 on_block(len(block))
                 write.write(block)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from workbench import rights
 from workbench.domain.consent import ConsentForm
 from workbench.domain.figures import count
 from workbench.domain.materials import Source
@@ -89,7 +90,7 @@ class LostFiles:
 
         partial = self._desk.media / f"{near[0].file}{media_names.HALF}"
         try:
-            partial.parent.mkdir(exist_ok=True)
+            rights.folder(partial.parent)
             sha256, _ = intake.write(path, partial, cancelled)
             back = [one for one in near if one.sha256 == sha256]
             for one in back[1:]:  # the same file twice, as somebody wanted it

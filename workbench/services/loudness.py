@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from workbench import paths
+from workbench import paths, rights
 from workbench.errors import EnvironmentProblem
 from workbench.exchange import atomic
 from workbench.vault import files
@@ -34,8 +34,8 @@ def keep_overview(cache: Path, sha256: str, peaks: Sequence[int]) -> None:
     """Keep the loudness over a recording; a full disk must not end a job."""
     file = _overview_file(cache, sha256)
     try:
-        file.parent.mkdir(exist_ok=True)
-        atomic.keep(file, lambda path: _write(path, peaks))
+        rights.folder(file.parent)
+        atomic.keep(file, lambda path: _write(path, peaks), leaves=False)
     except (OSError, EnvironmentProblem) as problem:
         _log.warning("%s not kept: %s", file.name, problem)
 

@@ -8,6 +8,7 @@ from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
 
+from workbench import rights
 from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
 from workbench.services import intake
 from workbench.services.desk import Desk
@@ -80,7 +81,7 @@ def open_desk(
         if lock:
             for name in database.FOLDERS:  # programs that copy leave out empty ones
                 with suppress(OSError):  # whoever needs it says so
-                    (folder / name).mkdir(exist_ok=True)
+                    rights.folder(folder / name)
         tables = Tables(db, folder)
         desk = Desk(db, folder, tables, journal, coder, now, notices=notices, alone=alone)
         if lock:

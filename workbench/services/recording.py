@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from workbench import rights
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.exchange import atomic
 from workbench.paths import NO_LINKS
@@ -62,7 +63,7 @@ class WaveWriter:
         self._on_disk = 0
         self._closed = False
         try:
-            folder.mkdir(exist_ok=True)
+            rights.folder(folder)
             _note(self.path)  # first: what is not in the list is never mended
             self._file = files.begin(self.path, _header(0), new=True)
             self._keep()
@@ -164,7 +165,7 @@ def forget(recorded: Path) -> None:
         recorded.unlink(missing_ok=True)
         left = [name for name in _begun(folder) if (folder / name).exists()]
         names = "".join(f"{name}\n" for name in left)
-        atomic.keep(folder / _BEGUN, lambda path: _write(path, names))
+        atomic.keep(folder / _BEGUN, lambda path: _write(path, names), leaves=False)
         if not left:
             (folder / _BEGUN).unlink()
     except OSError as problem:
@@ -181,8 +182,9 @@ def _write(path: Path, text: str) -> None:
 
 def _note(recording: Path) -> None:
     """Put a recording on the list of those that this program began."""
-    how = os.O_WRONLY | os.O_APPEND | os.O_CREAT | NO_LINKS
-    file = os.open(recording.with_name(_BEGUN), how, 0o666)
+    place = recording.with_name(_BEGUN)
+    rights.claim(place)
+    file = os.open(place, os.O_WRONLY | os.O_APPEND | NO_LINKS)
     try:
         os.write(file, f"{recording.name}\n".encode())
         os.fsync(file)

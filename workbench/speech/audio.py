@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench import rights
 from workbench.speech import media
 from workbench.speech.engine import SAMPLE_RATE, Pcm, Samples
 from workbench.speech.spool import disk_problem
@@ -111,7 +112,7 @@ def decode(path: Path, target: Path, *, on_progress: Callable[[int], None]) -> N
         return
     temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        rights.folder(target.parent)
     except OSError as error:
         raise disk_problem(target, error) from error
     try:

@@ -17,7 +17,7 @@ from pathlib import Path
 from time import monotonic
 from typing import IO
 
-from workbench import children, paths
+from workbench import children, paths, rights
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.helper import Helper
 from workbench.speech import protocol
@@ -237,7 +237,8 @@ class _Driver:
 
     def _start(self) -> None:
         log = log_path(self._machine.job.job)
-        log.parent.mkdir(parents=True, exist_ok=True)
+        rights.own_folder(log.parent)
+        rights.claim(log)
         with log.open("ab") as stderr:
             self._child = subprocess.Popen(
                 worker_command(),

@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench import rights
 from workbench.errors import EnvironmentProblem
 
 OnBytes = Callable[[int, int], None]
@@ -114,7 +115,7 @@ def download(repository: str, folder: Path, files: Sequence[str], on_bytes: OnBy
     if os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "TRUE", "YES", "ON"}:
         raise _offline(repository, "this computer is set to stay offline")
     base = os.environ.get("HF_ENDPOINT", HUB).rstrip("/")
-    folder.mkdir(parents=True, exist_ok=True)
+    rights.own_folder(folder)
     try:
         found = [file for file in _listing(base, repository) if file.name in files]
         total = sum(file.size for file in found)
@@ -190,6 +191,7 @@ def _continue(url: str, part: Path, have: int, share: _Share) -> None:
     with _open(url, begin=have) as answer:
         resumed = answer.status == _HTTP_PARTIAL
         done = have if resumed else 0
+        rights.claim(part)
         with part.open("ab" if resumed else "wb") as out:
             while block := answer.read(_BLOCK):
                 out.write(block)

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench import paths
+from workbench import paths, rights
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.speech import hub
 from workbench.speech.hub import OnBytes
@@ -232,7 +232,7 @@ class ModelStore:
         done = 0
         sums = {}
         try:
-            temporary.mkdir(parents=True)
+            rights.own_folder(temporary)
             for sources, file in pieces:
                 sums[file] = _join(sources, temporary / file, done, total, on_bytes)
                 done += sum(path.stat().st_size for path in sources)
@@ -243,7 +243,7 @@ class ModelStore:
                         f"its SHA-256 is {sums[file]}, not {expected[file]}.",
                         "Get it again from a trusted source.",
                     )
-            (temporary / _SUMS).write_text(json.dumps(sums, indent=1), "utf-8")
+            _note(temporary / _SUMS, sums)
             self._move(temporary, self.folder / name)
         except OSError as error:
             raise self._not_writable(error) from error
@@ -261,7 +261,7 @@ class ModelStore:
                 "Choose another model.",
             )
         sums = {file: _hash(folder / file) for file in _WANTED if (folder / file).is_file()}
-        (folder / _SUMS).write_text(json.dumps(sums, indent=1), "utf-8")
+        _note(folder / _SUMS, sums)
         self._move(folder, self.folder / name)
         return self._info(name)
 
@@ -302,6 +302,7 @@ def _embedded_files() -> list[Path]:
 
 def _join(sources: Sequence[Path], target: Path, done: int, total: int, on_bytes: OnBytes) -> str:
     digest = hashlib.sha256()
+    rights.claim(target)
     with target.open("wb") as out:
         for source in sources:
             with source.open("rb") as file:
@@ -313,6 +314,11 @@ def _join(sources: Sequence[Path], target: Path, done: int, total: int, on_bytes
         out.flush()
         os.fsync(out.fileno())
     return digest.hexdigest()
+
+
+def _note(file: Path, sums: dict[str, str]) -> None:
+    rights.claim(file)
+    file.write_text(json.dumps(sums, indent=1), "utf-8")
 
 
 def _hash(path: Path) -> str:

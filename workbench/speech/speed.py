@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench import paths
+from workbench import paths, rights
 
 _LEAST_MS = 5_000  # loading the model would drown what is shorter
 _MEMORY_MS = 10 * 3_600_000
@@ -100,7 +100,8 @@ def _write(known: Mapping[str, Measured]) -> None:
     draft = file.with_name(f"{file.name}.new")
     rows = {name: [one.sound_ms, one.spent_ms] for name, one in known.items()}
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        rights.own_folder(file.parent)
+        rights.claim(draft)
         draft.write_text(json.dumps(rows, indent=1), "utf-8")
         draft.replace(file)
     except OSError as problem:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench import paths
+from workbench import paths, rights
 from workbench.domain.transcript import TurnDraft
 from workbench.errors import EnvironmentProblem
 from workbench.speech import protocol
@@ -105,7 +105,7 @@ class Spool:
         """
         self.path = path
         with _disk(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            rights.folder(path.parent)
             if path.exists():
                 committed = read(path).committed
                 with contextlib.closing(files.go_on(path)) as file:

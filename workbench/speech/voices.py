@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from workbench import rights
 from workbench.domain.transcript import TurnDraft
 from workbench.errors import UserError
 from workbench.speech import attribution, diarize
@@ -87,7 +88,7 @@ def _read(store: Path) -> Diarization | None:
 def _write(store: Path, packed: bytes) -> None:
     temporary = store.with_name(f"{store.name}.{os.getpid()}.tmp")
     try:
-        store.parent.mkdir(exist_ok=True)
+        rights.folder(store.parent)
         files.write(temporary, packed)
         temporary.replace(store)
     except OSError as error:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from workbench import rights
 from workbench.domain import rolling
 from workbench.errors import UserError, WorkbenchError
 from workbench.storage import carrying, database, driver, history, logs, ours
@@ -155,7 +156,7 @@ def free_name(folder: Path, name: str, suffix: str = ".sqlite") -> Path:
     """
     folder = folder / FOLDER
     try:
-        folder.mkdir(exist_ok=True)
+        rights.folder(folder)
     except OSError as problem:
         raise database.cannot_write(folder, problem) from problem
     plain = folder / f"{name}{suffix}"
@@ -223,6 +224,7 @@ def restore(folder: Path, chosen: Backup, now: datetime) -> Path | None:
         place = folder / database.FILE_NAME
         kept = _keep(folder, now)
         draft = place.with_name(f"{place.name}.restoring")
+        rights.claim(draft)
         shutil.copyfile(chosen.file, draft)
         if kept is not None and kept.suffix == ".sqlite":
             carrying.carry(kept, draft)
@@ -291,6 +293,7 @@ def _keep_as_it_is(place: Path, target: Path) -> Path:
             beside, copy = (path.with_name(path.name + ending) for path in (place, target))
             if beside.exists():
                 on_failure.callback(copy.unlink, missing_ok=True)
+                rights.claim(copy)
                 shutil.copyfile(beside, copy)
         on_failure.pop_all()
     return target

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from workbench import paths
+from workbench import paths, rights
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.storage import database, drafts, driver, logs
 from workbench.storage.head import read_version
@@ -126,7 +126,7 @@ def settle(folder: Path) -> None:
         if is_begun(folder):
             told = json.loads((draft / _COMMIT).read_text("utf-8"))
             for name in told["files"]:
-                (folder / name).parent.mkdir(exist_ok=True)
+                rights.folder((folder / name).parent)
                 with suppress(FileNotFoundError):  # it has its place already
                     (draft / name).replace(folder / name)
             for name in told["gone"]:
@@ -165,7 +165,7 @@ class _Work:
         try:
             settle(folder)
             drafts.sweep(folder)
-            self.draft.mkdir()
+            rights.folder(self.draft)
         except OSError as problem:
             self._lock.release()
             raise database.cannot_write(folder, problem) from problem
@@ -205,7 +205,7 @@ class _Work:
 
     def _anew(self, name: str, old: StudyKey | None, new: StudyKey | None) -> None:
         source, target = self.folder / name, self.draft / name
-        target.parent.mkdir(exist_ok=True)
+        rights.folder(target.parent)
         size = source.stat().st_size
         if source.suffix == ".sqlite" and _is_readable(source):
             with database.told(source):

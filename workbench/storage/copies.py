@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from workbench import rights
 from workbench.errors import WorkbenchError
 from workbench.storage import backups, changing, erasing, migrations, ours
 from workbench.storage.database import writing
@@ -45,6 +46,7 @@ def rewrite(copy: Path, change: Callable[[Database], None], *, older: bool = Fal
     try:
         if copy.suffix != ".sqlite" or not _is_known(read_version(copy), older=older):
             return False
+        rights.claim(partial)
         shutil.copyfile(copy, partial)
         with closing(changing.opened(partial)) as connection:
             db = Database(connection, execute_plugins=False)

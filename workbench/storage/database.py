@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from workbench import paths
+from workbench import paths, rights
 from workbench.errors import EnvironmentProblem, UserError, Way
 from workbench.storage import driver, key_leaving, logs, migrations, ours, sums
 from workbench.storage.head import APPLICATION_ID, read_version
@@ -82,8 +82,11 @@ def create_folder(folder: Path) -> None:
         )
     paths.keep_out_of_studies(folder)
     try:
+        rights.own_folder(folder)
+        with suppress(OSError):  # an empty one of somebody else
+            folder.chmod(0o700)
         for name in FOLDERS:
-            (folder / name).mkdir(parents=True, exist_ok=True)
+            rights.folder(folder / name)
     except OSError as problem:
         remove_folder(folder)
         raise cannot_write(folder, problem) from problem
@@ -341,9 +344,9 @@ def _configure(db: Database, *, create: bool) -> None:
 
 
 def _touch(path: Path) -> None:
-    """Give a new file the rights of new files, which SQLite would narrow."""
+    """Give a new file its rights, for SQLite has its own; its logs take those of the file."""
     try:
-        path.touch()
+        rights.claim(path)
     except OSError as problem:
         raise cannot_write(path, problem) from problem
 
@@ -371,7 +374,7 @@ def _bring_up_to_date(db: Database, folder: Path, *, fresh: bool, read_only: boo
         stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
         target = folder / "backups" / f"before-update-{stamp}.sqlite"
         try:
-            target.parent.mkdir(exist_ok=True)
+            rights.folder(target.parent)
         except OSError as problem:
             raise cannot_write(target, problem) from problem
         backup(db, target)

@@ -11,7 +11,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from workbench import paths
+from workbench import paths, rights
 
 _NAME = "keys.json"
 
@@ -35,7 +35,7 @@ def remember(study: str, place: Path | None) -> None:
     else:
         places[study] = str(place.absolute())
     file = paths.config_dir() / _NAME
-    file.parent.mkdir(parents=True, exist_ok=True)
+    rights.own_folder(file.parent)
     draft = paths.draft_of(file)
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from typing_extensions import override
 
+from workbench import rights
 from workbench.domain import typed
 from workbench.errors import UserError, Way
 from workbench.paths import NO_LINKS
@@ -77,7 +78,8 @@ class StudyLock:
             OSError: the folder cannot be written.
         """
         while self._file < 0:
-            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | NO_LINKS, 0o666)
+            mode = rights.of_file(self._path)
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | NO_LINKS, mode)
             try:
                 self._take_from_system()
                 self._sign()

@@ -18,6 +18,7 @@ from typing import IO
 
 from typing_extensions import Buffer, override
 
+from workbench import rights
 from workbench.vault.keys import FileKey, ciphers
 from workbench.vault.refusals import Spoilt
 
@@ -43,6 +44,7 @@ class Writer(io.RawIOBase):
         self._number = 1
         self._first, self._rest = bytearray(), bytearray()
         self._at = self._end = 0
+        rights.claim(path)
         self._file = path.open("wb")
         self._file.write(self._head)
 

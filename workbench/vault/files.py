@@ -15,6 +15,7 @@ from typing import IO, Protocol
 
 from typing_extensions import Buffer
 
+from workbench import rights
 from workbench.paths import BINARY, NO_LINKS
 from workbench.vault import blocks, growing, ring
 from workbench.vault.keys import FileKey
@@ -97,6 +98,7 @@ def writing(path: Path, *, sync: bool = False, of: Path | None = None) -> Iterat
             yield sealed
             sealed.finish(sync=sync)
         return
+    rights.claim(path)
     with path.open("wb") as file:
         yield file
         file.flush()
@@ -227,7 +229,8 @@ def begin(path: Path, head: bytes = b"", *, new: bool = False) -> Growing:
     if key is not None:
         growing.create(path, key, head, new=new)
         return _SealedGrowing(path.open("r+b"), str(path), key)
-    found = _PlainGrowing(path.open("x+b" if new else "w+b"), len(head))
+    rights.claim(path, new=new)
+    found = _PlainGrowing(path.open("w+b"), len(head))
     if head:
         found.set_head(head)
     return found

@@ -17,6 +17,7 @@ from typing import IO
 
 from typing_extensions import Buffer, override
 
+from workbench import rights
 from workbench.vault.blocks import BLOCK, NONCE, TAG
 from workbench.vault.keys import FileKey, ciphers
 from workbench.vault.refusals import Spoilt
@@ -212,7 +213,8 @@ def create(path: Path, key: FileKey, head: bytes = b"", *, new: bool = False) ->
     Args:
         new: refuse what is there already.
     """
-    with path.open("xb" if new else "wb") as file:
+    rights.claim(path, new=new)
+    with path.open("wb") as file:
         file.write(SIGN + secrets.token_bytes(16) + len(head).to_bytes(_COUNT, "big"))
     if head:
         with path.open("r+b") as file:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbench import paths
+from workbench import paths, rights
 from workbench.vault import recovery
 from workbench.vault.keys import SIZE, StudyKey, ciphers, derived, new_key, stretched
 from workbench.vault.refusals import key_lost, wrong
@@ -133,7 +133,8 @@ def write(path: Path, content: bytes) -> None:
     """Write a key file: all of it or nothing, and on the disk."""
     draft = paths.draft_of(path)
     try:
-        with draft.open("xb") as file:
+        rights.claim(draft, new=True)
+        with draft.open("r+b") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from stat import S_ISDIR
 
 import pytest
 
@@ -87,30 +86,6 @@ def test_a_file_gets_the_rights_of_new_files(mask: int, left: Study, tmp_path: P
         os.umask(before)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
-@pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
-def test_a_study_and_its_copies_get_the_rights_of_new_files(mask: int, tmp_path: Path) -> None:
-    note = tmp_path / "note.txt"
-    note.write_text("She waited.\n")
-    note.chmod(0o555)
-    before = os.umask(mask)
-    try:
-        with Study.create(tmp_path / "one.study") as study:
-            study.materials.import_files([note])
-            study.keeping.backup()
-            copy = study.keeping.copy_to(tmp_path / "two.study")
-            copy.finish(lambda _done, _total: None, lambda: False)
-            made = {path: path.stat() for path in _files((study.folder, copy.target))}
-    finally:
-        os.umask(before)
-    assert {"lock", "study.sqlite"} <= {path.name for path in made}
-    for path, stat in made.items():
-        whole = 0o777 if S_ISDIR(stat.st_mode) else 0o666
-        assert stat.st_mode & 0o777 == whole & ~mask, path
-    [original] = (tmp_path / "one.study" / "media").iterdir()
-    assert original.stat().st_mtime_ns == note.stat().st_mtime_ns
-
-
 @pytest.mark.parametrize("database", [True, False])
 def test_no_study_is_made_in_another(left: Study, tmp_path: Path, database: bool) -> None:
     other = tmp_path / "other.study"
@@ -152,11 +127,6 @@ def test_the_command_line_replaces_only_by_force(
     assert "is a study" in capsys.readouterr().err
     assert main([*asked, str(out), "--force"]) == 0
     assert out.read_bytes() != b"mine"
-
-
-def _files(folders: Iterable[Path]) -> Iterator[Path]:
-    for folder in folders:
-        yield from (folder, *folder.rglob("*"))
 
 
 def _content(folder: Path) -> dict[str, bytes]:

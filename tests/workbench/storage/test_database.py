@@ -36,6 +36,12 @@ def open_place() -> Iterator[Path]:
         yield Path(name)
 
 
+def _opened_to_all(folder: Path) -> None:
+    """Let everybody on this machine read a study."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
 def _file(folder: Path) -> Path:
     return folder / "study.sqlite"
 
@@ -423,6 +429,7 @@ def test_a_folder_that_may_not_be_written_can_be_read(open_place: Path) -> None:
     folder = open_place / "a.study"
     with Study.create(folder, title="Read me") as study:
         study.codebook.add("Delay")
+    _opened_to_all(folder)
     before = _everything(folder)
     for path in (folder, open_place):
         path.chmod(0o555)
@@ -438,6 +445,7 @@ def test_a_file_that_may_not_be_written_is_not_opened_for_writing(open_place: Pa
     folder = open_place / "a.study"
     with Study.create(folder, title="Read me") as study:
         study.codebook.add("Delay")
+    _opened_to_all(folder)
     before = _everything(folder)
     for path, mode in ((open_place, 0o777), (folder, 0o777), (_file(folder), 0o444)):
         path.chmod(mode)
@@ -463,6 +471,7 @@ except WorkbenchError as problem:
 def test_a_file_that_may_not_be_read_is_told(open_place: Path) -> None:
     folder = open_place / "a.study"
     Study.create(folder).close()
+    _opened_to_all(folder)
     _file(folder).chmod(0)
     assert run(_MAY_NOT_READ, folder) == ["cannot-read"]
 
