@@ -23,6 +23,7 @@ _BREAKS = "\0\x1e\x1f"  # between texts, rows and cells: nobody says words acros
 _TOKEN = re.compile(
     rf"[{_UNSPACED}{_BREAKS}]|[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_MARKS}]|['’](?=[^\W_]))*"
 )
+_PLAIN_TOKEN = re.compile(rf"[a-z0-9]+(?:'[a-z0-9]+)*|[{_BREAKS}]")  # the same, quicker, in ASCII
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _MARK = re.compile(f"[{_MARKS}]+")
 _DISTINCT = 4  # words of a run that are not the same
@@ -58,6 +59,8 @@ def stretches(text: str, runs: Collection[Run]) -> list[tuple[int, int]]:
 
 def each(text: str) -> Iterable[Run]:
     """Go through the runs of a text."""
+    if text.isascii():
+        return _parts(_PLAIN_TOKEN.findall(text.casefold()), WORDS)
     tokens = _TOKEN.findall(_folded(text))
     words = _parts(tokens, WORDS)
     return chain(words, _parts(tokens, LETTERS)) if _IS_UNSPACED.search(text) else words

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate, chain
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from workbench.domain.looking_out import Found, What
 from workbench.domain.names import Place, Sort, key
 from workbench.domain.names.decisions import Decision
 from workbench.domain.names.reached import SORTS
+from workbench.domain.protection import Protection
 from workbench.domain.runs import Run
 from workbench.exchange import finished
 from workbench.exchange.finished import Piece
@@ -27,6 +29,7 @@ from workbench.services.door import Audience, Leaving
 from workbench.services.protecting import watching
 from workbench.services.whereabouts import Whereabouts
 from workbench.services.withheld import Withheld
+from workbench.storage.database import version
 
 _BETWEEN = "\n\0\n"  # between texts that are looked through together; nothing goes on across it
 _AT_ONCE = 32_000  # letters that are looked through together
@@ -37,7 +40,7 @@ _NO_WORDS = re.compile(
     r"|\d{4}-\d\d-\d\d(?:T[\d:.+Z-]{5,20})?|\d\d:\d\d:\d\d[.,]\d{3}"
 )
 _REACHED = re.compile(r"[\d@]")  # contact data has a digit or this sign
-_REMEMBERED, _SHORT = 2000, 80  # clean texts, and their letters
+_REMEMBERED = 50_000  # clean texts
 _WITHHELD = "words of somebody who may not be quoted"
 
 
@@ -57,11 +60,34 @@ _Holding = dict[str, list[tuple[int, Piece]]]
 """Each text once, with the pieces in which it stands and their numbers."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """What is known of a study for as long as nothing in it changes.
+
+    Attributes:
+        state: all on which the rest depends, as it was when this was learned.
+        names: finds the real names.
+        decided: contact data that may stay, by decision.
+        withheld: finds what may not be quoted.
+        clean: marks of texts in which nothing is to be found.
+    """
+
+    state: tuple[object, ...]
+    names: Protection
+    decided: frozenset[str]
+    withheld: Withheld
+    clean: set[int] = field(default_factory=set)
+
+
 class Lookout:
-    """An inspector of the door of one study (`door.Inspector`)."""
+    """An inspector of the door of one study (`door.Inspector`).
+
+    What was learned for one file serves the next: people export several in a row.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._learned: _Learned | None = None
 
     def __call__(self, leaving: Leaving) -> list[Found]:
         """Return what in a finished file needs a decision, in the order of the file.
@@ -70,11 +96,22 @@ class Lookout:
         """
         if leaving.audience is Audience.OWN:
             return []
-        return _Look(self._desk).at(
+        return _Look(self._desk, self._known()).at(
             lambda: chain(
                 finished.pieces(leaving.draft, leaving.name), finished.drawing(leaving.drawn)
             )
         )
+
+    def _known(self) -> _Learned:
+        """Return what is known of the study as it is now."""
+        desk, before = self._desk, self._learned
+        never = desk.tables.name_decision.select(decision=Decision.NEVER)
+        names, decided = watching(desk.tables), frozenset(_plain(row.written) for row in never)
+        # Names may lie in another file, and consent ends with a day.
+        state = names, decided, version(desk.db), desk.today()
+        if before is None or before.state != state:
+            self._learned = before = _Learned(state, names, decided, Withheld(desk))
+        return before
 
 
 class _Look:
@@ -84,21 +121,16 @@ class _Look:
     which is known only at its end.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._names = watching(desk.tables)
-        self._withheld = Withheld(desk)
+    def __init__(self, desk: Desk, learned: _Learned) -> None:
+        self._learned = learned
         self._whereabouts = Whereabouts(desk)
         self._left_alone = {row.key for row in desk.tables.left_alone.select()}
-        self._decided = {
-            _plain(row.written) for row in desk.tables.name_decision.select(decision=Decision.NEVER)
-        }
         self._sifted: set[Run] = set()
-        self._clean: set[str] = set()
 
     def at(self, read: Callable[[], Iterator[Piece]]) -> list[Found]:
         """Return what needs a decision in what can be read as often as needed."""
         found = self._through(read(), self._first)
-        if kept := self._withheld.confirm(self._sifted):
+        if kept := self._learned.withheld.confirm(self._sifted):
             found += self._through(read(), lambda texts: _stretches(texts, kept))
         placed = sorted(found, key=lambda one: one[:2])
         return [one for _, _, one in placed][:_MOST]
@@ -127,11 +159,9 @@ class _Look:
 
     def _found(self, holding: _Holding, search: _Search) -> Iterator[tuple[int, int, Found]]:
         hits: dict[str, list[_Hit]] = {}
-        clean = self._clean if search == self._first else set()
-        for text, hit in search([text for text in holding if text not in clean]):
+        clean = self._learned.clean
+        for text, hit in search([text for text in holding if hash(text) not in clean]):
             hits.setdefault(text, []).append(hit)
-        if len(clean) < _REMEMBERED:
-            clean.update(text for text in holding if len(text) <= _SHORT and text not in hits)
         for text, some in hits.items():
             for hit in _apart(some):
                 for number, piece in holding[text]:
@@ -148,17 +178,30 @@ class _Look:
 
     def _first(self, texts: Sequence[str]) -> _Hits:
         """Find names and contact data, and remember what may be withheld words."""
-        self._sifted |= self._withheld.sift(_BETWEEN.join(texts))
+        learned, withheld = self._learned, self._learned.withheld
+        sifted = withheld.sift(_BETWEEN.join(texts))
+        unclean = {text for text in texts if withheld.sift(text)} if sifted else set()
+        self._sifted |= sifted
+        for text, hit in chain(self._named(texts), self._reached(texts)):
+            unclean.add(text)
+            yield text, hit
+        if len(learned.clean) < _REMEMBERED:
+            learned.clean.update(hash(text) for text in texts if text not in unclean)
+
+    def _named(self, texts: Iterable[str]) -> _Hits:
         for text in texts:
-            for name in self._names.found(text):
+            for name in self._learned.names.found(text):
                 yield text, _Hit(name.start, name.end, What.NAME, _called(name))
+
+    def _reached(self, texts: Iterable[str]) -> _Hits:
+        """Find contact data that nobody decided to leave."""
         texts = list(filter(_REACHED.search, texts))
         whole = _BETWEEN.join(texts)
         begins = list(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
         for one in personal.contacts(whole):
             at = bisect_right(begins, one.start) - 1
             start, end = one.start - begins[at], one.end - begins[at]
-            if _plain(whole[one.start : one.end]) not in self._decided:
+            if _plain(whole[one.start : one.end]) not in self._learned.decided:
                 hit = _Hit(start, end, What.CONTACT, one.kind.one, SORTS.get(one.kind))
                 yield texts[at], hit
 

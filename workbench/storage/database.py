@@ -310,6 +310,12 @@ def require(folder: Path, *, create: bool = False) -> None:
         )
 
 
+def version(db: Database) -> tuple[int, int]:
+    """Return what is another whenever something was written since, by others or through this."""
+    by_others = int(db.conn.execute("PRAGMA data_version").fetchone()[0])
+    return by_others, db.conn.total_changes
+
+
 def is_newer_minor(db: Database) -> bool:
     """Tell whether a newer program of the same major version has written the study."""
     return _version(db) > migrations.newest()

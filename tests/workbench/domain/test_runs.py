@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.domain.runs import common, runs_of, stretches
+from workbench.domain.runs import common, each, runs_of, stretches
 
 SAID = "I hid the router behind the old piano, and José never asked why."
 
@@ -52,6 +52,13 @@ def test_scripts_without_spaces_are_compared_by_letters(said: str, typed: str, f
 def test_what_everybody_says_is_no_run() -> None:
     for words in ("no no no no no no", "I do as I do it", "a b c d e f g"):
         assert not common(runs_of(words), words)
+
+
+@given(st.text("aB9'_-,\0\x1f ", max_size=60))
+def test_plain_texts_have_the_runs_that_others_have(text: str) -> None:
+    [*quick], [*slow] = each(text), each(f"{text} é")
+    assert slow[: len(quick)] == quick
+    assert len(slow) - len(quick) <= 1
 
 
 _WORDS = st.lists(st.text("abcdefghij", min_size=3, max_size=9), min_size=5, max_size=40)

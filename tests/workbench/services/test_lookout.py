@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import docx
 import pytest
 
-from tests.support.studies import agree, drafts, observe, person, recognised
+from tests.support.studies import Clock, agree, drafts, observe, person, recognised
 from workbench.domain.change import Op
+from workbench.domain.consent import State, Use
 from workbench.domain.looking_out import Found, What
 from workbench.domain.names.decisions import Decision
 from workbench.domain.speaking import Part
@@ -22,6 +24,7 @@ from workbench.study import Study
 SAID = "I hid the router behind the old piano upstairs"
 TYPED = "Hid the router behind the old piano"
 PHONE = "0664/1234567"
+DAY = timedelta(days=1)
 Leave = Callable[[Study, Path], Path]
 
 
@@ -227,6 +230,37 @@ def test_consent_opens_the_door(two: Study, out: Path) -> None:
     assert _held(two, _codebook, out / "codes.csv")
     agree(two, two.people.participants()[1].id)
     assert _codebook(two, out / "codes.csv").exists()
+
+
+@pytest.mark.parametrize("change", ["consent", "day", "name", "words", "elsewhere"])
+def test_what_left_once_waits_when_the_study_has_changed(
+    change: str, two: Study, clock: Clock, out: Path
+) -> None:
+    maya, leo = two.people.participants()
+    definition, file = TYPED, out / "Yosef.csv"
+    if change == "words":
+        definition = "She never phones on a Monday"
+    elif change == "day":
+        two.ledger.set([leo.id], {Use.QUOTE: State.GIVEN}, until=f"{clock() + 2 * DAY:%Y-%m-%d}")
+    else:
+        agree(two, leo.id)
+    two.codebook.add("Hiding", definition=definition)
+    _codebook(two, file).unlink()
+    match change:
+        case "consent":
+            agree(two, leo.id, quotes=False)
+        case "day":
+            clock.time += 9 * DAY
+        case "name":
+            two.people.set_real_name(maya.id, "Yosef Adler")
+        case "words":
+            recognised(two, f"{definition}.", people=[leo.id])
+        case "elsewhere":
+            with Study.open(two.folder, read_only=True) as other:
+                assert _codebook(other, out / "other.csv").exists()
+                agree(two, leo.id, quotes=False)
+                assert _held(other, _codebook, out / "another.csv")
+    assert _held(two, _codebook, file)
 
 
 def test_a_working_copy_is_not_held_back(two: Study, out: Path) -> None:
