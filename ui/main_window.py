@@ -294,9 +294,8 @@ class MainWindow(QMainWindow):
         self.top_bar.set_study(
             study.title if study else None, read_only=bool(study and study.read_only)
         )
-        self.setWindowTitle(
-            t("{title} – Workbench", title=study.title) if study else t("Workbench")
-        )
+        open_title = study.exports.words(study.title) if study else ""  # others see it, too
+        self.setWindowTitle(t("{title} – Workbench", title=open_title) if study else t("Workbench"))
 
     def _show_keys(self) -> None:
         def native(action_id: str) -> str:

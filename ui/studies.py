@@ -239,8 +239,9 @@ class Studies(QObject):
         if study is None:
             return
         now = datetime.now().astimezone().isoformat(timespec="seconds")
+        title = study.exports.words(study.title)  # it is kept outside the study
         try:
-            self._context.settings.remember(study.folder.absolute(), title=study.title, opened=now)
+            self._context.settings.remember(study.folder.absolute(), title=title, opened=now)
         except OSError as problem:
             _log.warning("recent studies not written: %s", problem)
         self.keeper.start(study)

@@ -275,6 +275,22 @@ def test_title_follows_the_charter(
     assert open_window.windowTitle() == "Moving & settling – Workbench"
 
 
+def test_a_real_name_is_neither_in_the_title_of_the_window_nor_in_the_recent_list(
+    window: MainWindow, context: AppContext, study_folder: Path, qtbot: QtBot
+) -> None:
+    with Study.open(study_folder) as study:
+        person = study.people.add(pseudonym="Mayfly", real_name="Anselma Quuxington")
+        study.edit_charter(title="Talks with Anselma")
+    assert window.open_path(study_folder)
+    assert window.windowTitle() == "Talks with [Mayfly] – Workbench"
+    qtbot.waitUntil(lambda: bool(context.settings.current.recent))
+    assert [one.title for one in context.settings.current.recent] == ["Talks with [Mayfly]"]
+    assert context.study is not None
+    with qtbot.waitSignal(context.signals.changed):
+        context.study.people.set_real_name(person.id, "Bo Talks")
+    assert window.windowTitle() == "[Mayfly] with [Mayfly] – Workbench"
+
+
 def test_only_the_workspace_in_front_is_refreshed(
     open_window: MainWindow,
     context: AppContext,

@@ -8,6 +8,7 @@ and carries a checksum, so that a letter that a disk changed is seen. The study 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -247,6 +248,8 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | paths.NO_LINKS | paths.BINARY
 
 
 def _load(path: Path, study: Path | None) -> bytes:
+    if path.exists() and not path.is_file():  # reading a pipe would wait for ever
+        raise OSError(errno.EINVAL, "it is no file")
     with files.opened(path, of=study) as file:
         content = file.read(_MOST + 1)
     return content if len(content) <= _MOST else b""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -365,3 +366,12 @@ def test_a_copy_from_before_there_were_names_misses_a_key_that_is_away(
     (tmp_path / "away").rename(stick)
     with Study.open(folder) as opened:
         assert opened.keys.of(who).real_name == NAME
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes in folders")
+def test_what_is_no_file_is_no_key(study: Study, maya: ParticipantId) -> None:
+    study.keys.found.path.unlink()
+    os.mkfifo(study.folder / "people.key")
+    assert study.keys.found.state is State.UNREADABLE
+    with pytest.raises(UserError, match="no file"):
+        study.keys.find(study.folder / "people.key")
