@@ -30,11 +30,6 @@ _DISTINCT = 4  # words of a run that are not the same
 _LEAST = 12  # letters of a run; shorter ones are what everybody says
 
 
-def runs_of(text: str) -> set[Run]:
-    """Return all runs of a text."""
-    return set(each(text))
-
-
 def common(runs: set[Run], text: str) -> set[Run]:
     """Return the runs that stand in a text, too; nothing of it is kept."""
     return {run for run in runs.intersection(each(text)) if _is_telling(run)}

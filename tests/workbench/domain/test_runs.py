@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.domain.runs import common, each, runs_of, stretches
+from workbench.domain.runs import common, each, stretches
 
 SAID = "I hid the router behind the old piano, and José never asked why."
 
@@ -27,7 +27,7 @@ SAID = "I hid the router behind the old piano, and José never asked why."
     ],
 )  # fmt: skip
 def test_five_words_in_a_row_are_found(typed: str, found: str | None) -> None:
-    same = common(runs_of(typed), SAID)
+    same = common(set(each(typed)), SAID)
     assert [typed[start:end] for start, end in stretches(typed, same)] == ([found] if found else [])
 
 
@@ -44,14 +44,14 @@ def test_five_words_in_a_row_are_found(typed: str, found: str | None) -> None:
     ],
 )  # fmt: skip
 def test_scripts_without_spaces_are_compared_by_letters(said: str, typed: str, found: str) -> None:
-    same = common(runs_of(typed), said)
+    same = common(set(each(typed)), said)
     assert [typed[start:end] for start, end in stretches(typed, same)] == [found]
-    assert not common(runs_of(typed[-5:]), said)
+    assert not common(set(each(typed[-5:])), said)
 
 
 def test_what_everybody_says_is_no_run() -> None:
     for words in ("no no no no no no", "I do as I do it", "a b c d e f g"):
-        assert not common(runs_of(words), words)
+        assert not common(set(each(words)), words)
 
 
 @given(st.text("aB9'_-,\0\x1f ", max_size=60))
@@ -70,7 +70,7 @@ def test_every_part_of_five_different_words_is_found(words: list[str], data: st.
     part = words[begin : begin + data.draw(st.integers(5, len(words) - begin))]
     typed = data.draw(st.sampled_from((" ", ", ", "\n", " – "))).join(part)
     shown = f"So: {data.draw(st.sampled_from((typed, typed.upper(), typed.title())))}."
-    found = stretches(shown, common(runs_of(shown), " ".join(words)))
+    found = stretches(shown, common(set(each(shown)), " ".join(words)))
     telling = [len(set(part[at : at + 5])) >= 4 for at in range(len(part) - 4)]
     assert bool(found) is any(telling)
     if all(telling):
