@@ -184,13 +184,14 @@ class MainWindow(QMainWindow):
             return
         workspace = self.workspaces[key]
         self._tell(workspace)
-        if self._stack.currentWidget() is not workspace:
-            self._stack.setCurrentWidget(workspace)
-            tabbing.enter(workspace)
+        comes = self._stack.currentWidget() is not workspace
+        self._stack.setCurrentWidget(workspace)
         self.rail.select(key)
         if key in self._stale:
             self._stale.discard(key)
             workspace.refresh(None)
+        if comes:  # only now is there what one works on
+            tabbing.enter(workspace)
         self.menus.show_for(self.workspace)
         self._context.actions.refresh()
 

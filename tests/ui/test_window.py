@@ -16,6 +16,7 @@ from ui.bridge.changes import StudyBridge, join
 from ui.context import AppContext, NewStudy
 from ui.main_window import MainWindow
 from ui.views.code.workspace import CodeWorkspace
+from ui.views.collect.workspace import CollectWorkspace
 from ui.views.workspace import KINDS, moment, split_moment
 from ui.workspaces import HOMES, WORKSPACES
 from workbench.domain.change import ChangeSet, Op, RowChange
@@ -37,6 +38,12 @@ def test_study_opens_in_its_workspaces(open_window: MainWindow, context: AppCont
     assert open_window.top_bar.study_button.text() == "Moving home"
     assert open_window.windowTitle() == "Moving home – Workbench"
     assert context.settings.current.recent[0].title == "Moving home"
+
+
+def test_the_keys_are_in_the_materials_when_a_study_opens(open_window: MainWindow) -> None:
+    collect = open_window.workspaces["collect"]
+    assert isinstance(collect, CollectWorkspace)
+    assert open_window.focusWidget() is collect.sessions
 
 
 def test_workspaces_that_are_hidden_hear_of_a_study_once_it_is_painted(

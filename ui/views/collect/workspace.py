@@ -72,6 +72,7 @@ class CollectWorkspace(Workspace):
         self.importer = Importer(context, self)
         self.recording = RecordDesk(context, self, self.importer.ask)
         self._build()
+        self.setFocusProxy(self.sessions)
         self.veil = DropVeil(context.theme, self)
         self._connect()
 
