@@ -325,4 +325,4 @@ def _keep(file: Path, content: bytes) -> None:
         draft.write_bytes(content)
         draft.replace(file)
     except OSError as problem:
-        _log.warning("“%s” could not be written: %s", file, problem)
+        _log.warning("“%s” could not be written: %s", file.name, problem)

@@ -29,7 +29,7 @@ import resources
 from workbench.domain import report as tree
 from workbench.domain.report import EvidenceState, ReportModel
 from workbench.errors import UserError
-from workbench.exchange import docx_parts, palette
+from workbench.exchange import docx_parts, docx_traces, palette
 from workbench.exchange.docx_direction import set_directions
 
 _HEAD: tree.Tone = "head"
@@ -145,10 +145,10 @@ class _Writer:
         docx_parts.field(foot, "NUMPAGES", "1")
 
     def _properties(self) -> None:
+        docx_traces.remove(self._document)
         core = self._document.core_properties
         core.title = self._model.title
         core.subject = self._model.kicker
-        core.author = core.last_modified_by = core.comments = core.keywords = ""
         core.language = "en-GB"
         core.created = core.modified = dt.datetime.now(dt.UTC).replace(microsecond=0)
         core.revision = 1

@@ -38,8 +38,10 @@ def _word(path: Path, title: str, key: str) -> None:
     from docx import Document
     from docx.shared import Pt
 
+    from workbench.exchange import docx_traces
+
     page = Document()
-    page.core_properties.author = ""
+    docx_traces.remove(page)
     page.core_properties.title = _heading(title)
     page.add_heading(_heading(title), level=1)
     line = page.add_paragraph().add_run(key)
