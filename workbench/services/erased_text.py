@@ -1,17 +1,16 @@
 """What goes out of texts that stay: a person's words typed again, and their name.
 
-Five words in a row that the person said are theirs wherever the researcher wrote them; a name is
-found as it is found when something leaves the study. Letters of a name become as many blocks, so
-that times, marks and observations around it keep their places. What other people said is never
-taken for a repetition, and names that were declared for others are left alone.
+A run of words (`domain/runs.py`) that the person said is theirs wherever a researcher wrote it; a
+name is found as it is found when something leaves the study. Letters of a name become as
+many blocks, so that times, marks and observations around it keep their places. What other people
+said is never taken for a repetition, and names that were declared for others are left alone.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 
-from workbench.domain.naming import folded
+from workbench.domain import runs
 from workbench.domain.withdrawal import BLACK, ERASED
 from workbench.storage import holding
 from workbench.storage.erasing import mask_list
@@ -19,8 +18,6 @@ from workbench.storage.holding import Holds
 
 Spans = Callable[[str], Sequence[tuple[int, int]]]
 """Returns where in a text names stand."""
-_RUN = 5  # words in a row
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
 _DECLARED = ("participant",)
 """Tables that say what other people are called."""
 
@@ -38,7 +35,7 @@ class ErasedText:
     """
 
     def __init__(self, words: Iterable[str], names: Spans = _none) -> None:
-        self._runs = {run for text in words for run in _runs([word for word, *_ in _split(text)])}
+        self._runs = {run for text in words for run in runs.each(text)}
         self._names = names
         self._holds = holding.free_words()
 
@@ -65,30 +62,11 @@ class ErasedText:
         return "".join(letters)
 
     def _without_words(self, text: str) -> str:
-        words = _split(text)
-        theirs = [False] * len(words)
-        for at, run in enumerate(_runs([word for word, *_ in words])):
-            if run in self._runs:
-                theirs[at : at + _RUN] = [True] * _RUN
-        if not any(theirs):
-            return text
-        parts, at, inside = [], 0, False
-        for (_, start, end), is_theirs in zip(words, theirs, strict=True):
-            if is_theirs:
-                if not inside:
-                    parts += [text[at:start], ERASED]
-                at = end
-            inside = is_theirs
+        parts, at = [], 0
+        for start, end in runs.stretches(text, runs.common(self._runs, text)):
+            parts += [text[at:start], ERASED]
+            at = end
         return "".join([*parts, text[at:]])
-
-
-def _split(text: str) -> list[tuple[str, int, int]]:
-    """Return the words of a text, folded, with their places."""
-    return [(folded(found[0]), *found.span()) for found in _WORD.finditer(text)]
-
-
-def _runs(words: Sequence[str]) -> list[tuple[str, ...]]:
-    return [tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)]
 
 
 __all__ = ["ErasedText", "Spans"]
