@@ -295,8 +295,9 @@ class MainWindow(QMainWindow):
         self.top_bar.set_study(
             study.title if study else None, read_only=bool(study and study.read_only)
         )
-        open_title = study.exports.words(study.title) if study else ""  # others see it, too
-        self.setWindowTitle(t("{title} – Workbench", title=open_title) if study else t("Workbench"))
+        self.setWindowTitle(
+            t("{title} – Workbench", title=study.exports.title) if study else t("Workbench")
+        )
 
     def _show_keys(self) -> None:
         def native(action_id: str) -> str:

@@ -239,7 +239,7 @@ class Studies(QObject):
         if study is None:
             return
         now = datetime.now().astimezone().isoformat(timespec="seconds")
-        title = study.exports.words(study.title)  # it is kept outside the study
+        title = study.exports.title  # it is kept outside the study
         try:
             self._context.settings.remember(study.folder.absolute(), title=title, opened=now)
         except OSError as problem:

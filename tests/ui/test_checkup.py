@@ -131,6 +131,15 @@ def test_damage_that_shows_itself_while_working_leads_to_the_check(
     assert "The letters of one entry are damaged." in check().text.toPlainText()
 
 
+def test_a_study_whose_names_cannot_be_read_is_called_by_its_folder(
+    window: MainWindow, context: AppContext, damaged: Path, qtbot: QtBot
+) -> None:
+    window.open_path(damaged)
+    assert window.windowTitle() == f"{damaged.stem} – Workbench"
+    qtbot.waitUntil(lambda: bool(context.settings.current.recent))
+    assert context.settings.current.recent[0].title == damaged.stem
+
+
 @pytest.mark.parametrize("stray", [True, False])
 def test_whatever_fails_for_damage_offers_the_check(
     window: MainWindow,

@@ -25,6 +25,7 @@ from workbench.services.desk import Desk
 from workbench.services.door import Audience, may_leave
 from workbench.services.evidence_register import EvidenceRegister
 from workbench.services.journey_lanes import FilledMap, fill
+from workbench.services.locking import has_key
 from workbench.services.materials import Materials
 from workbench.services.memo_report import (
     MEMO_COLUMNS,
@@ -38,6 +39,7 @@ from workbench.services.observation_table import COLUMNS, Names, table
 from workbench.services.observations import Observations
 from workbench.services.speaking import Speaking
 from workbench.services.transcripts import Transcripts
+from workbench.storage.damage import UNREADABLE
 
 Fill = Callable[[Path], object]
 """Writes what leaves to the path it is given."""
@@ -116,6 +118,20 @@ class Exports:
     def words(self, text: str) -> str:
         """Return free words, such as a name to propose for a file, without real names."""
         return Confidential(self.desk).words(text)
+
+    @property
+    def title(self) -> str:
+        """Return the study's title as others may read it: on a screen, in a list of studies.
+
+        A locked study says no more than its folder does, nor does a damaged one whose names or
+        title cannot be read: what is not known to be no name is not shown.
+        """
+        if has_key(self.desk.folder):
+            return self.desk.folder.stem
+        try:
+            return self.words(self.desk.tables.charter.select()[0].title)
+        except UNREADABLE:
+            return self.desk.folder.stem
 
     def spoken(self, parts: Sequence[tuple[Turn, str]]) -> list[str]:
         """Return parts of the turns of one text as others may read them."""

@@ -7,7 +7,6 @@ it, a person who has refused since would be quoted again, and nobody would know 
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -19,8 +18,8 @@ from sqlite_utils import Database
 from workbench.domain.consent import ConsentForm, Entry, State, Use
 from workbench.domain.ids import EntryId, ParticipantId, new_id
 from workbench.domain.withdrawal import Withdrawal
-from workbench.errors import WorkbenchError
 from workbench.storage import changing, driver, migrations
+from workbench.storage.damage import UNREADABLE
 from workbench.storage.database import writing
 from workbench.storage.head import read_version
 from workbench.storage.rollback import ALONE
@@ -58,7 +57,7 @@ def carry(present: Path, draft: Path) -> bool:
             db = Database(connection, execute_plugins=False)
             with writing(db):
                 _write(Tables(db), said)
-    except (sqlite3.DatabaseError, WorkbenchError, LookupError, ValueError) as problem:
+    except UNREADABLE as problem:
         _log.warning("what people said was not carried over: %s", type(problem).__name__)
         return False
     return True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -12,8 +11,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from workbench import rights
-from workbench.errors import WorkbenchError
 from workbench.storage import backups, changing, erasing, migrations, ours
+from workbench.storage.damage import UNREADABLE
 from workbench.storage.database import writing
 from workbench.storage.head import read_version
 
@@ -58,7 +57,7 @@ def rewrite(copy: Path, change: Callable[[Database], None], *, older: bool = Fal
                 change(db)
             erasing.shrink(db)
         partial.replace(copy)
-    except (sqlite3.DatabaseError, WorkbenchError, LookupError, ValueError):
+    except UNREADABLE:
         return False  # it does not hold what it must, so nobody can tell whose words are in it
     finally:
         for left in (partial, partial.with_name(f"{partial.name}-journal")):

@@ -18,6 +18,9 @@ from workbench.storage import maintenance
 from workbench.storage.place import Place, StudyGone
 from workbench.storage.refusals import DamagedStudy, damaged, is_damage
 
+UNREADABLE = (sqlite3.DatabaseError, WorkbenchError, LookupError, ValueError)
+"""What reading a damaged study raises; for those who can do without what they read."""
+
 _TOLD = 3  # faults that a sentence names
 
 

@@ -71,9 +71,15 @@ def opened(context: AppContext) -> Study:
 
 def test_a_study_is_locked_and_unlocked_again(
     open_window: MainWindow, context: AppContext, answers: Answers, sheets: list[str],
-    tmp_path: Path,
+    tmp_path: Path, qtbot: QtBot,
 ) -> None:  # fmt: skip
     folder = opened(context).folder
+    title = opened(context).title
+
+    def remembered() -> str:
+        return context.settings.current.recent[0].title
+
+    qtbot.waitUntil(lambda: bool(context.settings.current.recent) and remembered() == title)
     assert list(readable(folder, "losing face"))
     answers.saved = tmp_path / "sheet.docx"
     open_window.run_action("study.lock")
@@ -82,6 +88,8 @@ def test_a_study_is_locked_and_unlocked_again(
     assert not list(readable(folder, "losing face"))
     assert [sheet.count("-") for sheet in sheets] == [8]
     assert answers.saved.stat().st_size > 5_000
+    assert open_window.windowTitle() == f"{folder.stem} – Workbench"
+    qtbot.waitUntil(lambda: remembered() == folder.stem)
     opened(context).codebook.add("Blaubeerkuchen")
     assert not list(readable(folder))
     open_window.run_action("study.unlock")
