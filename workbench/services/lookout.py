@@ -109,9 +109,12 @@ class Lookout:
         names, decided = watching(desk.tables), frozenset(_plain(row.written) for row in never)
         # Names may lie in another file, and consent ends with a day.
         state = names, decided, version(desk.db), desk.today()
-        if before is None or before.state != state:
-            self._learned = before = _Learned(state, names, decided, Withheld(desk))
-        return before
+        if before is not None and before.state == state:
+            return before
+        learned = _Learned(state, names, decided, Withheld(desk))
+        # What is not yet written for good may be taken back, and the version does not tell.
+        self._learned = None if desk.db.conn.in_transaction else learned
+        return learned
 
 
 class _Look:

@@ -100,7 +100,7 @@ def _written(chapter: Chapter, data: ReportData, cite: Citations) -> Section | N
     try:
         return chapter.build(data, cite)
     except BY_A_VALUE as problem:
-        _log.exception("a chapter could not be written")
+        _log.exception("the chapter “%s” could not be written", chapter.title)
         said = Callout(_TITLE, text(data.cleaned(_sentence(problem))), "bad")
         return Section(chapter.title, (said,), appendix=chapter.appendix)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -179,9 +180,9 @@ def test_a_real_name_in_a_declared_name_is_found(what: str, two: Study, out: Pat
         assert _report(two, out / "report.docx").exists()
 
 
-def test_properties_and_letterheads_are_looked_through(two: Study, out: Path) -> None:
+def test_letterheads_are_looked_through(two: Study, out: Path) -> None:
     template = docx.Document()
-    template.core_properties.category = "Karl Stein"
+    template.sections[0].header.paragraphs[0].text = "Karl Stein"
     template.sections[0].footer.paragraphs[0].text = "office@example.org"
     template.save(str(out.parent / "letter.docx"))
 
@@ -190,7 +191,7 @@ def test_properties_and_letterheads_are_looked_through(two: Study, out: Path) ->
 
     found = _held(two, leave, out / "report.docx")
     assert {(one.what, one.place) for one in found} == {
-        (What.NAME, "properties, “category”"), (What.CONTACT, "footer, paragraph 2"),
+        (What.NAME, "header, paragraph 2"), (What.CONTACT, "footer, paragraph 2"),
     }  # fmt: skip
     assert {one.origin for one in found} == {None}
 
@@ -344,3 +345,13 @@ def test_a_part_that_cannot_be_read_waits_too(two: Study, out: Path) -> None:
         What.UNREAD,
         "content: in a form that cannot be searched, so nobody could look into it.",
     )
+
+
+def test_what_was_learned_in_a_step_that_was_taken_back_is_forgotten(two: Study, out: Path) -> None:
+    two.codebook.add("Hiding", definition=TYPED)
+    assert _held(two, _codebook, out / "before.csv")
+    with suppress(KeyError), two.step(Op.EDIT_CHARTER):
+        agree(two, two.people.participants()[1].id)
+        assert _codebook(two, out / "within.csv").exists()
+        raise KeyError
+    assert _held(two, _codebook, out / "after.csv")
