@@ -6,7 +6,7 @@ import csv
 import json
 import logging
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from workbench.domain.materials import Method
 from workbench.domain.report import Callout, ReportModel, check, map_text, references
 from workbench.exchange.export_docx import export_docx
 from workbench.services import report_chapters
+from workbench.services.door import Waits
 from workbench.services.report_chapters import CHAPTERS
 from workbench.services.reporting import build_report
 from workbench.study import Study
@@ -89,6 +90,15 @@ def test_everything_is_written_whatever_a_table_holds(
         full_study.search("smiled")
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
     assert "could not be written" not in words(model)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_what_a_table_held_is_forgotten_when_it_is_taken_back(
+    full_study: Study, tmp_path: Path, table: str
+) -> None:
+    with bad_values.planted(full_study, table, bad_values.NONSENSE), suppress(Waits):
+        full_study.exports.write("txt", tmp_path / "planted.txt")
+    full_study.exports.write("txt", tmp_path / "whole.txt")
 
 
 def test_word_documents_are_written_with_letters_no_file_can_hold(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -345,13 +344,3 @@ def test_a_part_that_cannot_be_read_waits_too(two: Study, out: Path) -> None:
         What.UNREAD,
         "content: in a form that cannot be searched, so nobody could look into it.",
     )
-
-
-def test_what_was_learned_in_a_step_that_was_taken_back_is_forgotten(two: Study, out: Path) -> None:
-    two.codebook.add("Hiding", definition=TYPED)
-    assert _held(two, _codebook, out / "before.csv")
-    with suppress(KeyError), two.step(Op.EDIT_CHARTER):
-        agree(two, two.people.participants()[1].id)
-        assert _codebook(two, out / "within.csv").exists()
-        raise KeyError
-    assert _held(two, _codebook, out / "after.csv")
