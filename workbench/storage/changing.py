@@ -15,7 +15,7 @@ def opened(path: Path) -> sqlite3.Connection:
     connection = driver.connect(path, isolation_level=None)
     connection.create_function("casefold", 1, str.casefold, deterministic=True)
     sums.teach(Database(connection, execute_plugins=False))
-    for pragma in ("foreign_keys = ON", "recursive_triggers = ON", "temp_store = MEMORY"):
+    for pragma in ("foreign_keys = ON", "recursive_triggers = ON"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
 

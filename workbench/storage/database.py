@@ -346,7 +346,6 @@ def _configure(db: Database, *, create: bool) -> None:
     if create:
         # Outside any transaction, so that the file itself tells whose it is from the start.
         db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.conn.execute("PRAGMA temp_store = MEMORY")
 
 
 def _touch(path: Path) -> None:

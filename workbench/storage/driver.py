@@ -4,6 +4,8 @@ Everybody in this package asks here. SQLCipher's connections are used as any oth
 fail with is made a kind of what Python's fail with, so that nobody has to know which it was.
 The first bytes of a locked file stay readable: what it is, which version wrote it, and whether it
 was closed is looked up there before SQLite may open it (`head.py`, `logs.py`, `rollback.py`).
+What SQLite sorts or keeps for a moment stays in memory, whatever is open and whoever opened it: it
+would write it to the computer's folder for temporary files, in clear.
 """
 
 from __future__ import annotations
@@ -66,12 +68,12 @@ def connect(
     )
     if key is not None:
         _unlock(opened, "main", key)
-    return opened
+    return _discreet(opened)
 
 
 def memory() -> Connection:
     """Open a database that is in memory alone."""
-    return sqlite3.connect(":memory:", isolation_level=None)
+    return _discreet(sqlite3.connect(":memory:", isolation_level=None))
 
 
 def require_installed() -> None:
@@ -107,10 +109,9 @@ def _exported(file: Path, key: StudyKey | None, target: Path, new: StudyKey | No
     library = _library()
     db: Connection = library.connect(uri(file, "mode=ro"), uri=True, isolation_level=None)
     try:
-        db.execute("PRAGMA temp_store = MEMORY")
         if key is not None:
             _unlock(db, "main", key)
-        db.execute(
+        _discreet(db).execute(
             "ATTACH DATABASE ? AS other KEY ?",
             [uri(target, "mode=rwc"), "" if new is None else new.database],
         )
@@ -127,6 +128,12 @@ def _exported(file: Path, key: StudyKey | None, target: Path, new: StudyKey | No
         db.execute("DETACH DATABASE other")
     finally:
         db.close()
+
+
+def _discreet(db: Connection) -> Connection:
+    """Let a connection keep in memory what it would write into files of its own."""
+    db.execute("PRAGMA temp_store = MEMORY")
+    return db
 
 
 def _unlock(db: Connection, schema: str, key: StudyKey) -> None:
