@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import cast, get_args
 
 from PySide6.QtCore import Qt
@@ -28,7 +29,7 @@ from ui.icons import Icons
 from ui.main_window import MainWindow
 from ui.theme import Choice, Theme
 from ui.views.new_study import folder_name
-from workbench import log, paths, rights
+from workbench import log, paths, rights, underway
 from workbench.domain.figures import rounded
 from workbench.domain.ids import JobId
 from workbench.domain.jobs import JobState
@@ -59,8 +60,10 @@ def run(argv: list[str]) -> int:
     window = MainWindow(context)
     desk = ExceptionDesk(partial(tell_stray, context, window))
     desk.install()
+    sweeping = Thread(target=underway.sweep, name="sweep")  # a copy of a study takes its time
     try:
         window.show()
+        sweeping.start()
         calm_garbage()
         if asked.study is not None:
             window.open_path(asked.study)
@@ -68,6 +71,8 @@ def run(argv: list[str]) -> int:
     finally:
         desk.remove()
         window.deleteLater()
+        if sweeping.ident is not None:
+            sweeping.join()
 
 
 def tell_stray(context: AppContext, window: QWidget, error: BaseException) -> None:

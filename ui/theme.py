@@ -7,7 +7,6 @@ value, and nothing outside this module sets a style sheet.
 from __future__ import annotations
 
 import logging
-import os
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 import resources
-from workbench import paths, rights
+from workbench import paths, rights, underway
 
 Choice = Literal["system", "light", "dark"]
 Role = Literal["base", "small", "strong", "heading", "title", "display", "rail", "big"]
@@ -321,8 +320,8 @@ def _keep(file: Path, content: bytes) -> None:
         if file.is_file() and file.read_bytes() == content:
             return
         rights.own_folder(file.parent)
-        draft = file.with_name(f"{file.name}.{os.getpid()}")
-        draft.write_bytes(content)
-        draft.replace(file)
+        with underway.draft(file) as begun:
+            begun.path.write_bytes(content)
+            begun.put()
     except OSError as problem:
         _log.warning("“%s” could not be written: %s", file.name, problem)

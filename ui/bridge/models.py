@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
-from workbench import children
+from workbench import children, underway
 from workbench.errors import EnvironmentProblem
 from workbench.speech import checkpoints, hub, speed
 from workbench.speech.models import ModelStore
@@ -118,7 +118,6 @@ class ModelMover(QObject):
         self._said: list[str] = []
         self._rest = b""
         self._stopping = False
-        self._pid = 0
 
     @property
     def busy(self) -> bool:
@@ -158,7 +157,6 @@ class ModelMover(QObject):
         self._process = process
         program, *arguments = children.command("models", what, which, "--json")
         process.start(program, arguments)
-        self._pid = process.processId()
 
     def _on_said(self) -> None:
         if self._process is None:
@@ -202,7 +200,7 @@ class ModelMover(QObject):
         process, self._process = self._process, None
         if process is not None:
             process.deleteLater()
-        ModelStore().sweep(self._pid)
+        underway.sweep()
 
 
 def _quality(name: str) -> str:

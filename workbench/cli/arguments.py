@@ -10,7 +10,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from workbench import __version__
+from workbench import __version__, underway
 from workbench.cli import secrets
 from workbench.cli.catalogue import COMMANDS
 from workbench.cli.parsing import Parser
@@ -32,6 +32,7 @@ def run(arguments: Sequence[str]) -> int:
             raise _unknown(word, COMMANDS)
         return _open_window(arguments)
     asked = _parser(arguments).parse_args(arguments)
+    underway.sweep()
     with secrets.opened(asked):
         asked.run(asked)
     return 0

@@ -1,7 +1,7 @@
 """Files are written whole or not at all, and what leaves never over a study.
 
-A file is written under a temporary name beside its place and then renamed; what leaves has the
-rights that the machine gives to new files.
+What leaves comes to its place as `underway` brings it there, with the rights that the machine gives
+to new files; a file of a study is written under a temporary name beside its place and then renamed.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from workbench import paths, rights
+from workbench import paths, rights, underway
 from workbench.errors import EnvironmentProblem, UserError, Way
 
 
@@ -54,13 +54,13 @@ def may_leave(out: Path, *, replace: bool = False) -> Path:
     return out
 
 
-def keep(out: Path, fill: Callable[[Path], object], *, leaves: bool = True) -> Path:
-    """Let `fill` write a file beside `out`, and put it in its place when it is complete.
+def keep(out: Path, fill: Callable[[Path], object]) -> Path:
+    """Let `fill` write what leaves, and put it in its place when it is complete.
 
     Args:
-        out: where the finished file goes; an existing file there is replaced.
+        out: where the finished file goes; an existing file there is replaced. It gets the rights
+            that the machine gives to new files.
         fill: writes the content to the path it is given.
-        leaves: it gets the rights that the machine gives to new files; else those of a study's.
 
     Returns:
         `out`.
@@ -68,18 +68,28 @@ def keep(out: Path, fill: Callable[[Path], object], *, leaves: bool = True) -> P
     Raises:
         EnvironmentProblem: the folder cannot be written, or the disk is full.
     """
-    draft = paths.draft_of(out)
-    with told(out):
-        try:
-            if leaves:
-                draft.touch(exist_ok=False)
-            else:
-                rights.claim(draft, new=True)
-            fill(draft)
-            draft.replace(out)
-        finally:
-            draft.unlink(missing_ok=True)
+    with told(out), _begun(out) as begun:
+        fill(begun.path)
+        begun.put()
     return out
+
+
+def renew(path: Path, fill: Callable[[Path], object]) -> None:
+    """Let `fill` write a small file of a study anew, all of it or nothing; see `keep`."""
+    with told(path), underway.renewed(path) as draft:
+        rights.claim(draft, new=True)
+        fill(draft)
+
+
+@contextmanager
+def _begun(out: Path) -> Iterator[underway.Draft | underway.Nameless]:
+    try:
+        begun: underway.Draft | underway.Nameless = underway.Nameless(out)
+    except OSError:
+        begun = underway.Draft(out, out.suffix)
+        begun.path.touch(exist_ok=False)
+    with closing(begun):
+        yield begun
 
 
 @contextmanager

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,6 +21,7 @@ from workbench.storage import content, conversion, database, key, maintenance, m
 from workbench.storage.links import refuse_links
 from workbench.storage.lock import StudyLock
 from workbench.storage.maintenance import Problem
+from workbench.underway import Draft
 from workbench.vault import keyfile, ring
 
 _FOLDERS = ("media", "recordings", "voices", "spool")  # no backups, and nothing made again at will
@@ -42,7 +41,7 @@ class StudyCopy:
 
     target: Path
     missing: tuple[str, ...]
-    _draft: Path
+    _draft: Draft
     _files: tuple[tuple[Path, Path], ...]
 
     def finish(self, on_bytes: OnBytes, cancelled: Callable[[], bool]) -> None:
@@ -67,11 +66,11 @@ class StudyCopy:
                 _copy(path, place, on_block)
             if cancelled():
                 raise Cancelled
-            self._draft.rename(self.target)
+            self._draft.put()
         except OSError as problem:
             raise database.cannot_write(self.target, problem) from problem
         finally:
-            shutil.rmtree(self._draft, ignore_errors=True)
+            self._draft.close()
 
 
 def begin(desk: Desk, target: Path, *, with_key: bool = False) -> StudyCopy:
@@ -87,7 +86,8 @@ def begin(desk: Desk, target: Path, *, with_key: bool = False) -> StudyCopy:
         EnvironmentProblem: it cannot be written, what is open is not left whole, or the key that
             shall go along cannot be read.
     """
-    draft = _draft(desk.folder, target)
+    begun = _begun(desk.folder, target)
+    draft = begun.path
     ring.hold(draft, ring.study_key(desk.folder))  # what is locked stays locked
     try:
         _write(desk, draft / database.FILE_NAME)
@@ -99,11 +99,11 @@ def begin(desk: Desk, target: Path, *, with_key: bool = False) -> StudyCopy:
             one.title for one in lost if isinstance(one, ConsentForm) or one.deleted_at is None
         )
     except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
+        begun.close()
         raise
     finally:
         ring.let_go(draft)
-    return StudyCopy(target, missing, draft, files)
+    return StudyCopy(target, missing, begun, files)
 
 
 def of_closed(folder: Path, target: Path) -> StudyCopy:
@@ -118,14 +118,15 @@ def of_closed(folder: Path, target: Path) -> StudyCopy:
         lock = StudyLock(folder / "lock")
         lock.acquire()
         lock.release()
-    draft = _draft(folder, target)
+    begun = _begun(folder, target)
+    draft = begun.path
     names = [f"{database.FILE_NAME}{ending}" for ending in ("", "-wal", "-journal")]
     own = tuple((folder / name, draft / name) for name in names if (folder / name).is_file())
     own += _keys(folder, draft)
-    return StudyCopy(target, (), draft, own + _files(folder, draft))
+    return StudyCopy(target, (), begun, own + _files(folder, draft))
 
 
-def _draft(folder: Path, target: Path) -> Path:
+def _begun(folder: Path, target: Path) -> Draft:
     """Make the folder in which a copy is built."""
     if folder.resolve() in (target.resolve(), *target.resolve().parents):
         raise UserError(
@@ -140,15 +141,15 @@ def _draft(folder: Path, target: Path) -> Path:
             "Choose another name; nothing is replaced.",
         )
     paths.keep_out_of_studies(target)
-    draft = target.with_name(f".{target.stem[:40]}-{secrets.token_hex(6)}")
+    begun = Draft(target)
     try:
-        rights.own_folder(draft)
+        rights.own_folder(begun.path)
         for name in database.FOLDERS:
-            rights.folder(draft / name)
+            rights.folder(begun.path / name)
     except OSError as problem:
-        shutil.rmtree(draft, ignore_errors=True)
+        begun.close()
         raise database.cannot_write(target.parent, problem) from problem
-    return draft
+    return begun
 
 
 def _files(folder: Path, draft: Path) -> tuple[tuple[Path, Path], ...]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol
 
-from workbench import paths
+from workbench import paths, underway
 from workbench.domain.figures import count
 from workbench.errors import UserError
 from workbench.exchange import atomic
@@ -134,40 +134,56 @@ class Door:
         may_leave(out, replace=replace)
         if audience is Audience.OTHERS:
             self.require()
-        with atomic.told(out), self._draft(out) as draft:
-            fill(draft)
-            self._look(Leaving(draft, out.name, audience, drawn))
+        with atomic.told(out), ExitStack() as at_end:
+            begun = self._begin(out, at_end)
+            fill(begun.path)
+            self._look(Leaving(begun.path, out.name, audience, drawn))
             if before is not None:
                 before()
-            return atomic.keep(out, lambda path: shutil.copyfile(draft, path))
+            begun.put()
+        return out
 
     def _look(self, leaving: Leaving) -> None:
         findings = [found for inspect in self.inspectors for found in inspect(leaving)]
         if findings and not self.decide(leaving, findings):
             raise Waits(leaving, findings)
 
-    @contextmanager
-    def _draft(self, out: Path) -> Iterator[Path]:
-        """Make a draft in the study; beside the place where nothing can be written in the study.
+    def _begin(self, out: Path, at_end: ExitStack) -> _Begun:
+        """Make a draft that may still be held back, which only its owner can read.
 
-        In a locked study nothing lies in clear, not even for a moment.
+        It lies in the study, which sweeps it after a sudden end. In a locked study nothing lies in
+        clear, not even for a moment: there, and where nothing can be written in the study, it has
+        no name, or is noted, beside the place where it is to be read by everybody.
         """
-        with ExitStack() as at_end:
-            path = None
-            if ring.study_key(self.folder) is None:
-                with suppress(OSError):
-                    path = at_end.enter_context(drafts.draft(self.folder, out.suffix))
-            yield path or at_end.enter_context(_beside(out))
+        if ring.study_key(self.folder) is None:
+            with suppress(OSError):
+                path = at_end.enter_context(drafts.draft(self.folder, out.suffix))
+                return _Copied(path, out)
+        with suppress(OSError):
+            return at_end.enter_context(closing(underway.Nameless(out)))
+        path = at_end.enter_context(underway.draft(out)).path
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | paths.NO_LINKS, 0o600))
+        return _Copied(path, out)
 
 
-@contextmanager
-def _beside(out: Path) -> Iterator[Path]:
-    path = paths.draft_of(out)
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | paths.NO_LINKS, 0o600))
-    try:
-        yield path
-    finally:
-        path.unlink(missing_ok=True)
+class _Begun(Protocol):
+    @property
+    def path(self) -> Path:
+        """Return where it is written."""
+
+    def put(self) -> None:
+        """Put it into its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Copied:
+    """A draft that is copied when it may leave: what is moved keeps the rights of where it was."""
+
+    path: Path
+    out: Path
+
+    def put(self) -> None:
+        atomic.keep(self.out, lambda path: shutil.copyfile(self.path, path))
 
 
 __all__ = ["Audience", "Door", "Finding", "Inspector", "Leaving", "Waits", "may_leave"]

@@ -74,6 +74,10 @@ class LostFiles:
     def _place(self, one: Kept) -> Path:
         return within(self._desk.media, one.file)
 
+    def _half(self, one: Kept) -> Path:
+        place = self._place(one)
+        return place.with_name(f"{place.name}{media_names.HALF}")
+
     def _take(self, path: Path, before: float, share: float) -> list[Kept]:
         require(path)
         size = path.stat().st_size
@@ -88,19 +92,22 @@ class LostFiles:
             blocks += 1
             return self._desk.on_share(before + share * min(1.0, blocks * intake.BLOCK / size))
 
-        partial = self._desk.media / f"{near[0].file}{media_names.HALF}"
+        partial = self._half(near[0])
         try:
             rights.folder(partial.parent)
             sha256, _ = intake.write(path, partial, cancelled)
             back = [one for one in near if one.sha256 == sha256]
             for one in back[1:]:  # the same file twice, as somebody wanted it
-                intake.write(partial, self._place(one), cancelled)
+                again = self._half(one)
+                intake.write(partial, again, cancelled)
+                again.replace(self._place(one))
             if back:
                 partial.replace(self._place(back[0]))
         except OSError as problem:
             raise intake.cannot_copy(path, problem) from problem
         finally:
-            partial.unlink(missing_ok=True)
+            for one in near:
+                self._half(one).unlink(missing_ok=True)
         if not back:
             raise self._other(path)
         return back

@@ -35,7 +35,7 @@ def keep_overview(cache: Path, sha256: str, peaks: Sequence[int]) -> None:
     file = _overview_file(cache, sha256)
     try:
         rights.folder(file.parent)
-        atomic.keep(file, lambda path: _write(path, peaks), leaves=False)
+        atomic.renew(file, lambda path: _write(path, peaks))
     except (OSError, EnvironmentProblem) as problem:
         _log.warning("%s not kept: %s", file.name, problem)
 

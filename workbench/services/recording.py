@@ -165,7 +165,7 @@ def forget(recorded: Path) -> None:
         recorded.unlink(missing_ok=True)
         left = [name for name in _begun(folder) if (folder / name).exists()]
         names = "".join(f"{name}\n" for name in left)
-        atomic.keep(folder / _BEGUN, lambda path: _write(path, names), leaves=False)
+        atomic.renew(folder / _BEGUN, lambda path: _write(path, names))
         if not left:
             (folder / _BEGUN).unlink()
     except OSError as problem:

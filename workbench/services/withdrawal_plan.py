@@ -44,7 +44,7 @@ class Plan:
 
     def keep(self, folder: Path) -> None:
         """Write the plan into the study's folder, whole and on the disk."""
-        atomic.keep(folder / FILE, self._write, leaves=False)
+        atomic.renew(folder / FILE, self._write)
 
     def _write(self, path: Path) -> None:
         with path.open("w", encoding="utf-8", newline="\n") as file:

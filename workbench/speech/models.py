@@ -10,12 +10,11 @@ import hashlib
 import importlib.util
 import json
 import os
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench import paths, rights
+from workbench import paths, rights, underway
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.speech import hub
 from workbench.speech.hub import OnBytes
@@ -168,16 +167,15 @@ class ModelStore:
                 "Choose another model as the one to use; “base” is then left alone.",
             )
         folder = self.path(name)
-        gone = self._temporary(f"{name}.old")
-        try:
-            folder.rename(gone)  # at once and whole: a folder half deleted looks like a model
-        except OSError as error:
-            raise EnvironmentProblem(
-                "model-in-use",
-                f"The speech model “{name}” cannot be removed ({error.strerror}).",
-                "Wait until nothing is transcribed with it, then try again.",
-            ) from error
-        shutil.rmtree(gone, ignore_errors=True)
+        with underway.folder(folder) as gone:
+            try:
+                folder.rename(gone.path)  # at once and whole: one half deleted looks like a model
+            except OSError as error:
+                raise EnvironmentProblem(
+                    "model-in-use",
+                    f"The speech model “{name}” cannot be removed ({error.strerror}).",
+                    "Wait until nothing is transcribed with it, then try again.",
+                ) from error
 
     def ensure_base(self, *, on_bytes: OnBytes = _ignore) -> Path:
         """Put the embedded model together, unless that was done before.
@@ -214,41 +212,29 @@ class ModelStore:
                 "Rename the new folder, or remove the old model first.",
             )
 
-    def sweep(self, pid: int) -> None:
-        """Delete what a process that was ended in the middle of its work has left behind."""
-        for folder in self.folder.glob(f".*.{pid}.tmp"):
-            shutil.rmtree(folder, ignore_errors=True)
-
-    def _temporary(self, name: str) -> Path:
-        folder = self.folder / f".{name}.{os.getpid()}.tmp"
-        shutil.rmtree(folder, ignore_errors=True)
-        return folder
-
     def _install(self, name: str, pieces: _Pieces, on_bytes: OnBytes) -> ModelInfo:
         """Join the pieces of each file in a temporary folder, check, and move it into place."""
         expected = {"model.bin": BASE_SHA256} if name == BASE else {}
-        temporary = self._temporary(f"{name}.new")
         total = sum(path.stat().st_size for sources, _ in pieces for path in sources)
         done = 0
         sums = {}
-        try:
-            rights.own_folder(temporary)
-            for sources, file in pieces:
-                sums[file] = _join(sources, temporary / file, done, total, on_bytes)
-                done += sum(path.stat().st_size for path in sources)
-                if expected.get(file, sums[file]) != sums[file]:
-                    raise EnvironmentProblem(
-                        "model-damaged",
-                        f"“{file}” of the speech model “{name}” is not the published one: "
-                        f"its SHA-256 is {sums[file]}, not {expected[file]}.",
-                        "Get it again from a trusted source.",
-                    )
-            _note(temporary / _SUMS, sums)
-            self._move(temporary, self.folder / name)
-        except OSError as error:
-            raise self._not_writable(error) from error
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
+        with underway.folder(self.folder / name) as begun:
+            try:
+                rights.own_folder(begun.path)
+                for sources, file in pieces:
+                    sums[file] = _join(sources, begun.path / file, done, total, on_bytes)
+                    done += sum(path.stat().st_size for path in sources)
+                    if expected.get(file, sums[file]) != sums[file]:
+                        raise EnvironmentProblem(
+                            "model-damaged",
+                            f"“{file}” of the speech model “{name}” is not the published one: "
+                            f"its SHA-256 is {sums[file]}, not {expected[file]}.",
+                            "Get it again from a trusted source.",
+                        )
+                _note(begun.path / _SUMS, sums)
+                self._move(begun.path, self.folder / name)
+            except OSError as error:
+                raise self._not_writable(error) from error
         return self._info(name)
 
     def _adopt(self, name: str, folder: Path) -> ModelInfo:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from workbench import held
 from workbench.paths import NO_LINKS
 
 FOLDER = Path("data", "drafts")
@@ -38,7 +39,9 @@ def draft(folder: Path, suffix: str) -> Iterator[Path]:
     path = place / f"{secrets.token_hex(8)}{suffix}"
     file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | NO_LINKS, 0o600)
     try:
-        _hold(file)
+        if sys.platform != "win32":  # where nobody can delete what is open, nor write what is held
+            with suppress(OSError):  # a share without locks
+                held.take(file)
         yield path
     finally:
         os.close(file)  # Windows deletes nothing that is open
@@ -48,41 +51,11 @@ def draft(folder: Path, suffix: str) -> Iterator[Path]:
 def sweep(folder: Path) -> None:
     """Delete the drafts that a sudden end left in a study; those still being written stay."""
     for path in (folder / FOLDER).glob("*"):
-        if _OURS.fullmatch(path.name) and path.is_file() and not _is_held(path):
+        if _OURS.fullmatch(path.name) and path.is_file() and not held.is_held(path):
             try:
                 path.unlink()
             except OSError as problem:  # tried again at the next opening
                 _log.warning("a draft stays: %s", problem.strerror)
-
-
-if sys.platform == "win32":  # where nobody can delete what is open
-
-    def _hold(_file: int) -> None:
-        return
-
-    def _is_held(_path: Path) -> bool:
-        return False
-else:
-    import fcntl
-
-    def _hold(file: int) -> None:
-        with suppress(OSError):  # a share without locks
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def _is_held(path: Path) -> bool:
-        try:
-            file = os.open(path, os.O_RDONLY | NO_LINKS)
-        except OSError:
-            return False
-        try:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
-        finally:
-            os.close(file)
-        return False
 
 
 __all__ = ["FOLDER", "draft", "sweep"]

@@ -12,8 +12,8 @@ import errno
 import hashlib
 import json
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -22,7 +22,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from workbench import paths
+from workbench import paths, underway
 from workbench.domain.ids import ParticipantId
 from workbench.domain.people import Identity
 from workbench.storage import key_places
@@ -214,24 +214,28 @@ def _parsed(path: Path, content: bytes, study: str) -> Found:
 
 
 def _store(path: Path, content: bytes, study: Path | None) -> None:
-    """Write a key file for its owner alone; what a sudden end left of earlier drafts goes.
+    """Write a key file for its owner alone.
 
     Raises:
         OSError: it cannot be written.
     """
-    draft = paths.draft_of(path)
-    try:
+    with _begun(path, study) as draft:
         os.close(os.open(draft, _NEW, 0o600))
         with files.writing(draft, sync=True, of=study) as file:  # of a locked study, it is sealed
             file.write(content)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
     _settle(path.parent)
-    for left in path.parent.glob(f".{path.stem[:40]}-*{path.suffix}"):
-        if paths.is_draft(left.name, ".*"):
-            with suppress(OSError):
-                left.unlink()
+
+
+@contextmanager
+def _begun(path: Path, study: Path | None) -> Iterator[Path]:
+    """Let a draft take the place of the key; in another folder than the study's it is noted."""
+    if path.parent == study:
+        with underway.renewed(path) as draft:
+            yield draft
+        return
+    with underway.draft(path) as begun:
+        yield begun.path
+        begun.put()
 
 
 def _settle(folder: Path) -> None:

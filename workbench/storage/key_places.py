@@ -7,11 +7,9 @@ own beside the settings, since those are held by the window while a command may 
 from __future__ import annotations
 
 import json
-import os
-from contextlib import suppress
 from pathlib import Path
 
-from workbench import paths, rights
+from workbench import paths, rights, underway
 
 _NAME = "keys.json"
 
@@ -36,14 +34,10 @@ def remember(study: str, place: Path | None) -> None:
         places[study] = str(place.absolute())
     file = paths.config_dir() / _NAME
     rights.own_folder(file.parent)
-    draft = paths.draft_of(file)
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(json.dumps(places, ensure_ascii=False, indent=1).encode())
-        draft.replace(file)
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+    with underway.draft(file) as begun:
+        rights.claim(begun.path, new=True)
+        begun.path.write_bytes(json.dumps(places, ensure_ascii=False, indent=1).encode())
+        begun.put()
 
 
 def _read() -> dict[str, str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from workbench import rights
+from workbench import held, rights
 from workbench.domain import typed
 from workbench.errors import UserError, Way
 from workbench.paths import NO_LINKS
@@ -190,7 +190,7 @@ class StudyLock:
 def _refused(file: int) -> OSError | None:
     """Take a lock from the system; return why it was not given."""
     try:
-        _lock(file)
+        held.take(file)
     except OSError as problem:
         return problem
     return None
@@ -214,18 +214,3 @@ def _user() -> str:
         return getuser()
     except (OSError, KeyError):  # no account entry, as in some containers
         return "somebody"
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(file: int) -> None:
-        # Beyond the text, which other programs must still be able to read.
-        os.lseek(file, 4096, os.SEEK_SET)
-        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        os.lseek(file, 0, os.SEEK_SET)
-else:
-    import fcntl
-
-    def _lock(file: int) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

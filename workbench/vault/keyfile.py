@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbench import paths, rights
+from workbench import rights, underway
 from workbench.vault import recovery
 from workbench.vault.keys import SIZE, StudyKey, ciphers, derived, new_key, stretched
 from workbench.vault.refusals import key_lost, wrong
@@ -131,16 +131,12 @@ def change(folder: Path, key: StudyKey, *, passphrase: str | None, sheet: bool) 
 
 def write(path: Path, content: bytes) -> None:
     """Write a key file: all of it or nothing, and on the disk."""
-    draft = paths.draft_of(path)
-    try:
+    with underway.renewed(path) as draft:
         rights.claim(draft, new=True)
         with draft.open("r+b") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _read(folder: Path) -> list[dict[str, Any]]:

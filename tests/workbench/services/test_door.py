@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.programs import program, says
+from workbench import underway
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.services.door import Audience, Door, Leaving, Waits
 from workbench.storage import drafts
@@ -114,9 +115,11 @@ def test_a_draft_is_gone_after_a_kill_and_not_before(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*.png"))
 
 
-def test_where_the_study_cannot_be_written_the_draft_lies_beside_the_place(
-    study: Study, tmp_path: Path
+@pytest.mark.parametrize("nameless", sorted({0, underway._NAMELESS}))
+def test_where_the_study_cannot_be_written_the_draft_is_beside_the_place_or_has_no_name(
+    study: Study, tmp_path: Path, nameless: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(underway, "_NAMELESS", nameless)
     (study.folder / "data").write_text("no folder")
     seen: list[Path] = []
 
@@ -125,5 +128,5 @@ def test_where_the_study_cannot_be_written_the_draft_lies_beside_the_place(
         path.write_text("words")
 
     Door(study.folder).leave(tmp_path / "out.txt", fill)
-    assert [path.parent for path in seen] == [tmp_path]
+    assert [path.parent == tmp_path for path in seen] == [not nameless]
     assert {path.name for path in tmp_path.iterdir() if path.is_file()} == {"out.txt"}

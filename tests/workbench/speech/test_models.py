@@ -128,14 +128,6 @@ def test_a_model_is_removed_but_not_the_embedded_one(tmp_path: Path) -> None:
         assert caught.value.code == code
 
 
-def test_what_a_killed_copy_left_is_swept(tmp_path: Path) -> None:
-    store = ModelStore(tmp_path)
-    (tmp_path / ".mine.new.4711.tmp").mkdir()
-    (tmp_path / ".other.new.4712.tmp").mkdir()
-    store.sweep(4711)
-    assert [path.name for path in tmp_path.iterdir()] == [".other.new.4712.tmp"]
-
-
 def test_fetching_needs_a_known_name_and_a_connection(tmp_path: Path) -> None:
     store = ModelStore(tmp_path / "models")
     with pytest.raises(UserError, match="small"):

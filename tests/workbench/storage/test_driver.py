@@ -63,7 +63,7 @@ def _written() -> set[str]:
     found = set()
     for name in os.listdir("/proc/self/fd"):  # noqa: PTH208  the folder itself is one of them
         try:
-            target = os.readlink(f"/proc/self/fd/{name}")
+            target = str(Path(f"/proc/self/fd/{name}").readlink())
         except OSError:
             continue
         if "etilqs" in target:

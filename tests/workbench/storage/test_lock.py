@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from workbench import held
 from workbench.storage import lock
 from workbench.storage.lock import LockedElsewhere, StudyLock, StudyLocked
 
@@ -41,7 +42,7 @@ def test_one_has_it_and_the_next_one_gets_it(path: Path) -> None:
 def test_a_file_that_its_last_holder_just_removed_is_not_enough(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, calls = lock._lock, []
+    real, calls = held.take, []
 
     def overtaken(file: int) -> None:
         real(file)
@@ -52,7 +53,7 @@ def test_a_file_that_its_last_holder_just_removed_is_not_enough(
             path.replace(path.with_name("other"))
             path.touch()
 
-    monkeypatch.setattr(lock, "_lock", overtaken)
+    monkeypatch.setattr(held, "take", overtaken)
     mine, other = StudyLock(path), StudyLock(path)
     mine.acquire()
     assert len(calls) == 3
@@ -86,7 +87,7 @@ def test_a_share_without_locks_goes_by_the_text(
     def unsupported(file: int) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
 
-    monkeypatch.setattr(lock, "_lock", unsupported)
+    monkeypatch.setattr(held, "take", unsupported)
     first = StudyLock(path)
     first.acquire()
     with pytest.raises(StudyLocked) as caught:
