@@ -183,12 +183,14 @@ class StudyKeeper(QObject):
         return done
 
     def _put_back(self, backups: Backups, chosen: Backup, folder: Path) -> bool:
-        kept = backups.restore(chosen)
+        done = backups.restore(chosen)
         opened = self._open(folder)
-        said = t("Restored.")
-        if kept is not None:
-            said += " " + t("What was there before is kept as {name}.", name=kept.name)
-        self._context.signals.toast_requested.emit(said)
+        said = [t("Restored.")]
+        if done.kept is not None:
+            said.append(t("What was there before is kept as {name}.", name=done.kept.name))
+        self._context.signals.toast_requested.emit(" ".join(said))
+        if done.carried.problem is not None:
+            self._context.dialogs.show_error(self._window, done.carried.problem)
         return opened
 
     def ways_back(self, path: Path) -> dict[Way, Callable[[], bool]]:

@@ -89,12 +89,7 @@ def show_backups(asked: Namespace) -> None:
         _copy(asked)
         return
     if asked.restore is not None:
-        kept = backups.restore(backups.numbered(asked.restore))
-        before = (
-            f"What was there before is kept as {kept}." if kept else "Nothing was there before."
-        )
-        done = f"The study is as in backup {asked.restore}. {before}"
-        output.told(asked, {"restored": asked.restore, "kept": kept}, done)
+        _restore(asked, backups)
         return
     rows = [(row, backups.holds(row)) for row in backups.all()]
     lines = (
@@ -104,6 +99,20 @@ def show_backups(asked: Namespace) -> None:
     )
     nothing = "There is no backup yet. “--make” makes one."
     output.listed(asked, [asdict(row) | {"holds": holds} for row, holds in rows], lines, nothing)
+
+
+def _restore(asked: Namespace, backups: Backups) -> None:
+    """Go back to a backup, and say what did not go back, or what did though it should not."""
+    done = backups.restore(backups.numbered(asked.restore))
+    kept, problem = done.kept, done.carried.problem
+    before = f"What was there before is kept as {kept}." if kept else "Nothing was there before."
+    output.told(
+        asked,
+        {"restored": asked.restore, "kept": kept, "doubt": problem and problem.code},
+        f"The study is as in backup {asked.restore}. {before}",
+    )
+    if problem is not None:
+        output.progress(f"{problem.happened} {problem.todo}")
 
 
 def _copy(asked: Namespace) -> None:

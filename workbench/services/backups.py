@@ -9,7 +9,7 @@ from pathlib import Path
 from workbench.errors import WorkbenchError
 from workbench.services.desk import utc_now
 from workbench.storage import backups, database
-from workbench.storage.backups import Backup, Reason
+from workbench.storage.backups import Backup, Reason, Restored
 from workbench.storage.head import read_version
 from workbench.storage.refusals import NotAStudy
 
@@ -54,15 +54,15 @@ class Backups:
         """
         return backups.numbered(self._folder, number)
 
-    def restore(self, chosen: Backup) -> Path | None:
-        """Put a backup in the place of the study; return the copy of what was there, if any.
+    def restore(self, chosen: Backup) -> Restored:
+        """Put a backup in the place of the study; what people have said does not go back.
 
         Raises:
             UserError: it is damaged itself.
             StudyLocked: a program has the study open.
-            EnvironmentProblem: the folder cannot be written.
+            EnvironmentProblem: the folder cannot be written, or the key not be read.
         """
         return backups.restore(self._folder, chosen, self._now())
 
 
-__all__ = ["Backup", "Backups", "Reason"]
+__all__ = ["Backup", "Backups", "Reason", "Restored"]

@@ -17,7 +17,8 @@ from sqlite_utils import Database
 from workbench import rights
 from workbench.domain import rolling
 from workbench.errors import UserError, WorkbenchError
-from workbench.storage import carrying, database, driver, history, logs, ours
+from workbench.storage import database, driver, history, logs, ours
+from workbench.storage.carrying import Carried, carry
 from workbench.storage.head import read_version
 from workbench.storage.links import refuse_links
 from workbench.storage.lock import StudyLock
@@ -196,7 +197,20 @@ def numbered(folder: Path, number: int) -> Backup:
     )
 
 
-def restore(folder: Path, chosen: Backup, now: datetime) -> Path | None:
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a study was put back from.
+
+    Attributes:
+        kept: the copy of what was there; `None` when the database was missing.
+        carried: what became of what people have said.
+    """
+
+    kept: Path | None
+    carried: Carried
+
+
+def restore(folder: Path, chosen: Backup, now: datetime) -> Restored:
     """Put a backup in the place of the study's database; what is there now becomes a backup.
 
     Recordings are not part of a backup: `check` says when one is missing. What people have said to
@@ -207,13 +221,11 @@ def restore(folder: Path, chosen: Backup, now: datetime) -> Path | None:
         chosen: one of `listed`; its file counts, for numbers move with every new copy.
         now: for the name of the copy of what is there now.
 
-    Returns:
-        the copy of what was there; `None` when the database was missing.
-
     Raises:
         UserError: the backup is damaged itself, or a link is in the folder.
         StudyLocked: a program has the study open.
-        EnvironmentProblem: the folder cannot be written.
+        EnvironmentProblem: the folder cannot be written, or the key not be read that real names
+            of an older backup shall join.
     """
     refuse_links(folder)
     state.require_key(folder)
@@ -226,8 +238,12 @@ def restore(folder: Path, chosen: Backup, now: datetime) -> Path | None:
         draft = place.with_name(f"{place.name}.restoring")
         rights.claim(draft)
         shutil.copyfile(chosen.file, draft)
-        if kept is not None and kept.suffix == ".sqlite":
-            carrying.carry(kept, draft)
+        is_whole = kept is not None and kept.suffix == ".sqlite"
+        try:
+            carried = carry(kept if is_whole else None, draft, folder)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
         with draft.open("rb+") as file:
             os.fsync(file.fileno())
         for ending in _LOGS:
@@ -237,7 +253,7 @@ def restore(folder: Path, chosen: Backup, now: datetime) -> Path | None:
         raise database.cannot_write(folder, problem) from problem
     finally:
         lock.release()
-    return kept
+    return Restored(kept, carried)
 
 
 def _require_whole(chosen: Backup) -> None:

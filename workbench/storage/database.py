@@ -383,6 +383,4 @@ def _bring_up_to_date(db: Database, folder: Path, *, fresh: bool, read_only: boo
         except OSError as problem:
             raise cannot_write(target, problem) from problem
         backup(db, target)
-    # All or nothing, and written to the disk once.
-    with db.atomic():
-        migrations.build().apply(db)
+    migrations.update(db)

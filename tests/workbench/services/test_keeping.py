@@ -153,7 +153,7 @@ def test_what_was_there_before_going_back_outlives_a_day_of_work(
     study.codebook.add("Left behind")
     study.close()
     there = Backups(study.folder, clock)
-    kept = there.restore(there.all()[0])
+    kept = there.restore(there.all()[0]).kept
     with Study.open(study.folder, now=clock) as again:
         for number in range(8):
             clock.tick(601)
@@ -197,7 +197,7 @@ def test_restoring_goes_back_and_forth(study: Study) -> None:
     study.codebook.add("After")
     study.close()
     there = Backups(study.folder)
-    kept = there.restore(there.all()[0])
+    kept = there.restore(there.all()[0]).kept
     with Study.open(study.folder) as old:
         assert [code.name for code in old.codebook.codes()] == ["Before"]
         assert old.keeping.notices == ()

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.older import LAST_WITHOUT_LEDGER, tick, write_older
 from tests.support.studies import observe, person, recognised
 from workbench.domain.consent import State, Use
 from workbench.domain.ids import ParticipantId
 from workbench.domain.withdrawal import Deed
 from workbench.services.backups import Backups
+from workbench.storage import migrations
 from workbench.study import Study
 
 
@@ -96,3 +98,83 @@ def test_a_withdrawal_is_known_for_ever(study: Study, maya: ParticipantId) -> No
         assert [one.code for one in back.withdrawal.done()] == [code]
         assert back.people.add(pseudonym="Leo").code != code
         assert back.check() == []
+
+
+def _older_backup(study: Study, minor: int) -> None:
+    """Let an earlier version have made the backup, and close the study."""
+    study.close()
+    there = study.folder / "backups" / "20260101-101010.sqlite"
+    write_older(study.folder / "study.sqlite", there, minor)
+
+
+@pytest.mark.parametrize("minor", [LAST_WITHOUT_LEDGER, migrations.NAMELESS - 1])
+def test_a_no_stays_a_no_when_the_backup_is_of_an_earlier_version(
+    study: Study, maya: ParticipantId, minor: int
+) -> None:
+    _say(study, maya, State.GIVEN)
+    _older_backup(study, minor)
+    backup = study.folder / "backups" / "20260101-101010.sqlite"
+    if minor == LAST_WITHOUT_LEDGER:
+        tick(backup, maya, quotes=True)
+    with Study.open(study.folder) as later:
+        later.codebook.add("After")
+        _say(later, maya, State.REFUSED)
+    with _go_back(study) as back:
+        assert not back.codebook.codes()
+        said = [one.state for one in back.ledger.entries(maya, Use.QUOTE)]
+        assert said[0] is State.REFUSED
+        assert State.GIVEN in said
+        assert back.check() == []
+
+
+def test_a_no_stays_a_no_when_both_are_of_an_earlier_version(
+    study: Study, maya: ParticipantId
+) -> None:
+    _older_backup(study, LAST_WITHOUT_LEDGER)
+    backup, present = (
+        study.folder / name for name in ("backups/20260101-101010.sqlite", "study.sqlite")
+    )
+    present.write_bytes(backup.read_bytes())
+    tick(backup, maya, quotes=True)
+    tick(present, maya, quotes=True, withdrawn_at="2026-02-03T10:00:00+00:00")
+    with _go_back(study) as back:
+        assert back.ledger.standing(maya, Use.QUOTE).state is State.WITHDRAWN
+        assert back.check() == []
+    assert not list((study.folder / "backups").glob("*.partial*"))
+
+
+@pytest.mark.parametrize("minor", [0, LAST_WITHOUT_LEDGER], ids=["of today", "older"])
+def test_who_was_erased_and_comes_back_from_elsewhere_is_not_quoted(
+    study: Study, maya: ParticipantId, minor: int
+) -> None:
+    _say(study, maya, State.GIVEN)
+    code = study.people.participant(maya).code
+    study.keeping.backup()
+    [backup] = Backups(study.folder).all()
+    if minor:
+        write_older(study.folder / "study.sqlite", backup.file, minor)
+        tick(backup.file, maya, quotes=True)
+    elsewhere = backup.file.read_bytes()
+    study.withdrawal.erase(maya, Deed.EVERYTHING)
+    study.close()
+    backup.file.write_bytes(elsewhere)
+    problem = Backups(study.folder).restore(backup).carried.problem
+    assert problem is not None
+    assert problem.code == "withdrawal-came-back"
+    assert problem.happened.startswith(code)
+    with Study.open(study.folder) as back:
+        assert {one.state for one in back.ledger.standings(maya).values()} == {State.WITHDRAWN}
+        assert [one.deed for one in back.withdrawal.done(code)] == [Deed.EVERYTHING]
+        assert not any(one.quotable for one in back.observations.find())
+        assert [one.code for one in back.check()] == ["media-missing"]
+
+
+def test_what_was_said_since_and_cannot_be_read_is_missed(
+    study: Study, maya: ParticipantId
+) -> None:
+    study.keeping.backup()
+    study.close()
+    (study.folder / "study.sqlite").write_bytes(b"not a database")
+    problem = Backups(study.folder).restore(Backups(study.folder).all()[0]).carried.problem
+    assert problem is not None
+    assert problem.code == "consent-went-back"

@@ -162,8 +162,14 @@ def test_a_key_that_is_away_keeps_an_older_study_closed(
     with Study.open(folder) as study:
         (tmp_path / "stick").mkdir()
         place = study.keys.move(tmp_path / "stick")
-    Backups(folder).restore(Backups(folder).all()[-1])
     place.rename(tmp_path / "away")
+    oldest = Backups(folder).all()[-1]
+    with pytest.raises(EnvironmentProblem) as caught:
+        Backups(folder).restore(oldest)
+    assert caught.value.code == "key-away"
+    assert read_version(folder / "study.sqlite") == migrations.newest()
+    assert not (folder / "study.sqlite.restoring").exists()
+    (folder / "study.sqlite").write_bytes(oldest.file.read_bytes())
     before = _backups(folder)
     with pytest.raises(EnvironmentProblem) as caught:
         Study.open(folder)

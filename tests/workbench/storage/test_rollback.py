@@ -136,7 +136,7 @@ def test_restoring_keeps_what_was_there_without_a_log_that_is_not_its_own(
         study.codebook.add(f"Late {number}", definition="x" * 40_000)
     study.close()
     shutil.copyfile(study.folder / "study.sqlite", older / "study.sqlite")
-    kept = Backups(older).restore(Backups(older).all()[0])
+    kept = Backups(older).restore(Backups(older).all()[0]).kept
     assert kept is not None
     with closing(sqlite3.connect(kept)) as there:
         assert there.execute("PRAGMA integrity_check").fetchone() == ("ok",)

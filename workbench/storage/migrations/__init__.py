@@ -63,6 +63,12 @@ def build() -> Migrations:
     return migrations
 
 
+def update(db: Database) -> None:
+    """Bring a study of before up to date, all or nothing, written to the disk once."""
+    with db.atomic():
+        build().apply(db)
+
+
 def version(minor: int) -> int:
     """Return the `user_version` number of a schema with our major and this minor version."""
     return MAJOR << 16 | minor
