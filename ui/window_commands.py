@@ -18,6 +18,7 @@ from ui.settings_dialog import SettingsDialog
 from ui.studies import Studies
 from ui.theme import READING_SIZE, Choice
 from ui.views.about import AboutDialog
+from ui.views.consent.unsaying import may_unsay
 from ui.views.guide import GuideDialog
 from ui.views.key_dialog import KeyDialog
 from ui.views.names.dialog import NamesDialog
@@ -242,7 +243,10 @@ class WindowCommands(QObject):
         study = self._context.study
         told = study.next_undo if study else None
         if study is not None and told is not None:
-            said = t("Undone: {step}", step=told.sentence)
+            unsaid = study.unsaying.by_undo()
+            if not may_unsay(self._context, self._parent, unsaid, t("Undo all the same")):
+                return
+            said = t("Undone: {step}", step=unsaid.told(told.sentence))
             self._context.run_long(
                 t("Undoing: {step}", step=told.sentence),
                 lambda study: study.undo(),
@@ -256,7 +260,10 @@ class WindowCommands(QObject):
         study = self._context.study
         told = study.next_redo if study else None
         if study is not None and told is not None:
-            said = t("Redone: {step}", step=told.sentence)
+            unsaid = study.unsaying.by_redo()
+            if not may_unsay(self._context, self._parent, unsaid, t("Redo all the same")):
+                return
+            said = t("Redone: {step}", step=unsaid.told(told.sentence))
             self._context.run_long(
                 t("Redoing: {step}", step=told.sentence),
                 lambda study: study.redo(),

@@ -46,6 +46,7 @@ from workbench.services.snapshot import Snapshot
 from workbench.services.speaking import Speaking
 from workbench.services.transcripts import Transcripts
 from workbench.services.unsaved import Unsaved
+from workbench.services.unsaying import Unsaying
 from workbench.services.versions import Versions
 from workbench.services.visits import Visits
 from workbench.services.voice_prints import VoicePrints
@@ -75,6 +76,7 @@ class Study:
             codebook, codebook_files, observations, searching, journeys, visits, findings, memos,
             chronicle, bin, reports, exports, letting_out: the use cases, one manager each.
         unsaved: what people have typed and the study does not have yet.
+        unsaying: what going back in the history changes of what people have said.
         withdrawal: what goes at a person's wish.
         aside: long steps in another thread.
     """
@@ -83,6 +85,7 @@ class Study:
         self._desk, self._lock, self._closed = desk, lock, False
         self.keeping, self.unsaved = Keeping(desk), Unsaved(desk)
         self.withdrawal = Withdrawals(desk, self.unsaved)
+        self.unsaying = Unsaying(desk)
         self.aside = Aside(desk, lambda other: Study(other, None))
         anchoring = Anchoring(desk)
         self.people, self.names, self.ledger = People(desk), Names(desk), Ledger(desk)

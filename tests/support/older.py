@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from workbench.storage import migrations, sums
 from workbench.storage.head import APPLICATION_ID
 
+_MECHANISM = ("step", "change", "turn_fts", "memo_fts", "log_mark", "key_mark", "sqlite", "_sqlite")
 LAST_WITHOUT_LEDGER = 10
 """The last version in which consent was a few ticks."""
 
@@ -31,14 +32,12 @@ def write_older(present: Path, target: Path, minor: int) -> None:
         sums.teach(db)
         steps = migrations.build()
         steps.apply(db, stop_before=[step.name for step in steps.pending(db)][minor:])
-        connection.execute("ATTACH ? AS today", [str(present)])
-        for name in _tables(connection, "main") & _tables(connection, "today"):
-            there = _columns(connection, "main", name)
-            known = [one for one in there if one in _columns(connection, "today", name)]
-            columns = ", ".join(f'"{one}"' for one in known)
-            connection.execute(
-                f"INSERT INTO main.{name} ({columns}) SELECT {columns} FROM today.{name}"
-            )
+        with closing(sqlite3.connect(present)) as other:
+            today = Database(other, execute_plugins=False)
+            for name in _tables(db) & _tables(today):
+                known = db[name].columns_dict.keys() & today[name].columns_dict.keys()
+                rows = [{key: row[key] for key in known} for row in today[name].rows]
+                db[name].insert_all(rows)
 
 
 def tick(database: Path, person: str, *, quotes: bool, withdrawn_at: str | None = None) -> None:
@@ -51,13 +50,5 @@ def tick(database: Path, person: str, *, quotes: bool, withdrawn_at: str | None 
         )
 
 
-def _tables(connection: sqlite3.Connection, schema: str) -> set[str]:
-    rows = connection.execute(
-        f"SELECT name FROM {schema}.sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
-    )
-    ours = ("sqlite", "_sqlite", "turn_fts", "memo_fts", "step", "change", "log_mark", "key_mark")
-    return {name for (name,) in rows if not name.startswith(ours)}
-
-
-def _columns(connection: sqlite3.Connection, schema: str, table: str) -> list[str]:
-    return [row[1] for row in connection.execute(f"PRAGMA {schema}.table_info({table})")]
+def _tables(db: Database) -> set[str]:
+    return {name for name in db.table_names() if not name.startswith(_MECHANISM)}

@@ -226,22 +226,26 @@ def _may_leave(parser: ArgumentParser) -> None:
 def _undo(parser: ArgumentParser) -> None:
     from workbench.cli import commands
 
-    on_study(parser, commands.undo, changes=True)
+    _may_unsay(on_study(parser, commands.undo, changes=True))
 
 
 def _redo(parser: ArgumentParser) -> None:
     from workbench.cli import commands
 
-    on_study(parser, commands.redo, changes=True)
+    _may_unsay(on_study(parser, commands.redo, changes=True))
 
 
 def _history(parser: ArgumentParser) -> None:
     from workbench.cli import commands
 
-    on_study(parser, commands.history, changes=True)
+    _may_unsay(on_study(parser, commands.history, changes=True))
     parser.add_argument(
         "--back-to", type=whole, metavar="STEP", help="undo or redo until this step is the newest"
     )
+
+
+def _may_unsay(parser: ArgumentParser) -> None:
+    parser.add_argument("--unsay", action="store_true", help="also take back a no of somebody")
 
 
 def _bin(parser: ArgumentParser) -> None:

@@ -19,6 +19,7 @@ from workbench.errors import UserError, WorkbenchError
 from workbench.sample import SampleStudy
 from workbench.services import clouds
 from workbench.services.chronicle import Told
+from workbench.services.unsaying import Unsaid
 from workbench.study import EVERY_STEP, Study
 
 Command = Callable[[Namespace], None]
@@ -134,17 +135,19 @@ def codebook(asked: Namespace) -> None:
 def undo(asked: Namespace) -> None:
     """Undo the newest step."""
     with writing(asked) as study:
-        told = study.next_undo
+        told, unsaid = study.next_undo, study.unsaying.by_undo()
+        unsaid.require(meant=asked.unsay)
         study.undo()
-        _tell_step(asked, "undone", told)
+        _tell_step(asked, "undone", told, unsaid)
 
 
 def redo(asked: Namespace) -> None:
     """Bring back the step undone last."""
     with writing(asked) as study:
-        told = study.next_redo
+        told, unsaid = study.next_redo, study.unsaying.by_redo()
+        unsaid.require(meant=asked.unsay)
         study.redo()
-        _tell_step(asked, "redone", told)
+        _tell_step(asked, "redone", told, unsaid)
 
 
 def history(asked: Namespace) -> None:
@@ -171,8 +174,11 @@ def _rewind(asked: Namespace) -> None:
                 f"The history has no step {asked.back_to}.",
                 "“workbench history” lists the steps with their numbers.",
             )
+        unsaid = study.unsaying.by_rewind(asked.back_to)
+        unsaid.require(meant=asked.unsay)
         played = study.rewind(asked.back_to)
-        output.told(asked, {"steps": played}, f"Steps undone or redone: {played}")
+        said = f"Steps undone or redone: {played}"
+        output.told(asked, {"steps": played, "consent": _changes(unsaid)}, unsaid.told(said))
 
 
 def check(asked: Namespace) -> None:
@@ -243,11 +249,16 @@ def _outcome(result: Recognised) -> str:
     )
 
 
-def _tell_step(asked: Namespace, verb: str, told: Told | None) -> None:
+def _tell_step(asked: Namespace, verb: str, told: Told | None, unsaid: Unsaid) -> None:
     if asked.json:
         about = told.about if told else None
-        output.data({verb: told.label if told else None, "about": about})
+        label = told.label if told else None
+        output.data({verb: label, "about": about, "consent": _changes(unsaid)})
     elif told:
-        output.line(f"{verb.capitalize()}: {told.sentence}")
+        output.line(unsaid.told(f"{verb.capitalize()}: {told.sentence}"))
     else:
         output.line(f"Nothing to be {verb}.")
+
+
+def _changes(unsaid: Unsaid) -> list[str]:
+    return [one.sentence for one in unsaid.turned]

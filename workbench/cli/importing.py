@@ -28,6 +28,10 @@ def add_options(parser: ArgumentParser) -> None:
     """Add the options of the command."""
     parser.add_argument("--keep-both", action="store_true", help="import what is there already")
     parser.add_argument(
+        "--refused-too", action="store_true",
+        help="also recordings of people who want none; they are not transcribed",
+    )  # fmt: skip
+    parser.add_argument(
         "--attach", action="store_true",
         help="make transcripts the text of recordings with the same name",
     )  # fmt: skip
@@ -134,6 +138,7 @@ def _import(
         title=asked.title,
         columns=wanted,
         keep_both=asked.keep_both,
+        refused_too=asked.refused_too,
         on_note=_note,
         on_refused=refusals.add,
     )

@@ -55,6 +55,11 @@ class Objection:
     person: Participant
     standing: Standing
 
+    @property
+    def sentence(self) -> str:
+        """Return “Maya (P01) – recording: refused”."""
+        return f"{self.person.pseudonym} ({self.person.code}) – {self.standing.sentence}"
+
 
 class Ledger:
     """The consent of the people of one study."""
@@ -235,13 +240,13 @@ class Ledger:
 
     def objections(self, session_id: SessionId, uses: Sequence[Use]) -> list[Objection]:
         """Return who of a session stands against a use, each with the first of the uses."""
-        there = {
-            row.participant_id for row in self._tables.attendance.select(session_id=session_id)
-        }
-        if not there:
-            return []
+        seats = self._tables.attendance.select(session_id=session_id)
+        return self.against((seat.participant_id for seat in seats), uses)
+
+    def against(self, people: Iterable[ParticipantId], uses: Sequence[Use]) -> list[Objection]:
+        """Return who of some people stands against a use, each with the first of the uses."""
         found = []
-        for person in self._tables.participant.select(id=there, order="code"):
+        for person in self._tables.participant.select(id=set(people), order="code"):
             said = self.standings(person.id)
             against = next((said[use] for use in uses if said[use].bars), None)
             if against is not None:
@@ -352,9 +357,7 @@ def joined(refused: Sequence[UserError]) -> UserError:
 
 
 def _refused(against: Sequence[Objection], title: str, doing: str) -> UserError:
-    said = "; ".join(
-        f"{one.person.pseudonym} ({one.person.code}) – {one.standing.sentence}" for one in against
-    )
+    said = "; ".join(one.sentence for one in against)
     first = against[0]
     return UserError(
         "consent-refused",

@@ -22,6 +22,7 @@ from workbench.services.attaching import Attached, doubts
 from workbench.services.chosen import OnRefused
 from workbench.services.desk import Desk
 from workbench.services.intake import Incoming, OnFile
+from workbench.services.letting_in import Gate
 from workbench.services.transcripts import Transcripts
 
 OnNote = Callable[[str, str], None]
@@ -29,12 +30,17 @@ OnNote = Callable[[str, str], None]
 
 
 class Materials:
-    """Sessions and sources of one study."""
+    """Sessions and sources of one study.
+
+    Attributes:
+        gate: what keeps files out that can be read.
+    """
 
     def __init__(self, desk: Desk, transcripts: Transcripts) -> None:
         self._desk = desk
         self._tables = desk.tables
         self._transcripts = transcripts
+        self.gate = Gate(desk)
 
     def sessions(self) -> list[Session]:
         """Return all sessions that are not in the bin, in their order."""
@@ -201,6 +207,7 @@ class Materials:
         date: str = "",
         columns: SurveyColumns | Mapping[Path, SurveyColumns] | None = None,
         keep_both: bool = False,
+        refused_too: bool = False,
         on_file: OnFile | None = None,
         on_note: OnNote | None = None,
         on_refused: OnRefused | None = None,
@@ -217,34 +224,33 @@ class Materials:
             columns: of tables of answers, which columns say what, of all or of each; of others, as
                 they suggest. What is not taken over is stored nowhere in the study.
             keep_both: take in what the study holds already.
+            refused_too: take in recordings of people who do not want to be recorded.
             on_file: told (files done, files in all).
             on_note: told (file name, sentence) about what could not be kept or was guessed.
             on_refused: told of files that do not come in, while the others do; `None` = the first
                 of them keeps all out.
 
         Raises:
-            UserError: a file is missing, empty, not what its name says, or in the study already.
+            UserError: a file is missing, empty, not what its name says, or in the study already;
+                or somebody does not want to be recorded.
             EnvironmentProblem: the disk is full, or the folder cannot be written.
         """
         self._desk.writable()
         typed.date(date, partial=True)  # refused before hours of sound are copied
+        if not refused_too:
+            self.gate.require(paths, session_id, people)
         if isinstance(columns, SurveyColumns):
             columns = dict.fromkeys(paths, columns)
         incoming = intake.take_in(
             paths, self._desk.media, columns=columns, on_file=on_file, on_refused=on_refused
         )
         if on_refused and not keep_both:
-            self._leave_out_twice(incoming, on_refused)
+            self.gate.leave_out_twice(incoming, on_refused)
         with self.taking(incoming, None):
             sources = self.add_files(
-                incoming,
-                session_id=session_id,
-                method=method,
-                people=people,
-                title=title,
-                date=date,
-                keep_both=keep_both,
-            )
+                incoming, session_id=session_id, method=method, people=people, title=title,
+                date=date, keep_both=keep_both, refused_too=refused_too,
+            )  # fmt: skip
         if on_note:
             for item in incoming:
                 for note in item.notes:
@@ -261,18 +267,21 @@ class Materials:
         title: str = "",
         date: str = "",
         keep_both: bool = False,
+        refused_too: bool = False,
     ) -> list[Source]:
         """Give files that were taken in their rows, in one step; the rest is as in `import_files`.
 
         Raises:
-            UserError: the study is open for reading only, or holds a file already; the copies
-                are deleted.
+            UserError: the study is open for reading only, or holds a file already, or somebody
+                does not want to be recorded; the copies are deleted.
             EnvironmentProblem: it cannot be written just now; the copies wait for another try.
         """
         sources = []
         with self.taking(incoming), self._desk.step(Op.IMPORT_MATERIAL):
             if not keep_both:
-                self._refuse_twice(incoming)
+                self.gate.require_new(incoming)
+            if not refused_too:
+                self.gate.require(incoming, session_id, people)
             for item in incoming:
                 name = title or item.title
                 home = session_id or self.add_session(method, name, date=date, people=people).id
@@ -311,30 +320,6 @@ class Materials:
                 self._tables.attendance.put(Attendance(session_id, person))
             self._transcripts.load(source.id, item.document.turns, item.document.language)
         return source
-
-    def duplicates(self, incoming: Sequence[Incoming]) -> list[tuple[Incoming, str]]:
-        """Return files that the study holds already, each with the name it has there.
-
-        Files that were given twice at once count too.
-        """
-        known = {source.sha256: source.original_name for source in self.sources()}
-        found = []
-        for item in incoming:
-            if item.sha256 in known:
-                found.append((item, known[item.sha256]))
-            known.setdefault(item.sha256, item.path.name)
-        return found
-
-    def _leave_out_twice(self, incoming: list[Incoming], on_refused: OnRefused) -> None:
-        known = self.duplicates(incoming)
-        intake.discard(self._desk.media, [item for item, _ in known])
-        for item, name in known:
-            incoming.remove(item)
-            on_refused(item.path, intake.twice(item, name))
-
-    def _refuse_twice(self, incoming: Sequence[Incoming]) -> None:
-        for item, name in self.duplicates(incoming):
-            raise intake.twice(item, name)
 
     def survey_columns(self, path: Path) -> tuple[Column, ...] | None:
         """Return the columns of a table of answers, as `intake.columns_of`; else `None`."""

@@ -133,7 +133,7 @@ class Versions:
                 f"“{incoming.path.name}” is what “{source.title}” holds already, to the byte.",
                 "Nothing was changed. Choose the newer file.",
             )
-        for item, name in self._materials.duplicates([incoming]):
+        for item, name in self._materials.gate.duplicates([incoming]):
             raise UserError(
                 "import-twice",
                 f"“{item.path.name}” is in the study already, as “{name}”; nothing was changed.",

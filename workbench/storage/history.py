@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -14,6 +16,8 @@ from workbench.storage import images
 from workbench.storage.rows import member_reader
 from workbench.storage.sums import OF_CHANGE
 
+Played = tuple[images.Image, images.Image]
+"""A row as it is, and as it would be."""
 _UNKNOWN = "1970-01-01T00:00:00+00:00"
 _OP = member_reader(Op)
 _WITH_FILES = ("source", "consent_form")  # copies of an older version have but the first
@@ -59,6 +63,25 @@ def changed(db: Database, step_id: int, most: int) -> dict[tuple[str, str], dict
         with suppress(ValueError):
             found[table, key] = images.image(stored) or {}
     return found
+
+
+def played(db: Database, table: str, steps: Iterable[int]) -> list[Played]:
+    """Return the rows of a table that undoing steps, or redoing undone ones, would change.
+
+    What is damaged is left out, as undo passes over it. A step that is undone keeps what its
+    undoing changed, so that both are played back alike.
+
+    Args:
+        db: the study.
+        table: of the rows.
+        steps: ids of the steps.
+    """
+    where = "tbl = ? AND step_id IN (SELECT value FROM json_each(?))"
+    try:
+        net = images.net(db, where, [table, json.dumps(list(steps))])
+    except (ValueError, images.Stale):
+        return []
+    return [(after, before) for before, after in net.values()]
 
 
 def past_values(db: Database, table: str, key: str, column: str) -> list[str]:

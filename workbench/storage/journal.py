@@ -37,6 +37,8 @@ from workbench.storage.sums import CHANGE
 from workbench.storage.undone import Undone
 
 PAUSE = timedelta(seconds=PAUSE_S)
+_FIXED = ", ".join(f"'{op.value}'" for op in Op if not op.undoable)
+_CAN_GO = f"state = 'done' AND op NOT IN ({_FIXED})"
 _AT_IT = timedelta(minutes=1)
 _GIVEN = CHANGE.format(step_id="?1", tbl="?2", pk="?3", before="?4", after="?5")
 
@@ -183,14 +185,19 @@ class Journal:
 
     def next_undo(self) -> Step | None:
         """Return the step that `undo` would reverse."""
-        fixed = [op.value for op in Op if not op.undoable]
-        marks = ",".join("?" * len(fixed))
-        where = f"state = 'done' AND op NOT IN ({marks}) ORDER BY id DESC LIMIT 1"
-        return next(iter(steps(self._db, where, fixed)), None)
+        return next(iter(steps(self._db, f"{_CAN_GO} ORDER BY id DESC LIMIT 1", [])), None)
 
     def next_redo(self) -> Step | None:
         """Return the step that `redo` would bring back."""
         return next(iter(steps(self._db, "state = 'undone' ORDER BY id LIMIT 1", [])), None)
+
+    def on_the_way(self, step_id: int) -> list[int]:
+        """Return the steps that going back or forth to one would undo or redo."""
+        rows = self._db.conn.execute(
+            f"SELECT id FROM step WHERE {_CAN_GO} AND id > ?1 OR state = 'undone' AND id <= ?1",
+            [step_id],
+        )
+        return [key for (key,) in rows]
 
     @staticmethod
     def read_history(db: Database, limit: int) -> list[Step]:

@@ -10,7 +10,7 @@ import json
 import re
 import types
 import typing
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from enum import Enum, StrEnum
 from functools import cache, cached_property
@@ -149,6 +149,14 @@ class Rows(Generic[V]):
         condition, values = _condition(equal)
         sql = f"SELECT count(*) FROM {self.name} WHERE {condition}"
         return int(self._db.conn.execute(sql, values).fetchone()[0])
+
+    def of_image(self, image: Mapping[str, Any]) -> V:
+        """Return the value of a row as the journal keeps it.
+
+        Raises:
+            KeyError: it lacks a column.
+        """
+        return self._make(tuple(image[name] for name in self._readers))
 
     def _make(self, row: tuple[Any, ...]) -> V:
         cells = list(row)

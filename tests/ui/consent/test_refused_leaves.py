@@ -84,6 +84,11 @@ def test_words_of_who_refused_are_gone_and_come_back_with_undo(
         assert not [words for words in HERS if words in text], name
     assert HIS in after["report.docx"]
     assert "quotes: refused" in after["report.docx"]
+    answers.yes = False
+    opened.run_action("edit.undo")
+    assert answers.questions[-1] == "This takes back what people have said."
+    assert "Maya (P01), quotes: refused → given" in answers.details[-1]
+    answers.yes = True
     opened.run_action("edit.undo")
     back = _everything(opened, answers, tmp_path / "back", qtbot)
     assert SAID["Maya"][2] in back["report.docx"]

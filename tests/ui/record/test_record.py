@@ -147,6 +147,45 @@ def test_a_recording_of_who_refused_comes_in_and_is_not_transcribed(
     assert list(recording.folder_of(study.folder).iterdir()) == []
 
 
+@pytest.mark.parametrize("way", ["recorded", "dropped"])
+def test_who_wants_no_recording_is_asked_about_before_it_comes_in(
+    collect: CollectWorkspace,
+    microphones: FakeMicrophones,
+    answers: Answers,
+    jfk: Path,
+    way: str,
+    qtbot: QtBot,
+) -> None:
+    study = study_of(collect)
+    maya = study.people.participants()[0]
+    study.ledger.set([maya.id], {Use.RECORD: State.REFUSED})
+    if way == "recorded":
+        collect.record_button.click()
+        dialog = collect.recording.dialog
+        assert dialog is not None
+        dialog.start_button.click()
+        microphones.speak(1)
+        dialog.stop_button.click()
+    for sure in (False, True):
+        answers.yes = sure
+        if way == "dropped":
+            collect.take_files([jfk])
+        elif sure:
+            collect.recording.bar.add_button.click()
+        qtbot.waitUntil(lambda: collect.importer.dialog is not None)
+        question = collect.importer.dialog
+        assert question is not None
+        question.roster._on_toggled(maya.id, True)
+        question.accept_button.click()
+        assert "wants to be recorded" in answers.questions[-1]
+        assert "Maya (P01) – recording: refused" in answers.details[-1]
+        qtbot.waitUntil(lambda: collect.importer.dialog is None)
+        assert collect.importer.busy is sure
+    qtbot.waitUntil(lambda: not collect.importer.busy and len(study.materials.sources()) == 1)
+    assert study.jobs.all() == []
+    assert not answers.errors
+
+
 def test_an_interview_is_recorded_asked_about_and_queued(
     qtbot: QtBot, collect: CollectWorkspace, microphones: FakeMicrophones, dialog: RecordDialog
 ) -> None:

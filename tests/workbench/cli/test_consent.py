@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.studies import person, recording
 from tests.workbench.cli.conftest import Cli
+from tests.workbench.speech.recordings import silence, write_wav
 from workbench.domain.consent import State, Use
 from workbench.study import Study
 
@@ -124,3 +125,40 @@ def _sources(study: Path) -> list[str]:
     with Study.open(study, read_only=True) as opened:
         assert not opened.jobs.all()
         return [row.title for row in opened.materials.sources()]
+
+
+def test_a_no_is_taken_back_by_who_says_so_alone(cli: Cli, study: Path) -> None:
+    cli("consent", study, "set", "P01", "quote=given")
+    [before, *_] = cli("history", study, "--json").json()
+    cli("consent", study, "set", "P01", "quote=refused", "voice=given")
+    turned = "Maya (P01), quotes: refused → given"
+    for command in (("undo", study), ("history", study, "--back-to", before["id"])):
+        told = cli(*command)
+        assert told.refused()
+        assert turned in told.err
+        assert "--unsay" in told.err
+    assert _said(cli, study)["quote"] == "refused"
+    undone = cli("undo", study, "--unsay")
+    assert undone.code == 0
+    assert turned in undone.out
+    assert "voice clips: given → not asked" in undone.out
+    assert _said(cli, study)["quote"] == "given"
+    assert cli("redo", study).refused()  # the voice could be played again
+    told = cli("redo", study, "--unsay", "--json").json()
+    assert "Maya (P01), quotes: given → refused" in told["consent"]
+    assert cli("history", study, "--back-to", before["id"], "--unsay").code == 0
+    assert cli("undo", study).code == 0  # nobody gains by it that “given” goes
+    assert _said(cli, study)["quote"] == "not asked"
+
+
+def test_a_recording_of_who_wants_none_comes_in_when_that_is_said(
+    cli: Cli, study: Path, tmp_path: Path
+) -> None:
+    cli("consent", study, "set", "P01", "record=refused")
+    talk = write_wav(tmp_path / "talk.wav", silence(1))
+    told = cli("import", study, talk, "--person", "P01")
+    assert told.refused()
+    assert "Maya (P01) – recording: refused" in told.err
+    assert "--refused-too" in told.err
+    assert cli("import", study, talk, "--person", "P01", "--refused-too").code == 0
+    assert cli("transcribe", study, "--source", "talk").refused()

@@ -21,7 +21,7 @@ from ui.views.widgets.progress import ProgressLine
 from workbench.domain.ids import SessionId, SourceId
 from workbench.domain.materials import Method, Source
 from workbench.domain.survey import Column, SurveyColumns
-from workbench.errors import Way, WorkbenchError
+from workbench.errors import UserError, Way, WorkbenchError
 from workbench.services.chosen import files_in
 from workbench.services.intake import DOCUMENTS, Incoming, discard, is_table
 from workbench.study import Study
@@ -129,15 +129,17 @@ class Importer(QObject):
         )
 
         def store(study: Study, incoming: list[Incoming], keep_both: bool) -> Stored:
-            study.materials.add_files(incoming, session_id=session_id, keep_both=keep_both)
+            study.materials.add_files(
+                incoming, session_id=session_id, keep_both=keep_both, refused_too=True
+            )
             return Stored(session_id)
 
         self._ask, self._refused = partial(self.ask_into, session_id), []
         found = files_in(chosen, on_refused=self._refuse)
-        if found:
-            self._begin(found, store, into=study.materials.media, waits=True)
-        else:
+        if not found:
             self._tell_refused(0)
+        elif self._may_come_in(study.materials.gate.objection(found, session_id, ())):
+            self._begin(found, store, into=study.materials.media, waits=True)
 
     def ask_version(self, source_id: str, paths: Sequence[Path] = ()) -> None:
         """Let the new version of a document take the place of the old one; ask for it."""
@@ -207,6 +209,8 @@ class Importer(QObject):
         if study is None:
             return
         self._method = plan.method
+        if not self._may_come_in(study.materials.gate.objection(plan.paths, None, plan.people)):
+            return
         if plan.paths:
 
             def store(study: Study, incoming: list[Incoming], keep_both: bool) -> Stored:
@@ -273,7 +277,7 @@ class Importer(QObject):
         if store is None or study is None:
             return
         self._refused += refused
-        twice = [] if self._is_text else study.materials.duplicates(incoming)
+        twice = [] if self._is_text else study.materials.gate.duplicates(incoming)
         if twice and not self._keeps_both(twice, others=len(incoming) > len(twice)):
             again = [item for item, _ in twice]
             discard(study.materials.media, again)
@@ -314,6 +318,20 @@ class Importer(QObject):
 
     def _on_told(self) -> None:
         self.refused_dialog = None
+
+    def _may_come_in(self, problem: UserError | None) -> bool:
+        """Ask whether recordings come in of people who do not want to be recorded."""
+        sure = problem is None or self._context.dialogs.confirm(
+            self._page,
+            t("Not everybody who takes part wants to be recorded."),
+            detail=t("{why} What comes in all the same is kept as it is and not transcribed, until"
+                     " they say otherwise.", why=problem.happened),
+            accept=t("Import without transcribing"),
+            danger=True,
+        )  # fmt: skip
+        if not sure:
+            self._say(t("Nothing was added."))
+        return sure
 
     def _keeps_both(self, twice: Sequence[tuple[Incoming, str]], *, others: bool) -> bool:
         lines = [

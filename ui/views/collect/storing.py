@@ -115,6 +115,8 @@ def carry_out(
 ) -> SessionId:
     """Do in one step what a person said about a drop; return the first session.
 
+    Whoever does not want to be recorded has been asked about before (`Importer`).
+
     Args:
         study: where to.
         plan: what was said.
@@ -129,7 +131,9 @@ def carry_out(
         title = plan.title or (incoming[0].title if incoming else "")
         if plan.together:
             home = study.materials.add_session(plan.method, title, date=plan.date, people=people).id
-            study.materials.add_files(incoming, session_id=home, keep_both=keep_both)
+            study.materials.add_files(
+                incoming, session_id=home, keep_both=keep_both, refused_too=True
+            )
         else:
             sources = study.materials.add_files(
                 incoming,
@@ -137,6 +141,7 @@ def carry_out(
                 people=people,
                 date=plan.date,
                 keep_both=keep_both,
+                refused_too=True,
             )
             home = sources[0].session_id
         if plan.method is Method.MYSTERY_VISIT and plan.together:

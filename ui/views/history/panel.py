@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ui.context import AppContext
 from ui.i18n import moment, plural, t
+from ui.views.consent.unsaying import may_unsay
 from ui.views.drawer.frame import filter_field, holds_all, lay_out, under_days
 from ui.views.widgets.looks import button, label
 from ui.views.widgets.side_list import SideList, SideRow
 from workbench.domain.change import Step
+from workbench.services.unsaying import Unsaid
 from workbench.study import EVERY_STEP
 
 _MARKS = {"done": "good", "undone": "ring", "sealed": "warn", "broken": "bad"}
@@ -72,18 +74,20 @@ class HistoryPanel(QWidget):
         if step is None or study is None or study.read_only:
             return
         wanted = step.id
+        unsaid = study.unsaying.by_rewind(wanted)
+        if not may_unsay(self._context, self, unsaid, t("Go back all the same")):
+            return
         self._context.run_long(
             t("Going back in the history"),
             lambda study: study.rewind(wanted),
-            self._on_played,
+            lambda played: self._on_played(played, unsaid),
             size=sum(one.rows for one in self._steps.values() if one.id >= wanted),
             after=self.refresh,
         )
 
-    def _on_played(self, played: int) -> None:
-        self._context.signals.toast_requested.emit(
-            plural(played, "{n} step", "{n} steps") if played else t("Nothing to change")
-        )
+    def _on_played(self, played: int, unsaid: Unsaid) -> None:
+        said = plural(played, "{n} step", "{n} steps") if played else t("Nothing to change")
+        self._context.signals.toast_requested.emit(unsaid.told(said))
 
     def _show_step(self) -> None:
         step, study = self._steps.get(self.list.current_id), self._context.study

@@ -111,6 +111,8 @@ class RecordDesk(QObject):
             if path is None:
                 continue
             recording.forget(path)
+            if self._study.ledger.objections(source.session_id, (Use.RECORD,)):
+                continue  # whoever takes it in has been asked, and knows that it is left so
             if (why := self._study.jobs.refusal(source.id)) is not None:
                 self._context.tell(self._page, why)  # the recording is in, and stays as it is
                 continue
@@ -127,12 +129,8 @@ class RecordDesk(QObject):
     @staticmethod
     def _unwilling(study: Study) -> list[str]:
         """Return who is not to be recorded, by what they said."""
-        said = study.ledger.of_use(Use.RECORD)
-        return [
-            f"{person.pseudonym} ({person.code}) – {t(said[person.id].sentence)}"
-            for person in study.people.participants()
-            if person.id in said and said[person.id].bars
-        ]
+        people = (person.id for person in study.people.participants())
+        return [one.sentence for one in study.ledger.against(people, (Use.RECORD,))]
 
     def _on_recorded(self, done: Recorded) -> None:
         self.refresh()
