@@ -43,6 +43,8 @@ from workbench.domain.ids import MemoId
 from workbench.settings import WindowState
 from workbench.study import Study
 
+_DIALOGS = {"charter": "collect.charter", "names": "study.names"}
+
 
 class MainWindow(QMainWindow):
     """The window of the program.
@@ -206,8 +208,8 @@ class MainWindow(QMainWindow):
             if memo.subject != "observation":  # those have theirs in Code
                 self.drawer.write_memo(memo.subject, memo.subject_id)
                 return
-        if kind == "charter":
-            self.run_action("collect.charter")
+        if kind in _DIALOGS:
+            self.run_action(_DIALOGS[kind])
             return
         shown = self.workspace
         if shown is None or kind not in shown.opens:

@@ -17,6 +17,7 @@ from workbench.domain.findings import Confidence, Horizon, OpportunityKind, Stan
 from workbench.domain.ids import ParticipantId, SessionId, SourceId
 from workbench.domain.journey import Track
 from workbench.domain.materials import Method, SourceKind
+from workbench.domain.names.decisions import Decision
 from workbench.domain.observation import Basis, Expectation, Kind, Promise
 from workbench.domain.visits import ItemKind, Visit
 from workbench.services.anchoring import find_words
@@ -125,6 +126,8 @@ class SampleStudy:
             values=tuple(self._data["brand_values"]),
             questions=tuple(self._data["research_questions"]),
         )
+        for written in self._data["no_names"]:  # all of it is made up
+            study.names.decide(written, Decision.NEVER)
 
     def _load_people(self, study: Study) -> None:
         segments = {

@@ -14,6 +14,7 @@ from tests.ui.conftest import Answers
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.views.look_dialog import LookDialog
+from workbench.domain.names.decisions import Decision
 from workbench.study import Study
 
 TYPED = "hid the router behind the old piano"
@@ -170,3 +171,50 @@ def test_a_study_open_for_reading_only_lets_nothing_out(
         assert not dialog.leave_alone.isEnabled()
         assert dialog.show_button.isEnabled()
         context.study = before
+
+
+@pytest.fixture
+def named(window: MainWindow, answers: Answers, study_folder: Path, tmp_path: Path) -> Path:
+    """The window with a study in whose codebook two names stand that nobody decided."""
+    with Study.open(study_folder) as study:
+        study.codebook.add("Calling", definition="As Pauline told the people of Telekom")
+    assert window.open_path(study_folder)
+    answers.saved = tmp_path / "codes.csv"
+    return answers.saved
+
+
+def test_undecided_names_are_one_calm_line_with_a_way_to_them(
+    window: MainWindow, context: AppContext, named: Path
+) -> None:
+    shown: list[tuple[str, str]] = []
+    dialog = _export(window, context)
+    assert _rows(dialog) == [["Not decided", "Pauline, Telekom", "whole file", "Names…"]]
+    assert dialog.verdict.text() == "Found: 2 proposed names that are undecided"
+    assert "Decide in “Names…”" in dialog.advice.text()
+    assert dialog.show_button.text() == "Names…"
+    context.signals.open_requested.disconnect(window.open_object)
+    context.signals.open_requested.connect(lambda *one: shown.append(one))
+    dialog.show_button.click()
+    assert shown == [("names", "")]
+    assert context.study is not None
+    for name in ("Pauline", "Telekom"):
+        context.study.names.decide(name, Decision.REPLACE)
+    dialog.look_again.click()
+    assert "[left out] told the people of [left out]" in named.read_text("utf-8-sig")
+
+
+def test_who_exports_all_the_same_is_not_asked_again(
+    window: MainWindow, context: AppContext, answers: Answers, named: Path, tmp_path: Path
+) -> None:
+    _export(window, context).anyway.click()
+    answers.saved = tmp_path / "again.csv"
+    context.actions.trigger("study.export_codebook")
+    assert answers.saved.exists()
+    assert "Telekom" in named.read_text("utf-8-sig")
+
+
+def test_the_way_to_names_opens_them(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+    monkeypatch.setattr(window, "run_action", ran.append)
+    window.open_object("names", "")
+    assert ran == ["study.names"]

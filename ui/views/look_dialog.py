@@ -6,7 +6,6 @@ only by a decision, which is never what Enter does.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -28,7 +27,7 @@ from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import foot
 from ui.views.widgets.looks import button, label
 from workbench.domain.excerpts import ending
-from workbench.domain.looking_out import Found, What
+from workbench.domain.looking_out import Found, What, numbers_of
 from workbench.domain.names.decisions import Decision
 
 _KINDS = {
@@ -36,13 +35,26 @@ _KINDS = {
     What.CONTACT: "Contact data",
     What.WORDS: "Not to be quoted",
     What.UNREAD: "Not searched",
+    What.UNDECIDED: "Not decided",
 }
 _COUNTS = {
     What.NAME: ("one real name", "{n} real names"),
     What.CONTACT: ("one piece of contact data", "{n} pieces of contact data"),
     What.WORDS: ("one passage that may not be quoted", "{n} passages that may not be quoted"),
     What.UNREAD: ("one part that cannot be searched", "{n} parts that cannot be searched"),
+    What.UNDECIDED: (
+        "one proposed name that is undecided",
+        "{n} proposed names that are undecided",
+    ),
 }
+_ADVICE = (
+    "“{name}” was not written yet. Show what was found, change it, and look again; or let it out as"
+    " it is, which the history keeps."
+)
+_NAMES_ADVICE = (
+    "“{name}” was not written yet. Decide in “Names…” what becomes of them, and look again; or let"
+    " it out as it is: nobody asks about these names once more."
+)
 _PLACE, _FROM = 2, 3
 _BEFORE = 12  # letters in front of what was found, which is what one looks for
 
@@ -70,16 +82,12 @@ class LookDialog(QDialog):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._context, self._found = context, list(found)
+        self._context, self._found, self._name = context, list(found), name
         self._again, self._let_out = again, let_out
         self.setWindowTitle(t("Look before it leaves"))
         resize_to_fit(self, 920, 480)
         self.verdict = label("", "title", wrap=True)
-        self.advice = label(
-            t("“{name}” was not written yet. Show what was found, change it, and look again; or"
-              " let it out as it is, which the history keeps.", name=name),
-            "soft", wrap=True,
-        )  # fmt: skip
+        self.advice = label("", "soft", wrap=True)
         self.list = self._table()
         self.whole = label("", "quote", wrap=True)
         self.show_button = button(t("Show"), "primary")
@@ -176,10 +184,12 @@ class LookDialog(QDialog):
         return table
 
     def _fill(self) -> None:
-        numbers = Counter(one.what for one in self._found)
+        numbers = numbers_of(self._found)
         told = [plural(numbers[what], *_COUNTS[what]) for what in What if numbers[what]]
         verdict = t("Found: {what}", what=", ".join(told))
         self.verdict.setText(verdict)
+        only_open = all(one.what is What.UNDECIDED for one in self._found)
+        self.advice.setText(t(_NAMES_ADVICE if only_open else _ADVICE, name=self._name))
         self.setAccessibleDescription(f"{verdict} {self.advice.text()}")
         self.list.clear()
         for one in self._found:
@@ -191,6 +201,8 @@ class LookDialog(QDialog):
         found, study = self.chosen, self._context.study
         self.whole.setText(_words(found) if found is not None else "")
         writable = study is not None and not study.read_only
+        is_open = found is not None and found.what is What.UNDECIDED
+        self.show_button.setText(t("Names…") if is_open else t("Show"))
         self.show_button.setEnabled(found is not None and found.origin is not None)
         self.replace_button.setEnabled(found is not None and found.sort is not None and writable)
         self.leave_alone.setEnabled(found is not None and writable)
@@ -198,7 +210,7 @@ class LookDialog(QDialog):
 
 
 def _words(found: Found) -> str:
-    if found.what is What.UNREAD:
+    if found.what in {What.UNREAD, What.UNDECIDED}:
         return found.text
     return f"{found.before}«{found.text}»{found.after}".strip()
 

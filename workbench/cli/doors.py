@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from workbench import paths
 from workbench.cli import output
 from workbench.domain.figures import count
+from workbench.domain.looking_out import Found
 from workbench.errors import EnvironmentProblem, UserError
-from workbench.services.door import Waits
+from workbench.services.door import Finding, Waits
 from workbench.services.letting_out import everything
 from workbench.settings import SettingsStore
 from workbench.study import Study, StudyLocked
@@ -68,13 +69,22 @@ def leaving(
         except Waits as waits:
             for one in waits.findings:
                 output.progress(one.sentence)
-            raise UserError(
-                waits.code,
-                f"Nothing was written: {count(len(waits.findings), 'place')} should not leave"
-                " like that.",
-                "Change them in the study, or add “--allow-names” to the command, which lets them"
-                " out and is kept in the history.",
-            ) from waits
+            raise UserError(waits.code, *_refused(waits.findings)) from waits
+
+
+def _refused(findings: Sequence[Finding]) -> tuple[str, str]:
+    """Return what is said of a file that waits, and what to do about it."""
+    undecided = [one for one in findings if isinstance(one, Found) and one.several]
+    places = len(findings) - len(undecided)
+    decide = "“workbench names STUDY propose” lists the names, “names STUDY replace” and “leave”"
+    allow = "add “--allow-names” to the command, which lets it out and is kept in the history"
+    if not places:
+        return (
+            "Nothing was written: names in it wait for a decision.",
+            f"{decide} decide; or {allow}: nobody asks about these names once more.",
+        )
+    change = f"Change them in the study{f', decide ({decide})' if undecided else ''}, or {allow}."
+    return f"Nothing was written: {count(places, 'place')} should not leave like that.", change
 
 
 def _mine(asked: Namespace) -> Study:

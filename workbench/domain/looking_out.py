@@ -21,6 +21,7 @@ class What(StrEnum):
     CONTACT = "contact"
     WORDS = "words"
     UNREAD = "unread"
+    UNDECIDED = "undecided"
 
     def counted(self, number: int) -> str:
         """Return “3 real names”."""
@@ -32,6 +33,7 @@ _NOUNS = {
     What.CONTACT: ("piece of contact data", "pieces of contact data"),
     What.WORDS: ("passage that may not be quoted", "passages that may not be quoted"),
     What.UNREAD: ("part that could not be searched", "parts that could not be searched"),
+    What.UNDECIDED: ("undecided name", "undecided names"),
 }
 
 
@@ -61,6 +63,7 @@ class Found:
         place: where in the file.
         origin: where in the study it comes from; `None` = from nowhere in it.
         sort: as what it can be put into the register of names, to be replaced; `None` = it cannot.
+        several: the strings, of what is told once for all of them; wherever they stand.
     """
 
     what: What
@@ -71,11 +74,22 @@ class Found:
     place: str
     origin: Origin | None = None
     sort: Sort | None = None
+    several: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         """Return what stays the same wherever and however often it is found."""
-        return hashlib.sha256(f"{self.what}\0{folded(self.text)}".encode()).hexdigest()
+        return key_of(self.what, self.text)
+
+    @property
+    def strings(self) -> tuple[str, ...]:
+        """Return the words that were found, each by itself."""
+        return self.several or ((self.text,) if self.text else ())
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys of all that was found."""
+        return tuple(key_of(self.what, one) for one in self.several) or (self.key,)
 
     @property
     def sentence(self) -> str:
@@ -83,6 +97,8 @@ class Found:
         source = f", from {_KINDS.get(self.origin.kind, self.origin.kind)}" if self.origin else ""
         if self.what is What.UNREAD:
             return f"{self.place}: {self.text}, so nobody could look into it."
+        if self.several:
+            return f"{self.label}."
         return f"{self.place}: {self.label}{source}."
 
 
@@ -111,6 +127,7 @@ class LetOut:
         file: name of the file, without its folder and without what was found in the name.
         coder: who decided, "" when the person at work gave no name.
         names, contacts, words, unread: in how many places of the file.
+        undecided: how many strings that may be names, and about which nothing was decided.
     """
 
     id: LetOutId
@@ -121,11 +138,12 @@ class LetOut:
     contacts: int
     words: int
     unread: int
+    undecided: int = 0
 
     @property
     def sentence(self) -> str:
         """Return “report.docx, with 3 real names and 1 part that could not be searched”."""
-        numbers = (self.names, self.contacts, self.words, self.unread)
+        numbers = (self.names, self.contacts, self.words, self.unread, self.undecided)
         told = [what.counted(n) for what, n in zip(What, numbers, strict=True) if n]
         return f"{self.file}, with {' and '.join(filter(None, (', '.join(told[:-1]), told[-1])))}"
 
@@ -145,5 +163,23 @@ class LeftAlone:
 
 
 def numbers_of(found: Iterable[Found]) -> Counter[What]:
-    """Return in how many places each kind was found."""
-    return Counter(one.what for one in found)
+    """Return in how many places each kind was found; of undecided names how many there are."""
+    numbers: Counter[What] = Counter()
+    for one in found:
+        numbers[one.what] += len(one.several) or 1
+    return numbers
+
+
+def key_of(what: What, text: str) -> str:
+    """Return what stands for words that were found; nobody can tell the words from it."""
+    return hashlib.sha256(f"{what}\0{folded(text)}".encode()).hexdigest()
+
+
+def undecided(strings: Iterable[str]) -> Found:
+    """Return what is told of strings in a file that may be names and were never decided."""
+    several = tuple(strings)
+    said = ("proposed name in it is undecided", "proposed names in it are undecided")
+    label = count(len(several), *said)
+    names = Origin("names", "", "Names…")
+    text = ", ".join(several)
+    return Found(What.UNDECIDED, label, text, "", "", "whole file", names, several=several)

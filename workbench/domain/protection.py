@@ -2,8 +2,10 @@
 
 Free words are what people said and what the researcher wrote: quotes, memos, narratives, claims,
 titles. The names the researcher declared (pseudonyms, segments, stages, codes, touchpoints) are no
-free words: they say who signs a quote and what a column is, so they are printed as they stand, even
-where a real name has a word in common with one of them. Such a clash is said when it is typed.
+free words: they say who signs a quote and what a column is, so nothing is put in their place, even
+where a real name has a word in common with one of them. Such a clash is said when it is typed, and
+a finished file in which it stands waits for a decision; not so how people are called, which is what
+stands in the place of real names.
 `FREE_WORDS` lists what is free; what is not on it is never touched.
 """
 
@@ -51,6 +53,8 @@ FREE_WORDS: Mapping[type, tuple[str, ...]] = {
 """The fields of each kind of thing that hold free words."""
 
 
+OF_PEOPLE = frozenset({"pseudonym", "person’s code"})
+"""What people are called, of all that is declared."""
 _REMEMBERED = 50_000  # texts without names
 
 
@@ -78,10 +82,13 @@ class Clash:
                 f"The {self.what} “{self.name}” is that of {self.person} and of {self.other}:"
                 " nobody can tell whose words are whose. Choose another one."
             )
-        return (
-            f"The {self.what} “{self.name}” has a word in common with the real name of "
-            f"{self.person}. It is printed as it stands, in reports and exports too."
+        becomes = (
+            "It is printed as it stands, in reports and exports too."
+            if self.what in OF_PEOPLE
+            else "Nothing stands in its place; a file with it waits until you let it out."
         )
+        shared = f"has a word in common with the real name of {self.person}"
+        return f"The {self.what} “{self.name}” {shared}. {becomes}"
 
 
 class Protection:

@@ -169,7 +169,7 @@ class Directory:
         if _SHOPS.fullmatch(name) or (name and name == folded(scene.shopper)):
             visit = scene.method is Method.MYSTERY_VISIT
             return Who(Part.SHOPPER if visit else Part.RESEARCHER, self._public(said))
-        if _ASKS.fullmatch(name) or name in self._coders:
+        if is_asking(name) or name in self._coders:
             return Who(Part.RESEARCHER, self._public(said))
         return None
 
@@ -197,6 +197,11 @@ class Directory:
 def is_nameless(name: str) -> bool:
     """Tell whether a name is what files call somebody whose name they do not tell."""
     return not name or _NAMELESS.fullmatch(folded(name)) is not None
+
+
+def is_asking(name: str) -> bool:
+    """Tell whether a name says that somebody asks, such as “Interviewer”, and not who."""
+    return _ASKS.fullmatch(folded(name)) is not None
 
 
 def shown_name(voice: Speaker) -> str:

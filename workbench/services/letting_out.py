@@ -64,13 +64,11 @@ class LettingOut:
 
     def leave_alone(self, found: Collection[Found]) -> None:
         """Decide that something may always leave, wherever it stands."""
-        kept = {one.key: one.what for one in found}
-        now = self._desk.stamp()
         with self._desk.step(Op.LEAVE_ALONE):
-            for key, what in kept.items():
-                self._desk.tables.left_alone.put(LeftAlone(key, what, now, self._desk.coder))
+            self._leave_alone(found)
 
     def _keep(self, name: str, found: Sequence[Found]) -> None:
+        """Keep that a file left; of names that are undecided nobody is asked twice."""
         numbers = numbers_of(found)
         kept = LetOut(
             LetOutId(new_id()),
@@ -81,10 +79,18 @@ class LettingOut:
         )
         with self._desk.step(Op.LET_OUT):
             self._desk.tables.let_out.add(kept)
+            self._leave_alone(one for one in found if one.what is What.UNDECIDED)
+
+    def _leave_alone(self, found: Iterable[Found]) -> None:
+        kept = {key: one.what for one in found for key in one.keys}
+        now = self._desk.stamp()
+        for key, what in kept.items():
+            self._desk.tables.left_alone.put(LeftAlone(key, what, now, self._desk.coder))
 
 
 def _without(name: str, found: Iterable[Found]) -> str:
     """Return the name of a file without what was found in files."""
-    for words in sorted({one.text for one in found if one.text}, key=len, reverse=True):
+    strings = {text for one in found for text in one.strings}
+    for words in sorted(strings, key=len, reverse=True):
         name = name.replace(words, "[…]")
     return name

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from workbench.domain import personal, runs
 from workbench.domain.excerpts import around
-from workbench.domain.looking_out import Found, What
+from workbench.domain.looking_out import Found, What, key_of, undecided
 from workbench.domain.names import Place, Sort, key
 from workbench.domain.names.decisions import Decision
 from workbench.domain.names.reached import SORTS
@@ -27,6 +27,7 @@ from workbench.exchange.finished import Piece
 from workbench.services.desk import Desk
 from workbench.services.door import Audience, Leaving
 from workbench.services.protecting import watching
+from workbench.services.undecided import Undecided
 from workbench.services.whereabouts import Whereabouts
 from workbench.services.withheld import Withheld
 from workbench.storage.database import version
@@ -69,6 +70,7 @@ class _Learned:
         names: finds the real names.
         decided: contact data that may stay, by decision.
         withheld: finds what may not be quoted.
+        undecided: finds what may be a name.
         clean: marks of texts in which nothing is to be found.
     """
 
@@ -76,6 +78,7 @@ class _Learned:
     names: Protection
     decided: frozenset[str]
     withheld: Withheld
+    undecided: Undecided
     clean: set[int] = field(default_factory=set)
 
 
@@ -111,7 +114,7 @@ class Lookout:
         state = names, decided, version(desk.db), desk.today()
         if before is not None and before.state == state:
             return before
-        learned = _Learned(state, names, decided, Withheld(desk))
+        learned = _Learned(state, names, decided, Withheld(desk), Undecided(desk))
         # What is not yet written for good may be taken back, and the version does not tell.
         self._learned = None if desk.db.conn.in_transaction else learned
         return learned
@@ -129,6 +132,7 @@ class _Look:
         self._whereabouts = Whereabouts(desk)
         self._left_alone = {row.key for row in desk.tables.left_alone.select()}
         self._sifted: set[Run] = set()
+        self._undecided: set[str] = set()
 
     def at(self, read: Callable[[], Iterator[Piece]]) -> list[Found]:
         """Return what needs a decision in what can be read as often as needed."""
@@ -136,7 +140,13 @@ class _Look:
         if kept := self._learned.withheld.confirm(self._sifted):
             found += self._through(read(), lambda texts: _stretches(texts, kept))
         placed = sorted(found, key=lambda one: one[:2])
-        return [one for _, _, one in placed][:_MOST]
+        return [*[one for _, _, one in placed][:_MOST], *self._open()]
+
+    def _open(self) -> Iterator[Found]:
+        """Yield what nobody decided yet: once for all, since nobody reads a hundred lines of it."""
+        told = {text: key_of(What.UNDECIDED, text) for text in self._undecided}
+        if several := sorted(text for text, key in told.items() if key not in self._left_alone):
+            yield undecided(several)
 
     def _through(self, pieces: Iterator[Piece], search: _Search) -> list[tuple[int, int, Found]]:
         """Return what a search finds, each with number of its piece and place in it."""
@@ -180,11 +190,15 @@ class _Look:
         return Found(hit.what, hit.label, words, before, after, place, origin, hit.sort)
 
     def _first(self, texts: Sequence[str]) -> _Hits:
-        """Find names and contact data, and remember what may be withheld words."""
+        """Find names and contact data; remember what may be withheld words, or a name."""
         learned, withheld = self._learned, self._learned.withheld
         sifted = withheld.sift(_BETWEEN.join(texts))
         unclean = {text for text in texts if withheld.sift(text)} if sifted else set()
         self._sifted |= sifted
+        for text in texts:
+            if some := learned.undecided.within(text):
+                self._undecided |= some
+                unclean.add(text)
         for text, hit in chain(self._named(texts), self._reached(texts)):
             unclean.add(text)
             yield text, hit

@@ -17,7 +17,7 @@ from workbench.domain.names.decisions import Decision, Entry, NameDecision, Reas
 from workbench.domain.names.proposing import Known, Proposal, Text, proposals
 from workbench.domain.naming import required
 from workbench.domain.protection import FREE_WORDS
-from workbench.domain.speaking import is_nameless, shown_name
+from workbench.domain.speaking import is_asking, is_nameless, shown_name
 from workbench.errors import UserError
 from workbench.services.casting import Cast
 from workbench.services.desk import Desk
@@ -162,20 +162,44 @@ class Names:
             for row in rows
         ]
 
+    def undecided(self) -> Finder:
+        """Return what finds what may be a name and was not decided, as the study writes it.
+
+        Contact data is not looked for: wherever it stands, it is known by its form.
+        """
+        return self._looked_for(self._texts(), self._signed(), but=Reason.FORM)[1]
+
     def _proposed(self, texts: Sequence[Text]) -> list[Entry]:
+        signed = self._signed()
+        found, finder = self._looked_for(texts, signed)
+        seen = _seen(finder, [*texts, *signed])
+        entries = [_entry(one, seen.get(one.written, [])) for one in found]
+        return [one for one in entries if one.count]
+
+    def _looked_for(
+        self, texts: Sequence[Text], signed: Sequence[Text], but: Reason | None = None
+    ) -> tuple[list[Proposal], Finder]:
+        """Return what is to be decided, and what finds it.
+
+        Args:
+            texts: of the study.
+            signed: names of voices and coders.
+            but: what is left out.
+        """
         rows = {row.folded: row for row in self.decisions()}
-        known = self._known(rows.values())
-        found = proposals(texts, known)
-        wanted = [Wanted(one.written, one.sort, key(one.written)) for one in found]
+        known = self._known(rows.values(), signed)
+        found = [one for one in proposals(texts, known) if one.why is not but]
+        wanted = [Wanted(one.written, one.sort, one.written) for one in found]
         # What is part of a longer string that is known already does not count.
         whole = [*(name for name, _ in known.people), *(row.written for row in rows.values())]
-        seen = _seen(Finder((), whole, wanted), texts)
-        entries = [_entry(one, seen.get(key(one.written), [])) for one in found]
-        return [one for one in entries if one.count or one.why in {Reason.VOICE, Reason.CODER}]
+        return found, Finder((), whole, wanted)
 
-    def _known(self, rows: Iterable[NameDecision]) -> Known:
+    def _known(self, rows: Iterable[NameDecision], signed: Iterable[Text]) -> Known:
         tables = self._desk.tables
         pseudonyms = {person.id: person.pseudonym for person in tables.participant.select()}
+        by_table: dict[str, list[str]] = {"source": [], "observation": []}
+        for one in signed:
+            by_table[one.table].append(one.text)
         return Known(
             [
                 (name, pseudonyms[person_id])
@@ -184,18 +208,32 @@ class Names:
             ],
             [name for listed in declared_names(tables).values() for name in listed],
             frozenset(row.folded for row in rows if row.decision is not Decision.OPEN),
-            list(dict.fromkeys(self._voices())),
-            [coder.name for coder in tables.coder.select()],
+            list(dict.fromkeys(by_table["source"])),
+            by_table["observation"],
         )
 
-    def _voices(self) -> Iterator[str]:
-        """Go through the names of voices that are nobody of the study."""
-        cast = Cast(self._desk)
-        for text in self._desk.tables.transcript.select(replaced_at=None):
+    def _signed(self) -> list[Text]:
+        """Return what signs words: names of voices that are nobody of the study, and of coders.
+
+        A voice stands in its source, a coder at the first observation; what somebody is called who
+        only asks or codes, such as “Researcher”, is no name.
+        """
+        tables, cast = self._desk.tables, Cast(self._desk)
+        titles = {source.id: source.title for source in tables.source.select()}
+        signed: dict[tuple[str, str], Text] = {}
+        for text in tables.transcript.select(replaced_at=None):
             for voice in cast.voices(text.id):
                 name = shown_name(voice)
                 if cast[voice.id].who.part.is_open and not is_nameless(name) and not voice.number:
-                    yield name
+                    title = titles.get(text.source_id, "")
+                    one = Text("source", text.source_id, title, text.source_id, name)
+                    signed.setdefault((text.source_id, name), one)
+        for coder in tables.coder.select():
+            first = tables.observation.select(coder_id=coder.id, order="created_at", most=1)
+            for seen in first if not (is_nameless(coder.name) or is_asking(coder.name)) else ():
+                title = f"Coded by {coder.name}"
+                signed["", coder.name] = Text("observation", seen.id, title, "", coder.name)
+        return list(signed.values())
 
     def _texts(self) -> list[Text]:
         """Return everything that was said and written in the study."""

@@ -6,13 +6,12 @@ from functools import lru_cache
 
 from workbench.domain.names import Wanted, reached
 from workbench.domain.naming import folded
-from workbench.domain.protection import Clash, Protection, clashes, shared_names
+from workbench.domain.protection import OF_PEOPLE, Clash, Protection, clashes, shared_names
 from workbench.services.keys import identities, real_names
 from workbench.storage.tables import Tables
 
 _Names = tuple[tuple[str, str], ...]
 _Declared = tuple[tuple[str, tuple[str, ...]], ...]
-_OF_PEOPLE = frozenset({"pseudonym", "person’s code"})
 
 
 def protection(tables: Tables) -> Protection:
@@ -31,9 +30,9 @@ def watching(tables: Tables) -> Protection:
     real name.
     """
     names, declared, decided = _known(tables)
-    people = tuple((what, listed) for what, listed in declared if what in _OF_PEOPLE)
+    people = tuple((what, listed) for what, listed in declared if what in OF_PEOPLE)
     strict = _compiled(names, people, decided)
-    things = (name for what, listed in declared if what not in _OF_PEOPLE for name in listed)
+    things = (name for what, listed in declared if what not in OF_PEOPLE for name in listed)
     has_names = any(strict.found(name) for name in things)
     return strict if has_names else _compiled(names, declared, decided)  # searched already
 

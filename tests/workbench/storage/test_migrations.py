@@ -157,6 +157,10 @@ def _key(db: Database) -> None:
     assert list(db["key_mark"].rows) == [{"id": 1, "kept": 0, "swept": 1}]
 
 
+def _undecided(db: Database) -> None:
+    assert db["let_out"].default_values["undecided"] == 0
+
+
 EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0001_first": _first,
     "m0002_raw_doubts": _raw_doubts,
@@ -173,6 +177,7 @@ EXPECTED: dict[str, Callable[[Database], None]] = {
     "m0013_withdrawal": _withdrawal,
     "m0014_let_out": _let_out,
     "m0015_key": _key,
+    "m0016_undecided": _undecided,
 }
 
 

@@ -145,7 +145,7 @@ class Finder:
 
     def _hits(self, plain: str) -> Iterator[tuple[re.Match[str], _Form]]:
         """Go through what may be a name in a folded text."""
-        for found in self._pattern.finditer(plain) if self._pattern else ():
+        for found in self._pattern.within(plain) if self._pattern else ():
             form = self._forms.get(found[0]) or self._forms.get(key(found[0]))
             form = form or self._forms.get(_IN_NUMBERS.sub("", found[0]))
             if form is not None and not form.kept:

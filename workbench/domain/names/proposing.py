@@ -20,12 +20,13 @@ from workbench.domain.names.ordinary import is_ordinary
 from workbench.domain.names.parts import is_small, parts_of
 from workbench.domain.names.sorts import Sort
 from workbench.domain.names.titles import TITLES
-from workbench.domain.personal import Kind, contacts
+from workbench.domain.personal import Contact, Kind, contacts
 from workbench.domain.personal.given_names import GIVEN_NAMES
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _BEGINS = re.compile(r"[.!?…:;\n•–—\"“„«»()\[\]¿¡。！？]['’\"“]?\s*$")
 _OWNING = re.compile("['’]s$")
+_GAPS = frozenset((" ", ". "))  # behind a title
 _ONE_GAP = re.compile(" {1,2}")
 _FIRM = re.compile(r"(?:gmbh|ag|ltd|inc|llc|plc|sarl|spa|bank|versicherung|group|corp)$")
 _PLACE_BEFORE = re.compile(r"\b(?:in|near|nach|aus|bei|à|en|a|w|do|te|в|из)\s$", re.IGNORECASE)
@@ -91,10 +92,19 @@ class Proposal:
     instead: str = ""
 
 
+class _Keys(dict[str, str]):
+    """What stands for each word, worked out once: words come again and again."""
+
+    def __missing__(self, word: str) -> str:
+        plain = self[word] = key(word)
+        return plain
+
+
 @dataclass
 class _Words:
     """The words of all texts, counted."""
 
+    keys: _Keys = field(default_factory=_Keys)
     small: Counter[str] = field(default_factory=Counter)
     loud: Counter[str] = field(default_factory=Counter)
     written: dict[str, str] = field(default_factory=dict)
@@ -103,13 +113,14 @@ class _Words:
 
 def proposals(texts: Sequence[Text], known: Known) -> list[Proposal]:
     """Return what may be a name, once each, the surest first."""
-    words = _read(texts)
+    reached = [contacts(one.text) for one in texts]
+    words = _read(texts, reached)
     taken = set(known.decided) | {key(name) for name in known.declared}
     taken |= {key(word) for name in known.declared for word in name.split()}
     finder = Finder(known.people)
     found: dict[str, Proposal] = {}
     listed = (
-        *_forms(texts),
+        *_forms(texts, reached),
         *(Proposal(name, Sort.PERSON, Reason.VOICE) for name in known.voices),
         *(Proposal(name, Sort.STAFF, Reason.CODER) for name in known.coders),
         *_titled(texts),
@@ -129,20 +140,21 @@ def proposals(texts: Sequence[Text], known: Known) -> list[Proposal]:
     return list(found.values())
 
 
-def _read(texts: Iterable[Text]) -> _Words:
+def _read(texts: Sequence[Text], reached: Sequence[list[Contact]]) -> _Words:
     """Count words in small letters and with capitals, and collect capitals inside sentences."""
     words = _Words()
     inside: dict[str, list[int]] = {}
     runs: list[tuple[str, str, str, bool]] = []
-    for one in texts:
+    for one, its in zip(texts, reached, strict=True):
         counts = inside.setdefault(one.group, [0, 0])
         end, run = 0, ""
-        text = _without_contacts(one.text)
+        text = _without(its, one.text) if its else one.text
         for found in _WORD.finditer(text):
             word = _OWNING.sub("", found[0])
             between = text[end : found.start()]
-            small, begins = is_small(word[0]), bool(_BEGINS.search(between)) or end == 0
-            plain = key(word)
+            small = is_small(word[0])
+            begins = not small and (end == 0 or bool(_BEGINS.search(between)))
+            plain = words.keys[word]
             (words.small if small else words.loud)[plain] += 1
             if not small:
                 words.written.setdefault(plain, word)
@@ -159,7 +171,7 @@ def _read(texts: Iterable[Text]) -> _Words:
             else:
                 run = ""
             end = found.end()
-    nouns = {group for group, (all_, its) in inside.items() if its > _GERMAN_SHARE * all_}
+    nouns = {group for group, (all_, small) in inside.items() if small > _GERMAN_SHARE * all_}
     words.runs = [
         (run, before, in_place)
         for group, run, before, in_place in runs
@@ -168,22 +180,22 @@ def _read(texts: Iterable[Text]) -> _Words:
     return words
 
 
-def _without_contacts(text: str) -> str:
+def _without(reached: Iterable[Contact], text: str) -> str:
     """Return a text of the same length without what is proposed as contact data.
 
     The firm in `weber@northline.com` is not written in small letters, and the country of an account
     number is not a name.
     """
     parts, at = [], 0
-    for start, end, _ in contacts(text):
+    for start, end, _ in reached:
         parts += [text[at:start], "0" * (end - start)]
         at = max(at, end)
     return "".join([*parts, text[at:]])
 
 
-def _forms(texts: Iterable[Text]) -> Iterator[Proposal]:
-    for one in texts:
-        for start, end, kind in contacts(one.text):
+def _forms(texts: Iterable[Text], reached: Iterable[list[Contact]]) -> Iterator[Proposal]:
+    for one, its in zip(texts, reached, strict=True):
+        for start, end, kind in its:
             yield Proposal(one.text[start:end], _SORTS.get(kind, Sort.OTHER), Reason.FORM)
 
 
@@ -192,10 +204,9 @@ def _titled(texts: Iterable[Text]) -> Iterator[Proposal]:
     for one in texts:
         words = list(_WORD.finditer(one.text))
         for before, found in pairwise(words):
-            gap = one.text[before.end() : found.start()]
-            if gap not in {" ", ". "} or folded(before[0]) not in TITLES:
+            if not found[0][0].isupper() or one.text[before.end() : found.start()] not in _GAPS:
                 continue
-            if found[0][0].isupper() and folded(found[0]) not in TITLES:
+            if folded(before[0]) in TITLES and folded(found[0]) not in TITLES:
                 yield Proposal(found[0], Sort.PERSON, Reason.TITLE)
 
 
@@ -261,7 +272,8 @@ def _is_telling(word: str, words: _Words) -> bool:
     """Tell whether a word with a capital may be a name: none that is also written small."""
     plain = key(word)
     is_sign = word.isupper() and len(word) <= _LEAST_CAPITAL + 1
-    return len(plain) >= _LEAST_CAPITAL and not is_sign and not words.small[plain]
+    is_form = _FIRM.fullmatch(plain)  # what a firm is, without what it is called
+    return len(plain) >= _LEAST_CAPITAL and not (is_sign or is_form or words.small[plain])
 
 
 _ALIKE = (

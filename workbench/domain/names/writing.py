@@ -18,8 +18,9 @@ _SIGN = {" ": _BETWEEN, "-": _MAYBE_BETWEEN, BREAK: _MAYBE_BETWEEN, "'": "'?"}
 _MARKS = "\u0300-\u036f\u0900-\u0963\u0970-\u0dff"
 _LETTER = rf"(?:[^\W\d_]|[{_MARKS}])"
 _TOGETHER = UNSPACED.pattern.strip("[]") + HANGUL.pattern.strip("[]")
-_LEFT = rf"(?:(?<!{_LETTER})|(?<=[{_TOGETHER}]))"
-_RIGHT = rf"(?:(?!{_LETTER})|(?=[{_TOGETHER}]))(?!'t\b)"  # a name is none in “Don't”
+_BORDERING = rf"[^\W\d_{_TOGETHER}]"  # a letter of a script that has spaces
+_LEFT = rf"(?<!{_BORDERING})(?<![{_MARKS}])"
+_RIGHT = rf"(?!{_BORDERING})(?![{_MARKS}])(?!'t\b)"  # a name is none in “Don't”
 _SUFFIXED = rf"(?={_LETTER}{{0,4}}(?!{_LETTER}))"
 _LEAST_SUFFIXED = 4
 _POLITE = "さん|ちゃん|くん|君|様|さま|氏|先生"
@@ -42,8 +43,26 @@ _LEAST_DIGITS = 5
 _WHOLE_HANGUL = 3  # letters: family and given name
 
 
-def any_of(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Return the pattern that finds folded names; the longest at a place; `None` if none is given.
+class Names:
+    """Finds folded names; the longest at a place.
+
+    Args:
+        pattern: finds them.
+        firsts: the letters with which they begin. Texts without any of them are passed over, which
+            are most in a script of thousands of letters.
+    """
+
+    def __init__(self, pattern: str, firsts: str) -> None:
+        self._pattern = re.compile(pattern)
+        self._firsts = re.compile(f"[{re.escape(firsts)}]")
+
+    def within(self, plain: str) -> Iterable[re.Match[str]]:
+        """Go through where they stand in a folded text."""
+        return self._pattern.finditer(plain) if self._firsts.search(plain) else ()
+
+
+def any_of(names: Iterable[str]) -> Names | None:
+    """Return what finds some folded names; `None` if none is given.
 
     Args:
         names: folded; a number is found however its digits are grouped.
@@ -51,11 +70,12 @@ def any_of(names: Iterable[str]) -> re.Pattern[str] | None:
     groups: dict[str, list[str]] = {}
     for name in names:
         groups.setdefault(_script(name), []).append(name)
+    firsts = {script: _firsts(listed) for script, listed in sorted(groups.items())}
     found = [
-        _first_of(listed) + _pattern(script, _tree(listed))
-        for script, listed in sorted(groups.items())
+        f"(?=[{re.escape(letters)}])" + _pattern(script, _tree(groups[script]))
+        for script, letters in firsts.items()
     ]
-    return re.compile("|".join(found)) if found else None
+    return Names("|".join(found), "".join(sorted(set("".join(firsts.values()))))) if found else None
 
 
 def _script(name: str) -> str:
@@ -92,10 +112,11 @@ def is_number(name: str) -> bool:
     return name[0] != "[" and digits >= _LEAST_DIGITS and 2 * digits > len(name)
 
 
-def _first_of(names: Iterable[str]) -> str:
-    """Return the pattern of a place where a name can begin: most places are passed over by it."""
-    firsts = sorted({name.lstrip("'")[:1] for name in names} | {"'"})
-    return f"(?=[{re.escape(''.join(firsts))}])"
+def _firsts(names: Iterable[str]) -> str:
+    """Return the letters with which names can begin: most places are passed over by them."""
+    found = {name.lstrip("'")[:1] for name in names}
+    apostrophe = "'" if any(name.startswith("'") for name in names) else ""
+    return "".join(sorted(found)) + apostrophe
 
 
 def _tree(names: Iterable[str]) -> str:

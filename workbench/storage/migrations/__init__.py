@@ -28,6 +28,7 @@ from workbench.storage.migrations import (
     m0013_withdrawal,
     m0014_let_out,
     m0015_key,
+    m0016_undecided,
 )
 from workbench.storage.schema import journaled
 
@@ -48,6 +49,7 @@ STEPS = (
     m0013_withdrawal,
     m0014_let_out,
     m0015_key,
+    m0016_undecided,
 )
 
 
