@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.named_study import NAME, holders, named_study
@@ -77,6 +77,15 @@ def test_it_is_pointed_at_again_or_begun_anew(
     answers.yes = True
     dialog.anew.click()
     assert study.keys.found.state.protects
+
+
+def test_the_keys_begin_at_close(dialog: KeyDialog, qtbot: QtBot) -> None:
+    assert dialog.clear.isVisible()
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: dialog.focusWidget() is not None)
+    first = dialog.focusWidget()
+    assert isinstance(first, QPushButton)
+    assert (first.text(), first.isDefault()) == ("Close", True)
 
 
 def test_backups_lose_their_names(dialog: KeyDialog, study: Study, answers: Answers) -> None:

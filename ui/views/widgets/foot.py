@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QDialog, QDialogButtonBox, QPushButton, QWidget
+from typing_extensions import override
 
 from ui.i18n import t
 from ui.views.widgets.looks import button
@@ -86,4 +88,34 @@ def foot(
     # Only now, when it stands in the dialog: before, Qt does not hear it, and makes the first
     # button that could be the default the default.
     main.setDefault(True)
+    _Begin(dialog, box)
     return box
+
+
+class _Begin(QObject):
+    """Lets the keys begin at the default button where they would at any other button."""
+
+    def __init__(self, dialog: QDialog, box: QDialogButtonBox) -> None:
+        super().__init__(dialog)
+        self._dialog, self._box = dialog, box
+        dialog.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and self._dialog.focusWidget() is None:
+            one = self._dialog.nextInFocusChain()
+            while one is not None and one is not self._dialog and not _takes_keys(one):
+                one = one.nextInFocusChain()
+            default = [made for made in self._box.buttons() if _is_default(made)]
+            if default and isinstance(one, QPushButton):
+                default[0].setFocus()
+        return False
+
+
+def _takes_keys(one: QWidget) -> bool:
+    by_tab = one.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(by_tab) and one.isVisible() and one.isEnabled()
+
+
+def _is_default(made: QAbstractButton) -> bool:
+    return isinstance(made, QPushButton) and made.isDefault() and made.isEnabled()
