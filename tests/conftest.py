@@ -30,6 +30,7 @@ from tests.support.studies import Clock
 from tests.support.warm import warm_reader
 from workbench.storage import database
 from workbench.study import Study
+from workbench.vault import keyring_child, system_keyring
 
 choose_profile()
 
@@ -96,6 +97,17 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
 def _one_reader_for_all() -> Iterator[None]:
     """Read documents in a process of their own, as ever, but in the same one for all tests."""
     with warm_reader():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobodys_keyring() -> Iterator[None]:
+    """Keep tests and their children from the keyring of whoever runs them; ask in this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+        patch.setattr(
+            system_keyring, "_answered", lambda question, _cancelled: keyring_child.answer(question)
+        )
         yield
 
 

@@ -58,6 +58,17 @@ class Leaving(Enum):
     STAY = auto()
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A locked study was opened with its passphrase.
+
+    Attributes:
+        remember: whether this computer is to remember it; `None` = as before.
+    """
+
+    remember: bool | None = None
+
+
 class Dialogs(Protocol):
     """Everything that stops and asks; tests give their own."""
 
@@ -88,8 +99,8 @@ class Dialogs(Protocol):
     def ask_new_study(self, parent: QWidget) -> NewStudy | None:
         """Ask for title and place of a new study."""
 
-    def ask_passphrase(self, parent: QWidget, folder: Path) -> bool:
-        """Ask for the passphrase of a locked study until it is right; tell whether it is open."""
+    def ask_passphrase(self, parent: QWidget, folder: Path) -> Opened | None:
+        """Ask for the passphrase of a locked study until it is right; `None` = it is not open."""
 
     def ask_backup(self, parent: QWidget, backups: Backups) -> Backup | None:
         """Ask which backup to go back to."""

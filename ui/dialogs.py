@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ui.context import Leaving, NewStudy
+from ui.context import Leaving, NewStudy, Opened
 from ui.views.error_dialog import ErrorDialog
 from ui.views.locking.passphrase import PassphraseDialog
 from ui.views.new_study import NewStudyDialog
@@ -79,18 +79,19 @@ class DesktopDialogs:
         dialog = NewStudyDialog(self._folder, self, parent)
         return dialog.answer() if dialog.exec() else None
 
-    def ask_passphrase(self, parent: QWidget, folder: Path) -> bool:
-        """Ask for the passphrase of a locked study until it is right; tell whether it is open.
+    def ask_passphrase(self, parent: QWidget, folder: Path) -> Opened | None:
+        """Ask for the passphrase of a locked study until it is right; `None` = it is not open.
 
         Raises:
             WorkbenchError: it cannot be opened, whatever is typed.
         """
         dialog = PassphraseDialog(folder, parent)
         done = bool(dialog.exec())
+        wish = dialog.remember.wish
         dialog.deleteLater()
         if dialog.problem is not None:
             raise dialog.problem
-        return done
+        return Opened(wish) if done else None
 
     def ask_backup(self, parent: QWidget, backups: Backups) -> Backup | None:
         """Ask which backup to go back to."""

@@ -18,10 +18,11 @@ from ui.attempts import attempt
 from ui.bridge.typing import end_edit
 from ui.context import AppContext
 from ui.i18n import plural, t
+from ui.views.locking.memory import Memory
 from ui.views.locking.passphrase import NewPassphraseDialog, SheetDialog
 from ui.views.locking.working import WorkingDialog
 from ui.views.saving import ask_place
-from workbench.services import locking, opening
+from workbench.services import locking, opening, remembering
 from workbench.services.locking import OnShare
 
 
@@ -37,6 +38,10 @@ class Locks(QObject):
         window: the parent of dialogs.
         reopen: opens a study folder.
         close: closes the open study; `False` when somebody wants to go on working.
+
+    Attributes:
+        memory: what this computer remembers of locked studies.
+        is_remembered: whether this computer opens the study without its passphrase.
     """
 
     def __init__(
@@ -49,6 +54,9 @@ class Locks(QObject):
         super().__init__(window)
         self._context, self._window = context, window
         self._open, self._close = reopen, close
+        self.memory = Memory(context, window)
+        self.is_remembered = False
+        context.signals.study_opened.connect(self._look)
 
     def may_read(self, path: Path) -> bool:
         """Tell whether a study can be read, after its passphrase was asked for if it is locked.
@@ -60,7 +68,12 @@ class Locks(QObject):
         if not locking.is_wanted(folder):
             return True
         locking.require_installed()
-        return self._context.dialogs.ask_passphrase(self._window, folder)
+        if remembering.may_open(folder) and self.memory.open_study(folder):
+            return True
+        opened = self._context.dialogs.ask_passphrase(self._window, folder)
+        if opened is not None and opened.remember is not None:
+            self.memory.keep(folder, remember=opened.remember)
+        return opened is not None
 
     @property
     def is_locked(self) -> bool:
@@ -86,9 +99,11 @@ class Locks(QObject):
         dialog = NewPassphraseDialog(
             t("Lock study"), words, t("Lock study"), sheet=False, parent=self._window
         )
-        if not dialog.exec() or not self._close():
+        if not dialog.exec():
             return
-        folder, said = study.folder, dialog.passphrase
+        folder, said, wish = study.folder, dialog.passphrase, dialog.remember.wish
+        if not self._close():
+            return
 
         def work(on_share: OnShare) -> tuple[locking.Converted, str]:
             done = locking.lock(folder, said, on_share)
@@ -100,6 +115,8 @@ class Locks(QObject):
             converted, key = done
             self._show_sheet(folder, key)
             self._tell_others(converted)
+            if wish:
+                self.memory.keep(folder, remember=True)
         self._open(folder)
 
     def unlock(self) -> None:
@@ -131,30 +148,52 @@ class Locks(QObject):
             return
         words = t(
             "From now on the study opens with the new passphrase. Copies of its folder that were"
-            " made before open with the old one."
+            " made before open with the old one. Other computers that remember the study ask again."
         )
+        folder = study.folder
         dialog = NewPassphraseDialog(
-            t("Change passphrase"), words, t("Change"), sheet=True, parent=self._window
-        )
+            t("Change passphrase"), words, t("Change"), sheet=True,
+            remembered=remembering.is_remembered(folder), parent=self._window,
+        )  # fmt: skip
         if not dialog.exec():
             return
+        wish = dialog.remember.wish
 
         def work(_on_share: OnShare) -> str:
             return locking.change(
-                study.folder, passphrase=dialog.passphrase, sheet=dialog.sheet.isChecked()
+                folder, passphrase=dialog.passphrase, sheet=dialog.sheet.isChecked()
             )
 
         key = self._convert(t("Change passphrase"), t("Changing the passphrase"), work)
         if key:
-            self._show_sheet(study.folder, key)
+            self._show_sheet(folder, key)
         if key is not None:
+            if wish is not None:
+                self.memory.keep(folder, remember=wish)
+                self._look()
             self._context.signals.toast_requested.emit(t("The passphrase is changed."))
 
+    def toggle_memory(self) -> None:
+        """Let this computer remember the open study, or forget it."""
+        study = self._context.study
+        if study is not None and self.is_locked:
+            self.memory.keep(study.folder, remember=not remembering.is_remembered(study.folder))
+            self._look()
+
     def lock_now(self) -> None:
-        """Close the open study and forget its key; it is asked for at once."""
+        """Close the open study and forget its key; its passphrase is asked for at once."""
         study = self._context.study
         if study is not None and self.is_locked and self._close():
+            remembering.ask_first(study.folder)
             self._open(study.folder)
+
+    def _look(self) -> None:
+        """See whether this computer remembers the open study; a menu asks at every key."""
+        study = self._context.study
+        self.is_remembered = (
+            study is not None and self.is_locked and remembering.is_remembered(study.folder)
+        )
+        self._context.actions.refresh()
 
     def _convert(self, title: str, words: str, work: Callable[[OnShare], Any]) -> Any:
         """Do it behind a dialog; return what came of it, `None` if it was not done."""

@@ -47,6 +47,8 @@ WINDOW_ACTIONS = (
            enabled="is_locked", group=2),
     Action("study.passphrase", "Change passphrase…", "File/Locked study", "change_passphrase",
            enabled="is_locked", group=2),
+    Action("study.remember", "Remember on this computer", "File/Locked study", "remember_study",
+           enabled="is_locked", checked="is_remembered", group=2),
     Action("study.unlock", "Unlock study permanently…", "File/Locked study", "unlock_study",
            enabled="is_locked", group=2),
     Action("study.key", "Where is the key…", "File", "show_key", icon="lock",

@@ -157,6 +157,14 @@ class WindowCommands(QObject):
         """Give the locked study another passphrase."""
         self._studies.locks.change()
 
+    def remember_study(self) -> None:
+        """Let this computer open the locked study without its passphrase, or no longer."""
+        self._studies.locks.toggle_memory()
+
+    def is_remembered(self) -> bool:
+        """Tell whether this computer opens the locked study without its passphrase."""
+        return self._studies.locks.is_remembered
+
     def unlock_study(self) -> None:
         """Make the locked study readable by everybody again."""
         self._studies.locks.unlock()

@@ -16,7 +16,7 @@ from tests.support import map_study
 from tests.support.patience import PatientBot
 from tests.support.studies import Clock
 from ui.actions import Actions
-from ui.context import AppContext, Leaving, NewStudy
+from ui.context import AppContext, Leaving, NewStudy, Opened
 from ui.icons import Icons
 from ui.main_window import MainWindow
 from ui.theme import Theme
@@ -57,6 +57,7 @@ class Answers:
     yes: bool = True
     refused: set[int] = field(default_factory=set)  # which of the questions
     passphrase: str = ""
+    remember: bool | None = None
     backup: int | None = 1
     new_study: NewStudy | None = None
     leaving: list[Leaving] = field(default_factory=list)
@@ -103,11 +104,11 @@ class Answers:
     def ask_new_study(self, parent: QWidget) -> NewStudy | None:
         return self.new_study
 
-    def ask_passphrase(self, parent: QWidget, folder: Path) -> bool:
+    def ask_passphrase(self, parent: QWidget, folder: Path) -> Opened | None:
         self.questions.append(f"passphrase of {folder.stem}")
         if self.passphrase:
             locking.open_with(folder, self.passphrase)
-        return bool(self.passphrase)
+        return Opened(self.remember) if self.passphrase else None
 
     def ask_backup(self, parent: QWidget, backups: Backups) -> Backup | None:
         self.questions.append(", ".join(str(one.reason) for one in backups.all()))

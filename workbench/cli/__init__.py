@@ -29,12 +29,20 @@ def _documents(_arguments: list[str]) -> NoReturn:
     sys.exit(0)
 
 
+def _keyring(_arguments: list[str]) -> NoReturn:
+    from workbench.vault import keyring_child
+
+    keyring_child.main()
+    sys.exit(0)
+
+
 _CHILDREN: dict[str, Callable[[list[str]], NoReturn]] = {
     "--speech-worker": _speech,
     "--speech-probe": _speech,
     "--speech-voices": _speech,
     "--speech-silence": _speech,
     "--read-documents": _documents,
+    "--keyring": _keyring,
 }
 """What a child process is, by its first argument: it must start fast and load nothing else."""
 

@@ -8,11 +8,15 @@ from pathlib import Path
 
 from workbench.cli import output, secrets
 from workbench.errors import UserError
-from workbench.services import locking, opening
+from workbench.services import locking, opening, remembering
 
 
 def add_lock_to(parser: ArgumentParser) -> None:
     """Add the options of `lock`."""
+    parser.add_argument(
+        "--keyring", action="store_true",
+        help="have the keyring of this computer open the study, so that nobody is asked here",
+    )  # fmt: skip
     _add_sheet(parser)
 
 
@@ -21,9 +25,18 @@ def add_passphrase_to(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--new-passphrase-file", type=Path, metavar="FILE", help="the new passphrase, in a file"
     )
-    parser.add_argument(
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument(
         "--only-sheet", action="store_true", help="leave the passphrase, and make a new sheet"
     )
+    only.add_argument(
+        "--keyring", action="store_true",
+        help="leave the passphrase, and have the keyring of this computer open the study",
+    )  # fmt: skip
+    only.add_argument(
+        "--forget", dest="needs_key", action="store_false",
+        help="leave the passphrase, and have this computer ask for it again",
+    )  # fmt: skip
     _add_sheet(parser)
 
 
@@ -32,12 +45,20 @@ def lock(asked: Namespace) -> None:
     folder = opening.require_folder(asked.path)
     locking.require_installed()
     _may_write(asked)
+    if asked.keyring:
+        remembering.require_keyring(secrets.never)
     output.progress(locking.WARNING)
     passphrase = secrets.given(asked.passphrase_file) or _asked_twice(folder)
     done, sheet = locking.lock(folder, passphrase, _teller())
     for name in done.others:
         output.progress(f"“{name}” is not the study’s and stays readable.")
     _tell(asked, folder, {"locked": folder, "files": done.files, "others": done.others}, sheet)
+    if asked.keyring:  # only now: whatever the keyring does, the key of the sheet was shown
+        locking.open_with(folder, passphrase)
+        try:
+            _remember(folder)
+        finally:
+            locking.let_go(folder)
 
 
 def unlock(asked: Namespace) -> None:
@@ -59,8 +80,15 @@ def release(asked: Namespace) -> None:
 
 
 def change(asked: Namespace) -> None:
-    """Give a locked study another passphrase, or a new recovery sheet."""
+    """Give a locked study another passphrase, a new recovery sheet, or a place in the keyring."""
     folder = opening.require_folder(asked.path)
+    if not asked.needs_key:
+        _forget(asked, folder)
+        return
+    if asked.keyring:
+        _remember(folder)
+        output.told(asked, {"remembered": folder}, "The study asks for no passphrase here.")
+        return
     _may_write(asked)
     new = None
     if not asked.only_sheet:
@@ -70,6 +98,20 @@ def change(asked: Namespace) -> None:
         folder, passphrase=new, sheet=asked.only_sheet or asked.sheet is not None
     )
     _tell(asked, folder, {"changed": folder}, sheet)
+
+
+def _remember(folder: Path) -> None:
+    remembering.require_keyring(secrets.never)
+    remembering.remember(folder, secrets.never)
+
+
+def _forget(asked: Namespace, folder: Path) -> None:
+    done = remembering.forget(folder, secrets.never)
+    told = {"forgotten": folder, "deleted": done}
+    words = "The study asks for its passphrase on this computer."
+    if not done:
+        words += " The keyring has kept its entry, which opens nothing any more."
+    output.told(asked, told, words)
 
 
 def _tell(asked: Namespace, folder: Path, told: dict[str, object], sheet: str) -> None:

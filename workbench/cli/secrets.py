@@ -1,5 +1,6 @@
 """Passphrases on the command line: asked for on the terminal, or given by scripts.
 
+A study that this computer remembers asks for none: the keyring of the system opens it.
 A script gives one in a file or in a variable of the environment. The variable is taken away at
 once, so that no child process has it.
 """
@@ -89,13 +90,21 @@ def ask(about: str) -> str:
     return getpass(about)
 
 
+def never() -> bool:
+    """Go on: on the command line, Ctrl+C gives up."""
+    return False
+
+
 def _open(folder: Path, file: Path | None) -> None:
-    from workbench.services import locking
+    from workbench.services import locking, remembering
 
     locking.require_installed()
     said = given(file)
     if said is not None:
         locking.open_with(folder, said)
+        return
+    # A locked keyring is left alone: the question it puts up may be on another screen.
+    if remembering.may_open(folder) and remembering.open_study(folder, never, may_ask=False):
         return
     locking.require_terminal(folder, there=sys.stdin.isatty())
     for tries in reversed(range(_TRIES)):

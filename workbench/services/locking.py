@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbench.errors import UserError
+from workbench.services import remembering
 from workbench.storage import conversion, database, driver
 from workbench.storage.conversion import Converted, OnShare
 from workbench.storage.refusals import Stopped
@@ -55,6 +56,7 @@ def open_with(folder: Path, said: str) -> None:
     require_installed()
     ring.hold(folder, keyfile.unlock(folder, said))
     keyfile.mend(folder)
+    remembering.was_said(folder)
 
 
 def let_go(folder: Path) -> None:
@@ -134,13 +136,17 @@ def unlock(folder: Path, on_share: OnShare) -> Converted:
         EnvironmentProblem: the disk is full, or the folder cannot be written.
         Stopped: `on_share` said so; the study is as it was.
     """
-    return conversion.unlock(folder, on_share)
+    entries = remembering.entries(folder)
+    done = conversion.unlock(folder, on_share)
+    remembering.gone(entries)
+    return done
 
 
 def change(folder: Path, *, passphrase: str | None = None, sheet: bool = False) -> str:
     """Give a study another passphrase, a new recovery sheet, or both; `open_with` came before.
 
     The study is not written anew, so what was copied before opens with what it was copied with.
+    With a new passphrase, other computers that remember the study ask for it; this one goes on.
 
     Returns:
         the key of the new sheet; "" without one.
@@ -151,16 +157,10 @@ def change(folder: Path, *, passphrase: str | None = None, sheet: bool = False) 
     """
     if passphrase is not None:
         require_good(passphrase)
-    state.require_key(folder)
-    key = ring.study_key(folder)
-    if key is None:
-        raise UserError(
-            "study-not-locked",
-            f"The study “{folder.stem}” is not locked with a passphrase.",
-            "“Lock study…” in the menu File, or “workbench lock STUDY”, locks it.",
-        )
+    key = state.held_key(folder)
     try:
-        return keyfile.change(folder, key, passphrase=passphrase, sheet=sheet)
+        kept = remembering.entries(folder)
+        return keyfile.change(folder, key, passphrase=passphrase, sheet=sheet, keep=kept)
     except OSError as problem:
         raise database.cannot_write(folder, problem) from problem
 

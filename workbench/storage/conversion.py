@@ -92,14 +92,7 @@ def unlock(folder: Path, on_share: OnShare) -> Converted:
         Stopped: `on_share` said so; the study is as it was.
     """
     with closing(_Work(folder, on_share)) as work:
-        state.require_key(folder)
-        key = ring.study_key(folder)
-        if key is None:
-            raise UserError(
-                "study-not-locked",
-                f"The study “{folder.stem}” is not locked with a passphrase.",
-                "There is nothing to unlock.",
-            )
+        key = state.held_key(folder)
         _fold_in(folder)
         ring.hold(work.draft, None)
         try:

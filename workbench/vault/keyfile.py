@@ -1,5 +1,9 @@
 """The key files of a locked study: its key, wrapped by the passphrase and by the recovery sheet.
 
+It may be wrapped once more for every computer whose keyring opens the study: by a random secret
+that is in the keyring alone. So the keyring knows nothing of the passphrase, what it knows opens
+nothing without the key file, and a computer has no access any more when its wrapping is taken out.
+
 There are two copies, so that one damaged copy loses nothing. Each says by a checksum whether it is
 whole; of two that differ, as when a change of the passphrase was interrupted, both are tried, and
 the newer one wins when the study is opened.
@@ -12,7 +16,7 @@ import json
 import os
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +35,9 @@ COST = 1 << 17
 _BLOCKS, _LANES = 8, 1
 _MOST_COST, _MOST_BLOCKS, _MOST_LANES = 1 << 20, 16, 4  # a file from somewhere else may ask for all
 _SALT, _NONCE = 16, 12
+_MOST_COMPUTERS = 50
+_KEYRING = b"workbench keyring"
+_WRAPPED = ("id", "nonce", "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,8 @@ def is_readable(folder: Path) -> bool:
 def make(passphrase: str) -> Made:
     """Make a new key, wrapped by a passphrase and by a recovery sheet."""
     key, sheet = new_key(), recovery.new()
-    content = _packed(1, _by_passphrase(key, passphrase), _by_sheet(key, sheet))
+    parts = {"passphrase": _by_passphrase(key, passphrase), "sheet": _by_sheet(key, sheet)}
+    content = _packed({"revision": 1} | parts)
     return Made(key, content, recovery.printed(sheet))
 
 
@@ -89,12 +97,59 @@ def unlock(folder: Path, said: str) -> StudyKey:
     raise wrong(folder)
 
 
+def computers(folder: Path) -> tuple[str, ...]:
+    """Return the ids of the entries in keyrings that open a study, each of one computer."""
+    return tuple(one["id"] for body in _read(folder)[:1] for one in _computers(body))
+
+
+def unlock_by(folder: Path, computer: str, secret: bytes) -> StudyKey | None:
+    """Return the key of a study by what a keyring holds; `None` where that opens nothing."""
+    for body in _read(folder)[:1]:
+        for one in _computers(body):
+            if one["id"] == computer:
+                return _opened(one, derived(secret, _KEYRING))
+    return None
+
+
+def add_computer(
+    folder: Path, key: StudyKey, computer: str, secret: bytes, *, instead: Collection[str] = ()
+) -> None:
+    """Wrap the key of a study for the keyring of a computer.
+
+    Args:
+        folder: the study's folder.
+        key: its key.
+        computer: id of the entry in the keyring.
+        secret: what the keyring holds.
+        instead: earlier entries of this computer.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    [body, *_] = _read(folder)
+    wrapped = {"id": computer} | _wrapped(key, derived(secret, _KEYRING))
+    others = [one for one in _computers(body) if one["id"] not in instead]
+    _write_anew(folder, body, computers=[*others, wrapped][-_MOST_COMPUTERS:])
+
+
+def drop_computers(folder: Path, ids: Collection[str]) -> None:
+    """Let what some keyrings hold open a study no longer.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    for body in _read(folder)[:1]:
+        left = [one for one in _computers(body) if one["id"] not in ids]
+        if left != _computers(body):
+            _write_anew(folder, body, computers=left)
+
+
 def mend(folder: Path) -> None:
     """Let both copies be the newest one that is whole; where that cannot be written, later."""
     found = _read(folder)
     if not found:
         return
-    content = _packed(found[0]["revision"], found[0]["passphrase"], found[0]["sheet"])
+    content = _packed(found[0])
     for name in NAMES:
         path = folder / name
         with suppress(OSError):
@@ -102,7 +157,14 @@ def mend(folder: Path) -> None:
                 write(path, content)
 
 
-def change(folder: Path, key: StudyKey, *, passphrase: str | None, sheet: bool) -> str:
+def change(
+    folder: Path,
+    key: StudyKey,
+    *,
+    passphrase: str | None,
+    sheet: bool,
+    keep: Collection[str] = (),
+) -> str:
     """Wrap the key of a study anew.
 
     Args:
@@ -110,6 +172,8 @@ def change(folder: Path, key: StudyKey, *, passphrase: str | None, sheet: bool) 
         key: its key.
         passphrase: the new one; `None` leaves it as it is.
         sheet: make a new recovery sheet; the old one opens nothing any more.
+        keep: with a new passphrase, the entries in keyrings that go on opening the study: the
+            others' computers shall ask for it.
 
     Returns:
         the key of the new sheet, as it is printed; "" without one.
@@ -119,13 +183,13 @@ def change(folder: Path, key: StudyKey, *, passphrase: str | None, sheet: bool) 
     """
     [body, *_] = _read(folder)
     new = recovery.new() if sheet else None
-    content = _packed(
-        body["revision"] + 1,
-        body["passphrase"] if passphrase is None else _by_passphrase(key, passphrase),
-        body["sheet"] if new is None else _by_sheet(key, new),
-    )
-    for name in NAMES:
-        write(folder / name, content)
+    parts: dict[str, Any] = {}
+    if passphrase is not None:
+        parts["passphrase"] = _by_passphrase(key, passphrase)
+        parts["computers"] = [one for one in _computers(body) if one["id"] in keep]
+    if new is not None:
+        parts["sheet"] = _by_sheet(key, new)
+    _write_anew(folder, body, **parts)
     return "" if new is None else recovery.printed(new)
 
 
@@ -163,15 +227,34 @@ def _fits(body: dict[str, Any]) -> bool:
     return in_bounds and whole and isinstance(body["revision"], int)
 
 
-def _packed(revision: int, passphrase: dict[str, Any], sheet: dict[str, Any]) -> bytes:
+def _computers(body: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the wrappings for keyrings in a key file; what cannot be one is none."""
+    listed = body.get("computers")
+    found = listed if isinstance(listed, list) else []
+    return [
+        one
+        for one in found[-_MOST_COMPUTERS:]
+        if isinstance(one, dict) and all(isinstance(one.get(part), str) for part in _WRAPPED)
+    ]
+
+
+def _write_anew(folder: Path, body: dict[str, Any], **parts: Any) -> None:
+    content = _packed(body | parts | {"revision": body["revision"] + 1})
+    for name in NAMES:
+        write(folder / name, content)
+
+
+def _packed(parts: dict[str, Any]) -> bytes:
     body = {
         "kind": _KIND,
         "version": _VERSION,
         "about": "Without this file and its copy nobody can open the study. Keep both.",
-        "revision": revision,
-        "passphrase": passphrase,
-        "sheet": sheet,
+        "revision": parts["revision"],
+        "passphrase": parts["passphrase"],
+        "sheet": parts["sheet"],
     }
+    if computers := _computers(parts):
+        body["computers"] = computers
     return json.dumps(body | {"sum": _sum(body)}, indent=1).encode() + b"\n"
 
 

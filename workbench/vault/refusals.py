@@ -48,6 +48,15 @@ def wrong(folder: Path) -> WrongPassphrase:
     )
 
 
+def not_locked(folder: Path) -> UserError:
+    """Return what is said of a study without a passphrase, where it should have one."""
+    return UserError(
+        "study-not-locked",
+        f"The study “{folder.stem}” is not locked with a passphrase.",
+        "“Lock study…” in the menu File, or “workbench lock STUDY”, locks it.",
+    )
+
+
 def key_lost(folder: Path) -> KeyLost:
     """Return what is said of a locked study without its key files."""
     return KeyLost(

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from workbench.paths import STUDY_FILE
 from workbench.vault import blocks, keyfile, ring
-from workbench.vault.refusals import key_lost, wanted
+from workbench.vault.keys import StudyKey
+from workbench.vault.refusals import key_lost, not_locked, wanted
 
 CLEAR_HEAD = 112
 """Bytes of a locked database that stay readable: how it is written, how often, by which program."""
@@ -56,6 +57,21 @@ def require_key(folder: Path) -> None:
         raise wanted(folder)
     if state is State.KEYLESS:
         raise key_lost(folder)
+
+
+def held_key(folder: Path) -> StudyKey:
+    """Return the key of a locked study that is open to this process.
+
+    Raises:
+        PassphraseWanted: nobody has said its passphrase.
+        KeyLost: its key files are gone.
+        UserError: it is not locked.
+    """
+    require_key(folder)
+    key = ring.study_key(folder)
+    if key is None:
+        raise not_locked(folder)
+    return key
 
 
 def is_locked_database(path: Path) -> bool:

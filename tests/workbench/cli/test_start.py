@@ -10,7 +10,15 @@ import pytest
 
 from workbench.cli.catalogue import COMMANDS
 
-_HEAVY = ("workbench.study", "workbench.storage", "workbench.speech", "sqlite_utils", "http", "ssl")
+_HEAVY = (
+    "workbench.study",
+    "workbench.storage",
+    "workbench.speech",
+    "sqlite_utils",
+    "http",
+    "ssl",
+    "keyring",
+)
 _CODE = """
 import sys
 from workbench.cli import main
@@ -41,7 +49,7 @@ def test_a_command_loads_no_other_command_and_no_network() -> None:
     found = loaded("people", "--help")
     assert {"workbench.cli.people", "workbench.study"} <= found
     others = {f"workbench.cli.{name}" for name in ("coding", "findings", "importing", "models")}
-    assert not found & (others | {"http.client", "ssl", "workbench.speech.hub"})
+    assert not found & (others | {"http.client", "ssl", "keyring", "workbench.speech.hub"})
     assert not found & {f"workbench.services.{name}" for name in ("report_chapters", "report_data")}
 
 

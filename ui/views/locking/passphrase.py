@@ -10,12 +10,13 @@ from typing_extensions import override
 
 from ui.errors import sentences
 from ui.i18n import t
+from ui.views.locking.remember import RememberChoice
 from ui.views.locking.working import Aside
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.foot import ask_foot, close_foot
 from ui.views.widgets.looks import button, label
 from workbench.errors import WorkbenchError
-from workbench.services import locking
+from workbench.services import locking, remembering
 
 WIDTH = 480
 
@@ -60,6 +61,8 @@ class PassphraseDialog(QDialog):
         column.addWidget(self.field)
         column.addWidget(seen)
         column.addWidget(self.says)
+        self.remember = RememberChoice(remembered=remembering.is_remembered(folder))
+        column.addWidget(self.remember)
         column.addSpacing(6)
         self.foot = ask_foot(self, t("Open"))
         column.addWidget(self.foot.box)
@@ -110,11 +113,19 @@ class NewPassphraseDialog(QDialog):
         words: what it means.
         verb: on the button.
         sheet: offer to make a new recovery sheet, too; `False` where one is made anyway.
+        remembered: whether this computer remembers the study.
         parent: the window.
     """
 
     def __init__(
-        self, title: str, words: str, verb: str, *, sheet: bool, parent: QWidget | None = None
+        self,
+        title: str,
+        words: str,
+        verb: str,
+        *,
+        sheet: bool,
+        remembered: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -135,6 +146,8 @@ class NewPassphraseDialog(QDialog):
             field.textChanged.connect(self._follow)
         column.addWidget(self.says)
         column.addWidget(self.sheet)
+        self.remember = RememberChoice(remembered=remembered)
+        column.addWidget(self.remember)
         column.addSpacing(6)
         self.foot = ask_foot(self, verb)
         column.addWidget(self.foot.box)

@@ -30,7 +30,7 @@ class Aside(QObject):
     advanced = Signal(int)
     ended = Signal(object)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject | None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._stop = Event()
@@ -78,13 +78,22 @@ class WorkingDialog(QDialog):
         words: what is done.
         work: does it; told how to say how far it is.
         parent: the window.
+        cancel: the word that ends it.
+        measured: it tells how far it is.
 
     Attributes:
         problem: what kept it from its end; `None` also where it was cancelled.
     """
 
     def __init__(
-        self, title: str, words: str, work: Callable[[OnShare], Any], parent: QWidget
+        self,
+        title: str,
+        words: str,
+        work: Callable[[OnShare], Any],
+        parent: QWidget,
+        *,
+        cancel: str = "",
+        measured: bool = True,
     ) -> None:
         super().__init__(parent)
         self.problem: Exception | None = None
@@ -92,17 +101,18 @@ class WorkingDialog(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(460)
         bar = QProgressBar()
-        bar.setRange(0, _PARTS)
+        bar.setRange(0, _PARTS if measured else 0)
         bar.setAccessibleName(t("Done"))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)
         column.addWidget(label(words, "strong", wrap=True))
         column.addWidget(bar)
-        self.cancel_button = button(t("Cancel"))
+        self.cancel_button = button(cancel or t("Cancel"))
         self.cancel_button.clicked.connect(self.reject)
         column.addWidget(foot(self, self.cancel_button))
-        self._aside.advanced.connect(bar.setValue)
+        if measured:
+            self._aside.advanced.connect(bar.setValue)
         self._aside.ended.connect(self._on_ended)
         self._aside.begin(work)
 
