@@ -69,6 +69,8 @@ class Writer(io.RawIOBase):
     @override
     def write(self, data: Buffer, /) -> int:
         view = memoryview(data).cast("B")
+        if not view:
+            return 0
         if self._at < min(self._end, BLOCK):
             into = self._first
             part = view[: BLOCK - self._at]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.support.examples import examples
@@ -85,16 +86,27 @@ def test_one_changed_bit_is_noticed(locked: Path, size: int, at: int, bit: int) 
 
 @examples(0.5)
 @given(size=SIZES, at=st.integers(0, blocks.BLOCK), new=st.binary(max_size=60))
+@example(size=blocks.BLOCK + 1, at=blocks.BLOCK, new=b"")
+@example(size=blocks.BLOCK + 1, at=blocks.BLOCK, new=b"beyond it")
+@example(size=blocks.BLOCK + 9, at=blocks.BLOCK - 1, new=b"across its end")
+@example(size=blocks.BLOCK, at=blocks.BLOCK - 1, new=b"longer than it was")
 def test_the_first_bytes_may_be_written_anew(
     locked: Path, tmp_path_factory: pytest.TempPathFactory, size: int, at: int, new: bytes
 ) -> None:
     clear, plain = some(size), tmp_path_factory.getbasetemp() / "plain"
     at = min(at, size)
+    beyond = bool(new) and at < size and at + len(new) > blocks.BLOCK < size
     for path in (locked / "head", plain):
         with files.writing(path) as into:
             into.write(clear)
             into.seek(at)
-            into.write(new)
+            if not beyond:
+                into.write(new)
+            elif path == plain:
+                into.write(new[: blocks.BLOCK - at])
+            else:
+                with pytest.raises(io.UnsupportedOperation, match="in the first block"):
+                    into.write(new)
     assert files.read(locked / "head") == plain.read_bytes()
 
 
