@@ -88,8 +88,7 @@ class Journal:
             self._db.conn.execute("PRAGMA query_only = OFF")
             try:
                 self.marks.begin()
-                with self._db.atomic():
-                    triggers.watch(self._db, tables.values())
+                triggers.watch(self._db, tuple(tables.values()))
             except BaseException:
                 self._db.conn.execute("PRAGMA query_only = ON")
                 raise

@@ -67,7 +67,8 @@ class Place:
         """
         if self._holder is None:
             self._holder = driver.connect(self._file, "mode=ro")
-            self._holder.execute("SELECT 1 FROM sqlite_master").fetchone()
+            # Opens file and log, and reads nothing of what is in them.
+            self._holder.execute("PRAGMA user_version").fetchone()
 
     def let_go(self) -> None:
         """End what `hold` began; before the file may be folded in."""

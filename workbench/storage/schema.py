@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from sqlite_utils import Database
 
@@ -10,6 +12,11 @@ from sqlite_utils import Database
 _UNWATCHED = ("step", "change", "turn_fts", "memo_fts", "log_mark", "key_mark", "sqlite", "_sqlite")
 # Local row numbers serve full-text search and must not travel in images.
 _LOCAL = "row"
+_ALL = (
+    "SELECT tables.name, columns.name, columns.pk FROM sqlite_master AS tables"
+    " JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'"
+    " ORDER BY tables.rowid, columns.cid"
+)
 # Columns that mean something only together: one must not change under the other.
 _TOGETHER = {
     "observation": {
@@ -31,9 +38,11 @@ class Table:
 
 def journaled(db: Database) -> dict[str, Table]:
     """Read the journaled tables from the open database, by name."""
-    return {
-        name: describe(db, name) for name in db.table_names() if not name.startswith(_UNWATCHED)
-    }
+    found: dict[str, list[tuple[str, int]]] = {}
+    for name, column, key in db.conn.execute(_ALL):
+        if not name.startswith(_UNWATCHED):
+            found.setdefault(name, []).append((column, key))
+    return {name: _table(name, info) for name, info in found.items()}
 
 
 def together(name: str, columns: set[str]) -> set[str]:
@@ -45,6 +54,11 @@ def together(name: str, columns: set[str]) -> set[str]:
 def describe(db: Database, name: str) -> Table:
     """Read what a table is from the open database."""
     info = db.conn.execute(f"PRAGMA table_info({name})").fetchall()
-    columns = tuple(row[1] for row in info if row[1] != _LOCAL)
-    key = tuple(row[1] for row in sorted(info, key=lambda row: row[5]) if row[5])
+    return _table(name, [(row[1], row[5]) for row in info])
+
+
+def _table(name: str, info: Sequence[tuple[str, int]]) -> Table:
+    """Return a table by its columns, each with its place in the key from 1 on, 0 = none."""
+    columns = tuple(column for column, _ in info if column != _LOCAL)
+    key = tuple(column for column, place in sorted(info, key=itemgetter(1)) if place)
     return Table(name, ("id",) if key == (_LOCAL,) else key, columns)

@@ -202,8 +202,10 @@ def test_a_study_that_cannot_get_ready_is_not_written(
         tables = Tables(again._desk.db)
         with monkeypatch.context() as broken:
             broken.setattr(triggers, "_trigger", lambda table, event: "no SQL")
+            triggers._script.cache_clear()
             with pytest.raises(sqlite3.OperationalError):
                 again.codebook.add("Delay")
+        triggers._script.cache_clear()
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             tables.code.add(Code(CodeId("1"), "Delay"))
         again.codebook.add("Delay")
