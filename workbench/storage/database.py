@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from workbench import paths, rights
 from workbench.errors import EnvironmentProblem, UserError, Way
-from workbench.storage import driver, key_leaving, logs, migrations, ours, sums
+from workbench.storage import blank, driver, key_leaving, logs, migrations, ours, sums
 from workbench.storage.head import APPLICATION_ID, read_version
 from workbench.storage.refusals import (
     DAMAGED,
@@ -361,6 +361,9 @@ def _version(db: Database) -> int:
 
 
 def _bring_up_to_date(db: Database, folder: Path, *, fresh: bool, read_only: bool) -> None:
+    if fresh:
+        blank.fill(db)
+        return
     if _version(db) >= migrations.newest():
         return
     if read_only:
@@ -371,16 +374,15 @@ def _bring_up_to_date(db: Database, folder: Path, *, fresh: bool, read_only: boo
             " written, open a copy of it in another place.",
             ways=(Way.COPY, Way.CHOOSE),
         )
-    if not fresh:
-        try:
-            key_leaving.save(db, folder)
-        except OSError as problem:
-            raise cannot_write(folder, problem) from problem
-        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-        target = folder / "backups" / f"before-update-{stamp}.sqlite"
-        try:
-            rights.folder(target.parent)
-        except OSError as problem:
-            raise cannot_write(target, problem) from problem
-        backup(db, target)
+    try:
+        key_leaving.save(db, folder)
+    except OSError as problem:
+        raise cannot_write(folder, problem) from problem
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    target = folder / "backups" / f"before-update-{stamp}.sqlite"
+    try:
+        rights.folder(target.parent)
+    except OSError as problem:
+        raise cannot_write(target, problem) from problem
+    backup(db, target)
     migrations.update(db)

@@ -71,9 +71,11 @@ def connect(
     return _discreet(opened)
 
 
-def memory() -> Connection:
-    """Open a database that is in memory alone."""
-    return _discreet(sqlite3.connect(":memory:", isolation_level=None))
+def memory(*, check_same_thread: bool = True) -> Connection:
+    """Open a database that is in memory alone; see `connect`."""
+    return _discreet(
+        sqlite3.connect(":memory:", isolation_level=None, check_same_thread=check_same_thread)
+    )
 
 
 def require_installed() -> None:

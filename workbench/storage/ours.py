@@ -8,12 +8,12 @@ opened, before anything but the list of what is in the file has been read.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from workbench.storage import driver, migrations
+from workbench.storage import blank, driver, migrations
 from workbench.storage.refusals import WAY_BACK, NotAStudy, bounded
 
 # Made by SQLite or a library in its own words, which differ from version to version.
@@ -79,6 +79,9 @@ def missing(db: Database) -> list[str]:
 @cache
 def expected(minor: int) -> Objects:
     """Return what the file of a study of a version holds, made by its migrations."""
+    if minor == len(migrations.STEPS):
+        with blank.opened() as now:
+            return objects(now)
     db = Database(driver.memory(), execute_plugins=False)
     try:
         steps = migrations.build()
@@ -93,6 +96,7 @@ def _minor(db: Database) -> int:
     return int(db.conn.execute("PRAGMA user_version").fetchone()[0]) & 0xFFFF
 
 
+@lru_cache(maxsize=1024)  # each opening asks for the same again
 def _plain(kind: str, name: str, sql: str | None) -> str:
     """Return the text of an object; of what SQLite makes by itself only what it could hide."""
     words = " ".join((sql or "").split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -192,6 +193,34 @@ def test_each_migration_does_what_it_should(number: int) -> None:
     assert name.startswith(f"m{number:04}_")
     EXPECTED[name](db)
     db.close()
+
+
+def test_a_new_study_is_what_the_migrations_make(tmp_path: Path) -> None:
+    Study.create(tmp_path / "new.study").close()
+    made = sqlite3.connect(tmp_path / "new.study" / "study.sqlite")
+    step_by_step = sqlite3.connect(":memory:", isolation_level=None)
+    migrations.build().apply(Database(step_by_step))
+    for asked in (
+        "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name",
+        "SELECT migration_set, name FROM _sqlite_migrations ORDER BY id",
+        "SELECT * FROM key_mark",
+        "PRAGMA user_version",
+    ):
+        assert made.execute(asked).fetchall() == step_by_step.execute(asked).fetchall()
+    made.close()
+    step_by_step.close()
+
+
+def test_new_studies_have_nothing_in_common(tmp_path: Path) -> None:
+    with Study.create(tmp_path / "first.study") as study:
+        study.codebook.add("Delay")
+    others = [tmp_path / f"{number}.study" for number in range(8)]
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda folder: Study.create(folder).close(), others))
+    for folder in others:
+        with Study.open(folder) as study:
+            assert study.codebook.codes() == []
+            assert study.check() == []
 
 
 def test_an_old_study_is_updated_after_a_backup(
