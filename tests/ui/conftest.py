@@ -24,7 +24,7 @@ from workbench.errors import Way
 from workbench.services import locking
 from workbench.services.backups import Backup, Backups
 from workbench.services.unsaved import Waiting
-from workbench.settings import SettingsStore
+from workbench.settings import SettingsStore, WindowState
 from workbench.study import Study
 
 
@@ -128,9 +128,22 @@ def answers() -> Answers:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> SettingsStore:
-    """Settings in a file of this test."""
-    return SettingsStore(tmp_path / "config" / "settings.json")
+def left_in() -> str:
+    """Workspace in which the window was closed last time, and in which it shows a study.
+
+    Where tests look at another one, they begin in it: to make a workspace that nobody looks at
+    takes a third of such a test.
+    """
+    return "collect"
+
+
+@pytest.fixture
+def settings(tmp_path: Path, left_in: str) -> SettingsStore:
+    """Settings in a file of this test, which is not there yet unless it has something to tell."""
+    store = SettingsStore(tmp_path / "config" / "settings.json")
+    if left_in != WindowState().workspace:
+        store.change(window=WindowState(workspace=left_in))
+    return store
 
 
 @pytest.fixture

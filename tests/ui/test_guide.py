@@ -13,8 +13,13 @@ from ui.workspaces import WORKSPACES
 
 
 @pytest.fixture
+def left_in() -> str:
+    """Workspace in which the window was closed last time."""
+    return "findings"
+
+
+@pytest.fixture
 def guide(open_window: MainWindow, qtbot: QtBot) -> GuideDialog:
-    open_window.show_workspace("findings")
     qtbot.keyClick(open_window, Qt.Key.Key_F1)
     found = open_window.findChild(GuideDialog)
     assert isinstance(found, GuideDialog)

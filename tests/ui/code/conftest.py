@@ -45,11 +45,16 @@ def coded_folder(text_study: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def left_in() -> str:
+    """Workspace in which the window was closed last time."""
+    return "code"
+
+
+@pytest.fixture
 def code(window: MainWindow, coded_folder: Path) -> CodeWorkspace:
     """The Code workspace with the text open."""
     assert window.open_path(coded_folder)
-    window.show_workspace("code")
-    workspace = window.workspaces["code"]
+    workspace = window.workspace
     assert isinstance(workspace, CodeWorkspace)
     return workspace
 

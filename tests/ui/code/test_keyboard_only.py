@@ -46,7 +46,6 @@ def code(window: MainWindow, tmp_path: Path) -> CodeWorkspace:
     with Study.open(folder) as study:
         study.observations.remove([passage.id for passage in study.observations.find()])
     assert window.open_path(folder)
-    window.show_workspace("code")
     workspace = window.workspaces["code"]
     assert isinstance(workspace, CodeWorkspace)
     return workspace

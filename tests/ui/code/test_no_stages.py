@@ -23,7 +23,6 @@ def code(window: MainWindow, tmp_path: Path) -> CodeWorkspace:
     with Study.create(tmp_path / "bare.study", title="Bare") as study:
         written(study, "Nobody called before Friday.", "Then an email.")
     assert window.open_path(tmp_path / "bare.study")
-    window.show_workspace("code")
     code = window.workspaces["code"]
     assert isinstance(code, CodeWorkspace)
     return code

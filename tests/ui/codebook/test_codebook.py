@@ -25,6 +25,12 @@ from workbench.study import Study
 
 
 @pytest.fixture
+def left_in() -> str:
+    """Workspace in which the window was closed last time."""
+    return "code"
+
+
+@pytest.fixture
 def book(window: MainWindow, study_folder: Path) -> CodebookPanel:
     """The codebook of a study with “broken date” below “losing face”, each used once."""
     with Study.open(study_folder) as study:
@@ -38,7 +44,6 @@ def book(window: MainWindow, study_folder: Path) -> CodebookPanel:
         observe(study, transcript, "It moved", code_ids=[date.id])
         observe(study, transcript, "felt stupid", code_ids=[date.id, face.id])
     assert window.open_path(study_folder)
-    window.show_workspace("code")
     code = window.workspaces["code"]
     assert isinstance(code, CodeWorkspace)
     code.toggle_codebook()

@@ -26,6 +26,12 @@ from workbench.study import Study
 
 
 @pytest.fixture
+def left_in() -> str:
+    """Workspace in which the window was closed last time."""
+    return "code"
+
+
+@pytest.fixture
 def drawer(window: MainWindow, study_folder: Path) -> Drawer:
     """The pane on a study with a text, an observation and a memo."""
     with Study.open(study_folder) as study:
@@ -33,7 +39,6 @@ def drawer(window: MainWindow, study_folder: Path) -> Drawer:
         found = observe(study, transcript, "date moved")
         study.memos.write("observation", found.id, "The date is the point.")
     assert window.open_path(study_folder)
-    window.show_workspace("code")
     return window.drawer
 
 

@@ -11,10 +11,15 @@ from ui.views.findings.workspace import FindingsWorkspace
 
 
 @pytest.fixture
+def left_in() -> str:
+    """Workspace in which the window was closed last time."""
+    return "findings"
+
+
+@pytest.fixture
 def findings(window: MainWindow, map_folder: Path) -> FindingsWorkspace:
     """The workspace in front."""
     assert window.open_path(map_folder)
-    window.show_workspace("findings")
-    workspace = window.workspaces["findings"]
+    workspace = window.workspace
     assert isinstance(workspace, FindingsWorkspace)
     return workspace

@@ -11,10 +11,15 @@ from ui.views.journey.workspace import JourneyWorkspace
 
 
 @pytest.fixture
+def left_in() -> str:
+    """Workspace in which the window was closed last time."""
+    return "journey"
+
+
+@pytest.fixture
 def journey(window: MainWindow, map_folder: Path) -> JourneyWorkspace:
     """The workspace in front."""
     assert window.open_path(map_folder)
-    window.show_workspace("journey")
-    workspace = window.workspaces["journey"]
+    workspace = window.workspace
     assert isinstance(workspace, JourneyWorkspace)
     return workspace

@@ -11,10 +11,15 @@ from ui.views.report.workspace import ReportWorkspace
 
 
 @pytest.fixture
+def left_in() -> str:
+    """Workspace in which the window was closed last time."""
+    return "report"
+
+
+@pytest.fixture
 def report(window: MainWindow, map_folder: Path) -> ReportWorkspace:
     """The workspace in front."""
     assert window.open_path(map_folder)
-    window.show_workspace("report")
-    workspace = window.workspaces["report"]
+    workspace = window.workspace
     assert isinstance(workspace, ReportWorkspace)
     return workspace

@@ -224,7 +224,6 @@ def test_map_leads_into_its_chapter(report: ReportWorkspace, context: AppContext
 
 def test_empty_study_teaches(window: MainWindow, study_folder: Path) -> None:
     assert window.open_path(study_folder)
-    window.show_workspace("report")
     report = window.workspaces["report"]
     assert isinstance(report, ReportWorkspace)
     assert not report.page.isVisible()
@@ -286,7 +285,6 @@ def test_a_study_for_reading_is_previewed_with_numbers_said_to_be_provisional(
     with Study.open(map_folder):
         answers.yes = True
         assert window.open_path(map_folder)
-        window.show_workspace("report")
         report = window.workspaces["report"]
         assert isinstance(report, ReportWorkspace)
         assert "are provisional" in _shown(report)

@@ -47,7 +47,6 @@ def desk(
     """Transcribe with the interview with Maya open."""
     window = make_window()
     assert window.open_path(sample_copy)
-    window.show_workspace("transcribe")
     workspace = window.workspaces["transcribe"]
     assert isinstance(workspace, TranscribeWorkspace)
     maya = next(s for s in study_of(workspace).materials.sources() if "maya" in s.original_name)
@@ -326,7 +325,6 @@ def test_a_study_to_look_at_cannot_be_typed_in(
     with Study.open(sample_copy):
         window = make_window()
         assert window.open_path(sample_copy)
-        window.show_workspace("transcribe")
         desk = window.workspaces["transcribe"]
         assert isinstance(desk, TranscribeWorkspace)
         assert study_of(desk).read_only

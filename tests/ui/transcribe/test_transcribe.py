@@ -54,7 +54,6 @@ def transcribe(
     context.models = lambda: fakes
     window = make_window()
     assert window.open_path(study_folder)
-    window.show_workspace("transcribe")
     workspace = window.workspaces["transcribe"]
     assert isinstance(workspace, TranscribeWorkspace)
     return workspace
@@ -212,8 +211,7 @@ def test_transcribing_again_asks_first(
 
 
 def test_without_recordings_it_points_to_the_way_in(qtbot: QtBot, open_window: MainWindow) -> None:
-    open_window.show_workspace("transcribe")
-    workspace = open_window.workspaces["transcribe"]
+    workspace = open_window.workspace
     assert isinstance(workspace, TranscribeWorkspace)
     assert workspace.empty.isVisible()
     with qtbot.waitSignal(workspace.context.signals.import_requested):
