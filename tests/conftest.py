@@ -27,7 +27,7 @@ from tests.support.examples import choose_profile, is_nightly
 from tests.support.leaks import Leaks
 from tests.support.locks import file_lock
 from tests.support.studies import Clock
-from tests.support.warm import warm_reader
+from tests.support.warm import end_helpers, warm_helpers
 from workbench.storage import database
 from workbench.study import Study
 from workbench.vault import keyring_child, system_keyring
@@ -95,8 +95,8 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _one_reader_for_all() -> Iterator[None]:
-    """Read documents in a process of their own, as ever, but in the same one for all tests."""
-    with warm_reader():
+    """Read strangers' files in processes of their own, as ever, but the same for all tests."""
+    with warm_helpers():
         yield
 
 
@@ -109,6 +109,14 @@ def _nobodys_keyring() -> Iterator[None]:
             system_keyring, "_answered", lambda question, _cancelled: keyring_child.answer(question)
         )
         yield
+
+
+@pytest.fixture
+def new_readers() -> Iterator[None]:
+    """Have what reads strangers' files start in this test, for tests of how that happens."""
+    end_helpers()
+    yield
+    end_helpers()
 
 
 @pytest.fixture(scope="session")

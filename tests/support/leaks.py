@@ -7,7 +7,7 @@ import select
 import threading
 from pathlib import Path
 
-from tests.support.warm import READER
+from tests.support.warm import WARM
 
 _GRACE = 30.0  # seconds that something already ending may take
 
@@ -25,7 +25,8 @@ class Leaks:
 
     def _left_threads(self) -> list[str]:
         left = []
-        for thread in set(threading.enumerate()) - self._threads - {READER.thread}:
+        warm = {helper.thread for helper in WARM}
+        for thread in set(threading.enumerate()) - self._threads - warm:
             # A thread that Qt or a library started calls into Python and looks like a dummy.
             if isinstance(thread, threading._DummyThread):
                 continue
@@ -35,9 +36,10 @@ class Leaks:
         return left
 
     def _left_children(self) -> list[str]:
+        warm = {helper.pid for helper in WARM}
         return [
             f"process {pid} ({_command(pid)})"
-            for pid in sorted(set(_children()) - self._children - {READER.pid})
+            for pid in sorted(set(_children()) - self._children - warm)
             if not _ends(pid)
         ]
 

@@ -1,4 +1,7 @@
-"""One process that reads documents for all tests: to start it again for each would take minutes."""
+"""Processes that read strangers' files for all tests: to start them for each would take minutes.
+
+One reads documents, the other looks into recordings.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from typing_extensions import override
 
 from workbench.exchange import reading
 from workbench.helper import Helper
+from workbench.speech import client
 
 
 class _Warm(Helper):
@@ -39,13 +43,20 @@ class _Warm(Helper):
         return self
 
 
-READER = _Warm([])
+WARM = (_Warm([]), _Warm([]))
 
 
 @contextmanager
-def warm_reader() -> Iterator[None]:
-    """Let one process read all documents of this process."""
+def warm_helpers() -> Iterator[None]:
+    """Let one process read all documents of this process, and one look into all recordings."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "Helper", READER.serve)
+        for room, helper in zip((reading, client), WARM, strict=True):
+            patch.setattr(room, "Helper", helper.serve)
         yield
-    READER.close()
+    end_helpers()
+
+
+def end_helpers() -> None:
+    """End the processes; who asks next starts others."""
+    for helper in WARM:
+        helper.close()

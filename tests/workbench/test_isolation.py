@@ -14,6 +14,7 @@ from workbench import children
 from workbench.speech import client
 from workbench.speech.protocol import Probed
 
+pytestmark = pytest.mark.usefixtures("new_readers")
 _TRAPS = ("av", "json", "argparse", "csv", "lxml", "numpy", "subprocess", "logging", "workbench")
 
 
