@@ -65,11 +65,16 @@ def make_video(path: Path, jfk: Path, seconds: int = 6, first: int = 0) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory, jfk: Path) -> Path:
+    """A film of six seconds, which tests copy."""
+    return make_video(tmp_path_factory.mktemp("film") / "Unboxing.mp4", jfk)
+
+
 @pytest.fixture
-def ids(study_folder: Path, tmp_path: Path, jfk: Path) -> tuple[SourceId, SourceId]:
+def ids(study_folder: Path, film: Path, jfk: Path) -> tuple[SourceId, SourceId]:
     """A video and a recording without pictures in the study."""
     with Study.open(study_folder) as study:
-        film = make_video(tmp_path / "Unboxing.mp4", jfk)
         [video] = study.materials.import_files([film])
         [sound] = study.materials.import_files([jfk])
     assert (video.kind, sound.kind) == (SourceKind.VIDEO, SourceKind.AUDIO)
