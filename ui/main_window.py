@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
         workspace = self.workspaces[key]
         self._tell(workspace)
         comes = self._stack.currentWidget() is not workspace
-        self._stack.setCurrentWidget(workspace)
+        self._stack.bring(workspace)
         self.rail.select(key)
         if key in self._stale:
             self._stale.discard(key)
@@ -241,7 +241,8 @@ class MainWindow(QMainWindow):
                 workspace.set_study(None)
             self._stale.clear()
             self.welcome.refresh()
-            self._stack.setCurrentWidget(self.welcome)
+            if self._stack.bring(self.welcome):
+                tabbing.enter(self.welcome)
             self.menus.show_for(None)
             self._context.actions.refresh()
         else:

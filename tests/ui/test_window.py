@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -195,6 +195,33 @@ def test_every_workspace_can_be_rehearsed(window: MainWindow) -> None:
         workspace.rehearse()
         assert not workspace.isVisible()
         assert workspace.study is None
+
+
+def test_the_keys_go_straight_to_the_workspace_that_comes(
+    open_window: MainWindow, qapp: QApplication
+) -> None:
+    before = open_window.workspace
+    assert before is not None
+    assert before.isAncestorOf(qapp.focusWidget())
+    went: list[QWidget | None] = []
+
+    def keep(_from: QWidget | None, to: QWidget | None) -> None:
+        went.append(to)
+
+    qapp.focusChanged.connect(keep)
+    open_window.show_workspace("journey")
+    open_window.show_workspace("collect")
+    qapp.focusChanged.disconnect(keep)
+    there = [widget for widget in went if widget is not None]
+    pages = (open_window.workspaces["journey"], before)
+    assert len(there) == len(pages)
+    assert all(page in (it, *_above(it)) for page, it in zip(pages, there, strict=True))
+
+
+def _above(widget: QWidget) -> Iterator[QWidget]:
+    while (parent := widget.parentWidget()) is not None:
+        yield parent
+        widget = parent
 
 
 def test_every_workspace_comes_to_the_front(open_window: MainWindow) -> None:
