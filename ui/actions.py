@@ -256,11 +256,10 @@ class Actions(QObject):
         """
         group: int | None = None
         inner: dict[str, QMenu] = {}
+        below = f"{path}/"
         for action in self._declared.values():
             at = action.menu
-            if at != path and not at.startswith(f"{path}/"):
-                continue
-            if at in inner:
+            if (at != path and not at.startswith(below)) or at in inner:
                 continue
             if group is not None and action.group != group:
                 menu.addSeparator()
@@ -283,13 +282,12 @@ class Actions(QObject):
     def _build(self, action: Action) -> QAction:
         qaction = QAction(t(action.title), self)
         qaction.setObjectName(action.id)
-        keys = (self._changed.get(action.id, action.shortcut), *action.also)
-        qaction.setShortcuts([QKeySequence(key) for key in keys])
-        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        if action.context == WINDOW:
-            context = Qt.ShortcutContext.WindowShortcut
-        qaction.setShortcutContext(context)
-        qaction.setCheckable(bool(action.checked))
+        if keys := self.keys(action.id):
+            qaction.setShortcuts([QKeySequence(key) for key in keys])
+        if action.context != WINDOW:
+            qaction.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        if action.checked:
+            qaction.setCheckable(True)
         if action.icon:
             qaction.setIcon(self._icon(action.icon))
         qaction.triggered.connect(lambda _checked=False: self.attempt(lambda: self._run(action)))

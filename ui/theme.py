@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from string import Template
 from typing import Any, Literal
@@ -63,6 +64,7 @@ class Tokens:
     shape: dict[str, float]
 
 
+@cache
 def load_tokens(name: Literal["light", "dark"]) -> Tokens:
     """Read the tokens of the light or the dark theme."""
     raw: dict[str, Any] = tomllib.loads(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from workbench.errors import EnvironmentProblem
@@ -25,9 +26,8 @@ _SIGNS = {
     ".stfolder": "Syncthing",
     ".nextcloudsync.log": "Nextcloud",
     ".owncloudsync.log": "ownCloud",
-    ".sync_*.db": "Nextcloud",
-    "._sync_*.db": "Nextcloud",
 }
+_BEGINS = (".sync_", "._sync_")  # of a database that Nextcloud leaves there
 
 
 def service_of(folder: Path) -> str:
@@ -41,9 +41,20 @@ def service_of(folder: Path) -> str:
         if place == Path.home():  # holds signs of programs that keep other folders in step
             break
         for sign, name in _SIGNS.items():
-            if any(place.glob(sign)):
+            if (place / sign).exists():
                 return name
+        if any(name.startswith(_BEGINS) and name.endswith(".db") for name in _names_in(place)):
+            return "Nextcloud"
     return ""
+
+
+def _names_in(place: Path) -> list[str]:
+    """Return what lies in a folder; it may be large, and is looked through once."""
+    try:
+        with os.scandir(place) as found:
+            return [one.name for one in found]
+    except OSError:  # one may pass through it, but not look
+        return []
 
 
 def explained(folder: Path) -> EnvironmentProblem | None:
