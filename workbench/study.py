@@ -189,7 +189,9 @@ class Study:
         study = cls(*open_desk(folder, coder=coder, now=now, read_only=read_only))
         with ExitStack() as on_failure:
             on_failure.callback(study.close)
-            if not study.read_only:
+            if study.read_only:
+                study.withdrawal.finish()  # which says what has to wait
+            else:
                 with study.keeping.told():
                     study.begin(folder.stem)
                     study.withdrawal.finish()

@@ -33,6 +33,7 @@ from ui.views.collect.import_dialog import ImportDialog
 from ui.views.collect.refused_dialog import RefusedDialog
 from ui.views.collect.segments_dialog import SegmentsDialog
 from ui.views.consent.dialog import ConsentDialog
+from ui.views.consent.form_view import FormView
 from ui.views.copy_dialog import CopyDialog
 from ui.views.error_dialog import ErrorDialog
 from ui.views.findings.opportunity_dialog import OpportunityDialog
@@ -54,7 +55,8 @@ from ui.views.who.dialog import WhoDialog
 from ui.views.widgets import spoken
 from ui.views.withdraw.certificate import CertificateDialog
 from ui.views.withdraw.dialog import WithdrawDialog
-from workbench.domain.ids import JobId, SourceId, TranscriptId, WithdrawalId
+from workbench.domain.consent import ConsentForm
+from workbench.domain.ids import FormId, JobId, SourceId, TranscriptId, WithdrawalId
 from workbench.domain.jobs import Job
 from workbench.domain.looking_out import Found, Origin, What
 from workbench.domain.materials import Method
@@ -151,6 +153,10 @@ def _dialogs(
             mendable=True, read_only=False,
         ),
         "consent": lambda: ConsentDialog(context, study, [], parent),
+        "consent form": lambda: FormView(
+            context, study, ConsentForm(FormId("f"), "f.txt", "signed.txt", "", 0, ""), "Yes.",
+            parent,
+        ),
         "withdraw": lambda: WithdrawDialog(study.people.participants()[0], [], parent),
         "certificate": lambda: CertificateDialog(
             context, study,
@@ -196,7 +202,8 @@ KINDS = (
     "restore", "who", "refused", "new study", "settings", "about", "charter", "session", "files",
     "opportunity", "touchpoints", "segments", "company", "again", "log", "error", "hindered",
     "mistake", "question", "danger", "text", "record", "guide", "unsaved",
-    "whole", "damaged", "questions", "columns", "consent", "withdraw", "certificate", "key",
+    "whole", "damaged", "questions", "columns", "consent", "consent form", "withdraw",
+    "certificate", "key",
 )  # fmt: skip
 
 

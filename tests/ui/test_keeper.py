@@ -225,6 +225,7 @@ def test_a_damaged_study_offers_its_backups(
     answers.ways = [Way.RESTORE]
     assert window.open_path(study_folder)
     assert _codes(context) == ["broken date", "losing face"]
+    assert getattr(answers.errors[-1], "code", "") == "consent-went-back"
 
 
 def test_without_a_backup_the_menu_says_when_there_will_be_one(

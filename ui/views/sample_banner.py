@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
-
 from ui.bridge.jobs import model_for
 from ui.context import AppContext
 from ui.i18n import plural, t
-from ui.views.widgets.looks import button, icon_button, label, look
+from ui.views.widgets.banner import Banner
 from workbench.domain.change import ChangeSet
 from workbench.domain.jobs import Job, JobState
 from workbench.domain.observation import Placement
@@ -19,36 +16,18 @@ _NEEDED = "base"  # the model with which the voices of the sample are known by t
 _ENDED = (JobState.FAILED, JobState.CANCELLED)
 
 
-class SampleBanner(QFrame):
-    """A line above the workspaces while the recordings of the sample study become text.
+class SampleBanner(Banner):
+    """Stands there while the recordings of the sample study become text.
 
     Args:
         context: everything the window shares.
-
-    Signals:
-        action_wanted: id of the action behind the button.
     """
 
-    action_wanted = Signal(str)
-
     def __init__(self, context: AppContext) -> None:
-        super().__init__()
+        super().__init__(context.icons)
         self._context = context
         self._study: Study | None = None
-        self._action = ""
-        look(self, "paper")
-        self.words = label("", "soft", wrap=True)
-        self.more = button(t("Show"), "link")
-        self.more.clicked.connect(lambda: self.action_wanted.emit(self._action))
-        shut = icon_button(context.icons, "x", t("Close"))
-        shut.clicked.connect(self._leave)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 8, 6)
-        row.setSpacing(12)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.more)
-        row.addWidget(shut)
-        self.hide()
+        self.closed.connect(self._leave)
         context.signals.study_opened.connect(self._on_study_opened)
         context.signals.changed.connect(self._on_changed)
         context.signals.models_changed.connect(self._begin)
@@ -71,7 +50,7 @@ class SampleBanner(QFrame):
             model = _NEEDED if _NEEDED in installed else model_for(self._context)
             SampleStudy().queue(study, model)
         if not installed and SampleStudy().without_words(study):
-            self._say(
+            self.say(
                 t("The recordings of the sample have no words yet, since no speech model is"
                   " installed here. Install one, and they are recognised at once."),
                 t("Install a model…"), "tools.models",
@@ -90,14 +69,14 @@ class SampleBanner(QFrame):
         jobs = list(study.jobs.newest().values())
         done = sum(job.state is JobState.DONE for job in jobs)
         if any(job.state in _ENDED for job in jobs):
-            self._say(
+            self.say(
                 t("A recording of the sample has stopped before its end. Transcribe says why, and"
                   " goes on with it."),
                 t("Show"), "view.transcribe",
             )  # fmt: skip
         elif done < len(jobs):
             percent = self._percent(study, jobs)
-            self._say(
+            self.say(
                 t("The recordings of the sample are being recognised on this computer; how"
                   " long that takes depends on it. Then the observations fall into place."
                   " {done} of {all} done{now}",
@@ -107,7 +86,7 @@ class SampleBanner(QFrame):
         elif self.isVisible():
             found = study.observations.find()
             placed = sum(one.observation.placement is Placement.PLACED for one in found)
-            self._say(
+            self.say(
                 plural(placed,
                        "The recordings have their words; one observation stands on them.",
                        "The recordings have their words; {n} observations stand on them."),
@@ -133,12 +112,5 @@ class SampleBanner(QFrame):
         known = now is not None and now.stage == "recognising" and now.total_ms
         return now.done_ms / now.total_ms if now is not None and known else 0
 
-    def _say(self, words: str, more: str, action: str) -> None:
-        self._action = action
-        self.words.setText(words)
-        self.more.setText(more)
-        self.show()
-
     def _leave(self) -> None:
         self._study = None
-        self.hide()

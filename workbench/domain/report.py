@@ -225,6 +225,7 @@ class ReportModel:
         kicker: small line above the title.
         notice: small print at the foot of the title page.
         foot: small print at the foot of every page.
+        short: it is a page or two, with neither a title page nor contents.
     """
 
     title: str
@@ -234,6 +235,7 @@ class ReportModel:
     kicker: str = ""
     notice: str = ""
     foot: str = ""
+    short: bool = False
 
 
 @dataclass(slots=True)

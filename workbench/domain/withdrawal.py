@@ -147,8 +147,8 @@ class Place:
     Attributes:
         count: how much of it is there.
         where: in words.
-        target: kind and id of what can be shown: "source", "observation", "insight", "session",
-            "memo" or "participant"; `None` where there is nothing to jump to.
+        target: kind and id of what can be shown: "source", "turn", "observation", "insight",
+            "session", "memo" or "participant"; `None` where there is nothing to jump to.
     """
 
     kind: Kind

@@ -90,7 +90,8 @@ class _Writer:
     def write(self, model: ReportModel) -> Document:
         self._model = model
         self._title_page()
-        self._contents()
+        if not model.short:
+            self._contents()
         self._running_heads()
         for section in model.sections:
             self._section(section)
@@ -103,7 +104,7 @@ class _Writer:
 
     def _title_page(self) -> None:
         model = self._model
-        if "Cover Rule" in self._styles:
+        if "Cover Rule" in self._styles and not model.short:
             self._paragraph("Cover Rule")
         self._paragraph("Kicker", model.kicker or " ")
         self._paragraph("Title", model.title)
@@ -161,6 +162,7 @@ class _Writer:
             self._turn()
         heading = self._heading(1, section.heading)
         heading.paragraph_format.page_break_before = section.new_page and not turned
+        heading.paragraph_format.space_before = docx.shared.Pt(20) if self._model.short else None
         for block, following in zip_longest(section.blocks, section.blocks[1:]):
             if isinstance(block, tree.Paragraph):
                 self._text(block, keep=block.style != "note" and _leads_to(following))

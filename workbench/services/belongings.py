@@ -86,6 +86,7 @@ class Belongings:
         heard: the sources in which they are heard, or could be.
         voices: theirs.
         forms: consent forms that show what this person agreed to, and nobody else.
+        shared: those that show what others agreed to as well.
         own: observations that begin with their words.
         touched: observations of others that run over words of theirs.
     """
@@ -96,6 +97,7 @@ class Belongings:
     heard: tuple[Heard, ...]
     voices: tuple[Speaker, ...]
     forms: tuple[ConsentForm, ...]
+    shared: tuple[ConsentForm, ...]
     own: tuple[Observation, ...]
     touched: tuple[Observation, ...]
 
@@ -173,16 +175,21 @@ class _Finding:
             frozenset(attended),
             heard,
             tuple(voice for voice in voices if voice is not None),
-            tuple(self._forms()),
+            *self._forms(),
             tuple(own),
             tuple(touched),
         )
 
-    def _forms(self) -> list[ConsentForm]:
+    def _forms(self) -> tuple[tuple[ConsentForm, ...], tuple[ConsentForm, ...]]:
+        """Return the forms of the person alone, and those that others share."""
         entries = [row for row in self._tables.consent_entry.select() if row.form_id is not None]
         others = {row.form_id for row in entries if row.participant_id != self._person}
-        theirs = {row.form_id for row in entries if row.participant_id == self._person}
-        return self._tables.consent_form.select(id=theirs - others)
+        ids = {row.form_id for row in entries if row.participant_id == self._person}
+        forms = self._tables.consent_form.select(id=ids, order="added_at, id")
+        return (
+            tuple(form for form in forms if form.id not in others),
+            tuple(form for form in forms if form.id in others),
+        )
 
     def _is_alone(self, session_id: SessionId) -> bool:
         return self._roster[session_id] == {self._person}

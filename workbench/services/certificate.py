@@ -61,7 +61,7 @@ def certificate(withdrawal: Withdrawal, title: str) -> ReportModel:
         f"By: {withdrawal.coder or 'no name is set (Settings, Coder)'}",
     )
     section = Section("What was done", tuple(blocks), new_page=False)
-    return ReportModel(title, subtitle, (section,), kicker="Certificate of withdrawal")
+    return ReportModel("Certificate of withdrawal", subtitle, (section,), kicker=title, short=True)
 
 
 def write(door: Door, model: ReportModel, out: Path, *, replace: bool = False) -> Path:
@@ -107,7 +107,7 @@ def require(out: Path, *, replace: bool = False) -> None:
 
 def plain(model: ReportModel) -> str:
     """Return a certificate as plain text."""
-    lines = [model.kicker, model.title, "", *model.subtitle, ""]
+    lines = [model.title, model.kicker, "", *model.subtitle, ""]
     for block in model.sections[0].blocks:
         match block:
             case Heading():
@@ -183,7 +183,7 @@ def _open(told: dict[str, Any]) -> list[Block]:
     much = told.get("places", {}).get(Kind.OPEN, 0)
     if not much:
         return []
-    said = f"{count(much, 'place')} in which nobody can tell what is the person’s."
+    said = f"{count(much, 'place')} in which nobody can tell what is the person’s alone."
     return [Heading(2, "Left to the researchers"), Paragraph(text(said))]
 
 

@@ -14,11 +14,17 @@ from workbench import rights
 from workbench.domain.consent import ConsentForm
 from workbench.domain.ids import FormId, SourceId, new_id
 from workbench.domain.materials import SourceKind
+from workbench.exchange import plaintext
 from workbench.services import intake
 from workbench.services.chosen import require
 from workbench.services.desk import Desk
 from workbench.services.intake import Incoming
 from workbench.storage import media_names
+
+
+def as_text(data: bytes) -> str:
+    """Return what a form says that is a text, whatever letters it is in."""
+    return plaintext.decode(data)[0]
 
 
 def take_in(path: Path, media: Path, cancelled: Callable[[], bool] = lambda: False) -> Incoming:

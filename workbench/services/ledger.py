@@ -30,6 +30,7 @@ from workbench.domain.people import Participant
 from workbench.errors import UserError
 from workbench.services import consent_forms
 from workbench.services.desk import Desk
+from workbench.services.door import Audience
 from workbench.services.intake import Incoming
 from workbench.storage import queries
 from workbench.vault import files
@@ -119,6 +120,27 @@ class Ledger:
     def is_sealed(self, form: ConsentForm) -> bool:
         """Tell whether the study is locked, so that no other program can read a form in it."""
         return files.is_sealed(self.form_path(form))
+
+    def form_content(self, form: ConsentForm) -> bytes:
+        """Return what is in a consent form, which a locked study opens in memory alone.
+
+        Raises:
+            OSError: it is missing, or cannot be read.
+        """
+        return files.read(self.form_path(form))
+
+    def save_form(self, form: ConsentForm, out: Path) -> Path:
+        """Write a copy of a consent form that every program can read; it is the researcher's own.
+
+        Raises:
+            UserError: `out` is no place for it.
+            EnvironmentProblem: it cannot be read or written.
+        """
+
+        def fill(path: Path) -> None:
+            path.write_bytes(self.form_content(form))
+
+        return self._desk.door.leave(out, fill, replace=True, audience=Audience.OWN)
 
     def due(self) -> list[Due]:
         """Return the people of whom something has ended, also those in the bin, by code."""

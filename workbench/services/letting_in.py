@@ -18,7 +18,7 @@ from workbench.services import intake
 from workbench.services.chosen import OnRefused
 from workbench.services.desk import Desk
 from workbench.services.intake import Incoming
-from workbench.services.ledger import Ledger
+from workbench.services.ledger import Ledger, Objection
 
 
 class Gate:
@@ -31,49 +31,47 @@ class Gate:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def objection(
+    def objections(
         self,
         files: Iterable[Path | Incoming],
         session_id: SessionId | None,
         people: Iterable[ParticipantId],
-    ) -> UserError | None:
-        """Return why recordings are not to come in by what people said; `None` = they may.
+    ) -> list[Objection]:
+        """Return who stands against recordings coming in; nobody where there is none among them.
 
         Args:
             files: on their way in, read already or not.
             session_id: the session they belong to; `None` = new ones.
             people: who took part in new sessions.
         """
-        names = [name for one in files if (name := _recording(one))]
-        if not names:
-            return None
+        if not any(map(_recording, files)):
+            return []
         ledger, uses = Ledger(self._desk), (Use.RECORD,)
-        found = ledger.objections(session_id, uses) if session_id else ledger.against(people, uses)
-        if not found:
-            return None
-        what = f"“{names[0]}” is a recording" if len(names) == 1 else "These files are recordings"
-        return UserError(
-            "consent-recording",
-            f"{what}, and not everybody who takes part wants to be recorded:"
-            f" {'; '.join(one.sentence for one in found)}.",
-            f"If that has changed, enter it under “Consent…” of {found[0].person.pseudonym}. With"
-            " “--refused-too” it comes in all the same, and is not transcribed.",
-        )
+        return ledger.objections(session_id, uses) if session_id else ledger.against(people, uses)
 
     def require(
         self,
-        files: Iterable[Path | Incoming],
+        files: Sequence[Path | Incoming],
         session_id: SessionId | None,
         people: Iterable[ParticipantId],
     ) -> None:
         """Make sure that nobody stands against recordings coming in.
 
         Raises:
-            UserError: somebody does.
+            UserError: somebody does; it says who, and what to do.
         """
-        problem = self.objection(files, session_id, people)
-        if problem is not None:
-            raise problem
+        found = self.objections(files, session_id, people)
+        if not found:
+            return
+        names = list(filter(None, map(_recording, files)))
+        what = f"“{names[0]}” is a recording" if len(names) == 1 else "These files are recordings"
+        raise UserError(
+            "consent-recording",
+            f"{what}, and not everybody who takes part wants to be recorded:"
+            f" {'; '.join(one.sentence for one in found)}.",
+            f"If that has changed, enter it under “Consent…” of {found[0].person.pseudonym}. With"
+            " “--refused-too” it comes in all the same, and is not transcribed.",
+        )
 
     def duplicates(self, incoming: Sequence[Incoming]) -> list[tuple[Incoming, str]]:
         """Return files that the study holds already, each with the name it has there.

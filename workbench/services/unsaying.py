@@ -31,10 +31,8 @@ class Turned:
 
     @property
     def frees(self) -> bool:
-        """Tell whether something would be allowed again, or no longer be barred."""
-        return (self.was.bars and not self.becomes.bars) or (
-            self.becomes.allows and not self.was.allows
-        )
+        """Tell whether a no, or the end of a yes, would bar nothing any more."""
+        return self.was.bars and not self.becomes.bars
 
     @property
     def sentence(self) -> str:

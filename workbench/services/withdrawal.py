@@ -8,7 +8,6 @@ anything else is done. Where a stage that erases nothing yet fails, nothing was 
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Iterable, Sequence
@@ -20,7 +19,7 @@ from typing import Any
 from workbench import paths
 from workbench.domain.change import ChangeSet, Op
 from workbench.domain.consent import State, Use
-from workbench.domain.ids import JobId, ParticipantId, WithdrawalId, new_id
+from workbench.domain.ids import JobId, ParticipantId, new_id
 from workbench.domain.jobs import JobState
 from workbench.domain.people import Participant
 from workbench.domain.report import ReportModel
@@ -134,12 +133,7 @@ class Withdrawals:
         counts: dict[str, int] = {}
         for place in places.all():
             counts[place.kind] = counts.get(place.kind, 0) + place.count
-        plan.told = {
-            "places": counts,
-            "rewritten": [],
-            "removed": [],
-            "silenced": 0,
-        }
+        plan.told = {"places": counts, "rewritten": [], "removed": [], "silenced": 0}
         if not deed.erases:
             return self._withdraw(plan)
         self.let_go(person_id)
@@ -153,10 +147,14 @@ class Withdrawals:
     def finish(self) -> Withdrawal | None:
         """Finish what was begun before the program ended; `None` when nothing was.
 
-        Where it cannot be done now, it is tried again at the next opening, and said.
+        Where it cannot be done now, as when nothing may be written, it is tried again at the next
+        opening, and said.
         """
         plan = Plan.read(self._desk.folder)
-        if plan is None or self._desk.read_only:
+        if plan is None:
+            return None
+        if self._desk.read_only:
+            self._say_begun(plan, "the study is open for reading only.")
             return None
         try:
             return self._carry_out(plan)
@@ -164,13 +162,17 @@ class Withdrawals:
             if isinstance(problem, UserError):
                 self._give_up(plan)
             _log.warning("a withdrawal waits: %s", problem.code)
-            told = EnvironmentProblem(
-                "withdrawal-waits",
-                f"The withdrawal of {plan.code} was begun and is not finished: {problem.happened}",
-                "It is tried again whenever the study is opened.",
-            )
-            self._desk.notices = (*self._desk.notices, told)
+            self._say_begun(plan, problem.happened)
             return None
+
+    def _say_begun(self, plan: Plan, why: str) -> None:
+        told = EnvironmentProblem(
+            "withdrawal-waits",
+            f"The withdrawal of {plan.code} was begun and is not finished: {why}",
+            "Until then, what was to be erased is still there. It is tried again whenever the"
+            " study is opened for writing.",
+        )
+        self._desk.notices = (*self._desk.notices, told)
 
     # --- the stages
 
@@ -254,7 +256,7 @@ class Withdrawals:
             if plan.deed is Deed.WORDS:
                 withdraw_consent(desk, person_id, (*_SHOWING, Use.RECORD, Use.TRANSCRIBE))
             self._stop_jobs(theirs)
-            self._tables.withdrawal.add(_record(plan))
+            self._tables.withdrawal.add(plan.record())
         desk.publish(ChangeSet(Op.WITHDRAW, None, changes))
         desk.on_share(0.8)
         if plan.deed is Deed.EVERYTHING:
@@ -323,7 +325,7 @@ class Withdrawals:
         plan.told["reports"] = self._reports(ParticipantId(plan.person))
         with self._desk.step(Op.WITHDRAW):
             withdraw_consent(self._desk, ParticipantId(plan.person), _SHOWING)
-            return self._tables.withdrawal.add(_record(plan))
+            return self._tables.withdrawal.add(plan.record())
 
     def _reports(self, person_id: ParticipantId) -> list[dict[str, Any]]:
         """Return the reports that cite the person, without their name."""
@@ -389,11 +391,6 @@ def forget_recent(named: list[str]) -> None:
     for path in named:
         with suppress(OSError):
             store.forget(path)
-
-
-def _record(plan: Plan) -> Withdrawal:
-    told = json.dumps(plan.told, ensure_ascii=False, separators=(",", ":"))
-    return Withdrawal(WithdrawalId(plan.id), plan.at, plan.code, plan.deed, plan.coder, told)
 
 
 __all__ = ["Withdrawals"]

@@ -176,7 +176,8 @@ class Places:
                 yield Place(Kind.MEMOS, len(memos), f"on the {_SUBJECTS[subject]}", target)
 
     def _typed(self) -> Iterator[Place]:
-        yield from self._masked(Kind.TYPED, ErasedText(self.theirs.words), "five words or more in")
+        mask = ErasedText(self.theirs.words)
+        yield from self._masked(Kind.TYPED, mask, "what they say, typed again in")
 
     def _masked(self, kind: Kind, mask: ErasedText, what: str) -> Iterator[Place]:
         own = {*self.theirs.turns, *self.theirs.observations}
@@ -205,11 +206,15 @@ class Places:
     def _open(self) -> Iterator[Place]:
         for one in self.theirs.heard:
             title, target = one.source.title, ("source", one.source.id)
-            where = f"turns of “{title}” that nobody has been given; say who speaks first"
-            yield Place(Kind.OPEN, len(one.unknown), where, target)
+            if one.unknown:
+                where = f"turns of “{title}” that nobody has been given; say who speaks first"
+                yield Place(Kind.OPEN, len(one.unknown), where, ("turn", one.unknown[0].id))
             if one.is_recording and not one.texts and not one.alone:
                 where = f"“{title}” has no text, so nobody can tell where in it the person speaks"
                 yield Place(Kind.OPEN, 1, where, target)
+        for form in self.theirs.shared:
+            where = f"“{form.title}”, a consent form that is also of others; it stays"
+            yield Place(Kind.OPEN, 1, where, ("participant", self._person.id))
         begun = len(recording.unfinished_names(self._desk.folder))
         yield Place(Kind.OPEN, begun, "recordings that were never taken into the study")
 

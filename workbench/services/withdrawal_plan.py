@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workbench.domain.withdrawal import Deed
+from workbench.domain.ids import WithdrawalId
+from workbench.domain.withdrawal import Deed, Withdrawal
 from workbench.exchange import atomic
 
 FILE = "withdrawal.json"
@@ -45,6 +46,11 @@ class Plan:
     def keep(self, folder: Path) -> None:
         """Write the plan into the study's folder, whole and on the disk."""
         atomic.renew(folder / FILE, self._write)
+
+    def record(self) -> Withdrawal:
+        """Return what the study keeps for ever of what was done."""
+        told = json.dumps(self.told, ensure_ascii=False, separators=(",", ":"))
+        return Withdrawal(WithdrawalId(self.id), self.at, self.code, self.deed, self.coder, told)
 
     def _write(self, path: Path) -> None:
         with path.open("w", encoding="utf-8", newline="\n") as file:

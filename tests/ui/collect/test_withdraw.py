@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from tests.support.studies import person, recognised, recording
 from tests.support.withdrawn import NAMES, WORDS, Planted, planted, remains
 from tests.ui.conftest import Answers
 from ui.context import AppContext
@@ -17,8 +18,10 @@ from ui.main_window import MainWindow
 from ui.views.collect.workspace import CollectWorkspace
 from ui.views.withdraw.certificate import CertificateDialog
 from ui.views.withdraw.dialog import WithdrawDialog
-from workbench.domain.withdrawal import Deed
+from workbench.domain.consent import State, Use
+from workbench.domain.withdrawal import Deed, Kind
 from workbench.services import erased_files
+from workbench.study import Study
 
 D = TypeVar("D", bound=QDialog)
 
@@ -91,6 +94,40 @@ def test_a_place_is_shown(
     dialog.show_button.click()
     assert asked == [("source", made.group)]
     assert not dialog.isVisible()
+
+
+def test_what_is_left_to_people_is_shown(
+    window: MainWindow, context: AppContext, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "left.study"
+    with Study.create(folder) as study:
+        maya, tom = person(study, "Maya"), person(study, "Tom")
+        form = tmp_path / "both.pdf"
+        form.write_bytes(b"signed")
+        study.ledger.set([maya, tom], {Use.QUOTE: State.GIVEN}, form=form)
+        text = recognised(study, "Bread.", "Tea.", people=[maya, tom], title="Group")
+        bare = recording(study, people=[maya, tom], title="Bare")
+        [turn, _] = study.transcripts.turns(text.id)
+    assert window.open_path(folder)
+    wanted = [("turn", turn.id), ("source", bare.id), ("participant", maya)]
+    asked: list[tuple[str, str]] = []
+    context.signals.open_requested.connect(lambda *what: asked.append(what))
+    for target in wanted:
+        window.open_object("participant", maya)
+        context.actions.trigger("collect.withdraw")
+        dialog = _opened(qtbot, WithdrawDialog)
+        left = [place for place in dialog.table._places if place.kind is Kind.OPEN]
+        assert sorted(place.target or ("", "") for place in left) == sorted(wanted)
+        row = next(at for at, one in enumerate(dialog.table._places) if one.target == target
+                   and one.kind is Kind.OPEN)  # fmt: skip
+        dialog.table.setCurrentItem(dialog.table.topLevelItem(row))
+        assert dialog.show_button.isEnabled()
+        dialog.show_button.click()
+        assert asked[-1] == target
+        shown = window.workspace
+        assert shown is not None
+        if target[0] != "participant":
+            assert target in shown.in_hand()
 
 
 def test_escape_leaves_all_as_it_is(

@@ -55,6 +55,29 @@ def write_coded(path: Path, pcm: NDArray[np.int16], codec: str, *, rate: int = R
     return path
 
 
+def write_video(path: Path, pcm: NDArray[np.int16], fps: int = 5) -> Path:
+    """Write samples under grey pictures, as an MP4."""
+    with av.open(str(path), "w") as container:
+        pictures = container.add_stream("mpeg4", rate=fps)
+        pictures.width = pictures.height = 64
+        pictures.pix_fmt = "yuv420p"
+        sound = container.add_stream("aac", rate=RATE, layout="mono")
+        for _ in range(len(pcm) * fps // RATE):
+            picture = np.full((64, 64, 3), 128, np.uint8)
+            container.mux(pictures.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        container.mux(pictures.encode(None))
+        frame = av.AudioFrame.from_ndarray(pcm.reshape(1, -1), format="s16", layout="mono")
+        frame.sample_rate = RATE
+        context = sound.codec_context
+        resampler = av.AudioResampler(
+            format=context.format, layout="mono", rate=RATE, frame_size=context.frame_size or 0
+        )
+        for piece in [*resampler.resample(frame), *resampler.resample(None)]:
+            container.mux(sound.encode(piece))
+        container.mux(sound.encode(None))
+    return path
+
+
 def write_video_without_sound(path: Path) -> Path:
     """Write half a second of grey pictures."""
     with av.open(str(path), "w") as container:

@@ -21,9 +21,10 @@ from ui.views.widgets.progress import ProgressLine
 from workbench.domain.ids import SessionId, SourceId
 from workbench.domain.materials import Method, Source
 from workbench.domain.survey import Column, SurveyColumns
-from workbench.errors import UserError, Way, WorkbenchError
+from workbench.errors import Way, WorkbenchError
 from workbench.services.chosen import files_in
 from workbench.services.intake import DOCUMENTS, Incoming, discard, is_table
+from workbench.services.ledger import Objection
 from workbench.study import Study
 
 _RECORDINGS = (
@@ -138,7 +139,7 @@ class Importer(QObject):
         found = files_in(chosen, on_refused=self._refuse)
         if not found:
             self._tell_refused(0)
-        elif self._may_come_in(study.materials.gate.objection(found, session_id, ())):
+        elif self._may_come_in(study.materials.gate.objections(found, session_id, ())):
             self._begin(found, store, into=study.materials.media, waits=True)
 
     def ask_version(self, source_id: str, paths: Sequence[Path] = ()) -> None:
@@ -209,7 +210,7 @@ class Importer(QObject):
         if study is None:
             return
         self._method = plan.method
-        if not self._may_come_in(study.materials.gate.objection(plan.paths, None, plan.people)):
+        if not self._may_come_in(study.materials.gate.objections(plan.paths, None, plan.people)):
             return
         if plan.paths:
 
@@ -319,13 +320,14 @@ class Importer(QObject):
     def _on_told(self) -> None:
         self.refused_dialog = None
 
-    def _may_come_in(self, problem: UserError | None) -> bool:
+    def _may_come_in(self, against: Sequence[Objection]) -> bool:
         """Ask whether recordings come in of people who do not want to be recorded."""
-        sure = problem is None or self._context.dialogs.confirm(
+        names = "; ".join(one.sentence for one in against)
+        sure = not against or self._context.dialogs.confirm(
             self._page,
             t("Not everybody who takes part wants to be recorded."),
-            detail=t("{why} What comes in all the same is kept as it is and not transcribed, until"
-                     " they say otherwise.", why=problem.happened),
+            detail=t("{names}. What comes in all the same is kept as it is and not transcribed,"
+                     " until they say otherwise.", names=names),
             accept=t("Import without transcribing"),
             danger=True,
         )  # fmt: skip

@@ -19,17 +19,19 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui.bridge.long_steps import LARGE
+from ui.bridge.reading import ReadBeside
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.consent.answer import AnswerForm
 from ui.views.consent.entries import EntryTable, how_known
+from ui.views.consent.form_view import FormView, Looked, look_into
 from ui.views.consent.uses import UseTable
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import foot
 from ui.views.widgets.looks import button, label
 from ui.views.widgets.spoken import announce
 from workbench.domain.change import ChangeSet
-from workbench.domain.consent import Entry, State, Use
+from workbench.domain.consent import ConsentForm, Entry, State, Use
 from workbench.domain.ids import ParticipantId
 from workbench.domain.materials import Source, SourceKind
 from workbench.errors import WorkbenchError
@@ -62,6 +64,7 @@ class ConsentDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._context, self._study = context, study
+        self._reading = ReadBeside(self)
         self.setWindowTitle(t("Consent"))
         resize_to_fit(self, 900, 640)
         self.people = QListWidget()
@@ -272,18 +275,28 @@ class ConsentDialog(QDialog):
         if entry.source_id is not None:
             self._context.signals.play_requested.emit(entry.source_id, entry.at_ms or 0, 0)
         elif entry.form_id is not None:
-            ledger = self._study.ledger
-            form = ledger.form(entry.form_id)
-            path = ledger.form_path(form)
-            if path.is_file() and ledger.is_sealed(form):
-                self._say(
-                    t("The study is locked: its copy of “{name}” is sealed, and no other program"
-                      " can show it.", name=form.title)
-                )  # fmt: skip
-            elif path.is_file():
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-            else:
-                self._say(t("The form is missing in the study. “Check the study” brings it back."))
+            self._show_form(self._study.ledger.form(entry.form_id))
+
+    def _show_form(self, form: ConsentForm) -> None:
+        """Show a form with the desktop’s program, or here where no other one can read it."""
+        ledger, path = self._study.ledger, self._study.ledger.form_path(form)
+        if not path.is_file():
+            self._say(t("The form is missing in the study. “Check the study” brings it back."))
+        elif not ledger.is_sealed(form):
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        else:
+            self._say("")
+            self._reading.ask(
+                self._study,
+                lambda beside: look_into(beside, form),
+                lambda looked: self._show_looked(form, looked),
+                size=LARGE,
+            )
+
+    def _show_looked(self, form: ConsentForm, looked: Looked) -> None:
+        view = FormView(self._context, self._study, form, looked, self)
+        view.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        view.open()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if self.isVisible() and changes.touches("consent_entry", "participant"):
@@ -304,6 +317,7 @@ class ConsentDialog(QDialog):
     @override
     def done(self, result: int) -> None:
         self._context.signals.changed.disconnect(self._on_changed)
+        self._reading.end()
         super().done(result)
 
 

@@ -21,8 +21,8 @@ def may_unsay(context: AppContext, parent: QWidget, unsaid: Unsaid, accept: str)
     return not unsaid.frees or context.dialogs.confirm(
         parent,
         t("This takes back what people have said."),
-        detail=t("{changes}. They may be quoted or recorded again by it, so enter it anew under"
-                 " “Consent…” where they did say so.", changes=unsaid.sentence),
+        detail=t("{changes}. What they said no to would be open again; go on only where the answer"
+                 " was entered by mistake.", changes=unsaid.sentence),
         accept=accept,
         danger=True,
     )  # fmt: skip

@@ -90,8 +90,9 @@ class WithdrawDialog(QDialog):
                 label(
                     plural(
                         left,
-                        "In one place nobody can tell what is theirs. It stays as it is.",
-                        "In {n} places nobody can tell what is theirs. They stay as they are.",
+                        "In one place nobody can tell what is theirs alone. It stays as it is.",
+                        "In {n} places nobody can tell what is theirs alone. They stay as they"
+                        " are.",
                     ),
                     "bad", wrap=True,
                 )

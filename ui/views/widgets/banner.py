@@ -1,0 +1,62 @@
+"""A line above the workspaces: what is to be known, a way on, and a way to close it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from ui.i18n import t
+from ui.icons import Icons
+from ui.views.widgets.looks import button, icon_button, label, look
+
+
+class Banner(QFrame):
+    """Hidden until it has something to say.
+
+    Args:
+        icons: for the cross.
+
+    Signals:
+        action_wanted: id of the action behind the button.
+        closed: somebody has read it.
+    """
+
+    action_wanted = Signal(str)
+    closed = Signal()
+
+    def __init__(self, icons: Icons) -> None:
+        super().__init__()
+        self._action = ""
+        look(self, "paper")
+        self.words = label("", "soft", wrap=True)
+        self.more = button("", "link")
+        self.more.clicked.connect(lambda: self.action_wanted.emit(self._action))
+        shut = icon_button(icons, "x", t("Close"))
+        shut.clicked.connect(self._close)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 8, 6)
+        row.setSpacing(12)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.more)
+        row.addWidget(shut)
+        self.hide()
+
+    def say(self, words: str, more: str, action: str) -> None:
+        """Show a sentence.
+
+        Args:
+            words: the sentence.
+            more: text of the button beside it.
+            action: id of the action behind the button.
+        """
+        self._action = action
+        self.words.setText(words)
+        self.more.setText(more)
+        self.show()
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+
+__all__ = ["Banner"]
