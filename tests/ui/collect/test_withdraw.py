@@ -116,6 +116,8 @@ def test_what_is_left_to_people_is_shown(
         window.open_object("participant", maya)
         context.actions.trigger("collect.withdraw")
         dialog = _opened(qtbot, WithdrawDialog)
+        assert dialog.table.current is not None
+        assert dialog.table.current.kind is Kind.OPEN
         left = [place for place in dialog.table._places if place.kind is Kind.OPEN]
         assert sorted(place.target or ("", "") for place in left) == sorted(wanted)
         row = next(at for at, one in enumerate(dialog.table._places) if one.target == target

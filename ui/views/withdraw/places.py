@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTree
 
 from ui.i18n import t
 from ui.plain import plain, set_tip
-from workbench.domain.withdrawal import Deed, Place
+from workbench.domain.withdrawal import Deed, Kind, Place
 
 _COUNT, _WHERE, _FATE = 1, 2, 3
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -44,8 +44,9 @@ class PlaceTable(QTreeWidget):
         head.setStretchLastSection(False)
         set_tip(self, t("Double-click a place to see it"))
         self.itemDoubleClicked.connect(lambda *_: self.open_current())
-        if (first := self.topLevelItem(0)) is not None:
-            self.setCurrentItem(first)
+        left = (at for at, place in enumerate(self._places) if place.kind is Kind.OPEN)
+        if (first := self.topLevelItem(next(left, 0))) is not None:
+            self.setCurrentItem(first)  # what nobody can do but the person who reads this
 
     @property
     def current(self) -> Place | None:
