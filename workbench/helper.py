@@ -69,6 +69,14 @@ class Helper:
         except OSError:
             self.close()
             return None
+        return self.listen(seconds)
+
+    def listen(self, seconds: float) -> bytes | None:
+        """Return a further line of an answer that has several, or `None` where there is none.
+
+        Args:
+            seconds: how long it may take.
+        """
         until = monotonic() + seconds
         while monotonic() < until and not self._cancelled():
             with contextlib.suppress(queue.Empty):

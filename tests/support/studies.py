@@ -19,6 +19,7 @@ from workbench.domain.transcript import Transcript, TurnDraft, Word
 from workbench.exchange.registry import Document
 from workbench.services.intake import Incoming
 from workbench.study import Study
+from workbench.vault import files
 
 _MECHANISM = ("step", "change", "turn_fts", "memo_fts", "log_mark", "key_mark", "sqlite", "_sqlite")
 WORD_MS = 400
@@ -62,8 +63,9 @@ def recording(
     method: Method = Method.INTERVIEW,
     title: str = "Interview",
     duration_ms: int = 60_000,
+    file: Path | None = None,
 ) -> Source:
-    """Add a recording with a session of its own; nobody will ever play it."""
+    """Add a recording with a session of its own; nobody will ever play it without a `file`."""
     return _add(
         study,
         SourceKind.AUDIO,
@@ -72,6 +74,7 @@ def recording(
         method=method,
         title=title,
         duration_ms=duration_ms,
+        sound=file,
     )
 
 
@@ -198,19 +201,25 @@ def _add(
     method: Method,
     title: str,
     duration_ms: int | None = None,
+    sound: Path | None = None,
 ) -> Source:
-    incoming = _incoming(study, kind, content, title, duration_ms)
+    incoming = _incoming(study, kind, content, title, duration_ms, sound)
     return study.materials.add_files([incoming], method=method, people=people, title=title)[0]
 
 
 def _incoming(
-    study: Study, kind: SourceKind, content: Document | None, title: str, duration_ms: int | None
+    study: Study,
+    kind: SourceKind,
+    content: Document | None,
+    title: str,
+    duration_ms: int | None,
+    sound: Path | None = None,
 ) -> Incoming:
     """Return a file that lies in the study and is nobody's yet."""
     source_id = SourceId(new_id())
-    data = f"{title} {source_id}".encode()
-    file = f"{source_id}.bin"
-    (study.materials.media / file).write_bytes(data)
+    data = sound.read_bytes() if sound else f"{title} {source_id}".encode()
+    file = f"{source_id}{sound.suffix if sound else '.bin'}"
+    files.write(study.materials.media / file, data)
     return Incoming(
         source_id,
         Path(f"{title}.bin"),

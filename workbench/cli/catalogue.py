@@ -195,7 +195,7 @@ def _report(parser: ArgumentParser) -> None:
 
 
 def _export(parser: ArgumentParser) -> None:
-    from workbench.cli import commands
+    from workbench.cli import commands, sounding
     from workbench.exchange.registry import FORMATS
 
     on_study(parser, commands.export, changes=True)
@@ -208,8 +208,9 @@ def _export(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--working-copy", action="store_true",
-        help="transcripts for yourself alone, with the words of those who did not agree",
+        help="transcripts or sound for yourself alone, with those who did not agree",
     )  # fmt: skip
+    sounding.add_to(parser)
 
 
 def _may_leave(parser: ArgumentParser) -> None:

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from workbench.cli import naming, output
+from workbench.cli import naming, output, sounding
 from workbench.cli.doors import coder, keeping_numbers, leaving, reading, writing
 from workbench.cli.recognition import Recognised, end, recognise_all
 from workbench.cli.refusals import Refusals
@@ -86,7 +86,11 @@ def report(asked: Namespace) -> None:
 
 def export(asked: Namespace) -> None:
     """Write transcripts or data in another format."""
+    sounding.require_sound(asked)
     with leaving(asked) as study:
+        if asked.format == "sound":
+            sounding.export(asked, study)
+            return
         source = naming.source(study, asked.source).id if asked.source is not None else None
         written = study.exports.write(
             asked.format,

@@ -119,7 +119,7 @@ class Protection:
 
     def words(self, text: str) -> str:
         """Return free words without real names; what stands there instead is in brackets."""
-        places = [place for place in self.found(text) if not place.left]
+        places = self.replaced(text)
         if not places:
             return text
         pieces, at = [], 0
@@ -127,6 +127,10 @@ class Protection:
             pieces += [text[at : place.start], f"[{place.whose}]"]
             at = place.end
         return "".join((*pieces, text[at:]))
+
+    def replaced(self, text: str) -> list[Place]:
+        """Return where names stand in a text that do not stay in it."""
+        return [place for place in self.found(text) if not place.left]
 
     def found(self, text: str) -> list[Place]:
         """Return where names stand in a text, also those that were left in it by decision.

@@ -105,6 +105,20 @@ def of_nobody(part: Part, method: Method) -> Silence | None:
     return Silence.UNKNOWN
 
 
+def unheard(silence: Silence | None, clips: Standing | None) -> str:
+    """Return why a voice may not be played to others; "" = it may.
+
+    What is heard is quoted, too, so it takes both.
+
+    Args:
+        silence: why its words may not be printed.
+        clips: what its person said to voice clips; `None` = it is nobody of the people.
+    """
+    if silence is not None and silence.withholds:
+        return silence.value
+    return "" if clips is None or clips.allows else clips.sentence
+
+
 def together(first: Silence | None, others: Iterable[Silence | None]) -> Silence | None:
     """Return why words of several voices may not be quoted.
 

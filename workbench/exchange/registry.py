@@ -146,6 +146,7 @@ class Format:
         suffix: ending of its files.
         single: holds one transcript only.
         transcripts: holds words as they were said, or can.
+        also: other endings it can have.
     """
 
     name: str
@@ -153,6 +154,12 @@ class Format:
     suffix: str
     single: bool = False
     transcripts: bool = False
+    also: tuple[str, ...] = ()
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """Return the endings its files can have, the usual one first."""
+        return (self.suffix, *self.also)
 
 
 FORMATS: dict[str, Format] = {
@@ -162,6 +169,14 @@ FORMATS: dict[str, Format] = {
         Format("txt", "Transcripts as plain text", ".txt", transcripts=True),
         Format("vtt", "One transcript as WebVTT subtitles", ".vtt", single=True, transcripts=True),
         Format("srt", "One transcript as SubRip subtitles", ".srt", single=True, transcripts=True),
+        Format(
+            "sound",
+            "One recording, or a part of it, as sound",
+            ".m4a",
+            single=True,
+            transcripts=True,
+            also=(".flac", ".wav"),
+        ),
         Format("csv", "Observations, or one transcript, as a table", ".csv", transcripts=True),
         Format("json", "The whole study as JSON", ".json", transcripts=True),
         Format("codebook-csv", "The codebook as a table", ".csv"),

@@ -10,10 +10,9 @@ been given are left, counted, and said.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from workbench.domain.anchors import TimeSpan
 from workbench.domain.consent import ConsentForm
 from workbench.domain.ids import ObservationId, ParticipantId, SessionId, SourceId, TurnId
 from workbench.domain.materials import Role, Source, SourceKind
@@ -274,22 +273,6 @@ def under(observation: Observation, turns: Iterable[Turn]) -> list[Turn]:
     ]
 
 
-def stretches(turns: Collection[Turn]) -> list[TimeSpan]:
-    """Return when turns are heard, in order, without overlaps."""
-    spans = sorted(
-        (turn.start_ms, turn.end_ms)
-        for turn in turns
-        if turn.start_ms is not None and turn.end_ms is not None
-    )
-    found: list[TimeSpan] = []
-    for start, end in spans:
-        if found and start <= found[-1].end_ms:
-            found[-1] = TimeSpan(found[-1].start_ms, max(end, found[-1].end_ms))
-        else:
-            found.append(TimeSpan(start, end))
-    return found
-
-
 def _in_order(one: Heard) -> list[Turn]:
     turns = (*one.turns, *one.others, *one.unknown)
     return sorted(turns, key=lambda turn: (turn.transcript_id, turn.ordinal))
@@ -300,4 +283,4 @@ def _may_be_theirs(row: Observation, one: Heard) -> bool:
     return one.alone or not any(row.words and row.words in said for said in one.said)
 
 
-__all__ = ["Belongings", "Heard", "Knowledge", "belongings", "stretches", "under"]
+__all__ = ["Belongings", "Heard", "Knowledge", "belongings", "under"]

@@ -12,9 +12,11 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar, cast
 
+from workbench.domain import quoting
 from workbench.domain.codebook import Code
-from workbench.domain.consent import State, Use
+from workbench.domain.consent import Standing, State, Use
 from workbench.domain.ids import ObservationId, ParticipantId, SourceId
+from workbench.domain.names import Place
 from workbench.domain.passage import Passage, Said
 from workbench.domain.protection import Protection
 from workbench.domain.quoting import WORKING_COPY, Silence
@@ -22,6 +24,7 @@ from workbench.domain.speaking import Part, Who, is_nameless
 from workbench.services.casting import Cast, agreements
 from workbench.services.desk import Desk
 from workbench.services.door import Audience
+from workbench.services.ledger import Ledger
 from workbench.services.memos import Note
 from workbench.services.passages import PassageReader
 from workbench.services.protecting import protection
@@ -98,6 +101,21 @@ class Confidential:
     def silence(self, key: str) -> Silence | None:
         """Return why the words of a voice key may not be quoted; `None` = they may."""
         return self._cast[key].silence
+
+    def unheard(self, key: str) -> str:
+        """Return why others may not hear a voice key; "" = they may."""
+        voiced = self._cast[key]
+        person = voiced.who.person
+        said = self._clips.get(person.id, Standing(Use.VOICE)) if person else None
+        return quoting.unheard(voiced.silence, said)
+
+    @cached_property
+    def _clips(self) -> dict[ParticipantId, Standing]:
+        return Ledger(self._desk).of_use(Use.VOICE)
+
+    def names_in(self, text: str) -> list[Place]:
+        """Return where real names stand in free words that others may not read or hear."""
+        return self._protect.replaced(text)
 
     def spoken(self, key: str, text: str) -> str:
         """Return what others may read of the words of a voice key, or what stands instead."""

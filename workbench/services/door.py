@@ -20,6 +20,7 @@ from workbench.domain.figures import count
 from workbench.errors import UserError
 from workbench.exchange import atomic
 from workbench.exchange.atomic import may_leave
+from workbench.exchange.finished import Piece
 from workbench.storage import drafts
 from workbench.vault import ring
 
@@ -39,12 +40,14 @@ class Leaving:
         draft: where it lies now.
         name: what the file will be called.
         drawn: for a picture of pixels, the same as a drawing, whose words can be read.
+        heard: for sound, the words that are heard in it, with their places.
     """
 
     draft: Path
     name: str
     audience: Audience
     drawn: bytes = b""
+    heard: Sequence[Piece] | None = None
 
 
 class Finding(Protocol):
@@ -111,6 +114,7 @@ class Door:
         audience: Audience = Audience.OTHERS,
         before: Callable[[], object] | None = None,
         drawn: bytes = b"",
+        heard: Sequence[Piece] | None = None,
     ) -> Path:
         """Let `fill` write a file, and put it into its place when it is complete and may leave.
 
@@ -121,6 +125,7 @@ class Door:
             audience: for whom it is.
             before: is done when it may leave, before it is there.
             drawn: for a picture of pixels, the same as a drawing, to be looked through.
+            heard: for sound, the words that are heard in it, to be looked through.
 
         Returns:
             `out`.
@@ -137,7 +142,7 @@ class Door:
         with atomic.told(out), ExitStack() as at_end:
             begun = self._begin(out, at_end)
             fill(begun.path)
-            self._look(Leaving(begun.path, out.name, audience, drawn))
+            self._look(Leaving(begun.path, out.name, audience, drawn, heard))
             if before is not None:
                 before()
             begun.put()

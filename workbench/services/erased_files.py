@@ -10,24 +10,23 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from workbench import paths
+from workbench.domain import quieting
 from workbench.domain.anchors import TimeSpan
 from workbench.domain.materials import SourceKind
 from workbench.domain.transcript import Turn
 from workbench.domain.withdrawal import ERASED, Deed
 from workbench.errors import EnvironmentProblem
-from workbench.services.belongings import Belongings, Heard, stretches
+from workbench.services.belongings import Belongings, Heard
 from workbench.services.casting import Cast
-from workbench.speech import client
+from workbench.speech import silencing
 from workbench.speech.protocol import Silence
 from workbench.vault import files, ring
 
-MARGIN_MS = 200
-"""How much goes before and behind what somebody says."""
 _BLOCK = 1 << 20
 
 
@@ -78,7 +77,7 @@ def write(
         spans, within = quiet(one)
         flat = tuple(ms for span in spans for ms in (span.start_ms, span.end_ms))
         key = ring.pipe_key(old)
-        client.silence(Silence(str(old.absolute()), str(new.absolute()), flat, within, key))
+        silencing.silence(Silence(str(old.absolute()), str(new.absolute()), flat, within, key=key))
     else:
         files.write(new, _text(one, deed, cast, clean).encode())
     with new.open("rb+") as file:
@@ -99,41 +98,11 @@ def quiet(one: Heard) -> tuple[list[TimeSpan], bool]:
     """
     if any(turn.start_ms is None or turn.end_ms is None for turn in one.turns):
         return [], False
-    theirs = stretches(one.turns)
-    others = stretches((*one.others, *one.unknown))
+    theirs = quieting.stretches(one.turns)
+    others = quieting.stretches((*one.others, *one.unknown))
     if one.alone:
-        return [part for span in others for part in _without(span, theirs)], False
-    return [*_joined(theirs, others)], True
-
-
-def _joined(theirs: Sequence[TimeSpan], others: Sequence[TimeSpan]) -> list[TimeSpan]:
-    """Return stretches with their margins, as one where nobody else speaks between them."""
-    found: list[TimeSpan] = []
-    for span in theirs:
-        before = max((one.end_ms for one in others if one.end_ms <= span.start_ms), default=0)
-        after = min((one.start_ms for one in others if one.start_ms >= span.end_ms), default=None)
-        start = max(before, span.start_ms - MARGIN_MS)
-        end = span.end_ms + MARGIN_MS
-        end = end if after is None else min(after, end)
-        if found and not _speaks(others, found[-1].end_ms, start):
-            start = found.pop().start_ms
-        found.append(TimeSpan(start, end))
-    return found
-
-
-def _speaks(others: Sequence[TimeSpan], start: int, end: int) -> bool:
-    return any(one.start_ms < end and start < one.end_ms for one in others)
-
-
-def _without(span: TimeSpan, gone: Sequence[TimeSpan]) -> list[TimeSpan]:
-    """Return what is left of a stretch without others."""
-    parts, at = [], span.start_ms
-    for one in gone:
-        if one.start_ms < span.end_ms and one.end_ms > at:
-            if one.start_ms > at:
-                parts.append(TimeSpan(at, one.start_ms))
-            at = max(at, one.end_ms)
-    return [*parts, TimeSpan(at, span.end_ms)] if at < span.end_ms else parts
+        return [part for span in others for part in quieting.without(span, theirs)], False
+    return quieting.silent(theirs, others), True
 
 
 def _text(one: Heard, deed: Deed, cast: Cast, clean: Callable[[str], str]) -> str:
@@ -181,7 +150,6 @@ def delete(path: Path) -> None:
 
 
 __all__ = [
-    "MARGIN_MS",
     "NewFile",
     "delete",
     "ending_of",

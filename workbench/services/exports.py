@@ -37,6 +37,7 @@ from workbench.services.memo_report import (
 from workbench.services.memos import Memos, Note
 from workbench.services.observation_table import COLUMNS, Names, table
 from workbench.services.observations import Observations
+from workbench.services.sounding import Sounding
 from workbench.services.speaking import Speaking
 from workbench.services.transcripts import Transcripts
 from workbench.storage.damage import UNREADABLE
@@ -79,8 +80,8 @@ class Exports:
         """Write the study, or one source of it, in a format.
 
         Args:
-            format_name: "docx", "txt", "vtt", "srt", "csv", "json", "codebook-csv", "memos-docx",
-                "memos-md", "memos-txt" or "memos-csv".
+            format_name: "docx", "txt", "vtt", "srt", "sound", "csv", "json", "codebook-csv",
+                "memos-docx", "memos-md", "memos-txt" or "memos-csv".
             out: the file to write.
             source_id: the source whose transcript to write; `None` = all. As a table, a source
                 is written turn by turn, the whole study observation by observation.
@@ -109,6 +110,10 @@ class Exports:
                 fill, audience = partial(export_data.export_json, self.parts()), Audience.OWN
             case "csv":
                 fill = self._csv() if source_id is None else self._turns_csv(source_id, audience)
+            case "sound":
+                return self.sound.write(
+                    out, source_id, working_copy=working_copy, replace=replace
+                ).file
             case "memos-docx" | "memos-md" | "memos-txt" | "memos-csv":
                 fill = self._memos(chosen.name, notes)
             case _:
@@ -153,6 +158,11 @@ class Exports:
         return [
             replace(item, name=open_to.named(table_of(item), item.id, item.name)) for item in items
         ]
+
+    @property
+    def sound(self) -> Sounding:
+        """Return what writes recordings and passages of them."""
+        return Sounding(self.desk, self.materials)
 
     @property
     def chronicle(self) -> Chronicle:
@@ -308,7 +318,8 @@ def _no_working_copy(chosen: Format) -> UserError:
     return UserError(
         "export-working-copy",
         f"“{chosen.name}” is for others: {chosen.label[:1].lower()}{chosen.label[1:]}.",
-        "Transcripts and the whole study as JSON can be working copies; of a table, one source.",
+        "Transcripts, sound and the whole study as JSON can be working copies; of a table, one"
+        " source.",
     )
 
 

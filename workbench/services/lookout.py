@@ -101,7 +101,8 @@ class Lookout:
             return []
         return _Look(self._desk, self._known()).at(
             lambda: chain(
-                finished.pieces(leaving.draft, leaving.name), finished.drawing(leaving.drawn)
+                finished.pieces(leaving.draft, leaving.name, leaving.heard),
+                finished.drawing(leaving.drawn),
             )
         )
 

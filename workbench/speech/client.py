@@ -37,8 +37,6 @@ from workbench.speech.protocol import (
     Probed,
     ProbeFailed,
     Regroup,
-    Silence,
-    Silenced,
     Speakers,
 )
 from workbench.vault import ring
@@ -47,8 +45,8 @@ _TICK_S = 0.5
 _END_S = 10.0
 _PROBE_TIMEOUT_S = 60.0
 _VOICES_TIMEOUT_S = 300.0
-_SILENCE_TIMEOUT_S = 3600.0
-_OF_MACHINE = ("speech-missing", "no-memory", "disk-full", "not-writable")
+OF_MACHINE = ("speech-missing", "no-memory", "disk-full", "not-writable")
+"""What a child says when nothing is wrong with what it was given."""
 
 OnEvent = Callable[[Event, JobMachine], None]
 """Called with each event that is not for the driver, and the machine (to cancel or pause)."""
@@ -125,40 +123,13 @@ def voices_answer(output: bytes) -> Speakers:
         if isinstance(message, Speakers):
             return message
         if isinstance(message, Failed):
-            kind = EnvironmentProblem if message.code in _OF_MACHINE else UserError
+            kind = EnvironmentProblem if message.code in OF_MACHINE else UserError
             raise kind(message.code, message.happened, message.todo)
     raise EnvironmentProblem(
         "voices-failed",
         "The voices could not be told apart: the attempt ended without an answer.",
         "Try again; if it happens again, restart the computer. The transcript is unchanged.",
     )
-
-
-def silence(question: Silence) -> int:
-    """Write a recording with silence in it, in a child process; return its length in ms.
-
-    Raises:
-        UserError: the recording cannot be read.
-        EnvironmentProblem: the new file cannot be written, or the child cannot do it.
-    """
-    try:
-        run = subprocess.run(
-            children.command("--speech-silence"),
-            input=protocol.encode(question),
-            capture_output=True,
-            timeout=_SILENCE_TIMEOUT_S,
-            check=False,
-        )
-        output = run.stdout
-    except (OSError, subprocess.TimeoutExpired):
-        output = b""
-    for message in protocol.Decoder().feed(output):
-        if isinstance(message, Silenced):
-            return message.duration_ms
-        if isinstance(message, Failed):
-            kind = EnvironmentProblem if message.code in _OF_MACHINE else UserError
-            raise kind(message.code, message.happened, message.todo)
-    raise _harmful(Path(question.media))
 
 
 def run_job(job: Job, on_event: OnEvent, *, machine: JobMachine | None = None) -> JobState:
@@ -297,10 +268,11 @@ def _probed(path: Path, helper: Helper) -> Probed | UserError:
         return answer
     if isinstance(answer, ProbeFailed):
         return UserError(answer.code, answer.happened, answer.todo)
-    return _harmful(path)
+    return harmful(path)
 
 
-def _harmful(path: Path) -> UserError:
+def harmful(path: Path) -> UserError:
+    """Return what is said of a recording with which a child was lost."""
     return UserError(
         "unreadable",
         f"“{path.name}” cannot be read: the attempt had to be stopped.",

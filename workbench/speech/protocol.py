@@ -70,13 +70,19 @@ class Regroup:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """App to a process of its own: write a recording with silence in it; `Silenced` answers.
+    """App to a process of its own: write a recording without what is not to be heard.
+
+    It tells its `Progress`; `Silenced` or `Failed` answers.
 
     Attributes:
         media: path of the recording.
         target: path of the new file.
-        spans: begin and end in ms of one stretch after the other, in order.
+        spans: begin and end in ms of one stretch after the other, in order, without overlaps.
         within: silence is within these stretches; else everywhere but there.
+        tones: likewise the stretches over which there is a tone.
+        ending: which kind of file it will be.
+        start_ms, end_ms: the part that is written; 0 = from the begin, to the end.
+        comment: stands in the file; "" = nothing does.
         key: opens the files of a locked study, "" of others.
     """
 
@@ -84,6 +90,11 @@ class Silence:
     target: str
     spans: tuple[int, ...]
     within: bool
+    tones: tuple[int, ...] = ()
+    ending: str = ".flac"
+    start_ms: int = 0
+    end_ms: int = 0
+    comment: str = ""
     key: str = field(default="", repr=False)
 
 
@@ -123,7 +134,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Worker to app: how far; stage is "preparing", "recognising" or "speakers"."""
+    """Worker to app: how far; stage is "preparing", "recognising", "speakers" or "writing"."""
 
     stage: str
     done_ms: int

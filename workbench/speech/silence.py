@@ -1,13 +1,15 @@
-"""Takes stretches out of a recording: silence in their place, so that all other times stay.
+"""Takes stretches out of a recording: silence in their place, or a tone, so that all times stay.
 
-The sound is written as FLAC, which loses nothing, so what others say is heard as before. Pictures
-and whatever else the file held beside its sound do not come along.
+What stays is heard as before: FLAC and WAV lose nothing of it. Pictures, titles and whatever else
+the file held beside its sound do not come along. A recording is gone through in blocks, so that a
+long one takes no more memory than a short one.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,98 +19,195 @@ import numpy as np
 from workbench.speech import media
 from workbench.speech.protocol import Silence, Silenced
 from workbench.speech.spool import disk_problem
+from workbench.speech.tones import Tones
 from workbench.vault import files
 
 ENDING = ".flac"
 _MOST_CHANNELS = 8
+_BLOCKS_A_SECOND = 2
+_NO_TRACES = {"fflags": "+bitexact"}  # no name of a library, no time
 
 
-def silence(question: Silence) -> Silenced:
-    """Write a recording anew, with silence where it is asked for.
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of sound file.
+
+    Attributes:
+        container: FFmpeg's name of it.
+        codec: by the format of the samples.
+        rates: the only ones it may have; empty = any.
+        channels: how many it may have.
+    """
+
+    container: str
+    codec: dict[str, str]
+    rates: tuple[int, ...] = ()
+    channels: int = _MOST_CHANNELS
+    bit_rate: int = 0
+
+
+_KINDS = {
+    ".flac": _Kind("flac", {"s16": "flac", "s32": "flac"}),
+    ".wav": _Kind("wav", {"s16": "pcm_s16le", "s32": "pcm_s32le"}),
+    ".m4a": _Kind(
+        "ipod",
+        {"s16": "aac", "s32": "aac"},
+        (48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000),
+        channels=2,
+        bit_rate=80_000,
+    ),
+}
+_Spans = Sequence[tuple[int, int]]
+
+
+def silence(question: Silence, on_progress: Callable[[int, int], None]) -> Silenced:
+    """Write a recording anew, without what is not to be heard.
+
+    Args:
+        question: what is to be written.
+        on_progress: told how much is done, and of how much, in ms; it may raise to stop.
 
     Raises:
         UserError: the recording cannot be read.
         EnvironmentProblem: the new file cannot be written.
     """
     source, target = Path(question.media), Path(question.target)
-    spans = list(zip(question.spans[::2], question.spans[1::2], strict=True))
+    kind = _KINDS[question.ending]
+    options = {**_NO_TRACES, **({"rf64": "auto"} if kind.container == "wav" else {})}
     try:
         with (
             media.opened(source) as container,
             files.writing(target) as file,
-            av.open(file, "w", format="flac") as out,
+            av.open(file, "w", format=kind.container, container_options=options) as out,
         ):
-            length = _write(container, media.sound_of(source, container), out, question, spans)
+            if question.comment:
+                out.metadata["comment"] = question.comment
+            sound = media.sound_of(source, container)
+            done = _Writing(question, kind, out).write(container, sound, on_progress)
     except OSError as problem:
         raise disk_problem(target, problem) from problem
-    if length is None:
+    if done is None:
         raise media.unreadable(source, "no sound could be decoded")
-    return Silenced(length)
+    return Silenced(done)
 
 
-def _write(
-    container: Any,
-    sound: Any,
-    out: Any,
-    question: Silence,
-    spans: Sequence[tuple[int, int]],
-) -> int | None:
-    """Write all of the sound; return its length in ms, `None` where there is none."""
-    stream, done = None, 0
-    for frame in _even(container, sound):
-        rate, layout = frame.sample_rate, frame.layout.name
-        if stream is None:
-            stream = out.add_stream("flac", rate=rate, layout=layout)
-            stream.codec_context.format = frame.format.name
-        samples = frame.to_ndarray()
-        quiet = _quiet(done, frame.samples, rate, spans, within=question.within)
-        samples[:, np.repeat(quiet, len(frame.layout.channels))] = 0
-        new = av.AudioFrame.from_ndarray(samples, format=frame.format.name, layout=layout)
-        new.sample_rate, new.pts = rate, done
-        out.mux(stream.encode(new))
-        done += frame.samples
-    if stream is None:
-        return None
-    out.mux(stream.encode(None))
-    return int(done * 1000 // stream.rate)
+class _Writing:
+    """Writes the blocks of one recording, or of a part of it."""
+
+    def __init__(self, question: Silence, kind: _Kind, out: Any) -> None:
+        self._question, self._kind, self._out = question, kind, out
+        self._spans = _pairs(question.spans)
+        self._tones = Tones(_pairs(question.tones))
+        self._stream: Any = None
+        self._written = 0
+
+    def write(
+        self, container: Any, sound: Any, on_progress: Callable[[int, int], None]
+    ) -> int | None:
+        """Write what is asked for; return its length in ms, `None` where there is no sound."""
+        total = self._question.end_ms or (container.duration or 0) // 1000
+        done = 0
+        for frame in _even(container, sound, self._kind):
+            rate, first = frame.sample_rate, done
+            done += frame.samples
+            begin = self._question.start_ms * rate // 1000
+            end = self._question.end_ms * rate // 1000 or done
+            if first >= end:
+                break
+            if done > begin:
+                self._block(frame, first, max(begin, first) - first, min(end, done) - first)
+            on_progress(min(done * 1000 // rate, total), total)
+        if self._stream is None:
+            return None
+        self._out.mux(self._stream.encode(None))
+        return int(self._written * 1000 // self._stream.rate)
+
+    def _block(self, frame: Any, at: int, first: int, last: int) -> None:
+        """Write a block.
+
+        Args:
+            frame: its samples.
+            at: number of its first sample in the recording.
+            first, last: those of its samples that are written.
+        """
+        rate, form, layout = frame.sample_rate, frame.format.name, frame.layout.name
+        channels = len(frame.layout.channels)
+        samples = frame.to_ndarray().reshape(-1, channels)
+        self._tones.cover(samples, at, rate)
+        samples[self._quiet(at, len(samples), rate)] = 0
+        part = np.ascontiguousarray(samples[first:last]).reshape(1, -1)
+        new = av.AudioFrame.from_ndarray(part, format=form, layout=layout)
+        new.sample_rate, new.pts = rate, self._written
+        if self._stream is None:
+            self._stream = self._begin(rate, form, layout, channels)
+        self._out.mux(self._stream.encode(new))
+        self._written += last - first
+
+    def _begin(self, rate: int, form: str, layout: str, channels: int) -> Any:
+        stream = self._out.add_stream(self._kind.codec[form], rate=rate, layout=layout)
+        context = stream.codec_context
+        context.flags |= av.codec.context.Flags.bitexact
+        if self._kind.bit_rate:
+            stream.bit_rate = self._kind.bit_rate * channels
+        else:
+            context.format = form
+        return stream
+
+    def _quiet(self, first: int, count: int, rate: int) -> Any:
+        """Tell of each sample whether it is to be silent: within the spans, or outside of them."""
+        inside = np.zeros(count, bool)
+        for start, end in meeting(self._spans, first, count, rate):
+            inside[start:end] = True
+        return inside if self._question.within else ~inside
 
 
-def _even(container: Any, sound: Any) -> Iterator[Any]:
-    """Yield the frames of a recording, all of the rate and the channels of its first."""
+def meeting(spans: _Spans, first: int, count: int, rate: int) -> Iterator[tuple[int, int]]:
+    """Yield where stretches lie in a block, as numbers of its samples.
+
+    Args:
+        spans: begin and end in ms, in order, without overlaps.
+        first: number of the block's first sample.
+        count: how many it has.
+        rate: samples in a second.
+    """
+    begin_ms, end_ms = first * 1000 // rate, (first + count) * 1000 // rate + 1
+    at = max(0, bisect_right(spans, (begin_ms,)) - 1)
+    while at < len(spans) and spans[at][0] <= end_ms:
+        start, end = spans[at][0] * rate // 1000 - first, -(-spans[at][1] * rate // 1000) - first
+        if start < count and end > 0:
+            yield max(0, start), min(count, end)
+        at += 1
+
+
+def _pairs(flat: Sequence[int]) -> list[tuple[int, int]]:
+    return list(zip(flat[::2], flat[1::2], strict=True))
+
+
+def _even(container: Any, sound: Any, kind: _Kind) -> Iterator[Any]:
+    """Yield a recording in blocks, all of the rate and the channels that its first frame has."""
     resampler: Any = None
     before: tuple[Any, ...] | None = None
     wanted: dict[str, Any] | None = None
     for frame in media.frames(container, sound):
         if frame.sample_rate < media.LOWEST_RATE:
             continue
-        kind = (frame.format.name, frame.layout.name, frame.sample_rate)
+        found = (frame.format.name, frame.layout.name, frame.sample_rate)
         if wanted is None:
-            many = len(frame.layout.channels) > _MOST_CHANNELS
+            many = len(frame.layout.channels) > kind.channels
+            rate = frame.sample_rate
+            rate = rate if not kind.rates or rate in kind.rates else kind.rates[0]
             wanted = {
                 "format": "s32" if frame.format.name in {"s32", "s32p"} else "s16",
                 "layout": "stereo" if many else frame.layout.name,
-                "rate": frame.sample_rate,
+                "rate": rate,
+                "frame_size": max(1, rate // _BLOCKS_A_SECOND),
             }
-        if kind != before:
+        if found != before:
             yield from resampler.resample(None) if resampler is not None else ()
-            resampler, before = av.AudioResampler(**wanted), kind
+            resampler, before = av.AudioResampler(**wanted), found
         frame.pts = None  # as when it is decoded to be recognised: times are counted in samples
         yield from resampler.resample(frame)
     yield from resampler.resample(None) if resampler is not None else ()
 
 
-def _quiet(
-    first: int, count: int, rate: int, spans: Sequence[tuple[int, int]], *, within: bool
-) -> Any:
-    """Tell of each sample whether it is to be silent: within the spans, or outside of them."""
-    inside = np.zeros(count, bool)
-    begin_ms, end_ms = first * 1000 // rate, (first + count) * 1000 // rate + 1
-    at = max(0, bisect_right(spans, (begin_ms,)) - 1)
-    while at < len(spans) and spans[at][0] <= end_ms:
-        start, end = (ms * rate // 1000 - first for ms in spans[at])
-        inside[max(0, start) : max(0, end)] = True
-        at += 1
-    return inside if within else ~inside
-
-
-__all__ = ["ENDING", "silence"]
+__all__ = ["ENDING", "meeting", "silence"]

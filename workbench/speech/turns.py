@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from workbench.domain.transcript import TurnDraft, Word
+from workbench.domain.wording import CERTAIN
 from workbench.speech.chunks import Chunk
 from workbench.speech.engine import EngineResult
 
@@ -51,7 +52,7 @@ def heard_words(result: EngineResult, doubts: Sequence[str], chunk: Chunk) -> li
                     spaced=word.text[:1].isspace(),
                     start_ms=chunk.start_ms + round(word.start * 1000),
                     end_ms=chunk.start_ms + round(word.end * 1000),
-                    probability=max(0, min(1000, round(word.probability * 1000))),
+                    probability=max(0, min(CERTAIN - 1, round(word.probability * 1000))),
                     doubt=doubt,
                 )
             )

@@ -16,13 +16,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from io import FileIO
 from pathlib import Path
+from time import monotonic
 from typing import BinaryIO, NoReturn
 
 from workbench import confined, log
 from workbench.errors import EnvironmentProblem, WorkbenchError
 from workbench.speech import machine, protocol
 from workbench.speech.link import Link, Stopped
-from workbench.speech.protocol import Failed, Hello, Message, Probed, ProbeFailed, Regroup, State
+from workbench.speech.protocol import (
+    Failed,
+    Hello,
+    Message,
+    Probed,
+    ProbeFailed,
+    Progress,
+    Regroup,
+    State,
+)
 from workbench.vault import ring
 
 _OFFLINE = {
@@ -35,6 +45,7 @@ _OFFLINE = {
     "ORT_DISABLE_TELEMETRY": "1",
 }
 _PROBE_S = 120  # of work for one file
+_TELL_EVERY_S = 0.2
 _log = logging.getLogger(__name__)
 
 
@@ -76,23 +87,32 @@ def probe_main(stdin: Iterable[bytes] | None = None, stdout: BinaryIO | None = N
     return 0
 
 
-def silence_main(stdin: BinaryIO | None = None, stdout: BinaryIO | None = None) -> int:
-    """Write one recording with silence in it and end."""
+def silence_main(stdin: Iterable[bytes] | None = None, stdout: BinaryIO | None = None) -> int:
+    """Write the recordings that are asked for, without what is not to be heard, and end."""
     prepare_process()
-    out = stdout or _own_stdout()
-    for question in protocol.Decoder().feed((stdin or sys.stdin.buffer).read()):
-        if isinstance(question, protocol.Silence):
-            out.write(protocol.encode(_silenced(question)))
-            out.flush()
+    link = Link(FileIO(0, closefd=False), stdout or _own_stdout())
+    with contextlib.suppress(Stopped):  # nobody waits for an answer any more
+        for line in stdin or FileIO(0, closefd=False):
+            question = protocol.decode(line)
+            if isinstance(question, protocol.Silence):
+                link.send(_silenced(question, link))
     return 0
 
 
-def _silenced(question: protocol.Silence) -> Message:
+def _silenced(question: protocol.Silence, link: Link) -> Message:
     ring.hold_files(Path(question.media).parent, question.key)
+    told_at = monotonic()
+
+    def tell(done_ms: int, total_ms: int) -> None:
+        nonlocal told_at
+        if monotonic() - told_at >= _TELL_EVERY_S:
+            told_at = monotonic()
+            link.send(Progress("writing", done_ms, total_ms, None))
+
     try:
         with _libraries():
             from workbench.speech import silence
-        return silence.silence(question)
+        return silence.silence(question, tell)
     except WorkbenchError as error:
         return Failed(error.code, error.happened, error.todo)
 

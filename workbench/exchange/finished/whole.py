@@ -6,7 +6,7 @@ The ending says little: people name files as they like, and a table may be calle
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -20,15 +20,25 @@ MOST_BYTES = 400_000_000
 _HEAD = 4096  # bytes by which a file is known
 
 
-def pieces(path: Path, name: str | None = None) -> Iterator[Piece]:
+def pieces(
+    path: Path, name: str | None = None, heard: Sequence[Piece] | None = None
+) -> Iterator[Piece]:
     """Yield all texts of a finished file, its name first.
 
     Args:
         path: where it lies now.
         name: what it will be called; by default as it is.
+        heard: for a file of sound, the words that are heard in it; `None` = nobody knows them.
     """
+    from workbench.exchange.finished import sounds
+
     name = path.name if name is None else name
     yield Piece(name, "name of the file")
+    with path.open("rb") as file:
+        if heard is not None and sounds.is_sound(file.read(_HEAD)):
+            yield from sounds.read(file)
+            yield from heard
+            return
     if path.stat().st_size > MOST_BYTES:
         yield Piece(f"larger than {MOST_BYTES // 1_000_000} MB", "content", unread=True)
         return
@@ -54,7 +64,7 @@ def content(
         within: where the file lies itself, for people; "" = it lies by itself.
     """
     # Parsers load slowly, and most commands let nothing out.
-    from workbench.exchange.finished import marked_up, packed, pictures, plain
+    from workbench.exchange.finished import marked_up, packed, pictures, plain, sounds
 
     budget = budget or packed.Budget(MOST_BYTES)
     head = file.read(_HEAD)
@@ -63,6 +73,9 @@ def content(
         yield from packed.read(file, budget, within, content)
     elif pictures.is_picture(head):
         yield from pictures.read(file.read(), within)
+    elif sounds.is_sound(head):
+        yield from sounds.read(file, within)
+        yield Piece("sound, which cannot be searched", within or "content", unread=True)
     elif marked_up.is_marked_up(head.decode("utf-8-sig", "ignore")):
         data = file.read()
         try:
