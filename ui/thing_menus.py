@@ -34,7 +34,7 @@ _PERSON = ("collect.person", "collect.consent", "drawer.memo", _LINE, "collect.r
            "collect.withdraw")  # fmt: skip
 _MATERIAL = ("code.write", "code.all", "drawer.memo", _LINE, "view.transcribe", "study.import")
 _WORDS = ("code.pick", "code.again", "code.in_vivo", "code.touchpoint", "code.rate", "code.moment",
-          "code.memo", _LINE, "code.play", "code.play_here", _LINE, "code.widen",
+          "code.memo", _LINE, "code.play", "code.play_here", "code.clip", _LINE, "code.widen",
           "code.select_turn", "code.all", _LINE, "code.remove")  # fmt: skip
 _STAGES = tuple(f"code.stage{number}" for number in range(1, 9))
 _INSIGHT = ("findings.add-insight", _LINE, "findings.remove-insight")

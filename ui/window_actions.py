@@ -33,6 +33,8 @@ WINDOW_ACTIONS = (
     Action("study.export", "Export the report for Word…", "File/Export", "export", "Ctrl+E",
            "upload", enabled="has_study", group=1),
     *_EXPORTS,
+    Action("study.export_sound", "Export the sound of a recording…", "File/Export", "export_sound",
+           icon="upload", enabled="has_study", group=1),
     Action("study.copy", "Save a copy…", "File", "save_copy", "Ctrl+Shift+S", "copy",
            enabled="has_study", group=2),
     Action("study.copy_with_key", "Save a copy with the real names…", "File",

@@ -196,6 +196,14 @@ class WindowCommands(QObject):
         self._window.show_workspace("report")
         self._context.signals.export_requested.emit()
 
+    def export_sound(self) -> None:
+        """Show Transcribe and let it export the recording chosen there."""
+        self._window.show_workspace("transcribe")
+        if self._context.actions.qaction("queue.sound").isEnabled():
+            self._context.actions.trigger("queue.sound")
+        else:
+            self._context.signals.toast_requested.emit(t("Choose a recording first."))
+
     def export_as(self, form: str, suffix: str, own: bool = False) -> None:
         """Ask for a place and write something of the study there; `own` is a working copy."""
         study = self._context.study

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.support.spoken_study import SPEECH
 from tests.support.studies import observe, person, recognised, written
+from workbench.domain.consent import State, Use
 from workbench.domain.findings import Horizon, Stance
 from workbench.domain.ids import ObservationId, TranscriptId
 from workbench.domain.materials import Method
@@ -76,12 +78,14 @@ def _spoken(study: Study) -> dict[str, tuple[TranscriptId, str]]:
         for name, real in zip(("Maya", "Leila", "Bente", "Carl", "Dora"), NAMES, strict=True)
     ]
     maya, leila, bente, carl, dora = ids
+    study.ledger.set([maya], {Use.VOICE: State.GIVEN})
     found = {}
     for why, who in (("open", maya), ("refused", leila), ("binned", bente), ("withdrawn", carl)):
         words = OPEN if why == "open" else CLOSED[why]
         text = recognised(
             study, f"{words}, said Priya Nandakumar at {CONTACTS[0] if why == 'refused' else ''}.",
             people=[who], title=f"Call with {NAMES[ids.index(who)]}",
+            file=SPEECH if who == maya else None,
         )  # fmt: skip
         found[why] = (text.id, words)
     ask = written(

@@ -8,11 +8,15 @@ from pathlib import Path
 import docx
 import pytest
 from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
 
+from tests.support import spoken_study
+from tests.support.spoken_study import sound_in
 from tests.support.studies import observe, written
 from tests.ui.conftest import Answers
 from ui.context import AppContext
 from ui.main_window import MainWindow
+from ui.views.evidence.evidence_list import EvidenceList
 from ui.views.saving import filter_of
 from workbench.study import Study
 
@@ -94,10 +98,50 @@ def test_exports_hang_together_in_both_menus(open_window: MainWindow) -> None:
         assert isinstance(inner, QMenu)
         titles = [entry.text() for entry in inner.actions()]
         assert titles[0] == "Export the report for Word…"
-        assert len(titles) == 9
+        assert len(titles) == 10
         entries = menu.actions()
         parted = [one.isSeparator() for one in entries]
         assert (True, True) not in pairwise(parted)
+
+
+def test_a_recording_and_a_passage_leave_as_sound(
+    qtbot: QtBot, window: MainWindow, context: AppContext, answers: Answers, tmp_path: Path
+) -> None:
+    folder, said = tmp_path / "Spoken.study", list[str]()
+    source = spoken_study.build(folder)
+    with Study.open(folder) as study:
+        text = study.transcripts.of_source(source)
+        assert text is not None
+        observe(study, text.id, "called Priya")
+    context.signals.toast_requested.connect(said.append)
+    assert window.open_path(folder)
+    assert context.study is not None
+    context.study.transcripts.start(source, model="base")
+    answers.saved = tmp_path / "call.flac"
+    context.actions.trigger("study.export_sound")
+    qtbot.waitUntil(lambda: bool(said))
+    assert said == ["Wrote call.flac. 2 words lie under a tone, 2 stretches are silent."]
+    assert (answers.names, answers.filters) == (
+        ["Call with [Maya].m4a"],
+        ["M4A sound (*.m4a);;FLAC sound (*.flac);;WAV sound (*.wav)"],
+    )
+    assert sound_in(answers.saved)[0].size == 176_000
+    passages = EvidenceList(context)
+    qtbot.addWidget(passages)
+    passages.set_passages(context.study.observations.find())
+    passages.setCurrentIndex(passages.passage_model.index(0))
+    answers.saved = tmp_path / "clip.m4a"
+    passages.export_clip()
+    qtbot.waitUntil(lambda: len(said) == 2)
+    assert answers.names[-1] == "Call with [Maya] 0.00.m4a"
+    answers.saved = tmp_path / "never.flac"
+    context.actions.trigger("queue.own_sound")
+    assert answers.questions[-2] == "Write a working copy?"
+    assert context.long_steps is not None
+    context.long_steps.cancel()
+    qtbot.waitUntil(lambda: not context.long_doing())
+    assert not answers.saved.exists()
+    assert not answers.errors
 
 
 def test_a_kind_of_file_is_named_in_words() -> None:

@@ -58,6 +58,7 @@ EXPORTS: dict[str, Leave] = {
     "turns.csv": _of("csv", GROUP),
     "call.vtt": _of("vtt", CALL),
     "call.srt": _of("srt", CALL),
+    "call.m4a": _of("sound", f"Call with {NAMES[0]}"),
     "codebook.csv": _of("codebook-csv"),
     "memos.docx": _of("memos-docx"),
     "memos.md": _of("memos-md"),
@@ -95,7 +96,7 @@ def test_nothing_that_is_for_others_tells_what_is_private(
     assert_private(text)
     if name in {"report.docx", "map.svg", "transcripts.docx", "transcripts.txt"}:
         assert OPEN in " ".join(text.split())
-    if name not in {"map.svg", "map.png", "codebook.csv"}:
+    if name not in {"map.svg", "map.png", "codebook.csv", "call.m4a"}:
         assert "Not quoted" in text
 
 

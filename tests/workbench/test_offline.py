@@ -58,7 +58,20 @@ def test_every_command_works_without_network(tmp_path: Path, jfk: Path, base_mod
         ("show", study),
         ("search", study, "alpha0"),
         ("report", study, "--out", str(tmp_path / "report.docx")),
-        *((*export, str(tmp_path / f"text.{name}"), "--format", name) for name in FORMATS),
+        *(
+            (
+                *export,
+                str(tmp_path / f"text.{one.name}{one.suffix}"),
+                "--format",
+                one.name,
+                *(
+                    ["--working-copy", "--source", "Inaugural address"]
+                    if one.name == "sound"
+                    else []
+                ),
+            )
+            for one in FORMATS.values()
+        ),
         ("undo", study),
         ("redo", study),
         ("history", study),
@@ -67,12 +80,13 @@ def test_every_command_works_without_network(tmp_path: Path, jfk: Path, base_mod
         ("models", "verify"),
     )
     run = _workbench(tmp_path / "log", *steps)
-    assert "-->" in (tmp_path / "text.vtt").read_text("utf-8")
+    assert "-->" in (tmp_path / "text.vtt.vtt").read_text("utf-8")
     assert (tmp_path / "report.docx").stat().st_size > 0
     # The children were under guard as well: the one that recognises, the one that looks into files.
     guarded = "\n".join(run.guarded)
     assert "--speech-worker" in guarded
     assert "--speech-probe" in guarded
+    assert "--speech-silence" in guarded
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the C library is another one there")

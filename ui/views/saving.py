@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -21,6 +21,9 @@ _KINDS = {
     ".json": "JSON",
     ".vtt": "WebVTT subtitles",
     ".srt": "SubRip subtitles",
+    ".m4a": "M4A sound",
+    ".flac": "FLAC sound",
+    ".wav": "WAV sound",
     ".png": "PNG picture",
     ".svg": "SVG drawing",
     ".study": "Study",
@@ -33,7 +36,13 @@ def filter_of(suffix: str) -> str:
 
 
 def ask_place(
-    context: AppContext, parent: QWidget, title: str, *, name: str, suffix: str
+    context: AppContext,
+    parent: QWidget,
+    title: str,
+    *,
+    name: str,
+    suffix: str,
+    also: Sequence[str] = (),
 ) -> Path | None:
     """Return where a person wants a file, with its ending put on; `None` for nowhere.
 
@@ -43,12 +52,14 @@ def ask_place(
         title: of the dialog.
         name: what is proposed, without the ending; real names are taken out of it.
         suffix: the ending of the file.
+        also: other endings that one may choose.
     """
     if context.study is not None and suffix != SUFFIX:
         name = context.study.exports.words(name)
     proposed = f"{name}{suffix}".replace("/", "-")
-    out = context.dialogs.save_file(parent, title, name=proposed, filters=filter_of(suffix))
-    if out is None or out.suffix.lower() == suffix:
+    filters = ";;".join(map(filter_of, (suffix, *also)))
+    out = context.dialogs.save_file(parent, title, name=proposed, filters=filters)
+    if out is None or out.suffix.lower() in (suffix, *also):
         return out
     out = out.with_name(f"{out.name}{suffix}")
     # The dialog could not know that this is the file it would write.

@@ -57,6 +57,7 @@ _KINDS = {
         bit_rate=80_000,
     ),
 }
+_USUAL = {1: "mono", 2: "stereo"}  # files often do not say which channels they have
 _Spans = Sequence[tuple[int, int]]
 
 
@@ -193,12 +194,13 @@ def _even(container: Any, sound: Any, kind: _Kind) -> Iterator[Any]:
             continue
         found = (frame.format.name, frame.layout.name, frame.sample_rate)
         if wanted is None:
-            many = len(frame.layout.channels) > kind.channels
+            channels = len(frame.layout.channels)
+            channels = channels if channels <= kind.channels else 2
             rate = frame.sample_rate
             rate = rate if not kind.rates or rate in kind.rates else kind.rates[0]
             wanted = {
                 "format": "s32" if frame.format.name in {"s32", "s32p"} else "s16",
-                "layout": "stereo" if many else frame.layout.name,
+                "layout": _USUAL.get(channels, frame.layout.name),
                 "rate": rate,
                 "frame_size": max(1, rate // _BLOCKS_A_SECOND),
             }

@@ -10,7 +10,9 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import av
 import docx
+import numpy as np
 import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE
 
@@ -231,3 +233,31 @@ def test_what_cannot_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyP
     data = _zip(**{"large.txt": b"so " * 900, "small.txt": WORD.encode()})
     found = _read(data, "all.zip", tmp_path)
     assert [one.part for one in found if one.unread] in (["large.txt"], ["content"])
+
+
+def _sound(container: str, codec: str) -> bytes:
+    out = io.BytesIO()
+    with av.open(out, "w", format=container) as file:
+        file.metadata["title"] = f"With {WORD}"
+        stream = file.add_stream(codec, rate=8_000, layout="mono")
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 800), np.int16), "s16", "mono")
+        frame.sample_rate = 8_000
+        file.mux([*stream.encode(frame), *stream.encode(None)])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("container", "codec"), [("flac", "flac"), ("wav", "pcm_s16le"), ("ipod", "aac")]
+)
+def test_what_is_written_into_sound_is_read_and_what_is_heard_must_be_told(
+    tmp_path: Path, container: str, codec: str
+) -> None:
+    data = _sound(container, codec)
+    assert _places(data, "call", tmp_path) == {"properties"}
+    assert [one.text for one in _read(data, "call", tmp_path) if one.unread] == [
+        "sound, which cannot be searched"
+    ]
+    heard = [Piece("She waited.", "what is heard at 0:00")]
+    told = list(pieces(tmp_path / "draft", "call", heard))
+    assert told[-1:] == heard
+    assert not any(one.unread for one in told)

@@ -115,7 +115,7 @@ def test_every_importer_reads_what_its_ending_says(tmp_path: Path) -> None:
 def test_formats_have_names_and_unknown_ones_are_refused() -> None:
     memos = {"memos-docx", "memos-md", "memos-txt", "memos-csv"}
     whole = {"csv", "json", "codebook-csv"} | memos
-    assert set(registry.FORMATS) == {"docx", "txt", "vtt", "srt"} | whole
+    assert set(registry.FORMATS) == {"docx", "txt", "vtt", "srt", "sound"} | whole
     assert registry.format_named("VTT").single
     with pytest.raises(UserError, match="xlsx"):
         registry.format_named("xlsx")

@@ -140,10 +140,12 @@ def test_a_locked_study_gives_the_same_and_nothing_lies_in_clear(
     pytest.importorskip("sqlcipher3")
     monkeypatch.setattr(keyfile, "COST", 1 << 10)
     locking.lock(folder, "correct horse battery", lambda _: False)
+    locking.open_with(folder, "correct horse battery")
     assert not any(b"fLaC" in path.read_bytes()[:64] for path in (folder / "media").iterdir())
     with Study.open(folder) as study:
         done = study.exports.sound.write(tmp_path / "call.flac")
         assert ring.study_key(folder) is not None
+    locking.let_go(folder)
     after, before = sound_in(done.file)[0], sound_in(SPEECH)[0]
     assert not _part(after, SILENT[0]).any()
     assert np.array_equal(_part(after, (0, 1_000)), _part(before, (0, 1_000)))

@@ -58,8 +58,8 @@ def test_spaces_come_from_the_engine_and_the_first_is_dropped() -> None:
     assert turn.text == "Don't go."
     assert [word.as_list() for word in turn.words] == [
         [0, 3, 11_000, 11_200, 500],
-        [3, 5, 11_200, 11_300, 1000],
-        [6, 9, 11_300, 12_000, 1000],
+        [3, 5, 11_200, 11_300, 999],
+        [6, 9, 11_300, 12_000, 999],
     ]
 
 

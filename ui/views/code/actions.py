@@ -45,6 +45,8 @@ _GOING = (
            enabled="has_sound", group=2),
     Action("code.play_here", "Play from here", _CODE, "play_here", "Ctrl+Shift+Space",
            "audio-lines", "code", enabled="can_play_here", group=2),
+    Action("code.clip", "Export clip…", _CODE, "export_clip", icon="upload", context="code",
+           enabled="has_sound", group=2),
     Action("code.next", "Next observation", _CODE, "next_observation", "Alt+Down",
            "arrow-right", "code", enabled="has_text", group=2),
     Action("code.previous", "Previous observation", _CODE, "previous_observation", "Alt+Up",

@@ -19,6 +19,7 @@ from ui.views.code.selecting import CodeSelecting
 from ui.views.code.together import Together
 from ui.views.reading.handles import Handles
 from ui.views.reading.marks import Mark
+from ui.views.sounding import export_clip
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.ids import CodeId, ObservationId, StageId, TouchpointId
 from workbench.domain.stretching import Edge, stretch
@@ -280,6 +281,11 @@ class CodeGestures(CodeSelecting):
             self.context.signals.play_requested.emit(
                 self.passage.source.id, span.start_ms, span.end_ms
             )
+
+    def export_clip(self) -> None:
+        """Write the sound of the selected observation to a file."""
+        if self.passage:
+            export_clip(self.context, self, self.passage.id)
 
     def remove_observation(self) -> None:
         """Put the selected observations into the bin; undo brings them back."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 
 from PySide6.QtCore import (
     QEvent,
@@ -31,6 +32,7 @@ from ui.i18n import t
 from ui.models.passages import PassageModel
 from ui.views.evidence.coding import ListCoding
 from ui.views.evidence.row import PassageDelegate
+from ui.views.sounding import export_clip
 from ui.views.widgets.hint import paint_hint
 from workbench.domain.ids import ObservationId
 from workbench.domain.passage import Passage
@@ -147,6 +149,13 @@ class EvidenceList(QListView):
         """Play the current passage."""
         self._play(self.current())
 
+    def export_clip(self) -> None:
+        """Write the sound of the current passage to a file."""
+        if passage := self.current():
+            self._context.actions.attempt(
+                partial(export_clip, self._context, self.window(), passage.id)
+            )
+
     def can_code(self) -> bool:
         """Tell whether selected passages can get a code."""
         return self.coding.can_code(self.selected_ids())
@@ -228,6 +237,8 @@ class EvidenceList(QListView):
         menu.addAction(t("Open in the transcript"), self.open_current)
         play = menu.addAction(t("Play"), self.play_current)
         play.setEnabled(passage.observation.span is not None)
+        clip = menu.addAction(t("Export clip…"), self.export_clip)
+        clip.setEnabled(play.isEnabled())
         menu.addAction(t("Copy with its source"), self.copy)
         menu.addAction(t("Give a code…"), self.give_code).setEnabled(self.can_code())
         menu.addAction(t("Give a stage…"), self.give_stage).setEnabled(self.can_code())

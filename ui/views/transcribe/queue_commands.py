@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from ui.actions import Action
 from ui.bridge.jobs import JobRunner
 from ui.context import AppContext
+from ui.views.sounding import export_sound
 from ui.views.transcribe.again_dialog import AgainDialog
 from ui.views.transcribe.log_dialog import LogDialog
 from ui.views.transcribe.queue import QueueList, Recording
@@ -16,8 +17,9 @@ from workbench.domain.jobs import UNFINISHED, Job, JobState
 from workbench.study import Study
 
 _MENU, _CONTEXT = "Transcribe/Queue", "transcribe"
-ONE = ("up", "down", "again", "log")
+ONE = ("up", "down", "again", "log", "sound", "own_sound")
 """Commands for one recording; they are in its menu."""
+_SOUND = ("sound", "own_sound")
 
 
 def _action(name: str, title: str, shortcut: str = "", icon: str = "", group: int = 0) -> Action:
@@ -32,7 +34,15 @@ QUEUE_ACTIONS = (
     _action("log", "Show log", "", "file-text", 3),
     _action("pause_all", "Pause all", "", "pause", 4),
     _action("resume_all", "Go on with all", "", "play", 4),
-)
+    *(
+        Action(f"queue.{name}", title, "Transcribe/Export", "queue_command", "", "upload", _CONTEXT,
+               "can_queue", args=(name,), group=1)
+        for name, title in (
+            ("sound", "Export sound…"),
+            ("own_sound", "Export sound as a working copy…"),
+        )
+    ),
+)  # fmt: skip
 
 
 class QueueCommands(QObject):
@@ -66,6 +76,8 @@ class QueueCommands(QObject):
     def can(self, name: str) -> bool:
         """Tell whether a command makes sense now."""
         study, row = self._study, self._queue.current
+        if name in _SOUND:
+            return study is not None and row is not None
         if study is None or study.read_only:
             return name == "log" and study is not None and row is not None and row.job is not None
         if name in {"pause_all", "resume_all"}:
@@ -85,6 +97,8 @@ class QueueCommands(QObject):
             self._runner.pause_all()
         elif name == "resume_all":
             self._runner.resume_all()
+        elif row is not None and name in _SOUND:
+            export_sound(self._context, self._page, row.source.id, own=name == "own_sound")
         elif row is not None and row.job is not None:
             self._run_on(study, row, row.job, name)
 

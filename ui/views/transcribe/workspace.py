@@ -201,7 +201,7 @@ class TranscribeWorkspace(WritingCommands):
         return state in states[name]
 
     def queue_command(self, name: str) -> None:
-        """Do something with the queue: up, down, again, log, pause_all, resume_all."""
+        """Do something with the queue, or the recording chosen there: up, down, again, log …"""
         self._queue_commands.run(name)
 
     def can_queue(self, name: str) -> bool:
