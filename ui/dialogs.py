@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.context import Leaving, NewStudy, Opened
@@ -18,6 +19,28 @@ from workbench.errors import Way
 from workbench.services.backups import Backup, Backups
 from workbench.services.unsaved import Waiting
 
+_SHARED = "QtProject"
+_PLACES = ("FileDialog/history", "FileDialog/lastVisited")
+
+
+@contextmanager
+def _without_trace() -> Iterator[None]:
+    """Let nothing be noted of the folders that somebody goes through: they may be called by people.
+
+    Qt notes them in a file that belongs to all its programs; what stood there before stays.
+    """
+    notes = QSettings(QSettings.Scope.UserScope, _SHARED)
+    before = {place: notes.value(place) for place in _PLACES}
+    try:
+        yield
+    finally:
+        for place, value in before.items():
+            if value is None:
+                notes.remove(place)
+            else:
+                notes.setValue(place, value)
+        notes.sync()
+
 
 class DesktopDialogs:
     """Asks with the desktop's own pickers and with small dialogs of ours."""
@@ -29,7 +52,8 @@ class DesktopDialogs:
 
     def open_files(self, parent: QWidget, title: str, *, filters: str = "") -> list[Path]:
         """Ask for existing files."""
-        names, _ = QFileDialog.getOpenFileNames(parent, title, str(self._folder), filters)
+        with _without_trace():
+            names, _ = QFileDialog.getOpenFileNames(parent, title, str(self._folder), filters)
         paths = [Path(name) for name in names]
         if paths:
             self._folder = paths[0].parent
@@ -37,7 +61,8 @@ class DesktopDialogs:
 
     def open_folder(self, parent: QWidget, title: str) -> Path | None:
         """Ask for an existing folder."""
-        name = QFileDialog.getExistingDirectory(parent, title, str(self._folder))
+        with _without_trace():
+            name = QFileDialog.getExistingDirectory(parent, title, str(self._folder))
         if not name:
             return None
         self._folder = Path(name).parent
@@ -47,7 +72,9 @@ class DesktopDialogs:
         self, parent: QWidget, title: str, *, name: str, filters: str = ""
     ) -> Path | None:
         """Ask where to write a file."""
-        chosen, _ = QFileDialog.getSaveFileName(parent, title, str(self._folder / name), filters)
+        start = str(self._folder / name)
+        with _without_trace():
+            chosen, _ = QFileDialog.getSaveFileName(parent, title, start, filters)
         if not chosen:
             return None
         self._folder = Path(chosen).parent

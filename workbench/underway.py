@@ -152,17 +152,17 @@ def sweep() -> None:
         notes = [path for path in _notes().iterdir() if _NOTE.fullmatch(path.name)]
     except OSError:  # nothing was ever on its way
         return
-    for note in notes:
-        if not held.is_held(note):
-            try:
-                _settle(note)
-            except OSError as problem:  # tried again at the next start
-                _log.warning("a draft stays: %s", problem.strerror)
+    left = [(_told(note), note) for note in notes if not held.is_held(note)]
+    # What lies in a draft of a folder comes first: it is no disk that went away.
+    for path, note in sorted(left, key=lambda one: -len(one[0].parts) if one[0] else 0):
+        try:
+            _settle(path, note)
+        except OSError as problem:  # tried again at the next start
+            _log.warning("a draft stays: %s", problem.strerror)
 
 
-def _settle(note: Path) -> None:
+def _settle(path: Path | None, note: Path) -> None:
     age = time.time() - note.stat().st_mtime
-    path = _told(note)
     if path is None:
         if age > _UNREAD_S:
             note.unlink(missing_ok=True)
@@ -180,7 +180,7 @@ def _told(note: Path) -> Path | None:
     """Return the draft that a note tells of, if it can be one."""
     try:
         path = Path(json.loads(note.read_text("utf-8"))["path"])
-    except (ValueError, TypeError, LookupError):
+    except (OSError, ValueError, TypeError, LookupError):
         return None
     named = path.name.startswith(f".workbench-{note.stem}") and path.is_absolute()
     return path if named else None

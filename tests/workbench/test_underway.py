@@ -12,7 +12,9 @@ import pytest
 
 from tests.support.programs import program, says
 from workbench import underway
+from workbench.cli import main
 from workbench.exchange import atomic
+from workbench.study import Study
 
 NAMELESS = pytest.param(underway._NAMELESS, id="nameless")
 NOTED = pytest.param(0, id="noted")
@@ -91,6 +93,7 @@ _LEFT = """
 import sys
 from pathlib import Path
 from workbench import underway
+from workbench.cli import main
 file, folder = underway.Draft(Path(sys.argv[1]), ".txt"), underway.Draft(Path(sys.argv[2]))
 file.path.write_text("half")
 (folder.path / "media").mkdir(parents=True)
@@ -131,6 +134,22 @@ def test_the_next_start_removes_what_was_left_and_nothing_else(
     assert list(folder.parent.iterdir()) == []
     assert notes(home) == []
     underway.sweep()
+
+
+def test_any_command_is_a_next_start(left: list[Path], home: Path, study: Study) -> None:
+    study.close()
+    assert main(["people", str(study.folder)]) == 0
+    assert [path for path in left if path.exists()] == []
+    assert notes(home) == []
+
+
+def test_a_draft_in_a_draft_goes_with_it(left: list[Path], home: Path) -> None:
+    inner = underway.Draft(left[1] / "people.key", ".key")
+    os.close(inner._held)  # as when its program is killed
+    inner.path.write_text("half")
+    underway.sweep()
+    assert list(left[1].parent.iterdir()) == []
+    assert notes(home) == []
 
 
 def test_what_lies_on_a_disk_that_is_away_goes_when_it_is_back(
