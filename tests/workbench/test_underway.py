@@ -106,15 +106,34 @@ sys.stdin.read()
 
 @pytest.fixture
 def left(home: Path, tmp_path: Path) -> list[Path]:
-    """Drafts of a file and a folder whose program was killed; while it ran, nobody swept them."""
+    """Drafts of a file and a folder, as a program leaves them that is killed."""
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
-    with program(_LEFT, tmp_path / "a" / "file.txt", tmp_path / "b" / "Copy.study") as child:
+    made = [
+        underway.Draft(tmp_path / "a" / "file.txt", ".txt"),
+        underway.Draft(tmp_path / "b" / "Copy.study"),
+    ]
+    for draft in made:
+        os.close(draft._held)  # the system does so
+    made[0].path.write_text("half")
+    _fill(made[1].path)
+    return [draft.path for draft in made]
+
+
+def _fill(folder: Path) -> None:
+    (folder / "media").mkdir(parents=True)
+    (folder / "media" / "a.txt").write_text("half")
+
+
+def test_nobody_sweeps_before_its_program_has_ended(home: Path, tmp_path: Path) -> None:
+    with program(_LEFT, tmp_path / "file.txt", tmp_path / "Copy.study") as child:
         drafts = [Path(says(child)), Path(says(child))]
         underway.sweep()
         assert [path.exists() for path in drafts] == [True, True]
     assert len(notes(home)) == 2
-    return drafts
+    underway.sweep()
+    assert list(tmp_path.iterdir()) == [home]
+    assert notes(home) == []
 
 
 def test_the_next_start_removes_what_was_left_and_nothing_else(

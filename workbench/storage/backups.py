@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from workbench import rights
+from workbench import rights, underway
 from workbench.domain import rolling
 from workbench.errors import UserError, WorkbenchError
 from workbench.storage import database, driver, history, logs, ours
@@ -309,8 +309,9 @@ def _keep_as_it_is(place: Path, target: Path) -> Path:
             beside, copy = (path.with_name(path.name + ending) for path in (place, target))
             if beside.exists():
                 on_failure.callback(copy.unlink, missing_ok=True)
-                rights.claim(copy)
-                shutil.copyfile(beside, copy)
+                with underway.renewed(copy) as draft:
+                    rights.claim(draft)
+                    shutil.copyfile(beside, draft)
         on_failure.pop_all()
     return target
 

@@ -1,4 +1,4 @@
-"""Voice prints and key files that a sudden end left half-written are gone at the next opening."""
+"""What a sudden end left half-written in a study is gone at the next opening, and nothing else."""
 
 from __future__ import annotations
 
@@ -10,16 +10,22 @@ from workbench.study import Study
 from workbench.vault import keyfile
 
 
-def test_half_written_prints_are_deleted_and_nothing_else(tmp_path: Path) -> None:
+def test_what_is_half_written_is_deleted_and_nothing_else(tmp_path: Path) -> None:
     folder = tmp_path / "One.study"
     Study.create(folder).close()
     voices = folder / "voices"
     voices.mkdir(exist_ok=True)
     left = voices / f"{'a1' * 32}.npz.{os.getpid()}.tmp"
-    others = [folder / ".key-mine.json", voices / "notes.1.tmp", voices / "mine.txt"]
+    logs = [folder / "spool" / "0b8c9f6e-8a0c-4e55-9d1c-0d8f9a8f5c11.tmp"]
+    aside = [
+        draft_of(folder / "backups" / f"damaged-20260912-101530.sqlite.kept{ending}")
+        for ending in ("", "-wal")
+    ]
+    others = [folder / "backups" / ".damaged-mine.kept", folder / "spool" / "mine.tmp"]
+    others += [folder / ".key-mine.json", voices / "notes.1.tmp", voices / "mine.txt"]
     keys = [draft_of(folder / name) for name in keyfile.NAMES]
-    for path in (left, *keys, *others):
+    for path in (left, *keys, *logs, *aside, *others):
         path.write_bytes(b"prints")
     Study.open(folder).close()
-    assert [path for path in (left, *keys) if path.exists()] == []
+    assert [path for path in (left, *keys, *logs, *aside) if path.exists()] == []
     assert [path for path in others if not path.exists()] == []
