@@ -116,6 +116,7 @@ def _writes(path: object, _mode: object, flags: object) -> bool:
 def main() -> None:
     """Fork for every line, and say what became of it."""
     database._configure = without_waiting(database._configure)
+    sys.dont_write_bytecode = True  # beside the sources, which nobody watches
     for line in sys.stdin:
         child = os.fork()
         if not child:
@@ -169,7 +170,7 @@ def killer() -> Iterator[Killer]:
     with subprocess.Popen(
         [sys.executable, "-m", "tests.support.killed_leaving"],
         cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
