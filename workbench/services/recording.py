@@ -1,9 +1,9 @@
 """An interview on its way to the disk: whatever ends the program, at most a second is lost.
 
 While somebody speaks, sound goes into a WAV file in the study's folder `recordings`. Its header is
-brought up to date every second and the file is flushed to the disk; should the program die in
-between, `unfinished` mends the header from the length of the file. What is there at the next start
-was never taken into the study.
+brought up to date every second, and the disk is told to keep it, for which nobody waits; should the
+program die in between, `unfinished` mends the header from the length of the file. What is there at
+the next start was never taken into the study.
 
 A list beside the recordings says which of them this program began. Whatever else somebody puts into
 the folder is theirs: it is neither mended nor deleted.
@@ -17,8 +17,10 @@ import logging
 import os
 import stat
 import struct
+import threading
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from workbench import rights
@@ -46,6 +48,53 @@ class Recorded:
     duration_ms: int
 
 
+class _Disk:
+    """Tells the disk to keep a file, and does not wait for it.
+
+    A disk that is busy takes seconds now and then. Whoever listens would be held up for as long,
+    and what was said meanwhile would be lost.
+    """
+
+    def __init__(self) -> None:
+        self._thread: threading.Thread | None = None
+        self._problem: OSError | None = None
+
+    def keep(self, number: int) -> None:
+        """Have a file kept; while the disk is at it, the next time does for this one too.
+
+        Args:
+            number: the file's, as the system knows it.
+
+        Raises:
+            OSError: it could not be kept the time before.
+        """
+        if self._thread is None or not self._thread.is_alive():
+            self.wait()
+            work = partial(self._sync, os.dup(number))  # the file may be closed meanwhile
+            self._thread = threading.Thread(target=work, name="recording-to-disk", daemon=True)
+            self._thread.start()
+
+    def wait(self) -> None:
+        """Wait until the disk has done what it was told.
+
+        Raises:
+            OSError: it could not.
+        """
+        if self._thread is not None:
+            self._thread.join()
+        problem, self._problem = self._problem, None
+        if problem is not None:
+            raise problem
+
+    def _sync(self, number: int) -> None:
+        try:
+            os.fsync(number)
+        except OSError as problem:
+            self._problem = problem
+        finally:
+            os.close(number)
+
+
 class WaveWriter:
     """Writes a recording, second by second.
 
@@ -60,8 +109,9 @@ class WaveWriter:
     def __init__(self, folder: Path, began: datetime) -> None:
         self.path = _free(folder / f"Recording {began:%Y-%m-%d %H.%M.%S}.wav")
         self._bytes = 0
-        self._on_disk = 0
+        self._kept = 0
         self._closed = False
+        self._disk = _Disk()
         try:
             rights.folder(folder)
             _note(self.path)  # first: what is not in the list is never mended
@@ -91,7 +141,7 @@ class WaveWriter:
         try:
             self._file.add(samples)
             self._bytes += len(samples)
-            if self._bytes - self._on_disk >= _SECOND:
+            if self._bytes - self._kept >= _SECOND:
                 self._keep()
         except OSError as problem:
             raise _problem(self.path, problem) from problem
@@ -106,6 +156,8 @@ class WaveWriter:
             self._closed = True
             try:
                 self._keep()
+                self._disk.wait()
+                self._file.sync()
             except OSError as problem:
                 raise _problem(self.path, problem) from problem
             finally:
@@ -116,10 +168,10 @@ class WaveWriter:
         return Recorded(self.path, self.duration_ms)
 
     def _keep(self) -> None:
-        """Bring the header up to date and everything to the disk."""
+        """Bring the header up to date, and have everything kept."""
         self._file.set_head(_header(self._bytes))
-        self._file.sync()
-        self._on_disk = self._bytes
+        self._disk.keep(self._file.flush())
+        self._kept = self._bytes
 
 
 def folder_of(study: Path) -> Path:

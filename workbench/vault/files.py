@@ -136,6 +136,9 @@ class Growing(Protocol):
     def cut(self, length: int) -> None:
         """Let go of what is behind a length."""
 
+    def flush(self) -> int:
+        """Hand everything to the system, and return by which number that can be told to sync."""
+
     def sync(self) -> None:
         """Force everything to the disk."""
 
@@ -165,9 +168,12 @@ class _PlainGrowing:
         self._file.seek(self._ahead + length)
         self.length = length
 
-    def sync(self) -> None:
+    def flush(self) -> int:
         self._file.flush()
-        os.fsync(self._file.fileno())
+        return self._file.fileno()
+
+    def sync(self) -> None:
+        os.fsync(self.flush())
 
     def close(self) -> None:
         self._file.close()
@@ -196,9 +202,12 @@ class _SealedGrowing:
         self._sealed.cut(length)
         self.length = length
 
-    def sync(self) -> None:
+    def flush(self) -> int:
         self._flush()
-        self._sealed.sync()
+        return self._sealed.flush()
+
+    def sync(self) -> None:
+        os.fsync(self.flush())
 
     def close(self) -> None:
         if not self._file.closed:

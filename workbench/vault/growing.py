@@ -94,10 +94,10 @@ class Sealed:
         self._file.truncate(self._end)
         self.add(clear[: length - begin])
 
-    def sync(self) -> None:
-        """Force everything to the disk."""
+    def flush(self) -> int:
+        """Hand everything to the system, and return by which number it knows the file."""
         self._file.flush()
-        os.fsync(self._file.fileno())
+        return self._file.fileno()
 
     def _count(self) -> int:
         """Look where the pieces are; one that a sudden end left half written is none."""

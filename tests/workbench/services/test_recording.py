@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import struct
 import subprocess
 import sys
+import threading
 import wave
 from datetime import datetime
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -52,6 +56,49 @@ def test_the_header_is_valid_while_it_records(tmp_path: Path) -> None:
         with wave.open(str(writer.path)) as file:
             assert tenths - 10 < file.getnframes() // (RATE // 10) <= tenths
     writer.close()
+
+
+def test_a_disk_that_takes_its_time_holds_up_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = WaveWriter(tmp_path / "recordings", BEGAN)
+    free, kept = threading.Event(), threading.Event()
+    real = os.fsync
+
+    def late(file: int) -> None:
+        assert free.wait(60)
+        real(file)
+        kept.set()
+
+    monkeypatch.setattr(os, "fsync", late)
+    for _ in range(35):
+        writer.write(TENTH)
+    assert not kept.is_set()
+    with wave.open(str(writer.path)) as file:  # whoever ends the program now loses no second
+        assert file.getnframes() >= 3 * RATE - RATE // 10
+    free.set()
+    assert writer.close().duration_ms == 3_500
+    assert kept.is_set()
+
+
+def test_a_disk_that_keeps_nothing_is_told_with_the_next_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = WaveWriter(tmp_path / "recordings", BEGAN)
+
+    def broken(_file: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", broken)
+        with pytest.raises(EnvironmentProblem, match="Input/output"):
+            _write_on(writer)
+    assert writer.close().duration_ms >= 2_000
+
+
+def _write_on(writer: WaveWriter) -> NoReturn:
+    while True:
+        writer.write(TENTH)
 
 
 def test_killed_in_the_middle_it_loses_less_than_a_second(tmp_path: Path) -> None:
