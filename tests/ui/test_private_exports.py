@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,12 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.support import private_study
 from tests.support.private_study import CLOSED, CONTACTS, NAMES, OPEN, TYPED
+from tests.support.source import name_of, python_files, tree_of
 from ui.models.passages import PassageModel
 from ui.theme import Theme
 from ui.views.journey.export import export_map
 from ui.views.reading.text import ReadingText
 from workbench.domain.quoting import WORKING_COPY, Silence
 from workbench.exchange import finished
+from workbench.exchange.registry import FORMATS
 from workbench.services.door import Waits
 from workbench.services.journey_lanes import LANES, fill
 from workbench.study import Study
@@ -36,11 +40,12 @@ def _map(study: Study, out: Path, theme: Theme) -> Path:
 
 
 def _of(form: str, source: str = "") -> Leave:
-    def leave(study: Study, out: Path, _theme: Theme) -> Path:
-        found = {one.title: one.id for one in study.materials.sources()}
-        return study.exports.write(form, out, source_id=found[source] if source else None)
+    return partial(_export, form=form, source=source)
 
-    return leave
+
+def _export(study: Study, out: Path, _theme: Theme, *, form: str, source: str) -> Path:
+    found = {one.title: one.id for one in study.materials.sources()}
+    return study.exports.write(form, out, source_id=found[source] if source else None)
 
 
 def _report(study: Study, out: Path, _theme: Theme) -> Path:
@@ -65,6 +70,30 @@ EXPORTS: dict[str, Leave] = {
     "memos.txt": _of("memos-txt"),
     "memos.csv": _of("memos-csv"),
 }
+
+
+WRITERS = {
+    "workbench/services/exports.py": {"observations.csv", "map.svg", "map.png"},
+    "workbench/services/codebook_files.py": {"codebook.csv"},
+    "workbench/services/reporting.py": {"report.docx"},
+    "workbench/services/certificate.py": set(),  # tests/workbench/withdrawal
+    "workbench/services/sounding.py": set(),  # tests/workbench/services/test_sounding.py
+    "workbench/services/ledger.py": set(),  # a form as it came in, for the researcher alone
+}
+"""Who lets files out through the door, and which of the exports above are theirs."""
+
+
+def test_no_way_out_is_forgotten_here() -> None:
+    forms = {way.keywords["form"] for way in EXPORTS.values() if isinstance(way, partial)}
+    assert forms == FORMATS.keys() - {"json"}  # which is a working copy
+    leaving = {
+        name_of(file)
+        for file in python_files("workbench", "ui")
+        for node in ast.walk(tree_of(file))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("door.leave")
+    }
+    assert leaving == WRITERS.keys()
+    assert set().union(*WRITERS.values()) <= EXPORTS.keys()
 
 
 @pytest.fixture(scope="module")

@@ -46,6 +46,8 @@ def _parser(arguments: Sequence[str]) -> ArgumentParser:
     parser = Parser(
         prog="workbench",
         description="From a recording to a Word report, offline. Without a command: the window.",
+        epilog="What a command prints is for your eyes: real names are shown, and words of people"
+        " who may not be quoted. What it writes for others is looked through before it leaves.",
     )
     parser.add_argument("--version", action="version", version=f"Workbench {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")

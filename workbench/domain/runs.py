@@ -27,6 +27,7 @@ _PLAIN_TOKEN = re.compile(rf"[a-z0-9]+(?:'[a-z0-9]+)*|[{_BREAKS}]")  # the same,
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _MARK = re.compile(f"[{_MARKS}]+")
 _DISTINCT = 4  # words of a run that are not the same
+_LEAST_WORDS, _LEAST_LETTERS = 3, 5  # of a whole text that counts by itself
 _LEAST = 12  # letters of a run; shorter ones are what everybody says
 
 
@@ -40,7 +41,7 @@ def stretches(text: str, runs: Collection[Run]) -> list[tuple[int, int]]:
     found = [(token.start(), token.end()) for token in _TOKEN.finditer(text)]
     tokens = [_folded(text[start:end]) for start, end in found]
     places: list[tuple[int, int]] = []
-    for length in (WORDS, LETTERS):
+    for length in {len(run) for run in runs}:
         hits = [at for at, run in enumerate(_parts(tokens, length)) if run in runs]
         places += [(at, at + length - 1) for at in hits]
     joined: list[tuple[int, int]] = []
@@ -50,6 +51,14 @@ def stretches(text: str, runs: Collection[Run]) -> list[tuple[int, int]]:
         else:
             joined.append((begin, last))
     return [(found[begin][0], found[last][1]) for begin, last in joined]
+
+
+def whole(text: str) -> Run | None:
+    """Return a text that is shorter than a run as one; `None` if it is not, or says too little."""
+    tokens = tuple(_TOKEN.findall(_folded(text)))
+    least, most = (_LEAST_LETTERS, LETTERS) if _IS_UNSPACED.search(text) else (_LEAST_WORDS, WORDS)
+    is_telling = len(set(tokens)) >= _LEAST_WORDS and not any(one in _BREAKS for one in tokens)
+    return tokens if least <= len(tokens) < most and is_telling else None
 
 
 def each(text: str) -> Iterable[Run]:

@@ -40,7 +40,7 @@ _NO_WORDS = re.compile(
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\d:.,+−-]{0,6}"
     r"|\d{4}-\d\d-\d\d(?:T[\d:.+Z-]{5,20})?|\d\d:\d\d:\d\d[.,]\d{3}"
 )
-_REACHED = re.compile(r"[\d@]")  # contact data has a digit or this sign
+_REACHED = re.compile(r"[\d@]|://|[Ww]{3}\.|\.(?:com|me|net)/")  # some of it is in contact data
 _REMEMBERED = 50_000  # clean texts
 _WITHHELD = "words of somebody who may not be quoted"
 
@@ -138,7 +138,8 @@ class _Look:
     def at(self, read: Callable[[], Iterator[Piece]]) -> list[Found]:
         """Return what needs a decision in what can be read as often as needed."""
         found = self._through(read(), self._first)
-        if kept := self._learned.withheld.confirm(self._sifted):
+        withheld = self._learned.withheld
+        if kept := withheld.confirm(self._sifted) | withheld.titles:
             found += self._through(read(), lambda texts: _stretches(texts, kept))
         placed = sorted(found, key=lambda one: one[:2])
         return [*[one for _, _, one in placed][:_MOST], *self._open()]
@@ -174,6 +175,8 @@ class _Look:
     def _found(self, holding: _Holding, search: _Search) -> Iterator[tuple[int, int, Found]]:
         hits: dict[str, list[_Hit]] = {}
         clean = self._learned.clean
+        if search != self._first and self._learned.withheld.titles:
+            clean = set()  # nobody has looked for so few words yet
         for text, hit in search([text for text in holding if hash(text) not in clean]):
             hits.setdefault(text, []).append(hit)
         for text, some in hits.items():

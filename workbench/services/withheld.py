@@ -8,15 +8,20 @@ little that stays is compared word by word with what was said.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from functools import cached_property
 
 from workbench.domain import runs
 from workbench.domain.runs import Run
 from workbench.services.confidential import Confidential
 from workbench.services.desk import Desk
-from workbench.storage.spoken import ever_said
+from workbench.services.naming import name_of
+from workbench.storage.spoken import ever_said, letters_said
 
-_FIELD = 1 << 23  # marks; of a million runs one in seventy is taken for another, and compared
+_PER_LETTER = 8  # marks: of the runs that leave, one in hundreds is taken for another, and compared
+_SMALLEST, _LARGEST = 1 << 16, 1 << 26  # marks
+_TITLED = ("stage", "touchpoint", "segment", "code", "insight", "opportunity", "session", "source")
+_SHORT = 120  # letters of a turn that is less than a run
 _SECOND = 40  # bits of a hash that the second mark of a run does not share with the first
 
 
@@ -33,7 +38,7 @@ class Withheld:
         marks = self._marks
         if not marks:
             return set()
-        last = _FIELD - 1
+        last = len(marks) - 1
         return {
             run
             for run in runs.each(text)
@@ -56,11 +61,28 @@ class Withheld:
         return found
 
     @cached_property
+    def titles(self) -> set[Run]:
+        """Return what is less than a run, and is the name of something: all that somebody said.
+
+        So few words are told only where they were typed as a whole: as a stage’s name, as a claim.
+        """
+        tables = self._desk.tables
+        rows = ((name, row) for name in _TITLED for row in tables.named(name).select())
+        found = {runs.whole(name_of(name, asdict(row))) for name, row in rows} - {None}
+        for silent in (True, False) if found else ():
+            short = (words for words in self._words(silent=silent) if len(words) <= _SHORT)
+            said = set(map(runs.whole, short))
+            found = found & said if silent else found - said
+        return {run for run in found if run}
+
+    @cached_property
     def _marks(self) -> bytearray:
         """Return the field in which what was said is marked; empty if nothing is withheld."""
-        marks, last = bytearray(), _FIELD - 1
+        wanted = _PER_LETTER * letters_said(self._desk.db)
+        size = min(max(_SMALLEST, 1 << wanted.bit_length()), _LARGEST)
+        marks, last = bytearray(), size - 1
         for words in self._words(silent=True):
-            marks = marks or bytearray(_FIELD)
+            marks = marks or bytearray(size)
             for run in runs.each(words):
                 number = hash(run)
                 marks[number & last] = marks[number >> _SECOND & last] = 1

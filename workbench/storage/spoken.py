@@ -19,6 +19,11 @@ def spoken(db: Database) -> Iterator[tuple[str, str, str, str]]:
     )
 
 
+def letters_said(db: Database) -> int:
+    """Return how many letters the turns of a study have, about."""
+    return int(db.conn.execute("SELECT coalesce(sum(length(text)), 0) FROM turn").fetchone()[0])
+
+
 def ever_said(db: Database) -> Iterator[tuple[str, str]]:
     """Go through all that was said, of replaced texts and in the bin too: voice key and words."""
     yield from db.conn.execute(

@@ -20,6 +20,12 @@ HEADS: dict[Kind, str] = {
         email. Email address | Adresse électronique | Votre courriel | Correo electrónico
         Indirizzo di posta elettronica | Seu endereço de e-mail | Uw e-mailadres | Adres e-mail
     """,
+    Kind.BIRTH: """
+        Date of birth | DOB | Born on | Birthday (optional) | Geburtsdatum | geb. am
+        Geburtstag, bitte | Date de naissance | Né(e) le | Fecha de nacimiento | Cumpleaños
+        Data di nascita | Nato il | Data de nascimento | Aniversário | Geboortedatum | Geboren op
+        Data urodzenia | Dzień urodzenia
+    """,
     Kind.PHONE: """
         Phone number (optional) | Tel. | Handy | Telefonnummer für Rückfragen | Mobile
         Numéro de téléphone | Teléfono móvil | Cellulare | Telemóvel | Telefoonnummer
@@ -157,7 +163,36 @@ def test_hard_texts_are_looked_at_quickly() -> None:
         kind_of(value, [value, value])
 
 
+BORN = ["03.05.1984", "1971-11-30", "12/01/1999 00:00", "1.2.66"]
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        (BORN, Kind.BIRTH),
+        (BORN[:2], None),  # two days may be anything
+        (["03.05.2024", "2024-06-01", "12/07/2023"], None),  # of interviews
+        (["2016-05-03", "1990-01-01", "1971-11-30"], None),  # somebody of ten moved in
+        (["1984-05-03", "1985-01-01", "1986-11-30"], None),
+        (["1984", "1971", "1999"], None),
+        ([*BORN, "I was born in May"], None),
+    ],
+)
+def test_days_of_birth_are_known_by_how_they_lie(values: list[str], kind: Kind | None) -> None:
+    assert kind_of("Date", values) is kind
+    assert kind_of("Interview date", values) is kind
+    assert kind_of("Geburtstag", values) is Kind.BIRTH
+
+
+LINKS = """
+    https://anna-berg.example/about | http://example.org/~anna?x=1 | www.anna-berg.example
+    facebook.com/anna.berg | instagram.com/annaberg_9 | https://www.linkedin.com/in/anna-berg
+    WWW.ANNA.EXAMPLE/me | t.me/annab
+"""
+
+
 INSIDE = {
+    Kind.LINK: LINKS,
     Kind.EMAIL: "maya@example.org | m.chen+study@mail.example.co.uk | хозяин@пример.рф",
     Kind.PHONE: """
         +43 664 123 45 67 | 0664/1234567 | (01) 533 44 55 | 555-867-5309 | (555) 867-5309
@@ -196,6 +231,8 @@ def test_running_text_holds_no_contact_data() -> None:
             "On 01.05.2024 we paid 1,234,567.89 and met @ noon, on Platz 3 of the list.",
             "00:01:02.345 --> 00:01:05.678\n[00:05] She took 10 minutes on the road.",
             "01234567-1234-4123-8123-012345678901 | E12, E13 | 12 Thank You",
+            "The form says http://schemas.openxmlformats.org/package/2006/relationships/metadata",
+            "We booked it on example.com, then www. stood there; http://www.w3.org/2000/svg",
             "The straße was empty for 3 weeks; Parkplatz 5 was free. A drive of 3 hours.",
         )
     )

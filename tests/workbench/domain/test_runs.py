@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.domain.runs import common, each, stretches
+from workbench.domain.runs import Run, common, each, stretches, whole
 
 SAID = "I hid the router behind the old piano, and José never asked why."
 
@@ -75,3 +75,21 @@ def test_every_part_of_five_different_words_is_found(words: list[str], data: st.
     assert bool(found) is any(telling)
     if all(telling):
         assert [shown[start:end].casefold() for start, end in found] == [typed.casefold()]
+
+
+@pytest.mark.parametrize(
+    ("text", "run"),
+    [
+        ("My boss hits me.", ("my", "boss", "hits", "me")),
+        ("Nobody  CAME, really", ("nobody", "came", "really")),
+        ("No, no, no", None),
+        ("Not again", None),
+        ("I hid the router upstairs", None),  # a run as it is
+        ("没有人来过", tuple("没有人来过")),
+        ("没有人", None),
+    ],
+)
+def test_a_short_text_is_a_run_as_a_whole(text: str, run: Run | None) -> None:
+    assert whole(text) == run
+    if run:
+        assert stretches(f"Why: {text}!", {run}) == [(5, 5 + len(text.rstrip(".")))]

@@ -183,8 +183,16 @@ def _sheet() -> bytes:
     return _zip(
         **{
             "[Content_Types].xml": b"<Types/>",
-            "xl/workbook.xml": b'<workbook><sheet name="Xenophanes"/></workbook>',
-            "xl/sharedStrings.xml": b"<sst><si><r><t>Xeno</t></r><r><t>phanes</t></r></si></sst>",
+            "xl/workbook.xml": b'<workbook xmlns:r="r"><sheet name="People" r:id="rId7"/>'
+            b'<sheet name="Xenophanes" r:id="rId8"/></workbook>',
+            "xl/_rels/workbook.xml.rels": b'<R><L Id="rId7" Target="worksheets/sheet1.xml"/>'
+            b'<L Id="rId8" Target="/xl/worksheets/sheet2.xml"/></R>',
+            "xl/sharedStrings.xml": b"<sst><si><r><t>Xeno</t></r><r><t>phanes</t></r></si>"
+            b"<si><t>fine</t></si><si><t>Gone Xenophanes</t></si></sst>",
+            "xl/worksheets/sheet1.xml": b'<w><c r="A1" t="s"><v>1</v></c>'
+            b'<c r="B12" t="s"><v>0</v></c></w>',
+            "xl/worksheets/sheet2.xml": b'<w><c r="C3" t="inlineStr"><is><t>Xeno</t><t>phanes</t>'
+            b'</is></c><c r="D4" t="str"><f>"Xenophanes"&amp;A1</f><v>so</v></c></w>',
             "xl/comments1.xml": b"<comments><comment><text><t>Xenophanes</t></text></comment>"
             b"</comments>",
             "docProps/core.xml": b"<core><creator>Xenophanes</creator></core>",
@@ -197,7 +205,10 @@ def test_a_spreadsheet_is_read_in_every_part(tmp_path: Path) -> None:
     found = _places(_sheet(), "codes.xlsx", tmp_path)
     assert found == {
         "names of sheets, name",
-        "cells, paragraph 2",
+        "sheet “People”, B12",
+        "sheet “Xenophanes”, C3",
+        "sheet “Xenophanes”, D4",
+        "deleted cells",
         "comments, paragraph 3",
         "properties, “creator”",
         "properties, name",

@@ -344,3 +344,25 @@ def test_a_part_that_cannot_be_read_waits_too(two: Study, out: Path) -> None:
         What.UNREAD,
         "content: in a form that cannot be searched, so nobody could look into it.",
     )
+
+
+@pytest.mark.parametrize("typed", ["My boss hits me", "my boss  hits me!"])
+def test_few_words_are_told_where_they_name_something(typed: str, two: Study, out: Path) -> None:
+    leo, maya = (one.id for one in reversed(two.people.participants()))
+    recognised(two, "My boss hits me.", people=[leo], title="Talk")
+    two.codebook.add("Hiding", definition=f"As when {typed}")
+    assert _codebook(two, out / "codes.csv").exists()
+    two.journeys.add_stage(typed)
+    [one] = _held(two, _codebook, out / "more.csv")
+    assert (one.what, one.text) == (What.WORDS, typed.rstrip("!"))
+    recognised(two, "my boss hits me", people=[maya], title="Other talk")
+    assert _codebook(two, out / "more.csv").exists()
+
+
+def test_internet_addresses_are_contact_data(two: Study, out: Path) -> None:
+    two.codebook.add("Pages", definition="See www.the-kiosk.example/me for it")
+    [one] = _held(two, _codebook, out / "codes.csv")
+    assert (one.text, one.label) == ("www.the-kiosk.example/me", "internet address")
+    two.names.decide(one.text, Decision.REPLACE, sort=one.sort)
+    written = _codebook(two, out / "codes.csv").read_text("utf-8-sig")
+    assert "See [internet address] for it" in written

@@ -18,9 +18,10 @@ from workbench.domain.names.finder import Finder
 from workbench.domain.names.folding import folded, key
 from workbench.domain.names.ordinary import is_ordinary
 from workbench.domain.names.parts import is_small, parts_of
+from workbench.domain.names.reached import SORTS
 from workbench.domain.names.sorts import Sort
 from workbench.domain.names.titles import TITLES
-from workbench.domain.personal import Contact, Kind, contacts
+from workbench.domain.personal import Contact, contacts
 from workbench.domain.personal.given_names import GIVEN_NAMES
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
@@ -30,12 +31,6 @@ _GAPS = frozenset((" ", ". "))  # behind a title
 _ONE_GAP = re.compile(" {1,2}")
 _FIRM = re.compile(r"(?:gmbh|ag|ltd|inc|llc|plc|sarl|spa|bank|versicherung|group|corp)$")
 _PLACE_BEFORE = re.compile(r"\b(?:in|near|nach|aus|bei|à|en|a|w|do|te|в|из)\s$", re.IGNORECASE)
-_SORTS = {
-    Kind.EMAIL: Sort.EMAIL,
-    Kind.PHONE: Sort.PHONE,
-    Kind.ACCOUNT: Sort.ACCOUNT,
-    Kind.ADDRESS: Sort.ADDRESS,
-}
 # Words of the language that writes all nouns with a capital, and their share in its texts.
 _GERMAN = frozenset(
     ("der", "die", "das", "den", "dem", "ein", "eine", "und", "ist", "nicht", "ich", "zu", "mit")
@@ -196,7 +191,7 @@ def _without(reached: Iterable[Contact], text: str) -> str:
 def _forms(texts: Iterable[Text], reached: Iterable[list[Contact]]) -> Iterator[Proposal]:
     for one, its in zip(texts, reached, strict=True):
         for start, end, kind in its:
-            yield Proposal(one.text[start:end], _SORTS.get(kind, Sort.OTHER), Reason.FORM)
+            yield Proposal(one.text[start:end], SORTS.get(kind, Sort.OTHER), Reason.FORM)
 
 
 def _titled(texts: Iterable[Text]) -> Iterator[Proposal]:

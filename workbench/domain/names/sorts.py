@@ -14,6 +14,7 @@ class Sort(StrEnum):
     FIRM = "firm"
     PHONE = "phone"
     EMAIL = "email"
+    LINK = "link"
     ADDRESS = "address"
     ACCOUNT = "account"
     OTHER = "other"
@@ -41,6 +42,7 @@ _LABELS = {
     Sort.FIRM: "Firm",
     Sort.PHONE: "Phone number",
     Sort.EMAIL: "E-mail address",
+    Sort.LINK: "Internet address",
     Sort.ADDRESS: "Address",
     Sort.ACCOUNT: "Account number",
     Sort.OTHER: "Other",
@@ -52,6 +54,7 @@ _INSTEAD = {
     Sort.FIRM: "a firm",
     Sort.PHONE: "phone number",
     Sort.EMAIL: "e-mail address",
+    Sort.LINK: "internet address",
     Sort.ADDRESS: "address",
     Sort.ACCOUNT: "account number",
     Sort.OTHER: "left out",

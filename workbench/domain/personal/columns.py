@@ -33,6 +33,8 @@ def kind_of(head: str, values: Sequence[str], *, beside_id: bool = False) -> Kin
         return kind
     if found and not found.only and _fits(found, seen):
         return found.kind
+    if looks.are_births(seen):
+        return Kind.BIRTH
     return Kind.NAME if looks.are_names(seen, beside_id=beside_id) else None
 
 

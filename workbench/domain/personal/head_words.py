@@ -36,9 +36,12 @@ PHRASES: dict[Kind, str] = {
         burgerservicenummer, paspoort, rachunek bankowy, numer konta, pesel, paszport
     """,
     Kind.BIRTH: """
-        date of birth, birth date, birthdate, birthday, dob, geburtsdatum, geburtstag, gebdatum,
-        date de naissance, fecha de nacimiento, data di nascita, data de nascimento,
-        geboortedatum, data urodzenia
+        date of birth, birth date, birthdate, birthday, born, born on, dob, d o b, geburtsdatum,
+        geburtstag, geburtsdaten, gebdatum, geb datum, geboren am, geb am, date de naissance,
+        jour de naissance, ne le, nee le, ne e le, fecha de nacimiento, fecha nacimiento,
+        nacido el, cumpleanos, data di nascita, giorno di nascita, nato il, nata il, compleanno,
+        data de nascimento, nascido em, nascida em, aniversario, geboortedatum, geboortedag,
+        geboren op, verjaardag, data urodzenia, dzien urodzenia, urodzony, urodzona, urodziny
     """,
     Kind.POSITION: """
         latitude, longitude, lat, lng, gps, geolocation, coordinates, koordinaten, breitengrad,

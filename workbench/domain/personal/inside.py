@@ -1,4 +1,4 @@
-"""Contact data in a running text: e-mail addresses, phone and account numbers, streets.
+"""Contact data in a running text: addresses of all kinds, phone and account numbers, streets.
 
 A text is gone through for what could be one; whether it is, the rules for whole values say
 (`looks.py`). It may be large: a whole export is looked through at once.
@@ -16,6 +16,14 @@ from workbench.domain.personal.kinds import Kind
 
 _AROUND_AT = 255  # letters of an e-mail address on either side of its sign
 _EMAIL = re.compile(r"[^\s@<>,;:()\"“”]{1,64}@[^\s@<>,;:()\"“”]{1,190}\.[^\W\d_]{2,24}")
+# Pages, and people in networks; not what says in which form a file is written.
+_LINK = re.compile(
+    r"(?<![\w.@/-])(?:https?://(?:www\.)?|www\.|(?=(?:facebook|instagram|linkedin|twitter|tiktok|xing"
+    r"|youtube|github|threads|vk|wa|t)\.(?:com|net|me)/))(?!(?:www\.)?(?:schemas\.|w3\.org|purl\.org|ns\.adobe))"
+    r"[^\s<>\"“”„«»,;]{2,200}[^\s<>\"“”„«».,;:!?)\]'’*]",
+    re.IGNORECASE,
+)
+_LINK_SIGNS = ("://", "www.", "WWW.", "Www.", ".com/", ".me/", ".net/")
 _PHONES = (
     re.compile(
         r"(?<![\w./-])(?<!\d,)(?:\+[1-9]|\(0\d{1,4}\)|00[1-9]|0[1-9])"
@@ -87,7 +95,8 @@ class Contact(NamedTuple):
 
 def contacts(text: str) -> list[Contact]:
     """Return the contact data in a text, in order; none lies in another."""
-    found = sorted(chain(_emails(text), _accounts(text), _phones(text), _streets(text)))
+    kinds = (_emails(text), _links(text), _accounts(text), _phones(text), _streets(text))
+    found = sorted(chain(*kinds), key=lambda one: (one.start, -one.end))
     kept: list[Contact] = []
     for one in found:
         if not kept or one.start >= kept[-1].end:
@@ -108,6 +117,12 @@ def _emails(text: str) -> Iterator[Contact]:
             if found.start() < at < found.end():
                 done = found.end()
                 yield Contact(found.start(), done, Kind.EMAIL)
+
+
+def _links(text: str) -> Iterator[Contact]:
+    if any(sign in text for sign in _LINK_SIGNS):
+        for found in _LINK.finditer(text):
+            yield Contact(found.start(), found.end(), Kind.LINK)
 
 
 def _phones(text: str) -> Iterator[Contact]:

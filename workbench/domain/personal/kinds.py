@@ -10,6 +10,7 @@ class Kind(StrEnum):
 
     EMAIL = "e-mail addresses"
     NETWORK = "network addresses"
+    LINK = "internet addresses"
     PHONE = "phone numbers"
     ACCOUNT = "account or identity numbers"
     BIRTH = "dates of birth"
@@ -27,6 +28,7 @@ class Kind(StrEnum):
 _ONE = {
     Kind.EMAIL: "e-mail address",
     Kind.NETWORK: "network address",
+    Kind.LINK: "internet address",
     Kind.PHONE: "phone number",
     Kind.ACCOUNT: "account or identity number",
     Kind.BIRTH: "date of birth",

@@ -24,6 +24,12 @@ _PHONE = re.compile(
 _DATE = re.compile(
     r"\d{1,2}\s?([./-])\s?\d{1,2}\s?\1\s?\d{2,4}|\d{4}\s?([./-])\s?\d{1,2}\s?\2\s?\d{1,2}"
 )
+_DAY = re.compile(
+    r"(?:\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(\d{4}|\d\d)|(\d{4})\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2})"
+    r"(?:[T ][\d:.]{4,12}Z?)?"
+)
+_BORN = range(1915, 2016)
+_BETWEEN_BORN = 8  # years between people of a study, at least; visits are nearer to each other
 _AMERICAN = re.compile(r"1?[-. ]?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 _CARD = re.compile(r"\d{4}(?:[ -]\d{4}){3}")
@@ -119,6 +125,20 @@ def is_address(value: str) -> bool:
     return bool(_ENGLISH_STREET.fullmatch(value)) or any(
         street.fullmatch(plain) for street in _FOLDED_STREETS
     )
+
+
+def are_births(values: Sequence[str]) -> bool:
+    """Tell whether the values of a column are days on which people were born.
+
+    Days of interviews and orders lie in a few years, and not long ago. They tell nobody from
+    anybody else, and stay.
+    """
+    days = [found for found in map(_DAY.fullmatch, values) if found]
+    if len(values) < 3 or len(days) < 0.9 * len(values):
+        return False
+    years = [int(found[1] or found[2]) for found in days]
+    years = [year + (1900 if year > 30 else 2000) if year < 100 else year for year in years]
+    return all(year in _BORN for year in years) and max(years) - min(years) >= _BETWEEN_BORN
 
 
 def are_names(values: Sequence[str], *, beside_id: bool) -> bool:

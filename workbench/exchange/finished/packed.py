@@ -14,6 +14,7 @@ from lxml import etree
 
 from workbench.exchange.finished import marked_up
 from workbench.exchange.finished.piece import Piece
+from workbench.exchange.finished.spreadsheet import WORKBOOK, Workbook
 
 _MOST_PARTS = 20_000
 _DEEPEST = 4  # packages in packages
@@ -74,6 +75,7 @@ def read(file: BinaryIO, budget: Budget, within: str, content: Content) -> Itera
     if package.comment:
         yield Piece(package.comment.decode("utf-8", "replace"), f"{within}, remark".lstrip(", "))
     budget.depth += 1
+    book = _workbook(package, budget)
     for info in parts:
         name = _called(info.filename, office=office)
         place = f"{within}, {name}" if within else name
@@ -83,10 +85,24 @@ def read(file: BinaryIO, budget: Budget, within: str, content: Content) -> Itera
         if part is None:
             yield Piece("damaged, protected or too large", place, unread=True)
         elif office and info.filename.endswith((".xml", ".rels")):
-            yield from _of_document(part, info.filename, place)
+            yield from _of_document(part, info.filename, place, within, book)
         else:
             yield from content(io.BytesIO(part), info.filename, budget, place)
+    if book is not None:
+        yield from book.rest(within)
     budget.depth -= 1
+
+
+def _workbook(package: zipfile.ZipFile, budget: Budget) -> Workbook | None:
+    """Return the sheets of a package that has some."""
+    if WORKBOOK not in package.NameToInfo:
+        return None
+
+    def unpack(name: str) -> bytes | None:
+        info = package.NameToInfo.get(name)
+        return None if info is None else _unpacked(package, info, budget)
+
+    return Workbook(unpack)
 
 
 def _unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> bytes | None:
@@ -103,11 +119,16 @@ def _unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -
     return data
 
 
-def _of_document(part: bytes, name: str, place: str) -> Iterator[Piece]:
+def _of_document(
+    part: bytes, name: str, place: str, within: str, book: Workbook | None
+) -> Iterator[Piece]:
     try:
         root: Any = marked_up.parsed(part)
     except (etree.LxmlError, ValueError):
         yield Piece("damaged", place, unread=True)
+        return
+    if book is not None and book.has(name):
+        yield from book.sheet(root, name, within)
         return
     spoken = name.startswith(("word/", "xl/", "content.xml"))
     yield from (marked_up.by_paragraph if spoken else marked_up.by_element)(root, place)
