@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import struct
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+
+import pytest
 
 from workbench.domain.materials import Source
 from workbench.domain.transcript import TurnDraft
 from workbench.services.recording import RATE, WaveWriter, folder_of
 from workbench.speech import spool
 from workbench.speech.protocol import ChunkDone, TurnFound
+from workbench.storage import driver
 from workbench.study import Study
+from workbench.vault import keys
 
 SAID = "correct horse battery"
 WORD = "Blaubeerkuchen"
@@ -44,6 +50,21 @@ def fill(folder: Path, recording: Path) -> None:
     for _ in range(25):
         writer.write(SOUND)
     writer.close()
+
+
+@contextmanager
+def not_installed() -> Iterator[None]:
+    """Have a machine without the extra `private`."""
+    missing = ("cryptography.exceptions", "workbench.vault.primitives", "sqlcipher3", "keyring")
+    caches = (keys.ciphers, driver._library)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in missing:
+            patch.setitem(sys.modules, name, None)
+        for cache in caches:
+            cache.cache_clear()
+        yield
+    for cache in caches:
+        cache.cache_clear()
 
 
 def of(sources: list[Source], path: Path) -> Source:

@@ -24,11 +24,11 @@ _SAID = {
     ),
     Why.NONE: (
         "This computer has no keyring that could remember the study, or it is not running.",
-        "On Linux it is that of the desktop: GNOME’s keyring, KWallet or KeePassXC.",
+        "On Linux it is that of GNOME or KDE, or KeePassXC.",
     ),
     Why.OTHER: (
         "Python’s keyring is set to “{what}” on this computer, which is none of the system’s.",
-        "Only a keyring that the system guards may remember a study.",
+        "Only the system’s own may remember a study.",
     ),
     Why.LOCKED: (
         "The keyring of this computer is locked.",

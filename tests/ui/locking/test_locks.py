@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tests.support.vault import SAID, readable
+from tests.support.vault import SAID, not_installed, readable
 from tests.ui.conftest import Answers
 from ui.context import AppContext
 from ui.lock_idle import LockIdle
@@ -112,6 +112,18 @@ def test_a_locked_study_asks_and_lets_go_of_its_key(
     before = len(answers.questions)
     window.run_action("study.lock_now")
     assert answers.questions[before:] == [f"passphrase of {locked.stem}"]
+
+
+def test_without_the_libraries_the_window_says_what_to_install(
+    window: MainWindow, context: AppContext, answers: Answers, locked: Path
+) -> None:
+    answers.passphrase = SAID
+    with not_installed():
+        assert not window.open_path(locked)
+    [problem] = answers.errors
+    assert "fieldwork-workbench[private]" in str(problem)
+    assert not answers.questions  # nobody types a passphrase in vain
+    assert window.open_path(locked)
 
 
 def test_a_wrong_passphrase_is_a_sentence_and_the_field_keeps_the_focus(

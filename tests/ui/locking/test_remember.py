@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.support.keyrings import Memory, memory
@@ -189,6 +189,24 @@ def test_without_a_keyring_the_choice_says_why_and_forgets_nothing(
     assert "none of the system’s" in dialog.remember.says.text()
     assert dialog.remember.wish is None
     assert dialog.focusWidget() is dialog.field
+
+
+def test_no_word_is_cut_when_more_is_said(locked: Path, qtbot: QtBot) -> None:
+    def known(dialog: NewPassphraseDialog | PassphraseDialog) -> list[QLabel]:
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitUntil(lambda: "Looking" not in dialog.remember.says.text())
+        return dialog.findChildren(QLabel)
+
+    words = "What it means. " * 30
+    labels = known(NewPassphraseDialog("Lock study", words, "Lock study", sheet=False))
+    asking = PassphraseDialog(locked)
+    labels += known(asking)
+    asking.field.setText("wrong")
+    asking.accept()
+    qtbot.waitUntil(lambda: "does not open" in asking.says.text())
+    for label in labels:
+        assert not label.isVisible() or label.height() >= label.heightForWidth(label.width())
 
 
 def test_what_is_chosen_comes_back_from_the_dialog(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.named_study import holders
-from tests.support.vault import SAID, WORD, fill, of, readable
+from tests.support.vault import SAID, WORD, fill, not_installed, of, readable
 from tests.workbench.cli.conftest import Cli
 from workbench.cli import secrets
 from workbench.study import Study
@@ -84,6 +84,16 @@ def test_without_it_there_is_a_sentence(cli: Cli, locked: Path, tmp_path: Path) 
     assert "does not open" in refused.err
     for name in ("empty.txt", "none.txt"):
         assert cli("show", locked, "--passphrase-file", tmp_path / name).refused()
+
+
+def test_without_the_libraries_it_is_said_what_to_install(
+    cli: Cli, locked: Path, said: Path
+) -> None:
+    with not_installed():
+        for command in (("show", locked, "--passphrase-file", said), ("show", locked)):
+            refused = cli(*command)
+            assert refused.refused()
+            assert 'pip install "fieldwork-workbench[private]"' in refused.err
 
 
 def test_a_variable_gives_it_and_no_child_has_it(

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.source import ROOT
-from tests.support.vault import BEGAN, SAID, SOUND, WORD, contents, fill, readable
+from tests.support.vault import BEGAN, SAID, SOUND, WORD, contents, fill, not_installed, readable
 from workbench.domain.change import Op
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.services import intake, locking, recording
@@ -21,10 +21,10 @@ from workbench.services.backups import Backups
 from workbench.services.door import Door
 from workbench.services.recording import WaveWriter, folder_of
 from workbench.speech import client
-from workbench.storage import conversion, driver, key_places
+from workbench.storage import conversion, key_places
 from workbench.storage.refusals import DamagedStudy, Stopped
 from workbench.study import Study, StudyLocked
-from workbench.vault import keyfile, keys, ring, state
+from workbench.vault import keyfile, ring, state
 from workbench.vault.refusals import KeyLost, PassphraseWanted, WrongPassphrase
 from workbench.vault.state import State
 
@@ -385,22 +385,13 @@ def test_another_passphrase(locked: Path) -> None:
     locking.open_with(locked, "another one")
 
 
-def test_without_the_libraries_it_is_said_what_to_install(
-    plain: Path, locked: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("cryptography.exceptions", "workbench.vault.primitives", "sqlcipher3"):
-        monkeypatch.setitem(sys.modules, name, None)
-    keys.ciphers.cache_clear()
-    driver._library.cache_clear()
-    try:
+def test_without_the_libraries_it_is_said_what_to_install(plain: Path, locked: Path) -> None:
+    with not_installed():
         with pytest.raises(EnvironmentProblem, match=r"fieldwork-workbench\[private\]"):
             locking.open_with(locked, SAID)
         with pytest.raises(EnvironmentProblem, match=r"fieldwork-workbench\[private\]"):
             locking.lock(plain, SAID, on)
         assert shown(plain)  # what is not locked needs none of them
-    finally:
-        keys.ciphers.cache_clear()
-        driver._library.cache_clear()
 
 
 def start(code: str, *arguments: object) -> subprocess.Popen[str]:

@@ -13,6 +13,7 @@ from ui.i18n import t
 from ui.views.locking.remember import RememberChoice
 from ui.views.locking.working import Aside
 from ui.views.widgets.dropping import Line
+from ui.views.widgets.fitting import make_room
 from ui.views.widgets.foot import ask_foot, close_foot
 from ui.views.widgets.looks import button, label
 from workbench.errors import WorkbenchError
@@ -94,6 +95,7 @@ class PassphraseDialog(QDialog):
             return
         self._follow()
         self.says.setText(" ".join(filter(None, sentences(problem))))
+        make_room(self)
         self.field.selectAll()
         self.field.setFocus()
 
@@ -167,6 +169,7 @@ class NewPassphraseDialog(QDialog):
         if not trouble and self.second.text() != self.first.text():
             trouble = t("Type the same once more.")
         self.says.setText(trouble if self.first.text() else t(locking.ADVICE))
+        make_room(self)
         self.foot.main.setEnabled(not trouble)
 
 

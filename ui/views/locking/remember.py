@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -12,6 +12,7 @@ from typing_extensions import override
 from ui.errors import sentences
 from ui.i18n import t
 from ui.views.locking.working import Aside
+from ui.views.widgets.fitting import make_room
 from ui.views.widgets.looks import label
 from workbench.errors import WorkbenchError
 from workbench.services import remembering
@@ -33,6 +34,7 @@ class RememberChoice(QWidget):
         self.box = QCheckBox(t("Remember on this computer"))
         self.box.setChecked(remembered)
         self.says = label("", "meta", wrap=True)
+        self.says.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -62,13 +64,6 @@ class RememberChoice(QWidget):
             self._aside.stop()
         super().hideEvent(event)
 
-    @override
-    def sizeHint(self) -> QSize:
-        # Room for two lines: what is said next must not push the buttons away.
-        hint = super().sizeHint()
-        lines = self.box.sizeHint().height() + 2 * self.says.fontMetrics().lineSpacing() + 8
-        return hint.expandedTo(QSize(0, lines))
-
     def _on_ended(self, problem: Exception | None) -> None:
         if problem is None:
             words = t("Its keyring then opens the study for whoever is logged in as you here.")
@@ -80,6 +75,7 @@ class RememberChoice(QWidget):
         self.box.setEnabled(offered)
         self.says.setText(words)
         self.box.setAccessibleDescription(words)
+        make_room(self)
 
 
 def _look(on_share: OnShare) -> Any:

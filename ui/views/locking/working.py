@@ -7,7 +7,7 @@ from contextlib import suppress
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QEventLoop, QObject, QRunnable, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -17,6 +17,7 @@ from ui.views.widgets.looks import button, label
 from workbench.services.locking import OnShare, Stopped
 
 _PARTS = 1000
+_MOMENT_MS = 600
 
 
 class Aside(QObject):
@@ -120,6 +121,16 @@ class WorkingDialog(QDialog):
     def result_of_work(self) -> Any:
         """Return what the work returned."""
         return self._aside.result
+
+    @override
+    def exec(self) -> int:
+        """Show it, unless all is done within a moment: nobody could read it."""
+        moment, over = QEventLoop(), list[int]()
+        self.finished.connect(over.append)
+        self.finished.connect(moment.quit)
+        QTimer.singleShot(_MOMENT_MS, moment, moment.quit)
+        moment.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        return int(over[0]) if over else super().exec()
 
     @override
     def reject(self) -> None:

@@ -15,6 +15,24 @@ def resize_to_fit(window: QWidget, width: int, height: int) -> None:
     window.resize(min(width, room.width() - _FRAME), min(height, room.height() - _FRAME))
 
 
+def make_room(inner: QWidget) -> None:
+    """Let a window be as high as it needs after something in it has got more words.
+
+    By itself it grows only before it is shown; then its other texts would be cut.
+    """
+    window = inner.window()
+    if not window.isVisible():
+        return
+    part: QWidget | None = inner
+    while part is not None:
+        if (layout := part.layout()) is not None:
+            layout.activate()
+        part = None if part is window else part.parentWidget()
+    if (column := window.layout()) is not None:
+        needed = column.totalHeightForWidth(window.width())
+        resize_to_fit(window, window.width(), max(window.height(), needed))
+
+
 def within(box: QRect, room: QRect) -> QRect:
     """Return a box moved into a room, and made smaller where it is larger than that."""
     size = box.size().boundedTo(room.size())
