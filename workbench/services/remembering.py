@@ -19,6 +19,8 @@ from workbench.vault.keys import SIZE
 from workbench.vault.system_keyring import Cancelled, KeyringRefused
 
 _ID = 8  # bytes
+_unwritten: set[str] = set()
+"""Entries of studies that were locked here, where the list of entries could not be written."""
 
 
 def require_keyring(cancelled: Cancelled) -> None:
@@ -43,7 +45,7 @@ def may_open(folder: Path) -> bool:
     Not where somebody locked the study, or nobody was there: whoever sits here now shall say it.
     """
     known = remembered.ids()
-    return any(not known[one] for one in _here(folder))
+    return any(not known[one] and one not in _unwritten for one in _here(folder))
 
 
 def open_study(folder: Path, cancelled: Cancelled, *, may_ask: bool) -> bool:
@@ -147,9 +149,12 @@ def _here(folder: Path) -> tuple[str, ...]:
 def _mark(folder: Path, *, first: bool) -> None:
     known = remembered.ids()
     for one in _here(folder):
+        _unwritten.discard(one)
         if known[one] is not first:
-            with suppress(OSError):
+            try:
                 remembered.put(one, first=first)
+            except OSError:  # what was locked stays so, at least until the program ends
+                _unwritten.update([one] if first else [])
 
 
 def _take_out(

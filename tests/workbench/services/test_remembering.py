@@ -258,6 +258,22 @@ def test_what_was_locked_by_hand_asks_for_the_passphrase_also_later(known: Path)
     assert opens(known)
 
 
+def test_what_was_locked_stays_so_where_nothing_can_be_written(
+    known: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, _content: bytes) -> None:
+        raise OSError(28, "no room", str(path))
+
+    written = keyfile.write
+    monkeypatch.setattr(keyfile, "write", refuse)
+    remembering.ask_first(known)
+    assert not opens(known)
+    monkeypatch.setattr(keyfile, "write", written)
+    locking.open_with(known, SAID)
+    locking.let_go(known)
+    assert opens(known)
+
+
 def test_a_folder_that_cannot_be_written_is_not_remembered(
     locked: Path, wallet: type[Memory], monkeypatch: pytest.MonkeyPatch
 ) -> None:
