@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +50,8 @@ def let_out(
     """
 
     def work(study: Study) -> Any:
-        with study.letting_out.allowing(allowed) if allowed else nullcontext():
+        decided = study.letting_out
+        with decided.allowing(allowed) if allowed else decided.asking():
             try:
                 return write(study)
             except Waits as waits:

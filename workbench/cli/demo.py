@@ -8,7 +8,6 @@ from pathlib import Path
 
 from workbench.cli import output
 from workbench.cli.recognition import recognise
-from workbench.domain.looking_out import Found, What
 from workbench.domain.materials import SourceKind
 from workbench.domain.observation import Placement
 from workbench.errors import UserError
@@ -32,8 +31,7 @@ def demo(asked: Namespace) -> None:
             speakers = sample.speakers_of(study, source.id)
             recognise(study, source.id, model=_MODEL, speakers=speakers)
             sample.name_voices(study, source.id)
-        with study.letting_out.allowing(_is_misheard):
-            written = study.reports.write(_free(folder.with_suffix(".docx")))
+        written = study.reports.write(_free(folder.with_suffix(".docx")))
         _tell(asked, study, written)
 
 
@@ -55,11 +53,6 @@ def _open(folder: Path, sample: SampleStudy) -> Study:
             "Name another folder with --out.",
         )
     return study
-
-
-def _is_misheard(found: Found) -> bool:
-    """Tell whether something in the report is only a name nobody decided: all are made up."""
-    return found.what is What.UNDECIDED
 
 
 def _free(out: Path) -> Path:

@@ -64,27 +64,23 @@ def leaving(
     """
     with opened or (writing(asked) if asked.allow_names else reading(asked)) as study:
         try:
-            with study.letting_out.allowing(everything) if asked.allow_names else nullcontext():
+            decided = study.letting_out
+            with decided.allowing(everything) if asked.allow_names else decided.telling(_tell):
                 yield study
         except Waits as waits:
             for one in waits.findings:
                 output.progress(one.sentence)
-            raise UserError(waits.code, *_refused(waits.findings)) from waits
+            raise UserError(
+                waits.code,
+                f"Nothing was written: {count(len(waits.findings), 'place')} should not leave"
+                " like that.",
+                "Change them in the study, or add “--allow-names” to the command, which lets them"
+                " out and is kept in the history.",
+            ) from waits
 
 
-def _refused(findings: Sequence[Finding]) -> tuple[str, str]:
-    """Return what is said of a file that waits, and what to do about it."""
-    undecided = [one for one in findings if isinstance(one, Found) and one.several]
-    places = len(findings) - len(undecided)
-    decide = "“workbench names STUDY propose” lists the names, “names STUDY replace” and “leave”"
-    allow = "add “--allow-names” to the command, which lets it out and is kept in the history"
-    if not places:
-        return (
-            "Nothing was written: names in it wait for a decision.",
-            f"{decide} decide; or {allow}: nobody asks about these names once more.",
-        )
-    change = f"Change them in the study{f', decide ({decide})' if undecided else ''}, or {allow}."
-    return f"Nothing was written: {count(places, 'place')} should not leave like that.", change
+def _tell(undecided: str) -> None:
+    output.progress(f"{undecided} “workbench names STUDY propose” lists them.")
 
 
 def _mine(asked: Namespace) -> Study:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from workbench.domain.change import Op
 from workbench.domain.ids import LetOutId, new_id
 from workbench.domain.looking_out import Found, LeftAlone, LetOut, What, numbers_of
 from workbench.services.desk import Desk
-from workbench.services.door import Finding, Leaving
+from workbench.services.door import Decide, Finding, Leaving
 from workbench.services.lookout import Lookout
 
 Allowed = Callable[[Found], bool]
@@ -36,6 +36,7 @@ class LettingOut:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         desk.door.inspectors.append(Lookout(desk))
+        desk.door.decide = _only_undecided
 
     @contextmanager
     def allowing(self, allowed: Allowed) -> Iterator[None]:
@@ -51,6 +52,28 @@ class LettingOut:
             self._keep(leaving.name, found)
             return True
 
+        with self._deciding(decide):
+            yield
+
+    def asking(self) -> AbstractContextManager[None]:
+        """Let nothing leave meanwhile in which anything is found: somebody is there to decide."""
+        return self._deciding(lambda _leaving, _findings: False)
+
+    @contextmanager
+    def telling(self, tell: Callable[[str], object]) -> Iterator[None]:
+        """Say of files that leave meanwhile how many proposed names in them are undecided."""
+
+        def decide(leaving: Leaving, findings: Sequence[Finding]) -> bool:
+            leaves = _only_undecided(leaving, findings)
+            for one in findings if leaves else ():
+                tell(f"“{leaving.name}”: {one.sentence}")
+            return leaves
+
+        with self._deciding(decide):
+            yield
+
+    @contextmanager
+    def _deciding(self, decide: Decide) -> Iterator[None]:
         door = self._desk.door
         before, door.decide = door.decide, decide
         try:
@@ -86,6 +109,11 @@ class LettingOut:
         now = self._desk.stamp()
         for key, what in kept.items():
             self._desk.tables.left_alone.put(LeftAlone(key, what, now, self._desk.coder))
+
+
+def _only_undecided(_leaving: Leaving, findings: Sequence[Finding]) -> bool:
+    """Let a file leave where nobody is asked: a proposal is a guess, and holds nothing back."""
+    return all(isinstance(one, Found) and one.what is What.UNDECIDED for one in findings)
 
 
 def _without(name: str, found: Iterable[Found]) -> str:

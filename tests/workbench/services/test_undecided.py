@@ -1,4 +1,4 @@
-"""What may be a name and was never decided makes a file wait: once, and calmly."""
+"""What may be a name and was never decided makes a file wait where somebody is asked: once, and calmly."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def heard(study: Study) -> Study:
 
 
 def _held(study: Study, out: Path, form: str = "csv") -> list[Found]:
-    with pytest.raises(Waits) as waits:
+    with study.letting_out.asking(), pytest.raises(Waits) as waits:
         study.exports.write(form, out)
     assert not out.exists()
     return [one for one in waits.value.findings if isinstance(one, Found)]
@@ -41,14 +41,28 @@ def test_only_what_stands_in_the_file_is_told_and_once(heard: Study, tmp_path: P
     [both] = _held(heard, tmp_path / "a.txt", "txt")
     assert both.several == ("Pauline Weber", "Potsdam")
     assert both.sentence == "2 proposed names in it are undecided."
-    assert heard.exports.write("codebook-csv", tmp_path / "codes.csv").exists()
+    with heard.letting_out.asking():
+        assert heard.exports.write("codebook-csv", tmp_path / "codes.csv").exists()
+
+
+def test_where_nobody_is_asked_it_leaves_and_that_is_said(heard: Study, tmp_path: Path) -> None:
+    said: list[str] = []
+    assert heard.exports.write("csv", tmp_path / "a.csv").exists()
+    with heard.letting_out.telling(said.append):
+        assert heard.exports.write("csv", tmp_path / "b.csv").exists()
+        assert heard.exports.write("codebook-csv", tmp_path / "codes.csv").exists()
+        heard.codebook.add("Ring", definition="0664/1234567")
+        with pytest.raises(Waits):
+            heard.exports.write("codebook-csv", tmp_path / "held.csv")
+    assert said == ["“b.csv”: 1 proposed name in it is undecided."]
 
 
 def test_whoever_let_it_out_is_asked_about_new_names_alone(heard: Study, tmp_path: Path) -> None:
     found = _held(heard, tmp_path / "a.csv")
     with heard.letting_out.allowing(just(found)):
         heard.exports.write("csv", tmp_path / "a.csv")
-    assert heard.exports.write("csv", tmp_path / "b.csv").exists()
+    with heard.letting_out.asking():
+        assert heard.exports.write("csv", tmp_path / "b.csv").exists()
     [kept] = heard.letting_out.all()
     assert kept.sentence == "a.csv, with 1 undecided name"
     assert [one.several for one in _held(heard, tmp_path / "a.txt", "txt")] == [("Potsdam",)]
@@ -68,14 +82,16 @@ def test_what_has_come_since_somebody_looked_is_not_let_out(heard: Study, tmp_pa
 def test_a_decision_of_any_kind_ends_it(heard: Study, tmp_path: Path) -> None:
     heard.names.decide("Pauline Weber", Decision.REPLACE, sort=Sort.PERSON)
     heard.names.decide("Potsdam", Decision.NEVER)
-    text = heard.exports.write("txt", tmp_path / "a.txt").read_text("utf-8")
+    with heard.letting_out.asking():
+        text = heard.exports.write("txt", tmp_path / "a.txt").read_text("utf-8")
     assert "[a person]" in text
     assert "Potsdam" in text
 
 
 def test_undecided_names_may_stay_for_good(heard: Study, tmp_path: Path) -> None:
     heard.letting_out.leave_alone(_held(heard, tmp_path / "a.txt", "txt"))
-    assert heard.exports.write("txt", tmp_path / "a.txt").exists()
+    with heard.letting_out.asking():
+        assert heard.exports.write("txt", tmp_path / "a.txt").exists()
     assert heard.letting_out.all() == []
 
 
