@@ -37,14 +37,29 @@ def as_before(folder: Path, person: ParticipantId) -> None:
     with closing(sqlite3.connect(folder / "study.sqlite", isolation_level=None)) as connection:
         db = Database(connection, execute_plugins=False)
         sums.teach(db)
-        connection.execute("DROP TABLE key_mark")
-        connection.execute(ours.expected(BEFORE)["identity"][2])
+        _tables_of_before(connection)
         connection.execute("INSERT INTO identity VALUES (?, ?)", [person, NAME])
         _history(db, person)
         for step in migrations.STEPS[BEFORE:]:
             name = step.__name__.rpartition(".")[2]
             connection.execute("DELETE FROM _sqlite_migrations WHERE name = ?", [name])
         connection.execute(f"PRAGMA user_version = {migrations.version(BEFORE)}")
+
+
+def _tables_of_before(connection: sqlite3.Connection) -> None:
+    """Make tables as they were; those that are not as they were are empty in this study."""
+    now, before = _tables(len(migrations.STEPS)), _tables(BEFORE)
+    for name in now.keys() | before.keys():
+        if now.get(name) == before.get(name):
+            continue
+        if name in now:
+            connection.execute(f"DROP TABLE {name}")
+        if name in before:
+            connection.execute(before[name])
+
+
+def _tables(minor: int) -> dict[str, str]:
+    return {name: sql for name, (kind, _, sql) in ours.expected(minor).items() if kind == "table"}
 
 
 def _history(db: Database, person: ParticipantId) -> None:

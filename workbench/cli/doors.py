@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from workbench import paths
 from workbench.cli import output
 from workbench.domain.figures import count
-from workbench.domain.looking_out import Found
 from workbench.errors import EnvironmentProblem, UserError
-from workbench.services.door import Finding, Waits
+from workbench.services.door import Waits
 from workbench.services.letting_out import everything
 from workbench.settings import SettingsStore
 from workbench.study import Study, StudyLocked

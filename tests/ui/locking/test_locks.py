@@ -180,7 +180,8 @@ def test_a_damaged_locked_study_goes_back_to_its_backup(
     (locked / "study.sqlite").write_bytes(b"\x17" * 9_000)
     answers.ways = [Way.RESTORE]
     assert window.open_path(locked)
-    assert [getattr(error, "code", "") for error in answers.errors] == ["study-damaged"]
+    codes = [getattr(error, "code", "") for error in answers.errors]
+    assert codes == ["study-damaged", "consent-went-back"]
     assert not list(readable(locked, "losing face"))
 
 

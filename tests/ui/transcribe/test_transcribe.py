@@ -306,8 +306,8 @@ def test_one_who_refused_keeps_no_other_recording_out(
 ) -> None:
     study = study_of(transcribe)
     ruth = study.people.add(pseudonym="Ruth").id
-    study.ledger.set([ruth], {Use.RECORD: State.REFUSED})
     [hers] = study.materials.import_files([recording], people=[ruth], keep_both=True, title="Hers")
+    study.ledger.set([ruth], {Use.RECORD: State.REFUSED})
     qtbot.waitUntil(lambda: len(transcribe._untranscribed()) == 2)
     choose(transcribe, "fake")
     transcribe.all_button.click()

@@ -161,7 +161,7 @@ def test_search_finds_words_with_their_place(cli: Cli, coded_study: Path) -> Non
 def test_undo_and_redo_reach_over_programs(cli: Cli, study_of_note: Path) -> None:
     before = cli("show", study_of_note).json()
     undone = cli("undo", study_of_note, "--json").json()
-    assert undone == {"undone": "Import material", "about": "first evening"}
+    assert undone == {"undone": "Import material", "about": "first evening", "consent": []}
     assert cli("show", study_of_note).json()["sessions"] == []
     assert cli("redo", study_of_note).out == "Redone: Import material — first evening\n"
     assert cli("show", study_of_note).json() == before

@@ -1,4 +1,4 @@
-"""What may be a name and was never decided makes a file wait where somebody is asked: once, and calmly."""
+"""What may be a name and was never decided makes a file wait, once, where somebody is asked."""
 
 from __future__ import annotations
 
