@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,9 @@ def certificate(withdrawal: Withdrawal, title: str) -> ReportModel:
     return ReportModel("Certificate of withdrawal", subtitle, (section,), kicker=title, short=True)
 
 
-def write(door: Door, model: ReportModel, out: Path, *, replace: bool = False) -> Path:
+def write(
+    door: Door, model: ReportModel, out: Path, *, replace: bool = False, signed: str = ""
+) -> Path:
     """Write a certificate as a Word document or as plain text, as the ending says.
 
     Args:
@@ -72,6 +75,7 @@ def write(door: Door, model: ReportModel, out: Path, *, replace: bool = False) -
         model: the certificate.
         out: the file, ending in .docx or .txt.
         replace: whether somebody said that a file there may go.
+        signed: who did it.
 
     Raises:
         UserError: `out` ends otherwise, or is no place for it.
@@ -79,10 +83,11 @@ def write(door: Door, model: ReportModel, out: Path, *, replace: bool = False) -
     """
     require(out, replace=replace)
     if out.suffix.lower() == ".txt":
-        return door.leave(out, lambda path: _write_plain(model, path), replace=replace)
+        fill = partial(_write_plain, model)
+        return door.leave(out, fill, replace=replace, signed=signed)
     from workbench.exchange.export_docx import export_docx  # loads slowly, needed rarely
 
-    return door.leave(out, lambda path: export_docx(model, path), replace=replace)
+    return door.leave(out, partial(export_docx, model), replace=replace, signed=signed)
 
 
 def _write_plain(model: ReportModel, path: Path) -> None:

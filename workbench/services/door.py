@@ -41,6 +41,7 @@ class Leaving:
         name: what the file will be called.
         drawn: for a picture of pixels, the same as a drawing, whose words can be read.
         heard: for sound, the words that are heard in it, with their places.
+        signed: who signs it: a name that stands in it on purpose.
     """
 
     draft: Path
@@ -48,6 +49,7 @@ class Leaving:
     audience: Audience
     drawn: bytes = b""
     heard: Sequence[Piece] | None = None
+    signed: str = ""
 
 
 class Finding(Protocol):
@@ -115,6 +117,7 @@ class Door:
         before: Callable[[], object] | None = None,
         drawn: bytes = b"",
         heard: Sequence[Piece] | None = None,
+        signed: str = "",
     ) -> Path:
         """Let `fill` write a file, and put it into its place when it is complete and may leave.
 
@@ -126,6 +129,7 @@ class Door:
             before: is done when it may leave, before it is there.
             drawn: for a picture of pixels, the same as a drawing, to be looked through.
             heard: for sound, the words that are heard in it, to be looked through.
+            signed: who signs it, so that nobody has to decide about that name.
 
         Returns:
             `out`.
@@ -142,7 +146,7 @@ class Door:
         with atomic.told(out), ExitStack() as at_end:
             begun = self._begin(out, at_end)
             fill(begun.path)
-            self._look(Leaving(begun.path, out.name, audience, drawn, heard))
+            self._look(Leaving(begun.path, out.name, audience, drawn, heard, signed))
             if before is not None:
                 before()
             begun.put()

@@ -99,7 +99,7 @@ class Lookout:
         """
         if leaving.audience is Audience.OWN:
             return []
-        return _Look(self._desk, self._known()).at(
+        return _Look(self._desk, self._known(), leaving.signed).at(
             lambda: chain(
                 finished.pieces(leaving.draft, leaving.name, leaving.heard),
                 finished.drawing(leaving.drawn),
@@ -128,8 +128,9 @@ class _Look:
     which is known only at its end.
     """
 
-    def __init__(self, desk: Desk, learned: _Learned) -> None:
+    def __init__(self, desk: Desk, learned: _Learned, signed: str) -> None:
         self._learned = learned
+        self._signed = signed
         self._whereabouts = Whereabouts(desk)
         self._left_alone = {row.key for row in desk.tables.left_alone.select()}
         self._sifted: set[Run] = set()
@@ -146,7 +147,7 @@ class _Look:
 
     def _open(self) -> Iterator[Found]:
         """Yield what nobody decided yet: once for all, since nobody reads a hundred lines of it."""
-        told = {text: key_of(What.UNDECIDED, text) for text in self._undecided}
+        told = {text: key_of(What.UNDECIDED, text) for text in self._undecided - {self._signed}}
         if several := sorted(text for text, key in told.items() if key not in self._left_alone):
             yield undecided(several)
 

@@ -104,7 +104,8 @@ class Withdrawals:
             EnvironmentProblem: the folder cannot be written.
         """
         model = self.certificate(withdrawal)
-        return certificate.write(self._desk.door, model, out, replace=replace)
+        door, by = self._desk.door, withdrawal.coder
+        return certificate.write(door, model, out, replace=replace, signed=by)
 
     def certificate(self, withdrawal: Withdrawal) -> ReportModel:
         """Return the certificate of a withdrawal, to be shown."""
