@@ -99,10 +99,10 @@ def test_an_older_study_whose_key_is_lost(cli: Cli, tmp_path: Path) -> None:
     assert cli("key", folder, "move", tmp_path / "stick").code == 0
     (tmp_path / "stick" / "named.key").unlink()
     oldest = cli("backups", folder, "--json").json()[-1]["number"]
-    assert cli("backups", folder, "--restore", oldest).code == 0
-    refused = cli("key", folder, "move", folder)
+    refused = cli("backups", folder, "--restore", oldest)
     assert refused.code == 1
     assert "key STUDY new" in refused.err
     assert cli("key", folder, "new").code == 0
+    assert cli("backups", folder, "--restore", oldest).code == 0
     assert cli("key", folder, "move", folder).code == 0
     assert holders(folder, NAME)[-1] == "people.key"
