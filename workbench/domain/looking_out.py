@@ -79,7 +79,7 @@ class Found:
     @property
     def key(self) -> str:
         """Return what stays the same wherever and however often it is found."""
-        return key_of(self.what, self.text)
+        return key_of(self.what, "\0".join(self.several) or self.text)
 
     @property
     def strings(self) -> tuple[str, ...]:
@@ -117,6 +117,9 @@ _KINDS = {
     "insight": "an insight",
     "opportunity": "an opportunity",
 }
+
+
+_LISTED = 12  # names that are shown; “Names…” has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,5 +184,6 @@ def undecided(strings: Iterable[str]) -> Found:
     said = ("proposed name in it is undecided", "proposed names in it are undecided")
     label = count(len(several), *said)
     names = Origin("names", "", "Names…")
-    text = ", ".join(several)
+    more = f" + {len(several) - _LISTED}" if len(several) > _LISTED else ""
+    text = ", ".join(several[:_LISTED]) + more
     return Found(What.UNDECIDED, label, text, "", "", "whole file", names, several=several)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.studies import document, observe, person, recognised, written
-from workbench.domain.looking_out import Found, What
+from workbench.domain.looking_out import Found, What, undecided
 from workbench.domain.names import Sort
 from workbench.domain.names.decisions import Decision
 from workbench.services.door import Waits
@@ -126,3 +126,12 @@ def test_a_coder_is_listed_where_there_is_a_name(tmp_path: Path, coder: str, cou
         assert len(entries) == count
         for one in entries:
             assert [(place.table, place.id) for place in one.places] == [("observation", seen.id)]
+
+
+def test_many_names_are_shown_in_short_and_told_apart_in_full() -> None:
+    names = [f"Anna{number}" for number in range(200)]
+    one, other = undecided(names), undecided([*names[:-1], "Berta"])
+    assert one.text.endswith("Anna11 + 188")
+    assert one.text == other.text
+    assert one.key != other.key
+    assert len(set(one.keys)) == len(names)
