@@ -16,15 +16,23 @@ from workbench.study import Study
 LETTERS = (
     40_000  # a step of so many fills some twenty pages of the log, which begins anew at 1,000.
 )
+# Rows are written without asking for those that are there, or a hundred steps would read gigabytes.
 _WORK = """
 import sys
 from pathlib import Path
+from workbench.domain.change import Op
+from workbench.domain.codebook import Code
+from workbench.domain.ids import CodeId, new_id
 from workbench.study import Study
 study, text = Study.open(Path(sys.argv[1])), "x" * int(sys.argv[3])
+codes = study._desk.tables.code
+count = codes.count()
 for line in sys.stdin:
-    for number in range(int(line)):
-        study.codebook.add(f"{sys.argv[2]} {len(study.codebook.codes())}", definition=text)
-    print(len(study.codebook.codes()), flush=True)
+    for count in range(count + 1, count + int(line) + 1):
+        name = f"{sys.argv[2]} {count - 1}"
+        with study.step(Op.EDIT_CODEBOOK):
+            codes.add(Code(CodeId(new_id()), name, definition=text, position=count))
+    print(codes.count(), flush=True)
 study.close()
 """
 
