@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import shutil
+import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import resources
@@ -36,7 +40,18 @@ def truth(stem: str) -> list[Said]:
 
 
 def make_sample(folder: Path) -> Path:
-    """Make the sample study with its true transcripts, in a second."""
+    """Make the sample study with its true transcripts: in a second, from then on as a copy."""
+    return Path(shutil.copytree(_made(), folder))
+
+
+@cache
+def _made() -> Path:
+    place = Path(tempfile.mkdtemp(prefix="sample-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return _make(place / "Sample.study")
+
+
+def _make(folder: Path) -> Path:
     sample = SampleStudy()
     with Study.create(folder, title=sample.title, coder="Researcher") as study:
         sample.load(study)

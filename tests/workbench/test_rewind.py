@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.studies import Clock, recognised, rows_of, written
 from workbench.domain.anchors import Edit
 from workbench.domain.change import Op
@@ -33,6 +34,7 @@ def _act(study: Study, name: str, number: int) -> None:
             recognised(study, f"The machine heard {number}.")
 
 
+@examples(0.5)
 @given(st.lists(st.sampled_from(ACTS), min_size=1, max_size=8), st.data())
 def test_every_point_comes_back_as_it_was(acts: list[str], data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:

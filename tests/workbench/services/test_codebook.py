@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.studies import Clock, observe, person, rows_of, written
 from workbench.domain.codebook import Counts
 from workbench.domain.ids import CodeId
@@ -118,6 +119,7 @@ _texts = st.text(
 _names = _texts.map(lambda text: " ".join(text.split())).filter(bool)
 
 
+@examples(0.5)
 @given(
     st.lists(
         st.tuples(_names, st.integers(0, 9), _texts.map(str.strip)),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.studies import Clock, drafts, observe, recognised, rows_of, text_under
 from tests.workbench.services.voice_prints import two_voices
 from workbench.domain.anchors import Edit
@@ -310,6 +311,7 @@ class People:
         ]
 
 
+@examples(0.5)
 @given(rnd=st.randoms(use_true_random=False), count=st.integers(1, 9))
 def test_whatever_people_do_their_decisions_stay_and_all_of_it_is_undone(
     rnd: Random, count: int, tmp_path_factory: pytest.TempPathFactory
