@@ -27,6 +27,10 @@ _HOW = (
     f"cipher_plaintext_header_size = {state.CLEAR_HEAD}",
     "cipher_hmac_algorithm = HMAC_SHA256",  # twice as fast as the default where chips know it
 )
+# SQLCipher's statements are kept by how often they were asked for: once so many are kept, those
+# that are new push one another out, and are prepared again each time. A study is opened with
+# hundreds, most of them asked for once, and a prepared one takes some 20 kB.
+_STATEMENTS = 1024
 _KINDS = {
     "DatabaseError": "Error",
     "InterfaceError": "Error",
@@ -65,6 +69,7 @@ def connect(
         uri=True,
         isolation_level=isolation_level,
         check_same_thread=check_same_thread,
+        cached_statements=_STATEMENTS,
     )
     if key is not None:
         _unlock(opened, "main", key)
@@ -76,6 +81,15 @@ def memory(*, check_same_thread: bool = True) -> Connection:
     return _discreet(
         sqlite3.connect(":memory:", isolation_level=None, check_same_thread=check_same_thread)
     )
+
+
+def at_most(rows: int) -> str:
+    """Return the limit of a statement.
+
+    Where it is bound, SQLite (from 3.46 on) prepares the statement anew whenever it is run, since
+    it could choose another way for another number.
+    """
+    return f"LIMIT {rows:d}"
 
 
 def require_installed() -> None:
@@ -164,4 +178,13 @@ def _library() -> ModuleType:
     return cast("ModuleType", library)
 
 
-__all__ = ["Connection", "connect", "memory", "require_installed", "sealed", "unsealed", "uri"]
+__all__ = [
+    "Connection",
+    "at_most",
+    "connect",
+    "memory",
+    "require_installed",
+    "sealed",
+    "unsealed",
+    "uri",
+]

@@ -22,6 +22,7 @@ from workbench.domain.passage import Query
 from workbench.domain.searching import CLOSE, OPEN, Hit, Mode, Search, Thing
 from workbench.errors import UserError
 from workbench.storage import driver, queries
+from workbench.storage.driver import at_most
 from workbench.storage.search import NOT_IN_BIN, match_of, order_of_turns
 
 _LONGEST_PATTERN = 500  # letters; reading a long one takes minutes, and nothing stops that
@@ -170,14 +171,14 @@ def _turns(
     # A pattern needs them all: which of them count, only the pattern knows.
     order = "session.position, source.imported_at, turn.ordinal"
     if indexed:
-        order = f"{order_of_turns(db, str(values[0]))} LIMIT ?"
+        order = f"{order_of_turns(db, str(values[0]))} {at_most(search.limit)}"
     return iter(
         db.conn.execute(
             f"SELECT turn.id, source.id, source.title, {text}, turn.start_ms FROM {table}"
             f" {_AROUND_TURNS} WHERE {' AND '.join(conditions)} AND transcript.replaced_at IS NULL"
             " AND source.deleted_at IS NULL AND session.deleted_at IS NULL"
             f" ORDER BY {order}",
-            [*bound, search.limit] if indexed else bound,
+            bound,
         )
     )
 
@@ -238,11 +239,11 @@ def _memos(
         about = [f"observation/{one}" for one in found] + ["/".join(one) for one in scope.within]
         bound += [json.dumps(about), *limited]
     table = "memo_fts JOIN memo ON memo.row = memo_fts.rowid" if match else "memo"
-    order = "rank LIMIT ?" if match else "memo.updated_at DESC"
+    order = f"rank {at_most(search.limit)}" if match else "memo.updated_at DESC"
     return iter(
         db.conn.execute(
             f"SELECT memo.id, memo.subject, {text} FROM {table} WHERE {condition} ORDER BY {order}",
-            [*bound, search.limit] if match else bound,
+            bound,
         )
     )
 

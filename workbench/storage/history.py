@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from workbench.domain.change import Op, Step
 from workbench.storage import images
+from workbench.storage.driver import at_most
 from workbench.storage.rows import member_reader
 from workbench.storage.sums import OF_CHANGE
 
@@ -55,8 +56,8 @@ def changed(db: Database, step_id: int, most: int) -> dict[tuple[str, str], dict
     """
     rows = db.conn.execute(
         "SELECT tbl, pk, coalesce(after, before) FROM change"
-        f" WHERE step_id = ? AND sum = {OF_CHANGE} ORDER BY id LIMIT ?",
-        [step_id, most],
+        f" WHERE step_id = ? AND sum = {OF_CHANGE} ORDER BY id {at_most(most)}",
+        [step_id],
     )
     found = {}
     for table, key, stored in rows:

@@ -27,6 +27,7 @@ from workbench.domain.typing import PAUSE_S
 from workbench.errors import UserError
 from workbench.storage import images, sums, triggers
 from workbench.storage.database import told, writing
+from workbench.storage.driver import at_most
 from workbench.storage.history import steps
 from workbench.storage.images import Image, Stale
 from workbench.storage.logs import LogMarks
@@ -201,7 +202,7 @@ class Journal:
     @staticmethod
     def read_history(db: Database, limit: int) -> list[Step]:
         """Return the newest steps first; also for a study that is open for reading only."""
-        return steps(db, "1 ORDER BY id DESC LIMIT ?", [limit])
+        return steps(db, f"1 ORDER BY id DESC {at_most(limit)}", [])
 
     # --- recording
 

@@ -22,6 +22,7 @@ from workbench.domain.ids import (
     TurnId,
 )
 from workbench.domain.passage import Query
+from workbench.storage.driver import at_most
 
 # Observations of what is in the bin as a whole, which are in no figure; they are few or none.
 _BINNED = (
@@ -210,8 +211,8 @@ def newest_codes(db: Database, source_id: SourceId, limit: int) -> list[CodeId]:
         "SELECT code_id FROM observation"
         " JOIN observation_code ON observation_id = observation.id"
         " WHERE source_id = ? AND deleted_at IS NULL"
-        " GROUP BY code_id ORDER BY max(created_at) DESC, code_id LIMIT ?",
-        [source_id, limit],
+        f" GROUP BY code_id ORDER BY max(created_at) DESC, code_id {at_most(limit)}",
+        [source_id],
     )
     return [CodeId(row[0]) for row in rows]
 

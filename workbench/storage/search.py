@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from workbench.domain.searching import CLOSE, OPEN, Hit, Mode
+from workbench.storage.driver import at_most
 
 _RANKED = 2000  # hits that are weighed in a few milliseconds
 
@@ -40,15 +41,15 @@ def search(db: Database, text: str, limit: int) -> list[Hit]:
         " JOIN transcript ON transcript.id = turn.transcript_id"
         " JOIN source ON source.id = transcript.source_id"
         " WHERE turn_fts MATCH ? AND transcript.replaced_at IS NULL"
-        f" AND source.deleted_at IS NULL ORDER BY {order_of_turns(db, query)} LIMIT ?",
-        [query, limit],
+        f" AND source.deleted_at IS NULL ORDER BY {order_of_turns(db, query)} {at_most(limit)}",
+        [query],
     ).fetchall()
     memos = db.conn.execute(
         "SELECT 'memo', memo.id, '', memo.subject,"
         f" snippet(memo_fts, 0, '{OPEN}', '{CLOSE}', '…', 16), NULL"
         " FROM memo_fts JOIN memo ON memo.row = memo_fts.rowid"
-        f" WHERE memo_fts MATCH ? AND {NOT_IN_BIN} ORDER BY rank LIMIT ?",
-        [query, limit],
+        f" WHERE memo_fts MATCH ? AND {NOT_IN_BIN} ORDER BY rank {at_most(limit)}",
+        [query],
     ).fetchall()
     return [Hit(*row) for row in [*turns, *memos]]
 
@@ -59,8 +60,8 @@ def order_of_turns(db: Database, match: str) -> str:
     To rank, SQLite must weigh every hit. Where there are thousands, one is as good as another:
     then they come in the order of the material, which costs only what is shown.
     """
-    sql = "SELECT 1 FROM turn_fts WHERE turn_fts MATCH ? LIMIT 1 OFFSET ?"
-    many = db.conn.execute(sql, [match, _RANKED]).fetchone()
+    sql = f"SELECT 1 FROM turn_fts WHERE turn_fts MATCH ? {at_most(1)} OFFSET {_RANKED}"
+    many = db.conn.execute(sql, [match]).fetchone()
     return "turn_fts.rowid" if many else "rank"
 
 
