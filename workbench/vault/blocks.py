@@ -12,22 +12,20 @@ from __future__ import annotations
 import io
 import os
 import secrets
-from collections import OrderedDict
 from pathlib import Path
 from typing import IO
 
 from typing_extensions import Buffer, override
 
 from workbench import rights
-from workbench.vault.keys import FileKey, ciphers
+from workbench.vault import parts
+from workbench.vault.keys import FileKey
 from workbench.vault.refusals import Spoilt
 
 SIGN = b"WBlock1\n"
 BLOCK = 65_536
-NONCE, TAG = 12, 16
 HEAD = len(SIGN) + 16
-_SEALED = NONCE + BLOCK + TAG
-_KEPT = 8  # blocks that stay open: a film is read in two places at once
+_SEALED = BLOCK + parts.AROUND
 
 
 class Writer(io.RawIOBase):
@@ -114,27 +112,24 @@ class Writer(io.RawIOBase):
         super().close()
 
     def _seal(self, clear: bytes, number: int, *, last: bool) -> None:
-        nonce = secrets.token_bytes(NONCE)
         said = _said(self._head, number, last=last)
         self._file.seek(HEAD + number * _SEALED)
-        self._file.write(nonce + self._cipher.encrypt(nonce, clear, said))
+        self._file.write(parts.sealed(self._cipher, clear, said))
 
 
-class Reader(io.RawIOBase):
-    """Reads a sealed file from any place; only the blocks that are asked for are opened.
+class Blocks:
+    """The blocks of a sealed file, as `parts.Reader` reads them.
 
     Args:
-        file: the sealed file, open for reading; it is closed with this.
+        file: open for reading.
         key: the study's.
 
-    Raises:
-        Spoilt: while reading, where the file is not as it was written.
+    Attributes:
+        size: how many bytes they hold together.
     """
 
     def __init__(self, file: IO[bytes], name: str, key: FileKey) -> None:
-        super().__init__()
-        self.name = name
-        self._file = file
+        self._file, self._name = file, name
         file.seek(0)
         self._head = file.read(HEAD)
         if len(self._head) < HEAD or not self._head.startswith(SIGN):
@@ -145,73 +140,31 @@ class Reader(io.RawIOBase):
         self.size = clear_size(sealed + HEAD)
         if self._count < 1 or self.size < 0:
             raise Spoilt(name, "its end is missing")
-        self._at = 0
-        self._open: OrderedDict[int, bytes] = OrderedDict()
 
-    @override
-    def readable(self) -> bool:
-        return True
+    def find(self, at: int) -> tuple[int, int]:
+        """Return which block holds a byte, and where that begins."""
+        number = at // BLOCK
+        return number, number * BLOCK
 
-    @override
-    def seekable(self) -> bool:
-        return True
-
-    @override
-    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
-        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
-        self._at = max(0, base + offset)
-        return self._at
-
-    @override
-    def tell(self) -> int:
-        return self._at
-
-    @override
-    def readinto(self, into: Buffer, /) -> int:
-        view = memoryview(into).cast("B")
-        number, start = divmod(self._at, BLOCK)
-        if self._at >= self.size or not len(view):
-            self._block(self._count - 1)  # that nothing is missing is known by the last one
-            return 0
-        part = self._block(number)[start : start + len(view)]
-        view[: len(part)] = part
-        self._at += len(part)
-        return len(part)
-
-    @override
-    def close(self) -> None:
-        if not self.closed:
-            self._open.clear()
-            self._file.close()
-        super().close()
-
-    def _block(self, number: int) -> bytes:
-        clear = self._open.get(number)
-        if clear is None:
-            clear = self._unseal(number)
-            self._open[number] = clear
-            if len(self._open) > _KEPT:
-                self._open.popitem(last=False)
-        else:
-            self._open.move_to_end(number)
-        return clear
-
-    def _unseal(self, number: int) -> bytes:
+    def part(self, number: int) -> bytes:
+        """Open a block."""
         self._file.seek(HEAD + number * _SEALED)
-        sealed = self._file.read(_SEALED)
         said = _said(self._head, number, last=number == self._count - 1)
         try:
-            clear: bytes = self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], said)
-        except (ciphers().InvalidTag, ValueError):
+            return parts.opened(self._cipher, self._file.read(_SEALED), said)
+        except parts.Changed:
             what = f"its part {number + 1} of {self._count} is not as it was written"
-            raise Spoilt(self.name, what) from None
-        return clear
+            raise Spoilt(self._name, what) from None
+
+    def require_end(self) -> None:
+        """Make sure that nothing is missing, which is known by the last block."""
+        self.part(self._count - 1)
 
 
 def clear_size(sealed: int) -> int:
     """Return how many bytes a sealed file of a size holds."""
     count = -(-(sealed - HEAD) // _SEALED)
-    return sealed - HEAD - count * (NONCE + TAG)
+    return sealed - HEAD - count * parts.AROUND
 
 
 def _said(head: bytes, number: int, *, last: bool) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -19,6 +19,12 @@ from workbench import rights
 from workbench.paths import BINARY, NO_LINKS
 from workbench.vault import blocks, growing, ring
 from workbench.vault.keys import FileKey
+from workbench.vault.parts import Parts, Reader
+
+_SEALED: dict[bytes, Callable[[IO[bytes], str, FileKey], Parts]] = {
+    blocks.SIGN: blocks.Blocks,
+    growing.SIGN: growing.Grown,
+}
 
 
 class Into(Protocol):
@@ -113,7 +119,7 @@ def is_sealed(path: Path) -> bool:
         OSError: it cannot be read.
     """
     with path.open("rb") as file:
-        return file.read(len(blocks.SIGN)) in (blocks.SIGN, growing.SIGN)
+        return file.read(len(blocks.SIGN)) in _SEALED
 
 
 class Growing(Protocol):
@@ -269,10 +275,8 @@ def go_on(path: Path, head: int = 0) -> Growing:
 def _opened(file: io.BufferedReader, name: str, key: FileKey) -> io.BufferedReader:
     try:
         sign = file.read(len(blocks.SIGN))
-        if sign == blocks.SIGN:
-            return io.BufferedReader(blocks.Reader(file, name, key), blocks.BLOCK)
-        if sign == growing.SIGN:
-            return io.BufferedReader(growing.Reader(file, name, key), blocks.BLOCK)
+        if of := _SEALED.get(sign):
+            return io.BufferedReader(Reader(file, name, of(file, name, key)), blocks.BLOCK)
         file.seek(0)
     except BaseException:
         file.close()

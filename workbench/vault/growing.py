@@ -8,24 +8,22 @@ recording needs it to tell its length.
 
 from __future__ import annotations
 
-import io
 import os
 import secrets
 from bisect import bisect_right
 from pathlib import Path
 from typing import IO
 
-from typing_extensions import Buffer, override
-
 from workbench import rights
-from workbench.vault.blocks import BLOCK, NONCE, TAG
-from workbench.vault.keys import FileKey, ciphers
+from workbench.vault import parts
+from workbench.vault.blocks import BLOCK
+from workbench.vault.keys import FileKey
+from workbench.vault.parts import AROUND
 from workbench.vault.refusals import Spoilt
 
 SIGN = b"WGrow01\n"
 _COUNT = 4  # bytes that say how long something is
 _START = len(SIGN) + 16 + _COUNT
-_AROUND = NONCE + TAG
 _HEAD_NUMBER = (1 << 64) - 1
 
 
@@ -47,7 +45,7 @@ class Sealed:
             raise Spoilt(name, "its begin is damaged")
         self._cipher = key.of(self._sign[len(SIGN) : -_COUNT])
         self._wide = int.from_bytes(self._sign[-_COUNT:], "big")
-        self._first = _START + (self._wide + _AROUND if self._wide else 0)
+        self._first = _START + (self._wide + AROUND if self._wide else 0)
         if self._wide > BLOCK:
             raise Spoilt(name, "its begin is damaged")
         self.head = self._read_head()
@@ -56,12 +54,16 @@ class Sealed:
         self._end = self._first
         self.length = self._count()
 
-    def piece_at(self, at: int) -> tuple[int, bytes]:
-        """Return where the piece begins that holds a byte, and all that it holds."""
+    def find(self, at: int) -> tuple[int, int]:
+        """Return which piece holds a byte, and where that begins."""
         number = bisect_right(self._begins, at) - 1
+        return number, self._begins[number]
+
+    def part(self, number: int) -> bytes:
+        """Open a piece."""
         self._file.seek(self._places[number])
         wide = int.from_bytes(self._file.read(_COUNT), "big")
-        return self._begins[number], self._opened(self._file.read(wide + _AROUND), number)
+        return self._opened(self._file.read(wide + AROUND), number)
 
     def add(self, clear: bytes) -> None:
         """Write what is to follow, in pieces."""
@@ -86,8 +88,8 @@ class Sealed:
         if length >= self.length:
             self._file.truncate(self._end)
             return
-        begin, clear = self.piece_at(length)
-        number = self._begins.index(begin)
+        number, begin = self.find(length)
+        clear = self.part(number)
         self._end = self._places[number]
         del self._places[number:], self._begins[number:]
         self.length = begin
@@ -105,106 +107,76 @@ class Sealed:
         while place + _COUNT <= size:
             self._file.seek(place)
             wide = int.from_bytes(self._file.read(_COUNT), "big")
-            behind = place + _COUNT + wide + _AROUND
+            behind = place + _COUNT + wide + AROUND
             if not 0 < wide <= BLOCK or behind > size:
                 break
             self._places.append(place)
             self._begins.append(length)
             place, length = behind, length + wide
         self._end = place
-        return length - self._torn()
+        return length - self._torn(length)
 
-    def _torn(self) -> int:
-        """Forget the last piece where its bytes never came to the disk; return its length."""
+    def _torn(self, length: int) -> int:
+        """Forget the last piece where its bytes never came to the disk; return how many it held.
+
+        Args:
+            length: how many all pieces hold.
+        """
         if not self._places:
             return 0
-        self._file.seek(self._places[-1])
-        wide = int.from_bytes(self._file.read(_COUNT), "big")
         try:
-            self._opened(self._file.read(wide + _AROUND), len(self._places) - 1)
+            self.part(len(self._places) - 1)
         except Spoilt:
             self._end = self._places.pop()
-            self._begins.pop()
-            return wide
+            return length - self._begins.pop()
         return 0
 
     def _read_head(self) -> bytes:
-        sealed = self._file.read(self._wide + _AROUND) if self._wide else b""
+        sealed = self._file.read(self._wide + AROUND) if self._wide else b""
         try:
             return self._opened(sealed, _HEAD_NUMBER) if sealed else b""
         except Spoilt:
             return b""
 
     def _closed(self, clear: bytes, number: int) -> bytes:
-        nonce = secrets.token_bytes(NONCE)
-        sealed: bytes = self._cipher.encrypt(nonce, clear, self._said(number, len(clear)))
-        return nonce + sealed
+        return parts.sealed(self._cipher, clear, self._said(number, len(clear)))
 
     def _opened(self, sealed: bytes, number: int) -> bytes:
-        said = self._said(number, len(sealed) - _AROUND)
+        said = self._said(number, len(sealed) - AROUND)
         try:
-            clear: bytes = self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], said)
-        except (ciphers().InvalidTag, ValueError, OverflowError):
+            return parts.opened(self._cipher, sealed, said)
+        except parts.Changed:
             raise Spoilt(self._name, f"its piece {number + 1} is not as it was written") from None
-        return clear
 
     def _said(self, number: int, length: int) -> bytes:
         return self._sign + number.to_bytes(8, "big") + max(0, length).to_bytes(_COUNT, "big")
 
 
-class Reader(io.RawIOBase):
-    """Reads a growing file as it is now: its head, then what was added."""
+class Grown:
+    """A growing file as it is now, its head and what was added, as `parts.Reader` reads it.
+
+    Attributes:
+        size: how many bytes they hold together.
+    """
 
     def __init__(self, file: IO[bytes], name: str, key: FileKey) -> None:
-        super().__init__()
-        self.name = name
-        self._file = file
         self._sealed = Sealed(file, name, key)
         self._ahead = len(self._sealed.head)
         self.size = self._ahead + self._sealed.length
-        self._at = 0
-        self._piece: tuple[int, bytes] = (0, b"")
 
-    @override
-    def readable(self) -> bool:
-        return True
+    def find(self, at: int) -> tuple[int, int]:
+        """Return which piece holds a byte, and where that begins; the head is piece −1."""
+        if at < self._ahead:
+            return -1, 0
+        number, begin = self._sealed.find(at - self._ahead)
+        return number, begin + self._ahead
 
-    @override
-    def seekable(self) -> bool:
-        return True
+    def part(self, number: int) -> bytes:
+        """Open a piece."""
+        return self._sealed.head if number < 0 else self._sealed.part(number)
 
-    @override
-    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
-        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
-        self._at = max(0, base + offset)
-        return self._at
-
-    @override
-    def tell(self) -> int:
-        return self._at
-
-    @override
-    def readinto(self, into: Buffer, /) -> int:
-        view = memoryview(into).cast("B")
-        if self._at >= self.size or not len(view):
-            return 0
-        if self._at < self._ahead:
-            part = self._sealed.head[self._at : self._at + len(view)]
-        else:
-            at = self._at - self._ahead
-            begin, clear = self._piece
-            if not begin <= at < begin + len(clear):
-                begin, clear = self._piece = self._sealed.piece_at(at)
-            part = clear[at - begin : at - begin + len(view)]
-        view[: len(part)] = part
-        self._at += len(part)
-        return len(part)
-
-    @override
-    def close(self) -> None:
-        if not self.closed:
-            self._file.close()
-        super().close()
+    def require_end(self) -> None:
+        """Take it as it is: what was written last could always have been the end."""
 
 
 def create(path: Path, key: FileKey, head: bytes = b"", *, new: bool = False) -> None:

@@ -82,3 +82,30 @@ def test_nothing_of_it_is_open_afterwards(engine: Engine, locked: Path, qtbot: Q
         return [str(one.readlink()) for one in found if one.is_symlink()]
 
     qtbot.waitUntil(lambda: str(locked) not in names())
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_what_is_shown_is_opened_before_it_is_played(
+    sealed: bool, engine: Engine, locked: Path, jfk: Path, qtbot: QtBot
+) -> None:
+    moved = QSignalSpy(engine.moved)
+    engine.load(locked if sealed else jfk)
+    engine.get_ready()
+    qtbot.waitUntil(engine._is_loaded)
+    assert not engine.playing
+    assert not moved.count()
+    with qtbot.waitSignal(engine.ended):
+        engine.play(4_000, 4_300)
+    assert engine.position == pytest.approx(4_300, abs=60)
+
+
+def test_what_hinders_is_told_when_it_is_played(engine: Engine, locked: Path, qtbot: QtBot) -> None:
+    locked.write_bytes(locked.read_bytes()[:-9])
+    failed = QSignalSpy(engine.failed)
+    engine.load(locked)
+    engine.get_ready()
+    qtbot.wait(20)
+    assert not failed.count()
+    with qtbot.waitSignal(engine.failed):
+        engine.play()
+    assert not engine.playing

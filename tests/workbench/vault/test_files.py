@@ -13,14 +13,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.support.examples import examples
-from workbench.vault import blocks, files, growing, ring
+from workbench.vault import blocks, files, growing, parts, ring
 from workbench.vault.keys import new_key
 
 SIZES = st.one_of(
     st.integers(0, 40),
     st.builds(lambda n, by: max(0, n * blocks.BLOCK + by), st.integers(0, 3), st.integers(-2, 2)),
 )
-SEALED = blocks.NONCE + blocks.BLOCK + blocks.TAG
+SEALED = blocks.BLOCK + parts.AROUND
 
 
 @pytest.fixture

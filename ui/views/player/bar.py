@@ -25,6 +25,7 @@ from workbench.study import Study
 
 _JUMP_MS = 3_000
 _REWIND_MS = 1_000  # whoever paused to type hears the last second again
+_LOOKED_AT_MS = 400  # whoever looks at a text that long may want to hear it
 _MENU = "Tools/Play"
 
 PLAYER_ACTIONS = (
@@ -72,6 +73,7 @@ class PlayerBar(QWidget):
         self._bands_soon = QTimer(self)
         self._bands_soon.setSingleShot(True)
         self._bands_soon.setInterval(300)
+        self._ready_soon = QTimer(self, singleShot=True, interval=_LOOKED_AT_MS)
         self._build()
         self._connect()
         self.hide()
@@ -114,6 +116,7 @@ class PlayerBar(QWidget):
         signals.source_shown.connect(self._on_source_shown)
         signals.play_requested.connect(self._on_play_requested)
         self._bands_soon.timeout.connect(self._show_bands)
+        self._ready_soon.timeout.connect(self.engine.get_ready)
         self.play.clicked.connect(self.toggle)
         self.wave.sought.connect(self.engine.seek)
         self.engine.moved.connect(self._on_moved)
@@ -226,6 +229,7 @@ class PlayerBar(QWidget):
             near = partial(self._study.materials.detail, source)
             self.wave.show_recording(source.duration_ms or 0, self._peaks, near)
             self._bands_soon.start()  # the text first
+            self._ready_soon.start()
             self._show_time(0)
             self._look()
         self._context.actions.refresh()

@@ -1,7 +1,7 @@
 """Playing a recording, or a passage of it, with Qt's own media player.
 
-The player is made when something is played for the first time: loading the media libraries takes
-longer than showing the whole window.
+The player is made when a recording has been shown for a moment, or is played: loading the media
+libraries takes longer than showing the whole window.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ class Engine(QObject):
         self._path: Path | None = None
         self._sound: sealed.SealedSound | None = None  # of a locked study
         self._open = False  # whether the file is wanted in the player
+        self._ahead = False  # and nobody has asked for it yet
         self._start = 0
         self._end = 0
         self._first = 0
@@ -83,11 +84,22 @@ class Engine(QObject):
         return int(self._player.position())
 
     def load(self, path: Path | None) -> None:
-        """Take another recording; nothing is opened before it is played."""
+        """Take another recording; nothing is opened before `get_ready`, or before it is played."""
         self.stop()
         self._path = path
         self._start = self._end = 0
-        self._loop = self._open = False
+        self._loop = self._open = self._ahead = False
+        self._exchange()
+
+    def get_ready(self) -> None:
+        """Open the recording ahead, so that it is heard as soon as it is played.
+
+        What hinders that is told by then.
+        """
+        if self._path is None or self._open or not contents.is_playable(self._path):
+            return
+        self._ready()
+        self._ahead = True
         self._exchange()
 
     def end(self) -> None:
@@ -205,7 +217,7 @@ class Engine(QObject):
 
     def _ready(self) -> QMediaPlayer:
         """Return the player; the file is wanted in it from now on."""
-        self._open = True
+        self._open, self._ahead = True, False
         if self._player is None:
             os.environ["QT_FFMPEG_PROTOCOL_WHITELIST"] = "file"  # read when a file is opened
             from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
@@ -256,9 +268,7 @@ class Engine(QObject):
                 self._sound = left_alone(sealed.SealedSound(self._path, self))
             except OSError as problem:
                 self._open, url = False, QUrl()
-                self.stop()
-                why = problem.strerror or str(problem)
-                self.failed.emit(t("This recording cannot be played: {reason}", reason=why))
+                self._fail(problem.strerror or str(problem))
         if self._sound is None:
             self._player.setSource(url)
         else:
@@ -323,7 +333,14 @@ class Engine(QObject):
         self.ended.emit()
 
     def _on_error(self, _error: QMediaPlayer.Error, words: str) -> None:
-        if not self._holds_it():
-            return
-        self.stop()
-        self.failed.emit(t("This recording cannot be played: {reason}", reason=words))
+        if self._holds_it():
+            self._fail(words)
+
+    def _fail(self, why: str) -> None:
+        """Say why it cannot be played, unless nobody has asked for it: then it is let go of."""
+        if self._ahead:
+            self._open = self._ahead = False
+            self._soon.start(0)
+        else:
+            self.stop()
+            self.failed.emit(t("This recording cannot be played: {reason}", reason=why))
