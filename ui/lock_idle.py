@@ -1,14 +1,23 @@
-"""Locks the study when nobody was there for a while: dialogs first, and nothing typed is lost."""
+"""Locks the study when nobody was there for a while: dialogs first, and nothing typed is lost.
+
+What stands half typed in a dialog does not keep the study open, for nobody is there to look after
+it: it is kept, sealed like everything else, and shown when the study is opened again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from ui.attempts import attempt
 from ui.bridge.idle import Idle
 from ui.context import AppContext
+from ui.views.locking.half_typed import HalfTypedDialog
+from workbench.services import half_typed
+from workbench.services.half_typed import HalfTyped
 
 _SOON_MS = 50
 
@@ -34,7 +43,8 @@ class LockIdle(QObject):
     ) -> None:
         super().__init__(parent)
         self._context, self._is_locked = context, is_locked
-        self._saved, self._lock = saved, lock
+        self._saved, self._lock, self._parent = saved, lock, parent
+        self._handed: list[HalfTyped] = []  # kept, though its dialog is not closed yet
         self.idle = Idle(self)
         self.idle.idle.connect(self._on_idle)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
@@ -44,8 +54,22 @@ class LockIdle(QObject):
     def _on_study_opened(self, _study: object) -> None:
         if self._is_locked():
             self.idle.start()
+            QTimer.singleShot(0, self, self._show_kept)
         else:
             self.idle.stop()
+
+    def _show_kept(self) -> None:
+        """Show what stood half typed; it is kept until somebody has closed that."""
+        study = self._context.study
+        if study is None or not (kept := half_typed.kept(study.folder)):
+            return
+        dialog = HalfTypedDialog(kept, self._parent)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._forget(study.folder))
+        dialog.open()
+
+    def _forget(self, folder: Path) -> None:
+        attempt(self._context, self._parent, lambda: half_typed.let_go(folder))
 
     def _on_idle(self, seconds: float) -> None:
         minutes = self._context.settings.current.lock_minutes
@@ -58,13 +82,26 @@ class LockIdle(QObject):
             self._context.running_jobs() or self._context.coming_in() or self._context.long_doing()
         )
 
+    def _kept(self, dialogs: list[QDialog]) -> bool:
+        """Keep what is half typed; tell whether none of it is lost when the dialogs are closed."""
+        typed = [one for dialog in dialogs for one in _typed(dialog)]
+        study = self._context.study
+        if study is None or study.read_only:
+            return not typed
+        try:
+            half_typed.keep(study.folder, [one for one in typed if one not in self._handed])
+        except OSError:
+            return False
+        self._handed += typed
+        return True
+
     def _go_on(self) -> None:
         """Close the dialogs, then lock; each is closed where it was opened, so one waits for it."""
         if not self._is_locked():
             return
         dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog)]
         dialogs = [dialog for dialog in dialogs if dialog.isVisible()]
-        if any(map(_is_typed, dialogs)):
+        if not self._kept(dialogs):
             return  # looked at again: what was typed there is nowhere else
         if dialogs or QApplication.activePopupWidget() is not None:
             if (popup := QApplication.activePopupWidget()) is not None:
@@ -73,17 +110,22 @@ class LockIdle(QObject):
                 dialog.reject()
             self._soon.start()
             return
+        self._handed.clear()
         if (field := QApplication.focusWidget()) is not None:
             field.clearFocus()  # fields save when they are left
         if self._saved():
             self._lock()
 
 
-def _is_typed(dialog: QDialog) -> bool:
-    """Tell whether something was typed in a dialog that is not kept yet."""
-    lines = any(line.isModified() and line.text() for line in dialog.findChildren(QLineEdit))
+def _typed(dialog: QDialog) -> Iterator[HalfTyped]:
+    """Yield what was typed in a dialog that is not kept yet; passphrases are kept nowhere."""
+    for line in dialog.findChildren(QLineEdit):
+        if line.isModified() and line.text() and line.echoMode() is QLineEdit.EchoMode.Normal:
+            yield HalfTyped(dialog.windowTitle(), line.accessibleName(), line.text())
     texts: list[QPlainTextEdit | QTextEdit] = [
         *dialog.findChildren(QPlainTextEdit),
         *dialog.findChildren(QTextEdit),
     ]
-    return lines or any(text.document().isModified() and not text.isReadOnly() for text in texts)
+    for text in texts:
+        if text.document().isModified() and not text.isReadOnly() and text.toPlainText():
+            yield HalfTyped(dialog.windowTitle(), text.accessibleName(), text.toPlainText())

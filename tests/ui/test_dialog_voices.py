@@ -40,6 +40,7 @@ from ui.views.findings.opportunity_dialog import OpportunityDialog
 from ui.views.guide import GuideDialog
 from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
 from ui.views.key_dialog import KeyDialog
+from ui.views.locking.half_typed import HalfTypedDialog
 from ui.views.locking.passphrase import NewPassphraseDialog, PassphraseDialog, SheetDialog
 from ui.views.locking.working import WorkingDialog
 from ui.views.look_dialog import LookDialog
@@ -64,6 +65,7 @@ from workbench.domain.survey import Column, Fate
 from workbench.domain.withdrawal import Deed, Withdrawal
 from workbench.errors import EnvironmentProblem, UserError, Way
 from workbench.services.backups import Backups
+from workbench.services.half_typed import HalfTyped
 from workbench.services.keeping import Problem
 from workbench.services.unsaved import Waiting
 from workbench.study import Study
@@ -193,12 +195,13 @@ def _dialogs(
         "passphrase": passphrase,
         "new passphrase": new_passphrase,
         "recovery": lambda: SheetDialog("AB12-CD34", list, parent),
+        "half typed": lambda: HalfTypedDialog([HalfTyped("Stage", "Name?", "Wait")], parent),
     }  # fmt: skip
 
 
 KINDS = (
     "names", "look",
-    "passphrase", "new passphrase", "recovery",
+    "passphrase", "new passphrase", "recovery", "half typed",
     "restore", "who", "refused", "new study", "settings", "about", "charter", "session", "files",
     "opportunity", "touchpoints", "segments", "company", "again", "log", "error", "hindered",
     "mistake", "question", "danger", "text", "record", "guide", "unsaved",

@@ -10,7 +10,7 @@ from workbench import paths
 from workbench.domain.ids import ParticipantId
 from workbench.domain.materials import SourceKind
 from workbench.domain.withdrawal import Kind, Place, ReportTouched
-from workbench.services import recording
+from workbench.services import half_typed, recording
 from workbench.services.belongings import Belongings, Heard, belongings
 from workbench.services.desk import Desk
 from workbench.services.erased_names import spans_of
@@ -236,9 +236,15 @@ _SUBJECTS = {
 
 
 def cache_files(folder: Path, sha256: str) -> list[str]:
-    """Return the names of the files in the cache that were made of a recording."""
-    paths.within(folder / "cache", sha256)
-    return sorted(path.name for path in (folder / "cache").glob(f"{sha256}.*"))
+    """Return the names of the files in the cache that were made of a recording.
+
+    What somebody was typing when the study locked itself is of nobody knows whom, so it is one.
+    """
+    cache = folder / "cache"
+    paths.within(cache, sha256)
+    return sorted(
+        path.name for of in (f"{sha256}.*", half_typed.FILE.name) for path in cache.glob(of)
+    )
 
 
 def settings() -> SettingsStore:

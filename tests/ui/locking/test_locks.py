@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.support.vault import SAID, not_installed, readable
@@ -15,10 +15,11 @@ from tests.ui.conftest import Answers
 from ui.context import AppContext
 from ui.lock_idle import LockIdle
 from ui.main_window import MainWindow
+from ui.views.locking.half_typed import HalfTypedDialog
 from ui.views.locking.passphrase import NewPassphraseDialog, PassphraseDialog, SheetDialog
 from ui.views.questions import TextDialog
 from workbench.errors import Way
-from workbench.services import locking
+from workbench.services import half_typed, locking
 from workbench.study import Study
 from workbench.vault import keyfile, ring
 
@@ -185,7 +186,7 @@ def test_a_damaged_locked_study_goes_back_to_its_backup(
     assert not list(readable(locked, "losing face"))
 
 
-def test_nobody_there_locks_but_not_what_is_typed_nor_recorded(
+def test_nobody_there_locks_and_what_is_typed_is_shown_again(
     window: MainWindow, context: AppContext, answers: Answers, locked: Path, qtbot: QtBot
 ) -> None:
     [watch] = window.findChildren(LockIdle)
@@ -205,15 +206,39 @@ def test_nobody_there_locks_but_not_what_is_typed_nor_recorded(
     dialog = TextDialog("Stage", "Name?", "Add", text="", parent=window)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.keyClicks(dialog.field, "typed")
-    watch.idle.idle.emit(61.0)
-    assert context.study is not None
-    assert dialog.isVisible()
-    dialog.field.clear()
+    qtbot.keyClicks(dialog.field, "Blaubeerkuchen")
     watch.idle.idle.emit(61.0)
     qtbot.waitUntil(lambda: context.study is None)
     assert not dialog.isVisible()
     assert locking.is_wanted(locked)
+    assert not list(readable(locked))
+    answers.passphrase = SAID
+    assert window.open_path(locked)
+    qtbot.waitUntil(lambda: bool(window.findChildren(HalfTypedDialog)))
+    [shown] = window.findChildren(HalfTypedDialog)
+    shown.copy.click()
+    assert QApplication.clipboard().text() == "Stage – Name?\nBlaubeerkuchen"
+    shown.accept()
+    qtbot.waitUntil(lambda: not window.findChildren(HalfTypedDialog))
+    assert half_typed.kept(locked) == ()
+
+
+def test_where_nothing_can_be_kept_what_is_typed_keeps_the_study_open(
+    window: MainWindow, context: AppContext, answers: Answers, locked: Path, qtbot: QtBot
+) -> None:
+    [watch] = window.findChildren(LockIdle)
+    answers.passphrase = SAID
+    window.open_path(locked)
+    context.settings.change(lock_minutes=1)
+    (locked / half_typed.FILE).mkdir()
+    dialog = TextDialog("Stage", "Name?", "Add", text="", parent=window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClicks(dialog.field, "typed")
+    watch.idle.idle.emit(61.0)
+    assert context.study is not None
+    assert dialog.isVisible()
+    assert dialog.answer == "typed"
 
 
 def test_what_is_not_locked_is_not_watched(open_window: MainWindow, context: AppContext) -> None:

@@ -100,11 +100,12 @@ def test_what_is_shown_is_opened_before_it_is_played(
 
 
 def test_what_hinders_is_told_when_it_is_played(engine: Engine, locked: Path, qtbot: QtBot) -> None:
-    locked.write_bytes(locked.read_bytes()[:-9])
+    spoilt = bytearray(locked.read_bytes())
+    spoilt[10] ^= 1
+    locked.write_bytes(spoilt)
     failed = QSignalSpy(engine.failed)
     engine.load(locked)
     engine.get_ready()
-    qtbot.wait(20)
     assert not failed.count()
     with qtbot.waitSignal(engine.failed):
         engine.play()
