@@ -20,6 +20,7 @@ from ui.context import AppContext, Leaving, NewStudy, Opened
 from ui.icons import Icons
 from ui.main_window import MainWindow
 from ui.theme import Theme
+from ui.views.player import bar as player_bar
 from workbench.errors import Way
 from workbench.services import locking
 from workbench.services.backups import Backup, Backups
@@ -38,6 +39,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                     "This plugin does not support", "PulseAudioService", "No RHI backend"
                 )
             )
+
+
+@pytest.fixture(autouse=True)
+def _opened_when_played(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No recording is opened ahead, whatever time a test takes: many are taken away in it."""
+    monkeypatch.setattr(player_bar, "_LOOKED_AT_MS", 3_600_000)
 
 
 @pytest.fixture

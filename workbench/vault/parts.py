@@ -47,14 +47,12 @@ def opened(cipher: Any, part: bytes, said: bytes) -> bytes:
 
 
 class Parts(Protocol):
-    """The parts of one sealed file.
-
-    Attributes:
-        size: how many bytes they hold together.
-    """
+    """The parts of one sealed file."""
 
     @property
-    def size(self) -> int: ...
+    def size(self) -> int:
+        """Return how many bytes they hold together."""
+        ...
 
     def find(self, at: int) -> tuple[int, int]:
         """Return which part holds a byte, and where that begins."""

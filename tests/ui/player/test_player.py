@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtMultimedia import QMediaPlayer
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
@@ -46,6 +47,15 @@ def test_a_recording_is_offered_a_text_is_not(
     context.signals.source_shown.emit(study.materials.import_files([note])[0].id)
     assert bar.isHidden()
     assert not bar.has_sound()
+
+
+def test_a_recording_that_is_looked_at_is_opened_before_it_is_played(
+    bar: PlayerBar, qtbot: QtBot
+) -> None:
+    assert bar.engine.findChild(QMediaPlayer) is None
+    bar._ready_soon.start(0)
+    qtbot.waitUntil(bar.engine._is_loaded)
+    assert not bar.engine.playing
 
 
 def test_a_passage_is_played_to_its_end(
