@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.context import AppContext
@@ -13,11 +18,23 @@ from ui.views.code.matching import Option
 from ui.views.code.picker import Picker
 from ui.views.collect.dates import DateField
 from ui.views.journey.cell_editor import CellEditor
-from ui.views.widgets.fitting import beside, within
+from ui.views.widgets import fitting
+from ui.views.widgets.fitting import beside, resize_to_fit, screen_room, within
 from ui.views.widgets.inputs import ComboBox
 
+_UI = Path(fitting.__file__).parents[2]
 ROOM = QRect(8, 8, 864, 454)
 EDGES = ["top left", "top right", "bottom left", "bottom right"]
+
+
+def test_the_screen_is_no_child_of_a_window_and_outlives_it(qtbot: QtBot) -> None:
+    screen = QGuiApplication.primaryScreen()
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    resize_to_fit(dialog, 600, 400)
+    assert "parent" not in shiboken6.dump(screen)
+    asking = re.compile(r"\w\.screen\(\)")
+    assert [path.name for path in _UI.rglob("*.py") if asking.search(path.read_text("utf-8"))] == []
 
 
 @pytest.mark.parametrize("near", [(8, 8), (860, 8), (8, 440), (860, 440), (400, 200), (-50, 900)])
@@ -93,7 +110,7 @@ def test_the_editor_of_a_cell_stays_in_the_map(page: QWidget, qtbot: QtBot, edge
 def test_what_opens_over_the_window_stays_on_the_screen(
     context: AppContext, page: QWidget, qtbot: QtBot, edge: str, kind: str
 ) -> None:
-    screen = page.screen().availableGeometry()
+    screen = screen_room(page)
     page.move(_corner_of(screen, edge, page.size()))
     field: QWidget
     if kind == "calendar":

@@ -28,6 +28,7 @@ from ui.views.findings.workspace import FindingsWorkspace
 from ui.views.journey.workspace import JourneyWorkspace
 from ui.views.search.row import HitPainter
 from ui.views.widgets.controls import ShortBox
+from ui.views.widgets.fitting import screen_room
 from ui.views.widgets.progress import ProgressLine
 from workbench.domain.findings import Stance
 from workbench.domain.passage import Query
@@ -57,7 +58,7 @@ def code(small: MainWindow, study_folder: Path) -> CodeWorkspace:
 def test_it_first_opens_within_its_screen(context: AppContext, qtbot: QtBot) -> None:
     window = MainWindow(context)  # nobody has given it a size yet
     qtbot.addWidget(window)
-    assert window.height() < window.screen().availableGeometry().height()
+    assert window.height() < screen_room(window).height()
 
 
 def test_the_commands_of_collect_keep_their_words(

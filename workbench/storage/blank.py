@@ -22,7 +22,7 @@ _LOCK = Lock()  # studies are made in several threads
 def opened() -> Iterator[Database]:
     """Lend the blank study, which is in memory; it is only read."""
     with _LOCK:
-        yield _made(migrations.newest())
+        yield _made(tuple(step.__name__ for step in migrations.STEPS))
 
 
 def fill(db: Database) -> None:
@@ -32,7 +32,7 @@ def fill(db: Database) -> None:
 
 
 @cache
-def _made(_version: int) -> Database:
+def _made(_steps: tuple[str, ...]) -> Database:
     db = Database(driver.memory(check_same_thread=False), execute_plugins=False)
     db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     migrations.update(db)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -97,7 +97,7 @@ def test_turns_painted_alone_look_as_on_a_page_painted_whole(
 ) -> None:
     def screen() -> QImage:
         QApplication.processEvents()
-        return view.screen().grabWindow(view.winId()).toImage()
+        return QGuiApplication.primaryScreen().grabWindow(view.winId()).toImage()
 
     view.speakers.setFocus()  # no caret that blinks
     for number, (start, end) in enumerate([(0, 90), (30, 400), (395, 396), (0, 1)]):

@@ -20,7 +20,7 @@ from typing_extensions import override
 from ui.i18n import day_first, t
 from ui.plain import set_tip
 from ui.views.collect.fields import LineField
-from ui.views.widgets.fitting import beside
+from ui.views.widgets.fitting import beside, screen_room
 from ui.views.widgets.looks import button, look
 from workbench.domain import typed
 
@@ -133,7 +133,7 @@ class Calendar(QFrame):
         """Show below a field, or above it where the screen ends."""
         self.adjustSize()
         near = QRect(field.mapToGlobal(QPoint()), field.size())
-        self.setGeometry(beside(near, self.size(), field.screen().availableGeometry()))
+        self.setGeometry(beside(near, self.size(), screen_room(field)))
         self.show()
         self.month.setFocus()
 

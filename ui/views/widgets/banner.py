@@ -30,6 +30,7 @@ class Banner(QFrame):
         look(self, "paper")
         self.words = label("", "soft", wrap=True)
         self.more = button("", "link")
+        self.more.hide()  # a button without a word is none
         self.more.clicked.connect(lambda: self.action_wanted.emit(self._action))
         shut = icon_button(icons, "x", t("Close"))
         shut.clicked.connect(self._close)
@@ -52,6 +53,7 @@ class Banner(QFrame):
         self._action = action
         self.words.setText(words)
         self.more.setText(more)
+        self.more.setVisible(bool(more))
         self.show()
 
     def _close(self) -> None:

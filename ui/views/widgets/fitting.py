@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 _FRAME = 48  # pixels of the title bar and some air
 _GAP = 2  # pixels between a popup and what it belongs to
 
 
+def screen_room(widget: QWidget) -> QRect:
+    """Return what of the screen a widget is on is free for windows.
+
+    `QWidget.screen` is never called: PySide takes the screen it returns for a child of the widget,
+    and deletes it with a widget that becomes garbage; the next window then crashes. Its rule is
+    the “return value heuristic”, https://doc.qt.io/qtforpython-6/shiboken6/typesystem_ownership.html
+    """
+    middle = widget.mapToGlobal(widget.rect().center())
+    screen = QGuiApplication.screenAt(middle) or QGuiApplication.primaryScreen()
+    return screen.availableGeometry()
+
+
 def resize_to_fit(window: QWidget, width: int, height: int) -> None:
     """Resize a window; on a small or scaled screen it stays within it."""
-    room = window.screen().availableGeometry()
+    room = screen_room(window)
     window.resize(min(width, room.width() - _FRAME), min(height, room.height() - _FRAME))
 
 
