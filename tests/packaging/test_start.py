@@ -109,6 +109,20 @@ def test_an_earlier_sample_study_is_kept(tmp_path: Path) -> None:
     assert not study.exists()
 
 
+@pytest.mark.parametrize("plenty", [True, False])
+def test_files_of_tests_lie_in_memory_where_there_is_plenty(tmp_path: Path, plenty: bool) -> None:
+    code = (
+        "import checks, pathlib\n"
+        f"checks._MEMORY = pathlib.Path({str(tmp_path)!r})\n"
+        f"checks._memory = lambda: {20 << 30 if plenty else 1 << 30}\n"
+        "with checks._scratch() as told: print(told.get('PYTEST_DEBUG_TEMPROOT', 'nowhere'))"
+    )
+    done = _run(code)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(str(tmp_path) if plenty else "nowhere")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_failing_check_is_shown_whole_and_the_others_still_run(tmp_path: Path) -> None:
     code = (
         "import checks, pathlib, sys\n"
