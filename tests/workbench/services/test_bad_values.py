@@ -98,7 +98,8 @@ def test_what_a_table_held_is_forgotten_when_it_is_taken_back(
 ) -> None:
     with bad_values.planted(full_study, table, bad_values.NONSENSE), suppress(Waits):
         full_study.exports.write("txt", tmp_path / "planted.txt")
-    full_study.exports.write("txt", tmp_path / "whole.txt")
+    whole = full_study.exports.write("txt", tmp_path / "whole.txt").read_text("utf-8")
+    assert bad_values.NONSENSE["TEXT"] not in whole
 
 
 def test_word_documents_are_written_with_letters_no_file_can_hold(
