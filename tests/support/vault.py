@@ -18,12 +18,22 @@ from workbench.speech import spool
 from workbench.speech.protocol import ChunkDone, TurnFound
 from workbench.storage import driver
 from workbench.study import Study
-from workbench.vault import keys
+from workbench.vault import keyfile, keys, ring
 
 SAID = "correct horse battery"
 WORD = "Blaubeerkuchen"
 SOUND = struct.pack(f"<{RATE // 10}h", *(number % 251 * 97 for number in range(RATE // 10)))
 BEGAN = datetime(2026, 9, 12, 10, 15, 30)
+
+
+@contextmanager
+def cheap_keys() -> Iterator[None]:
+    """Let passphrases cost no time meanwhile, and let go of all studies that were opened."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keyfile, "COST", 1 << 10)
+        yield
+    for folder in list(ring._studies):
+        ring.let_go(Path(folder))
 
 
 def fill(folder: Path, recording: Path) -> None:

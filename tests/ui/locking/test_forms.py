@@ -12,7 +12,7 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from tests.support.vault import SAID, readable
+from tests.support.vault import SAID, cheap_keys, readable
 from tests.ui.conftest import Answers
 from ui.main_window import MainWindow
 from ui.views.consent.dialog import ConsentDialog
@@ -20,18 +20,15 @@ from ui.views.consent.form_view import FormView
 from workbench.domain.consent import State, Use
 from workbench.services import locking
 from workbench.study import Study
-from workbench.vault import keyfile, ring
 
 SIGNED = "Ichbinwiedu agrees"
 WAYS = {"pdf": QPdfView, "png": QScrollArea, "txt": QPlainTextEdit, "docx": QLabel}
 
 
 @pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(keyfile, "COST", 1 << 10)
-    yield
-    for folder in list(ring._studies):
-        ring.let_go(Path(folder))
+def _cheap() -> Iterator[None]:
+    with cheap_keys():
+        yield
 
 
 def _made(path: Path) -> bytes:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tests.support.vault import SAID, not_installed, readable
+from tests.support.vault import SAID, cheap_keys, not_installed, readable
 from tests.ui.conftest import Answers
 from ui.context import AppContext
 from ui.lock_idle import LockIdle
@@ -21,15 +21,12 @@ from ui.views.questions import TextDialog
 from workbench.errors import Way
 from workbench.services import half_typed, locking
 from workbench.study import Study
-from workbench.vault import keyfile, ring
 
 
 @pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(keyfile, "COST", 1 << 10)
-    yield
-    for folder in list(ring._studies):
-        ring.let_go(Path(folder))
+def _cheap() -> Iterator[None]:
+    with cheap_keys():
+        yield
 
 
 @pytest.fixture

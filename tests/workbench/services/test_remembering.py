@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.support.examples import examples
 from tests.support.keyrings import Memory, memory
-from tests.support.vault import SAID
+from tests.support.vault import SAID, cheap_keys
 from workbench import children
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.helper import Helper
@@ -33,11 +33,9 @@ ANOTHER = "another passphrase"
 
 
 @pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(keyfile, "COST", 1 << 10)
-    yield
-    for folder in list(ring._studies):
-        ring.let_go(Path(folder))
+def _cheap() -> Iterator[None]:
+    with cheap_keys():
+        yield
 
 
 @pytest.fixture
