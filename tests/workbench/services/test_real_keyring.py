@@ -6,7 +6,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -50,64 +52,91 @@ with closing(secretstorage.dbus_init()) as bus:
 """
 _AFTER = """
 import sys
+
+from workbench.cli import main
+
+assert main(["show", sys.argv[1]]) == 0
+assert main(["passphrase", sys.argv[1], "--forget"]) == 0
+assert main(["show", sys.argv[1]]) == 1
+"""
+_IS_OPEN = """
 import time
 from contextlib import closing
 
 import secretstorage
 
-from workbench.cli import main
-
-def is_locked():  # the keyring of before answers until the one that replaces it has the bus
+def is_open():
     with closing(secretstorage.dbus_init()) as bus:
         try:
-            return secretstorage.get_default_collection(bus).is_locked()
+            return not secretstorage.get_default_collection(bus).is_locked()
         except secretstorage.exceptions.SecretStorageException:
-            return True
+            return False  # nobody has the name yet
 
-while is_locked():
+while not is_open():
     time.sleep(0.02)
-assert main(["show", sys.argv[1]]) == 0
-assert main(["passphrase", sys.argv[1], "--forget"]) == 0
-assert main(["show", sys.argv[1]]) == 1
+"""
+# A bus that starts nothing by itself: one that does answers a question asked between two keyrings
+# with a third, which nobody has unlocked, or with a program that asks for a password on a screen.
+_BUS = """<busconfig>
+  <type>session</type>
+  <listen>unix:abstract={address}</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
 """
 
 
 @pytest.fixture
 def desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A session of somebody who has logged in, with a keyring of the tests alone."""
+    """The bus of somebody's session, with homes of the test alone."""
     for name in ("HOME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME", "WORKBENCH_HOME"):
         (tmp_path / name).mkdir(mode=0o700)
         monkeypatch.setenv(name, str(tmp_path / name))
     monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
-    # Else the bus would start a program that asks for the keyring's password on somebody's screen.
     monkeypatch.delenv("DISPLAY", raising=False)
+    settings = tmp_path / "bus.conf"
+    # An abstract address: the folder of a test is longer than the path of a socket may be.
+    settings.write_text(_BUS.format(address=f"workbench-{uuid4()}"))
     started = subprocess.Popen(
-        [_PROGRAMS[0], "--session", "--nofork", "--print-address"],
+        [_PROGRAMS[0], f"--config-file={settings}", "--nofork", "--print-address"],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        text=True,
     )
-    try:
-        assert started.stdout is not None
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", started.stdout.readline().strip())
-        log_in()
+    with until_left(started) as bus:
+        assert bus.stdout is not None
+        address = bus.stdout.readline().decode().strip()
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         yield
-    finally:
-        started.kill()
-        started.wait()
-        started.stdout.close()
 
 
-def log_in() -> None:
-    """Start the keyring as logging in does, with the person's password; it ends with the bus."""
-    subprocess.run(
-        [_PROGRAMS[1], "--replace", "--unlock", "--components=secrets"],
-        input=b"the person's password",
+@contextmanager
+def logged_in() -> Iterator[None]:
+    """A keyring that logging in has opened with the person's password, until the person leaves."""
+    started = subprocess.Popen(
+        [_PROGRAMS[1], "--foreground", "--unlock", "--components=secrets"],
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        check=True,
-        timeout=60,
     )
+    with until_left(started) as keyring:
+        assert keyring.stdin is not None
+        keyring.stdin.write(b"the person's password")
+        keyring.stdin.close()
+        subprocess.run([sys.executable, "-c", _IS_OPEN], check=True, timeout=60)
+        yield
+
+
+@contextmanager
+def until_left(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """Let ``process`` run within the block, and no longer."""
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def test_a_real_keyring_opens_a_study_until_it_is_locked_or_told_to_forget(
@@ -115,13 +144,14 @@ def test_a_real_keyring_opens_a_study_until_it_is_locked_or_told_to_forget(
 ) -> None:
     said, folder = tmp_path / "said.txt", tmp_path / "Cake.study"
     said.write_text("correct horse battery")
-    acts = run_without_network("-c", _ACTS, str(folder), str(said), log=tmp_path / "log")
+    with logged_in():
+        acts = run_without_network("-c", _ACTS, str(folder), str(said), log=tmp_path / "log")
     assert acts.code == 0, acts.errors
     assert not acts.attempts
     assert any("--keyring" in line for line in acts.guarded)
     assert "Cake" not in acts.output.partition("LABEL")[2].partition("\n")[0]
     assert "REFUSED keyring-locked" in acts.output
     assert "locked with a passphrase" in acts.errors
-    log_in()
-    after = run_without_network("-c", _AFTER, str(folder), log=tmp_path / "log")
+    with logged_in():
+        after = run_without_network("-c", _AFTER, str(folder), log=tmp_path / "log")
     assert after.code == 0, after.errors
