@@ -29,7 +29,7 @@ from ui.views.workspace import Workspace
 
 _LINE = ""  # parts two groups
 _SESSION = ("collect.details", "collect.version", "collect.attach", "drawer.memo", _LINE,
-            "collect.session", _LINE, "collect.remove")  # fmt: skip
+            "collect.sound", _LINE, "collect.session", _LINE, "collect.remove")  # fmt: skip
 _PERSON = ("collect.person", "collect.consent", "drawer.memo", _LINE, "collect.remove_person",
            "collect.withdraw")  # fmt: skip
 _MATERIAL = ("code.write", "code.all", "drawer.memo", _LINE, "view.transcribe", "study.import")

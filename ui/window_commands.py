@@ -197,10 +197,14 @@ class WindowCommands(QObject):
         self._context.signals.export_requested.emit()
 
     def export_sound(self) -> None:
-        """Show Transcribe and let it export the recording chosen there."""
+        """Export the recording chosen in Collect where that is in front, else in Transcribe."""
+        actions = self._context.actions
+        if actions.in_front("collect.sound") and actions.qaction("collect.sound").isEnabled():
+            actions.trigger("collect.sound")
+            return
         self._window.show_workspace("transcribe")
-        if self._context.actions.qaction("queue.sound").isEnabled():
-            self._context.actions.trigger("queue.sound")
+        if actions.qaction("queue.sound").isEnabled():
+            actions.trigger("queue.sound")
         else:
             self._context.signals.toast_requested.emit(t("Choose a recording first."))
 

@@ -16,8 +16,10 @@ from tests.support.studies import observe, written
 from tests.ui.conftest import Answers
 from ui.context import AppContext
 from ui.main_window import MainWindow
+from ui.views.collect.workspace import CollectWorkspace
 from ui.views.evidence.evidence_list import EvidenceList
 from ui.views.saving import filter_of
+from workbench.domain.materials import Method
 from workbench.study import Study
 
 
@@ -117,6 +119,7 @@ def test_a_recording_and_a_passage_leave_as_sound(
     assert window.open_path(folder)
     assert context.study is not None
     context.study.transcripts.start(source, model="base")
+    window.show_workspace("transcribe")
     answers.saved = tmp_path / "call.flac"
     context.actions.trigger("study.export_sound")
     qtbot.waitUntil(lambda: bool(said))
@@ -141,6 +144,35 @@ def test_a_recording_and_a_passage_leave_as_sound(
     context.long_steps.cancel()
     qtbot.waitUntil(lambda: not context.long_doing())
     assert not answers.saved.exists()
+    assert not answers.errors
+
+
+def test_a_session_of_one_recording_leaves_as_sound_from_collect(
+    qtbot: QtBot, window: MainWindow, context: AppContext, answers: Answers, tmp_path: Path
+) -> None:
+    folder, said = tmp_path / "Spoken.study", list[str]()
+    source = spoken_study.build(folder)
+    with Study.open(folder) as study:
+        called = study.materials.source(source).session_id
+        study.materials.add_session(method=Method.FIELD_NOTE, title="No sound")
+    context.signals.toast_requested.connect(said.append)
+    window.show()
+    assert window.open_path(folder)
+    window.show_workspace("collect")
+    collect = window.workspace
+    assert isinstance(collect, CollectWorkspace)
+    assert context.study is not None
+    for session in context.study.materials.sessions():
+        collect.sessions.select(session.id)
+        can = context.actions.qaction("collect.sound").isEnabled()
+        assert can is (session.id == called)
+    collect.sessions.select(called)
+    for number, action in enumerate(("collect.sound", "study.export_sound"), 1):
+        answers.saved = tmp_path / f"{number}.wav"
+        context.actions.trigger(action)
+        qtbot.waitUntil(lambda wanted=number: len(said) == wanted)
+        assert answers.saved.is_file()
+        assert collect.isVisible()
     assert not answers.errors
 
 

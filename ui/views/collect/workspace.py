@@ -14,6 +14,7 @@ from ui.actions import Action
 from ui.bridge.jobs import model_for
 from ui.context import AppContext
 from ui.i18n import t
+from ui.views.collect.actions import COLLECT_ACTIONS
 from ui.views.collect.charter_dialog import CharterDialog
 from ui.views.collect.coverage_strip import CoverageStrip
 from ui.views.collect.drops import DropVeil
@@ -24,6 +25,7 @@ from ui.views.collect.rows import coverage_rows, session_rows
 from ui.views.collect.session_list import SessionList
 from ui.views.collect.session_pane import SessionPane
 from ui.views.record.desk import RecordDesk
+from ui.views.sounding import export_sound
 from ui.views.widgets.command_row import CommandRow
 from ui.views.widgets.controls import Segmented
 from ui.views.widgets.looks import EmptyState, button, hairline, look
@@ -122,35 +124,7 @@ class CollectWorkspace(Workspace):
     @override
     @classmethod
     def actions_offered(cls) -> Sequence[Action]:
-        can, chosen = "can_change", "can_remove"
-        return (
-            Action("collect.session", "New session…", cls.title, "new_session", "Ctrl+Shift+N",
-                   "plus", cls.key, can),
-            Action("collect.record", "Record…", cls.title, "record", "Ctrl+Shift+R", "mic",
-                   cls.key, can),
-            Action("collect.person", "Add person", cls.title, "new_person", "Ctrl+Shift+P",
-                   "user-plus", cls.key, can),
-            Action("collect.charter", "Charter…", cls.title, "show_charter", "", "flag", cls.key,
-                   "has_study"),
-            Action("collect.people", "Show people", cls.title, "show_people", "", "users",
-                   cls.key, "has_study", group=1),
-            Action("collect.consent", "Consent…", cls.title, "show_consent", "Ctrl+Shift+G",
-                   "circle-check", cls.key, "has_study", group=1),
-            Action("collect.due", "Consent that has ended…", cls.title, "show_due", "", "clock",
-                   cls.key, "has_due", group=1),
-            Action("collect.details", "Show session", cls.title, "show_details", "", "info",
-                   cls.key, "has_study", group=1),
-            Action("collect.version", "New version of the document…", cls.title, "ask_version", "",
-                   "refresh-cw", cls.key, "has_one", args=(True,), group=2),
-            Action("collect.attach", "Attach a transcript to the recording…", cls.title,
-                   "ask_version", "", "file-text", cls.key, "has_one", args=(False,), group=2),
-            Action("collect.remove", "Remove session", cls.title, "remove_session", "", "trash-2",
-                   cls.key, chosen, group=2),
-            Action("collect.remove_person", "Remove the person", cls.title, "remove_person", "",
-                   "trash-2", cls.key, "can_remove_person", group=2),
-            Action("collect.withdraw", "Withdraw the person…", cls.title, "withdraw",
-                   "Ctrl+Shift+W", "user", cls.key, "can_remove_person", group=2),
-        )  # fmt: skip
+        return COLLECT_ACTIONS
 
     @override
     def focus_object(self, kind: str, object_id: str) -> None:
@@ -238,6 +212,15 @@ class CollectWorkspace(Workspace):
         """Ask for another text of the one document, or the one recording, of the session."""
         [source] = self._files(is_text)
         (self.importer.ask_version if is_text else self.importer.ask_transcript)(source.id)
+
+    def has_recording(self) -> bool:
+        """Tell whether the session chosen has exactly one recording."""
+        return len(self._files(False)) == 1
+
+    def export_sound(self) -> None:
+        """Write the one recording of the session chosen as sound."""
+        [source] = self._files(False)
+        export_sound(self.context, self, source.id)
 
     def _files(self, is_text: bool) -> list[Source]:
         chosen = SessionId(self.sessions.current_id)
