@@ -266,6 +266,7 @@ def _withdraw(parser: ArgumentParser) -> None:
 
     on_study(parser, withdraw.withdraw, changes=True)
     withdraw.add_to(parser)
+    _may_leave(parser)
 
 
 def _lock(parser: ArgumentParser) -> None:

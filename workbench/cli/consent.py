@@ -12,10 +12,12 @@ from typing import Any
 from workbench.cli import naming, output
 from workbench.cli.doors import reading, writing
 from workbench.cli.parsing import Verbs, assignments
-from workbench.domain.consent import Standings, State, Use, state_named, uses_named
+from workbench.domain.consent import ConsentForm, Standings, State, Use, state_named, uses_named
 from workbench.domain.figures import count
 from workbench.domain.ids import ParticipantId
+from workbench.domain.people import Participant
 from workbench.errors import UserError
+from workbench.services.consent_forms import as_text
 from workbench.services.ledger import Spoken
 from workbench.services.snapshot import consent
 from workbench.study import Study
@@ -47,6 +49,11 @@ def add_to(parser: ArgumentParser) -> None:
     over = verbs.add("end", "settle what has ended: it is not extended", end)
     over.add_argument("people", nargs="+", metavar="PERSON", help="code, pseudonym or id")
     verbs.add("due", "what was given until a day that is over", due, changes=False)
+    known = verbs.add("form", "show the form by which it is known", form, changes=False)
+    known.add_argument("person", metavar="PERSON", help="code, pseudonym or id")
+    known.add_argument("--use", metavar="USE", help="of this use; else the newest of all")
+    known.add_argument("--out", type=Path, metavar="FILE", help="write a copy of it there")
+    known.add_argument("--force", action="store_true", help="replace a file that is there")
 
 
 def show(asked: Namespace) -> None:
@@ -126,6 +133,48 @@ def due(asked: Namespace) -> None:
                 " quoted, and nothing of theirs is recorded or transcribed. “extend” gives another"
                 " day, “end” settles it."
             )
+
+
+def form(asked: Namespace) -> None:
+    """Show a form that is a text, tell where another one lies, or write a copy of it.
+
+    Raises:
+        UserError: nobody attached one, or it is missing.
+    """
+    with reading(asked) as study:
+        kept = _form(study, naming.person(study, asked.person), asked.use)
+        path = study.ledger.form_path(kept)
+        if not path.is_file():
+            raise UserError(
+                "consent-form-lost",
+                f"The copy of “{kept.title}” is missing in the study.",
+                "“workbench check STUDY --find FILE” brings it back.",
+            )
+        sealed, words = study.ledger.is_sealed(kept), as_text(kept, study.ledger.form_content(kept))
+        written = asked.out and study.ledger.save_form(kept, asked.out, replace=asked.force)
+    if written and sealed:
+        output.progress(
+            "The study is locked, this copy is not: delete it when it is no longer needed."
+        )
+    told = {"form": asdict(kept), "path": path, "locked": sealed, "text": words, "written": written}
+    output.told(asked, told, f"Wrote {written}" if written else words or _where(kept, path, sealed))
+
+
+def _where(kept: ConsentForm, path: Path, sealed: bool) -> str:
+    lies = "in a locked study no other program can read it; “--out FILE” writes a copy."
+    return f"{kept.title}, {count(kept.size, 'byte')}: {lies if sealed else path}"
+
+
+def _form(study: Study, person: Participant, use: str | None) -> ConsentForm:
+    wanted = uses_named(use) if use else tuple(Use)
+    for entry in study.ledger.entries(person.id):
+        if entry.use in wanted and entry.form_id is not None:
+            return study.ledger.form(entry.form_id)
+    raise UserError(
+        "consent-no-form",
+        f"No form shows what {person.pseudonym} ({person.code}) said.",
+        "“workbench consent STUDY set … --form FILE” attaches one.",
+    )
 
 
 def answered(said: Iterable[str]) -> dict[Use, State]:

@@ -159,8 +159,11 @@ def _attach_all(
                     "Import its recording first, or use “--attach-to ID”.",
                 ),
             )
-        else:
+            continue
+        try:
             results.append(_attach(study, source, path, document))
+        except UserError as problem:
+            refusals.add(path, problem)
     return results
 
 

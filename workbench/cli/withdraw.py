@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from workbench.cli import output
-from workbench.cli.doors import reading, writing
+from workbench.cli.doors import leaving, reading, writing
 from workbench.cli.parsing import choice
 from workbench.domain.naming import pick
 from workbench.domain.people import Participant
 from workbench.domain.withdrawal import Deed, Place, Withdrawal
-from workbench.errors import UserError
+from workbench.errors import UserError, WorkbenchError
 from workbench.services import certificate
 from workbench.study import Study
 
@@ -36,7 +36,7 @@ def add_to(parser: ArgumentParser) -> None:
 def withdraw(asked: Namespace) -> None:
     """List where a person is, or do what they wish."""
     if asked.certificate is not None:
-        certificate.require(asked.certificate)
+        certificate.require(asked.certificate, replace=asked.force)
     if asked.erase is None:
         _show(asked)
         return
@@ -44,32 +44,30 @@ def withdraw(asked: Namespace) -> None:
         person = _person(study, asked.person)
         _confirm(asked, study, person)
         done = study.withdrawal.erase(person.id, asked.erase)
-        written = _write(asked, study, done)
-    said = f"{done.code}: {done.deed.label.lower()}."
-    output.told(asked, _plain(done, written), f"{said} {_where(written)}".strip())
+    _tell(asked, done, f"{done.code}: {done.deed.label.lower()}.")
 
 
 def _show(asked: Namespace) -> None:
     """List the places; of somebody who is gone, what was done."""
     with reading(asked) as study:
         done = study.withdrawal.done(asked.person)
-        if done and not _known(study, asked.person):
-            written = _write(asked, study, done[0])
-            told = f"{done[0].code}: {done[0].deed.label.lower()}, {done[0].at[:10]}."
-            output.told(asked, _plain(done[0], written), f"{told} {_where(written)}".strip())
-            return
-        person = _person(study, asked.person)
-        if asked.certificate is not None:
-            if not done:
+        is_gone = bool(done) and not _known(study, asked.person)
+        if not is_gone:
+            person = _person(study, asked.person)
+            if asked.certificate is not None and not done:
                 raise UserError(
                     "withdrawal-none",
                     f"Nothing of {person.code} was withdrawn yet.",
                     "“--erase” says what is to go.",
                 )
-            _write(asked, study, done[0])
-        places = study.withdrawal.places(person.id)
-        rows = [asdict(place) for place in places]
-        output.listed(asked, rows, map(_line, places), "The study holds nothing of this person.")
+            places = study.withdrawal.places(person.id)
+    if is_gone:
+        _tell(asked, done[0], f"{done[0].code}: {done[0].deed.label.lower()}, {done[0].at[:10]}.")
+        return
+    if asked.certificate is not None:
+        _write(asked, done[0])
+    rows = [asdict(place) for place in places]
+    output.listed(asked, rows, map(_line, places), "The study holds nothing of this person.")
 
 
 def _line(place: Place) -> str:
@@ -111,16 +109,27 @@ def _known(study: Study, typed: str) -> bool:
     return any(typed in (row.id, *row.names) for row in study.withdrawal.people())
 
 
-def _write(asked: Namespace, study: Study, done: Withdrawal) -> Path | None:
-    if asked.certificate is None:
-        return None
-    return study.withdrawal.certify(done, asked.certificate)
+def _tell(asked: Namespace, done: Withdrawal, said: str) -> None:
+    """Write the certificate if one is wanted, and say what was done.
 
-
-def _where(written: Path | None) -> str:
-    return f"Wrote {written}" if written else ""
-
-
-def _plain(done: Withdrawal, written: Path | None) -> dict[str, Any]:
+    Raises:
+        UserError: it waits for a decision; what was done is said all the same.
+    """
+    written = None
+    if asked.certificate is not None:
+        try:
+            written = _write(asked, done)
+        except WorkbenchError:
+            output.progress(
+                f"{said} That is so; only its certificate is not written. The same command without"
+                " “--erase” writes it at any time."
+            )
+            raise
     told = {key: value for key, value in asdict(done).items() if key != "told"}
-    return told | certificate.told_of(done) | {"certificate": written}
+    data = told | certificate.told_of(done) | {"certificate": written}
+    output.told(asked, data, f"{said} Wrote {written}" if written else said)
+
+
+def _write(asked: Namespace, done: Withdrawal) -> Path:
+    with leaving(asked) as study:
+        return study.withdrawal.certify(done, asked.certificate, replace=asked.force)

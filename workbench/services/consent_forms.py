@@ -21,10 +21,13 @@ from workbench.services.desk import Desk
 from workbench.services.intake import Incoming
 from workbench.storage import media_names
 
+_TEXTS = (".txt", ".md", ".eml")
 
-def as_text(data: bytes) -> str:
-    """Return what a form says that is a text, whatever letters it is in."""
-    return plaintext.decode(data)[0]
+
+def as_text(form: ConsentForm, data: bytes) -> str | None:
+    """Return what a form says that is a text, whatever letters it is in; `None` = it is none."""
+    is_text = Path(form.file).suffix.lower() in _TEXTS
+    return plaintext.decode(data)[0] if is_text else None
 
 
 def take_in(path: Path, media: Path, cancelled: Callable[[], bool] = lambda: False) -> Incoming:

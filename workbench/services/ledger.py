@@ -129,8 +129,13 @@ class Ledger:
         """
         return files.read(self.form_path(form))
 
-    def save_form(self, form: ConsentForm, out: Path) -> Path:
+    def save_form(self, form: ConsentForm, out: Path, *, replace: bool = True) -> Path:
         """Write a copy of a consent form that every program can read; it is the researcher's own.
+
+        Args:
+            form: the form.
+            out: where it goes.
+            replace: whether somebody said that a file that is there may go.
 
         Raises:
             UserError: `out` is no place for it.
@@ -140,7 +145,7 @@ class Ledger:
         def fill(path: Path) -> None:
             path.write_bytes(self.form_content(form))
 
-        return self._desk.door.leave(out, fill, replace=True, audience=Audience.OWN)
+        return self._desk.door.leave(out, fill, replace=replace, audience=Audience.OWN)
 
     def due(self) -> list[Due]:
         """Return the people of whom something has ended, also those in the bin, by code."""

@@ -22,6 +22,7 @@ from workbench.services.attaching import Attached, doubts
 from workbench.services.chosen import OnRefused
 from workbench.services.desk import Desk
 from workbench.services.intake import Incoming, OnFile
+from workbench.services.ledger import NEEDED, Ledger
 from workbench.services.letting_in import Gate
 from workbench.services.transcripts import Transcripts
 
@@ -348,7 +349,8 @@ class Materials:
         words are not found surely wait for review. `document`: what the file holds, if it was read.
 
         Raises:
-            UserError: the source is no recording, or the file holds no text.
+            UserError: the source is no recording, the file holds no text, or somebody of the
+                session did not agree to a transcript.
             EnvironmentProblem: the file cannot be read.
         """
         source = self.require_attachable(source_id, path)
@@ -368,7 +370,8 @@ class Materials:
         """Return a recording, if a file can be its transcript.
 
         Raises:
-            UserError: the source is no recording, or the file no document.
+            UserError: the source is no recording, the file no document, or somebody of the
+                session did not agree to a transcript, whoever makes it.
         """
         source = self.source(source_id)
         if source.kind is SourceKind.TEXT or not registry.is_document(path):
@@ -378,4 +381,5 @@ class Materials:
                 "Attach a transcript, such as a .vtt, .srt, .docx or .txt, to a recording.",
                 ways=(Way.CHOOSE,),
             )
+        Ledger(self._desk).require(source.session_id, NEEDED, source.title, "given a transcript")
         return source

@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from tests.support.studies import observe, recognised
+from tests.support.studies import observe, person, recognised, recording
 from tests.ui.conftest import Answers
 from ui.main_window import MainWindow
 from ui.views.collect.workspace import CollectWorkspace
+from workbench.domain.consent import State, Use
 from workbench.domain.observation import Placement
 from workbench.study import Study
 
@@ -112,3 +113,20 @@ def test_a_transcript_is_attached_to_a_recording(
     assert [turn.text for turn in study.transcripts.turns(present.id)] == ["It took three weeks."]
     study.undo()
     assert study.transcripts.of_source(old.source_id) == old
+
+
+def test_no_transcript_is_attached_where_somebody_wants_none(
+    collect: CollectWorkspace, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    study = _study(collect)
+    leila = person(study, "Leila")
+    call = recording(study, people=[leila], title="Call")
+    study.ledger.set([leila], {Use.TRANSCRIBE: State.REFUSED})
+    collect.refresh(None)
+    collect.focus_object("session", call.session_id)
+    answers.files = [_write(tmp_path, "call.txt", "It took three weeks.")]
+    collect.context.actions.trigger("collect.attach")
+    qtbot.waitUntil(lambda: bool(answers.errors))
+    assert "Leila (" in str(answers.errors[0])
+    assert "transcript: refused" in str(answers.errors[0])
+    assert study.transcripts.of_source(call.id) is None

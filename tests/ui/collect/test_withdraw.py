@@ -16,11 +16,13 @@ from tests.ui.conftest import Answers
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.views.collect.workspace import CollectWorkspace
+from ui.views.look_dialog import LookDialog
 from ui.views.withdraw.certificate import CertificateDialog
 from ui.views.withdraw.dialog import WithdrawDialog
 from workbench.domain.consent import State, Use
 from workbench.domain.withdrawal import Deed, Kind
 from workbench.services import erased_files
+from workbench.services.letting_out import everything
 from workbench.study import Study
 
 D = TypeVar("D", bound=QDialog)
@@ -81,6 +83,34 @@ def test_everything_is_erased(
     assert [person.code for person in context.study.people.participants()] == ["P08"]
     assert context.study.check() == []
     assert remains(made.folder, *WORDS, *NAMES) == []
+
+
+def test_a_certificate_with_a_name_in_it_waits_for_a_decision(
+    collect: CollectWorkspace,
+    context: AppContext,
+    answers: Answers,
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    study = context.study
+    assert study is not None
+    with study.letting_out.allowing(everything):
+        study.reports.write(tmp_path / "for Theo Blip.docx")
+    collect.withdraw()
+    dialog = _opened(qtbot, WithdrawDialog)
+    dialog.choices[Deed.QUOTES].setChecked(True)
+    qtbot.keyClicks(dialog.code, "p07")
+    qtbot.keyClick(dialog.code, Qt.Key.Key_Return)
+    certificate = _opened(qtbot, CertificateDialog)
+    answers.saved = tmp_path / "certificate.txt"
+    certificate.save_button.click()
+    look = _opened(qtbot, LookDialog)
+    assert not answers.saved.exists()
+    assert not certificate.open_button.isVisible()
+    look.anyway.click()
+    qtbot.waitUntil(answers.saved.exists)
+    qtbot.waitUntil(certificate.open_button.isVisible)
+    certificate.accept()
 
 
 def test_a_place_is_shown(

@@ -10,6 +10,7 @@ from tests.support.studies import person, recording
 from tests.workbench.cli.conftest import Cli
 from tests.workbench.speech.recordings import silence, write_wav
 from workbench.domain.consent import State, Use
+from workbench.domain.materials import Source
 from workbench.study import Study
 
 
@@ -161,3 +162,51 @@ def test_a_recording_of_who_wants_none_comes_in_when_that_is_said(
     assert "--refused-too" in told.err
     assert cli("import", study, talk, "--person", "P01", "--refused-too").code == 0
     assert cli("transcribe", study, "--source", "talk").refused()
+
+
+def test_a_transcript_by_others_is_refused_where_somebody_wants_none(
+    cli: Cli, study: Path, tmp_path: Path
+) -> None:
+    cli("people", study, "set", "P01", "--consent", "transcribe=refused")
+    talk = write_wav(tmp_path / "talk.wav", silence(2))
+    assert cli("import", study, talk, "--person", "P01").code == 0
+    for name in ("talk.vtt", "Call.vtt"):
+        (tmp_path / name).write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nI waited.\n", "utf-8")
+    refused = cli("import", study, tmp_path / "talk.vtt", "--attach-to", "talk")
+    assert refused.refused()
+    assert "“talk” is not given a transcript" in refused.err
+    assert "Maya (P01) – transcript: refused" in refused.err
+    both = cli("import", study, tmp_path / "talk.vtt", tmp_path / "Call.vtt", "--attach", "--json")
+    assert both.code == 1
+    assert "Maya (P01)" in both.err
+    with Study.open(study, read_only=True) as opened:
+        assert all(opened.transcripts.of_source(row.id) is None for row in _of(opened, "talk"))
+    cli("consent", study, "set", "P01", "transcribe=given")
+    assert cli("import", study, tmp_path / "talk.vtt", "--attach-to", "talk").code == 0
+
+
+def _of(study: Study, title: str) -> list[Source]:
+    return [row for row in study.materials.sources() if row.title == title]
+
+
+def test_the_form_behind_an_answer_is_shown_or_copied(
+    cli: Cli, study: Path, tmp_path: Path
+) -> None:
+    told = cli("consent", study, "form", "P01")
+    assert told.refused()
+    assert "No form shows what Maya (P01) said" in told.err
+    for use, name in (("quote", "letter.txt"), ("voice", "scan.pdf")):
+        (tmp_path / name).write_text(f"signed for {use}", "utf-8")
+        cli("consent", study, "set", "P01", f"{use}=given", "--form", tmp_path / name)
+    assert cli("consent", study, "form", "P01", "--use", "quote").out == "signed for quote\n"
+    told = cli("consent", study, "form", "P01")  # the newest
+    assert "scan.pdf, 16 bytes: " in told.out
+    assert Path(told.out.split(": ", 1)[1].strip()).read_bytes() == b"signed for voice"
+    out = tmp_path / "copy.pdf"
+    assert cli("consent", study, "form", "maya", "--out", out).out == f"Wrote {out}\n"
+    assert out.read_bytes() == b"signed for voice"
+    assert cli("consent", study, "form", "maya", "--out", out).refused()
+    data = cli("consent", study, "form", "maya", "--out", out, "--force", "--json").json()
+    assert (data["form"]["original_name"], data["locked"]) == ("scan.pdf", False)
+    Path(data["path"]).unlink()
+    assert "--find" in cli("consent", study, "form", "maya").err

@@ -197,3 +197,22 @@ def test_the_key_with_real_names_is_locked_as_well(
         [noor] = [one for one in study.people.participants() if one.code == "P77"]
         assert study.people.real_name(noor.id) == name
         assert study.keys.of(noor.id).contact == "noor@example.org"
+
+
+def test_the_consent_form_of_a_locked_study_is_shown(
+    cli: Cli, locked: Path, said: Path, tmp_path: Path
+) -> None:
+    by = ("--passphrase-file", said)
+    who = json.loads(cli("people", locked, *by, "--json").out)[0]["code"]
+    for name in ("letter.txt", "scan.pdf"):
+        (tmp_path / name).write_text(f"{name} for {WORD}", "utf-8")
+        cli("consent", locked, *by, "set", who, "quote=given", "--form", tmp_path / name)
+        (tmp_path / name).unlink()
+        shown = cli("consent", locked, *by, "form", who)
+        assert shown.code == 0, shown.err
+        assert not list(readable(locked))
+        assert ("--out FILE" if name == "scan.pdf" else WORD) in shown.out
+    copied = cli("consent", locked, *by, "form", who, "--out", tmp_path / "copy.pdf")
+    assert "this copy is not" in copied.err
+    assert (tmp_path / "copy.pdf").read_text("utf-8") == f"scan.pdf for {WORD}"
+    assert not list(readable(locked))

@@ -7,6 +7,8 @@ from zipfile import ZipFile
 
 from tests.support.commands import workbench
 from tests.support.withdrawn import NAMES, WORDS, Planted, remains
+from workbench.services.letting_out import everything
+from workbench.study import Study
 
 
 def test_lists_every_place(study_of: Planted) -> None:
@@ -66,3 +68,24 @@ def test_refuses_before_anything_is_erased(study_of: Planted, tmp_path: Path) ->
 
 def test_nobody_of_this_code(study_of: Planted) -> None:
     assert workbench("withdraw", study_of.folder, "--person", "P99").refused()
+
+
+def test_a_certificate_in_which_a_name_is_found_waits(study_of: Planted, tmp_path: Path) -> None:
+    """A report that was written before is called like somebody else."""
+    with Study.open(study_of.folder) as study, study.letting_out.allowing(everything):
+        study.reports.write(tmp_path / "for Theo Blip.docx")
+    asked = ("withdraw", study_of.folder, "--person", "P07")
+    out = tmp_path / "certificate.txt"
+    told = workbench(*asked, "--erase", "words", "--yes", "--certificate", out)
+    assert told.refused()
+    assert "P07: words erased, counts kept. That is so" in told.err
+    assert "--allow-names" in told.err
+    assert not out.exists()
+    out.write_text("mine", "utf-8")
+    assert workbench(*asked, "--certificate", out, "--allow-names").refused()
+    assert workbench(*asked, "--certificate", out, "--allow-names", "--force").code == 0
+    assert "Theo Blip" in out.read_text("utf-8")
+    with Study.open(study_of.folder, read_only=True) as study:
+        assert [(one.file, one.names) for one in study.letting_out.all()][:1] == [
+            ("certificate.txt", 1)
+        ]

@@ -23,7 +23,6 @@ from workbench.services.consent_forms import as_text
 from workbench.study import Study
 
 _LARGEST = QSize(2400, 2400)  # pixels of a picture that are shown
-_TEXTS = (".txt", ".md", ".eml")
 Looked = bytes | str | QImage | None
 """A PDF, a text or a picture; `None` = something that only other programs can show."""
 
@@ -37,8 +36,8 @@ def look_into(study: Study, form: ConsentForm) -> Looked:
     data, ending = study.ledger.form_content(form), Path(form.file).suffix.lower()
     if ending == ".pdf":
         return data
-    if ending in _TEXTS:
-        return as_text(data)
+    if (words := as_text(form, data)) is not None:
+        return words
     reader = QImageReader(buffer := _buffer(data))
     reader.setAutoTransform(True)
     size = reader.size()

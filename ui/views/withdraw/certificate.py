@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QDialog, QTextEdit, QVBoxLayout, QWidget
 
 from ui.context import AppContext
 from ui.i18n import t
+from ui.views.letting_out import let_out
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import button, label
 from ui.views.widgets.spoken import announce
 from workbench.domain.withdrawal import Withdrawal
-from workbench.errors import WorkbenchError
+from workbench.errors import Way
 from workbench.services.certificate import plain
 from workbench.study import Study
 
@@ -70,11 +71,18 @@ class CertificateDialog(QDialog):
         )
         if out is None:
             return
-        try:
-            self._written = self._study.withdrawal.certify(self._done, out, replace=True)
-        except WorkbenchError as problem:
-            self._context.tell(self, problem)
-            return
+        let_out(
+            self._context,
+            self,
+            out,
+            lambda study: study.withdrawal.certify(self._done, out, replace=True),
+            self._on_written,
+            size=1,
+            ways={Way.CHOOSE: self.save},
+        )
+
+    def _on_written(self, out: Path) -> None:
+        self._written = out
         self.told.setText(t("Saved as “{name}”.", name=out.name))
         self.told.show()
         self.open_button.show()
