@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.studies import Clock, recording
@@ -88,6 +88,44 @@ def test_an_answer_is_entered_by_keys_alone_and_undone(
     assert dialog.entries.rowCount() == 1
     QTest.keyClick(dialog, Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_undo_takes_back_what_was_entered_there_and_asks_before_a_no(
+    dialog: ConsentDialog, window: MainWindow, answers: Answers
+) -> None:
+    study, maya = _study(window), _ids(_study(window))["Maya"]
+    assert not dialog.undo.isEnabled()
+    QTest.keyClick(dialog.uses, Key.Key_G)
+    QTest.keyClick(dialog.uses, Key.Key_R)
+    answers.yes = False
+    QTest.keyClick(dialog.uses, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert answers.questions == ["This takes back what people have said."]
+    assert study.ledger.standing(maya, Use.QUOTE).state is State.REFUSED
+    answers.yes = True
+    dialog.undo.click()
+    assert study.ledger.standing(maya, Use.QUOTE).state is State.GIVEN
+    dialog.undo.click()  # a yes is taken back unasked
+    assert len(answers.questions) == 2
+    assert not study.ledger.entries(maya)
+    assert not dialog.undo.isEnabled()  # what was done elsewhere is undone in the window
+
+
+def test_enter_enters_the_answer_that_the_keys_are_on(
+    dialog: ConsentDialog, window: MainWindow
+) -> None:
+    study, maya = _study(window), _ids(_study(window))["Maya"]
+    dialog.answer.until.setText("31 Dec 2099")
+    given = dialog.answer.state.findChildren(QPushButton)[2]
+    given.setFocus()
+    QTest.keyClick(given, Key.Key_Right)
+    refused = dialog.focusWidget()
+    assert isinstance(refused, QPushButton)
+    assert refused.text() == "Refused"
+    assert not dialog.answer.until.isEnabled()  # a no has no last day
+    QTest.keyClick(refused, Key.Key_Return)
+    assert study.ledger.standing(maya, Use.QUOTE).state is State.REFUSED
+    QTest.keyClick(refused, Key.Key_Left)
+    assert dialog.answer.until.isEnabled()
 
 
 def test_enter_enters_what_is_chosen_for_all_who_are_selected(

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.context import AppContext
 from ui.i18n import clock, t
 from ui.views.collect.dates import DateField
-from ui.views.collect.fields import LineField, add_row, form
+from ui.views.collect.fields import LineField, add_row, form, with_trouble
 from ui.views.widgets.controls import Segmented, ShortBox
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.looks import ShortLabel, button, icon_button
@@ -40,7 +40,6 @@ class AnswerForm(QWidget):
         self._path: Path | None = None
         choices = [(state, t(state.label.capitalize())) for state in State]
         self.state = Segmented(choices, name=t("Answer"))
-        self.state.set_value(State.GIVEN)
         self.date = DateField(t("Date"))
         self.date.set_value(day_of.today().isoformat())
         self.until = DateField(t("Until"))
@@ -59,6 +58,8 @@ class AnswerForm(QWidget):
         self.second.setFixedWidth(84)
         self._build()
         self._take(None)
+        self.state.chosen.connect(self._follow)
+        self.choose(State.GIVEN)
 
     @property
     def form(self) -> Path | None:
@@ -71,6 +72,11 @@ class AnswerForm(QWidget):
         source = self.recording.value
         return (SourceId(source), int(self.second.value or 0)) if source else None
 
+    def choose(self, state: State) -> None:
+        """Choose what was said."""
+        self.state.set_value(state)
+        self._follow()
+
     def show_recordings(self, sources: Sequence[Source]) -> None:
         """Offer recordings, those of the people first."""
         kept = self.recording.value
@@ -81,7 +87,7 @@ class AnswerForm(QWidget):
         """Read what is typed; tell whether all of it can be read, and go where it cannot."""
         for field in (self.date, self.until, self.second):
             field.commit()
-            if not field.settled:
+            if not field.settled and field.isEnabled():
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
                 return False
         return True
@@ -96,14 +102,8 @@ class AnswerForm(QWidget):
 
     def _build(self) -> None:
         rows = form()
+        add_row(rows, t("On"), with_trouble(self.date, self.until, between=t("until")))
         add_row(rows, t("Answer"), self.state)
-        dates = QHBoxLayout()
-        dates.setSpacing(12)
-        for name, field in ((t("On"), self.date), (t("Until"), self.until)):
-            part = form()
-            add_row(part, name, field)
-            dates.addLayout(part)
-        dates.addStretch(1)
         proof = QHBoxLayout()
         proof.setSpacing(6)
         proof.addWidget(self.how, 3)
@@ -125,9 +125,12 @@ class AnswerForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(dates)
         column.addLayout(rows)
         column.addWidget(self.second.trouble)
+
+    def _follow(self) -> None:
+        """Only what is given ends some day."""
+        self.until.setEnabled(self.state.value == State.GIVEN)
 
     def _on_attach(self) -> None:
         found = self._context.dialogs.open_files(

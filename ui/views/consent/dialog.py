@@ -26,11 +26,12 @@ from ui.views.consent.answer import AnswerForm
 from ui.views.consent.entries import EntryTable, how_known
 from ui.views.consent.form_view import FormView, Looked, look_into
 from ui.views.consent.uses import UseTable
+from ui.views.undo_here import UndoHere
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import foot
 from ui.views.widgets.looks import button, label
 from ui.views.widgets.spoken import announce
-from workbench.domain.change import ChangeSet
+from workbench.domain.change import ChangeSet, Op
 from workbench.domain.consent import ConsentForm, Entry, State, Use
 from workbench.domain.ids import ParticipantId
 from workbench.domain.materials import Source, SourceKind
@@ -82,6 +83,7 @@ class ConsentDialog(QDialog):
         self.end = button(t("Let it end"))
         self.erase = button(t("Erase…"))
         self.show_button = button(t("Show what it is known by"), "quiet")
+        self.undo = UndoHere(context, study, self, Op.EDIT_CONSENT).button
         self.enter = button(t("Enter the answer"), "primary")
         self.close_button = button(t("Close"))
         for made in (self.extend, self.end, self.erase, self.show_button):
@@ -151,7 +153,7 @@ class ConsentDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(10)
         column.addLayout(middle, 1)
-        column.addWidget(foot(self, self.enter, self.close_button))
+        column.addWidget(foot(self, self.enter, self.close_button, aside=[self.undo]))
 
     def _connect(self) -> None:
         self.people.itemSelectionChanged.connect(self._show)
@@ -233,7 +235,7 @@ class ConsentDialog(QDialog):
 
     def _on_key(self, state: State) -> None:
         if self.enter.isEnabled():
-            self.answer.state.set_value(state)
+            self.answer.choose(state)
             self.enter_answer(state)
 
     def _on_entered(self, entries: Sequence[Entry]) -> None:
@@ -245,6 +247,7 @@ class ConsentDialog(QDialog):
         announce(self.uses, ", ".join(said) or t("It stands there already."))
 
     def _on_extend(self) -> None:
+        self.answer.choose(State.GIVEN)  # else there is no “until”
         if self.answer.commit():
             people, until = self.chosen, self.answer.until.value
             if not until:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.attempts import attempt
@@ -19,10 +18,11 @@ from ui.context import AppContext
 from ui.i18n import t
 from ui.views.drawer.frame import filter_field, holds_all
 from ui.views.names.pane import NamePane
+from ui.views.undo_here import UndoHere
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.inputs import ComboBox
-from ui.views.widgets.looks import button, label
+from ui.views.widgets.looks import label
 from ui.views.widgets.side_list import SideList, SideRow
 from workbench.domain.change import ChangeSet, Op
 from workbench.domain.names import Sort
@@ -60,7 +60,7 @@ class NamesDialog(QDialog):
         self.list = SideList(context.theme, t("Names"))
         self.list.hint = t("Looking for names…")
         self.pane = NamePane(context, read_only=study.read_only)
-        self.undo = button(t("Undo"))
+        self.undo = UndoHere(context, study, self, Op.DECIDE_NAME).button
         self._build()
         self._connect()
         self._read()
@@ -95,12 +95,9 @@ class NamesDialog(QDialog):
         self.list.chosen.connect(self._on_chosen)
         self.pane.decided.connect(self._on_decided)
         self.pane.place_wanted.connect(self._on_place)
-        self.undo.clicked.connect(self._on_undo)
-        QShortcut(QKeySequence.StandardKey.Undo, self).activated.connect(self.undo.click)
         leave = self._study.subscribe(self._on_changed)
         self.finished.connect(lambda _: leave())
         self.finished.connect(lambda _: self._reader.end())
-        self._show_undo()
 
     # --- what there is
 
@@ -136,7 +133,6 @@ class NamesDialog(QDialog):
         self.pane.show_entry(self._entry(row_id))
 
     def _on_changed(self, changes: ChangeSet) -> None:
-        self._show_undo()
         if changes.origin is not self and changes.touches(*_TABLES):
             self._read()
 
@@ -177,13 +173,6 @@ class NamesDialog(QDialog):
             place = entry.places[number]
             self.accept()
             self._context.signals.open_requested.emit(place.table, place.id)
-
-    def _on_undo(self) -> None:
-        attempt(self._context, self, self._study.undo)
-
-    def _show_undo(self) -> None:
-        told = None if self._study.read_only else self._study.next_undo
-        self.undo.setEnabled(told is not None and told.label == Op.DECIDE_NAME.label)
 
 
 def _rows(entries: Sequence[Entry]) -> Iterator[SideRow]:

@@ -24,6 +24,8 @@ class Roving(QObject):
     """Moves the focus among buttons that belong together.
 
     The arrows, Home and End go to a button, Space and Enter press it, Delete empties the choice.
+    In a dialog, where Enter is for what the dialog does, a choice follows the arrows: what is
+    entered then is what the keys are on.
     Tab comes back to the button that is on, else to the one where the focus was, else to the first.
 
     Args:
@@ -69,6 +71,9 @@ class Roving(QObject):
         else:
             at = (at + (1 if key in _ON else -1)) % len(there)
         there[at].setFocus(Qt.FocusReason.OtherFocusReason)
+        follows = isinstance(here.window(), QDialog) and there[at].isCheckable()
+        if follows and not there[at].isChecked():
+            there[at].click()
 
     def _on_key(self, key: int, here: QAbstractButton) -> bool:
         if key in _BACK | _ON | {Qt.Key.Key_Home, Qt.Key.Key_End}:
