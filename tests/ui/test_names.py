@@ -100,13 +100,35 @@ def test_names_are_decided_by_keys(dialog: NamesDialog, study: Study, qtbot: QtB
 
 def test_the_list_is_filtered_by_words_and_kind(dialog: NamesDialog) -> None:
     dialog.filter.setText("tele")
-    assert _listed(dialog) == ["To decide", "Telekom"]
-    dialog.filter.setText("nobody")
+    assert _listed(dialog)[:2] == ["To decide", "Telekom"]
+    dialog.filter.setText("…")
     assert _listed(dialog) == []
     assert dialog.list.hint == "No name fits the filter."
     dialog.filter.clear()
     dialog.kind.setCurrentIndex(dialog.kind.place_of("person"))
     assert _listed(dialog) == ["To decide", "Pauline Weber", "Real names", "Christina Meyer"]
+
+
+def test_what_nobody_proposed_is_typed_and_decided(
+    dialog: NamesDialog, study: Study, qtbot: QtBot
+) -> None:
+    dialog.filter.setText("tele")
+    assert _listed(dialog) == ["To decide", "Telekom", "Not in the list", "tele"]
+    dialog.filter.setText(" LATE")
+    assert _listed(dialog) == ["Not in the list", "LATE"]
+    assert dialog.pane.title.text() == "LATE"
+    qtbot.waitUntil(lambda: dialog.pane.why.text() == "Not decided: typed here; in one place.")
+    dialog.pane.instead.setText("somebody")
+    dialog.pane.decide(Decision.REPLACE)
+    [row] = study.names.decisions()
+    assert (row.written, row.instead) == ("LATE", "somebody")
+    assert dialog.filter.text() == ""
+    assert _listed(dialog)[4:6] == ["Decided", "LATE"]
+    assert dialog.pane.why.text() == "“[somebody]” stands in its place; in one place."
+    dialog.filter.setText("late")  # it is in the list now, however it is written
+    assert _listed(dialog) == ["Decided", "LATE"]
+    dialog.undo.click()
+    qtbot.waitUntil(lambda: _listed(dialog) == ["Not in the list", "late"])
 
 
 def test_a_place_is_shown_where_it_is(

@@ -13,7 +13,7 @@ from typing import Any
 from workbench.domain.change import Op
 from workbench.domain.excerpts import around
 from workbench.domain.names import Finder, Place, Sort, Wanted, key
-from workbench.domain.names.decisions import Decision, Entry, NameDecision, Reason, Seen
+from workbench.domain.names.decisions import Decision, Entry, NameDecision, Reason, Seen, typed
 from workbench.domain.names.proposing import Known, Proposal, Text, proposals
 from workbench.domain.naming import required
 from workbench.domain.protection import FREE_WORDS
@@ -60,6 +60,13 @@ class Names:
         texts = self._texts()
         return [*self._proposed(texts), *self._decided(texts), *self._people(texts)]
 
+    def looked_up(self, written: str) -> Entry:
+        """Return a string that somebody typed, undecided, with where it stands."""
+        wanted = [Wanted(written, Sort.OTHER, written)]
+        found = _seen(Finder((), (), wanted), self._texts()).get(written, [])
+        count, places = _counted(found)
+        return replace(typed(written), count=count, places=places)
+
     def decide(
         self,
         written: str,
@@ -80,8 +87,9 @@ class Names:
             UserError: there is no letter in it, or it is to be replaced and is declared.
         """
         written = required(written, "string")
-        plain = key(written)
-        if not any(map(str.isalnum, plain)):
+        asked = typed(written)
+        plain = asked.folded
+        if not asked.may_be_name:
             raise UserError(
                 "name-empty", f"“{written}” has no letter or digit.", "Type a name or a number."
             )

@@ -26,7 +26,7 @@ from ui.views.widgets.looks import label
 from ui.views.widgets.side_list import SideList, SideRow
 from workbench.domain.change import ChangeSet, Op
 from workbench.domain.names import Sort
-from workbench.domain.names.decisions import Decision, Entry
+from workbench.domain.names.decisions import Decision, Entry, typed
 from workbench.study import Study
 
 _TABLES = ("name_decision", "key", "participant")
@@ -51,10 +51,11 @@ class NamesDialog(QDialog):
         super().__init__(parent)
         self._context, self._study = context, study
         self._entries: list[Entry] = []
-        self._reader = ReadBeside(self)
+        self._typed: Entry | None = None
+        self._reader, self._looker = ReadBeside(self), ReadBeside(self)
         self.setWindowTitle(t("Names"))
         resize_to_fit(self, 860, 540)
-        self.filter = filter_field(t("Filter names"), t("Filter names"))
+        self.filter = filter_field(t("Find or enter a name"), t("Find or enter a name"))
         self.kind: ComboBox[str] = ComboBox(t("Kinds that are listed"))
         self.kind.fill([(t("All kinds"), ""), *((t(sort.label), sort.value) for sort in Sort)])
         self.list = SideList(context.theme, t("Names"))
@@ -97,7 +98,8 @@ class NamesDialog(QDialog):
         self.pane.place_wanted.connect(self._on_place)
         leave = self._study.subscribe(self._on_changed)
         self.finished.connect(lambda _: leave())
-        self.finished.connect(lambda _: self._reader.end())
+        for reader in (self._reader, self._looker):
+            self.finished.connect(lambda _, reader=reader: reader.end())
 
     # --- what there is
 
@@ -123,14 +125,41 @@ class NamesDialog(QDialog):
         ]
         if self._entries and not seen:
             self.list.hint = t("No name fits the filter.")
-        self.list.show_rows(list(_rows(seen)))
-        self.pane.show_entry(self._entry(self.list.current_id))
+        was_typed = self._typed is not None and self.list.current_id == _id(self._typed)
+        self._take_typed()
+        self.list.show_rows(list(_rows(seen, self._typed)))
+        if self._typed is not None and (was_typed or not seen):
+            self.list.select(_id(self._typed))
+        self._on_chosen(self.list.current_id)
 
     def _entry(self, row_id: str) -> Entry | None:
-        return next((one for one in self._entries if _id(one) == row_id), None)
+        listed = [*self._entries, self._typed] if self._typed else self._entries
+        return next((one for one in listed if _id(one) == row_id), None)
 
     def _on_chosen(self, row_id: str) -> None:
-        self.pane.show_entry(self._entry(row_id))
+        entry = self._entry(row_id)
+        self.pane.show_entry(entry)
+        if entry is not None and entry.count < 0:
+            self._looker.ask(
+                self._study,
+                lambda study: study.names.looked_up(entry.written),
+                self._on_looked_up,
+                size=LARGE,
+            )
+
+    def _take_typed(self) -> None:
+        """Offer what is typed above as a string of its own, where the list has it nowhere."""
+        wanted = typed(" ".join(self.filter.text().split()))
+        known = {one.folded for one in self._entries}
+        if self._study.read_only or not wanted.may_be_name or wanted.folded in known:
+            self._typed = None
+        elif self._typed is None or self._typed.written != wanted.written:
+            self._typed = wanted
+
+    def _on_looked_up(self, found: Entry) -> None:
+        if self._typed is not None and self._typed.written == found.written:
+            self._typed = found
+            self._fill()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.origin is not self and changes.touches(*_TABLES):
@@ -155,12 +184,19 @@ class NamesDialog(QDialog):
             self._read()
             return
         shown = instead or sort.instead
+        new = entry is self._typed
+        if new:
+            self._entries.append(entry)
         at = self._entries.index(entry)
         self._entries[at] = replace(entry, decision=decision, sort=sort, instead=shown)
+        if new:
+            self.filter.clear()
         behind = [one for one in self._entries[at + 1 :] if one.decision is Decision.OPEN]
         self._fill()
         if entry.decision is Decision.OPEN:
-            self._go_on(_id(behind[0]) if behind else "")
+            self._go_on(_id(entry) if new else _id(behind[0]) if behind else "")
+        if entry.count < 0:
+            self._read()  # where it stands, too
 
     def _go_on(self, row_id: str) -> None:
         """Choose a string, or the first of the list."""
@@ -175,19 +211,20 @@ class NamesDialog(QDialog):
             self._context.signals.open_requested.emit(place.table, place.id)
 
 
-def _rows(entries: Sequence[Entry]) -> Iterator[SideRow]:
-    """Go through the rows: those to be decided, those decided, real names."""
+def _rows(entries: Sequence[Entry], new: Entry | None) -> Iterator[SideRow]:
+    """Go through the rows: those to be decided, those decided, real names, what is typed."""
     groups = (
         (t("To decide"), [one for one in entries if one.decision is Decision.OPEN]),
         (t("Decided"), [o for o in entries if o.decision is not Decision.OPEN and not o.person]),
         (t("Real names"), [one for one in entries if one.person]),
+        (t("Not in the list"), [new] if new else []),
     )
     for heading, listed in groups:
         if listed:
             yield SideRow("", heading, str(len(listed)))
         for one in listed:
             mark = "accent" if one.decision is Decision.OPEN else ""
-            yield SideRow(_id(one), one.written, str(one.count or ""), mark=mark)
+            yield SideRow(_id(one), one.written, str(max(one.count, 0) or ""), mark=mark)
 
 
 def _id(entry: Entry) -> str:

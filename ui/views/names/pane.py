@@ -145,6 +145,7 @@ class NamePane(QWidget):
 
 def _why(entry: Entry) -> str:
     where = plural(entry.count, "in one place", "in {n} places") if entry.count else t("nowhere")
+    where = t("looking where it stands") if entry.count < 0 else where
     if entry.person:
         return t(
             "Real name of {code}: “[{name}]” stands in its place by itself; {where}.",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workbench.domain.names.finder import Wanted
+from workbench.domain.names.folding import key
 from workbench.domain.names.sorts import Sort
 
 
@@ -100,7 +101,7 @@ class Entry:
 
     Attributes:
         instead: what stands in its place, or would.
-        count: how often it stands in the study.
+        count: how often it stands in the study; −1 = nobody has looked yet.
         places: the first of these.
         person: code of the person whose real name it is; such an entry is there by itself.
     """
@@ -114,3 +115,16 @@ class Entry:
     count: int = 0
     places: tuple[Seen, ...] = ()
     person: str = ""
+
+    @property
+    def may_be_name(self) -> bool:
+        """Tell whether there is a letter or a digit in it."""
+        return any(map(str.isalnum, self.folded))
+
+
+def typed(written: str) -> Entry:
+    """Return a string that somebody typed, undecided; nobody has looked yet where it stands."""
+    return Entry(
+        *(key(written), written, Sort.OTHER, Decision.OPEN, Sort.OTHER.instead, Reason.TYPED),
+        count=-1,
+    )
