@@ -81,6 +81,28 @@ def test_the_commands_of_collect_keep_their_words(
     qtbot.waitUntil(lambda: all(one.isVisible() for one in shown))
 
 
+def test_several_people_are_in_sight_above_the_card_of_one(
+    small: MainWindow, map_folder: Path, qtbot: QtBot
+) -> None:
+    assert small.open_path(map_folder)
+    small.show_workspace("collect")
+    collect = small.workspaces["collect"]
+    assert isinstance(collect, CollectWorkspace)
+    collect.show_people()
+    people, card = collect.people.list, collect.people.card
+    assert small._context.study is not None
+    people.select(small._context.study.people.participants()[0].id)
+    qtbot.waitUntil(card.isVisible)
+    qtbot.waitUntil(lambda: people.height() >= 4 * people.sizeHintForRow(1))
+    around = card.parentWidget()
+    assert around is not None
+    card.contact.setFocus()  # what has no room is scrolled to
+    low = QPoint(0, card.contact.height())
+    qtbot.waitUntil(lambda: 0 < card.contact.mapTo(around, low).y() <= around.height())
+    small.resize(1024, 1000)
+    qtbot.waitUntil(lambda: card.height() <= around.height())
+
+
 @pytest.mark.parametrize("width", [880, 1024, 1366])
 def test_the_map_says_what_it_is_restricted_to_beside_the_drawer(
     window: MainWindow, map_folder: Path, qtbot: QtBot, width: int

@@ -389,6 +389,16 @@ def test_a_person_and_the_lock_on_the_real_name(collect: CollectWorkspace) -> No
     assert [s.name for s in study.people.segments() if s.id == segment_id] == ["Renters"]
 
 
+def test_what_can_be_done_with_a_person_can_be_done_once_one_is_chosen(
+    qtbot: QtBot, collect: CollectWorkspace
+) -> None:
+    keys = collect.context.actions.qaction("collect.withdraw")
+    assert not keys.isEnabled()
+    collect.show_people()
+    collect.people.list.select(study_of(collect).people.participants()[0].id)
+    qtbot.waitUntil(keys.isEnabled)
+
+
 def test_adding_and_removing_people(qtbot: QtBot, collect: CollectWorkspace) -> None:
     study = study_of(collect)
     collect.new_person()

@@ -18,6 +18,7 @@ from ui.views.consent.standing import StandingList
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, hairline, icon_button, label
+from ui.views.widgets.scrolled import Scrolled
 from ui.views.widgets.side_list import SideList, SideRow
 from ui.views.widgets.waiting import show_waiting
 from ui.views.withdraw.withdrawing import Withdrawing
@@ -28,6 +29,8 @@ from workbench.domain.people import Identity, Participant
 from workbench.services.keys import Found
 from workbench.services.unsaved import Spot
 from workbench.study import Study
+
+_LIST = 120  # pixels: some people are in sight, however small the window is
 
 
 class PeoplePane(QWidget):
@@ -65,10 +68,11 @@ class PeoplePane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.list.setMinimumHeight(_LIST)
         column.addWidget(self.list, 1)
         column.addLayout(line)
         column.addWidget(hairline())
-        column.addWidget(self.card)
+        column.addWidget(Scrolled(self.card))
         self.card.hide()
 
     def set_study(self, study: Study | None) -> None:

@@ -329,6 +329,7 @@ class CollectWorkspace(Workspace):
         self.session.transcribe_wanted.connect(self._on_transcribe_wanted)
         self.session.person_opened.connect(lambda who: self.focus_object("participant", who))
         self.people.removed.connect(self._say_removed)
+        self.people.list.chosen.connect(lambda _id: self.context.actions.refresh())
         self.recording.waiting_changed.connect(self._show_page)
         self.importer.imported.connect(self.recording.take_in)
         self.importer.imported.connect(self._on_imported)

@@ -202,10 +202,10 @@ class ConsentDialog(QDialog):
         how = [how_known(self._study, found[0][use].entry) if found else "" for use in Use]
         self.uses.show_people(found, how)
         ended = [one for said in found for one in said.values() if one.ended]
-        sentences = dict.fromkeys(one.sentence for one in ended)
+        said = ", ".join(dict.fromkeys(one.sentence for one in ended))
         self.due.setText(
-            t("{ended}. It holds no longer until you decide.", ended=", ".join(sentences))
-            if ended else ""
+            t("{ended}. It holds no longer until you decide.", ended=said[0].upper() + said[1:])
+            if said else ""
         )  # fmt: skip
         for part in (self.due, self.extend, self.end, self.erase):
             part.setVisible(bool(ended))
