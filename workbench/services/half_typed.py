@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from workbench import rights, underway
 from workbench.vault import files
 
 FILE = Path("cache", "half-typed.json")
@@ -39,8 +40,8 @@ def keep(folder: Path, typed: Sequence[HalfTyped]) -> None:
     """
     if typed:
         rows = [astuple(one) for one in (*kept(folder), *typed)]
-        (folder / FILE).parent.mkdir(mode=0o700, exist_ok=True)
-        with files.writing(folder / FILE, sync=True) as file:
+        rights.folder((folder / FILE).parent)
+        with underway.renewed(folder / FILE) as draft, files.writing(draft, sync=True) as file:
             file.write(json.dumps(rows).encode())
 
 

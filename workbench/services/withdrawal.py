@@ -25,7 +25,7 @@ from workbench.domain.people import Participant
 from workbench.domain.report import ReportModel
 from workbench.domain.withdrawal import Deed, Place, ReportTouched, Withdrawal
 from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
-from workbench.services import certificate, erased_files, intake
+from workbench.services import certificate, erased_files, half_typed, intake
 from workbench.services.belongings import Belongings, Heard, belongings
 from workbench.services.casting import Cast
 from workbench.services.desk import Desk
@@ -224,12 +224,13 @@ class Withdrawals:
         jobs = [job.id for one in touched for job in self._tables.job.select(
             source_id=one.source.id)]  # fmt: skip
         sums = [one.source.sha256 for one in touched]
+        cached = [name for sha256 in sums for name in cache_files(self._desk.folder, sha256)]
         whole = plan.deed is Deed.EVERYTHING
         forms = [form.file for form in theirs.forms] if whole else []
         plan.leave = {
             "media": [*(one.source.file for one in files), *forms],
             "voices": [f"{sha256}.npz" for sha256 in sums],
-            "cache": [name for sha256 in sums for name in cache_files(self._desk.folder, sha256)],
+            "cache": [*cached, half_typed.FILE.name],
             "spool": [f"{job}{ending}" for job in jobs for ending in (".jsonl", ".tmp")],
         }
         plan.logs = list(jobs) if whole else []

@@ -149,6 +149,8 @@ class Places:
             yield Place(Kind.SPOOL, spooled, f"of “{source.title}”")
             logs = sum(client.log_path(job.id).is_file() for job in jobs)
             yield Place(Kind.LOGS, logs, f"of “{source.title}”; they hold no words")
+        typed = int((folder / half_typed.FILE).is_file())  # of nobody knows whom
+        yield Place(Kind.CACHE, typed, "what stood half typed when the study locked itself")
 
     def _name(self) -> Iterator[Place]:
         person, target = self._person, ("participant", str(self._person.id))
@@ -236,15 +238,9 @@ _SUBJECTS = {
 
 
 def cache_files(folder: Path, sha256: str) -> list[str]:
-    """Return the names of the files in the cache that were made of a recording.
-
-    What somebody was typing when the study locked itself is of nobody knows whom, so it is one.
-    """
-    cache = folder / "cache"
-    paths.within(cache, sha256)
-    return sorted(
-        path.name for of in (f"{sha256}.*", half_typed.FILE.name) for path in cache.glob(of)
-    )
+    """Return the names of the files in the cache that were made of a recording."""
+    paths.within(folder / "cache", sha256)
+    return sorted(path.name for path in (folder / "cache").glob(f"{sha256}.*"))
 
 
 def settings() -> SettingsStore:

@@ -14,13 +14,14 @@ _BACKUP = re.compile(r"(?:[a-z-]+-)?\d{8}-\d{6}(?:-\d+)?\.partial(?:-journal|-wa
 _ASIDE = r"damaged-\d{8}-\d{6}\.sqlite\.kept(?:-wal|-shm|-journal)?"
 _DECODED = re.compile(r"[0-9a-f]{64}\.\w+\.\d+\.tmp")
 _SPOOL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp")
-_LOUDNESS = r"[0-9a-f]{40}\.json"  # as much of its name as a draft keeps
+# Loudness, with as much of its name as a draft keeps, and what was half typed.
+_CACHED = r"(?:[0-9a-f]{40}|half-typed)\.json"
 _BEGUN = r"begun\.txt"  # the one file of ours there that is written anew; all else may be theirs
 _OWN = r"withdrawal\.json|people\.key|key(?:-copy)?\.json"  # what else is written anew as a whole
 _HALF: dict[str, Callable[[str], object]] = {
     "backups": lambda name: _BACKUP.fullmatch(name) or paths.is_draft(name, _ASIDE),
     "media": media_names.is_half,
-    "cache": lambda name: _DECODED.fullmatch(name) or paths.is_draft(name, _LOUDNESS),
+    "cache": lambda name: _DECODED.fullmatch(name) or paths.is_draft(name, _CACHED),
     "voices": _DECODED.fullmatch,
     "spool": _SPOOL.fullmatch,
     "recordings": lambda name: paths.is_draft(name, _BEGUN),

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from workbench.paths import draft_of
+from workbench.services import half_typed
 from workbench.study import Study
 from workbench.vault import keyfile
 
@@ -23,7 +24,7 @@ def test_what_is_half_written_is_deleted_and_nothing_else(tmp_path: Path) -> Non
     ]
     others = [folder / "backups" / ".damaged-mine.kept", folder / "spool" / "mine.tmp"]
     others += [folder / ".key-mine.json", voices / "notes.1.tmp", voices / "mine.txt"]
-    keys = [draft_of(folder / name) for name in keyfile.NAMES]
+    keys = [draft_of(folder / name) for name in (*keyfile.NAMES, half_typed.FILE)]
     for path in (left, *keys, *logs, *aside, *others):
         path.write_bytes(b"prints")
     Study.open(folder).close()

@@ -14,6 +14,8 @@ from tests.workbench.speech.recordings import RATE, write_video
 from workbench.domain.consent import State, Use
 from workbench.domain.materials import Method, SourceKind
 from workbench.domain.withdrawal import Deed, Kind
+from workbench.services import half_typed
+from workbench.services.half_typed import HalfTyped
 from workbench.services.withdrawal_plan import Plan
 from workbench.speech import audio
 from workbench.study import Study
@@ -75,6 +77,15 @@ def test_a_form_of_several_people_stays_and_is_said(study: Study, tmp_path: Path
     assert study.ledger.form_path(study.ledger.form(entry.form_id)).read_bytes() == b"both.pdf"
     assert len(list(study.materials.media.iterdir())) == 1
     assert study.check() == []
+
+
+def test_what_stood_half_typed_goes_also_where_there_is_no_recording(study: Study) -> None:
+    maya = person(study, "Maya")
+    half_typed.keep(study.folder, [HalfTyped("Stage", "Name?", "what Maya said")])
+    [kept] = [one for one in study.withdrawal.places(maya) if one.kind is Kind.CACHE]
+    assert (kept.count, kept.where) == (1, "what stood half typed when the study locked itself")
+    study.withdrawal.erase(maya, Deed.EVERYTHING)
+    assert not (study.folder / half_typed.FILE).exists()
 
 
 def test_who_only_reads_is_told_that_a_deed_is_not_finished(study: Study) -> None:
