@@ -15,6 +15,7 @@ from ui.views.locking.passphrase import PassphraseDialog
 from ui.views.new_study import NewStudyDialog
 from ui.views.questions import QuestionDialog, TextDialog, UnsavedDialog
 from ui.views.restore_dialog import RestoreDialog
+from ui.views.widgets.lent import lent, shown
 from workbench.errors import Way
 from workbench.services.backups import Backup, Backups
 from workbench.services.unsaved import Waiting
@@ -84,27 +85,26 @@ class DesktopDialogs:
         self, parent: QWidget, title: str, question: str, *, accept: str, text: str = ""
     ) -> str | None:
         """Ask for one line of text."""
-        dialog = TextDialog(title, question, accept, text=text, parent=parent)
-        return dialog.answer if dialog.exec() else None
+        with lent(TextDialog(title, question, accept, text=text, parent=parent)) as dialog:
+            return dialog.answer if dialog.exec() else None
 
     def confirm(
         self, parent: QWidget, question: str, *, detail: str = "", accept: str, danger: bool = False
     ) -> bool:
         """Ask whether to go on; the safe answer is the default when there is danger."""
-        dialog = QuestionDialog(question, detail, accept, danger=danger, parent=parent)
-        return bool(dialog.exec())
+        return shown(QuestionDialog(question, detail, accept, danger=danger, parent=parent))
 
     def ask_unsaved(self, parent: QWidget, waiting: Sequence[Waiting]) -> Leaving:
         """Ask what becomes of texts that are not saved yet; Escape goes on working."""
-        dialog = UnsavedDialog(waiting, parent)
-        if not dialog.exec():
-            return Leaving.STAY
-        return Leaving.WITHOUT if dialog.without else Leaving.TRY_AGAIN
+        with lent(UnsavedDialog(waiting, parent)) as dialog:
+            if not dialog.exec():
+                return Leaving.STAY
+            return Leaving.WITHOUT if dialog.without else Leaving.TRY_AGAIN
 
     def ask_new_study(self, parent: QWidget) -> NewStudy | None:
         """Ask for title and place of a new study."""
-        dialog = NewStudyDialog(self._folder, self, parent)
-        return dialog.answer() if dialog.exec() else None
+        with lent(NewStudyDialog(self._folder, self, parent)) as dialog:
+            return dialog.answer() if dialog.exec() else None
 
     def ask_passphrase(self, parent: QWidget, folder: Path) -> Opened | None:
         """Ask for the passphrase of a locked study until it is right; `None` = it is not open.
@@ -112,24 +112,21 @@ class DesktopDialogs:
         Raises:
             WorkbenchError: it cannot be opened, whatever is typed.
         """
-        dialog = PassphraseDialog(folder, parent)
-        done = bool(dialog.exec())
-        wish = dialog.remember.wish
-        dialog.deleteLater()
-        if dialog.problem is not None:
-            raise dialog.problem
-        return Opened(wish) if done else None
+        with lent(PassphraseDialog(folder, parent)) as dialog:
+            done = bool(dialog.exec())
+            if dialog.problem is not None:
+                raise dialog.problem
+            return Opened(dialog.remember.wish) if done else None
 
     def ask_backup(self, parent: QWidget, backups: Backups) -> Backup | None:
         """Ask which backup to go back to."""
-        dialog = RestoreDialog(backups, parent)
-        return dialog.chosen if dialog.exec() else None
+        with lent(RestoreDialog(backups, parent)) as dialog:
+            return dialog.chosen if dialog.exec() else None
 
     def show_error(
         self, parent: QWidget | None, error: BaseException, ways: Collection[Way] = ()
     ) -> Way | None:
         """Tell what went wrong; return which of the ways out is chosen."""
-        dialog = ErrorDialog(error, parent, ways)
-        dialog.exec()
-        dialog.deleteLater()
-        return dialog.chosen
+        with lent(ErrorDialog(error, parent, ways)) as dialog:
+            dialog.exec()
+            return dialog.chosen

@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.attempts import attempt
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.copy_dialog import CopyDialog
 from ui.views.saving import ask_place
+from ui.views.widgets.lent import lent
 from workbench.errors import UserError, Way
 from workbench.services import clouds, copying
 from workbench.services.backups import Backup, Backups
@@ -147,11 +148,11 @@ class StudyKeeper(QObject):
         return bool(attempt(self._context, self._window, write, ways)) and self._open(target)
 
     def _finish(self, copy: StudyCopy) -> bool:
-        dialog = CopyDialog(copy, self._window)
-        done = dialog.exec() == QDialog.DialogCode.Accepted
-        if dialog.problem is not None:
-            raise dialog.problem
-        return done
+        with lent(CopyDialog(copy, self._window)) as dialog:
+            done = bool(dialog.exec())
+            if dialog.problem is not None:
+                raise dialog.problem
+            return done
 
     def restore(self, folder: Path | None = None) -> bool:
         """Go back to a backup of the open study, or of one that does not open.

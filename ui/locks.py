@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.attempts import attempt
 from ui.bridge.typing import end_edit
@@ -20,8 +20,9 @@ from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.locking.memory import Memory
 from ui.views.locking.passphrase import NewPassphraseDialog, SheetDialog
-from ui.views.locking.working import WorkingDialog
+from ui.views.locking.working import WorkingDialog, worked
 from ui.views.saving import ask_place
+from ui.views.widgets.lent import lent
 from workbench.services import locking, opening, remembering
 from workbench.services.locking import OnShare
 
@@ -96,12 +97,15 @@ class Locks(QObject):
                 " Reports and exports that have left it stay as they are."
             )
         )
-        dialog = NewPassphraseDialog(
-            t("Lock study"), words, t("Lock study"), sheet=False, parent=self._window
-        )
-        if not dialog.exec():
-            return
-        folder, said, wish = study.folder, dialog.passphrase, dialog.remember.wish
+        folder = study.folder
+        with lent(
+            NewPassphraseDialog(
+                t("Lock study"), words, t("Lock study"), sheet=False, parent=self._window
+            )
+        ) as dialog:
+            if not dialog.exec():
+                return
+            said, wish = dialog.passphrase, dialog.remember.wish
         if not self._close():
             return
 
@@ -151,18 +155,18 @@ class Locks(QObject):
             " made before open with the old one. Other computers that remember the study ask again."
         )
         folder = study.folder
-        dialog = NewPassphraseDialog(
-            t("Change passphrase"), words, t("Change"), sheet=True,
-            remembered=remembering.is_remembered(folder), parent=self._window,
-        )  # fmt: skip
-        if not dialog.exec():
-            return
-        wish = dialog.remember.wish
+        with lent(
+            NewPassphraseDialog(
+                t("Change passphrase"), words, t("Change"), sheet=True,
+                remembered=remembering.is_remembered(folder), parent=self._window,
+            )
+        ) as dialog:  # fmt: skip
+            if not dialog.exec():
+                return
+            said, wish, sheet = dialog.passphrase, dialog.remember.wish, dialog.sheet.isChecked()
 
         def work(_on_share: OnShare) -> str:
-            return locking.change(
-                folder, passphrase=dialog.passphrase, sheet=dialog.sheet.isChecked()
-            )
+            return locking.change(folder, passphrase=said, sheet=sheet)
 
         key = self._convert(t("Change passphrase"), t("Changing the passphrase"), work)
         if key:
@@ -199,16 +203,13 @@ class Locks(QObject):
         """Do it behind a dialog; return what came of it, `None` if it was not done."""
 
         def run() -> Any:
-            dialog = WorkingDialog(title, words, work, self._window)
-            done = dialog.exec() == QDialog.DialogCode.Accepted
-            if dialog.problem is not None:
-                raise dialog.problem
-            return dialog.result_of_work if done else None
+            return worked(WorkingDialog(title, words, work, self._window))
 
         return attempt(self._context, self._window, run)
 
     def _show_sheet(self, folder: Path, key: str) -> None:
-        SheetDialog(key, partial(self._save_sheet, folder, key), self._window).exec()
+        with lent(SheetDialog(key, partial(self._save_sheet, folder, key), self._window)) as dialog:
+            dialog.exec()
 
     def _save_sheet(self, folder: Path, key: str) -> None:
         name = t("{name} – recovery sheet", name=folder.stem)

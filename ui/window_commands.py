@@ -24,6 +24,7 @@ from ui.views.key_dialog import KeyDialog
 from ui.views.names.dialog import NamesDialog
 from ui.views.saving import ask_place, extent, may_be_own, write_out
 from ui.views.widgets.context_menu import ask_menu
+from ui.views.widgets.lent import shown
 from ui.views.workspace import Workspace
 from workbench.services.chronicle import Told
 from workbench.study import Study
@@ -360,32 +361,30 @@ class WindowCommands(QObject):
 
     def show_settings(self) -> None:
         """Open the settings."""
-        SettingsDialog(self._context, self._parent).exec()
+        shown(SettingsDialog(self._context, self._parent))
 
     def show_guide(self) -> None:
         """Open the guide at the section of the workspace in front; one can work on beside it."""
         if self._guide is None:
             self._guide = GuideDialog(self._context, self._parent)
-        shown = self._window.workspace
+        front = self._window.workspace
         self._guide.show()  # first: where a section is depends on the width it is laid out in
-        self._guide.show_section(shown.title if shown is not None else "")
+        self._guide.show_section(front.title if front is not None else "")
         self._guide.raise_()
         self._guide.activateWindow()
 
     def show_names(self) -> None:
         """Open the register of names."""
         if self._context.study is not None:
-            dialog = NamesDialog(self._context, self._context.study, self._parent)
-            dialog.exec()
-            dialog.deleteLater()
+            shown(NamesDialog(self._context, self._context.study, self._parent))
 
     def show_models(self) -> None:
         """Open the page with the speech models."""
-        SettingsDialog(self._context, self._parent, page="models").exec()
+        shown(SettingsDialog(self._context, self._parent, page="models"))
 
     def show_shortcuts(self) -> None:
         """Open the page with all keys, where they can also be changed."""
-        SettingsDialog(self._context, self._parent, page="keyboard").exec()
+        shown(SettingsDialog(self._context, self._parent, page="keyboard"))
 
     def show_menu(self) -> None:
         """Open the menu from the keyboard."""
@@ -393,4 +392,4 @@ class WindowCommands(QObject):
 
     def show_about(self) -> None:
         """Tell the version and the licences."""
-        AboutDialog(self._parent).exec()
+        shown(AboutDialog(self._parent))

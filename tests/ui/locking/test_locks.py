@@ -62,6 +62,13 @@ def locked(study_folder: Path) -> Path:
     return study_folder
 
 
+def kept(window: MainWindow) -> list[str]:
+    """Return what is in the fields of dialogs that were closed, such as a passphrase."""
+    dialogs = [one for one in window.findChildren(QDialog) if not one.isVisible()]
+    lines = (line.text() for dialog in dialogs for line in dialog.findChildren(QLineEdit))
+    return [text for text in lines if text]
+
+
 def opened(context: AppContext) -> Study:
     assert context.study is not None
     return context.study
@@ -86,6 +93,7 @@ def test_a_study_is_locked_and_unlocked_again(
     assert not list(readable(folder, "losing face"))
     assert [sheet.count("-") for sheet in sheets] == [8]
     assert answers.saved.stat().st_size > 5_000
+    qtbot.waitUntil(lambda: not kept(open_window))
     assert open_window.windowTitle() == f"{folder.stem} – Workbench"
     qtbot.waitUntil(lambda: remembered() == folder.stem)
     opened(context).codebook.add("Blaubeerkuchen")
@@ -148,7 +156,7 @@ def test_a_wrong_passphrase_is_a_sentence_and_the_field_keeps_the_focus(
 
 def test_another_passphrase(
     window: MainWindow, context: AppContext, answers: Answers, locked: Path, sheets: list[str],
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot,
 ) -> None:  # fmt: skip
     answers.passphrase = SAID
     window.open_path(locked)
@@ -162,6 +170,7 @@ def test_another_passphrase(
     monkeypatch.setattr(NewPassphraseDialog, "exec", typed)
     window.run_action("study.passphrase")
     assert len(sheets) == 1
+    qtbot.waitUntil(lambda: not kept(window))
     window.run_action("study.close")
     with pytest.raises(locking.WrongPassphrase):
         locking.open_with(locked, SAID)

@@ -22,6 +22,7 @@ from ui.views.questions import TextDialog
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.foot import ask_foot
 from ui.views.widgets.inputs import ComboBox, Stepper
+from ui.views.widgets.lent import lent
 from ui.views.widgets.looks import label
 from workbench.domain.change import Op
 from workbench.domain.findings import Horizon, Opportunity, OpportunityKind
@@ -156,13 +157,12 @@ class OpportunityDialog(QDialog):
             self._stage_before = self.stage.currentIndex()
             return
         question = t("What does the customer do here, in their words?")
-        asked = TextDialog(t("New stage"), question, t("Add"), text="", parent=self)
         place = self._stage_before
-        if asked.exec():
-            place = self.stage.count() - 1
-            self.stage.insert(place, asked.answer, _NewStage(asked.answer))
+        with lent(TextDialog(t("New stage"), question, t("Add"), text="", parent=self)) as asked:
+            if asked.exec():
+                place = self.stage.count() - 1
+                self.stage.insert(place, asked.answer, _NewStage(asked.answer))
         self.stage.setCurrentIndex(place)
-        asked.deleteLater()
 
     def _follow(self) -> None:
         self.foot.main.setEnabled(bool(self.title.text().strip()))

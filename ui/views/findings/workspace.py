@@ -29,6 +29,7 @@ from ui.views.findings.insight_pane import InsightPane
 from ui.views.findings.opportunity_dialog import OpportunityDialog
 from ui.views.findings.roadmap import Roadmap
 from ui.views.widgets.controls import join
+from ui.views.widgets.lent import lent, shown
 from ui.views.widgets.looks import button, label
 from ui.views.widgets.roving import Roving
 from ui.views.workspace import Workspace
@@ -315,12 +316,11 @@ class FindingsWorkspace(Workspace):
         if self.study is None:
             return
         add = self.study.findings.add_opportunity
-        dialog = OpportunityDialog(self.study, horizon=horizon, save=add, parent=self)
-        if dialog.exec() and dialog.saved is not None:
-            self._show_findings()
-            self.show_page(1)
-            self.roadmap.select(dialog.saved.id)
-        dialog.deleteLater()
+        with lent(OpportunityDialog(self.study, horizon=horizon, save=add, parent=self)) as dialog:
+            if dialog.exec() and dialog.saved is not None:
+                self._show_findings()
+                self.show_page(1)
+                self.roadmap.select(dialog.saved.id)
 
     def edit_opportunity(self, opportunity_id: str) -> None:
         """Edit an opportunity in its form."""
@@ -328,10 +328,8 @@ class FindingsWorkspace(Workspace):
             return
         found = next(o for o in self.study.findings.opportunities() if o.id == opportunity_id)
         save = partial(self.study.findings.change_opportunity, found.id)
-        dialog = OpportunityDialog(self.study, found, save=save, parent=self)
-        if dialog.exec():
+        if shown(OpportunityDialog(self.study, found, save=save, parent=self)):
             self._show_findings()
-        dialog.deleteLater()
 
     # Reactions
 

@@ -30,6 +30,7 @@ from ui.views.journey.sheet import Place
 from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
 from ui.views.who.chip import WhoChip
 from ui.views.widgets.command_row import CommandRow
+from ui.views.widgets.lent import shown
 from ui.views.widgets.looks import EmptyState, button
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
@@ -126,10 +127,10 @@ class JourneyWorkspace(Workspace):
         self._report.clicked.connect(
             lambda: self.context.signals.open_requested.emit("report", self.key)
         )
-        for shown, ids in (
+        for made, ids in (
             (self._edit, EDIT_IDS), (self._lane_button, LANE_IDS), (self._export, EXPORT_IDS)
         ):  # fmt: skip
-            shown.menu().aboutToShow.connect(lambda b=shown, i=ids: self._fill_menu(b.menu(), i))
+            made.menu().aboutToShow.connect(lambda b=made, i=ids: self._fill_menu(b.menu(), i))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -387,8 +388,7 @@ class JourneyWorkspace(Workspace):
             self.edit_company()
 
     def _run(self, dialog: TableDialog) -> None:
-        dialog.exec()
-        dialog.deleteLater()
+        shown(dialog)
         self.refresh(None)
 
 

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.attempts import tell
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views.locking.working import WorkingDialog
+from ui.views.locking.working import WorkingDialog, worked
 from workbench.errors import WorkbenchError
 from workbench.services import remembering
 from workbench.services.locking import OnShare
@@ -71,9 +71,6 @@ class Memory:
         self, title: str, words: str, work: Callable[[OnShare], Any], cancel: str = ""
     ) -> Any:
         """Do it behind a dialog; return what came of it, `None` if it was given up."""
-        dialog = WorkingDialog(title, words, work, self._window, cancel=cancel, measured=False)
-        done = dialog.exec() == QDialog.DialogCode.Accepted
-        dialog.deleteLater()
-        if dialog.problem is not None:
-            raise dialog.problem
-        return dialog.result_of_work if done else None
+        return worked(
+            WorkingDialog(title, words, work, self._window, cancel=cancel, measured=False)
+        )

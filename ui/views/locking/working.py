@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from ui.i18n import t
 from ui.views.widgets.foot import foot
+from ui.views.widgets.lent import lent
 from ui.views.widgets.looks import button, label
 from workbench.services.locking import OnShare, Stopped
 
@@ -142,3 +143,16 @@ class WorkingDialog(QDialog):
         self._aside.wait()
         self.problem = None if isinstance(problem, Stopped) else problem
         self.done(QDialog.DialogCode.Rejected if problem else QDialog.DialogCode.Accepted)
+
+
+def worked(dialog: WorkingDialog) -> Any:
+    """Show it to its end; return what the work returned, `None` if it was given up.
+
+    Raises:
+        Exception: what kept it from its end.
+    """
+    with lent(dialog):
+        done = dialog.exec()
+        if dialog.problem is not None:
+            raise dialog.problem
+        return dialog.result_of_work if done else None

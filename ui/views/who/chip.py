@@ -9,6 +9,7 @@ from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.plain import set_tip
 from ui.views.who.dialog import WhoDialog
+from ui.views.widgets.lent import shown
 from ui.views.widgets.looks import button
 from workbench.study import Study
 
@@ -48,6 +49,4 @@ class WhoChip:
     def ask(self) -> None:
         """Open the place where it is answered."""
         if self._study is not None:
-            dialog = WhoDialog(self._context, self._study, self._parent)
-            dialog.exec()
-            dialog.deleteLater()
+            shown(WhoDialog(self._context, self._study, self._parent))
