@@ -24,6 +24,7 @@ import pytest
 
 from tests.support.disk import without_waiting
 from tests.support.examples import choose_profile, is_nightly
+from tests.support.forked import end_mother
 from tests.support.leaks import Leaks
 from tests.support.locks import file_lock
 from tests.support.studies import Clock
@@ -109,6 +110,13 @@ def _nobodys_keyring() -> Iterator[None]:
             system_keyring, "_answered", lambda question, _cancelled: keyring_child.answer(question)
         )
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_mother_for_all() -> Iterator[None]:
+    """End what the programs of tests are forked from, which the first of them started."""
+    yield
+    end_mother()
 
 
 @pytest.fixture

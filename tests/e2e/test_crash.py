@@ -6,7 +6,6 @@ import os
 import re
 import select
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ import pytest
 import resources
 from tests.support.commands import started, workbench, worker_of
 from tests.support.demo import Demo
+from tests.support.forked import Child
 from tests.workbench.speech.recordings import samples_of, silence, write_wav
 from workbench.speech import protocol
 from workbench.speech.protocol import ChunkDone, Message, TurnFound
@@ -146,7 +146,7 @@ def make(folder: Path, media: Path) -> Path:
     return study
 
 
-def headway(program: subprocess.Popen[bytes]) -> None:
+def headway(program: Child) -> None:
     """Wait until the program says that it is further than before."""
     assert program.stderr is not None
     said = []

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.support.forked import Child, begun, finished
 from tests.support.source import ROOT
 
 LONGEST = 240.0
@@ -40,15 +41,19 @@ class Ran:
         )
 
 
-def workbench(*arguments: object, before: Sequence[str] = ()) -> Ran:
+def workbench(*arguments: object, before: Sequence[str] = (), anew: bool = False) -> Ran:
     """Run a command of the program and wait for its end.
 
     Args:
         arguments: what follows `workbench` on the command line.
         before: a command that runs the command that follows it.
+        anew: whether Python itself is started for it, as it is with ``before``.
     """
+    if not before and not anew:
+        done = finished(_command(arguments), env=_environment(), timeout=LONGEST)
+        return Ran(done.returncode, done.stdout, done.stderr)
     done = subprocess.run(
-        [*before, *_command(arguments)],
+        [*before, sys.executable, *_command(arguments)],
         env=_environment(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -61,15 +66,10 @@ def workbench(*arguments: object, before: Sequence[str] = ()) -> Ran:
 
 
 @contextmanager
-def started(*arguments: object) -> Iterator[subprocess.Popen[bytes]]:
+def started(*arguments: object) -> Iterator[Child]:
     """Start a command of the program; it is ended with the block, whatever became of it."""
-    with subprocess.Popen(
-        _command(arguments),
-        env=_environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    ) as program:
+    streams = (subprocess.DEVNULL, subprocess.DEVNULL, subprocess.PIPE)
+    with begun(_command(arguments), streams, env=_environment()) as program:
         try:
             yield program
         finally:
@@ -86,7 +86,7 @@ def worker_of(program: int) -> int:
 
 
 def _command(arguments: tuple[object, ...]) -> list[str]:
-    return [sys.executable, "-m", "workbench", *(str(argument) for argument in arguments)]
+    return ["-m", "workbench", *(str(argument) for argument in arguments)]
 
 
 def _environment() -> dict[str, str]:

@@ -7,6 +7,7 @@ import select
 import threading
 from pathlib import Path
 
+from tests.support.forked import mother_pid
 from tests.support.warm import WARM
 
 _GRACE = 30.0  # seconds that something already ending may take
@@ -36,7 +37,7 @@ class Leaks:
         return left
 
     def _left_children(self) -> list[str]:
-        warm = {helper.pid for helper in WARM}
+        warm = {helper.pid for helper in WARM} | {mother_pid()}
         return [
             f"process {pid} ({_command(pid)})"
             for pid in sorted(set(_children()) - self._children - warm)

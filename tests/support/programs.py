@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-_ROOT = Path(__file__).parents[2]
+from tests.support.forked import Child, begun
+from tests.support.source import ROOT
+
 _NOBODY = 65534
 AS_NOBODY = f"""
 import os, tempfile
@@ -25,30 +24,23 @@ if os.getuid() == 0:  # root may write everywhere
 
 
 @contextmanager
-def program(code: str, *arguments: Path | str) -> Iterator[subprocess.Popen[str]]:
+def program(code: str, *arguments: object) -> Iterator[Child]:
     """Run Python code beside the test; it is killed at the end if it still runs."""
-    child = subprocess.Popen(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        cwd=_ROOT,
-        env=os.environ | {"PYTHONPATH": str(_ROOT)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    with child:
+    streams = (subprocess.PIPE, subprocess.PIPE, None)
+    with begun(["-c", code, *arguments], streams, cwd=ROOT, text=True) as child:
         try:
             yield child
         finally:
             child.kill()
 
 
-def says(child: subprocess.Popen[str]) -> str:
+def says(child: Child) -> str:
     """Wait for the next line a program says."""
     assert child.stdout is not None
-    return child.stdout.readline().strip()
+    return str(child.stdout.readline()).strip()
 
 
-def run(code: str, *arguments: Path | str) -> list[str]:
+def run(code: str, *arguments: object) -> list[str]:
     """Run Python code to its end and return the lines it says."""
     with program(code, *arguments) as child:
         out, _ = child.communicate(timeout=60)

@@ -41,7 +41,7 @@ def test_a_command_runs_nothing_that_lies_in_the_current_folder(
         ("import", "here", "call.flac", "note.md"),
         ("transcribe", "here", "--model", "fake"),
     ):
-        done = workbench(*asked)
+        done = workbench(*asked, anew=True)
         assert done.code == 0, done.err
     assert not (tmp_path / "ran").exists()
 

@@ -82,6 +82,6 @@ def test_the_log_stays_as_long_as_somebody_here_reads(empty_study: Path, tmp_pat
         with Study.open(folder, read_only=True) as study:
             with closing(study.aside.open(lambda _written: False)) as beside:
                 assert beside.codebook.find("theirs") is not None
-            writer.communicate("")  # it closes the study
+            writer.communicate()  # it closes the study
             assert (folder / "study.sqlite-wal").exists()
             assert study.codebook.find("theirs") is not None

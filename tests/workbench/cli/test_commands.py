@@ -14,11 +14,11 @@ from workbench.speech.models import BASE_SHA256
 
 def test_the_program_runs_as_a_process_of_its_own(tmp_path: Path, note: Path) -> None:
     study = tmp_path / "Moving home.study"
-    assert workbench("new", study).code == 0
-    assert workbench("import", study, note, "--json").json()[0]["kind"] == "text"
-    shown = workbench("show", study).json()
+    assert workbench("new", study, anew=True).code == 0
+    assert workbench("import", study, note, "--json", anew=True).json()[0]["kind"] == "text"
+    shown = workbench("show", study, anew=True).json()
     assert shown["charter"]["title"] == "Moving home"
-    assert workbench("show", tmp_path / "nowhere").refused()
+    assert workbench("show", tmp_path / "nowhere", anew=True).refused()
 
 
 def test_version(capsys: pytest.CaptureFixture[str], cli: Cli) -> None:

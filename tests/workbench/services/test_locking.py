@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.source import ROOT
+from tests.support.programs import program, run, says
 from tests.support.vault import BEGAN, SAID, SOUND, WORD, contents, fill, not_installed, readable
 from workbench.domain.change import Op
 from workbench.errors import EnvironmentProblem, UserError
@@ -160,16 +159,14 @@ for number, _ in enumerate(sys.stdin):
 
 
 def test_nothing_is_readable_after_a_kill_and_work_goes_on(locked: Path) -> None:
-    child = start(WORK, locked)
-    assert child.stdin is not None
-    assert child.stdout is not None
-    for _ in range(26):  # a search for each step, or the study grows faster than it is searched
-        print(file=child.stdin, flush=True)
-        assert not list(readable(locked))
-        child.stdout.readline()
-    child.stdin.write("\n" * 99)
-    child.stdin.flush()
-    kill(child)
+    with program(WORK, locked) as child:
+        assert child.stdin is not None
+        for _ in range(26):  # a search for each step, or the study grows faster than it is searched
+            print(file=child.stdin, flush=True)
+            assert not list(readable(locked))
+            says(child)
+        child.stdin.write("\n" * 99)
+        child.stdin.flush()
     assert not list(readable(locked))
     locking.open_with(locked, SAID)
     with Study.open(locked) as study:
@@ -217,14 +214,14 @@ def test_whatever_ends_it_a_study_is_as_before_or_as_wanted(
     said, seen = shown(full), set()
     whole = tmp_path / "whole.study"
     shutil.copytree(full if way == "lock" else sealed[0], whole)
-    steps = int(start(CONVERT, whole, way, "inf").communicate()[0].split()[1])
+    [told] = run(CONVERT, whole, way, "inf")
+    steps = int(told.split()[1])
     assert steps > 20
     for end in range(1, steps + 1, max(1, steps // 7)):
         folder = tmp_path / f"{end}.study"
         shutil.copytree(full if way == "lock" else sealed[0], folder)
-        child = start(CONVERT, folder, way, str(end))
-        child.communicate()
-        assert child.returncode == -signal.SIGKILL
+        with program(CONVERT, folder, way, end) as child:
+            assert child.wait() == -signal.SIGKILL
         conversion.settle_begun(folder)
         now = state.of(folder)
         seen.add(now)
@@ -392,18 +389,3 @@ def test_without_the_libraries_it_is_said_what_to_install(plain: Path, locked: P
         with pytest.raises(EnvironmentProblem, match=r"fieldwork-workbench\[private\]"):
             locking.lock(plain, SAID, on)
         assert shown(plain)  # what is not locked needs none of them
-
-
-def start(code: str, *arguments: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def kill(child: subprocess.Popen[str]) -> None:
-    child.kill()
-    child.communicate()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import signal
 import sqlite3
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support.forked import finished
 from tests.support.named_study import BEFORE, EARLIER, NAME, as_before, holders, named_study
 from tests.support.source import ROOT
 from workbench.domain.ids import ParticipantId
@@ -115,16 +115,8 @@ def test_killed_on_the_way(
     folder: Path, person: ParticipantId, moment: tuple[str, str, float]
 ) -> None:
     module, attribute, number = moment
-    ended = subprocess.run(
-        [
-            *(sys.executable, "-m", "tests.support.killed_opening"),
-            *(folder, module, attribute, str(number)),
-        ],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
+    where = (folder, module, attribute, number)
+    ended = finished(["-m", "tests.support.killed_opening", *where], cwd=ROOT)
     assert ended.returncode == -signal.SIGKILL, ended.stderr
     assert holders(folder, NAME) != _backups(folder)  # it is in the study, or in the key
     with Study.open(folder) as study:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from tests.support.forked import Child
 from tests.support.programs import program, says
 from workbench.services import opening
 from workbench.study import Study
@@ -37,7 +37,7 @@ study.close()
 """
 
 
-def _go_on(child: subprocess.Popen[str], steps: int) -> int:
+def _go_on(child: Child, steps: int) -> int:
     assert child.stdin is not None
     child.stdin.write(f"{steps}\n")
     child.stdin.flush()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support.forked import finished
 from tests.support.source import ROOT
 from tests.support.withdrawn import MEMO, NAMES, OTHERS, WORDS, Planted, remains
 from workbench.domain.withdrawal import Deed
@@ -41,16 +41,8 @@ MOMENTS = (
 
 def _killed(planted: Planted, deed: Deed, moment: tuple[str, str, float]) -> None:
     module, attribute, number = moment
-    ended = subprocess.run(
-        [
-            *(sys.executable, "-m", "tests.support.killed_withdrawal"),
-            *(planted.folder, planted.person, deed, module, attribute, str(number)),
-        ],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
+    where = (planted.folder, planted.person, deed, module, attribute, number)
+    ended = finished(["-m", "tests.support.killed_withdrawal", *where], cwd=ROOT)
     assert ended.returncode == -signal.SIGKILL, ended.stderr
 
 
@@ -80,7 +72,7 @@ def test_killed_twice(study_of: Planted) -> None:
         "watch('workbench.services.withdrawal', 'Withdrawals._clear_up', 1);"
         "Study.open(Path(sys.argv[1]))"
     )
-    ended = subprocess.run([sys.executable, "-c", script, study_of.folder], cwd=ROOT, check=False)
+    ended = finished(["-c", script, study_of.folder], cwd=ROOT)
     assert ended.returncode == -signal.SIGKILL
     with Study.open(study_of.folder) as study:
         assert study.check() == []
