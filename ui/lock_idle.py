@@ -16,6 +16,7 @@ from ui.attempts import attempt
 from ui.bridge.idle import Idle
 from ui.context import AppContext
 from ui.views.locking.half_typed import HalfTypedDialog
+from ui.views.locking.passphrase import SecretLine
 from workbench.services import half_typed
 from workbench.services.half_typed import HalfTyped
 
@@ -120,7 +121,7 @@ class LockIdle(QObject):
 def _typed(dialog: QDialog) -> Iterator[HalfTyped]:
     """Yield what was typed in a dialog that is not kept yet; passphrases are kept nowhere."""
     for line in dialog.findChildren(QLineEdit):
-        if line.isModified() and line.text() and line.echoMode() is QLineEdit.EchoMode.Normal:
+        if line.isModified() and line.text() and not isinstance(line, SecretLine):
             yield HalfTyped(dialog.windowTitle(), line.accessibleName(), line.text())
     texts: list[QPlainTextEdit | QTextEdit] = [
         *dialog.findChildren(QPlainTextEdit),

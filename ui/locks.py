@@ -211,15 +211,18 @@ class Locks(QObject):
         with lent(SheetDialog(key, partial(self._save_sheet, folder, key), self._window)) as dialog:
             dialog.exec()
 
-    def _save_sheet(self, folder: Path, key: str) -> None:
+    def _save_sheet(self, folder: Path, key: str) -> bool:
         name = t("{name} – recovery sheet", name=folder.stem)
         out = ask_place(self._context, self._window, t("Save"), name=name, suffix=".docx")
-        if out is not None:
-            write = partial(locking.write_sheet, out, folder.stem, key, replace=True)
-            if attempt(self._context, self._window, write) is not None:
-                self._context.signals.toast_requested.emit(
-                    t("Saved {name}. Print it, and delete the file.", name=out.name)
-                )
+        if out is None:
+            return False
+        write = partial(locking.write_sheet, out, folder.stem, key, replace=True)
+        if attempt(self._context, self._window, write) is None:
+            return False
+        self._context.signals.toast_requested.emit(
+            t("Saved {name}. Print it, and delete the file.", name=out.name)
+        )
+        return True
 
     def _tell_others(self, done: locking.Converted) -> None:
         if done.others:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.support.vault import SAID, cheap_keys, not_installed, readable
@@ -227,6 +228,38 @@ def test_nobody_there_locks_and_what_is_typed_is_shown_again(
     shown.accept()
     qtbot.waitUntil(lambda: not window.findChildren(HalfTypedDialog))
     assert half_typed.kept(locked) == ()
+
+
+def test_a_passphrase_is_not_kept_though_its_letters_are_seen(
+    window: MainWindow, context: AppContext, answers: Answers, locked: Path, qtbot: QtBot
+) -> None:
+    [watch] = window.findChildren(LockIdle)
+    answers.passphrase = SAID
+    window.open_path(locked)
+    answers.passphrase = ""
+    dialog = NewPassphraseDialog("Change", "Words", "Change", sheet=True, parent=window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    [seen] = [one for one in dialog.findChildren(QCheckBox) if "typed" in one.text()]
+    seen.click()
+    qtbot.keyClicks(dialog.first, "plum pancakes at dawn")
+    assert dialog.first.displayText() == "plum pancakes at dawn"
+    watch.idle.idle.emit(999 * 60.0)
+    qtbot.waitUntil(lambda: context.study is None)
+    assert not (locked / half_typed.FILE).exists()
+
+
+def test_a_recovery_sheet_that_is_not_saved_is_closed_twice(window: MainWindow) -> None:
+    for saves, closes in ((False, 2), (True, 1)):
+        dialog = SheetDialog("AB12-CD34", partial(bool, saves), window)
+        dialog.show()
+        dialog.save_button.click()
+        for number in range(closes):
+            assert dialog.isVisible(), number
+            dialog.reject()
+        assert not dialog.isVisible()
+        assert ("not saved" in dialog.says.text()) is not saves
+        dialog.deleteLater()
 
 
 def test_where_nothing_can_be_kept_what_is_typed_keeps_the_study_open(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -15,19 +16,38 @@ from ui.views.locking.working import Aside
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.fitting import make_room
 from ui.views.widgets.foot import ask_foot, close_foot
-from ui.views.widgets.looks import button, label
+from ui.views.widgets.looks import button, label, look
+from ui.views.widgets.spoken import announce
 from workbench.errors import WorkbenchError
 from workbench.services import locking, remembering
 
 WIDTH = 480
 
 
-def secret_line(name: str) -> Line:
-    """Return a field whose letters are not seen."""
-    line = Line()
-    line.setEchoMode(QLineEdit.EchoMode.Password)
-    line.setAccessibleName(name)
-    return line
+class SecretLine(Line):
+    """A field whose letters are not seen, and which nobody keeps, also while they are shown.
+
+    Args:
+        name: what it is; read aloud.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setAccessibleName(name)
+
+
+def seen_box(*fields: SecretLine) -> QCheckBox:
+    """Return the choice that the letters of fields are seen."""
+    made = QCheckBox(t("Show what is typed"))
+
+    def show(on: bool) -> None:
+        mode = QLineEdit.EchoMode
+        for field in fields:
+            field.setEchoMode(mode.Normal if on else mode.Password)
+
+    made.toggled.connect(show)
+    return made
 
 
 class PassphraseDialog(QDialog):
@@ -49,10 +69,9 @@ class PassphraseDialog(QDialog):
         self._aside.ended.connect(self._on_ended)
         self.setWindowTitle(t("Open a locked study"))
         self.setMinimumWidth(WIDTH)
-        self.field = secret_line(t("Passphrase, or the key of the recovery sheet"))
+        self.field = SecretLine(t("Passphrase, or the key of the recovery sheet"))
         self.field.textChanged.connect(self._follow)
-        seen = QCheckBox(t("Show what is typed"))
-        seen.toggled.connect(self._show_letters)
+        seen = seen_box(self.field)
         self.says = label("", "meta", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
@@ -77,6 +96,7 @@ class PassphraseDialog(QDialog):
         self.field.setReadOnly(True)  # not disabled: the keys stay here for another attempt
         self.foot.main.setEnabled(False)
         self.says.setText(t("One moment…"))
+        look(self.says, "meta")
         self._aside.begin(lambda _on_share: locking.open_with(self._folder, said))
 
     @override
@@ -95,16 +115,13 @@ class PassphraseDialog(QDialog):
             return
         self._follow()
         self.says.setText(" ".join(filter(None, sentences(problem))))
+        look(self.says, "bad")
         make_room(self)
         self.field.selectAll()
         self.field.setFocus()
 
     def _follow(self) -> None:
         self.foot.main.setEnabled(bool(self.field.text()))
-
-    def _show_letters(self, on: bool) -> None:
-        mode = QLineEdit.EchoMode
-        self.field.setEchoMode(mode.Normal if on else mode.Password)
 
 
 class NewPassphraseDialog(QDialog):
@@ -133,7 +150,7 @@ class NewPassphraseDialog(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(WIDTH)
         self.first, self.second = (
-            secret_line(name) for name in (t("New passphrase"), t("Once more"))
+            SecretLine(name) for name in (t("New passphrase"), t("Once more"))
         )
         self.sheet = QCheckBox(t("Make a new recovery sheet; the old one opens nothing then"))
         self.sheet.setVisible(sheet)
@@ -146,6 +163,7 @@ class NewPassphraseDialog(QDialog):
             column.addWidget(label(field.accessibleName(), "heading"))
             column.addWidget(field)
             field.textChanged.connect(self._follow)
+        column.addWidget(seen_box(self.first, self.second))
         column.addWidget(self.says)
         column.addWidget(self.sheet)
         self.remember = RememberChoice(remembered=remembered)
@@ -174,11 +192,11 @@ class NewPassphraseDialog(QDialog):
 
 
 class SheetDialog(QDialog):
-    """Shows the recovery key, once.
+    """Shows the recovery key, once; who closes it without having saved it is told so first.
 
     Args:
         key: as it is printed.
-        save: asks for a place and writes the sheet.
+        save: asks for a place and writes the sheet; tells whether it is written.
         parent: the window.
     """
 
@@ -190,13 +208,33 @@ class SheetDialog(QDialog):
         self.key.setReadOnly(True)
         self.key.setAccessibleName(t("Recovery key"))
         self.save_button = button(t("Save the sheet…"))
-        self.save_button.clicked.connect(lambda _on=False: save())
+        self.save_button.clicked.connect(lambda _on=False: self._on_save(save))
+        self._may_close = False
+        self.says = label(t("It is shown this once, and kept nowhere."), "meta", wrap=True)
+        self.says.setMinimumHeight(2 * self.says.fontMetrics().lineSpacing())
+        self.says.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)
         column.addWidget(label(t("Keep this key on paper"), "strong", wrap=True))
         column.addWidget(label(t(locking.WARNING), "soft", wrap=True))
         column.addWidget(self.key)
-        column.addWidget(label(t("It is shown this once, and kept nowhere."), "meta", wrap=True))
+        column.addWidget(self.says)
         column.addSpacing(6)
         column.addWidget(close_foot(self, aside=[self.save_button]))
+
+    @override
+    def done(self, result: int) -> None:
+        if self._may_close:
+            super().done(result)
+            return
+        self._may_close = True  # the second time
+        self.says.setText(
+            t("The sheet is not saved, and this key is never shown again. If you have it on paper,"
+              " close this once more.")
+        )  # fmt: skip
+        look(self.says, "bad")
+        announce(self.says, self.says.text())
+
+    def _on_save(self, save: Callable[[], object]) -> None:
+        self._may_close = bool(save()) or self._may_close
