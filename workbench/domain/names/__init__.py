@@ -4,8 +4,9 @@ The one room that tells whether a name stands in a text. `workbench/domain/prote
 something else in its place.
 """
 
-from workbench.domain.names.finder import SEVERAL, Finder, Place, Wanted
+from workbench.domain.names.finder import Finder, Place
 from workbench.domain.names.folding import folded, key
+from workbench.domain.names.forms import SEVERAL, Wanted
 from workbench.domain.names.ordinary import is_ordinary
 from workbench.domain.names.parts import parts_of, words_of
 from workbench.domain.names.sorts import Sort

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workbench.domain.names.finder import Wanted
 from workbench.domain.names.folding import key
+from workbench.domain.names.forms import Wanted
 from workbench.domain.names.sorts import Sort
 
 

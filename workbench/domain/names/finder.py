@@ -8,37 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import dataclass
 
 from workbench.domain.names import writing
-from workbench.domain.names.endings import bent, is_polish, spelt
-from workbench.domain.names.folding import BREAK, Folded, folded, is_even, key
-from workbench.domain.names.ordinary import is_ordinary
-from workbench.domain.names.parts import is_small, is_together, is_unspaced, parts_of
+from workbench.domain.names.folding import BREAK, Folded, folded, is_even, is_parted, key
+from workbench.domain.names.forms import KEPT, SEVERAL, SHORT, As, Form, Wanted, forms_of
+from workbench.domain.names.parts import PARTICLES, is_small, parts_of
 from workbench.domain.names.sorts import Sort
+from workbench.domain.names.spelling import spelled
 from workbench.domain.names.titles import has_title
 
-SEVERAL = "a participant"
-"""Stands for a name that several people have."""
-
-_SHORT = 2  # letters; such a part is a name in capitals only
-_JOINED = 7  # letters of a whole name that is found without its space, as in an address
 _GAP = re.compile(rf"[\s_\-{BREAK}]{{0,3}}")
 _TOKEN_BEFORE = re.compile(rf"([^\W\d_][\w'\-]*?)[\s_\-{BREAK}]{{1,3}}$")
 _TOKEN_AFTER = re.compile(rf"[\s_\-{BREAK}]{{1,3}}([^\W\d_]+)")
+_AFTER_COMMA = re.compile(r",\s{1,3}([^\W\d_]+)(\.?)")
+_BEGINS = re.compile(r"(?:^|[^\w\s]|\n)\s*$")  # as an entry of a list does
 _INITIAL = re.compile(r"(?<!\w)([^\W\d_])\.\s?$")
 _LOOK_BACK = 40  # letters
 _IN_NUMBERS = re.compile(r"[^\w+]+")  # what parts the digits of a number
 _OF_FILES = re.compile(rf"[_.{BREAK}]")
-
-
-class _As(Enum):
-    """How something must be written to be meant as a name."""
-
-    ANY = 1
-    CAPITAL = 2
-    BESIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +47,6 @@ class Place:
     left: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A string that the researcher decided about.
-
-    Attributes:
-        instead: what stands there instead.
-        leave: it stays in the words, and is still told as a name.
-        never: it is no name: neither replaced nor told.
-    """
-
-    written: str
-    sort: Sort
-    instead: str = ""
-    leave: bool = False
-    never: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """What is found where a folded string stands; `kept` is something the researcher declared."""
-
-    whose: str
-    sort: Sort = Sort.PERSON
-    needs: _As = _As.ANY
-    people: frozenset[int] = frozenset()
-    kept: bool = False
-    left: bool = False
-
-
-_KEPT = _Form("", kept=True)
-
-
 class Finder:
     """Finds names.
 
@@ -106,24 +62,18 @@ class Finder:
         kept: Iterable[str] = (),
         decided: Iterable[Wanted] = (),
     ) -> None:
-        self._forms: dict[str, _Form] = {}
+        self._forms: dict[str, Form] = {}
         spellings: dict[str, None] = {}
         listed = list(people)
         decided = list(decided)
         self._parts_of = [[key(part) for part in parts_of(real)] for real, _ in listed]
-        for name, form in (
-            *_of_decisions(decided),
-            *_agreed(_wholes(listed)),
-            *((folded(name), _KEPT) for name in kept if name.strip()),
-            *_agreed(_parts(listed)),
-            *_agreed(_bent(listed)),
-        ):
+        for name, form in forms_of(listed, kept, decided):
             plain = key(name)
             if plain and self._forms.setdefault(plain, form) == form:
                 spellings[name] = None
         instead = {whose for _, whose in listed} | {SEVERAL} | {one.instead for one in decided}
         for name in filter(None, map(folded, instead)):
-            self._forms[f"[{key(name)}]"] = _KEPT
+            self._forms[f"[{key(name)}]"] = KEPT
             spellings[f"[{name}]"] = None
         has_names = any(not form.kept for form in self._forms.values())
         self._pattern = writing.any_of(spellings) if has_names else None
@@ -135,15 +85,34 @@ class Finder:
 
     def found(self, text: str) -> list[Place]:
         """Return where names stand in a text, in order; neighbours of one person are one place."""
+        if self._pattern is None:
+            return []
+        places = self._written(text)
+        more = [*self._spelled(text)]
+        if is_parted(text):
+            mapped = Folded(text, whole=True)
+            more += self._places(text, mapped.text, mapped)
+        return _joined(_apart([*places, *more]) if more else places, text)
+
+    def _written(self, text: str) -> list[Place]:
         plain = folded(text)
         if not any(True for _ in self._hits(plain)):
             return []
         if is_even(text, plain):
-            return _joined(self._places(text, plain, None), text)
+            return [*self._places(text, plain, None)]
         mapped = Folded(text)
-        return _joined(self._places(text, mapped.text, mapped), text)
+        return [*self._places(text, mapped.text, mapped)]
 
-    def _hits(self, plain: str) -> Iterator[tuple[re.Match[str], _Form]]:
+    def _spelled(self, text: str) -> Iterator[Place]:
+        """Go through names of which somebody says the letters; so is no ordinary word."""
+        for run in spelled(text):
+            for start, end, plain in run:
+                form = self._forms.get(plain)
+                if form is not None and not form.kept:
+                    yield Place(start, end, form.sort, form.whose, form.left)
+                    break
+
+    def _hits(self, plain: str) -> Iterator[tuple[re.Match[str], Form]]:
         """Go through what may be a name in a folded text."""
         for found in self._pattern.within(plain) if self._pattern else ():
             form = self._forms.get(found[0]) or self._forms.get(key(found[0]))
@@ -158,23 +127,25 @@ class Finder:
                 yield Place(start, end, form.sort, form.whose, form.left)
 
     def _is_meant(
-        self, form: _Form, found: re.Match[str], written: str, text: str, mapped: Folded | None
+        self, form: Form, found: re.Match[str], written: str, text: str, mapped: Folded | None
     ) -> bool:
         """Tell whether something is meant as a name where it stands."""
-        if form.needs is _As.ANY or _OF_FILES.search(found[0]):
+        if form.needs is As.ANY or _OF_FILES.search(found[0]):
             return True
-        if not _is_capital(written):
+        if not _is_capital(_without_particles(written)):
             return False
-        if form.needs is _As.CAPITAL:
-            return len(written) > _SHORT or not written.isupper() or not written.isascii()
+        if form.needs is As.CAPITAL:
+            return len(written) > SHORT or not written.isupper() or not written.isascii()
         if has_title(found.string, found.start(), found.end()) or self._has_initial(form, found):
+            return True
+        if self._has_given_name(form, found):
             return True
         return any(
             beside is not None and not beside.kept and beside.people & form.people
             for beside in self._neighbours(found, text, mapped)
         )
 
-    def _has_initial(self, form: _Form, found: re.Match[str]) -> bool:
+    def _has_initial(self, form: Form, found: re.Match[str]) -> bool:
         """Tell whether the first letter of another part stands before it, as in “A. Berg”."""
         before = _INITIAL.search(found.string, max(0, found.start() - 4), found.start())
         return before is not None and any(
@@ -183,9 +154,25 @@ class Finder:
             for part in self._parts_of[number]
         )
 
+    def _has_given_name(self, form: Form, found: re.Match[str]) -> bool:
+        """Tell whether another part, or its letter, stands behind a comma: “Berg, Anna”."""
+        after = _AFTER_COMMA.match(found.string, found.end())
+        if after is None or not _BEGINS.search(found.string[: found.start()][-_LOOK_BACK:]):
+            return False
+        if after[2] and len(after[1]) == 1:
+            others = (part for number in form.people for part in self._parts_of[number])
+            return any(part[0] == after[1] and part != key(found[0]) for part in others)
+        beside = self._forms.get(key(after[1]))
+        return (
+            beside is not None
+            and not beside.kept
+            and beside.needs is not As.BESIDE
+            and bool(beside.people & form.people)
+        )
+
     def _neighbours(
         self, found: re.Match[str], text: str, mapped: Folded | None
-    ) -> Iterator[_Form | None]:
+    ) -> Iterator[Form | None]:
         """Go through what stands before and behind, if that is written with a capital."""
         plain = found.string
         begin = max(0, found.start() - _LOOK_BACK)
@@ -202,84 +189,25 @@ class Finder:
                     yield self._forms.get(key(plain[slice(*span)]))
 
 
-def _of_decisions(decided: Iterable[Wanted]) -> Iterator[tuple[str, _Form]]:
-    for one in decided:
-        name = folded(" ".join(one.written.split()))
-        if one.sort.is_number:
-            name = "".join(letter for letter in name if letter.isalnum() or letter == "+")
-        if one.never:
-            yield name, _KEPT
-            continue
-        is_common = is_ordinary(key(name)) or len(key(name)) <= _SHORT
-        needs = _As.CAPITAL if is_common and not is_unspaced(name) else _As.ANY
-        form = _Form(one.instead or one.sort.instead, one.sort, needs, left=one.leave)
-        yield name, form
-        if one.sort in {Sort.PERSON, Sort.STAFF} and " " not in name:
-            for other in bent(one.written, polish=is_polish(one.written)):
-                yield other, _Form(form.whose, one.sort, _As.CAPITAL, left=one.leave)
-
-
-def _wholes(people: Iterable[tuple[str, str]]) -> Iterator[tuple[str, _Form]]:
-    for number, (real, whose) in enumerate(people):
-        whole, *parts = parts_of(real) or [""]
-        form = _Form(whose, people=frozenset((number,)))
-        if is_together(whole) and " " not in whole:
-            given = (part for part in parts if whole.endswith(part))
-            yield from ((f"{whole.removesuffix(part)} {part}", form) for part in given)
-        elif len(words := whole.split()) > 1:
-            common = all(is_ordinary(key(word)) or len(key(word)) <= _SHORT for word in words)
-            yield from _spellings(whole, replace(form, needs=_As.CAPITAL) if common else form)
-            joined = "".join(words)
-            if len(joined) >= _JOINED and not is_ordinary(key(joined)):
-                yield from _spellings(joined, form)
-
-
-def _parts(people: Iterable[tuple[str, str]]) -> Iterator[tuple[str, _Form]]:
-    for number, (real, whose) in enumerate(people):
-        for part in parts_of(real):
-            if " " not in part:
-                form = _Form(whose, needs=_needs(part), people=frozenset((number,)))
-                yield from _spellings(part, form)
-
-
-def _bent(people: Iterable[tuple[str, str]]) -> Iterator[tuple[str, _Form]]:
-    for number, (real, whose) in enumerate(people):
-        for part in parts_of(real):
-            if " " in part:
-                continue
-            needs = _As.BESIDE if _needs(part) is _As.BESIDE else _As.CAPITAL
-            for form in bent(part, polish=is_polish(real)):
-                yield form, _Form(whose, needs=needs, people=frozenset((number,)))
-
-
-def _spellings(name: str, form: _Form) -> Iterator[tuple[str, _Form]]:
-    yield folded(name), form
-    if (other := folded(spelt(name))) != folded(name):
-        yield other, form
-
-
-def _needs(part: str) -> _As:
-    plain = key(part)
-    if is_ordinary(plain):
-        return _As.BESIDE
-    return _As.CAPITAL if len(plain) <= _SHORT and not is_unspaced(part) else _As.ANY
-
-
-def _agreed(forms: Iterable[tuple[str, _Form]]) -> list[tuple[str, _Form]]:
-    """Return forms once each; one that several people have does not say whose it is."""
-    agreed: dict[str, _Form] = {}
-    listed = list(forms)
-    for name, form in listed:
-        plain = key(name)
-        known = agreed.get(plain, form)
-        whose = form.whose if known.whose == form.whose else SEVERAL
-        agreed[plain] = _Form(whose, form.sort, known.needs, known.people | form.people)
-    return [(name, agreed[key(name)]) for name, _ in listed]
-
-
 def _is_capital(written: str) -> bool:
     """Tell whether a word begins with a capital, or is of a script that has none."""
     return bool(written) and not is_small(written[0])
+
+
+def _without_particles(written: str) -> str:
+    words = written.split()
+    while len(words) > 1 and words[0].casefold() in PARTICLES:
+        del words[0]
+    return words[0] if words else written
+
+
+def _apart(places: Iterable[Place]) -> list[Place]:
+    """Return places in their order; of those that overlap the first and longest."""
+    kept: list[Place] = []
+    for place in sorted(places, key=lambda place: (place.start, -place.end)):
+        if not kept or place.start >= kept[-1].end:
+            kept.append(place)
+    return kept
 
 
 def _joined(places: Iterable[Place], text: str) -> list[Place]:

@@ -12,6 +12,8 @@ import re
 import unicodedata
 from functools import cache
 
+from workbench.domain.names.shapes import SHAPES
+
 BREAK = "\x1f"
 """Stands between two words that only a capital tells apart."""
 
@@ -38,6 +40,15 @@ _CAMEL = re.compile(
     "[A-ZÀ-ÖØ-ÞŁŚŻŹĆŠŽČА-Я](?<=[a-zß-öø-ÿłśżźćšžčąęńа-яё].)"
     r"(?<!\bMc.)(?<!\bMac.)(?<!\bDe.)(?<!\bDi.)(?<!\bDu.)(?<!\bLa.)(?<!\bLe.)(?<!\bVan.)(?<!\bFitz.)"
 )
+
+
+_PARTED = re.compile(r"[-‐‑¬](?<=[^\W\d_].)\s{1,8}(?=[^\W\d_])")
+"""A word that goes on behind the end of a line, or where a line ended before it was pasted."""
+
+
+def is_parted(text: str) -> bool:
+    """Tell whether words of a text may go on in the next line."""
+    return bool(_PARTED.search(text))
 
 
 class _Table(dict[int, str]):
@@ -107,7 +118,7 @@ def _key_signs() -> re.Pattern[str]:
 
 def key(name: str) -> str:
     """Return a name so that all ways to write it are equal, also with other signs and spaces."""
-    return _key_signs().sub("", folded(name))
+    return _key_signs().sub("", folded(name)).translate(SHAPES)
 
 
 class Folded:
@@ -115,15 +126,23 @@ class Folded:
 
     Attributes:
         text: the folded one.
+
+    Args:
+        written: the text.
+        whole: put together again what is parted by a hyphen at the end of a line.
     """
 
-    def __init__(self, written: str) -> None:
+    def __init__(self, written: str, *, whole: bool = False) -> None:
         letters: list[str] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
         breaks = {found.start() for found in _CAMEL.finditer(written)}
+        parted = _PARTED.finditer(written) if whole else ()
+        gone = {at for found in parted for at in range(*found.span())}
         for found in _CLUSTER.finditer(written):
             start, end = found.span()
+            if start in gone:
+                continue
             if start in breaks:
                 letters.append(BREAK)
                 self._starts.append(start)

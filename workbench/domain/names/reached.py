@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.domain import personal
-from workbench.domain.names.finder import Wanted
+from workbench.domain.names.forms import Wanted
 from workbench.domain.names.sorts import Sort
 from workbench.domain.personal import Kind
 

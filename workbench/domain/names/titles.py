@@ -24,10 +24,12 @@ TITLES = frozenset(
     """.split()  # noqa: SIM905  words to be read
 )
 _BEFORE = re.compile(r"([^\W\d_]+(?:[-'][^\W\d_]+)*)\.?\s{1,3}$")
-_BEHIND = re.compile(
-    r"\s?(?:先生|女士|小姐|太太|老师|老師|经理|經理|医生|醫生|さん|ちゃん|くん|様|さま|氏|씨|님|선생|"
-    r"hanim\b|bey\b|ji\b|जी)"
+TOGETHER = (
+    "先生|女士|小姐|太太|老师|老師|经理|經理|医生|醫生|主任|教授|师傅|師傅|大夫|阿姨|总|總|さん|ちゃん|くん|様|さま|氏|"
+    "씨|님|선생|과장|부장|대리|사장|팀장|교수|차장"
 )
+"""What is written behind a name without a space."""
+_BEHIND = re.compile(rf"\s?(?:{TOGETHER}|hanim\b|bey\b|ji\b|जी)")
 _LOOK_BACK = 30  # letters
 
 

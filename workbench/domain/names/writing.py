@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from workbench.domain.names.folding import BREAK
-from workbench.domain.names.parts import HANGUL, UNSPACED
+from workbench.domain.names.parts import HANGUL, UNSPACED, is_together
+from workbench.domain.names.shapes import shapes_of
+from workbench.domain.names.titles import TOGETHER
 
 _SIGNS = rf"_.\-·・･{BREAK}"
 _BETWEEN = rf"(?:\s{{1,4}}|[{_SIGNS}])"
 _MAYBE_BETWEEN = rf"[\s{_SIGNS}]{{0,3}}"
 _IN_NUMBER = r"[\s().\-/]{0,3}"
-_SIGN = {" ": _BETWEEN, "-": _MAYBE_BETWEEN, BREAK: _MAYBE_BETWEEN, "'": "'?"}
+_SIGN = {" ": _BETWEEN, "-": _MAYBE_BETWEEN, BREAK: _MAYBE_BETWEEN, "'": "'?\\s?"}
 # A letter, or a sign of a script whose vowels are signs.
 _MARKS = "\u0300-\u036f\u0900-\u0963\u0970-\u0dff"
 _LETTER = rf"(?:[^\W\d_]|[{_MARKS}])"
@@ -28,16 +30,21 @@ _POLITE = "さん|ちゃん|くん|君|様|さま|氏|先生"
 _JOINED = {"arabic": ("\u0600-\u06ff", "وفبلكس"), "hebrew": ("\u0590-\u05ff", "ושבכלמה")}
 # Bengali to Sinhala, Georgian, Armenian: endings are written to the name.
 _SUFFIXING = re.compile("[\u0980-\u0dff\u10a0-\u10ff\u0530-\u058f]")
+# Small words of Hindi and Marathi that many write to the name.
+_DEVANAGARI = re.compile("[\u0900-\u097f]")
+_POSTPOSED = "ने|को|से|का|की|के|में|पर|जी|चा|ची|चे|च्या|ला|शी"
 _HIRAGANA, _KATAKANA = re.compile("[ぁ-ゖ]+"), re.compile("[ァ-ヺー]+")
 _THAI_SIGNS = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
 _BORDERS = {
     "bracket": ("", ""),
+    "family": ("", rf"(?=\s?(?:{TOGETHER}))"),
     "number": (r"(?<!\w)", r"(?!\w)"),
     "hangul": ("", ""),
     "short hangul": (r"(?<!\w)", ""),
     "katakana": ("(?<![ァ-ヺー])", "(?![ァ-ヺー])"),
     "unspaced": ("", f"(?!{_THAI_SIGNS})"),
     "suffixing": (_LEFT, _SUFFIXED),
+    "devanagari": (_LEFT, rf"(?:{_RIGHT}|(?=(?:{_POSTPOSED})(?!{_LETTER})))"),
 }
 _LEAST_DIGITS = 5
 _WHOLE_HANGUL = 3  # letters: family and given name
@@ -83,11 +90,13 @@ def _script(name: str) -> str:
     fits = {
         "bracket": name[0] == "[",
         "number": is_number(name),
+        "family": len(name) == 1 and is_together(name),
         "hangul": HANGUL.match(name) and len(name) >= _WHOLE_HANGUL,
         "short hangul": HANGUL.match(name),
         "hiragana": _HIRAGANA.fullmatch(name),
         "katakana": _KATAKANA.fullmatch(name),
         "unspaced": UNSPACED.match(name),
+        "devanagari": _DEVANAGARI.match(name),
         "suffixing": _SUFFIXING.match(name) and len(name) >= _LEAST_SUFFIXED,
         **{script: re.match(f"[{letters}]", name) for script, (letters, _) in _JOINED.items()},
     }
@@ -114,7 +123,7 @@ def is_number(name: str) -> bool:
 
 def _firsts(names: Iterable[str]) -> str:
     """Return the letters with which names can begin: most places are passed over by them."""
-    found = {name.lstrip("'")[:1] for name in names}
+    found = {shape for name in names for shape in shapes_of(name.lstrip("'")[:1])}
     apostrophe = "'" if any(name.startswith("'") for name in names) else ""
     return "".join(sorted(found)) + apostrophe
 
@@ -142,7 +151,8 @@ def _letters(name: str) -> Iterator[str]:
 
 
 def _sign(letter: str) -> str:
-    return _SIGN.get(letter) or re.escape(letter)
+    shapes = shapes_of(letter)
+    return _SIGN.get(letter) or (re.escape(letter) if len(shapes) == 1 else f"[{shapes}]")
 
 
 def _branches(node: dict[str, Any]) -> str:
