@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit
 
@@ -74,7 +74,7 @@ class Walk:
     def _go(self) -> None:
         try:
             for _ in self._steps():
-                QTest.qWait(_MOMENT_MS)
+                _wait()
         except (AssertionError, LookupError, TimeoutError, ValueError):
             self.failed = traceback.format_exc()
         self._clock.stop()
@@ -132,8 +132,18 @@ def _until(holds: Callable[[], bool]) -> None:
     for _ in range(_MOMENTS):
         if holds():
             return
-        QTest.qWait(_MOMENT_MS)
+        _wait()
     raise TimeoutError
+
+
+def _wait() -> None:
+    """Let the window work for a moment.
+
+    Not by `QTest.qWait`: what fails meanwhile is raised to whoever waits there, and told to nobody.
+    """
+    loop = QEventLoop()
+    QTimer.singleShot(_MOMENT_MS, loop.quit)
+    loop.exec()
 
 
 def _make_a_mistake() -> None:
