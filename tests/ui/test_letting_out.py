@@ -196,6 +196,7 @@ def test_undecided_names_are_one_calm_line_with_a_way_to_them(
     context.signals.open_requested.connect(lambda *one: shown.append(one))
     dialog.show_button.click()
     assert shown == [("names", "")]
+    assert dialog.focusWidget() is dialog.look_again  # what comes next, once they are decided
     assert context.study is not None
     for name in ("Pauline", "Telekom"):
         context.study.names.decide(name, Decision.REPLACE)

@@ -129,6 +129,9 @@ class LookDialog(QDialog):
         found = self.chosen
         if found is not None and found.origin is not None:
             self._context.signals.open_requested.emit(found.origin.kind, found.origin.id)
+        if found is not None and found.what is What.UNDECIDED and self.isVisible():
+            self.activateWindow()  # the register was a dialog of the window, and is closed again
+            self.look_again.setFocus()
 
     def always(self) -> None:
         """Decide that what is chosen may always leave; without anything else, the file does."""

@@ -33,7 +33,7 @@ class HalfTypedDialog(QDialog):
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(_HEIGHT)
         self.text.setAccessibleName(t("What was typed"))
-        self.copy = button(t("Copy"), "quiet")
+        self.copy = button(t("Copy"))
         self.copy.clicked.connect(self._copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
