@@ -190,7 +190,8 @@ def _sheet() -> bytes:
             "xl/sharedStrings.xml": b"<sst><si><r><t>Xeno</t></r><r><t>phanes</t></r></si>"
             b"<si><t>fine</t></si><si><t>Gone Xenophanes</t></si></sst>",
             "xl/worksheets/sheet1.xml": b'<w><c r="A1" t="s"><v>1</v></c>'
-            b'<c r="B12" t="s"><v>0</v></c></w>',
+            b'<c r="B12" t="s"><v>0</v></c><evenHeader>Xenophanes</evenHeader>'
+            b'<formula1><f>"Xenophanes,Ada"</f></formula1></w>',
             "xl/worksheets/sheet2.xml": b'<w><c r="C3" t="inlineStr"><is><t>Xeno</t><t>phanes</t>'
             b'</is></c><c r="D4" t="str"><f>"Xenophanes"&amp;A1</f><v>so</v></c></w>',
             "xl/comments1.xml": b"<comments><comment><text><t>Xenophanes</t></text></comment>"
@@ -205,7 +206,7 @@ def test_a_spreadsheet_is_read_in_every_part(tmp_path: Path) -> None:
     found = _places(_sheet(), "codes.xlsx", tmp_path)
     assert found == {
         "names of sheets, name",
-        "sheet “People”, B12",
+        *("sheet “People”, B12", "sheet “People”, evenHeader", "sheet “People”, f"),
         "sheet “Xenophanes”, C3",
         "sheet “Xenophanes”, D4",
         "deleted cells",

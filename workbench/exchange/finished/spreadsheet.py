@@ -44,10 +44,9 @@ class Workbook:
         for cell in root.iter("{*}c"):
             if text := self._text(cell):
                 yield Piece(text, f"{name}, {cell.get('r', 'a cell')}")
-        for node in root.iter(etree.Element):
-            outside = marked_up.name_of(node) in {"oddHeader", "oddFooter", "formula1", "prompt"}
-            if outside and node.text:
-                yield Piece(node.text, f"{name}, {marked_up.name_of(node)}")
+        for node in _beside_cells(root):
+            if words := (node.text or "").strip():
+                yield Piece(words, f"{name}, {marked_up.name_of(node)}")
         yield from marked_up.attributes(root, name)
 
     def rest(self, within: str) -> Iterator[Piece]:
@@ -79,6 +78,14 @@ def _sheets(unpack: Unpack) -> dict[str, str]:
             part = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
             called[part] = sheet.get("name", "")
     return called
+
+
+def _beside_cells(node: Any) -> Iterator[Any]:
+    """Go through a sheet without the texts of cells: heads, feet, choices, what is marked."""
+    for child in node.iterchildren(etree.Element):
+        if marked_up.name_of(child) not in {"c", "si"}:
+            yield child
+            yield from _beside_cells(child)
 
 
 def _tree(data: bytes | None) -> Any:
