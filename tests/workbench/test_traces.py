@@ -174,6 +174,14 @@ def template(place: Path) -> Path:
     for one in head._r.iter("{*}docPr", "{*}cNvPr"):
         one.set("descr", "C:\\Users\\MissMarple\\Pictures\\logo.png")
         one.set("name", "/Users/MissMarple/logo.png")
+    page.sections[0].header.part.relate_to(
+        "file:///C:\\Users\\MissMarple\\logo.png", RELATIONSHIP_TYPE.IMAGE, is_external=True
+    )
+    changed = {_W + "id": "1", _W + "author": "MissMarple"}
+    page.sections[0].header.paragraphs[0]._p.append(head._r.makeelement(_W + "ins", changed))
+    page.add_comment(page.add_paragraph("Report").runs[0], "Short", "MissMarple", "MissMarple")
+    people = Part(PackURI("/word/people.xml"), "application/xml", b"<a>MissMarple</a>", package)
+    page.part.relate_to(people, "http://schemas.microsoft.com/office/2011/relationships/people")
     page.save(str(place))
     return place
 

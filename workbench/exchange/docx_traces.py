@@ -1,7 +1,8 @@
 """What a Word file says of the computer it was made on; it is taken out before the file is written.
 
 Somebody's template brings it along: who made it and for which firm, where it lay on their disk and
-their own template, a picture of its first page, and for every picture where that was taken from.
+their own template, a picture of its first page, for every picture where that was taken from, and
+who changed or remarked what.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ from typing import Any
 from docx.document import Document
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
+from docx.oxml.ns import qn
 
 _DROPPED = ("/custom-properties", "/metadata/thumbnail")
 _PLACES = ("/attachedTemplate", "/mailMergeSource", "/mailMergeHeaderSource", "/recipientData")
+_PEOPLE = "/people"
+_SIGNED = ("author", "initials")
 _NAMED = ("attachedTemplate", "mailMerge")
 _WORDS = ("author", "category", "comments", "content_status", "identifier", "keywords")
 _MORE = ("last_modified_by", "subject", "title", "version")
@@ -45,14 +49,19 @@ _TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 
 def _forget_places(part: Any) -> None:
     for key, relation in list(part.rels.items()):
-        if relation.reltype.endswith(_PLACES):
+        if relation.reltype.endswith((*_PLACES, _PEOPLE)):
             del part.rels[key]
+        elif relation.is_external:
+            relation._target = _PATH.sub("", relation.target_ref)  # noqa: SLF001
     if not isinstance(part, XmlPart):
         return
     for node in part.element.iter("{*}docPr", "{*}cNvPr"):
         for name in ("name", "descr", "title"):
             if name in node.attrib:
                 node.set(name, _PATH.sub("", node.get(name)))
+    for name in _SIGNED:
+        for node in part.element.xpath(f"//*[@w:{name}]"):
+            node.set(qn(f"w:{name}"), "")
     for name in _NAMED:
         for node in list(part.element.iter(f"{{*}}{name}")):
             node.getparent().remove(node)
