@@ -235,8 +235,8 @@ def _write(path: Path, text: str) -> None:
 def _note(recording: Path) -> None:
     """Put a recording on the list of those that this program began."""
     place = recording.with_name(_BEGUN)
-    rights.claim(place)
-    file = os.open(place, os.O_WRONLY | os.O_APPEND | NO_LINKS)
+    how = os.O_WRONLY | os.O_APPEND | os.O_CREAT | NO_LINKS
+    file = os.open(place, how, rights.of_file(place))
     try:
         os.write(file, f"{recording.name}\n".encode())
         os.fsync(file)

@@ -17,6 +17,7 @@ import pytest
 
 from tests.support.source import ROOT
 from workbench.errors import EnvironmentProblem, UserError
+from workbench.paths import NO_LINKS
 from workbench.services import recording
 from workbench.services.recording import RATE, WaveWriter
 from workbench.vault import files
@@ -160,6 +161,16 @@ def _of_others(folder: Path, jfk: Path, outside: Path) -> None:
     (folder / "short.wav").write_bytes(b"RIFF")
     (folder / "empty.wav").touch()
     (folder / "begun too.wav").mkdir()
+
+
+@pytest.mark.skipif(not NO_LINKS, reason="this system follows every link")
+def test_the_list_is_no_link_to_somewhere_else(tmp_path: Path) -> None:
+    folder = recording.folder_of(tmp_path)
+    folder.mkdir()
+    (folder / "begun.txt").symlink_to(tmp_path / "elsewhere.txt")
+    with pytest.raises(EnvironmentProblem):
+        WaveWriter(folder, BEGAN)
+    assert not (tmp_path / "elsewhere.txt").exists()
 
 
 def test_only_what_this_program_began_is_touched(tmp_path: Path, jfk: Path) -> None:
