@@ -64,13 +64,17 @@ class Draft:
         self.path.replace(self._place)
 
     def close(self) -> None:
-        """Remove what did not take its place; harmless when it is done."""
-        _remove(self.path)
+        """Remove what did not take its place; harmless when it is done.
+
+        What cannot be removed now, as where another program has it open, stays noted.
+        """
+        gone = _remove(self.path)
         if self._held >= 0:
             os.close(self._held)  # Windows deletes nothing that is open
             self._held = -1
             with suppress(OSError):
-                self._note.unlink(missing_ok=True)
+                if gone:
+                    self._note.unlink(missing_ok=True)
 
 
 def draft(place: Path) -> closing[Draft]:
@@ -168,8 +172,7 @@ def _settle(path: Path | None, note: Path) -> None:
             note.unlink(missing_ok=True)
         return
     if path.parent.is_dir():
-        _remove(path)
-        if os.path.lexists(path):
+        if not _remove(path):
             return
     elif age < _FORGOTTEN_S:  # on a disk that is not there just now
         return
@@ -204,14 +207,15 @@ def _noted(note: Path, path: Path) -> int:
     return file
 
 
-def _remove(path: Path) -> None:
-    """Delete a draft of ours; a link was made by somebody else."""
+def _remove(path: Path) -> bool:
+    """Delete a draft of ours; tell whether nothing is there. A link was made by somebody else."""
     with suppress(OSError):
         kind = path.lstat().st_mode
         if stat.S_ISDIR(kind):
             shutil.rmtree(path, ignore_errors=True)
         elif stat.S_ISREG(kind):
             path.unlink()
+    return not os.path.lexists(path)
 
 
 def _notes() -> Path:

@@ -162,6 +162,23 @@ def test_any_command_is_a_next_start(left: list[Path], home: Path, study: Study)
     assert notes(home) == []
 
 
+def test_what_cannot_be_removed_goes_at_the_next_start(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "another program has it open")
+
+    with monkeypatch.context() as patch, underway.draft(tmp_path / "out.txt") as begun:
+        begun.path.write_text("half")
+        patch.setattr(Path, "unlink", refuse)
+        begun.close()
+    assert begun.path.exists()
+    assert len(notes(home)) == 1
+    underway.sweep()
+    assert list(tmp_path.iterdir()) == [home]
+    assert notes(home) == []
+
+
 def test_a_draft_in_a_draft_goes_with_it(left: list[Path], home: Path) -> None:
     inner = underway.Draft(left[1] / "people.key", ".key")
     os.close(inner._held)  # as when its program is killed
