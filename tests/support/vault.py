@@ -29,11 +29,13 @@ BEGAN = datetime(2026, 9, 12, 10, 15, 30)
 @contextmanager
 def cheap_keys() -> Iterator[None]:
     """Let passphrases cost no time meanwhile, and let go of all studies that were opened."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keyfile, "COST", 1 << 10)
-        yield
-    for folder in list(ring._studies):
-        ring.let_go(Path(folder))
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(keyfile, "COST", 1 << 10)
+            yield
+    finally:
+        for folder in list(ring._studies):
+            ring.let_go(Path(folder))
 
 
 def fill(folder: Path, recording: Path) -> None:

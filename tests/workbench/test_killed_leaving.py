@@ -22,14 +22,13 @@ from tests.support import killed_leaving
 from tests.support.examples import is_nightly
 from tests.support.killed_leaving import DEEDS, NAME, WORD, Killer
 from tests.support.studies import agree, document, observe
-from tests.support.vault import SAID, readable
+from tests.support.vault import SAID, cheap_keys, readable
 from workbench import underway
 from workbench.domain.withdrawal import Deed
 from workbench.services import locking
 from workbench.services.backups import Backups
 from workbench.storage import drafts
 from workbench.study import Study
-from workbench.vault import keyfile
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="nothing is killed there as here")
 MACHINES = [(False, 0), (True, underway._NAMELESS)]
@@ -60,9 +59,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
         study.codebook.add("cake", definition=WORD)
         study.withdrawal.erase(gone.id, Deed.QUOTES)
     sealed = Path(shutil.copytree(folder, folder.with_name("Locked") / folder.name))
-    before, keyfile.COST = keyfile.COST, 1 << 10
-    locking.lock(sealed, SAID, lambda _share: False)
-    keyfile.COST = before
+    with cheap_keys():
+        locking.lock(sealed, SAID, lambda _share: False)
     return {False: folder, True: sealed}
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.support.keyrings import Memory, memory
-from tests.support.vault import SAID
+from tests.support.vault import SAID, cheap_keys
 from tests.ui.conftest import Answers
 from ui.context import AppContext, Opened
 from ui.dialogs import DesktopDialogs
@@ -21,16 +21,14 @@ from ui.main_window import MainWindow
 from ui.views.locking.passphrase import NewPassphraseDialog, PassphraseDialog, SheetDialog
 from ui.views.locking.working import WorkingDialog
 from workbench.services import locking, remembering
-from workbench.vault import keyfile, ring, system_keyring
+from workbench.vault import system_keyring
 
 
 @pytest.fixture(autouse=True)
 def _cheap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(keyfile, "COST", 1 << 10)
     monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
-    yield
-    for folder in list(ring._studies):
-        ring.let_go(Path(folder))
+    with cheap_keys():
+        yield
 
 
 @pytest.fixture

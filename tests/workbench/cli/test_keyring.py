@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from tests.support.keyrings import Memory, memory
-from tests.support.vault import SAID
+from tests.support.vault import SAID, cheap_keys
 from tests.workbench.cli.conftest import Cli
 from workbench.vault import keyfile, ring
 
 
 @pytest.fixture(autouse=True)
 def _cheap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(keyfile, "COST", 1 << 10)
     monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
-    yield
-    assert not ring._studies
+    with cheap_keys():
+        yield
+        assert not ring._studies
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.named_study import holders
-from tests.support.vault import SAID, WORD, fill, not_installed, of, readable
+from tests.support.vault import SAID, WORD, cheap_keys, fill, not_installed, of, readable
 from tests.workbench.cli.conftest import Cli
 from workbench.cli import secrets
 from workbench.study import Study
@@ -18,10 +18,10 @@ from workbench.vault import keyfile, ring
 
 
 @pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(keyfile, "COST", 1 << 10)
-    yield
-    assert not ring._studies
+def _cheap() -> Iterator[None]:
+    with cheap_keys():
+        yield
+        assert not ring._studies
 
 
 @pytest.fixture

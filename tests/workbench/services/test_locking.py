@@ -12,7 +12,17 @@ from pathlib import Path
 import pytest
 
 from tests.support.programs import program, run, says
-from tests.support.vault import BEGAN, SAID, SOUND, WORD, contents, fill, not_installed, readable
+from tests.support.vault import (
+    BEGAN,
+    SAID,
+    SOUND,
+    WORD,
+    cheap_keys,
+    contents,
+    fill,
+    not_installed,
+    readable,
+)
 from workbench.domain.change import Op
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.services import intake, locking, recording
@@ -29,13 +39,10 @@ from workbench.vault.state import State
 
 
 @pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(keyfile, "COST", 1 << 10)
-    yield
-    held = dict(ring._studies)
-    for folder in held:
-        ring.let_go(Path(folder))
-    assert not any(held.values()), "a key is left in this process"
+def _cheap() -> Iterator[None]:
+    with cheap_keys():
+        yield
+        assert not any(ring._studies.values()), "a key is left in this process"
 
 
 def on(_share: float) -> bool:
@@ -54,11 +61,8 @@ def full(tmp_path_factory: pytest.TempPathFactory, jfk: Path) -> Path:
 def sealed(full: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The same study locked, and the key of its sheet; to be copied."""
     folder = shutil.copytree(full, tmp_path_factory.mktemp("sealed") / full.name)
-    before, keyfile.COST = keyfile.COST, 1 << 10
-    try:
+    with cheap_keys():
         _, sheet = locking.lock(folder, SAID, on)
-    finally:
-        keyfile.COST = before
     return folder, sheet
 
 

@@ -56,11 +56,8 @@ def wallet(home: Path) -> Iterator[type[Memory]]:
 def sealed(empty_study: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A locked study, to be copied."""
     folder = shutil.copytree(empty_study, tmp_path_factory.mktemp("sealed") / "Cake.study")
-    before, keyfile.COST = keyfile.COST, 1 << 10
-    try:
+    with cheap_keys():
         locking.lock(folder, SAID, lambda _share: False)
-    finally:
-        keyfile.COST = before
     return folder
 
 

@@ -12,6 +12,7 @@ import pytest
 from tests.support import spoken_study
 from tests.support.spoken_study import NAME, SILENT, SPEECH, TITLE, TONE, sound_in, written_in
 from tests.support.studies import anchor_of
+from tests.support.vault import SAID, cheap_keys
 from workbench.cli import main
 from workbench.domain.anchors import TimeSpan
 from workbench.domain.change import Op
@@ -25,7 +26,7 @@ from workbench.services.door import Waits
 from workbench.services.letting_out import everything
 from workbench.storage.refusals import Stopped
 from workbench.study import Study
-from workbench.vault import keyfile, ring
+from workbench.vault import ring
 
 
 @pytest.fixture(scope="module")
@@ -133,19 +134,18 @@ def test_who_stops_it_leaves_nothing(spoken: Study, tmp_path: Path) -> None:
 
 
 def test_a_locked_study_gives_the_same_and_nothing_lies_in_clear(
-    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    built: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "Locked.study"
     shutil.copytree(built, folder)
     pytest.importorskip("sqlcipher3")
-    monkeypatch.setattr(keyfile, "COST", 1 << 10)
-    locking.lock(folder, "correct horse battery", lambda _: False)
-    locking.open_with(folder, "correct horse battery")
-    assert not any(b"fLaC" in path.read_bytes()[:64] for path in (folder / "media").iterdir())
-    with Study.open(folder) as study:
-        done = study.exports.sound.write(tmp_path / "call.flac")
-        assert ring.study_key(folder) is not None
-    locking.let_go(folder)
+    with cheap_keys():
+        locking.lock(folder, SAID, lambda _: False)
+        locking.open_with(folder, SAID)
+        assert not any(b"fLaC" in path.read_bytes()[:64] for path in (folder / "media").iterdir())
+        with Study.open(folder) as study:
+            done = study.exports.sound.write(tmp_path / "call.flac")
+            assert ring.study_key(folder) is not None
     after, before = sound_in(done.file)[0], sound_in(SPEECH)[0]
     assert not _part(after, SILENT[0]).any()
     assert np.array_equal(_part(after, (0, 1_000)), _part(before, (0, 1_000)))
@@ -168,7 +168,6 @@ def test_what_nobody_transcribed_does_not_leave_for_others(spoken: Study, tmp_pa
     assert "Nothing of" in _refused(spoken, tmp_path, part=TimeSpan(9_300, 9_900))
     spoken.transcripts.dismiss_unheard(text.id, 5_900)
     job = spoken.jobs.add(source.id, model="fake:x")
-    assert "no transcript" not in str(job)
     with spoken.step(Op.EDIT_TURN):
         spoken.reports.desk.tables.job.change(job.id, transcript_id=text.id)
     assert "not transcribed to its end" in _refused(spoken, tmp_path)

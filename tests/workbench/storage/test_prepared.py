@@ -8,29 +8,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.vault import SAID
+from tests.support.vault import SAID, cheap_keys
 from workbench.domain.anchors import TextAnchor
 from workbench.services import locking
 from workbench.study import Study
-from workbench.vault import keyfile, ring
 
 
 @pytest.fixture(params=["open", "locked"])
-def folder(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Path]:
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     """A study with a text."""
     place, note = tmp_path / "Home.study", tmp_path / "note.txt"
     note.write_text("A letter came.\n\nNobody wrote another letter.\n", "utf-8")
     with Study.create(place) as study:
         study.materials.import_files([note])
         study.codebook.add("Letters")
-    if request.param == "locked":
-        monkeypatch.setattr(keyfile, "COST", 1 << 10)
-        locking.lock(place, SAID, lambda _share: False)
-        locking.open_with(place, SAID)
-    yield place
-    ring.let_go(place)
+    with cheap_keys():
+        if request.param == "locked":
+            locking.lock(place, SAID, lambda _share: False)
+            locking.open_with(place, SAID)
+        yield place
 
 
 def test_a_gesture_and_a_search_are_prepared_once(folder: Path) -> None:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.vault import SAID, cheap_keys
 from workbench.vault import keyfile, recovery, state
 from workbench.vault.keyfile import NAMES
 from workbench.vault.refusals import KeyLost, WrongPassphrase
 from workbench.vault.state import State
 
-SAID = "correct horse battery"
-
 
 @pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keyfile, "COST", 1 << 10)
+def _cheap() -> Iterator[None]:
+    with cheap_keys():
+        yield
 
 
 @pytest.fixture
