@@ -102,6 +102,15 @@ def _zip(**members: bytes) -> bytes:
     return out.getvalue()
 
 
+def test_what_a_document_is_printed_in_is_nobody(tmp_path: Path) -> None:
+    def write(document: docx.document.Document) -> None:
+        document.paragraphs[0].runs[0].font.name = "Georgia"
+
+    said = " ".join(one.text for one in _read(_word(write), "a.docx", tmp_path))
+    assert "She waited." in said
+    assert not {"Courier", "Cambria", "Calibri", "Georgia", "Roman"} & set(said.split())
+
+
 @pytest.mark.parametrize("place", WORD_PLACES)
 def test_a_word_document_is_read_in_every_part(place: str, tmp_path: Path) -> None:
     found = _places(_word(WORD_PLACES[place]), "report.docx", tmp_path)

@@ -17,6 +17,16 @@ _NO_WORDS = frozenset(
     "ascii hAnsi cs eastAsia typeface font-family panose charset class style d points".split()  # noqa: SIM905
 )
 """Attributes that name fonts and forms: “Times New Roman” is nobody called Roman."""
+_OOXML = "{http://schemas.openxmlformats.org/"
+_FONTS = frozenset(
+    (
+        f"{_OOXML}wordprocessingml/2006/main}}font",
+        f"{_OOXML}wordprocessingml/2006/main}}altName",
+        f"{_OOXML}officeDocument/2006/math}}mathFont",
+        f"{_OOXML}spreadsheetml/2006/main}}name",
+    )
+)
+"""Elements whose attributes name fonts, in the table of fonts of a document or in its styles."""
 _BEGIN = 4096  # bytes by which HTML is known
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _HTML = re.compile(r"\s*(?:<!doctype html|<html)", re.IGNORECASE)
@@ -131,7 +141,8 @@ def attributes(root: Any, part: str) -> Iterator[Piece]:
     """Yield what stands in the tags and may be words, each once."""
     known: set[tuple[str, str]] = set()
     for node in root.iter(etree.Element):
-        known.update(node.items())
+        if node.tag not in _FONTS:
+            known.update(node.items())
     for key, words in sorted(known):
         name = name_of(key)
         if name in _NO_WORDS or not _LETTERS.search(words):
