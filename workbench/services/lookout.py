@@ -40,7 +40,6 @@ _NO_WORDS = re.compile(
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\d:.,+−-]{0,6}"
     r"|\d{4}-\d\d-\d\d(?:T[\d:.+Z-]{5,20})?|\d\d:\d\d:\d\d[.,]\d{3}"
 )
-_REACHED = re.compile(r"[\d@]|://|[Ww]{3}\.|\.(?:com|me|net)/")  # some of it is in contact data
 _REMEMBERED = 50_000  # clean texts
 _WITHHELD = "words of somebody who may not be quoted"
 
@@ -217,7 +216,7 @@ class _Look:
 
     def _reached(self, texts: Iterable[str]) -> _Hits:
         """Find contact data that nobody decided to leave."""
-        texts = list(filter(_REACHED.search, texts))
+        texts = list(filter(personal.may_hold, texts))
         whole = _BETWEEN.join(texts)
         begins = list(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
         for one in personal.contacts(whole):

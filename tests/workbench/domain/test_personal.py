@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.domain.personal import Kind, contacts, holds_contact, kind_of, look
+from workbench.domain.personal import Kind, contacts, holds_contact, kind_of, look, may_hold
 
 HEADS: dict[Kind, str] = {
     Kind.NAME: """
@@ -193,15 +193,26 @@ LINKS = """
 
 INSIDE = {
     Kind.LINK: LINKS,
-    Kind.EMAIL: "maya@example.org | m.chen+study@mail.example.co.uk | хозяин@пример.рф",
+    Kind.EMAIL: """
+        maya@example.org | m.chen+study@mail.example.co.uk | хозяин@пример.рф
+        maya.chen at gmail.com | maya dot chen at example dot com | maya (at) example.org
+        maya[at]example[dot]org | maya.chen@ gmx.at | Maya.Chen (ät) web.de
+    """,
     Kind.PHONE: """
         +43 664 123 45 67 | 0664/1234567 | (01) 533 44 55 | 555-867-5309 | (555) 867-5309
-        +49 30 901820-11
+        +49 30 901820-11 | 13812345678 | 138-1234-5678 | 8 (912) 345-67-89 | 89123456789
+        98765 43210 | 501 234 567 | 612-345-678 | 0 6 6 4 1 2 3 4 5 6 7 | 0-6-6-4-1-2-3-4-5-6
+        ０９０－１２３４－５６７８ | ٠٦٦٤١٢٣٤٥٦٧ | ०९८७६५४३२१० | 090‑1234‑5678
     """,
-    Kind.ACCOUNT: "AT61 1904 3002 3457 3201 | DE89370400440532013000 | 4111 1111 1111 1111",
+    Kind.ACCOUNT: """
+        AT61 1904 3002 3457 3201 | DE89370400440532013000 | 4111 1111 1111 1111
+        at61 1904 3002 3457 3201 | DE89-3704-0044-0532-0130-00 | 4111111111111111
+    """,
     Kind.ADDRESS: """
         Lange Gasse 12/3 | Hauptstraße 5a | 221b Baker Street | 10 rue de la Paix | Calle Mayor 3
         Via Roma 12 | Rua Augusta, 100 | Kerkstraat 12 | ul. Długa 5 | Berliner Str. 7
+        ул. Ленина, д. 5 | улица Ленина 5 | Οδός Ερμού 5 | רחוב הרצל 5 | شارع الملك فهد 12
+        北京市朝阳区建国路88号 | 東京都渋谷区神南1-2-3 | 강남구 테헤란로 123
     """,
 }
 AROUND = (
@@ -222,6 +233,14 @@ def test_contact_data_is_found_wherever_it_stands(kind: Kind, around: str) -> No
         text = around.format(written)
         found = [(text[one.start : one.end], one.kind) for one in contacts(text)]
         assert found == [(written, kind)]
+        assert may_hold(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["電話は090-1234-5678です", "邮箱anna@qq.com。", "번호는 010-1234-5678입니다"]
+)
+def test_contact_data_is_found_where_words_have_no_spaces(text: str) -> None:
+    assert len(contacts(text)) == 1
 
 
 def test_running_text_holds_no_contact_data() -> None:
@@ -233,6 +252,10 @@ def test_running_text_holds_no_contact_data() -> None:
             "01234567-1234-4123-8123-012345678901 | E12, E13 | 12 Thank You",
             "The form says http://schemas.openxmlformats.org/package/2006/relationships/metadata",
             "We booked it on example.com, then www. stood there; http://www.w3.org/2000/svg",
+            "0 1 2 3 4 5 6 7 8 9 10; 0 5 10 15 20 25; 1-2-3-4-5-6-7-8-9; 512 345 678 Kč",
+            "Look at example.com; we sat at home. The web at work is free. 10 20 30 40; 1939 1945",
+            "他等了15分钟, 2026年9月12日, 第3号, 10路12号线",
+            "서울로 3번 갔다, 그 사람으로 3번; в 5 раз; 1700000000",
             "The straße was empty for 3 weeks; Parkplatz 5 was free. A drive of 3 hours.",
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -36,3 +37,11 @@ _ONE = {
     Kind.ADDRESS: "address",
     Kind.NAME: "name",
 }
+
+
+class Contact(NamedTuple):
+    """Contact data in a text: from `start` to before `end`."""
+
+    start: int
+    end: int
+    kind: Kind

@@ -8,14 +8,23 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+from workbench.domain.personal import streets
 from workbench.domain.personal.given_names import GIVEN_NAMES
 from workbench.domain.personal.heads import folded
 from workbench.domain.personal.kinds import Kind
 
 _LONGEST = 160  # letters
+# Digits of every script, wide signs and all dashes, one for one.
+_PLAIN = (
+    {code: str(unicodedata.digit(chr(code))) for code in range(0x80, 0x20000)
+     if unicodedata.category(chr(code)) == "Nd"}
+    | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | dict.fromkeys(map(ord, "‐‑‒−﹣"), "-")
+)  # fmt: skip
 _EMAIL = r"[^\s@<>,;:()\"“”]{1,64}@[^\s@<>,;:()\"“”]{1,190}\.[^\W\d_]{2,24}"
 _WHOLE_EMAIL = re.compile(rf"(?:mailto:)?{_EMAIL}|[^<>@]{{0,80}}<{_EMAIL}>", re.IGNORECASE)
 _PHONE = re.compile(
@@ -30,9 +39,15 @@ _DAY = re.compile(
 )
 _BORN = range(1915, 2016)
 _BETWEEN_BORN = 8  # years between people of a study, at least; visits are nearer to each other
+_NATIONAL = (
+    re.compile(  # mobile ones that begin with no zero: China, Russia, India; Poland, Spain …
+        r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}|[78][ -]?\(?9\d\d\)?[ -]?\d{3}[ -]?\d\d[ -]?\d\d"
+        r"|[6-9]\d{4}[ -]\d{5}|[5-79]\d\d[ -]\d{3}[ -]\d{3}"
+    )
+)
 _AMERICAN = re.compile(r"1?[-. ]?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
-_CARD = re.compile(r"\d{4}(?:[ -]\d{4}){3}")
+_CARD = re.compile(r"\d{4}(?:[ -]\d{4}){3}|[3-6]\d{15}")
 _PLACE = re.compile(r"([-+]?\d{1,2}\.\d{3,})\s*[,;\s]\s*([-+]?\d{1,3}\.\d{3,})")
 _DEGREES = re.compile(r"\d{1,2}\s?°.{1,20}[NS]\W{1,4}\d{1,3}\s?°.{1,20}[EWO]")
 _GERMANIC = "strasse|str|gasse|weg|platz|allee|straat|laan|plein|gracht|kade"
@@ -64,9 +79,14 @@ _TICKS = frozenset(
 )
 
 
+def plain(text: str) -> str:
+    """Return a text with the digits and signs of ASCII; each letter stays where it is."""
+    return text if text.isascii() else text.translate(_PLAIN)
+
+
 def look(value: str) -> Kind | None:
     """Return what a value is as a whole, if that tells who somebody is."""
-    value = " ".join(value.split())
+    value = plain(" ".join(value.split()))
     if not 6 <= len(value) <= _LONGEST:  # nothing of it is shorter
         return None
     forms: tuple[tuple[Kind, Callable[[str], object]], ...] = (
@@ -93,7 +113,7 @@ def is_phone(value: str) -> bool:
     if number.startswith(("0", "(0")):
         parted = len(digits) < len(number)
         return number.count(".") != 1 and (parted or len(digits) >= 9)
-    return bool(_AMERICAN.fullmatch(number))
+    return bool(_AMERICAN.fullmatch(number) or _NATIONAL.fullmatch(number))
 
 
 def is_network(value: str) -> bool:
@@ -106,9 +126,9 @@ def is_network(value: str) -> bool:
 
 def is_account(value: str) -> bool:
     """Tell whether a value is the number of an account or card, by its checksum."""
-    plain = value.replace(" ", "").upper()
-    if _IBAN.fullmatch(plain):
-        moved = plain[4:] + plain[:4]
+    joined = re.sub("[ -]", "", value).upper()
+    if _IBAN.fullmatch(joined):
+        moved = joined[4:] + joined[:4]
         return int("".join(str(int(sign, 36)) for sign in moved)) % 97 == 1
     if not _CARD.fullmatch(value):
         return False
@@ -118,6 +138,8 @@ def is_account(value: str) -> bool:
 
 def is_address(value: str) -> bool:
     """Tell whether a value is a street with the number of a house."""
+    if streets.STREET.fullmatch(value):
+        return True
     plain = folded(value)
     begun = not value[0].islower() or plain.startswith(("ul.", "c/"))
     if not begun or not any(map(str.isdigit, value)) or len(value.split()) > 12:
