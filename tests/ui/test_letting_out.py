@@ -82,6 +82,12 @@ def test_enter_and_a_double_click_show_the_place(
     assert calling is not None
     assert shown == [("code", calling.id)] * 2
     assert dialog.isVisible()
+    assert not dialog.list.isVisible()  # it steps aside, so that what is shown can be seen
+    assert dialog.height() < window.height() // 3
+    assert dialog.look_again.isVisible()
+    dialog.show_button.click()
+    assert dialog.list.isVisible()
+    assert dialog.show_button.text() == "Show"
     assert not out.exists()
 
 

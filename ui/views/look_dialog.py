@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.plain import plain
-from ui.views.widgets.fitting import resize_to_fit
+from ui.views.widgets.fitting import resize_to_fit, screen_room, within
 from ui.views.widgets.foot import foot
 from ui.views.widgets.looks import button, label
 from workbench.domain.excerpts import ending
@@ -83,6 +83,7 @@ class LookDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._context, self._found, self._name = context, list(found), name
+        self._unfolded: QRect | None = None  # where it lay before it stepped aside
         self._again, self._let_out = again, let_out
         self.setWindowTitle(t("Look before it leaves"))
         resize_to_fit(self, 920, 480)
@@ -103,9 +104,10 @@ class LookDialog(QDialog):
         column.addWidget(self.advice)
         column.addWidget(self.list, 1)
         column.addWidget(self.whole)
-        aside = [self.look_again, self.replace_button, self.leave_alone, self.anyway]
+        self._deciding = [self.replace_button, self.leave_alone, self.anyway]
+        aside = [self.look_again, *self._deciding]
         column.addWidget(foot(self, self.show_button, cancel, aside=aside))
-        self.show_button.clicked.connect(self.show_place)
+        self.show_button.clicked.connect(self._on_show)
         self.look_again.clicked.connect(lambda: self._end(self._again))
         self.replace_button.clicked.connect(self.replace)
         self.leave_alone.clicked.connect(self.always)
@@ -127,11 +129,16 @@ class LookDialog(QDialog):
     def show_place(self) -> None:
         """Show in the window where what is chosen comes from."""
         found = self.chosen
-        if found is not None and found.origin is not None:
-            self._context.signals.open_requested.emit(found.origin.kind, found.origin.id)
-        if found is not None and found.what is What.UNDECIDED and self.isVisible():
+        if found is None or found.origin is None:
+            return
+        self._context.signals.open_requested.emit(found.origin.kind, found.origin.id)
+        if not self.isVisible():
+            return
+        if found.what is What.UNDECIDED:
             self.activateWindow()  # the register was a dialog of the window, and is closed again
             self.look_again.setFocus()
+        else:
+            self._step_aside()
 
     def always(self) -> None:
         """Decide that what is chosen may always leave; without anything else, the file does."""
@@ -164,6 +171,35 @@ class LookDialog(QDialog):
             self._fill()
         else:
             self._end(self._again)
+
+    def _on_show(self) -> None:
+        if self._unfolded is None:
+            self.show_place()
+            return
+        box, self._unfolded = self._unfolded, None
+        self._show_parts()
+        self.setGeometry(box)
+        self.list.setFocus()
+
+    def _step_aside(self) -> None:
+        """Be a strip at the foot of the window, in which what is shown can be seen and mended."""
+        window = self.parentWidget()
+        if window is None or self._unfolded is not None:
+            return
+        self._unfolded = self.geometry()
+        self._show_parts()
+        strip = QSize(self.width(), self.minimumSizeHint().height())
+        at = window.mapToGlobal(QPoint((window.width() - strip.width()) // 2, window.height()))
+        self.setGeometry(within(QRect(at - QPoint(0, strip.height()), strip), screen_room(window)))
+        window.activateWindow()
+
+    def _show_parts(self) -> None:
+        """Show the list and what decides about it, or else only the way back to it."""
+        for part in (self.verdict, self.advice, self.list, *self._deciding):
+            part.setVisible(self._unfolded is None)
+        self._follow()
+        if (column := self.layout()) is not None:
+            column.activate()
 
     def _end(self, then: Callable[[], None]) -> None:
         self.accept()
@@ -206,6 +242,8 @@ class LookDialog(QDialog):
         writable = study is not None and not study.read_only
         is_open = found is not None and found.what is What.UNDECIDED
         self.show_button.setText(t("Names…") if is_open else t("Show"))
+        if self._unfolded is not None:
+            self.show_button.setText(t("Show the list"))
         self.show_button.setEnabled(found is not None and found.origin is not None)
         self.replace_button.setEnabled(found is not None and found.sort is not None and writable)
         self.leave_alone.setEnabled(found is not None and writable)
