@@ -13,6 +13,7 @@ import pytest
 from tests.support.programs import program, says
 from workbench import underway
 from workbench.cli import main
+from workbench.errors import EnvironmentProblem
 from workbench.exchange import atomic
 from workbench.study import Study
 
@@ -72,6 +73,13 @@ def test_what_fails_leaves_what_was_there(out: Path, home: Path) -> None:
         atomic.keep(out, fail)
     assert out.read_text() == "old"
     assert list(out.parent.iterdir()) == [out]
+    assert notes(home) == []
+
+
+def test_where_nothing_can_be_written_no_note_stays(out: Path, home: Path) -> None:
+    place = out.parent / "missing" / out.name
+    with pytest.raises(EnvironmentProblem):
+        atomic.keep(place, lambda path: path.write_text("new"))
     assert notes(home) == []
 
 

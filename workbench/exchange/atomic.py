@@ -87,8 +87,9 @@ def _begun(out: Path) -> Iterator[underway.Draft | underway.Nameless]:
         begun: underway.Draft | underway.Nameless = underway.Nameless(out)
     except OSError:
         begun = underway.Draft(out, out.suffix)
-        begun.path.touch(exist_ok=False)
     with closing(begun):
+        if isinstance(begun, underway.Draft):
+            begun.path.touch(exist_ok=False)
         yield begun
 
 
