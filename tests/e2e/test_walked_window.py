@@ -12,9 +12,10 @@ from tests.support.commands import LONGEST
 from tests.support.source import ROOT
 from tests.support.studies import agree, document
 from tests.support.walked_window import REAL, WORD
+from tests.support.words import found_in, told
 from workbench.study import Study
 
-ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
+PLANTED = (WORD, REAL)
 PLACES = {
     "HOME": "user", "WORKBENCH_HOME": "home", "TMPDIR": "tmp", "SQLITE_TMPDIR": "tmp",
     "XDG_CACHE_HOME": "cache", "XDG_CONFIG_HOME": "config", "XDG_DATA_HOME": "data",
@@ -39,11 +40,6 @@ def left_behind(documents: Path, home: Path) -> Path:
     note.parent.mkdir(parents=True)
     note.write_text(json.dumps({"path": str(half)}))
     return half
-
-
-def told(content: bytes) -> list[str]:
-    low = content.lower()
-    return [word for word in (WORD, REAL) for how in ENCODINGS if word.lower().encode(how) in low]
 
 
 def test_a_window_leaves_no_words_outside(tmp_path: Path) -> None:
@@ -72,15 +68,14 @@ def test_a_window_leaves_no_words_outside(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     seen = json.loads(done.stdout)
     assert any("[Magdalena]" in title for title in seen["titles"])
-    assert [title for title in seen["titles"] if told(title.encode())] == []
+    assert [title for title in seen["titles"] if told(title.encode(), PLANTED)] == []
     assert len(seen["reports"]) > 1
-    assert [report for report in seen["reports"] if told(report.encode())] == []
-    assert not told(done.stderr.encode())
+    assert [report for report in seen["reports"] if told(report.encode(), PLANTED)] == []
+    assert not told(done.stderr.encode(), PLANTED)
     assert not half.exists()
     made = [path for path in watched.rglob("*") if path.is_file()]
     assert {"workbench.log", "settings.json"} <= {path.name for path in made}
-    assert [(path, told(path.read_bytes())) for path in made if told(path.read_bytes())] == []
-    assert [path for path in watched.rglob("*") if told(path.name.encode())] == []
+    assert found_in(watched, PLANTED) == []
     assert "lastVisited=file:///theirs" in shared.read_text()
     assert {path.name for path in documents.iterdir()} == {
         f"{WORD}.docx", f"{REAL}.wav", f"About {REAL}.docx", f"{WORD}.csv", f"{REAL}.study",

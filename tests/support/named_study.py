@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from tests.support.words import told
 from workbench.domain.ids import ParticipantId
 from workbench.storage import migrations, ours, sums
 from workbench.study import Study
@@ -87,11 +88,9 @@ def _history(db: Database, person: ParticipantId) -> None:
 
 def holders(folder: Path, *names: str) -> list[str]:
     """Return the files below a folder in which a name stands, in any form of letters."""
-    sought = [
-        name.encode(form) for name in names for form in ("utf-8", "utf-16-le", "utf-16-be")
-    ] + [json.dumps(name)[1:-1].encode() for name in names]
+    sought = [*names, *(json.dumps(name)[1:-1] for name in names)]
     return sorted(
         os.fspath(path.relative_to(folder))
         for path in folder.rglob("*")
-        if path.is_file() and any(one in path.read_bytes() for one in sought)
+        if path.is_file() and told(path.read_bytes(), sought)
     )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 FORM = """\
 Timestamp,Username,Your full name,What is your email?,Phone number (optional),How was it?
@@ -72,18 +70,3 @@ TABLES = {
     ),
     "turns.csv": Table(TURNS, (), SECRET),
 }
-
-
-def found_in(folder: Path, words: Iterable[str]) -> list[tuple[str, str]]:
-    """Return which words stand in which files of a folder, in UTF-8 or UTF-16."""
-    wanted = [
-        (word, word.encode(code)) for word in words for code in ("utf-8", "utf-16-le", "utf-16-be")
-    ]
-    return [
-        (path.name, word)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        for data in [path.read_bytes()]
-        for word, letters in wanted
-        if letters in data
-    ]

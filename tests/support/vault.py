@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.words import told
 from workbench.domain.materials import Source
 from workbench.domain.transcript import TurnDraft
 from workbench.services.recording import RATE, WaveWriter, folder_of
@@ -95,10 +96,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def readable(folder: Path, *words: str) -> Iterator[str]:
     """Yield where somebody without the key reads a word, or sound as it was recorded."""
-    signs = [SOUND[100:160]]
-    for word in words or (WORD, "Magdalena", "paragraph", "CREATE TABLE", "pseudonym"):
-        signs += [word.encode(how) for how in ("utf-8", "utf-16-le", "utf-16-be")]
+    sought = words or (WORD, "Magdalena", "paragraph", "CREATE TABLE", "pseudonym")
     for name, content in contents(folder).items():
-        for sign in signs:
-            if sign.lower() in content.lower():
-                yield f"{name}: {sign!r}"
+        yield from (f"{name}: {word}" for word in told(content, sought))
+        if SOUND[100:160] in content:
+            yield f"{name}: sound"

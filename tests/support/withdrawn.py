@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from tests.support.studies import agree, anchor_of, drafts
+from tests.support.words import told
 from tests.workbench.services.voice_prints import two_voices
 from tests.workbench.speech.recordings import write_wav
 from workbench.domain.anchors import Edit
@@ -193,7 +194,7 @@ def remains(folder: Path, *needles: str) -> list[tuple[str, str]]:
                 found += [(needle, f"the name of {name}")]
         if path.is_file():
             for data in _contents(path.read_bytes()):
-                found += [(needle, name) for needle in needles if _holds(data, needle)]
+                found += [(needle, name) for needle in told(data, needles)]
     return found
 
 
@@ -202,10 +203,3 @@ def _contents(data: bytes) -> list[bytes]:
         return [data]
     with zipfile.ZipFile(BytesIO(data)) as packed:
         return [data, *(packed.read(name) for name in packed.namelist())]
-
-
-def _holds(data: bytes, needle: str) -> bool:
-    spelled = {needle, needle.lower(), needle.upper()}
-    return any(
-        one.encode(code) in data for one in spelled for code in ("utf-8", "utf-16-le", "utf-16-be")
-    )

@@ -23,6 +23,7 @@ from tests.support.examples import is_nightly
 from tests.support.killed_leaving import DEEDS, NAME, WORD, Killer
 from tests.support.studies import agree, document, observe
 from tests.support.vault import SAID, cheap_keys, readable
+from tests.support.words import told
 from workbench import underway
 from workbench.domain.withdrawal import Deed
 from workbench.services import locking
@@ -98,7 +99,7 @@ class Place:
         return [
             str(path)
             for path in files
-            if not any(path.is_relative_to(one) for one in own) and told(path)
+            if not any(path.is_relative_to(one) for one in own) and tells(path)
         ]
 
     def is_whole(self, path: Path) -> bool:
@@ -111,11 +112,10 @@ class Place:
         return path.read_bytes().endswith(b"\n") and WORD in path.read_text("utf-8")
 
 
-def told(path: Path) -> bool:
+def tells(path: Path) -> bool:
     """Tell whether words of the study can be read in a file."""
     content = path.read_bytes()
-    words = (word.encode(how) for word in (WORD, NAME) for how in ("utf-8", "utf-16-le"))
-    return any(word in content for word in words) or (
+    return bool(told(content, (WORD, NAME))) or (
         zipfile.is_zipfile(path) and b"document.xml" in content
     )
 
@@ -160,7 +160,7 @@ def _look_before(place: Place, *, locked: bool, nameless: bool) -> None:
     assert list(readable(place.study, WORD, NAME)) == []
     for path in place.beside() if nameless else ():
         for file in (path, *path.rglob("*")):  # nothing but a whole file, about to get its name
-            assert not file.is_file() or not told(file) or place.is_whole(file)
+            assert not file.is_file() or not tells(file) or place.is_whole(file)
 
 
 def _look_after(place: Place) -> None:

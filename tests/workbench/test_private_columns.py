@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.private_tables import GERMAN, TABLES, found_in
+from tests.support.private_tables import GERMAN, TABLES
+from tests.support.words import found_in
 from tests.workbench.exchange import files
 from workbench.domain.survey import Fate, SurveyColumns
 from workbench.errors import UserError
