@@ -221,7 +221,7 @@ class WindowCommands(QObject):
         if own and not may_be_own(self._context, self._parent, study):
             return
         name = f"{study.title} – {t(part.name)}"
-        out = ask_place(self._context, self._parent, t("Export"), name=name, suffix=suffix)
+        out = ask_place(self._context, self._parent, t("Export"), name=name, suffix=suffix, own=own)
         if out is not None:
             write_out(
                 self._context,

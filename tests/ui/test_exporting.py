@@ -40,13 +40,17 @@ def full(
     ("action", "name", "kind_and_words"),
     [
         ("transcripts", "transcripts.docx", "Word document (*.docx): The date moved."),
-        ("own_transcripts", "transcripts.docx", "Word document (*.docx): Working copy, not for"),
+        (
+            "own_transcripts",
+            "transcripts – working copy.docx",
+            "Word document (*.docx): Working copy",
+        ),
         ("texts", "transcripts.txt", "Plain text (*.txt): The date moved."),
         ("observations", "observations.csv", "Table (*.csv): date moved"),
         ("codebook", "codebook.csv", "Table (*.csv): losing face"),
         ("memos", "memos.docx", "Word document (*.docx): The date is the point."),
         ("memo_table", "memos.csv", "Table (*.csv): The date is the point."),
-        ("study", "study.json", "JSON (*.json): The date is the point."),
+        ("study", "study – working copy.json", "JSON (*.json): The date is the point."),
     ],
 )
 def test_every_part_leaves_through_the_menu(
@@ -140,6 +144,7 @@ def test_a_recording_and_a_passage_leave_as_sound(
     answers.saved = tmp_path / "never.flac"
     context.actions.trigger("queue.own_sound")
     assert answers.questions[-2] == "Write a working copy?"
+    assert answers.names[-1] == "Call with [Maya] – working copy.m4a"
     assert context.long_steps is not None
     context.long_steps.cancel()
     qtbot.waitUntil(lambda: not context.long_doing())

@@ -43,6 +43,7 @@ def ask_place(
     name: str,
     suffix: str,
     also: Sequence[str] = (),
+    own: bool = False,
 ) -> Path | None:
     """Return where a person wants a file, with its ending put on; `None` for nowhere.
 
@@ -53,7 +54,10 @@ def ask_place(
         name: what is proposed, without the ending; real names are taken out of it.
         suffix: the ending of the file.
         also: other endings that one may choose.
+        own: it is a working copy, which must not be taken for the file for others by its name.
     """
+    if own:
+        name = t("{name} – working copy", name=name)
     if context.study is not None and suffix != SUFFIX:
         name = context.study.exports.words(name)
     proposed = f"{name}{suffix}".replace("/", "-")
@@ -78,7 +82,7 @@ def may_be_own(context: AppContext, parent: QWidget, study: Study) -> bool:
             t("Write a working copy?"),
             detail=t(
                 "It is for you alone: it holds names and words of people who did not agree to be"
-                " quoted, and says so on its first line. This is asked once for each study."
+                " quoted. The file and its name say so. This is asked once for each study."
             ),
             accept=t("Write working copy"),
         )

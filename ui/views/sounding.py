@@ -40,7 +40,7 @@ def export_sound(
         return
     name = study.exports.sound.name(study.materials.source(source_id), part)
     title = t("Export sound") if part is None else t("Export clip")
-    out = ask_place(context, page, title, name=name, suffix=ENDINGS[0], also=ENDINGS[1:])
+    out = ask_place(context, page, title, name=name, suffix=ENDINGS[0], also=ENDINGS[1:], own=own)
     if out is None:
         return
 

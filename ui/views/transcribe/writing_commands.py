@@ -81,7 +81,7 @@ class WritingCommands(VoiceCommands):
         if own and not may_be_own(self.context, self, self.study):
             return
         title, name = t("Export the transcript"), row.source.title
-        out = ask_place(self.context, self, title, name=name, suffix=f".{suffix}")
+        out = ask_place(self.context, self, title, name=name, suffix=f".{suffix}", own=own)
         if out is None:
             return
         source = row.source.id
