@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from workbench import paths
 from workbench.storage import database
 from workbench.storage.refusals import Stopped
 from workbench.vault import keyfile, remembered, ring, state, system_keyring
@@ -87,15 +88,17 @@ def remember(folder: Path, cancelled: Cancelled) -> None:
     """
     key = state.held_key(folder)
     before, one, secret = _here(folder), secrets.token_hex(_ID), secrets.token_bytes(SIZE)
+    place = paths.config_dir()
     try:
         remembered.put(one)
+        place = folder
         with _stopping(cancelled):
             system_keyring.keep(one, secret, cancelled)
         keyfile.add_computer(folder, key, one, secret, instead=before)
     except BaseException as problem:
         _take_out((one,))
         if isinstance(problem, OSError):
-            raise database.cannot_write(folder, problem) from problem
+            raise database.cannot_write(place, problem) from problem
         raise
     _take_out(before)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import socket
 import sys
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from tests.support.examples import examples
 from tests.support.keyrings import Memory, memory
 from tests.support.vault import SAID, cheap_keys
-from workbench import children
+from workbench import children, paths
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.helper import Helper
 from workbench.services import locking, remembering
@@ -269,18 +270,21 @@ def test_what_was_locked_stays_so_where_nothing_can_be_written(
     assert opens(known)
 
 
+@pytest.mark.parametrize("which", ["study", "settings"])
 def test_a_folder_that_cannot_be_written_is_not_remembered(
-    locked: Path, wallet: type[Memory], monkeypatch: pytest.MonkeyPatch
+    locked: Path, wallet: type[Memory], which: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    place = locked if which == "study" else paths.config_dir()
+
     def refuse(path: Path, content: bytes) -> None:
-        if path.parent == locked:
+        if path.parent == place:
             raise PermissionError(13, "read-only", str(path))
         written(path, content)
 
     written = keyfile.write
     locking.open_with(locked, SAID)
     monkeypatch.setattr(keyfile, "write", refuse)
-    with pytest.raises(EnvironmentProblem):
+    with pytest.raises(EnvironmentProblem, match=re.escape(f"“{place}” cannot be written")):
         remembering.remember(locked, never)
     assert not wallet.entries
     assert not remembered.ids()
