@@ -181,7 +181,7 @@ class WindowCommands(QObject):
     def show_key(self) -> None:
         """Show where the real names lie, and let them lie elsewhere."""
         if self._context.study is not None:
-            KeyDialog(self._context, self._context.study, self._parent).exec()
+            shown(KeyDialog(self._context, self._context.study, self._parent))
 
     def close_study(self) -> None:
         """Close the study and go back to the welcome page."""

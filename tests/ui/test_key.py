@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
 
 from tests.support.named_study import NAME, holders, named_study
 from tests.ui.conftest import Answers
 from ui.context import AppContext
+from ui.main_window import MainWindow
 from ui.views.collect.people_pane import PeoplePane
 from ui.views.key_dialog import KeyDialog
 from workbench.study import Study
@@ -33,7 +35,8 @@ def dialog(context: AppContext, study: Study, qtbot: QtBot) -> Iterator[KeyDialo
     made = KeyDialog(context, study, parent)
     made.show()
     yield made
-    made.close()
+    if isValid(made):
+        made.close()
 
 
 def test_the_key_is_moved_and_brought_back(
@@ -77,6 +80,27 @@ def test_it_is_pointed_at_again_or_begun_anew(
     answers.yes = True
     dialog.anew.click()
     assert study.keys.found.state.protects
+
+
+def test_nothing_of_it_is_left_when_it_is_closed(
+    open_window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(KeyDialog, "exec", lambda one: seen.append(one.place.text()) or 0)
+    open_window.run_action("study.key")
+    assert seen
+    qtbot.waitUntil(lambda: not open_window.findChildren(KeyDialog))
+
+
+def test_backups_are_emptied_also_where_it_is_closed_meanwhile(
+    dialog: KeyDialog, study: Study, context: AppContext
+) -> None:
+    said: list[str] = []
+    context.signals.toast_requested.connect(said.append)
+    done = study.keys.clear_copies()
+    delete(dialog)
+    dialog._on_cleared(done)
+    assert said == ["Wrote 3 backups anew without names."]
 
 
 def test_the_keys_begin_at_close(dialog: KeyDialog, qtbot: QtBot) -> None:

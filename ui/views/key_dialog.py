@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.attempts import attempt
 from ui.bridge.long_steps import LARGE
@@ -159,7 +160,8 @@ class KeyDialog(QDialog):
         if done.left:
             said.append(t("“{name}” is damaged; delete it by hand.", name=done.left[0].name))
         self._context.signals.toast_requested.emit(" ".join(said))
-        self.refresh()
+        if isValid(self):  # it may be closed by now
+            self.refresh()
 
     def _do(self, work: Callable[[], object]) -> None:
         attempt(self._context, self, work)
