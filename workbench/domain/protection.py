@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 from workbench.domain.charter import Charter
 from workbench.domain.codebook import Code, may_repeat_words
 from workbench.domain.findings import Insight, Opportunity
+from workbench.domain.ids import ObservationId
 from workbench.domain.journey import Stage, Touchpoint
 from workbench.domain.materials import Session, Source
 from workbench.domain.names import Finder, Place, Wanted, key, parts_of, words_of
@@ -119,14 +120,21 @@ class Protection:
 
     def words(self, text: str) -> str:
         """Return free words without real names; what stands there instead is in brackets."""
-        places = self.replaced(text)
-        if not places:
-            return text
-        pieces, at = [], 0
-        for place in places:
-            pieces += [text[at : place.start], f"[{place.whose}]"]
-            at = place.end
-        return "".join((*pieces, text[at:]))
+        return self.within(text, 0, len(text))
+
+    def within(self, text: str, begin: int, end: int) -> str:
+        """Return a stretch of a text without real names, also those that go across its borders."""
+        pieces, at = [], begin
+        for place in self.replaced(text):
+            if place.start < end and place.end > begin:
+                pieces += [text[at : max(at, place.start)], f"[{place.whose}]"]
+                at = min(place.end, end)
+        return "".join((*pieces, text[at:end])) if pieces else text[begin:end]
+
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether there is nothing to take out."""
+        return self._finder.is_idle
 
     def replaced(self, text: str) -> list[Place]:
         """Return where names stand in a text that do not stay in it."""
@@ -146,23 +154,29 @@ class Protection:
             self._clean.add(mark)
         return places
 
-    def of(self, value: T) -> T:
-        """Return a value, whatever it holds, with all its free words protected."""
-        return value if self._finder.is_idle else self._of(value, {})
+    def of(self, value: T, quotes: Mapping[ObservationId, str] | None = None) -> T:
+        """Return a value, whatever it holds, with all its free words protected.
 
-    def _of(self, value: Any, known: dict[int, Any]) -> Any:
+        Args:
+            value: anything.
+            quotes: words of observations that are protected already.
+        """
+        return value if self.is_idle else self._of(value, {}, quotes or {})
+
+    def _of(self, value: Any, known: dict[int, Any], quotes: Mapping[ObservationId, str]) -> Any:
         """Go through tuples, mappings (of answers, if they are texts) and what has free words.
 
         Args:
             value: anything.
             known: id of a value -> what has become of it.
+            quotes: as in `of`.
         """
         if type(value) is tuple:
-            parts = tuple(self._of(part, known) for part in value)
+            parts = tuple(self._of(part, known, quotes) for part in value)
             return value if all(map(is_, parts, value)) else parts
         if isinstance(value, Mapping):
             return {
-                key: self.words(part) if isinstance(part, str) else self._of(part, known)
+                key: self.words(part) if isinstance(part, str) else self._of(part, known, quotes)
                 for key, part in value.items()
             }
         is_named = isinstance(value, tuple)
@@ -173,9 +187,11 @@ class Protection:
             for name, part in _parts(value):
                 if not part or (type(part) in _PLAIN and name not in free):
                     continue
-                protected = self._free(part) if name in free else self._of(part, known)
+                protected = self._free(part) if name in free else self._of(part, known, quotes)
                 if protected is not part:
                     changed[name] = protected
+            if isinstance(value, (Observation, Mention)) and value.id in quotes:
+                changed["words"] = quotes[value.id]
             make = value._replace if is_named else lambda **new: replace(value, **new)
             known[id(value)] = make(**changed) if changed else value
         return known[id(value)]

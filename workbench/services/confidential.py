@@ -28,6 +28,7 @@ from workbench.services.ledger import Ledger
 from workbench.services.memos import Note
 from workbench.services.passages import PassageReader
 from workbench.services.protecting import protection
+from workbench.services.quotes import Quotes
 from workbench.services.unsaid import OpenCodes
 
 T = TypeVar("T")
@@ -86,6 +87,10 @@ class Confidential:
         return Cast(self._desk, self._within)
 
     @cached_property
+    def _quotes(self) -> Quotes:
+        return Quotes(self._desk, self._protect)
+
+    @cached_property
     def codes(self) -> OpenCodes:
         """Return the codes as others may read them."""
         return OpenCodes(self._desk, self.words)
@@ -96,7 +101,7 @@ class Confidential:
 
     def of(self, value: T) -> T:
         """Return a value, whatever it holds, with all its free words without real names."""
-        return self._protect.of(value)
+        return self._protect.of(value, self._quotes.all())
 
     def silence(self, key: str) -> Silence | None:
         """Return why the words of a voice key may not be quoted; `None` = they may."""
@@ -117,9 +122,17 @@ class Confidential:
         """Return where real names stand in free words that others may not read or hear."""
         return self._protect.replaced(text)
 
-    def spoken(self, key: str, text: str) -> str:
-        """Return what others may read of the words of a voice key, or what stands instead."""
-        return self._shown(self.silence(key), text)
+    def spoken(self, key: str, text: str, whole: str = "") -> str:
+        """Return what others may read of the words of a voice key, or what stands instead.
+
+        Args:
+            key: of the voice.
+            text: its words.
+            whole: the turn of which they are a part, in which names may begin before it.
+        """
+        at = whole.find(text)
+        within = self._protect.within(whole, at, at + len(text)) if at >= 0 and whole else ""
+        return self._instead(self.silence(key)) or within or self.words(text)
 
     def said(self, passage: Passage) -> Passage:
         """Return a passage with the words and the signature that others may read."""
@@ -130,10 +143,11 @@ class Confidential:
         return self._read(passage, self.codes.shown)
 
     def _read(self, passage: Passage, shown: Callable[[Code], Code]) -> Passage:
-        seen, instead = self.of(passage.observation), self._instead(passage.silence)
+        seen, instead = self._protect.of(passage.observation), self._instead(passage.silence)
+        words = instead or self._quotes.words(passage.observation)
         return replace(
             passage,
-            observation=replace(seen, words=instead) if instead else seen,
+            observation=seen if words == seen.words else replace(seen, words=words),
             codes=tuple(self._around(shown(code)) for code in passage.codes),
             stage=self._around(passage.stage),
             touchpoint=self._around(passage.touchpoint),
@@ -147,20 +161,23 @@ class Confidential:
     def _around(self, thing: T) -> T:
         """Return what `of` does, once for what many passages have in common."""
         if id(thing) not in self._known:
-            self._known[id(thing)] = thing, self.of(thing)
+            self._known[id(thing)] = thing, self._protect.of(thing)
         return cast("T", self._known[id(thing)][1])
 
     def notes(self, notes: Iterable[Note]) -> list[Note]:
         """Return memos as others may read them; what they are about keeps its declared name."""
         listed = list(notes)
         why = self.silences((note.memo.subject, note.memo.subject_id) for note in listed)
+        quotes = self._quotes.some(why)
 
         def title(note: Note) -> str:
             instead = self._instead(why.get(note.memo.subject_id))
             if note.memo.subject == "code":
                 return self.codes.name(note.memo.subject_id, note.title)
-            declared = note.memo.subject in _DECLARED
-            return instead or (note.title if declared else self.words(note.title))
+            if note.memo.subject in _DECLARED:
+                return instead or note.title
+            seen = quotes.get(ObservationId(note.memo.subject_id))
+            return instead or seen or self.words(note.title)
 
         return [
             replace(
@@ -185,7 +202,8 @@ class Confidential:
             return self.signature(key) if self._cast.voice(key) is not None else SOMEBODY
         if table in _SPOKEN:  # of words that are gone for good nobody knows whose they were
             why = self.silences([(table, key)]).get(key, Silence.UNKNOWN)
-            return self._instead(why) or self.words(name)
+            seen = self._quotes.some([key]).get(ObservationId(key))
+            return self._instead(why) or seen or self.words(name)
         return self.words(name)
 
     def silences(self, things: Iterable[tuple[str, str]]) -> dict[str, Silence | None]:
@@ -219,9 +237,6 @@ class Confidential:
         if passage.person is not None:
             return passage.person.pseudonym
         return self._signed(Who(passage.part, passage.speaker))
-
-    def _shown(self, why: Silence | None, text: str) -> str:
-        return self._instead(why) or self.words(text)
 
     def _instead(self, why: Silence | None) -> str:
         """Return what stands in the place of words that are withheld; "" = they are not."""

@@ -144,7 +144,7 @@ class Exports:
         source_of = {text.id: text.source_id for text in texts}
         open_to = Confidential(self.desk, within=set(source_of.values()))
         return [
-            open_to.spoken(turn.speaker_id or source_of[turn.transcript_id], words)
+            open_to.spoken(turn.speaker_id or source_of[turn.transcript_id], words, turn.text)
             for turn, words in parts
         ]
 

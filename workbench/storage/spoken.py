@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 
 from sqlite_utils import Database
+
+from workbench.domain.ids import SourceId
 
 
 def spoken(db: Database) -> Iterator[tuple[str, str, str, str]]:
@@ -30,4 +33,29 @@ def ever_said(db: Database) -> Iterator[tuple[str, str]]:
         "SELECT coalesce(speaker_id, source_id), text FROM turn"
         " JOIN transcript ON transcript.id = transcript_id"
         " UNION ALL SELECT source_id, words FROM observation WHERE first_turn_id IS NULL"
+    )
+
+
+def quoted(
+    db: Database,
+    around: int,
+    source_id: SourceId | None = None,
+    ids: Iterable[str] | None = None,
+) -> Iterator[tuple[str, str, str, str]]:
+    """Go through observations on their words: id, what is said before, the words, what behind.
+
+    Args:
+        db: an open connection.
+        around: letters before and behind.
+        source_id: only of this source.
+        ids: only these observations.
+    """
+    some = "" if source_id is None else " AND seen.source_id = :source"
+    some += "" if ids is None else " AND seen.id IN (SELECT value FROM json_each(:ids))"
+    yield from db.conn.execute(
+        "SELECT seen.id, substr(begun.text, max(1, seen.start - :around + 1),"
+        ' min(seen.start, :around)), seen.words, substr(ended.text, seen."end" + 1, :around)'
+        " FROM observation AS seen JOIN turn AS begun ON begun.id = seen.first_turn_id"
+        f" JOIN turn AS ended ON ended.id = seen.last_turn_id WHERE placement = 'placed'{some}",
+        {"around": around, "source": source_id, "ids": json.dumps(list(ids or ()))},
     )
