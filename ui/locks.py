@@ -138,12 +138,16 @@ class Locks(QObject):
             danger=True,
         ) or not self._close(keep_key=True):
             return
-        self._convert(
+        done = self._convert(
             t("Unlock study"),
             t("Unlocking “{name}”", name=folder.stem),
             partial(locking.unlock, folder),
         )
         self._open(folder)
+        if done is not None:
+            self._context.signals.toast_requested.emit(
+                t("“{name}” is not locked any more.", name=folder.stem)
+            )
 
     def change(self) -> None:
         """Ask for another passphrase of the open study, perhaps with a new sheet."""

@@ -99,8 +99,11 @@ def test_a_study_is_locked_and_unlocked_again(
     qtbot.waitUntil(lambda: remembered() == folder.stem)
     opened(context).codebook.add("Blaubeerkuchen")
     assert not list(readable(folder))
+    told: list[str] = []
+    context.signals.toast_requested.connect(told.append)
     open_window.run_action("study.unlock")
     assert not locking.is_locked(folder)
+    assert told == [f"“{folder.stem}” is not locked any more."]
     assert opened(context).folder == folder
     assert list(readable(folder, "Blaubeerkuchen"))
 
