@@ -250,6 +250,7 @@ def test_running_text_holds_no_contact_data() -> None:
             "On 01.05.2024 we paid 1,234,567.89 and met @ noon, on Platz 3 of the list.",
             "00:01:02.345 --> 00:01:05.678\n[00:05] She took 10 minutes on the road.",
             "01234567-1234-4123-8123-012345678901 | E12, E13 | 12 Thank You",
+            "Straße | cf95442d-6584-22b2-76e4-f7ef04cf3ac5 | CF95442D-6584-22B2-76E4-F7EF04CF3AC5",
             "The form says http://schemas.openxmlformats.org/package/2006/relationships/metadata",
             "We booked it on example.com, then www. stood there; http://www.w3.org/2000/svg",
             "0 1 2 3 4 5 6 7 8 9 10; 0 5 10 15 20 25; 1-2-3-4-5-6-7-8-9; 512 345 678 Kč",

@@ -42,7 +42,7 @@ _PHONE = re.compile(
     r"|(?<=0)(?![ -]1[ -]2[ -]3)(?:[ -]\d){7,14}(?![ -]\d)"  # said digit by digit
     rf")(?!{_WORD}|,\d)"
 )
-_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _IBAN = re.compile(r"[A-Za-z](?<!\w.)[A-Za-z]\d\d(?:[ -]?[A-Za-z0-9]{2,4}){3,8}\b")
 _CARD = re.compile(r"(?<![\w-])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}|[3-6]\d{15})(?![\w-])")
 _NUMBER = r"\d{1,4} ?[a-z]?(?:/\d{1,4}[a-z]?){0,3}\b"
@@ -142,7 +142,7 @@ def _phones(text: str) -> Iterator[Contact]:
 
 def _accounts(text: str) -> Iterator[Contact]:
     for found in _IBAN.finditer(text):
-        if _GUID.match(text.casefold(), found.start()):
+        if _GUID.match(text, found.start()):
             continue
         groups = re.split("(?=[ -])", found[0])
         for count in range(len(groups), 0, -1):  # a word in capitals may stand behind
