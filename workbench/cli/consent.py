@@ -143,14 +143,8 @@ def form(asked: Namespace) -> None:
     """
     with reading(asked) as study:
         kept = _form(study, naming.person(study, asked.person), asked.use)
-        path = study.ledger.form_path(kept)
-        if not path.is_file():
-            raise UserError(
-                "consent-form-lost",
-                f"The copy of “{kept.title}” is missing in the study.",
-                "“workbench check STUDY --find FILE” brings it back.",
-            )
-        sealed, words = study.ledger.is_sealed(kept), as_text(kept, study.ledger.form_content(kept))
+        words = as_text(kept, study.ledger.form_content(kept))
+        path, sealed = study.ledger.form_path(kept), study.ledger.is_sealed(kept)
         written = asked.out and study.ledger.save_form(kept, asked.out, replace=asked.force)
     if written and sealed:
         output.progress(

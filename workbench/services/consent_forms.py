@@ -1,7 +1,7 @@
 """Consent forms on their way into a study: copied beside the recordings, before any row is written.
 
-A form is a scan, a letter, a photo; nobody reads it here. Where it serves several people or uses,
-they share one copy.
+A form is a scan, a letter, a photo; nothing is looked for in it. Where it serves several people or
+uses, they share one copy, which can be shown again.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from workbench import rights
 from workbench.domain.consent import ConsentForm
 from workbench.domain.ids import FormId, SourceId, new_id
 from workbench.domain.materials import SourceKind
+from workbench.errors import UserError
 from workbench.exchange import plaintext
 from workbench.services import intake
 from workbench.services.chosen import require
 from workbench.services.desk import Desk
 from workbench.services.intake import Incoming
 from workbench.storage import media_names
+from workbench.vault import files
 
 _TEXTS = (".txt", ".md", ".eml")
 
@@ -28,6 +30,22 @@ def as_text(form: ConsentForm, data: bytes) -> str | None:
     """Return what a form says that is a text, whatever letters it is in; `None` = it is none."""
     is_text = Path(form.file).suffix.lower() in _TEXTS
     return plaintext.decode(data)[0] if is_text else None
+
+
+def read(form: ConsentForm, path: Path) -> bytes:
+    """Return what is in the copy of a form.
+
+    Raises:
+        UserError: it is missing.
+        OSError: it cannot be read.
+    """
+    if not path.is_file():
+        raise UserError(
+            "consent-form-lost",
+            f"The copy of “{form.title}” is missing in the study.",
+            "“Check the study…”, or “workbench check STUDY --find FILE”, brings it back.",
+        )
+    return files.read(path)
 
 
 def take_in(path: Path, media: Path, cancelled: Callable[[], bool] = lambda: False) -> Incoming:

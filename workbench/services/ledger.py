@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -125,9 +126,10 @@ class Ledger:
         """Return what is in a consent form, which a locked study opens in memory alone.
 
         Raises:
-            OSError: it is missing, or cannot be read.
+            UserError: it is missing.
+            OSError: it cannot be read.
         """
-        return files.read(self.form_path(form))
+        return consent_forms.read(form, self.form_path(form))
 
     def save_form(self, form: ConsentForm, out: Path, *, replace: bool = True) -> Path:
         """Write a copy of a consent form that every program can read; it is the researcher's own.
@@ -138,13 +140,12 @@ class Ledger:
             replace: whether somebody said that a file that is there may go.
 
         Raises:
-            UserError: `out` is no place for it.
-            EnvironmentProblem: it cannot be read or written.
+            UserError: `out` is no place for it, or it is missing.
+            OSError: it cannot be read.
+            EnvironmentProblem: it cannot be written.
         """
-
-        def fill(path: Path) -> None:
-            path.write_bytes(self.form_content(form))
-
+        content = self.form_content(form)  # else it would be said that it cannot be written
+        fill = partial(Path.write_bytes, data=content)
         return self._desk.door.leave(out, fill, replace=replace, audience=Audience.OWN)
 
     def due(self) -> list[Due]:

@@ -209,4 +209,9 @@ def test_the_form_behind_an_answer_is_shown_or_copied(
     data = cli("consent", study, "form", "maya", "--out", out, "--force", "--json").json()
     assert (data["form"]["original_name"], data["locked"]) == ("scan.pdf", False)
     Path(data["path"]).unlink()
-    assert "--find" in cli("consent", study, "form", "maya").err
+    for asked in ((), ("--out", tmp_path / "lost.pdf")):
+        lost = cli("consent", study, "form", "maya", *asked)
+        assert lost.refused()
+        assert "“scan.pdf” is missing in the study" in lost.err
+        assert "--find" in lost.err
+    assert not (tmp_path / "lost.pdf").exists()
