@@ -20,6 +20,7 @@ from workbench.domain.looking_out import Found, What, key_of, undecided
 from workbench.domain.names import Place, Sort, key
 from workbench.domain.names.decisions import Decision
 from workbench.domain.names.reached import SORTS
+from workbench.domain.overlaps import apart
 from workbench.domain.protection import Protection
 from workbench.domain.runs import Run
 from workbench.exchange import finished
@@ -180,7 +181,7 @@ class _Look:
         for text, hit in search([text for text in holding if hash(text) not in clean]):
             hits.setdefault(text, []).append(hit)
         for text, some in hits.items():
-            for hit in _apart(some):
+            for hit in apart(some):
                 for number, piece in holding[text]:
                     for at in piece.where(text):
                         one = self._told(hit, text, piece.place(at + hit.start))
@@ -243,15 +244,6 @@ def _called(name: Place) -> str:
     if name.sort is Sort.PERSON:
         return f"real name of {name.whose}"
     return f"{name.sort.label.lower()} of the register of names or of the key"
-
-
-def _apart(hits: Iterable[_Hit]) -> list[_Hit]:
-    """Return what was found in a text in its order; what lies in something else is left out."""
-    kept: list[_Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if not kept or hit.start >= kept[-1].end:
-            kept.append(hit)
-    return kept
 
 
 def _one_line(text: str) -> str:

@@ -17,6 +17,7 @@ from workbench.domain.names.parts import PARTICLES, is_small, parts_of
 from workbench.domain.names.sorts import Sort
 from workbench.domain.names.spelling import spelled
 from workbench.domain.names.titles import has_title
+from workbench.domain.overlaps import apart
 
 _GAP = re.compile(rf"[\s_\-{BREAK}]{{0,3}}")
 _TOKEN_BEFORE = re.compile(rf"([^\W\d_][\w'\-]*?)[\s_\-{BREAK}]{{1,3}}$")
@@ -92,7 +93,7 @@ class Finder:
         if is_parted(text):
             mapped = Folded(text, whole=True)
             more += self._places(text, mapped.text, mapped)
-        return _joined(_apart([*places, *more]) if more else places, text)
+        return _joined(apart([*places, *more]) if more else places, text)
 
     def _written(self, text: str) -> list[Place]:
         plain = folded(text)
@@ -199,15 +200,6 @@ def _without_particles(written: str) -> str:
     while len(words) > 1 and words[0].casefold() in PARTICLES:
         del words[0]
     return words[0] if words else written
-
-
-def _apart(places: Iterable[Place]) -> list[Place]:
-    """Return places in their order; of those that overlap the first and longest."""
-    kept: list[Place] = []
-    for place in sorted(places, key=lambda place: (place.start, -place.end)):
-        if not kept or place.start >= kept[-1].end:
-            kept.append(place)
-    return kept
 
 
 def _joined(places: Iterable[Place], text: str) -> list[Place]:

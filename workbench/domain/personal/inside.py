@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from workbench.domain.overlaps import apart
 from workbench.domain.personal import looks, streets, written_out
 from workbench.domain.personal.kinds import Contact, Kind
 
@@ -99,12 +100,7 @@ def contacts(text: str) -> list[Contact]:
     text = looks.plain(text)
     emails = chain(_emails(text), written_out.emails(text))
     kinds = (emails, _links(text), _accounts(text), _phones(text), _streets(text))
-    found = sorted(chain(*kinds), key=lambda one: (one.start, -one.end))
-    kept: list[Contact] = []
-    for one in found:
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
-    return kept
+    return apart(chain(*kinds))
 
 
 def may_hold(text: str) -> bool:
