@@ -21,6 +21,8 @@ SAID = "I hid the router behind the old piano, and José never asked why."
         ("so piano and jose never asked; who?", "piano and jose never asked"),
         (unicodedata.normalize("NFD", "piano, and José never asked"),
          unicodedata.normalize("NFD", "piano, and José never asked")),
+        ("hid the rou-\nter be- hind the old", "hid the rou-\nter be- hind the old"),
+        ("the router, um, behind – uh – the old", "the router, um, behind – uh – the old"),
         ("the router behind the piano", None),
         ("hid the router\0behind the old", None),
         ("hid the router\x1fbehind the old", None),
@@ -41,6 +43,10 @@ def test_five_words_in_a_row_are_found(typed: str, found: str | None) -> None:
          "جهاز التوجيه خلف البيانو القديم"),
         ("나는 공유기를 낡은 피아노 뒤에 숨겼다", "공유기를 낡은 피아노 뒤에 숨겼다",
          "공유기를 낡은 피아노 뒤에 숨겼다"),
+        ("मैंने राउटर को पुराने पियानो के पीछे छुपाया", "राउटर को पुराने पियानो के पीछे",
+         "राउटर को पुराने पियानो के पीछे"),
+        ("tôi giấu bộ định tuyến sau cây đàn cũ", "toi giau bo dinh tuyen sau cay dan cu",
+         "toi giau bo dinh tuyen sau cay dan cu"),
     ],
 )  # fmt: skip
 def test_scripts_without_spaces_are_compared_by_letters(said: str, typed: str, found: str) -> None:
