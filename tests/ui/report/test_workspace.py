@@ -48,6 +48,14 @@ def test_preview_follows_the_study(
     qtbot.waitUntil(lambda: "A new claim." in _shown(report))
 
 
+def test_the_first_section_shows_the_sheet_from_its_upper_edge(report: ReportWorkspace) -> None:
+    bar = report.page.browser.verticalScrollBar()
+    report.outline.setCurrentItem(_item(report, "Stage by stage"))
+    assert bar.value() > 0
+    report.outline.setCurrentItem(report.outline.topLevelItem(0))
+    assert bar.value() == 0
+
+
 def test_chapter_place_and_selection_stay(report: ReportWorkspace, qtbot: QtBot) -> None:
     browser, study = report.page.browser, report.study
     assert study is not None

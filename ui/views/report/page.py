@@ -12,7 +12,7 @@ from typing_extensions import override
 from ui.i18n import t
 from ui.theme import Theme
 from ui.views.report.portions import Portions
-from ui.views.report.preview import Preview
+from ui.views.report.preview import TOP, Preview
 from ui.views.widgets.looks import look
 
 _WIDEST = 860  # of the sheet; the journey table needs it, longer lines tire the eye
@@ -116,7 +116,7 @@ class ReportPage(QWidget):
             last.deleteLater()
         there, self._there = self._there, ""
         if there:
-            self.browser.scrollToAnchor(there)
+            self._scroll_to(there)
         else:
             self._go_back(before)
 
@@ -136,7 +136,13 @@ class ReportPage(QWidget):
     def go_to(self, anchor: str) -> None:
         """Scroll to a named place, of a report that is being read as soon as it is shown."""
         self._there = anchor if self._portions.busy else ""
-        self.browser.scrollToAnchor(anchor)
+        self._scroll_to(anchor)
+
+    def _scroll_to(self, anchor: str) -> None:
+        if anchor == TOP:  # of the sheet, whose margin is above all words
+            self.browser.verticalScrollBar().setValue(0)
+        else:
+            self.browser.scrollToAnchor(anchor)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -133,7 +133,7 @@ class _Writer:
     def _title_page(self) -> str:
         lines = "".join(f"<p>{escape(line)}</p>" for line in self._model.subtitle)
         return (
-            f'<p class="kicker"><a name="{TOP}"></a>{escape(self._model.kicker)}</p>'
+            f'<p class="kicker">{escape(self._model.kicker)}</p>'
             f'<p class="title">{escape(self._model.title)}</p>{lines}'
             f'<p class="note">{escape(self._model.notice)}</p>'
         )
