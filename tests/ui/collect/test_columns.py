@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
-from tests.support.private_tables import GERMAN, TABLES, found_in
+from tests.support.private_tables import GERMAN, TABLES
+from tests.support.words import found_in
 from tests.ui.conftest import Answers
 from ui.main_window import MainWindow
 from ui.views.collect.columns_dialog import ColumnsDialog

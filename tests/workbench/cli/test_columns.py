@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.support.private_tables import GERMAN, found_in
+from tests.support.private_tables import GERMAN
+from tests.support.words import found_in
 from tests.workbench.cli.conftest import Cli
 from tests.workbench.exchange import files
 
