@@ -137,26 +137,26 @@ def _turn_length() -> int:
 def _measure(folder: Path) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication
 
-    desk = _Desk(QApplication(sys.argv[:1]))
+    desk = Desk(QApplication(sys.argv[:1]))
     desk.seconds(lambda: desk.window.open_path(folder), desk.ours)
     first = desk.first
     big_study.settle(desk.app)
     times = _opening(desk) | {"first study": [first], "study": _studies(desk, folder)}
     found = {name: _median(took) for name, took in times.items()}
     found |= {f"bare {name}": found["setPlainText"] for name in times}
-    times = _gestures(desk)
+    times = gestures(desk)
     repaint = _median(times.pop("repaint"))
     found |= {name: _p95(took) for name, took in times.items()}
     found |= {f"bare {name}": repaint for name in times}
-    found |= {name: _median(took) for name, took in _scrolling(desk).items()}
+    found |= {name: _median(took) for name, took in scrolling(desk).items()}
     desk.window.close()
     return found
 
 
-class _Desk:
+class Desk:
     """The program's window with Code in front, and a bare view of the same size beside it."""
 
-    def __init__(self, app) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, app, clock: Callable[[], float] = time.perf_counter) -> None:  # type: ignore[no-untyped-def]
         from PySide6.QtCore import QEvent, QObject
         from PySide6.QtWidgets import QPlainTextEdit
 
@@ -176,10 +176,10 @@ class _Desk:
                 self.busy = True
                 watched.parent().viewportEvent(event)
                 self.busy = False
-                painted.append((watched.parent(), time.perf_counter()))
+                painted.append((watched.parent(), clock()))
                 return True
 
-        self.app, self.painted, self._watch = app, painted, Watch()
+        self.app, self.painted, self._watch, self._clock = app, painted, Watch(), clock
         self.context = build_context(app)
         self.context.remember(window=WindowState(workspace="code"))
         self.window = MainWindow(self.context)
@@ -197,12 +197,12 @@ class _Desk:
     def seconds(self, act: Callable[[], object], view: object, *, all_of_it: bool = False) -> float:
         """Return the seconds until all is painted, or until nothing at all is left to do."""
         self.painted.clear()
-        begin = time.perf_counter()
+        begin = self._clock()
         act()
         self.app.sendPostedEvents()  # painting is one of them
         if all_of_it:
             self.app.processEvents()
-        took = time.perf_counter() - begin
+        took = self._clock() - begin
         self.first = next((at - begin for one, at in self.painted if one is view), None)
         if self.first is None:
             raise SystemExit("Something was measured that was not painted.")
@@ -224,7 +224,7 @@ class _Desk:
         big_study.settle(self.app)
 
 
-def _opening(desk: _Desk) -> dict[str, list[float]]:
+def _opening(desk: Desk) -> dict[str, list[float]]:
     sources = desk.context.study.materials.sources()
     long, short = (s.id for s in sorted(sources, key=lambda source: source.title == "short"))
     text = desk.ours.toPlainText()
@@ -244,7 +244,7 @@ def _opening(desk: _Desk) -> dict[str, list[float]]:
     return times
 
 
-def _studies(desk: _Desk, folder: Path) -> list[float]:
+def _studies(desk: Desk, folder: Path) -> list[float]:
     times = []
     for _ in range(ROUNDS):
         desk.window.run_action("study.close")
@@ -255,7 +255,8 @@ def _studies(desk: _Desk, folder: Path) -> list[float]:
     return times
 
 
-def _gestures(desk: _Desk) -> dict[str, list[float]]:
+def gestures(desk: Desk) -> dict[str, list[float]]:
+    """Return the seconds each gesture took until it was painted, and until it was stored."""
     dice, code = random.Random(2), desk.code
     acts = {
         "place": code.code_again,
@@ -274,7 +275,8 @@ def _gestures(desk: _Desk) -> dict[str, list[float]]:
     return times
 
 
-def _scrolling(desk: _Desk) -> dict[str, list[float]]:
+def scrolling(desk: Desk) -> dict[str, list[float]]:
+    """Return the seconds a page took in our view and in the bare one."""
     pages: dict[str, list[float]] = {"scroll": [], "bare scroll": []}
     for view in (desk.ours, desk.bare):
         view.verticalScrollBar().setValue(0)

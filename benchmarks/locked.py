@@ -7,10 +7,12 @@ one process, as often as `--runs` says; the medians and their ratio are printed,
 time (which other work on the machine does not change) and of the clock's. What one reads of a
 text before a page of it is painted is measured too; scrolling itself reads nothing from the disk.
 Opening counts with the key at hand: stretching the passphrase takes some tenths of a second, and
-is measured apart. Last, recordings of two hours (WAV, M4A, MP3) are played in clear and locked, and
-gone through, in processes of their own. “First sound” is from the click on a recording that has
-been shown for a moment to the first step of its position, which Qt tells every 50 ms; “clicked at
-once” loads the media libraries and opens the file within it.
+is measured apart. The same is then seen in the real window, in processes of its own: a study is
+opened until the first page of its text of a megabyte is painted, passages are coded, stretched and
+removed, and pages are scrolled. Last, recordings of two hours (WAV, M4A, MP3) are played in
+clear and locked, and gone through, in processes of their own. “First sound” is from the click on
+a recording that has been shown for a moment to the first step of its position, which Qt tells
+every 50 ms; “clicked at once” loads the media libraries and opens the file within it.
 """
 
 from __future__ import annotations
@@ -28,8 +30,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import coded_text
 from big_study import make
-from measuring import in_child, print_table
+from measuring import in_child, middle, print_table
 
 from workbench.domain.anchors import TextAnchor
 from workbench.services import intake, locking
@@ -40,6 +43,7 @@ from workbench.vault.keys import new_key
 SAID = "four words for nobody"
 MOST = 1.3
 MOST_MS = 100
+OPENINGS = 6
 _CODECS = {"long.m4a": "aac", "long.mp3": "libmp3lame"}
 _KINDS = ("ready", "once", "seek", "longest")
 _PROMISED = ("first sound", "seek")
@@ -55,11 +59,16 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=9)
     parser.add_argument("--hours", type=float, default=2)
     parser.add_argument("--plays", type=int, default=5, help="processes that play each file")
+    parser.add_argument("--windows", type=int, default=3, help="windows for each study")
+    parser.add_argument("--window", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--key", default="", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.child:
         print(json.dumps(_heard(asked.child, asked.key)))
+        return
+    if asked.window:
+        print(json.dumps(_seen(asked.window)))
         return
     with tempfile.TemporaryDirectory() as scratch:
         place = Path(scratch)
@@ -73,6 +82,7 @@ def main() -> None:
         locking.open_with(locked, SAID)
         print(f"The passphrase took {1000 * (time.perf_counter() - begin):.0f} ms.\n")
         _compare(plain, locked, asked.runs)
+        _look(place, asked.windows)
         _play(place, asked.hours, asked.plays)
 
 
@@ -127,6 +137,55 @@ def _measured(folder: Path, run: int) -> list[tuple[str, float, float]]:
         for _ in range(10):
             timed("undo it", study.undo)
     return found
+
+
+def _look(place: Path, runs: int) -> None:
+    clear, sealed = place / "text.study", place / "sealed text.study"
+    coded_text.make(clear, "transcript", 1_000_000, 5_000)
+    shutil.copytree(clear, sealed)
+    locking.lock(sealed, SAID, lambda _share: False)
+    found: tuple[list[dict[str, float]], list[dict[str, float]]] = ([], [])
+    for run in range(runs):
+        for folder, kept in zip((clear, sealed), found, strict=True):
+            home = place / f"home {run} {folder.stem}"
+            kept.append(in_child(__file__, "--window", folder, home=home))
+    both = [middle(kept) for kept in found]
+    print_table(
+        ["processor time until it is painted", "in clear", "locked", f"ratio (≤ {MOST})"],
+        [
+            [name, *(f"{1000 * one[name]:.1f} ms" for one in both), f"{both[1][name] / took:.2f}"]
+            for name, took in both[0].items()
+        ],
+    )
+    print()
+
+
+def _seen(folder: Path) -> dict[str, float]:
+    """Work in a study in the real window, and return the seconds of the processor it took."""
+    from PySide6.QtWidgets import QApplication
+
+    desk = coded_text.Desk(QApplication([]), clock=time.process_time)
+    opened = []
+    for _ in range(OPENINGS):
+        desk.window.run_action("study.close")  # which lets go of its key
+        coded_text.big_study.settle(desk.app)
+        if locking.is_locked(folder):
+            locking.open_with(folder, SAID)
+        desk.seconds(lambda: desk.window.open_path(folder), desk.ours)
+        opened.append(desk.first)
+        coded_text.big_study.settle(desk.app)
+    took = {"open the study": median(opened)}
+    desk.bare.setPlainText(desk.ours.toPlainText())  # both select and scroll the same
+    desk.bare.resize(desk.ours.size())
+    coded_text.big_study.settle(desk.app)
+    acts = coded_text.gestures(desk)
+    names = {"place": "code a passage", "resize": "stretch it", "remove": "remove it"}
+    for act, name in names.items():
+        took[name] = median(acts[act])
+        took[f"{name}, until it is stored and told"] = median(acts[f"stored {act}"])
+    took["scroll a page"] = median(coded_text.scrolling(desk)["scroll"])
+    desk.window.close()
+    return took
 
 
 def _play(place: Path, hours: float, runs: int) -> None:
