@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.support import spoken_study
 from tests.support.report_text import text_of
 from ui.main_window import MainWindow
 from ui.models.passages import PassageModel
 from ui.views.code.workspace import CodeWorkspace
 from ui.views.collect.workspace import CollectWorkspace
 from ui.views.search.model import WHERE
+from ui.views.transcribe.workspace import TranscribeWorkspace
 from workbench.domain.consent import State, Use
 from workbench.domain.ids import ParticipantId
 from workbench.study import Study
@@ -130,3 +132,30 @@ def test_it_stands_beside_the_name(
         QApplication.processEvents()
         assert f"quotes: {told}" in look("Ruth")
     assert "refused" not in look("Daniel")
+
+
+def test_it_stands_beside_who_speaks_in_a_recording_that_is_corrected(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "Spoken.study"
+    spoken_study.build(folder)
+    assert window.open_path(folder)
+    window.show_workspace("transcribe")
+    transcribe, study = window.workspaces["transcribe"], window._context.study
+    assert isinstance(transcribe, TranscribeWorkspace)
+    assert study is not None
+    view = transcribe.text.view
+    qtbot.waitUntil(lambda: len(view.turns) == 4 and bool(view.text.places()))
+
+    def said() -> str:
+        return view.speakers.tip_at(view.text.places()[1].top + 1)  # what Leila says
+
+    qtbot.waitUntil(lambda: "Leila" in said())
+    study.ledger.set([_id(study, "Leila")], {Use.QUOTE: State.REFUSED})
+    qtbot.waitUntil(lambda: said() == "Leila – quotes: refused")
+    study.ledger.set([_id(study, "Leila")], {Use.QUOTE: State.WITHDRAWN})
+    qtbot.waitUntil(lambda: said() == "Leila – quotes: withdrawn")
+    [standing] = [one for voice, one in view._standings.items() if not one.allows]
+    for width, told in ((300, "quotes: withdrawn"), (90, "withdrawn")):  # what counts has room
+        view.speakers.setFixedWidth(width)
+        assert view.speakers.told(standing) == told

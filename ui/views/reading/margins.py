@@ -124,6 +124,10 @@ class Letters:
         painter.setFont(self._font)
         painter.drawStaticText(QPointF(x - text.size().width() if right else x, y), text)
 
+    def width(self, words: str) -> float:
+        """Return how wide words are, in pixels."""
+        return self._metrics.horizontalAdvance(words)
+
     def prepare(self, words: str, room: float) -> QStaticText:
         """Return words laid out in so many pixels."""
         known = self._known.get((words, room))
@@ -210,7 +214,12 @@ class SpeakerMargin(Margin):
         painter.drawEllipse(QRectF(self.width() - 12.0, top, _RING, _RING))
         below = foot + self._thin.height
         if below <= place.bottom:
-            self._write(painter, self._thin, below, t(said.sentence), "ink_faint")
+            self._write(painter, self._thin, below, self.told(said), "ink_faint")
+
+    def told(self, said: Standing) -> str:
+        """Return “quotes: refused”, or where that has no room what counts of it."""
+        whole = t(said.sentence)
+        return whole if self._thin.width(whole) <= self.width() - 16.0 else t(said.words)
 
     @override
     def event(self, event: QEvent) -> bool:

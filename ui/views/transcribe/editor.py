@@ -20,6 +20,7 @@ from ui.views.transcribe.find_bar import FindBar
 from ui.views.transcribe.gap_text import GapText
 from ui.views.transcribe.heard_box import HeardBox
 from ui.views.transcribe.keeping import Keeper
+from workbench.domain.consent import Standing
 from workbench.domain.ids import SpeakerId, TurnId
 from workbench.domain.transcript import Turn
 from workbench.services.correcting import Found
@@ -55,7 +56,13 @@ class Editor(QWidget):
         self.keeper = Keeper(origin)
         self.text = GapText(context.theme, self.keeper)
         self.text.setAccessibleName(t("Text"))
-        self.speakers = SpeakerMargin(self.text, context.theme, self._name_of)
+        self._standings: Mapping[SpeakerId | None, Standing] = {}
+        self.speakers = SpeakerMargin(
+            self.text,
+            context.theme,
+            self._name_of,
+            lambda turn: self._standings.get(turn.speaker_id),
+        )
         self.doubts = DoubtMargin(self.text, context.theme)
         self.density = DensityBar(self.text, context.theme)
         self._aloud = Aloud(self.text, self._name_of)
@@ -113,12 +120,24 @@ class Editor(QWidget):
         """Return the turns shown, as they are now."""
         return self.text.turns
 
-    def show_turns(self, turns: Sequence[Turn], names: Mapping[SpeakerId, str]) -> None:
-        """Show a text; it follows its end as long as its end is in view."""
+    def show_turns(
+        self,
+        turns: Sequence[Turn],
+        names: Mapping[SpeakerId, str],
+        standings: Mapping[SpeakerId | None, Standing] | None = None,
+    ) -> None:
+        """Show a text; it follows its end as long as its end is in view.
+
+        Args:
+            turns: what is said.
+            names: what the speakers are called.
+            standings: what the people behind them said to being quoted.
+        """
         bar = self.text.verticalScrollBar()
         grows = len(turns) > len(self.turns) > 0 and self.turns[0].id == turns[0].id
         follow = grows and bar.value() >= bar.maximum() - _END and not self.text.hasFocus()
-        self._names = names
+        self._names, self._standings = names, standings or {}
+        self.speakers.update()
         self.text.show_turns(turns)
         if follow:
             bar.setValue(bar.maximum())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from ui.context import AppContext
 from ui.i18n import day, length_of, plural, t
-from ui.models.voices import names_of
+from ui.models.voices import names_of, voiced
 from ui.plain import set_tip
 from ui.views.transcribe.choices import LANGUAGES
 from ui.views.transcribe.editor import Editor
@@ -162,13 +162,19 @@ class TextPane(QStackedWidget):
         transcripts = study.transcripts
         turns = transcripts.turns(transcript_id) if transcript_id else []
         self.voices = transcripts.speakers(transcript_id) if transcript_id else []
-        self.view.show_turns(turns, names_of(study, self.voices))
+        self._show_turns(study, turns)
+
+    def _show_turns(self, study: Study, turns: Sequence[Turn]) -> None:
+        standings = voiced(study, self._transcript_id)[1] if self._transcript_id else {}
+        self.view.show_turns(turns, names_of(study, self.voices), standings)
 
     def _take(self, study: Study, changes: ChangeSet) -> bool:
         """Take over turns that changed or came at the end; tell whether that was all."""
         ids = changes.ids("turn")
         new = changes.ids("turn", "inserted")
-        if changes.touches("speaker", "participant") or changes.ids("turn", "deleted"):
+        if changes.touches("speaker", "participant", "consent_entry") or changes.ids(
+            "turn", "deleted"
+        ):
             return False
         if len(ids) > _FEW:
             return False
@@ -179,8 +185,7 @@ class TextPane(QStackedWidget):
             return False
         self.view.change_turns([turn for turn in ours if turn.id not in new])
         if added:
-            names = names_of(study, self.voices)
-            self.view.show_turns([*self.turns, *added], names)
+            self._show_turns(study, [*self.turns, *added])
         return True
 
 

@@ -40,7 +40,10 @@ from workbench.services.ledger import joined
 from workbench.study import Study
 
 _QUEUE = ("job", "source", "session", "transcript")
-_TEXT = ("turn", "speaker", "transcript", "participant", "attendance", "job", "unheard")
+_TEXT = (
+    *("turn", "speaker", "transcript", "participant", "attendance", "job", "unheard"),
+    "consent_entry",
+)
 _COMMANDS = (
     ("start", "Transcribe this recording", "audio-lines"),
     ("pause", "Pause", "pause"),
