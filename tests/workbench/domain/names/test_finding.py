@@ -131,3 +131,14 @@ def test_a_replaced_text_holds_no_folded_name(real: str, around: str) -> None:
     once = Protection([(real, "Qq")]).words(f"{around} {real} {around}")
     if real != "Will":
         assert key(real) not in key(once)
+
+
+@given(st.sampled_from(TABLE), st.data())
+def test_a_stretch_of_a_text_holds_nothing_of_the_names_across_its_borders(
+    row: Row, data: st.DataObject
+) -> None:
+    protect = Protection([(row.name, "Maya")])
+    begin, end = sorted(data.draw(st.integers(0, len(row.spoken))) for _ in range(2))
+    hidden = {at for place in protect.replaced(row.spoken) for at in range(place.start, place.end)}
+    kept = (row.spoken[at] for at in range(begin, end) if at not in hidden)
+    assert protect.within(row.spoken, begin, end).replace("[Maya]", "") == "".join(kept)
