@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from workbench.domain.change import ChangeSet, Op
 from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
@@ -50,6 +51,7 @@ class Desk:
         alone: it is read without the log beside it, which is a stranger's.
         on_share: told now and then how much of what takes long is done, from 0 to 1; ends it by
             `True`.
+        learned: what may serve again, by who learned it; all desks of an open study share it.
         door: what everything passes that leaves the study.
     """
 
@@ -67,6 +69,7 @@ class Desk:
     beside: bool = False
     alone: bool = False
     on_share: Callable[[float], bool] = _go_on
+    learned: dict[str, Any] = field(default_factory=dict)
     door: Door = field(init=False)
 
     def __post_init__(self) -> None:

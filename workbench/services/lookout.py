@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import accumulate, chain
 from typing import NamedTuple
 
@@ -28,10 +29,11 @@ from workbench.exchange.finished import Piece
 from workbench.services.desk import Desk
 from workbench.services.door import Audience, Leaving
 from workbench.services.protecting import watching
+from workbench.services.unchanged import State, is_settled, state
 from workbench.services.undecided import Undecided
 from workbench.services.whereabouts import Whereabouts
 from workbench.services.withheld import Withheld
-from workbench.storage.database import version
+from workbench.storage.tables import Tables
 
 _BETWEEN = "\n\0\n"  # between texts that are looked through together; nothing goes on across it
 _AT_ONCE = 32_000  # letters that are looked through together
@@ -57,6 +59,7 @@ class _Hit(NamedTuple):
 
 _Hits = Iterable[tuple[str, _Hit]]
 _Search = Callable[[Sequence[str]], _Hits]
+_State = tuple[Tables, State, date]
 _Holding = dict[str, list[tuple[int, Piece]]]
 """Each text once, with the pieces in which it stands and their numbers."""
 
@@ -74,7 +77,7 @@ class _Learned:
         clean: marks of texts in which nothing is to be found.
     """
 
-    state: tuple[object, ...]
+    state: _State
     names: Protection
     decided: frozenset[str]
     withheld: Withheld
@@ -85,12 +88,12 @@ class _Learned:
 class Lookout:
     """An inspector of the door of one study (`door.Inspector`).
 
-    What was learned for one file serves the next: people export several in a row.
+    What was learned for one file serves the next: people export several in a row, in the window
+    each by a desk of its own.
     """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._learned: _Learned | None = None
 
     def __call__(self, leaving: Leaving) -> list[Found]:
         """Return what in a finished file needs a decision, in the order of the file.
@@ -108,17 +111,33 @@ class Lookout:
 
     def _known(self) -> _Learned:
         """Return what is known of the study as it is now."""
-        desk, before = self._desk, self._learned
-        never = desk.tables.name_decision.select(decision=Decision.NEVER)
-        names, decided = watching(desk.tables), frozenset(_plain(row.written) for row in never)
-        # Names may lie in another file, and consent ends with a day.
-        state = names, decided, version(desk.db), desk.today()
-        if before is not None and before.state == state:
-            return before
-        learned = _Learned(state, names, decided, Withheld(desk), Undecided(desk))
-        # What is not yet written for good may be taken back, and the version does not tell.
-        self._learned = None if desk.db.conn.in_transaction else learned
+        desk = self._desk
+        # It is given up first: by whoever learns more, even if nothing comes of that.
+        before: _Learned | None = desk.learned.pop(__name__, None)
+        now = desk.tables, state(desk.tables), desk.today()  # consent ends with a day
+        learned = before if before and before.state == now else _learn(desk, now, before)
+        if is_settled(desk.tables):
+            desk.learned[__name__] = learned
         return learned
+
+
+def _learn(desk: Desk, now: _State, before: _Learned | None) -> _Learned:
+    """Learn anew what has changed; most changes give nothing more to look for."""
+    never = desk.tables.name_decision.select(decision=Decision.NEVER)
+    learned = _Learned(
+        now,
+        watching(desk.tables),
+        frozenset(_plain(row.written) for row in never),
+        Withheld(desk, before.withheld if before else None),
+        Undecided(desk, before.undecided if before else None),
+    )
+    is_same = before is not None and (
+        before.names is learned.names
+        and before.decided == learned.decided
+        and not learned.withheld.is_more
+        and not learned.undecided.is_other
+    )
+    return replace(learned, clean=before.clean) if before and is_same else learned
 
 
 class _Look:
@@ -155,7 +174,9 @@ class _Look:
         """Return what a search finds, each with number of its piece and place in it."""
         found: list[tuple[int, int, Found]] = []
         holding: _Holding = {}
-        letters = 0
+        letters, clean = 0, self._learned.clean
+        if search != self._first and self._learned.withheld.titles:
+            clean = set()  # nobody has looked for so few words yet
         for number, piece in enumerate(pieces):
             if piece.unread:
                 one = Found(What.UNREAD, "", piece.text, "", "", piece.place(0))
@@ -163,7 +184,7 @@ class _Look:
                     found.append((number, 0, one))
                 continue
             for text in dict.fromkeys(piece.scraps):
-                if not _NO_WORDS.fullmatch(text):
+                if hash(text) not in clean and not _NO_WORDS.fullmatch(text):
                     holding.setdefault(text, []).append((number, piece))
             letters += len(piece.text)
             if letters > _AT_ONCE:
@@ -175,10 +196,7 @@ class _Look:
 
     def _found(self, holding: _Holding, search: _Search) -> Iterator[tuple[int, int, Found]]:
         hits: dict[str, list[_Hit]] = {}
-        clean = self._learned.clean
-        if search != self._first and self._learned.withheld.titles:
-            clean = set()  # nobody has looked for so few words yet
-        for text, hit in search([text for text in holding if hash(text) not in clean]):
+        for text, hit in search(list(holding)):
             hits.setdefault(text, []).append(hit)
         for text, some in hits.items():
             for hit in apart(some):

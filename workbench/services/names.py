@@ -7,14 +7,15 @@ Real names of people are in it by themselves. Whatever takes names out of words 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.domain.change import Op
 from workbench.domain.excerpts import around
 from workbench.domain.names import Finder, Place, Sort, Wanted, key
 from workbench.domain.names.decisions import Decision, Entry, NameDecision, Reason, Seen, typed
-from workbench.domain.names.proposing import Known, Proposal, Text, proposals
+from workbench.domain.names.proposing import Known, Proposal, proposals
+from workbench.domain.names.reading import Readings, Text
 from workbench.domain.naming import required
 from workbench.domain.protection import FREE_WORDS
 from workbench.domain.speaking import is_asking, is_nameless, shown_name
@@ -22,7 +23,7 @@ from workbench.errors import UserError
 from workbench.services.casting import Cast
 from workbench.services.desk import Desk
 from workbench.services.keys import real_names
-from workbench.services.naming import name_of
+from workbench.services.naming import called
 from workbench.services.protecting import declared_names
 from workbench.storage.spoken import spoken
 
@@ -33,6 +34,23 @@ _FREE = (
     *("insight", "opportunity", "visit"),
 )
 _KEYS = {"visit": "session_id"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Strings to look for.
+
+    Attributes:
+        whole: strings in which they do not count.
+        wanted: what is looked for.
+    """
+
+    whole: tuple[str, ...]
+    wanted: tuple[Wanted, ...]
+
+    def finder(self) -> Finder:
+        """Return what finds them."""
+        return Finder((), self.whole, self.wanted)
 
 
 class Names:
@@ -170,37 +188,45 @@ class Names:
             for row in rows
         ]
 
-    def undecided(self) -> Finder:
-        """Return what finds what may be a name and was not decided, as the study writes it.
+    def undecided(self, readings: Readings) -> Sought:
+        """Return what may be a name and was not decided, as the study writes it.
 
         Contact data is not looked for: wherever it stands, it is known by its form.
+
+        Args:
+            readings: what was read of the study before.
         """
-        return self._looked_for(self._texts(), self._signed(), but=Reason.FORM)[1]
+        return self._looked_for(self._texts(), self._signed(), readings, but=Reason.FORM)[1]
 
     def _proposed(self, texts: Sequence[Text]) -> list[Entry]:
         signed = self._signed()
-        found, finder = self._looked_for(texts, signed)
-        seen = _seen(finder, [*texts, *signed])
+        found, sought = self._looked_for(texts, signed, Readings())
+        seen = _seen(sought.finder(), [*texts, *signed])
         entries = [_entry(one, seen.get(one.written, [])) for one in found]
         return [one for one in entries if one.count]
 
     def _looked_for(
-        self, texts: Sequence[Text], signed: Sequence[Text], but: Reason | None = None
-    ) -> tuple[list[Proposal], Finder]:
-        """Return what is to be decided, and what finds it.
+        self,
+        texts: Iterable[Text],
+        signed: Iterable[Text],
+        readings: Readings,
+        but: Reason | None = None,
+    ) -> tuple[list[Proposal], Sought]:
+        """Return what is to be decided, and what to look for because of it.
 
         Args:
             texts: of the study.
             signed: names of voices and coders.
+            readings: what was read of the study before.
             but: what is left out.
         """
         rows = {row.folded: row for row in self.decisions()}
         known = self._known(rows.values(), signed)
-        found = [one for one in proposals(texts, known) if one.why is not but]
-        wanted = [Wanted(one.written, one.sort, one.written) for one in found]
+        found = [one for one in proposals(texts, known, readings) if one.why is not but]
+        wanted = tuple(Wanted(one.written, one.sort, one.written) for one in found)
         # What is part of a longer string that is known already does not count.
-        whole = [*(name for name, _ in known.people), *(row.written for row in rows.values())]
-        return found, Finder((), whole, wanted)
+        whole = (*(name for name, _ in known.people), *(row.written for row in rows.values()))
+        return found, Sought(whole, wanted)
 
     def _known(self, rows: Iterable[NameDecision], signed: Iterable[Text]) -> Known:
         tables = self._desk.tables
@@ -262,8 +288,7 @@ class Names:
 
 def _written(table: str, row: Any) -> Iterator[Text]:
     """Go through the free words of a row."""
-    plain = {name: getattr(row, name) for name in dir(type(row)) if not name.startswith("_")}
-    title = name_of(table, plain) if table != "charter" else "About the study"
+    title = called(table, row) if table != "charter" else "About the study"
     for name in FREE_WORDS[type(row)]:
         value = getattr(row, name)
         for text in value if isinstance(value, tuple) else (value,):

@@ -29,3 +29,8 @@ def name_of(table: str, row: dict[str, Any]) -> str:
     """Return the name of a row, in one line; "" when it has none."""
     name = next((row[column] for column in _NAMES.get(table, ()) if row[column]), "")
     return " ".join(str(name).split())
+
+
+def called(table: str, value: object) -> str:
+    """Return the name of a row that was read as a value of its class."""
+    return name_of(table, {column: getattr(value, column) for column in _NAMES.get(table, ())})

@@ -8,12 +8,14 @@ from workbench.domain.names import Wanted, reached
 from workbench.domain.naming import folded
 from workbench.domain.protection import OF_PEOPLE, Clash, Protection, clashes, shared_names
 from workbench.services.keys import identities, real_names
+from workbench.services.unchanged import while_unchanged
 from workbench.storage.tables import Tables
 
 _Names = tuple[tuple[str, str], ...]
 _Declared = tuple[tuple[str, tuple[str, ...]], ...]
 
 
+@while_unchanged
 def protection(tables: Tables) -> Protection:
     """Return what takes real names and contact data out of words, also of people in the bin.
 
@@ -22,6 +24,7 @@ def protection(tables: Tables) -> Protection:
     return _compiled(*_known(tables))
 
 
+@while_unchanged
 def watching(tables: Tables) -> Protection:
     """Return what finds all that in a finished file.
 
@@ -37,6 +40,7 @@ def watching(tables: Tables) -> Protection:
     return strict if has_names else _compiled(names, declared, decided)  # searched already
 
 
+@while_unchanged
 def _known(tables: Tables) -> tuple[_Names, _Declared, tuple[Wanted, ...]]:
     """Return real names with pseudonyms, declared names, and what else is looked for."""
     people = {person.id: person for person in tables.participant.select()}

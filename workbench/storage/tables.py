@@ -59,10 +59,12 @@ class Tables:
         folder: where the study lies; `None` for a copy that is looked into.
 
     Attributes:
+        db: the connection.
         key: who people really are, which is in no table.
     """
 
     def __init__(self, db: Database, folder: Path | None = None) -> None:
+        self.db = db
         self.key = Key(db, folder)
         self.charter = Rows(db, "charter", Charter)
         self.coder = Rows(db, "coder", Coder)

@@ -261,3 +261,9 @@ def test_running_text_holds_no_contact_data() -> None:
         )
     )
     assert contacts(text) == []
+
+
+def test_the_quick_look_sees_signs_that_are_written_wide() -> None:
+    text = "See ｗｗｗ．northline．com"
+    assert contacts(text)
+    assert may_hold(text)

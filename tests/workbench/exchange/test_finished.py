@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
+import re
 import struct
 import zipfile
 import zlib
@@ -15,8 +17,10 @@ import docx
 import numpy as np
 import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE
+from hypothesis import given
+from hypothesis import strategies as st
 
-from workbench.exchange.finished import Piece, pieces
+from workbench.exchange.finished import Piece, pieces, plain
 from workbench.exchange.finished.piece import CELL, ROW
 
 WORD = "Xenophanes"
@@ -282,3 +286,22 @@ def test_what_is_written_into_sound_is_read_and_what_is_heard_must_be_told(
     told = list(pieces(tmp_path / "draft", "call", heard))
     assert told[-1:] == heard
     assert not any(one.unread for one in told)
+
+
+@given(
+    st.lists(st.sampled_from(("a", "bc", "&amp;", "\r", "\n", "\r\n"))),
+    st.integers(1, 8),
+    st.booleans(),
+)
+def test_lines_are_numbered_wherever_a_block_of_them_ends(
+    parts: list[str], block: int, subtitles: bool
+) -> None:
+    head = "WEBVTT" if subtitles else "a"
+    text = "".join((head, *parts))
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(plain, "_BLOCK", block)
+        read = list(plain.read(io.BytesIO(text.encode()), text.encode(), "a.txt"))
+    found = {one.number + at: line for one in read for at, line in enumerate(one.scraps)}
+    lines = re.split("\r\n|\r|\n", html.unescape(text) if subtitles else text)
+    assert [found[number] for number in sorted(found)] == (lines if lines[-1] else lines[:-1])
+    assert sorted(found) == list(range(1, len(found) + 1))

@@ -9,53 +9,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
+from functools import lru_cache
 
 from workbench.domain.names.calendar import EVERYDAY
 from workbench.domain.names.decisions import Reason
 from workbench.domain.names.finder import Finder
 from workbench.domain.names.folding import folded, key
 from workbench.domain.names.ordinary import is_ordinary
-from workbench.domain.names.parts import is_small, parts_of
+from workbench.domain.names.parts import parts_of
 from workbench.domain.names.reached import SORTS
+from workbench.domain.names.reading import Reading, Readings, Text, of_nouns
 from workbench.domain.names.sorts import Sort
-from workbench.domain.names.titles import TITLES
-from workbench.domain.personal import Contact, contacts
 from workbench.domain.personal.given_names import GIVEN_NAMES
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_BEGINS = re.compile(r"[.!?…:;\n•–—\"“„«»()\[\]¿¡。！？]['’\"“]?\s*$")
-_OWNING = re.compile("['’]s$")
-_GAPS = frozenset((" ", ". "))  # behind a title
-_ONE_GAP = re.compile(" {1,2}")
 _FIRM = re.compile(r"(?:gmbh|ag|ltd|inc|llc|plc|sarl|spa|bank|versicherung|group|corp)$")
-_PLACE_BEFORE = re.compile(r"\b(?:in|near|nach|aus|bei|à|en|a|w|do|te|в|из)\s$", re.IGNORECASE)
-# Words of the language that writes all nouns with a capital, and their share in its texts.
-_GERMAN = frozenset(
-    ("der", "die", "das", "den", "dem", "ein", "eine", "und", "ist", "nicht", "ich", "zu", "mit")
-)
-_GERMAN_SHARE = 0.1
 _LEAST_HEARD = 4  # letters of a name that others are held against
 _LONG = 6  # letters; two may be wrong
 _LEAST_CAPITAL = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text of the study.
-
-    Attributes:
-        table, id: the row that has it.
-        title: where it is, as people call that.
-        group: texts of one language, such as those of one file.
-    """
-
-    table: str
-    id: str
-    title: str
-    group: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -87,38 +58,45 @@ class Proposal:
     instead: str = ""
 
 
-class _Keys(dict[str, str]):
-    """What stands for each word, worked out once: words come again and again."""
-
-    def __missing__(self, word: str) -> str:
-        plain = self[word] = key(word)
-        return plain
-
-
-@dataclass
 class _Words:
-    """The words of all texts, counted."""
+    """The words of all texts, counted; see `Reading`."""
 
-    keys: _Keys = field(default_factory=_Keys)
-    small: Counter[str] = field(default_factory=Counter)
-    loud: Counter[str] = field(default_factory=Counter)
-    written: dict[str, str] = field(default_factory=dict)
-    runs: list[tuple[str, str, bool]] = field(default_factory=list)
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self.small, self.loud = Counter[str](), Counter[str]()
+        self.written: dict[str, str] = {}
+        for one in readings:
+            self.small.update(one.small)
+            self.loud.update(one.loud)
+            for plain, written in one.written.items():
+                self.written.setdefault(plain, written)
+        nouns = of_nouns(readings)
+        self.runs = dict.fromkeys(
+            (run, in_place)
+            for one in readings
+            for run, in_place in one.runs
+            if one.group not in nouns or any(folded(word) in GIVEN_NAMES for word in run.split())
+        )
 
 
-def proposals(texts: Sequence[Text], known: Known) -> list[Proposal]:
-    """Return what may be a name, once each, the surest first."""
-    reached = [contacts(one.text) for one in texts]
-    words = _read(texts, reached)
+def proposals(texts: Iterable[Text], known: Known, readings: Readings) -> list[Proposal]:
+    """Return what may be a name, once each, the surest first.
+
+    Args:
+        texts: of the study.
+        known: what the study knows already.
+        readings: what was read of it before.
+    """
+    read = readings.of(texts)
+    words = _Words(read)
     taken = set(known.decided) | {key(name) for name in known.declared}
     taken |= {key(word) for name in known.declared for word in name.split()}
-    finder = Finder(known.people)
+    finder = _finder(tuple(known.people))
     found: dict[str, Proposal] = {}
     listed = (
-        *_forms(texts, reached),
+        *_forms(read),
         *(Proposal(name, Sort.PERSON, Reason.VOICE) for name in known.voices),
         *(Proposal(name, Sort.STAFF, Reason.CODER) for name in known.coders),
-        *_titled(texts),
+        *_titled(read),
         *_common(known.people, words),
         *_heard(known.people, words),
         *_capitals(words),
@@ -135,74 +113,21 @@ def proposals(texts: Sequence[Text], known: Known) -> list[Proposal]:
     return list(found.values())
 
 
-def _read(texts: Sequence[Text], reached: Sequence[list[Contact]]) -> _Words:
-    """Count words in small letters and with capitals, and collect capitals inside sentences."""
-    words = _Words()
-    inside: dict[str, list[int]] = {}
-    runs: list[tuple[str, str, str, bool]] = []
-    for one, its in zip(texts, reached, strict=True):
-        counts = inside.setdefault(one.group, [0, 0])
-        end, run = 0, ""
-        text = _without(its, one.text) if its else one.text
-        for found in _WORD.finditer(text):
-            word = _OWNING.sub("", found[0])
-            between = text[end : found.start()]
-            small = is_small(word[0])
-            begins = not small and (end == 0 or bool(_BEGINS.search(between)))
-            plain = words.keys[word]
-            (words.small if small else words.loud)[plain] += 1
-            if not small:
-                words.written.setdefault(plain, word)
-            counts[0] += 1
-            counts[1] += plain in _GERMAN
-            is_name = not small and word[0].isupper() and not begins
-            if is_name and run and _ONE_GAP.fullmatch(between):
-                run = f"{run} {word}"
-                runs[-1] = (one.group, run, runs[-1][2], runs[-1][3])
-            elif is_name:
-                run = word
-                before = text[max(0, found.start() - 12) : found.start()]
-                runs.append((one.group, run, before, bool(_PLACE_BEFORE.search(before))))
-            else:
-                run = ""
-            end = found.end()
-    nouns = {group for group, (all_, small) in inside.items() if small > _GERMAN_SHARE * all_}
-    words.runs = [
-        (run, before, in_place)
-        for group, run, before, in_place in runs
-        if group not in nouns or any(folded(word) in GIVEN_NAMES for word in run.split())
-    ]
-    return words
+@lru_cache(maxsize=1)
+def _finder(people: tuple[tuple[str, str], ...]) -> Finder:
+    """Make what finds people once for as long as they are the same."""
+    return Finder(people)
 
 
-def _without(reached: Iterable[Contact], text: str) -> str:
-    """Return a text of the same length without what is proposed as contact data.
-
-    The firm in `weber@northline.com` is not written in small letters, and the country of an account
-    number is not a name.
-    """
-    parts, at = [], 0
-    for start, end, _ in reached:
-        parts += [text[at:start], "0" * (end - start)]
-        at = max(at, end)
-    return "".join([*parts, text[at:]])
+def _forms(readings: Iterable[Reading]) -> Iterator[Proposal]:
+    for reading in readings:
+        for form, kind in reading.forms:
+            yield Proposal(form, SORTS.get(kind, Sort.OTHER), Reason.FORM)
 
 
-def _forms(texts: Iterable[Text], reached: Iterable[list[Contact]]) -> Iterator[Proposal]:
-    for one, its in zip(texts, reached, strict=True):
-        for start, end, kind in its:
-            yield Proposal(one.text[start:end], SORTS.get(kind, Sort.OTHER), Reason.FORM)
-
-
-def _titled(texts: Iterable[Text]) -> Iterator[Proposal]:
-    """Go through the words with a capital behind titles."""
-    for one in texts:
-        words = list(_WORD.finditer(one.text))
-        for before, found in pairwise(words):
-            if not found[0][0].isupper() or one.text[before.end() : found.start()] not in _GAPS:
-                continue
-            if folded(before[0]) in TITLES and folded(found[0]) not in TITLES:
-                yield Proposal(found[0], Sort.PERSON, Reason.TITLE)
+def _titled(readings: Iterable[Reading]) -> Iterator[Proposal]:
+    for reading in readings:
+        yield from (Proposal(word, Sort.PERSON, Reason.TITLE) for word in reading.titled)
 
 
 def _common(people: Iterable[tuple[str, str]], words: _Words) -> Iterator[Proposal]:
@@ -244,7 +169,7 @@ def _may_be_heard(word: str, count: int, words: _Words) -> bool:
 def _capitals(words: _Words) -> Iterator[Proposal]:
     """Go through capitals inside sentences, given names first."""
     rest = []
-    for run, _, in_place in words.runs:
+    for run, in_place in words.runs:
         parts = [part for part in run.split() if key(part) not in EVERYDAY]
         kept = " ".join(parts)
         if not parts or (len(parts) == 1 and not _is_telling(parts[0], words)):

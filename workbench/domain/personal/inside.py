@@ -105,6 +105,7 @@ def contacts(text: str) -> list[Contact]:
 
 def may_hold(text: str) -> bool:
     """Tell quickly whether contact data may stand in a text; most texts have none of its signs."""
+    text = looks.plain(text)
     return bool(_SIGNS.search(text)) or written_out.may_hold(text)
 
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import PurePath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 from workbench.exchange.finished.piece import CELL, ROW, Piece
 
@@ -52,14 +52,19 @@ def _table(text: Iterable[str], within: str) -> Iterator[Piece]:
         yield Piece(_whole(ROW.join(rows)), within, "row", number, head=head)
 
 
-def _lines(text: Iterable[str], within: str, *, subtitles: bool) -> Iterator[Piece]:
-    for number, lines in _blocks(line.rstrip("\r\n") for line in text):
-        block = _whole("\n".join(lines))
-        yield Piece(html.unescape(block) if subtitles else block, within, "line", number)
+def _lines(text: TextIO, within: str, *, subtitles: bool) -> Iterator[Piece]:
+    number = 1
+    while block := _whole(text.read(_BLOCK)):
+        # What is cut off belongs to the line, be it no more than the second sign of its end.
+        block += _whole(text.readline())
+        block = block.replace("\r\n", "\n").replace("\r", "\n")
+        lines = block.removesuffix("\n")
+        yield Piece(html.unescape(lines) if subtitles else lines, within, "line", number)
+        number += block.count("\n")
 
 
 def _blocks(parts: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield lines or rows together, with the number of the first; the head of a table is 1."""
+    """Yield rows together, with the number of the first; the head of a table is 1."""
     block: list[str] = []
     first, letters = 1, 0
     for number, part in enumerate(parts, start=1):

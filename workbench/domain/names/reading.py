@@ -1,0 +1,204 @@
+"""What a study's texts say about names, before anybody knows which of it are names.
+
+Texts that are read together, such as those of one file, are of one language. What one reading found
+is small and stays: a study is read again whenever something leaves it, and most of it is as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple, TypeVar
+
+from workbench.domain.names.folding import folded, key
+from workbench.domain.names.parts import is_small
+from workbench.domain.names.titles import TITLES
+from workbench.domain.personal import Contact, Kind, contacts, may_hold
+
+_WORD = re.compile(r"([^\W\d_]+(?:['’\-][^\W\d_]+)*)")
+_BEGINS = re.compile(r"[.!?…:;\n•–—\"“„«»()\[\]¿¡。！？]['’\"“]?\s*$")
+_OWNING = re.compile("['’]s$")
+_GAPS = frozenset((" ", ". "))  # behind a title
+_ONE_GAP = re.compile(" {1,2}")
+_PLACE_BEFORE = re.compile(r"\b(?:in|near|nach|aus|bei|à|en|a|w|do|te|в|из)\s$", re.IGNORECASE)
+_LOOK_BACK = 12  # letters
+# Words of the language that writes all nouns with a capital, and their share in its texts.
+_GERMAN = frozenset(
+    ("der", "die", "das", "den", "dem", "ein", "eine", "und", "ist", "nicht", "ich", "zu", "mit")
+)
+_GERMAN_SHARE = 0.1
+_REMEMBERED = 400_000  # words that are counted, of all readings
+T = TypeVar("T")
+
+
+class Text(NamedTuple):
+    """A text of the study.
+
+    Attributes:
+        table, id: the row that has it.
+        title: where it is, as people call that.
+        group: texts of one language, such as those of one file.
+    """
+
+    table: str
+    id: str
+    title: str
+    group: str
+    text: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """What stands in texts of one group; words are folded where nothing else is said.
+
+    Attributes:
+        small, loud: how often words stand there in small letters, and how often with a capital.
+        written: how words with a capital were written first.
+        runs: capitals inside sentences, as written, and whether a word for “in” stood before.
+        forms: contact data.
+        titled: words with a capital behind titles, as written.
+    """
+
+    group: str
+    small: Counter[str] = field(default_factory=Counter)
+    loud: Counter[str] = field(default_factory=Counter)
+    written: dict[str, str] = field(default_factory=dict)
+    runs: dict[tuple[str, bool], None] = field(default_factory=dict)
+    forms: dict[tuple[str, Kind], None] = field(default_factory=dict)
+    titled: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """Return how many words are remembered."""
+        return len(self.small) + 2 * len(self.loud) + len(self.runs)
+
+
+class Readings:
+    """What was read of a study; what has not changed since is not read again."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Reading] = {}
+
+    def of(self, texts: Iterable[Text]) -> list[Reading]:
+        """Return what stands in texts, in their order."""
+        reader, found = _Reader(), []
+        known, size = dict[int, Reading](), 0
+        for group, some in groupby(texts, lambda one: one.group):
+            written = tuple(one.text for one in some)
+            mark = hash((group, written))
+            reading = self._known.get(mark) or known.get(mark) or reader.read(group, written)
+            size += reading.size
+            if size < _REMEMBERED:
+                known[mark] = reading
+            found.append(reading)
+        self._known = known
+        return found
+
+
+def of_nouns(readings: Iterable[Reading]) -> set[str]:
+    """Return the groups whose language writes all nouns with a capital."""
+    words, german = Counter[str](), Counter[str]()
+    for one in readings:
+        words[one.group] += one.small.total() + one.loud.total()
+        german[one.group] += sum(one.small[word] + one.loud[word] for word in _GERMAN)
+    return {group for group in words if german[group] > _GERMAN_SHARE * words[group]}
+
+
+class _Once(dict[str, T]):
+    """An answer about each word, worked out once: words come again and again."""
+
+    def __init__(self, answer: Callable[[str], T]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def __missing__(self, word: str) -> T:
+        found = self[word] = self._answer(word)
+        return found
+
+
+class _Reader:
+    """Reads texts."""
+
+    def __init__(self) -> None:
+        self._plain = _Once(lambda word: key(_OWNING.sub("", word)))
+        self._is_small = _Once(lambda word: is_small(word[0]))
+        self._is_title = _Once(lambda word: folded(word) in TITLES)
+
+    def read(self, group: str, texts: Iterable[str]) -> Reading:
+        """Return what stands in texts of one group."""
+        reading, heard = Reading(group), Counter[str]()
+        for text in texts:
+            reached = contacts(text) if may_hold(text) else []
+            parts = _WORD.split(text)
+            self._add_titled(reading, parts)
+            if reached:
+                reading.forms.update({(text[at:end], kind): None for at, end, kind in reached})
+                parts = _WORD.split(_without(reached, text))
+            self._add_runs(reading, parts)
+            heard.update(parts[1::2])
+        for word, count in heard.items():
+            counts = reading.small if self._is_small[word] else reading.loud
+            counts[self._plain[word]] += count
+        return reading
+
+    def _loud(self, words: Sequence[str]) -> list[int]:
+        """Return which words begin with a capital."""
+        small = self._is_small
+        return [at for at, word in enumerate(words) if not small[word]]
+
+    def _add_titled(self, reading: Reading, parts: Sequence[str]) -> None:
+        """Add the words with a capital behind titles."""
+        words, is_title = parts[1::2], self._is_title
+        reading.titled.update(
+            (words[at], None)
+            for at in self._loud(words)
+            if at
+            and parts[2 * at] in _GAPS
+            and words[at][0].isupper()
+            and is_title[words[at - 1]]
+            and not is_title[words[at]]
+        )
+
+    def _add_runs(self, reading: Reading, parts: Sequence[str]) -> None:
+        """Add how words with a capital are written, and those in a row inside sentences.
+
+        Args:
+            reading: of the group.
+            parts: of the text: what stands before the first word, that word, what stands before
+                the next …
+        """
+        words, run, last, in_place = parts[1::2], "", -1, False
+        for at in self._loud(words):
+            word, between = _OWNING.sub("", words[at]), parts[2 * at]
+            reading.written.setdefault(self._plain[words[at]], word)
+            is_name = word[0].isupper() and at > 0 and not _BEGINS.search(between)
+            if run and is_name and last == at - 1 and _ONE_GAP.fullmatch(between):
+                run = f"{run} {word}"
+            else:
+                if run:
+                    reading.runs[run, in_place] = None
+                run = word if is_name else ""
+                before = "".join(parts[max(0, 2 * at - _LOOK_BACK) : 2 * at + 1])
+                in_place = bool(run and _PLACE_BEFORE.search(before[-_LOOK_BACK:]))
+            last = at
+        if run:
+            reading.runs[run, in_place] = None
+
+
+def _without(reached: Iterable[Contact], text: str) -> str:
+    """Return a text of the same length without what is proposed as contact data.
+
+    The firm in `weber@northline.com` is not written in small letters, and the country of an account
+    number is not a name.
+    """
+    parts, at = [], 0
+    for start, end, _ in reached:
+        parts += [text[at:start], "0" * (end - start)]
+        at = max(at, end)
+    return "".join([*parts, text[at:]])
+
+
+__all__ = ["Reading", "Readings", "Text", "of_nouns"]
