@@ -359,3 +359,11 @@ def test_internet_addresses_are_contact_data(two: Study, out: Path) -> None:
     two.names.decide(one.text, Decision.REPLACE, sort=one.sort)
     written = _codebook(two, out / "codes.csv").read_text("utf-8-sig")
     assert "See [internet address] for it" in written
+
+
+@pytest.mark.parametrize("form", ["memos-txt", "memos-md"])
+def test_words_typed_in_short_lines_hold_a_file_back(form: str, two: Study, out: Path) -> None:
+    typed = "Hid the\nrouter behind\nthe old pia-\nno upstairs"
+    two.memos.write("charter", two.charter.id, f"He said:\n\n{typed}\n\nSo it was.")
+    [found] = _held(two, _export(form), out / "memos.txt")
+    assert (found.what, found.text) == (What.WORDS, typed)

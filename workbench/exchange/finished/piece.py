@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 CELL, ROW = "\x1f", "\x1e"
 """What parts cells and rows of a table that is one text."""
+_BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
 Unit = Literal["", "paragraph", "line", "row"]
 
 
@@ -34,10 +36,13 @@ class Piece:
 
     @property
     def scraps(self) -> list[str]:
-        """Return the cells of a table, the lines of a text, else the whole."""
+        """Return the cells of a table, the paragraphs of lines of a text, else the whole.
+
+        What was typed may go on in the next line, as a name does, or words of somebody.
+        """
         if self.unit == "row":
             return self.text.replace(ROW, CELL).split(CELL)
-        return self.text.split("\n") if self.unit == "line" else [self.text]
+        return _BLANK.split(self.text) if self.unit == "line" else [self.text]
 
     def where(self, scrap: str) -> Iterator[int]:
         """Yield each position at which one of the scraps stands."""
