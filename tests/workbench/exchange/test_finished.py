@@ -301,7 +301,7 @@ def test_lines_are_numbered_wherever_a_block_of_them_ends(
     with pytest.MonkeyPatch.context() as small:
         small.setattr(plain, "_BLOCK", block)
         read = list(plain.read(io.BytesIO(text.encode()), text.encode(), "a.txt"))
-    found = {one.number + at: line for one in read for at, line in enumerate(one.scraps)}
+    found = {one.number + at: line for one in read for at, line in enumerate(one.text.split("\n"))}
     lines = re.split("\r\n|\r|\n", html.unescape(text) if subtitles else text)
     assert [found[number] for number in sorted(found)] == (lines if lines[-1] else lines[:-1])
     assert sorted(found) == list(range(1, len(found) + 1))
