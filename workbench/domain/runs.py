@@ -21,7 +21,7 @@ _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # fmt: skip  # noqa: E501
 _SIGNS = "\u0900-\u0963\u0970-\u0dff"  # vowels of India, which are no letters of their own
 _BREAKS = "\0\x1e\x1f"  # between texts, rows and cells: nobody says words across them
-_BROKEN = r"[-‐]\s{1,8}"  # a word goes on in the next line
+_BROKEN = r"[-‐][^\S\x1c-\x1f]{1,8}"  # a word goes on in the next line, and not beyond a border
 _LETTER = rf"[^\W_{_UNSPACED}]"
 _TOKEN = re.compile(
     rf"[{_UNSPACED}{_BREAKS}]"

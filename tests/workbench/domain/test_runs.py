@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workbench.domain.runs import Run, common, each, stretches, whole
@@ -61,10 +61,18 @@ def test_what_everybody_says_is_no_run() -> None:
 
 
 @given(st.text("aB9'_-,\0\x1f ", max_size=60))
+@example("9\x1f9\x1f9-")
 def test_plain_texts_have_the_runs_that_others_have(text: str) -> None:
-    [*quick], [*slow] = each(text), each(f"{text} é")
+    [*quick], [*slow] = each(text), each(f"{text} . é")  # with a sign that no hyphen reaches across
     assert slow[: len(quick)] == quick
     assert len(slow) - len(quick) <= 1
+
+
+def test_a_hyphen_before_a_border_joins_no_words() -> None:
+    said = "zero one two threefour five"
+    assert common(set(each("zero one two three-\nfour five")), said)
+    for border in "\0\x1e\x1f":
+        assert not common(set(each(f"zero one two three-{border}four five")), said)
 
 
 _WORDS = st.lists(st.text("abcdefghij", min_size=3, max_size=9), min_size=5, max_size=40)

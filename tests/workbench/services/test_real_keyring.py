@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -23,6 +23,7 @@ pytestmark = pytest.mark.skipif(
 _ACTS = """
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from contextlib import closing
 
 import secretstorage
@@ -64,13 +65,15 @@ import time
 from contextlib import closing
 
 import secretstorage
+from secretstorage.exceptions import SecretStorageException
 
 def is_open():
+    # Asking for a keyring as programs do makes one where there is none yet, and waits for somebody.
     with closing(secretstorage.dbus_init()) as bus:
         try:
-            return not secretstorage.get_default_collection(bus).is_locked()
-        except secretstorage.exceptions.SecretStorageException:
-            return False  # nobody has the name yet
+            return not secretstorage.get_collection_by_alias(bus, "default").is_locked()
+        except SecretStorageException:  # nobody has the name yet, or has loaded nothing yet
+            return False
 
 while not is_open():
     time.sleep(0.02)
@@ -79,7 +82,7 @@ while not is_open():
 # with a third, which nobody has unlocked, or with a program that asks for a password on a screen.
 _BUS = """<busconfig>
   <type>session</type>
-  <listen>unix:abstract={address}</listen>
+  <listen>unix:path={address}</listen>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
@@ -90,16 +93,23 @@ _BUS = """<busconfig>
 
 
 @pytest.fixture
-def desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def short() -> Iterator[Path]:
+    """A folder for sockets: their paths have 107 letters at most, and those of tests are longer."""
+    with TemporaryDirectory(prefix="bus-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def desktop(tmp_path: Path, short: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The bus of somebody's session, with homes of the test alone."""
-    for name in ("HOME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME", "WORKBENCH_HOME"):
+    for name in ("HOME", "XDG_DATA_HOME", "WORKBENCH_HOME"):
         (tmp_path / name).mkdir(mode=0o700)
         monkeypatch.setenv(name, str(tmp_path / name))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(short))
     monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
     monkeypatch.delenv("DISPLAY", raising=False)
     settings = tmp_path / "bus.conf"
-    # An abstract address: the folder of a test is longer than the path of a socket may be.
-    settings.write_text(_BUS.format(address=f"workbench-{uuid4()}"))
+    settings.write_text(_BUS.format(address=short / "bus"))
     started = subprocess.Popen(
         [_PROGRAMS[0], f"--config-file={settings}", "--nofork", "--print-address"],
         stdout=subprocess.PIPE,
