@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -66,6 +67,13 @@ def shared_tmp(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder that all xdist workers of this run share; lock what you make in it."""
     base = tmp_path_factory.getbasetemp()
     return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture
+def socket_folder() -> Iterator[Path]:
+    """A folder for sockets: their paths have 107 letters at most, and those of tests are longer."""
+    with TemporaryDirectory(prefix="sockets-") as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -56,13 +56,13 @@ def screen() -> Iterator[str]:
 
 
 def test_a_screen_reader_is_told_words_speaker_codes_and_selection(
-    screen: str, tmp_path: Path
+    screen: str, tmp_path: Path, socket_folder: Path
 ) -> None:
     home, study = tmp_path / "home", make_sample(tmp_path / "Sample.study")
     SettingsStore(home / "config" / "settings.json").change(window=WindowState(workspace="code"))
     environment = os.environ | {
         "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
-        "XDG_RUNTIME_DIR": str(tmp_path), "WORKBENCH_HOME": str(home), "STUDY": str(study),
+        "XDG_RUNTIME_DIR": str(socket_folder), "WORKBENCH_HOME": str(home), "STUDY": str(study),
         "PROGRAM": sys.executable, "PYTHON": str(_PYTHON), "LISTENER": str(_LISTENER),
         "LAUNCHER": str(_LAUNCHER), "PYTHONPATH": str(Path(__file__).parents[2]),
     }  # fmt: skip

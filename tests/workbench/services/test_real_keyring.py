@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -23,7 +22,6 @@ pytestmark = pytest.mark.skipif(
 _ACTS = """
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from contextlib import closing
 
 import secretstorage
@@ -93,23 +91,16 @@ _BUS = """<busconfig>
 
 
 @pytest.fixture
-def short() -> Iterator[Path]:
-    """A folder for sockets: their paths have 107 letters at most, and those of tests are longer."""
-    with TemporaryDirectory(prefix="bus-") as folder:
-        yield Path(folder)
-
-
-@pytest.fixture
-def desktop(tmp_path: Path, short: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def desktop(tmp_path: Path, socket_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The bus of somebody's session, with homes of the test alone."""
     for name in ("HOME", "XDG_DATA_HOME", "WORKBENCH_HOME"):
         (tmp_path / name).mkdir(mode=0o700)
         monkeypatch.setenv(name, str(tmp_path / name))
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(short))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(socket_folder))
     monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
     monkeypatch.delenv("DISPLAY", raising=False)
     settings = tmp_path / "bus.conf"
-    settings.write_text(_BUS.format(address=short / "bus"))
+    settings.write_text(_BUS.format(address=socket_folder / "bus"))
     started = subprocess.Popen(
         [_PROGRAMS[0], f"--config-file={settings}", "--nofork", "--print-address"],
         stdout=subprocess.PIPE,

@@ -432,13 +432,13 @@ def test_the_child_answers(
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a D-Bus that never answers")
 def test_a_keyring_that_never_answers_is_given_up(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    socket_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(system_keyring, "_answered", _answered)
     monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/bus")
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={socket_folder}/bus")
     with socket.socket(socket.AF_UNIX) as bus:
-        bus.bind(str(tmp_path / "bus"))
+        bus.bind(str(socket_folder / "bus"))
         bus.listen()
         bus.setblocking(False)
         there: list[socket.socket] = []
