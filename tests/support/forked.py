@@ -20,7 +20,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import IO, Any, Self, TextIO, TypeAlias
@@ -107,7 +107,8 @@ class Forked:
     def kill(self) -> None:
         """End it at once."""
         if self.poll() is None:
-            os.kill(self.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it ended, and that was not told yet
+                os.kill(self.pid, signal.SIGKILL)
 
     def _hear(self) -> int:
         told = os.read(self._told, 8)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from workbench.domain.personal import Kind, contacts, holds_contact, kind_of, look, may_hold
 
@@ -267,3 +271,12 @@ def test_the_quick_look_sees_signs_that_are_written_wide() -> None:
     text = "See ｗｗｗ．northline．com"
     assert contacts(text)
     assert may_hold(text)
+
+
+@given(st.lists(st.uuids(version=4), min_size=20, max_size=40), st.sampled_from((",", ", ", "\t")))
+@example([UUID("a955b9f8-be77-46cd-9ee0-04bec522ee21")], ",")
+@example([UUID(int=0), UUID("bd0e57b7-7226-449e-8688-3d9b546cb0a6")], ",")
+def test_keys_of_rows_are_no_contact_data(keys: list[UUID], between: str) -> None:
+    row = between.join(map(str, keys))
+    assert contacts(row) == []
+    assert [found.kind for found in contacts(f"{row} DE89370400440532013000")] == [Kind.ACCOUNT]

@@ -44,6 +44,7 @@ _PHONE = re.compile(
     rf")(?!{_WORD}|,\d)"
 )
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_GUID_LENGTH = 36
 _IBAN = re.compile(r"[A-Za-z](?<!\w.)[A-Za-z]\d\d(?:[ -]?[A-Za-z0-9]{2,4}){3,8}\b")
 _CARD = re.compile(r"(?<![\w-])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}|[3-6]\d{15})(?![\w-])")
 _NUMBER = r"\d{1,4} ?[a-z]?(?:/\d{1,4}[a-z]?){0,3}\b"
@@ -133,19 +134,28 @@ def _links(text: str) -> Iterator[Contact]:
 
 def _phones(text: str) -> Iterator[Contact]:
     for found in _PHONE.finditer(text):
-        if looks.is_phone(found[0]) and not _GUID.match(text, found.start()):
+        if looks.is_phone(found[0]) and not _is_in_guid(text, found.start()):
             yield Contact(found.start(), found.end(), Kind.PHONE)
 
 
+def _is_in_guid(text: str, at: int) -> bool:
+    """Tell whether what begins there is a part of a row's key: some look like account numbers."""
+    near = _GUID.finditer(text, max(0, at - _GUID_LENGTH + 1), at + _GUID_LENGTH)
+    return any(one.start() <= at < one.end() for one in near)
+
+
 def _accounts(text: str) -> Iterator[Contact]:
-    for found in _IBAN.finditer(text):
-        if _GUID.match(text, found.start()):
+    done = 0
+    while found := _IBAN.search(text, done):
+        done = found.start() + 1  # what is none may reach into one
+        if _is_in_guid(text, found.start()):
             continue
         groups = re.split("(?=[ -])", found[0])
         for count in range(len(groups), 0, -1):  # a word in capitals may stand behind
             number = "".join(groups[:count])
             if looks.is_account(number):
-                yield Contact(found.start(), found.start() + len(number), Kind.ACCOUNT)
+                done = found.start() + len(number)
+                yield Contact(found.start(), done, Kind.ACCOUNT)
                 break
     for found in _CARD.finditer(text):
         if looks.is_account(found[0]):
