@@ -92,6 +92,11 @@ def _write_stamp(folder: Path, stamp: dict[str, Any]) -> None:
 
 
 def _make(folder: Path) -> None:
+    if folder.is_symlink():  # what lies there would be deleted, be it ours or not
+        raise SetupError(
+            f"{folder} is a link to {folder.resolve()}, whose files would be deleted.\n"
+            "Remove the link, then run this again."
+        )
     if importlib.util.find_spec("ensurepip") is None:
         _provide_ensurepip()
     with step("Making the virtual environment .venv"):

@@ -83,6 +83,18 @@ def test_an_environment_that_is_up_to_date_is_left_alone(tmp_path: Path) -> None
     assert done.stdout == "✓ .venv is up to date\n"
 
 
+def test_the_environment_of_somebody_else_is_not_emptied(tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "kept.txt").write_text("theirs")
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / ".venv").symlink_to(theirs, target_is_directory=True)
+    code = "import environment, pathlib; environment.provide(pathlib.Path({!r}), extras=set())"
+    done = _run(code.format(str(tmp_path)))
+    assert "Remove the link" in done.stderr
+    assert (theirs / "kept.txt").read_text() == "theirs"
+
+
 @pytest.mark.parametrize(
     ("line", "short"),
     [
