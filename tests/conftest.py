@@ -30,6 +30,7 @@ from tests.support.leaks import Leaks
 from tests.support.locks import file_lock
 from tests.support.studies import Clock
 from tests.support.warm import end_helpers, warm_helpers
+from ui.bridge import garbage
 from workbench.storage import database
 from workbench.study import Study
 from workbench.vault import keyring_child, system_keyring
@@ -57,9 +58,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Leave the tests themselves out of every later search for garbage."""
+    """Leave the tests themselves out of every later search for garbage, and search between them.
+
+    In a process of xdist another thread talks to its master, and would free what is Qt's.
+    """
     gc.collect()
     gc.freeze()
+    gc.disable()
+
+
+def pytest_runtest_logfinish() -> None:
+    """Search for garbage if it is time."""
+    garbage.search()
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import shutil
 import sys
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 import resources
 from ui.actions import Actions
 from ui.attempts import tell
-from ui.bridge import models
+from ui.bridge import garbage, models
 from ui.bridge.clashes import ClashWatch
 from ui.bridge.jobs import JobRunner
 from ui.context import AppContext, ModelChoice, Signals
@@ -64,7 +63,7 @@ def run(argv: list[str]) -> int:
     try:
         window.show()
         sweeping.start()
-        calm_garbage()
+        garbage.search_from_here(window)
         if asked.study is not None:
             window.open_path(asked.study)
         return app.exec()
@@ -78,12 +77,6 @@ def run(argv: list[str]) -> int:
 def tell_stray(context: AppContext, window: QWidget, error: BaseException) -> None:
     """Tell what nobody foresaw."""
     tell(context, window, error)
-
-
-def calm_garbage() -> None:
-    """Leave what is there by now out of the search for garbage, which made keys wait."""
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 def build_context(app: QApplication) -> AppContext:
