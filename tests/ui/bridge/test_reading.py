@@ -6,9 +6,11 @@ import gc
 import shutil
 from threading import Event
 
+import pytest
 import shiboken6
 from PySide6.QtCore import QObject
 
+from ui.bridge import garbage
 from ui.bridge.long_steps import LARGE
 from ui.bridge.reading import ReadBeside
 from workbench.study import Study
@@ -32,7 +34,10 @@ def test_another_study_in_its_place_is_not_read(study: Study) -> None:
     owner.deleteLater()
 
 
-def test_a_view_may_go_while_it_reads(study: Study) -> None:
+def test_a_view_may_go_while_it_reads(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched = list[int]()
+    monkeypatch.setattr(gc, "get_count", lambda: (1_000_000, 0, 0))
+    monkeypatch.setattr(gc, "collect", searched.append)
     owner, begun, shown = QObject(), Event(), list[str]()
 
     def read(beside: Study) -> str:
@@ -43,7 +48,9 @@ def test_a_view_may_go_while_it_reads(study: Study) -> None:
 
     ReadBeside(owner).ask(study, read, shown.append, size=LARGE)
     assert begun.wait(60)
-    assert not gc.isenabled()
+    garbage.search()
+    assert searched == []
     shiboken6.delete(owner)
-    assert gc.isenabled()
+    garbage.search()
+    assert searched == [0]
     assert shown == []
