@@ -29,11 +29,9 @@ def owner() -> Iterator[QObject]:
 
 
 @pytest.fixture(autouse=True)
-def _always_time() -> Iterator[None]:
-    often = gc.get_threshold()
-    gc.set_threshold(1, 1, 1)
-    yield
-    gc.set_threshold(*often)
+def _always_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is freed without a search counts against what was made."""
+    monkeypatch.setattr(gc, "get_count", lambda: (1_000_000, 0, 0))
 
 
 class Freed:
@@ -100,12 +98,12 @@ def test_nothing_is_searched_for_while_another_thread_makes_much(
 
 
 def test_python_frees_nothing_by_itself_in_whatever_thread(qtbot: QtBot) -> None:
-    before = gc.isenabled()
+    before, often = gc.isenabled(), gc.get_threshold()
     gc.enable()
     window = QObject()
     try:
         garbage.search_from_here(window)
-        gc.set_threshold(1, 1, 1)
+        gc.set_threshold(1, 1, 1)  # what the other thread makes would be enough for Python
         freed = Freed()
         other = threading.Thread(target=lambda: [[number] for number in range(_MANY)])
         other.start()
@@ -115,5 +113,6 @@ def test_python_frees_nothing_by_itself_in_whatever_thread(qtbot: QtBot) -> None
     finally:
         window.deleteLater()
         gc.unfreeze()
+        gc.set_threshold(*often)
         if not before:
             gc.disable()
