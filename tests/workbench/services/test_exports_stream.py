@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,15 @@ def _coded(study: Study, count: int) -> None:
             study.observations.place(anchor)
 
 
+@pytest.fixture
+def python_searches() -> Iterator[None]:
+    """Garbage is searched for as in every program; between tests only else."""
+    gc.enable()
+    yield
+    gc.disable()
+
+
+@pytest.mark.usefixtures("python_searches")
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_an_export_holds_a_few_observations_at_a_time(
     study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
