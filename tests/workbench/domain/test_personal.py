@@ -247,6 +247,27 @@ def test_contact_data_is_found_where_words_have_no_spaces(text: str) -> None:
     assert len(contacts(text)) == 1
 
 
+HANDLES = """
+    I am @maya.keller89 there | mail @Anna_Berg. | (@петров) | see @northline’s answer
+"""
+NO_HANDLES = """
+    met @ noon, @noon | @all of you | @3pm, then @11:30 or @4 | price@shop | @@x | @me
+"""
+
+
+def test_names_in_networks_are_contact_data() -> None:
+    found = {text: contacts(text) for text in _listed(HANDLES)}
+    assert all(len(one) == 1 and one[0].kind is Kind.LINK for one in found.values()), found
+    assert all(text[one[0].start] == "@" for text, one in found.items())
+    assert [text for text in _listed(NO_HANDLES) if contacts(text)] == []
+    assert all(map(may_hold, _listed(HANDLES)))
+
+
+def test_times_beside_days_are_no_phone_numbers() -> None:
+    assert contacts("at 10:15:04 2026-06-05 14:00") == []
+    assert [one.kind for one in contacts("Tel:0664 1234567, 1:0664 1234567")] == [Kind.PHONE]
+
+
 def test_running_text_holds_no_contact_data() -> None:
     text = "\n".join(
         (

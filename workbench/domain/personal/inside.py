@@ -24,6 +24,12 @@ _LINK = re.compile(
     r"[^\s<>\"“”„«»,;]{2,200}[^\s<>\"“”„«».,;:!?)\]'’*]",
     re.IGNORECASE,
 )
+# What somebody is called in a network; not “see you @home”, and not an e-mail address.
+_HANDLE = re.compile(
+    r"(?<![\w@./-])@(?!(?:all|everyone|here|home|noon|night|school|work|\d{1,2}(?:[ap]m|h))\b)"
+    r"(?=[\d._]*[^\W\d_])[\w.]{2,29}\w(?![@\w])",
+    re.IGNORECASE,
+)
 _LINK_SIGNS = ("://", "www.", "WWW.", "Www.", ".com/", ".me/", ".net/")
 # Letters of scripts without spaces, and Hangul, stand beside a number.
 _TOGETHER = r"\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -32,7 +38,7 @@ _MONEY = "[€$£¥₽₴₹]|Kč|zł|Ft|kr|EUR|USD|PLN|CZK|[Ee]uro"
 _REST = r"[\d ().\-–/]{6,20}\d"
 # The first sign is looked for before all else: that is what makes it quick.
 _PHONE = re.compile(
-    rf"[\d+(](?<!{_WORD}.)(?<![./-].)(?<!\d,.)(?:"
+    rf"[\d+(](?<!{_WORD}.)(?<![./-].)(?<!\d[,:].)(?:"
     rf"(?<=\+)[1-9]{_REST}|(?<=\()0\d{{1,4}}\){_REST}|(?<=0)0?[1-9]{_REST}"
     r"|(?:(?<=1)[-. ](?:\(\d{3}\) ?|\d{3}[-. ])|(?<=\()\d{3}\) ?|(?<=\d)\d\d[-. ])"
     r"\d{3}[-. ]\d{4}(?!-)"
@@ -129,6 +135,9 @@ def _emails(text: str) -> Iterator[Contact]:
 def _links(text: str) -> Iterator[Contact]:
     if any(sign in text for sign in _LINK_SIGNS):
         for found in _LINK.finditer(text):
+            yield Contact(found.start(), found.end(), Kind.LINK)
+    if "@" in text:
+        for found in _HANDLE.finditer(text):
             yield Contact(found.start(), found.end(), Kind.LINK)
 
 
