@@ -78,6 +78,24 @@ def test_names_are_decided_by_mouse_and_undone(
     assert not dialog.undo.isEnabled()
 
 
+def test_enter_goes_on_from_a_field_and_never_closes(
+    dialog: NamesDialog, study: Study, qtbot: QtBot
+) -> None:
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClicks(dialog.filter, "tele")
+    qtbot.keyClick(dialog.filter, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.list.hasFocus()
+    assert dialog.pane.title.text() == "Telekom"
+    dialog.pane.instead.setFocus()
+    qtbot.keyClicks(dialog.pane.instead, "the provider")
+    qtbot.keyClick(dialog.pane.instead, Qt.Key.Key_Enter)
+    assert dialog.isVisible()
+    [decided] = study.names.decisions()
+    assert (decided.decision, decided.instead) == (Decision.REPLACE, "the provider")
+
+
 def test_names_are_decided_by_keys(dialog: NamesDialog, study: Study, qtbot: QtBot) -> None:
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)

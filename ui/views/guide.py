@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextCursor, QTextDocument
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 import resources
 from ui.context import AppContext
@@ -77,7 +76,7 @@ class GuideDialog(QDialog):
         column.addLayout(row, 1)
         column.addWidget(close_foot(self))
         self.search.textChanged.connect(self._on_typed)
-        self.search.installEventFilter(self)
+        self.search.returnPressed.connect(self.find_next)
         self.sections.chosen.connect(self._go_to)
         self.text.anchorClicked.connect(self._follow)
         QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.search.setFocus)
@@ -177,13 +176,3 @@ class GuideDialog(QDialog):
         font = self._context.theme.font("base")
         self.text.document().setDefaultFont(font)
         self._on_typed(self.search.text())
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Enter goes to the next place here, where it would else close the dialog.
-        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if watched is self.search and pressed and event.key() in keys:  # type: ignore[attr-defined]
-            self.find_next()
-            return True
-        return super().eventFilter(watched, event)

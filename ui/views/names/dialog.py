@@ -93,6 +93,7 @@ class NamesDialog(QDialog):
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._fill)
         self.kind.currentIndexChanged.connect(self._fill)
+        self.filter.returnPressed.connect(self.list.setFocus)
         self.list.chosen.connect(self._on_chosen)
         self.pane.decided.connect(self._on_decided)
         self.pane.place_wanted.connect(self._on_place)

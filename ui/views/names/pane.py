@@ -67,6 +67,7 @@ class NamePane(QWidget):
         self.kind.fill([(t(sort.label), sort) for sort in Sort])
         self.instead = Line()
         self.instead.setAccessibleName(t("What stands in its place"))
+        self.instead.returnPressed.connect(lambda: self.decide(Decision.REPLACE))
         self.places = SideList(context.theme, t("Where it stands"))
         self.places.activated.connect(self._on_place)
         self.show_place = button(t("Show in the text"), "link")

@@ -2,8 +2,9 @@
 
 A dialog that asks has the verb of what it does and “Cancel”; one that only shows, or keeps what is
 typed at once, has “Close”. They stand in the order of the desktop. Enter does the main thing from
-every field, as far as it is possible now; where a text takes Enter for itself, Ctrl+Enter does.
-Escape is the other button.
+every field, as far as it is possible now; where a text takes Enter for itself, Ctrl+Enter does. To
+close is nothing that somebody means who types or goes through a list: there Enter stays where it
+was pressed. Escape is the other button.
 """
 
 from __future__ import annotations
@@ -12,8 +13,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QDialog, QDialogButtonBox, QPushButton, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 from typing_extensions import override
 
 from ui.i18n import t
@@ -68,6 +77,7 @@ def close_foot(
     """
     close = button(t(word), "primary")
     close.clicked.connect(dialog.accept)
+    _KeepEnter(dialog)
     return foot(dialog, close, aside=aside)
 
 
@@ -90,6 +100,24 @@ def foot(
     main.setDefault(True)
     _Begin(dialog, box)
     return box
+
+
+class _KeepEnter(QObject):
+    """Lets Enter do no more than a field or a list of a dialog makes of it."""
+
+    def __init__(self, dialog: QDialog) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
+        dialog.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        return (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and isinstance(self._dialog.focusWidget(), QLineEdit | QAbstractItemView)
+        )
 
 
 class _Begin(QObject):
