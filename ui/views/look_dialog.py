@@ -31,14 +31,14 @@ from workbench.domain.looking_out import Found, What, numbers_of
 from workbench.domain.names.decisions import Decision
 
 _KINDS = {
-    What.NAME: "Real name",
+    What.NAME: "Name",
     What.CONTACT: "Contact data",
     What.WORDS: "Not to be quoted",
     What.UNREAD: "Not searched",
     What.UNDECIDED: "Not decided",
 }
 _COUNTS = {
-    What.NAME: ("one real name", "{n} real names"),
+    What.NAME: ("one name", "{n} names"),
     What.CONTACT: ("one piece of contact data", "{n} pieces of contact data"),
     What.WORDS: ("one passage that may not be quoted", "{n} passages that may not be quoted"),
     What.UNREAD: ("one part that cannot be searched", "{n} parts that cannot be searched"),

@@ -24,12 +24,12 @@ class What(StrEnum):
     UNDECIDED = "undecided"
 
     def counted(self, number: int) -> str:
-        """Return “3 real names”."""
+        """Return “3 names”."""
         return count(number, *_NOUNS[self])
 
 
 _NOUNS = {
-    What.NAME: ("real name", "real names"),
+    What.NAME: ("name", "names"),
     What.CONTACT: ("piece of contact data", "pieces of contact data"),
     What.WORDS: ("passage that may not be quoted", "passages that may not be quoted"),
     What.UNREAD: ("part that could not be searched", "parts that could not be searched"),

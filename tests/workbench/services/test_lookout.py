@@ -274,8 +274,7 @@ def test_what_was_decided_is_kept_without_the_words(two: Study, out: Path) -> No
     assert (kept.names, kept.contacts, kept.words, kept.unread) == (1, 1, 1, 0)
     told = two.history()[0]
     assert two.chronicle.about(told) == (
-        "about […].csv, with 1 real name, 1 piece of contact data"
-        " and 1 passage that may not be quoted"
+        "about […].csv, with 1 name, 1 piece of contact data and 1 passage that may not be quoted"
     )
     assert two.undo_label != told.op.label  # what has left the program cannot be undone
     assert file.exists()
