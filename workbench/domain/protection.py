@@ -17,16 +17,19 @@ from functools import cache
 from operator import is_
 from typing import Any, TypeVar
 
+from workbench.domain import personal
 from workbench.domain.charter import Charter
 from workbench.domain.codebook import Code, may_repeat_words
 from workbench.domain.findings import Insight, Opportunity
 from workbench.domain.ids import ObservationId
 from workbench.domain.journey import Stage, Touchpoint
 from workbench.domain.materials import Session, Source
-from workbench.domain.names import Finder, Place, Wanted, key, parts_of, words_of
+from workbench.domain.names import Finder, Place, Sort, Wanted, key, parts_of, words_of
 from workbench.domain.observation import Observation
+from workbench.domain.overlaps import apart
 from workbench.domain.passage import Further, Mention, Passage
 from workbench.domain.people import Participant, Segment
+from workbench.domain.personal import Contact
 from workbench.domain.typed import Unreadable
 from workbench.domain.visits import Visit
 
@@ -149,7 +152,7 @@ class Protection:
         mark = hash(text)
         if not text or mark in self._clean:
             return []
-        places = self._finder.found(text)
+        places = _whole(text, self._finder.found(text))
         if not places and len(self._clean) < _REMEMBERED:
             self._clean.add(mark)
         return places
@@ -200,6 +203,25 @@ class Protection:
         if isinstance(value, str):
             return self.words(value)
         return tuple(map(self.words, value)) if isinstance(value, tuple) and value else value
+
+
+def _whole(text: str, places: list[Place]) -> list[Place]:
+    """Let a real name in an address, or in what somebody is called in a network, be all of it.
+
+    The rest would lead to the person as well: “maria.k89@example.org”.
+    """
+    names = [place for place in places if place.sort is Sort.PERSON and not place.left]
+    if not names or not personal.may_hold(text):
+        return places
+    reached = personal.contacts(text)
+    return apart([*places, *(_around(name, reached) for name in names)])
+
+
+def _around(name: Place, reached: Iterable[Contact]) -> Place:
+    around = [one for one in reached if one.start < name.end and name.start < one.end]
+    start = min((one.start for one in around), default=name.start)
+    end = max((one.end for one in around), default=name.end)
+    return replace(name, start=min(start, name.start), end=max(end, name.end))
 
 
 def clashes(

@@ -61,6 +61,11 @@ DECLARED = {
         ({"山田 太郎": "Ruth"}, "私は山田太郎です、山田さん", "私は[Ruth]です、[Ruth]さん"),
         ({"김민수": "Ruth"}, "김민수는", "[Ruth]는"),
         ({"Иван Петров": "Ruth"}, "Петров", "[Ruth]"),
+        # Of an address nothing is left that leads to the person as well.
+        ({"Maria Keller": "Ruth"}, "mail maria.k89@gmx.de now", "mail [Ruth] now"),
+        ({"Maria Keller": "Ruth"}, "I am @maria.k89, Maria", "I am [Ruth], [Ruth]"),
+        ({"Maria Keller": "Ruth"}, "on linkedin.com/in/maria-keller-7.", "on [Ruth]."),
+        ({"Maria Keller": "Ruth"}, "Maria, call +43 664 1234567", "[Ruth], call +43 664 1234567"),
     ],
 )
 def test_only_real_names_are_replaced(names: dict[str, str], text: str, shown: str) -> None:

@@ -68,13 +68,10 @@ class NamesDialog(QDialog):
         self.filter.setFocus()
 
     def _build(self) -> None:
-        above = QHBoxLayout()
-        above.setSpacing(8)
-        above.addWidget(self.filter, 1)
-        above.addWidget(self.kind)
         left = QVBoxLayout()
         left.setSpacing(8)
-        left.addLayout(above)
+        left.addWidget(self.filter)
+        left.addWidget(self.kind)
         left.addWidget(self.list, 1)
         body = QHBoxLayout()
         body.addLayout(left, 2)
