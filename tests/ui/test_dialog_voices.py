@@ -304,6 +304,8 @@ def test_enter_does_it_and_escape_does_not(
         made.clicked.connect(lambda _on=False, made=made: pressed.append(made.text()))
     if isinstance(dialog, GuideDialog):
         dialog.text.setFocus()  # in its search, Enter goes to the next place
+    if isinstance(dialog, NamesDialog):
+        dialog.list.setFocus()  # in its field, Enter goes to the list
     first = dialog.focusWidget()
     assert first is not None
     qtbot.keyClick(first, Qt.Key.Key_Return)

@@ -86,7 +86,7 @@ def test_enter_goes_on_from_a_field_and_never_closes(
     qtbot.keyClicks(dialog.filter, "tele")
     qtbot.keyClick(dialog.filter, Qt.Key.Key_Return)
     assert dialog.isVisible()
-    assert dialog.list.hasFocus()
+    qtbot.waitUntil(dialog.list.hasFocus)
     assert dialog.pane.title.text() == "Telekom"
     dialog.pane.instead.setFocus()
     qtbot.keyClicks(dialog.pane.instead, "the provider")

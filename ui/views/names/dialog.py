@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.attempts import attempt
@@ -90,7 +91,8 @@ class NamesDialog(QDialog):
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._fill)
         self.kind.currentIndexChanged.connect(self._fill)
-        self.filter.returnPressed.connect(self.list.setFocus)
+        # Only then: the field keeps Enter as long as it has the focus.
+        self.filter.returnPressed.connect(lambda: QTimer.singleShot(0, self.list, self._go_down))
         self.list.chosen.connect(self._on_chosen)
         self.pane.decided.connect(self._on_decided)
         self.pane.place_wanted.connect(self._on_place)
@@ -200,6 +202,9 @@ class NamesDialog(QDialog):
         """Choose a string, or the first of the list."""
         self.list.select(row_id or next((_id(one) for one in self._entries), ""))
         self.pane.show_entry(self._entry(self.list.current_id))
+
+    def _go_down(self) -> None:
+        self.list.setFocus()
 
     def _on_place(self, number: int) -> None:
         entry = self._entry(self.list.current_id)

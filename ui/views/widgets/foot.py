@@ -3,8 +3,8 @@
 A dialog that asks has the verb of what it does and “Cancel”; one that only shows, or keeps what is
 typed at once, has “Close”. They stand in the order of the desktop. Enter does the main thing from
 every field, as far as it is possible now; where a text takes Enter for itself, Ctrl+Enter does. To
-close is nothing that somebody means who types or goes through a list: there Enter stays where it
-was pressed. Escape is the other button.
+close is nothing that somebody means who types: there a field keeps Enter. Escape is the other
+button.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QLineEdit,
@@ -103,7 +102,7 @@ def foot(
 
 
 class _KeepEnter(QObject):
-    """Lets Enter do no more than a field or a list of a dialog makes of it."""
+    """Lets Enter in a field of a dialog do no more than the field makes of it."""
 
     def __init__(self, dialog: QDialog) -> None:
         super().__init__(dialog)
@@ -112,11 +111,13 @@ class _KeepEnter(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The event first: while the dialog goes, it must not be asked for anything.
         return (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
             and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and isinstance(self._dialog.focusWidget(), QLineEdit | QAbstractItemView)
+            and isinstance(field := self._dialog.focusWidget(), QLineEdit)
+            and not field.isReadOnly()
         )
 
 
