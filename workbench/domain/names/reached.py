@@ -20,6 +20,7 @@ SORTS = {
 _TELLING = re.compile(r"[\d@_]")  # what words do not have
 _INSTEAD = "contact data"
 _SHORTEST = 5
+_SIGNS = ("@", "＠")
 
 
 def wanted(contact: str) -> Iterator[Wanted]:
@@ -32,7 +33,11 @@ def wanted(contact: str) -> Iterator[Wanted]:
         if any(one.kind is Kind.ADDRESS for one in personal.contacts(part)):
             yield Wanted(part, Sort.ADDRESS)  # with the town
     for one in personal.contacts(contact):
-        yield Wanted(contact[one.start : one.end], SORTS.get(one.kind, Sort.OTHER))
+        written = contact[one.start : one.end]
+        if written.startswith(_SIGNS):
+            yield from _of_network(written)
+        else:
+            yield Wanted(written, SORTS.get(one.kind, Sort.OTHER))
         blank = " " * (one.end - one.start)
         rest = rest[: one.start] + blank + rest[one.end :]
     for word in re.split(r"[\s,;|()<>]+", rest):
@@ -40,6 +45,13 @@ def wanted(contact: str) -> Iterator[Wanted]:
         if len(name) >= _SHORTEST and _TELLING.search(word):
             sort = Sort.PHONE if name.isdigit() else Sort.OTHER
             yield Wanted(name, sort, "" if sort.is_number else _INSTEAD)
+
+
+def _of_network(written: str) -> Iterator[Wanted]:
+    """Yield the name of “@maya_k”, which is said and typed without its sign as well."""
+    name, *server = re.split("[@＠]", written[1:])
+    for one in (name, written[1:]) if server else (name,):
+        yield Wanted(one if len(one) >= _SHORTEST else written, Sort.OTHER, _INSTEAD)
 
 
 __all__ = ["SORTS", "wanted"]
