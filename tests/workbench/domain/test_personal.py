@@ -251,8 +251,34 @@ HANDLES = """
     I am @maya.keller89 there | mail @Anna_Berg. | (@петров) | see @northline’s answer
 """
 NO_HANDLES = """
-    met @ noon, @noon | @all of you | @3pm, then @11:30 or @4 | price@shop | @@x | @me
+    met @ noon, @noon | @all of you | @3pm, then @11:30, @10h30 or @4 | @home-office
+    price@shop | @@x | @me
 """
+
+
+WHOLE_HANDLES = """
+    @anna.berg@mastodon.social | @annaberg@mastodon.social | @maya-keller.bsky.social | @home.berlin
+    @abcdefghij.klmnopqrstuvwxyzabcdefghijkl | @maya_k | @maya.keller89 | @田中太郎
+"""
+AROUND_HANDLES = """
+    I am {} there | -{} | ...{} | medium.com/{} | {}/x | インスタは {} です | {}.
+"""
+
+
+def test_names_in_networks_are_found_as_a_whole() -> None:
+    for handle in _listed(WHOLE_HANDLES):
+        for text in (around.format(handle) for around in _listed(AROUND_HANDLES)):
+            assert [text[one.start : one.end] for one in contacts(text)] == [handle], text
+
+
+@pytest.mark.parametrize("reached", ["maria@example.com", "@maya_k89", "maria@例え.jp"])
+def test_what_stands_right_beside_it_without_spaces_is_no_contact_data(reached: str) -> None:
+    for around in (
+        "私のは{}ですよかったら見てくださいねいつもありがとうございます",
+        "제것은{}이에요",
+    ):
+        text = around.format(reached)
+        assert [text[one.start : one.end] for one in contacts(text)] == [reached]
 
 
 def test_names_in_networks_are_contact_data() -> None:
@@ -265,7 +291,12 @@ def test_names_in_networks_are_contact_data() -> None:
 
 def test_times_beside_days_are_no_phone_numbers() -> None:
     assert contacts("at 10:15:04 2026-06-05 14:00") == []
-    assert [one.kind for one in contacts("Tel:0664 1234567, 1:0664 1234567")] == [Kind.PHONE]
+    assert contacts("at 10:04 2026-06-05 14:00") == []
+
+
+@pytest.mark.parametrize("before", ["Tel:", "Tel 1:", "S1:+43 (0)", "2,+43 ", "00:12:"])
+def test_phone_numbers_right_behind_a_number_are_found(before: str) -> None:
+    assert [one.kind for one in contacts(f"{before}0664 1234567")] == [Kind.PHONE]
 
 
 def test_running_text_holds_no_contact_data() -> None:

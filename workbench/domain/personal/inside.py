@@ -16,7 +16,13 @@ from workbench.domain.personal.kinds import Contact, Kind
 
 _SIGNS = re.compile(r"[\d@＠]|://|[Ww]{3}\.|\.(?:com|me|net)/")  # some of it is in contact data
 _AROUND_AT = 255  # letters of an e-mail address on either side of its sign
-_EMAIL = re.compile(r"[^\s@<>,;:()\"“”]{1,64}@[^\s@<>,;:()\"“”]{1,190}\.[^\W\d_]{2,24}")
+# Letters of scripts without spaces, and Hangul, stand beside a number or an address.
+_TOGETHER = r"\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_WORD = rf"[^\W{_TOGETHER}]"
+_EMAIL = re.compile(r"([^\s@<>,;:()\"“”]{1,64})@[^\s@<>,;:()\"“”]{1,190}\.([^\W\d_]{2,24})")
+_BEFORE_HANDLE = re.compile(r"\W*|.*/")  # “-@maya.berlin”, “medium.com/@maya.berlin”
+_OWN_BEGIN = re.compile(rf"(?:[^{_TOGETHER}]+|[{_TOGETHER}]+)$")
+_OWN_END = re.compile(rf"[^{_TOGETHER}]{{2,}}|[{_TOGETHER}]{{2,}}")
 # Pages, and people in networks; not what says in which form a file is written.
 _LINK = re.compile(
     r"(?<![\w.@/-])(?:https?://(?:www\.)?|www\.|(?=(?:facebook|instagram|linkedin|twitter|tiktok|xing"
@@ -24,21 +30,22 @@ _LINK = re.compile(
     r"[^\s<>\"“”„«»,;]{2,200}[^\s<>\"“”„«».,;:!?)\]'’*]",
     re.IGNORECASE,
 )
-# What somebody is called in a network; not “see you @home”, and not an e-mail address.
+_HANDLE_PARTS = rf"(?>(?:[.-]{{0,3}}+{_WORD}++){{1,9}}+)"
+# What somebody is called in a network, with the network where it is said; not “see you @home”.
 _HANDLE = re.compile(
-    r"(?<![\w@./-])@(?!(?:all|everyone|here|home|noon|night|school|work|\d{1,2}(?:[ap]m|h))\b)"
-    r"(?=[\d._]*[^\W\d_])[\w.]{2,29}\w(?![@\w])",
+    rf"(?<!{_WORD}|@)@(?!(?:all|everyone|here|home|noon|night|school|work|\d{{1,2}}(?:[ap]m|h\d{{0,2}}))"
+    rf"(?!{_WORD}|\.{_WORD}))(?:(?=[\w.-]{{3}})(?=[\d._-]*[^\W\d_{_TOGETHER}]){_HANDLE_PARTS}"
+    rf"(?:@{_HANDLE_PARTS})?(?!@)"
+    rf"|(?<!\w@)[{_TOGETHER}][\w.]{{1,28}}\w(?![@\w]))",
     re.IGNORECASE,
 )
 _LINK_SIGNS = ("://", "www.", "WWW.", "Www.", ".com/", ".me/", ".net/")
-# Letters of scripts without spaces, and Hangul, stand beside a number.
-_TOGETHER = r"\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_WORD = rf"[^\W{_TOGETHER}]"
 _MONEY = "[€$£¥₽₴₹]|Kč|zł|Ft|kr|EUR|USD|PLN|CZK|[Ee]uro"
 _REST = r"[\d ().\-–/]{6,20}\d"
-# The first sign is looked for before all else: that is what makes it quick.
+# The first sign is looked for before all else: that is what makes it quick. It may stand behind
+# another number, as in “phone 1:0664 …”, but is no part of it: neither cents nor minutes.
 _PHONE = re.compile(
-    rf"[\d+(](?<!{_WORD}.)(?<![./-].)(?<!\d[,:].)(?:"
+    rf"[\d+(](?<!{_WORD}.)(?<![./-].)(?<!\d,\d)(?!(?<=\d:\d)\d(?!\d))(?:"
     rf"(?<=\+)[1-9]{_REST}|(?<=\()0\d{{1,4}}\){_REST}|(?<=0)0?[1-9]{_REST}"
     r"|(?:(?<=1)[-. ](?:\(\d{3}\) ?|\d{3}[-. ])|(?<=\()\d{3}\) ?|(?<=\d)\d\d[-. ])"
     r"\d{3}[-. ]\d{4}(?!-)"
@@ -127,9 +134,20 @@ def _emails(text: str) -> Iterator[Contact]:
     while (at := text.find("@", at + 1)) >= 0:
         begin = max(at - _AROUND_AT, done, 0)
         for found in _EMAIL.finditer(text, begin, at + _AROUND_AT):
-            if found.start() < at < found.end():
-                done = found.end()
-                yield Contact(found.start(), done, Kind.EMAIL)
+            if found.start() < at < found.end() and not _BEFORE_HANDLE.fullmatch(found[1]):
+                start, done = _own(found)
+                yield Contact(start, done, Kind.EMAIL)
+
+
+def _own(found: re.Match[str]) -> tuple[int, int]:
+    """Return where an address begins and ends by itself, of words that stand right beside it."""
+    if found[0].isascii():
+        return found.span()
+    begin, end = _OWN_BEGIN.search(found[1]), _OWN_END.match(found[2])
+    return (
+        found.start(1) + begin.start() if begin else found.start(),
+        found.start(2) + end.end() if end else found.end(),
+    )
 
 
 def _links(text: str) -> Iterator[Contact]:
