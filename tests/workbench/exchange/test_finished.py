@@ -17,7 +17,7 @@ import docx
 import numpy as np
 import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workbench.exchange.finished import Piece, pieces, plain
@@ -305,3 +305,25 @@ def test_lines_are_numbered_wherever_a_block_of_them_ends(
     lines = re.split("\r\n|\r|\n", html.unescape(text) if subtitles else text)
     assert [found[number] for number in sorted(found)] == (lines if lines[-1] else lines[:-1])
     assert sorted(found) == list(range(1, len(found) + 1))
+
+
+@given(st.text("ab \n", max_size=12))
+@example("a\n\na\nb")
+def test_each_paragraph_of_a_text_stands_in_one_place(text: str) -> None:
+    piece = Piece(text, "", "line")
+    paragraphs = list(filter(None, piece.scraps))
+    places = [at for one in dict.fromkeys(paragraphs) for at in piece.where(one)]
+    assert len(places) == len(set(places)) == len(paragraphs)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("block", range(20, 50))
+def test_a_paragraph_is_one_wherever_a_block_ends(
+    block: int, end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plain, "_BLOCK", block)
+    paragraph = end.join(("hid", "the", "old", "one"))
+    text = "".join((f"something that is read first{end}{end}", paragraph, f"{end} {end}last"))
+    read = plain.read(io.BytesIO(text.encode()), text.encode(), "a.txt")
+    scraps = [one.rstrip() for piece in read for one in piece.scraps]
+    assert paragraph.replace(end, "\n") in scraps

@@ -46,15 +46,27 @@ class Piece:
 
     def where(self, scrap: str) -> Iterator[int]:
         """Yield each position at which one of the scraps stands."""
-        borders = {"row": CELL + ROW, "line": "\n"}.get(self.unit, "")
-        at, whole = self.text.find(scrap), len(self.text)
+        at = self.text.find(scrap)
         while at >= 0:
-            end = at + len(scrap)
-            if (not at or self.text[at - 1] in borders) and (
-                end == whole or self.text[end] in borders
-            ):
+            if self._begins(at) and self._ends(at + len(scrap)):
                 yield at
             at = self.text.find(scrap, at + 1)
+
+    def _begins(self, at: int) -> bool:
+        """Tell whether a scrap may begin there: behind a border, or behind a blank line."""
+        text = self.text
+        if not at or self.unit != "line":
+            return not at or (self.unit == "row" and text[at - 1] in CELL + ROW)
+        above = text.rfind("\n", 0, at - 1)
+        return text[at - 1] == "\n" and above >= 0 and not text[above:at].strip()
+
+    def _ends(self, at: int) -> bool:
+        """Tell whether a scrap may end there."""
+        text = self.text
+        if at == len(text) or self.unit != "line":
+            return at == len(text) or (self.unit == "row" and text[at] in CELL + ROW)
+        below = text.find("\n", at + 1)
+        return text[at] == "\n" and below >= 0 and not text[at:below].strip()
 
     def place(self, at: int) -> str:
         """Return where a position of the text is, for people."""

@@ -55,12 +55,23 @@ def _table(text: Iterable[str], within: str) -> Iterator[Piece]:
 def _lines(text: TextIO, within: str, *, subtitles: bool) -> Iterator[Piece]:
     number = 1
     while block := _whole(text.read(_BLOCK)):
-        # What is cut off belongs to the line, be it no more than the second sign of its end.
-        block += _whole(text.readline())
+        block += _whole(_rest(text))
         block = block.replace("\r\n", "\n").replace("\r", "\n")
         lines = block.removesuffix("\n")
         yield Piece(html.unescape(lines) if subtitles else lines, within, "line", number)
         number += block.count("\n")
+
+
+def _rest(text: TextIO) -> str:
+    """Return what belongs to a block whose end was cut anywhere, up to the next blank line."""
+    lines = [text.readline()]  # be it no more than the second sign of the end of a line
+    letters = 0
+    while letters < _BLOCK and lines[-1]:
+        lines.append(text.readline())
+        letters += len(lines[-1])
+        if not lines[-1].strip():
+            break
+    return "".join(lines)
 
 
 def _blocks(parts: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
