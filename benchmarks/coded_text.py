@@ -160,7 +160,8 @@ class Desk:
         from PySide6.QtCore import QEvent, QObject
         from PySide6.QtWidgets import QPlainTextEdit
 
-        from ui.app import build_context, calm_garbage
+        from ui.app import build_context
+        from ui.bridge import garbage
         from ui.main_window import MainWindow
 
         painted: list[tuple[QObject, float]] = []
@@ -185,7 +186,7 @@ class Desk:
         self.window = MainWindow(self.context)
         self.window.resize(1440, 900)
         self.window.show()
-        calm_garbage()
+        garbage.search_from_here(self.window)
         big_study.settle(app)
         self.code = self.window.workspaces["code"]
         self.ours, self.bare = self.code.text, QPlainTextEdit()

@@ -65,14 +65,15 @@ def _measure(folder: Path, place: str, keys: int) -> dict[str, float]:
     from PySide6.QtGui import QTextCursor
     from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-    from ui.app import build_context, calm_garbage
+    from ui.app import build_context
+    from ui.bridge import garbage
     from ui.main_window import MainWindow
 
     app = QApplication(sys.argv[:1])
     window = MainWindow(build_context(app))
     window.resize(1440, 900)
     window.show()
-    calm_garbage()
+    garbage.search_from_here(window)
     window.open_path(folder)
     window.show_workspace(place)
     big_study.settle(app)

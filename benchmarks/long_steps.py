@@ -82,13 +82,14 @@ class _Beat:
 def _measure(folder: Path, workspace: str) -> dict[str, list[tuple[object, ...]]]:
     from PySide6.QtWidgets import QApplication
 
-    from ui.app import build_context, calm_garbage
+    from ui.app import build_context
+    from ui.bridge import garbage
     from ui.main_window import MainWindow
 
     app = QApplication([])
     window = MainWindow(build_context(app))
     window.show()
-    calm_garbage()
+    garbage.search_from_here(window)
     window.open_path(folder)
     window.show_workspace(workspace)
     study, steps = window._context.study, window._studies._long  # noqa: SLF001  what is measured
