@@ -62,8 +62,8 @@ def run(argv: list[str]) -> int:
     sweeping = Thread(target=underway.sweep, name="sweep")  # a copy of a study takes its time
     try:
         window.show()
+        garbage.search_from_here(window)  # before there is another thread
         sweeping.start()
-        garbage.search_from_here(window)
         if asked.study is not None:
             window.open_path(asked.study)
         return app.exec()

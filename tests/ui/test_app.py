@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from tests.support.studies import drafts
 from ui import app as program
@@ -33,10 +35,19 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) ->
 
 
 def test_program_opens_the_study_it_is_given(
-    home: Path, study_folder: Path, qapp: QApplication
+    home: Path, study_folder: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[str] = []
     gc.enable()
+
+    class Sweeping(threading.Thread):
+        @override
+        def start(self) -> None:
+            if gc.isenabled():
+                seen.append("another thread begins while Python searches by itself")
+            super().start()
+
+    monkeypatch.setattr(program, "Thread", Sweeping)
 
     def look_and_close() -> None:
         if gc.isenabled():
