@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support import spoken_study
 from tests.support.report_text import text_of
+from tests.support.studies import drafts, person, recording
 from ui.main_window import MainWindow
 from ui.models.passages import PassageModel
 from ui.views.code.workspace import CodeWorkspace
@@ -159,3 +160,28 @@ def test_it_stands_beside_who_speaks_in_a_recording_that_is_corrected(
     for width, told in ((300, "quotes: withdrawn"), (90, "withdrawn")):  # what counts has room
         view.speakers.setFixedWidth(width)
         assert view.speakers.told(standing) == told
+
+
+@pytest.mark.parametrize("voice", ["S1", ""])
+def test_in_a_recording_that_is_corrected_it_goes_with_who_took_part(
+    voice: str, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "Alone.study"
+    with Study.create(folder, title="Alone") as made:
+        source = recording(made, people=[person(made, "Maya", quotes=False)])
+        text = made.transcripts.start(source.id, model="base")
+        made.transcripts.accept(text.id, drafts("I waited.", speakers=[voice] if voice else []))
+    assert window.open_path(folder)
+    window.show_workspace("transcribe")
+    transcribe, study = window.workspaces["transcribe"], window._context.study
+    assert isinstance(transcribe, TranscribeWorkspace)
+    assert study is not None
+    view = transcribe.text.view
+    qtbot.waitUntil(lambda: len(view.turns) == 1 and bool(view.text.places()))
+
+    def said() -> str:
+        return view.speakers.tip_at(view.text.places()[0].top + 1)
+
+    assert said() == ("Maya – quotes: refused" if voice else "quotes: refused")
+    study.materials.set_roster(source.session_id, [])
+    qtbot.waitUntil(lambda: said() == ("Voice 1" if voice else ""))

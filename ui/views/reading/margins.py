@@ -234,7 +234,9 @@ class SpeakerMargin(Margin):
             if place.top <= y < place.bottom:
                 turn = self._text.turns[place.row]
                 said = self._standing(turn)
-                return f"{self._name(turn)} – {t(said.sentence)}" if said else self._name(turn)
+                return " – ".join(
+                    filter(None, (self._name(turn), t(said.sentence) if said else ""))
+                )
         return ""
 
     def _begun_page(self, row: int) -> int | None:

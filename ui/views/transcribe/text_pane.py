@@ -172,9 +172,8 @@ class TextPane(QStackedWidget):
         """Take over turns that changed or came at the end; tell whether that was all."""
         ids = changes.ids("turn")
         new = changes.ids("turn", "inserted")
-        if changes.touches("speaker", "participant", "consent_entry") or changes.ids(
-            "turn", "deleted"
-        ):
+        who = ("speaker", "participant", "attendance", "session", "source", "consent_entry")
+        if changes.touches(*who) or changes.ids("turn", "deleted"):
             return False
         if len(ids) > _FEW:
             return False

@@ -42,7 +42,7 @@ from workbench.study import Study
 _QUEUE = ("job", "source", "session", "transcript")
 _TEXT = (
     *("turn", "speaker", "transcript", "participant", "attendance", "job", "unheard"),
-    "consent_entry",
+    *("consent_entry", "session", "source"),
 )
 _COMMANDS = (
     ("start", "Transcribe this recording", "audio-lines"),
