@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -27,9 +28,11 @@ from ui.theme import Theme
 from ui.views.collect.roster import Roster
 from ui.views.widgets import tabbing
 from ui.views.widgets.controls import Rating, Segmented, add_chip, chip
+from ui.views.widgets.dropping import Line
 from ui.views.widgets.flow import FlowLayout
+from ui.views.widgets.foot import ask_foot, close_foot
 from ui.views.widgets.frame import Rail
-from ui.views.widgets.inputs import ComboBox
+from ui.views.widgets.inputs import ComboBox, Stepper
 from ui.views.widgets.looks import EmptyState, ShortLabel, bold_width, button, icon_button
 from ui.views.widgets.pages import Pages
 from ui.views.widgets.row_ground import paint_row_ground
@@ -236,6 +239,29 @@ def test_enter_presses_a_button_of_the_window(
     # In a dialog Enter is for what the dialog does, wherever the focus is.
     assert set(pressed) == ({""} if in_dialog else {"Close", ""})
     assert choice.value == (None if in_dialog else 2)
+
+
+def _typed_in() -> ComboBox[str]:
+    made = ComboBox[str]("Name")
+    made.setEditable(True)
+    return made
+
+
+@pytest.mark.parametrize("make", [Line, Stepper, _typed_in])
+def test_enter_where_one_types_does_what_a_dialog_is_for_and_never_only_closes(
+    make: Callable[[], QWidget], qtbot: QtBot
+) -> None:
+    for closes in (True, False):
+        dialog, field = QDialog(), make()
+        qtbot.addWidget(dialog)
+        column = QVBoxLayout(dialog)
+        column.addWidget(field)
+        column.addWidget(close_foot(dialog) if closes else ask_foot(dialog, "Save").box)
+        dialog.open()
+        field.setFocus()
+        for enter in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            qtbot.keyClick(field, enter)
+        assert dialog.isVisible() is closes
 
 
 @pytest.mark.parametrize("width", [300, 420, 900])

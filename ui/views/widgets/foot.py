@@ -16,6 +16,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QLineEdit,
@@ -116,9 +118,14 @@ class _KeepEnter(QObject):
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
             and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and isinstance(field := self._dialog.focusWidget(), QLineEdit)
-            and not field.isReadOnly()
+            and _is_typed_in(self._dialog.focusWidget())
         )
+
+
+def _is_typed_in(field: QWidget | None) -> bool:
+    if isinstance(field, QComboBox):
+        return field.isEditable()
+    return isinstance(field, QLineEdit | QAbstractSpinBox) and not field.isReadOnly()
 
 
 class _Begin(QObject):
