@@ -60,6 +60,7 @@ FREE_WORDS: Mapping[type, tuple[str, ...]] = {
 OF_PEOPLE = frozenset({"pseudonym", "person’s code"})
 """What people are called, of all that is declared."""
 _REMEMBERED = 50_000  # texts without names
+_SOMEBODY = frozenset({Sort.PERSON, Sort.STAFF})
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +207,11 @@ class Protection:
 
 
 def _whole(text: str, places: list[Place]) -> list[Place]:
-    """Let a real name in an address, or in what somebody is called in a network, be all of it.
+    """Let somebody’s name in an address, or in what they are called in a network, be all of it.
 
-    The rest would lead to the person as well: “maria.k89@example.org”.
+    The rest would lead to them as well: “maria.k89@example.org”.
     """
-    names = [place for place in places if place.sort is Sort.PERSON and not place.left]
+    names = [place for place in places if place.sort in _SOMEBODY and not place.left]
     if not names or not personal.may_hold(text):
         return places
     reached = personal.contacts(text)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import report_study
+from workbench.domain.names import Sort, Wanted
 from workbench.domain.protection import FREE_WORDS, Protection, clashes
 from workbench.domain.report import map_text
 from workbench.services.report_data import ReportData
@@ -70,6 +71,19 @@ DECLARED = {
 )
 def test_only_real_names_are_replaced(names: dict[str, str], text: str, shown: str) -> None:
     assert Protection(names.items(), DECLARED).words(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("sort", "shown"),
+    [
+        (Sort.PERSON, "ask [x] or [x]"),
+        (Sort.STAFF, "ask [x] or [x]"),
+        (Sort.FIRM, "ask [x] or zoltan.[x]@[x].org"),
+    ],
+)
+def test_of_an_address_of_somebody_else_nothing_is_left_either(sort: Sort, shown: str) -> None:
+    protect = Protection([], {}, [Wanted("Nandor", sort, "x")])
+    assert protect.words("ask Nandor or zoltan.nandor@nandor.org") == shown
 
 
 def test_a_real_name_that_two_people_have_does_not_say_which() -> None:
