@@ -281,6 +281,14 @@ def test_what_stands_right_beside_it_without_spaces_is_no_contact_data(reached: 
         assert [text[one.start : one.end] for one in contacts(text)] == [reached]
 
 
+@pytest.mark.parametrize(
+    "behind", ["。それで待ちました", "、それから", "」と言いました", "』でした"]
+)
+def test_a_link_ends_where_the_sentence_does(behind: str) -> None:
+    text = f"「https://www.maria.example/a{behind}"
+    assert [text[one.start : one.end] for one in contacts(text)] == ["https://www.maria.example/a"]
+
+
 def test_names_in_networks_are_contact_data() -> None:
     found = {text: contacts(text) for text in _listed(HANDLES)}
     assert all(len(one) == 1 and one[0].kind is Kind.LINK for one in found.values()), found

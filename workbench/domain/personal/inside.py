@@ -27,7 +27,7 @@ _OWN_END = re.compile(rf"[^{_TOGETHER}]{{2,}}|[{_TOGETHER}]{{2,}}")
 _LINK = re.compile(
     r"(?<![\w.@/-])(?:https?://(?:www\.)?|www\.|(?=(?:facebook|instagram|linkedin|twitter|tiktok|xing"
     r"|youtube|github|threads|vk|wa|t)\.(?:com|net|me)/))(?!(?:www\.)?(?:schemas\.|w3\.org|purl\.org|ns\.adobe))"
-    r"[^\s<>\"“”„«»,;]{2,200}[^\s<>\"“”„«».,;:!?)\]'’*]",
+    r"[^\s<>\"“”„«»,;。、「」『』]{2,200}[^\s<>\"“”„«».,;:!?)\]'’*。、「」『』]",
     re.IGNORECASE,
 )
 _HANDLE_PARTS = rf"(?>(?:[.-]{{0,3}}+{_WORD}++){{1,9}}+)"
