@@ -14,6 +14,7 @@ from tests.ui.conftest import Answers
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.views.look_dialog import LookDialog
+from workbench.domain.looking_out import Found, What
 from workbench.domain.names.decisions import Decision
 from workbench.study import Study
 
@@ -225,3 +226,21 @@ def test_the_way_to_names_opens_them(window: MainWindow, monkeypatch: pytest.Mon
     monkeypatch.setattr(window, "run_action", ran.append)
     window.open_object("names", "")
     assert ran == ["study.names"]
+
+
+def test_what_goes_on_in_the_next_line_is_one_row_high(
+    context: AppContext, window: MainWindow, qtbot: QtBot
+) -> None:
+    found = [
+        Found(What.WORDS, "words", "Hid the\nrouter behind\nthe piano", "He said: ", "", place)
+        for place in ("line 3", "line 9")
+    ]
+    dialog = LookDialog(
+        context, "memos.txt", found, again=lambda: None, let_out=lambda: None, parent=window
+    )
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert _rows(dialog)[0][1] == "He said: «Hid the router behind the piano»"
+    assert "the piano" in dialog.whole.text()
+    height = dialog.list.visualItemRect(dialog.list.topLevelItem(0)).height()
+    assert height < 2 * dialog.list.fontMetrics().lineSpacing() + 16

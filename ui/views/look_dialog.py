@@ -259,6 +259,7 @@ def _words(found: Found) -> str:
 def _row(found: Found) -> QTreeWidgetItem:
     whole = _words(found)
     short = _words(replace(found, before=ending(found.before, _BEFORE)))
+    short = " ".join(short.split())  # what goes on in the next line, too: all rows are one high
     origin = found.origin.name if found.origin else "–"
     row = QTreeWidgetItem([t(_KINDS[found.what]), short, found.place, origin])
     row.setData(0, Qt.ItemDataRole.UserRole, found)
