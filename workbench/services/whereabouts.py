@@ -50,8 +50,8 @@ class Whereabouts:
         tables = self._desk.tables
         for thing in all_things(self._desk):
             origin = Origin(thing.kind, thing.id, shorten(thing.title))
-            for text in thing.text.split("\n"):
-                yield folded(text), origin
+            lines = thing.text.split("\n")  # and the whole: what was typed may go on in the next
+            yield from ((folded(text), origin) for text in dict.fromkeys((*lines, thing.text)))
         for segment in tables.segment.select():
             origin = Origin("segment", segment.id, shorten(segment.name))
             yield from ((folded(text), origin) for text in (segment.name, segment.persona))

@@ -360,9 +360,21 @@ def test_internet_addresses_are_contact_data(two: Study, out: Path) -> None:
     assert "See [internet address] for it" in written
 
 
-@pytest.mark.parametrize("form", ["memos-txt", "memos-md"])
+@pytest.mark.parametrize("form", ["memos-txt", "memos-md", "memos-docx", "memos-csv"])
 def test_words_typed_in_short_lines_hold_a_file_back(form: str, two: Study, out: Path) -> None:
     typed = "Hid the\nrouter behind\nthe old pia-\nno upstairs"
     two.memos.write("charter", two.charter.id, f"He said:\n\n{typed}\n\nSo it was.")
     [found] = _held(two, _export(form), out / "memos.txt")
-    assert (found.what, found.text) == (What.WORDS, typed)
+    assert (found.what, found.text.split()) == (What.WORDS, typed.split())
+
+
+@pytest.mark.parametrize("leave", [_codebook, _report])
+def test_words_typed_in_short_lines_are_shown_where_they_stand(
+    leave: Leave, two: Study, out: Path
+) -> None:
+    typed = "Hid the\nrouter behind\nthe old piano"
+    two.memos.write("charter", two.charter.id, "Hid the")
+    two.codebook.add("Hiding", definition=f"As he said:\n{typed}")
+    for found in _held(two, leave, out / "out"):
+        assert found.origin is not None
+        assert (found.origin.kind, found.origin.name) == ("code", "Hiding")
