@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QTextCursor
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -74,7 +75,7 @@ def places(window: MainWindow, study: Study) -> dict[str, Callable[[str], str]]:
         [place, *_] = code.view.text.places()
         tip = code.view.speakers.tip_at(place.top + 1)
         said = tip.partition(" – ")[2]
-        assert said in code.view._spoken_name_of(code.view.text.turns[0])
+        assert said in code.view.speakers.aloud(code.view.text.turns[0])
         return f"{said} {code.view.meta.text()}"
 
     def inspector(name: str) -> str:
@@ -156,6 +157,10 @@ def test_it_stands_beside_who_speaks_in_a_recording_that_is_corrected(
     qtbot.waitUntil(lambda: said() == "Leila – quotes: refused")
     study.ledger.set([_id(study, "Leila")], {Use.QUOTE: State.WITHDRAWN})
     qtbot.waitUntil(lambda: said() == "Leila – quotes: withdrawn")
+    QAccessible.setActive(True)
+    view.text.setTextCursor(QTextCursor(view.text.document().findBlockByNumber(1)))
+    QAccessible.setActive(False)
+    assert view.text.accessibleDescription().startswith("Leila, quotes: withdrawn")
     [standing] = [one for voice, one in view._standings.items() if not one.allows]
     for width, told in ((300, "quotes: withdrawn"), (90, "withdrawn")):  # what counts has room
         view.speakers.setFixedWidth(width)

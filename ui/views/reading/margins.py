@@ -230,14 +230,17 @@ class SpeakerMargin(Margin):
 
     def tip_at(self, y: float) -> str:
         """Return who speaks at a height, and what they said to being quoted."""
-        for place in self._text.places():
-            if place.top <= y < place.bottom:
-                turn = self._text.turns[place.row]
-                said = self._standing(turn)
-                return " – ".join(
-                    filter(None, (self._name(turn), t(said.sentence) if said else ""))
-                )
-        return ""
+        rows = (place.row for place in self._text.places() if place.top <= y < place.bottom)
+        row = next(rows, None)
+        return "" if row is None else self._who(self._text.turns[row], " – ")
+
+    def aloud(self, turn: Turn) -> str:
+        """Return who says a turn, and what they said to being quoted, to be read aloud."""
+        return self._who(turn, ", ")
+
+    def _who(self, turn: Turn, between: str) -> str:
+        said = self._standing(turn)
+        return between.join(filter(None, (self._name(turn), t(said.sentence) if said else "")))
 
     def _begun_page(self, row: int) -> int | None:
         """Return the page of the document that begins with a turn."""

@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from ui.i18n import t
 from ui.theme import Theme
 from ui.views.reading.aloud import Aloud
 from ui.views.reading.density import DensityBar
@@ -49,7 +48,7 @@ class ReadingView(QWidget):
         self.speakers = SpeakerMargin(self.text, theme, self._name_of, self._standing_of)
         self.labels = LabelMargin(self.text, theme)
         self.density = DensityBar(self.text, theme)
-        self._aloud = Aloud(self.text, self._spoken_name_of)
+        self._aloud = Aloud(self.text, self.speakers.aloud)
         self.title = ShortLabel("", "title")
         self.meta = ShortLabel("", "meta")
         self._build()
@@ -146,10 +145,6 @@ class ReadingView(QWidget):
 
     def _standing_of(self, turn: Turn) -> Standing | None:
         return self._standings.get(turn.speaker_id)
-
-    def _spoken_name_of(self, turn: Turn) -> str:
-        said = self._standing_of(turn)
-        return f"{self._name_of(turn)}, {t(said.sentence)}" if said else self._name_of(turn)
 
     def _on_theme_changed(self) -> None:
         self.text.dress()

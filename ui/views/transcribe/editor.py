@@ -65,7 +65,7 @@ class Editor(QWidget):
         )
         self.doubts = DoubtMargin(self.text, context.theme)
         self.density = DensityBar(self.text, context.theme)
-        self._aloud = Aloud(self.text, self._name_of)
+        self._aloud = Aloud(self.text, self.speakers.aloud)
         self.finder = FindBar(context, self.keeper)
         self.heard = HeardBox(context)
         self._build()
@@ -149,11 +149,6 @@ class Editor(QWidget):
         """Show turns as they are now; all others stay as they are."""
         self.text.change_turns(turns)
         self._after_change()
-
-    def rename(self, names: Mapping[SpeakerId, str]) -> None:
-        """Show other names for the voices."""
-        self._names = names
-        self.speakers.update()
 
     def lines(self) -> list[tuple[str, str]]:
         """Return voice and words of every turn, as shown."""
