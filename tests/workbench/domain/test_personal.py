@@ -291,7 +291,7 @@ def test_a_link_ends_where_the_sentence_does(behind: str) -> None:
 
 def test_names_in_networks_are_contact_data() -> None:
     found = {text: contacts(text) for text in _listed(HANDLES)}
-    assert all(len(one) == 1 and one[0].kind is Kind.LINK for one in found.values()), found
+    assert all(len(one) == 1 and one[0].kind is Kind.HANDLE for one in found.values()), found
     assert all(text[one[0].start] == "@" for text, one in found.items())
     assert [text for text in _listed(NO_HANDLES) if contacts(text)] == []
     assert all(map(may_hold, _listed(HANDLES)))

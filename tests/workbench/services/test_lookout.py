@@ -360,6 +360,14 @@ def test_internet_addresses_are_contact_data(two: Study, out: Path) -> None:
     assert "See [internet address] for it" in written
 
 
+def test_names_in_networks_are_told_as_what_they_are(two: Study, out: Path) -> None:
+    two.codebook.add("Pages", definition="See @zoltan.k89 for it")
+    [one] = _held(two, _codebook, out / "codes.csv")
+    assert (one.text, one.label) == ("@zoltan.k89", "name in a network")
+    two.names.decide(one.text, Decision.REPLACE, sort=one.sort)
+    assert "@zoltan" not in _codebook(two, out / "codes.csv").read_text("utf-8-sig")
+
+
 @pytest.mark.parametrize("form", ["memos-txt", "memos-md", "memos-docx", "memos-csv"])
 def test_words_typed_in_short_lines_hold_a_file_back(form: str, two: Study, out: Path) -> None:
     typed = "Hid the\nrouter behind\nthe old pia-\nno upstairs"

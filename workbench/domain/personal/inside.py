@@ -156,7 +156,7 @@ def _links(text: str) -> Iterator[Contact]:
             yield Contact(found.start(), found.end(), Kind.LINK)
     if "@" in text:
         for found in _HANDLE.finditer(text):
-            yield Contact(found.start(), found.end(), Kind.LINK)
+            yield Contact(found.start(), found.end(), Kind.HANDLE)
 
 
 def _phones(text: str) -> Iterator[Contact]:

@@ -12,6 +12,7 @@ class Kind(StrEnum):
     EMAIL = "e-mail addresses"
     NETWORK = "network addresses"
     LINK = "internet addresses"
+    HANDLE = "names in networks"
     PHONE = "phone numbers"
     ACCOUNT = "account or identity numbers"
     BIRTH = "dates of birth"
@@ -30,6 +31,7 @@ _ONE = {
     Kind.EMAIL: "e-mail address",
     Kind.NETWORK: "network address",
     Kind.LINK: "internet address",
+    Kind.HANDLE: "name in a network",
     Kind.PHONE: "phone number",
     Kind.ACCOUNT: "account or identity number",
     Kind.BIRTH: "date of birth",
