@@ -28,7 +28,7 @@ from workbench.exchange import finished
 from workbench.exchange.finished import Piece
 from workbench.services.desk import Desk
 from workbench.services.door import Audience, Leaving
-from workbench.services.protecting import watching
+from workbench.services.protecting import declared_names, watching
 from workbench.services.unchanged import State, is_settled, state
 from workbench.services.undecided import Undecided
 from workbench.services.whereabouts import Whereabouts
@@ -71,7 +71,7 @@ class _Learned:
     Attributes:
         state: all on which the rest depends, as it was when this was learned.
         names: finds the real names.
-        decided: contact data that may stay, by decision.
+        decided: what is no contact data, by decision or since somebody is called so in the study.
         withheld: finds what may not be quoted.
         undecided: finds what may be a name.
         clean: marks of texts in which nothing is to be found.
@@ -123,11 +123,13 @@ class Lookout:
 
 def _learn(desk: Desk, now: _State, before: _Learned | None) -> _Learned:
     """Learn anew what has changed; most changes give nothing more to look for."""
-    never = desk.tables.name_decision.select(decision=Decision.NEVER)
+    tables = desk.tables
+    never = [row.written for row in tables.name_decision.select(decision=Decision.NEVER)]
+    called = [name for listed in declared_names(tables).values() for name in listed]
     learned = _Learned(
         now,
         watching(desk.tables),
-        frozenset(_plain(row.written) for row in never),
+        frozenset(map(_plain, (*never, *called))),
         Withheld(desk, before.withheld if before else None),
         Undecided(desk, before.undecided if before else None),
     )

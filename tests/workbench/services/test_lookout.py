@@ -368,6 +368,14 @@ def test_names_in_networks_are_told_as_what_they_are(two: Study, out: Path) -> N
     assert "@zoltan" not in _codebook(two, out / "codes.csv").read_text("utf-8-sig")
 
 
+def test_who_is_called_so_in_the_study_is_no_contact_data(two: Study, out: Path) -> None:
+    two.codebook.add("Notes", definition="@Maya says it best; see @zoltan for more.")
+    [found] = _held(two, _codebook, out / "codes.csv")
+    assert found.text == "@zoltan"
+    two.people.add(pseudonym="Zoltan")
+    assert "@zoltan" in _codebook(two, out / "codes.csv").read_text("utf-8-sig")
+
+
 @pytest.mark.parametrize("form", ["memos-txt", "memos-md", "memos-docx", "memos-csv"])
 def test_words_typed_in_short_lines_hold_a_file_back(form: str, two: Study, out: Path) -> None:
     typed = "Hid the\nrouter behind\nthe old pia-\nno upstairs"
