@@ -29,6 +29,7 @@ WORDS = ("Xylophonberg", "Typosecretium", "quivering zeppelin", "Ottermandel", "
 NAMES = ("Anselma", "Quuxington", "Quacksington", "Mayfly", "quux_online")
 """Real name, pseudonym and contact."""
 MEMO = "Memosecretium"
+SAID = "I hated the Xylophonberg so much"
 OTHERS = ("I like bread", "Bread it is", "The queue was short today", "and nothing else")
 """What others said, and what was noted of it."""
 
@@ -58,7 +59,11 @@ def planted(folder: Path) -> Planted:
             pseudonym="Mayfly", code="P07", real_name=REAL, note=f"{REAL} is kind"
         )
         study.keys.set(person.id, contact="@quux_online")
-        tom = study.people.add(pseudonym="Tom", code="P08", real_name="Theo Blip")
+        tom = study.people.add(
+            pseudonym="Tom", code="P08", real_name="Theo Blip",
+            note=f"{REAL} is a friend, and {SAID}",
+        )  # fmt: skip
+        study.keys.set(tom.id, contact=f"tom@example.org; or through {NAMES[0]}")
         agree(study, tom.id)
         form = folder / f"signed by {REAL}.txt"
         form.write_text(f"I, {REAL}, agree.", "utf-8")
@@ -87,7 +92,7 @@ def planted(folder: Path) -> Planted:
 def _document(study: Study, folder: Path, people: list[ParticipantId]) -> SourceId:
     file = folder / f"group with {REAL}.txt"
     file.write_text(
-        "Mayfly: I hated the Xylophonberg so much that day.\n\n"
+        f"Mayfly: {SAID} that day.\n\n"
         "Tom: Well, Anselma, I like bread.\n\n"
         "Mayfly: And again the quivering zeppelin.\n\nTom: Bread it is.\n",
         encoding="utf-8",
@@ -153,7 +158,7 @@ def _findings(study: Study, group: SourceId, talk: SourceId) -> ObservationId:
     code = study.codebook.add("waiting")
     study.codebook.change(
         code.id,
-        definition="As Anselma said: “I hated the Xylophonberg so much”, and she meant it.",
+        definition=f"As Anselma said: “{SAID}”, and she meant it.",
     )
     stage = study.journeys.add_stage("Buying")
     values = {"code_ids": [code.id], "stage_id": stage.id, "ease": -1}

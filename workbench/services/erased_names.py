@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from workbench.domain.ids import ParticipantId
-from workbench.domain.names import Wanted, reached
+from workbench.domain.names import Wanted, key, reached, words_of
 from workbench.domain.naming import folded
 from workbench.domain.people import Identity, Participant
 from workbench.domain.protection import Protection
 from workbench.services.desk import Desk
-from workbench.services.erased_text import Spans
+from workbench.services.erased_text import Spans, without
 from workbench.services.keys import identities
 from workbench.storage.tables import Tables
 
@@ -48,4 +49,31 @@ def _decided(tables: Tables, person: Participant) -> Iterator[Wanted]:
             yield wanted
 
 
-__all__ = ["spans_of"]
+def named_contacts(desk: Desk, person_id: ParticipantId) -> dict[ParticipantId, Identity]:
+    """Return the others whose contact in the key names a person, each without that name.
+
+    Who has a name in common with the person keeps it: it stands in an address of their own.
+    """
+    spans, found = spans_of(desk, person_id), {}
+    for other, known in identities(desk.tables).items():
+        if other == person_id:
+            continue
+        own = {word for name in known.names for word in words_of(name)}
+        contact = without(known.contact, _not_of(own, spans))
+        if contact != known.contact:
+            found[other] = replace(known, contact=contact)
+    return found
+
+
+def _not_of(own: Iterable[str], spans: Spans) -> Spans:
+    def others(text: str) -> Sequence[tuple[int, int]]:
+        return [
+            (start, end)
+            for start, end in spans(text)
+            if not any(word in key(text[start:end]) for word in own)
+        ]
+
+    return others
+
+
+__all__ = ["named_contacts", "spans_of"]

@@ -18,12 +18,20 @@ from workbench.storage.holding import Holds
 
 Spans = Callable[[str], Sequence[tuple[int, int]]]
 """Returns where in a text names stand."""
-_DECLARED = ("participant",)
-"""Tables that say what other people are called."""
+_DECLARED = frozenset({("participant", "code"), ("participant", "pseudonym")})
+"""Columns that say what other people are called; what is noted of them is as free as any memo."""
 
 
 def _none(_text: str) -> Sequence[tuple[int, int]]:
     return ()
+
+
+def without(text: str, names: Spans) -> str:
+    """Return a text with blocks where names stood; it is as long as before."""
+    letters = list(text)
+    for start, end in names(text):
+        letters[start:end] = (BLACK if one.isalnum() else one for one in letters[start:end])
+    return "".join(letters)
 
 
 class ErasedText:
@@ -42,7 +50,7 @@ class ErasedText:
     def column(self, table: str, column: str, text: str) -> str:
         """Return the text of a column as it is from now on."""
         kind = self._holds.get(table, {}).get(column)
-        if kind is None or table in _DECLARED or not text:
+        if kind is None or (table, column) in _DECLARED or not text:
             return text
         if kind is Holds.SAID:
             return self.without_names(text)
@@ -56,10 +64,7 @@ class ErasedText:
 
     def without_names(self, text: str) -> str:
         """Return a text with blocks where names stood; it is as long as before."""
-        letters = list(text)
-        for start, end in self._names(text):
-            letters[start:end] = (BLACK if one.isalnum() else one for one in letters[start:end])
-        return "".join(letters)
+        return without(text, self._names)
 
     def _without_words(self, text: str) -> str:
         parts, at = [], 0
@@ -69,4 +74,4 @@ class ErasedText:
         return "".join([*parts, text[at:]])
 
 
-__all__ = ["ErasedText", "Spans"]
+__all__ = ["ErasedText", "Spans", "without"]

@@ -89,18 +89,24 @@ class Keys:
             name, old.contact if contact is None else _plain(contact), _former(old, name)
         )
         if new != old:
-            self._put(person_id, new)
+            self._put({person_id: new})
         return new
 
-    def forget(self, person_id: ParticipantId) -> bool:
+    def forget(
+        self, person_id: ParticipantId, others: Mapping[ParticipantId, Identity] | None = None
+    ) -> bool:
         """Take somebody out of the key, for good; tell whether they were in it.
+
+        Args:
+            person_id: who goes.
+            others: those of whom less is known from now on, since it named who goes.
 
         Raises:
             EnvironmentProblem: the key cannot be read or written.
         """
         if person_id not in require(self._key).people:
             return False
-        self._put(person_id, Identity())
+        self._put({**(others or {}), person_id: Identity()})
         return True
 
     def require(self) -> None:
@@ -229,21 +235,20 @@ class Keys:
 
     # --- inside
 
-    def _put(self, person_id: ParticipantId, identity: Identity) -> None:
-        """Write one person; who else writes in the study waits meanwhile."""
+    def _put(self, changed: Mapping[ParticipantId, Identity]) -> None:
+        """Write some people; who else writes in the study waits meanwhile."""
         with self._desk.step(Op.EDIT_PEOPLE):
-            people = {**require(self._key).people, person_id: identity}
+            people = {**require(self._key).people, **changed}
             try:
                 self._key.write(people)
             except OSError as problem:
                 raise cannot_write(self._key.path, problem) from problem
             self._key.mark(kept=any(one.is_known for one in people.values()))
-            self._desk.afterwards.append(lambda: self._tell(person_id))
+            self._desk.afterwards.append(lambda: self._tell(*changed))
 
-    def _tell(self, person_id: str = "") -> None:
-        self._desk.publish(
-            ChangeSet(Op.EDIT_PEOPLE, None, (RowChange(TABLE, (person_id,), "updated"),))
-        )
+    def _tell(self, *people: str) -> None:
+        rows = tuple(RowChange(TABLE, (one,), "updated") for one in people or ("",))
+        self._desk.publish(ChangeSet(Op.EDIT_PEOPLE, None, rows))
 
 
 def _former(old: Identity, name: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ from workbench.services.casting import Cast
 from workbench.services.desk import Desk
 from workbench.services.erased_copies import ErasedCopies, erase_from, scope_of
 from workbench.services.erased_files import NewFile, delete
-from workbench.services.erased_names import spans_of
+from workbench.services.erased_names import named_contacts, spans_of
 from workbench.services.erased_text import ErasedText
 from workbench.services.keys import Keys
 from workbench.services.ledger import Ledger
@@ -273,7 +273,8 @@ class Withdrawals:
         for job in plan.logs:
             delete(client.log_path(JobId(job)))
         if plan.deed is Deed.EVERYTHING:  # until here their name told what to erase
-            self._keys.forget(ParticipantId(plan.person))
+            person = ParticipantId(plan.person)
+            self._keys.forget(person, named_contacts(self._desk, person))
         self._remove_copies_made_meanwhile(plan)
         self._shrink()
         known = backups.media_known(folder)

@@ -13,7 +13,7 @@ from workbench.domain.withdrawal import Kind, Place, ReportTouched
 from workbench.services import half_typed, recording
 from workbench.services.belongings import Belongings, Heard, belongings
 from workbench.services.desk import Desk
-from workbench.services.erased_names import spans_of
+from workbench.services.erased_names import named_contacts, spans_of
 from workbench.services.erased_text import ErasedText
 from workbench.services.keys import identities
 from workbench.settings import SettingsStore
@@ -23,6 +23,7 @@ from workbench.storage import copies, erasing
 _TABLES = {
     "charter": "the charter",
     "segment": "segments",
+    "participant": "notes on other people",
     "session": "sessions",
     "source": "titles and file names of materials",
     "visit_form": "visit forms",
@@ -160,6 +161,8 @@ class Places:
         yield Place(Kind.NAME, len(self.theirs.voices), "voices with this name")
         mask = ErasedText((), spans_of(self._desk, person.id))
         yield from self._masked(Kind.NAME, mask, "the name in")
+        contacts = len(named_contacts(self._desk, person.id))
+        yield Place(Kind.NAME, contacts, "the name in contacts of other people, in the key", target)
         said = self._tables.consent_entry.count(participant_id=person.id)
         yield Place(Kind.CONSENT, said, "answers to what may be done", target)
         yield Place(Kind.CONSENT, len(self.theirs.forms), "consent forms of this person alone")
@@ -182,7 +185,7 @@ class Places:
         yield from self._masked(Kind.TYPED, mask, "what they say, typed again in")
 
     def _masked(self, kind: Kind, mask: ErasedText, what: str) -> Iterator[Place]:
-        own = {*self.theirs.turns, *self.theirs.observations}
+        own = {self._person.id, *self.theirs.turns, *self.theirs.observations}
         found = erasing.masked_rows(self._desk.db, mask.column)
         rows = [(table, key) for table, key in found if key not in own]
         for table, much in Counter(table for table, _ in rows).items():

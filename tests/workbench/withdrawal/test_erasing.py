@@ -74,6 +74,15 @@ def test_everything_leaves_the_person_in_no_figure(study_of: Planted) -> None:
         assert [report.removed for report in study.reports.written()] != [()]
 
 
+def test_who_has_the_same_name_is_reached_as_before(study_of: Planted) -> None:
+    with Study.open(study_of.folder) as study:
+        [tom] = (one.id for one in study.people.participants() if one.id != study_of.person)
+        mail = "theo.quuxington@example.org"
+        study.keys.set(tom, real_name="Theo Quuxington", contact=f"{mail}, or at Anselma’s")
+        study.withdrawal.erase(study_of.person, Deed.EVERYTHING)
+        assert study.keys.of(tom).contact == f"{mail}, or at ███████’s"
+
+
 @each_erasing
 def test_silence_where_the_person_spoke(study_of: Planted, deed: Deed) -> None:
     with Study.open(study_of.folder) as study:
