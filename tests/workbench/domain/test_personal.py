@@ -190,6 +190,7 @@ def test_days_of_birth_are_known_by_how_they_lie(values: list[str], kind: Kind |
 
 LINKS = """
     https://anna-berg.example/about | http://example.org/~anna?x=1 | www.anna-berg.example
+    x.com/annaberg | fb.com/anna.berg.9 | bsky.app/profile/anna
     facebook.com/anna.berg | instagram.com/annaberg_9 | https://www.linkedin.com/in/anna-berg
     WWW.ANNA.EXAMPLE/me | t.me/annab
 """
@@ -206,6 +207,11 @@ INSIDE = {
         +43 664 123 45 67 | 0664/1234567 | (01) 533 44 55 | 555-867-5309 | (555) 867-5309
         +49 30 901820-11 | 13812345678 | 138-1234-5678 | 8 (912) 345-67-89 | 89123456789
         98765 43210 | 501 234 567 | 612-345-678 | 0 6 6 4 1 2 3 4 5 6 7 | 0-6-6-4-1-2-3-4-5-6
+        0151, 234, 56789 | 0151, and then 2345 6789 | 0151 – äh – 234 – 56789
+        +49, um, 151, 234567 | oh one five one, two three four, five six
+        Null eins fünf eins, dann zwei drei vier fünf
+        plus four nine one five one two three four | zéro six douze trente-quatre vingt-six dix
+        five five five, one two three four | zero six zero two 1234567
         ０９０－１２３４－５６７８ | ٠٦٦٤١٢٣٤٥٦٧ | ०९८७६५४३२१० | 090‑1234‑5678
     """,
     Kind.ACCOUNT: """
@@ -213,6 +219,7 @@ INSIDE = {
         at61 1904 3002 3457 3201 | DE89-3704-0044-0532-0130-00 | 4111111111111111
     """,
     Kind.ADDRESS: """
+        Karl-Marx-Allee 3 | Hans-Böckler-Straße 12 | Willy-Brandt-Str. 4a | Anna-Frank-Platz 7
         Lange Gasse 12/3 | Hauptstraße 5a | 221b Baker Street | 10 rue de la Paix | Calle Mayor 3
         Via Roma 12 | Rua Augusta, 100 | Kerkstraat 12 | ul. Długa 5 | Berliner Str. 7
         ул. Ленина, д. 5 | улица Ленина 5 | Οδός Ερμού 5 | רחוב הרצל 5 | شارع الملك فهد 12
@@ -319,6 +326,10 @@ def test_running_text_holds_no_contact_data() -> None:
             "We booked it on example.com, then www. stood there; http://www.w3.org/2000/svg",
             "0 1 2 3 4 5 6 7 8 9 10; 0 5 10 15 20 25; 1-2-3-4-5-6-7-8-9; 512 345 678 Kč",
             "Look at example.com; we sat at home. The web at work is free. 10 20 30 40; 1939 1945",
+            "I counted one two three four five six seven eight; ten nine eight seven six five four",
+            "Eins zwei drei vier, eins zwei drei vier. At 0900, 1000 and 1100; flat 012, 013, 014",
+            "We waited one, two, three hours, four times; oh, one two people came; 0.5, 1.5, 234",
+            "In nineteen eighty four, nineteen eighty five. Zero point five, zero point six, zero",
             "他等了15分钟, 2026年9月12日, 第3号, 10路12号线",
             "서울로 3번 갔다, 그 사람으로 3번; в 5 раз; 1700000000",
             "The straße was empty for 3 weeks; Parkplatz 5 was free. A drive of 3 hours.",

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from itertools import chain
 
 from workbench.domain.overlaps import apart
-from workbench.domain.personal import looks, streets, written_out
+from workbench.domain.personal import looks, spoken_numbers, streets, written_out
 from workbench.domain.personal.kinds import Contact, Kind
 
-_SIGNS = re.compile(r"[\d@＠]|://|[Ww]{3}\.|\.(?:com|me|net)/")  # some of it is in contact data
+_SIGNS = re.compile(r"[\d@＠]|://|[Ww]{3}\.|\.(?:com|me|net|app)/")  # some of it is in contact data
 _AROUND_AT = 255  # letters of an e-mail address on either side of its sign
 # Letters of scripts without spaces, and Hangul, stand beside a number or an address.
 _TOGETHER = r"\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -25,8 +25,8 @@ _OWN_BEGIN = re.compile(rf"(?:[^{_TOGETHER}]+|[{_TOGETHER}]+)$")
 _OWN_END = re.compile(rf"[^{_TOGETHER}]{{2,}}|[{_TOGETHER}]{{2,}}")
 # Pages, and people in networks; not what says in which form a file is written.
 _LINK = re.compile(
-    r"(?<![\w.@/-])(?:https?://(?:www\.)?|www\.|(?=(?:facebook|instagram|linkedin|twitter|tiktok|xing"
-    r"|youtube|github|threads|vk|wa|t)\.(?:com|net|me)/))(?!(?:www\.)?(?:schemas\.|w3\.org|purl\.org|ns\.adobe))"
+    r"(?<![\w.@/-])(?:https?://(?:www\.)?|www\.|(?=(?:facebook|fb|instagram|linkedin|twitter|x|tiktok"
+    r"|xing|youtube|github|threads|vk|wa|t|bsky|reddit|pinterest|snapchat)\.(?:com|net|me|app)/))(?!(?:www\.)?(?:schemas\.|w3\.org|purl\.org|ns\.adobe))"
     r"[^\s<>\"“”„«»,;。、「」『』]{2,200}[^\s<>\"“”„«».,;:!?)\]'’*。、「」『』]",
     re.IGNORECASE,
 )
@@ -39,7 +39,7 @@ _HANDLE = re.compile(
     rf"|(?<!\w@)[{_TOGETHER}][\w.]{{1,28}}\w(?![@\w]))",
     re.IGNORECASE,
 )
-_LINK_SIGNS = ("://", "www.", "WWW.", "Www.", ".com/", ".me/", ".net/")
+_LINK_SIGNS = ("://", "www.", "WWW.", "Www.", ".com/", ".me/", ".net/", ".app/")
 _MONEY = "[€$£¥₽₴₹]|Kč|zł|Ft|kr|EUR|USD|PLN|CZK|[Ee]uro"
 _REST = r"[\d ().\-–/]{6,20}\d"
 # The first sign is looked for before all else: that is what makes it quick. It may stand behind
@@ -63,6 +63,7 @@ _CARD = re.compile(r"(?<![\w-])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}|[3-6]\d{15})(?!
 _NUMBER = r"\d{1,4} ?[a-z]?(?:/\d{1,4}[a-z]?){0,3}\b"
 _NAME = r"[^\W\d_a-z][\w.'’-]*"
 _GERMANIC = r"(?:stra(?:ß|ss)e|str\.|gasse|allee|straat|gracht|kade)"
+_HYPHENED = r"[^\W\d_a-z][\w'’]*(?:-[\w'’]+){0,3}-"  # “Karl-Marx-Allee”
 _ROMANCE = (
     r"\b(?:Calle|C/|Avda|Avenida|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Travessa|Praça|[Uu]l"
     r"|[Uu]lica|[Aa]leja|Osiedle)\.? (?:(?:del?|della|d[ao]s?|l[ao]s?|di) ){0,2}"
@@ -79,7 +80,8 @@ _STREETS = tuple(
     re.compile(street)
     for street in (
         rf"(?:{_NAME} )?[^\W\d_a-z][\w'’-]*{_GERMANIC} {_NUMBER}",
-        rf"{_NAME} (?:Stra(?:ß|ss)e|Str\.|Gasse|Allee) {_NUMBER}",
+        rf"(?:{_NAME} |{_HYPHENED})(?:Stra(?:ß|ss)e|Str\.|Gasse|Allee) {_NUMBER}",
+        rf"{_HYPHENED}(?:Weg|Platz|Ring|Damm|Ufer|Promenade) {_NUMBER}",
         rf"[^\W\d_a-z][\w'’-]*(?:weg|platz|plein|laan) {_NUMBER},? \d{{4,5}} ?[A-Z]",
         rf"{_ROMANCE}(?:{_NAME} ?,? ?){{1,4}}(?:n[.o°º]* ?)?{_NUMBER}",
         rf"{_FRENCH}{_NAME}",
@@ -88,6 +90,7 @@ _STREETS = tuple(
 )
 _ENDS = (
     *("straße ", "strasse ", "str. ", "Str. ", "Straße ", "Strasse ", "gasse ", "Gasse "),
+    *("-Weg ", "-Platz ", "-Ring ", "-Damm ", "-Ufer ", "-Promenade "),
     *("allee ", "Allee ", "straat ", "gracht ", "kade ", "weg ", "platz ", "plein ", "laan "),
 )
 _BEHIND = (
@@ -120,7 +123,7 @@ def contacts(text: str) -> list[Contact]:
 def may_hold(text: str) -> bool:
     """Tell quickly whether contact data may stand in a text; most texts have none of its signs."""
     text = looks.plain(text)
-    return bool(_SIGNS.search(text)) or written_out.may_hold(text)
+    return bool(_SIGNS.search(text)) or written_out.may_hold(text) or spoken_numbers.may_hold(text)
 
 
 def holds_contact(text: str) -> bool:
@@ -163,6 +166,7 @@ def _phones(text: str) -> Iterator[Contact]:
     for found in _PHONE.finditer(text):
         if looks.is_phone(found[0]) and not _is_in_guid(text, found.start()):
             yield Contact(found.start(), found.end(), Kind.PHONE)
+    yield from spoken_numbers.phones(text)
 
 
 def _is_in_guid(text: str, at: int) -> bool:
