@@ -24,7 +24,17 @@ from workbench.domain.findings import Insight, Opportunity
 from workbench.domain.ids import ObservationId
 from workbench.domain.journey import Stage, Touchpoint
 from workbench.domain.materials import Session, Source
-from workbench.domain.names import Finder, Place, Sort, Wanted, key, parts_of, words_of
+from workbench.domain.names import (
+    Finder,
+    Place,
+    Sort,
+    Wanted,
+    key,
+    parts_by,
+    parts_of,
+    with_initials,
+    words_of,
+)
 from workbench.domain.observation import Observation
 from workbench.domain.overlaps import apart
 from workbench.domain.passage import Further, Mention, Passage
@@ -121,6 +131,7 @@ class Protection:
         }
         self._clean: set[int] = set()  # marks of texts without names
         self._finder = Finder(people, sorted(kept), decided)
+        self._parts = parts_by(people)
 
     def words(self, text: str) -> str:
         """Return free words without real names; what stands there instead is in brackets."""
@@ -153,7 +164,8 @@ class Protection:
         mark = hash(text)
         if not text or mark in self._clean:
             return []
-        places = _whole(text, self._finder.found(text))
+        found = self._finder.found(text)
+        places = _whole(text, [with_initials(text, place, self._parts) for place in found])
         if not places and len(self._clean) < _REMEMBERED:
             self._clean.add(mark)
         return places

@@ -66,6 +66,17 @@ DECLARED = {
         ({"Maria Keller": "Ruth"}, "mail maria.k89@gmx.de now", "mail [Ruth] now"),
         ({"Maria Keller": "Ruth"}, "I am @maria.k89, Maria", "I am [Ruth], [Ruth]"),
         ({"Maria Keller": "Ruth"}, "on linkedin.com/in/maria-keller-7.", "on [Ruth]."),
+        ({"Maria Keller": "Ruth"}, "see x.com/mariakeller", "see [Ruth]"),
+        ({"Maria Keller": "Ruth"}, "Maria-Keller-Straße 5", "[Ruth]"),
+        # Nor of a name, where its other part is an initial.
+        ({"Maria Kellermann": "Ruth"}, "M. Kellermann said", "[Ruth] said"),
+        ({"Maria Kellermann": "Ruth"}, "Kellermann, M., 2019", "[Ruth], 2019"),
+        ({"Maria Kellermann": "Ruth"}, "I saw Maria K. yesterday", "I saw [Ruth] yesterday"),
+        ({"Maria Kellermann": "Ruth"}, "I saw Maria K. She left", "I saw [Ruth]. She left"),
+        ({"Anna-Lena Vossberg": "Ruth"}, "A.-L. Vossberg", "[Ruth]"),
+        ({"Иван Петров": "Ruth"}, "к И. Петрову, Петров И. там", "к [Ruth], [Ruth] там"),
+        ({"Maria Kellermann": "Ruth"}, "Group M. Maria came", "Group M. [Ruth] came"),
+        ({"Maria Kellermann": "Ruth"}, "Maria B., flat K. Maria", "[Ruth] B., flat K. [Ruth]"),
         ({"Maria Keller": "Ruth"}, "Maria, call +43 664 1234567", "[Ruth], call +43 664 1234567"),
     ],
 )

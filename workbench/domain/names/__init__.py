@@ -7,6 +7,7 @@ something else in its place.
 from workbench.domain.names.finder import Finder, Place
 from workbench.domain.names.folding import folded, key
 from workbench.domain.names.forms import SEVERAL, Wanted
+from workbench.domain.names.initials import parts_by, with_initials
 from workbench.domain.names.ordinary import is_ordinary
 from workbench.domain.names.parts import parts_of, words_of
 from workbench.domain.names.sorts import Sort
@@ -20,6 +21,8 @@ __all__ = [
     "folded",
     "is_ordinary",
     "key",
+    "parts_by",
     "parts_of",
+    "with_initials",
     "words_of",
 ]

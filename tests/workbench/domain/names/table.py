@@ -62,7 +62,7 @@ _ROWS = {
         ("spelled, an ordinary word", "Anna Berg", "B-E-R-G; the Berg", "[Maya]; the Berg"),
         ("wide letters", "Priya Nandakumar", "Ｐｒｉｙａ said", "[Maya] said"),
         ("elision", "Angelo Conti", "l’amico d’Angelo", "l’amico d’[Maya]"),
-        ("from a list", "Anna Berg", "Berg, Anna; Berg, A.", "[Maya], [Maya]; [Maya], A."),
+        ("from a list", "Anna Berg", "Berg, Anna; Berg, A.", "[Maya], [Maya]; [Maya]."),
         ("particle", "Jan de Jong", "Mevrouw de Jong; De Jong belde; de jong gelederen",
          "Mevrouw [Maya]; [Maya] belde; de jong gelederen"),
         ("particles", "Eva van den Berg", "bij Van den Berg; den Berg hinauf",
@@ -174,7 +174,7 @@ _ELSEWHERE = [
     ("ordinary", "Mark Petersen", "Das kostet drei Mark", "Das kostet drei Mark"),
     ("ordinary", "Vera Berg", "Der Berg ruft, Frau Berg", "Der Berg ruft, Frau [Maya]"),
     ("ordinary", "Anna Berg", "Auf dem Berg, Anna kam", "Auf dem Berg, [Maya] kam"),
-    ("ordinary", "Anna Berg", "A. Berg rief an, der Berg", "A. [Maya] rief an, der Berg"),
+    ("ordinary", "Anna Berg", "A. Berg rief an, der Berg", "[Maya] rief an, der Berg"),
     ("ordinary", "Anna Berg", "B. Berg", "B. Berg"),
     ("ordinary", "Will", "Will you come?", "Will you come?"),
 ]  # fmt: skip
