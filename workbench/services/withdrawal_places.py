@@ -161,8 +161,9 @@ class Places:
         yield Place(Kind.NAME, len(self.theirs.voices), "voices with this name")
         mask = ErasedText((), spans_of(self._desk, person.id))
         yield from self._masked(Kind.NAME, mask, "the name in")
-        contacts = len(named_contacts(self._desk, person.id))
-        yield Place(Kind.NAME, contacts, "the name in contacts of other people, in the key", target)
+        others = named_contacts(self._desk, person.id)
+        where = ("participant", str(next(iter(others), person.id)))
+        yield Place(Kind.NAME, len(others), "the name in contacts of others, in the key", where)
         said = self._tables.consent_entry.count(participant_id=person.id)
         yield Place(Kind.CONSENT, said, "answers to what may be done", target)
         yield Place(Kind.CONSENT, len(self.theirs.forms), "consent forms of this person alone")
@@ -231,7 +232,7 @@ def _how_much(one: Heard) -> str:
     return "of this person alone" if one.alone else "of several people"
 
 
-_SHOWN = ("source", "session", "insight", "memo", "code", "observation")
+_SHOWN = ("participant", "source", "session", "insight", "memo", "code", "observation")
 _SUBJECTS = {
     "participant": "person",
     "turn": "person’s turns",
