@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from workbench.domain.names.endings import bent, looks, spelt
 from workbench.domain.names.folding import folded, key
+from workbench.domain.names.latin import in_latin
 from workbench.domain.names.ordinary import is_ordinary
 from workbench.domain.names.parts import (
     PARTICLES,
@@ -88,6 +89,7 @@ def forms_of(
     yield from ((folded(name), KEPT) for name in kept if name.strip())
     yield from _agreed(_parts(listed))
     yield from _agreed(_bent(listed))
+    yield from _agreed(_in_latin(listed))
 
 
 def _of_decisions(decided: Iterable[Wanted]) -> Iterator[tuple[str, Form]]:
@@ -121,7 +123,8 @@ def _wholes(people: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Form]]:
             yield from _spellings(whole, replace(form, needs=As.CAPITAL) if common else form)
             pairs = (
                 "".join(pair).casefold()
-                for pair in pairwise(words)
+                for two in pairwise(words)
+                for pair in (two, two[::-1])
                 if pair[0].casefold() not in PARTICLES or not is_ordinary(key(pair[1]))
             )
             for joined in ("".join(words), *pairs):
@@ -153,6 +156,14 @@ def _bent(people: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Form]]:
             needs = As.BESIDE if _needs(part) is As.BESIDE else As.CAPITAL
             for form in bent(part, languages):
                 yield form, Form(whose, needs=needs, people=frozenset((number,)))
+
+
+def _in_latin(people: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Form]]:
+    for number, (real, whose) in enumerate(people):
+        for part in parts_of(real):
+            for name in in_latin(part):
+                needs = _needs(name, As.CAPITAL)  # it may be a word of the other language
+                yield name, Form(whose, needs=needs, people=frozenset((number,)))
 
 
 def _spellings(name: str, form: Form) -> Iterator[tuple[str, Form]]:

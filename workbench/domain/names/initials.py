@@ -14,7 +14,7 @@ from workbench.domain.names.sorts import Sort
 
 _BEFORE = re.compile(r"(?<!\w)([^\W\d_])\.(?:-?[^\W\d_]\.)?\s?$")
 _LOOK_BACK = 8
-_BEHIND = re.compile(r"(,?) ([^\W\d_])(?=\.)")
+_BEHIND = re.compile(r"(?:(,?) ([^\W\d_])(?=\.)|[_.]([^\W\d_])(?![^\W_]))")  # also “maria_k”
 _POINT = re.compile(r"\.(?=,|\s[^\W\d_A-ZÀ-ÞА-Я])")  # ends no sentence
 _STEM = 3  # letters that stay when a name is bent
 
@@ -47,7 +47,7 @@ def with_initials(text: str, place: Place, parts: Parts) -> Place:
     first, all_ = _letters(parts.get(place.whose, []), words_of(text[start:end]))
     if before and key(before[1]) in first:
         start -= len(before[0])
-    if behind and key(behind[2]) in (first if behind[1] else all_):
+    if behind and key(behind[2] or behind[3]) in (first if behind[1] else all_):
         point = _POINT.match(text, behind.end())
         end = point.end() if point else behind.end()
     return replace(place, start=start, end=end)

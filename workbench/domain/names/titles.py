@@ -23,7 +23,9 @@ TITLES = frozenset(
     श्री श्रीमती डॉ
     """.split()  # noqa: SIM905  words to be read
 )
-_BEFORE = re.compile(r"([^\W\d_]+(?:[-'][^\W\d_]+)*)\.?\s{1,3}$")
+_SHORT = frozenset("hr hrn fr fam".split())  # noqa: SIM905  words to be read
+"""Titles with a point behind them only: “Hr. Berg”, but not “HR manager”."""
+_BEFORE = re.compile(r"([^\W\d_]+(?:[-'][^\W\d_]+)*)(\.?)\s{1,3}$")
 TOGETHER = (
     "先生|女士|小姐|太太|老师|老師|经理|經理|医生|醫生|主任|教授|师傅|師傅|大夫|阿姨|总|總|さん|ちゃん|くん|様|さま|氏|"
     "씨|님|선생|과장|부장|대리|사장|팀장|교수|차장"
@@ -36,4 +38,6 @@ _LOOK_BACK = 30  # letters
 def has_title(plain: str, start: int, end: int) -> bool:
     """Tell whether a title stands before a stretch of a folded text, or behind it."""
     before = _BEFORE.search(plain[max(0, start - _LOOK_BACK) : start])
-    return bool(before and before[1] in TITLES) or bool(_BEHIND.match(plain, end))
+    if before and (before[1] in TITLES or (before[2] and before[1] in _SHORT)):
+        return True
+    return bool(_BEHIND.match(plain, end))
