@@ -111,6 +111,9 @@ LOOKS = {
     "Rua Augusta, 100": Kind.ADDRESS,
     "Kerkstraat 12": Kind.ADDRESS,
     "ul. Długa 5": Kind.ADDRESS,
+    "@maya.k89": Kind.LINK,
+    "https://www.linkedin.com/in/maya-chen-1": Kind.LINK,
+    "facebook.com/maya.chen.9": Kind.LINK,
 }
 HARMLESS = [
     "2024-05-01", "01.05.2024", "01/05/2024", "2024/05/01 10:00:00 AM GMT+2", "10:00 – 12:30",
@@ -118,6 +121,7 @@ HARMLESS = [
     "4111 1111 1111 1112", "1.2.3", "48.2, 16.3", "Fine", "It took 3 weeks", "10 minutes drive",
     "3 weeks on the road", "I was on my way 3 times", "Via mail 3 times", "99.5, 200.5",
     "12345678", "-5", "2–3 times a week", "Nothing @ all", "0 to 10, I say 7",
+    "home @night", "@everyone",
 ]  # fmt: skip
 
 
@@ -130,6 +134,9 @@ def test_most_values_decide_and_never_one() -> None:
     mails = ["maya@example.org", "ann@example.org", "no, thanks"]
     assert kind_of("May we write to you again?", mails) is Kind.EMAIL
     assert kind_of("Anything else?", ["maya@example.org", *["Fine"] * 5]) is None
+    assert kind_of("Insta", ["@maya.k89", "@tomstone", "none"]) is Kind.LINK
+    assert kind_of("Which page?", ["https://northline.example/a", "www.northline.com"]) is None
+    assert kind_of("Seen", ["youtube.com/watch?v=a1b2", "youtube.com/watch?v=c3d4"]) is None
     assert kind_of("Reply to", ["maya@example.org"]) is Kind.EMAIL
     assert kind_of("Anything you would like to add?", ["maya@example.org"]) is None
     assert kind_of("Where?", ["+43 664 1234567", "Lange Gasse 12", "somewhere"]) is not None

@@ -11,41 +11,23 @@ from collections.abc import Iterator
 from itertools import chain
 
 from workbench.domain.overlaps import apart
-from workbench.domain.personal import looks, spoken_numbers, streets, written_out
+from workbench.domain.personal import looks, networks, spoken_numbers, streets, written_out
 from workbench.domain.personal.kinds import Contact, Kind
+from workbench.domain.personal.letters import TOGETHER, WORD
 
 _SIGNS = re.compile(r"[\d@＠]|://|[Ww]{3}\.|\.(?:com|me|net|app)/")  # some of it is in contact data
 _AROUND_AT = 255  # letters of an e-mail address on either side of its sign
-# Letters of scripts without spaces, and Hangul, stand beside a number or an address.
-_TOGETHER = r"\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_WORD = rf"[^\W{_TOGETHER}]"
 _EMAIL = re.compile(r"([^\s@<>,;:()\"“”]{1,64})@[^\s@<>,;:()\"“”]{1,190}\.([^\W\d_]{2,24})")
 _BEFORE_HANDLE = re.compile(r"\W*|.*/")  # “-@maya.berlin”, “medium.com/@maya.berlin”
-_OWN_BEGIN = re.compile(rf"(?:[^{_TOGETHER}]+|[{_TOGETHER}]+)$")
-_OWN_END = re.compile(rf"[^{_TOGETHER}]{{2,}}|[{_TOGETHER}]{{2,}}")
-# Pages, and people in networks; not what says in which form a file is written.
-_LINK = re.compile(
-    r"(?<![\w.@/-])(?:https?://(?:www\.)?|www\.|(?=(?:facebook|fb|instagram|linkedin|twitter|x|tiktok"
-    r"|xing|youtube|github|threads|vk|wa|t|bsky|reddit|pinterest|snapchat)\.(?:com|net|me|app)/))(?!(?:www\.)?(?:schemas\.|w3\.org|purl\.org|ns\.adobe))"
-    r"[^\s<>\"“”„«»,;。、「」『』]{2,200}[^\s<>\"“”„«».,;:!?)\]'’*。、「」『』]",
-    re.IGNORECASE,
-)
-_HANDLE_PARTS = rf"(?>(?:[.-]{{0,3}}+{_WORD}++){{1,9}}+)"
-# What somebody is called in a network, with the network where it is said; not “see you @home”.
-_HANDLE = re.compile(
-    rf"(?<!{_WORD}|@)@(?!(?:all|everyone|here|home|noon|night|school|work|\d{{1,2}}(?:[ap]m|h\d{{0,2}}))"
-    rf"(?!{_WORD}|\.{_WORD}))(?:(?=[\w.-]{{3}})(?=[\d._-]*[^\W\d_{_TOGETHER}]){_HANDLE_PARTS}"
-    rf"(?:@{_HANDLE_PARTS})?(?!@)"
-    rf"|(?<!\w@)[{_TOGETHER}][\w.]{{1,28}}\w(?![@\w]))",
-    re.IGNORECASE,
-)
+_OWN_BEGIN = re.compile(rf"(?:[^{TOGETHER}]+|[{TOGETHER}]+)$")
+_OWN_END = re.compile(rf"[^{TOGETHER}]{{2,}}|[{TOGETHER}]{{2,}}")
 _LINK_SIGNS = ("://", "www.", "WWW.", "Www.", ".com/", ".me/", ".net/", ".app/")
 _MONEY = "[€$£¥₽₴₹]|Kč|zł|Ft|kr|EUR|USD|PLN|CZK|[Ee]uro"
 _REST = r"[\d ().\-–/]{6,20}\d"
 # The first sign is looked for before all else: that is what makes it quick. It may stand behind
 # another number, as in “phone 1:0664 …”, but is no part of it: neither cents nor minutes.
 _PHONE = re.compile(
-    rf"[\d+(](?<!{_WORD}.)(?<![./-].)(?<!\d,\d)(?!(?<=\d:\d)\d(?!\d))(?:"
+    rf"[\d+(](?<!{WORD}.)(?<![./-].)(?<!\d,\d)(?!(?<=\d:\d)\d(?!\d))(?:"
     rf"(?<=\+)[1-9]{_REST}|(?<=\()0\d{{1,4}}\){_REST}|(?<=0)0?[1-9]{_REST}"
     r"|(?:(?<=1)[-. ](?:\(\d{3}\) ?|\d{3}[-. ])|(?<=\()\d{3}\) ?|(?<=\d)\d\d[-. ])"
     r"\d{3}[-. ]\d{4}(?!-)"
@@ -54,7 +36,7 @@ _PHONE = re.compile(
     rf"|(?<=[5-79])\d\d[ -]\d{{3}}[ -]\d{{3}}(?!-| \d{{3}}\b| ?(?:{_MONEY}))"
     r"|(?<=[78])[ -]?\(?9\d\d\)?[ -]?\d{3}[ -]?\d\d[ -]?\d\d(?!-)"
     r"|(?<=0)(?![ -]1[ -]2[ -]3)(?:[ -]\d){7,14}(?![ -]\d)"  # said digit by digit
-    rf")(?!{_WORD}|,\d)"
+    rf")(?!{WORD}|,\d)"
 )
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _GUID_LENGTH = 36
@@ -155,10 +137,10 @@ def _own(found: re.Match[str]) -> tuple[int, int]:
 
 def _links(text: str) -> Iterator[Contact]:
     if any(sign in text for sign in _LINK_SIGNS):
-        for found in _LINK.finditer(text):
+        for found in networks.LINK.finditer(text):
             yield Contact(found.start(), found.end(), Kind.LINK)
     if "@" in text:
-        for found in _HANDLE.finditer(text):
+        for found in networks.HANDLE.finditer(text):
             yield Contact(found.start(), found.end(), Kind.HANDLE)
 
 

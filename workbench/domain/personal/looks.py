@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from workbench.domain.personal import streets
+from workbench.domain.personal import networks, streets
 from workbench.domain.personal.given_names import GIVEN_NAMES
 from workbench.domain.personal.heads import folded
 from workbench.domain.personal.kinds import Kind
@@ -92,6 +92,7 @@ def look(value: str) -> Kind | None:
     forms: tuple[tuple[Kind, Callable[[str], object]], ...] = (
         (Kind.EMAIL, _WHOLE_EMAIL.fullmatch),
         (Kind.NETWORK, is_network),
+        (Kind.LINK, networks.is_profile),
         (Kind.ACCOUNT, is_account),
         (Kind.POSITION, _is_place),
         (Kind.PHONE, is_phone),
