@@ -282,6 +282,9 @@ def test_dialogs_speak_with_one_voice(
     assert order == [role for role in platform if role in by_role]
     [default] = [b for b in dialog.findChildren(QPushButton) if b.isDefault() and b.isVisible()]
     assert default is (others[0] if kind == "danger" else main)
+    # Enter presses the button that the keys are on; only in a choice is it for the dialog.
+    pushed = [made for made in dialog.findChildren(QPushButton) if not made.isCheckable()]
+    assert [made.text() for made in pushed if not made.autoDefault()] == []
     # Where one types, one begins to type; else Enter is at hand.
     first, typed = dialog.focusWidget(), dialog.findChildren(QLineEdit)
     assert first is default or not isinstance(first, QPushButton), first

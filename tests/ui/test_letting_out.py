@@ -127,6 +127,7 @@ def test_what_always_leaves_is_listed_no_more(
     dialog.list.setCurrentItem(dialog.list.topLevelItem(1))
     dialog.leave_alone.click()
     assert [row[0] for row in _rows(dialog)] == ["Not to be quoted"]
+    assert dialog.focusWidget() is dialog.list  # and not “Export all the same”
     dialog.leave_alone.click()
     assert out.exists()
     assert not dialog.isVisible()
@@ -139,7 +140,9 @@ def test_contact_data_can_be_replaced_for_good(
     assert not dialog.replace_button.isEnabled()  # nobody can replace a passage
     dialog.list.setCurrentItem(dialog.list.topLevelItem(1))
     answers.text = "the hotline"
+    dialog.replace_button.setFocus()
     dialog.replace_button.click()
+    assert dialog.focusWidget() is dialog.list
     assert answers.questions[-1] == f"What stands in the place of “{PHONE}”, in brackets?"
     assert [row[0] for row in _rows(dialog)] == ["Not to be quoted"]
     dialog.anyway.click()

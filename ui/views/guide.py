@@ -60,7 +60,6 @@ class GuideDialog(QDialog):
         self.text.setAccessibleName(t("Guide"))
         look(self.text, "reading")
         keys = button(t("Keyboard shortcuts…"), "link")
-        keys.setAutoDefault(False)
         keys.clicked.connect(lambda: context.actions.trigger("help.shortcuts"))
         head = QHBoxLayout()
         head.addWidget(self.search, 1)

@@ -169,6 +169,8 @@ class LookDialog(QDialog):
         self._found = [one for one in self._found if one.key != found.key]
         if self._found:
             self._fill()
+            # Else the keys stay on what decided, or go on to what lets the file out.
+            self.list.setFocus()
         else:
             self._end(self._again)
 

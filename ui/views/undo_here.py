@@ -35,7 +35,6 @@ class UndoHere(QObject):
         super().__init__(dialog)
         self._context, self._study, self._dialog, self._op = context, study, dialog, op
         self.button = button(t("Undo"))
-        self.button.setAutoDefault(False)  # Enter is for what the dialog does
         self.button.clicked.connect(self._on_clicked)
         QShortcut(QKeySequence.StandardKey.Undo, dialog).activated.connect(self.button.click)
         leave = study.subscribe(lambda _changes: self._follow())

@@ -103,7 +103,7 @@ _KINDS = {
     Kind.OBSERVATIONS: "Observations",
     Kind.SHARED: "Observations of others",
     Kind.INSIGHTS: "Evidence of insights",
-    Kind.REPORTS: "Reports written",
+    Kind.REPORTS: "Evidence in reports written",
     Kind.SOUND: "Sound",
     Kind.PICTURES: "Pictures of videos",
     Kind.DOCUMENTS: "Copies of documents",

@@ -13,7 +13,15 @@ from typing import Any
 from workbench.domain.change import Op
 from workbench.domain.excerpts import around
 from workbench.domain.names import Finder, Place, Sort, Wanted, key
-from workbench.domain.names.decisions import Decision, Entry, NameDecision, Reason, Seen, typed
+from workbench.domain.names.decisions import (
+    Decision,
+    Entry,
+    NameDecision,
+    Reason,
+    Seen,
+    plain_instead,
+    typed,
+)
 from workbench.domain.names.proposing import Known, Proposal, proposals
 from workbench.domain.names.reading import Readings, Text
 from workbench.domain.naming import required
@@ -119,7 +127,7 @@ class Names:
             old.written if old else written,
             sort or (old.sort if old else Sort.OTHER),
             decision,
-            " ".join((old.instead if old else "").split() if instead is None else instead.split()),
+            plain_instead((old.instead if old else "") if instead is None else instead),
         )
         with self._desk.step(Op.DECIDE_NAME):
             return self._rows.put(row)

@@ -15,6 +15,7 @@ from tests.support.studies import Clock, recording
 from tests.ui.conftest import Answers
 from ui.main_window import MainWindow
 from ui.views.consent.dialog import ConsentDialog
+from ui.views.consent.form_view import FormView
 from ui.views.withdraw.dialog import WithdrawDialog
 from workbench.domain.consent import State, Use
 from workbench.domain.ids import ParticipantId
@@ -186,11 +187,15 @@ def test_a_form_and_a_second_of_a_recording_show_it(
     assert entry.form_id is not None
     shown: list[str] = []
     monkeypatch.setattr(
-        QDesktopServices, "openUrl", lambda url: shown.append(Path(url.toLocalFile()).suffix)
+        QDesktopServices,
+        "openUrl",
+        lambda url: shown.append(Path(url.toLocalFile()).suffix) or True,
     )
     dialog.entries.setCurrentCell(0, 0)
     dialog.show_button.click()
-    assert shown == [".pdf"]
+    QTest.keyClick(dialog.entries, Key.Key_Return)  # it shows, and enters nothing once more
+    assert shown == [".pdf", ".pdf"]
+    assert dialog.entries.rowCount() == 1
     [source] = study.materials.sources()
     dialog.answer.recording.set_value(source.id)
     dialog.answer.second.setText("0:12")
@@ -238,6 +243,42 @@ def test_what_has_ended_is_said_as_the_study_opens_and_a_person_decides(
     assert study.ledger.due() == []
     assert not study.people.may_quote(ids["Ruth"])
     qtbot.waitUntil(lambda: not banner.isVisible())
+
+
+def test_a_form_that_no_program_opens_is_shown_in_the_window(
+    dialog: ConsentDialog,
+    window: MainWindow,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    study, maya = _study(window), _ids(_study(window))["Maya"]
+    form = tmp_path / "signed.txt"
+    form.write_text("I do not want to be quoted.", encoding="utf-8")
+    study.ledger.set([maya], {Use.QUOTE: State.REFUSED}, form=form)
+    qtbot.waitUntil(lambda: dialog.entries.rowCount() == 1)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    dialog.entries.setCurrentCell(0, 0)
+    dialog.show_button.click()
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(FormView)))
+    [view] = dialog.findChildren(FormView)
+    assert view.isVisible()
+    view.reject()
+
+
+def test_enter_presses_the_button_that_the_keys_are_on(
+    window: MainWindow, folder: Path, qtbot: QtBot, clock: Clock
+) -> None:
+    with Study.open(folder, now=clock) as study:
+        study.ledger.set([_ids(study)["Ruth"]], {Use.QUOTE: State.GIVEN}, until="2026-09-12")
+    clock.tick(86_400)
+    assert window.open_path(folder)
+    dialog = _opened(window, qtbot, "collect.due")
+    study, ruth = _study(window), _ids(_study(window))["Ruth"]
+    dialog.end.setFocus()
+    QTest.keyClick(dialog.end, Key.Key_Return)
+    assert study.ledger.due() == []
+    assert not study.people.may_quote(ruth)  # “Enter the answer” would have given it anew
 
 
 def test_what_has_ended_can_be_erased_as_a_withdrawal(

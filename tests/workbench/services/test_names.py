@@ -88,6 +88,13 @@ def test_what_is_decided_is_done_and_not_proposed_again(named: Study) -> None:
     ]
 
 
+def test_brackets_that_are_typed_too_stand_there_once(named: Study) -> None:
+    row = named.names.decide("Telekom", Decision.REPLACE, instead=" [the  provider] ")
+    assert row.instead == "the provider"
+    assert _said(named, "Telekom") == "[the provider]"
+    assert named.names.decide("Telekom", Decision.REPLACE, instead="[]").instead == ""
+
+
 def test_a_decision_is_undone_and_taken_back(named: Study) -> None:
     named.names.decide("Telekom", Decision.REPLACE, instead="the provider")
     named.names.decide("telekom", Decision.LEAVE)

@@ -48,7 +48,6 @@ class AnswerForm(QWidget):
         self.how.setAccessibleName(t("How it is known"))
         self.how.setPlaceholderText(t("In a word: on the phone, at the door"))
         self.attach = button(t("Attach a form…"))
-        self.attach.setAutoDefault(False)
         self.attach.clicked.connect(self._on_attach)
         self.form_name = ShortLabel("", "soft")
         self.detach = icon_button(context.icons, "x", t("Without the form"))

@@ -86,8 +86,6 @@ class ConsentDialog(QDialog):
         self.undo = UndoHere(context, study, self, Op.EDIT_CONSENT).button
         self.enter = button(t("Enter the answer"), "primary")
         self.close_button = button(t("Close"))
-        for made in (self.extend, self.end, self.erase, self.show_button):
-            made.setAutoDefault(False)
         self._build()
         self._connect()
         self._fill(list(people))
@@ -159,7 +157,7 @@ class ConsentDialog(QDialog):
         self.people.itemSelectionChanged.connect(self._show)
         self.uses.itemSelectionChanged.connect(self._follow)
         self.uses.answered.connect(self._on_key)
-        self.entries.itemSelectionChanged.connect(self._follow)
+        self.entries.currentCellChanged.connect(lambda *_: self._follow())
         self.entries.opened.connect(self._on_opened)
         self.enter.clicked.connect(lambda: self.enter_answer(State(str(self.answer.state.value))))
         self.close_button.clicked.connect(self.reject)
@@ -285,9 +283,7 @@ class ConsentDialog(QDialog):
         ledger, path = self._study.ledger, self._study.ledger.form_path(form)
         if not path.is_file():
             self._say(t("The form is missing in the study. “Check the study” brings it back."))
-        elif not ledger.is_sealed(form):
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-        else:
+        elif ledger.is_sealed(form) or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self._say("")
             self._reading.ask(
                 self._study,

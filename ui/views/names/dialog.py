@@ -82,8 +82,8 @@ class NamesDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(label(t("Names"), "title"))
         column.addWidget(
-            label(t("Decide once what becomes of each string in everything that leaves the study. "
-                    "Real names of people are replaced by themselves."), "soft", wrap=True)
+            label(t("Decide once what becomes of each name in everything that leaves the study. "
+                    "Real names of people are replaced without a decision."), "soft", wrap=True)
         )  # fmt: skip
         column.addLayout(body, 1)
         column.addWidget(close_foot(self, aside=[self.undo]))

@@ -155,7 +155,7 @@ def _why(entry: Entry) -> str:
     said = {
         Decision.OPEN: t("Not decided: {why}", why=t(str(entry.why))),
         Decision.REPLACE: t("“[{name}]” stands in its place", name=entry.instead),
-        Decision.LEAVE: t("It stays in the words, and exports tell it"),
+        Decision.LEAVE: t("It stays in the words, and exports say that it is there"),
         Decision.NEVER: t("It is no name"),
     }.get(entry.decision, entry.decision.label)
     return f"{said}; {where}."

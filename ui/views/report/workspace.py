@@ -308,8 +308,12 @@ class ReportWorkspace(Workspace):
 
     def open_written(self) -> None:
         """Open the written report in the program the desktop uses for it."""
-        if self._written is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
+        if self._written is not None and not QDesktopServices.openUrl(
+            QUrl.fromLocalFile(str(self._written))
+        ):
+            self.context.signals.toast_requested.emit(
+                t("No program here opens “{name}”.", name=self._written.name)
+            )
 
 
 def _read(study: Study) -> _Found:

@@ -90,8 +90,11 @@ class CertificateDialog(QDialog):
 
     def open_file(self) -> None:
         """Open the file that was written."""
-        if self._written is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
+        if self._written is not None and not QDesktopServices.openUrl(
+            QUrl.fromLocalFile(str(self._written))
+        ):
+            self.told.setText(t("No program here opens “{name}”.", name=self._written.name))
+            announce(self.told, self.told.text())
 
 
 __all__ = ["CertificateDialog"]

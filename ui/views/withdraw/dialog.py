@@ -59,7 +59,6 @@ class WithdrawDialog(QDialog):
         self.code.setFixedWidth(_CODE)
         self.code.setAccessibleName(t("Code of the person, to confirm"))
         self.show_button = button(t("Show the place"))
-        self.show_button.setAutoDefault(False)
         self._build(places)
         self.choices[Deed.QUOTES].setChecked(True)
         Roving(self, list(self.choices.values()))

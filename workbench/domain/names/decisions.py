@@ -32,6 +32,17 @@ _LABELS = {
 }
 
 
+def plain_instead(typed: str) -> str:
+    """Return in one line, without brackets around it, what stands in the place of a name.
+
+    It is put into brackets where it stands, and people who see that type them too.
+    """
+    bare = " ".join(typed.split())
+    while bare.startswith("[") and bare.endswith("]"):
+        bare = bare[1:-1].strip()
+    return bare
+
+
 @dataclass(frozen=True, slots=True)
 class NameDecision:
     """A string of the register.
