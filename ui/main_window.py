@@ -59,6 +59,8 @@ class MainWindow(QMainWindow):
         self._context = context
         self._studies = Studies(context, self)
         self._stale: set[str] = set()
+        self._left: dict[Path, str] = {}  # workspaces, by study: one that locks itself comes back
+        self._folder: Path | None = None  # of the study that is shown
         self._commands = WindowCommands(context, self._studies, self, self)
         self._field_keys = FieldKeys(self)
         # Timers, since what is posted for later would come before the painting.
@@ -236,6 +238,9 @@ class MainWindow(QMainWindow):
     def _on_study_opened(self, study: Study | None) -> None:
         self.rail.setVisible(study is not None)
         self._show_title()
+        if self._folder is not None and self.workspace is not None:
+            self._left[self._folder] = self.workspace.key
+        self._folder = study.folder if study is not None else None
         if study is None:
             for workspace in self.workspaces.made():
                 workspace.set_study(None)
@@ -248,7 +253,7 @@ class MainWindow(QMainWindow):
         else:
             self._stale = set(self.workspaces)
             self._make_room()
-            self.show_workspace(self._last_workspace())
+            self.show_workspace(self._left.get(study.folder, self._last_workspace()))
             self._soon.start()
 
     def _make_room(self) -> None:

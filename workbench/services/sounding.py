@@ -52,8 +52,11 @@ class Sounded:
         """Say what was done to it."""
         if self.own:
             return WORKING_COPY
+        toned = f"{count(self.words, 'word lies', 'words lie')} under a tone"
         silent = count(self.silenced, "stretch is", "stretches are")
-        return f"{count(self.words, 'word lies', 'words lie')} under a tone, {silent} silent."
+        hushed = f"{silent} silent (no consent to quotes and voice clips)"
+        done = [*([toned] if self.words else []), *([hushed] if self.silenced else [])]
+        return ", ".join(done or ["No word lies under a tone, and nothing is silent"]) + "."
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,8 +120,10 @@ def test_a_locked_study_asks_and_lets_go_of_its_key(
     assert locking.is_wanted(locked)
     assert window.open_path(locked / "study.sqlite")
     before = len(answers.questions)
+    window.show_workspace("journey")
     window.run_action("study.lock_now")
     assert answers.questions[before:] == [f"passphrase of {locked.stem}"]
+    assert window.workspace is window.workspaces["journey"]  # where one was
 
 
 def test_without_the_libraries_the_window_says_what_to_install(
