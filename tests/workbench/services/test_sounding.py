@@ -24,6 +24,7 @@ from workbench.errors import UserError
 from workbench.services import locking
 from workbench.services.door import Waits
 from workbench.services.letting_out import everything
+from workbench.services.sounding import Sounded
 from workbench.storage.refusals import Stopped
 from workbench.study import Study
 from workbench.vault import ring
@@ -200,3 +201,10 @@ def test_there_must_be_a_recording_and_a_kind_of_sound(spoken: Study, tmp_path: 
     [source] = spoken.materials.sources()
     spoken.materials.media_path(source).unlink()
     assert "is missing" in _refused(spoken, tmp_path)
+
+
+def test_only_what_was_done_is_told() -> None:
+    silent = Sounded(Path("call.flac"), 1000, silenced=1)
+    assert silent.sentence == "1 stretch is silent (no consent to quotes and voice clips)."
+    assert Sounded(Path("call.flac"), 1000, words=1).sentence == "1 word lies under a tone."
+    assert Sounded(Path("call.flac"), 1000).sentence.startswith("No word lies under a tone")
