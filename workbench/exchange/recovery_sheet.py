@@ -24,10 +24,16 @@ def write(out: Path, title: str, key: str, *, replace: bool = False) -> Path:
         EnvironmentProblem: it cannot be written.
     """
     atomic.may_leave(out, replace=replace)
-    if out.suffix.lower() == ".docx":
-        return atomic.keep(out, lambda path: _word(path, title, key))
-    text = "\n\n".join((_heading(title), f"    {key}", *_ABOUT)) + "\n"
-    return atomic.keep(out, lambda path: path.write_text(text, encoding="utf-8"))
+
+    def fill(path: Path) -> None:
+        path.chmod(0o600)  # who may read it can read the study
+        if out.suffix.lower() == ".docx":
+            _word(path, title, key)
+        else:
+            text = "\n\n".join((_heading(title), f"    {key}", *_ABOUT)) + "\n"
+            path.write_text(text, encoding="utf-8")
+
+    return atomic.keep(out, fill)
 
 
 def _heading(title: str) -> str:

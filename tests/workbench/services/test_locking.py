@@ -393,3 +393,14 @@ def test_without_the_libraries_it_is_said_what_to_install(plain: Path, locked: P
         with pytest.raises(EnvironmentProblem, match=r"fieldwork-workbench\[private\]"):
             locking.lock(plain, SAID, on)
         assert shown(plain)  # what is not locked needs none of them
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are in the folder there")
+@pytest.mark.parametrize("name", ["sheet.docx", "sheet.txt"])
+def test_a_recovery_sheet_is_its_owners_alone(name: str, tmp_path: Path) -> None:
+    out = tmp_path / name
+    out.write_text("old")
+    out.chmod(0o644)
+    locking.write_sheet(out, "Moving home", "AB12-CD34", replace=True)
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert out.stat().st_size > len("old")
