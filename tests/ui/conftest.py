@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -45,6 +46,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _opened_when_played(monkeypatch: pytest.MonkeyPatch) -> None:
     """No recording is opened ahead, whatever time a test takes: many are taken away in it."""
     monkeypatch.setattr(player_bar, "_LOOKED_AT_MS", 3_600_000)
+
+
+@pytest.fixture(autouse=True)
+def _no_key_held_down(qapp: QApplication) -> None:
+    """Begin with hands off the keyboard.
+
+    Qt remembers the modifiers of the last key. Where a key takes its widget away, as Shift+Enter in
+    a dialog may, nobody is left whom a test could tell that Shift was let go of.
+    """
+    if qapp.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        QTest.keyRelease(QWidget(), Qt.Key.Key_A)
+        assert qapp.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
