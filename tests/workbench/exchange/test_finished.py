@@ -309,6 +309,7 @@ def test_lines_are_numbered_wherever_a_block_of_them_ends(
 
 @given(st.text("ab \n", max_size=12))
 @example("a\n\na\nb")
+@example("\na\n\n\na")
 def test_each_paragraph_of_a_text_stands_in_one_place(text: str) -> None:
     piece = Piece(text, "", "line")
     paragraphs = list(filter(None, piece.scraps))

@@ -319,7 +319,7 @@ def test_a_key_is_read_as_it_was_written_or_not_at_all(
 @pytest.mark.parametrize(
     ("contact", "said", "printed"),
     [
-        ("@zyra_q", "I am @Zyra_Q there", "I am [internet address] there"),
+        ("@zyra_q", "I am @Zyra_Q there", "I am @[contact data] there"),
         ("Skype: zyraline77", "It is zyraline77.", "It is [contact data]."),
         (MAIL, f"Write to {MAIL}!", "Write to [e-mail address]!"),
         ("+43 664 1234567", "Call +43664 1234567 now", "Call [phone number] now"),

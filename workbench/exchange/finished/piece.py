@@ -9,6 +9,7 @@ from typing import Literal
 
 CELL, ROW = "\x1f", "\x1e"
 """What parts cells and rows of a table that is one text."""
+_BORDER = re.compile(f"[{CELL}{ROW}]")
 _BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
 Unit = Literal["", "paragraph", "line", "row"]
 
@@ -46,27 +47,13 @@ class Piece:
 
     def where(self, scrap: str) -> Iterator[int]:
         """Yield each position at which one of the scraps stands."""
-        at = self.text.find(scrap)
-        while at >= 0:
-            if self._begins(at) and self._ends(at + len(scrap)):
-                yield at
-            at = self.text.find(scrap, at + 1)
-
-    def _begins(self, at: int) -> bool:
-        """Tell whether a scrap may begin there: behind a border, or behind a blank line."""
-        text = self.text
-        if not at or self.unit != "line":
-            return not at or (self.unit == "row" and text[at - 1] in CELL + ROW)
-        above = text.rfind("\n", 0, at - 1)
-        return text[at - 1] == "\n" and above >= 0 and not text[above:at].strip()
-
-    def _ends(self, at: int) -> bool:
-        """Tell whether a scrap may end there."""
-        text = self.text
-        if at == len(text) or self.unit != "line":
-            return at == len(text) or (self.unit == "row" and text[at] in CELL + ROW)
-        below = text.find("\n", at + 1)
-        return text[at] == "\n" and below >= 0 and not text[at:below].strip()
+        begin, borders = 0, {"row": _BORDER, "line": _BLANK}.get(self.unit)
+        for border in borders.finditer(self.text) if borders else ():
+            if self.text[begin : border.start()] == scrap:
+                yield begin
+            begin = border.end()
+        if self.text[begin:] == scrap:
+            yield begin
 
     def place(self, at: int) -> str:
         """Return where a position of the text is, for people."""
