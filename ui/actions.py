@@ -7,7 +7,9 @@ declared once, and the registry makes it reachable from everywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QKeySequence
@@ -28,45 +30,47 @@ ALWAYS = (
 )
 _ASK = QEvent.Type(QEvent.registerEventType())
 
+Owner = TypeVar("Owner", bound=QObject)
+Owner_contra = TypeVar("Owner_contra", bound=QObject, contravariant=True)
+
 
 @dataclass(frozen=True, slots=True)
-class Action:
-    """One command.
+class Action(Generic[Owner_contra]):
+    """One command of an owner, who may be made only when it is first needed.
 
     Attributes:
         id: stable name, "area.verb"; remapped shortcuts are stored under it.
         title: what the menu and the palette show; "…" at the end when it asks for more.
         menu: title of the menu; "View/Theme" is a menu inside a menu.
-        run: name of the owner's method.
+        run: does it.
+        enabled: tells whether it can run now; `None` = always.
+        checked: tells whether it is on; `None` = it is nothing that can be on.
+        label: returns a better title just now.
         shortcut: default key sequence in portable form, or empty.
+        also: further keys that do the same, and cannot be given to others.
         icon: Lucide name, or empty.
         context: "window", or the key of the workspace in which the shortcut works.
-        enabled: name of the owner's method that tells whether it can run now.
-        checked: name of the owner's method that tells whether it is on.
-        label: name of the owner's method that returns a better title just now.
-        also: further keys that do the same, and cannot be given to others.
-        args: what `run`, `enabled`, `checked` and `label` are called with.
         group: actions of different groups are parted by a line in the menu.
     """
 
     id: str
     title: str
     menu: str
-    run: str
+    _: KW_ONLY
+    run: Callable[[Owner_contra], object]
+    enabled: Callable[[Owner_contra], bool] | None = None
+    checked: Callable[[Owner_contra], bool] | None = None
+    label: Callable[[Owner_contra], str] | None = None
     shortcut: str = ""
+    also: tuple[str, ...] = ()
     icon: str = ""
     context: str = WINDOW
-    enabled: str = ""
-    checked: str = ""
-    label: str = ""
-    also: tuple[str, ...] = ()
-    args: tuple[object, ...] = ()
     group: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    action: Action
+    action: Action[Any]
     owner: QObject
     qaction: QAction
     widget: QWidget
@@ -99,7 +103,7 @@ class Actions(QObject):
 
     def __init__(self, shortcuts: Mapping[str, str], icon: Callable[[str], QIcon]) -> None:
         super().__init__()
-        self._declared: dict[str, Action] = {}
+        self._declared: dict[str, Action[Any]] = {}
         self._entries: dict[str, _Entry] = {}
         self._promised: dict[str, Callable[[], object]] = {}
         self._early: dict[str, QAction] = {}  # in menus already, of owners yet to come
@@ -109,12 +113,12 @@ class Actions(QObject):
         self._stale = False
         self._posted = False
 
-    def add(self, actions: Iterable[Action], *, owner: QObject, widget: QWidget) -> None:
+    def add(self, actions: Iterable[Action[Owner]], *, owner: Owner, widget: QWidget) -> None:
         """Make actions known and their shortcuts work.
 
         Args:
             actions: the declarations.
-            owner: has the methods they name.
+            owner: whose commands they are.
             widget: the widget, with its children, in which the shortcuts work.
 
         Raises:
@@ -131,7 +135,7 @@ class Actions(QObject):
             widget.addAction(qaction)
         self.refresh()
 
-    def promise(self, actions: Iterable[Action], make: Callable[[], object]) -> None:
+    def promise(self, actions: Iterable[Action[Any]], make: Callable[[], object]) -> None:
         """Make actions known whose owner is made when one of them is first needed.
 
         Args:
@@ -144,7 +148,7 @@ class Actions(QObject):
             self._declared[action.id] = action
             self._promised[action.id] = make
 
-    def all(self) -> list[Action]:
+    def all(self) -> list[Action[Any]]:
         """Return every action in the order of declaration."""
         return list(self._declared.values())
 
@@ -158,7 +162,7 @@ class Actions(QObject):
     def title(self, action_id: str) -> str:
         """Return what an action is called just now."""
         action = self._declared[action_id]
-        return t(action.title) if not action.label else self.qaction(action_id).text()
+        return t(action.title) if action.label is None else self.qaction(action_id).text()
 
     def in_front(self, action_id: str) -> bool:
         """Tell whether the widget an action belongs to can be seen."""
@@ -200,12 +204,12 @@ class Actions(QObject):
     def _ask(self, entries: Iterable[_Entry]) -> None:
         for entry in entries:
             action, owner, qaction = entry.action, entry.owner, entry.qaction
-            if action.enabled:
-                qaction.setEnabled(bool(getattr(owner, action.enabled)(*action.args)))
-            if action.checked:
-                qaction.setChecked(bool(getattr(owner, action.checked)(*action.args)))
-            if action.label:
-                qaction.setText(getattr(owner, action.label)(*action.args))
+            if action.enabled is not None:
+                qaction.setEnabled(action.enabled(owner))
+            if action.checked is not None:
+                qaction.setChecked(action.checked(owner))
+            if action.label is not None:
+                qaction.setText(action.label(owner))
 
     def shortcut(self, action_id: str) -> str:
         """Return the key sequence in force, in portable form; empty when there is none."""
@@ -233,7 +237,7 @@ class Actions(QObject):
         """Return the remapped keys, as the settings store them."""
         return dict(self._changed)
 
-    def clash(self, action_id: str, sequence: str) -> Action | None:
+    def clash(self, action_id: str, sequence: str) -> Action[Any] | None:
         """Return the action that already answers to a key where this one would."""
         if not sequence:
             return None
@@ -271,30 +275,30 @@ class Actions(QObject):
                 self.fill_menu(inner[at], at)
         menu.aboutToShow.connect(self._ask_all)
 
-    def _for_menu(self, action: Action) -> QAction:
+    def _for_menu(self, action: Action[Any]) -> QAction:
         if action.id in self._entries:
             return self._entries[action.id].qaction
         if action.id not in self._early:
             self._early[action.id] = self._build(action)
-            self._early[action.id].setEnabled(not action.enabled)
+            self._early[action.id].setEnabled(action.enabled is None)
         return self._early[action.id]
 
-    def _build(self, action: Action) -> QAction:
+    def _build(self, action: Action[Any]) -> QAction:
         qaction = QAction(t(action.title), self)
         qaction.setObjectName(action.id)
         if keys := self.keys(action.id):
             qaction.setShortcuts([QKeySequence(key) for key in keys])
         if action.context != WINDOW:
             qaction.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        if action.checked:
+        if action.checked is not None:
             qaction.setCheckable(True)
         if action.icon:
             qaction.setIcon(self._icon(action.icon))
-        qaction.triggered.connect(lambda _checked=False: self.attempt(lambda: self._run(action)))
+        qaction.triggered.connect(lambda _checked=False: self.attempt(partial(self._run, action)))
         return qaction
 
-    def _run(self, action: Action) -> object:
-        return getattr(self._kept(action.id).owner, action.run)(*action.args)
+    def _run(self, action: Action[Any]) -> object:
+        return action.run(self._kept(action.id).owner)
 
     @override
     def customEvent(self, event: QEvent) -> None:

@@ -232,10 +232,6 @@ class WindowCommands(QObject):
                 elsewhere=lambda: self.export_as(form, suffix, own),
             )
 
-    def can_export(self, *_how: object) -> bool:
-        """Tell whether there is a study to export something of."""
-        return self.has_study()
-
     def quit(self) -> None:
         """Close the window and with it the program."""
         self._window.close()

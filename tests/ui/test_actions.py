@@ -15,7 +15,6 @@ from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.views.palette_sources import action_items, fit
 from ui.window_actions import WINDOW_ACTIONS
-from ui.window_commands import WindowCommands
 
 
 def test_ids_are_unique(open_window: MainWindow, context: AppContext) -> None:
@@ -76,12 +75,6 @@ def test_every_workspace_action_belongs_to_its_workspace(open_window: MainWindow
         assert all(action.context == key for action in workspace.actions_offered())
 
 
-@pytest.mark.parametrize("action", WINDOW_ACTIONS, ids=lambda action: action.id)
-def test_window_action_names_methods_that_exist(action: Action) -> None:
-    for name in (action.run, action.enabled, action.checked, action.label):
-        assert not name or callable(getattr(WindowCommands, name))
-
-
 class _Owner(QWidget):
     """Something with two commands."""
 
@@ -106,10 +99,17 @@ def owner(context: AppContext, qtbot: QtBot) -> Iterator[_Owner]:
     qtbot.addWidget(owner)
     context.actions.add(
         [
-            Action("one", "One", "File", "first", "Ctrl+1", args=("hello",)),
-            Action("two", "Two", "File/More", "second", "Ctrl+2", enabled="can_second"),
-            Action("far", "Far", "File", "second", "Ctrl+3", context="code"),
-            Action("near", "Near", "File", "second", "Ctrl+3", context="report"),
+            Action("one", "One", "File", shortcut="Ctrl+1", run=lambda it: it.first("hello")),
+            Action(
+                "two",
+                "Two",
+                "File/More",
+                shortcut="Ctrl+2",
+                run=_Owner.second,
+                enabled=_Owner.can_second,
+            ),
+            Action("far", "Far", "File", shortcut="Ctrl+3", context="code", run=_Owner.second),
+            Action("near", "Near", "File", shortcut="Ctrl+3", context="report", run=_Owner.second),
         ],
         owner=owner,
         widget=owner,
@@ -136,10 +136,14 @@ def test_what_no_key_can_reach_is_asked_only_when_somebody_wants_it(
     owner, here = _Owner(), _Owner()
     for one in (owner, here):
         qtbot.addWidget(one)
-    action = Action("hidden", "H", "File", "second", context="code", enabled="can_second")
+    action = Action(
+        "hidden", "H", "File", context="code", run=_Owner.second, enabled=_Owner.can_second
+    )
     context.actions.add([action], owner=owner, widget=owner)
     here.show()
-    action = Action("shown", "S", "File", "second", context="report", enabled="can_second")
+    action = Action(
+        "shown", "S", "File", context="report", run=_Owner.second, enabled=_Owner.can_second
+    )
     context.actions.add([action], owner=here, widget=here)
     hidden, shown = context.actions.qaction("hidden"), context.actions.qaction("shown")
     owner.ready = here.ready = True
@@ -168,13 +172,17 @@ def test_key_may_be_shared_only_between_workspaces(owner: _Owner, context: AppCo
 
 def test_remembered_keys_are_used(context: AppContext, owner: _Owner) -> None:
     actions = Actions({"x": "Ctrl+9"}, context.icons.icon)
-    actions.add([Action("x", "X", "File", "second", "Ctrl+8")], owner=owner, widget=owner)
+    actions.add(
+        [Action("x", "X", "File", shortcut="Ctrl+8", run=_Owner.second)], owner=owner, widget=owner
+    )
     assert actions.qaction("x").shortcut() == QKeySequence("Ctrl+9")
 
 
 def test_id_is_taken_once(owner: _Owner, context: AppContext) -> None:
     with pytest.raises(ValueError, match="declared twice"):
-        context.actions.add([Action("one", "Again", "File", "second")], owner=owner, widget=owner)
+        context.actions.add(
+            [Action("one", "Again", "File", run=_Owner.second)], owner=owner, widget=owner
+        )
 
 
 def test_fit_prefers_the_start_of_a_word() -> None:

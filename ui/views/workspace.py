@@ -17,10 +17,9 @@ For authors. A workspace is a `QWidget` in `ui/views/<name>/workspace.py`, a cla
 - It is made when it is first needed (`ui.workspaces`); until then nobody misses it, so what is
   asked of it from elsewhere is asked through that room.
 - `actions_offered()`, of the class, lists its actions as data (`ui.actions.Action`), with
-  `context=self.key` and `menu=self.title` (or another menu), `run` the name of a method of the
-  workspace, `enabled` the name of a method that returns a bool; both are called with the action's
-  `args`. They appear in the menu, the palette and the shortcuts page, and their keys work while
-  the workspace has the focus. Call `self.context.actions.refresh()` when what is enabled changes,
+  `context=self.key` and `menu=self.title` (or another menu). `run` and `enabled` are called with
+  the workspace, which is made when one of them is first needed. They appear in the menu, the
+  palette and the shortcuts page, and their keys work while the workspace has the focus. Call `self.context.actions.refresh()` when what is enabled changes,
   for example after a selection.
 - `focus_object(kind, id)` shows one object: select it, scroll to it, open its source. Asked for
   by `context.signals.open_requested(kind, id)` from anywhere; never call another workspace.
@@ -44,6 +43,7 @@ Looks come from the style sheet by property, set with `ui.views.widgets.looks`:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -70,7 +70,7 @@ class Workspace(QWidget):
     title: str
     icon: str
     opens: tuple[str, ...] = ()
-    actions_apart: tuple[Action, ...] = ()
+    actions_apart: tuple[Action[Any], ...] = ()
     """Actions whose keys work in one part of it only, to which it gives them itself."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
@@ -99,7 +99,7 @@ class Workspace(QWidget):
         """
 
     @classmethod
-    def actions_offered(cls) -> Sequence[Action]:
+    def actions_offered(cls) -> Sequence[Action[Any]]:
         """Return the actions of this workspace, in the order of its menu."""
         return ()
 

@@ -143,7 +143,7 @@ def test_an_interview_is_corrected_and_all_of_it_undone(
     qtbot.waitUntil(lambda: desk.text.view.lines()[0][0] == "Ines")
 
     # Find and replace.
-    desk.write("replace")
+    desk.text.view.replace()
     bar = desk.text.view.finder
     bar.words.setText("date")
     bar.instead.setText("\U0001f4c5 day")
@@ -240,7 +240,7 @@ def test_what_was_recognised_is_compared_and_restored(
     coded = observations(desk)
     text.put_caret(1, 0)
     qtbot.keyClicks(text, "Yes. ")
-    desk.write("show_heard")
+    desk.text.view.show_heard()
     heard = desk.text.view.heard
     assert heard.isVisible()
     assert "Yes" in heard.words.text()
@@ -335,7 +335,7 @@ def test_a_study_to_look_at_cannot_be_typed_in(
         qtbot.keyClick(text, Qt.Key.Key_Return)
         qtbot.keyClick(text, Qt.Key.Key_Backspace)
         assert shown(desk) == before
-        assert not desk.can_write("split")
+        assert not desk.text.view.can_correct()
         assert answers.errors == []
         window.close()
 

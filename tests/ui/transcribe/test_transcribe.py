@@ -134,7 +134,11 @@ def test_only_commands_that_make_sense_are_shown(
     qtbot: QtBot, transcribe: TranscribeWorkspace
 ) -> None:
     def shown() -> set[str]:
-        return {name for name, tool in transcribe._tools.items() if not tool.isHidden()}
+        return {
+            name.removeprefix("transcribe.")
+            for name, tool in transcribe.tools.items()
+            if not tool.isHidden()
+        }
 
     study = study_of(transcribe)
     transcribe.runner.set_study(None)  # nothing runs: the states are set by hand
@@ -202,11 +206,11 @@ def test_transcribing_again_asks_first(
     transcribe.runner.set_study(None)
     study = with_words(transcribe)
     answers.yes = False
-    transcribe.command("start")
+    transcribe.start()
     assert "again" in answers.questions[-1]
     assert len(study.jobs.all()) == 1
     answers.yes = True
-    transcribe.command("start")
+    transcribe.start()
     assert len(study.jobs.all()) == 2
 
 

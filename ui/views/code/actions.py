@@ -1,127 +1,154 @@
-"""The keys of the Code workspace, as data; `CodeWorkspace` has the methods they name."""
+"""The commands of the Code workspace, as the menu and the palette show them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from ui.actions import Action
+
+if TYPE_CHECKING:
+    from ui.views.code.workspace import CodeWorkspace
 
 _CODE = "Code"
 _SELECT = "Code/Select"
-_COLOUR = "Code/Colour by"
-_SHOW = "Code/Show"
-_RESIZE = "Code/Resize"
 
-_GIVING = (
-    Action("code.pick", "Give a code…", _CODE, "pick_code", "Return", "tag", "code",
-           enabled="can_code"),
-    Action("code.turn", "Code the whole turn…", _CODE, "code_turn", "Shift+Return",
-           "message-square", "code", enabled="can_change_text"),
-    Action("code.again", "Give the last code again", _CODE, "code_again", "Space", "tags", "code",
-           enabled="can_code"),
-    Action("code.in_vivo", "Code in their words", _CODE, "code_in_vivo", "V", "quote", "code",
-           enabled="has_words"),
-    *(
-        Action(f"code.stage{number}", f"Stage {number}", "Code/Stage", "set_stage", str(number),
-               context="code", enabled="can_stage", label="stage_label", args=(number,))
-        for number in range(1, 9)
-    ),
-    Action("code.touchpoint", "Touchpoint…", _CODE, "pick_touchpoint", "T", "map-pin", "code",
-           enabled="can_code", group=1),
-    Action("code.rate", "Rate the experience", _CODE, "rate", "E", "gauge", "code",
-           enabled="can_code", group=1),
-    Action("code.kind", "Fact or perception", _CODE, "turn_kind", "F", context="code",
-           enabled="can_code", group=1),
-    Action("code.expectation", "Expected or had", _CODE, "turn_expectation", "X", context="code",
-           enabled="can_code", group=1),
-    Action("code.promise", "Promise named, kept or broken", _CODE, "turn_promise", "P",
-           context="code", enabled="can_code", group=1),
-    Action("code.moment", "Moment of truth", _CODE, "turn_moment", "O", "star", "code",
-           enabled="can_code", checked="is_moment", group=1),
-    Action("code.memo", "Write a memo", _CODE, "write_memo", "M", "notebook-pen", "code",
-           enabled="can_note", group=1),
+
+def _stage(number: int) -> Action[CodeWorkspace]:
+    return Action(f"code.stage{number}", f"Stage {number}", "Code/Stage", shortcut=str(number),
+                  context="code", run=lambda it: it.set_stage(number),
+                  enabled=lambda it: it.can_code(),
+                  label=lambda it: it.stage_label(number))  # fmt: skip
+
+
+_GIVING: tuple[Action[CodeWorkspace], ...] = (
+    Action("code.pick", "Give a code…", _CODE, shortcut="Return", icon="tag", context="code",
+           run=lambda it: it.pick_code(), enabled=lambda it: it.can_code()),
+    Action("code.turn", "Code the whole turn…", _CODE, shortcut="Shift+Return",
+           icon="message-square", context="code", run=lambda it: it.code_turn(),
+           enabled=lambda it: it.can_change_text()),
+    Action("code.again", "Give the last code again", _CODE, shortcut="Space", icon="tags",
+           context="code", run=lambda it: it.code_again(), enabled=lambda it: it.can_code()),
+    Action("code.in_vivo", "Code in their words", _CODE, shortcut="V", icon="quote",
+           context="code", run=lambda it: it.code_in_vivo(), enabled=lambda it: it.has_words()),
+    *map(_stage, range(1, 9)),
+    Action("code.touchpoint", "Touchpoint…", _CODE, shortcut="T", icon="map-pin", context="code",
+           run=lambda it: it.pick_touchpoint(), enabled=lambda it: it.can_code(), group=1),
+    Action("code.rate", "Rate the experience", _CODE, shortcut="E", icon="gauge", context="code",
+           run=lambda it: it.rate(), enabled=lambda it: it.can_code(), group=1),
+    Action("code.kind", "Fact or perception", _CODE, shortcut="F", context="code",
+           run=lambda it: it.turn_kind(), enabled=lambda it: it.can_code(), group=1),
+    Action("code.expectation", "Expected or had", _CODE, shortcut="X", context="code",
+           run=lambda it: it.turn_expectation(), enabled=lambda it: it.can_code(), group=1),
+    Action("code.promise", "Promise named, kept or broken", _CODE, shortcut="P", context="code",
+           run=lambda it: it.turn_promise(), enabled=lambda it: it.can_code(), group=1),
+    Action("code.moment", "Moment of truth", _CODE, shortcut="O", icon="star", context="code",
+           run=lambda it: it.turn_moment(), enabled=lambda it: it.can_code(),
+           checked=lambda it: it.is_moment(), group=1),
+    Action("code.memo", "Write a memo", _CODE, shortcut="M", icon="notebook-pen", context="code",
+           run=lambda it: it.write_memo(), enabled=lambda it: it.can_note(), group=1),
 )  # fmt: skip
 
-_GOING = (
-    Action("code.play", "Play the passage", _CODE, "play_passage", "L", "play", "code",
-           enabled="has_sound", group=2),
-    Action("code.play_here", "Play from here", _CODE, "play_here", "Ctrl+Shift+Space",
-           "audio-lines", "code", enabled="can_play_here", group=2),
-    Action("code.clip", "Export clip…", _CODE, "export_clip", icon="upload", context="code",
-           enabled="has_sound", group=2),
-    Action("code.next", "Next observation", _CODE, "next_observation", "Alt+Down",
-           "arrow-right", "code", enabled="has_text", group=2),
-    Action("code.previous", "Previous observation", _CODE, "previous_observation", "Alt+Up",
-           "arrow-left", "code", enabled="has_text", group=2),
-    Action("code.join_next", "Select the next observation as well", _SELECT, "join_next",
-           "Alt+Shift+Down", context="code", enabled="has_text", group=2),
+_GOING: tuple[Action[CodeWorkspace], ...] = (
+    Action("code.play", "Play the passage", _CODE, shortcut="L", icon="play", context="code",
+           run=lambda it: it.play_passage(), enabled=lambda it: it.has_sound(), group=2),
+    Action("code.play_here", "Play from here", _CODE, shortcut="Ctrl+Shift+Space",
+           icon="audio-lines", context="code", run=lambda it: it.play_here(),
+           enabled=lambda it: it.can_play_here(), group=2),
+    Action("code.clip", "Export clip…", _CODE, icon="upload", context="code",
+           run=lambda it: it.export_clip(), enabled=lambda it: it.has_sound(), group=2),
+    Action("code.next", "Next observation", _CODE, shortcut="Alt+Down", icon="arrow-right",
+           context="code", run=lambda it: it.next_observation(), enabled=lambda it: it.has_text(),
+           group=2),
+    Action("code.previous", "Previous observation", _CODE, shortcut="Alt+Up", icon="arrow-left",
+           context="code", run=lambda it: it.previous_observation(),
+           enabled=lambda it: it.has_text(), group=2),
+    Action("code.join_next", "Select the next observation as well", _SELECT,
+           shortcut="Alt+Shift+Down", context="code", run=lambda it: it.join_next(),
+           enabled=lambda it: it.has_text(), group=2),
     Action("code.join_previous", "Select the previous observation as well", _SELECT,
-           "join_previous", "Alt+Shift+Up", context="code", enabled="has_text", group=2),
-    Action("code.all", "Select all observations shown", _SELECT, "select_all", "Ctrl+Shift+A",
-           context="code", enabled="has_text", group=2),
-    Action("code.widen", "Select the word, the sentence, the turn", _SELECT, "widen", ".",
-           context="code", enabled="has_text", group=2),
-    Action("code.select_turn", "Select the whole turn", _SELECT, "select_turn", "Ctrl+.",
-           context="code", enabled="has_text", group=2),
+           shortcut="Alt+Shift+Up", context="code", run=lambda it: it.join_previous(),
+           enabled=lambda it: it.has_text(), group=2),
+    Action("code.all", "Select all observations shown", _SELECT, shortcut="Ctrl+Shift+A",
+           context="code", run=lambda it: it.select_all(), enabled=lambda it: it.has_text(),
+           group=2),
+    Action("code.widen", "Select the word, the sentence, the turn", _SELECT, shortcut=".",
+           context="code", run=lambda it: it.widen(), enabled=lambda it: it.has_text(), group=2),
+    Action("code.select_turn", "Select the whole turn", _SELECT, shortcut="Ctrl+.", context="code",
+           run=lambda it: it.select_turn(), enabled=lambda it: it.has_text(), group=2),
 )  # fmt: skip
 
-_RESIZING = tuple(
-    Action(f"code.{edge}_{way}_{unit}", title, _RESIZE, "stretch", keys, context="code",
-           enabled="has_place", args=(edge, by, unit == "letter"), group=2)
-    for edge, way, by, unit, title, keys in (
-        ("end", "on", 1, "word", "End one word later", "Alt+Right"),
-        ("end", "back", -1, "word", "End one word earlier", "Alt+Left"),
-        ("start", "back", -1, "word", "Begin one word earlier", "Alt+Shift+Left"),
-        ("start", "on", 1, "word", "Begin one word later", "Alt+Shift+Right"),
-        ("end", "on", 1, "letter", "End one letter later", "Ctrl+Alt+Right"),
-        ("end", "back", -1, "letter", "End one letter earlier", "Ctrl+Alt+Left"),
-        ("start", "back", -1, "letter", "Begin one letter earlier", "Ctrl+Alt+Shift+Left"),
-        ("start", "on", 1, "letter", "Begin one letter later", "Ctrl+Alt+Shift+Right"),
-    )
-)  # fmt: skip
+
+def _resizing(
+    title: str, keys: str, edge: str, by: int, *, letters: bool = False
+) -> Action[CodeWorkspace]:
+    way, unit = "on" if by > 0 else "back", "letter" if letters else "word"
+    return Action(f"code.{edge}_{way}_{unit}", title, "Code/Resize", shortcut=keys, context="code",
+                  run=lambda it: it.stretch(edge, by, letters),
+                  enabled=lambda it: it.has_place(), group=2)  # fmt: skip
+
+
+_RESIZING = (
+    _resizing("End one word later", "Alt+Right", "end", 1),
+    _resizing("End one word earlier", "Alt+Left", "end", -1),
+    _resizing("Begin one word earlier", "Alt+Shift+Left", "start", -1),
+    _resizing("Begin one word later", "Alt+Shift+Right", "start", 1),
+    _resizing("End one letter later", "Ctrl+Alt+Right", "end", 1, letters=True),
+    _resizing("End one letter earlier", "Ctrl+Alt+Left", "end", -1, letters=True),
+    _resizing("Begin one letter earlier", "Ctrl+Alt+Shift+Left", "start", -1, letters=True),
+    _resizing("Begin one letter later", "Ctrl+Alt+Shift+Right", "start", 1, letters=True),
+)
+
+
+def _colour(name: str, title: str) -> Action[CodeWorkspace]:
+    return Action(f"code.colour_{name}", title, "Code/Colour by", context="code",
+                  run=lambda it: it.colour_by(name), enabled=lambda it: it.has_text(),
+                  checked=lambda it: it.is_coloured_by(name), group=3)  # fmt: skip
+
+
+def _show(name: str, title: str, keys: str, icon: str) -> Action[CodeWorkspace]:
+    return Action(f"code.show_{name}", title, "Code/Show", shortcut=keys, icon=icon,
+                  context="code", run=lambda it: it.show_only(name),
+                  enabled=lambda it: it.has_text(), checked=lambda it: it.is_shown(name),
+                  group=3)  # fmt: skip
+
 
 _LOOKING = (
-    *(
-        Action(f"code.colour_{name}", title, _COLOUR, "colour_by", context="code",
-               enabled="can_look", checked="is_coloured_by", args=(name,), group=3)
-        for name, title in (
-            ("stage", "Colour by stage"),
-            ("code", "Colour by code"),
-            ("emotion", "Colour by emotion"),
-            ("coder", "Colour by coder"),
-        )
-    ),
-    *(
-        Action(f"code.show_{name}", title, _SHOW, "show_only", keys, icon, "code",
-               enabled="can_look", checked="is_shown", args=(name,), group=3)
-        for name, title, keys, icon in (
-            ("all", "Show all observations", "Ctrl+Shift+H", "eye"),
-            ("mine", "Show only mine", "", "user"),
-            ("code", "Show only one code…", "Ctrl+Shift+C", "tag"),
-            ("none", "Show no observations", "", "eye-off"),
-        )
-    ),
-)  # fmt: skip
+    _colour("stage", "Colour by stage"),
+    _colour("code", "Colour by code"),
+    _colour("emotion", "Colour by emotion"),
+    _colour("coder", "Colour by coder"),
+    _show("all", "Show all observations", "Ctrl+Shift+H", "eye"),
+    _show("mine", "Show only mine", "", "user"),
+    _show("code", "Show only one code…", "Ctrl+Shift+C", "tag"),
+    _show("none", "Show no observations", "", "eye-off"),
+)
 
-_CODEBOOK = (
-    Action("code.write", "Edit the text", _CODE, "toggle_writing", "Ctrl+Shift+E", "pencil", "code",
-           enabled="can_write", checked="is_writing", group=4),
-    Action("code.codebook", "Codebook", _CODE, "toggle_codebook", "Ctrl+B", "list-tree", "code",
-           checked="shows_codebook", group=4),
-    *(
-        Action(f"codebook.{name}", title, "Code/Codebook", "change_codebook", keys, context="code",
-               enabled="can_change_codebook", args=(name,))
-        for name, title, keys in (
-            ("new_code", "New code", ""),
-            ("rename", "Rename the code", "F2"),
-            ("merge", "Merge the codes into…", ""),
-            ("split", "Split the code…", ""),
-            ("move_codes", "Move the codes below…", ""),
-            ("remove", "Remove the codes", ""),
-            ("import_codes", "Import codes…", ""),
-            ("export_codes", "Export the codebook…", ""),
-        )
-    ),
-    Action("code.remove", "Remove the observation", _CODE, "remove_observation", "Del", "trash-2",
-           "code", enabled="has_observation", group=4),
+
+def _codebook(
+    name: str, title: str, run: Callable[[CodeWorkspace], object], keys: str = ""
+) -> Action[CodeWorkspace]:
+    return Action(f"codebook.{name}", title, "Code/Codebook", shortcut=keys, context="code",
+                  run=run, enabled=lambda it: it.can_change_codebook())  # fmt: skip
+
+
+_CODEBOOK: tuple[Action[CodeWorkspace], ...] = (
+    Action("code.write", "Edit the text", _CODE, shortcut="Ctrl+Shift+E", icon="pencil",
+           context="code", run=lambda it: it.toggle_writing(), enabled=lambda it: it.can_write(),
+           checked=lambda it: it.is_writing(), group=4),
+    Action("code.codebook", "Codebook", _CODE, shortcut="Ctrl+B", icon="list-tree", context="code",
+           run=lambda it: it.toggle_codebook(), checked=lambda it: it.shows_codebook(), group=4),
+    _codebook("new_code", "New code", lambda it: it.codebook.new_code()),
+    _codebook("rename", "Rename the code", lambda it: it.codebook.rename(), "F2"),
+    _codebook("merge", "Merge the codes into…", lambda it: it.codebook.merge()),
+    _codebook("split", "Split the code…", lambda it: it.codebook.split()),
+    _codebook("move_codes", "Move the codes below…", lambda it: it.codebook.move_codes()),
+    _codebook("remove", "Remove the codes", lambda it: it.codebook.remove()),
+    _codebook("import_codes", "Import codes…", lambda it: it.codebook.import_codes()),
+    _codebook("export_codes", "Export the codebook…", lambda it: it.codebook.export_codes()),
+    Action("code.remove", "Remove the observation", _CODE, shortcut="Del", icon="trash-2",
+           context="code", run=lambda it: it.remove_observation(),
+           enabled=lambda it: it.has_observation(), group=4),
 )  # fmt: skip
 
 CODE_ACTIONS = (*_GIVING, *_GOING, *_RESIZING, *_LOOKING, *_CODEBOOK)

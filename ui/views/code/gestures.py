@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -23,6 +23,9 @@ from ui.views.sounding import export_clip
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.ids import CodeId, ObservationId, StageId, TouchpointId
 from workbench.domain.stretching import Edge, stretch
+
+if TYPE_CHECKING:
+    from ui.views.code.workspace import CodeWorkspace
 
 _Say = Callable[[Coding, Target, str], Made]
 _SOON = "soon"  # stands for words that are being stored
@@ -98,14 +101,10 @@ class CodeGestures(CodeSelecting):
 
     @override
     @classmethod
-    def actions_offered(cls) -> Sequence[Action]:
+    def actions_offered(cls) -> Sequence[Action[CodeWorkspace]]:
         return CODE_ACTIONS
 
-    def can_stage(self, _number: int) -> bool:
-        """Tell whether there is something to put into a stage; one that is missing can be made."""
-        return self.can_code()
-
-    def has_place(self, *_how: object) -> bool:
+    def has_place(self) -> bool:
         """Tell whether there is one observation, and its words are in this text."""
         return self.handles.mark is not None
 

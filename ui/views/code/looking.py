@@ -37,10 +37,6 @@ class CodeLooking(CodeGestures):
 
     # Actions
 
-    def can_look(self, _name: str) -> bool:
-        """Tell whether there is a text to look at."""
-        return self.has_text()
-
     def colour_by(self, name: str) -> None:
         """Let the colours stand for stages, codes, emotion or coders, and remember it."""
         self.context.choices[_REMEMBERED] = name

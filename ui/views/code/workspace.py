@@ -46,6 +46,7 @@ class CodeWorkspace(CodeLooking):
     title = "Code"
     icon = "pencil"
     opens = ("source", "turn", "moment", "observation", "memo", "code")
+    codebook: CodebookPanel
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -182,13 +183,9 @@ class CodeWorkspace(CodeLooking):
         self.left.show_codebook(not self.left.with_codebook)
         (self.codebook if self.left.with_codebook else self.text).setFocus()
 
-    def can_change_codebook(self, _name: str) -> bool:
+    def can_change_codebook(self) -> bool:
         """Tell whether codes can be changed now."""
         return self.left.with_codebook and self.codebook.can_change
-
-    def change_codebook(self, name: str) -> None:
-        """Do something with the codes selected in the codebook."""
-        getattr(self.codebook, name)()
 
     def _on_passages_chosen(self) -> None:
         """Edit together what is selected in the codebook's list, of whatever text it is."""

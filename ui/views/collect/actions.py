@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ui.actions import Action
 
-_KEY, _TITLE, _CAN = "collect", "Collect", "can_change"
+if TYPE_CHECKING:
+    from ui.views.collect.workspace import CollectWorkspace
 
-COLLECT_ACTIONS = (
-    Action("collect.session", "New session…", _TITLE, "new_session", "Ctrl+Shift+N",
-           "plus", _KEY, _CAN),
-    Action("collect.record", "Record…", _TITLE, "record", "Ctrl+Shift+R", "mic",
-           _KEY, _CAN),
-    Action("collect.person", "Add person", _TITLE, "new_person", "Ctrl+Shift+P",
-           "user-plus", _KEY, _CAN),
-    Action("collect.charter", "Charter…", _TITLE, "show_charter", "", "flag", _KEY,
-           "has_study"),
-    Action("collect.people", "Show people", _TITLE, "show_people", "", "users",
-           _KEY, "has_study", group=1),
-    Action("collect.consent", "Consent…", _TITLE, "show_consent", "Ctrl+Shift+G",
-           "circle-check", _KEY, "has_study", group=1),
-    Action("collect.due", "Consent that has ended…", _TITLE, "show_due", "", "clock",
-           _KEY, "has_due", group=1),
-    Action("collect.details", "Show session", _TITLE, "show_details", "", "info",
-           _KEY, "has_study", group=1),
-    Action("collect.version", "New version of the document…", _TITLE, "ask_version", "",
-           "refresh-cw", _KEY, "has_one", args=(True,), group=2),
-    Action("collect.attach", "Attach a transcript to the recording…", _TITLE,
-           "ask_version", "", "file-text", _KEY, "has_one", args=(False,), group=2),
-    Action("collect.sound", "Export sound…", _TITLE, "export_sound", "", "upload", _KEY,
-           "has_recording", group=2),
-    Action("collect.remove", "Remove session", _TITLE, "remove_session", "", "trash-2",
-           _KEY, "can_remove", group=2),
-    Action("collect.remove_person", "Remove the person", _TITLE, "remove_person", "",
-           "trash-2", _KEY, "can_remove_person", group=2),
-    Action("collect.withdraw", "Withdraw the person…", _TITLE, "withdraw",
-           "Ctrl+Shift+W", "user", _KEY, "can_remove_person", group=2),
+_KEY, _TITLE = "collect", "Collect"
+
+COLLECT_ACTIONS: tuple[Action[CollectWorkspace], ...] = (
+    Action("collect.session", "New session…", _TITLE, shortcut="Ctrl+Shift+N", icon="plus",
+           context=_KEY, run=lambda it: it.new_session(), enabled=lambda it: it.can_change()),
+    Action("collect.record", "Record…", _TITLE, shortcut="Ctrl+Shift+R", icon="mic", context=_KEY,
+           run=lambda it: it.record(), enabled=lambda it: it.can_change()),
+    Action("collect.person", "Add person", _TITLE, shortcut="Ctrl+Shift+P", icon="user-plus",
+           context=_KEY, run=lambda it: it.new_person(), enabled=lambda it: it.can_change()),
+    Action("collect.charter", "Charter…", _TITLE, icon="flag", context=_KEY,
+           run=lambda it: it.show_charter(), enabled=lambda it: it.has_study()),
+    Action("collect.people", "Show people", _TITLE, icon="users", context=_KEY,
+           run=lambda it: it.show_people(), enabled=lambda it: it.has_study(), group=1),
+    Action("collect.consent", "Consent…", _TITLE, shortcut="Ctrl+Shift+G", icon="circle-check",
+           context=_KEY, run=lambda it: it.show_consent(), enabled=lambda it: it.has_study(),
+           group=1),
+    Action("collect.due", "Consent that has ended…", _TITLE, icon="clock", context=_KEY,
+           run=lambda it: it.show_due(), enabled=lambda it: it.has_due(), group=1),
+    Action("collect.details", "Show session", _TITLE, icon="info", context=_KEY,
+           run=lambda it: it.show_details(), enabled=lambda it: it.has_study(), group=1),
+    Action("collect.version", "New version of the document…", _TITLE, icon="refresh-cw",
+           context=_KEY, run=lambda it: it.ask_version(True), enabled=lambda it: it.has_one(True),
+           group=2),
+    Action("collect.attach", "Attach a transcript to the recording…", _TITLE, icon="file-text",
+           context=_KEY, run=lambda it: it.ask_version(False),
+           enabled=lambda it: it.has_one(False), group=2),
+    Action("collect.sound", "Export sound…", _TITLE, icon="upload", context=_KEY,
+           run=lambda it: it.export_sound(), enabled=lambda it: it.has_recording(), group=2),
+    Action("collect.remove", "Remove session", _TITLE, icon="trash-2", context=_KEY,
+           run=lambda it: it.remove_session(), enabled=lambda it: it.can_remove(), group=2),
+    Action("collect.remove_person", "Remove the person", _TITLE, icon="trash-2", context=_KEY,
+           run=lambda it: it.remove_person(), enabled=lambda it: it.can_remove_person(), group=2),
+    Action("collect.withdraw", "Withdraw the person…", _TITLE, shortcut="Ctrl+Shift+W",
+           icon="user", context=_KEY, run=lambda it: it.withdraw(),
+           enabled=lambda it: it.can_remove_person(), group=2),
 )  # fmt: skip

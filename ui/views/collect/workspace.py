@@ -123,7 +123,7 @@ class CollectWorkspace(Workspace):
 
     @override
     @classmethod
-    def actions_offered(cls) -> Sequence[Action]:
+    def actions_offered(cls) -> Sequence[Action[CollectWorkspace]]:
         return COLLECT_ACTIONS
 
     @override

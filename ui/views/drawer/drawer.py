@@ -26,17 +26,22 @@ from workbench.domain.change import ChangeSet
 Panel = SearchPanel | MemosPanel | HistoryPanel | BinPanel
 Made = TypeVar("Made", SearchPanel, MemosPanel, HistoryPanel, BinPanel)
 _WIDTH = 380
-DRAWER_ACTIONS = (
-    Action("drawer.search", "Search in everything…", "Tools", "toggle", "Ctrl+Shift+K", "search",
-           enabled="has_study", checked="shows", args=("search",)),
-    Action("drawer.memos", "Memos", "Tools", "toggle", "Ctrl+M", "notebook-pen",
-           enabled="has_study", checked="shows", args=("memos",)),
-    Action("drawer.memo", "Memo on what is selected", "Tools", "write_on_selected", "Ctrl+Alt+M",
-           "notebook-pen", enabled="has_selected"),
-    Action("drawer.history", "History", "Tools", "toggle", "Ctrl+Shift+Y", "history",
-           enabled="has_study", checked="shows", args=("history",)),
-    Action("drawer.bin", "Bin: what was removed", "Tools", "toggle", "Ctrl+Shift+B", "trash-2",
-           enabled="has_study", checked="shows", args=("bin",)),
+DRAWER_ACTIONS: tuple[Action[Drawer], ...] = (
+    Action("drawer.search", "Search in everything…", "Tools", shortcut="Ctrl+Shift+K",
+           icon="search", run=lambda it: it.toggle("search"),
+           enabled=lambda it: it.has_study(), checked=lambda it: it.shows("search")),
+    Action("drawer.memos", "Memos", "Tools", shortcut="Ctrl+M", icon="notebook-pen",
+           run=lambda it: it.toggle("memos"), enabled=lambda it: it.has_study(),
+           checked=lambda it: it.shows("memos")),
+    Action("drawer.memo", "Memo on what is selected", "Tools", shortcut="Ctrl+Alt+M",
+           icon="notebook-pen", run=lambda it: it.write_on_selected(),
+           enabled=lambda it: it.has_selected()),
+    Action("drawer.history", "History", "Tools", shortcut="Ctrl+Shift+Y", icon="history",
+           run=lambda it: it.toggle("history"), enabled=lambda it: it.has_study(),
+           checked=lambda it: it.shows("history")),
+    Action("drawer.bin", "Bin: what was removed", "Tools", shortcut="Ctrl+Shift+B", icon="trash-2",
+           run=lambda it: it.toggle("bin"), enabled=lambda it: it.has_study(),
+           checked=lambda it: it.shows("bin")),
 )  # fmt: skip
 
 
@@ -157,7 +162,7 @@ class Drawer(QWidget):
         """Tell whether a panel is in front."""
         return not self.isHidden() and self._pages.currentWidget() is self._panels.get(key)
 
-    def has_study(self, _key: str) -> bool:
+    def has_study(self) -> bool:
         """Tell whether a study is open."""
         return self._context.study is not None
 
@@ -177,8 +182,7 @@ class Drawer(QWidget):
         return panel
 
     def _panel(self, key: str) -> Panel:
-        made: Panel = getattr(self, key)
-        return made
+        return _PANELS[key](self)
 
     def _on_study_opened(self, study: object) -> None:
         if "memos" in self._panels:
@@ -203,3 +207,11 @@ class Drawer(QWidget):
             self.close_panel()
         else:
             super().keyPressEvent(event)
+
+
+_PANELS: dict[str, Callable[[Drawer], Panel]] = {
+    "search": lambda drawer: drawer.search,
+    "memos": lambda drawer: drawer.memos,
+    "history": lambda drawer: drawer.history,
+    "bin": lambda drawer: drawer.bin,
+}

@@ -135,7 +135,7 @@ class FindingsWorkspace(Workspace):
 
     @override
     @classmethod
-    def actions_offered(cls) -> Sequence[Action]:
+    def actions_offered(cls) -> Sequence[Action[FindingsWorkspace]]:
         return FINDINGS_ACTIONS
 
     # The study

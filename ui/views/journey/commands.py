@@ -2,44 +2,48 @@
 
 from __future__ import annotations
 
-from ui.actions import Action
-from workbench.services.journey_lanes import LANES, STAGE
+from typing import TYPE_CHECKING
 
-_EDIT = (
-    Action("journey.edit", "Edit this cell", "Journey", "edit_cell", "F2", "pencil",
-           context="journey", enabled="can_edit_cell"),
-    Action("journey.add-stage", "New stage…", "Journey", "add_stage", "Ins", "plus",
-           context="journey", enabled="can_change"),
-    Action("journey.move-left", "Move stage left", "Journey", "move_stage", "Ctrl+Left",
-           "arrow-left", context="journey", enabled="can_move", args=(-1,)),
-    Action("journey.move-right", "Move stage right", "Journey", "move_stage", "Ctrl+Right",
-           "arrow-right", context="journey", enabled="can_move", args=(1,)),
-    Action("journey.remove-stage", "Remove stage", "Journey", "remove_stage", "Del", "trash-2",
-           context="journey", enabled="can_edit_stage"),
-    Action("journey.touchpoints", "Touchpoints…", "Journey", "edit_touchpoints", "",
-           "map-pin", context="journey", enabled="has_study", group=1),
-    Action("journey.company", "The company’s track…", "Journey", "edit_company", "",
-           "store", context="journey", enabled="has_study", group=1),
-    Action("journey.export-png", "Export the map as PNG…", "Journey", "export", "", "image",
-           context="journey", enabled="has_map", args=("png",), group=2),
-    Action("journey.export-svg", "Export the map as SVG…", "Journey", "export", "", "image",
-           context="journey", enabled="has_map", args=("svg",), group=2),
+from ui.actions import Action
+from workbench.services.journey_lanes import LANES, STAGE, Lane
+
+if TYPE_CHECKING:
+    from ui.views.journey.workspace import JourneyWorkspace
+
+_EDIT: tuple[Action[JourneyWorkspace], ...] = (
+    Action("journey.edit", "Edit this cell", "Journey", shortcut="F2", icon="pencil",
+           context="journey", run=lambda it: it.edit_cell(), enabled=lambda it: it.can_edit_cell()),
+    Action("journey.add-stage", "New stage…", "Journey", shortcut="Ins", icon="plus",
+           context="journey", run=lambda it: it.add_stage(), enabled=lambda it: it.can_change()),
+    Action("journey.move-left", "Move stage left", "Journey", shortcut="Ctrl+Left",
+           icon="arrow-left", context="journey", run=lambda it: it.move_stage(-1),
+           enabled=lambda it: it.can_move(-1)),
+    Action("journey.move-right", "Move stage right", "Journey", shortcut="Ctrl+Right",
+           icon="arrow-right", context="journey", run=lambda it: it.move_stage(1),
+           enabled=lambda it: it.can_move(1)),
+    Action("journey.remove-stage", "Remove stage", "Journey", shortcut="Del", icon="trash-2",
+           context="journey", run=lambda it: it.remove_stage(),
+           enabled=lambda it: it.can_edit_stage()),
+    Action("journey.touchpoints", "Touchpoints…", "Journey", icon="map-pin", context="journey",
+           run=lambda it: it.edit_touchpoints(), enabled=lambda it: it.has_study(), group=1),
+    Action("journey.company", "The company’s track…", "Journey", icon="store", context="journey",
+           run=lambda it: it.edit_company(), enabled=lambda it: it.has_study(), group=1),
+    Action("journey.export-png", "Export the map as PNG…", "Journey", icon="image",
+           context="journey", run=lambda it: it.export("png"),
+           enabled=lambda it: it.has_map(), group=2),
+    Action("journey.export-svg", "Export the map as SVG…", "Journey", icon="image",
+           context="journey", run=lambda it: it.export("svg"),
+           enabled=lambda it: it.has_map(), group=2),
 )  # fmt: skip
 
-_LANES = tuple(
-    Action(
-        f"journey.lane-{lane.key}",
-        f"Lane: {lane.title}",
-        "Journey/Lanes",
-        "toggle_lane",
-        context="journey",
-        checked="shows_lane",
-        args=(lane,),
-        group=3,
-    )
-    for lane in LANES
-    if lane is not STAGE
-)
+
+def _lane(lane: Lane) -> Action[JourneyWorkspace]:
+    return Action(f"journey.lane-{lane.key}", f"Lane: {lane.title}", "Journey/Lanes",
+                  context="journey", run=lambda it: it.toggle_lane(lane),
+                  checked=lambda it: it.shows_lane(lane), group=3)  # fmt: skip
+
+
+_LANES = tuple(_lane(lane) for lane in LANES if lane is not STAGE)
 
 EDIT_IDS = tuple(action.id for action in _EDIT[:7])
 EXPORT_IDS = tuple(action.id for action in _EDIT[7:])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -225,32 +225,39 @@ class MapView(QAbstractScrollArea):
         y = -self.verticalScrollBar().value() / self._zoom
         head = sheet.header_height
         body = QRectF(LABELS, head, width - LABELS, height - head)
-        self._paint_part(painter, sheet, body, QPointF(x, y), "body")
+        self._paint_marked(painter, sheet, body, QPointF(x, y), sheet.paint_body)
         margin = QRectF(0, head, LABELS, height - head)
-        self._paint_part(painter, sheet, margin, QPointF(0, y), "labels")
+        _paint_part(painter, margin, QPointF(0, y), sheet.paint_labels)
         foot = QRectF(0, max(head, sheet.foot + y), width, height)
-        self._paint_part(painter, sheet, foot, QPointF(0, y), "footnotes")
+        _paint_part(painter, foot, QPointF(0, y), sheet.paint_footnotes)
         top = QRectF(LABELS, 0, width - LABELS, head)
-        self._paint_part(painter, sheet, top, QPointF(x, 0), "header")
+        self._paint_marked(painter, sheet, top, QPointF(x, 0), sheet.paint_header, of_stages=True)
         painter.end()
 
-    def _paint_part(
-        self, painter: QPainter, sheet: MapSheet, clip: QRectF, shift: QPointF, part: str
+    def _paint_marked(
+        self,
+        painter: QPainter,
+        sheet: MapSheet,
+        clip: QRectF,
+        shift: QPointF,
+        paint: Callable[[QPainter], None],
+        *,
+        of_stages: bool = False,
     ) -> None:
-        painter.save()
-        painter.setClipRect(clip)
-        painter.translate(shift)
-        marks = [m for m in self._marks() if (m[0].lane is STAGE) == (part == "header")]
-        if part in ("body", "header"):
+        """Paint a part with what is marked in it: below its words, the focus above them."""
+        marks = [mark for mark in self._marks() if (mark[0].lane is STAGE) == of_stages]
+
+        def paint_marks(*, focus: bool) -> None:
             for place, look in marks:
-                if look != "focus":
+                if (look == "focus") == focus:
                     sheet.paint_mark(painter, place, look=look)
-        getattr(sheet, f"paint_{part}")(painter)
-        if part in ("body", "header"):
-            for place, look in marks:
-                if look == "focus":
-                    sheet.paint_mark(painter, place, look=look)
-        painter.restore()
+
+        def paint_all(_painter: QPainter) -> None:
+            paint_marks(focus=False)
+            paint(painter)
+            paint_marks(focus=True)
+
+        _paint_part(painter, clip, shift, paint_all)
 
     def _marks(self) -> list[tuple[Place, str]]:
         found = []
@@ -341,3 +348,13 @@ class MapView(QAbstractScrollArea):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.viewport().update()
+
+
+def _paint_part(
+    painter: QPainter, clip: QRectF, shift: QPointF, paint: Callable[[QPainter], None]
+) -> None:
+    painter.save()
+    painter.setClipRect(clip)
+    painter.translate(shift)
+    paint(painter)
+    painter.restore()

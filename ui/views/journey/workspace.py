@@ -139,7 +139,7 @@ class JourneyWorkspace(Workspace):
 
     @override
     @classmethod
-    def actions_offered(cls) -> Sequence[Action]:
+    def actions_offered(cls) -> Sequence[Action[JourneyWorkspace]]:
         return JOURNEY_ACTIONS
 
     # The study
@@ -267,7 +267,7 @@ class JourneyWorkspace(Workspace):
         """Tell whether a study is open."""
         return self.study is not None
 
-    def has_map(self, _suffix: str = "") -> bool:
+    def has_map(self) -> bool:
         """Tell whether there is something to export."""
         return bool(self._journey.stages)
 

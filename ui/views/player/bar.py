@@ -28,21 +28,22 @@ _REWIND_MS = 1_000  # whoever paused to type hears the last second again
 _LOOKED_AT_MS = 400  # whoever looks at a text that long may want to hear it
 _MENU = "Tools/Play"
 
-PLAYER_ACTIONS = (
-    Action("play.toggle", "Play or pause", _MENU, "toggle", "Ctrl+Space", "play",
-           enabled="has_sound"),
-    Action("play.back", "Back 3 seconds", _MENU, "back", "F7", "rewind",
-           enabled="has_sound"),
-    Action("play.on", "On 3 seconds", _MENU, "on", "F8", "fast-forward",
-           enabled="has_sound"),
-    Action("play.slower", "Slower", _MENU, "slower", "F5", enabled="has_sound",
-           group=1),
-    Action("play.faster", "Faster", _MENU, "faster", "F6", enabled="has_sound",
-           group=1),
-    Action("play.loop", "Repeat this turn", _MENU, "loop", "Ctrl+L", "refresh-cw",
-           enabled="has_sound", checked="is_looping", group=1),
-    Action("play.picture", "Show the picture of videos", _MENU, "toggle_picture",
-           enabled="has_sound", checked="shows_picture", group=2),
+PLAYER_ACTIONS: tuple[Action[PlayerBar], ...] = (
+    Action("play.toggle", "Play or pause", _MENU, shortcut="Ctrl+Space", icon="play",
+           run=lambda it: it.toggle(), enabled=lambda it: it.has_sound()),
+    Action("play.back", "Back 3 seconds", _MENU, shortcut="F7", icon="rewind",
+           run=lambda it: it.back(), enabled=lambda it: it.has_sound()),
+    Action("play.on", "On 3 seconds", _MENU, shortcut="F8", icon="fast-forward",
+           run=lambda it: it.on(), enabled=lambda it: it.has_sound()),
+    Action("play.slower", "Slower", _MENU, shortcut="F5", run=lambda it: it.slower(),
+           enabled=lambda it: it.has_sound(), group=1),
+    Action("play.faster", "Faster", _MENU, shortcut="F6", run=lambda it: it.faster(),
+           enabled=lambda it: it.has_sound(), group=1),
+    Action("play.loop", "Repeat this turn", _MENU, shortcut="Ctrl+L", icon="refresh-cw",
+           run=lambda it: it.loop(), enabled=lambda it: it.has_sound(),
+           checked=lambda it: it.is_looping(), group=1),
+    Action("play.picture", "Show the picture of videos", _MENU, run=lambda it: it.toggle_picture(),
+           enabled=lambda it: it.has_sound(), checked=lambda it: it.shows_picture(), group=2),
 )  # fmt: skip
 
 

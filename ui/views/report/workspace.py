@@ -42,13 +42,14 @@ _REDRAW_MS = 120  # after a change of size, so that dragging a splitter stays sm
 _Found = tuple[ReportModel, Sequence[ReportRecord], Sequence[int]]
 """Today's report, those that were written, and numbers that are not kept yet."""
 
-REPORT_ACTIONS = (
-    Action("report.write", "Write Word report…", "Report", "write", "Ctrl+Return", "file-text",
-           context="report", enabled="can_write"),
-    Action("report.open", "Open the Word report", "Report", "open_written", "", "folder-open",
-           context="report", enabled="has_written"),
-    Action("report.all", "All sections", "Report", "tick_all", "", "list", context="report",
-           enabled="can_write", group=1),
+REPORT_ACTIONS: tuple[Action[ReportWorkspace], ...] = (
+    Action("report.write", "Write Word report…", "Report", shortcut="Ctrl+Return",
+           icon="file-text", context="report", run=lambda it: it.write(),
+           enabled=lambda it: it.can_write()),
+    Action("report.open", "Open the Word report", "Report", icon="folder-open", context="report",
+           run=lambda it: it.open_written(), enabled=lambda it: it.has_written()),
+    Action("report.all", "All sections", "Report", icon="list", context="report",
+           run=lambda it: it.tick_all(), enabled=lambda it: it.can_write(), group=1),
 )  # fmt: skip
 
 
@@ -142,7 +143,7 @@ class ReportWorkspace(Workspace):
 
     @override
     @classmethod
-    def actions_offered(cls) -> Sequence[Action]:
+    def actions_offered(cls) -> Sequence[Action[ReportWorkspace]]:
         return REPORT_ACTIONS
 
     # The study

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
@@ -11,38 +13,47 @@ from ui.context import AppContext
 from ui.views.sounding import export_sound
 from ui.views.transcribe.again_dialog import AgainDialog
 from ui.views.transcribe.log_dialog import LogDialog
-from ui.views.transcribe.queue import QueueList, Recording
+from ui.views.transcribe.queue import QueueList
 from workbench.domain.ids import JobId
 from workbench.domain.jobs import UNFINISHED, Job, JobState
 from workbench.study import Study
 
-_MENU, _CONTEXT = "Transcribe/Queue", "transcribe"
-ONE = ("up", "down", "again", "log", "sound", "own_sound")
-"""Commands for one recording; they are in its menu."""
-_SOUND = ("sound", "own_sound")
+if TYPE_CHECKING:
+    from ui.views.transcribe.workspace import TranscribeWorkspace
 
+_MENU, _EXPORT, _KEY = "Transcribe/Queue", "Transcribe/Export", "transcribe"
 
-def _action(name: str, title: str, shortcut: str = "", icon: str = "", group: int = 0) -> Action:
-    return Action(f"queue.{name}", title, _MENU, "queue_command", shortcut, icon, _CONTEXT,
-                  "can_queue", args=(name,), group=group)  # fmt: skip
-
-
-QUEUE_ACTIONS = (
-    _action("up", "Move up", "Alt+Up", "chevron-up", 3),
-    _action("down", "Move down", "Alt+Down", "chevron-down", 3),
-    _action("again", "Transcribe again with…", "", "refresh-cw", 3),
-    _action("log", "Show log", "", "file-text", 3),
-    _action("pause_all", "Pause all", "", "pause", 4),
-    _action("resume_all", "Go on with all", "", "play", 4),
-    *(
-        Action(f"queue.{name}", title, "Transcribe/Export", "queue_command", "", "upload", _CONTEXT,
-               "can_queue", args=(name,), group=1)
-        for name, title in (
-            ("sound", "Export sound…"),
-            ("own_sound", "Export sound as a working copy…"),
-        )
-    ),
+OF_ONE: tuple[Action[TranscribeWorkspace], ...] = (
+    Action("queue.up", "Move up", _MENU, shortcut="Alt+Up", icon="chevron-up", context=_KEY,
+           run=lambda it: it.queue_commands.move(-1),
+           enabled=lambda it: it.queue_commands.can_move(-1), group=3),
+    Action("queue.down", "Move down", _MENU, shortcut="Alt+Down", icon="chevron-down",
+           context=_KEY, run=lambda it: it.queue_commands.move(1),
+           enabled=lambda it: it.queue_commands.can_move(1), group=3),
+    Action("queue.again", "Transcribe again with…", _MENU, icon="refresh-cw", context=_KEY,
+           run=lambda it: it.queue_commands.ask_again(),
+           enabled=lambda it: it.queue_commands.can_ask_again(), group=3),
+    Action("queue.log", "Show log", _MENU, icon="file-text", context=_KEY,
+           run=lambda it: it.queue_commands.show_log(),
+           enabled=lambda it: it.queue_commands.has_log(), group=3),
 )  # fmt: skip
+_OF_ALL: tuple[Action[TranscribeWorkspace], ...] = (
+    Action("queue.pause_all", "Pause all", _MENU, icon="pause", context=_KEY,
+           run=lambda it: it.runner.pause_all(),
+           enabled=lambda it: it.queue_commands.can_pause_all(), group=4),
+    Action("queue.resume_all", "Go on with all", _MENU, icon="play", context=_KEY,
+           run=lambda it: it.runner.resume_all(),
+           enabled=lambda it: it.queue_commands.can_resume_all(), group=4),
+)  # fmt: skip
+SOUND: tuple[Action[TranscribeWorkspace], ...] = (
+    Action("queue.sound", "Export sound…", _EXPORT, icon="upload", context=_KEY,
+           run=lambda it: it.queue_commands.export_sound(),
+           enabled=lambda it: it.queue_commands.has_recording(), group=1),
+    Action("queue.own_sound", "Export sound as a working copy…", _EXPORT, icon="upload",
+           context=_KEY, run=lambda it: it.queue_commands.export_sound(own=True),
+           enabled=lambda it: it.queue_commands.has_recording(), group=1),
+)  # fmt: skip
+QUEUE_ACTIONS = (*OF_ONE, *_OF_ALL, *SOUND)
 
 
 class QueueCommands(QObject):
@@ -73,62 +84,88 @@ class QueueCommands(QObject):
         if self.dialog is not None:
             self.dialog.reject()
 
-    def can(self, name: str) -> bool:
-        """Tell whether a command makes sense now."""
-        study, row = self._study, self._queue.current
-        if name in _SOUND:
-            return study is not None and row is not None
-        if study is None or study.read_only:
-            return name == "log" and study is not None and row is not None and row.job is not None
-        if name in {"pause_all", "resume_all"}:
-            paused = {job.state is JobState.PAUSED for job in study.jobs.waiting()}
-            return (name == "resume_all") in paused
-        job = row.job if row else None
-        if job is None:
+    def has_recording(self) -> bool:
+        """Tell whether a recording is chosen."""
+        return self._study is not None and self._queue.current is not None
+
+    def has_log(self) -> bool:
+        """Tell whether there is a log of the recording chosen."""
+        return self._study is not None and self._job is not None
+
+    def can_ask_again(self) -> bool:
+        """Tell whether the recording chosen can be transcribed otherwise."""
+        return self._writable is not None and self._job is not None
+
+    def can_move(self, by: int) -> bool:
+        """Tell whether the recording chosen can go up (-1) or down (1) in the queue."""
+        study, job = self._writable, self._job
+        if study is None or job is None:
             return False
-        return name not in {"up", "down"} or self._can_move(study, job, name)
-
-    def run(self, name: str) -> None:
-        """Carry a command out."""
-        study, row = self._study, self._queue.current
-        if study is None:
-            return
-        if name == "pause_all":
-            self._runner.pause_all()
-        elif name == "resume_all":
-            self._runner.resume_all()
-        elif row is not None and name in _SOUND:
-            export_sound(self._context, self._page, row.source.id, own=name == "own_sound")
-        elif row is not None and row.job is not None:
-            self._run_on(study, row, row.job, name)
-
-    def _run_on(self, study: Study, row: Recording, job: Job, name: str) -> None:
-        if name == "again":
-            again = AgainDialog(
-                self._context,
-                job,
-                row.source.title,
-                self._page.window(),
-                translated=study.jobs.translates(job),
-            )
-            again.accepted.connect(lambda: self._on_again(job.id, *again.answer))
-            self._open(again)
-        elif name == "log":
-            path = study.jobs.log_path(job.id)
-            self._open(LogDialog(path, row.source.title, self._page.window()))
-        else:
-            study.jobs.move(job.id, -1 if name == "up" else 1)
-
-    def _can_move(self, study: Study, job: Job, name: str) -> bool:
         waiting = study.jobs.waiting()
         ids = [other.id for other in waiting]
         if job.state not in UNFINISHED or job.id not in ids:
             return False
-        neighbour = ids.index(job.id) + (-1 if name == "up" else 1)
+        neighbour = ids.index(job.id) + by
         if not 0 <= neighbour < len(ids):
             return False
         # Nothing passes the job at work: it would be first in the list and yet have to wait.
         return JobState.RUNNING not in (job.state, waiting[neighbour].state)
+
+    def can_pause_all(self) -> bool:
+        """Tell whether a job waits or is at work."""
+        study = self._writable
+        return study is not None and any(
+            job.state is not JobState.PAUSED for job in study.jobs.waiting()
+        )
+
+    def can_resume_all(self) -> bool:
+        """Tell whether a job is paused."""
+        study = self._writable
+        return study is not None and any(
+            job.state is JobState.PAUSED for job in study.jobs.waiting()
+        )
+
+    def move(self, by: int) -> None:
+        """Let the recording chosen go up (-1) or down (1) in the queue."""
+        if self._study is not None and self._job is not None:
+            self._study.jobs.move(self._job.id, by)
+
+    def ask_again(self) -> None:
+        """Ask how the recording chosen is to be transcribed this time."""
+        study, row, job = self._study, self._queue.current, self._job
+        if study is None or row is None or job is None:
+            return
+        again = AgainDialog(
+            self._context,
+            job,
+            row.source.title,
+            self._page.window(),
+            translated=study.jobs.translates(job),
+        )
+        again.accepted.connect(lambda: self._on_again(job.id, *again.answer))
+        self._open(again)
+
+    def show_log(self) -> None:
+        """Show what was noted while the recording chosen was transcribed."""
+        study, row, job = self._study, self._queue.current, self._job
+        if study is not None and row is not None and job is not None:
+            path = study.jobs.log_path(job.id)
+            self._open(LogDialog(path, row.source.title, self._page.window()))
+
+    def export_sound(self, *, own: bool = False) -> None:
+        """Write the sound of the recording chosen, without what others may not hear."""
+        row = self._queue.current
+        if self._study is not None and row is not None:
+            export_sound(self._context, self._page, row.source.id, own=own)
+
+    @property
+    def _writable(self) -> Study | None:
+        return self._study if self._study is not None and not self._study.read_only else None
+
+    @property
+    def _job(self) -> Job | None:
+        row = self._queue.current
+        return row.job if row is not None else None
 
     def _open(self, dialog: AgainDialog | LogDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -143,8 +180,8 @@ class QueueCommands(QObject):
         self._runner.retry(job_id, model=model or None, language=language, translate=translate)
 
     def _on_dropped(self, source_id: str, place: int) -> None:
-        study = self._study
-        if study is None or study.read_only:
+        study = self._writable
+        if study is None:
             return
         for job in study.jobs.waiting():
             if job.source_id == source_id:

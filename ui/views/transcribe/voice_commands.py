@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QMenu
 
 from ui.actions import Action
@@ -15,29 +13,32 @@ from workbench.domain.ids import SpeakerId
 from workbench.study import Study
 
 NUMBERS = range(1, 10)
-_MENU = "Transcribe/Who speaks"
+_MENU, _KEY = "Transcribe/Who speaks", "transcribe"
+
+
+def _voice(number: int) -> Action[VoiceCommands]:
+    return Action(f"transcribe.voice{number}", f"This turn is voice {number}", _MENU,
+                  shortcut=f"Alt+{number}", icon="user", context=_KEY,
+                  run=lambda it: it.assign_voice(number),
+                  enabled=lambda it: it.can_assign_voice(number),
+                  label=lambda it: it.voice_title(number), group=3)  # fmt: skip
+
+
+VOICE_ACTIONS: tuple[Action[VoiceCommands], ...] = (
+    *map(_voice, NUMBERS),
+    Action("transcribe.new-voice", "This turn is a new voice", _MENU, shortcut="Alt+0",
+           icon="user-plus", context=_KEY, run=lambda it: it.assign_new_voice(),
+           enabled=lambda it: it.can_assign(), group=3),
+    Action("transcribe.release", "Release turns assigned or cut by hand", _MENU, icon="undo-2",
+           context=_KEY, run=lambda it: it.release(), enabled=lambda it: it.can_release(),
+           group=4),
+)  # fmt: skip
 
 
 class VoiceCommands(Workspace):
     """The part of the Transcribe workspace that gives turns to voices."""
 
     text: TextPane
-
-    @classmethod
-    def voice_actions(cls) -> Sequence[Action]:
-        """Return the actions, as data."""
-        return (
-            *(
-                Action(f"transcribe.voice{number}", f"This turn is voice {number}", _MENU,
-                       "assign_voice", f"Alt+{number}", "user", cls.key, "can_assign_voice",
-                       label="voice_title", args=(number,), group=3)
-                for number in NUMBERS
-            ),
-            Action("transcribe.new-voice", "This turn is a new voice", _MENU, "assign_new_voice",
-                   "Alt+0", "user-plus", cls.key, "can_assign", group=3),
-            Action("transcribe.release", "Release turns assigned or cut by hand", _MENU, "release",
-                   "", "undo-2", cls.key, "can_release", group=4),
-        )  # fmt: skip
 
     def assign_voice(self, number: int) -> None:
         """Give the selected words, or the turn with the caret, to a voice, counted from 1."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QShowEvent
@@ -23,9 +23,10 @@ from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.transcribe.choices import Choices
 from ui.views.transcribe.queue import QueueList, Recording, recordings
-from ui.views.transcribe.queue_commands import ONE, QUEUE_ACTIONS, QueueCommands
+from ui.views.transcribe.queue_commands import OF_ONE, QUEUE_ACTIONS, SOUND, QueueCommands
 from ui.views.transcribe.speakers_pane import SpeakersPane
 from ui.views.transcribe.text_pane import TextPane, language_name
+from ui.views.transcribe.voice_commands import VOICE_ACTIONS
 from ui.views.transcribe.writing_commands import (
     EXPORT_ACTIONS,
     TYPING_ACTIONS,
@@ -35,6 +36,7 @@ from ui.views.transcribe.writing_commands import (
 from ui.views.video.pane import with_picture
 from ui.views.widgets.looks import EmptyState, button, hairline, icon_button, label, look
 from workbench.domain.change import ChangeSet
+from workbench.domain.ids import JobId
 from workbench.domain.jobs import Job, JobState
 from workbench.services.ledger import joined
 from workbench.study import Study
@@ -44,14 +46,32 @@ _TEXT = (
     *("turn", "speaker", "transcript", "participant", "attendance", "job", "unheard"),
     *("consent_entry", "session", "source"),
 )
-_COMMANDS = (
-    ("start", "Transcribe this recording", "audio-lines"),
-    ("pause", "Pause", "pause"),
-    ("resume", "Go on", "play"),
-    ("cancel", "Cancel", "x"),
-    ("retry", "Try again", "refresh-cw"),
-    ("first", "Do this one first", "chevron-up"),
-)
+
+
+def _of_job(
+    name: str,
+    title: str,
+    icon: str,
+    run: Callable[[TranscribeWorkspace], object],
+    *states: JobState | None,
+) -> Action[TranscribeWorkspace]:
+    return Action(f"transcribe.{name}", title, "Transcribe", icon=icon, context="transcribe",
+                  run=run, enabled=lambda it: it.is_in(states), group=1)  # fmt: skip
+
+
+_OF_JOB = (
+    _of_job("start", "Transcribe this recording", "audio-lines", lambda it: it.start(),
+            None, JobState.DONE),
+    _of_job("pause", "Pause", "pause", lambda it: it.on_job(it.runner.pause),
+            JobState.WAITING, JobState.RUNNING),
+    _of_job("resume", "Go on", "play", lambda it: it.on_job(it.runner.resume), JobState.PAUSED),
+    _of_job("cancel", "Cancel", "x", lambda it: it.on_job(it.runner.cancel),
+            JobState.WAITING, JobState.RUNNING, JobState.PAUSED),
+    _of_job("retry", "Try again", "refresh-cw", lambda it: it.on_job(it.runner.retry),
+            JobState.FAILED, JobState.CANCELLED),
+    _of_job("first", "Do this one first", "chevron-up", lambda it: it.on_job(it.runner.first),
+            JobState.WAITING),
+)  # fmt: skip
 
 
 class TranscribeWorkspace(WritingCommands):
@@ -63,6 +83,9 @@ class TranscribeWorkspace(WritingCommands):
     opens = ("source",)
     # These keys belong to the text alone: elsewhere Tab goes to the next field.
     actions_apart = TYPING_ACTIONS
+    # Declared here, since the actions ask for them.
+    runner: JobRunner
+    queue_commands: QueueCommands
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -89,8 +112,8 @@ class TranscribeWorkspace(WritingCommands):
             heading=t("No recordings yet"),
             action=t("Add recordings"),
         )
-        self._queue_commands = QueueCommands(context, self.queue, self.runner, self)
-        self._tools: dict[str, QToolButton] = {}
+        self.queue_commands = QueueCommands(context, self.queue, self.runner, self)
+        self.tools: dict[str, QToolButton] = {}
         self._build()
         self._connect()
         context.actions.add(self.actions_apart, owner=self, widget=self.text.view.text)
@@ -100,7 +123,7 @@ class TranscribeWorkspace(WritingCommands):
     @override
     def set_study(self, study: Study | None) -> None:
         super().set_study(study)
-        self._queue_commands.set_study(study)
+        self.queue_commands.set_study(study)
         self.speakers.clear()
         self.text.clear()
         self.text.view.open(study)
@@ -128,21 +151,19 @@ class TranscribeWorkspace(WritingCommands):
 
     @override
     @classmethod
-    def actions_offered(cls) -> Sequence[Action]:
+    def actions_offered(cls) -> Sequence[Action[TranscribeWorkspace]]:
         return (
-            Action("transcribe.all", "Transcribe all", cls.title, "transcribe_all",
-                   "Ctrl+Shift+T", "audio-lines", cls.key, "can_transcribe_all"),
-            *(
-                Action(f"transcribe.{name}", title, cls.title, "command", icon=icon,
-                       context=cls.key, enabled="can", args=(name,), group=1)
-                for name, title, icon in _COMMANDS
-            ),
-            Action("transcribe.code", "Open in Code", cls.title, "open_in_code",
-                   "Ctrl+Return", "pencil", cls.key, "has_text", group=2),
+            Action("transcribe.all", "Transcribe all", cls.title, shortcut="Ctrl+Shift+T",
+                   icon="audio-lines", context=cls.key, run=lambda it: it.transcribe_all(),
+                   enabled=lambda it: it.can_transcribe_all()),
+            *_OF_JOB,
+            Action("transcribe.code", "Open in Code", cls.title, shortcut="Ctrl+Return",
+                   icon="pencil", context=cls.key, run=lambda it: it.open_in_code(),
+                   enabled=lambda it: it.has_text(), group=2),
             *QUEUE_ACTIONS,
             *WRITING_ACTIONS,
             *EXPORT_ACTIONS,
-            *cls.voice_actions(),
+            *VOICE_ACTIONS,
         )  # fmt: skip
 
     @override
@@ -177,39 +198,24 @@ class TranscribeWorkspace(WritingCommands):
         """Tell whether there is a recording without a text."""
         return self.study is not None and not self.study.read_only and bool(self._untranscribed())
 
-    def command(self, name: str) -> None:
-        """Do something with the recording chosen: one of start, pause, resume, cancel …"""
+    def start(self) -> None:
+        """Transcribe the recording chosen."""
         row = self.queue.current
-        if self.study is None or row is None:
-            return
-        if name == "start":
+        if row is not None:
             self._start(row)
-        elif row.job is not None:
-            getattr(self.runner, name)(row.job.id)
 
-    def can(self, name: str) -> bool:
-        """Tell whether a command makes sense for the recording chosen."""
+    def on_job(self, do: Callable[[JobId], object]) -> None:
+        """Do something with the job of the recording chosen."""
+        row = self.queue.current
+        if self.study is not None and row is not None and row.job is not None:
+            do(row.job.id)
+
+    def is_in(self, states: Sequence[JobState | None]) -> bool:
+        """Tell whether the recording chosen is in one of some states; `None` = it has no job."""
         row = self.queue.current
         if self.study is None or self.study.read_only or row is None:
             return False
-        state = row.job.state if row.job else None
-        states: dict[str, tuple[JobState | None, ...]] = {
-            "start": (None, JobState.DONE),
-            "pause": (JobState.WAITING, JobState.RUNNING),
-            "resume": (JobState.PAUSED,),
-            "cancel": (JobState.WAITING, JobState.RUNNING, JobState.PAUSED),
-            "retry": (JobState.FAILED, JobState.CANCELLED),
-            "first": (JobState.WAITING,),
-        }
-        return state in states[name]
-
-    def queue_command(self, name: str) -> None:
-        """Do something with the queue, or the recording chosen there: up, down, again, log …"""
-        self._queue_commands.run(name)
-
-    def can_queue(self, name: str) -> bool:
-        """Tell whether a command for the queue makes sense now."""
-        return self._queue_commands.can(name)
+        return (row.job.state if row.job else None) in states
 
     def open_in_code(self) -> None:
         """Go on with the recording where it is coded."""
@@ -217,10 +223,6 @@ class TranscribeWorkspace(WritingCommands):
         if row is not None:
             self.context.actions.trigger("view.code")
             self.context.signals.open_requested.emit("source", row.source.id)
-
-    def has_text(self) -> bool:
-        """Tell whether the recording chosen has words."""
-        return bool(self.text.turns)
 
     # Inside
 
@@ -261,11 +263,11 @@ class TranscribeWorkspace(WritingCommands):
         head.setContentsMargins(24, 16, 16, 8)
         head.setSpacing(2)
         head.addLayout(self.text.head, 1)
-        for name, title, icon in _COMMANDS:
-            tool = icon_button(self.context.icons, icon, t(title))
+        for action in _OF_JOB:
+            tool = icon_button(self.context.icons, action.icon, t(action.title))
             tool.setIconSize(QSize(18, 18))
-            tool.clicked.connect(lambda _on=False, name=name: self.command(name))
-            self._tools[name] = tool
+            tool.clicked.connect(lambda _on=False, run=action.run: run(self))
+            self.tools[action.id] = tool
             head.addWidget(tool, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -312,8 +314,8 @@ class TranscribeWorkspace(WritingCommands):
             self.speakers.show_voices(self.study, row.source.id, self.text.voices)
 
     def _follow(self) -> None:
-        for name, tool in self._tools.items():
-            tool.setVisible(self.can(name))
+        for action in _OF_JOB:
+            self.tools[action.id].setVisible(bool(action.enabled and action.enabled(self)))
         self.all_button.setEnabled(self.can_transcribe_all())
         self.context.actions.refresh()
 
@@ -374,12 +376,9 @@ class TranscribeWorkspace(WritingCommands):
     def _on_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name, _title, _icon in _COMMANDS:
-            if self.can(name):
-                menu.addAction(self.context.actions.qaction(f"transcribe.{name}"))
-        for name in ONE:
-            if self.can_queue(name):
-                menu.addAction(self.context.actions.qaction(f"queue.{name}"))
+        for action in (*_OF_JOB, *OF_ONE, *SOUND):
+            if action.enabled and action.enabled(self):
+                menu.addAction(self.context.actions.qaction(action.id))
         menu.addAction(self.context.actions.qaction("transcribe.code"))
         menu.popup(self.queue.viewport().mapToGlobal(at))
 

@@ -2,58 +2,94 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ui.actions import Action
 from ui.i18n import plural, t
 from ui.views.saving import ask_place, may_be_own, write_out
+from ui.views.transcribe.editor import Editor
 from ui.views.transcribe.queue import QueueList
 from ui.views.transcribe.voice_commands import VoiceCommands
 from workbench.domain.ids import JobId, SourceId
 from workbench.domain.jobs import JobState
 from workbench.domain.passage import Passage, Query
 
-_MENU = "Transcribe/Text"
+_MENU, _KEY = "Transcribe/Text", "transcribe"
 
-WRITING_ACTIONS = tuple(
-    Action(f"transcribe.{name}", title, _MENU, "write", keys, icon, "transcribe", "can_write",
-           args=(name,), group=group)
-    for name, title, keys, icon, group in (
-        ("find_words", "Find in transcripts…", "Ctrl+F", "search", 4),
-        ("replace", "Find and replace…", "Ctrl+H", "", 4),
-        ("next_doubt", "Next doubtful place", "F3", "", 5),
-        ("previous_doubt", "Doubtful place before", "Shift+F3", "", 5),
-        ("dismiss_gap", "Dismiss speech without words", "Ctrl+F3", "", 5),
-        ("play_here", "Play from the caret", "F4", "play", 6),
-        ("go_to_sound", "Go to the spoken word", "Ctrl+J", "", 6),
-        ("split", "Split the turn here", "Ctrl+Shift+Return", "split", 7),
-        ("merge", "Merge with the turn before", "Ctrl+Shift+M", "merge", 7),
-        ("show_heard", "Show what was recognised", "Ctrl+Shift+H", "history", 8),
-        ("restore", "Restore what was recognised", "", "undo-2", 8),
-    )
+
+def _writing(
+    name: str,
+    title: str,
+    run: Callable[[Editor], object],
+    keys: str = "",
+    icon: str = "",
+    *,
+    enabled: Callable[[WritingCommands], bool] = lambda it: it.has_text(),
+    group: int,
+) -> Action[WritingCommands]:
+    return Action(f"transcribe.{name}", title, _MENU, shortcut=keys, icon=icon, context=_KEY,
+                  run=lambda it: run(it.text.view), enabled=enabled, group=group)  # fmt: skip
+
+
+def _can_correct(it: WritingCommands) -> bool:
+    return it.text.view.can_correct()
+
+
+WRITING_ACTIONS = (
+    _writing("find_words", "Find in transcripts…", lambda text: text.find_words(), "Ctrl+F",
+             "search", group=4),
+    _writing("replace", "Find and replace…", lambda text: text.replace(), "Ctrl+H",
+             enabled=_can_correct, group=4),
+    _writing("next_doubt", "Next doubtful place", lambda text: text.next_doubt(), "F3", group=5),
+    _writing("previous_doubt", "Doubtful place before", lambda text: text.previous_doubt(),
+             "Shift+F3", group=5),
+    _writing("dismiss_gap", "Dismiss speech without words", lambda text: text.dismiss_gap(),
+             "Ctrl+F3", enabled=lambda it: it.text.view.can_dismiss_gap(), group=5),
+    _writing("play_here", "Play from the caret", lambda text: text.play_here(), "F4", "play",
+             group=6),
+    _writing("go_to_sound", "Go to the spoken word", lambda text: text.go_to_sound(), "Ctrl+J",
+             group=6),
+    _writing("split", "Split the turn here", lambda text: text.split(), "Ctrl+Shift+Return",
+             "split", enabled=_can_correct, group=7),
+    _writing("merge", "Merge with the turn before", lambda text: text.merge(), "Ctrl+Shift+M",
+             "merge", enabled=_can_correct, group=7),
+    _writing("show_heard", "Show what was recognised", lambda text: text.show_heard(),
+             "Ctrl+Shift+H", "history", group=8),
+    _writing("restore", "Restore what was recognised", lambda text: text.restore(), "", "undo-2",
+             enabled=_can_correct, group=8),
 )  # fmt: skip
 
-TYPING_ACTIONS = tuple(
-    Action(f"transcribe.{name}", title, "Tools/Play", "play_key", keys, "", "transcribe",
-           "can_play", args=(action,), group=2)
-    for name, title, keys, action in (
-        ("toggle", "Play or pause while typing", "Tab", "play.toggle"),
-        ("back", "Back 3 seconds while typing", "Alt+Left", "play.back"),
-        ("on", "On 3 seconds while typing", "Alt+Right", "play.on"),
-    )
-)  # fmt: skip
 
-EXPORT_ACTIONS = tuple(
-    Action(f"transcribe.export_{name}", title, "Transcribe/Export", "export", "", "upload",
-           "transcribe", "can_export", args=(suffix, numbers, own))
-    for name, title, suffix, numbers, own in (
-        ("docx", "Export the transcript for Word…", "docx", False, False),
-        ("lines", "Export for Word with numbered lines…", "docx", True, False),
-        ("txt", "Export the transcript as text…", "txt", False, False),
-        ("vtt", "Export as subtitles, WebVTT…", "vtt", False, False),
-        ("srt", "Export as subtitles, SubRip…", "srt", False, False),
-        ("csv", "Export the turns as a table…", "csv", False, False),
-        ("own", "Export a working copy as text…", "txt", False, True),
-    )
-)  # fmt: skip
+def _typing(name: str, title: str, keys: str) -> Action[WritingCommands]:
+    return Action(f"transcribe.{name}", title, "Tools/Play", shortcut=keys, context=_KEY,
+                  run=lambda it: it.context.actions.trigger(f"play.{name}"),
+                  enabled=lambda it: it.has_text(), group=2)  # fmt: skip
+
+
+TYPING_ACTIONS = (
+    _typing("toggle", "Play or pause while typing", "Tab"),
+    _typing("back", "Back 3 seconds while typing", "Alt+Left"),
+    _typing("on", "On 3 seconds while typing", "Alt+Right"),
+)
+
+
+def _export(
+    name: str, title: str, suffix: str, *, line_numbers: bool = False, own: bool = False
+) -> Action[WritingCommands]:
+    return Action(f"transcribe.export_{name}", title, "Transcribe/Export", icon="upload",
+                  context=_KEY, run=lambda it: it.export(suffix, line_numbers, own),
+                  enabled=lambda it: it.has_text())  # fmt: skip
+
+
+EXPORT_ACTIONS = (
+    _export("docx", "Export the transcript for Word…", "docx"),
+    _export("lines", "Export for Word with numbered lines…", "docx", line_numbers=True),
+    _export("txt", "Export the transcript as text…", "txt"),
+    _export("vtt", "Export as subtitles, WebVTT…", "vtt"),
+    _export("srt", "Export as subtitles, SubRip…", "srt"),
+    _export("csv", "Export the turns as a table…", "csv"),
+    _export("own", "Export a working copy as text…", "txt", own=True),
+)
 
 
 class WritingCommands(VoiceCommands):
@@ -61,16 +97,8 @@ class WritingCommands(VoiceCommands):
 
     queue: QueueList
 
-    def write(self, name: str) -> None:
-        """Do something in the text: one of split, merge, find_words …"""
-        getattr(self.text.view, name)()
-
-    def can_write(self, name: str) -> bool:
-        """Tell whether a command of the text makes sense now."""
-        if name == "dismiss_gap":
-            return self.text.view.can_dismiss_gap()
-        if name in {"split", "merge", "restore", "replace"}:
-            return self.text.view.can_correct()
+    def has_text(self) -> bool:
+        """Tell whether the recording chosen has words."""
         return bool(self.text.turns)
 
     def export(self, suffix: str, line_numbers: bool, own: bool) -> None:
@@ -100,18 +128,6 @@ class WritingCommands(VoiceCommands):
             size=len(self.text.turns),
             elsewhere=lambda: self.export(suffix, line_numbers, own),
         )
-
-    def can_export(self, *_how: object) -> bool:
-        """Tell whether there is a text to write."""
-        return bool(self.text.turns)
-
-    def play_key(self, action_id: str) -> None:
-        """Run a command of the player by a key of the text."""
-        self.context.actions.trigger(action_id)
-
-    def can_play(self, _action_id: str) -> bool:
-        """Tell whether there is something to play."""
-        return bool(self.text.turns)
 
     def light(self, source_id: str, ms: int) -> None:
         """Light the word that is said; below 0 none."""
