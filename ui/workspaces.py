@@ -130,4 +130,4 @@ class Workspaces(Mapping[str, Workspace]):
 
     def _on_job_ended(self, job_id: str) -> None:
         if "transcribe" not in self._made:  # it listens itself from then on
-            cast("TranscribeWorkspace", self["transcribe"]).tell_what_to_review(job_id)
+            cast("TranscribeWorkspace", self["transcribe"]).writing.tell_what_to_review(job_id)

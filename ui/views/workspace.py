@@ -19,8 +19,8 @@ For authors. A workspace is a `QWidget` in `ui/views/<name>/workspace.py`, a cla
 - `actions_offered()`, of the class, lists its actions as data (`ui.actions.Action`), with
   `context=self.key` and `menu=self.title` (or another menu). `run` and `enabled` are called with
   the workspace, which is made when one of them is first needed. They appear in the menu, the
-  palette and the shortcuts page, and their keys work while the workspace has the focus. Call `self.context.actions.refresh()` when what is enabled changes,
-  for example after a selection.
+  palette and the shortcuts page, and their keys work while the workspace has the focus. Call
+  `self.context.actions.refresh()` when what is enabled changes, for example after a selection.
 - `focus_object(kind, id)` shows one object: select it, scroll to it, open its source. Asked for
   by `context.signals.open_requested(kind, id)` from anywhere; never call another workspace.
 - `rehearse()` is called once while the welcome page is shown, to be painted unseen.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QShowEvent
@@ -20,13 +20,14 @@ from typing_extensions import override
 from ui.actions import Action
 from ui.bridge.jobs import JobRunner
 from ui.context import AppContext
-from ui.i18n import plural, t
+from ui.i18n import t
 from ui.views.transcribe.choices import Choices
-from ui.views.transcribe.queue import QueueList, Recording, recordings
+from ui.views.transcribe.queue import QueueList, recordings
 from ui.views.transcribe.queue_commands import OF_ONE, QUEUE_ACTIONS, SOUND, QueueCommands
+from ui.views.transcribe.recording_commands import ALL, OF_JOB, RecordingCommands
 from ui.views.transcribe.speakers_pane import SpeakersPane
-from ui.views.transcribe.text_pane import TextPane, language_name
-from ui.views.transcribe.voice_commands import VOICE_ACTIONS
+from ui.views.transcribe.text_pane import TextPane
+from ui.views.transcribe.voice_commands import VOICE_ACTIONS, VoiceCommands
 from ui.views.transcribe.writing_commands import (
     EXPORT_ACTIONS,
     TYPING_ACTIONS,
@@ -35,10 +36,9 @@ from ui.views.transcribe.writing_commands import (
 )
 from ui.views.video.pane import with_picture
 from ui.views.widgets.looks import EmptyState, button, hairline, icon_button, label, look
+from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
-from workbench.domain.ids import JobId
-from workbench.domain.jobs import Job, JobState
-from workbench.services.ledger import joined
+from workbench.domain.jobs import Job
 from workbench.study import Study
 
 _QUEUE = ("job", "source", "session", "transcript")
@@ -48,33 +48,7 @@ _TEXT = (
 )
 
 
-def _of_job(
-    name: str,
-    title: str,
-    icon: str,
-    run: Callable[[TranscribeWorkspace], object],
-    *states: JobState | None,
-) -> Action[TranscribeWorkspace]:
-    return Action(f"transcribe.{name}", title, "Transcribe", icon=icon, context="transcribe",
-                  run=run, enabled=lambda it: it.is_in(states), group=1)  # fmt: skip
-
-
-_OF_JOB = (
-    _of_job("start", "Transcribe this recording", "audio-lines", lambda it: it.start(),
-            None, JobState.DONE),
-    _of_job("pause", "Pause", "pause", lambda it: it.on_job(it.runner.pause),
-            JobState.WAITING, JobState.RUNNING),
-    _of_job("resume", "Go on", "play", lambda it: it.on_job(it.runner.resume), JobState.PAUSED),
-    _of_job("cancel", "Cancel", "x", lambda it: it.on_job(it.runner.cancel),
-            JobState.WAITING, JobState.RUNNING, JobState.PAUSED),
-    _of_job("retry", "Try again", "refresh-cw", lambda it: it.on_job(it.runner.retry),
-            JobState.FAILED, JobState.CANCELLED),
-    _of_job("first", "Do this one first", "chevron-up", lambda it: it.on_job(it.runner.first),
-            JobState.WAITING),
-)  # fmt: skip
-
-
-class TranscribeWorkspace(WritingCommands):
+class TranscribeWorkspace(Workspace):
     """The queue, the text as it comes, and the voices."""
 
     key = "transcribe"
@@ -84,8 +58,12 @@ class TranscribeWorkspace(WritingCommands):
     # These keys belong to the text alone: elsewhere Tab goes to the next field.
     actions_apart = TYPING_ACTIONS
     # Declared here, since the actions ask for them.
-    runner: JobRunner
+    recordings: RecordingCommands
     queue_commands: QueueCommands
+    writing: WritingCommands
+    voices: VoiceCommands
+    runner: JobRunner
+    text: TextPane
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -112,7 +90,12 @@ class TranscribeWorkspace(WritingCommands):
             heading=t("No recordings yet"),
             action=t("Add recordings"),
         )
+        self.recordings = RecordingCommands(
+            context, self.queue, self.runner, choices=self.choices, text=self.text, page=self
+        )
         self.queue_commands = QueueCommands(context, self.queue, self.runner, self)
+        self.writing = WritingCommands(context, self.queue, self.text, self)
+        self.voices = VoiceCommands(context, self.text)
         self.tools: dict[str, QToolButton] = {}
         self._build()
         self._connect()
@@ -123,7 +106,8 @@ class TranscribeWorkspace(WritingCommands):
     @override
     def set_study(self, study: Study | None) -> None:
         super().set_study(study)
-        self.queue_commands.set_study(study)
+        for part in (self.recordings, self.queue_commands, self.writing, self.voices):
+            part.set_study(study)
         self.speakers.clear()
         self.text.clear()
         self.text.view.open(study)
@@ -153,13 +137,11 @@ class TranscribeWorkspace(WritingCommands):
     @classmethod
     def actions_offered(cls) -> Sequence[Action[TranscribeWorkspace]]:
         return (
-            Action("transcribe.all", "Transcribe all", cls.title, shortcut="Ctrl+Shift+T",
-                   icon="audio-lines", context=cls.key, run=lambda it: it.transcribe_all(),
-                   enabled=lambda it: it.can_transcribe_all()),
-            *_OF_JOB,
+            ALL,
+            *OF_JOB,
             Action("transcribe.code", "Open in Code", cls.title, shortcut="Ctrl+Return",
                    icon="pencil", context=cls.key, run=lambda it: it.open_in_code(),
-                   enabled=lambda it: it.has_text(), group=2),
+                   enabled=lambda it: it.writing.has_text(), group=2),
             *QUEUE_ACTIONS,
             *WRITING_ACTIONS,
             *EXPORT_ACTIONS,
@@ -171,51 +153,6 @@ class TranscribeWorkspace(WritingCommands):
         self.queue.select(object_id)
 
     # Actions
-
-    def transcribe_all(self) -> None:
-        """Put every recording without a text into the queue, and let failed ones go on."""
-        if self.study is None:
-            return
-        new, refused = [], []
-        for row in self._untranscribed():
-            if (why := self.study.jobs.refusal(row.source.id)) is not None:
-                refused.append(why)
-                continue
-            new.append(row)
-            if row.job is None:
-                self.choices.add_job(self.study, row.source.id)
-            else:
-                self.runner.retry(row.job.id)
-        if new:
-            self.queue.select(new[0].source.id)
-            self.context.signals.toast_requested.emit(
-                plural(len(new), "One recording is in the queue.", "{n} recordings in the queue.")
-            )
-        if refused:
-            self.context.tell(self, joined(refused))
-
-    def can_transcribe_all(self) -> bool:
-        """Tell whether there is a recording without a text."""
-        return self.study is not None and not self.study.read_only and bool(self._untranscribed())
-
-    def start(self) -> None:
-        """Transcribe the recording chosen."""
-        row = self.queue.current
-        if row is not None:
-            self._start(row)
-
-    def on_job(self, do: Callable[[JobId], object]) -> None:
-        """Do something with the job of the recording chosen."""
-        row = self.queue.current
-        if self.study is not None and row is not None and row.job is not None:
-            do(row.job.id)
-
-    def is_in(self, states: Sequence[JobState | None]) -> bool:
-        """Tell whether the recording chosen is in one of some states; `None` = it has no job."""
-        row = self.queue.current
-        if self.study is None or self.study.read_only or row is None:
-            return False
-        return (row.job.state if row.job else None) in states
 
     def open_in_code(self) -> None:
         """Go on with the recording where it is coded."""
@@ -263,7 +200,7 @@ class TranscribeWorkspace(WritingCommands):
         head.setContentsMargins(24, 16, 16, 8)
         head.setSpacing(2)
         head.addLayout(self.text.head, 1)
-        for action in _OF_JOB:
+        for action in OF_JOB:
             tool = icon_button(self.context.icons, action.icon, t(action.title))
             tool.setIconSize(QSize(18, 18))
             tool.clicked.connect(lambda _on=False, run=action.run: run(self))
@@ -277,21 +214,21 @@ class TranscribeWorkspace(WritingCommands):
         return middle
 
     def _connect(self) -> None:
-        self.all_button.clicked.connect(self.transcribe_all)
+        self.all_button.clicked.connect(self.recordings.transcribe_all)
         self.empty.button.clicked.connect(self._on_add_pressed)
         self.queue.chosen.connect(self._on_chosen)
         self.queue.customContextMenuRequested.connect(self._on_menu)
         self.runner.progressed.connect(self._on_progress)
         self.runner.ended.connect(self._on_progress)
-        self.runner.ended.connect(self.tell_what_to_review)
+        self.runner.ended.connect(self.writing.tell_what_to_review)
         self.text.play_wanted.connect(self._play)
-        self.text.language_wanted.connect(self._on_language_wanted)
-        self.text.review_wanted.connect(self.review)
+        self.text.language_wanted.connect(self.recordings.start)
+        self.text.review_wanted.connect(self.writing.review)
         self.text.view.shape_changed.connect(self._show_voices)
-        self.text.view.menu_opened.connect(self.add_voice_actions)
+        self.text.view.menu_opened.connect(self.voices.add_voice_actions)
         self.speakers.sample_wanted.connect(self._play)
-        self.speakers.release_wanted.connect(self.release)
-        self.context.signals.played.connect(self.light)
+        self.speakers.release_wanted.connect(self.voices.release)
+        self.context.signals.played.connect(self.writing.light)
 
     def _show_queue(self) -> None:
         if self.study is not None:
@@ -314,52 +251,16 @@ class TranscribeWorkspace(WritingCommands):
             self.speakers.show_voices(self.study, row.source.id, self.text.voices)
 
     def _follow(self) -> None:
-        for action in _OF_JOB:
+        for action in OF_JOB:
             self.tools[action.id].setVisible(bool(action.enabled and action.enabled(self)))
-        self.all_button.setEnabled(self.can_transcribe_all())
+        self.all_button.setEnabled(self.recordings.can_transcribe_all())
         self.context.actions.refresh()
-
-    def _untranscribed(self) -> list[Recording]:
-        if self.study is None:
-            return []
-        again = (JobState.FAILED, JobState.CANCELLED)
-        texts = self.study.transcripts.present()
-        return [
-            row
-            for row in recordings(self.study, self.runner)
-            if (row.job is None and row.source.id not in texts)
-            or (row.job is not None and row.job.state in again)
-        ]
-
-    def _start(self, row: Recording, language: str = "") -> None:
-        if self.study is None:
-            return
-        name = language_name(language) if language else ""
-        if self.text.turns and not self.context.dialogs.confirm(
-            self,
-            t("Transcribe “{title}” again in {language}?", title=row.source.title, language=name)
-            if language
-            else t("Transcribe “{title}” again?", title=row.source.title),
-            detail=t(
-                "The new text takes the place of this one when its first words arrive. "
-                "Observations are placed again on their words."
-            ),
-            accept=t("Transcribe again"),
-        ):
-            return
-        same = self.study.jobs.translates(row.job) if language and row.job else None
-        self.choices.add_job(self.study, row.source.id, language, translate=same)
 
     def _on_chosen(self, source_id: str) -> None:
         self._show_text(None)
         self._follow()
         if self.isVisible():
             self.context.signals.source_shown.emit(source_id)
-
-    def _on_language_wanted(self, code: str) -> None:
-        row = self.queue.current
-        if row is not None:
-            self._start(row, code)
 
     def _on_progress(self, job_id: str) -> None:
         if self.study is not None and self.isVisible():
@@ -376,7 +277,7 @@ class TranscribeWorkspace(WritingCommands):
     def _on_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for action in (*_OF_JOB, *OF_ONE, *SOUND):
+        for action in (*OF_JOB, *OF_ONE, *SOUND):
             if action.enabled and action.enabled(self):
                 menu.addAction(self.context.actions.qaction(action.id))
         menu.addAction(self.context.actions.qaction("transcribe.code"))

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
 
 from ui.actions import Action
+from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.saving import ask_place, may_be_own, write_out
 from ui.views.transcribe.editor import Editor
 from ui.views.transcribe.queue import QueueList
-from ui.views.transcribe.voice_commands import VoiceCommands
+from ui.views.transcribe.text_pane import TextPane
 from workbench.domain.ids import JobId, SourceId
 from workbench.domain.jobs import JobState
 from workbench.domain.passage import Passage, Query
+from workbench.study import Study
+
+if TYPE_CHECKING:
+    from ui.views.transcribe.workspace import TranscribeWorkspace
 
 _MENU, _KEY = "Transcribe/Text", "transcribe"
 
@@ -24,14 +32,14 @@ def _writing(
     keys: str = "",
     icon: str = "",
     *,
-    enabled: Callable[[WritingCommands], bool] = lambda it: it.has_text(),
+    enabled: Callable[[TranscribeWorkspace], bool] = lambda it: it.writing.has_text(),
     group: int,
-) -> Action[WritingCommands]:
+) -> Action[TranscribeWorkspace]:
     return Action(f"transcribe.{name}", title, _MENU, shortcut=keys, icon=icon, context=_KEY,
                   run=lambda it: run(it.text.view), enabled=enabled, group=group)  # fmt: skip
 
 
-def _can_correct(it: WritingCommands) -> bool:
+def _can_correct(it: TranscribeWorkspace) -> bool:
     return it.text.view.can_correct()
 
 
@@ -60,10 +68,10 @@ WRITING_ACTIONS = (
 )  # fmt: skip
 
 
-def _typing(name: str, title: str, keys: str) -> Action[WritingCommands]:
+def _typing(name: str, title: str, keys: str) -> Action[TranscribeWorkspace]:
     return Action(f"transcribe.{name}", title, "Tools/Play", shortcut=keys, context=_KEY,
                   run=lambda it: it.context.actions.trigger(f"play.{name}"),
-                  enabled=lambda it: it.has_text(), group=2)  # fmt: skip
+                  enabled=lambda it: it.writing.has_text(), group=2)  # fmt: skip
 
 
 TYPING_ACTIONS = (
@@ -75,10 +83,10 @@ TYPING_ACTIONS = (
 
 def _export(
     name: str, title: str, suffix: str, *, line_numbers: bool = False, own: bool = False
-) -> Action[WritingCommands]:
+) -> Action[TranscribeWorkspace]:
     return Action(f"transcribe.export_{name}", title, "Transcribe/Export", icon="upload",
-                  context=_KEY, run=lambda it: it.export(suffix, line_numbers, own),
-                  enabled=lambda it: it.has_text())  # fmt: skip
+                  context=_KEY, run=lambda it: it.writing.export(suffix, line_numbers, own),
+                  enabled=lambda it: it.writing.has_text())  # fmt: skip
 
 
 EXPORT_ACTIONS = (
@@ -92,30 +100,48 @@ EXPORT_ACTIONS = (
 )
 
 
-class WritingCommands(VoiceCommands):
-    """The part of the Transcribe workspace that corrects, hears and reviews."""
+class WritingCommands:
+    """Exports, hears and reviews the text of the recording chosen.
 
-    queue: QueueList
+    Args:
+        context: everything the window shares.
+        queue: which recording is meant.
+        text: shows its words.
+        page: the workspace.
+    """
+
+    def __init__(
+        self, context: AppContext, queue: QueueList, text: TextPane, page: QWidget
+    ) -> None:
+        self._context = context
+        self._queue = queue
+        self._text = text
+        self._page = page
+        self._study: Study | None = None
+
+    def set_study(self, study: Study | None) -> None:
+        """Work on another study."""
+        self._study = study
 
     def has_text(self) -> bool:
         """Tell whether the recording chosen has words."""
-        return bool(self.text.turns)
+        return bool(self._text.turns)
 
     def export(self, suffix: str, line_numbers: bool, own: bool) -> None:
         """Ask for a place and write the text of the recording chosen there."""
-        row = self.queue.current
-        if row is None or self.study is None:
+        row = self._queue.current
+        if row is None or self._study is None:
             return
-        if own and not may_be_own(self.context, self, self.study):
+        if own and not may_be_own(self._context, self._page, self._study):
             return
         title, name = t("Export the transcript"), row.source.title
-        out = ask_place(self.context, self, title, name=name, suffix=f".{suffix}", own=own)
+        out = ask_place(self._context, self._page, title, name=name, suffix=f".{suffix}", own=own)
         if out is None:
             return
         source = row.source.id
         write_out(
-            self.context,
-            self,
+            self._context,
+            self._page,
             out,
             lambda study: study.exports.write(
                 suffix,
@@ -125,27 +151,27 @@ class WritingCommands(VoiceCommands):
                 working_copy=own,
                 replace=True,
             ),
-            size=len(self.text.turns),
+            size=len(self._text.turns),
             elsewhere=lambda: self.export(suffix, line_numbers, own),
         )
 
     def light(self, source_id: str, ms: int) -> None:
         """Light the word that is said; below 0 none."""
-        row = self.queue.current
-        if self.isVisible() and row is not None and row.source.id == source_id:
-            self.text.view.text.light(ms if ms >= 0 else None)
+        row = self._queue.current
+        if self._page.isVisible() and row is not None and row.source.id == source_id:
+            self._text.view.text.light(ms if ms >= 0 else None)
 
     def review(self) -> None:
         """Show the first observation of this recording that waits for review."""
-        row = self.queue.current
+        row = self._queue.current
         waiting = self._waiting(row.source.id) if row is not None else []
         if waiting:
-            self.context.signals.open_requested.emit("observation", waiting[0].observation.id)
+            self._context.signals.open_requested.emit("observation", waiting[0].observation.id)
 
     def tell_what_to_review(self, job_id: str) -> None:
         """Tell how many observations and memos of an earlier text could not be placed surely."""
-        job = self.study.jobs.get(JobId(job_id)) if self.study is not None else None
-        if self.study is None or job is None or job.state is not JobState.DONE:
+        job = self._study.jobs.get(JobId(job_id)) if self._study is not None else None
+        if self._study is None or job is None or job.state is not JobState.DONE:
             return
         said = []
         if waiting := len(self._waiting(job.source_id)):
@@ -156,7 +182,7 @@ class WritingCommands(VoiceCommands):
                     "{n} observations are not surely placed on the new text: review them in Code.",
                 )
             )
-        if adrift := len(self.study.memos.adrift(job.source_id)):
+        if adrift := len(self._study.memos.adrift(job.source_id)):
             said.append(
                 plural(
                     adrift,
@@ -165,8 +191,8 @@ class WritingCommands(VoiceCommands):
                 )
             )
         if said:
-            self.context.signals.toast_requested.emit(" ".join(said))
+            self._context.signals.toast_requested.emit(" ".join(said))
 
     def _waiting(self, source_id: SourceId) -> list[Passage]:
         query = Query(source_id=source_id, review=True)
-        return self.study.observations.find(query) if self.study is not None else []
+        return self._study.observations.find(query) if self._study is not None else []

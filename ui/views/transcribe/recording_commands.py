@@ -1,0 +1,181 @@
+"""What is done with recordings to have their words: one by one, or all that have none yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from ui.actions import Action
+from ui.bridge.jobs import JobRunner
+from ui.context import AppContext
+from ui.i18n import plural, t
+from ui.views.transcribe.choices import Choices
+from ui.views.transcribe.queue import QueueList, Recording, recordings
+from ui.views.transcribe.text_pane import TextPane, language_name
+from workbench.domain.ids import JobId
+from workbench.domain.jobs import JobState
+from workbench.services.ledger import joined
+from workbench.study import Study
+
+if TYPE_CHECKING:
+    from ui.views.transcribe.workspace import TranscribeWorkspace
+
+_MENU, _KEY = "Transcribe", "transcribe"
+
+ALL: Action[TranscribeWorkspace] = Action(
+    "transcribe.all",
+    "Transcribe all",
+    _MENU,
+    shortcut="Ctrl+Shift+T",
+    icon="audio-lines",
+    context=_KEY,
+    run=lambda it: it.recordings.transcribe_all(),
+    enabled=lambda it: it.recordings.can_transcribe_all(),
+)
+
+
+def _of_job(
+    name: str,
+    title: str,
+    icon: str,
+    run: Callable[[RecordingCommands], object],
+    *states: JobState | None,
+) -> Action[TranscribeWorkspace]:
+    return Action(f"transcribe.{name}", title, _MENU, icon=icon, context=_KEY,
+                  run=lambda it: run(it.recordings),
+                  enabled=lambda it: it.recordings.is_in(states), group=1)  # fmt: skip
+
+
+OF_JOB = (
+    _of_job("start", "Transcribe this recording", "audio-lines", lambda it: it.start(),
+            None, JobState.DONE),
+    _of_job("pause", "Pause", "pause", lambda it: it.on_job(it.runner.pause),
+            JobState.WAITING, JobState.RUNNING),
+    _of_job("resume", "Go on", "play", lambda it: it.on_job(it.runner.resume), JobState.PAUSED),
+    _of_job("cancel", "Cancel", "x", lambda it: it.on_job(it.runner.cancel),
+            JobState.WAITING, JobState.RUNNING, JobState.PAUSED),
+    _of_job("retry", "Try again", "refresh-cw", lambda it: it.on_job(it.runner.retry),
+            JobState.FAILED, JobState.CANCELLED),
+    _of_job("first", "Do this one first", "chevron-up", lambda it: it.on_job(it.runner.first),
+            JobState.WAITING),
+)  # fmt: skip
+
+
+class RecordingCommands:
+    """Carries them out.
+
+    Args:
+        context: dialogs and signals.
+        queue: which recording is meant.
+        runner: runs the jobs.
+        choices: how it is transcribed.
+        text: shows its words.
+        page: the workspace.
+    """
+
+    runner: JobRunner  # declared here, since the actions ask for it
+
+    def __init__(
+        self,
+        context: AppContext,
+        queue: QueueList,
+        runner: JobRunner,
+        *,
+        choices: Choices,
+        text: TextPane,
+        page: QWidget,
+    ) -> None:
+        self.runner = runner
+        self._context = context
+        self._queue = queue
+        self._choices = choices
+        self._text = text
+        self._page = page
+        self._study: Study | None = None
+
+    def set_study(self, study: Study | None) -> None:
+        """Work on another study."""
+        self._study = study
+
+    def transcribe_all(self) -> None:
+        """Put every recording without a text into the queue, and let failed ones go on."""
+        if self._study is None:
+            return
+        new, refused = [], []
+        for row in self.untranscribed():
+            if (why := self._study.jobs.refusal(row.source.id)) is not None:
+                refused.append(why)
+                continue
+            new.append(row)
+            if row.job is None:
+                self._choices.add_job(self._study, row.source.id)
+            else:
+                self.runner.retry(row.job.id)
+        if new:
+            self._queue.select(new[0].source.id)
+            self._context.signals.toast_requested.emit(
+                plural(len(new), "One recording is in the queue.", "{n} recordings in the queue.")
+            )
+        if refused:
+            self._context.tell(self._page, joined(refused))
+
+    def can_transcribe_all(self) -> bool:
+        """Tell whether there is a recording without a text."""
+        return self._study is not None and not self._study.read_only and bool(self.untranscribed())
+
+    def start(self, language: str = "") -> None:
+        """Transcribe the recording chosen.
+
+        Args:
+            language: in which it is to be heard; "" = as it is chosen.
+        """
+        row = self._queue.current
+        if row is not None:
+            self._start(row, language)
+
+    def on_job(self, do: Callable[[JobId], object]) -> None:
+        """Do something with the job of the recording chosen."""
+        row = self._queue.current
+        if self._study is not None and row is not None and row.job is not None:
+            do(row.job.id)
+
+    def is_in(self, states: Sequence[JobState | None]) -> bool:
+        """Tell whether the recording chosen is in one of some states; `None` = it has no job."""
+        row = self._queue.current
+        if self._study is None or self._study.read_only or row is None:
+            return False
+        return (row.job.state if row.job else None) in states
+
+    def untranscribed(self) -> list[Recording]:
+        """Return the recordings without a text, and those whose job failed or was cancelled."""
+        if self._study is None:
+            return []
+        again = (JobState.FAILED, JobState.CANCELLED)
+        texts = self._study.transcripts.present()
+        return [
+            row
+            for row in recordings(self._study, self.runner)
+            if (row.job is None and row.source.id not in texts)
+            or (row.job is not None and row.job.state in again)
+        ]
+
+    def _start(self, row: Recording, language: str) -> None:
+        if self._study is None:
+            return
+        name = language_name(language) if language else ""
+        if self._text.turns and not self._context.dialogs.confirm(
+            self._page,
+            t("Transcribe “{title}” again in {language}?", title=row.source.title, language=name)
+            if language
+            else t("Transcribe “{title}” again?", title=row.source.title),
+            detail=t(
+                "The new text takes the place of this one when its first words arrive. "
+                "Observations are placed again on their words."
+            ),
+            accept=t("Transcribe again"),
+        ):
+            return
+        same = self._study.jobs.translates(row.job) if language and row.job else None
+        self._choices.add_job(self._study, row.source.id, language, translate=same)
