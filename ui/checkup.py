@@ -16,7 +16,7 @@ from ui.bridge.typing import end_edit
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.check_dialog import CheckDialog
-from ui.views.collect.lost_files import find_again
+from ui.views.lost_files import find_again
 from workbench.services.keeping import Mended, Problem
 from workbench.study import Study
 

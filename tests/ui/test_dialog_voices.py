@@ -30,7 +30,6 @@ from ui.views.collect.charter_dialog import CharterDialog
 from ui.views.collect.columns_dialog import ColumnsDialog
 from ui.views.collect.form_dialog import FormDialog
 from ui.views.collect.import_dialog import ImportDialog
-from ui.views.collect.refused_dialog import RefusedDialog
 from ui.views.collect.segments_dialog import SegmentsDialog
 from ui.views.consent.dialog import ConsentDialog
 from ui.views.consent.form_view import FormView
@@ -38,7 +37,7 @@ from ui.views.copy_dialog import CopyDialog
 from ui.views.error_dialog import ErrorDialog
 from ui.views.findings.opportunity_dialog import OpportunityDialog
 from ui.views.guide import GuideDialog
-from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
+from ui.views.journey.tables import CompanyTrackDialog, TouchpointsDialog
 from ui.views.key_dialog import KeyDialog
 from ui.views.locking.half_typed import HalfTypedDialog
 from ui.views.locking.passphrase import NewPassphraseDialog, PassphraseDialog, SheetDialog
@@ -49,7 +48,9 @@ from ui.views.new_study import NewStudyDialog
 from ui.views.questions import QuestionDialog, TextDialog, UnsavedDialog
 from ui.views.record.dialog import RecordDialog
 from ui.views.record.recorder import Recorder
+from ui.views.refused_dialog import RefusedDialog
 from ui.views.restore_dialog import RestoreDialog
+from ui.views.table_dialog import TableDialog
 from ui.views.transcribe.again_dialog import AgainDialog
 from ui.views.transcribe.log_dialog import LogDialog
 from ui.views.who.dialog import WhoDialog

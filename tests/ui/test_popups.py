@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from ui.context import AppContext
 from ui.main_window import MainWindow
-from ui.views.code.matching import Option
-from ui.views.code.picker import Picker
-from ui.views.collect.dates import DateField
 from ui.views.journey.cell_editor import CellEditor
+from ui.views.picking.matching import Option
+from ui.views.picking.picker import Picker
 from ui.views.widgets import fitting
+from ui.views.widgets.dates import DateField
 from ui.views.widgets.fitting import beside, resize_to_fit, screen_room, within
 from ui.views.widgets.inputs import ComboBox
 

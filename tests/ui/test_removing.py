@@ -21,9 +21,10 @@ from ui.views.collect.segments_dialog import SegmentsDialog
 from ui.views.collect.workspace import CollectWorkspace
 from ui.views.findings.workspace import FindingsWorkspace
 from ui.views.journey.sheet import STAGE, Place
-from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
+from ui.views.journey.tables import CompanyTrackDialog, TouchpointsDialog
 from ui.views.journey.workspace import JourneyWorkspace
 from ui.views.settings.models_page import ModelsPage
+from ui.views.table_dialog import TableDialog
 from workbench.domain.findings import Horizon, OpportunityKind, Stance
 from workbench.domain.ids import SessionId
 from workbench.domain.journey import Track

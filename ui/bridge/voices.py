@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from workbench.errors import WorkbenchError
 from workbench.speech import client, protocol
-from workbench.speech.protocol import Regroup
+from workbench.speech.protocol import Regroup, Speakers
 
 _END_MS = 5000
 
@@ -74,3 +74,6 @@ class VoiceProcess(QObject):
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:
             self._on_finished()  # which does not come by itself
+
+
+__all__ = ["Speakers", "VoiceProcess"]

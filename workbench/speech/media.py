@@ -17,9 +17,8 @@ from typing import Any
 import av
 
 from workbench.errors import UserError, Way
-from workbench.speech import contents
 from workbench.speech.engine import SAMPLE_RATE
-from workbench.vault import files, ring
+from workbench.vault import contents, files, ring
 
 _FORMATS = (
     *("aac", "ac3", "aiff", "amr", "amrnb", "amrwb", "ape", "asf", "au", "avi", "caf", "dsf"),

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.code.conftest import words
-from ui.views.code.matching import Option, match, resolved
-from ui.views.code.options import code_options
 from ui.views.code.workspace import CodeWorkspace
+from ui.views.picking.matching import Option, match, resolved
+from ui.views.picking.options import code_options
 from workbench.study import Study
 
 

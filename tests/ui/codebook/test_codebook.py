@@ -18,7 +18,7 @@ from ui.views.code.workspace import CodeWorkspace
 from ui.views.codebook.inspector import COLOURS
 from ui.views.codebook.model import CodeTreeModel
 from ui.views.codebook.panel import CodebookPanel
-from ui.views.collect.refused_dialog import RefusedDialog
+from ui.views.refused_dialog import RefusedDialog
 from workbench.domain.codebook import Code, Counts
 from workbench.domain.ids import CodeId
 from workbench.study import Study

@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Answers
 from ui.main_window import MainWindow
 from ui.views.collect.charter_dialog import CharterDialog
-from ui.views.collect.fields import LineField
 from ui.views.collect.form_dialog import FormDialog
 from ui.views.collect.rows import session_rows
 from ui.views.collect.workspace import CollectWorkspace
 from ui.views.widgets.controls import Segmented
+from ui.views.widgets.fields import LineField
 from ui.views.widgets.inputs import ComboBox
 from workbench.domain.jobs import JobState
 from workbench.domain.materials import Method

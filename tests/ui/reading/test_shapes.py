@@ -21,7 +21,7 @@ from ui.views.reading.editing import EditableText
 from ui.views.reading.painting import rects
 from ui.views.reading.turns import Place, TurnText
 from ui.views.reading.view import ReadingView
-from ui.views.transcribe.keeping import Keeper
+from ui.views.writing.keeping import Keeper
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.ids import TranscriptId, TurnId
 from workbench.domain.layout import GOES_ON, Block, Layout

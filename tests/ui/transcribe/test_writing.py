@@ -20,7 +20,7 @@ from tests.support.examples import examples
 from tests.support.studies import observe, recognised, rows_of, text_under
 from ui.theme import Theme
 from ui.views.reading.editing import EditableText, edit_between
-from ui.views.transcribe.keeping import Keeper
+from ui.views.writing.keeping import Keeper
 from workbench.domain.anchors import Edit
 from workbench.domain.observation import Placement
 from workbench.domain.transcript import Transcript, Turn

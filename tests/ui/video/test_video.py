@@ -24,8 +24,8 @@ from ui.views.player.engine import Engine
 from ui.views.video.pane import VideoPane
 from workbench.domain.ids import SourceId
 from workbench.domain.materials import SourceKind
-from workbench.speech import contents
 from workbench.study import Study
+from workbench.vault import contents
 
 FPS = 10
 RED, GREEN, BLUE = (200, 40, 40), (40, 160, 40), (40, 40, 200)

@@ -13,10 +13,10 @@ from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.code.actions import CODE_ACTIONS, GESTURES
 from ui.views.code.coding import Coding, Made, Target, next_expectation, next_kind, next_promise
-from ui.views.code.matching import Option, resolved
-from ui.views.code.options import code_options, stage_options, touchpoint_options
 from ui.views.code.selecting import CodeSelecting
 from ui.views.code.together import Together
+from ui.views.picking.matching import Option, resolved
+from ui.views.picking.options import code_options, stage_options, touchpoint_options
 from ui.views.reading.handles import Handles
 from ui.views.reading.marks import Mark
 from ui.views.sounding import export_clip

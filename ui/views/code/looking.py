@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from ui.context import AppContext
 from ui.i18n import t
 from ui.views.code.gestures import CodeGestures
-from ui.views.code.lens import ColourBy, Lens, Show
 from ui.views.code.lens_bar import LensBar
-from ui.views.code.options import code_options
+from ui.views.picking.options import code_options
+from ui.views.reading.lens import ColourBy, Lens, Show
 from workbench.domain.ids import CodeId
 
 _REMEMBERED = "code.colour"

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from ui.i18n import t
 from ui.plain import set_tip
-from ui.views.code.memo import MemoField
+from ui.views.memos.field import MemoField
 from workbench.services.unsaved import Spot
 
 _TALLEST = 260  # pixels; a longer memo scrolls

@@ -13,9 +13,9 @@ from ui.context import AppContext
 from ui.views.code.clicks import Clicks
 from ui.views.code.coding import Coding, Target
 from ui.views.code.inspector import Inspector
-from ui.views.code.picker import Picker
-from ui.views.code.reading import OpenText
 from ui.views.code.together import Together
+from ui.views.picking.picker import Picker
+from ui.views.reading.open_text import OpenText
 from ui.views.reading.view import ReadingView
 from ui.views.workspace import Workspace
 from workbench.domain.anchors import TextAnchor, surroundings

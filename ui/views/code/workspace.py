@@ -14,10 +14,10 @@ from ui.i18n import t
 from ui.views.code.coding import Coding
 from ui.views.code.looking import CodeLooking
 from ui.views.code.materials import REVIEW, material_rows
-from ui.views.code.reading import OpenText
 from ui.views.codebook.left import LeftPane
 from ui.views.codebook.panel import CodebookPanel
 from ui.views.reading.marks import Mark
+from ui.views.reading.open_text import OpenText
 from ui.views.video.pane import with_picture
 from ui.views.widgets.looks import EmptyState, look
 from ui.views.widgets.pages import Pages

@@ -9,8 +9,8 @@ from ui.context import AppContext
 from ui.i18n import t
 from ui.models.passages import where, words_of
 from ui.plain import set_tip
-from ui.views.code.memo import MemoField
 from ui.views.codebook.model import counted
+from ui.views.memos.field import MemoField
 from ui.views.widgets.controls import swatch
 from ui.views.widgets.looks import button, label, look
 from ui.views.widgets.roving import Roving

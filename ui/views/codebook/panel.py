@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QMenu
 from ui.bridge.importing import Refused
 from ui.context import AppContext
 from ui.i18n import plural, t
-from ui.views.code.matching import Option
 from ui.views.codebook.inspector import COLOURS
 from ui.views.codebook.view import CodebookView
-from ui.views.collect.refused_dialog import tell_refused
+from ui.views.picking.matching import Option
+from ui.views.refused_dialog import tell_refused
 from ui.views.saving import ask_place, write_out
 from ui.views.widgets.controls import swatch
 from workbench.domain.codebook import Code, Counts

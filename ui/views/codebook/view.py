@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views.code.picker import Picker
 from ui.views.codebook.inspector import CodeInspector
 from ui.views.codebook.model import CodeTreeModel
 from ui.views.codebook.passages import CodePassages
 from ui.views.codebook.tree import CodeTree
+from ui.views.picking.picker import Picker
 from ui.views.who.chip import WhoChip
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.looks import icon_button, look

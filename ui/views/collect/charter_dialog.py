@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout
 from typing_extensions import override
 
 from ui.i18n import t
-from ui.views.collect.fields import add_row, form
 from ui.views.widgets.dropping import Line, Lines
+from ui.views.widgets.fields import add_row, form
 from ui.views.widgets.foot import ask_foot
 from ui.views.widgets.looks import label
 from workbench.study import Study

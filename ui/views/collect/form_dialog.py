@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui.i18n import plural, t
-from ui.views.journey.tables import TableDialog
+from ui.views.table_dialog import TableDialog
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import label
 from ui.views.widgets.spoken import announce

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.i18n import plural, t
-from ui.views.collect.dates import DateField
-from ui.views.collect.fields import add_row, form
 from ui.views.collect.roster import Roster
 from ui.views.widgets.controls import Segmented
+from ui.views.widgets.dates import DateField
 from ui.views.widgets.dropping import Line
+from ui.views.widgets.fields import add_row, form
 from ui.views.widgets.foot import ask_foot
 from ui.views.widgets.looks import label
 from workbench.domain.ids import ParticipantId, SegmentId

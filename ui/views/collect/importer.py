@@ -15,8 +15,8 @@ from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.collect.columns_step import ColumnsStep
 from ui.views.collect.import_dialog import ImportDialog, Plan
-from ui.views.collect.refused_dialog import RefusedDialog, tell_refused
 from ui.views.collect.storing import Lot, Stored, carry_out, put
+from ui.views.refused_dialog import RefusedDialog, tell_refused
 from ui.views.widgets.progress import ProgressLine
 from workbench.domain.ids import SessionId, SourceId
 from workbench.domain.materials import Method, Source

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.context import AppContext
 from ui.i18n import t
 from ui.plain import set_tip
-from ui.views.collect.fields import LineField, TextField, add_row, form, required
 from ui.views.collect.import_dialog import add_person, segment_named
 from ui.views.collect.segments_dialog import SegmentsDialog
 from ui.views.consent.dialog import ConsentDialog
 from ui.views.consent.standing import StandingList
 from ui.views.widgets.dropping import Line
+from ui.views.widgets.fields import LineField, TextField, add_row, form, required
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, hairline, icon_button, label
 from ui.views.widgets.scrolled import Scrolled

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from typing_extensions import override
 
 from ui.i18n import plural, t
-from ui.views.journey.tables import TableDialog
+from ui.views.table_dialog import TableDialog
 from workbench.domain.change import Op
 from workbench.domain.ids import SegmentId
 from workbench.domain.naming import free

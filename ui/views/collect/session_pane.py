@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.context import AppContext
 from ui.i18n import clock, t
-from ui.views.collect.dates import DateField
-from ui.views.collect.fields import LineField, TextField, add_row, form, required
 from ui.views.collect.import_dialog import add_person
 from ui.views.collect.roster import Roster
 from ui.views.collect.rows import source_state
 from ui.views.collect.visit_form import VisitForm
 from ui.views.widgets.controls import add_chip
+from ui.views.widgets.dates import DateField
+from ui.views.widgets.fields import LineField, TextField, add_row, form, required
 from ui.views.widgets.looks import ShortLabel, button, hairline, icon_button, label
 from workbench.domain.change import Op
 from workbench.domain.consent import Standing, Use

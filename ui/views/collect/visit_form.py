@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.i18n import length_of, plural, t
 from ui.plain import set_tip
-from ui.views.collect.fields import LineField, TextField, add_row, form, with_trouble
 from ui.views.collect.form_dialog import FormDialog
 from ui.views.collect.rows import score_text
 from ui.views.widgets.controls import Segmented
+from ui.views.widgets.fields import LineField, TextField, add_row, form, with_trouble
 from ui.views.widgets.looks import button, hairline, label
 from workbench.domain import typed
 from workbench.domain.ids import SessionId

@@ -19,11 +19,11 @@ from ui.views.collect.charter_dialog import CharterDialog
 from ui.views.collect.coverage_strip import CoverageStrip
 from ui.views.collect.drops import DropVeil
 from ui.views.collect.importer import Importer
-from ui.views.collect.lost_files import find_again
 from ui.views.collect.people_pane import PeoplePane
 from ui.views.collect.rows import coverage_rows, session_rows
 from ui.views.collect.session_list import SessionList
 from ui.views.collect.session_pane import SessionPane
+from ui.views.lost_files import find_again
 from ui.views.record.desk import RecordDesk
 from ui.views.sounding import export_sound
 from ui.views.widgets.command_row import CommandRow

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from ui.context import AppContext
 from ui.i18n import plural, t
-from ui.views.code.matching import Option, resolved
-from ui.views.code.options import code_options, stage_options
-from ui.views.code.picker import Picker
+from ui.views.picking.matching import Option, resolved
+from ui.views.picking.options import code_options, stage_options
+from ui.views.picking.picker import Picker
 from workbench.domain.change import Op
 from workbench.domain.ids import CodeId, ObservationId, StageId
 from workbench.study import Study

@@ -27,7 +27,7 @@ from ui.views.journey.filters import MapFilters
 from ui.views.journey.latest import NO_MAP, LatestMap
 from ui.views.journey.map_view import MapView
 from ui.views.journey.sheet import Place
-from ui.views.journey.tables import CompanyTrackDialog, TableDialog, TouchpointsDialog
+from ui.views.journey.tables import CompanyTrackDialog, TouchpointsDialog
 from ui.views.who.chip import WhoChip
 from ui.views.widgets.command_row import CommandRow
 from ui.views.widgets.lent import shown
@@ -387,7 +387,7 @@ class JourneyWorkspace(Workspace):
         elif place.lane is COMPANY:
             self.edit_company()
 
-    def _run(self, dialog: TableDialog) -> None:
+    def _run(self, dialog: TouchpointsDialog | CompanyTrackDialog) -> None:
         shown(dialog)
         self.refresh(None)
 

@@ -1,1 +1,1 @@
-"""All memos in one place."""
+"""All memos in one place, and the field in which one is written."""

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ui.context import AppContext
 from ui.i18n import day, t
-from ui.views.code.matching import Option
-from ui.views.code.memo import MemoField
-from ui.views.code.picker import Picker
+from ui.views.memos.field import MemoField
+from ui.views.picking.matching import Option
+from ui.views.picking.picker import Picker
 from ui.views.saving import ask_place, write_out
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.inputs import ComboBox

@@ -13,7 +13,7 @@ from ui.actions import Action
 from ui.attempts import attempt
 from ui.context import AppContext
 from ui.i18n import clock, t
-from ui.views.collect.lost_files import find_again
+from ui.views.lost_files import find_again
 from ui.views.player.bands import bands_of
 from ui.views.player.engine import RATES, Engine
 from ui.views.player.waveform import Waveform

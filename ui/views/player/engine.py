@@ -15,7 +15,7 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer, QUrl, Signal
 from ui.bridge.left_alone import left_alone
 from ui.i18n import t
 from ui.views.player import sealed
-from workbench.speech import contents
+from workbench.vault import contents
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoSink

@@ -9,10 +9,10 @@ from typing_extensions import override
 
 from ui.context import AppContext
 from ui.i18n import plural, t
-from ui.views.code.matching import resolved
-from ui.views.code.options import code_options
-from ui.views.code.picker import Picker
 from ui.views.drawer.frame import filter_field, lay_out
+from ui.views.picking.matching import resolved
+from ui.views.picking.options import code_options
+from ui.views.picking.picker import Picker
 from ui.views.search.model import ResultsModel
 from ui.views.search.row import HitPainter
 from ui.views.search.said import SaidBy

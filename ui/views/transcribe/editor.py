@@ -19,7 +19,7 @@ from ui.views.transcribe.doubt_margin import NARROW, DoubtMargin
 from ui.views.transcribe.find_bar import FindBar
 from ui.views.transcribe.gap_text import GapText
 from ui.views.transcribe.heard_box import HeardBox
-from ui.views.transcribe.keeping import Keeper
+from ui.views.writing.keeping import Keeper
 from workbench.domain.consent import Standing
 from workbench.domain.ids import SpeakerId, TurnId
 from workbench.domain.transcript import Turn

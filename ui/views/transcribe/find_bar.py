@@ -12,9 +12,9 @@ from typing_extensions import override
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.plain import set_tip
-from ui.views.transcribe.keeping import Keeper
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.looks import button, hairline, icon_button, label
+from ui.views.writing.keeping import Keeper
 from workbench.domain.ids import TranscriptId
 from workbench.services.correcting import Found
 

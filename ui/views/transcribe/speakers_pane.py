@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.attempts import attempt, tell
-from ui.bridge.voices import VoiceProcess
+from ui.bridge.voices import Speakers, VoiceProcess
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.models.voices import names_of, people_of
@@ -23,7 +23,6 @@ from workbench.domain.transcript import Speaker
 from workbench.errors import Way, WorkbenchError
 from workbench.services.speaking import Heard
 from workbench.services.voices import Question
-from workbench.speech.protocol import Speakers
 from workbench.study import Study
 
 _MOST = 10

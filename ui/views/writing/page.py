@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views.code.marking import marks_of
-from ui.views.code.reading import OpenText
 from ui.views.reading.editing import EditableText
+from ui.views.reading.marking import marks_of
+from ui.views.reading.open_text import OpenText
 from ui.views.reading.view import ReadingView
-from ui.views.transcribe.keeping import Keeper
 from ui.views.widgets.looks import button, hairline, label, look
+from ui.views.writing.keeping import Keeper
 from workbench.domain.change import ChangeSet
 from workbench.domain.ids import ObservationId, SourceId
 from workbench.domain.observation import Placement

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ui.i18n import t
-from ui.views.code.lens import Lens
+from ui.views.reading.lens import Lens
 from ui.views.reading.marks import Mark
 from ui.views.reading.text import ReadingText
 from workbench.domain.codebook import Code

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views.code.matching import Option, match
+from ui.views.picking.matching import Option, match
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.fitting import beside
 from ui.views.widgets.side_list import SideList, SideRow

@@ -19,7 +19,7 @@ from typing_extensions import override
 
 from ui.i18n import day_first, t
 from ui.plain import set_tip
-from ui.views.collect.fields import LineField
+from ui.views.widgets.fields import LineField
 from ui.views.widgets.fitting import beside, screen_room
 from ui.views.widgets.looks import button, look
 from workbench.domain import typed

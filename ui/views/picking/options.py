@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ui.i18n import t
-from ui.views.code.matching import Option
+from ui.views.picking.matching import Option
 from workbench.domain.codebook import Code, paths_of
 from workbench.domain.ids import CodeId
 from workbench.study import Study

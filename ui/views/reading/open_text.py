@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.i18n import day, length_of, t
 from ui.models.voices import Voiced, voiced
-from ui.views.code.lens import Lens
-from ui.views.code.marking import marks_of, tip_of
+from ui.views.reading.lens import Lens
+from ui.views.reading.marking import marks_of, tip_of
 from ui.views.reading.view import ReadingView
 from workbench.domain.change import ChangeSet
 from workbench.domain.consent import Standing, Use

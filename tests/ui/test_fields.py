@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 from tests.support.keyboard import Key, press
 from ui.main_window import MainWindow
 from ui.theme import Choice, Theme, contrast
-from ui.views.collect.dates import Calendar, DateField
-from ui.views.collect.fields import LineField, with_trouble
 from ui.views.collect.import_dialog import ImportDialog
 from ui.views.collect.segments_dialog import SegmentsDialog
 from ui.views.collect.workspace import CollectWorkspace
+from ui.views.widgets.dates import Calendar, DateField
+from ui.views.widgets.fields import LineField, with_trouble
 from workbench.domain.change import Op
 from workbench.domain.ids import SessionId
 from workbench.domain.materials import Method

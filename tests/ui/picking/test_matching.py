@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ui.views.code.matching import Option, match
+from ui.views.picking.matching import Option, match
 
 NAMES = ["broken date", "losing face", "telling it again", "a date I can plan around", "tidy"]
 OPTIONS = [Option(name, name) for name in NAMES]
