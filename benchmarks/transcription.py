@@ -21,9 +21,9 @@ from measuring import TRUTH, in_child, print_table
 
 from tests.support.wer import word_error_rate
 from workbench.speech import client
-from workbench.speech.jobstate import JobMachine, JobState
+from workbench.speech.jobstate import JobMachine, RunState
 from workbench.speech.models import BASE, ModelStore
-from workbench.speech.protocol import Job
+from workbench.speech.protocol import Order
 from workbench.speech.spool import path_of, read
 
 KINDS = ("alone", "words", "voices")
@@ -80,12 +80,12 @@ def _recognise(kind: str, recording: Path) -> str:
 def _ours(recording: Path, *, voices: bool) -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        job = Job(
+        job = Order(
             "job", str(recording), "", str(folder), str(folder), BASE,
             speakers=None if voices else 0,
         )  # fmt: skip
         machine = JobMachine(job)
-        if client.run_job(job, lambda _event, _machine: None, machine=machine) is not JobState.DONE:
+        if client.run_job(job, lambda _event, _machine: None, machine=machine) is not RunState.DONE:
             raise SystemExit("the recognition failed")
         return " ".join(turn.text for turn in read(path_of(folder, "job")).final_turns())
 

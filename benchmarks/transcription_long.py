@@ -42,7 +42,7 @@ from workbench.speech.engine import SAMPLE_RATE
 from workbench.speech.models import BASE, ModelStore
 from workbench.speech.openai import OpenAIWhisperEngine
 from workbench.speech.pace import Pace
-from workbench.speech.protocol import Job, Progress, TurnFound
+from workbench.speech.protocol import Order, Progress, TurnFound
 from workbench.speech.recognise import Recogniser
 from workbench.speech.whisper import WhisperEngine
 
@@ -273,7 +273,7 @@ def _work(
     media: Path, folder: Path, model: str, enough: Callable[[protocol.Message | None, int], bool]
 ) -> None:
     """Let a worker recognise until it is enough."""
-    job = Job("j", str(media), "0" * 64, str(folder), str(folder), model, speakers=0)
+    job = Order("j", str(media), "0" * 64, str(folder), str(folder), model, speakers=0)
     with subprocess.Popen(
         client.worker_command(),
         stdin=subprocess.PIPE,

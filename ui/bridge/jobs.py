@@ -30,10 +30,10 @@ from workbench.study import Study
 
 BATCH_MS = 250
 _STORED = {
-    jobstate.JobState.STARTING: JobState.RUNNING,
-    jobstate.JobState.RUNNING: JobState.RUNNING,
-    jobstate.JobState.PAUSED: JobState.PAUSED,
-    jobstate.JobState.CANCELLED: JobState.CANCELLED,
+    jobstate.RunState.STARTING: JobState.RUNNING,
+    jobstate.RunState.RUNNING: JobState.RUNNING,
+    jobstate.RunState.PAUSED: JobState.PAUSED,
+    jobstate.RunState.CANCELLED: JobState.CANCELLED,
 }
 _log = logging.getLogger(__name__)
 
@@ -185,7 +185,7 @@ class JobRunner(QObject):
             stored = {other.id: other.state for other in study.jobs.all()}.get(job.id)
             # Removed, or its recording went into the bin; one that is done ends by itself.
             return stored is None or stored in UNFINISHED
-        paused = self._the_worker.state is jobstate.JobState.PAUSED
+        paused = self._the_worker.state is jobstate.RunState.PAUSED
         head = next((other for other in waiting if other.state is not JobState.PAUSED), job)
         return paused and head.position < job.position
 
@@ -270,7 +270,7 @@ class JobRunner(QObject):
             case _:
                 return
 
-    def _on_state(self, state: jobstate.JobState) -> None:
+    def _on_state(self, state: jobstate.RunState) -> None:
         if self._study is None or self._job is None:
             return
         job = self._job
@@ -286,13 +286,13 @@ class JobRunner(QObject):
             self._soon.start()
         self._tell()
 
-    def _time(self, state: jobstate.JobState) -> None:
+    def _time(self, state: jobstate.RunState) -> None:
         """Learn how fast the model is here, for the settings."""
-        if state is jobstate.JobState.PAUSED:
+        if state is jobstate.RunState.PAUSED:
             self._watch.pause(monotonic())
-        elif state is jobstate.JobState.RUNNING:
+        elif state is jobstate.RunState.RUNNING:
             self._watch.resume(monotonic())
-        elif state is jobstate.JobState.DONE and self._job is not None:
+        elif state is jobstate.RunState.DONE and self._job is not None:
             total = self._progress.total_ms if self._progress else 0
             speed.keep(self._job.model, self._watch.measured(total, monotonic()))
 
@@ -341,7 +341,7 @@ class JobRunner(QObject):
         if self._job is None or self._worker is None:
             return ""
         title, progress = self._title(), self._progress
-        if self._worker.state is jobstate.JobState.PAUSED:
+        if self._worker.state is jobstate.RunState.PAUSED:
             return t("{title} · paused", title=title)
         if progress is None or progress.stage == "preparing":
             return t("Preparing {title}", title=title)

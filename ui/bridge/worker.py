@@ -17,8 +17,8 @@ from workbench.speech.jobstate import (
     FINAL,
     Event,
     JobMachine,
-    JobState,
     Kill,
+    RunState,
     Send,
     Start,
     Terminate,
@@ -42,7 +42,7 @@ class Worker(QObject):
 
     told = Signal(object)
 
-    def __init__(self, job: protocol.Job, parent: QObject) -> None:
+    def __init__(self, job: protocol.Order, parent: QObject) -> None:
         super().__init__(parent)
         self._machine = JobMachine(job)
         self._process: QProcess | None = None
@@ -51,7 +51,7 @@ class Worker(QObject):
         self._clock.timeout.connect(self._on_tick)
 
     @property
-    def state(self) -> JobState:
+    def state(self) -> RunState:
         """Return where the job stands."""
         return self._machine.state
 

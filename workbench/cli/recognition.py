@@ -57,13 +57,13 @@ def recognise(
     job = _taken_up(study, source_id, model, language, speakers, translate=translate)
     teller = _Teller(study, job)
     state = client.run_job(study.jobs.order(job), teller.hear)
-    if state is jobstate.JobState.CANCELLED:
+    if state is jobstate.RunState.CANCELLED:
         raise UserError(
             "cancelled",
             f"Transcribing “{teller.title}” was cancelled.",
             "What was recognised is kept; “workbench transcribe” goes on from there.",
         )
-    if state is not jobstate.JobState.DONE:
+    if state is not jobstate.RunState.DONE:
         raise teller.failure or EnvironmentProblem(
             "recognition-failed",
             f"“{teller.title}” could not be transcribed.",
@@ -158,9 +158,9 @@ class _Teller:
                 self._study.jobs.accept(self._job.id, event.turns)
             case StateChanged():
                 self._study.jobs.follow(self._job.id, event.state)
-                if event.state is jobstate.JobState.STARTING:
+                if event.state is jobstate.RunState.STARTING:
                     self._begin()
-                elif event.state is jobstate.JobState.DONE:
+                elif event.state is jobstate.RunState.DONE:
                     done = self._watch.measured(self._total_ms, monotonic())
                     speed.keep(self._job.model, done)
             case Progress():

@@ -23,12 +23,12 @@ from workbench.speech.protocol import Done, Failed, Note, Peaks, Progress, Speak
 from workbench.vault import ring
 
 _STATES = {
-    jobstate.JobState.STARTING: JobState.RUNNING,
-    jobstate.JobState.RUNNING: JobState.RUNNING,
-    jobstate.JobState.PAUSED: JobState.PAUSED,
-    jobstate.JobState.CANCELLED: JobState.CANCELLED,
-    jobstate.JobState.FAILED: JobState.FAILED,
-    jobstate.JobState.CRASHED: JobState.FAILED,
+    jobstate.RunState.STARTING: JobState.RUNNING,
+    jobstate.RunState.RUNNING: JobState.RUNNING,
+    jobstate.RunState.PAUSED: JobState.PAUSED,
+    jobstate.RunState.CANCELLED: JobState.CANCELLED,
+    jobstate.RunState.FAILED: JobState.FAILED,
+    jobstate.RunState.CRASHED: JobState.FAILED,
 }
 
 
@@ -137,7 +137,7 @@ class Jobs:
             return problem
         return None
 
-    def begin(self, job: Job) -> protocol.Job | None:
+    def begin(self, job: Job) -> protocol.Order | None:
         """Return what the worker is told; `None` if somebody said no since the job was added.
 
         It has failed then, and says why.
@@ -253,7 +253,7 @@ class Jobs:
         """
         return client.log_path(job_id)
 
-    def order(self, job: Job) -> protocol.Job:
+    def order(self, job: Job) -> protocol.Order:
         """Return what the worker is told.
 
         Raises:
@@ -264,7 +264,7 @@ class Jobs:
         charter = self._desk.tables.charter.select()[0]
         cache = self._desk.folder / "cache"
         paths.within(cache, source.sha256)  # files are called after it there
-        return protocol.Job(
+        return protocol.Order(
             job=job.id,
             media=str(self._materials.media_path(source)),
             sha256=source.sha256,
@@ -279,7 +279,7 @@ class Jobs:
             key=ring.pipe_key(self._desk.folder),
         )
 
-    def follow(self, job_id: JobId, state: jobstate.JobState) -> None:
+    def follow(self, job_id: JobId, state: jobstate.RunState) -> None:
         """Note the state the worker's machine has entered; `DONE` comes with its message."""
         if (entered := _STATES.get(state)) is not None:
             self.change(job_id, state=entered)

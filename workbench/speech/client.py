@@ -25,15 +25,15 @@ from workbench.speech.jobstate import (
     FINAL,
     Event,
     JobMachine,
-    JobState,
     Kill,
+    RunState,
     Send,
     Start,
     Terminate,
 )
 from workbench.speech.protocol import (
     Failed,
-    Job,
+    Order,
     Probed,
     ProbeFailed,
     Regroup,
@@ -132,7 +132,7 @@ def voices_answer(output: bytes) -> Speakers:
     )
 
 
-def run_job(job: Job, on_event: OnEvent, *, machine: JobMachine | None = None) -> JobState:
+def run_job(job: Order, on_event: OnEvent, *, machine: JobMachine | None = None) -> RunState:
     """Recognise a recording and wait for the end; Ctrl+C cancels.
 
     Args:
@@ -161,7 +161,7 @@ class _Driver:
         self._bytes: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._waiting: deque[Event] = deque()
 
-    def run(self) -> JobState:
+    def run(self) -> RunState:
         """Go on until the machine is in a final state."""
         self._act(self._machine.start())
         while self._machine.state not in FINAL:

@@ -33,8 +33,8 @@ _GRACE_S = 5.0  # after a cancel, until terminate; the same again until kill
 _MOST_CRASHES = 2  # in a row without a new turn
 
 
-class JobState(StrEnum):
-    """Where a job stands."""
+class RunState(StrEnum):
+    """Where the run of a job stands; what a study keeps of it is `domain.jobs.JobState`."""
 
     WAITING = "waiting"
     STARTING = "starting"
@@ -47,7 +47,7 @@ class JobState(StrEnum):
     CRASHED = "crashed"
 
 
-FINAL = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.CRASHED})
+FINAL = frozenset({RunState.DONE, RunState.FAILED, RunState.CANCELLED, RunState.CRASHED})
 """States that nothing leaves, except by starting a new machine."""
 
 
@@ -55,7 +55,7 @@ FINAL = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.
 class StateChanged:
     """The job is in another state."""
 
-    state: JobState
+    state: RunState
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,9 @@ Event = (
 class JobMachine:
     """Decides; the caller acts on the events that each method returns, in their order."""
 
-    def __init__(self, job: protocol.Job) -> None:
+    def __init__(self, job: protocol.Order) -> None:
         self.job = job
-        self.state = JobState.WAITING
+        self.state = RunState.WAITING
         self._decoder = Decoder()
         self._heard_at = 0.0
         self._attempt = 0
@@ -113,16 +113,16 @@ class JobMachine:
 
     def start(self) -> list[Event]:
         """Leave the queue."""
-        if self.state is not JobState.WAITING:
+        if self.state is not RunState.WAITING:
             return []
         self._attempt = 1
-        return [*self._enter(JobState.STARTING), Start(1)]
+        return [*self._enter(RunState.STARTING), Start(1)]
 
     def started(self, now: float) -> list[Event]:
         """Take note that the worker process runs; `now` is in seconds of any steady clock."""
         self._heard_at = now
         self._decoder = Decoder()
-        if self.state is JobState.CANCELLING:
+        if self.state is RunState.CANCELLING:
             self._cancel_at = now
             return [Send(protocol.encode(self.job)), Send(protocol.encode(protocol.Cancel()))]
         events: list[Event] = [Send(protocol.encode(self.job))]
@@ -148,7 +148,7 @@ class JobMachine:
 
     def pause(self) -> list[Event]:
         """Stop after the chunk in work."""
-        if self.state not in {JobState.STARTING, JobState.RUNNING}:
+        if self.state not in {RunState.STARTING, RunState.RUNNING}:
             return []
         self._wants_pause = True
         return [Send(protocol.encode(protocol.Pause()))]
@@ -162,18 +162,18 @@ class JobMachine:
 
     def cancel(self, now: float) -> list[Event]:
         """End the job; what was recognised stays."""
-        if self.state in FINAL or self.state is JobState.CANCELLING:
+        if self.state in FINAL or self.state is RunState.CANCELLING:
             return []
-        if self.state is JobState.WAITING:
-            return self._enter(JobState.CANCELLED)
+        if self.state is RunState.WAITING:
+            return self._enter(RunState.CANCELLED)
         self._cancel_at = now
-        return [*self._enter(JobState.CANCELLING), Send(protocol.encode(protocol.Cancel()))]
+        return [*self._enter(RunState.CANCELLING), Send(protocol.encode(protocol.Cancel()))]
 
     def tick(self, now: float) -> list[Event]:
         """Look at the clock, about once a second."""
-        if self._cancel_at is not None and self.state is JobState.CANCELLING:
+        if self._cancel_at is not None and self.state is RunState.CANCELLING:
             return self._climb(now - self._cancel_at)
-        waiting = {JobState.STARTING, JobState.RUNNING, JobState.PAUSED}
+        waiting = {RunState.STARTING, RunState.RUNNING, RunState.PAUSED}
         if self.state in waiting and now - self._heard_at > WATCHDOG_S:
             self._heard_at = now
             return [Kill()]
@@ -188,22 +188,22 @@ class JobMachine:
         if self.state in FINAL:
             return []
         if isinstance(self._outcome, Failed):
-            return self._enter(JobState.FAILED)
+            return self._enter(RunState.FAILED)
         if isinstance(self._outcome, Done):
-            return self._enter(JobState.DONE)
-        if self.state is JobState.CANCELLING:
-            return self._enter(JobState.CANCELLED)
+            return self._enter(RunState.DONE)
+        if self.state is RunState.CANCELLING:
+            return self._enter(RunState.CANCELLED)
         self._crashes += 1
         if self._crashes < _MOST_CRASHES:
             self._attempt += 1
-            return [*self._enter(JobState.STARTING), Start(self._attempt)]
+            return [*self._enter(RunState.STARTING), Start(self._attempt)]
         problem = Failed(
             "worker-crashed",
             f"Recognition stopped unexpectedly, twice at the same place (code {code}).",
             "What was recognised is kept. Close other programs and resume, or choose a smaller "
             "model.",
         )
-        return [problem, *self._enter(JobState.CRASHED)]
+        return [problem, *self._enter(RunState.CRASHED)]
 
     def _take(self, message: Message) -> list[Event]:
         if isinstance(message, Progress | Note | Peaks | Speakers):
@@ -212,20 +212,20 @@ class JobMachine:
             self._outcome = message
             return [message]
         if isinstance(message, Hello):
-            return self._running() if self.state is JobState.STARTING else []
+            return self._running() if self.state is RunState.STARTING else []
         if isinstance(message, State):
             return self._told(message.state)
         return []
 
     def _told(self, state: str) -> list[Event]:
-        if self.state is JobState.RUNNING and state == "paused":
-            return self._enter(JobState.PAUSED)
-        if self.state is JobState.PAUSED and state == "running":
-            return self._enter(JobState.RUNNING)
+        if self.state is RunState.RUNNING and state == "paused":
+            return self._enter(RunState.PAUSED)
+        if self.state is RunState.PAUSED and state == "running":
+            return self._enter(RunState.RUNNING)
         return []
 
     def _running(self) -> list[Event]:
-        return self._enter(JobState.RUNNING)
+        return self._enter(RunState.RUNNING)
 
     def _climb(self, waited: float) -> list[Event]:
         """Climb the ladder cancel, terminate, kill."""
@@ -237,6 +237,6 @@ class JobMachine:
             return [Kill()]
         return []
 
-    def _enter(self, state: JobState) -> list[Event]:
+    def _enter(self, state: RunState) -> list[Event]:
         self.state = state
         return [StateChanged(state)]

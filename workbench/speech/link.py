@@ -10,7 +10,16 @@ from io import FileIO
 from typing import BinaryIO
 
 from workbench.speech import protocol
-from workbench.speech.protocol import Cancel, Decoder, Heartbeat, Job, Message, Pause, Resume, State
+from workbench.speech.protocol import (
+    Cancel,
+    Decoder,
+    Heartbeat,
+    Message,
+    Order,
+    Pause,
+    Resume,
+    State,
+)
 
 HEARTBEAT_S = 5.0
 
@@ -56,7 +65,7 @@ class Link:
         except (OSError, ValueError) as error:
             raise Stopped from error
 
-    def job(self) -> Job:
+    def job(self) -> Order:
         """Wait for the job.
 
         Raises:
@@ -64,7 +73,7 @@ class Link:
         """
         while True:
             message = self._inbox.get()
-            if isinstance(message, Job):
+            if isinstance(message, Order):
                 return message
             if isinstance(message, Cancel):
                 raise Stopped

@@ -19,7 +19,7 @@ VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Order:
     """App to worker, first line: what to recognise and where the files lie.
 
     Attributes:
@@ -259,13 +259,13 @@ class Silenced:
 
 
 Message = (
-    Job | Regroup | Pause | Resume | Cancel | Hello | Heartbeat | State | Progress | TurnFound
+    Order | Regroup | Pause | Resume | Cancel | Hello | Heartbeat | State | Progress | TurnFound
     | Note | Peaks | Speakers | Done | Failed | Plan | ChunkDone | Probed | ProbeFailed | Silence
     | Silenced
 )  # fmt: skip
 
 _NAMES: dict[type[Any], str] = {
-    Job: "job", Regroup: "regroup", Pause: "pause", Resume: "resume", Cancel: "cancel",
+    Order: "job", Regroup: "regroup", Pause: "pause", Resume: "resume", Cancel: "cancel",
     Hello: "hello",
     Heartbeat: "heartbeat", State: "state", Progress: "progress", TurnFound: "turn",
     Note: "note", Peaks: "peaks", Speakers: "speakers", Done: "done", Failed: "failed",

@@ -22,9 +22,9 @@ from workbench.speech.pace import Pace
 from workbench.speech.protocol import (
     ChunkDone,
     Done,
-    Job,
     Message,
     Note,
+    Order,
     Peaks,
     Progress,
     Speakers,
@@ -43,7 +43,7 @@ _log = logging.getLogger(__name__)
 class Run:
     """Carries a job out; everything said is written to the spool first."""
 
-    def __init__(self, job: Job, link: Link) -> None:
+    def __init__(self, job: Order, link: Link) -> None:
         self._job = job
         self._link = link
         self._voices: Path | None = None
@@ -244,7 +244,7 @@ class Run:
                 record.content.speakers = message
 
 
-def plan_key(job: Job, sha256: str) -> str:
+def plan_key(job: Order, sha256: str) -> str:
     """Return what the recognised words depend on, as one hash.
 
     The number of speakers is no part of it: voices can be told apart again without recognising

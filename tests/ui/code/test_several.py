@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.code.conftest import observations, words
-from ui.views.code import reading
 from ui.views.code.workspace import CodeWorkspace
+from ui.views.reading import open_text
 from workbench.domain.ids import ObservationId
 from workbench.domain.observation import Observation
 
@@ -236,7 +236,7 @@ def test_what_is_being_typed_stays_with_its_observation(
 def test_what_happens_to_many_is_shown_of_all(
     code: CodeWorkspace, ids: list[ObservationId], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(reading, "_AT_ONCE", 1)
+    monkeypatch.setattr(open_text, "_AT_ONCE", 1)
     assert code.study is not None
     date = code.study.codebook.find("broken date")
     assert date is not None

@@ -20,7 +20,7 @@ from tests.workbench.speech.test_recognition import JFK
 from workbench.services import recording
 from workbench.speech import client
 from workbench.speech.jobstate import Event, JobMachine, TurnsArrived
-from workbench.speech.protocol import Job
+from workbench.speech.protocol import Order
 
 TONES = [300.0 + 100 * second for second in range(20)]
 LONG_S = 120
@@ -62,7 +62,7 @@ def heard(media: Path, folder: Path) -> str:
         if isinstance(event, TurnsArrived):
             words.extend(turn.text for turn in event.turns)
 
-    job = Job("j", str(media), "", str(folder / "cache"), str(folder / "spool"), speakers=0)
+    job = Order("j", str(media), "", str(folder / "cache"), str(folder / "spool"), speakers=0)
     client.run_job(job, keep)
     return " ".join(words)
 

@@ -33,7 +33,7 @@ def test_it_is_off_until_somebody_asks(study: Study) -> None:
 
 def test_its_words_are_not_mixed_with_those_that_were_said(study: Study) -> None:
     order = study.jobs.order(study.jobs.add(recording(study).id, model="base", translate=True))
-    said = protocol.Job(order.job, order.media, order.sha256, order.cache, order.spool)
+    said = protocol.Order(order.job, order.media, order.sha256, order.cache, order.spool)
     assert plan_key(order, "x") != plan_key(said, "x")
 
 

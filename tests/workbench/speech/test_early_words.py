@@ -10,8 +10,8 @@ import pytest
 from tests.workbench.speech.recordings import RATE, ignore, samples_of, silence, write_wav
 from workbench.domain.transcript import TurnDraft
 from workbench.speech import audio, client, protocol, spool
-from workbench.speech.jobstate import Event, JobMachine, JobState, TurnsArrived
-from workbench.speech.protocol import ChunkDone, Job, Peaks
+from workbench.speech.jobstate import Event, JobMachine, RunState, TurnsArrived
+from workbench.speech.protocol import ChunkDone, Order, Peaks
 
 MINUTES = 5.2
 
@@ -32,8 +32,10 @@ def _run(folder: Path, media: Path) -> tuple[list[Event], dict[int, TurnDraft]]:
     def keep(event: Event, _machine: JobMachine) -> None:
         events.append(event)
 
-    job = Job("j", str(media), "", str(folder / "cache"), str(folder / "spool"), "fake", speakers=0)
-    assert client.run_job(job, keep) is JobState.DONE
+    job = Order(
+        "j", str(media), "", str(folder / "cache"), str(folder / "spool"), "fake", speakers=0
+    )
+    assert client.run_job(job, keep) is RunState.DONE
     turns = [turn for event in events if isinstance(event, TurnsArrived) for turn in event.turns]
     return events, {turn.ordinal: turn for turn in turns}
 

@@ -7,8 +7,8 @@ from workbench.speech import protocol
 from workbench.speech.jobstate import (
     Event,
     JobMachine,
-    JobState,
     Kill,
+    RunState,
     Send,
     Start,
     StateChanged,
@@ -21,9 +21,9 @@ from workbench.speech.protocol import (
     Failed,
     Heartbeat,
     Hello,
-    Job,
     Message,
     Note,
+    Order,
     Pause,
     Peaks,
     Progress,
@@ -33,7 +33,7 @@ from workbench.speech.protocol import (
     TurnFound,
 )
 
-JOB = Job("j", "a.wav", "", "cache", "spool")
+JOB = Order("j", "a.wav", "", "cache", "spool")
 DONE = Done("en", 900, 1, 1000, "base")
 FAILED = Failed("disk-full", "The disk is full.", "Make room.")
 
@@ -48,9 +48,9 @@ def _feed(machine: JobMachine, *messages: Message, now: float = 0.0) -> list[Eve
 
 def _running() -> JobMachine:
     machine = JobMachine(JOB)
-    assert machine.start() == [StateChanged(JobState.STARTING), Start(1)]
+    assert machine.start() == [StateChanged(RunState.STARTING), Start(1)]
     assert machine.started(0.0) == [_send(JOB)]
-    assert _feed(machine, Hello(7)) == [StateChanged(JobState.RUNNING)]
+    assert _feed(machine, Hello(7)) == [StateChanged(RunState.RUNNING)]
     return machine
 
 
@@ -65,7 +65,7 @@ def test_a_job_runs_to_its_end() -> None:
     ]
     assert _feed(machine, Heartbeat(), *told, Hello(7)) == told
     assert _feed(machine, DONE) == [DONE]
-    assert machine.exited(0) == [StateChanged(JobState.DONE)]
+    assert machine.exited(0) == [StateChanged(RunState.DONE)]
     assert machine.exited(0) == machine.cancel(0) == machine.pause() == machine.resume() == []
 
 
@@ -82,48 +82,48 @@ def test_turns_come_in_one_event_before_the_rest() -> None:
 def test_a_done_job_whose_process_crashes_while_unloading_is_done() -> None:
     machine = _running()
     _feed(machine, DONE)
-    assert machine.exited(-11) == [StateChanged(JobState.DONE)]
+    assert machine.exited(-11) == [StateChanged(RunState.DONE)]
 
 
 def test_a_job_that_says_why_it_failed_is_not_tried_again() -> None:
     machine = _running()
     assert _feed(machine, FAILED) == [FAILED]
-    assert machine.exited(1) == [StateChanged(JobState.FAILED)]
+    assert machine.exited(1) == [StateChanged(RunState.FAILED)]
 
 
 def test_pause_and_resume() -> None:
     machine = _running()
     assert machine.resume() == []
     assert machine.pause() == [_send(Pause())]
-    assert machine.state is JobState.RUNNING
+    assert machine.state is RunState.RUNNING
     assert _feed(machine, State("running")) == []
-    assert _feed(machine, State("paused")) == [StateChanged(JobState.PAUSED)]
+    assert _feed(machine, State("paused")) == [StateChanged(RunState.PAUSED)]
     assert machine.pause() == _feed(machine, State("paused")) == []
     assert machine.resume() == [_send(Resume())]
-    assert _feed(machine, State("running")) == [StateChanged(JobState.RUNNING)]
+    assert _feed(machine, State("running")) == [StateChanged(RunState.RUNNING)]
 
 
 def test_a_paused_job_that_crashes_comes_back_paused() -> None:
     machine = _running()
     machine.pause()
-    assert machine.exited(-9) == [StateChanged(JobState.STARTING), Start(2)]
+    assert machine.exited(-9) == [StateChanged(RunState.STARTING), Start(2)]
     assert machine.started(1.0) == [_send(JOB), _send(Pause())]
 
 
 def test_cancel_climbs_the_ladder() -> None:
     machine = _running()
-    assert machine.cancel(10) == [StateChanged(JobState.CANCELLING), _send(Cancel())]
+    assert machine.cancel(10) == [StateChanged(RunState.CANCELLING), _send(Cancel())]
     assert machine.cancel(11) == machine.tick(15) == []
     assert machine.tick(15.1) == [Terminate()]
     assert machine.tick(16) == []
     assert machine.tick(20.1) == [Kill()]
     assert machine.tick(99) == []
-    assert machine.exited(-9) == [StateChanged(JobState.CANCELLED)]
+    assert machine.exited(-9) == [StateChanged(RunState.CANCELLED)]
 
 
 def test_cancel_before_the_start() -> None:
     machine = JobMachine(JOB)
-    assert machine.cancel(0) == [StateChanged(JobState.CANCELLED)]
+    assert machine.cancel(0) == [StateChanged(RunState.CANCELLED)]
     assert machine.start() == machine.tick(999) == []
 
 
@@ -133,14 +133,14 @@ def test_cancel_while_starting_is_sent_behind_the_job() -> None:
     machine.cancel(0)
     assert machine.started(1) == [_send(JOB), _send(Cancel())]
     assert _feed(machine, Hello(7), State("cancelled")) == []
-    assert machine.exited(0) == [StateChanged(JobState.CANCELLED)]
+    assert machine.exited(0) == [StateChanged(RunState.CANCELLED)]
 
 
 def test_a_cancel_that_comes_too_late_leaves_the_job_done() -> None:
     machine = _running()
     machine.cancel(0)
     _feed(machine, DONE)
-    assert machine.exited(0) == [StateChanged(JobState.DONE)]
+    assert machine.exited(0) == [StateChanged(RunState.DONE)]
 
 
 def test_a_crash_resumes_and_a_second_without_headway_asks() -> None:
@@ -154,7 +154,7 @@ def test_a_crash_resumes_and_a_second_without_headway_asks() -> None:
     assert isinstance(problem, Failed)
     assert problem.code == "worker-crashed"
     assert "-9" in problem.happened
-    assert changed == StateChanged(JobState.CRASHED)
+    assert changed == StateChanged(RunState.CRASHED)
 
 
 def test_headway_earns_another_try() -> None:
@@ -163,7 +163,7 @@ def test_headway_earns_another_try() -> None:
         assert machine.exited(-9)[1:] == [Start(attempt)]
         machine.started(0)
         _feed(machine, Hello(7), TurnFound(TurnDraft(attempt, "new")))
-    assert machine.state is JobState.RUNNING
+    assert machine.state is RunState.RUNNING
 
 
 def test_half_a_line_of_a_dead_worker_is_forgotten() -> None:
@@ -171,7 +171,7 @@ def test_half_a_line_of_a_dead_worker_is_forgotten() -> None:
     machine.feed(b'{"v":1,"type":"do', 0)
     machine.exited(-9)
     machine.started(0)
-    assert _feed(machine, Hello(8)) == [StateChanged(JobState.RUNNING)]
+    assert _feed(machine, Hello(8)) == [StateChanged(RunState.RUNNING)]
 
 
 def test_a_silent_worker_is_killed() -> None:

@@ -15,7 +15,8 @@ from tests.workbench.speech.recordings import (
     write_wav,
 )
 from workbench.errors import UserError
-from workbench.speech import audio, client, contents, media
+from workbench.speech import audio, client, media
+from workbench.vault import contents
 
 _HLS = "#EXTM3U\n#EXT-X-TARGETDURATION:12\n{odd}#EXTINF:11,\n{file}\n#EXT-X-ENDLIST\n"
 _DASH = (

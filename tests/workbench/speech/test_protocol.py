@@ -34,7 +34,7 @@ MESSAGES: st.SearchStrategy[Message] = st.one_of(
     *(
         st.from_type(kind)
         for kind in (
-            protocol.Job,
+            protocol.Order,
             protocol.Pause,
             protocol.Resume,
             protocol.Cancel,

@@ -9,8 +9,8 @@ import pytest
 
 from tests.support.wer import normalised, word_error_rate
 from workbench.speech import client
-from workbench.speech.jobstate import Event, JobMachine, JobState, TurnsArrived
-from workbench.speech.protocol import Done, Job, Progress, Speakers
+from workbench.speech.jobstate import Event, JobMachine, RunState, TurnsArrived
+from workbench.speech.protocol import Done, Order, Progress, Speakers
 
 JFK = (
     "And so, my fellow Americans, ask not what your country can do for you, "
@@ -25,8 +25,8 @@ def test_kennedy_is_recognised_word_for_word(jfk: Path, base_model: Path, tmp_pa
     def keep(event: Event, _machine: JobMachine) -> None:
         events.append(event)
 
-    job = Job("jfk", str(jfk), "", str(tmp_path / "cache"), str(tmp_path / "spool"))
-    assert client.run_job(job, keep) is JobState.DONE
+    job = Order("jfk", str(jfk), "", str(tmp_path / "cache"), str(tmp_path / "spool"))
+    assert client.run_job(job, keep) is RunState.DONE
     turns = [turn for event in events if isinstance(event, TurnsArrived) for turn in event.turns]
     assert word_error_rate(JFK, " ".join(turn.text for turn in turns)) == 0
     words = [word for turn in turns for word in turn.words]
@@ -45,7 +45,7 @@ def test_kennedy_is_recognised_word_for_word(jfk: Path, base_model: Path, tmp_pa
 def test_voices_are_told_apart_again_without_recognising_again(
     jfk: Path, base_model: Path, tmp_path: Path
 ) -> None:
-    job = Job(
+    job = Order(
         "jfk", str(jfk), "", str(tmp_path / "cache"), str(tmp_path / "spool"), "fake",
         voices=str(tmp_path / "voices"),
     )  # fmt: skip
@@ -57,7 +57,7 @@ def test_voices_are_told_apart_again_without_recognising_again(
         events: list[Event] = []
         again = replace(job, speakers=1 + damage)
         assert client.run_job(again, lambda event, _machine, to=events: to.append(event)) is (
-            JobState.DONE
+            RunState.DONE
         )
         assert [event.asked for event in events if isinstance(event, Speakers)] == [1 + damage]
         assert not [e for e in events if isinstance(e, Progress) and e.stage == "recognising"]

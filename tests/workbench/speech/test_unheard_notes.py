@@ -16,7 +16,7 @@ from workbench.speech import spool
 from workbench.speech.engine import EngineResult, Samples
 from workbench.speech.fake import FakeEngine
 from workbench.speech.link import Link
-from workbench.speech.protocol import Decoder, Job, Note
+from workbench.speech.protocol import Decoder, Note, Order
 from workbench.speech.run import Run
 
 
@@ -46,7 +46,7 @@ def test_a_stretch_without_words_is_told_with_its_place(
 ) -> None:
     speech = samples_of(jfk, tmp_path)
     media = write_wav(tmp_path / "a.wav", np.concatenate([speech, silence(4), speech]))
-    job = Job("j", str(media), "", str(tmp_path / "cache"), str(tmp_path / "spool"), speakers=0)
+    job = Order("j", str(media), "", str(tmp_path / "cache"), str(tmp_path / "spool"), speakers=0)
     monkeypatch.setattr(Run, "_choose_engine", lambda _run: Deaf())
     said = io.BytesIO()
     with Path(os.devnull).open("rb", buffering=0) as nobody:

@@ -11,8 +11,8 @@ import pytest
 from tests.support.source import ROOT
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.speech import client, protocol, worker
-from workbench.speech.jobstate import Event, JobMachine, JobState
-from workbench.speech.protocol import Failed, Job, Regroup, Speakers
+from workbench.speech.jobstate import Event, JobMachine, RunState
+from workbench.speech.protocol import Failed, Order, Regroup, Speakers
 
 CALL = ROOT / "tests" / "data" / "call_two_speakers.flac"
 
@@ -24,7 +24,7 @@ def _run(folder: Path, *, keep: bool, speakers: int | None) -> Speakers:
         if isinstance(event, Speakers):
             told.append(event)
 
-    job = Job(
+    job = Order(
         "job",
         str(CALL),
         "",
@@ -34,7 +34,7 @@ def _run(folder: Path, *, keep: bool, speakers: int | None) -> Speakers:
         speakers=speakers,
         voices=str(folder / "voices") if keep else "",
     )
-    assert client.run_job(job, listen) is JobState.DONE
+    assert client.run_job(job, listen) is RunState.DONE
     return told[-1]
 
 

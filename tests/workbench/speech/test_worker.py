@@ -17,8 +17,8 @@ import pytest
 from tests.workbench.speech.recordings import samples_of, silence, write_wav
 from workbench.domain.transcript import TurnDraft
 from workbench.speech import client, protocol, spool
-from workbench.speech.jobstate import Event, JobMachine, JobState, StateChanged, TurnsArrived
-from workbench.speech.protocol import Done, Failed, Job, Note, Peaks, Progress, State
+from workbench.speech.jobstate import Event, JobMachine, RunState, StateChanged, TurnsArrived
+from workbench.speech.protocol import Done, Failed, Note, Order, Peaks, Progress, State
 
 CHUNKS = 6
 Kind = TypeVar("Kind")
@@ -47,15 +47,15 @@ class Listener:
         if self._act:
             self._act(event, machine)
 
-    def states(self) -> list[JobState]:
+    def states(self) -> list[RunState]:
         return [event.state for event in self.events if isinstance(event, StateChanged)]
 
     def of(self, kind: type[Kind]) -> list[Kind]:
         return [event for event in self.events if isinstance(event, kind)]
 
 
-def _job(folder: Path, media: Path, model: str = "fake", name: str = "job") -> Job:
-    return Job(
+def _job(folder: Path, media: Path, model: str = "fake", name: str = "job") -> Order:
+    return Order(
         name, str(media), "", str(folder / "cache"), str(folder / "spool"), model, speakers=0
     )
 
@@ -67,7 +67,7 @@ def undisturbed(
     """The turns of a run that nobody disturbs."""
     listener = Listener()
     folder = tmp_path_factory.mktemp("undisturbed")
-    assert client.run_job(_job(folder, long_recording), listener) is JobState.DONE
+    assert client.run_job(_job(folder, long_recording), listener) is RunState.DONE
     assert sorted(listener.turns) == list(range(len(listener.turns)))
     assert len(listener.of(TurnsArrived)) >= 1
     (peaks,) = listener.of(Peaks)
@@ -96,9 +96,9 @@ def test_a_worker_killed_in_mid_file_resumes_without_loss_or_duplicates(
             os.kill(pid, signal.SIGKILL)
 
     listener = Listener(kill_once)
-    assert client.run_job(_job(tmp_path, long_recording, "fake:100"), listener) is JobState.DONE
+    assert client.run_job(_job(tmp_path, long_recording, "fake:100"), listener) is RunState.DONE
     assert pids
-    assert listener.states().count(JobState.STARTING) == 2
+    assert listener.states().count(RunState.STARTING) == 2
     assert listener.turns == undisturbed
     content = spool.read(tmp_path / "spool" / "job.jsonl")
     assert content.final_turns() == [undisturbed[ordinal] for ordinal in sorted(undisturbed)]
@@ -126,19 +126,19 @@ def test_a_program_that_was_killed_finds_everything_told_again(
     border = next(i for i, line in enumerate(lines) if b'"type":"chunk"' in line)
     path.write_bytes(b"".join(lines[: border + 2]) + b'{"v":1,"type":"tu')
     listener = Listener()
-    assert client.run_job(job, listener) is JobState.DONE
+    assert client.run_job(job, listener) is RunState.DONE
     assert listener.turns == undisturbed
     assert len([event for event in listener.events if _recognised(event)]) == CHUNKS - 1
 
 
 def test_cancel_stops_and_keeps_what_was_recognised(long_recording: Path, tmp_path: Path) -> None:
     def cancel(event: Event, machine: JobMachine) -> None:
-        if _recognised(event) and machine.state is JobState.RUNNING:
+        if _recognised(event) and machine.state is RunState.RUNNING:
             raise KeyboardInterrupt
 
     listener = Listener(cancel)
     job = _job(tmp_path, long_recording, "fake:200")
-    assert client.run_job(job, listener) is JobState.CANCELLED
+    assert client.run_job(job, listener) is RunState.CANCELLED
     kept = spool.read(tmp_path / "spool" / "job.jsonl")
     assert kept.turns
     assert kept.done is None
@@ -197,7 +197,7 @@ def test_a_worker_without_a_job_ends() -> None:
 def test_silence_is_done_with_a_note(seconds: float, tmp_path: Path) -> None:
     listener = Listener()
     media = write_wav(tmp_path / "silence.wav", silence(seconds))
-    assert client.run_job(_job(tmp_path, media), listener) is JobState.DONE
+    assert client.run_job(_job(tmp_path, media), listener) is RunState.DONE
     assert listener.of(Note) == [Note("no-speech", "no speech found")]
     assert listener.turns == {}
     assert listener.of(Done)[0].turns == 0
@@ -214,7 +214,7 @@ def test_a_bad_recording_fails_with_its_sentence(
     if content is not None:
         media.write_bytes(content)
     listener = Listener()
-    assert client.run_job(_job(tmp_path, media), listener) is JobState.FAILED
+    assert client.run_job(_job(tmp_path, media), listener) is RunState.FAILED
     (failed,) = listener.of(Failed)
     assert failed.code == code
     assert failed.todo
@@ -222,7 +222,7 @@ def test_a_bad_recording_fails_with_its_sentence(
 
 def test_an_unknown_model_fails_with_its_sentence(long_recording: Path, tmp_path: Path) -> None:
     listener = Listener()
-    assert client.run_job(_job(tmp_path, long_recording, "nix"), listener) is JobState.FAILED
+    assert client.run_job(_job(tmp_path, long_recording, "nix"), listener) is RunState.FAILED
     assert listener.of(Failed)[0].code == "model-unknown"
 
 
