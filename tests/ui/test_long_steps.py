@@ -242,7 +242,7 @@ _COMMANDS: dict[str, tuple[Callable[[MainWindow], None], Callable[[Study], objec
     "undo": (lambda w: w.run_action("edit.undo"), lambda s: s.undo()),
     "go back": (_back, lambda s: s.rewind(sorted(step.id for step in s.history())[2])),
     "report": (_report, lambda s: s.reports.write(s.folder.parent / "twin.docx")),
-    "export": (lambda w: w._commands.export_as("json", ".json"), lambda _s: None),
+    "export": (lambda w: w._commands.exporting.export_as("json", ".json"), lambda _s: None),
 }  # fmt: skip
 
 
@@ -325,6 +325,6 @@ def test_a_study_for_reading_is_exported_too(
     with Study.open(map_folder):
         assert window.open_path(map_folder)
         with qtbot.waitSignal(steps.ended) as ended:  # beside the window, too
-            window._commands.export_as("json", ".json")
+            window._commands.exporting.export_as("json", ".json")
     assert ended.args == [True]
     assert answers.saved.exists()
