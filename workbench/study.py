@@ -364,7 +364,7 @@ class Study:
         if changes is None:
             return None
         self._desk.publish(changes)
-        return changes.op
+        return changes.ops[-1]
 
     # --- the whole
 

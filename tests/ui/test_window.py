@@ -492,10 +492,13 @@ def test_bridge_joins_changes_of_one_moment(study: Study, qtbot: QtBot) -> None:
 def test_joined_changes_keep_an_origin_they_share() -> None:
     row = RowChange("code", ("1",), "inserted")
     origin, other = object(), object()
-    one = ChangeSet(Op.EDIT_CODEBOOK, origin, (row,))
+    one = ChangeSet((Op.EDIT_CODEBOOK,), origin, (row,))
     assert join([one, one]).origin is origin
     assert join([one, one]).rows == (row,)
-    assert join([one, ChangeSet(Op.EDIT_MEMO, other, ())]).origin is None
+    joined = join([one, ChangeSet((Op.EDIT_JOB,), other, ())])
+    assert joined.origin is None
+    assert joined.ops == (Op.EDIT_CODEBOOK, Op.EDIT_JOB)
+    assert not joined.by_machine
 
 
 def _drop(window: MainWindow, paths: list[Path]) -> None:

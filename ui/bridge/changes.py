@@ -51,7 +51,7 @@ def join(sets: list[ChangeSet]) -> ChangeSet:
     """Join change sets into one; the origin stays only when all share it.
 
     Args:
-        sets: at least one, oldest first; the operation is that of the newest.
+        sets: at least one, oldest first.
     """
     if len(sets) == 1:
         return sets[0]
@@ -59,4 +59,4 @@ def join(sets: list[ChangeSet]) -> ChangeSet:
     if any(s.origin is not origin for s in sets):
         origin = None
     rows = dict.fromkeys(row for s in sets for row in s.rows)
-    return ChangeSet(sets[-1].op, origin, tuple(rows))
+    return ChangeSet(tuple(op for one in sets for op in one.ops), origin, tuple(rows))

@@ -167,15 +167,20 @@ class ChangeSet:
     Many ask of what may be very many rows, so they are looked through once.
 
     Attributes:
-        op: what was done.
+        ops: what was done, step by step; one, unless sets were joined.
         origin: who did it, so that an editor can ignore its own echo; `None` for undo, redo and
             the machine.
         rows: the changes, one entry per row.
     """
 
-    op: Op
+    ops: tuple[Op, ...]
     origin: object
     rows: tuple[RowChange, ...]
+
+    @property
+    def by_machine(self) -> bool:
+        """Tell whether no person did any of it."""
+        return all(op.by_machine for op in self.ops)
 
     @property
     def tables(self) -> frozenset[str]:

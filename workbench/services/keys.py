@@ -248,7 +248,7 @@ class Keys:
 
     def _tell(self, *people: str) -> None:
         rows = tuple(RowChange(TABLE, (one,), "updated") for one in people or ("",))
-        self._desk.publish(ChangeSet(Op.EDIT_PEOPLE, None, rows))
+        self._desk.publish(ChangeSet((Op.EDIT_PEOPLE,), None, rows))
 
 
 def _former(old: Identity, name: str) -> tuple[str, ...]:

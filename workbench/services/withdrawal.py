@@ -259,7 +259,7 @@ class Withdrawals:
                 withdraw_consent(desk, person_id, (*_SHOWING, Use.RECORD, Use.TRANSCRIBE))
             self._stop_jobs(theirs)
             self._tables.withdrawal.add(plan.record())
-        desk.publish(ChangeSet(Op.WITHDRAW, None, changes))
+        desk.publish(ChangeSet((Op.WITHDRAW,), None, changes))
         desk.on_share(0.8)
         if plan.deed is Deed.EVERYTHING:
             forget_recent(recent)

@@ -130,7 +130,7 @@ class Journal:
                     self._compact(step_id)
         if rows:
             self._touched = step_id, self._now()
-            told.append(ChangeSet(op, origin, rows))
+            told.append(ChangeSet((op,), origin, rows))
 
     @property
     def recording(self) -> bool:
@@ -302,7 +302,7 @@ class Journal:
                 " changed again.",
                 "Older history stays visible; change it by hand where needed.",
             ) from problem
-        return ChangeSet(step.op, None, rows)
+        return ChangeSet((step.op,), None, rows)
 
     def _replay(self, step: Step, state: str) -> tuple[RowChange, ...]:
         net = images.net(self._db, "step_id = ?", [step.id])

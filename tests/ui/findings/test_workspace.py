@@ -17,6 +17,7 @@ from ui.main_window import MainWindow
 from ui.views.findings.insight_pane import InsightList, StanceList
 from ui.views.findings.opportunity_dialog import OpportunityDialog
 from ui.views.findings.workspace import FindingsWorkspace
+from workbench.domain.change import Op
 from workbench.domain.findings import Confidence, Horizon, Stance
 from workbench.domain.passage import Query
 from workbench.study import Study
@@ -191,6 +192,18 @@ def test_insight_is_written_changed_and_removed(
     assert len(study.findings.insights()) == 1
     study.undo()
     assert len(study.findings.insights()) == 2
+
+
+def test_what_a_person_did_is_shown_though_the_machine_did_something_after(
+    findings: FindingsWorkspace, qtbot: QtBot
+) -> None:
+    study, shown = _study(findings), findings.insights.list
+    before = shown.model().rowCount()
+    study.findings.add_insight("Dates are promises.")
+    with study.step(Op.EDIT_JOB):  # as a recording that ends to be recognised
+        study.materials.change_session(study.materials.sessions()[0].id, place="Her kitchen")
+    assert study.history(1)[0].op.by_machine
+    qtbot.waitUntil(lambda: shown.model().rowCount() == before + 1)
 
 
 def test_opportunity_moves_through_the_horizons(

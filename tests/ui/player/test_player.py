@@ -135,7 +135,7 @@ def test_peaks_are_kept_and_shown(
     assert study.materials.peaks(source) == (0, 50, 100, 50)
     job = study.jobs.add(source.id, model="base")
     context.signals.changed.emit(
-        ChangeSet(Op.EDIT_JOB, None, (RowChange("job", (job.id,), "inserted"),))
+        ChangeSet((Op.EDIT_JOB,), None, (RowChange("job", (job.id,), "inserted"),))
     )
     assert bar.wave.grab().toImage() != plain
 

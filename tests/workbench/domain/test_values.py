@@ -74,11 +74,12 @@ def test_an_observation_has_a_place_and_a_time_or_not() -> None:
 
 def test_a_change_set_tells_what_changed() -> None:
     changes = ChangeSet(
-        Op.EDIT_CODEBOOK,
+        (Op.EDIT_CODEBOOK,),
         "view",
         (RowChange("code", ("a",), "inserted"), RowChange("memo", ("b",), "deleted")),
     )
     assert changes.tables == {"code", "memo"}
+    assert not changes.by_machine
     assert changes.touches("turn", "memo")
     assert not changes.touches("turn")
     assert changes.ids("code") == {"a"}

@@ -151,7 +151,7 @@ class FindingsWorkspace(Workspace):
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:
-        if changes is not None and changes.op.by_machine:
+        if changes is not None and changes.by_machine:
             return
         self.filters.fill()
         self.found.look_up()

@@ -321,7 +321,8 @@ class PlayerBar(QWidget):
 def _reshaped(changes: ChangeSet) -> bool:
     """Tell whether turns came, went or changed hands; typing in one is none of that."""
     turns = changes.ids("turn")
-    typed = changes.op is Op.EDIT_TURN and len(turns) == 1 == len(changes.ids("turn", "updated"))
+    edited = set(changes.ops) == {Op.EDIT_TURN}
+    typed = edited and len(turns) == 1 == len(changes.ids("turn", "updated"))
     return bool(turns) and not typed
 
 

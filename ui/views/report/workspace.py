@@ -166,7 +166,7 @@ class ReportWorkspace(Workspace):
         if self.study is None:
             self.outline.show_sections((), ())
             return
-        if changes is not None and changes.op.by_machine:
+        if changes is not None and changes.by_machine:
             return
         size = extent(self.study)
         self._large = size >= long_steps.LARGE
