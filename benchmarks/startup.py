@@ -79,9 +79,11 @@ def _be(kind: str, study: Path | None) -> dict[str, float]:
         app = QApplication([])
         window = QMainWindow()
         return _when_drawn(app, lambda: (window.show(), app.exec()))
-    from PySide6.QtWidgets import QApplication
+    from workbench.cli.arguments import load_window
 
-    from ui.app import run
+    run = load_window()
+
+    from PySide6.QtWidgets import QApplication
 
     app = QApplication([])
     return _when_drawn(app, lambda: run([str(study)] if kind == "study" else []))

@@ -6,8 +6,9 @@ is there at once.
 
 from __future__ import annotations
 
+import gc
 from argparse import ArgumentParser
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from workbench import __version__, underway
@@ -60,10 +61,20 @@ def _parser(arguments: Sequence[str]) -> ArgumentParser:
     return parser
 
 
-def _open_window(arguments: Sequence[str]) -> int:
+def load_window() -> Callable[[list[str]], int]:
+    """Load the window, and return what shows it; it is called once in a process."""
+    gc.disable()  # nothing of what is loaded is garbage; the window searches in its own time
+    # PySide6 reads the source of every module that is imported after it, for the case that it uses
+    # a feature of PySide (`shibokensupport.feature`). What knows nothing of Qt comes before it.
+    import workbench.sample
+    import workbench.study  # noqa: F401
     from ui.app import run as open_window
 
-    return open_window(list(arguments))
+    return open_window
+
+
+def _open_window(arguments: Sequence[str]) -> int:
+    return load_window()(list(arguments))
 
 
 def _is_study(path: Path) -> bool:
