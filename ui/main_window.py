@@ -294,7 +294,7 @@ class MainWindow(QMainWindow):
         shown = self.workspace
         self._stale = {key for key in self.workspaces if shown is None or key != shown.key}
         if shown is not None:
-            shown.refresh(changes)
+            shown.hear(changes)
         self._show_title()
         self._context.actions.refresh()
 

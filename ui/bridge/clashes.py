@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from ui.context import Signals
-from workbench.domain.change import ChangeSet
+from workbench.domain.change import ChangeSet, TableName
 from workbench.domain.protection import Clash
 from workbench.study import Study
 
-_TABLES = ("participant", "key", "segment", "stage", "touchpoint", "code")
+_TABLES: tuple[TableName, ...] = ("participant", "key", "segment", "stage", "touchpoint", "code")
 
 
 class ClashWatch(QObject):

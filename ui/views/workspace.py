@@ -10,10 +10,10 @@ For authors. A workspace is a `QWidget` in `ui/views/<name>/workspace.py`, a cla
   showed another study, but read nothing: `refresh(None)` follows when the workspace is first
   shown, and a large study is open at once. `self.study` is set by the base class: call
   `super().set_study(study)` first.
-- `refresh(changes)` is called once per turn of the event loop after the study changed, while the
-  workspace is visible. `changes` is a ChangeSet, or `None` for "anything may have changed" (also
-  the first time the workspace is shown after it missed changes). `changes.origin is self` marks
-  your own echo. A hidden workspace is not disturbed.
+- `refresh(changes)` is called once per turn of the event loop after one of the tables changed that
+  `reads` names, while the workspace is visible. `changes` is a ChangeSet, or `None` for "anything
+  may have changed" (also the first time the workspace is shown after it missed changes).
+  `changes.origin is self` marks your own echo. A hidden workspace is not disturbed.
 - It is made when it is first needed (`ui.workspaces`); until then nobody misses it, so what is
   asked of it from elsewhere is asked through that room.
 - `actions_offered()`, of the class, lists its actions as data (`ui.actions.Action`), with
@@ -43,14 +43,14 @@ Looks come from the style sheet by property, set with `ui.views.widgets.looks`:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from ui.actions import Action
 from ui.context import AppContext
 from ui.views.widgets.room import Room
-from workbench.domain.change import ChangeSet
+from workbench.domain.change import ChangeSet, TableName
 from workbench.study import Study
 
 KINDS = (
@@ -70,6 +70,8 @@ class Workspace(QWidget):
     title: str
     icon: str
     opens: tuple[str, ...] = ()
+    reads: tuple[TableName, ...] = get_args(TableName)
+    """What it shows comes from these tables; all, unless it says which."""
     actions_apart: tuple[Action[Any], ...] = ()
     """Actions whose keys work in one part of it only, to which it gives them itself."""
 
@@ -90,6 +92,11 @@ class Workspace(QWidget):
         Called while the welcome page is shown and nobody waits, before there is a study.
         """
         self.grab()
+
+    def hear(self, changes: ChangeSet | None) -> None:
+        """Refresh if what is read here has changed."""
+        if changes is None or changes.touches(*self.reads):
+            self.refresh(changes)
 
     def refresh(self, changes: ChangeSet | None) -> None:
         """Bring what is shown up to date.

@@ -149,6 +149,14 @@ _LABELS = {
 }
 
 ChangeKind = Literal["inserted", "updated", "deleted"]
+TableName = Literal[
+    "charter", "coder", "segment", "participant", "consent_entry", "consent_form", "name_decision",
+    "session", "attendance", "source", "visit_form", "form_item", "visit", "visit_answer",
+    "transcript", "speaker", "recognition", "unheard", "turn", "job", "code", "journey", "stage",
+    "touchpoint", "observation", "observation_code", "memo", "insight", "evidence", "opportunity",
+    "evidence_number", "written_report", "citation", "withdrawal", "let_out", "left_alone", "key",
+]  # fmt: skip
+"""What can change in a study: its tables, and the key with the real names, which is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +195,11 @@ class ChangeSet:
         """Return the names of all tables that changed."""
         return frozenset(self._by_table)
 
-    def touches(self, *tables: str) -> bool:
+    def touches(self, *tables: TableName) -> bool:
         """Tell whether any of these tables changed."""
         return any(table in self._by_table for table in tables)
 
-    def ids(self, table: str, kind: ChangeKind | None = None) -> frozenset[str]:
+    def ids(self, table: TableName, kind: ChangeKind | None = None) -> frozenset[str]:
         """Return the first key value of each changed row of a table.
 
         For `observation_code` and other link tables that is the id of the owning object.

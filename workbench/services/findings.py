@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -92,8 +93,10 @@ class Findings:
 
     def supported(self) -> list[tuple[Insight, Support]]:
         """Return all insights in their order, each with how much evidence it has."""
-        live = self.live_evidence()
-        return [(one, support(self.evidence(one.id), live.__contains__)) for one in self.insights()]
+        live, behind = self.live_evidence(), defaultdict[InsightId, list[Evidence]](list)
+        for one in self._tables.evidence.select(order="position, observation_id"):
+            behind[one.insight_id].append(one)
+        return [(one, support(behind[one.id], live.__contains__)) for one in self.insights()]
 
     def add_evidence(
         self, insight_id: InsightId, observation_id: ObservationId, stance: Stance = Stance.FOR

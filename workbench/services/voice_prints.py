@@ -12,13 +12,13 @@ import logging
 from pathlib import Path
 
 from workbench import paths
-from workbench.domain.change import ChangeSet
+from workbench.domain.change import ChangeSet, TableName
 from workbench.services.desk import Desk
 from workbench.services.ledger import NEEDED, Ledger
 from workbench.services.materials import Materials
 
 _FOLDER = "voices"
-_DECISIVE = ("source", "session", "attendance", "consent_entry")
+_DECISIVE: tuple[TableName, ...] = ("source", "session", "attendance", "consent_entry")
 _log = logging.getLogger(__name__)
 
 

@@ -24,14 +24,14 @@ from ui.views.picking.picker import Picker
 from ui.views.who.chip import WhoChip
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.looks import icon_button, look
-from workbench.domain.change import ChangeSet
+from workbench.domain.change import ChangeSet, TableName
 from workbench.domain.codebook import Counts
 from workbench.domain.example import strongest
 from workbench.domain.ids import CodeId
 from workbench.domain.passage import Passage, Query
 from workbench.study import Study
 
-_TABLES = (
+_TABLES: tuple[TableName, ...] = (
     *("code", "memo", "observation", "observation_code", "source", "session", "speaker"),
     *("attendance", "participant", "consent_entry"),
 )

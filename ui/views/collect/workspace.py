@@ -30,15 +30,13 @@ from ui.views.widgets.command_row import CommandRow
 from ui.views.widgets.controls import Segmented
 from ui.views.widgets.looks import EmptyState, button, hairline, look
 from ui.views.workspace import Workspace
-from workbench.domain.change import ChangeSet
+from workbench.domain.change import ChangeSet, TableName
 from workbench.domain.ids import SessionId, SourceId
 from workbench.domain.materials import Source, SourceKind
 from workbench.study import Study
 
-_PEOPLE = ("segment", "participant", "consent_entry", "key", "session", "attendance")
-_TABLES = (
-    *_PEOPLE, "source", "visit", "visit_answer", "visit_form", "form_item", "transcript", "job",
-    "observation",
+_PEOPLE: tuple[TableName, ...] = (
+    "segment", "participant", "consent_entry", "key", "session", "attendance",
 )  # fmt: skip
 
 _SIDE = 300  # least width of the details, in pixels
@@ -51,6 +49,10 @@ class CollectWorkspace(Workspace):
     title = "Collect"
     icon = "folder"
     opens = ("participant", "segment", "session")
+    reads = (
+        *_PEOPLE, "source", "visit", "visit_answer", "visit_form", "form_item", "transcript", "job",
+        "observation",
+    )  # fmt: skip
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -105,7 +107,7 @@ class CollectWorkspace(Workspace):
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:
-        if self.study is None or (changes is not None and not changes.touches(*_TABLES)):
+        if self.study is None:
             return
         if changes is None:
             self.recording.refresh()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -33,11 +33,18 @@ from ui.views.widgets.lent import lent, shown
 from ui.views.widgets.looks import button, label
 from ui.views.widgets.roving import Roving
 from ui.views.workspace import Workspace
-from workbench.domain.change import ChangeSet, Op
+from workbench.domain.change import ChangeSet, Op, TableName
 from workbench.domain.findings import Horizon, Stance
 from workbench.domain.ids import InsightId, ObservationId, OpportunityId
 from workbench.domain.passage import Passage, Query
 from workbench.study import Study
+
+_PASSAGES: tuple[TableName, ...] = (
+    "observation", "observation_code", "code", "memo", "stage", "touchpoint", "journey", "turn",
+    "transcript", "speaker", "source", "session", "visit", "attendance", "participant", "segment",
+    "consent_entry", "coder", "key", "name_decision",
+)  # fmt: skip
+_FINDINGS: tuple[TableName, ...] = ("insight", "evidence", "opportunity")
 
 
 class FindingsWorkspace(Workspace):
@@ -47,6 +54,7 @@ class FindingsWorkspace(Workspace):
     title = "Findings"
     icon = "lightbulb"
     opens = ("insight", "opportunity", "code")
+    reads = (*_PASSAGES, *_FINDINGS)
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -153,8 +161,9 @@ class FindingsWorkspace(Workspace):
     def refresh(self, changes: ChangeSet | None) -> None:
         if changes is not None and changes.by_machine:
             return
-        self.filters.fill()
-        self.found.look_up()
+        if changes is None or changes.touches(*_PASSAGES):
+            self.filters.fill()
+            self.found.look_up()
         self._show_findings()
 
     @override
@@ -173,7 +182,8 @@ class FindingsWorkspace(Workspace):
         study = self.study
         rows = [InsightRow(*one) for one in (study.findings.supported() if study else ())]
         behind = {row.insight.id: row.support.speaks_for for row in rows}
-        self.insights.set_rows(rows)
+        with QSignalBlocker(self.insights):  # which tells that another one is current
+            self.insights.set_rows(rows)
         self._show_evidence()
         stages = {s.id: s for s in study.journeys.stages()} if study else {}
         self.roadmap.set_rows(

@@ -39,10 +39,6 @@ from workbench.domain.passage import Query
 from workbench.services.journey_lanes import COMPANY, LANES, STAGE, TOUCHPOINTS, FilledMap, Lane
 from workbench.study import Study
 
-_TABLES = (
-    "journey", "stage", "touchpoint", "observation", "observation_code", "code", "participant",
-    "segment", "session", "source", "speaker", "turn", "attendance", "consent_entry",
-)  # fmt: skip
 _TEACHING = (
     "The journey is the customer’s: name its first stage as they would, for example “Life "
     "changes”. Observations you give this stage will fill the map."
@@ -56,6 +52,10 @@ class JourneyWorkspace(Workspace):
     title = "Journey"
     icon = "route"
     opens = ("stage", "touchpoint")
+    reads = (
+        "journey", "stage", "touchpoint", "observation", "observation_code", "code", "participant",
+        "segment", "session", "source", "speaker", "turn", "attendance", "consent_entry",
+    )  # fmt: skip
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -157,9 +157,8 @@ class JourneyWorkspace(Workspace):
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:
-        if changes is None or changes.touches(*_TABLES):
-            self.filters.offer(self.study)
-            self._show()
+        self.filters.offer(self.study)
+        self._show()
 
     @override
     def focus_object(self, kind: str, object_id: str) -> None:

@@ -25,12 +25,12 @@ from ui.views.widgets.foot import close_foot
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import label
 from ui.views.widgets.side_list import SideList, SideRow
-from workbench.domain.change import ChangeSet, Op
+from workbench.domain.change import ChangeSet, Op, TableName
 from workbench.domain.names import Sort
 from workbench.domain.names.decisions import Decision, Entry, typed
 from workbench.study import Study
 
-_TABLES = ("name_decision", "key", "participant")
+_TABLES: tuple[TableName, ...] = ("name_decision", "key", "participant")
 
 
 class NamesDialog(QDialog):

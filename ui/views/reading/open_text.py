@@ -13,7 +13,7 @@ from ui.models.voices import Voiced, voiced
 from ui.views.reading.lens import Lens
 from ui.views.reading.marking import marks_of, tip_of
 from ui.views.reading.view import ReadingView
-from workbench.domain.change import ChangeSet
+from workbench.domain.change import ChangeSet, TableName
 from workbench.domain.consent import Standing, Use
 from workbench.domain.ids import ObservationId, SourceId, TranscriptId
 from workbench.domain.materials import Source
@@ -24,7 +24,7 @@ from workbench.study import Study
 
 _PAGE, _LETTERS = 40, 8_000  # as many turns, or letters, fill the tallest window
 _AT_ONCE = 250  # observations; more are taken over in several goes
-_AROUND = (
+_AROUND: tuple[TableName, ...] = (
     "code", "stage", "touchpoint", "speaker", "participant", "consent_entry", "attendance",
 )  # fmt: skip
 

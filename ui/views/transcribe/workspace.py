@@ -37,12 +37,12 @@ from ui.views.transcribe.writing_commands import (
 from ui.views.video.pane import with_picture
 from ui.views.widgets.looks import EmptyState, button, hairline, icon_button, label, look
 from ui.views.workspace import Workspace
-from workbench.domain.change import ChangeSet
+from workbench.domain.change import ChangeSet, TableName
 from workbench.domain.jobs import Job
 from workbench.study import Study
 
-_QUEUE = ("job", "source", "session", "transcript")
-_TEXT = (
+_QUEUE: tuple[TableName, ...] = ("job", "source", "session", "transcript")
+_TEXT: tuple[TableName, ...] = (
     *("turn", "speaker", "transcript", "participant", "attendance", "job", "unheard"),
     *("consent_entry", "session", "source"),
 )
@@ -55,6 +55,7 @@ class TranscribeWorkspace(Workspace):
     title = "Transcribe"
     icon = "audio-lines"
     opens = ("source",)
+    reads = (*_QUEUE, *_TEXT)
     # These keys belong to the text alone: elsewhere Tab goes to the next field.
     actions_apart = TYPING_ACTIONS
     # Declared here, since the actions ask for them.
