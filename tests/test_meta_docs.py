@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.source import ROOT, name_of, text_of
 
-DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 _BLOCK = re.compile(r"```(?:sh|console|bash)\n(.*?)```", re.DOTALL)
 _PLACE = re.compile(r"`((?:workbench|ui|resources|tests|packaging|benchmarks|docs)/[\w./-]+)`")
