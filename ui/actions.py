@@ -6,6 +6,7 @@ declared once, and the registry makes it reachable from everywhere.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
@@ -28,6 +29,7 @@ ALWAYS = (
     ("What can be done with what is selected", ("Menu", "Shift+F10")),
     ("Back to what one works on; close what lies above it", ("Esc",)),
 )
+_log = logging.getLogger("workbench.ui.actions")
 _ASK = QEvent.Type(QEvent.registerEventType())
 
 Owner = TypeVar("Owner", bound=QObject)
@@ -298,6 +300,7 @@ class Actions(QObject):
         return qaction
 
     def _run(self, action: Action[Any]) -> object:
+        _log.debug("action %s", action.id)
         return action.run(self._kept(action.id).owner)
 
     @override

@@ -28,7 +28,7 @@ from ui.icons import Icons
 from ui.main_window import MainWindow
 from ui.theme import Choice, Theme
 from ui.views.new_study import folder_name
-from workbench import log, paths, rights, underway
+from workbench import crash_log, log, paths, rights, underway
 from workbench.domain.figures import rounded
 from workbench.domain.ids import JobId
 from workbench.domain.jobs import JobState
@@ -55,6 +55,11 @@ def run(argv: list[str]) -> int:
     app.setApplicationName("Workbench")
     app.setDesktopFileName("workbench")
     log.start()
+    with crash_log.watching():
+        return _show(app, asked.study)
+
+
+def _show(app: QApplication, study: Path | None) -> int:
     context = build_context(app)
     window = MainWindow(context)
     desk = ExceptionDesk(partial(tell_stray, context, window))
@@ -64,8 +69,8 @@ def run(argv: list[str]) -> int:
         window.show()
         garbage.search_from_here(window)  # before there is another thread
         sweeping.start()
-        if asked.study is not None:
-            window.open_path(asked.study)
+        if study is not None:
+            window.open_path(study)
         return app.exec()
     finally:
         desk.remove()

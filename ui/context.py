@@ -305,6 +305,7 @@ class AppContext:
         Returns:
             which of the ways out was chosen.
         """
+        _log.debug("told: %s", error)
         self.signals.refused.emit()
         return self.dialogs.show_error(parent, self.explained(error), ways)
 

@@ -116,6 +116,7 @@ class Helper:
                 creationflags=_NO_WINDOW,
             )
             pumped = (self._child.stdout, self._lines)
+            _log.debug("a child was started")
             self._pump = threading.Thread(target=_pump, args=pumped, daemon=True, name="answers")
             self._pump.start()
         stdin = self._child.stdin

@@ -12,6 +12,7 @@ import copy
 import errno
 import json
 import logging
+import platform
 import sys
 import threading
 import traceback
@@ -23,7 +24,7 @@ from typing import TextIO
 
 from typing_extensions import override
 
-from workbench import paths, rights
+from workbench import __version__, paths, rights
 from workbench.errors import WorkbenchError
 
 _SIZE = 1 << 20
@@ -31,10 +32,14 @@ _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _NEAR = 4  # parts of a file's path that say where in a program it is
 
 
-def start() -> None:
+def start(*, debug: bool = False) -> None:
     """Write warnings and errors of the program to `workbench.log` in the log folder.
 
     A folder that cannot be written must not keep anybody from work: then there is no log.
+
+    Args:
+        debug: write also what is done, step by step, and where every error that is told of came
+            from; no words of a study, as ever.
     """
     root = logging.getLogger("workbench")
     if root.handlers:
@@ -47,8 +52,12 @@ def start() -> None:
         )
     except OSError:
         handler = logging.NullHandler()
-    handler.setFormatter(Wordless(_FORMAT))
+    handler.setFormatter(Wordless(_FORMAT, traces=debug))
     root.addHandler(handler)
+    if debug:
+        root.setLevel(logging.DEBUG)
+        of = f"Python {platform.python_version()}, {platform.system()} {platform.release()}"
+        root.debug("Workbench %s, %s, %s", __version__, of, platform.machine())
 
 
 def start_child(stream: TextIO | None = None) -> None:
@@ -99,12 +108,22 @@ class _Private(RotatingFileHandler):
 
 
 class Wordless(logging.Formatter):
-    """Writes errors without their words, those that are reported and those that are told of."""
+    """Writes errors without their words, those that are reported and those that are told of.
+
+    Args:
+        form: of a line.
+        traces: tell also where those came from that are only told of.
+    """
+
+    def __init__(self, form: str, *, traces: bool = False) -> None:
+        super().__init__(form)
+        self._traces = traces
 
     @override
     def format(self, record: logging.LogRecord) -> str:
         mine = copy.copy(record)
         mine.exc_text = None  # another handler may have put its own there
+        told = [one for one in _parts(mine) if isinstance(one, BaseException)]
         if isinstance(mine.msg, BaseException):
             mine.msg = without_words(mine.msg)
         if isinstance(mine.args, tuple):
@@ -112,7 +131,8 @@ class Wordless(logging.Formatter):
                 without_words(value) if isinstance(value, BaseException) else value
                 for value in mine.args
             )
-        return super().format(mine)
+        traces = map(trace, told) if self._traces else ()
+        return "\n".join([super().format(mine), *traces])
 
     @override
     def formatException(self, ei: object) -> str:
@@ -120,9 +140,17 @@ class Wordless(logging.Formatter):
         return trace(error) if isinstance(error, BaseException) else ""
 
 
+def near(path: str) -> str:
+    """Return what of the path of a file says where in a program it is, and not where that lies."""
+    return PurePath(*PurePath(path).parts[-_NEAR:]).as_posix()
+
+
+def _parts(record: logging.LogRecord) -> tuple[object, ...]:
+    return (record.msg, *(record.args if isinstance(record.args, tuple) else ()))
+
+
 def _place(frame: traceback.FrameSummary) -> str:
-    file = PurePath(*PurePath(frame.filename).parts[-_NEAR:])
-    return f"  {file.as_posix()}:{frame.lineno} in {frame.name}"
+    return f"  {near(frame.filename)}:{frame.lineno} in {frame.name}"
 
 
 def _say_of_thread(ended: threading.ExceptHookArgs) -> None:

@@ -42,6 +42,7 @@ from ui.views.key_dialog import KeyDialog
 from ui.views.locking.half_typed import HalfTypedDialog
 from ui.views.locking.passphrase import NewPassphraseDialog, PassphraseDialog, SheetDialog
 from ui.views.locking.working import WorkingDialog
+from ui.views.log_dialog import of_job
 from ui.views.look_dialog import LookDialog
 from ui.views.names.dialog import NamesDialog
 from ui.views.new_study import NewStudyDialog
@@ -52,7 +53,6 @@ from ui.views.refused_dialog import RefusedDialog
 from ui.views.restore_dialog import RestoreDialog
 from ui.views.table_dialog import TableDialog
 from ui.views.transcribe.again_dialog import AgainDialog
-from ui.views.transcribe.log_dialog import LogDialog
 from ui.views.who.dialog import WhoDialog
 from ui.views.widgets import spoken
 from ui.views.withdraw.certificate import CertificateDialog
@@ -182,7 +182,7 @@ def _dialogs(
         "questions": lambda: FormDialog(study, study.visits.starter_form().id, "", parent),
         "company": lambda: CompanyTrackDialog(study, parent),
         "again": lambda: AgainDialog(context, job, "Maya", parent, translated=False),
-        "log": lambda: LogDialog(folder / "log.txt", "Maya", parent),
+        "log": lambda: of_job(folder / "log.txt", "Maya", parent),
         "error": lambda: ErrorDialog(UserError("x", "It failed.", "Try again."), parent),
         "hindered": lambda: ErrorDialog(_FULL, parent, tuple(Way)),
         "mistake": lambda: ErrorDialog(ZeroDivisionError("boom"), parent),

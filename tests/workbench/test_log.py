@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import platform
 import sqlite3
 import subprocess
 import sys
@@ -148,3 +149,24 @@ def test_a_child_process_writes_no_words(tmp_path: Path) -> None:
     assert run.stderr.count("LookupError") == 1
     assert "ValueError" in run.stderr
     assert not [word for word in WORDS if word in run.stderr]
+
+
+def test_debug_tells_what_is_done_and_where_errors_came_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = logging.getLogger("workbench")
+    monkeypatch.setattr(paths, "log_dir", lambda: tmp_path)
+    monkeypatch.setattr(root, "handlers", [])
+    monkeypatch.setattr(root, "level", root.level)
+    log.start(debug=True)
+    for fail in FAILURES:
+        error = _raised(fail)
+        logging.getLogger("workbench.somewhere").debug("told: %s", error)
+        logging.getLogger("workbench.somewhere").warning(error)
+    written = (tmp_path / "workbench.log").read_text("utf-8")
+    for handler in root.handlers:
+        handler.close()
+    assert written.splitlines()[0].endswith(platform.machine())
+    assert not [word for word in WORDS if word in written]
+    for fail in FAILURES:
+        assert written.count(f" in {fail.__name__}\n") >= 2

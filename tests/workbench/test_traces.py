@@ -38,8 +38,9 @@ def planted(folder: Path) -> None:
         study.codebook.add("cake", definition=QUOTE)
 
 
+@pytest.mark.parametrize("debug", [(), ("--debug",)], ids=["", "debug"])
 def test_commands_leave_no_words_outside(
-    tmp_path: Path, jfk: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, jfk: Path, monkeypatch: pytest.MonkeyPatch, debug: tuple[str, ...]
 ) -> None:
     home, folder = tmp_path / "home", tmp_path / "One.study"
     monkeypatch.setenv("WORKBENCH_HOME", str(home))
@@ -56,12 +57,15 @@ def test_commands_leave_no_words_outside(
         ("report", folder, "--out", tmp_path / QUOTE / "report.docx"),
         ("withdraw", folder, "--person", REAL), ("people", folder, "edit", PSEUDONYM, REAL),
     ):  # fmt: skip
-        workbench(*asked)
+        workbench(*debug, *asked)
     with (folder / "study.sqlite").open("r+b") as file:  # damaged, so that more goes wrong
         file.seek(4096 * 6)
         file.write(QUOTE.encode() * 2_000)
     for verb in ("show", "check", "people", "history"):
-        workbench(verb, folder)
+        workbench(verb, folder, *debug)
+    written = home / "log" / "workbench.log"
+    log = written.read_text("utf-8") if written.exists() else ""
+    assert ("command people" in log, "step import-material" in log) == (bool(debug),) * 2
     assert any(path.is_file() for path in home.rglob("*"))
     assert found_in(home, PLANTED) == []
 

@@ -1,4 +1,4 @@
-"""The lines above the workspaces that tell something about the study that is open."""
+"""The lines above the workspaces: how the program ended, and about the study that is open."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.context import AppContext
 from ui.views.consent.due import DueBanner
+from ui.views.crash_banner import CrashBanner
 from ui.views.sample_banner import SampleBanner
 
 
@@ -21,10 +22,11 @@ class Banners(QWidget):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
+        self.crash = CrashBanner(context)
         self.sample, self.due = SampleBanner(context), DueBanner(context)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for banner in (self.sample, self.due):
+        for banner in (self.crash, self.sample, self.due):
             banner.action_wanted.connect(self.action_wanted)
             column.addWidget(banner)

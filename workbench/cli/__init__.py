@@ -63,11 +63,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     from workbench.cli import output, secrets
 
     secrets.take()
-    log.start()
+    log.start(debug=command_line.takes_debug(arguments))
     output.get_ready()
     try:
         return command_line.run(arguments)
     except WorkbenchError as error:
+        _log.debug("refused: %s", error)
         output.refused(error)
         return error.exit_code
     except KeyboardInterrupt:

@@ -7,6 +7,7 @@ is there at once.
 from __future__ import annotations
 
 import gc
+import logging
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -17,6 +18,21 @@ from workbench.cli.catalogue import COMMANDS
 from workbench.cli.parsing import Parser
 from workbench.domain.naming import nearest
 from workbench.errors import UserError
+
+_DEBUG = "--debug"
+_log = logging.getLogger(__name__)
+
+
+def takes_debug(arguments: list[str]) -> bool:
+    """Take `--debug` out of the arguments, wherever it stands, and tell whether it was there.
+
+    The log is begun before anything else, so it is looked for before they are read.
+    """
+    own = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if _DEBUG not in own:
+        return False
+    arguments.remove(_DEBUG)
+    return True
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -33,6 +49,7 @@ def run(arguments: Sequence[str]) -> int:
             raise _unknown(word, COMMANDS)
         return _open_window(arguments)
     asked = _parser(arguments).parse_args(arguments)
+    _log.debug("command %s", word)
     underway.sweep()
     with secrets.opened(asked):
         asked.run(asked)
@@ -51,6 +68,9 @@ def _parser(arguments: Sequence[str]) -> ArgumentParser:
         " who may not be quoted. What it writes for others is looked through before it leaves.",
     )
     parser.add_argument("--version", action="version", version=f"Workbench {__version__}")
+    parser.add_argument(
+        _DEBUG, action="store_true", help="log what is done, step by step; without words of a study"
+    )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     asked_for = next((word for word in arguments if not word.startswith("-")), "")
     for name in [asked_for] if arguments[0] in COMMANDS else COMMANDS:

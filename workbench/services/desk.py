@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from workbench.storage.journal import PAUSE, Journal
 from workbench.storage.tables import Tables
 
 Subscriber = Callable[[ChangeSet], None]
+_log = logging.getLogger(__name__)
 
 
 def utc_now() -> datetime:
@@ -148,6 +150,7 @@ class Desk:
 
     def publish(self, changes: ChangeSet) -> None:
         """Tell all subscribers of changes."""
+        _log.debug("step %s: %d rows", ", ".join(changes.ops), len(changes.rows))
         for subscriber in tuple(self.subscribers):
             subscriber(changes)
 

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from tests.support.studies import recording
 from ui.context import AppContext, ModelChoice
 from ui.main_window import MainWindow
+from ui.views.log_dialog import LogDialog
 from ui.views.transcribe.again_dialog import AgainDialog
-from ui.views.transcribe.log_dialog import LogDialog
 from ui.views.transcribe.workspace import TranscribeWorkspace
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import JobState

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from ui.actions import Action
 from ui.bridge.jobs import JobRunner
 from ui.context import AppContext
+from ui.views.log_dialog import LogDialog, of_job
 from ui.views.sounding import export_sound
 from ui.views.transcribe.again_dialog import AgainDialog
-from ui.views.transcribe.log_dialog import LogDialog
 from ui.views.transcribe.queue import QueueList
 from workbench.domain.ids import JobId
 from workbench.domain.jobs import UNFINISHED, Job, JobState
@@ -150,7 +150,7 @@ class QueueCommands(QObject):
         study, row, job = self._study, self._queue.current, self._job
         if study is not None and row is not None and job is not None:
             path = study.jobs.log_path(job.id)
-            self._open(LogDialog(path, row.source.title, self._page.window()))
+            self._open(of_job(path, row.source.title, self._page.window()))
 
     def export_sound(self, *, own: bool = False) -> None:
         """Write the sound of the recording chosen, without what others may not hear."""

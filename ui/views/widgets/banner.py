@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from ui.i18n import t
 from ui.icons import Icons
@@ -34,20 +36,20 @@ class Banner(QFrame):
         self.more.clicked.connect(lambda: self.action_wanted.emit(self._action))
         shut = icon_button(icons, "x", t("Close"))
         shut.clicked.connect(self._close)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 8, 6)
-        row.setSpacing(12)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.more)
-        row.addWidget(shut)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 6, 8, 6)
+        self._row.setSpacing(12)
+        self._row.addWidget(self.words, 1)
+        self._row.addWidget(self.more)
+        self._row.addWidget(shut)
         self.hide()
 
-    def say(self, words: str, more: str, action: str) -> None:
+    def say(self, words: str, more: str = "", action: str = "") -> None:
         """Show a sentence.
 
         Args:
             words: the sentence.
-            more: text of the button beside it.
+            more: text of the button beside it; "" = none.
             action: id of the action behind the button.
         """
         self._action = action
@@ -55,6 +57,18 @@ class Banner(QFrame):
         self.more.setText(more)
         self.more.setVisible(bool(more))
         self.show()
+
+    def offer(self, more: str, act: Callable[[], object]) -> QPushButton:
+        """Put a further button before the cross.
+
+        Args:
+            more: its text.
+            act: what it does.
+        """
+        made = button(more, "link")
+        made.clicked.connect(lambda _on=False: act())
+        self._row.insertWidget(self._row.count() - 1, made)
+        return made
 
     def _close(self) -> None:
         self.hide()

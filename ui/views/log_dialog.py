@@ -1,4 +1,4 @@
-"""The log of one job, for whoever wants to know why it failed; it holds no words of people."""
+"""A log, for whoever wants to know why something failed; it holds no words of people."""
 
 from __future__ import annotations
 
@@ -19,16 +19,18 @@ class LogDialog(QDialog):
     """Shows a log.
 
     Args:
-        path: the log file; it need not exist.
-        title: of the recording.
+        heading: what it is of.
+        about: what one finds in it.
+        content: what it says.
+        path: where it lies.
         parent: the window.
     """
 
-    def __init__(self, path: Path, title: str, parent: QWidget) -> None:
+    def __init__(self, heading: str, about: str, content: str, path: Path, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(t("Log"))
         resize_to_fit(self, 760, 460)
-        self.text = QPlainTextEdit(_content(path))
+        self.text = QPlainTextEdit(content[-_MOST:])
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setAccessibleName(t("Log"))
@@ -40,17 +42,25 @@ class LogDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)
-        column.addWidget(label(t("What happened to “{title}”", title=title), "title", wrap=True))
-        column.addWidget(
-            label(t("Times, sizes and failures; nothing that was said."), "soft", wrap=True)
-        )
+        column.addWidget(label(heading, "title", wrap=True))
+        column.addWidget(label(about, "soft", wrap=True))
         column.addWidget(self.text, 1)
         column.addWidget(label(str(path), "meta", wrap=True))
         column.addWidget(close_foot(self, aside=[self.copy_button]))
 
 
-def _content(path: Path) -> str:
+def of_job(path: Path, title: str, parent: QWidget) -> LogDialog:
+    """Return the log of a job.
+
+    Args:
+        path: the log file; it need not exist.
+        title: of the recording.
+        parent: the window.
+    """
     try:
-        return path.read_text("utf-8", errors="replace")[-_MOST:] or t("The log is empty.")
+        content = path.read_text("utf-8", errors="replace") or t("The log is empty.")
     except OSError:
-        return t("There is no log: the job has not begun yet.")
+        content = t("There is no log: the job has not begun yet.")
+    heading = t("What happened to “{title}”", title=title)
+    about = t("Times, sizes and failures; nothing that was said.")
+    return LogDialog(heading, about, content, path, parent)
