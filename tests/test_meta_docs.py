@@ -21,6 +21,8 @@ _PLACE = re.compile(r"`((?:workbench|ui|resources|tests|packaging|benchmarks|doc
 _IN_BACKTICKS = re.compile(r"`([^`\n]+)`")
 _NAME = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*")
 _TO_BE_WRITTEN = re.compile(r"NAME|NNNN")
+_DECISION = re.compile(r"^(\d+)\. \[(.+)\]\((.+)\)$", re.MULTILINE)
+A_PAGE = 60
 _STEP = re.compile(r"\n\n|\n *(?:\d+\.|-) ")
 
 each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
@@ -37,6 +39,18 @@ def test_links_lead_somewhere(document: Path) -> None:
 def test_named_files_exist(document: Path) -> None:
     missing = [place for place in _PLACE.findall(text_of(document)) if not _is_there(place)]
     assert not missing
+
+
+def test_decisions_are_numbered_listed_and_short() -> None:
+    pages = sorted(set((ROOT / "docs" / "adr").glob("*.md")) - {ROOT / "docs/adr/README.md"})
+    titles = [text_of(page).partition("\n")[0].removeprefix("# ") for page in pages]
+    listed = _DECISION.findall(text_of(ROOT / "docs" / "adr" / "README.md"))
+    assert listed == [(*t.split(". ", 1), p.name) for t, p in zip(titles, pages, strict=True)]
+    for number, page in enumerate(pages, start=1):
+        assert page.name.startswith(f"{number:04}-")
+        heads = re.findall(r"^## (.+)$", text_of(page), re.MULTILINE)
+        assert heads == ["Situation", "Decision", "Consequences", "Instead of"], page.name
+        assert text_of(page).count("\n") < A_PAGE, page.name
 
 
 def test_recipes_name_files_and_what_stands_in_them() -> None:
