@@ -36,7 +36,7 @@ def test_hooks_ask_checks_that_there_are_and_fetch_nothing() -> None:
     asked = {word for words in entries for word in words[3:] if word != "--only"}
     assert repository["repo"] == "local"
     assert [words[:3] for words in entries] == [["python3", "packaging/start.py", "test"]] * 2
-    assert asked == checks - {"wheel", "tests"}
+    assert asked == checks - {"wheel", "tests", "coverage"}
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.stem)
