@@ -52,7 +52,8 @@ def main() -> int:
         if place.startswith(RULES) and place not in WHOLE and file["summary"]["num_branches"]
     }
     for place, share in sorted(shares.items(), key=lambda one: one[1]):
-        print(f"{math.floor(share):5} %  {place}{'  (could be on the list)' if share == 100 else ''}")
+        hint = "  (could be on the list)" if share == 100 else ""
+        print(f"{math.floor(share):5} %  {place}{hint}")
     missing = lacking(found, WHOLE)
     for line in missing:
         print(line)

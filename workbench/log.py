@@ -27,13 +27,14 @@ from typing_extensions import override
 from workbench import __version__, paths, rights
 from workbench.errors import WorkbenchError
 
+FILE = "workbench.log"
 _SIZE = 1 << 20
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _NEAR = 4  # parts of a file's path that say where in a program it is
 
 
 def start(*, debug: bool = False) -> None:
-    """Write warnings and errors of the program to `workbench.log` in the log folder.
+    """Write warnings and errors of the program to a file in the log folder.
 
     A folder that cannot be written must not keep anybody from work: then there is no log.
 
@@ -48,7 +49,7 @@ def start(*, debug: bool = False) -> None:
         folder = paths.log_dir()
         rights.own_folder(folder)
         handler: logging.Handler = _Private(
-            folder / "workbench.log", maxBytes=_SIZE, backupCount=2, encoding="utf-8", delay=True
+            folder / FILE, maxBytes=_SIZE, backupCount=2, encoding="utf-8", delay=True
         )
     except OSError:
         handler = logging.NullHandler()

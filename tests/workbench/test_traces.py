@@ -57,7 +57,8 @@ def test_commands_leave_no_words_outside(
         ("report", folder, "--out", tmp_path / QUOTE / "report.docx"),
         ("withdraw", folder, "--person", REAL), ("people", folder, "edit", PSEUDONYM, REAL),
     ):  # fmt: skip
-        workbench(*debug, *asked)
+        said = workbench(*debug, *asked).err
+        assert (str(home / "log" / "workbench.log") in said) == bool(debug)
     with (folder / "study.sqlite").open("r+b") as file:  # damaged, so that more goes wrong
         file.seek(4096 * 6)
         file.write(QUOTE.encode() * 2_000)
