@@ -20,7 +20,11 @@ ROOT = Path(__file__).resolve().parent.parent
 RULES = "workbench/domain/"
 TESTS = ("-m", "pytest", "-n", "0", "-m", "not hypothesis", "tests/workbench/domain")
 WHOLE = (
+    "workbench/domain/change.py",
+    "workbench/domain/codebook.py",
+    "workbench/domain/consent.py",
     "workbench/domain/excerpts.py",
+    "workbench/domain/layout.py",
     "workbench/domain/names/endings.py",
     "workbench/domain/names/finder.py",
     "workbench/domain/names/folding.py",
@@ -30,8 +34,16 @@ WHOLE = (
     "workbench/domain/names/spelling.py",
     "workbench/domain/overlaps.py",
     "workbench/domain/personal/heads.py",
+    "workbench/domain/personal/looks.py",
     "workbench/domain/personal/streets.py",
+    "workbench/domain/report.py",
     "workbench/domain/rolling.py",
+    "workbench/domain/runs.py",
+    "workbench/domain/sentences.py",
+    "workbench/domain/speaking.py",
+    "workbench/domain/stretching.py",
+    "workbench/domain/typed/dates.py",
+    "workbench/domain/typed/numbers.py",
     "workbench/domain/typed/times.py",
     "workbench/domain/typing.py",
     "workbench/domain/unheard.py",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from workbench.domain.anchors import TextAnchor, surroundings
 from workbench.domain.codebook import Code, paths_of, split_path
 from workbench.domain.ids import CodeId, TranscriptId, TurnId
-from workbench.domain.sentences import wider, words_around
+from workbench.domain.sentences import sentence_around, wider, words_around
 from workbench.domain.transcript import Turn
 
 TEXT = "  It's an e-mail. Then \U0001f600 nobody rang! "
@@ -34,6 +34,22 @@ def spread(text: str, start: int, end: int) -> list[str]:
 def test_a_stretch_grows_by_word_sentence_and_turn(at: str, expected: list[str]) -> None:
     place = TEXT.index(at)
     assert spread(TEXT, place, place) == expected
+
+
+def test_a_sentence_that_does_not_end_goes_to_the_end_of_its_turn() -> None:
+    text = "It took weeks. And then"
+    assert text[slice(*sentence_around(text, 19, 23))] == "And then"
+    assert sentence_around("", 0, 0) == (0, 0)
+
+
+def test_what_ends_in_a_later_turn_grows_at_both_ends() -> None:
+    text, tail = "He came. Then the", "end of it. More."
+    start, end = text.index("hen"), len("en")
+    grown = []
+    for _ in range(3):
+        start, end = wider(text, start, end, tail=tail)
+        grown.append((text[start:], tail[:end]))
+    assert grown == [("Then the", "end"), ("Then the", "end of it."), (text, tail)]
 
 
 def test_a_part_of_two_words_grows_to_both() -> None:
@@ -89,3 +105,10 @@ def test_paths_begin_at_the_top_and_survive_a_circle() -> None:
 def test_a_path_is_read_as_it_is_typed() -> None:
     assert split_path(" waiting /  broken   date/") == ["waiting", "broken date"]
     assert split_path(" / ") == []
+
+
+def test_what_was_written_about_a_code_is_given_in_its_order() -> None:
+    code = Code(
+        CodeId("c"), "Delay", definition="waiting", include="weeks", exclude="hours", example="“…”"
+    )
+    assert code.texts == ("waiting", "weeks", "hours", "“…”")

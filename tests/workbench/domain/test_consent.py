@@ -11,15 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.domain.consent import (
+    ConsentForm,
     Entry,
     State,
     Use,
+    in_order,
     standing,
     standings,
     state_named,
     uses_named,
 )
-from workbench.domain.ids import EntryId, ParticipantId
+from workbench.domain.ids import EntryId, FormId, ParticipantId
 from workbench.domain.typed import unreadable_member
 from workbench.errors import UserError
 
@@ -123,3 +125,27 @@ def test_what_is_none_is_refused_with_what_there_is() -> None:
         uses_named("quoting it all")
     with pytest.raises(UserError, match="no answer"):
         state_named("perhaps")
+
+
+def test_what_a_later_version_or_damage_left_is_shown_as_it_stands() -> None:
+    strange = unreadable_member(Use, "holograms")
+    assert (strange.label, strange.told) == (str(strange), str(strange))
+    assert (Use.QUOTE.label, State.NOT_ASKED.label) == ("quotes", "not asked")
+    assert Use.QUOTE.told != str(Use.QUOTE)
+    assert standings([_entry(1, strange, State.GIVEN)], TODAY.isoformat()).keys() == set(Use)
+
+
+def test_a_last_day_that_is_no_day_has_ended() -> None:
+    for until in ("2026-13-01", "soon", "2030"):
+        found = standing([_entry(1, Use.QUOTE, State.GIVEN, until)], Use.QUOTE, TODAY.isoformat())
+        assert (found.allows, found.ended) == (False, True)
+
+
+def test_a_form_is_called_as_the_file_it_came_as() -> None:
+    form = ConsentForm(FormId("f"), "f.pdf", "Signed by Maya.pdf", "0" * 64, 9, "2026-09-12")
+    assert form.title == "Signed by Maya.pdf"
+
+
+def test_entries_are_listed_with_the_newest_first() -> None:
+    entries = [_entry(number, Use.QUOTE, State.ASKED) for number in (2, 1, 3)]
+    assert [one.number for one in in_order(entries)] == [3, 2, 1]

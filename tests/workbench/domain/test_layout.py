@@ -86,3 +86,13 @@ def test_bold_words_stay_bold_while_their_turn_is_edited(study: Study, tmp_path:
     assert (edited.text[start:end], style) == ("router", "b")
     study.undo()
     assert study.transcripts.turns(transcript.id) == [turn]
+
+
+def test_what_has_nothing_bold_is_the_same_after_an_edit() -> None:
+    heading = Layout("heading2", 1, 7)
+    assert heading.moved(lambda _start, _end: (0, 0)) is heading
+    assert BOLD_AND_ITALIC.moved(lambda start, end: (start + 1, end + 1)).runs == (
+        (1, 5, "b"),
+        (10, 13, "bi"),
+    )
+    assert BOLD_AND_ITALIC.moved(lambda start, _end: (start, start)).runs == ()

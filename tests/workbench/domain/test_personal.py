@@ -114,6 +114,8 @@ LOOKS = {
     "@maya.k89": Kind.LINK,
     "https://www.linkedin.com/in/maya-chen-1": Kind.LINK,
     "facebook.com/maya.chen.9": Kind.LINK,
+    "улица Ленина 5": Kind.ADDRESS,
+    "רחוב הרצל 5": Kind.ADDRESS,
 }
 HARMLESS = [
     "2024-05-01", "01.05.2024", "01/05/2024", "2024/05/01 10:00:00 AM GMT+2", "10:00 – 12:30",

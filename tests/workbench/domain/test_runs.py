@@ -107,3 +107,12 @@ def test_a_short_text_is_a_run_as_a_whole(text: str, run: Run | None) -> None:
     assert whole(text) == run
     if run:
         assert stretches(f"Why: {text}!", {run}) == [(5, 5 + len(text.rstrip(".")))]
+
+
+def test_no_run_goes_across_a_border() -> None:
+    said = "one two three four five six"
+    assert common(set(each(said)), said)
+    for border in "\0\x1f":
+        parted = said.replace("three ", f"three {border} ")
+        assert not common(set(each(parted)), said)
+        assert not common(set(each(parted)), parted)

@@ -169,3 +169,13 @@ def test_names_are_compared_as_people_read_them(name: str) -> None:
     for form in ("NFC", "NFD"):
         written = f" {unicodedata.normalize(form, name)}\u00a0"
         assert folded(written) == once
+
+
+def test_a_name_means_one_person_or_none() -> None:
+    directory = Directory((MAYA, DAN, TWIN, GONE), REAL, [])
+    assert directory.only("dan") == DAN
+    assert directory.only("P03") == TWIN
+    assert directory.only("Maya") is None  # two are called so
+    assert directory.only("Maya", first=[TWIN.id]) == TWIN
+    assert directory.only("Gone") is None
+    assert directory.only("Somebody") is None

@@ -99,3 +99,9 @@ def test_words_are_never_lost_and_letters_never_cut(texts: list[str], data: st.D
             moved.last_turn if edge is Edge.END else moved.first_turn
         ]
         assert text[place : place + 1] not in {"\u0301", "\u200d"}
+
+
+def test_a_border_stays_where_it_is_led_into_a_turn_without_words() -> None:
+    turns = turns_of(["Then an email came.", "…"])
+    assert stretch_to(turns, EMAIL, Edge.END, 1, 0) == EMAIL
+    assert quoted(turns, stretch_to(turns, EMAIL, Edge.END, 0, 18)) == "email came"

@@ -231,3 +231,28 @@ def test_any_text_is_read_or_refused(read: Callable[[str], object], text: str) -
     except UserError as refused:
         refusals.append(refused)
     assert all(one.happened and one.todo for one in refusals)
+
+
+def test_a_stored_date_that_nobody_can_read_is_kept_as_it_is() -> None:
+    assert typed.stored_date("2026-09") == "2026-09"
+    assert typed.stored_date("12.9.2026") == "2026-09-12"
+    found = typed.stored_date("in autumn")
+    assert isinstance(found, typed.Unreadable)
+    assert found.text == "in autumn"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(4, "4"), (2.5, "2.5"), (-3, "−3"), (1.0, "1"), (1e-7, "0.0000001"), (1.234, "1.2340")],
+)
+def test_a_number_is_printed_so_that_it_reads_as_itself(value: float, shown: str) -> None:
+    assert typed.show_number(value) == shown
+    assert typed.number(shown) == value
+
+
+@pytest.mark.parametrize(
+    ("unit", "minutes"),
+    [("min", True), ("Minutes", True), ("min.", True), ("h", False), ("€", False)],
+)
+def test_units_of_minutes_are_known(unit: str, minutes: bool) -> None:
+    assert typed.counts_minutes(unit) is minutes

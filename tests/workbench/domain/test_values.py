@@ -34,6 +34,7 @@ from workbench.domain.report import (
     text,
 )
 from workbench.domain.transcript import Word
+from workbench.domain.typed import unreadable_member
 from workbench.errors import Bug
 
 
@@ -86,7 +87,18 @@ def test_a_change_set_tells_what_changed() -> None:
     assert changes.ids("code", "deleted") == frozenset()
 
 
+def test_a_kind_of_step_that_nobody_knows_is_called_as_it_stands() -> None:
+    strange = unreadable_member(Op, "juggle")
+    assert strange.label == str(strange)
+    assert all(op.label != str(op) for op in Op)
+
+
 # --- reports
+
+
+def test_an_appendix_is_headed_by_its_letter() -> None:
+    assert Section("Codebook", (), appendix=True, letter="B").heading == "Appendix B: Codebook"
+    assert Section("Journey", ()).heading == "Journey"
 
 
 def _entry(number: int) -> EvidenceEntry:
