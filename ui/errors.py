@@ -24,13 +24,18 @@ from workbench.errors import Bug, Way, WorkbenchError, problem_of
 _log = logging.getLogger("workbench.ui.errors")
 
 
-def report(error: BaseException) -> str:
-    """Return what a maintainer needs to know: versions, code, traceback."""
-    lines = [
+def versions() -> list[str]:
+    """Return what the program is made of, and on what it runs."""
+    return [
         f"Workbench {workbench.__version__}",
         f"Python {platform.python_version()}, Qt for Python {PySide6.__version__}",
         f"{platform.system()} {platform.release()} {platform.machine()}",
     ]
+
+
+def report(error: BaseException) -> str:
+    """Return what a maintainer needs to know: versions, code, traceback."""
+    lines = versions()
     if isinstance(error, WorkbenchError):
         lines.append(f"Code {error.code}")
     return "\n".join([*lines, "", log.trace(error)])

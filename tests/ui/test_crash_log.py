@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+import workbench
 from tests.support.keyboard import Key, press
 from tests.support.programs import program
 from tests.support.words import found_in, told
@@ -106,6 +107,7 @@ def test_the_next_start_tells_it_and_lets_it_be_read_and_deleted_by_keys(
         qtbot.waitUntil(dialog.isActiveWindow)
         text = dialog.findChild(QPlainTextEdit)
         assert text is not None
+        assert text.toPlainText().startswith(f"Workbench {workbench.__version__}\n")
         assert "Segmentation fault" in text.toPlainText()
         assert "ui/app.py" in text.toPlainText()
         assert str(Path(app.__file__).parents[1]) not in text.toPlainText()

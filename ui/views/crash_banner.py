@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from ui.attempts import attempt
 from ui.context import AppContext
+from ui.errors import versions
 from ui.i18n import t, when
 from ui.views.log_dialog import LogDialog
 from ui.views.widgets.banner import Banner
@@ -32,8 +33,8 @@ class CrashBanner(Banner):
         if crash is not None:
             self.say(
                 t(
-                    "Workbench ended suddenly on {when}; everything that was saved is there, and"
-                    " its log says where in the program it happened.",
+                    "Workbench ended suddenly on {when}; what was saved is there, and a log says"
+                    " where it happened.",
                     when=when(crash.at),
                 )
             )
@@ -45,7 +46,8 @@ class CrashBanner(Banner):
             return
         heading = t("Where the program was when it ended")
         about = t("Lines of the program, nothing of a study. Please copy it and send it to us.")
-        dialog = LogDialog(heading, about, crash.text, crash.path, self.window())
+        text = "\n".join([*versions(), "", crash.text])
+        dialog = LogDialog(heading, about, text, crash.path, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
