@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,9 @@ import pytest
 from tests.support import map_study
 from tests.support.report_text import text_of
 from workbench.domain.change import Op
+from workbench.domain.declaring import named
+from workbench.domain.fields import ASKED, FIELDS, LISTED, PLACES, WRITTEN, Noted, Sort
+from workbench.domain.ids import ObservationId, SourceId
 from workbench.domain.materials import Method
 from workbench.domain.observation import Observation
 from workbench.domain.visits import ItemKind
@@ -132,11 +135,79 @@ def test_every_text_comes_out(filled: tuple[Study, dict[str, str]], tmp_path: Pa
     assert set(words.values()) - printed == ONLY_IN_JSON.keys()
 
 
+WHERE = {"transcript_id", "first_turn_id", "start", "last_turn_id", "end"}
+"""Fields of an observation that say where its words are."""
+BY_ITSELF = {
+    *("id", "source_id", "words", "start_ms", "end_ms", "placement", "coder_id"),
+    *("created_at", "deleted_at"),
+}
+"""Fields of an observation that the program fills."""
+
+
 def test_every_field_of_an_observation_has_a_column() -> None:
-    joined = {
-        *("transcript_id", "first_turn_id", "start", "last_turn_id", "end"),  # where the words are
-        "deleted_at",  # what is in the bin is in no table
-    }
+    binned = "deleted_at"  # what is in the bin is in no table
+    own = {field.name for field in FIELDS if field.own}
     assert {column.field for column in COLUMNS if column.field} == {
-        field.name for field in fields(Observation) if field.name not in joined
+        field.name for field in fields(Observation) if field.name not in WHERE | own | {binned}
     }
+
+
+def test_every_field_of_an_observation_that_people_fill_is_declared_once() -> None:
+    declared = [field.name for field in (*FIELDS, *PLACES)]
+    assert sorted(declared) == sorted(
+        field.name for field in fields(Observation) if field.name not in WHERE | BY_ITSELF
+    )
+
+
+@pytest.mark.parametrize("field", [*FIELDS, *PLACES], ids=lambda field: field.name)
+def test_a_declaration_reads_its_own_field(field: Noted[Any]) -> None:
+    nothing = Observation(
+        ObservationId("o"), SourceId("s"), None, None, start=0, last_turn_id=None, end=0, words=""
+    )
+    assert field.of(nothing) == field.empty
+    value = _other(field, field.empty)
+    assert value != field.empty
+    assert field.of(replace(nothing, **named(field.to(value)))) == value
+    assert field.told(field.empty) == ""
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_every_field_reaches_a_table_or_the_report_or_says_why_not(
+    left: Study, field: Noted[Any], tmp_path: Path
+) -> None:
+    passage = next(p for p in left.observations.find() if p.stage and p.quotable and p.person)
+    before = _let_out(left, tmp_path)
+    value = _other(field, field.of(passage.observation))
+    left.observations.change_all([passage.id], field.to(value))
+    after = _let_out(left, tmp_path)
+    left.undo()
+    reached = {name for name, text in after.items() if text != before[name]}
+    assert bool(reached) is not bool(field.own), f"{field.name} is only in {sorted(reached)}"
+    if field.line:
+        assert "report" in reached
+
+
+def test_what_is_shown_in_an_order_of_its_own_is_shown_as_declared() -> None:
+    assert set(LISTED) == {field for field in FIELDS if field.line}
+    assert set(ASKED) == {f for f in FIELDS if any(choice.asked for choice in f.choices)}
+    assert all(field.choices for field in FIELDS if field not in WRITTEN)
+    assert not [field.name for field in FIELDS if field.line and field.own]
+
+
+@pytest.fixture(scope="module")
+def left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
+    with Study.open(map_study.build(tmp_path_factory.mktemp("left")), coder="Ada") as study:
+        yield study
+
+
+def _let_out(study: Study, folder: Path) -> dict[str, str]:
+    with study.letting_out.allowing(everything):
+        table = study.exports.write("csv", folder / "out.csv", replace=True)
+    return {"table": table.read_text("utf-8-sig"), "report": text_of(study.reports.model())}
+
+
+def _other(field: Noted[Any], value: object) -> Any:
+    """Return a value that a field can have and that is not this one."""
+    if field.sort is Sort.PLACE:
+        return "somewhere"
+    return next(one for one in (*field.values, field.empty, "Quux") if one != value)

@@ -19,6 +19,7 @@ from ui.views.code.workspace import CodeWorkspace
 from ui.views.collect.workspace import CollectWorkspace
 from ui.views.history.panel import HistoryPanel
 from ui.views.report.workspace import ReportWorkspace
+from workbench.domain import fields
 from workbench.domain.change import Op
 from workbench.domain.ids import CodeId, ObservationId
 from workbench.errors import EnvironmentProblem, UserError
@@ -236,7 +237,7 @@ _COMMANDS: dict[str, tuple[Callable[[MainWindow], None], Callable[[Study], objec
     "take a code off": (_take_off, lambda s: s.observations.drop_code(
         _ids(s), s.codebook.codes()[0].id)),
     "pick a stage": (lambda w: _observed(w).set_stage(2), lambda s: s.observations.change_all(
-        _ids(s), stage_id=s.journeys.stages()[1].id)),
+        _ids(s), fields.STAGE.to(s.journeys.stages()[1].id))),
     "remove observations": (lambda w: _observed(w).remove_observation(),
                             lambda s: s.observations.remove(_ids(s))),
     "undo": (lambda w: w.run_action("edit.undo"), lambda s: s.undo()),

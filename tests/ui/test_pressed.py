@@ -107,8 +107,8 @@ def _in_code(window: MainWindow, study: Study) -> dict[str, Choice]:
         for p in study.observations.find()
         if not (p.observation.kind or p.observation.initiator or p.observation.moment_of_truth)
     )
-    study.observations.change_all(
-        [observation], effectiveness=None, ease=1, expectation=None, brand_absent=False
+    study.observations.change(
+        observation, effectiveness=None, ease=1, expectation=None, brand_absent=False
     )
     named = study.codebook.codes()[0]
 

@@ -13,6 +13,7 @@ import pytest
 
 from tests.support import map_study
 from tests.support.sample import make_sample
+from workbench.domain import fields
 from workbench.domain import report as tree
 from workbench.domain.change import Op
 from workbench.domain.findings import Stance
@@ -213,7 +214,7 @@ def test_a_code_in_the_words_of_who_is_not_quoted_is_in_no_view(tmp_path: Path) 
         [said] = study.observations.find(Query(text=map_study.SAID["Ruth"][0]))
         words = "Mrs Castellane never rang me"
         others = [one.id for one in study.observations.find() if one.id != said.id]
-        study.observations.change_all(others, expectation=None)
+        study.observations.change_all(others, fields.EXPECTATION.to(None))
         study.observations.change(said.id, words=words, expectation=Expectation.HAD)
         study.codebook.change(said.codes[0].id, name=words)
         made = fill(study.journeys.map())

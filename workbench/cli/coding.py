@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
@@ -11,17 +12,16 @@ from workbench.cli.parsing import assignments, whole
 from workbench.cli.settable import given, read
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.change import Op
+from workbench.domain.fields import EXPECTATION, FIELDS, MOMENT_OF_TRUTH, PROMISE, RATINGS
 from workbench.domain.ids import CodeId, SourceId, TouchpointId
 from workbench.domain.observation import Expectation, Observation, Promise
 from workbench.errors import UserError
 from workbench.services import snapshot
 from workbench.study import Study
 
-_RATINGS = ("effectiveness", "ease", "emotion")
-_SETTABLE = (
-    *_RATINGS, "basis", "kind", "expectation", "promise", "moment_of_truth", "brand_absent",
-    "initiator", "comparator", "expectation_source",
-)  # fmt: skip
+_RATINGS = tuple(field.name for field in RATINGS)
+_NOTED = {field.name for field in FIELDS}
+_SETTABLE = tuple(field.name for field in dataclasses.fields(Observation) if field.name in _NOTED)
 
 
 def add_to(parser: ArgumentParser) -> None:
@@ -165,12 +165,10 @@ def _remove(study: Study, asked: Namespace) -> None:
 
 def _said(asked: Namespace) -> dict[str, str]:
     """Return what was said of fields, whichever way it was said."""
-    named = given(
-        effectiveness=asked.effectiveness,
-        ease=asked.ease,
-        emotion=asked.emotion,
-        expectation=asked.expectation,
-        promise=asked.promise,
-        moment_of_truth=None if asked.moment is None else "yes",
-    )
-    return assignments(asked.set, "FIELD=VALUE") | named
+    named = {
+        **{rating: vars(asked)[rating] for rating in _RATINGS},
+        EXPECTATION.name: asked.expectation,
+        PROMISE.name: asked.promise,
+        MOMENT_OF_TRUTH.name: None if asked.moment is None else "yes",
+    }
+    return assignments(asked.set, "FIELD=VALUE") | given(**named)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from workbench.domain.anchors import TextAnchor, TimeSpan
 from workbench.domain.ids import (
@@ -18,7 +16,6 @@ from workbench.domain.ids import (
     TranscriptId,
     TurnId,
 )
-from workbench.errors import UserError
 
 
 class Basis(StrEnum):
@@ -53,30 +50,6 @@ class Promise(StrEnum):
 
 LOWEST, HIGHEST = -2, 2
 """The ends of a rating."""
-INITIATORS = ("customer", "company", "other", "")
-_RATINGS = ("effectiveness", "ease", "emotion")
-
-
-def require(values: Mapping[str, Any]) -> None:
-    """Make sure that new values of an observation are ones it can have.
-
-    Raises:
-        UserError: a rating is not from −2 to +2, or nobody of that kind starts anything.
-    """
-    for name in _RATINGS:
-        value = values.get(name)
-        if value is not None and not (isinstance(value, int) and LOWEST <= value <= HIGHEST):
-            raise UserError(
-                "rating-range",
-                f"The {name} cannot be {value}.",
-                "Rate with a whole number from −2 to +2, or leave it empty.",
-            )
-    if values.get("initiator", "") not in INITIATORS:
-        raise UserError(
-            "initiator-unknown",
-            f"“{values['initiator']}” is nobody who starts something.",
-            "Choose customer, company or other, or leave it empty.",
-        )
 
 
 class Placement(StrEnum):

@@ -7,12 +7,14 @@ have, has the same name; `Said` is either. A `Marking` knows what is painted ove
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from workbench.domain.anchors import TimeSpan
 from workbench.domain.codebook import Code
+from workbench.domain.declaring import Given
+from workbench.domain.fields import Noted
 from workbench.domain.ids import (
     CodeId,
     CoderId,
@@ -25,7 +27,7 @@ from workbench.domain.ids import (
 )
 from workbench.domain.journey import Stage, Touchpoint
 from workbench.domain.materials import Method, Session, Source
-from workbench.domain.observation import Basis, Expectation, Kind, Observation, Promise
+from workbench.domain.observation import Basis, Expectation, Observation, Promise
 from workbench.domain.people import Participant
 from workbench.domain.quoting import Silence
 from workbench.domain.speaking import Part
@@ -155,14 +157,8 @@ class Passage:
 Said = Mention | Passage
 
 
-class Further(NamedTuple):
-    """What is noted of few observations, and counted in a report only where it is."""
-
-    kind: Kind | None
-    initiator: str
-    comparator: str
-    expectation_source: str
-    brand_absent: bool
+Further = Mapping[Noted[Any], Any]
+"""What a report lists of an observation besides: those of `fields.LISTED` that are not empty."""
 
 
 class Marking(NamedTuple):
@@ -230,6 +226,7 @@ class Query:
 
     Attributes:
         text: words that must occur in the passage (case does not matter).
+        having: values they must have in fields, as in `fields.KIND.to(Kind.FACT)`.
         any_rating: only passages with at least one rating.
         no_stage: only passages that have no stage yet.
         review: only passages that wait for review.
@@ -243,10 +240,7 @@ class Query:
     method: Method | None = None
     source_id: str | None = None
     text: str = ""
-    kind: Kind | None = None
-    expectation: Expectation | None = None
-    promise: Promise | None = None
-    moment_of_truth: bool = False
+    having: tuple[Given[Observation], ...] = ()
     any_rating: bool = False
     no_stage: bool = False
     review: bool = False

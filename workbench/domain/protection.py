@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
+from enum import Enum
 from functools import cache
 from operator import is_
 from typing import Any, TypeVar
@@ -20,6 +21,7 @@ from typing import Any, TypeVar
 from workbench.domain import personal
 from workbench.domain.charter import Charter
 from workbench.domain.codebook import Code, may_repeat_words
+from workbench.domain.fields import FREE
 from workbench.domain.findings import Insight, Opportunity
 from workbench.domain.ids import ObservationId
 from workbench.domain.journey import Stage, Touchpoint
@@ -37,7 +39,7 @@ from workbench.domain.names import (
 )
 from workbench.domain.observation import Observation
 from workbench.domain.overlaps import apart
-from workbench.domain.passage import Further, Mention, Passage
+from workbench.domain.passage import Mention, Passage
 from workbench.domain.people import Participant, Segment
 from workbench.domain.personal import Contact
 from workbench.domain.typed import Unreadable
@@ -55,10 +57,9 @@ FREE_WORDS: Mapping[type, tuple[str, ...]] = {
     Stage: ("need", "outcome", "context"),
     Touchpoint: ("channel", "owner"),
     Code: ("definition", "include", "exclude", "example"),
-    Observation: ("words", "initiator", "comparator", "expectation_source"),
+    Observation: ("words", *(field.name for field in FREE)),
     Mention: ("words", "speaker"),
     Passage: ("memo", "speaker"),
-    Further: ("comparator", "expectation_source"),
     Insight: ("claim", "so_what"),
     Opportunity: ("title", "owner", "kpi"),
     Visit: ("shopper", "scenario", "narrative"),
@@ -192,7 +193,7 @@ class Protection:
             return value if all(map(is_, parts, value)) else parts
         if isinstance(value, Mapping):
             return {
-                key: self.words(part) if isinstance(part, str) else self._of(part, known, quotes)
+                key: self.words(part) if _is_text(part) else self._of(part, known, quotes)
                 for key, part in value.items()
             }
         is_named = isinstance(value, tuple)
@@ -269,6 +270,10 @@ def shared_names(people: Iterable[Participant]) -> list[Clash]:
             if first.id != person.id and key(name):
                 found.append(Clash(what, name, first.code, person.code))
     return found
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and not isinstance(value, Enum)
 
 
 def _parts(value: Any) -> Iterator[tuple[str, Any]]:

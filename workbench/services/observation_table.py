@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from workbench.domain import typed
+from workbench.domain import fields, typed
 from workbench.domain.figures import wide_clock
 from workbench.domain.ids import CoderId, ObservationId, SegmentId
+from workbench.domain.observation import Observation
 from workbench.domain.passage import Passage
 from workbench.services.confidential import Confidential
 
@@ -52,13 +53,9 @@ def table(
         yield [column.read(shown, names) for column in COLUMNS]
 
 
-def _of(field: str, name: str = "") -> Column:
+def _of(field: str, of: Callable[[Observation], object], name: str = "") -> Column:
     """Return the column of a field of the observation itself."""
-
-    def read(passage: Passage, _: Names) -> Value:
-        return _plain(getattr(passage.observation, field))
-
-    return Column(name or field, read, field)
+    return Column(name or field, lambda passage, _: _plain(of(passage.observation)), field)
 
 
 def _plain(value: object) -> Value:
@@ -84,7 +81,7 @@ def _coder(p: Passage, names: Names) -> str:
 
 
 COLUMNS: tuple[Column, ...] = (
-    _of("id"),
+    _of("id", lambda seen: seen.id),
     Column("evidence", lambda p, names: names.numbers.get(p.id)),
     Column("session", lambda p, _: p.session.title),
     Column("method", lambda p, _: p.session.method.value),
@@ -99,24 +96,13 @@ COLUMNS: tuple[Column, ...] = (
     Column("channel", lambda p, _: p.touchpoint.channel if p.touchpoint else ""),
     Column("touchpoint owner", lambda p, _: p.touchpoint.owner if p.touchpoint else ""),
     Column("codes", lambda p, _: "; ".join(code.name for code in p.codes)),
-    _of("words"),
+    _of("words", lambda seen: seen.words),
     Column("start", lambda p, _: wide_clock(p.observation.start_ms), "start_ms"),
     Column("end", lambda p, _: wide_clock(p.observation.end_ms), "end_ms"),
-    _of("effectiveness"),
-    _of("ease"),
-    _of("emotion"),
-    _of("basis"),
-    _of("kind"),
-    _of("expectation"),
-    _of("expectation_source", "source of expectation"),
-    _of("comparator", "compared with"),
-    _of("initiator"),
-    _of("promise"),
-    _of("moment_of_truth", "moment of truth"),
-    _of("brand_absent", "brand absent"),
+    *(_of(field.name, field.of, field.column) for field in fields.LEAVING),
     Column("may be quoted", lambda p, _: "yes" if p.quotable else "no"),
-    _of("placement", "place in the text"),
+    _of("placement", lambda seen: seen.placement, "place in the text"),
     Column("coder", _coder, "coder_id"),
-    _of("created_at", "coded at"),
+    _of("created_at", lambda seen: seen.created_at, "coded at"),
     Column("memo", lambda p, _: p.memo),
 )

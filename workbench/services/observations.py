@@ -7,6 +7,8 @@ from typing import Any
 
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.change import Op
+from workbench.domain.declaring import Given, named
+from workbench.domain.fields import require
 from workbench.domain.ids import (
     CodeId,
     CoderId,
@@ -17,17 +19,14 @@ from workbench.domain.ids import (
     TurnId,
     new_id,
 )
-from workbench.domain.observation import Kind, Observation, Placement, require
+from workbench.domain.observation import Observation, Placement
 from workbench.domain.passage import Further, Marking, Mention, Passage, Query
 from workbench.services.anchoring import Anchoring
 from workbench.services.coders import Coders
 from workbench.services.desk import Desk
 from workbench.services.passages import Found, PassageReader, Shelf
 from workbench.storage import queries
-from workbench.storage.rows import member_reader
 from workbench.storage.tables import ObservationCode
-
-_KIND = member_reader(Kind)
 
 
 class Observations:
@@ -138,13 +137,17 @@ class Observations:
             return self._tables.observation.change(observation_id, **values)
 
     def change_all(
-        self, observation_ids: Iterable[ObservationId], *, origin: object = None, **values: Any
+        self,
+        observation_ids: Iterable[ObservationId],
+        *given: Given[Observation],
+        origin: object = None,
     ) -> None:
-        """Change fields of many observations in one step.
+        """Give fields of many observations new values in one step.
 
         Raises:
             UserError: they cannot have such a value.
         """
+        values = named(*given)
         require(values)
         with self._desk.step(Op.EDIT_OBSERVATION, origin=origin):
             for observation_id in observation_ids:
@@ -222,13 +225,8 @@ class Observations:
         return queries.observations_per_coder(self._desk.db)
 
     def further(self) -> dict[ObservationId, Further]:
-        """Return what is noted of live observations besides codes, places and ratings."""
-        return {
-            ObservationId(row[0]): Further(
-                _KIND(row[1]) if row[1] else None, row[2], row[3], row[4], bool(row[5])
-            )
-            for row in queries.further(self._desk.db)
-        }
+        """Return what reports list of live observations, as far as there is anything of it."""
+        return dict(queries.further(self._desk.db))
 
     def per_source(self) -> dict[SourceId, int]:
         """Return how many live observations each source holds."""

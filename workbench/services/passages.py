@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from workbench.domain.codebook import Code
 from workbench.domain.ids import ObservationId, SourceId, TurnId
-from workbench.domain.observation import Basis, Expectation, Observation, Promise
+from workbench.domain.observation import Observation
 from workbench.domain.passage import Marking, Mention, Passage, Query, Tally, tally_of
 from workbench.domain.people import Participant
 from workbench.domain.quoting import Silence
@@ -19,12 +19,10 @@ from workbench.domain.speaking import Part
 from workbench.services.casting import Cast
 from workbench.services.desk import Desk
 from workbench.storage import queries
-from workbench.storage.rows import member_reader
+from workbench.storage.rows import converted
 
 _BATCH = 200  # passages read at once: about what one scrolls through in a few seconds
 _MANY = 1000  # passages read at once where all are wanted, one after the other
-_BASIS = member_reader(Basis)
-_EXPECTATION, _PROMISE = member_reader(Expectation), member_reader(Promise)
 _Identity = tuple[Participant | None, str, Silence | None, Part]
 """Person, name, why the words may not be quoted, and what the voice is to the study."""
 
@@ -112,7 +110,7 @@ class PassageReader:
         voices = {row[1:] for row in rows}
         behind = [(cast[key].who.person, sessions[session_id]) for session_id, key in voices]
         unknown = sum(cast[key].who.part.is_open for _, _, key in rows)
-        shelf = self.shelf([row[0] for row in rows])
+        shelf = self.shelf([key for key, *_ in rows])
         return Found(shelf, tally_of(len(rows), behind, unknown))
 
     def find(self, query: Query) -> list[Passage]:
@@ -148,12 +146,14 @@ class PassageReader:
         touchpoints = {point.id: point for point in tables.touchpoint.select()}
         sessions = {session.id: session for session in tables.session.select()}
         codes = _CodeLists(tables.code.select(deleted_at=None))
-        long = queries.voices(self._desk.db, [row[0] for row in rows if row[-1]])
+        long = queries.voices(self._desk.db, [key for key, *_, goes_on in rows if goes_on])
         identities: dict[str, _Identity] = {}
-        make = Mention._make
+        make, readers = Mention._make, converted(Observation, queries.MENTIONED)
         found: list[Any] = rows  # one after the other becomes a mention, so that none is held twice
         for at, row in enumerate(rows):
-            stage_id, touchpoint_id, session_id, key, goes_on = row[12:]
+            *own, code_ids, stage_id, touchpoint_id, session_id, key, goes_on = row
+            for place, read in readers:
+                own[place] = read(own[place])
             if goes_on:
                 identity = _identity(cast, key, long.get(row[0], ()))
             elif key in identities:
@@ -162,12 +162,8 @@ class PassageReader:
                 identity = identities[key] = _identity(cast, key)
             found[at] = make(
                 (
-                    *row[:7],
-                    _BASIS(row[7]),
-                    row[8] and _EXPECTATION(row[8]),
-                    row[9] and _PROMISE(row[9]),
-                    bool(row[10]),
-                    codes[row[11]],
+                    *own,
+                    codes[code_ids],
                     stages.get(stage_id),
                     touchpoints.get(touchpoint_id),
                     sessions[session_id],
@@ -185,10 +181,13 @@ class PassageReader:
         """Return what is painted over a text; only what touches some turns, or only some of it."""
         stages = {stage.id: stage for stage in self._tables.stage.select()}
         rows = queries.marked(self._desk.db, source_id, turn_ids, ids)
-        given = {key for ids in {row[8] for row in rows} for key in (ids or "").split(",")}
+        lists = {code_ids for *_, code_ids in rows}
+        given = {key for code_ids in lists for key in (code_ids or "").split(",")}
         codes = _CodeLists(self._tables.code.select(id=given, deleted_at=None))
         make = Marking._make
-        return [make((*row[:7], stages.get(row[7]), codes[row[8]])) for row in rows]
+        return [
+            make((*own, stages.get(stage_id), codes[code_ids])) for *own, stage_id, code_ids in rows
+        ]
 
     def _join(self, observations: list[Observation]) -> list[Passage]:
         if not observations:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import Any
 
-from workbench.domain.observation import Basis
-from workbench.domain.passage import Further, Said
+from workbench.domain import fields
+from workbench.domain.fields import Noted
+from workbench.domain.passage import Said
 from workbench.domain.report import Cell, Paragraph, Run, Section, Table, cell, text
 from workbench.services.report_data import ReportData
 from workbench.services.report_evidence import Citations
@@ -39,9 +41,9 @@ def touchpoints(data: ReportData) -> Section:
 def further(data: ReportData, cite: Citations) -> Section | None:
     """Return the appendix on what is noted of some observations; none where nothing is."""
     rows = [
-        _row(cite, name, value, found)
-        for name, read in _NOTED
-        for value, found in _by_value(data, read)
+        _row(cite, field.line, value, found)
+        for field in fields.LISTED
+        for value, found in _by_value(data, field)
     ]
     lead = (
         "Not every observation is described in this way: the figures count those that are, and "
@@ -53,24 +55,11 @@ def further(data: ReportData, cite: Citations) -> Section | None:
     return Section("What else was noted", blocks, appendix=True) if rows else None
 
 
-_NOTHING = Further(None, "", "", "", brand_absent=False)
-_NOTED: tuple[tuple[str, Callable[[Said, Further], str]], ...] = (
-    ("How ratings are known", lambda said, _: "" if said.basis is Basis.SAID else said.basis.value),
-    ("Fact or perception", lambda _, noted: noted.kind.value if noted.kind else ""),
-    ("Who began", lambda _, noted: noted.initiator),
-    ("Compared with", lambda _, noted: noted.comparator),
-    ("Where the expectation came from", lambda _, noted: noted.expectation_source),
-    ("The brand was", lambda _, noted: "absent" if noted.brand_absent else ""),
-)
-
-
-def _by_value(
-    data: ReportData, read: Callable[[Said, Further], str]
-) -> Iterable[tuple[str, list[Said]]]:
+def _by_value(data: ReportData, field: Noted[Any]) -> Iterable[tuple[str, list[Said]]]:
     found: dict[str, list[Said]] = {}
     for passage in data.passages:
-        value = read(passage, data.further.get(passage.id, _NOTHING)).strip()
-        if value:
+        noted = data.further.get(passage.id, {})
+        if value := field.told(noted.get(field, field.empty)).strip():
             found.setdefault(value, []).append(passage)
     return sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
 

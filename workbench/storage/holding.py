@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum, auto
 
+from workbench.domain import fields
+from workbench.domain.fields import Sort
+
 
 class Holds(Enum):
     """What can stand in a column."""
@@ -19,6 +22,8 @@ class Holds(Enum):
     PLAIN = auto()  # ids, times, members of an enumeration, what the program itself noted
 
 
+_PICKED = (Sort.CHOICE, Sort.PLACE)
+"""Fields of an observation that hold text which nobody types."""
 _SAID = {
     "recognition": ("text",),
     "turn": ("text",),
@@ -44,7 +49,7 @@ _WRITTEN = {
     "journey": ("name",),
     "stage": ("name", "need", "outcome", "context"),
     "touchpoint": ("name", "channel", "owner"),
-    "observation": ("comparator", "expectation_source"),
+    "observation": tuple(field.name for field in fields.WRITTEN),
     "memo": ("text",),
     "insight": ("claim", "so_what"),
     "opportunity": ("title", "owner", "kpi"),
@@ -84,7 +89,7 @@ _PLAIN = {
     "touchpoint": ("id",),
     "observation": (
         *("id", "source_id", "transcript_id", "first_turn_id", "last_turn_id", "placement"),
-        *("stage_id", "touchpoint_id", "basis", "kind", "expectation", "promise", "initiator"),
+        *(field.name for field in (*fields.PLACES, *fields.FIELDS) if field.sort in _PICKED),
         *("coder_id", "created_at", "deleted_at"),
     ),
     "observation_code": ("observation_id", "code_id"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import fields
 from typing import Any
 
 from sqlite_utils import Database
 
+from workbench.domain.fields import LISTED, RATINGS, WRITTEN
 from workbench.domain.ids import (
     CodeId,
     CoderId,
@@ -21,8 +23,10 @@ from workbench.domain.ids import (
     TranscriptId,
     TurnId,
 )
-from workbench.domain.passage import Query
+from workbench.domain.observation import Observation
+from workbench.domain.passage import Further, Mention, Query
 from workbench.storage.driver import at_most
+from workbench.storage.rows import reader, stored
 
 # Observations of what is in the bin as a whole, which are in no figure; they are few or none.
 _BINNED = (
@@ -79,18 +83,19 @@ def observations_per_coder(db: Database) -> dict[CoderId | None, int]:
     return {CoderId(key) if key else None: number for key, number in rows}
 
 
-def further(db: Database) -> list[tuple[Any, ...]]:
-    """Return what few live observations of live material have, of those that have any of it.
-
-    Returns:
-        id and the fields of a `Further`.
-    """
-    return db.conn.execute(
-        "SELECT observation.id, observation.kind, initiator, comparator, expectation_source,"
-        f" brand_absent FROM observation {_LIVE} AND (observation.kind IS NOT NULL"
-        " OR initiator <> '' OR comparator <> '' OR expectation_source <> '' OR brand_absent)"
-        " ORDER BY observation.created_at, observation.id"
-    ).fetchall()
+def further(db: Database) -> Iterator[tuple[ObservationId, Further]]:
+    """Yield what reports list of live observations of live material, of those that have any."""
+    columns = ", ".join(f"observation.{field.name}" for field in LISTED)
+    rows = db.conn.execute(
+        f"SELECT observation.id, {columns} FROM observation {_LIVE}"
+        f" AND ({' OR '.join(f'observation.{field.name} IS NOT ?' for field in LISTED)})"
+        " ORDER BY observation.created_at, observation.id",
+        [stored(field.empty) for field in LISTED],
+    )
+    readers = [(field, reader(Observation, field.name)) for field in LISTED]
+    for key, *cells in rows:
+        values = {field: read(cell) for (field, read), cell in zip(readers, cells, strict=True)}
+        yield ObservationId(key), {f: value for f, value in values.items() if value != f.empty}
 
 
 def live_evidence(db: Database) -> set[ObservationId]:
@@ -284,7 +289,7 @@ def speaking(db: Database, query: Query) -> dict[str, int]:
 def mentioned(db: Database, query: Query, keys: Keys, *, coded: bool) -> Iterator[tuple[Any, ...]]:
     """Yield the live observations a query asks for, in order, as plain columns.
 
-    They are the fields of a `Mention` up to `moment_of_truth`, then the ids of its codes with
+    They are the fields that a `Mention` has of its observation, then the ids of its codes with
     commas between them, of stage, touchpoint and session, its voice key, and whether its words go
     on in a further turn. Codes are half of the work: unless `coded`, only expectations and
     moments of truth come with theirs.
@@ -297,9 +302,11 @@ _CODES = (
     "(SELECT group_concat(code_id) FROM observation_code WHERE observation_id = observation.id)"
 )
 _TELLING = "expectation IS NOT NULL OR moment_of_truth"
+_COLUMNS = {field.name for field in fields(Observation)}
+MENTIONED = tuple(name for name in Mention._fields if name in _COLUMNS)
+"""The fields that a `Mention` has of its observation; they come first in it."""
 _MENTIONED = f"""
-  observation.id, observation.words, observation.start_ms, observation.end_ms, effectiveness, ease,
-  emotion, basis, expectation, promise, moment_of_truth, {{codes}}, stage_id, touchpoint_id,
+  {", ".join(f"observation.{name}" for name in MENTIONED)}, {{codes}}, stage_id, touchpoint_id,
   session_id, {VOICE}, first_turn_id IS NOT last_turn_id
 """
 
@@ -336,21 +343,25 @@ def _conditions(query: Query, keys: Keys) -> tuple[list[str], list[object]]:
             "observation.id IN (SELECT observation_id FROM observation_code WHERE code_id = ?)",
             code_id,
         )
-    for column in ("stage_id", "touchpoint_id", "source_id", "kind", "expectation", "promise"):
-        if (value := getattr(query, column)) is not None:
-            require(f"observation.{column} = ?", str(value))
+    places = {
+        "stage_id": query.stage_id,
+        "touchpoint_id": query.touchpoint_id,
+        "source_id": query.source_id,
+    }
+    for column, place in places.items():
+        if place is not None:
+            require(f"observation.{column} = ?", place)
+    for one in query.having:
+        require(f"observation.{one.field.name} IS ?", stored(one.value))
     if query.method:
         require("place.method = ?", query.method.value)
     if keys is not None:
         require(f"{VOICE} IN (SELECT value FROM json_each(?))", json.dumps(list(keys)))
     if query.text.strip():
         require("instr(casefold(observation.words), casefold(?)) > 0", query.text.strip())
-    if query.moment_of_truth:
-        require("observation.moment_of_truth = 1")
     if query.any_rating:
-        require(
-            "coalesce(observation.effectiveness, observation.ease, observation.emotion) IS NOT NULL"
-        )
+        ratings = ", ".join(f"observation.{field.name}" for field in RATINGS)
+        require(f"coalesce({ratings}) IS NOT NULL")
     if query.no_stage:
         require("observation.stage_id IS NULL")
     if query.review:
@@ -358,16 +369,17 @@ def _conditions(query: Query, keys: Keys) -> tuple[list[str], list[object]]:
     return conditions, values
 
 
-def noted_observations(db: Database) -> list[tuple[str, str, str, str]]:
+def noted_observations(db: Database) -> list[tuple[str, ...]]:
     """Return observations with words of their own that no turn holds.
 
     Returns:
-        id, the words kept of one that waits for review, source of its expectation, other brand.
+        id, the words kept of one that waits for review, and what people typed into its fields.
     """
+    names = [field.name for field in WRITTEN]
     return db.conn.execute(
-        "SELECT id, CASE placement WHEN 'review' THEN words ELSE '' END, expectation_source,"
-        " comparator FROM observation WHERE deleted_at IS NULL"
+        "SELECT id, CASE placement WHEN 'review' THEN words ELSE '' END,"
+        f" {', '.join(names)} FROM observation WHERE deleted_at IS NULL"
         " AND source_id NOT IN (SELECT id FROM source WHERE deleted_at IS NOT NULL)"
-        " AND (placement = 'review' OR expectation_source <> '' OR comparator <> '')"
+        f" AND (placement = 'review' OR {' || '.join(names)} <> '')"
         " ORDER BY created_at, id"
     ).fetchall()

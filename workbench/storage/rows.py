@@ -55,8 +55,7 @@ class Rows(Generic[V]):
 
     @cached_property
     def _read(self) -> list[tuple[int, Callable[[Any], Any]]]:
-        readers = enumerate(self._readers.values())
-        return [(at, read) for at, read in readers if read is not _as_is]
+        return converted(self._kind, list(self._readers))
 
     @cached_property
     def _select(self) -> str:
@@ -83,7 +82,7 @@ class Rows(Generic[V]):
         marks = ", ".join("?" * len(names))
         self._db.conn.executemany(
             f"INSERT INTO {self.name} ({columns}) VALUES ({marks})",
-            ([_store(getattr(value, name)) for name in names] for value in values),
+            ([stored(getattr(value, name)) for name in names] for value in values),
         )
 
     def put(self, value: V) -> V:
@@ -97,7 +96,7 @@ class Rows(Generic[V]):
             assignments = ", ".join(f'"{name}" = ?' for name in changed)
             self._db.conn.execute(
                 f"UPDATE {self.name} SET {assignments} WHERE {self._by_key}",
-                [*(_store(getattr(value, name)) for name in changed), *key],
+                [*(stored(getattr(value, name)) for name in changed), *key],
             )
         return value
 
@@ -177,14 +176,15 @@ def _condition(equal: dict[str, object]) -> tuple[str, list[Any]]:
         elif isinstance(value, (list, set, frozenset)):
             # One bound value however long the list: SQLite limits the number of parameters.
             parts.append(f'"{name}" IN (SELECT value FROM json_each(?))')
-            values.append(json.dumps([_store(item) for item in value]))
+            values.append(json.dumps([stored(item) for item in value]))
         else:
             parts.append(f'"{name}" = ?')
-            values.append(_store(value))
+            values.append(stored(value))
     return " AND ".join(parts), values
 
 
-def _store(value: Any) -> Any:
+def stored(value: Any) -> Any:
+    """Return a value of a field as its cell holds it."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, bool):
@@ -260,6 +260,17 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return member_reader(hint)
     return bool if hint is bool else _as_is
+
+
+def reader(kind: type[Any], name: str) -> Callable[[Any], Any]:
+    """Return what reads the cell of one field of a dataclass."""
+    return _readers(kind)[name]  # type: ignore[arg-type]
+
+
+def converted(kind: type[Any], names: Sequence[str]) -> list[tuple[int, Callable[[Any], Any]]]:
+    """Return the places of those fields that are not kept as they are, and what reads them."""
+    readers = [(at, reader(kind, name)) for at, name in enumerate(names)]
+    return [(at, read) for at, read in readers if read is not _as_is]
 
 
 def member_reader(kind: type[E]) -> Callable[[str], E]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.studies import observe, rows_of, written
+from workbench.domain import fields
 from workbench.domain.searching import Search
 from workbench.errors import UserError
 from workbench.study import Study
@@ -26,7 +27,7 @@ def told(study: Study) -> Study:
 def test_many_change_in_one_step(told: Study) -> None:
     before = rows_of(told)
     ids = [passage.id for passage in told.observations.find()]
-    told.observations.change_all(ids, emotion=-2)
+    told.observations.change_all(ids, fields.EMOTION.to(-2))
     assert {passage.emotion for passage in told.observations.find()} == {-2}
     told.undo()
     assert rows_of(told) == before

@@ -12,6 +12,7 @@ import pytest
 from tests.support.sample import make_sample
 from workbench.analysis.gaps import gap
 from workbench.analysis.ratings import moments, told
+from workbench.domain import fields
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.materials import Method
 from workbench.domain.observation import Expectation, Promise
@@ -61,8 +62,8 @@ def _queries(study: Study) -> list[Query]:
         *(Query(segment_id=segment.id) for segment in study.people.segments()),
         *(Query(stage_id=stage.id, any_rating=True) for stage in study.journeys.stages()),
         *(Query(code_ids=tuple(code.id for code in row.codes)) for row in some),
-        Query(expectation=Expectation.HAD),
-        Query(promise=Promise.BROKEN, moment_of_truth=True),
+        Query(having=(fields.EXPECTATION.to(Expectation.HAD),)),
+        Query(having=(fields.PROMISE.to(Promise.BROKEN), fields.MOMENT_OF_TRUTH.to(True))),
         Query(text="message"),
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.studies import agree, drafts, observe, person, recognised, recording, written
+from workbench.domain import fields
 from workbench.domain.ids import ParticipantId, SegmentId, SpeakerId, TranscriptId
 from workbench.domain.materials import Method
 from workbench.domain.observation import Expectation, Kind, Promise
@@ -199,14 +200,25 @@ def test_observations_are_found_by_what_they_are(study: Study) -> None:
         (Query(), [weeks, days]),
         (Query(code_ids=tuple(codes)), [weeks]),
         (Query(code_ids=(codes[1],)), [weeks, days]),
-        (Query(stage_id=stage.id, touchpoint_id=point.id, kind=Kind.FACT), [weeks]),
-        (Query(expectation=Expectation.EXPECTED, promise=Promise.BROKEN), [days]),
+        (
+            Query(stage_id=stage.id, touchpoint_id=point.id, having=(fields.KIND.to(Kind.FACT),)),
+            [weeks],
+        ),
+        (
+            Query(
+                having=(
+                    fields.EXPECTATION.to(Expectation.EXPECTED),
+                    fields.PROMISE.to(Promise.BROKEN),
+                )
+            ),
+            [days],
+        ),
         (Query(method=Method.FIELD_NOTE, source_id=source_id), [weeks, days]),
         (Query(method=Method.INTERVIEW), []),
         (Query(text=" weeks "), [weeks]),
         (Query(text="STRASSE"), [weeks]),
         (Query(text="%"), []),
-        (Query(moment_of_truth=True), [weeks]),
+        (Query(having=(fields.MOMENT_OF_TRUTH.to(True),)), [weeks]),
         (Query(any_rating=True), [weeks]),
         (Query(review=True), []),
     ):

@@ -12,6 +12,7 @@ from ui.i18n import plural, t
 from ui.views.picking.matching import Option, resolved
 from ui.views.picking.options import code_options, stage_options
 from ui.views.picking.picker import Picker
+from workbench.domain import fields
 from workbench.domain.change import Op
 from workbench.domain.ids import CodeId, ObservationId, StageId
 from workbench.study import Study
@@ -118,7 +119,7 @@ class ListCoding:
 
 
 def _placed(study: Study, ids: list[ObservationId], stage_id: StageId) -> str:
-    study.observations.change_all(ids, stage_id=stage_id)
+    study.observations.change_all(ids, fields.STAGE.to(stage_id))
     return t(
         "{passages} put into “{name}”",
         passages=plural(len(ids), "{n} passage", "{n} passages"),

@@ -13,9 +13,9 @@ from ui.i18n import t
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, label
+from workbench.domain.fields import ASKED
 from workbench.domain.ids import CodeId, ParticipantId, SegmentId, StageId
 from workbench.domain.materials import Method
-from workbench.domain.observation import Expectation, Kind, Promise
 from workbench.domain.passage import Query
 from workbench.study import Study
 
@@ -32,14 +32,12 @@ class Chip:
 
 # What one can ask for alone: a query that asks for nothing else.
 _ONLY: tuple[tuple[str, Query], ...] = (
-    ("Moments of truth", Query(moment_of_truth=True)),
-    ("What was expected", Query(expectation=Expectation.EXPECTED)),
-    ("What people had", Query(expectation=Expectation.HAD)),
-    ("Promise named", Query(promise=Promise.NAMED)),
-    ("Promise kept", Query(promise=Promise.KEPT)),
-    ("Promise broken", Query(promise=Promise.BROKEN)),
-    ("Facts", Query(kind=Kind.FACT)),
-    ("Perceptions", Query(kind=Kind.PERCEPTION)),
+    *(
+        (choice.asked, Query(having=(field.to(choice.value),)))
+        for field in ASKED
+        for choice in field.choices
+        if choice.asked
+    ),
     ("Rated", Query(any_rating=True)),
     ("Without a stage", Query(no_stage=True)),
     ("Waiting for review", Query(review=True)),
@@ -214,10 +212,7 @@ def _with_only(query: Query, only: Query) -> Query:
     """Return a query with the part of another one that the last box asks for."""
     return replace(
         query,
-        kind=only.kind,
-        expectation=only.expectation,
-        promise=only.promise,
-        moment_of_truth=only.moment_of_truth,
+        having=only.having,
         any_rating=only.any_rating,
         no_stage=only.no_stage,
         review=only.review,

@@ -1,0 +1,279 @@
+"""The fields of an observation that people fill, each declared once.
+
+Everything that shows, asks for, keeps or lets out a field derives from here: the parts of the
+inspector, the filters of Findings, the columns of tables, the lines of reports, the options of the
+command line, the columns that are read from the study, and where names of people are looked for.
+JSON holds every field of an `Observation` under its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any, Generic, TypeVar
+
+from workbench.domain.declaring import Field, Value
+from workbench.domain.figures import signed
+from workbench.domain.ids import StageId, TouchpointId
+from workbench.domain.observation import (
+    HIGHEST,
+    LOWEST,
+    Basis,
+    Expectation,
+    Kind,
+    Observation,
+    Promise,
+)
+from workbench.errors import UserError
+
+V = TypeVar("V")
+
+
+class Sort(Enum):
+    """What kind of value a field has."""
+
+    SCALE = auto()  # a whole number, or none
+    CHOICE = auto()  # one of a few values, or none
+    FLAG = auto()  # yes or no
+    TEXT = auto()  # typed by people
+    PLACE = auto()  # id of a stage or a touchpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[V]):
+    """A value that a field can have.
+
+    Attributes:
+        label: what the inspector calls it.
+        asked: what the filter calls the observations that have it; "" = nobody asks for it.
+    """
+
+    value: V
+    label: str
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Noted(Field[Observation, Value]):
+    """A field of an observation that people fill.
+
+    Attributes:
+        sort: the kind of its value.
+        empty: what it has as long as nobody has said anything.
+        choices: what it can have besides, in order; of a flag what it says when it is on.
+        title: what the inspector writes above it; "" = the label says enough.
+        hint: what the inspector writes into a text while there is none.
+        column: head of its column in tables; "" = its name.
+        line: its name in the report's list of what else was noted; "" = it is in other chapters.
+        printed: what that list says of a flag that is on.
+        own: why neither tables nor reports have it, so that it is in the researcher's own copy
+            alone; "" = others may read it, without the names of people.
+    """
+
+    sort: Sort
+    empty: Value
+    choices: tuple[Choice[Value], ...] = ()
+    title: str = ""
+    hint: str = ""
+    column: str = ""
+    line: str = ""
+    printed: str = ""
+    own: str = ""
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """Return the values it can be given, in order."""
+        return tuple(choice.value for choice in self.choices)
+
+    @property
+    def may_be_empty(self) -> bool:
+        """Tell whether it can be without any of its choices."""
+        return self.empty not in self.values
+
+    def after(self, value: Value | None) -> Value:
+        """Return what the key of a gesture makes of a value: the next choice, at the end none."""
+        order = (*self.values, self.empty)
+        return order[(order.index(value) + 1) % len(order)] if value in order else order[0]
+
+    def told(self, value: Value) -> str:
+        """Return a value in words, for reports; "" for none."""
+        if value == self.empty:
+            return ""
+        if isinstance(value, Enum):
+            return str(value.value)
+        return self.printed if isinstance(value, bool) else str(value)
+
+
+def _rating(name: str, of: Any, label: str) -> Noted[int | None]:
+    values = range(LOWEST, HIGHEST + 1)
+    steps: tuple[Choice[int | None], ...] = tuple(
+        Choice(value, signed(value, digits=0)) for value in values
+    )
+    return Noted(name, of, label, sort=Sort.SCALE, empty=None, choices=steps)
+
+
+EFFECTIVENESS = _rating("effectiveness", lambda seen: seen.effectiveness, "Effective")
+EASE = _rating("ease", lambda seen: seen.ease, "Easy")
+EMOTION = _rating("emotion", lambda seen: seen.emotion, "Emotion")
+BASIS = Noted(
+    "basis",
+    lambda seen: seen.basis,
+    "How the ratings are known",
+    sort=Sort.CHOICE,
+    empty=Basis.SAID,
+    choices=(
+        Choice(Basis.SAID, "Said"),
+        Choice(Basis.OBSERVED, "Observed"),
+        Choice(Basis.INFERRED, "Inferred"),
+    ),
+    line="How ratings are known",
+)
+KIND: Noted[Kind | None] = Noted(
+    "kind",
+    lambda seen: seen.kind,
+    "Fact or perception",
+    sort=Sort.CHOICE,
+    empty=None,
+    choices=(
+        Choice(Kind.FACT, "Fact", asked="Facts"),
+        Choice(Kind.PERCEPTION, "Perception", asked="Perceptions"),
+    ),
+    line="Fact or perception",
+)
+EXPECTATION: Noted[Expectation | None] = Noted(
+    "expectation",
+    lambda seen: seen.expectation,
+    "Expected or had",
+    sort=Sort.CHOICE,
+    empty=None,
+    choices=(
+        Choice(Expectation.EXPECTED, "Expected", asked="What was expected"),
+        Choice(Expectation.HAD, "Had", asked="What people had"),
+    ),
+)
+EXPECTATION_SOURCE = Noted(
+    "expectation_source",
+    lambda seen: seen.expectation_source,
+    "Where the expectation comes from",
+    sort=Sort.TEXT,
+    empty="",
+    hint="From where? advert, friend, past visit …",
+    column="source of expectation",
+    line="Where the expectation came from",
+)
+COMPARATOR = Noted(
+    "comparator",
+    lambda seen: seen.comparator,
+    "The brand it is compared with",
+    sort=Sort.TEXT,
+    empty="",
+    hint="Compared with which brand?",
+    column="compared with",
+    line="Compared with",
+)
+INITIATOR = Noted(
+    "initiator",
+    lambda seen: seen.initiator,
+    "Who began it",
+    sort=Sort.CHOICE,
+    empty="",
+    choices=(
+        Choice("customer", "Customer"),
+        Choice("company", "Company"),
+        Choice("other", "Other"),
+    ),
+    title="Who began it?",
+    line="Who began",
+)
+PROMISE: Noted[Promise | None] = Noted(
+    "promise",
+    lambda seen: seen.promise,
+    "Promise",
+    sort=Sort.CHOICE,
+    empty=None,
+    choices=(
+        Choice(Promise.NAMED, "Promise named", asked="Promise named"),
+        Choice(Promise.KEPT, "Promise kept", asked="Promise kept"),
+        Choice(Promise.BROKEN, "Promise broken", asked="Promise broken"),
+    ),
+)
+MOMENT_OF_TRUTH = Noted(
+    "moment_of_truth",
+    lambda seen: seen.moment_of_truth,
+    "Moment of truth",
+    sort=Sort.FLAG,
+    empty=False,
+    choices=(Choice(value=True, label="Moment of truth", asked="Moments of truth"),),
+    column="moment of truth",
+)
+BRAND_ABSENT = Noted(
+    "brand_absent",
+    lambda seen: seen.brand_absent,
+    "The brand has no part in it",
+    sort=Sort.FLAG,
+    empty=False,
+    choices=(Choice(value=True, label="The brand has no part in it"),),
+    column="brand absent",
+    line="The brand was",
+    printed="absent",
+)
+STAGE: Noted[StageId | None] = Noted(
+    "stage_id", lambda seen: seen.stage_id, "Stage", sort=Sort.PLACE, empty=None
+)
+TOUCHPOINT: Noted[TouchpointId | None] = Noted(
+    "touchpoint_id", lambda seen: seen.touchpoint_id, "Touchpoint", sort=Sort.PLACE, empty=None
+)
+
+RATINGS = (EFFECTIVENESS, EASE, EMOTION)
+FIELDS: tuple[Noted[Any], ...] = (
+    *RATINGS, BASIS, KIND, EXPECTATION, EXPECTATION_SOURCE, COMPARATOR, INITIATOR, PROMISE,
+    MOMENT_OF_TRUTH, BRAND_ABSENT,
+)  # fmt: skip
+"""All but the places, in the order of tables."""
+PLACES: tuple[Noted[Any], ...] = (STAGE, TOUCHPOINT)
+WRITTEN = tuple(field for field in FIELDS if field.sort is Sort.TEXT)
+"""Those that people type, which may repeat what was said, and names."""
+FREE = tuple(field for field in FIELDS if field.empty == "")
+"""Those that are kept as bare texts, in which any words may stand, also where few are offered."""
+LEAVING = tuple(field for field in FIELDS if not field.own)
+"""Those that others may read."""
+
+# Where the fields are shown, in order.
+
+EXPECTED: tuple[Noted[str], ...] = (EXPECTATION_SOURCE, COMPARATOR)
+"""In the inspector: beside an expectation."""
+MORE: tuple[Noted[Any], ...] = (INITIATOR, BRAND_ABSENT)
+"""In the inspector: folded away while they are empty."""
+ASKED: tuple[Noted[Any], ...] = (MOMENT_OF_TRUTH, EXPECTATION, PROMISE, KIND)
+"""In the filter of Findings."""
+LISTED: tuple[Noted[Any], ...] = (
+    BASIS, KIND, INITIATOR, COMPARATOR, EXPECTATION_SOURCE, BRAND_ABSENT,
+)  # fmt: skip
+"""In the report's list of what else was noted."""
+
+
+def require(values: Mapping[str, Any]) -> None:
+    """Make sure that new values of an observation are ones it can have.
+
+    Raises:
+        UserError: a number is not on its scale, or nobody of that kind starts anything.
+    """
+    for field in FIELDS:
+        if field.sort is not Sort.SCALE:
+            continue
+        value = values.get(field.name)
+        if value is not None and not (isinstance(value, int) and value in field.values):
+            raise UserError(
+                "rating-range",
+                f"The {field.name} cannot be {value}.",
+                f"Rate with a whole number from {field.choices[0].label} to"
+                f" {field.choices[-1].label}, or leave it empty.",
+            )
+    initiator = values.get(INITIATOR.name, INITIATOR.empty)
+    if initiator not in (*INITIATOR.values, INITIATOR.empty):
+        raise UserError(
+            "initiator-unknown",
+            f"“{initiator}” is nobody who starts something.",
+            "Choose customer, company or other, or leave it empty.",
+        )
