@@ -25,6 +25,7 @@ from ui.views.transcribe.workspace import TranscribeWorkspace
 from ui.views.who.dialog import WhoDialog
 from ui.views.widgets.controls import Rating, Segmented
 from ui.views.widgets.inputs import ComboBox
+from workbench.domain import fields
 from workbench.domain.journey import Track
 from workbench.domain.materials import Method
 from workbench.domain.visits import ItemKind
@@ -127,15 +128,15 @@ def _in_code(window: MainWindow, study: Study) -> dict[str, Choice]:
         "fact or perception": (inspector.kind, 1),
         "expected or had": (inspector.expectation, 1),
         "how it is known": (inspector.basis.basis, 2),
-        "who began it": (inspector.more.initiator, 1),
-        "a rating": (inspector.ratings.rows["effectiveness"], 4),
+        "who began it": (inspector.more.parts[fields.INITIATOR], 1),
+        "a rating": (inspector.ratings.rows[fields.EFFECTIVENESS], 4),
     }
     return {
         name: _one_of(observed, lambda part=part: part, part._choice._buttons[at][0])
         for name, (part, at) in parts.items()
     } | {
         "moment of truth": _button(observed, lambda: inspector.flags.chips()[1]),
-        "no brand": _button(observed, lambda: inspector.more.absent),
+        "no brand": _button(observed, lambda: inspector.more.parts[fields.BRAND_ABSENT]),
         "colour of a code": _button(coded, swatch),
     }  # type: ignore[misc]
 

@@ -30,6 +30,7 @@ from ui.views.findings.workspace import FindingsWorkspace
 from ui.views.journey.sheet import Place
 from ui.views.journey.workspace import JourneyWorkspace
 from ui.views.transcribe.workspace import TranscribeWorkspace
+from workbench.domain import fields
 from workbench.domain.ids import SessionId, SourceId, TranscriptId
 from workbench.domain.materials import Method
 from workbench.domain.visits import ItemKind
@@ -166,9 +167,10 @@ def _observed(window: MainWindow, study: Study, name: str) -> Field:
         found = study.memos.of("observation", first)
         return found.text if found else ""
 
-    fields = {"memo": inspector.memo, "comparator": inspector.expected.comparator}
+    comparator = inspector.expected.lines[fields.COMPARATOR]
+    typed = {"memo": inspector.memo, "comparator": comparator}
     return Field(
-        lambda: fields[name],
+        lambda: typed[name],
         memo if name == "memo" else lambda: getattr(study.observations.get(first), name),
         lambda: window.open_object("observation", other),
         lambda: window.open_object("observation", first),

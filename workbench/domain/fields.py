@@ -91,6 +91,11 @@ class Noted(Field[Observation, Value]):
         """Tell whether it can be without any of its choices."""
         return self.empty not in self.values
 
+    def called(self, value: Value | None) -> str:
+        """Return what the inspector calls a value; nothing is called like the field."""
+        labels = {choice.value: choice.label for choice in self.choices}
+        return self.label if value is None else labels.get(value, str(value))
+
     def after(self, value: Value | None) -> Value:
         """Return what the key of a gesture makes of a value: the next choice, at the end none."""
         order = (*self.values, self.empty)

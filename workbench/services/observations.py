@@ -42,7 +42,7 @@ class Observations:
     def place(
         self,
         anchor: TextAnchor,
-        *,
+        *given: Given[Observation],
         code_ids: Iterable[CodeId] = (),
         origin: object = None,
         **values: Any,
@@ -51,13 +51,15 @@ class Observations:
 
         Args:
             anchor: the words.
+            given: values of further fields, such as its stage.
             code_ids: codes to give it.
             origin: who asks; comes back in the `ChangeSet`.
-            values: further fields of `Observation`, such as `stage_id` or `emotion`.
+            values: the same, by the names of the fields.
 
         Raises:
             UserError: the stretch holds no words.
         """
+        values |= named(*given)
         require(values)
         fields = self._anchoring.fields(anchor)
         transcript = self._tables.transcript.get(fields["transcript_id"])

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.code.conftest import observations, words
 from ui.views.code.workspace import CodeWorkspace
+from workbench.domain import fields
 from workbench.domain.observation import Basis, Expectation, Observation
 
 
@@ -42,7 +43,7 @@ def test_the_words_stand_between_what_is_around_them(one: CodeWorkspace) -> None
 def test_basis_is_asked_for_as_soon_as_there_is_a_rating(one: CodeWorkspace) -> None:
     inspector = one.inspector
     assert not inspector.basis.isVisible()
-    press(inspector.ratings.rows["emotion"], "0")
+    press(inspector.ratings.rows[fields.EMOTION], "0")
     assert inspector.basis.isVisible()
     assert inspector.basis.basis.value is Basis.SAID
     press(inspector.basis, "Inferred")
@@ -52,26 +53,29 @@ def test_basis_is_asked_for_as_soon_as_there_is_a_rating(one: CodeWorkspace) -> 
 def test_an_expectation_has_a_source_and_another_brand(one: CodeWorkspace, qtbot: QtBot) -> None:
     assert one.study is not None
     expected = one.inspector.expected
+    source, comparator = (
+        expected.lines[field] for field in (fields.EXPECTATION_SOURCE, fields.COMPARATOR)
+    )
     assert not expected.isVisible()
     qtbot.keyClick(one.text, Qt.Key.Key_X)
     assert expected.isVisible()
-    expected.source.setFocus()
-    qtbot.keyClicks(expected.source, "advert")
-    qtbot.keyClick(expected.source, Qt.Key.Key_Return)
+    source.setFocus()
+    qtbot.keyClicks(source, "advert")
+    qtbot.keyClick(source, Qt.Key.Key_Return)
     assert one.window().focusWidget() is one.text
-    expected.comparator.setFocus()
-    qtbot.keyClicks(expected.comparator, "Eastway")
+    comparator.setFocus()
+    qtbot.keyClicks(comparator, "Eastway")
     one.text.setFocus()
     assert only(one).expectation is Expectation.EXPECTED
     assert (only(one).expectation_source, only(one).comparator) == ("advert", "Eastway")
     one.study.undo()
     assert (only(one).expectation_source, only(one).comparator) == ("advert", "")
-    qtbot.waitUntil(lambda: expected.comparator.text() == "")
+    qtbot.waitUntil(lambda: comparator.text() == "")
 
 
 def test_escape_forgets_what_was_typed(one: CodeWorkspace, qtbot: QtBot) -> None:
     qtbot.keyClick(one.text, Qt.Key.Key_X)
-    source = one.inspector.expected.source
+    source = one.inspector.expected.lines[fields.EXPECTATION_SOURCE]
     source.setFocus()
     qtbot.keyClicks(source, "friend")
     qtbot.keyClick(source, Qt.Key.Key_Escape)
@@ -86,13 +90,13 @@ def test_rare_fields_are_folded_until_they_hold_something(one: CodeWorkspace) ->
     more.fold.click()
     assert more.unfolded
     press(more, "Company")
-    more.absent.click()
+    more.parts[fields.BRAND_ABSENT].click()
     assert (only(one).initiator, only(one).brand_absent) == ("company", True)
     more.fold.click()
     one.refresh(None)
     assert more.unfolded
     press(more, "Company")
-    more.absent.click()
+    more.parts[fields.BRAND_ABSENT].click()
     assert (only(one).initiator, only(one).brand_absent) == ("", False)
     assert not more.unfolded
 
@@ -133,7 +137,7 @@ def test_the_keys_of_the_fields_are_no_gestures(one: CodeWorkspace, qtbot: QtBot
 def test_the_stage_is_taken_off_with_the_menu(one: CodeWorkspace) -> None:
     places = one.inspector.places
     assert places.chips()[0].text() == "Waiting"
-    places.changed.emit("stage_id", None)
+    places.changed.emit(fields.STAGE.to(None))
     assert only(one).stage_id is None
     assert places.chips()[0].text() == "+ stage"
 

@@ -16,6 +16,7 @@ from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.theme import Theme
 from ui.views.code.workspace import CodeWorkspace
+from workbench.domain import fields
 from workbench.domain.ids import ObservationId
 from workbench.study import Study
 
@@ -85,7 +86,7 @@ def test_a_new_rating_is_coloured_at_once(looked: CodeWorkspace) -> None:
     looked.context.actions.trigger("code.colour_emotion")
     stupid = looked.text.marks.all()[1]
     looked.choose([stupid.id])
-    looked.inspector.changed.emit("emotion", 2)
+    looked.inspector.changed.emit(fields.EMOTION.to(2))
     assert colours(looked)["stupid"] == "emotion/2"
     assert looked.lens_bar.meanings == ["−2", "+2"]
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.code.conftest import observations, words
 from ui.views.code.workspace import CodeWorkspace
 from ui.views.reading import open_text
+from workbench.domain import fields
 from workbench.domain.ids import ObservationId
 from workbench.domain.observation import Observation
 
@@ -172,12 +173,12 @@ def test_ratings_show_what_is_common_and_change_together(
     code.refresh(None)
     code.select_all()
     ratings = code.inspector.ratings
-    assert ratings.rows["emotion"].value == -1
-    assert ratings.rows["ease"].value is None
-    assert ratings._titles["ease"].text() == "Easy ≠"
-    ratings.rows["ease"].findChildren(QPushButton)[1].click()
+    assert ratings.rows[fields.EMOTION].value == -1
+    assert ratings.rows[fields.EASE].value is None
+    assert ratings._titles[fields.EASE].text() == "Easy ≠"
+    ratings.rows[fields.EASE].findChildren(QPushButton)[1].click()
     assert [row.ease for row in rows(code, ids)] == [-1] * 4
-    assert ratings._titles["ease"].text() == "Easy"
+    assert ratings._titles[fields.EASE].text() == "Easy"
 
 
 def test_a_memo_belongs_to_one(code: CodeWorkspace, ids: list[ObservationId], qtbot: QtBot) -> None:
@@ -225,7 +226,7 @@ def test_what_is_being_typed_stays_with_its_observation(
 ) -> None:
     code.choose([ids[0]])
     qtbot.keyClick(code.text, Qt.Key.Key_X)
-    source = code.inspector.expected.source
+    source = code.inspector.expected.lines[fields.EXPECTATION_SOURCE]
     source.setFocus()
     qtbot.keyClicks(source, "advert")
     qtbot.keyClick(source, Qt.Key.Key_Down, ALT)

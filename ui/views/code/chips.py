@@ -13,25 +13,22 @@ from ui.theme import Theme
 from ui.views.code.together import Together
 from ui.views.widgets.controls import add_chip, chip
 from ui.views.widgets.flow import FlowLayout
+from workbench.domain.declaring import Given
+from workbench.domain.fields import MOMENT_OF_TRUTH, PROMISE, STAGE, TOUCHPOINT
 from workbench.domain.journey import Stage
-from workbench.domain.observation import Promise
+from workbench.domain.observation import Observation, Promise
 
-_PROMISES = {
-    None: ("Promise", "add"),
-    Promise.NAMED: ("Promise named", ""),
-    Promise.KEPT: ("Promise kept", "good"),
-    Promise.BROKEN: ("Promise broken", "bad"),
-}
+_TONES = {None: "add", Promise.KEPT: "good", Promise.BROKEN: "bad"}
 
 
 class Chips(QWidget):
     """A row of chips that breaks like words.
 
     Signals:
-        changed: field of the observation and its new value.
+        changed: a `Given`.
     """
 
-    changed = Signal(str, object)
+    changed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,8 +58,8 @@ class Chips(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
 
-    def _add_choice(self, menu: QMenu, text: str, field: str, value: object) -> None:
-        menu.addAction(text).triggered.connect(lambda _on=False: self.changed.emit(field, value))
+    def _add_choice(self, menu: QMenu, text: str, given: Given[Observation]) -> None:
+        menu.addAction(text).triggered.connect(lambda _on=False: self.changed.emit(given))
 
 
 def _drop(menu: QMenu, near: QWidget) -> None:
@@ -126,8 +123,8 @@ class PlaceChips(Chips):
     def show_together(self, together: Together, theme: Theme, stages: Sequence[Stage]) -> None:
         """Show where in the journey it is."""
         self._stages = stages
-        stage, point = together.around("stage"), together.around("touchpoint")
-        differ = together.differ("stage_id"), together.differ("touchpoint_id")
+        stage, point = together.stage, together.touchpoint
+        differ = together.differ(STAGE), together.differ(TOUCHPOINT)
         if self._same((stage, point, differ, theme.dark)):
             return
         if stage:
@@ -156,10 +153,10 @@ class PlaceChips(Chips):
         menu = self._menu()
         for number, stage in enumerate(self._stages, start=1):
             key = f"\t{number}" if number <= 8 else ""
-            self._add_choice(menu, stage.name.replace("&", "&&") + key, "stage_id", stage.id)
+            self._add_choice(menu, stage.name.replace("&", "&&") + key, STAGE.to(stage.id))
         menu.addSeparator()
         menu.addAction(t("New stage…")).triggered.connect(self.stage_wanted)
-        self._add_choice(menu, t("No stage"), "stage_id", None)
+        self._add_choice(menu, t("No stage"), STAGE.to(None))
         _drop(menu, near)
 
     def _ask_touchpoint(self, near: QPushButton, *, taken: bool) -> None:
@@ -168,7 +165,7 @@ class PlaceChips(Chips):
             return
         menu = self._menu()
         menu.addAction(t("Another touchpoint…")).triggered.connect(self.touchpoint_wanted)
-        self._add_choice(menu, t("No touchpoint"), "touchpoint_id", None)
+        self._add_choice(menu, t("No touchpoint"), TOUCHPOINT.to(None))
         _drop(menu, near)
 
 
@@ -181,9 +178,10 @@ class FlagChips(Chips):
 
     def show_together(self, together: Together) -> None:
         """Show what is flagged."""
-        count, all_of_them = together.having("moment_of_truth"), len(together)
-        text, tone = _PROMISES[together.value("promise")]
-        if together.differ("promise"):
+        count, all_of_them = together.having(MOMENT_OF_TRUTH), len(together)
+        value = together.value(PROMISE)
+        text, tone = PROMISE.called(value), _TONES.get(value, "")
+        if together.differ(PROMISE):
             text, tone = "Promises differ", ""
         if self._same((text, count, all_of_them)):
             self._moment.setChecked(count == all_of_them)  # one that was pressed in vain
@@ -193,20 +191,20 @@ class FlagChips(Chips):
         promise.clicked.connect(lambda: self._ask_promise(promise))
         self._put(promise)
         some = 0 < count < all_of_them
-        words = t("Moment of truth")
+        words = t(MOMENT_OF_TRUTH.label)
         if some:
             words = f"{words}  {t('{n} of {all}', n=count, all=all_of_them)}"
         moment = chip(words, tone="" if count else "add")
         moment.setCheckable(True)
         moment.setChecked(count == all_of_them)
         set_tip(moment, t("A moment that decides about the relationship (O)"))
-        moment.clicked.connect(lambda on: self.changed.emit("moment_of_truth", on))
+        moment.clicked.connect(lambda on: self.changed.emit(MOMENT_OF_TRUTH.to(on)))
         self._put(moment)
         self._moment = moment
 
     def _ask_promise(self, near: QPushButton) -> None:
         menu = self._menu()
-        for value in (Promise.NAMED, Promise.KEPT, Promise.BROKEN, None):
-            text = _PROMISES[value][0] if value else "No promise"
-            self._add_choice(menu, t(text), "promise", value)
+        for choice in PROMISE.choices:
+            self._add_choice(menu, t(choice.label), PROMISE.to(choice.value))
+        self._add_choice(menu, t("No promise"), PROMISE.to(None))
         _drop(menu, near)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
-from typing import Any
 
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.change import Op
-from workbench.domain.ids import CodeId, ObservationId, SourceId, TouchpointId
+from workbench.domain.declaring import Field, Given
+from workbench.domain.fields import STAGE, TOUCHPOINT
+from workbench.domain.ids import CodeId, ObservationId, SourceId
 from workbench.domain.journey import Stage
-from workbench.domain.observation import Expectation, Kind, Promise
+from workbench.domain.observation import Observation
 from workbench.services.unsaved import Spot
 from workbench.study import Study
 
@@ -104,11 +105,11 @@ class Coding:
         self.study.observations.drop_code(ids, code_id, origin=self._origin)
         return ids
 
-    def set(self, target: Target, **values: Any) -> Made:
-        """Change fields of observations, or of words that become one."""
+    def set(self, target: Target, *given: Given[Observation]) -> Made:
+        """Give fields new values, of observations or of words that become one."""
         if not target.ids:
-            return self._place(target, **values)
-        self.study.observations.change_all(target.ids, origin=self._origin, **values)
+            return self._place(target, *given)
+        self.study.observations.change_all(target.ids, *given, origin=self._origin)
         return target.ids
 
     def set_new_touchpoint(self, target: Target, name: str) -> Made:
@@ -116,13 +117,13 @@ class Coding:
         op = Op.EDIT_OBSERVATION if target.ids else Op.PLACE_OBSERVATION
         with self.study.step(op, origin=self._origin):
             point = self.study.journeys.add_touchpoint(name)
-            return self.set(target, touchpoint_id=TouchpointId(point.id))
+            return self.set(target, TOUCHPOINT.to(point.id))
 
     def set_new_stage(self, target: Target, name: str) -> Made:
         """Give a stage that is typed, one at the end if it is new, in one step."""
         op = Op.EDIT_OBSERVATION if target.ids else Op.PLACE_OBSERVATION
         with self.study.step(op, origin=self._origin):
-            return self.set(target, stage_id=self.study.journeys.stage_called(name).id)
+            return self.set(target, STAGE.to(self.study.journeys.stage_called(name).id))
 
     def move(self, observation_id: ObservationId, anchor: TextAnchor) -> None:
         """Put an observation on other words."""
@@ -132,10 +133,14 @@ class Coding:
         """Put observations into the bin."""
         self.study.observations.remove(ids, origin=self._origin)
 
-    def _place(self, target: Target, **values: Any) -> Made:
+    def _place(
+        self, target: Target, *given: Given[Observation], code_ids: Iterable[CodeId] = ()
+    ) -> Made:
         if target.anchor is None:
             return ()
-        made = self.study.observations.place(target.anchor, origin=self._origin, **values)
+        made = self.study.observations.place(
+            target.anchor, *given, code_ids=code_ids, origin=self._origin
+        )
         return (made.id,)
 
     def _use(self, code_id: CodeId) -> None:
@@ -143,38 +148,19 @@ class Coding:
         self._recent[:] = [code_id, *others][:_RECENT]
 
 
-def spot_of(study: Study, ids: Made, field: str, title: str) -> Spot:
-    """Return where a text that is typed about observations belongs; "memo" is their memo."""
+def text_spot(study: Study, ids: Made, field: Field[Observation, str], title: str) -> Spot:
+    """Return where the text of a field of observations belongs."""
 
     def write(text: str) -> None:
-        if field == "memo":
-            study.memos.write("observation", ids[0], text)
-        else:
-            study.observations.change_all(ids, **{field: text})
+        study.observations.change_all(ids, field.to(text))
 
-    key = ("memo", "observation", ids[0]) if field == "memo" else ("observation", field, *ids)
-    return study.unsaved.spot(key, title, write)
+    return study.unsaved.spot(("observation", field.name, *ids), title, write)
 
 
-def next_kind(kind: Kind | None) -> Kind | None:
-    """Return what the key for fact and perception makes of it: fact, perception, neither."""
-    return {None: Kind.FACT, Kind.FACT: Kind.PERCEPTION, Kind.PERCEPTION: None}[kind]
+def memo_spot(study: Study, observation_id: ObservationId, title: str) -> Spot:
+    """Return where the memo of an observation belongs."""
 
+    def write(text: str) -> None:
+        study.memos.write("observation", observation_id, text)
 
-def next_expectation(expectation: Expectation | None) -> Expectation | None:
-    """Return expected, had, neither, in turn."""
-    return {
-        None: Expectation.EXPECTED,
-        Expectation.EXPECTED: Expectation.HAD,
-        Expectation.HAD: None,
-    }[expectation]
-
-
-def next_promise(promise: Promise | None) -> Promise | None:
-    """Return named, kept, broken, none, in turn."""
-    return {
-        None: Promise.NAMED,
-        Promise.NAMED: Promise.KEPT,
-        Promise.KEPT: Promise.BROKEN,
-        Promise.BROKEN: None,
-    }[promise]
+    return study.unsaved.spot(("memo", "observation", observation_id), title, write)

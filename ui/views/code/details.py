@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.i18n import t
 from ui.plain import set_tip
+from ui.views.code.parts import ChoiceField, FlagField, part_of
 from ui.views.code.together import Together
-from ui.views.widgets.controls import Segmented
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.looks import button, label
 from ui.views.widgets.waiting import show_waiting
-from workbench.domain.observation import Basis
+from workbench.domain.fields import BASIS, EXPECTATION, EXPECTED, MORE, RATINGS, Noted
 from workbench.services.unsaved import Spot
-
-_INITIATORS = (("customer", "Customer"), ("company", "Company"), ("other", "Other"))
 
 
 class TextField(Line):
@@ -82,11 +81,11 @@ class Details(QWidget):
     """A group of fields.
 
     Signals:
-        changed: field of the observation and its new value.
+        changed: a `Given`.
         left: a person wants to go back to the text.
     """
 
-    changed = Signal(str, object)
+    changed = Signal(object)
     left = Signal()
 
     def __init__(self) -> None:
@@ -95,47 +94,35 @@ class Details(QWidget):
         self.column.setContentsMargins(0, 6, 0, 0)
         self.column.setSpacing(6)
 
-    def _line(self, name: str, hint: str) -> TextField:
-        made = TextField(name, hint)
-        made.left.connect(self.left)
-        return made
-
 
 class Expected(Details):
     """Where an expectation comes from; shown beside an expectation, or when there is something."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.source = self._line(
-            t("Where the expectation comes from"),
-            t("From where? advert, friend, past visit …"),
-        )
-        self.comparator = self._line(
-            t("The brand it is compared with"), t("Compared with which brand?")
-        )
-        self.column.addWidget(self.source)
-        self.column.addWidget(self.comparator)
+        self.lines = {field: TextField(t(field.label), t(field.hint)) for field in EXPECTED}
+        for line in self.lines.values():
+            line.left.connect(self.left)
+            self.column.addWidget(line)
 
     def flush(self) -> None:
         """Keep what was typed, now."""
-        self.source.keep()
-        self.comparator.keep()
+        for line in self.lines.values():
+            line.keep()
 
-    def show_together(self, together: Together, spot_of: Callable[[str, str], Spot]) -> None:
+    def show_together(self, together: Together, spot_of: Callable[[Noted[str], str], Spot]) -> None:
         """Show the fields of what is selected.
 
         Args:
             together: what is selected.
-            spot_of: tells where a field belongs, by its name and what people call it.
+            spot_of: tells where the text of a field belongs, by what people call it.
         """
-        for field, made in (("expectation_source", self.source), ("comparator", self.comparator)):
-            differ = together.differ(field)
-            shown = "" if differ else together.value(field) or ""
-            made.show_value(shown, spot_of(field, made.accessibleName()))
-            set_tip(made, t("They differ; what you type is for all") if differ
-                            else made.accessibleName())  # fmt: skip
-        fields = ("expectation", "expectation_source", "comparator")
-        self.setVisible(any(together.having(field) for field in fields))
+        for field, line in self.lines.items():
+            line.show_value(together.value(field) or "", spot_of(field, line.accessibleName()))
+            set_tip(line, t("They differ; what you type is for all") if together.differ(field)
+                          else line.accessibleName())  # fmt: skip
+        used = any(together.having(field) for field in self.lines)
+        self.setVisible(used or bool(together.having(EXPECTATION)))
 
 
 class BasisField(Details):
@@ -143,28 +130,16 @@ class BasisField(Details):
 
     def __init__(self) -> None:
         super().__init__()
-        self.basis = Segmented(
-            (
-                (Basis.SAID, t("Said")),
-                (Basis.OBSERVED, t("Observed")),
-                (Basis.INFERRED, t("Inferred")),
-            ),
-            name=t("How the ratings are known"),
-        )
-        self.basis.chosen.connect(lambda value: self.changed.emit("basis", value))
+        self.basis = ChoiceField(BASIS)
+        self.basis.changed.connect(self.changed)
         self.column.addWidget(self.basis)
 
     def show_together(self, together: Together) -> None:
         """Show how the ratings of what is selected are known."""
-        self.basis.set_value(None if together.differ("basis") else together.value("basis"))
-        # A rating of 0 is one, too.
-        rated = any(
-            getattr(passage.observation, field) is not None
-            for passage in together.passages
-            for field in ("effectiveness", "ease", "emotion")
-        )
-        self.setVisible(rated or any(p.observation.basis is not Basis.SAID
-                                     for p in together.passages))  # fmt: skip
+        self.basis.show_together(together)
+        seen = [passage.observation for passage in together.passages]
+        rated = any(field.of(one) is not None for one in seen for field in RATINGS)  # also with 0
+        self.setVisible(rated or any(BASIS.of(one) != BASIS.empty for one in seen))
 
 
 class More(Details):
@@ -176,19 +151,16 @@ class More(Details):
         self.fold = button("", "link")
         self.fold.setAccessibleName(t("More about this observation"))
         self.fold.clicked.connect(self._on_fold)
-        self.initiator = Segmented(
-            [(value, t(text)) for value, text in _INITIATORS], name=t("Who began it"), empty=True
-        )
-        self.initiator.chosen.connect(lambda value: self.changed.emit("initiator", value or ""))
-        self.absent = QCheckBox(t("The brand has no part in it"))
-        self.absent.clicked.connect(lambda on: self.changed.emit("brand_absent", on))
+        self.parts: dict[Noted[Any], ChoiceField | FlagField] = {f: part_of(f) for f in MORE}
         self._body = QWidget()
         inner = QVBoxLayout(self._body)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(6)
-        inner.addWidget(label(t("Who began it?"), "meta"))
-        inner.addWidget(self.initiator)
-        inner.addWidget(self.absent)
+        for field, part in self.parts.items():
+            if field.title:
+                inner.addWidget(label(t(field.title), "meta"))
+            inner.addWidget(part)
+            part.changed.connect(self.changed)
         self.column.addWidget(self.fold, alignment=Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self._body)
         self._show_body(on=False)
@@ -200,14 +172,9 @@ class More(Details):
 
     def show_together(self, together: Together) -> None:
         """Show the fields of what is selected; with something in them they are open."""
-        self.initiator.set_value(together.value("initiator") or None)
-        count = together.having("brand_absent")
-        self.absent.setTristate(0 < count < len(together))
-        state = Qt.CheckState.Checked if count else Qt.CheckState.Unchecked
-        if 0 < count < len(together):
-            state = Qt.CheckState.PartiallyChecked
-        self.absent.setCheckState(state)
-        used = any(together.having(field) for field in ("initiator", "brand_absent"))
+        for part in self.parts.values():
+            part.show_together(together)
+        used = any(together.having(field) for field in self.parts)
         self._show_body(on=self._open or used)
 
     def _on_fold(self) -> None:

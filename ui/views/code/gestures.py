@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -12,7 +12,7 @@ from ui.actions import Action
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.code.actions import CODE_ACTIONS, GESTURES
-from ui.views.code.coding import Coding, Made, Target, next_expectation, next_kind, next_promise
+from ui.views.code.coding import Coding, Made, Target
 from ui.views.code.selecting import CodeSelecting
 from ui.views.code.together import Together
 from ui.views.picking.matching import Option, resolved
@@ -20,13 +20,17 @@ from ui.views.picking.options import code_options, stage_options, touchpoint_opt
 from ui.views.reading.handles import Handles
 from ui.views.reading.marks import Mark
 from ui.views.sounding import export_clip
+from workbench.domain import fields
 from workbench.domain.anchors import TextAnchor
+from workbench.domain.declaring import Given
 from workbench.domain.ids import CodeId, ObservationId, StageId, TouchpointId
+from workbench.domain.observation import Observation
 from workbench.domain.stretching import Edge, stretch
 
 if TYPE_CHECKING:
     from ui.views.code.workspace import CodeWorkspace
 
+V = TypeVar("V")
 _Say = Callable[[Coding, Target, str], Made]
 _SOON = "soon"  # stands for words that are being stored
 
@@ -114,7 +118,7 @@ class CodeGestures(CodeSelecting):
 
     def is_moment(self) -> bool:
         """Tell whether what is selected is a moment of truth."""
-        return bool(self._present("moment_of_truth"))
+        return self._present(fields.MOMENT_OF_TRUTH) is True
 
     def stage_label(self, number: int) -> str:
         """Return the name of a stage."""
@@ -182,7 +186,7 @@ class CodeGestures(CodeSelecting):
             return
         stages = self._coding.stages()  # keys may come before the views know a stage just made
         if number <= len(stages):
-            self._set(stage_id=stages[number - 1].id)
+            self._set(fields.STAGE.to(stages[number - 1].id))
         else:
             say = t("There is no stage {number} yet. Name a new one.", number=number)
             self.context.signals.toast_requested.emit(say)
@@ -195,7 +199,7 @@ class CodeGestures(CodeSelecting):
                 stage_options(self.study),
                 t("Stage"),
                 "New stage “{name}”",
-                lambda coding, target, key: coding.set(target, stage_id=StageId(key)),
+                lambda coding, target, key: coding.set(target, fields.STAGE.to(StageId(key))),
                 lambda coding, target, name: coding.set_new_stage(target, name),
             )
 
@@ -206,7 +210,9 @@ class CodeGestures(CodeSelecting):
                 touchpoint_options(self.study),
                 t("Touchpoint"),
                 "New touchpoint “{name}”",
-                lambda coding, target, key: coding.set(target, touchpoint_id=TouchpointId(key)),
+                lambda coding, target, key: coding.set(
+                    target, fields.TOUCHPOINT.to(TouchpointId(key))
+                ),
                 lambda coding, target, name: coding.set_new_touchpoint(target, name),
             )
 
@@ -243,29 +249,32 @@ class CodeGestures(CodeSelecting):
 
     def turn_kind(self) -> None:
         """Fact, perception, neither."""
-        self._set(kind=next_kind(self._present("kind")))
+        self._turn(fields.KIND)
 
     def turn_expectation(self) -> None:
         """Expected, had, neither."""
-        self._set(expectation=next_expectation(self._present("expectation")))
+        self._turn(fields.EXPECTATION)
 
     def turn_promise(self) -> None:
         """Promise named, kept, broken, none."""
-        self._set(promise=next_promise(self._present("promise")))
+        self._turn(fields.PROMISE)
 
     def turn_moment(self) -> None:
         """Moment of truth or not."""
-        self._set(moment_of_truth=not self._present("moment_of_truth"))
+        self._turn(fields.MOMENT_OF_TRUTH)
 
-    def _present(self, field: str) -> Any:
+    def _turn(self, field: fields.Noted[V]) -> None:
+        self._set(field.to(field.after(self._present(field))))
+
+    def _present(self, field: fields.Noted[V]) -> V | None:
         """Return what the observations have that a gesture is about; `None` for new words."""
         about = Together(self.chosen) if self._target().ids and self.chosen else None
         return about.value(field) if about else None
 
-    def _set(self, **values: Any) -> None:
+    def _set(self, given: Given[Observation]) -> None:
         target = self._target()
         if self.can_code():
-            self._make(target, lambda desk: desk.set(target, **values), keep_words=True)
+            self._make(target, lambda desk: desk.set(target, given), keep_words=True)
 
     def _need_observation(self) -> None:
         """Make selected words an observation, for what is said about it in a moment."""
@@ -348,15 +357,13 @@ class CodeGestures(CodeSelecting):
 
     # What the inspector asks for
 
-    def _on_field_changed(self, name: str, value: object) -> None:
+    def _on_field_changed(self, given: Given[Observation]) -> None:
         if self._coding is None or not self._ids or not self.can_change():
             return
-        if name == "stage_id" and value is not None:
-            value = StageId(str(value))
         ids = self._ids
         self.context.run_long(
             t("Changing observations"),
-            lambda study: study.observations.change_all(ids, origin=self, **{name: value}),
+            lambda study: study.observations.change_all(ids, given, origin=self),
             lambda _none: self._show_again(ids),
             size=len(ids),
         )

@@ -20,17 +20,17 @@ from typing_extensions import override
 from ui.context import AppContext
 from ui.i18n import t
 from ui.views.code.chips import CodeChips, FlagChips, PlaceChips
-from ui.views.code.coding import spot_of
+from ui.views.code.coding import memo_spot, text_spot
 from ui.views.code.details import BasisField, Details, Expected, More
 from ui.views.code.memo_page import MemoPage
+from ui.views.code.parts import ChoiceField
 from ui.views.code.quote import QuoteBox
 from ui.views.code.ratings import Ratings
 from ui.views.code.together import Together
-from ui.views.widgets.controls import Segmented
 from ui.views.widgets.looks import label, look
 from ui.views.widgets.pages import Pages
+from workbench.domain.fields import EXPECTATION, KIND
 from workbench.domain.journey import Stage
-from workbench.domain.observation import Expectation, Kind
 
 # Keys that work in the fields of the inspector must not reach the shortcuts of the text.
 _OWN_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
@@ -44,7 +44,7 @@ class Inspector(Pages):
         context: colours and icons.
 
     Signals:
-        changed: field of the observations and its new value.
+        changed: what the observations are to have, as a `Given`.
         code_added: id of a code that all shall have.
         code_dropped: id of the code to take off.
         code_wanted: a code is to be added.
@@ -55,7 +55,7 @@ class Inspector(Pages):
         left: a person wants to go back to the text.
     """
 
-    changed = Signal(str, object)
+    changed = Signal(object)
     code_added = Signal(str)
     code_dropped = Signal(str)
     code_wanted = Signal()
@@ -88,16 +88,7 @@ class Inspector(Pages):
         self.quote, self.place = self.head.quote, self.head.place
         self.codes, self.places, self.flags = CodeChips(), PlaceChips(), FlagChips()
         self.ratings, self.basis = Ratings(), BasisField()
-        self.kind = Segmented(
-            ((Kind.FACT, t("Fact")), (Kind.PERCEPTION, t("Perception"))),
-            name=t("Fact or perception"),
-            empty=True,
-        )
-        self.expectation = Segmented(
-            ((Expectation.EXPECTED, t("Expected")), (Expectation.HAD, t("Had"))),
-            name=t("Expected or had"),
-            empty=True,
-        )
+        self.kind, self.expectation = ChoiceField(KIND), ChoiceField(EXPECTATION)
         self.expected, self.more = Expected(), More()
         self.memo_page = MemoPage()
         self.memo = self.memo_page.field
@@ -142,13 +133,12 @@ class Inspector(Pages):
         self.codes.wanted.connect(self.code_wanted)
         self.places.touchpoint_wanted.connect(self.touchpoint_wanted)
         self.places.stage_wanted.connect(self.stage_wanted)
-        self.ratings.rated.connect(self.changed)
-        self.ratings.left.connect(self.left)
-        self.kind.chosen.connect(lambda value: self.changed.emit("kind", value))
-        self.expectation.chosen.connect(lambda value: self.changed.emit("expectation", value))
-        for part in (self.places, self.flags, self.basis, self.expected, self.more):
+        for part in (
+            *(self.places, self.flags, self.ratings, self.basis),
+            *(self.kind, self.expectation, self.expected, self.more),
+        ):
             part.changed.connect(self.changed)
-        for details in (self.basis, self.expected, self.more):
+        for details in (self.ratings, self.basis, self.expected, self.more):
             details.left.connect(self.left)
         self.memo.left.connect(self.left)
 
@@ -168,20 +158,16 @@ class Inspector(Pages):
         self.head.show_together(together)
         self.codes.show_together(together, theme)
         self.places.show_together(together, theme, stages)
-        self.ratings.show_together(together)
-        for part in (self.basis, self.more):
+        for part in (self.ratings, self.basis, self.kind, self.expectation, self.more, self.flags):
             part.show_together(together)
-        self.expected.show_together(together, partial(spot_of, study, together.ids))
-        self.kind.set_value(together.value("kind"))
-        self.expectation.set_value(together.value("expectation"))
-        self.flags.show_together(together)
+        self.expected.show_together(together, partial(text_spot, study, together.ids))
         only = together.only
         for widget in (self._memo_title, self.memo_page):
             widget.setVisible(only is not None)
         if only is None:
             self.memo.forget()
         else:
-            spot = spot_of(study, together.ids, "memo", self.memo.accessibleName())
+            spot = memo_spot(study, only.id, self.memo.accessibleName())
             self.memo_page.show_memo(only.id, only.memo, spot)
         self.setCurrentIndex(1)
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TypeVar
 
 from workbench.domain.codebook import Code
+from workbench.domain.declaring import Field
 from workbench.domain.ids import ObservationId
+from workbench.domain.journey import Stage, Touchpoint
+from workbench.domain.observation import Observation
 from workbench.domain.passage import Passage
+
+V = TypeVar("V")
 
 
 class Together:
@@ -41,23 +46,29 @@ class Together:
         known = {code.id: code for passage in self.passages for code in passage.codes}
         return [(known[key], count) for key, count in counts.most_common()]
 
-    def value(self, field: str) -> Any:
-        """Return what all have in a field of the observation; `None` where they differ."""
-        return self._same(lambda passage: getattr(passage.observation, field))
+    def value(self, field: Field[Observation, V]) -> V | None:
+        """Return what all have in a field; `None` where they differ."""
+        return self._same(lambda passage: field.of(passage.observation))
 
-    def differ(self, field: str) -> bool:
-        """Tell whether they have different values in a field of the observation."""
-        first = getattr(self.passages[0].observation, field)
-        return any(getattr(p.observation, field) != first for p in self.passages)
+    def differ(self, field: Field[Observation, V]) -> bool:
+        """Tell whether they have different values in a field."""
+        first = field.of(self.passages[0].observation)
+        return any(field.of(passage.observation) != first for passage in self.passages)
 
-    def having(self, field: str) -> int:
-        """Return how many have something in a field of the observation."""
-        return sum(bool(getattr(passage.observation, field)) for passage in self.passages)
+    def having(self, field: Field[Observation, V]) -> int:
+        """Return how many have something in a field; a rating of 0 is nothing."""
+        return sum(bool(field.of(passage.observation)) for passage in self.passages)
 
-    def around(self, name: str) -> Any:
-        """Return the `stage` or `touchpoint` of all; `None` where they differ."""
-        return self._same(lambda passage: getattr(passage, name))
+    @property
+    def stage(self) -> Stage | None:
+        """Return the stage of all; `None` where they differ."""
+        return self._same(lambda passage: passage.stage)
 
-    def _same(self, read: Callable[[Passage], Any]) -> Any:
+    @property
+    def touchpoint(self) -> Touchpoint | None:
+        """Return the touchpoint of all; `None` where they differ."""
+        return self._same(lambda passage: passage.touchpoint)
+
+    def _same(self, read: Callable[[Passage], V | None]) -> V | None:
         first = read(self.passages[0])
         return first if all(read(passage) == first for passage in self.passages) else None

@@ -25,9 +25,11 @@ from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, look
 from ui.views.widgets.roving import Roving
 from workbench.domain.figures import signed
+from workbench.domain.observation import HIGHEST, LOWEST
 
 T = TypeVar("T")
-RATINGS = (-2, -1, 0, 1, 2)
+STEPS = tuple(range(LOWEST, HIGHEST + 1))
+"""The values of a rating."""
 
 
 class ShortBox(ComboBox[T]):
@@ -119,7 +121,7 @@ class Rating(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         buttons = []
-        for value in RATINGS:
+        for value in STEPS:
             text = signed(value, digits=0)
             made = QPushButton(text)
             made.setProperty("tone", "bad" if value < 0 else "good" if value > 0 else "mid")
@@ -128,7 +130,7 @@ class Rating(QWidget):
             made.setAccessibleName(f"{name} {text}")
             buttons.append((value, made))
             row.addWidget(made, 1)
-        middle = RATINGS.index(0)
+        middle = STEPS.index(0)
         self._choice = _Choice(self, buttons, empty=True, tell=self.rated.emit, first=middle)
 
     @property
