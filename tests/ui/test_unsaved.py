@@ -190,8 +190,9 @@ def _code(window: MainWindow, study: Study, name: str) -> Field:
         found = study.memos.of("code", first)
         return found.text if found else ""
 
+    typed = {field.name: shown for field, shown in inspector.fields.items()}
     return Field(
-        lambda: inspector.fields[name],
+        lambda: inspector.memo if name == "memo" else typed[name],
         memo if name == "memo" else lambda: getattr(study.codebook.code(first), name),
         lambda: book.tree.select([other]),
         lambda: book.tree.select([first]),

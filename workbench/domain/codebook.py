@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from workbench.domain.declaring import Field
 from workbench.domain.ids import CodeId, ObservationId
 
 _LONG_NAME = 3  # words
@@ -36,6 +37,12 @@ class Code:
     def texts(self) -> tuple[str, str, str, str]:
         """Return what was written about it."""
         return self.definition, self.include, self.exclude, self.example
+
+
+DEFINITION: Field[Code, str] = Field("definition", lambda code: code.definition, "Definition")
+INCLUDE: Field[Code, str] = Field("include", lambda code: code.include, "Give it when")
+EXCLUDE: Field[Code, str] = Field("exclude", lambda code: code.exclude, "Not when")
+EXAMPLE: Field[Code, str] = Field("example", lambda code: code.example, "Example")
 
 
 def may_repeat_words(name: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workbench.domain.declaring import Field
 from workbench.domain.ids import InsightId, ObservationId, OpportunityId, StageId
 
 
@@ -34,6 +35,13 @@ class Insight:
     confidence: Confidence = Confidence.MEDIUM
     position: int = 0
     deleted_at: str | None = None
+
+
+CLAIM: Field[Insight, str] = Field("claim", lambda insight: insight.claim, "Claim")
+SO_WHAT: Field[Insight, str] = Field("so_what", lambda insight: insight.so_what, "So what")
+CONFIDENCE: Field[Insight, Confidence] = Field(
+    "confidence", lambda insight: insight.confidence, "Confidence"
+)
 
 
 @dataclass(frozen=True, slots=True)

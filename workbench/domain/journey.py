@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workbench.domain.declaring import Field
 from workbench.domain.ids import JourneyId, StageId, TouchpointId
 
 
@@ -45,6 +46,12 @@ class Stage:
     counterpart_id: StageId | None = None
 
 
+STAGE_NAME: Field[Stage, str] = Field("name", lambda stage: stage.name, "Stage")
+NEED: Field[Stage, str] = Field("need", lambda stage: stage.need, "Need")
+OUTCOME: Field[Stage, str] = Field("outcome", lambda stage: stage.outcome, "Outcome")
+CONTEXT: Field[Stage, str] = Field("context", lambda stage: stage.context, "Context")
+
+
 @dataclass(frozen=True, slots=True)
 class Touchpoint:
     """A place where customer and company meet."""
@@ -54,3 +61,8 @@ class Touchpoint:
     channel: str = ""
     owner: str = ""
     position: int = 0
+
+
+POINT_NAME: Field[Touchpoint, str] = Field("name", lambda point: point.name, "Name")
+CHANNEL: Field[Touchpoint, str] = Field("channel", lambda point: point.channel, "Channel")
+OWNER: Field[Touchpoint, str] = Field("owner", lambda point: point.owner, "Owner")

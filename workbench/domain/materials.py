@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workbench.domain.declaring import Field
 from workbench.domain.ids import ParticipantId, SessionId, SourceId
 
 
@@ -53,6 +54,12 @@ class Session:
     note: str = ""
     position: int = 0
     deleted_at: str | None = None
+
+
+TITLE: Field[Session, str] = Field("title", lambda session: session.title, "Title")
+DATE: Field[Session, str] = Field("date", lambda session: session.date, "Date")
+PLACE: Field[Session, str] = Field("place", lambda session: session.place, "Place")
+NOTE: Field[Session, str] = Field("note", lambda session: session.note, "Note")
 
 
 def by_method(sessions: Sequence[Session]) -> Iterator[tuple[Method, list[Session]]]:

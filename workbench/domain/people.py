@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workbench.domain.declaring import Field
 from workbench.domain.ids import CoderId, ParticipantId, SegmentId
 
 
@@ -23,6 +24,10 @@ class Segment:
     name: str
     persona: str = ""
     position: int = 0
+
+
+NAME: Field[Segment, str] = Field("name", lambda segment: segment.name, "Name")
+PERSONA: Field[Segment, str] = Field("persona", lambda segment: segment.persona, "Persona")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +73,10 @@ class Participant:
     def names(self) -> tuple[str, str]:
         """Return what the person is called in the study."""
         return self.code, self.pseudonym
+
+
+CODE: Field[Participant, str] = Field("code", lambda person: person.code, "Code")
+PSEUDONYM: Field[Participant, str] = Field(
+    "pseudonym", lambda person: person.pseudonym, "Pseudonym"
+)
+NOTE: Field[Participant, str] = Field("note", lambda person: person.note, "Note")

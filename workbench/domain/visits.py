@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workbench.domain import typed
+from workbench.domain.declaring import Field
 from workbench.domain.ids import SessionId
 from workbench.domain.naming import folded
 from workbench.domain.typed import Unreadable
@@ -78,6 +79,13 @@ class Visit:
     arrived: str = ""
     left_at: str = ""
     narrative: str = ""
+
+
+SHOPPER: Field[Visit, str] = Field("shopper", lambda visit: visit.shopper, "Shopper")
+SCENARIO: Field[Visit, str] = Field("scenario", lambda visit: visit.scenario, "Scenario")
+ARRIVED: Field[Visit, str] = Field("arrived", lambda visit: visit.arrived, "Arrived")
+LEFT: Field[Visit, str] = Field("left_at", lambda visit: visit.left_at, "Left")
+NARRATIVE: Field[Visit, str] = Field("narrative", lambda visit: visit.narrative, "Narrative")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.domain.change import Op
 from workbench.domain.codebook import Code, Counts, split_path
+from workbench.domain.declaring import Given, named
 from workbench.domain.ids import CodeId, ObservationId, new_id
 from workbench.domain.naming import called, required
 from workbench.errors import UserError
@@ -96,12 +97,15 @@ class Codebook:
         with self._desk.step(Op.EDIT_CODEBOOK, origin=origin, merge_key=key, pause=_NAMING):
             return self._tables.code.change(code_id, name=name)
 
-    def change(self, code_id: CodeId, *, origin: object = None, **values: Any) -> Code:
+    def change(
+        self, code_id: CodeId, *given: Given[Code], origin: object = None, **values: Any
+    ) -> Code:
         """Change fields of a code.
 
         Raises:
             UserError: the name is empty or taken, or the new parent lies below the code itself.
         """
+        values |= named(*given)
         if "name" in values:
             values["name"] = self._free_name(code_id, values["name"])
         parent = values.get("parent_id")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbench.domain.change import Op
+from workbench.domain.declaring import Given, named
 from workbench.domain.findings import (
     Confidence,
     Evidence,
@@ -67,12 +68,15 @@ class Findings:
         with self._desk.step(Op.EDIT_INSIGHT):
             return self._tables.insight.add(insight)
 
-    def change_insight(self, insight_id: InsightId, **values: Any) -> Insight:
+    def change_insight(
+        self, insight_id: InsightId, *given: Given[Insight], **values: Any
+    ) -> Insight:
         """Change fields of an insight.
 
         Raises:
             UserError: the claim is empty.
         """
+        values |= named(*given)
         if not values.get("claim", "-").strip():
             raise UserError("claim-missing", "The insight has no claim.", "Type the claim.")
         with self._desk.step(Op.EDIT_INSIGHT):

@@ -14,6 +14,8 @@ from workbench.analysis.experience import Score
 from workbench.analysis.gaps import Gap
 from workbench.analysis.ratings import has_rating, is_expected, is_shopper
 from workbench.analysis.telling import by_strength, is_own_words, one_per_person, tidy
+from workbench.domain import journey
+from workbench.domain.declaring import Field
 from workbench.domain.figures import count, signed
 from workbench.domain.journey import Stage
 from workbench.domain.materials import Method
@@ -99,8 +101,7 @@ class Lane:
         key: short name, kept in settings.
         title: name at the left.
         cell: makes the cell of a column.
-        written: reads the words of the researcher that stand in it and are edited in place.
-        field: the field of the stage they are.
+        written: the words of the researcher that stand in it and are edited in place.
         usual: shown in the window until somebody hides it.
         printed: a row of the map in a report.
     """
@@ -108,8 +109,7 @@ class Lane:
     key: str
     title: str
     cell: Callable[[Column], Cell]
-    written: Callable[[Stage], str] | None = None
-    field: str = ""
+    written: Field[Stage, str] | None = None
     usual: bool = True
     printed: bool = True
 
@@ -156,11 +156,11 @@ def _stage(c: Column) -> Cell:
     return Cell((words,), c.passages)
 
 
-def _written(read: Callable[[Stage], str], hole: str) -> Callable[[Column], Cell]:
+def _written(field: Field[Stage, str], hole: str) -> Callable[[Column], Cell]:
     def make(c: Column) -> Cell:
         if c.stage is None:
             return Cell((), c.passages)
-        text = read(c.stage)
+        text = field.of(c.stage)
         return Cell((((Words(text),) if text else _hole(hole)),), c.passages)
 
     return make
@@ -305,16 +305,12 @@ def _stands_on(c: Column) -> Cell:
     return Cell(((Words(" · ".join(filter(None, parts)), "faint"),),), c.passages)
 
 
-STAGE = Lane("stage", "Stage", _stage, lambda s: s.name, "name")
-NEED = Lane("need", "Need", _written(lambda s: s.need, "no need yet"), lambda s: s.need, "need")
-OUTCOME = Lane(
-    "outcome", "Outcome", _written(lambda s: s.outcome, "no outcome yet"),
-    lambda s: s.outcome, "outcome",
-)  # fmt: skip
+STAGE = Lane("stage", "Stage", _stage, journey.STAGE_NAME)
+NEED = Lane("need", "Need", _written(journey.NEED, "no need yet"), journey.NEED)
+OUTCOME = Lane("outcome", "Outcome", _written(journey.OUTCOME, "no outcome yet"), journey.OUTCOME)
 CONTEXT = Lane(
-    "context", "Context", _written(lambda s: s.context, "no context yet"),
-    lambda s: s.context, "context", usual=False,
-)  # fmt: skip
+    "context", "Context", _written(journey.CONTEXT, "no context yet"), journey.CONTEXT, usual=False
+)
 TOUCHPOINTS = Lane("touchpoints", "Touchpoints", _touchpoints)
 EXPERIENCE = Lane("experience", "Experience", _experience)
 EXPECTED = Lane("expected", "Expected → had", _expected)

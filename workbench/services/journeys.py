@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workbench.domain.change import Op
+from workbench.domain.declaring import Given, named
 from workbench.domain.ids import JourneyId, StageId, TouchpointId, new_id
 from workbench.domain.journey import Journey, Stage, Touchpoint, Track
 from workbench.domain.naming import called, required, unused
@@ -78,12 +79,13 @@ class Journeys:
         """Return the customer's stage of this name; one that is not there yet is added."""
         return called(name, self.stages()) or self.add_stage(name)
 
-    def change_stage(self, stage_id: StageId, **values: Any) -> Stage:
+    def change_stage(self, stage_id: StageId, *given: Given[Stage], **values: Any) -> Stage:
         """Change fields of a stage.
 
         Raises:
             UserError: the name is empty, or another stage of the track has it.
         """
+        values |= named(*given)
         if "name" in values:
             track = self._tables.stage.select(journey_id=self.stage(stage_id).journey_id)
             others = [row for row in track if row.id != stage_id]
@@ -135,12 +137,15 @@ class Journeys:
                 Touchpoint(TouchpointId(new_id()), name, channel, owner, position)
             )
 
-    def change_touchpoint(self, touchpoint_id: TouchpointId, **values: Any) -> Touchpoint:
+    def change_touchpoint(
+        self, touchpoint_id: TouchpointId, *given: Given[Touchpoint], **values: Any
+    ) -> Touchpoint:
         """Change fields of a touchpoint.
 
         Raises:
             UserError: the name is empty, or another touchpoint has it.
         """
+        values |= named(*given)
         if "name" in values:
             others = [point for point in self.touchpoints() if point.id != touchpoint_id]
             values["name"] = unused(values["name"], "touchpoint", others)

@@ -10,6 +10,7 @@ from typing import Any
 from workbench import paths
 from workbench.domain import typed
 from workbench.domain.change import Op
+from workbench.domain.declaring import Given, named
 from workbench.domain.ids import ParticipantId, SessionId, SourceId, new_id
 from workbench.domain.materials import Attendance, Method, Role, Session, Source, SourceKind
 from workbench.domain.observation import Placement
@@ -82,12 +83,15 @@ class Materials:
             self.set_roster(session.id, people)
         return session
 
-    def change_session(self, session_id: SessionId, **values: Any) -> Session:
+    def change_session(
+        self, session_id: SessionId, *given: Given[Session], **values: Any
+    ) -> Session:
         """Change fields of a session.
 
         Raises:
             UserError: the title is empty, or the date cannot be read.
         """
+        values |= named(*given)
         if not values.get("title", "x").strip():
             raise UserError("title-missing", "The session has no title.", "Type a title.")
         if "date" in values:

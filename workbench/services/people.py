@@ -7,6 +7,7 @@ from typing import Any
 
 from workbench.domain.change import Op
 from workbench.domain.consent import Use
+from workbench.domain.declaring import Given, named
 from workbench.domain.ids import ParticipantId, SegmentId, new_id
 from workbench.domain.naming import called, folded, required, unused
 from workbench.domain.people import Participant, Segment
@@ -46,8 +47,11 @@ class People:
         """Return the segment of this name; one that is not there yet is added."""
         return called(name, self.segments()) or self.add_segment(name)
 
-    def change_segment(self, segment_id: SegmentId, **values: Any) -> Segment:
+    def change_segment(
+        self, segment_id: SegmentId, *given: Given[Segment], **values: Any
+    ) -> Segment:
         """Change fields of a segment."""
+        values |= named(*given)
         with self._desk.step(Op.EDIT_PEOPLE):
             return self._tables.segment.change(segment_id, **values)
 
@@ -124,12 +128,15 @@ class People:
                 self.set_real_name(person.id, real_name)
         return person
 
-    def change(self, participant_id: ParticipantId, **values: Any) -> Participant:
+    def change(
+        self, participant_id: ParticipantId, *given: Given[Participant], **values: Any
+    ) -> Participant:
         """Change fields of a participant; the voices called so go along with a new name.
 
         Raises:
             UserError: code or pseudonym is empty, or somebody else is called so.
         """
+        values |= named(*given)
         before = self.participant(participant_id)
         old = {"code": before.code, "pseudonym": before.pseudonym}
         new = {what: required(values[what], "person") for what in old.keys() & values.keys()}

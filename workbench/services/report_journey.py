@@ -225,7 +225,7 @@ def _written(column: Column) -> list[Inline]:
     runs: list[Inline] = []
     for lane in LANES:
         if column.stage and lane.written and lane is not STAGE:
-            words = lane.written(column.stage)
+            words = lane.written.of(column.stage)
             if words:
                 runs += [Run("\n")] if runs else []
                 runs += [Run(f"{lane.title}  ", bold=True, tone="quiet"), Run(words)]

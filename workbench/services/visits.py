@@ -11,6 +11,7 @@ import resources
 from workbench.analysis import visits as scoring
 from workbench.domain import typed
 from workbench.domain.change import Op
+from workbench.domain.declaring import Given, named
 from workbench.domain.ids import SessionId, new_id
 from workbench.domain.materials import Method
 from workbench.domain.naming import folded, suggestion
@@ -211,6 +212,15 @@ class Visits:
         with self._desk.step(Op.EDIT_VISIT):
             known = self._tables.visit.find(visit.session_id)
             return self._tables.visit.put(_with_times(visit, known))
+
+    def change(self, session_id: SessionId, *given: Given[Visit]) -> None:
+        """Change what is written of a visit, if there is one.
+
+        Raises:
+            UserError: a time that is new cannot be read; nothing is written.
+        """
+        if (present := self._tables.visit.find(session_id)) is not None:
+            self.set_visit(replace(present, **named(*given)))
 
     def answer(self, session_id: SessionId, item_id: str, value: Answer) -> None:
         """Answer an item; `None` means not applicable and leaves both sums of the score.

@@ -19,7 +19,7 @@ from ui.views.codebook.inspector import COLOURS
 from ui.views.codebook.model import CodeTreeModel
 from ui.views.codebook.panel import CodebookPanel
 from ui.views.refused_dialog import RefusedDialog
-from workbench.domain.codebook import Code, Counts
+from workbench.domain.codebook import DEFINITION, EXAMPLE, Code, Counts
 from workbench.domain.ids import CodeId
 from workbench.study import Study
 
@@ -220,9 +220,10 @@ def test_what_was_removed_is_said(book: CodebookPanel, qtbot: QtBot) -> None:
 def test_meaning_memo_and_colour_are_kept(book: CodebookPanel, qtbot: QtBot) -> None:
     code_id = _id(book, "waiting")
     book.select(code_id)
-    for field, text in (("definition", "Days without news."), ("memo", "Compare.")):
-        qtbot.keyClicks(book.inspector.fields[field], text)
-        book.inspector.fields[field].flush()
+    definition, memo_field = book.inspector.fields[DEFINITION], book.inspector.memo
+    for field, text in ((definition, "Days without news."), (memo_field, "Compare.")):
+        qtbot.keyClicks(field, text)
+        field.flush()
     book.inspector.swatches[5].click()
     code = _study(book).codebook.code(code_id)
     assert (code.definition, code.colour) == ("Days without news.", 5)
@@ -351,8 +352,8 @@ def test_a_passage_is_chosen_as_the_example(book: CodebookPanel, qtbot: QtBot) -
     book.select(code_id)
     assert second.words in book.inspector.example.text()
     assert book.inspector.example_place.text().endswith("chosen")
-    qtbot.keyClicks(book.inspector.fields["example"], "A typed one.")
-    book.inspector.fields["example"].flush()
+    qtbot.keyClicks(book.inspector.fields[EXAMPLE], "A typed one.")
+    book.inspector.fields[EXAMPLE].flush()
     assert study.codebook.code(code_id).example == "A typed one."
     study.undo()
     study.undo()

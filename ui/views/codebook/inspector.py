@@ -14,19 +14,20 @@ from ui.views.memos.field import MemoField
 from ui.views.widgets.controls import swatch
 from ui.views.widgets.looks import button, label, look
 from ui.views.widgets.roving import Roving
-from workbench.domain.codebook import Code, Counts
+from workbench.domain.codebook import DEFINITION, EXAMPLE, EXCLUDE, INCLUDE, Code, Counts
+from workbench.domain.declaring import Field
 from workbench.domain.passage import Passage
 from workbench.services.codebook import PALETTE_SIZE
 from workbench.services.unsaved import Spot
 from workbench.study import Study
 
 _FIELDS = (
-    ("definition", "Definition", "What does it mean?", 66),
-    ("include", "Give it when", "What belongs to it, also in doubt?", 48),
-    ("exclude", "Not when", "What is near, but another code?", 48),
-    ("example", "Example", "A quote that shows it; or choose one of its passages.", 48),
-    ("memo", "Memo", "What do you think of it?", 66),
+    (DEFINITION, "What does it mean?", 66),
+    (INCLUDE, "What belongs to it, also in doubt?", 48),
+    (EXCLUDE, "What is near, but another code?", 48),
+    (EXAMPLE, "A quote that shows it; or choose one of its passages.", 48),
 )
+_MEMO = ("Memo", "What do you think of it?", 66)
 # The names of the stage colours, which eyes that see few colours tell apart too.
 COLOURS = ("Orange", "Sky blue", "Green", "Yellow", "Blue", "Vermilion", "Purple", "Grey")
 
@@ -56,23 +57,17 @@ class CodeInspector(QWidget):
         self.counts.setAccessibleName(t("Where the code is used"))
         self.counts.clicked.connect(self.passages_wanted)
         self.swatches: list[QToolButton] = []
-        self.fields: dict[str, MemoField] = {}
+        self.fields: dict[Field[Code, str], MemoField] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 12)
         column.setSpacing(4)
         column.addWidget(self.name)
         column.addWidget(self.counts, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._colours())
-        for field, title, hint, height in _FIELDS:
-            made = MemoField()
-            made.setFixedHeight(height)
-            made.setAccessibleName(t(title))
-            made.setPlaceholderText(t(hint))
-            self.fields[field] = made
-            column.addWidget(label(t(title), "heading"))
-            column.addWidget(made)
-            if field == "example":
-                self._add_example(column)
+        for field, hint, height in _FIELDS:
+            self.fields[field] = _added(column, field.label, hint, height)
+        self._add_example(column)
+        self.memo = _added(column, *_MEMO)
         context.theme.changed.connect(self._paint_swatches)
         self._paint_swatches()
 
@@ -93,16 +88,11 @@ class CodeInspector(QWidget):
         self.name.setText(code.name)
         self.counts.setText(counted(counts))
         self.counts.setEnabled(bool(counts.mentions))
-        texts = {
-            "definition": code.definition,
-            "include": code.include,
-            "exclude": code.exclude,
-            "example": code.example,
-            "memo": memo,
-        }
         for field, widget in self.fields.items():
-            widget.show_memo(code.id, texts[field], self._spot(study, code, field, widget))
+            widget.show_memo(code.id, field.of(code), self._spot(study, code, field))
             widget.setReadOnly(not editable)
+        self.memo.show_memo(code.id, memo, self._memo_spot(study, code))
+        self.memo.setReadOnly(not editable)
         for number, made in enumerate(self.swatches):
             made.setChecked(number == code.colour % PALETTE_SIZE)
             made.setEnabled(editable)
@@ -114,20 +104,23 @@ class CodeInspector(QWidget):
         for part in (self.example, self.example_place):
             part.setVisible(shown is not None)
 
-    def _spot(self, study: Study, code: Code, field: str, widget: MemoField) -> Spot:
+    def _spot(self, study: Study, code: Code, field: Field[Code, str]) -> Spot:
         def write(text: str) -> None:
-            if field == "memo":
-                study.memos.write("code", code.id, text, origin=self)
-            else:
-                study.codebook.change(code.id, origin=self, **{field: text})
+            study.codebook.change(code.id, field.to(text), origin=self)
 
-        title = f"{widget.accessibleName()} · {code.name}"
-        key = ("memo", "code", code.id) if field == "memo" else ("code", code.id, field)
-        return study.unsaved.spot(key, title, write)
+        title = f"{t(field.label)} · {code.name}"
+        return study.unsaved.spot(("code", code.id, field.name), title, write)
+
+    def _memo_spot(self, study: Study, code: Code) -> Spot:
+        def write(text: str) -> None:
+            study.memos.write("code", code.id, text, origin=self)
+
+        title = f"{self.memo.accessibleName()} · {code.name}"
+        return study.unsaved.spot(("memo", "code", code.id), title, write)
 
     def forget(self) -> None:
         """Keep what was typed, and belong to no code any more."""
-        for widget in self.fields.values():
+        for widget in (*self.fields.values(), self.memo):
             widget.forget()
 
     def _colours(self) -> QHBoxLayout:
@@ -159,3 +152,13 @@ class CodeInspector(QWidget):
     def _paint_swatches(self) -> None:
         for number, made in enumerate(self.swatches):
             made.setIcon(swatch(self._context.theme.stage_line(number), size=12))
+
+
+def _added(column: QVBoxLayout, title: str, hint: str, height: int) -> MemoField:
+    made = MemoField()
+    made.setFixedHeight(height)
+    made.setAccessibleName(t(title))
+    made.setPlaceholderText(t(hint))
+    column.addWidget(label(t(title), "heading"))
+    column.addWidget(made)
+    return made

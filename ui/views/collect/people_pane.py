@@ -24,8 +24,9 @@ from ui.views.widgets.waiting import show_waiting
 from ui.views.withdraw.withdrawing import Withdrawing
 from workbench.domain.change import Op
 from workbench.domain.consent import Standing, Use
+from workbench.domain.declaring import Field
 from workbench.domain.ids import ParticipantId
-from workbench.domain.people import Identity, Participant
+from workbench.domain.people import CODE, NOTE, PSEUDONYM, Identity, Participant
 from workbench.services.keys import Found
 from workbench.services.unsaved import Spot
 from workbench.study import Study
@@ -202,8 +203,8 @@ class PersonCard(QWidget):
             self.unlock.setChecked(False)
         self._study, self._id, self._showing = study, person_id, True
         person = study.people.participant(person_id)
-        for name, line in (("pseudonym", self.pseudonym), ("code", self.code), ("note", self.note)):
-            line.set_value(getattr(person, name), self._spot(study, person, name))
+        for field, line in ((PSEUDONYM, self.pseudonym), (CODE, self.code), (NOTE, self.note)):
+            line.set_value(field.of(person), self._spot(study, person, field))
         self.standing.show_standings(study.ledger.standings(person_id))
         self._show_segment(study, person)
         self._lock(self.unlock.isChecked())
@@ -270,12 +271,12 @@ class PersonCard(QWidget):
         self.remove.clicked.connect(lambda: self.remove_pressed.emit(self._id))
 
     @staticmethod
-    def _spot(study: Study, person: Participant, field: str) -> Spot:
+    def _spot(study: Study, person: Participant, field: Field[Participant, str]) -> Spot:
         """Return where a field belongs: to the person shown now, also when it is saved later."""
         return study.unsaved.spot(
-            ("participant", person.id, field),
-            f"{t(field.capitalize())} · {person.pseudonym}",
-            lambda text: study.people.change(person.id, **{field: text}),
+            ("participant", person.id, field.name),
+            f"{t(field.label)} · {person.pseudonym}",
+            lambda text: study.people.change(person.id, field.to(text)),
         )
 
     @staticmethod

@@ -13,9 +13,10 @@ from ui.views.table_dialog import TableDialog
 from workbench.domain.change import Op
 from workbench.domain.ids import SegmentId
 from workbench.domain.naming import free
+from workbench.domain.people import NAME, PERSONA
 from workbench.study import Study
 
-_FIELDS = ("name", "persona")
+_FIELDS = (NAME, PERSONA)
 
 
 class SegmentsDialog(TableDialog):
@@ -32,7 +33,7 @@ class SegmentsDialog(TableDialog):
                 "Give a segment the name of another one, and both become one. The people of a "
                 "segment that is removed stay, without a segment. Undo brings it back."
             ),
-            (t("Name"), t("Persona"), t("People")),
+            (*(t(field.label) for field in _FIELDS), t("People")),
             parent,
         )
         head = self.table.horizontalHeader()
@@ -53,7 +54,7 @@ class SegmentsDialog(TableDialog):
     def rows(self) -> list[tuple[str, tuple[str, ...]]]:
         people = Counter(person.segment_id for person in self.study.people.participants())
         return [
-            (one.id, (one.name, one.persona, _people(people[one.id])))
+            (one.id, (*(field.of(one) for field in _FIELDS), _people(people[one.id])))
             for one in self.study.people.segments()
         ]
 
@@ -67,7 +68,7 @@ class SegmentsDialog(TableDialog):
         if column == 0:
             self.study.people.name_segment(SegmentId(key), text)
         elif column < len(_FIELDS):
-            self.study.people.change_segment(SegmentId(key), **{_FIELDS[column]: text})
+            self.study.people.change_segment(SegmentId(key), _FIELDS[column].to(text))
 
     @override
     def remove(self, key: str) -> None:

@@ -19,8 +19,9 @@ from ui.views.widgets.fields import LineField, TextField, add_row, form, require
 from ui.views.widgets.looks import ShortLabel, button, hairline, icon_button, label
 from workbench.domain.change import Op
 from workbench.domain.consent import Standing, Use
+from workbench.domain.declaring import Field
 from workbench.domain.ids import ParticipantId, SessionId
-from workbench.domain.materials import Method, Session, Source, SourceKind
+from workbench.domain.materials import DATE, NOTE, PLACE, TITLE, Method, Session, Source, SourceKind
 from workbench.services.unsaved import Spot
 from workbench.study import Study
 
@@ -80,10 +81,11 @@ class SessionPane(QScrollArea):
             return
         self._study, self._id = study, SessionId(session_id)
         session = study.materials.session(self._id)
-        self.title.set_value(session.title, self._spot(study, session, "title"))
-        self.date.set_value(session.date, self._spot(study, session, "date"))
-        self.place.set_value(session.place, self._spot(study, session, "place"))
-        self.note.set_value(session.note, self._spot(study, session, "note"))
+        for field, line in (
+            *((TITLE, self.title), (DATE, self.date)),
+            *((PLACE, self.place), (NOTE, self.note)),
+        ):
+            line.set_value(field.of(session), self._spot(study, session, field))
         never = Standing(Use.QUOTE)
         known = study.ledger.of_use(Use.QUOTE)
         quotes: dict[str, Standing] = {
@@ -232,12 +234,12 @@ class SessionPane(QScrollArea):
             self.visit.show_visit(study, self._id, filled)
 
     @staticmethod
-    def _spot(study: Study, session: Session, field: str) -> Spot:
+    def _spot(study: Study, session: Session, field: Field[Session, str]) -> Spot:
         """Return where a field belongs: to the session shown now, also when it is saved later."""
         return study.unsaved.spot(
-            ("session", session.id, field),
-            f"{t(field.capitalize())} · {session.title}",
-            lambda text: study.materials.change_session(session.id, **{field: text}),
+            ("session", session.id, field.name),
+            f"{t(field.label)} · {session.title}",
+            lambda text: study.materials.change_session(session.id, field.to(text)),
         )
 
     def _on_people(self, people: list[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -17,9 +16,21 @@ from ui.views.widgets.controls import Segmented
 from ui.views.widgets.fields import LineField, TextField, add_row, form, with_trouble
 from ui.views.widgets.looks import button, hairline, label
 from workbench.domain import typed
+from workbench.domain.declaring import Field
 from workbench.domain.ids import SessionId
 from workbench.domain.typed import Unreadable
-from workbench.domain.visits import Answer, FormItem, ItemKind, read_answer
+from workbench.domain.visits import (
+    ARRIVED,
+    LEFT,
+    NARRATIVE,
+    SCENARIO,
+    SHOPPER,
+    Answer,
+    FormItem,
+    ItemKind,
+    Visit,
+    read_answer,
+)
 from workbench.services.unsaved import Spot
 from workbench.services.visits import FilledVisit
 from workbench.study import Study
@@ -105,10 +116,10 @@ class VisitForm(QWidget):
         """Return the control that answers an item."""
         return self._fields[item_id]
 
-    def _texts(self) -> dict[str, LineField | TextField]:
+    def _texts(self) -> dict[Field[Visit, str], LineField | TextField]:
         return {
-            "shopper": self.shopper, "scenario": self.scenario, "arrived": self.arrived,
-            "left_at": self.left, "narrative": self.narrative,
+            SHOPPER: self.shopper, SCENARIO: self.scenario, ARRIVED: self.arrived,
+            LEFT: self.left, NARRATIVE: self.narrative,
         }  # fmt: skip
 
     def _build(self, filled: FilledVisit) -> None:
@@ -173,43 +184,53 @@ class VisitForm(QWidget):
 
     def _on_answer(self, item_id: str, value: Answer) -> None:
         if self._study is not None:
-            self._write_answer(self._study, self._session_id, item_id, value)
+            self._write_answer(item_id, self._study, self._session_id, value)
 
     def _write_answer(
-        self, study: Study, session_id: SessionId, item_id: str, value: Answer
+        self, item_id: str, study: Study, session_id: SessionId, value: Answer
     ) -> None:
         study.visits.answer(session_id, item_id, value)
         filled = study.visits.visit(session_id)
         if filled is not None and session_id == self._session_id:
             self._show_score(filled)
 
-    def _write_text(self, study: Study, session_id: SessionId, name: str, text: str) -> None:
+    def _write_text(
+        self, field: Field[Visit, str], study: Study, session_id: SessionId, text: str
+    ) -> None:
+        study.visits.change(session_id, field.to(text))
         filled = study.visits.visit(session_id)
-        if filled is not None:
-            study.visits.set_visit(replace(filled.visit, **{name: text}))  # type: ignore[arg-type]
-            filled = study.visits.visit(session_id)
         if filled is not None and session_id == self._session_id:
             self._show(filled)
 
-    def _spot(self, name: str, title: str, write: Callable[..., None]) -> Spot | None:
+    def _spot(
+        self, key: str, title: str, write: Callable[[Study, SessionId, str], None]
+    ) -> Spot | None:
         """Return where a text belongs: to the visit shown now, also when it is saved later."""
         study, session_id = self._study, self._session_id
         if study is None:
             return None
         return study.unsaved.spot(
-            ("visit", session_id, name),
+            ("visit", session_id, key),
             f"{title} · {study.materials.session(session_id).title}",
-            lambda text: write(study, session_id, name, text),
+            lambda text: write(study, session_id, text),
         )
 
     def _show(self, filled: FilledVisit) -> None:
         self._show_score(filled)
-        for name, field in self._texts().items():
-            spot = self._spot(name, field.accessibleName(), self._write_text)
+        for field, line in self._texts().items():
+            spot = self._spot(
+                field.name,
+                line.accessibleName(),
+                partial(self._write_text, field),
+            )
             if spot is not None:
-                field.set_value(getattr(filled.visit, name), spot)
+                line.set_value(field.of(filled.visit), spot)
         for item in filled.items:
-            spot = self._spot(item.id, item.ask, self._write_answer)
+            spot = self._spot(
+                item.id,
+                item.ask,
+                partial(self._write_answer, item.id),
+            )
             _fill(self._fields[item.id], filled.answers.get(item.id), spot)
         self.stay.setText(_stay(filled.minutes))
         self.stay.setVisible(bool(self.stay.text()))

@@ -31,7 +31,8 @@ from ui.views.widgets.dropping import Lines
 from ui.views.widgets.looks import EmptyState, button, icon_button, label
 from ui.views.widgets.roving import Roving
 from ui.views.widgets.waiting import show_waiting
-from workbench.domain.findings import Confidence, Insight, Stance
+from workbench.domain.declaring import Field
+from workbench.domain.findings import CLAIM, CONFIDENCE, SO_WHAT, Confidence, Insight, Stance
 from workbench.domain.passage import Passage
 from workbench.services.unsaved import Spot
 from workbench.study import Study
@@ -189,7 +190,7 @@ class InsightPane(QWidget):
 
     Signals:
         remove_requested: the current insight shall go to the bin.
-        edited: insight id and changed fields.
+        edited: insight id and what it is to have, as a `Given`.
         evidence_added: insight id, observation ids, stance.
         evidence_removed: insight id, observation ids.
         current_changed: another insight is current.
@@ -336,22 +337,19 @@ class InsightPane(QWidget):
     def _on_current(self, _current: QModelIndex, _before: QModelIndex) -> None:
         insight, study = self.current(), self._context.study
         if insight and study:
-            for field, shown in (("claim", self.claim), ("so_what", self.so_what)):
-                shown.show_words(getattr(insight, field), _spot(study, insight, field, shown))
+            for field, shown in ((CLAIM, self.claim), (SO_WHAT, self.so_what)):
+                shown.show_words(field.of(insight), _spot(study, insight, field, shown))
             self._show_confidence(insight.confidence)
         self.current_changed.emit()
 
     def _on_confidence(self, confidence: Confidence) -> None:
         self._show_confidence(confidence)
-        self._edit(confidence=confidence)
+        if insight := self.current():
+            self.edited.emit(insight.id, CONFIDENCE.to(confidence))
 
     def _show_confidence(self, confidence: Confidence) -> None:
         for value, choice in self._confidence.items():
             choice.setChecked(value is confidence)
-
-    def _edit(self, **values: object) -> None:
-        if insight := self.current():
-            self.edited.emit(insight.id, values)
 
     def _on_dropped(self, ids: list[str], stance: Stance) -> None:
         if insight := self.current():
@@ -362,9 +360,9 @@ class InsightPane(QWidget):
             self.evidence_removed.emit(insight.id, ids)
 
 
-def _spot(study: Study, insight: Insight, field: str, shown: Lines) -> Spot:
+def _spot(study: Study, insight: Insight, field: Field[Insight, str], shown: Lines) -> Spot:
     def write(words: str) -> None:
-        study.findings.change_insight(insight.id, **{field: words})
+        study.findings.change_insight(insight.id, field.to(words))
 
     title = f"{shown.accessibleName()} · {insight.claim}"
-    return study.unsaved.spot(("insight", insight.id, field), title, write)
+    return study.unsaved.spot(("insight", insight.id, field.name), title, write)

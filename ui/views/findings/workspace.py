@@ -34,7 +34,8 @@ from ui.views.widgets.looks import button, label
 from ui.views.widgets.roving import Roving
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet, Op, TableName
-from workbench.domain.findings import Horizon, Stance
+from workbench.domain.declaring import Given
+from workbench.domain.findings import Horizon, Insight, Stance
 from workbench.domain.ids import InsightId, ObservationId, OpportunityId
 from workbench.domain.passage import Passage, Query
 from workbench.study import Study
@@ -343,9 +344,9 @@ class FindingsWorkspace(Workspace):
 
     # Reactions
 
-    def _on_insight_edited(self, insight_id: str, values: dict[str, object]) -> None:
+    def _on_insight_edited(self, insight_id: str, given: Given[Insight]) -> None:
         if self.study:
-            self.study.findings.change_insight(InsightId(insight_id), **values)
+            self.study.findings.change_insight(InsightId(insight_id), given)
             self._show_findings()
 
     def _on_evidence_added(self, insight_id: str, ids: Sequence[str], stance: Stance) -> None:

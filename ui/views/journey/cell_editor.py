@@ -10,8 +10,8 @@ from typing_extensions import override
 from ui.i18n import t
 from ui.views.widgets.dropping import Lines
 from ui.views.widgets.fitting import within
-from workbench.domain.journey import Stage
-from workbench.services.journey_lanes import STAGE, Lane
+from workbench.domain.declaring import Field
+from workbench.domain.journey import STAGE_NAME, Stage
 from workbench.services.unsaved import Spot
 from workbench.study import Study
 
@@ -71,12 +71,12 @@ class CellEditor(Lines):
             self._finish(" ".join(self.toPlainText().split()))
 
 
-def words_spot(study: Study, lane: Lane, stage: Stage) -> Spot:
+def words_spot(study: Study, field: Field[Stage, str], stage: Stage) -> Spot:
     """Return where the words of a cell belong that are edited in place."""
 
     def write(words: str) -> None:
-        if words or lane is not STAGE:  # a stage keeps its name
-            study.journeys.change_stage(stage.id, **{lane.field: words})
+        if words or field is not STAGE_NAME:  # a stage keeps its name
+            study.journeys.change_stage(stage.id, field.to(words))
 
-    title = f"{t(lane.title)} · {stage.name}"
-    return study.unsaved.spot(("stage", stage.id, lane.field), title, write)
+    title = f"{t(field.label)} · {stage.name}"
+    return study.unsaved.spot(("stage", stage.id, field.name), title, write)

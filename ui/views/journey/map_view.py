@@ -125,8 +125,8 @@ class MapView(QAbstractScrollArea):
         if place.lane.written is None or stage is None or self.study is None:
             self.edit_requested.emit(place)
             return
-        spot = words_spot(self.study, place.lane, stage)
-        text = spot.shown(place.lane.written(stage))
+        spot = words_spot(self.study, place.lane.written, stage)
+        text = spot.shown(place.lane.written.of(stage))
         box = self._on_screen(place).translated(self._shift(place)).toAlignedRect()
         self._editor = CellEditor(self.viewport(), text, t(place.lane.title))
         self._editor.finished.connect(lambda words: self._on_edited(spot, text, words))

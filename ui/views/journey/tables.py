@@ -9,7 +9,7 @@ from ui.i18n import t
 from ui.views.table_dialog import TableDialog
 from ui.views.widgets.inputs import ComboBox
 from workbench.domain.ids import StageId, TouchpointId
-from workbench.domain.journey import Track
+from workbench.domain.journey import CHANNEL, OWNER, POINT_NAME, Track
 from workbench.domain.naming import free
 from workbench.study import Study
 
@@ -17,21 +17,21 @@ from workbench.study import Study
 class TouchpointsDialog(TableDialog):
     """Where customer and company meet."""
 
-    _FIELDS = ("name", "channel", "owner")
+    _FIELDS = (POINT_NAME, CHANNEL, OWNER)
 
     def __init__(self, study: Study, parent: QWidget | None = None) -> None:
         super().__init__(
             study,
             t("Touchpoints"),
             t("Places where customer and company meet, with the channel and who answers for it."),
-            (t("Name"), t("Channel"), t("Owner")),
+            tuple(t(field.label) for field in self._FIELDS),
             parent,
         )
 
     @override
     def rows(self) -> list[tuple[str, tuple[str, ...]]]:
         found = self.study.journeys.touchpoints()
-        return [(p.id, (p.name, p.channel, p.owner)) for p in found]
+        return [(p.id, tuple(field.of(p) for field in self._FIELDS)) for p in found]
 
     @override
     def add(self) -> None:
@@ -40,7 +40,7 @@ class TouchpointsDialog(TableDialog):
 
     @override
     def change(self, key: str, column: int, text: str) -> None:
-        self.study.journeys.change_touchpoint(TouchpointId(key), **{self._FIELDS[column]: text})
+        self.study.journeys.change_touchpoint(TouchpointId(key), self._FIELDS[column].to(text))
 
     @override
     def remove(self, key: str) -> None:
