@@ -6,12 +6,21 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from string import Formatter
+from typing import TypeGuard
 
 import pytest
 
 from tests.support.source import PROGRAM, ROOT, name_of, python_files, text_of, tree_of
+from workbench.domain.codebook import Code
+from workbench.domain.findings import Insight, Opportunity
+from workbench.domain.journey import Stage, Touchpoint
+from workbench.domain.materials import Session, Source
+from workbench.domain.observation import Observation
+from workbench.domain.people import Participant, Segment
+from workbench.domain.visits import Visit
 
 FILES = python_files(*PROGRAM)
 EVERYTHING = python_files(*PROGRAM, "resources", "packaging", "benchmarks", "tests")
@@ -23,6 +32,35 @@ _LABELS = {"ui/views/widgets/looks.py", "ui/views/transcribe/heard_box.py"}
 _HEX_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b")
 # Written apart, so that this file does not find itself.
 _UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X|NotImplemented" r"Error)\b")
+
+# Names of Qt or of Python, not of ours, that may be missing.
+MISSING = {
+    ("ui/views/player/engine.py", "setPitchCompensation"): "older versions of Qt do not have it",
+    ("ui/views/widgets/spoken.py", "spoken_role"): "any widget may say so in its class, or not",
+}
+BY_NAME = {
+    "workbench/domain/protection.py": "goes through whatever value it is given",
+    "workbench/domain/report.py": "goes through the whole tree of a report",
+    "workbench/services/codebook_files.py": "fields of a code and of its row in a file, alike",
+    "workbench/services/ledger.py": "an entry that says again what another one says",
+    "workbench/services/names.py": "goes through the free words of all tables",
+    "workbench/services/naming.py": "the name of a row, whatever table it is of",
+    "workbench/speech/diarize.py": "arrays of a file that holds them under their names",
+    "workbench/speech/protocol.py": "messages between programs, made of dataclasses",
+    "workbench/storage/driver.py": "makes errors of one library errors of another",
+    "workbench/storage/rows.py": "rows of any table, made of dataclasses",
+    "workbench/vault/keyring_child.py": "keyrings by the names of their modules",
+}
+"""Files of the lower floors that ask for attributes by a name they are given, and what for."""
+_FIELD_NAMES = {
+    field.name
+    for kind in (
+        *(Code, Insight, Observation, Opportunity, Participant, Segment),
+        *(Session, Source, Stage, Touchpoint, Visit),
+    )
+    for field in fields(kind)
+}
+_ASKING = {"getattr", "setattr", "delattr", "attrgetter", "methodcaller"}
 
 # One test for a file, which is parsed once for all that is asked of it.
 
@@ -45,6 +83,7 @@ def _faults(file: Path) -> Iterator[str]:
         yield from _guessed(file)
         yield from _unfilled(file)
         yield from _printed(file)
+        yield from _by_name(tree_of(file), name_of(file))
 
 
 def _long(file: Path) -> Iterator[str]:
@@ -113,6 +152,58 @@ def _printed(file: Path) -> Iterator[str]:
     for node in ast.walk(tree_of(file)):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print":
             yield f"line {node.lineno}: log instead of printing"
+
+
+def _by_name(tree: ast.Module, name: str) -> Iterator[str]:
+    """Find attributes and fields that are named where types and grep cannot follow."""
+    in_window = name.startswith("ui/")
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        asked = next((part.value for part in node.args if _is_name(part)), None)
+        called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if called in _ASKING and (
+            (name, asked) not in MISSING if in_window else asked is None and name not in BY_NAME
+        ):
+            yield f"line {node.lineno}: {called} hides what it asks for; hold a field or a callable"
+        if in_window and called == "emit" and len(node.args) > 1 and asked in _FIELD_NAMES:
+            yield f"line {node.lineno}: a signal tells a field as a `Given`, not by its name"
+        if in_window and any(_is_given_by_name(word) for word in node.keywords):
+            yield f"line {node.lineno}: a field is changed with a `Given`, not by its name"
+
+
+def _is_name(node: ast.expr) -> TypeGuard[ast.Constant]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _is_given_by_name(word: ast.keyword) -> bool:
+    keys = word.value.keys if word.arg is None and isinstance(word.value, ast.Dict) else ()
+    return any(key is not None and not _is_name(key) for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("getattr(passage.observation, field)", 1),
+        ("getattr(passage, 'kind')", 1),
+        ("getattr(type(thing), 'spoken_role', None)", 1),
+        ("setattr(self, name, value)", 1),
+        ("sorted(rows, key=attrgetter(column))", 1),
+        ("self.changed.emit('kind', value)", 1),
+        ("study.people.change(one.id, **{field: text})", 1),
+        ("self.changed.emit(KIND.to(value))", 0),
+        ("signals.open_requested.emit('source', source.id)", 0),
+        ("study.people.change(one.id, field.to(text))", 0),
+        ("change(**{'note': text})", 0),
+    ],
+)
+def test_a_field_that_is_named_is_found(source: str, found: int) -> None:
+    assert len(list(_by_name(ast.parse(source), "ui/some.py"))) == found
+
+
+def test_exceptions_are_needed() -> None:
+    for file in {name for name, _ in MISSING} | BY_NAME.keys():
+        assert list(_by_name(tree_of(ROOT / file), f"{file.split('/')[0]}/another.py")), file
 
 
 def test_every_source_folder_is_a_package() -> None:

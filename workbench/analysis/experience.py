@@ -7,13 +7,14 @@ outweighs the others. Ratings are whole numbers from −2 to +2; an empty rating
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 from statistics import fmean
 from typing import NamedTuple
 
-LOWEST, HIGHEST = -2, 2
+from workbench.domain.observation import LOWEST
+
 FEWEST_PEOPLE = 3  # below it a mean is not printed: the quotes are
 
 
@@ -90,15 +91,17 @@ def experience(rated: Iterable[Rated]) -> Experience:
         by_person[one.person].append(one)
     people = by_person.values()
 
-    def dimension(name: str) -> Score | None:
-        read = attrgetter(name)
+    def dimension(read: Callable[[Rated], int | None]) -> Score | None:
         return _score([v for v in map(read, mine) if v is not None] for mine in people)
 
     overall = (
         [sum(values) / len(values) for one in mine if (values := one.values())] for mine in people
     )
     return Experience(
-        dimension("effectiveness"), dimension("ease"), dimension("emotion"), _score(overall)
+        dimension(attrgetter("effectiveness")),
+        dimension(attrgetter("ease")),
+        dimension(attrgetter("emotion")),
+        _score(overall),
     )
 
 

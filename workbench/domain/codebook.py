@@ -43,6 +43,7 @@ DEFINITION: Field[Code, str] = Field("definition", lambda code: code.definition,
 INCLUDE: Field[Code, str] = Field("include", lambda code: code.include, "Give it when")
 EXCLUDE: Field[Code, str] = Field("exclude", lambda code: code.exclude, "Not when")
 EXAMPLE: Field[Code, str] = Field("example", lambda code: code.example, "Example")
+TEXTS = (DEFINITION, INCLUDE, EXCLUDE, EXAMPLE)
 
 
 def may_repeat_words(name: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from workbench.domain.change import Op
-from workbench.domain.codebook import Code, Counts, split_path
+from workbench.domain.codebook import TEXTS, Code, Counts, split_path
 from workbench.domain.declaring import Given, named
 from workbench.domain.ids import CodeId, ObservationId, new_id
 from workbench.domain.naming import called, required
@@ -21,7 +21,6 @@ from workbench.storage.tables import ObservationCode
 
 PALETTE_SIZE = 8
 _NAMING = timedelta(minutes=10)  # a new code is named in the tree; that may take a while
-_TEXTS = ("definition", "include", "exclude", "example")
 
 
 class Codebook:
@@ -300,11 +299,9 @@ class Codebook:
 
     def _join_texts(self, gone: Code, into: Code) -> None:
         """Keep what was written about a code that goes; nothing is said twice."""
-        texts = {
-            name: joined(getattr(into, name), getattr(gone, name))
-            for name in _TEXTS
-            if getattr(gone, name)
-        }
+        texts = named(
+            *(field.to(joined(field.of(into), field.of(gone))) for field in TEXTS if field.of(gone))
+        )
         self._tables.code.change(into.id, example_id=into.example_id or gone.example_id, **texts)
 
 

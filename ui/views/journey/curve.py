@@ -14,8 +14,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from ui.i18n import t
 from ui.theme import Theme
-from workbench.analysis.experience import HIGHEST, LOWEST, Score
+from workbench.analysis.experience import Score
 from workbench.domain.figures import signed
+from workbench.domain.observation import HIGHEST, LOWEST
 
 HEIGHT = 196.0
 _EDGE = 28.0  # above +2 and below −2, so that labels have room
