@@ -110,7 +110,7 @@ class PassageReader:
         voices = {row[1:] for row in rows}
         behind = [(cast[key].who.person, sessions[session_id]) for session_id, key in voices]
         unknown = sum(cast[key].who.part.is_open for _, _, key in rows)
-        shelf = self.shelf([key for key, *_ in rows])
+        shelf = self.shelf([key for key, _, _ in rows])
         return Found(shelf, tally_of(len(rows), behind, unknown))
 
     def find(self, query: Query) -> list[Passage]:
@@ -146,19 +146,18 @@ class PassageReader:
         touchpoints = {point.id: point for point in tables.touchpoint.select()}
         sessions = {session.id: session for session in tables.session.select()}
         codes = _CodeLists(tables.code.select(deleted_at=None))
-        long = queries.voices(self._desk.db, [key for key, *_, goes_on in rows if goes_on])
         identities: dict[str, _Identity] = {}
         make, readers = Mention._make, converted(Observation, queries.MENTIONED)
         found: list[Any] = rows  # one after the other becomes a mention, so that none is held twice
+        long: list[tuple[int, str]] = []  # few: place and first voice of those over several turns
         for at, row in enumerate(rows):
             *own, code_ids, stage_id, touchpoint_id, session_id, key, goes_on = row
             for place, read in readers:
                 own[place] = read(own[place])
             if goes_on:
-                identity = _identity(cast, key, long.get(row[0], ()))
-            elif key in identities:
-                identity = identities[key]
-            else:
+                long.append((at, key))
+            identity = identities.get(key)
+            if identity is None:
                 identity = identities[key] = _identity(cast, key)
             found[at] = make(
                 (
@@ -169,6 +168,12 @@ class PassageReader:
                     sessions[session_id],
                     *identity,
                 )
+            )
+        voices = queries.voices(self._desk.db, [found[at].id for at, _ in long])
+        for at, key in long:
+            person, speaker, silence, part = _identity(cast, key, voices.get(found[at].id, ()))
+            found[at] = found[at]._replace(
+                person=person, speaker=speaker, silence=silence, part=part
             )
         return found
 
@@ -181,12 +186,13 @@ class PassageReader:
         """Return what is painted over a text; only what touches some turns, or only some of it."""
         stages = {stage.id: stage for stage in self._tables.stage.select()}
         rows = queries.marked(self._desk.db, source_id, turn_ids, ids)
-        lists = {code_ids for *_, code_ids in rows}
+        split = [(own, stage_id, code_ids) for *own, stage_id, code_ids in rows]
+        lists = {code_ids for _, _, code_ids in split}
         given = {key for code_ids in lists for key in (code_ids or "").split(",")}
         codes = _CodeLists(self._tables.code.select(id=given, deleted_at=None))
         make = Marking._make
         return [
-            make((*own, stages.get(stage_id), codes[code_ids])) for *own, stage_id, code_ids in rows
+            make((*own, stages.get(stage_id), codes[code_ids])) for own, stage_id, code_ids in split
         ]
 
     def _join(self, observations: list[Observation]) -> list[Passage]:

@@ -92,10 +92,16 @@ def further(db: Database) -> Iterator[tuple[ObservationId, Further]]:
         " ORDER BY observation.created_at, observation.id",
         [stored(field.empty) for field in LISTED],
     )
-    readers = [(field, reader(Observation, field.name)) for field in LISTED]
+    parts = [(field, stored(field.empty), reader(Observation, field.name)) for field in LISTED]
     for key, *cells in rows:
-        values = {field: read(cell) for (field, read), cell in zip(readers, cells, strict=True)}
-        yield ObservationId(key), {f: value for f, value in values.items() if value != f.empty}
+        yield (
+            ObservationId(key),
+            {
+                field: read(cell)
+                for (field, nothing, read), cell in zip(parts, cells, strict=True)
+                if cell != nothing
+            },
+        )
 
 
 def live_evidence(db: Database) -> set[ObservationId]:

@@ -249,8 +249,7 @@ def _can(read: Callable[[Any], object]) -> Callable[[Any], bool]:
 def _reader(hint: Any) -> Callable[[Any], Any]:
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
         inner = next(part for part in typing.get_args(hint) if part is not type(None))
-        read = _reader(inner)
-        return lambda cell: None if cell is None else read(cell)
+        return _or_none(inner)
     if typing.get_origin(hint) is tuple:
         return _tuple_reader(typing.get_args(hint)[0])
     if typing.get_origin(hint) is Sequence and typing.get_args(hint)[0] is Word:
@@ -260,6 +259,15 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return member_reader(hint)
     return bool if hint is bool else _as_is
+
+
+def _or_none(hint: Any) -> Callable[[Any], Any]:
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        members = _Members(hint)
+        members[None] = None
+        return members.__getitem__
+    read = _reader(hint)
+    return lambda cell: None if cell is None else read(cell)
 
 
 def reader(kind: type[Any], name: str) -> Callable[[Any], Any]:
@@ -275,13 +283,18 @@ def converted(kind: type[Any], names: Sequence[str]) -> list[tuple[int, Callable
 
 def member_reader(kind: type[E]) -> Callable[[str], E]:
     """Return what reads a member of an enumeration; what is none says so in its place."""
-    members = {member.value: member for member in kind}
+    return _Members(kind).__getitem__
 
-    def read(cell: str) -> E:
-        found = members.get(cell)
-        return unreadable_member(kind, cell) if found is None else found
 
-    return read
+class _Members(dict[Any, Any]):
+    """The members of an enumeration by what is stored; looking one up costs no call of Python."""
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__({member.value: member for member in kind})
+        self._kind = kind
+
+    def __missing__(self, cell: str) -> Any:
+        return unreadable_member(self._kind, cell)
 
 
 def _tuple_reader(make: Callable[[Any], Any]) -> Callable[[str], tuple[Any, ...]]:
