@@ -4,6 +4,9 @@ Everything that shows, asks for, keeps or lets out a field derives from here: th
 inspector, the filters of Findings, the columns of tables, the lines of reports, the options of the
 command line, the columns that are read from the study, and where names of people are looked for.
 JSON holds every field of an `Observation` under its name.
+
+To add a field: a migration makes its column, `Observation` its attribute, and it is declared here,
+once in `FIELDS` and once wherever it is shown in an order of its own.
 """
 
 from __future__ import annotations

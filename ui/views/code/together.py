@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from workbench.domain.codebook import Code
 from workbench.domain.declaring import Field
+from workbench.domain.fields import Noted
 from workbench.domain.ids import ObservationId
 from workbench.domain.journey import Stage, Touchpoint
 from workbench.domain.observation import Observation
@@ -55,9 +56,9 @@ class Together:
         first = field.of(self.passages[0].observation)
         return any(field.of(passage.observation) != first for passage in self.passages)
 
-    def having(self, field: Field[Observation, V]) -> int:
-        """Return how many have something in a field; a rating of 0 is nothing."""
-        return sum(bool(field.of(passage.observation)) for passage in self.passages)
+    def having(self, field: Noted[V]) -> int:
+        """Return how many have something in a field."""
+        return sum(field.of(passage.observation) != field.empty for passage in self.passages)
 
     @property
     def stage(self) -> Stage | None:
