@@ -11,7 +11,7 @@ once in `FIELDS` and once wherever it is shown in an order of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Generic, TypeVar
@@ -113,7 +113,7 @@ class Noted(Field[Observation, Value]):
         return self.printed if isinstance(value, bool) else str(value)
 
 
-def _rating(name: str, of: Any, label: str) -> Noted[int | None]:
+def _rating(name: str, of: Callable[[Observation], int | None], label: str) -> Noted[int | None]:
     values = range(LOWEST, HIGHEST + 1)
     steps: tuple[Choice[int | None], ...] = tuple(
         Choice(value, signed(value, digits=0)) for value in values
