@@ -12,7 +12,15 @@ from workbench.cli.parsing import assignments, whole
 from workbench.cli.settable import given, read
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.change import Op
-from workbench.domain.fields import EXPECTATION, FIELDS, MOMENT_OF_TRUTH, PROMISE, RATINGS
+from workbench.domain.fields import (
+    EXPECTATION,
+    FIELDS,
+    MOMENT_OF_TRUTH,
+    PROMISE,
+    RATINGS,
+    STAGE,
+    TOUCHPOINT,
+)
 from workbench.domain.ids import CodeId, SourceId, TouchpointId
 from workbench.domain.observation import Expectation, Observation, Promise
 from workbench.errors import UserError
@@ -67,9 +75,9 @@ def observe(asked: Namespace) -> None:
             return
         with study.step(Op.EDIT_OBSERVATION if asked.source is None else Op.PLACE_OBSERVATION):
             if asked.stage is not None:
-                values["stage_id"] = naming.stage_id(study, asked.stage)
+                values[STAGE.name] = naming.stage_id(study, asked.stage)
             if asked.touchpoint is not None:
-                values["touchpoint_id"] = _touchpoint(study, asked.touchpoint)
+                values[TOUCHPOINT.name] = _touchpoint(study, asked.touchpoint)
             codes = [study.codebook.add_path(name).id for name in asked.code or ()]
             if asked.source is None:
                 observation = _changed(study, asked, values)
