@@ -16,7 +16,7 @@ from ui.views.transcribe.choices import LANGUAGES
 from ui.views.transcribe.editor import Editor
 from ui.views.transcribe.queue import Recording
 from ui.views.widgets.looks import ShortLabel, button, label, look
-from workbench.domain.change import ChangeSet
+from workbench.domain.change import ChangeSet, TableName
 from workbench.domain.ids import TranscriptId, TurnId
 from workbench.domain.jobs import JobState
 from workbench.domain.passage import Query
@@ -24,6 +24,16 @@ from workbench.domain.transcript import Speaker, Turn
 from workbench.study import Study
 
 _FEW = 64  # turns that are read one by one
+
+_WHO: tuple[TableName, ...] = (
+    "speaker",
+    "participant",
+    "attendance",
+    "session",
+    "source",
+    "consent_entry",
+)
+"""What says whose words they are, and whether they may be quoted."""
 
 
 class TextPane(QStackedWidget):
@@ -172,8 +182,7 @@ class TextPane(QStackedWidget):
         """Take over turns that changed or came at the end; tell whether that was all."""
         ids = changes.ids("turn")
         new = changes.ids("turn", "inserted")
-        who = ("speaker", "participant", "attendance", "session", "source", "consent_entry")
-        if changes.touches(*who) or changes.ids("turn", "deleted"):
+        if changes.touches(*_WHO) or changes.ids("turn", "deleted"):
             return False
         if len(ids) > _FEW:
             return False
