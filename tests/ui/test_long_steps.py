@@ -262,7 +262,7 @@ def test_a_command_does_beside_the_window_what_it_does_at_once(
     twin = Path(shutil.copytree(map_study_made, tmp_path / "twin.study"))
     answers.saved = tmp_path / "out.json"
     heard: list[Op] = []
-    opened.subscribe(lambda changes: heard.append(changes.op))
+    opened.subscribe(lambda changes: heard.extend(changes.ops))
     with qtbot.waitSignal(steps.ended) as ended:
         begin_it(window)
         assert steps.doing

@@ -233,7 +233,7 @@ def _cell(window: MainWindow, study: Study, name: str) -> Field:
     window.show_workspace("journey")
     view = cast("JourneyWorkspace", window.workspaces["journey"]).map
     stage = study.journeys.stages()[0]
-    lane = next(one for one in LANES if one.field == name)
+    lane = next(one for one in LANES if one.written and one.written.name == name)
 
     def editor() -> QWidget:
         if view._editor is None:

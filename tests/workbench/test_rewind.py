@@ -71,7 +71,7 @@ def test_rewinding_tells_how_far_it_went(study: Study, clock: Clock) -> None:
         study.codebook.add(name)
     newest = study.history()[0].id
     heard: list[Op] = []
-    study.subscribe(lambda changes: heard.append(changes.op))
+    study.subscribe(lambda changes: heard.extend(changes.ops))
     assert study.rewind(begun) == 3
     assert study.codebook.codes() == []
     assert study.rewind(begun) == 0

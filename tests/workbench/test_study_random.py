@@ -65,7 +65,7 @@ class Desk(RuleBasedStateMachine):
         before = self.steps_done()
         action(self.study, rnd)
         rows = rows_of(self.study)
-        if any(changes.op.undoable for changes in self.heard):
+        if any(op.undoable for changes in self.heard for op in changes.ops):
             grown = self.steps_done() - before
             # A merged step has a new end; one that came back to its beginning is gone.
             self.states[self.at + max(grown, 0) :] = [] if grown < 0 else [rows]

@@ -102,7 +102,7 @@ def test_nested_steps_are_one(study: Study, heard: list[ChangeSet]) -> None:
     with study.step(Op.LOAD_SAMPLE, origin="view"):
         code = study.codebook.add("Delay")
         study.memos.write("code", code.id, "All of them.")
-    assert [(changes.op, changes.origin) for changes in heard] == [(Op.LOAD_SAMPLE, "view")]
+    assert [(changes.ops, changes.origin) for changes in heard] == [((Op.LOAD_SAMPLE,), "view")]
     assert heard[0].tables == {"code", "memo"}
     assert heard[0].ids("code", "inserted") == {code.id}
     assert heard[0].touches("memo")
