@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -139,6 +140,19 @@ class Answers:
     ) -> Way | None:
         self.errors.append(error)
         return self.ways.pop(0) if self.ways else None
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[Path]:
+    """A home of this test alone; what the program changes in its process is put back."""
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+    font, often = qapp.font(), gc.get_threshold()
+    yield tmp_path / "home"
+    gc.disable()  # as in all tests
+    gc.unfreeze()
+    gc.set_threshold(*often)
+    qapp.setStyleSheet("")
+    qapp.setFont(font)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,19 +18,6 @@ from ui.main_window import MainWindow
 from workbench import paths
 from workbench.domain.jobs import JobState
 from workbench.study import Study
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[Path]:
-    """A home of this test alone; what the program changes in its process is put back."""
-    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
-    font, often = qapp.font(), gc.get_threshold()
-    yield tmp_path / "home"
-    gc.disable()  # as in all tests
-    gc.unfreeze()
-    gc.set_threshold(*often)
-    qapp.setStyleSheet("")
-    qapp.setFont(font)
 
 
 def test_program_opens_the_study_it_is_given(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import faulthandler
-import gc
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -42,19 +41,6 @@ QTimer.singleShot(0, end)
 sys.exit(app.run([sys.argv[1]]))
 """
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a fault ends otherwise there")
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[Path]:
-    """A home of this test alone; what the program changes in its process is put back."""
-    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
-    font, often = qapp.font(), gc.get_threshold()
-    yield tmp_path / "home"
-    gc.disable()  # as in all tests
-    gc.unfreeze()
-    gc.set_threshold(*often)
-    qapp.setStyleSheet("")
-    qapp.setFont(font)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from workbench.domain import fields
-from workbench.domain.fields import Noted, require
+from workbench.domain.fields import Noted, Sort, require
 from workbench.domain.observation import Basis, Expectation, Kind, Promise
 from workbench.domain.protection import Protection
 from workbench.domain.typed import unreadable_member
@@ -65,9 +65,19 @@ def test_a_value_it_cannot_have_is_refused(values: dict[str, Any], said: str) ->
         require(values)
 
 
-def test_values_it_can_have_pass() -> None:
-    require({"ease": None, "emotion": -2, "effectiveness": 2, "initiator": "", "comparator": "x"})
-    require({"initiator": "company"})
+def _passes(values: dict[str, Any]) -> bool:
+    try:
+        require(values)
+    except UserError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("field", fields.FIELDS, ids=lambda field: field.name)
+def test_all_that_it_can_have_passes_and_nothing_else(field: Noted[Any]) -> None:
+    assert all(_passes({field.name: value}) for value in (*field.values, field.empty))
+    checked = field.sort is Sort.SCALE or field is fields.INITIATOR
+    assert _passes({field.name: "weather"}) is not checked
 
 
 def test_names_go_out_of_the_texts_that_a_report_lists_and_choices_stay() -> None:
