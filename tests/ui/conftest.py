@@ -22,6 +22,7 @@ from ui.context import AppContext, Leaving, NewStudy, Opened
 from ui.icons import Icons
 from ui.main_window import MainWindow
 from ui.theme import Theme
+from ui.views.collect.workspace import CollectWorkspace
 from ui.views.player import bar as player_bar
 from workbench.errors import Way
 from workbench.services import locking
@@ -279,3 +280,12 @@ def open_window(window: MainWindow, study_folder: Path) -> MainWindow:
     """The window with the small study open."""
     assert window.open_path(study_folder)
     return window
+
+
+@pytest.fixture
+def collect(open_window: MainWindow) -> CollectWorkspace:
+    """Collect in front, in that window."""
+    open_window.show_workspace("collect")
+    workspace = open_window.workspaces["collect"]
+    assert isinstance(workspace, CollectWorkspace)
+    return workspace

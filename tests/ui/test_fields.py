@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.keyboard import Key, press
-from ui.main_window import MainWindow
 from ui.theme import Choice, Theme, contrast
 from ui.views.collect.import_dialog import ImportDialog
 from ui.views.collect.segments_dialog import SegmentsDialog
@@ -58,14 +57,6 @@ def date(page: QWidget) -> DateField:
     page.resize(400, 400)
     page.show()
     return made
-
-
-@pytest.fixture
-def collect(open_window: MainWindow) -> CollectWorkspace:
-    open_window.show_workspace("collect")
-    workspace = open_window.workspaces["collect"]
-    assert isinstance(workspace, CollectWorkspace)
-    return workspace
 
 
 @pytest.fixture

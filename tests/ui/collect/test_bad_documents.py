@@ -10,16 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Answers
 from tests.workbench.exchange import files
 from tests.workbench.exchange.test_bad_documents import BAD
-from ui.main_window import MainWindow
 from ui.views.collect.workspace import CollectWorkspace
-
-
-@pytest.fixture
-def collect(open_window: MainWindow) -> CollectWorkspace:
-    open_window.show_workspace("collect")
-    workspace = open_window.workspaces["collect"]
-    assert isinstance(workspace, CollectWorkspace)
-    return workspace
 
 
 def test_a_bad_document_keeps_no_good_one_out(

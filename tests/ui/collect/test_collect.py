@@ -27,14 +27,6 @@ from workbench.study import Study
 
 
 @pytest.fixture
-def collect(open_window: MainWindow) -> CollectWorkspace:
-    open_window.show_workspace("collect")
-    workspace = open_window.workspaces["collect"]
-    assert isinstance(workspace, CollectWorkspace)
-    return workspace
-
-
-@pytest.fixture
 def note(tmp_path: Path) -> Path:
     path = tmp_path / "First_evening.md"
     path.write_text("She put the router on the floor.\n\nNobody asked why.\n", encoding="utf-8")

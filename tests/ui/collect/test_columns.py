@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
@@ -12,18 +11,9 @@ from pytestqt.qtbot import QtBot
 from tests.support.private_tables import GERMAN, TABLES
 from tests.support.words import found_in
 from tests.ui.conftest import Answers
-from ui.main_window import MainWindow
 from ui.views.collect.columns_dialog import ColumnsDialog
 from ui.views.collect.workspace import CollectWorkspace
 from workbench.domain.survey import Fate
-
-
-@pytest.fixture
-def collect(open_window: MainWindow) -> CollectWorkspace:
-    open_window.show_workspace("collect")
-    workspace = open_window.workspaces["collect"]
-    assert isinstance(workspace, CollectWorkspace)
-    return workspace
 
 
 def _write(folder: Path, name: str, text: str) -> Path:

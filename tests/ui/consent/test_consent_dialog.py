@@ -266,14 +266,19 @@ def test_a_form_that_no_program_opens_is_shown_in_the_window(
     view.reject()
 
 
-def test_enter_presses_the_button_that_the_keys_are_on(
-    window: MainWindow, folder: Path, qtbot: QtBot, clock: Clock
-) -> None:
+def _due(window: MainWindow, folder: Path, qtbot: QtBot, clock: Clock) -> ConsentDialog:
+    """Open the list of consent that has ended: that of Ruth, yesterday."""
     with Study.open(folder, now=clock) as study:
         study.ledger.set([_ids(study)["Ruth"]], {Use.QUOTE: State.GIVEN}, until="2026-09-12")
     clock.tick(86_400)
     assert window.open_path(folder)
-    dialog = _opened(window, qtbot, "collect.due")
+    return _opened(window, qtbot, "collect.due")
+
+
+def test_enter_presses_the_button_that_the_keys_are_on(
+    window: MainWindow, folder: Path, qtbot: QtBot, clock: Clock
+) -> None:
+    dialog = _due(window, folder, qtbot, clock)
     study, ruth = _study(window), _ids(_study(window))["Ruth"]
     dialog.end.setFocus()
     QTest.keyClick(dialog.end, Key.Key_Return)
@@ -284,11 +289,7 @@ def test_enter_presses_the_button_that_the_keys_are_on(
 def test_what_has_ended_can_be_erased_as_a_withdrawal(
     window: MainWindow, folder: Path, qtbot: QtBot, clock: Clock
 ) -> None:
-    with Study.open(folder, now=clock) as study:
-        study.ledger.set([_ids(study)["Ruth"]], {Use.QUOTE: State.GIVEN}, until="2026-09-12")
-    clock.tick(86_400)
-    assert window.open_path(folder)
-    dialog = _opened(window, qtbot, "collect.due")
+    dialog = _due(window, folder, qtbot, clock)
     dialog.erase.click()
     qtbot.waitUntil(lambda: bool(window.findChildren(WithdrawDialog)))
     [asked] = window.findChildren(WithdrawDialog)

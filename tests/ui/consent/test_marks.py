@@ -19,6 +19,7 @@ from ui.models.passages import PassageModel
 from ui.views.code.workspace import CodeWorkspace
 from ui.views.collect.workspace import CollectWorkspace
 from ui.views.search.model import WHERE
+from ui.views.transcribe.editor import Editor
 from ui.views.transcribe.workspace import TranscribeWorkspace
 from workbench.domain.consent import State, Use
 from workbench.domain.ids import ParticipantId
@@ -136,18 +137,26 @@ def test_it_stands_beside_the_name(
     assert "refused" not in look("Daniel")
 
 
-def test_it_stands_beside_who_speaks_in_a_recording_that_is_corrected(
-    window: MainWindow, tmp_path: Path, qtbot: QtBot
-) -> None:
-    folder = tmp_path / "Spoken.study"
-    spoken_study.build(folder)
+def _corrected(
+    window: MainWindow, folder: Path, qtbot: QtBot, *, turns: int
+) -> tuple[Editor, Study]:
+    """Show the recording of a study where it is corrected."""
     assert window.open_path(folder)
     window.show_workspace("transcribe")
     transcribe, study = window.workspaces["transcribe"], window._context.study
     assert isinstance(transcribe, TranscribeWorkspace)
     assert study is not None
     view = transcribe.text.view
-    qtbot.waitUntil(lambda: len(view.turns) == 4 and bool(view.text.places()))
+    qtbot.waitUntil(lambda: len(view.turns) == turns and bool(view.text.places()))
+    return view, study
+
+
+def test_it_stands_beside_who_speaks_in_a_recording_that_is_corrected(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "Spoken.study"
+    spoken_study.build(folder)
+    view, study = _corrected(window, folder, qtbot, turns=4)
 
     def said() -> str:
         return view.speakers.tip_at(view.text.places()[1].top + 1)  # what Leila says
@@ -176,13 +185,7 @@ def test_in_a_recording_that_is_corrected_it_goes_with_who_took_part(
         source = recording(made, people=[person(made, "Maya", quotes=False)])
         text = made.transcripts.start(source.id, model="base")
         made.transcripts.accept(text.id, drafts("I waited.", speakers=[voice] if voice else []))
-    assert window.open_path(folder)
-    window.show_workspace("transcribe")
-    transcribe, study = window.workspaces["transcribe"], window._context.study
-    assert isinstance(transcribe, TranscribeWorkspace)
-    assert study is not None
-    view = transcribe.text.view
-    qtbot.waitUntil(lambda: len(view.turns) == 1 and bool(view.text.places()))
+    view, study = _corrected(window, folder, qtbot, turns=1)
 
     def said() -> str:
         return view.speakers.tip_at(view.text.places()[0].top + 1)

@@ -72,14 +72,6 @@ class FakeMicrophones:
 
 
 @pytest.fixture
-def collect(open_window: MainWindow) -> CollectWorkspace:
-    open_window.show_workspace("collect")
-    workspace = open_window.workspaces["collect"]
-    assert isinstance(workspace, CollectWorkspace)
-    return workspace
-
-
-@pytest.fixture
 def microphones(collect: CollectWorkspace) -> FakeMicrophones:
     made = FakeMicrophones("Headset", "Table")
     collect.recording.microphones = made
