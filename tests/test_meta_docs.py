@@ -35,6 +35,12 @@ def test_links_lead_somewhere(document: Path) -> None:
     assert not missing
 
 
+def test_pictures_name_files_that_exist() -> None:
+    named = re.findall(r'class="p"[^>]*>([^<]+)<', text_of(ROOT / "docs" / "inside" / "data.svg"))
+    assert named
+    assert [place for place in named if not _is_there(place)] == []
+
+
 @each_document
 def test_named_files_exist(document: Path) -> None:
     missing = [place for place in _PLACE.findall(text_of(document)) if not _is_there(place)]
