@@ -42,6 +42,7 @@ _PARTS = {
         "There are no observations to export yet.",
         lambda study: len(study.observations.per_source()),
     ),
+    "xlsx": _Part("tables", "", lambda _study: 1),
     "codebook-csv": _Part(
         "codebook", "There are no codes to export yet.", lambda study: len(study.codebook.codes())
     ),

@@ -28,6 +28,7 @@ _EXPORTS = (
     _export("own_transcripts", "Export transcripts as a working copy…", "docx", ".docx", own=True),
     _export("texts", "Export all transcripts as text…", "txt", ".txt"),
     _export("observations", "Export the observations as a table…", "csv", ".csv"),
+    _export("workbook", "Export observations, people and visits for Excel…", "xlsx", ".xlsx"),
     _export("codebook", "Export the codebook as a table…", "codebook-csv", ".csv"),
     _export("memos", "Export all memos for Word…", "memos-docx", ".docx"),
     _export("memo_table", "Export all memos as a table…", "memos-csv", ".csv"),

@@ -127,6 +127,7 @@ class Study:
             self.codebook_files,
             self.memos,
             self.reports.register,
+            self.reports.data,
             lambda: self._snapshot.parts(self.charter),
         )
 

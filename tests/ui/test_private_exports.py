@@ -60,6 +60,7 @@ EXPORTS: dict[str, Leave] = {
     "transcripts.docx": _of("docx"),
     "transcripts.txt": _of("txt"),
     "observations.csv": _of("csv"),
+    "tables.xlsx": _of("xlsx"),
     "turns.csv": _of("csv", GROUP),
     "call.vtt": _of("vtt", CALL),
     "call.srt": _of("srt", CALL),

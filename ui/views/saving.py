@@ -18,6 +18,7 @@ _KINDS = {
     ".txt": "Plain text",
     ".md": "Markdown",
     ".csv": "Table",
+    ".xlsx": "Excel workbook",
     ".json": "JSON",
     ".vtt": "WebVTT subtitles",
     ".srt": "SubRip subtitles",

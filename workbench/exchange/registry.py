@@ -178,6 +178,7 @@ FORMATS: dict[str, Format] = {
             also=(".flac", ".wav"),
         ),
         Format("csv", "Observations, or one transcript, as a table", ".csv", transcripts=True),
+        Format("xlsx", "Observations, people, sessions and visits as a workbook", ".xlsx"),
         Format("json", "The whole study as JSON", ".json", transcripts=True),
         Format("codebook-csv", "The codebook as a table", ".csv"),
         Format("memos-docx", "All memos as a Word document", ".docx"),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbench.domain.figures import wide_clock
 from workbench.domain.ids import SourceId
 from workbench.domain.passage import Passage
 from workbench.domain.report import Block, Paragraph, ReportModel, Run, Section, text
+from workbench.domain.sheets import Value
 from workbench.domain.transcript import TRANSLATED, Turn, TurnDraft
 from workbench.errors import UserError
 from workbench.exchange import export_data, export_text, registry
@@ -42,6 +43,9 @@ from workbench.services.speaking import Speaking
 from workbench.services.transcripts import Transcripts
 from workbench.storage.damage import UNREADABLE
 
+if TYPE_CHECKING:  # what writes a report is loaded when one is written
+    from workbench.services.report_data import ReportData
+
 Fill = Callable[[Path], object]
 """Writes what leaves to the path it is given."""
 
@@ -53,6 +57,7 @@ class Exports:
     """What leaves a study besides its report; real names do in JSON alone (see `snapshot.py`).
 
     Attributes:
+        data: reads what a report is built from, as others may read it.
         parts: returns the whole study as plain data, read while one goes through it.
     """
 
@@ -64,6 +69,7 @@ class Exports:
     codebook: CodebookFiles
     memos: Memos
     register: EvidenceRegister
+    data: Callable[[], ReportData]
     parts: Callable[[], Mapping[str, Any]]
 
     def write(
@@ -80,8 +86,8 @@ class Exports:
         """Write the study, or one source of it, in a format.
 
         Args:
-            format_name: "docx", "txt", "vtt", "srt", "sound", "csv", "json", "codebook-csv",
-                "memos-docx", "memos-md", "memos-txt" or "memos-csv".
+            format_name: "docx", "txt", "vtt", "srt", "sound", "csv", "xlsx", "json",
+                "codebook-csv", "memos-docx", "memos-md", "memos-txt" or "memos-csv".
             out: the file to write.
             source_id: the source whose transcript to write; `None` = all. As a table, a source
                 is written turn by turn, the whole study observation by observation.
@@ -110,6 +116,8 @@ class Exports:
                 fill, audience = partial(export_data.export_json, self.parts()), Audience.OWN
             case "csv":
                 fill = self._csv() if source_id is None else self._turns_csv(source_id, audience)
+            case "xlsx":
+                fill = self._workbook()
             case "sound":
                 return self.sound.write(
                     out, source_id, working_copy=working_copy, replace=replace
@@ -285,14 +293,22 @@ class Exports:
         return partial(export_data.export_csv, _TURN_COLUMNS, rows, first_line=open_to.first_line)
 
     def _csv(self) -> Fill:
-        open_to = Confidential(self.desk)
+        return partial(export_data.export_csv, [column.name for column in COLUMNS], self._rows())
+
+    def _workbook(self) -> Fill:
+        from workbench.exchange.export_xlsx import export_xlsx  # loads slowly, needed rarely
+        from workbench.services.workbook import sheets
+
+        return partial(export_xlsx, sheets(self.data(), self._rows()))
+
+    def _rows(self) -> Iterator[list[Value]]:
+        """Return the observations as a table for others."""
         names = Names(
             {segment.id: segment.name for segment in self.desk.tables.segment.select()},
             {coder.id: coder.name for coder in self.desk.tables.coder.select()},
             {row.observation_id: row.number for row in self.register.numbers()},
         )
-        rows = table(self.observations.each(), names, open_to)
-        return partial(export_data.export_csv, [column.name for column in COLUMNS], rows)
+        return table(self.observations.each(), names, Confidential(self.desk))
 
 
 def _exact(milliseconds: int | None) -> str:

@@ -11,9 +11,8 @@ from workbench.domain.figures import wide_clock
 from workbench.domain.ids import CoderId, ObservationId, SegmentId
 from workbench.domain.observation import Observation
 from workbench.domain.passage import Passage
+from workbench.domain.sheets import Value
 from workbench.services.confidential import Confidential
-
-Value = str | int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,8 @@ def _export(name: str, *, one: bool = False) -> Leave:
 LEAVES: dict[str, Leave] = {
     "report.docx": _report, "map.svg": _picture, "codebook.csv": _codebook,
     "codes.csv": _export("codebook-csv"), "observations.csv": _export("csv"),
-    "turns.csv": _export("csv", one=True), "all.docx": _export("docx"), "all.txt": _export("txt"),
+    "tables.xlsx": _export("xlsx"), "turns.csv": _export("csv", one=True),
+    "all.docx": _export("docx"), "all.txt": _export("txt"),
     "one.vtt": _export("vtt", one=True), "one.srt": _export("srt", one=True),
     **{f"memos.{kind}": _export(f"memos-{kind}") for kind in ("docx", "md", "txt", "csv")},
 }  # fmt: skip
