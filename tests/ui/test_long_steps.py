@@ -172,15 +172,17 @@ def _codebook(window: MainWindow) -> CodeWorkspace:
 
 
 def _merge(window: MainWindow) -> None:
-    book = _codebook(window).codebook
-    codes = [code.id for code in book.study.codebook.codes()] if book.study else []
-    book._merge(codes[1:], codes[0])
+    work = _codebook(window).codebook.work
+    assert work is not None
+    first, *others = (code.id for code in work.desk.study.codebook.codes())
+    work.codes.merge_into(first, others)
 
 
 def _remove(window: MainWindow) -> None:
     book = _codebook(window).codebook
-    book.tree.select([code.id for code in book.study.codebook.codes()] if book.study else [])
-    book.remove()
+    assert book.work is not None
+    book.tree.select([code.id for code in book.work.desk.study.codebook.codes()])
+    book.work.codes.remove()
 
 
 def _observed(window: MainWindow) -> CodeWorkspace:

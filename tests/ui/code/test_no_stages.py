@@ -80,12 +80,12 @@ def test_what_can_only_be_chosen_says_that_there_is_nothing(
     assert said.args == ["There are no codes yet. Select words and type the name of one."]
     assert not code.picker.isVisible()
     code.toggle_codebook()
-    code.codebook.new_code()
+    code.codebook.work.codes.new_code()
     code.codebook.set_study(_study(code))
     code.codebook.refresh(None)
     code.codebook.tree.selectAll()
     with qtbot.waitSignal(code.context.signals.toast_requested) as said:
-        code.codebook.merge()
+        code.codebook.work.codes.merge()
     assert said.args == ["There is no other code yet."]
 
 

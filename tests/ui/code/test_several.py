@@ -212,7 +212,7 @@ def test_passages_of_the_codebook_are_edited_here(
     date = code.study.codebook.find("broken date")
     assert date is not None
     code.codebook.select(date.id)
-    code.codebook.show_passages()
+    code.codebook.work.reading.show_passages()
     passages = code.codebook.passages.list
     passages.setFocus()
     passages.selectAll()

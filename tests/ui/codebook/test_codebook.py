@@ -18,6 +18,7 @@ from ui.views.code.workspace import CodeWorkspace
 from ui.views.codebook.inspector import COLOURS
 from ui.views.codebook.model import CodeTreeModel
 from ui.views.codebook.panel import CodebookPanel
+from ui.views.codebook.work import CodebookWork
 from ui.views.refused_dialog import RefusedDialog
 from workbench.domain.codebook import DEFINITION, EXAMPLE, Code, Counts
 from workbench.domain.ids import CodeId
@@ -50,9 +51,13 @@ def book(window: MainWindow, study_folder: Path) -> CodebookPanel:
     return code.codebook
 
 
+def _work(book: CodebookPanel) -> CodebookWork:
+    assert book.work is not None
+    return book.work
+
+
 def _study(book: CodebookPanel) -> Study:
-    assert book.study is not None
-    return book.study
+    return _work(book).desk.study
 
 
 def _id(book: CodebookPanel, name: str) -> CodeId:
@@ -111,7 +116,7 @@ def test_typing_finds_a_code_and_what_lies_above(book: CodebookPanel, qtbot: QtB
 def test_f2_renames_in_place(book: CodebookPanel, qtbot: QtBot, answers: Answers) -> None:
     book.select(_id(book, "waiting"))
     book.tree.setFocus()
-    book.rename()
+    _work(book).codes.rename()
     editor = book.tree.findChild(QLineEdit)
     assert editor is not None
     editor.selectAll()
@@ -139,18 +144,18 @@ def test_dragging_moves_below_and_between(book: CodebookPanel, qtbot: QtBot) -> 
 def test_codes_are_merged_and_moved_by_typing(book: CodebookPanel, qtbot: QtBot) -> None:
     _study(book).memos.write("code", _id(book, "broken date"), "Nine days.")
     book.tree.select([_id(book, "broken date")])
-    book.merge()
+    _work(book).codes.merge()
     _pick(book, qtbot, "losing")
     assert _tree(book) == ["losing face", "waiting"]
     memo = _study(book).memos.of("code", _id(book, "losing face"))
     assert memo is not None
     assert memo.text == "Nine days."
     book.tree.select([_id(book, "losing face")])
-    book.move_codes()
+    _work(book).codes.move_codes()
     _pick(book, qtbot, "waiting")
     assert _tree(book) == [("waiting", ["losing face"])]
     book.tree.select([_id(book, "losing face")])
-    book.move_codes()
+    _work(book).codes.move_codes()
     _pick(book, qtbot, "top level")
     assert _tree(book) == ["waiting", "losing face"]
 
@@ -158,7 +163,7 @@ def test_codes_are_merged_and_moved_by_typing(book: CodebookPanel, qtbot: QtBot)
 def test_passages_get_a_new_code_or_another(book: CodebookPanel, qtbot: QtBot) -> None:
     study = _study(book)
     book.select(_id(book, "broken date"))
-    book.split()
+    _work(book).reading.show_passages()
     assert not book.passages.recode.isEnabled()
     first = book.passages.list.passages[0].observation.id
     book.passages.list.select(first)
@@ -190,10 +195,17 @@ def test_every_gesture_works_with_however_many_codes(
 ) -> None:
     study, names = _study(book), ("waiting", "broken date", "losing face")
     before = study.codebook.codes()
-    for gesture in (book.remove, book.merge, book.move_codes, book.split, book.rename,
-                    book.new_code, book.inspector.swatches[3].click):  # fmt: skip
+    for gesture in (
+        lambda work: work.codes.remove(),
+        lambda work: work.codes.merge(),
+        lambda work: work.codes.move_codes(),
+        lambda work: work.reading.show_passages(),
+        lambda work: work.codes.rename(),
+        lambda work: work.codes.new_code(),
+        lambda _work: book.inspector.swatches[3].click(),
+    ):
         book.tree.select([_id(book, name) for name in names[:chosen]])
-        gesture()
+        gesture(_work(book))
         if book.picker.isVisible():
             qtbot.keyClick(book.picker.field, Qt.Key.Key_Return)
         QApplication.processEvents()
@@ -208,11 +220,11 @@ def test_every_gesture_works_with_however_many_codes(
 
 def test_what_was_removed_is_said(book: CodebookPanel, qtbot: QtBot) -> None:
     book.select(_id(book, "waiting"))
-    with qtbot.waitSignal(book.context.signals.toast_requested) as one:
+    with qtbot.waitSignal(_work(book).desk.context.signals.toast_requested) as one:
         qtbot.keyClick(book.tree, Qt.Key.Key_Delete)
     assert one.args == ["Removed “waiting”"]
     book.tree.select([_id(book, "losing face"), _id(book, "broken date")])
-    with qtbot.waitSignal(book.context.signals.toast_requested) as both:
+    with qtbot.waitSignal(_work(book).desk.context.signals.toast_requested) as both:
         qtbot.keyClick(book.tree, Qt.Key.Key_Delete)
     assert both.args == ["Removed 2 codes"]
 
@@ -243,13 +255,13 @@ def test_codebooks_come_and_go_as_tables(
     book: CodebookPanel, answers: Answers, tmp_path: Path
 ) -> None:
     answers.saved = tmp_path / "book.csv"
-    book.export_codes()
+    _work(book).files.export_codes()
     assert "broken date,losing face" in answers.saved.read_text("utf-8-sig")
-    book.begin_with("field-work")
+    _work(book).files.begin_with("field-work")
     assert _tree(book)[-1][0] == "For the researcher"  # type: ignore[index]
     answers.files = [answers.saved]
     before = _tree(book)
-    book.import_codes()
+    _work(book).files.import_codes()
     assert _tree(book) == before
 
 
@@ -260,14 +272,14 @@ def test_one_bad_table_keeps_no_other_out(
         (tmp_path / f"{name}.csv").write_text(rows, "utf-8")
     answers.files = [tmp_path / f"{name}.csv" for name in ("one", "bad", "two")]
     before = _tree(book)
-    book.import_codes()
+    _work(book).files.import_codes()
     assert _tree(book) == [*before, "first", "last"]
     [told] = book.findChildren(RefusedDialog)
     assert "bad.csv\n“bad.csv” has no column “name”" in told.words
     told.accept()
     assert not answers.errors
     answers.files = [tmp_path / "bad.csv"]  # alone it is an ordinary error
-    book.import_codes()
+    _work(book).files.import_codes()
     [error] = answers.errors
     assert "bad.csv" in str(error)
 
@@ -275,7 +287,7 @@ def test_one_bad_table_keeps_no_other_out(
 def test_the_menu_offers_what_can_be_done(book: CodebookPanel) -> None:
     menu = QMenu()
     book.tree.select([_id(book, "losing face"), _id(book, "waiting")])
-    book.fill_menu(menu)
+    _work(book).codes.fill_menu(menu)
     enabled = {action.text() for action in menu.actions() if action.isEnabled()}
     assert enabled == {"Merge into…", "Move below…", "Remove  (Del)", "Colour"}
 
@@ -309,7 +321,7 @@ def test_several_codes_get_a_colour_in_one_step(book: CodebookPanel, qtbot: QtBo
     chosen = [_id(book, "losing face"), _id(book, "waiting")]
     book.tree.select([str(one) for one in chosen])
     menu = QMenu()
-    book.fill_menu(menu)
+    _work(book).codes.fill_menu(menu)
     colours = next(action.menu() for action in menu.actions() if action.text() == "Colour")
     assert isinstance(colours, QMenu)
     assert [action.text() for action in colours.actions()] == list(COLOURS)
@@ -341,7 +353,7 @@ def test_a_passage_is_chosen_as_the_example(book: CodebookPanel, qtbot: QtBot) -
     study, code_id = _study(book), _id(book, "broken date")
     book.select(code_id)
     assert book.inspector.example_place.text().endswith("proposed")
-    book.split()
+    _work(book).reading.show_passages()
     proposed = book.inspector.example.text()
     second = next(
         one.observation for one in book.passages.list.passages if one.words not in proposed

@@ -9,7 +9,7 @@ from tests.support.studies import document, drafts, observe, person, recognised,
 from tests.ui.conftest import Answers
 from ui.bridge.clashes import ClashWatch
 from ui.context import AppContext
-from ui.views.codebook.view import CodebookView
+from ui.views.codebook.panel import CodebookPanel
 from ui.views.findings.workspace import FindingsWorkspace
 from ui.views.journey.workspace import JourneyWorkspace
 from ui.views.transcribe.speakers_pane import SpeakersPane
@@ -73,7 +73,7 @@ def test_a_card_asks_and_a_typed_name_can_become_a_person(
 def test_figures_say_how_many_are_asked_for(
     qtbot: QtBot, context: AppContext, study: Study, talk: TranscriptId
 ) -> None:
-    views = (JourneyWorkspace(context), FindingsWorkspace(context), CodebookView(context))
+    views = (JourneyWorkspace(context), FindingsWorkspace(context), CodebookPanel(context))
     for view in views:
         qtbot.addWidget(view)
         view.set_study(study)

@@ -9,6 +9,7 @@ from ui.actions import Action
 
 if TYPE_CHECKING:
     from ui.views.code.workspace import CodeWorkspace
+    from ui.views.codebook.work import CodebookWork
 
 _CODE = "Code"
 _SELECT = "Code/Select"
@@ -126,10 +127,11 @@ _LOOKING = (
 
 
 def _codebook(
-    name: str, title: str, run: Callable[[CodeWorkspace], object], keys: str = ""
+    name: str, title: str, run: Callable[[CodebookWork], object], keys: str = ""
 ) -> Action[CodeWorkspace]:
     return Action(f"codebook.{name}", title, "Code/Codebook", shortcut=keys, context="code",
-                  run=run, enabled=lambda it: it.can_change_codebook())  # fmt: skip
+                  run=lambda it: it.codebook.work and run(it.codebook.work),
+                  enabled=lambda it: it.can_change_codebook())  # fmt: skip
 
 
 _CODEBOOK: tuple[Action[CodeWorkspace], ...] = (
@@ -138,14 +140,14 @@ _CODEBOOK: tuple[Action[CodeWorkspace], ...] = (
            checked=lambda it: it.is_writing(), group=4),
     Action("code.codebook", "Codebook", _CODE, shortcut="Ctrl+B", icon="list-tree", context="code",
            run=lambda it: it.toggle_codebook(), checked=lambda it: it.shows_codebook(), group=4),
-    _codebook("new_code", "New code", lambda it: it.codebook.new_code()),
-    _codebook("rename", "Rename the code", lambda it: it.codebook.rename(), "F2"),
-    _codebook("merge", "Merge the codes into…", lambda it: it.codebook.merge()),
-    _codebook("split", "Split the code…", lambda it: it.codebook.split()),
-    _codebook("move_codes", "Move the codes below…", lambda it: it.codebook.move_codes()),
-    _codebook("remove", "Remove the codes", lambda it: it.codebook.remove()),
-    _codebook("import_codes", "Import codes…", lambda it: it.codebook.import_codes()),
-    _codebook("export_codes", "Export the codebook…", lambda it: it.codebook.export_codes()),
+    _codebook("new_code", "New code", lambda it: it.codes.new_code()),
+    _codebook("rename", "Rename the code", lambda it: it.codes.rename(), "F2"),
+    _codebook("merge", "Merge the codes into…", lambda it: it.codes.merge()),
+    _codebook("split", "Split the code…", lambda it: it.reading.show_passages()),
+    _codebook("move_codes", "Move the codes below…", lambda it: it.codes.move_codes()),
+    _codebook("remove", "Remove the codes", lambda it: it.codes.remove()),
+    _codebook("import_codes", "Import codes…", lambda it: it.files.import_codes()),
+    _codebook("export_codes", "Export the codebook…", lambda it: it.files.export_codes()),
     Action("code.remove", "Remove the observation", _CODE, shortcut="Del", icon="trash-2",
            context="code", run=lambda it: it.remove_observation(),
            enabled=lambda it: it.has_observation(), group=4),
