@@ -39,6 +39,7 @@ PARTS = (
     Part("Pillow", "pictures in reports", "MIT-CMU", "pillow"),
     Part("platformdirs", "folders of the system", "MIT", "platformdirs"),
     Part("RapidFuzz", "command palette", "MIT", "rapidfuzz"),
+    Part("XlsxWriter", "Excel workbooks", "BSD-2-Clause", "XlsxWriter"),
     Part("Lucide", "icons", "ISC"),
     Part("faster-whisper", "transcription", "MIT", "faster-whisper"),
     Part("CTranslate2", "transcription", "MIT", "ctranslate2"),
