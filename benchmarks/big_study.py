@@ -27,8 +27,8 @@ from workbench.domain.ids import SourceId, new_id
 from workbench.domain.materials import Method, SourceKind
 from workbench.domain.passage import Query
 from workbench.domain.transcript import TurnDraft, Word
-from workbench.services.intake import Incoming
-from workbench.services.journey_lanes import fill
+from workbench.services.files.intake import Incoming
+from workbench.services.journey.lanes import fill
 from workbench.study import Study
 
 TURNS = 200

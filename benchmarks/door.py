@@ -36,9 +36,10 @@ from workbench.domain.anchors import Edit, TextAnchor
 from workbench.domain.consent import State, Use
 from workbench.domain.ids import SourceId
 from workbench.exchange.registry import format_named
-from workbench.services import codebook_files, exports, reporting
-from workbench.services.confidential import Confidential
+from workbench.services.confidential.confidential import Confidential
 from workbench.services.door import Audience, Door
+from workbench.services.leaving import codebook_files, exports
+from workbench.services.report import reporting
 from workbench.study import Study
 
 _ROOMS = (exports, reporting, codebook_files)

@@ -35,7 +35,8 @@ from big_study import make
 from measuring import in_child, middle, print_table
 
 from workbench.domain.anchors import TextAnchor
-from workbench.services import intake, locking
+from workbench.services.files import intake
+from workbench.services.locking import locking
 from workbench.study import Study
 from workbench.vault import ring
 from workbench.vault.keys import new_key

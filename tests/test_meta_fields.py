@@ -24,8 +24,8 @@ from workbench.domain.ids import ObservationId, SourceId
 from workbench.domain.materials import Method
 from workbench.domain.observation import Observation
 from workbench.domain.visits import ItemKind
-from workbench.services.letting_out import everything
-from workbench.services.observation_table import COLUMNS
+from workbench.services.leaving.observation_table import COLUMNS
+from workbench.services.lookout.letting_out import everything
 from workbench.study import Study
 
 NOT_A_TABLE_OF_PEOPLE = {

@@ -41,9 +41,9 @@ MISSING = {
 BY_NAME = {
     "workbench/domain/protection.py": "goes through whatever value it is given",
     "workbench/domain/report.py": "goes through the whole tree of a report",
-    "workbench/services/codebook_files.py": "fields of a code and of its row in a file, alike",
-    "workbench/services/ledger.py": "an entry that says again what another one says",
-    "workbench/services/names.py": "goes through the free words of all tables",
+    "workbench/services/leaving/codebook_files.py": "fields of a code and of its row in a file",
+    "workbench/services/consent/ledger.py": "an entry that says again what another one says",
+    "workbench/services/confidential/names.py": "goes through the free words of all tables",
     "workbench/services/naming.py": "the name of a row, whatever table it is of",
     "workbench/speech/diarize.py": "arrays of a file that holds them under their names",
     "workbench/speech/protocol.py": "messages between programs, made of dataclasses",

@@ -17,7 +17,7 @@ from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.check_dialog import CheckDialog
 from ui.views.lost_files import find_again
-from workbench.services.keeping import Mended, Problem
+from workbench.services.keeping.keeping import Mended, Problem
 from workbench.study import Study
 
 _NAMED = 3  # files that a question names

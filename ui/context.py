@@ -23,8 +23,8 @@ from ui.theme import Theme
 from workbench.domain.ids import JobId
 from workbench.domain.transcript import Turn
 from workbench.errors import Way
-from workbench.services.backups import Backup, Backups
 from workbench.services.desk import utc_now
+from workbench.services.keeping.backups import Backup, Backups
 from workbench.services.unsaved import Waiting
 from workbench.settings import SettingsStore
 from workbench.speech.protocol import Progress

@@ -17,7 +17,7 @@ from ui.views.questions import QuestionDialog, TextDialog, UnsavedDialog
 from ui.views.restore_dialog import RestoreDialog
 from ui.views.widgets.lent import lent, shown
 from workbench.errors import Way
-from workbench.services.backups import Backup, Backups
+from workbench.services.keeping.backups import Backup, Backups
 from workbench.services.unsaved import Waiting
 
 _SHARED = "QtProject"

@@ -17,9 +17,9 @@ from ui.views.copy_dialog import CopyDialog
 from ui.views.saving import ask_place
 from ui.views.widgets.lent import lent
 from workbench.errors import UserError, Way
-from workbench.services import clouds, copying
-from workbench.services.backups import Backup, Backups
-from workbench.services.copying import StudyCopy
+from workbench.services.keeping import clouds, copying
+from workbench.services.keeping.backups import Backup, Backups
+from workbench.services.keeping.copying import StudyCopy
 from workbench.study import SUFFIX, Study, StudyGone
 
 _LOOK_MS = 3_000

@@ -17,8 +17,8 @@ from ui.bridge.idle import Idle
 from ui.context import AppContext
 from ui.views.locking.half_typed import HalfTypedDialog
 from ui.views.locking.passphrase import SecretLine
-from workbench.services import half_typed
-from workbench.services.half_typed import HalfTyped
+from workbench.services.locking import half_typed
+from workbench.services.locking.half_typed import HalfTyped
 
 _SOON_MS = 50
 

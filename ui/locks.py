@@ -23,8 +23,9 @@ from ui.views.locking.passphrase import NewPassphraseDialog, SheetDialog
 from ui.views.locking.working import WorkingDialog, worked
 from ui.views.saving import ask_place
 from ui.views.widgets.lent import lent
-from workbench.services import locking, opening, remembering
-from workbench.services.locking import OnShare
+from workbench.services.keeping import opening
+from workbench.services.locking import locking, remembering
+from workbench.services.locking.locking import OnShare
 
 
 class _Close(Protocol):

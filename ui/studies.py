@@ -23,8 +23,8 @@ from ui.views.long_bar import LongBar
 from ui.views.unsaved_bar import UnsavedBar
 from ui.views.widgets.toast import MessageLine
 from workbench.errors import EnvironmentProblem, Way, WorkbenchError
-from workbench.services import locking
-from workbench.services.opening import unlock
+from workbench.services.keeping.opening import unlock
+from workbench.services.locking import locking
 from workbench.study import LockedElsewhere, Study, StudyLocked
 
 _log = logging.getLogger("workbench.ui.studies")

@@ -10,7 +10,7 @@ from ui.bridge.typing import end_edit
 from ui.context import AppContext
 from ui.i18n import t
 from ui.views.consent.unsaying import may_unsay
-from workbench.services.chronicle import Told
+from workbench.services.history.chronicle import Told
 from workbench.study import Study
 
 

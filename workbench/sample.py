@@ -20,7 +20,7 @@ from workbench.domain.materials import Method, SourceKind
 from workbench.domain.names.decisions import Decision
 from workbench.domain.observation import Basis, Expectation, Kind, Promise
 from workbench.domain.visits import ItemKind, Visit
-from workbench.services.anchoring import find_words
+from workbench.services.coding.anchoring import find_words
 from workbench.study import Study
 
 Data = dict[str, Any]

@@ -16,42 +16,42 @@ from typing import Any, Self
 from workbench.domain.change import ChangeSet, Op, Step
 from workbench.domain.charter import Charter
 from workbench.domain.ids import StudyId, new_id
-from workbench.services.anchoring import Anchoring
-from workbench.services.aside import Aside
-from workbench.services.bin import Bin
-from workbench.services.chronicle import Chronicle, Told
-from workbench.services.codebook import Codebook
-from workbench.services.codebook_files import CodebookFiles
-from workbench.services.coders import Coders
+from workbench.services.coding.anchoring import Anchoring
+from workbench.services.coding.codebook import Codebook
+from workbench.services.coding.coders import Coders
+from workbench.services.coding.findings import Findings
+from workbench.services.coding.memos import Memos
+from workbench.services.coding.observations import Observations
+from workbench.services.coding.passages import PassageReader
+from workbench.services.coding.searching import Searching
+from workbench.services.confidential.names import Names
+from workbench.services.consent.ledger import Ledger
 from workbench.services.desk import Desk, Subscriber, utc_now
-from workbench.services.exports import Exports
-from workbench.services.findings import Findings
-from workbench.services.jobs import Jobs
-from workbench.services.journeys import Journeys
-from workbench.services.keeping import Keeping
-from workbench.services.keys import Keys
-from workbench.services.ledger import Ledger
-from workbench.services.letting_out import LettingOut
-from workbench.services.materials import Materials
-from workbench.services.memos import Memos
-from workbench.services.names import Names
-from workbench.services.observations import Observations
-from workbench.services.opening import folder_of, open_desk, with_suffix
-from workbench.services.passages import PassageReader
-from workbench.services.people import People
-from workbench.services.regrouping import Regrouping
-from workbench.services.reporting import Reporting
-from workbench.services.searching import Searching
-from workbench.services.snapshot import Snapshot
-from workbench.services.speaking import Speaking
-from workbench.services.transcripts import Transcripts
+from workbench.services.history.bin import Bin
+from workbench.services.history.chronicle import Chronicle, Told
+from workbench.services.history.unsaying import Unsaying
+from workbench.services.journey.journeys import Journeys
+from workbench.services.keeping.aside import Aside
+from workbench.services.keeping.keeping import Keeping
+from workbench.services.keeping.opening import folder_of, open_desk, with_suffix
+from workbench.services.keys.keys import Keys
+from workbench.services.leaving.codebook_files import CodebookFiles
+from workbench.services.leaving.exports import Exports
+from workbench.services.leaving.snapshot import Snapshot
+from workbench.services.lookout.letting_out import LettingOut
+from workbench.services.materials.materials import Materials
+from workbench.services.materials.versions import Versions
+from workbench.services.materials.visits import Visits
+from workbench.services.people.people import People
+from workbench.services.people.speaking import Speaking
+from workbench.services.recognition.jobs import Jobs
+from workbench.services.recognition.voice_prints import VoicePrints
+from workbench.services.recognition.voices import Voices
+from workbench.services.report.reporting import Reporting
+from workbench.services.texts.regrouping import Regrouping
+from workbench.services.texts.transcripts import Transcripts
 from workbench.services.unsaved import Unsaved
-from workbench.services.unsaying import Unsaying
-from workbench.services.versions import Versions
-from workbench.services.visits import Visits
-from workbench.services.voice_prints import VoicePrints
-from workbench.services.voices import Voices
-from workbench.services.withdrawal import Withdrawals
+from workbench.services.withdrawal.withdrawal import Withdrawals
 from workbench.storage import database, maintenance, migrations, ours
 from workbench.storage.database import NotAStudy
 from workbench.storage.journal import Journal, JournalConflict

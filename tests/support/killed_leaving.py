@@ -24,7 +24,7 @@ from tests.support.source import ROOT
 from tests.support.vault import SAID
 from workbench import underway
 from workbench.exchange import recovery_sheet
-from workbench.services import locking
+from workbench.services.locking import locking
 from workbench.storage import database
 from workbench.study import Study
 

@@ -40,8 +40,8 @@ from workbench.domain.people import Participant, Segment
 from workbench.domain.quoting import Silence
 from workbench.domain.speaking import Part
 from workbench.domain.visits import FormItem, ItemKind, Visit
-from workbench.services.report_data import ReportData
-from workbench.services.visits import FilledVisit
+from workbench.services.materials.visits import FilledVisit
+from workbench.services.report.data import ReportData
 
 FOLDER = Path(__file__).parents[1] / "data" / "report_study"
 

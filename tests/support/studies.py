@@ -17,7 +17,7 @@ from workbench.domain.materials import Method, Source, SourceKind
 from workbench.domain.observation import Observation
 from workbench.domain.transcript import Transcript, TurnDraft, Word
 from workbench.exchange.registry import Document
-from workbench.services.intake import Incoming
+from workbench.services.files.intake import Incoming
 from workbench.study import Study
 from workbench.vault import files
 

@@ -14,7 +14,7 @@ import pytest
 from tests.support.words import told
 from workbench.domain.materials import Source
 from workbench.domain.transcript import TurnDraft
-from workbench.services.recording import RATE, WaveWriter, folder_of
+from workbench.services.files.recording import RATE, WaveWriter, folder_of
 from workbench.speech import spool
 from workbench.speech.protocol import ChunkDone, TurnFound
 from workbench.storage import driver

@@ -11,7 +11,7 @@ import numpy as np
 
 from tests.support.studies import agree, anchor_of, drafts
 from tests.support.words import told
-from tests.workbench.services.voice_prints import two_voices
+from tests.workbench.services.recognition.voice_prints import two_voices
 from tests.workbench.speech.recordings import write_wav
 from workbench.domain.anchors import Edit
 from workbench.domain.change import Op

@@ -25,8 +25,8 @@ from ui.theme import Theme
 from ui.views.collect.workspace import CollectWorkspace
 from ui.views.player import bar as player_bar
 from workbench.errors import Way
-from workbench.services import locking
-from workbench.services.backups import Backup, Backups
+from workbench.services.keeping.backups import Backup, Backups
+from workbench.services.locking import locking
 from workbench.services.unsaved import Waiting
 from workbench.settings import SettingsStore, WindowState
 from workbench.study import Study

@@ -65,9 +65,9 @@ from workbench.domain.materials import Method
 from workbench.domain.survey import Column, Fate
 from workbench.domain.withdrawal import Deed, Withdrawal
 from workbench.errors import EnvironmentProblem, UserError, Way
-from workbench.services.backups import Backups
-from workbench.services.half_typed import HalfTyped
-from workbench.services.keeping import Problem
+from workbench.services.keeping.backups import Backups
+from workbench.services.keeping.keeping import Problem
+from workbench.services.locking.half_typed import HalfTyped
 from workbench.services.unsaved import Waiting
 from workbench.study import Study
 

@@ -17,9 +17,9 @@ from ui.views.copy_dialog import CopyDialog
 from ui.views.key_dialog import KeyDialog
 from ui.views.restore_dialog import RestoreDialog
 from workbench.errors import Way
-from workbench.services import copying
-from workbench.services.backups import Backups
-from workbench.services.copying import StudyCopy
+from workbench.services.keeping import copying
+from workbench.services.keeping.backups import Backups
+from workbench.services.keeping.copying import StudyCopy
 from workbench.storage.backups import Reason
 from workbench.study import Study, StudyGone, StudyLocked
 

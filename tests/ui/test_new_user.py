@@ -35,7 +35,7 @@ from ui.views.journey.map_view import MapView
 from ui.views.journey.sheet import Place
 from ui.views.new_study import NewStudyDialog
 from ui.views.questions import QuestionDialog, TextDialog
-from workbench.services import journey_lanes as lanes
+from workbench.services.journey import lanes
 
 CTRL, SHIFT = Held.ControlModifier, Held.ShiftModifier
 LEFT = Qt.MouseButton.LeftButton

@@ -24,7 +24,7 @@ from workbench.domain.quoting import WORKING_COPY, Silence
 from workbench.exchange import finished
 from workbench.exchange.registry import FORMATS
 from workbench.services.door import Waits
-from workbench.services.journey_lanes import LANES, fill
+from workbench.services.journey.lanes import LANES, fill
 from workbench.study import Study
 
 Leave = Callable[[Study, Path, Theme], Path]
@@ -74,12 +74,12 @@ EXPORTS: dict[str, Leave] = {
 
 
 WRITERS = {
-    "workbench/services/exports.py": {"observations.csv", "map.svg", "map.png"},
-    "workbench/services/codebook_files.py": {"codebook.csv"},
-    "workbench/services/reporting.py": {"report.docx"},
-    "workbench/services/certificate.py": set(),  # tests/workbench/withdrawal
-    "workbench/services/sounding.py": set(),  # tests/workbench/services/test_sounding.py
-    "workbench/services/ledger.py": set(),  # a form as it came in, for the researcher alone
+    "workbench/services/leaving/exports.py": {"observations.csv", "map.svg", "map.png"},
+    "workbench/services/leaving/codebook_files.py": {"codebook.csv"},
+    "workbench/services/report/reporting.py": {"report.docx"},
+    "workbench/services/withdrawal/certificate.py": set(),  # withdrawal/test_command.py
+    "workbench/services/leaving/sounding.py": set(),  # leaving/test_sounding.py
+    "workbench/services/consent/ledger.py": set(),  # a form as it came in, for the researcher alone
 }
 """Who lets files out through the door, and which of the exports above are theirs."""
 

@@ -36,7 +36,7 @@ from workbench.domain.materials import Method
 from workbench.domain.visits import ItemKind
 from workbench.errors import EnvironmentProblem
 from workbench.services import unsaved
-from workbench.services.journey_lanes import LANES
+from workbench.services.journey.lanes import LANES
 from workbench.storage import database
 from workbench.study import Study
 

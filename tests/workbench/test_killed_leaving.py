@@ -26,8 +26,8 @@ from tests.support.vault import SAID, cheap_keys, readable
 from tests.support.words import told
 from workbench import underway
 from workbench.domain.withdrawal import Deed
-from workbench.services import locking
-from workbench.services.backups import Backups
+from workbench.services.keeping.backups import Backups
+from workbench.services.locking import locking
 from workbench.storage import drafts
 from workbench.study import Study
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.programs import program, says
-from workbench.services.backups import Backups
+from workbench.services.keeping.backups import Backups
 from workbench.study import Study
 
 _READS = """

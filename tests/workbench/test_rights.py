@@ -16,9 +16,9 @@ import pytest
 from tests.support import vault
 from tests.support.commands import workbench
 from workbench import log, paths, rights
-from workbench.services import locking
-from workbench.services.backups import Backups
-from workbench.services.recording import WaveWriter, folder_of
+from workbench.services.files.recording import WaveWriter, folder_of
+from workbench.services.keeping.backups import Backups
+from workbench.services.locking import locking
 from workbench.settings import SettingsStore
 from workbench.speech import speed, spool
 from workbench.storage import key_places

@@ -21,7 +21,7 @@ from tests.support.studies import (
     rows_of,
     written,
 )
-from tests.workbench.services.voice_prints import two_voices
+from tests.workbench.services.recognition.voice_prints import two_voices
 from workbench.domain.anchors import Edit
 from workbench.domain.change import Op
 from workbench.domain.ids import SessionId

@@ -19,7 +19,7 @@ from docx.opc.part import Part
 from tests.support.commands import started, workbench, worker_of
 from tests.support.studies import agree, document, observe, recognised
 from tests.support.words import found_in, told
-from tests.workbench.services.test_leaving import LEAVES
+from tests.workbench.services.leaving.test_leaving import LEAVES
 from workbench.domain.withdrawal import Deed
 from workbench.exchange import recovery_sheet
 from workbench.study import Study

@@ -21,7 +21,7 @@ from workbench.domain.materials import Method
 from workbench.domain.observation import Expectation
 from workbench.domain.passage import Query
 from workbench.domain.report import ReportModel
-from workbench.services.journey_lanes import EXPERIENCE, LANES, STAGE, Evidence, FilledMap, fill
+from workbench.services.journey.lanes import EXPERIENCE, LANES, STAGE, Evidence, FilledMap, fill
 from workbench.study import Study
 
 UNPLACED = "Your activation is now the eleventh."

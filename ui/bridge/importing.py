@@ -16,7 +16,7 @@ from typing_extensions import override
 from ui.bridge import garbage
 from workbench.domain.survey import Column, SurveyColumns
 from workbench.errors import WorkbenchError
-from workbench.services import intake
+from workbench.services.files import intake
 
 
 @dataclass(frozen=True, slots=True)

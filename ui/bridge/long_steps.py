@@ -1,8 +1,8 @@
 """What takes long is done in a thread of its own, while the window goes on.
 
 One way for all of it: `run` is told how much there is to do. A little is done at once; much is done
-beside the window (`workbench/services/aside.py`), with progress, and can be cancelled: a step is
-kept whole or not at all. What only reads has a lane of its own, beside which people go on writing.
+beside the window (`services/keeping/aside.py`), with progress, and can be cancelled: a step is kept
+whole or not at all. What only reads has a lane of its own, beside which people go on writing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ui.bridge import garbage
 from ui.errors import is_ours
 from workbench.domain.change import ChangeSet
 from workbench.errors import Way, WorkbenchError
-from workbench.services.aside import one_at_a_time
+from workbench.services.keeping.aside import one_at_a_time
 from workbench.study import Study
 
 LARGE = 300

@@ -14,7 +14,7 @@ from workbench.domain.ids import ObservationId
 from workbench.domain.materials import Method
 from workbench.domain.observation import Basis
 from workbench.domain.passage import Passage, Said, Tally, tally
-from workbench.services.passages import Shelf
+from workbench.services.coding.passages import Shelf
 
 MIME = "application/x-workbench-observations"
 BATCH = 200  # rows laid out at once; the list asks for more when one scrolls down

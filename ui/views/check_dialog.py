@@ -13,7 +13,7 @@ from ui.i18n import plural, t
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import button, label
-from workbench.services.keeping import Problem
+from workbench.services.keeping.keeping import Problem
 
 _LISTED = 20  # of one kind
 _WIDTH = 460  # pixels

@@ -11,7 +11,7 @@ from typing_extensions import override
 from ui.i18n import t
 from ui.views.widgets.foot import foot
 from ui.views.widgets.looks import button, label
-from workbench.services.copying import Cancelled, StudyCopy
+from workbench.services.keeping.copying import Cancelled, StudyCopy
 
 _PARTS = 1000
 

@@ -16,7 +16,7 @@ from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import button, label
-from workbench.services.keys import Cleared
+from workbench.services.keys.keys import Cleared
 from workbench.study import Study
 
 _WIDTH = 560  # pixels

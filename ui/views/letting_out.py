@@ -15,7 +15,7 @@ from ui.views.look_dialog import LookDialog
 from workbench.domain.looking_out import Found
 from workbench.errors import Way
 from workbench.services.door import Waits
-from workbench.services.letting_out import Allowed, just
+from workbench.services.lookout.letting_out import Allowed, just
 from workbench.study import Study
 
 

@@ -13,7 +13,7 @@ from ui.bridge.long_steps import LARGE
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.refused_dialog import tell_refused
-from workbench.services.lost_files import Kept
+from workbench.services.files.lost_files import Kept
 from workbench.study import Study
 
 

@@ -19,7 +19,7 @@ from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import ask_foot
 from ui.views.widgets.looks import label
 from workbench.domain.figures import rounded
-from workbench.services.backups import Backup, Backups, Reason
+from workbench.services.keeping.backups import Backup, Backups, Reason
 
 _MB = 1_000_000
 _WHY = {

@@ -14,7 +14,7 @@ from ui.views.saving import ask_place, may_be_own
 from workbench.domain.anchors import TimeSpan
 from workbench.domain.ids import ObservationId, SourceId
 from workbench.errors import Way
-from workbench.services.sounding import ENDINGS, Sounded
+from workbench.services.leaving.sounding import ENDINGS, Sounded
 from workbench.study import Study
 
 

@@ -19,7 +19,7 @@ from ui.context import AppContext
 from ui.i18n import day, t
 from ui.views.widgets.context_menu import offer_menu
 from ui.views.widgets.looks import button, hairline, icon_button, label, look
-from workbench.services.backups import Backups
+from workbench.services.keeping.backups import Backups
 from workbench.settings import RecentStudy
 
 _WIDTH = 560

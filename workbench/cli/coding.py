@@ -24,7 +24,7 @@ from workbench.domain.fields import (
 from workbench.domain.ids import CodeId, SourceId, TouchpointId
 from workbench.domain.observation import Expectation, Observation, Promise
 from workbench.errors import UserError
-from workbench.services import snapshot
+from workbench.services.leaving import snapshot
 from workbench.study import Study
 
 _RATINGS = tuple(field.name for field in RATINGS)

@@ -17,9 +17,9 @@ from workbench.domain.materials import Source, SourceKind
 from workbench.domain.quoting import WORKING_COPY
 from workbench.errors import UserError, WorkbenchError
 from workbench.sample import SampleStudy
-from workbench.services import clouds
-from workbench.services.chronicle import Told
-from workbench.services.unsaying import Unsaid
+from workbench.services.history.chronicle import Told
+from workbench.services.history.unsaying import Unsaid
+from workbench.services.keeping import clouds
 from workbench.study import EVERY_STEP, Study
 
 Command = Callable[[Namespace], None]

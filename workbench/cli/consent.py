@@ -17,9 +17,9 @@ from workbench.domain.figures import count
 from workbench.domain.ids import ParticipantId
 from workbench.domain.people import Participant
 from workbench.errors import UserError
-from workbench.services.consent_forms import as_text
-from workbench.services.ledger import Spoken
-from workbench.services.snapshot import consent
+from workbench.services.consent.forms import as_text
+from workbench.services.consent.ledger import Spoken
+from workbench.services.leaving.snapshot import consent
 from workbench.study import Study
 
 ANSWERS = (

@@ -11,7 +11,7 @@ from workbench.cli import output
 from workbench.domain.figures import count
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.services.door import Waits
-from workbench.services.letting_out import everything
+from workbench.services.lookout.letting_out import everything
 from workbench.settings import SettingsStore
 from workbench.study import Study, StudyLocked
 

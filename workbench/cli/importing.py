@@ -18,7 +18,7 @@ from workbench.domain.survey import SurveyColumns
 from workbench.errors import UserError, WorkbenchError
 from workbench.exchange import registry
 from workbench.exchange.registry import Document
-from workbench.services import chosen, intake
+from workbench.services.files import chosen, intake
 from workbench.study import Study
 
 _Transcript = tuple[Path, Source | None, Document]

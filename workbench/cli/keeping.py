@@ -12,9 +12,9 @@ from workbench.cli.doors import reading, writing
 from workbench.cli.parsing import whole
 from workbench.domain.figures import count, rounded
 from workbench.domain.naming import pick
-from workbench.services import opening
-from workbench.services.backups import Backups
-from workbench.services.bin import Binned
+from workbench.services.history.bin import Binned
+from workbench.services.keeping import opening
+from workbench.services.keeping.backups import Backups
 from workbench.study import with_suffix
 
 _MB = 1_000_000

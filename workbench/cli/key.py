@@ -10,7 +10,7 @@ from workbench.cli import output
 from workbench.cli.doors import reading, writing
 from workbench.cli.parsing import Verbs
 from workbench.errors import EnvironmentProblem
-from workbench.services import key_moving
+from workbench.services.keys import moving
 from workbench.study import Study
 
 
@@ -54,7 +54,7 @@ def begin_anew(asked: Namespace) -> None:
     except EnvironmentProblem as problem:
         if problem.code != "key-away":  # a study of before, which waits for it
             raise
-        key_moving.forget_place(asked.path)
+        moving.forget_place(asked.path)
         output.told(asked, {"state": "none"}, "Open the study again: its names get a new key.")
 
 

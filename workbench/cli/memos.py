@@ -11,7 +11,7 @@ from workbench.cli.doors import reading, writing
 from workbench.cli.parsing import Verbs
 from workbench.domain.naming import pick
 from workbench.errors import UserError
-from workbench.services.memos import joined
+from workbench.services.coding.memos import joined
 from workbench.study import Study
 
 _Find = Callable[[Study, str], str]

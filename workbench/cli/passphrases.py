@@ -8,7 +8,8 @@ from pathlib import Path
 
 from workbench.cli import output, secrets
 from workbench.errors import UserError
-from workbench.services import locking, opening, remembering
+from workbench.services.keeping import opening
+from workbench.services.locking import locking, remembering
 
 
 def add_lock_to(parser: ArgumentParser) -> None:

@@ -41,14 +41,14 @@ def opened(asked: Namespace) -> Iterator[None]:
     if not isinstance(path, Path) or not getattr(asked, "needs_key", True):
         yield
         return
-    from workbench.services import opening
+    from workbench.services.keeping import opening
     from workbench.vault import keyfile
 
     folder = opening.folder_of(path)
     if not keyfile.is_there(folder):
         yield
         return
-    from workbench.services import locking
+    from workbench.services.locking import locking
 
     if locking.is_wanted(folder):
         _open(folder, asked.passphrase_file)
@@ -96,7 +96,7 @@ def never() -> bool:
 
 
 def _open(folder: Path, file: Path | None) -> None:
-    from workbench.services import locking, remembering
+    from workbench.services.locking import locking, remembering
 
     locking.require_installed()
     said = given(file)

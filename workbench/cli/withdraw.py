@@ -16,7 +16,7 @@ from workbench.domain.naming import pick
 from workbench.domain.people import Participant
 from workbench.domain.withdrawal import Deed, Place, Withdrawal
 from workbench.errors import UserError, WorkbenchError
-from workbench.services import certificate
+from workbench.services.withdrawal import certificate
 from workbench.study import Study
 
 

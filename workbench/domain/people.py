@@ -58,7 +58,7 @@ class Identity:
 class Participant:
     """A person of the study under a code and a pseudonym.
 
-    The real name is kept apart (`services/keys.py`) and never part of this value, so that no
+    The real name is kept apart (`services/keys/keys.py`) and never part of this value, so that no
     export can carry it by accident.
     """
 

@@ -1,6 +1,6 @@
 """Erasing: what is erased is gone from rows, history, search index, free pages and log alike.
 
-The rows themselves are changed by whoever knows what they mean (`services/erased_rows.py`); here
+The rows themselves are changed by whoever knows what they mean (`withdrawal/erased_rows.py`); here
 the rest follows, by the foreign keys and by the list of what columns can hold (`holding.py`), so
 that no place is forgotten. The history goes on without what was erased:
 

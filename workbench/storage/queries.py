@@ -141,7 +141,7 @@ def perhaps_ended(db: Database, today: str) -> list[ParticipantId]:
 
 
 VOICE = "coalesce(turn.speaker_id, observation.source_id)"
-"""The voice key of an observation (`services/casting.py`): its first voice, else its source."""
+"""The voice key of an observation (`people/casting.py`): its first voice, else its source."""
 
 
 def voices(

@@ -90,7 +90,7 @@ def test_an_unforeseen_error_is_told_and_the_next_import_works(
 
     note = files.write(tmp_path, "note.md", "She waited.")
     with monkeypatch.context() as patch:
-        patch.setattr("workbench.services.intake._copy", stumble)
+        patch.setattr("workbench.services.files.intake._copy", stumble)
         collect.importer.ask([note])
         assert collect.importer.dialog is not None
         collect.importer.dialog.accept_button.click()

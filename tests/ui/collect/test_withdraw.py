@@ -21,8 +21,8 @@ from ui.views.withdraw.certificate import CertificateDialog
 from ui.views.withdraw.dialog import WithdrawDialog
 from workbench.domain.consent import State, Use
 from workbench.domain.withdrawal import Deed, Kind
-from workbench.services import erased_files
-from workbench.services.letting_out import everything
+from workbench.services.lookout.letting_out import everything
+from workbench.services.withdrawal import erased_files
 from workbench.study import Study
 
 D = TypeVar("D", bound=QDialog)

@@ -21,7 +21,7 @@ from ui.views.history.panel import step_rows
 from ui.views.search.model import ResultsModel
 from workbench.domain.change import Op, Step
 from workbench.domain.searching import Extent, Hit, Mode
-from workbench.services.bin import _KINDS, _LINKS, Binned, Kind
+from workbench.services.history.bin import _KINDS, _LINKS, Binned, Kind
 from workbench.study import Study
 
 

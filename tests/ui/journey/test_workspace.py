@@ -22,7 +22,7 @@ from ui.views.journey.tables import CompanyTrackDialog, TouchpointsDialog
 from ui.views.journey.workspace import JourneyWorkspace
 from ui.views.widgets.context_menu import ask_menu
 from workbench.domain.journey import Track
-from workbench.services import journey_lanes as lanes
+from workbench.services.journey import lanes
 
 
 def _names(journey: JourneyWorkspace) -> list[str]:

@@ -18,7 +18,7 @@ from ui.main_window import MainWindow
 from ui.views.consent.dialog import ConsentDialog
 from ui.views.consent.form_view import FormView
 from workbench.domain.consent import State, Use
-from workbench.services import locking
+from workbench.services.locking import locking
 from workbench.study import Study
 
 SIGNED = "Ichbinwiedu agrees"

@@ -20,7 +20,7 @@ from ui.views.locking.half_typed import HalfTypedDialog
 from ui.views.locking.passphrase import NewPassphraseDialog, PassphraseDialog, SheetDialog
 from ui.views.questions import TextDialog
 from workbench.errors import Way
-from workbench.services import half_typed, locking
+from workbench.services.locking import half_typed, locking
 from workbench.study import Study
 
 

@@ -20,7 +20,7 @@ from ui.lock_idle import LockIdle
 from ui.main_window import MainWindow
 from ui.views.locking.passphrase import NewPassphraseDialog, PassphraseDialog, SheetDialog
 from ui.views.locking.working import WorkingDialog
-from workbench.services import locking, remembering
+from workbench.services.locking import locking, remembering
 from workbench.vault import system_keyring
 
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from ui.views.player.engine import Engine
-from workbench.services import intake
+from workbench.services.files import intake
 from workbench.vault import ring
 from workbench.vault.keys import new_key
 

@@ -17,7 +17,7 @@ from tests.support.sound import RATE, SoundCard
 from tests.support.wer import word_error_rate
 from tests.workbench.speech.recordings import samples_of
 from tests.workbench.speech.test_recognition import JFK
-from workbench.services import recording
+from workbench.services.files import recording
 from workbench.speech import client
 from workbench.speech.jobstate import Event, JobMachine, TurnsArrived
 from workbench.speech.protocol import Order

@@ -25,8 +25,8 @@ from ui.views.record.recorder import loudness
 from workbench.domain.consent import State, Use
 from workbench.domain.jobs import JobState
 from workbench.errors import EnvironmentProblem
-from workbench.services import recording
-from workbench.services.recording import RATE, WaveWriter
+from workbench.services.files import recording
+from workbench.services.files.recording import RATE, WaveWriter
 from workbench.study import Study
 
 TONE = (8_000 * np.sin(np.arange(RATE) / 20)).astype("<i2").tobytes()

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.studies import drafts, recognised
 from tests.ui.conftest import Answers
-from tests.workbench.services.voice_prints import two_voices
+from tests.workbench.services.recognition.voice_prints import two_voices
 from ui.bridge import long_steps
 from ui.bridge.long_steps import LongSteps
 from ui.context import AppContext

@@ -14,7 +14,7 @@ from workbench.cli.catalogue import COMMANDS
 FOR_OTHERS = {"report --out", "export --out", "codebook --export"}
 """Write files for others, which are looked through and wait."""
 CERTIFICATE = {"withdraw --certificate"}
-"""Is for the person who withdrew, and passes the door as well (`services/certificate.py`)."""
+"""Is for the person who withdrew, and passes the door as well (`withdrawal/certificate.py`)."""
 OWN = {
     *("demo --out", "backups --copy-to", "key move folder"),  # copies of a study, of its key
     "consent form --out",  # a copy of the form, which is the researcher's own

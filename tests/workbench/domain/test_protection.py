@@ -12,8 +12,8 @@ from tests.support import report_study
 from workbench.domain.names import Sort, Wanted
 from workbench.domain.protection import FREE_WORDS, Protection, clashes
 from workbench.domain.report import map_text
-from workbench.services.report_data import ReportData
-from workbench.services.reporting import build_report
+from workbench.services.report.data import ReportData
+from workbench.services.report.reporting import build_report
 
 DECLARED = {
     "pseudonym": ["Maya", "Ruth"],

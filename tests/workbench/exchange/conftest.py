@@ -9,8 +9,8 @@ import pytest
 from tests.support import report_study
 from workbench.domain.report import ReportModel
 from workbench.exchange.export_docx import export_docx
-from workbench.services.report_data import ReportData
-from workbench.services.reporting import build_report
+from workbench.services.report.data import ReportData
+from workbench.services.report.reporting import build_report
 
 
 @pytest.fixture(scope="session")

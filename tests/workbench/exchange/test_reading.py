@@ -18,7 +18,7 @@ from workbench.domain.survey import SurveyColumns
 from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
 from workbench.exchange import reading, registry
 from workbench.helper import Helper
-from workbench.services import intake
+from workbench.services.files import intake
 from workbench.study import Study
 
 _CODE_OF_ITS_OWN = "import sys; sys.stdin.readline(); {code}"

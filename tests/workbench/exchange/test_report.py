@@ -18,8 +18,8 @@ from workbench.domain.quoting import Silence
 from workbench.domain.report import EvidenceNumbers, EvidenceRef, EvidenceState, ReportModel
 from workbench.domain.speaking import Part
 from workbench.errors import Bug, UserError
-from workbench.services.report_data import ReportData
-from workbench.services.reporting import build_report
+from workbench.services.report.data import ReportData
+from workbench.services.report.reporting import build_report
 from workbench.study import Study
 
 

@@ -13,8 +13,8 @@ from workbench.domain.anchors import Edit
 from workbench.domain.change import Op
 from workbench.domain.names import reading
 from workbench.domain.names.decisions import Decision
-from workbench.services import lookout
 from workbench.services.door import Waits
+from workbench.services.lookout import lookout
 from workbench.study import Study
 
 SAID = "I hid the router behind the old piano upstairs."

@@ -13,7 +13,7 @@ import pytest
 from tests.support import endless
 from tests.support.studies import recording
 from workbench.errors import UserError
-from workbench.services.backups import Backups
+from workbench.services.keeping.backups import Backups
 from workbench.storage import database, maintenance, ours
 from workbench.storage.refusals import Stopped
 from workbench.study import Study

@@ -15,7 +15,7 @@ from tests.support.source import ROOT
 from workbench.domain.ids import ParticipantId
 from workbench.domain.people import Identity
 from workbench.errors import EnvironmentProblem
-from workbench.services.backups import Backups
+from workbench.services.keeping.backups import Backups
 from workbench.storage import key_places, migrations
 from workbench.storage.head import read_version
 from workbench.study import Study

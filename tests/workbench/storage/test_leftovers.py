@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from workbench.paths import draft_of
-from workbench.services import half_typed
+from workbench.services.locking import half_typed
 from workbench.study import Study
 from workbench.vault import keyfile
 

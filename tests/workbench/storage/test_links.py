@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from workbench.errors import EnvironmentProblem, UserError
-from workbench.services.backups import Backups
+from workbench.services.keeping.backups import Backups
 from workbench.storage.lock import StudyLock
 from workbench.study import Study
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.forked import Child
 from tests.support.programs import program, says
-from workbench.services import opening
+from workbench.services.keeping import opening
 from workbench.study import Study
 
 LETTERS = (

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.vault import SAID, cheap_keys
 from workbench.domain.anchors import TextAnchor
-from workbench.services import locking
+from workbench.services.locking import locking
 from workbench.study import Study
 
 

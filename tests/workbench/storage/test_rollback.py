@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.services.backups import Backups
+from workbench.services.keeping.backups import Backups
 from workbench.study import Study
 
 _MAGIC = bytes.fromhex("d9d505f920a163d7")

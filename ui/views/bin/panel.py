@@ -13,7 +13,7 @@ from ui.views.drawer.frame import filter_field, holds_all, lay_out, under_days
 from ui.views.widgets.looks import button, label
 from ui.views.widgets.side_list import SideList, SideRow
 from workbench.domain.typed import shorten
-from workbench.services.bin import Binned
+from workbench.services.history.bin import Binned
 
 _KINDS = {
     "person": "Person", "session": "Session", "source": "Source", "code": "Code",

@@ -17,7 +17,7 @@ from ui.views.widgets.roving import Roving
 from workbench.domain.codebook import DEFINITION, EXAMPLE, EXCLUDE, INCLUDE, Code, Counts
 from workbench.domain.declaring import Field
 from workbench.domain.passage import Passage
-from workbench.services.codebook import PALETTE_SIZE
+from workbench.services.coding.codebook import PALETTE_SIZE
 from workbench.services.unsaved import Spot
 from workbench.study import Study
 

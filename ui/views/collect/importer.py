@@ -22,9 +22,9 @@ from workbench.domain.ids import SessionId, SourceId
 from workbench.domain.materials import Method, Source
 from workbench.domain.survey import Column, SurveyColumns
 from workbench.errors import Way, WorkbenchError
-from workbench.services.chosen import files_in
-from workbench.services.intake import DOCUMENTS, Incoming, discard, is_table
-from workbench.services.ledger import Objection
+from workbench.services.consent.ledger import Objection
+from workbench.services.files.chosen import files_in
+from workbench.services.files.intake import DOCUMENTS, Incoming, discard, is_table
 from workbench.study import Study
 
 _RECORDINGS = (

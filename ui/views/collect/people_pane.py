@@ -27,7 +27,7 @@ from workbench.domain.consent import Standing, Use
 from workbench.domain.declaring import Field
 from workbench.domain.ids import ParticipantId
 from workbench.domain.people import CODE, NOTE, PSEUDONYM, Identity, Participant
-from workbench.services.keys import Found
+from workbench.services.keys.keys import Found
 from workbench.services.unsaved import Spot
 from workbench.study import Study
 

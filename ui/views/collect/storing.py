@@ -12,8 +12,8 @@ from workbench.domain.change import Op
 from workbench.domain.ids import ParticipantId, SessionId, new_id
 from workbench.domain.materials import Method
 from workbench.errors import EnvironmentProblem
-from workbench.services.aside import Stopped
-from workbench.services.intake import Incoming, discard
+from workbench.services.files.intake import Incoming, discard
+from workbench.services.keeping.aside import Stopped
 from workbench.study import Study
 
 

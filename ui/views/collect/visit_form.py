@@ -31,8 +31,8 @@ from workbench.domain.visits import (
     Visit,
     read_answer,
 )
+from workbench.services.materials.visits import FilledVisit
 from workbench.services.unsaved import Spot
-from workbench.services.visits import FilledVisit
 from workbench.study import Study
 
 

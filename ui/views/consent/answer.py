@@ -21,7 +21,7 @@ from workbench.domain.consent import State
 from workbench.domain.ids import SourceId
 from workbench.domain.materials import Source
 from workbench.errors import UserError
-from workbench.services.ledger import Spoken
+from workbench.services.consent.ledger import Spoken
 
 _TIME = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})")
 _FORMS = "*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.docx *.odt *.txt *.eml *.m4a *.mp3 *.wav"

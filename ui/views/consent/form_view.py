@@ -19,7 +19,7 @@ from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import ShortLabel, button, label
 from workbench.domain.consent import ConsentForm
-from workbench.services.consent_forms import as_text
+from workbench.services.consent.forms import as_text
 from workbench.study import Study
 
 _LARGEST = QSize(2400, 2400)  # pixels of a picture that are shown

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.context import AppContext
 from ui.i18n import t
-from workbench.services.unsaying import Unsaid
+from workbench.services.history.unsaying import Unsaid
 
 
 def may_unsay(context: AppContext, parent: QWidget, unsaid: Unsaid, accept: str) -> bool:

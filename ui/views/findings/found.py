@@ -19,7 +19,7 @@ from ui.views.widgets.flow import FlowLayout
 from ui.views.widgets.looks import EmptyState, ShortLabel, button
 from workbench.domain.ids import ObservationId
 from workbench.domain.passage import Query, Tally
-from workbench.services.passages import Found
+from workbench.services.coding.passages import Found
 from workbench.study import Study
 
 _NOTHING = Tally(0, 0, 0, 0)

@@ -13,7 +13,7 @@ from ui.views.drawer.frame import filter_field, holds_all, lay_out, under_days
 from ui.views.widgets.looks import button, label
 from ui.views.widgets.side_list import SideList, SideRow
 from workbench.domain.change import Step
-from workbench.services.unsaying import Unsaid
+from workbench.services.history.unsaying import Unsaid
 from workbench.study import EVERY_STEP
 
 _MARKS = {"done": "good", "undone": "ring", "sealed": "warn", "broken": "bad"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.actions import Action
-from workbench.services.journey_lanes import LANES, STAGE, Lane
+from workbench.services.journey.lanes import LANES, STAGE, Lane
 
 if TYPE_CHECKING:
     from ui.views.journey.workspace import JourneyWorkspace

@@ -16,8 +16,8 @@ from ui.i18n import t
 from ui.theme import Theme
 from ui.views.journey.sheet import MapSheet
 from ui.views.saving import ask_place, write_out
-from workbench.services.exports import Exports
-from workbench.services.journey_lanes import FilledMap, Lane
+from workbench.services.journey.lanes import FilledMap, Lane
+from workbench.services.leaving.exports import Exports
 from workbench.study import Study
 
 WIDTH = 1600.0  # of the sheet; wide enough for seven stages on a slide

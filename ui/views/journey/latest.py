@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 from ui.bridge.reading import ReadBeside
 from ui.views.saving import extent
 from workbench.domain.passage import Query
-from workbench.services.journey_lanes import FilledMap, fill
-from workbench.services.journey_map import JourneyMap
+from workbench.services.journey.lanes import FilledMap, fill
+from workbench.services.journey.map import JourneyMap
 from workbench.study import Study
 
 NO_MAP = fill(JourneyMap(()))

@@ -27,7 +27,7 @@ from ui.theme import Theme
 from ui.views.journey.cell_editor import CellEditor, words_spot
 from ui.views.journey.sheet import LABELS, MapSheet, Place
 from ui.views.widgets.spoken import announce
-from workbench.services.journey_lanes import STAGE, FilledMap, Lane
+from workbench.services.journey.lanes import STAGE, FilledMap, Lane
 from workbench.services.unsaved import Spot
 from workbench.study import Study
 

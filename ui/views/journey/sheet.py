@@ -19,7 +19,7 @@ from ui.i18n import t
 from ui.theme import Theme
 from ui.views.journey import curve
 from ui.views.journey.writer import CellWriter, Lines, plain
-from workbench.services.journey_lanes import (
+from workbench.services.journey.lanes import (
     EXPERIENCE,
     MOMENTS,
     STAGE,

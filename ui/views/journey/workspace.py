@@ -36,7 +36,7 @@ from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
 from workbench.domain.journey import Stage
 from workbench.domain.passage import Query
-from workbench.services.journey_lanes import COMPANY, LANES, STAGE, TOUCHPOINTS, FilledMap, Lane
+from workbench.services.journey.lanes import COMPANY, LANES, STAGE, TOUCHPOINTS, FilledMap, Lane
 from workbench.study import Study
 
 _TEACHING = (

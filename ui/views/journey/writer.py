@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor, QTextDocument, QT
 from ui.i18n import t
 from ui.theme import Theme
 from workbench.domain.direction import reads_leftwards
-from workbench.services.journey_lanes import Evidence, Part, Tone, Words
+from workbench.services.journey.lanes import Evidence, Part, Tone, Words
 
 Lines = Sequence[Sequence[Part]]
 _COLOURS: dict[Tone, str] = {

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 from ui.i18n import t
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import button, label
-from workbench.services.half_typed import HalfTyped
+from workbench.services.locking.half_typed import HalfTyped
 
 _WIDTH, _HEIGHT = 480, 180
 

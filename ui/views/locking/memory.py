@@ -17,8 +17,8 @@ from ui.context import AppContext
 from ui.i18n import t
 from ui.views.locking.working import WorkingDialog, worked
 from workbench.errors import WorkbenchError
-from workbench.services import remembering
-from workbench.services.locking import OnShare
+from workbench.services.locking import remembering
+from workbench.services.locking.locking import OnShare
 
 
 class Memory:

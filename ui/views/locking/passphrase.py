@@ -19,7 +19,7 @@ from ui.views.widgets.foot import ask_foot, close_foot
 from ui.views.widgets.looks import button, label, look
 from ui.views.widgets.spoken import announce
 from workbench.errors import WorkbenchError
-from workbench.services import locking, remembering
+from workbench.services.locking import locking, remembering
 
 WIDTH = 480
 

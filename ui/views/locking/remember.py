@@ -15,8 +15,8 @@ from ui.views.locking.working import Aside
 from ui.views.widgets.fitting import make_room
 from ui.views.widgets.looks import label
 from workbench.errors import WorkbenchError
-from workbench.services import remembering
-from workbench.services.locking import OnShare
+from workbench.services.locking import remembering
+from workbench.services.locking.locking import OnShare
 
 
 class RememberChoice(QWidget):

@@ -15,7 +15,7 @@ from ui.i18n import t
 from ui.views.widgets.foot import foot
 from ui.views.widgets.lent import lent
 from ui.views.widgets.looks import button, label
-from workbench.services.locking import OnShare, Stopped
+from workbench.services.locking.locking import OnShare, Stopped
 
 _PARTS = 1000
 _MOMENT_MS = 600

@@ -18,8 +18,8 @@ from ui.views.record.recorder import Recorder
 from ui.views.widgets.looks import button, label
 from workbench.domain.consent import Use
 from workbench.domain.ids import SessionId
-from workbench.services import recording
-from workbench.services.recording import Recorded
+from workbench.services.files import recording
+from workbench.services.files.recording import Recorded
 from workbench.study import Study
 
 

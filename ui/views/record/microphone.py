@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QIODevice, QMicrophonePermission, Q
 from typing_extensions import override
 
 from ui.i18n import t
-from workbench.services.recording import RATE
+from workbench.services.files.recording import RATE
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioSource

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ui.views.record.microphone import Listener
 from workbench.errors import WorkbenchError
-from workbench.services.recording import Recorded, WaveWriter
+from workbench.services.files.recording import Recorded, WaveWriter
 
 _FLOOR_DB = -54.0  # what is more quiet shows nothing
 _FULL = 32_768

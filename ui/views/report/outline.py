@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from ui.i18n import t
 from workbench.domain.report import Heading, Section
-from workbench.services.reporting import is_register
+from workbench.services.report.reporting import is_register
 
 _TITLE, _PLACE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _HEIGHT = 30

@@ -34,7 +34,7 @@ from workbench.domain.change import ChangeSet
 from workbench.domain.report import Picture, ReportModel
 from workbench.domain.written import ReportRecord
 from workbench.errors import Way
-from workbench.services.reporting import without
+from workbench.services.report.reporting import without
 from workbench.study import Study
 
 _REDRAW_MS = 120  # after a change of size, so that dragging a splitter stays smooth

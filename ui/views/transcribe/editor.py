@@ -23,7 +23,7 @@ from ui.views.writing.keeping import Keeper
 from workbench.domain.consent import Standing
 from workbench.domain.ids import SpeakerId, TurnId
 from workbench.domain.transcript import Turn
-from workbench.services.correcting import Found
+from workbench.services.texts.correcting import Found
 from workbench.study import Study
 
 _SPEAKERS, _DOUBTS = 112, 168

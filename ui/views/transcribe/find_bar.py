@@ -16,7 +16,7 @@ from ui.views.widgets.dropping import Line
 from ui.views.widgets.looks import button, hairline, icon_button, label
 from ui.views.writing.keeping import Keeper
 from workbench.domain.ids import TranscriptId
-from workbench.services.correcting import Found
+from workbench.services.texts.correcting import Found
 
 _PAUSE_MS = 120
 

@@ -16,7 +16,7 @@ from ui.views.transcribe.queue import QueueList, Recording, recordings
 from ui.views.transcribe.text_pane import TextPane, language_name
 from workbench.domain.ids import JobId
 from workbench.domain.jobs import JobState
-from workbench.services.ledger import joined
+from workbench.services.consent.ledger import joined
 from workbench.study import Study
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from ui.views.widgets.looks import hairline, icon_button, label
 from workbench.domain.figures import rounded
 from workbench.domain.ids import SpeakerId
 from workbench.domain.voices import Share
-from workbench.services.speaking import Heard
+from workbench.services.people.speaking import Heard
 from workbench.study import Study
 
 _DOT = 10

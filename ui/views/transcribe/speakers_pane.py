@@ -21,8 +21,8 @@ from ui.views.widgets.looks import button, label
 from workbench.domain.ids import ParticipantId, SourceId, SpeakerId, TranscriptId
 from workbench.domain.transcript import Speaker
 from workbench.errors import Way, WorkbenchError
-from workbench.services.speaking import Heard
-from workbench.services.voices import Question
+from workbench.services.people.speaking import Heard
+from workbench.services.recognition.voices import Question
 from workbench.study import Study
 
 _MOST = 10

@@ -17,7 +17,7 @@ from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import ShortLabel, button, hairline, icon_button, label, look
 from workbench.domain.change import ChangeSet, Op
 from workbench.domain.ids import ParticipantId
-from workbench.services.speaking import Heard
+from workbench.services.people.speaking import Heard
 from workbench.study import Study
 
 _FIRST_WORDS = 140  # code points

@@ -17,7 +17,7 @@ from ui.views.widgets.looks import button, label
 from ui.views.widgets.spoken import announce
 from workbench.domain.withdrawal import Withdrawal
 from workbench.errors import Way
-from workbench.services.certificate import plain
+from workbench.services.withdrawal.certificate import plain
 from workbench.study import Study
 
 _FILTERS = "Word (*.docx);;Text (*.txt)"

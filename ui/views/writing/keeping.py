@@ -9,7 +9,7 @@ from workbench.domain.anchors import Edit, TextAnchor, difference
 from workbench.domain.ids import TurnId
 from workbench.domain.transcript import Turn
 from workbench.domain.wording import edited
-from workbench.services.transcripts import Transcripts
+from workbench.services.texts.transcripts import Transcripts
 from workbench.study import Study
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.workbench.domain.names.table import SCRIPTS, TABLE, Row
 from workbench.domain.names import Finder, Place, Sort, Wanted, folded, key, parts_of
 from workbench.domain.protection import Protection
-from workbench.services.reporting import without_names
+from workbench.services.report.reporting import without_names
 
 NFD = unicodedata.normalize("NFD", "José Núñez waited")
 

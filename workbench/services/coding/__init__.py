@@ -1,0 +1,1 @@
+"""What researchers make of the words: observations, codes, memos, insights."""

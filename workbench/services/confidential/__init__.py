@@ -1,0 +1,1 @@
+"""What of a study others may read and hear, and why not."""

@@ -1,0 +1,1 @@
+"""What people agreed to, and what must not begin without it."""

@@ -1,0 +1,1 @@
+"""What was done and removed, and the ways back."""

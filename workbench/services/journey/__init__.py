@@ -1,0 +1,1 @@
+"""The customer's journey and its map."""

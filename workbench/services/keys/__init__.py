@@ -1,0 +1,1 @@
+"""The key of a study, and what takes real names out of words that leave it."""

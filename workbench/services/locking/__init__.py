@@ -1,0 +1,1 @@
+"""Studies that are locked, and how they are opened."""

@@ -1,0 +1,1 @@
+"""Sessions with their files, in all their versions, and mystery visits."""

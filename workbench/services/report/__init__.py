@@ -1,0 +1,1 @@
+"""The report as a tree without a file format, and the numbers of its evidence."""

@@ -1,0 +1,202 @@
+"""The first chapters of a report: the study in one page, people and method."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from workbench.analysis.ratings import is_shopper
+from workbench.domain import typed
+from workbench.domain.figures import count, minutes, wide_clock
+from workbench.domain.findings import Horizon, Stance
+from workbench.domain.materials import Method
+from workbench.domain.report import (
+    Block,
+    BulletList,
+    Callout,
+    Cell,
+    Heading,
+    Inline,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    cell,
+    text,
+)
+from workbench.services.report.data import ReportData
+from workbench.services.report.evidence import Citations
+from workbench.services.report.sentences import (
+    consent_sentence,
+    joined,
+    met_people,
+    method_sentence,
+    methods_used,
+    rules,
+)
+
+
+def one_page(data: ReportData, cite: Citations) -> Section:
+    """Return the chapter for those who read one page."""
+    charter = data.charter
+    blocks: list[Block] = []
+    if charter.purpose or charter.promise:
+        promise = f"The promise under study: “{charter.promise}”"
+        blocks.append(Paragraph(text(charter.purpose or promise), "lead"))
+        if charter.purpose and charter.promise:
+            blocks.append(Paragraph(text(promise)))
+    if charter.values:
+        blocks.append(Paragraph(text(f"What the brand stands for: {joined(charter.values)}.")))
+    blocks.append(_key_figures(data))
+    if charter.questions:
+        blocks += [Heading(2, "What we asked"), BulletList(tuple(map(text, charter.questions)))]
+    if data.insights:
+        blocks += [Heading(2, "What we found"), BulletList(_claims(data, cite))]
+    first = [o for o in data.opportunities if o.horizon is Horizon.MUST_BE]
+    if first:
+        names = tuple(text(Run(o.title, bold=True), f" · {o.owner}".rstrip(" ·")) for o in first)
+        blocks += [Heading(2, "What to do first"), BulletList(names)]
+    return Section("The study in one page", tuple(blocks))
+
+
+def people_and_method(data: ReportData) -> Section:
+    """Return the chapter on who spoke, how we met them, and who is not quoted."""
+    blocks: list[Block] = [Paragraph(text(method_sentence(data)), "lead")]
+    if consent := consent_sentence(data):
+        blocks.append(Callout("Whose words are printed", text(consent)))
+    if data.participants:
+        blocks += [Heading(2, "People"), _people(data)]
+    if data.sessions:
+        blocks += [Heading(2, "Sessions"), _sessions(data)]
+    if data.segments and data.sessions:
+        blocks += [Heading(2, "Segments and coverage"), _coverage(data), *_personae(data)]
+    if lines := rules(data):
+        blocks += [Heading(2, "How to read the figures"), BulletList(tuple(map(text, lines)))]
+    return Section("People and method", tuple(blocks))
+
+
+def _key_figures(data: ReportData) -> Table:
+    recorded = sum(s.duration_ms or 0 for s in data.sources)
+    figures = [
+        (len(met_people(data)), "person met", "people met"),
+        (len(data.sessions), "session", "sessions"),
+        (len(methods_used(data)), "method with findings", "methods with findings"),
+        (minutes(recorded), "min recorded", "min recorded"),
+        (len(data.passages), "observation", "observations"),
+        (len(data.insights), "insight", "insights"),
+    ]
+    return Table(
+        tuple(str(number) for number, _, _ in figures),
+        (
+            tuple(
+                cell(Run(one if str(number) == "1" else many, tone="quiet"))
+                for number, one, many in figures
+            ),
+        ),
+        "What the study stands on",
+        (1,) * len(figures),
+        big_head=True,
+    )
+
+
+def _claims(data: ReportData, cite: Citations) -> tuple[tuple[Inline, ...], ...]:
+    items = []
+    for insight in data.insights:
+        stands_on = [e for e in data.evidence.get(insight.id, ()) if e.stance is Stance.FOR]
+        passages = [p for e in stands_on if (p := cite.find(e.observation_id)) is not None]
+        items.append(
+            (
+                Run(insight.claim, bold=True),
+                Run(f" {insight.so_what} ".replace("  ", " ")),
+                *cite.refs(passages[:3]),
+            )
+        )
+    return tuple(items)
+
+
+def _people(data: ReportData) -> Table:
+    segments = {segment.id: segment.name for segment in data.segments}
+    spoken = Counter((p.person.id, p.session.id) for p in data.passages if p.person is not None)
+    rows = []
+    for person in data.participants:
+        joined = {a.session_id for a in data.attendance if a.participant_id == person.id}
+        mentions = {session: n for (who, session), n in spoken.items() if who == person.id}
+        joined |= mentions.keys()
+        held = [s.method.label for s in data.sessions if s.id in joined]
+        quoted = person.id in data.agreed
+        rows.append(
+            (
+                cell(Run(person.pseudonym, bold=True), Run(f"  {person.code}", tone="quiet")),
+                cell(segments.get(person.segment_id, "–") if person.segment_id else "–"),
+                cell(", ".join(dict.fromkeys(held)) or "–"),
+                cell(str(sum(mentions.values()))),
+                cell(
+                    data.quotes.get(person.id) or ("quotes: given" if quoted else "not quoted"),
+                    tone="" if quoted else "warn",
+                ),
+            )
+        )
+    header = ("Person", "Segment", "Method", "Mentions", "Words")
+    return Table(header, tuple(rows), "Who took part", (24, 28, 24, 21, 26))
+
+
+def _sessions(data: ReportData) -> Table:
+    mentions = Counter(p.session.id for p in data.passages)
+    rows = []
+    for session in data.sessions:
+        length = sum(s.duration_ms or 0 for s in data.sources if s.session_id == session.id)
+        rows.append(
+            (
+                cell(Run(session.title, bold=True)),
+                cell(session.method.label),
+                cell(str(typed.stored_date(session.date)) or "–"),
+                cell(wide_clock(length) if length else "–"),
+                cell(str(mentions[session.id])),
+            )
+        )
+    header = ("Session", "Method", "Date", "Recorded", "Mentions")
+    return Table(header, tuple(rows), "How we met them", (42, 24, 20, 18, 18))
+
+
+def _coverage(data: ReportData) -> Table:
+    methods = [m for m in Method if any(s.method is m for s in data.sessions)]
+    rows = [(cell(Run(s.name, bold=True)), *_reach(data, s.id, methods)) for s in data.segments]
+    shoppers = [p for p in data.passages if is_shopper(p)]
+    if shoppers:
+        rows.append(_shopper_row(data, methods))
+    widths = (30.0, *(22.0 for _ in methods))
+    header = ("Segment", *(m.plural for m in methods))
+    return Table(header, tuple(rows), "Segments by method: people and mentions", widths)
+
+
+def _reach(data: ReportData, segment_id: str, methods: list[Method]) -> list[Cell]:
+    cells = []
+    for method in methods:
+        mine = [
+            p
+            for p in data.passages
+            if p.session.method is method and p.person and p.person.segment_id == segment_id
+        ]
+        people = len({p.person.id for p in mine if p.person})
+        if not mine:
+            cells.append(cell(Run("no voice", italic=True, tone="quiet")))
+            continue
+        cells.append(cell(f"{count(people, 'person', 'people')}, {count(len(mine), 'mention')}"))
+    return cells
+
+
+def _shopper_row(data: ReportData, methods: list[Method]) -> tuple[Cell, ...]:
+    cells = [cell(Run("Shoppers (no segment)", italic=True))]
+    for method in methods:
+        mine = [p for p in data.passages if is_shopper(p) and p.session.method is method]
+        visits = len({p.session.id for p in mine})
+        said = f"{count(visits, 'visit')}, {count(len(mine), 'mention')}"
+        cells.append(cell(said if mine else Run("–", tone="quiet")))
+    return tuple(cells)
+
+
+def _personae(data: ReportData) -> list[Block]:
+    return [
+        Paragraph(text(Run(f"{segment.name}. ", bold=True), segment.persona))
+        for segment in data.segments
+        if segment.persona
+    ]

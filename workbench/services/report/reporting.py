@@ -1,0 +1,239 @@
+"""Reports: read the study once, then say what it holds, with numbered evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench.domain.journey import Track
+from workbench.domain.protection import Protection
+from workbench.domain.report import (
+    RegisterTable,
+    ReportModel,
+    Section,
+    check,
+    lettered,
+    references,
+)
+from workbench.domain.written import ReportRecord
+from workbench.services.coding.codebook import Codebook
+from workbench.services.coding.findings import Findings
+from workbench.services.coding.observations import Observations
+from workbench.services.confidential.confidential import Confidential
+from workbench.services.desk import Desk
+from workbench.services.door import may_leave
+from workbench.services.journey.journeys import Journeys
+from workbench.services.materials.materials import Materials
+from workbench.services.materials.visits import Visits
+from workbench.services.people.people import People
+from workbench.services.report.register import EvidenceRegister
+from workbench.services.texts.transcripts import Transcripts
+
+if TYPE_CHECKING:  # what writes a report is loaded when one is written
+    from workbench.services.report.data import ReportData
+
+
+def without_names(names: Mapping[str, str]) -> Callable[[str], str]:
+    """Return what takes real names, given with their pseudonyms, out of words as a report does."""
+    return Protection(names.items()).words
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """The reports of one study."""
+
+    desk: Desk
+    people: People
+    materials: Materials
+    transcripts: Transcripts
+    codebook: Codebook
+    observations: Observations
+    journeys: Journeys
+    visits: Visits
+    findings: Findings
+
+    @property
+    def register(self) -> EvidenceRegister:
+        """Return the numbers that are kept, and the reports that were written."""
+        return EvidenceRegister(self.desk)
+
+    def model(self, *, leave_out: Collection[str] = ()) -> ReportModel:
+        """Return the whole report, for a preview or an exporter.
+
+        Evidence that has no number yet is numbered behind the numbers that are kept, as `write`
+        would do it now.
+
+        Args:
+            leave_out: titles of sections the researcher does not want; the evidence register
+                always stays.
+        """
+        model = build_report(self.data())
+        if self.desk.read_only:
+            draft = _draft_sentence(self.provisional(model))
+            model = replace(model, notice=f"{model.notice} {draft}".strip())
+        return without(model, leave_out)
+
+    def provisional(self, model: ReportModel | None = None) -> tuple[int, ...]:
+        """Return the numbers of a report, by default today's, that the study does not keep yet."""
+        kept = self.register.as_mapping()
+        entries = (model or self.model()).register
+        return tuple(entry.number for entry in entries if entry.key not in kept)
+
+    def evidence(self) -> list[dict[str, Any]]:
+        """Return every number given, as number, observation_id and state, in order.
+
+        Who asks may write the numbers down, so evidence that today's report cites gets its number
+        now. In a study open for reading only no number is given: only those kept are returned.
+        """
+        entries = self.model().register
+        if not self.desk.read_only:
+            self.register.keep(entries)
+        kept = self.register.as_mapping()
+        return [
+            {"number": e.number, "observation_id": e.key, "state": e.state.value}
+            for e in entries
+            if e.key in kept
+        ]
+
+    def written(self, model: ReportModel | None = None) -> list[ReportRecord]:
+        """Return the reports written so far, newest first, and what is different since.
+
+        Args:
+            model: today's report, where it is at hand; it takes a while to build.
+        """
+        return self.register.written((model or self.model()).register)
+
+    def write(
+        self,
+        out: Path,
+        *,
+        template: Path | None = None,
+        leave_out: Collection[str] = (),
+        replace: bool = False,
+    ) -> Path:
+        """Write the report as a Word document, and put it on the list of reports.
+
+        Its numbers are kept before the file is there, so that no paper holds a number that could
+        be given away. A study open for reading only can keep nothing: its report says so on the
+        title page.
+
+        Args:
+            out: the .docx to write.
+            template: a Word file with the styles to use; `None` = ours.
+            leave_out: titles of sections not to write.
+            replace: whether somebody said that a file that is there may go.
+
+        Raises:
+            UserError: the template is not a Word file, or `out` is no place for a report.
+            EnvironmentProblem: the folder cannot be written, or the disk is full.
+        """
+        from workbench.exchange.export_docx import export_docx  # loads slowly, needed rarely
+
+        may_leave(out, replace=replace)
+        model = self.model(leave_out=leave_out)
+
+        def fill(path: Path) -> None:
+            export_docx(model, path, template)
+
+        if self.desk.read_only:
+            return self.desk.door.leave(out, fill, replace=replace)
+        written = self.desk.door.leave(
+            out, fill, replace=replace, before=lambda: self.register.keep(model.register)
+        )
+        cited = set(references(model))
+        self.register.record(written, [e for e in model.register if e.number in cited])
+        return written
+
+    def data(self) -> ReportData:
+        """Read what a report is built from; real names are taken out of all free words."""
+        from workbench.services.report.data import ReportData
+
+        open_to = Confidential(self.desk)
+        people, sessions = self.people.participants(), self.materials.sessions()
+        live = {session.id for session in sessions}
+        sources = [s for s in self.materials.sources() if s.session_id in live]
+        transcripts = [t for s in sources if (t := self.transcripts.of_source(s.id)) is not None]
+        insights = self.findings.insights()
+        filled = (self.visits.visit(session.id) for session in sessions)
+        coders = self.observations.per_coder()
+        read = ReportData(
+            charter=self.desk.tables.charter.select()[0],
+            segments=tuple(self.people.segments()),
+            participants=tuple(people),
+            agreed=open_to.agreed,
+            quotes={person.id: open_to.quotes(person.id) for person in people},
+            sessions=tuple(sessions),
+            attendance=tuple(row for s in sessions for row in self.materials.roster(s.id)),
+            sources=tuple(sources),
+            stages=tuple(self.journeys.stages()),
+            steps=tuple(self.journeys.stages(Track.COMPANY)),
+            codes=tuple(self.codebook.codes()),
+            passages=tuple(self.observations.mentions()),
+            insights=tuple(insights),
+            evidence={i.id: tuple(self.findings.evidence(i.id)) for i in insights},
+            opportunities=tuple(self.findings.opportunities()),
+            visits=tuple(visit for visit in filled if visit is not None),
+            coders=len(coders) - (None in coders),
+            unsigned=coders.get(None, 0),
+            touchpoints=tuple(self.journeys.touchpoints()),
+            further=self.observations.further(),
+            models=tuple(dict.fromkeys(t.origin for t in transcripts if t.model)),
+            date=self.desk.now().date().isoformat(),
+            numbers=self.register.as_mapping(),
+            cleaned=open_to.words,
+        )
+        return open_to.of(read)
+
+
+def _draft_sentence(provisional: Sequence[int]) -> str:
+    """Say what a report cannot promise that was made without a way to keep its numbers."""
+    said = "Made while the study was open for reading only: this report is not on the study’s list."
+    if not provisional:
+        return said
+    numbers = f"E{provisional[0]}"
+    if len(provisional) > 1:
+        numbers += f" to E{provisional[-1]}"
+    are = "is" if len(provisional) == 1 else "are"
+    return f"{said} {numbers} {are} provisional and may come to mean something else."
+
+
+def is_register(section: Section) -> bool:
+    """Tell whether a section holds the evidence register, which no report goes without."""
+    return any(isinstance(block, RegisterTable) for block in section.blocks)
+
+
+def without(model: ReportModel, titles: Collection[str]) -> ReportModel:
+    """Return the report without some of its sections."""
+    kept = (s for s in model.sections if s.title not in titles or is_register(s))
+    return replace(model, sections=lettered(kept))
+
+
+def build_report(data: ReportData) -> ReportModel:
+    """Return the whole report of a study.
+
+    Args:
+        data: one reading of the study.
+
+    Returns:
+        the report; every reference in it has its line in the register.
+    """
+    from workbench.services.report import chapters
+    from workbench.services.report.evidence import Citations
+    from workbench.services.report.sentences import consent_sentence
+
+    cite = Citations(data)
+    sections = chapters.written(data, cite)
+    charter = data.charter
+    model = ReportModel(
+        title=charter.title,
+        kicker="Customer journey study",
+        subtitle=tuple(line for line in (charter.client, data.date) if line),
+        sections=lettered(sections),
+        register=cite.register(),
+        notice=consent_sentence(data),
+        foot="Participants appear under pseudonyms" if data.participants else "",
+    )
+    check(model)
+    return model

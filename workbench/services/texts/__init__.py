@@ -1,0 +1,1 @@
+"""Transcripts and documents as turns, and what changes them."""

@@ -1,0 +1,1 @@
+"""Withdrawal: at a person's wish their words, or they themselves, go for good."""

@@ -1,0 +1,262 @@
+"""Where a person is in a study: every place, how much of it, and where; nothing is changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from workbench import paths
+from workbench.domain.ids import ParticipantId
+from workbench.domain.materials import SourceKind
+from workbench.domain.withdrawal import Kind, Place, ReportTouched
+from workbench.services.desk import Desk
+from workbench.services.files import recording
+from workbench.services.keys.keys import identities
+from workbench.services.locking import half_typed
+from workbench.services.withdrawal.belongings import Belongings, Heard, belongings
+from workbench.services.withdrawal.erased_names import named_contacts, spans_of
+from workbench.services.withdrawal.erased_text import ErasedText
+from workbench.settings import SettingsStore
+from workbench.speech import client
+from workbench.storage import copies, erasing
+
+_TABLES = {
+    "charter": "the charter",
+    "segment": "segments",
+    "participant": "notes on other people",
+    "session": "sessions",
+    "source": "titles and file names of materials",
+    "visit_form": "visit forms",
+    "form_item": "questions of visit forms",
+    "visit": "visits",
+    "visit_answer": "answers of visits",
+    "speaker": "names of voices",
+    "turn": "what others said",
+    "recognition": "what was recognised",
+    "code": "the codebook",
+    "stage": "stages",
+    "touchpoint": "touchpoints",
+    "observation": "observations",
+    "memo": "memos",
+    "insight": "insights",
+    "opportunity": "opportunities",
+    "written_report": "names of reports",
+    "let_out": "names of files that left",
+    "name_decision": "what was decided about names",
+    "consent_entry": "how consent is known",
+    "consent_form": "names of consent forms",
+}
+
+
+class Places:
+    """Looks for one person.
+
+    Args:
+        desk: the study.
+        person_id: who, be they in the bin.
+        unsaved: the keys of texts that are typed and not in the study yet.
+    """
+
+    def __init__(
+        self, desk: Desk, person_id: ParticipantId, unsaved: Iterable[tuple[str, ...]] = ()
+    ) -> None:
+        self._desk = desk
+        self._tables = desk.tables
+        self._person = desk.tables.participant.get(person_id)
+        self._unsaved = list(unsaved)
+        self.theirs: Belongings = belongings(desk, person_id)
+
+    def all(self) -> list[Place]:
+        """Return every place in which something is, in the order of their kinds."""
+        found = [
+            *self._texts(),
+            *self._observations(),
+            *self._files(),
+            *self._name(),
+            *self._memos(),
+            *self._typed(),
+            *self._inside(),
+            *self._outside(),
+            *self._open(),
+        ]
+        order = list(Kind)
+        return sorted((one for one in found if one.count), key=lambda one: order.index(one.kind))
+
+    def reports(self) -> list[ReportTouched]:
+        """Return the reports already written that cite the person, the newest first."""
+        rows = {row.id for row in (*self.theirs.own, *self.theirs.touched)}
+        numbers = {
+            row.number
+            for row in self._tables.evidence_number.select()
+            if row.observation_id in rows
+        }
+        cited: dict[str, list[int]] = {}
+        for row in self._tables.citation.select(order="number"):
+            if row.number in numbers:
+                cited.setdefault(row.report_id, []).append(row.number)
+        return [
+            ReportTouched(report.file, report.written_at, tuple(cited[report.id]))
+            for report in self._tables.written_report.select(order="written_at DESC, rowid DESC")
+            if report.id in cited
+        ]
+
+    def _texts(self) -> Iterator[Place]:
+        for one in self.theirs.heard:
+            title, target = one.source.title, ("source", one.source.id)
+            yield Place(Kind.WORDS, len(one.turns), f"turns of “{title}”", target)
+            texts = [text.id for text in one.texts if one.is_touched]
+            raw = self._tables.recognition.count(transcript_id=texts) if texts else 0
+            yield Place(Kind.RECOGNISED, raw, f"turns of “{title}”, of all who speak", target)
+        for visit in self._tables.visit.select(session_id=set(self.theirs.sessions)):
+            where = "narrative and answers of a visit"
+            yield Place(Kind.WORDS, 1, where, ("session", visit.session_id))
+
+    def _observations(self) -> Iterator[Place]:
+        first = self.theirs.own[0].id if self.theirs.own else ""
+        own, touched = len(self.theirs.own), len(self.theirs.touched)
+        yield Place(Kind.OBSERVATIONS, own, "on what the person says", ("observation", first))
+        if self.theirs.touched:
+            target = ("observation", str(self.theirs.touched[0].id))
+            yield Place(Kind.SHARED, touched, "with words of the person in them", target)
+        rows = {row.id for row in (*self.theirs.own, *self.theirs.touched)}
+        claims = {row.id: row.claim for row in self._tables.insight.select()}
+        cited = Counter(row.insight_id for row in self._tables.evidence.select(observation_id=rows))
+        for insight_id, much in cited.items():
+            where = f"of “{claims.get(insight_id, '')}”"
+            yield Place(Kind.INSIGHTS, much, where, ("insight", insight_id))
+        for report in self.reports():
+            numbers = ", ".join(f"E{number}" for number in report.numbers)
+            yield Place(Kind.REPORTS, len(report.numbers), f"{report.file}: {numbers}")
+
+    def _files(self) -> Iterator[Place]:
+        folder = self._desk.folder
+        for one in self.theirs.heard:
+            if not one.is_touched:
+                continue
+            source, target = one.source, ("source", one.source.id)
+            there = int((self._desk.media / source.file).is_file())
+            if one.is_recording:
+                yield Place(Kind.SOUND, there, f"“{source.title}”, {_how_much(one)}", target)
+            else:
+                yield Place(Kind.DOCUMENTS, there, f"the file of “{source.title}”", target)
+            if source.kind is SourceKind.VIDEO:
+                yield Place(Kind.PICTURES, there, f"the picture of “{source.title}”", target)
+            prints = int((folder / "voices" / f"{source.sha256}.npz").is_file())
+            yield Place(Kind.PRINTS, prints, f"of “{source.title}”, of all who speak", target)
+            cached = len(cache_files(folder, source.sha256))
+            yield Place(Kind.CACHE, cached, f"decoded sound and loudness of “{source.title}”")
+            jobs = self._tables.job.select(source_id=source.id)
+            spooled = sum((folder / "spool" / f"{job.id}.jsonl").is_file() for job in jobs)
+            yield Place(Kind.SPOOL, spooled, f"of “{source.title}”")
+            logs = sum(client.log_path(job.id).is_file() for job in jobs)
+            yield Place(Kind.LOGS, logs, f"of “{source.title}”; they hold no words")
+        typed = int((folder / half_typed.FILE).is_file())  # of nobody knows whom
+        yield Place(Kind.CACHE, typed, "what stood half typed when the study locked itself")
+
+    def _name(self) -> Iterator[Place]:
+        person, target = self._person, ("participant", str(self._person.id))
+        named = int(person.id in identities(self._tables))
+        yield Place(Kind.NAME, named, "real name and contact, in the key", target)
+        yield Place(Kind.NAME, 1, f"code and pseudonym: {person.code}, {person.pseudonym}", target)
+        yield Place(Kind.NAME, len(self.theirs.voices), "voices with this name")
+        mask = ErasedText((), spans_of(self._desk, person.id))
+        yield from self._masked(Kind.NAME, mask, "the name in")
+        others = named_contacts(self._desk, person.id)
+        where = ("participant", str(next(iter(others), person.id)))
+        yield Place(Kind.NAME, len(others), "the name in contacts of others, in the key", where)
+        said = self._tables.consent_entry.count(participant_id=person.id)
+        yield Place(Kind.CONSENT, said, "answers to what may be done", target)
+        yield Place(Kind.CONSENT, len(self.theirs.forms), "consent forms of this person alone")
+
+    def _memos(self) -> Iterator[Place]:
+        about = {
+            "participant": {self._person.id},
+            "turn": set(self.theirs.turns),
+            "observation": set(self.theirs.observations),
+            "session": set(self.theirs.sessions),
+        }
+        for subject, ids in about.items():
+            memos = self._tables.memo.select(subject=subject, subject_id=ids)
+            if memos:
+                target = (subject, memos[0].subject_id)
+                yield Place(Kind.MEMOS, len(memos), f"on the {_SUBJECTS[subject]}", target)
+
+    def _typed(self) -> Iterator[Place]:
+        mask = ErasedText(self.theirs.words)
+        yield from self._masked(Kind.TYPED, mask, "what they say, typed again in")
+
+    def _masked(self, kind: Kind, mask: ErasedText, what: str) -> Iterator[Place]:
+        own = {self._person.id, *self.theirs.turns, *self.theirs.observations}
+        found = erasing.masked_rows(self._desk.db, mask.column)
+        rows = [(table, key) for table, key in found if key not in own]
+        for table, much in Counter(table for table, _ in rows).items():
+            key = next(key for name, key in rows if name == table)
+            target = (table, key) if table in _SHOWN else None
+            yield Place(kind, much, f"{what} {_TABLES.get(table, table)}", target)
+
+    def _inside(self) -> Iterator[Place]:
+        ids: set[str] = {self._person.id, *self.theirs.turns, *self.theirs.observations}
+        known = {"id": ids, "participant_id": ids, "observation_id": ids, "subject_id": ids}
+        images = erasing.images_of(self._desk.db, known)
+        yield Place(Kind.HISTORY, images, "changes, each with the row before and after")
+        yield Place(Kind.SEARCH, len(self.theirs.turns), "turns")
+        backups = len(copies.all_of(self._desk.folder))
+        yield Place(Kind.BACKUPS, backups, "copies in the study’s folder")
+        waiting = sum(bool(ids.intersection(key)) for key in self._unsaved)
+        yield Place(Kind.UNSAVED, waiting, "texts")
+
+    def _outside(self) -> Iterator[Place]:
+        named = recent_named(self._desk, self._person.id, settings())
+        yield Place(Kind.RECENT, len(named), "the name in titles of studies")
+
+    def _open(self) -> Iterator[Place]:
+        for one in self.theirs.heard:
+            title, target = one.source.title, ("source", one.source.id)
+            if one.unknown:
+                where = f"turns of “{title}” that nobody has been given; say who speaks first"
+                yield Place(Kind.OPEN, len(one.unknown), where, ("turn", one.unknown[0].id))
+            if one.is_recording and not one.texts and not one.alone:
+                where = f"“{title}” has no text, so nobody can tell where in it the person speaks"
+                yield Place(Kind.OPEN, 1, where, target)
+        for form in self.theirs.shared:
+            where = f"“{form.title}”, a consent form that is also of others; it stays"
+            yield Place(Kind.OPEN, 1, where, ("participant", self._person.id))
+        begun = len(recording.unfinished_names(self._desk.folder))
+        yield Place(Kind.OPEN, begun, "recordings that were never taken into the study")
+
+
+def _how_much(one: Heard) -> str:
+    """Say how much of a recording is theirs."""
+    if any(turn.start_ms is None for turn in one.turns):
+        return "all of it, since its text has no times"
+    return "of this person alone" if one.alone else "of several people"
+
+
+_SHOWN = ("participant", "source", "session", "insight", "memo", "code", "observation")
+_SUBJECTS = {
+    "participant": "person",
+    "turn": "person’s turns",
+    "observation": "person’s observations",
+    "session": "person’s sessions",
+}
+
+
+def cache_files(folder: Path, sha256: str) -> list[str]:
+    """Return the names of the files in the cache that were made of a recording."""
+    paths.within(folder / "cache", sha256)
+    return sorted(path.name for path in (folder / "cache").glob(f"{sha256}.*"))
+
+
+def settings() -> SettingsStore:
+    """Return the settings of this machine."""
+    return SettingsStore(paths.config_dir() / "settings.json")
+
+
+def recent_named(desk: Desk, person_id: ParticipantId, store: SettingsStore) -> list[str]:
+    """Return the paths of recent studies whose title or path holds the person's name."""
+    spans = spans_of(desk, person_id)
+    return [one.path for one in store.current.recent if spans(one.title) or spans(one.path)]
+
+
+__all__ = ["Places", "cache_files", "recent_named", "settings"]
