@@ -22,6 +22,7 @@ SYNONYMS = (
     ("consent", "agreement", "permission", "release form", "gdpr", "ethics", "allowed"),
     ("withdraw", "erase", "forget", "delete", "gdpr", "revoke", "right to be forgotten"),
     ("key", "real names", "pseudonyms", "code list", "contact", "e-mail", "phone"),
+    ("lock", "passphrase", "password", "encrypt", "encryption", "cipher", "protect", "secure"),
     ("memo", "note", "comment", "annotation"),
     ("voice", "speaker", "diarisation", "diarization"),
     ("theme", "dark mode", "light mode", "night", "appearance", "colours"),

@@ -98,7 +98,8 @@ def test_other_words_find_the_command(palette: CommandPalette, context: AppConte
         ("docx", "Export all transcripts for Word…"), ("preferences", "Settings…"),
         ("help", "Guide"), ("insights", "Findings"), ("excel", "Export the codebook as a table…"),
         ("comment", "Memos"), ("hotkeys", "Keyboard shortcuts"),
-        ("speaker", "This turn is voice 1"),
+        ("speaker", "This turn is voice 1"), ("password", "Lock study…"),
+        ("encrypt", "Lock study…"),
     ):  # fmt: skip
         palette.field.setText(typed)
         assert any(found.startswith(title) for found in _titles(palette)), _titles(palette)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
@@ -38,6 +38,22 @@ def welcome(context: AppContext, broken: Path, make_window: Callable[[], MainWin
     context.settings.remember(whole, title="Whole", opened="2026-09-12T10:00:00")
     context.settings.remember(broken, title="Broken", opened="2026-09-12T10:00:00")
     return make_window()
+
+
+def test_the_title_of_a_study_that_was_locked_is_gone_before_the_passphrase_is_asked_for(
+    welcome: MainWindow, context: AppContext, broken: Path, qtbot: QtBot
+) -> None:
+    welcome.show()
+
+    def shown() -> set[str]:
+        labels = welcome.welcome.findChildren(QLabel)
+        return {label.text() for label in labels if label.isVisible()}
+
+    assert "Broken" in shown()
+    context.settings.remember(broken, title="Locked", opened="2026-09-13T10:00:00")
+    welcome.welcome.refresh()  # what is deleted later is not, while the dialog is open
+    assert "Broken" not in shown()
+    qtbot.waitUntil(lambda: "Locked" in shown())
 
 
 def _buttons(window: MainWindow) -> dict[str, QAbstractButton]:

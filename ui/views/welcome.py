@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from ui.context import AppContext
 from ui.i18n import day, t
 from ui.views.widgets.context_menu import offer_menu
+from ui.views.widgets.emptying import empty
 from ui.views.widgets.looks import button, hairline, icon_button, label, look
 from workbench.services.keeping.backups import Backups
 from workbench.settings import RecentStudy
@@ -87,9 +88,7 @@ class Welcome(QWidget):
 
     def refresh(self) -> None:
         """Show the recent studies as the settings know them now."""
-        while (item := self._list.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        empty(self._list)
         recent = self._context.settings.current.recent
         self._heading.setVisible(bool(recent))
         self._scroll.setVisible(bool(recent))

@@ -12,6 +12,7 @@ from ui.plain import set_tip
 from ui.theme import Theme
 from ui.views.code.together import Together
 from ui.views.widgets.controls import add_chip, chip
+from ui.views.widgets.emptying import empty
 from ui.views.widgets.flow import FlowLayout
 from workbench.domain.declaring import Given
 from workbench.domain.fields import MOMENT_OF_TRUTH, PROMISE, STAGE, TOUCHPOINT
@@ -46,7 +47,7 @@ class Chips(QWidget):
         if state == self._shown:
             return True
         self._shown = state
-        self._flow.clear()
+        empty(self._flow)
         return False
 
     def _put(self, made: QPushButton) -> None:

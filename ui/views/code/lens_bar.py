@@ -12,6 +12,7 @@ from ui.context import AppContext
 from ui.i18n import t
 from ui.plain import set_tip
 from ui.views.widgets.controls import chip, swatch
+from ui.views.widgets.emptying import empty
 from ui.views.widgets.flow import FlowLayout
 from ui.views.widgets.looks import icon_button, label
 
@@ -72,7 +73,7 @@ class LensBar(QWidget):
             return
         self._state = state
         self.meanings = [meaning for _, meaning in entries]
-        self._entries.clear()
+        empty(self._entries)
         for key, meaning in entries:
             self._entries.addWidget(self._entry(key, meaning))
         self._legend.setVisible(bool(entries))

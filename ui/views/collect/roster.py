@@ -14,6 +14,7 @@ from ui.i18n import t
 from ui.plain import set_tip
 from ui.views.widgets.controls import add_chip, chip
 from ui.views.widgets.dropping import Line
+from ui.views.widgets.emptying import empty
 from ui.views.widgets.flow import FlowLayout
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button
@@ -117,7 +118,7 @@ class Roster(QWidget):
     def _build(self) -> None:
         now = self.window().focusWidget()
         kept = now is not None and self._holder.isAncestorOf(now)
-        self._chips.clear()
+        empty(self._chips)
         names = dict(self._people)
         for person in self._chosen:
             if person in names:

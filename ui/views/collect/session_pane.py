@@ -15,6 +15,7 @@ from ui.views.collect.rows import source_state
 from ui.views.collect.visit_form import VisitForm
 from ui.views.widgets.controls import add_chip
 from ui.views.widgets.dates import DateField
+from ui.views.widgets.emptying import empty
 from ui.views.widgets.fields import LineField, TextField, add_row, form, required
 from ui.views.widgets.looks import ShortLabel, button, hairline, icon_button, label
 from workbench.domain.change import Op
@@ -155,10 +156,7 @@ class SessionPane(QScrollArea):
         if files == self._shown_files and self._files.count():
             return  # progress comes four times a second; a press must not miss its button
         self._shown_files = files
-        while (entry := self._files.takeAt(0)) is not None:
-            if (widget := entry.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._files)
         for source, state, lost in files:
             self._files.addWidget(self._file(source, state, lost=lost))
         more = add_chip(t("file"))

@@ -13,6 +13,7 @@ from ui.plain import set_tip
 from ui.views.collect.form_dialog import FormDialog
 from ui.views.collect.rows import score_text
 from ui.views.widgets.controls import Segmented
+from ui.views.widgets.emptying import empty
 from ui.views.widgets.fields import LineField, TextField, add_row, form, with_trouble
 from ui.views.widgets.looks import button, hairline, label
 from workbench.domain import typed
@@ -123,10 +124,7 @@ class VisitForm(QWidget):
         }  # fmt: skip
 
     def _build(self, filled: FilledVisit) -> None:
-        while (entry := self._items.takeAt(0)) is not None:
-            if (widget := entry.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._items)
         self._fields.clear()
         self._sections.clear()
         section = None

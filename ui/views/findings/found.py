@@ -15,6 +15,7 @@ from ui.views.evidence.evidence_list import EvidenceList
 from ui.views.findings.filters import Chip, FilterColumn
 from ui.views.saving import extent
 from ui.views.who.chip import WhoChip
+from ui.views.widgets.emptying import empty
 from ui.views.widgets.flow import FlowLayout
 from ui.views.widgets.looks import EmptyState, ShortLabel, button
 from workbench.domain.ids import ObservationId
@@ -120,7 +121,7 @@ class FoundPane(QWidget):
         self.changed.emit()
 
     def _show_chips(self) -> None:
-        self._chips.clear()
+        empty(self._chips)
         for chip in self._filters.chips():
             self._chips.addWidget(self._chip(chip))
 

@@ -14,6 +14,7 @@ from ui.bridge import models
 from ui.bridge.models import Model, ModelMover, Origin
 from ui.context import AppContext
 from ui.i18n import t
+from ui.views.widgets.emptying import empty
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, hairline, label
 from ui.views.widgets.progress import ProgressLine
@@ -68,10 +69,7 @@ class ModelsPage(QWidget):
         """Show again what is here and what can be fetched."""
         here = models.installed()
         in_use = self._in_use([model.name for model in here])
-        while (item := self._list.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._list)
         self.rows = {}
         for model in here:
             if self.rows:

@@ -21,14 +21,6 @@ class FlowLayout(QLayout):
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
 
-    def clear(self) -> None:
-        """Take out and delete every widget."""
-        while (item := self.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         """Place the items in a rectangle and return the height they need."""
         margins = self.contentsMargins()
