@@ -22,7 +22,7 @@ LENGTH_MS = 11_000
 
 TONE = (1_000, 2_200)
 """When the name is said, with its margin, in ms."""
-SILENT = ((3_000, 5_800), (9_000, 10_600))
+SILENT = ((3_000, 6_000), (9_000, 10_800))
 """When Leila speaks, who gave no voice clips, and somebody of whom nobody knows who it is."""
 
 

@@ -100,9 +100,9 @@ class _Hearing:
 
     def _names(self, turn: Turn) -> Iterator[_Name]:
         for place in self._open_to.names_in(turn.text):
-            span = quieting.said(turn, place.start, place.end, exact=self._exact)
+            span = quieting.covering(turn, place.start, place.end, exact=self._exact)
             many = quieting.words_in(turn, place.start, place.end)
-            yield _Name(turn, quieting.wider(span), many)
+            yield _Name(turn, span, many)
 
     def _transcribed(self) -> tuple[Transcript, list[Turn]]:
         """Return the text of the recording, when all of it is there and has times."""

@@ -53,14 +53,14 @@ def test_where_words_have_no_times_the_turn_is_covered(study: Study, translated:
     if not translated:
         turns = tuple(TurnDraft(one.ordinal, one.text, one.start_ms, one.end_ms) for one in turns)
     found = _hear(study, turns, translated=translated)
-    assert _spans(found.tones) == [(600, 2_600)]
+    assert _spans(found.tones) == [(600, 2_800)]
 
 
 def test_of_a_transcript_from_elsewhere_only_its_turns_are_heard(study: Study) -> None:
     turns = (TurnDraft(0, "Well, yes.", 2_000, 4_000), TurnDraft(1, f"{NAME} did.", 6_000, 8_000))
     found = _hear(study, turns, model="")
     assert _spans(found.silent) == [(0, 1_800), (4_200, 5_800), (8_200, 30_000)]
-    assert _spans(found.tones) == [(5_800, 8_200)]
+    assert _spans(found.tones) == [(5_800, 8_400)]
 
 
 def test_what_a_person_wrote_is_covered_with_all_that_was_written_beside_it(study: Study) -> None:
@@ -88,6 +88,6 @@ def test_over_whom_somebody_speaks_is_silent_where_one_may_not_be_heard(
     study.speaking.assign(voices[0].id, maya)
     study.speaking.assign(voices[1].id, tom)
     found = audible(study.reports.desk, source, FOREVER)
-    assert _spans(found.silent) == [(800, 3_000)]
+    assert _spans(found.silent) == [(800, 3_200)]
     study.ledger.set([tom], {Use.VOICE: State.GIVEN})
     assert audible(study.reports.desk, source, FOREVER).silent == ()
