@@ -1,7 +1,8 @@
 """The one place where texts of the interface become the texts people read.
 
 Every sentence of the window passes `t`, so that a translation is one file and no search through
-the views. Numbers, times and dates are written here too, so that they look alike everywhere.
+the views. Lengths and dates are written here too, so that they look alike everywhere; figures are
+those of `workbench/domain/figures.py`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from workbench.domain import figures, typed
+from workbench.domain import typed
 
 _CONTEXT = "Workbench"
 
@@ -38,11 +39,6 @@ def plural(n: int, one: str, many: str, **values: object) -> str:
         values: what else to fill in.
     """
     return t(one if n == 1 else many, n=n, **values)
-
-
-def clock(ms: int) -> str:
-    """Return a time of a recording as 0:52 or 1:02:03."""
-    return figures.clock(ms)
 
 
 def length_of(ms: int) -> str:

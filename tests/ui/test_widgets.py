@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from ui.context import AppContext
-from ui.i18n import clock, day, length_of, plural, t
+from ui.i18n import day, length_of, plural, t
 from ui.theme import Theme
 from ui.views.collect.roster import Roster
 from ui.views.widgets import tabbing
@@ -315,13 +315,6 @@ def test_toast_is_said_and_goes(theme: Theme, qtbot: QtBot) -> None:
     assert page.width() == 600
     toast.dismiss()
     assert not toast.isVisible()
-
-
-@pytest.mark.parametrize(
-    ("ms", "text"), [(0, "0:00"), (52_999, "0:52"), (3_600_000, "1:00:00"), (-5, "0:00")]
-)
-def test_clock(ms: int, text: str) -> None:
-    assert clock(ms) == text
 
 
 @pytest.mark.parametrize(

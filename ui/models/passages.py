@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 from typing_extensions import override
 
-from ui.i18n import clock, day, plural, t
+from ui.i18n import day, plural, t
 from ui.plain import plain
 from workbench.domain import typed
+from workbench.domain.figures import clock
 from workbench.domain.ids import ObservationId
 from workbench.domain.materials import Method
 from workbench.domain.observation import Basis
@@ -157,7 +158,7 @@ def voice(passage: Said) -> str:
     return passage.speaker or t("Unknown voice")
 
 
-def signed(passage: Said) -> str:
+def signature(passage: Said) -> str:
     """Return who speaks, with what they said to being quoted unless they agreed."""
     mark = passage.silence.mark if passage.silence else ""
     return f"{voice(passage)} ({t(mark)})" if mark else voice(passage)
@@ -167,7 +168,7 @@ def where(passage: Said) -> str:
     """Return person, session and time: “Maya · Interview with Maya · 0:55”."""
     span = passage.span
     time = clock(span.start_ms) if span else ""
-    return " · ".join(filter(None, (signed(passage), passage.session.title, time)))
+    return " · ".join(filter(None, (signature(passage), passage.session.title, time)))
 
 
 def marks(passage: Said) -> str:

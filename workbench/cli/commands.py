@@ -245,8 +245,7 @@ def _waits(study: Study, source: Source) -> bool:
 
 def _outcome(result: Recognised) -> str:
     if result.turns:
-        turns = "1 turn" if result.turns == 1 else f"{result.turns} turns"
-        return f"“{result.title}” is transcribed: {turns}."
+        return f"“{result.title}” is transcribed: {count(result.turns, 'turn')}."
     return (
         f"No speech was found in “{result.title}”. "
         "Listen to it; if somebody speaks, import a louder recording."

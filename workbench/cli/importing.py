@@ -68,7 +68,7 @@ def import_files(asked: Namespace) -> None:
             _print_data(sources, results, refusals, attached=bool(attaching))
         else:
             for source in sources:
-                length = f", {output.clock(source.duration_ms)}" if source.duration_ms else ""
+                length = f", {figures.clock(source.duration_ms)}" if source.duration_ms else ""
                 output.line(f"{source.id}  {source.title} ({source.kind}{length})")
             for result in results:
                 output.line(f"“{result['file']}” is now the transcript of “{result['title']}”.")

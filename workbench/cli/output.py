@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from workbench.domain import figures
 from workbench.errors import WorkbenchError
 
 _STEERING = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e]")
@@ -78,13 +77,6 @@ def listed(asked: Namespace, rows: Sequence[Any], lines: Iterable[str], nothing:
 def progress(text: str) -> None:
     """Print a line about how far a long command is."""
     print(shown(text), file=sys.stderr, flush=True)
-
-
-def clock(milliseconds: int | None) -> str:
-    """Return a time of a recording as m:ss or h:mm:ss; "–" when there is none."""
-    if milliseconds is None:
-        return "–"
-    return figures.clock(milliseconds)
 
 
 def _plain(value: Any) -> Any:

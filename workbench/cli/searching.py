@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from workbench.cli import naming, output
 from workbench.cli.doors import reading
+from workbench.domain.figures import clock
 from workbench.domain.materials import Method
 from workbench.domain.searching import CLOSE, OPEN, Mode, Search
 from workbench.study import Study
@@ -34,7 +35,8 @@ def search(asked: Namespace) -> None:
             return
         for hit in hits:
             snippet = hit.snippet.replace(OPEN, "[").replace(CLOSE, "]")
-            output.line(f"{hit.title}  {output.clock(hit.start_ms)}  {snippet}")
+            when = "–" if hit.start_ms is None else clock(hit.start_ms)
+            output.line(f"{hit.title}  {when}  {snippet}")
         if not hits:
             output.line("Nothing found.")
 

@@ -6,14 +6,16 @@ a preview in the window, or plain text, and all of them carry the same evidence 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 from string import ascii_uppercase
-from typing import Literal
+from typing import Literal, TypeVar
 
 from workbench.errors import Bug
 
+T = TypeVar("T")
 Tone = Literal[
     "",
     "head",
@@ -281,6 +283,18 @@ def text(*parts: str | Inline) -> tuple[Inline, ...]:
 def cell(*parts: str | Inline, tone: Tone = "") -> Cell:
     """Return a table cell from plain strings and ready-made runs or references."""
     return Cell(text(*parts), tone)
+
+
+def evenly(things: Sequence[T], most: int) -> list[Sequence[T]]:
+    """Return what stands beside each other in rows of about the same length.
+
+    Args:
+        things: in order.
+        most: so many fit into a row.
+    """
+    rows = max(1, -(-len(things) // most))
+    ends = [round(len(things) * row / rows) for row in range(rows + 1)]
+    return [things[start:end] for start, end in pairwise(ends)]
 
 
 def references(model: ReportModel) -> list[int]:

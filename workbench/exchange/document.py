@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
+from workbench.domain.figures import count
 from workbench.domain.layout import PLAIN, Layout
 from workbench.domain.transcript import TurnDraft, Word
 from workbench.errors import UserError
@@ -94,7 +95,7 @@ class Losses:
     def notes(self) -> tuple[str, ...]:
         """Return the sentences."""
         kinds = [
-            f"{number} {kind if number == 1 else _END.sub('s', kind, count=1)}"
+            count(number, kind, _END.sub("s", kind, count=1))
             for kind, number in self._counts.items()
             if number
         ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ui.i18n import clock, plural, t
+from ui.i18n import plural, t
 from ui.views.widgets.side_list import SideRow
+from workbench.domain.figures import clock
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import UNFINISHED, Job, JobState
 from workbench.domain.materials import Session, Source, by_method

@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.i18n import clock, plural, t
-from ui.models.passages import counted, signed, words_of
+from ui.i18n import plural, t
+from ui.models.passages import counted, signature, words_of
 from ui.plain import set_tip
 from ui.views.code.together import Together
 from ui.views.widgets.looks import button, label
+from workbench.domain.figures import clock
 from workbench.domain.observation import Placement
 from workbench.domain.passage import Passage
 
@@ -72,7 +73,7 @@ class QuoteBox(QWidget):
         span = passage.observation.span
         self.quote.setText(_quoted(passage))
         times = f"{clock(span.start_ms)}–{clock(span.end_ms)}" if span else ""
-        self.source.setText(" · ".join(filter(None, (signed(passage), times))))
+        self.source.setText(" · ".join(filter(None, (signature(passage), times))))
         set_tip(self.source, t(passage.silence.sentence) if passage.silence else "")
         self.play.setVisible(span is not None)
         waits = passage.observation.placement is Placement.REVIEW

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ui.i18n import clock, day, plural, t
+from ui.i18n import day, plural, t
 from workbench.analysis.coverage import CoverageRow, coverage
-from workbench.domain.figures import rounded
+from workbench.domain.figures import clock, rounded
 from workbench.domain.ids import ParticipantId, SessionId, SourceId
 from workbench.domain.jobs import Job, JobState
 from workbench.domain.materials import Session, Source, SourceKind, by_method

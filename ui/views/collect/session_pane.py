@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.context import AppContext
-from ui.i18n import clock, t
+from ui.i18n import t
 from ui.views.collect.import_dialog import add_person
 from ui.views.collect.roster import Roster
 from ui.views.collect.rows import source_state
@@ -21,6 +21,7 @@ from ui.views.widgets.looks import ShortLabel, button, hairline, icon_button, la
 from workbench.domain.change import Op
 from workbench.domain.consent import Standing, Use
 from workbench.domain.declaring import Field
+from workbench.domain.figures import clock
 from workbench.domain.ids import ParticipantId, SessionId
 from workbench.domain.materials import DATE, NOTE, PLACE, TITLE, Method, Session, Source, SourceKind
 from workbench.services.unsaved import Spot

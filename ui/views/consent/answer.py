@@ -11,13 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.context import AppContext
-from ui.i18n import clock, t
+from ui.i18n import t
 from ui.views.widgets.controls import Segmented, ShortBox
 from ui.views.widgets.dates import DateField
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.fields import LineField, add_row, form, with_trouble
 from ui.views.widgets.looks import ShortLabel, button, icon_button
 from workbench.domain.consent import State
+from workbench.domain.figures import clock
 from workbench.domain.ids import SourceId
 from workbench.domain.materials import Source
 from workbench.errors import UserError

@@ -10,10 +10,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 from typing_extensions import override
 
-from ui.i18n import clock, t
+from ui.i18n import t
 from ui.plain import set_tip
 from workbench.domain import typed
 from workbench.domain.consent import Entry
+from workbench.domain.figures import clock
 from workbench.study import Study
 
 

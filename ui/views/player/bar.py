@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePoli
 from ui.actions import Action
 from ui.attempts import attempt
 from ui.context import AppContext
-from ui.i18n import clock, t
+from ui.i18n import t
 from ui.views.lost_files import find_again
 from ui.views.player.bands import bands_of
 from ui.views.player.engine import RATES, Engine
 from ui.views.player.waveform import Waveform
 from ui.views.widgets.looks import button, label
 from workbench.domain.change import ChangeSet, Op
+from workbench.domain.figures import clock
 from workbench.domain.ids import SourceId
 from workbench.domain.materials import Source, SourceKind
 from workbench.study import Study

@@ -21,10 +21,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSlider
 from typing_extensions import override
 
-from ui.i18n import clock, t
+from ui.i18n import t
 from ui.plain import set_tip
 from ui.theme import Theme
 from ui.views.player.bands import Band, Flag
+from workbench.domain.figures import clock
 
 _STEP = 4.0  # pixels from bar to bar
 _BAR = 2.0

@@ -10,11 +10,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible
 
-from ui.i18n import clock, t
+from ui.i18n import t
 from ui.views.reading.margins import SpeakerName
 from ui.views.reading.marks import Mark
 from ui.views.reading.text import ReadingText
 from ui.views.widgets.spoken import announce
+from workbench.domain.figures import clock
 
 _MOST = 80  # letters of the words of an observation
 

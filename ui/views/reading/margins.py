@@ -24,13 +24,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
-from ui.i18n import clock, t
+from ui.i18n import t
 from ui.plain import show_tip
 from ui.theme import Theme
 from ui.views.reading.marks import Mark
 from ui.views.reading.text import ReadingText
 from ui.views.reading.turns import Place
 from workbench.domain.consent import Standing
+from workbench.domain.figures import clock
 from workbench.domain.transcript import Turn
 
 LABEL = 18  # height of a label in pixels

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ui.attempts import attempt
 from ui.bridge.jobs import model_for
 from ui.context import AppContext
-from ui.i18n import clock, t
+from ui.i18n import t
 from ui.views.record.dialog import RecordDialog
 from ui.views.record.microphone import Microphones, SystemMicrophones
 from ui.views.record.recorder import Recorder
 from ui.views.widgets.looks import button, label
 from workbench.domain.consent import Use
+from workbench.domain.figures import clock
 from workbench.domain.ids import SessionId
 from workbench.services.files import recording
 from workbench.services.files.recording import Recorded

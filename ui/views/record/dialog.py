@@ -14,13 +14,14 @@ from typing_extensions import override
 
 from ui.attempts import tell
 from ui.context import AppContext
-from ui.i18n import clock, t
+from ui.i18n import t
 from ui.views.record.meter import Meter
 from ui.views.record.microphone import Microphones
 from ui.views.record.recorder import Recorder
 from ui.views.widgets.foot import foot
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, label
+from workbench.domain.figures import clock
 from workbench.errors import Way
 
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
-from ui.i18n import clock, t
+from ui.i18n import t
 from ui.plain import plain
+from workbench.domain.figures import clock
 from workbench.domain.searching import CLOSE, OPEN, Hit
 
 TITLES = {

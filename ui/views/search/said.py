@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ui.i18n import t
-from ui.models.passages import signed
+from ui.models.passages import signature
 from ui.models.voices import Voiced, voiced
 from workbench.domain.ids import ObservationId, TranscriptId, TurnId
 from workbench.domain.searching import Hit
@@ -36,7 +36,7 @@ class SaidBy:
 
     def _observed(self, study: Study, observation_id: str) -> str:
         [passage] = study.observations.passages([ObservationId(observation_id)])
-        return signed(passage)
+        return signature(passage)
 
     def _turn(self, study: Study, turn_id: str) -> str:
         turn = study.transcripts.turn(TurnId(turn_id))

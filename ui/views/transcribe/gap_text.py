@@ -8,10 +8,11 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from typing_extensions import override
 
-from ui.i18n import clock, t
+from ui.i18n import t
 from ui.plain import show_tip
 from ui.theme import Theme
 from ui.views.reading.editing import Corrector, EditableText
+from workbench.domain.figures import clock
 from workbench.domain.ids import TurnId
 from workbench.domain.transcript import Turn
 from workbench.domain.unheard import Gap, Hole, gaps

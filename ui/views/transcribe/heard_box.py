@@ -8,9 +8,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui.context import AppContext
-from ui.i18n import clock, t
+from ui.i18n import t
 from ui.views.widgets.looks import button, hairline, icon_button, label, look
 from workbench.domain.comparing import Piece, compare
+from workbench.domain.figures import clock
 from workbench.domain.transcript import Turn, TurnDraft
 
 _HEIGHT = 132

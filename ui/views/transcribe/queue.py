@@ -23,11 +23,12 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from typing_extensions import override
 
 from ui.bridge.jobs import JobRunner, share, time_left
-from ui.i18n import clock, t
+from ui.i18n import t
 from ui.plain import plain
 from ui.theme import Theme
 from ui.views.widgets.looks import look
 from ui.views.widgets.row_ground import paint_row_ground
+from workbench.domain.figures import clock
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import Job, JobState
 from workbench.domain.materials import Source, SourceKind

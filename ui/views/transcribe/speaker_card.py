@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QVBoxLayout, QWi
 from typing_extensions import override
 
 from ui.context import AppContext
-from ui.i18n import clock, t
+from ui.i18n import t
 from ui.models.voices import called, name_spot, shown_name_of
 from ui.plain import set_tip
 from ui.theme import Theme
 from ui.views.who.voice_box import VoiceBox, WhoState
 from ui.views.widgets.looks import hairline, icon_button, label
-from workbench.domain.figures import rounded
+from workbench.domain.figures import clock, rounded
 from workbench.domain.ids import SpeakerId
 from workbench.domain.voices import Share
 from workbench.services.people.speaking import Heard

@@ -19,7 +19,8 @@ from workbench.domain.report import (
     Run,
     Tone,
 )
-from workbench.services.report.data import ReportData, time_of
+from workbench.services.report.data import ReportData
+from workbench.services.report.wording import speaker, time_of
 
 REMOVED = "Removed from the study after it was cited."
 _CHECKSUM = 12  # hex digits: enough to see a change, too few to guess erased words from
@@ -29,7 +30,6 @@ class Citations:
     """Numbers the passages of one report: as the study keeps them, then as they are cited."""
 
     def __init__(self, data: ReportData) -> None:
-        self._data = data
         self._numbers = EvidenceNumbers(data.numbers)
         self._passages = {p.id: p for p in data.passages}
 
@@ -56,7 +56,7 @@ class Citations:
         """Return a passage as a quotation; only for those who may be quoted."""
         return Quote(
             words=tidy(passage.words),
-            person=self._data.speaker(passage),
+            person=speaker(passage),
             source=passage.session.title,
             time=time_of(passage),
             evidence=self.ref(passage).number,
@@ -69,7 +69,7 @@ class Citations:
                 Run("A voice that is not quoted ", italic=True, tone="quiet"),
                 self.ref(passage),
             )
-        person = f" {self._data.speaker(passage)}" if name else ""
+        person = f" {speaker(passage)}" if name else ""
         words = Run(f"“{tidy(passage.words)}”", italic=True)
         return (words, Run(f"{person} ", tone="quiet"), self.ref(passage))
 
@@ -97,19 +97,19 @@ class Citations:
             key,
             EvidenceState.QUOTED if quotable else EvidenceState.WITHHELD,
             words=tidy(passage.words) if quotable else "",
-            person=self._data.speaker(passage),
+            person=speaker(passage),
             source=passage.session.title,
             time=time_of(passage),
             stage=passage.stage.name if passage.stage else "",
             why_not=passage.silence.sentence if passage.silence else "",
-            content=_content(passage, self._data, quotable=quotable),
+            content=_content(passage, quotable=quotable),
         )
 
 
-def _content(p: Said, data: ReportData, *, quotable: bool) -> str:
+def _content(p: Said, *, quotable: bool) -> str:
     """Return a short checksum of what a report says of a passage, to see later what changed."""
     said = (
-        *(quotable, p.words, data.speaker(p), p.session.title, time_of(p)),
+        *(quotable, p.words, speaker(p), p.session.title, time_of(p)),
         *(p.stage and p.stage.id, p.touchpoint and p.touchpoint.id, p.moment_of_truth),
         *(p.effectiveness, p.ease, p.emotion, p.expectation, p.promise),
         *sorted(code.id for code in p.codes),

@@ -24,8 +24,9 @@ from workbench.domain.report import (
     cell,
     text,
 )
-from workbench.services.report.data import ReportData, methods_of
+from workbench.services.report.data import ReportData
 from workbench.services.report.evidence import Citations
+from workbench.services.report.wording import methods_of, speaker
 
 _MOMENTS_PER_STAGE = 10
 
@@ -36,7 +37,7 @@ def moments_of_truth(data: ReportData, cite: Citations) -> Section:
     left_out = 0
     for column in data.journey.columns:
         telling = [p for p in by_strength(column.passages) if is_telling(p)]
-        shown = one_per_person(telling, data.speaker)[:_MOMENTS_PER_STAGE]
+        shown = one_per_person(telling, speaker)[:_MOMENTS_PER_STAGE]
         left_out += len(telling) - len(shown)
         rows += [_moment_row(cite, column.name, passage) for passage in shown]
     promises = Counter(p.promise for p in data.passages if p.promise is not None)

@@ -30,6 +30,7 @@ from workbench.domain.report import (
     Table,
     Tone,
     cell,
+    evenly,
     text,
 )
 from workbench.exchange.curve_picture import CurvePoint, describe_curve, draw_curve, is_drawn
@@ -37,8 +38,9 @@ from workbench.services.journey import lanes
 from workbench.services.journey.lanes import LANES, STAGE, Evidence, Lane, Words, letter, quotation
 from workbench.services.journey.map import Column
 from workbench.services.journey.notes import notes
-from workbench.services.report.data import ReportData, evenly, methods_of
+from workbench.services.report.data import ReportData
 from workbench.services.report.evidence import Citations
+from workbench.services.report.wording import methods_of, speaker
 
 _QUOTES_PER_STAGE = 4
 _PAIRS_PER_STAGE = 6
@@ -83,7 +85,7 @@ def stages(data: ReportData, cite: Citations) -> Section:
     blocks: list[Block] = []
     for number, column in enumerate(data.journey.columns, start=1):
         title = f"{number}  {column.name}" if column.stage else column.name
-        blocks += [Heading(2, title), *_stage(data, cite, column)]
+        blocks += [Heading(2, title), *_stage(cite, column)]
     return Section("Stage by stage", tuple(blocks))
 
 
@@ -206,7 +208,7 @@ def _point(column: Column, number: int) -> CurvePoint:
 # One stage
 
 
-def _stage(data: ReportData, cite: Citations, column: Column) -> list[Block]:
+def _stage(cite: Citations, column: Column) -> list[Block]:
     blocks: list[Block] = []
     if need := _written(column):
         blocks.append(Paragraph(tuple(need)))
@@ -217,7 +219,7 @@ def _stage(data: ReportData, cite: Citations, column: Column) -> list[Block]:
     elif any(map(has_rating, column.passages)):
         blocks.append(_three_dimensions(column, cite))
     blocks += _expected_and_had(cite, column)
-    blocks += _quotes(data, cite, column)
+    blocks += _quotes(cite, column)
     return [*blocks, _carried(cite, column)]
 
 
@@ -354,7 +356,7 @@ def _gap(column: Column) -> str:
     return f"{said} {count(left, 'further voice')}, not printed." if left > 0 else said
 
 
-def _quotes(data: ReportData, cite: Citations, column: Column) -> list[Quote]:
+def _quotes(cite: Citations, column: Column) -> list[Quote]:
     """Return the telling quotes that do not stand beside each other as expected and had."""
     voices = (column, column.shoppers())
     shown = {
@@ -366,7 +368,7 @@ def _quotes(data: ReportData, cite: Citations, column: Column) -> list[Quote]:
         for p in half[:_HALVES]
     }
     fresh = [p for p in by_strength(q for v in voices for q in v.quotes) if p.id not in shown]
-    chosen = one_per_person(fresh, data.speaker)[:_QUOTES_PER_STAGE]
+    chosen = one_per_person(fresh, speaker)[:_QUOTES_PER_STAGE]
     return [cite.quote(passage) for passage in chosen]
 
 
