@@ -36,6 +36,7 @@ from measuring import in_child, middle, print_table
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.change import Op
 from workbench.domain.materials import Method
+from workbench.domain.stretching import Edge
 from workbench.settings import WindowState
 from workbench.study import Study
 
@@ -258,11 +259,11 @@ def _studies(desk: Desk, folder: Path) -> list[float]:
 
 def gestures(desk: Desk) -> dict[str, list[float]]:
     """Return the seconds each gesture took until it was painted, and until it was stored."""
-    dice, code = random.Random(2), desk.code
+    dice, work = random.Random(2), desk.code.work
     acts = {
-        "place": code.code_again,
-        "resize": lambda: code.stretch("end", 1, letters=False),
-        "remove": code.remove_observation,
+        "place": work.codes.give_again,
+        "resize": lambda: work.passage.stretch(Edge.END, 1, letters=False),
+        "remove": work.passage.remove,
     }
     names = ("repaint", *acts, *(f"stored {name}" for name in acts))
     times: dict[str, list[float]] = {name: [] for name in names}

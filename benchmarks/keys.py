@@ -79,7 +79,7 @@ def _measure(folder: Path, place: str, keys: int) -> dict[str, float]:
     big_study.settle(app)
     workspace = window.workspaces[place]
     if place == "code":
-        workspace.toggle_writing()
+        workspace.work.writing.toggle()
         ours = workspace.writing.text
     else:
         ours = workspace.text.view.text

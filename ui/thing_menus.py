@@ -96,7 +96,7 @@ class ThingMenus:
         self._fill(menu, _WORDS)
         stages = QMenu(t("Stage"), menu)
         self._fill(stages, _STAGES)
-        stages.setEnabled(code.can_code())
+        stages.setEnabled(code.work is not None and code.work.selection.can_code())
         menu.insertMenu(self._actions.qaction("code.touchpoint"), stages)
         menu.addSeparator()
         chosen = code.text.textCursor().hasSelection()

@@ -159,8 +159,8 @@ def test_the_menu_of_the_text_goes_to_the_words(window: MainWindow, filled: Path
     QApplication.sendEvent(code.text.viewport(), asked)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    assert code.passage is not None
-    assert code.passage.id == mark.id
+    assert code.work.selection.passage is not None
+    assert code.work.selection.passage.id == mark.id
     entries = {one.text(): one for one in menu.actions() if one.isEnabled()}
     assert {"Give a code…", "Stage", "Write a memo", "Remove the observation"} <= set(entries)
     entries["Remove the observation"].trigger()

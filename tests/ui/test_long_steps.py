@@ -191,7 +191,7 @@ def _observed(window: MainWindow) -> CodeWorkspace:
     assert workspace.study is not None
     ids = _ids(workspace.study)
     window.open_object("observation", ids[0])
-    workspace.choose(ids)
+    workspace.work.selection.choose(ids)
     return workspace
 
 

@@ -132,11 +132,11 @@ def test_writing_in_a_text_leaves_nothing_connected(
     monkeypatch.setattr(code.study.transcripts, "edit", counted)
     seen = []
     for _ in range(5):
-        code.toggle_writing()
+        code.work.writing.toggle()
         text = code.writing.text
         before = len(code.writing.children()) + len(text.document().children())
         qtbot.keyClicks(text, "x")
-        code.toggle_writing()
+        code.work.writing.toggle()
         seen.append((len(calls), before))
         calls.clear()
         qtbot.waitUntil(lambda: "x" in code.text.turns[0].text)
@@ -221,9 +221,9 @@ def test_an_edit_of_what_is_seen_leaves_the_rest_of_the_document(
     study = code.study
     assert study is not None
     window.open_object("turn", study.transcripts.turns(transcript)[1500].id)
-    code.toggle_writing()
+    code.work.writing.toggle()
     qtbot.keyClicks(code.writing.text, "So: ")
-    code.toggle_writing()
+    code.work.writing.toggle()
     lines[1500] = "So: " + lines[1500]
     assert [turn.text for turn in study.transcripts.turns(transcript)] == lines
     assert {study.observations.get(one.id).words for one in kept} == {one.words for one in kept}
@@ -297,7 +297,7 @@ def test_nobody_needs_to_give_up_codings_to_edit(
     assert isinstance(code, CodeWorkspace)
     study = code.study
     assert study is not None
-    code.toggle_writing()
+    code.work.writing.toggle()
     text = code.writing.text
     text.put_caret(0, 16, length=1)
     qtbot.keyClicks(text, "e")

@@ -254,7 +254,7 @@ def test_observations_are_removed_where_they_are_coded(
     all_ids = [passage.id for passage in code.study.observations.find()]
     here = [mark.id for mark in code.text.marks.all()]
     chosen = here[:wanted]
-    code.choose(chosen)
+    code.work.selection.choose(chosen)
     full.run_action("code.remove")
     left = [passage.id for passage in code.study.observations.find()]
     assert sorted(left) == sorted(set(all_ids) - set(chosen))

@@ -201,7 +201,7 @@ def test_what_is_selected_is_inspected_where_there_is_room_for_one_pane(
     qtbot.waitUntil(code.inspector.isVisible)
     assert not code.materials.isVisible()
     assert code.view.width() >= code.view.minimumWidth()
-    code.choose([])
+    code.work.selection.choose([])
     qtbot.waitUntil(code.materials.isVisible)
     assert not code.inspector.isVisible()
 

@@ -79,8 +79,8 @@ def test_space_gives_the_last_code_again(code: CodeWorkspace, qtbot: QtBot) -> N
     words(code, "No reason")
     code.context.actions.trigger("code.again")
     assert sorted(row.words for row in observations(code)) == ["I felt stupid", "No reason"]
-    assert code.passage is not None
-    assert [found.name for found in code.passage.codes] == ["losing face"]
+    assert code.work.selection.passage is not None
+    assert [found.name for found in code.work.selection.passage.codes] == ["losing face"]
 
 
 def test_v_makes_the_words_the_code(code: CodeWorkspace, qtbot: QtBot) -> None:
@@ -95,9 +95,9 @@ def test_stage_first_then_code_is_one_observation(code: CodeWorkspace, qtbot: Qt
     qtbot.keyClicks(code.text, "b")
     qtbot.keyClick(code.picker.field, Qt.Key.Key_Return)
     assert len(observations(code)) == 1
-    assert code.passage is not None
-    assert code.passage.stage is not None
-    assert code.passage.stage.name == "Getting help"
+    assert code.work.selection.passage is not None
+    assert code.work.selection.passage.stage is not None
+    assert code.work.selection.passage.stage.name == "Getting help"
     assert codes_of(code) == ["broken date"]
 
 
@@ -128,14 +128,14 @@ def test_touchpoint_is_picked_and_made(code: CodeWorkspace, qtbot: QtBot) -> Non
     qtbot.keyClick(code.text, Qt.Key.Key_T)
     qtbot.keyClicks(code.picker.field, "ch")
     qtbot.keyClick(code.picker.field, Qt.Key.Key_Return)
-    assert code.passage is not None
-    assert code.passage.touchpoint is not None
-    assert code.passage.touchpoint.name == "Chat"
+    assert code.work.selection.passage is not None
+    assert code.work.selection.passage.touchpoint is not None
+    assert code.work.selection.passage.touchpoint.name == "Chat"
     qtbot.keyClick(code.text, Qt.Key.Key_T)
     qtbot.keyClicks(code.picker.field, "Hotline")
     qtbot.keyClick(code.picker.field, Qt.Key.Key_Return)
-    assert code.passage.touchpoint is not None
-    assert code.passage.touchpoint.name == "Hotline"
+    assert code.work.selection.passage.touchpoint is not None
+    assert code.work.selection.passage.touchpoint.name == "Hotline"
 
 
 def test_rating_with_the_arrow_keys(code: CodeWorkspace, qtbot: QtBot) -> None:

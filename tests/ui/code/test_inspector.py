@@ -125,8 +125,7 @@ def test_a_picture_in_a_memo_is_not_fetched(one: CodeWorkspace) -> None:
 def test_the_keys_of_the_fields_are_no_gestures(one: CodeWorkspace, qtbot: QtBot) -> None:
     assert one.study is not None
     code = one.study.codebook.add("late")
-    assert one._coding is not None
-    one._coding._recent = [code.id]
+    one.work.desk.coding.recent[:] = [code.id]
     more = one.inspector.more
     more.fold.setFocus()
     qtbot.keyClick(more.fold, Qt.Key.Key_Space)
@@ -144,7 +143,7 @@ def test_the_stage_is_taken_off_with_the_menu(one: CodeWorkspace) -> None:
 
 def test_narrowest_inspector_shows_all_of_a_line(code: CodeWorkspace) -> None:
     words(code, "No reason")
-    code.code_in_vivo()
+    code.work.codes.give_in_vivo()
     splitter = code.findChild(QSplitter)
     assert isinstance(splitter, QSplitter)
     splitter.setSizes([230, 2000, 1])

@@ -143,8 +143,8 @@ def down_to(code: CodeWorkspace, keys: Keyboard, begin: str) -> None:
 
 
 def selected_words(code: CodeWorkspace) -> str:
-    assert code.passage is not None
-    return code.passage.words
+    assert code.work.selection.passage is not None
+    return code.work.selection.passage.words
 
 
 def by_words(code: CodeWorkspace, words: str) -> Observation:

@@ -52,20 +52,20 @@ def colours(code: CodeWorkspace) -> dict[str, str | None]:
 
 def test_colours_mean_what_one_chooses(looked: CodeWorkspace) -> None:
     run = looked.context.actions.trigger
-    stage = looked._stages[1].colour
+    stage = looked.work.desk.stages[1].colour
     assert colours(looked) == {"promise": f"hue/{stage}", "stupid": None}
     run("code.colour_code")
     face = looked.study and looked.study.codebook.find("losing face")
     assert face
     assert colours(looked) == {"promise": "hue/5", "stupid": f"hue/{face.colour}"}
-    assert looked.lens_bar.meanings == []
+    assert looked.panes.lens_bar.meanings == []
     run("code.colour_emotion")
     assert colours(looked) == {"promise": "emotion/-2", "stupid": None}
-    assert looked.lens_bar.meanings == ["−2", "not rated"]
+    assert looked.panes.lens_bar.meanings == ["−2", "not rated"]
     run("code.colour_coder")
     assert colours(looked) == {"promise": "hue/0", "stupid": "hue/1"}
-    assert looked.lens_bar.meanings == ["Ann", "Ben"]
-    assert looked.is_coloured_by("coder")
+    assert looked.panes.lens_bar.meanings == ["Ann", "Ben"]
+    assert looked.work.looking.is_coloured_by("coder")
 
 
 def test_words_ticks_and_density_wear_the_colour(looked: CodeWorkspace, qtbot: QtBot) -> None:
@@ -85,10 +85,10 @@ def test_words_ticks_and_density_wear_the_colour(looked: CodeWorkspace, qtbot: Q
 def test_a_new_rating_is_coloured_at_once(looked: CodeWorkspace) -> None:
     looked.context.actions.trigger("code.colour_emotion")
     stupid = looked.text.marks.all()[1]
-    looked.choose([stupid.id])
+    looked.work.selection.choose([stupid.id])
     looked.inspector.changed.emit(fields.EMOTION.to(2))
     assert colours(looked)["stupid"] == "emotion/2"
-    assert looked.lens_bar.meanings == ["−2", "+2"]
+    assert looked.panes.lens_bar.meanings == ["−2", "+2"]
 
 
 def test_the_colour_is_remembered_with_the_window(
@@ -100,20 +100,23 @@ def test_the_colour_is_remembered_with_the_window(
     context.actions.trigger("code.colour_emotion")
     window._keep()
     assert context.settings.current.window.choices["code.colour"] == "emotion"
+    context.choices.clear()
     again = CodeWorkspace(context)
-    assert again.is_coloured_by("emotion")
+    again.set_study(looked.study)
+    assert again.work.looking.is_coloured_by("emotion")
+    again.set_study(None)
     again.deleteLater()
 
 
 def test_only_mine_says_what_is_hidden(looked: CodeWorkspace, qtbot: QtBot) -> None:
     looked.context.actions.trigger("code.show_mine")
     assert list(colours(looked)) == ["stupid"]
-    assert looked.lens_bar.sign.isVisible()
-    assert looked.lens_bar.sign.text().strip() == "Only mine · 1 of 2 shown"
+    assert looked.panes.lens_bar.sign.isVisible()
+    assert looked.panes.lens_bar.sign.text().strip() == "Only mine · 1 of 2 shown"
     ctrl_shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(looked.text, Qt.Key.Key_H, ctrl_shift)
     assert len(colours(looked)) == 2
-    assert not looked.lens_bar.isVisible()
+    assert not looked.panes.lens_bar.isVisible()
 
 
 def test_only_one_code_is_picked_by_key(looked: CodeWorkspace, qtbot: QtBot) -> None:
@@ -123,8 +126,8 @@ def test_only_one_code_is_picked_by_key(looked: CodeWorkspace, qtbot: QtBot) -> 
     qtbot.keyClicks(looked.picker.field, "brok")
     qtbot.keyClick(looked.picker.field, Qt.Key.Key_Return)
     assert list(colours(looked)) == ["promise"]
-    assert looked.lens_bar.sign.text().strip() == "Only “broken date” · 1 of 2 shown"
-    looked.lens_bar.sign.click()
+    assert looked.panes.lens_bar.sign.text().strip() == "Only “broken date” · 1 of 2 shown"
+    looked.panes.lens_bar.sign.click()
     assert len(colours(looked)) == 2
 
 
@@ -132,14 +135,14 @@ def test_what_is_coded_while_some_are_hidden_is_counted(
     looked: CodeWorkspace, qtbot: QtBot
 ) -> None:
     looked.context.actions.trigger("code.show_none")
-    assert looked.lens_bar.sign.text().strip() == "2 observations are hidden"
+    assert looked.panes.lens_bar.sign.text().strip() == "2 observations are hidden"
     words(looked, "No reason")
     qtbot.keyClicks(looked.text, "b")
     qtbot.keyClick(looked.picker.field, Qt.Key.Key_Return)
-    assert looked.passage is not None
-    assert looked.passage.words == "No reason"
+    assert looked.work.selection.passage is not None
+    assert looked.work.selection.passage.words == "No reason"
     assert colours(looked) == {}
-    assert looked.lens_bar.sign.text().strip() == "3 observations are hidden"
+    assert looked.panes.lens_bar.sign.text().strip() == "3 observations are hidden"
 
 
 def test_a_removed_code_hides_nothing_any_more(looked: CodeWorkspace, qtbot: QtBot) -> None:
@@ -147,13 +150,13 @@ def test_a_removed_code_hides_nothing_any_more(looked: CodeWorkspace, qtbot: QtB
     assert study is not None
     date = study.codebook.find("broken date")
     assert date is not None
-    looked.choose([looked.text.marks.all()[0].id])
+    looked.work.selection.choose([looked.text.marks.all()[0].id])
     looked.context.actions.trigger("code.show_code")
     assert looked.picker.list.current_id == date.id
     qtbot.keyClick(looked.picker.field, Qt.Key.Key_Return)
     study.codebook.remove(date.id)
     qtbot.waitUntil(lambda: len(looked.text.marks) == 2)
-    assert not looked.lens_bar.isVisible()
+    assert not looked.panes.lens_bar.isVisible()
 
 
 def test_another_study_hides_nothing(
@@ -166,7 +169,7 @@ def test_another_study_hides_nothing(
 
 
 def test_the_menu_beside_the_title_has_all_choices(looked: CodeWorkspace) -> None:
-    menu = looked.lens_bar.button.menu()
+    menu = looked.panes.lens_bar.button.menu()
     menu.aboutToShow.emit()
     ids = [action.objectName() for action in menu.actions() if not action.isSeparator()]
     assert len(ids) == 8
@@ -175,7 +178,7 @@ def test_the_menu_beside_the_title_has_all_choices(looked: CodeWorkspace) -> Non
 
 
 def test_who_coded_is_kept_and_told(looked: CodeWorkspace, coded_folder: Path) -> None:
-    looked.choose([looked.text.marks.all()[0].id])
+    looked.work.selection.choose([looked.text.marks.all()[0].id])
     assert looked.inspector.head.coder.text() == "Coded by Ann"
     with Study.open(coded_folder, read_only=True) as study:
         assert [coder.name for coder in study.coders.all()] == ["Ann", "Ben"]
@@ -200,9 +203,9 @@ def has(widget: QWidget, colour: QColor) -> bool:
 
 def test_one_does_not_change_what_one_does_not_see(looked: CodeWorkspace, qtbot: QtBot) -> None:
     promise, stupid = (mark.id for mark in looked.text.marks.all())
-    looked.choose([stupid, promise])
+    looked.work.selection.choose([stupid, promise])
     looked.context.actions.trigger("code.show_mine")
-    assert [passage.id for passage in looked.chosen] == [stupid]
+    assert [passage.id for passage in looked.work.selection.chosen] == [stupid]
     looked.context.signals.open_requested.emit("observation", promise)
-    assert looked.is_shown("all")
-    assert [passage.id for passage in looked.chosen] == [promise]
+    assert looked.work.looking.is_shown("all")
+    assert [passage.id for passage in looked.work.selection.chosen] == [promise]

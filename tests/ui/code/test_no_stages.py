@@ -15,6 +15,7 @@ from ui.main_window import MainWindow
 from ui.views.code.workspace import CodeWorkspace
 from ui.views.findings.opportunity_dialog import OpportunityDialog
 from ui.views.questions import TextDialog
+from workbench.domain.fields import MOMENT_OF_TRUTH
 from workbench.study import Study
 
 
@@ -59,7 +60,7 @@ def test_a_key_of_a_stage_that_is_not_there_says_so_and_makes_it(
 @pytest.mark.parametrize("place", ["stage", "touchpoint", "code"])
 def test_the_inspector_makes_what_is_missing(code: CodeWorkspace, qtbot: QtBot, place: str) -> None:
     words(code, "Nobody called")
-    code.turn_moment()
+    code.work.fields.turn(MOMENT_OF_TRUTH)
     chips = [*code.inspector.places.chips(), *code.inspector.codes.chips()]
     next(one for one in chips if one.text() == f"+ {place}").click()
     _name(code, qtbot, "Something new")
@@ -76,7 +77,7 @@ def test_what_can_only_be_chosen_says_that_there_is_nothing(
     code: CodeWorkspace, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(code.context.signals.toast_requested) as said:
-        code.show_only("code")
+        code.work.looking.show_only("code")
     assert said.args == ["There are no codes yet. Select words and type the name of one."]
     assert not code.picker.isVisible()
     code.toggle_codebook()

@@ -42,7 +42,7 @@ def type_in(code: CodeWorkspace, qtbot: QtBot, text: str) -> None:
 
 
 def names(code: CodeWorkspace) -> list[str]:
-    return [one.name for passage in code.chosen for one in passage.codes]
+    return [one.name for passage in code.work.selection.chosen for one in passage.codes]
 
 
 def test_a_path_finds_the_code_below(tree: CodeWorkspace, qtbot: QtBot) -> None:
@@ -85,8 +85,7 @@ def test_used_last_then_likely_then_all(tree: CodeWorkspace, qtbot: QtBot) -> No
     study.codebook.add("reason")
     face = study.codebook.find("losing face")
     assert face is not None
-    assert tree._coding is not None
-    tree._coding._recent = [face.id]
+    tree.work.desk.coding.recent[:] = [face.id]
     words(tree, "No reason")
     qtbot.keyClick(tree.text, Qt.Key.Key_Return)
     assert shown(tree)[:4] == ["Used last", "losing face", "Likely here", "reason"]

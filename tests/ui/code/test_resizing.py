@@ -40,7 +40,7 @@ def middle(code: CodeWorkspace, phrase: str) -> QPoint:
 
 def drag(code: CodeWorkspace, edge: Edge, to: QPoint, *, keys: Qt.KeyboardModifier) -> None:
     viewport = code.text.viewport()
-    start = code.handles.place(edge).center().toPoint()
+    start = code.panes.handles.place(edge).center().toPoint()
     QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
     move(code, to, keys)
 
@@ -89,11 +89,11 @@ def test_alt_drags_letter_by_letter(code: CodeWorkspace, qtbot: QtBot) -> None:
 
 def test_escape_lets_go_without_a_change(code: CodeWorkspace, qtbot: QtBot) -> None:
     placed(code, qtbot)
-    mark = code.handles.mark
+    mark = code.panes.handles.mark
     drag(code, Edge.END, middle(code, "came that said"), keys=NONE)
-    assert code.handles.mark != mark
+    assert code.panes.handles.mark != mark
     qtbot.keyClick(code.text, Qt.Key.Key_Escape)
-    assert code.handles.mark == mark
+    assert code.panes.handles.mark == mark
     QTest.mouseRelease(code.text.viewport(), Qt.MouseButton.LeftButton)
     assert said(code) == "an email came"
 
@@ -126,19 +126,19 @@ def test_keys_move_both_borders_by_word_and_letter(code: CodeWorkspace, qtbot: Q
 def test_there_are_no_handles_without_or_with_many_observations(
     code: CodeWorkspace, qtbot: QtBot
 ) -> None:
-    assert code.handles.mark is None
+    assert code.panes.handles.mark is None
     placed(code, qtbot)
     words(code, "No reason")
     code.context.actions.trigger("code.again")
-    assert code.handles.mark is not None
-    code.select_all()
-    assert code.handles.mark is None
+    assert code.panes.handles.mark is not None
+    code.work.selection.select_all()
+    assert code.panes.handles.mark is None
     assert not code.context.actions.qaction("code.end_on_word").isEnabled()
 
 
 def test_the_cursor_tells_of_a_handle(code: CodeWorkspace, qtbot: QtBot) -> None:
     placed(code, qtbot)
-    handle = code.handles.place(Edge.END).center().toPoint()
+    handle = code.panes.handles.place(Edge.END).center().toPoint()
     move(code, handle, NONE, Qt.MouseButton.NoButton)
     assert code.text.viewport().cursor().shape() == Qt.CursorShape.SizeHorCursor
     move(code, handle + QPoint(60, 0), NONE, Qt.MouseButton.NoButton)

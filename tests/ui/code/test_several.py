@@ -43,7 +43,7 @@ def rows(code: CodeWorkspace, ids: list[ObservationId]) -> list[Observation]:
 
 
 def chosen(code: CodeWorkspace) -> list[str]:
-    return [passage.id for passage in code.chosen]
+    return [passage.id for passage in code.work.selection.chosen]
 
 
 def spot(code: CodeWorkspace, observation_id: str) -> QPoint:
@@ -94,7 +94,7 @@ def test_keys_select_all_one_more_and_fewer(
     assert chosen(code) == [ids[3]]
     qtbot.keyClick(code.text, Qt.Key.Key_Escape)
     assert chosen(code) == []
-    code.choose([ids[0]])
+    code.work.selection.choose([ids[0]])
     qtbot.keyClick(code.text, Qt.Key.Key_Down, ALT | SHIFT)
     qtbot.keyClick(code.text, Qt.Key.Key_Down, ALT | SHIFT)
     assert chosen(code) == ids[:3]
@@ -105,7 +105,7 @@ def test_keys_select_all_one_more_and_fewer(
 def test_only_what_is_shown_is_selected_by_select_all(
     code: CodeWorkspace, ids: list[ObservationId], qtbot: QtBot
 ) -> None:
-    code.choose([ids[0]])
+    code.work.selection.choose([ids[0]])
     code.context.actions.trigger("code.show_code")
     qtbot.keyClick(code.picker.field, Qt.Key.Key_Return)
     code.context.actions.trigger("code.all")
@@ -122,7 +122,7 @@ def test_each_key_is_one_step_for_all(
 ) -> None:
     assert code.study is not None
     before = [getattr(row, field) for row in rows(code, ids)]
-    code.select_all()
+    code.work.selection.select_all()
     qtbot.keyClick(code.text, key)
     values = [getattr(row, field) for row in rows(code, ids)]
     assert len(set(values)) == 1
@@ -137,7 +137,7 @@ def test_codes_say_how_many_have_them_and_go_on_all(
 ) -> None:
     study = code.study
     assert study is not None
-    code.select_all()
+    code.work.selection.select_all()
     [date, _add] = code.inspector.codes.chips()
     assert date.text() == "broken date  2 of 4"
     date.click()
@@ -155,7 +155,7 @@ def test_a_code_is_picked_for_all(
 ) -> None:
     study = code.study
     assert study is not None
-    code.choose(ids[:3])
+    code.work.selection.choose(ids[:3])
     qtbot.keyClick(code.text, Qt.Key.Key_Return)
     qtbot.keyClicks(code.picker.field, "shame")
     qtbot.keyClick(code.picker.field, Qt.Key.Key_Return)
@@ -171,24 +171,24 @@ def test_ratings_show_what_is_common_and_change_together(
     assert code.study is not None
     code.study.observations.change(ids[0], ease=2)
     code.refresh(None)
-    code.select_all()
+    code.work.selection.select_all()
     ratings = code.inspector.ratings
     assert ratings.rows[fields.EMOTION].value == -1
     assert ratings.rows[fields.EASE].value is None
-    assert ratings._titles[fields.EASE].text() == "Easy ≠"
+    assert ratings.titles[fields.EASE].text() == "Easy ≠"
     ratings.rows[fields.EASE].findChildren(QPushButton)[1].click()
     assert [row.ease for row in rows(code, ids)] == [-1] * 4
-    assert ratings._titles[fields.EASE].text() == "Easy"
+    assert ratings.titles[fields.EASE].text() == "Easy"
 
 
 def test_a_memo_belongs_to_one(code: CodeWorkspace, ids: list[ObservationId], qtbot: QtBot) -> None:
     assert code.study is not None
-    code.select_all()
+    code.work.selection.select_all()
     assert not code.inspector.memo_page.isVisible()
-    assert not code.can_note()
+    assert not code.work.selection.can_note()
     qtbot.keyClick(code.text, Qt.Key.Key_M)
     assert code.study.memos.all() == []
-    code.choose(ids[:1])
+    code.work.selection.choose(ids[:1])
     assert code.inspector.memo_page.isVisible()
 
 
@@ -196,7 +196,7 @@ def test_all_are_removed_in_one_step(
     code: CodeWorkspace, ids: list[ObservationId], qtbot: QtBot
 ) -> None:
     assert code.study is not None
-    code.choose(ids[1:3])
+    code.work.selection.choose(ids[1:3])
     qtbot.keyClick(code.text, Qt.Key.Key_Delete)
     assert {row.id for row in observations(code)} == {ids[0], ids[3]}
     assert chosen(code) == []
@@ -224,7 +224,7 @@ def test_passages_of_the_codebook_are_edited_here(
 def test_what_is_being_typed_stays_with_its_observation(
     code: CodeWorkspace, ids: list[ObservationId], qtbot: QtBot
 ) -> None:
-    code.choose([ids[0]])
+    code.work.selection.choose([ids[0]])
     qtbot.keyClick(code.text, Qt.Key.Key_X)
     source = code.inspector.expected.lines[fields.EXPECTATION_SOURCE]
     source.setFocus()

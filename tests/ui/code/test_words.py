@@ -127,8 +127,8 @@ def test_the_whole_turn_is_coded_with_two_keys_and_a_name(
     qtbot.keyClicks(code.picker.field, "los")
     qtbot.keyClick(code.picker.field, Qt.Key.Key_Return)
     assert [row.words for row in observations(code)] == [PROMISE]
-    assert code.passage is not None
-    assert code.passage.codes[0].name == "losing face"
+    assert code.work.selection.passage is not None
+    assert code.work.selection.passage.codes[0].name == "losing face"
 
 
 @pytest.mark.parametrize(
@@ -202,8 +202,8 @@ def test_another_key_is_another_capital_letter(code: CodeWorkspace, qtbot: QtBot
     assert observations(code)[0].kind is Kind.FACT
     words(code, "I felt stupid")
     qtbot.keyClick(code.text, Qt.Key.Key_W)
-    assert code.passage is not None
-    assert [one.name for one in code.passage.codes] == ["I felt stupid"]
+    assert code.work.selection.passage is not None
+    assert [one.name for one in code.work.selection.passage.codes] == ["I felt stupid"]
 
 
 def test_the_keys_say_nothing_about_nothing(code: CodeWorkspace, qtbot: QtBot) -> None:

@@ -91,9 +91,9 @@ def test_codes_come_off_with_a_press(code: CodeWorkspace, qtbot: QtBot) -> None:
     words(code, "No reason")
     qtbot.keyClicks(code.text, "b")
     qtbot.keyClick(code.picker.field, Qt.Key.Key_Return)
-    assert code.passage is not None
-    code.inspector.code_dropped.emit(code.passage.codes[0].id)
-    assert code.passage.codes == ()
+    assert code.work.selection.passage is not None
+    code.inspector.code_dropped.emit(code.work.selection.passage.codes[0].id)
+    assert code.work.selection.passage.codes == ()
     assert len(observations(code)) == 1
 
 
@@ -107,8 +107,8 @@ def test_a_memo_being_typed_is_not_overwritten(code: CodeWorkspace, qtbot: QtBot
     code.refresh(None)
     assert memo.toPlainText() == "first and more"
     memo.flush()
-    assert code.passage is not None
-    kept = observed(code).memos.of("observation", code.passage.observation.id)
+    assert code.work.selection.passage is not None
+    kept = observed(code).memos.of("observation", code.work.selection.passage.observation.id)
     assert kept is not None
     assert kept.text == "first and more"
 
@@ -127,8 +127,8 @@ def test_a_read_only_study_offers_no_gesture(
         words(code, "No reason")
         qtbot.keyClicks(code.text, "b")
         assert not code.picker.isVisible()
-        assert not code.can_code()
-        assert isinstance(code._coding, Coding)
+        assert not code.work.selection.can_code()
+        assert isinstance(code.work.desk.coding, Coding)
         code.set_study(None)
 
 

@@ -54,7 +54,7 @@ def test_the_key_puts_the_caret_into_the_text_and_out_again(
 def test_marks_stay_on_their_words_while_one_writes(code: CodeWorkspace, qtbot: QtBot) -> None:
     study = _study(code)
     found = study.observations.place(words(code, "remember it"))
-    code.toggle_writing()
+    code.work.writing.toggle()
     text = code.writing.text
     text.put_caret(1, 0)
     emoji = QMimeData()
@@ -82,7 +82,7 @@ def test_deleted_words_go_to_the_review_list_at_once_and_come_back(
 ) -> None:
     study = _study(code)
     found = study.observations.place(words(code, "No reason"))
-    code.toggle_writing()
+    code.work.writing.toggle()
     text = code.writing.text
     start = text.turns[2].text.index("No reason")
     text.put_caret(2, start, length=len("No reason"))
@@ -99,16 +99,16 @@ def test_another_material_ends_the_writing(
     code: CodeWorkspace, window: MainWindow, qtbot: QtBot
 ) -> None:
     study = _study(code)
-    code.toggle_writing()
-    assert code.is_writing()
+    code.work.writing.toggle()
+    assert code.work.writing.is_open()
     other = study.materials.media / "x.txt"
     other.write_text("Other words.", encoding="utf-8")
     [source] = study.materials.import_files([other])
     other.unlink()
     window.open_object("source", source.id)
-    assert not code.is_writing()
+    assert not code.work.writing.is_open()
     assert [turn.text for turn in code.text.turns] == ["Other words."]
-    code.toggle_writing()
+    code.work.writing.toggle()
     assert [turn.text for turn in code.writing.text.turns] == ["Other words."]
 
 
@@ -153,7 +153,7 @@ def test_undo_takes_back_one_edit_at_a_time(
     code: CodeWorkspace, clock: Clock, qtbot: QtBot, between: Any, left: list[str]
 ) -> None:
     study = _study(code)
-    code.toggle_writing()
+    code.work.writing.toggle()
     text = code.writing.text
     text.put_caret(1, 4)
     before = text.turns[1].text

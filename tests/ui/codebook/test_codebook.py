@@ -101,9 +101,9 @@ def test_codes_are_shown_with_counts_and_meaning(book: CodebookPanel) -> None:
 def test_the_key_turns_the_page(book: CodebookPanel, window: MainWindow, qtbot: QtBot) -> None:
     code = window.workspaces["code"]
     assert isinstance(code, CodeWorkspace)
-    assert code.shows_codebook()
+    assert code.left.with_codebook
     qtbot.keyClick(book.tree, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
-    assert not code.shows_codebook()
+    assert not code.left.with_codebook
 
 
 def test_typing_finds_a_code_and_what_lies_above(book: CodebookPanel, qtbot: QtBot) -> None:
@@ -377,5 +377,5 @@ def test_a_hit_on_a_code_opens_it_in_the_codebook(book: CodebookPanel, window: M
     assert isinstance(code, CodeWorkspace)
     code.left.show_codebook(False)
     window.open_object("code", _id(book, "waiting"))
-    assert code.shows_codebook()
+    assert code.left.with_codebook
     assert book.selected() == [_id(book, "waiting")]

@@ -31,7 +31,7 @@ class Ratings(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.rows: dict[_Field, Rating] = {}
-        self._titles: dict[_Field, QLabel] = {}
+        self.titles: dict[_Field, QLabel] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
@@ -44,8 +44,8 @@ class Ratings(QWidget):
             for made in rating.findChildren(QPushButton):
                 made.installEventFilter(self)
             self.rows[field] = rating
-            self._titles[field] = label(t(field.label))
-            grid.addWidget(self._titles[field], place, 0)
+            self.titles[field] = label(t(field.label))
+            grid.addWidget(self.titles[field], place, 0)
             grid.addWidget(rating, place, 1)
 
     def show_together(self, together: Together) -> None:
@@ -54,8 +54,8 @@ class Ratings(QWidget):
             rating.set_value(together.value(field))
             differ = together.differ(field)
             title = t(field.label)
-            self._titles[field].setText(f"{title} ≠" if differ else title)
-            set_tip(self._titles[field], t("These ratings differ") if differ else "")
+            self.titles[field].setText(f"{title} ≠" if differ else title)
+            set_tip(self.titles[field], t("These ratings differ") if differ else "")
 
     def begin(self) -> None:
         """Put the focus on the first dimension."""
