@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from ui.context import AppContext
 from ui.i18n import t
+from ui.views import splitting
 from ui.views.widgets.looks import icon_button
 from ui.views.workspace import Workspace
 from workbench.domain.ids import SourceId
@@ -134,5 +135,5 @@ def with_picture(workspace: Workspace, above: QWidget) -> QSplitter:
     splitter.addWidget(pane)
     splitter.setStretchFactor(0, 1)
     splitter.setSizes([600, pane.sizeHint().height()])
-    workspace.remember_splitter(splitter)
+    splitting.remember(workspace.context, splitter)
     return splitter
