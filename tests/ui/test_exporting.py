@@ -139,7 +139,7 @@ def test_a_recording_and_a_passage_leave_as_sound(
     passages.set_passages(context.study.observations.find())
     passages.setCurrentIndex(passages.passage_model.index(0))
     answers.saved = tmp_path / "clip.m4a"
-    passages.export_clip()
+    passages.commands.export_clip()
     qtbot.waitUntil(lambda: len(said) == 2)
     assert answers.names[-1] == "Call with [Maya] 0.00.m4a"
     answers.saved = tmp_path / "never.flac"

@@ -69,7 +69,7 @@ def test_text_without_time_does_not_play(
 ) -> None:
     shown.select(shown.passages[-1].observation.id)
     with qtbot.assertNotEmitted(context.signals.play_requested):
-        shown.play_current()
+        shown.commands.play()
     assert shown.passages[-1].observation.span is None
 
 
@@ -174,10 +174,10 @@ def test_selected_passages_get_a_code_where_they_are_listed(
     with Study.open(map_folder) as study:
         context.study = study
         shown.set_passages(study.observations.find())
-        assert not shown.can_code()
+        assert not shown.commands.can_code()
         shown.selectAll()
-        shown.give_code()
-        picker = shown.coding.picker
+        shown.commands.give_code()
+        picker = shown.commands.coding.picker
         assert picker is not None
         qtbot.keyClicks(picker.field, "heard twice")
         with qtbot.waitSignal(context.signals.toast_requested) as told:
