@@ -28,8 +28,8 @@ def test_a_bad_document_keeps_no_good_one_out(
         dialog = collect.importer.dialog
         assert dialog is not None
         dialog.accept_button.click()
-        qtbot.waitUntil(lambda: collect.importer.refused_dialog is not None)
-        told = collect.importer.refused_dialog
+        qtbot.waitUntil(lambda: collect.importer.left_out.dialog is not None)
+        told = collect.importer.left_out.dialog
         assert told is not None
         name, reason = told.words.split("\n")
         assert name == bad.name, what
@@ -37,7 +37,7 @@ def test_a_bad_document_keeps_no_good_one_out(
         told.accept()
         assert [source.original_name for source in study.materials.sources()] == ["good.md"], what
         assert len(list(study.materials.media.iterdir())) == 1, what  # the one before went for good
-        assert not collect.importer.bar.isVisible(), what
+        assert not collect.importer.taking_in.bar.isVisible(), what
         study.undo()
         assert study.show() == before, what
 
@@ -73,7 +73,7 @@ def test_a_document_imported_twice_asks_and_leaves_nothing_when_refused(
     assert collect.importer.dialog is not None
     collect.importer.dialog.accept_button.click()
     qtbot.waitUntil(lambda: any("in the study already" in asked for asked in answers.questions))
-    qtbot.waitUntil(lambda: not collect.importer.busy)
+    qtbot.waitUntil(lambda: not collect.importer.taking_in.busy)
     assert study.show() == before
     assert sorted(study.materials.media.iterdir()) == media
 
@@ -95,7 +95,7 @@ def test_an_unforeseen_error_is_told_and_the_next_import_works(
         assert collect.importer.dialog is not None
         collect.importer.dialog.accept_button.click()
         qtbot.waitUntil(lambda: bool(answers.errors))
-    assert not collect.importer.busy
+    assert not collect.importer.taking_in.busy
     collect.importer.ask([note])
     assert collect.importer.dialog is not None
     with qtbot.waitSignal(collect.importer.imported):
@@ -111,9 +111,9 @@ def test_cancel_stops_the_reading_of_a_document_without_end(
     collect.importer.ask([slow])
     assert collect.importer.dialog is not None
     collect.importer.dialog.accept_button.click()
-    assert collect.importer.busy
-    collect.importer.bar.cancel_button.click()
-    qtbot.waitUntil(lambda: not collect.importer.busy)
+    assert collect.importer.taking_in.busy
+    collect.importer.taking_in.bar.cancel_button.click()
+    qtbot.waitUntil(lambda: not collect.importer.taking_in.busy)
     assert said == ["Nothing was added."]
     assert collect.study is not None
     assert list(collect.study.materials.media.iterdir()) == []

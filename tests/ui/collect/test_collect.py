@@ -161,8 +161,8 @@ def test_a_folder_is_taken_with_all_in_it_and_what_is_bad_is_listed(
     dialog = collect.importer.dialog
     assert dialog is not None
     dialog.accept_button.click()
-    qtbot.waitUntil(lambda: collect.importer.refused_dialog is not None)
-    told = collect.importer.refused_dialog
+    qtbot.waitUntil(lambda: collect.importer.left_out.dialog is not None)
+    told = collect.importer.left_out.dialog
     assert told is not None
     parts = [part.split("\n")[0] for part in told.words.split("\n\n")]
     assert parts == ["bare", "empty.wav", "photo.JPG"]
@@ -207,8 +207,8 @@ def test_what_was_refused_is_tried_again(
     assert dialog is not None
     dialog.together.setChecked(together)
     dialog.accept_button.click()
-    qtbot.waitUntil(lambda: collect.importer.refused_dialog is not None)
-    told = collect.importer.refused_dialog
+    qtbot.waitUntil(lambda: collect.importer.left_out.dialog is not None)
+    told = collect.importer.left_out.dialog
     assert told is not None
     for row in (0, 1):
         told.list.item(row).setCheckState(Qt.CheckState.Unchecked)
@@ -222,7 +222,7 @@ def test_what_was_refused_is_tried_again(
         collect.importer.dialog.accept_button.click()
     qtbot.waitUntil(lambda: len(study.materials.sources()) == 2)
     assert len(study.materials.sessions()) == (1 if together else 2)
-    assert collect.importer.refused_dialog is None
+    assert collect.importer.left_out.dialog is None
 
 
 def test_a_bad_file_alone_says_why(
@@ -238,7 +238,7 @@ def test_a_bad_file_alone_says_why(
     assert "text.wav" in str(answers.errors[0])
     assert study_of(collect).materials.sessions() == []
     assert list(study_of(collect).materials.media.iterdir()) == []
-    assert not collect.importer.bar.isVisible()
+    assert not collect.importer.taking_in.bar.isVisible()
 
 
 @pytest.mark.parametrize("again", [True, False])
@@ -252,7 +252,7 @@ def test_a_file_that_is_there_already_is_asked_about(
     dialog = collect.importer.dialog
     assert dialog is not None
     dialog.accept_button.click()
-    qtbot.waitUntil(lambda: not collect.importer.busy)
+    qtbot.waitUntil(lambda: not collect.importer.taking_in.busy)
     assert any("already" in question for question in answers.questions)
     assert len(study.materials.sources()) == 1 + again
     assert len(list(study.materials.media.iterdir())) == 1 + again
@@ -272,14 +272,14 @@ def test_closing_while_files_come_in_asks_and_leaves_nothing(
     dialog = collect.importer.dialog
     assert dialog is not None
     dialog.accept_button.click()
-    assert collect.importer.busy
+    assert collect.importer.taking_in.busy
     answers.yes = False
     assert not open_window.close()
     assert answers.questions == ["“Adding files” is still being done."]
     assert collect.study is not None
     answers.yes = True
     open_window.run_action("study.close")
-    assert not collect.importer.busy
+    assert not collect.importer.taking_in.busy
     qtbot.waitUntil(lambda: list(media.iterdir()) == [])
 
 
@@ -415,7 +415,7 @@ def test_holes_are_counted(qtbot: QtBot, collect: CollectWorkspace) -> None:
 
 
 def test_the_charter_is_kept_in_one_step(qtbot: QtBot, collect: CollectWorkspace) -> None:
-    collect.show_charter()
+    collect.commands.show_charter()
     [dialog] = collect.findChildren(CharterDialog)
     dialog.promise.setPlainText("Connected from the day you move in")
     dialog.values.setText("simple, honest")
@@ -458,9 +458,9 @@ def test_reading_only_changes_nothing(
         collect = window.workspaces["collect"]
         assert isinstance(collect, CollectWorkspace)
         assert not collect.add_button.isEnabled()
-        assert not collect.can_change()
+        assert not collect.commands.can_change()
         assert not collect.acceptDrops()
-        collect.show_charter()
+        collect.commands.show_charter()
         [charter] = collect.findChildren(CharterDialog)
         assert charter.promise.isReadOnly()  # to be read, not written
         charter.reject()

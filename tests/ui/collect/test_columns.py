@@ -32,7 +32,7 @@ def _ask(qtbot: QtBot, collect: CollectWorkspace, *paths: Path) -> ColumnsDialog
 
 
 def _asked(qtbot: QtBot, collect: CollectWorkspace) -> ColumnsDialog:
-    step = collect.importer.columns
+    step = collect.importer.taking_in.columns
     qtbot.waitUntil(lambda: step.dialog is not None)
     assert step.dialog is not None
     return step.dialog
@@ -67,7 +67,7 @@ def test_columns_are_shown_and_chosen_before_anything_is_stored(
     }
     assert _row(dialog, "Was lief schief?").text(1) == "It took weeks · Fine"
     qtbot.keyClick(dialog.list, Qt.Key.Key_Escape)
-    assert not collect.importer.busy
+    assert not collect.importer.taking_in.busy
     assert study.show() == before
     assert list(study.materials.media.iterdir()) == []
 
@@ -151,5 +151,5 @@ def test_a_new_version_of_a_table_is_asked_about(
     collect.importer.ask_version(source.id)
     _asked(qtbot, collect)
     collect.importer.set_study(None)  # a study that closes takes the question along
-    assert collect.importer.columns.dialog is None
-    assert not collect.importer.busy
+    assert collect.importer.taking_in.columns.dialog is None
+    assert not collect.importer.taking_in.busy

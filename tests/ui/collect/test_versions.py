@@ -92,7 +92,7 @@ def test_a_bad_version_is_refused_with_a_sentence(
     assert sentence in str(answers.errors[0])
     assert study.show() == before
     assert sorted(study.materials.media.iterdir()) == media
-    assert not collect.importer.busy
+    assert not collect.importer.taking_in.busy
 
 
 def test_a_transcript_is_attached_to_a_recording(

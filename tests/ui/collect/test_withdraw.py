@@ -96,7 +96,7 @@ def test_a_certificate_with_a_name_in_it_waits_for_a_decision(
     assert study is not None
     with study.letting_out.allowing(everything):
         study.reports.write(tmp_path / "for Theo Blip.docx")
-    collect.withdraw()
+    collect.people.withdraw()
     dialog = _opened(qtbot, WithdrawDialog)
     dialog.choices[Deed.QUOTES].setChecked(True)
     qtbot.keyClicks(dialog.code, "p07")
@@ -118,7 +118,7 @@ def test_a_place_is_shown(
 ) -> None:
     asked: list[tuple[str, str]] = []
     context.signals.open_requested.connect(lambda *what: asked.append(what))
-    collect.withdraw()
+    collect.people.withdraw()
     dialog = _opened(qtbot, WithdrawDialog)
     assert dialog.show_button.isEnabled()
     dialog.show_button.click()
@@ -165,7 +165,7 @@ def test_what_is_left_to_people_is_shown(
 def test_escape_leaves_all_as_it_is(
     collect: CollectWorkspace, context: AppContext, made: Planted, qtbot: QtBot
 ) -> None:
-    collect.withdraw()
+    collect.people.withdraw()
     dialog = _opened(qtbot, WithdrawDialog)
     dialog.choices[Deed.WORDS].setChecked(True)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
@@ -177,7 +177,7 @@ def test_escape_leaves_all_as_it_is(
 def test_no_longer_quoted_needs_no_code(
     collect: CollectWorkspace, context: AppContext, made: Planted, qtbot: QtBot
 ) -> None:
-    collect.withdraw()
+    collect.people.withdraw()
     dialog = _opened(qtbot, WithdrawDialog)
     assert not dialog.code.isVisible()
     dialog.foot.main.click()
@@ -202,7 +202,7 @@ def test_cancelled_before_anything_went(
         return real(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(erased_files, "write", write)
-    collect.withdraw()
+    collect.people.withdraw()
     dialog = _opened(qtbot, WithdrawDialog)
     dialog.choices[Deed.EVERYTHING].setChecked(True)
     dialog.code.setText("P07")

@@ -172,8 +172,10 @@ def test_who_wants_no_recording_is_asked_about_before_it_comes_in(
         assert "wants to be recorded" in answers.questions[-1]
         assert "Maya (P01) – recording: refused" in answers.details[-1]
         qtbot.waitUntil(lambda: collect.importer.dialog is None)
-        assert collect.importer.busy is sure
-    qtbot.waitUntil(lambda: not collect.importer.busy and len(study.materials.sources()) == 1)
+        assert collect.importer.taking_in.busy is sure
+    qtbot.waitUntil(
+        lambda: not collect.importer.taking_in.busy and len(study.materials.sources()) == 1
+    )
     assert study.jobs.all() == []
     assert not answers.errors
 
@@ -333,7 +335,7 @@ def test_without_a_microphone_it_says_what_to_do(
     collect: CollectWorkspace, microphones: FakeMicrophones
 ) -> None:
     microphones.names = ()
-    collect.record()
+    collect.recording.open()
     dialog = collect.recording.dialog
     assert dialog is not None
     assert "No microphone was found" in dialog.trouble.text()

@@ -146,6 +146,11 @@ class PeoplePane(QWidget):
         if self.list.current_id == person_id:  # else in the bin, from where it comes back first
             self.withdraw()
 
+    def can_remove(self) -> bool:
+        """Tell whether there is a person to remove."""
+        changing = self._study is not None and not self._study.read_only
+        return changing and bool(self.list.current_id)
+
     def withdraw(self) -> None:
         """Ask what is to go at the wish of the person chosen."""
         if self._study is not None and self.list.current_id:

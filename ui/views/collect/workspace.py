@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -11,28 +12,25 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from typing_extensions import override
 
 from ui.actions import Action
-from ui.bridge.jobs import model_for
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views.collect.actions import COLLECT_ACTIONS
-from ui.views.collect.charter_dialog import CharterDialog
+from ui.views import splitting
+from ui.views.collect.actions import COLLECT_ACTIONS, COMMANDS
 from ui.views.collect.coverage_strip import CoverageStrip
 from ui.views.collect.drops import DropVeil
 from ui.views.collect.importer import Importer
 from ui.views.collect.people_pane import PeoplePane
 from ui.views.collect.rows import coverage_rows, session_rows
+from ui.views.collect.session_commands import Desk, SessionCommands
 from ui.views.collect.session_list import SessionList
 from ui.views.collect.session_pane import SessionPane
 from ui.views.lost_files import find_again
 from ui.views.record.desk import RecordDesk
-from ui.views.sounding import export_sound
 from ui.views.widgets.command_row import CommandRow
 from ui.views.widgets.controls import Segmented
 from ui.views.widgets.looks import EmptyState, button, hairline, look
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet, TableName
-from workbench.domain.ids import SessionId, SourceId
-from workbench.domain.materials import Source, SourceKind
 from workbench.study import Study
 
 _PEOPLE: tuple[TableName, ...] = (
@@ -53,6 +51,11 @@ class CollectWorkspace(Workspace):
         *_PEOPLE, "source", "visit", "visit_answer", "visit_form", "form_item", "transcript", "job",
         "observation",
     )  # fmt: skip
+    # Declared here, since the actions ask for them.
+    importer: Importer
+    recording: RecordDesk
+    people: PeoplePane
+    commands: SessionCommands | None = None
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -89,10 +92,14 @@ class CollectWorkspace(Workspace):
         self.importer.set_study(study)
         self.recording.set_study(study)
         self.people.set_study(study)
+        self.commands = None
         if study is None:
             self.sessions.show_rows([])
             self.session.show_session(None, "")
-        changing = study is not None and not study.read_only
+        else:
+            desk = Desk(self.context, study, self, self.sessions, self.session, self.importer)
+            self.commands = SessionCommands(desk)
+        changing = COMMANDS.can(SessionCommands.can_change)(self)
         for control in (
             self.add_button, self.new_button, self.record_button, self.empty.button,
             self.empty.other,
@@ -132,9 +139,9 @@ class CollectWorkspace(Workspace):
     def focus_object(self, kind: str, object_id: str) -> None:
         if kind == "session":
             self.sessions.select(object_id)
-            self._show_tab("session")
+            self.show_tab("session")
         else:
-            self._show_tab("people")
+            self.show_tab("people")
             if kind == "participant":
                 self.people.select(object_id)
 
@@ -147,110 +154,25 @@ class CollectWorkspace(Workspace):
 
     # Actions
 
-    def can_change(self) -> bool:
-        """Tell whether the study may be changed."""
-        return self.study is not None and not self.study.read_only
-
-    def can_remove(self) -> bool:
-        """Tell whether there is a session to remove."""
-        return self.can_change() and bool(self.sessions.current_id)
-
-    def has_study(self) -> bool:
-        """Tell whether a study is open."""
-        return self.study is not None
-
-    def add_files(self) -> None:
-        """Ask for files and take them in."""
-        self.importer.ask([])
-
-    def record(self) -> None:
-        """Record an interview."""
-        self.recording.open()
-
-    def new_session(self) -> None:
-        """Add a session without files."""
-        self.importer.ask_session()
-
     def new_person(self) -> None:
         """Go to where a person is added."""
-        self._pages.setCurrentIndex(1)
-        self._show_tab("people")
+        self.show_people()
         self.people.new_name.setFocus()
 
     def show_people(self) -> None:
         """Show the people."""
         self._pages.setCurrentIndex(1)
-        self._show_tab("people")
+        self.show_tab("people")
 
-    def has_due(self) -> bool:
-        """Tell whether something was given until a day that is over."""
-        return self.study is not None and bool(self.study.ledger.due())
+    def show_tab(self, key: str) -> None:
+        """Show the session chosen, or the people: "session" or "people"."""
+        self.tabs.set_value(key)
+        self._cards.setCurrentIndex(0 if key == "session" else 1)
 
-    def show_consent(self) -> None:
-        """Show what people agreed to, that of the person chosen first."""
-        self.people.open_consent()
-
-    def show_due(self) -> None:
-        """Show those of whom something has ended."""
-        self.people.open_due()
-
-    def show_details(self) -> None:
-        """Show the details of the session chosen."""
-        self._show_tab("session")
-
-    def show_charter(self) -> None:
-        """Show what the study is for."""
-        if self.study is not None:
-            dialog = CharterDialog(self.study)
-            dialog.setParent(self, dialog.windowFlags())
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
-
-    def has_one(self, is_text: bool) -> bool:
-        """Tell whether the session chosen has exactly one document, or one recording."""
-        return self.can_change() and len(self._files(is_text)) == 1
-
-    def ask_version(self, is_text: bool) -> None:
-        """Ask for another text of the one document, or the one recording, of the session."""
-        [source] = self._files(is_text)
-        (self.importer.ask_version if is_text else self.importer.ask_transcript)(source.id)
-
-    def has_recording(self) -> bool:
-        """Tell whether the session chosen has exactly one recording."""
-        return len(self._files(False)) == 1
-
-    def export_sound(self) -> None:
-        """Write the one recording of the session chosen as sound."""
-        [source] = self._files(False)
-        export_sound(self.context, self, source.id)
-
-    def _files(self, is_text: bool) -> list[Source]:
-        chosen = SessionId(self.sessions.current_id)
-        sources = self.study.materials.sources(chosen) if self.study and chosen else []
-        return [one for one in sources if (one.kind is SourceKind.TEXT) == is_text]
-
-    def can_remove_person(self) -> bool:
-        """Tell whether there is a person to remove."""
-        return self.can_change() and bool(self.people.list.current_id)
-
-    def remove_person(self) -> None:
-        """Put the person chosen into the bin."""
-        if self.can_remove_person():
-            self.people.remove(self.people.list.current_id)
-
-    def withdraw(self) -> None:
-        """Ask what is to go at the wish of the person chosen."""
-        self.people.withdraw()
-
-    def remove_session(self) -> None:
-        """Put the session chosen into the bin."""
-        if self.study is None or not self.sessions.current_id:
-            return
-        session_id = SessionId(self.sessions.current_id)
-        title = self.study.materials.session(session_id).title
-        self.session.leave()
-        self.study.materials.remove_session(session_id)
-        self._say_removed(title)
+    def take_files(self, paths: list[Path]) -> None:
+        """Ask whom files came from, and take them in; ask for files where there are none."""
+        if self.study is not None and not self.study.read_only:
+            self.importer.ask(paths)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -275,7 +197,7 @@ class CollectWorkspace(Workspace):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
-        column.addWidget(self.importer.bar)
+        column.addWidget(self.importer.taking_in.bar)
         column.addWidget(self.recording.bar)
         column.addWidget(self.sessions, 1)
         column.addWidget(self._foot)
@@ -285,7 +207,7 @@ class CollectWorkspace(Workspace):
         splitter.addWidget(self._inspector())
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([1000, 376])
-        self.remember_splitter(splitter)
+        splitting.remember(self.context, splitter)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.empty)
         self._pages.addWidget(splitter)
@@ -307,17 +229,19 @@ class CollectWorkspace(Workspace):
         row.addWidget(self.tabs)
         column.addLayout(row)
         column.addWidget(self._cards, 1)
-        self._show_tab("session")
+        self.show_tab("session")
         return side
 
     def _connect(self) -> None:
-        self.add_button.clicked.connect(self.add_files)
-        self.empty.button.clicked.connect(self.add_files)
+        for pressed in (self.add_button, self.empty.button):
+            pressed.clicked.connect(lambda: self.importer.ask([]))
         self.empty.other.clicked.connect(self.new_person)
-        self.new_button.clicked.connect(self.new_session)
-        self.record_button.clicked.connect(self.record)
-        self.charter_button.clicked.connect(self.show_charter)
-        self.tabs.chosen.connect(lambda key: self._show_tab(str(key)))
+        self.new_button.clicked.connect(self.importer.ask_session)
+        self.record_button.clicked.connect(self.recording.open)
+        self.charter_button.clicked.connect(
+            partial(COMMANDS.run(SessionCommands.show_charter), self)
+        )
+        self.tabs.chosen.connect(lambda key: self.show_tab(str(key)))
         self.sessions.chosen.connect(self._on_session_chosen)
         self.session.version_wanted.connect(self.importer.ask_version)
         self.session.transcript_wanted.connect(self.importer.ask_transcript)
@@ -325,12 +249,12 @@ class CollectWorkspace(Workspace):
         self.context.signals.files_found.connect(
             lambda: self._show_session(self.sessions.current_id)
         )
-        self.session.remove_pressed.connect(self.remove_session)
-        self.session.file_removed.connect(self._say_removed)
-        self.session.files_wanted.connect(self._on_files_wanted)
-        self.session.transcribe_wanted.connect(self._on_transcribe_wanted)
+        self.session.remove_pressed.connect(COMMANDS.hears(self, SessionCommands.remove))
+        self.session.file_removed.connect(COMMANDS.hears(self, SessionCommands.say_removed))
+        self.session.files_wanted.connect(COMMANDS.hears(self, SessionCommands.ask_files))
+        self.session.transcribe_wanted.connect(COMMANDS.hears(self, SessionCommands.transcribe))
         self.session.person_opened.connect(lambda who: self.focus_object("participant", who))
-        self.people.removed.connect(self._say_removed)
+        self.people.removed.connect(COMMANDS.hears(self, SessionCommands.say_removed))
         self.people.list.chosen.connect(lambda _id: self.context.actions.refresh())
         self.recording.waiting_changed.connect(self._show_page)
         self.importer.imported.connect(self.recording.take_in)
@@ -342,42 +266,16 @@ class CollectWorkspace(Workspace):
         there = study is not None and (study.materials.sessions() or study.people.participants())
         self._pages.setCurrentIndex(1 if there or self.recording.waiting else 0)
 
-    def _show_tab(self, key: str) -> None:
-        self.tabs.set_value(key)
-        self._cards.setCurrentIndex(0 if key == "session" else 1)
-
     def _on_session_chosen(self, session_id: str) -> None:
         self._show_session(session_id)
         if session_id and self.sessions.hasFocus():
-            self._show_tab("session")
+            self.show_tab("session")
         self.context.actions.refresh()
 
     def _show_session(self, session_id: str) -> None:
         self.session.show_session(self.study, session_id)
 
-    def take_files(self, paths: list[Path]) -> None:
-        """Ask whom files came from, and take them in; ask for files where there are none."""
-        if self.can_change():
-            self.importer.ask(paths)
-
-    def _on_files_wanted(self) -> None:
-        if self.sessions.current_id:
-            self.importer.ask_into(SessionId(self.sessions.current_id))
-
-    def _on_transcribe_wanted(self, source_id: str) -> None:
-        if self.study is not None:
-            self.study.jobs.add(
-                SourceId(source_id),
-                model=model_for(self.context),
-                language=self.context.settings.current.language or "auto",
-            )
-
     def _on_imported(self, session_id: str) -> None:
         self.refresh(None)
         self.sessions.select(session_id)
-        self._show_tab("session")
-
-    def _say_removed(self, title: str) -> None:
-        self.context.signals.toast_requested.emit(
-            t("“{title}” is in the bin. Undo brings it back.", title=title)
-        )
+        self.show_tab("session")
