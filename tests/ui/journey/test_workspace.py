@@ -79,7 +79,7 @@ def test_cells_tile_the_sheet(journey: JourneyWorkspace) -> None:
 
 def test_need_is_edited_in_place_and_undone(journey: JourneyWorkspace, qtbot: QtBot) -> None:
     journey.map.set_current(Place(lanes.NEED, 2))
-    journey.edit_cell()
+    journey.map.edit_current()
     editor = _editor(journey)
     QTest.keyClicks(editor, "Forget it is there")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
@@ -92,7 +92,7 @@ def test_need_is_edited_in_place_and_undone(journey: JourneyWorkspace, qtbot: Qt
 
 def test_escape_leaves_the_words_alone(journey: JourneyWorkspace, qtbot: QtBot) -> None:
     journey.map.set_current(Place(lanes.STAGE, 0))
-    journey.edit_cell()
+    journey.map.edit_current()
     QTest.keyClicks(_editor(journey), "Something else")
     qtbot.keyClick(_editor(journey), Qt.Key.Key_Escape)
     assert _names(journey)[0] == "Choosing"
@@ -136,12 +136,12 @@ def test_what_stands_behind_a_cell_gets_a_stage_there(
 ) -> None:
     study = journey.study
     assert study is not None
-    journey.open_cell(Place(lanes.STAGE, 1))
+    journey.cell.open(Place(lanes.STAGE, 1))
     shown = journey.panel.list
     shown.selectAll()
     ids = shown.selected_ids()
-    shown.give_stage()
-    picker = shown.coding.picker
+    shown.commands.give_stage()
+    picker = shown.commands.coding.picker
     assert picker is not None
     qtbot.keyClicks(picker.field, "Doubting")
     qtbot.keyClick(picker.field, Qt.Key.Key_Return)
@@ -154,11 +154,11 @@ def test_what_stands_behind_a_cell_gets_a_stage_there(
 def test_stage_with_voices_asks_before_it_goes(journey: JourneyWorkspace, answers: Answers) -> None:
     journey.map.set_current(Place(lanes.NEED, 1))
     answers.yes = False
-    journey.remove_stage()
+    journey.stages.remove()
     assert "Waiting" in _names(journey)
     assert answers.questions == ["Remove the stage “Waiting”?"]
     answers.yes = True
-    journey.remove_stage()
+    journey.stages.remove()
     assert _names(journey) == ["Choosing", "Living"]
     assert journey.study is not None
     assert len(journey.study.observations.find()) == 6
@@ -227,7 +227,7 @@ def test_what_has_no_stage_stands_in_a_last_column(
     assert journey.map.accessibleDescription().startswith("No stage yet, Stage: No stage yet 1")
     qtbot.keyClick(journey.map, Qt.Key.Key_Return)
     assert [p.id for p in journey.panel.list.passages] == [lost.id]
-    assert not journey.can_edit_stage()
+    assert not journey.stages.can_edit()
     for command in ("journey.edit", "journey.remove-stage", "journey.move-left"):
         window.run_action(command)
     assert _names(journey) == ["Choosing", "Waiting", "Living"]
@@ -305,9 +305,9 @@ def test_study_without_stages_teaches(window: MainWindow, study_folder: Path) ->
     journey = window.workspaces["journey"]
     assert isinstance(journey, JourneyWorkspace)
     journey.map.set_current(Place(lanes.STAGE, 0))
-    journey.remove_stage()
+    journey.stages.remove()
     assert not journey.map.isVisible()
-    assert not journey.has_map()
+    assert not journey.latest.shown.journey.stages
 
 
 def test_narrow_map_scrolls_and_keeps_its_margin(journey: JourneyWorkspace) -> None:
@@ -345,14 +345,14 @@ def test_a_large_one_is_read_beside_the_window(
     assert study is not None
     window.open_object("stage", study.journeys.stages()[1].id)
     assert journey.map.isVisible()  # and nobody says that there is no journey
-    assert not journey.has_map()
+    assert not journey.latest.shown.journey.stages
     qtbot.waitUntil(journey.panel.isVisible)  # where somebody wanted to be
     assert journey.map.current == Place(lanes.STAGE, 1)
-    journey.move_stage(1)
+    journey.stages.move(1)
     qtbot.waitUntil(lambda: journey.map.current == Place(lanes.STAGE, 2))
     assert journey.panel.title.text() == _names(journey)[1]  # it stays on its column
     answers.text = "Afterwards"
-    journey.add_stage()
+    journey.stages.add()
     qtbot.waitUntil(lambda: journey.map.current == Place(lanes.STAGE, 3))
     assert journey.panel.isVisible()
     journey.refresh(None)

@@ -24,11 +24,15 @@ class LatestMap(QObject):
     Args:
         show: gets the map, filled.
         parent: the workspace.
+
+    Attributes:
+        shown: the map that is shown; empty while there is none.
     """
 
     def __init__(self, show: Callable[[FilledMap], None], parent: QObject) -> None:
         super().__init__(parent)
         self._show = show
+        self.shown = NO_MAP
         self._reading = ReadBeside(self)
         self._there = _nowhere
 
@@ -47,11 +51,13 @@ class LatestMap(QObject):
         self._arrive()
 
     def end(self) -> None:
-        """Let go of what is being read; for a study that closes."""
+        """Let go of what is being read and was shown; for a study that closes."""
         self._reading.end()
         self._there = _nowhere
+        self.shown = NO_MAP
 
     def _take(self, filled: FilledMap) -> None:
+        self.shown = filled
         self._show(filled)
         self._arrive()
 
