@@ -474,9 +474,9 @@ def test_what_is_named_at_once_waits_too(
     cast("CodeWorkspace", window.workspaces["code"]).codebook.model.renamed.emit(code.id, "anew")
     collect.session.roster.added.emit("Nadia", "Neighbours")
     answers.text = "A claim of our own."
-    cast("FindingsWorkspace", findings).add_insight()
+    cast("FindingsWorkspace", findings).insight_commands.add()
     answers.text = "Coming back"
-    cast("JourneyWorkspace", window.workspaces["journey"]).add_stage()
+    cast("JourneyWorkspace", window.workspaces["journey"]).stages.add()
     cell.setText("Those who move")
     assert table.trouble.text()
     table.fill()
@@ -541,7 +541,7 @@ def test_what_comes_in_waits_with_all_that_was_said_about_it(
         assert importer.dialog is not None
         importer.dialog.title.setText(title)
         importer.dialog.accept()
-        qtbot.waitUntil(lambda: not importer.busy and importer.dialog is None)
+        qtbot.waitUntil(lambda: not importer.taking_in.busy and importer.dialog is None)
     qtbot.waitUntil(lambda: len(opened.unsaved.waiting) == 2 and not opened.aside.doing)
     assert {path.suffix for path in set(media.iterdir()) - before} == {".partial"}
     lock.execute("ROLLBACK")

@@ -60,7 +60,7 @@ def test_conditions_add_up_and_chips_take_them_away(findings: FindingsWorkspace)
     assert [chip.text for chip in chips] == ["a message", "Waiting", "Daniel"]
     findings.filters.ask(chips[2].without)
     assert _words(findings) == {SAID["Daniel"][0], SAID["Maya"][1]}
-    findings.reset()
+    findings.filters.ask(Query())
     assert len(findings.list.passages) == 6
     assert findings.filters.chips() == []
 
