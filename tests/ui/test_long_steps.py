@@ -227,8 +227,8 @@ def _report(window: MainWindow) -> None:
     window.show_workspace("report")
     workspace = window.workspaces["report"]
     assert isinstance(workspace, ReportWorkspace)
-    workspace.write()
-    assert workspace.write_button.text() == "Writing…"
+    workspace.word.write()
+    assert workspace.word.write_button.text() == "Writing…"
 
 
 _COMMANDS: dict[str, tuple[Callable[[MainWindow], None], Callable[[Study], object]]] = {

@@ -174,7 +174,7 @@ def test_unticked_section_stays_out_of_preview_and_word(
     assert "Calls per order" not in _shown(report)
     answers.saved = tmp_path / "short"
     with _writing(qtbot, report):
-        report.write()
+        report.word.write()
         report.tick_all()  # too late for what is being written
     written = Document(str(tmp_path / "short.docx"))
     headings = [p.text for p in written.paragraphs if p.style and p.style.name == "Heading 1"]
@@ -199,15 +199,15 @@ def test_written_report_can_be_opened(
 ) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
-    assert not report.has_written()
+    assert not report.word.has_written()
     answers.saved = tmp_path / "report.docx"
-    report.write_button.setFocus()
+    report.word.write_button.setFocus()
     with _writing(qtbot, report):
-        report.write_button.click()
-        assert report.write_button.text() == "Writing…"
-    assert report.write_button.hasFocus()
-    assert report.open_button.isVisible()
-    report.open_button.click()
+        report.word.write_button.click()
+        assert report.word.write_button.text() == "Writing…"
+    assert report.word.write_button.hasFocus()
+    assert report.word.open_button.isVisible()
+    report.word.open_button.click()
     assert opened == [QUrl.fromLocalFile(str(tmp_path / "report.docx"))]
     assert {p.suffix for p in tmp_path.glob("report*")} == {".docx"}
 
@@ -217,10 +217,10 @@ def test_a_folder_that_is_gone_leaves_the_button_ready(
 ) -> None:
     answers.saved = tmp_path / "nowhere" / "report.docx"
     with _writing(qtbot, report):
-        report.write()
+        report.word.write()
     assert [type(problem) for problem in answers.errors] == [UserError]
-    assert report.write_button.isEnabled()
-    assert report.write_button.text() == "Write Word report"
+    assert report.word.write_button.isEnabled()
+    assert report.word.write_button.text() == "Write Word report"
 
 
 def test_map_leads_into_its_chapter(report: ReportWorkspace, context: AppContext) -> None:
@@ -268,7 +268,7 @@ def test_written_reports_are_listed_with_what_changed_since(
     before = _shown(report)
     answers.saved = tmp_path / "for the client.docx"
     with _writing(qtbot, report):
-        report.write()
+        report.word.write()
     qtbot.waitUntil(report.written.list.isVisible)
     assert not report.written.hint.isVisible()
     assert _shown(report) == before
@@ -297,6 +297,6 @@ def test_a_study_for_reading_is_previewed_with_numbers_said_to_be_provisional(
         assert isinstance(report, ReportWorkspace)
         assert "are provisional" in _shown(report)
         answers.saved = draft = tmp_path / "draft.docx"
-        report.write()
+        report.word.write()
         qtbot.waitUntil(draft.exists)  # it is written beside the window
         assert "are provisional" in word.text(draft)

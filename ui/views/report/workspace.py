@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -21,20 +19,19 @@ from ui.bridge import long_steps
 from ui.bridge.reading import ReadBeside
 from ui.context import AppContext
 from ui.i18n import plural, t
-from ui.plain import set_tip
-from ui.views.letting_out import let_out
+from ui.views import splitting
 from ui.views.report.outline import ReportOutline
 from ui.views.report.page import ReportPage
 from ui.views.report.preview import OBSERVATION, TOP, heading_anchor, render, section_anchor
+from ui.views.report.writer import ReportWriter
 from ui.views.report.written import WrittenReports
-from ui.views.saving import ask_place, extent
-from ui.views.widgets.looks import EmptyState, button, label, look
+from ui.views.saving import extent
+from ui.views.widgets.looks import EmptyState, label, look
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
 from workbench.domain.report import Picture, ReportModel
 from workbench.domain.written import ReportRecord
-from workbench.errors import Way
-from workbench.services.report.reporting import without
+from workbench.services.reporting import without
 from workbench.study import Study
 
 _REDRAW_MS = 120  # after a change of size, so that dragging a splitter stays smooth
@@ -44,10 +41,11 @@ _Found = tuple[ReportModel, Sequence[ReportRecord], Sequence[int]]
 
 REPORT_ACTIONS: tuple[Action[ReportWorkspace], ...] = (
     Action("report.write", "Write Word report…", "Report", shortcut="Ctrl+Return",
-           icon="file-text", context="report", run=lambda it: it.write(),
+           icon="file-text", context="report", run=lambda it: it.word.write(),
            enabled=lambda it: it.can_write()),
     Action("report.open", "Open the Word report", "Report", icon="folder-open", context="report",
-           run=lambda it: it.open_written(), enabled=lambda it: it.has_written()),
+           run=lambda it: it.word.open(),
+           enabled=lambda it: it.word.has_written()),
     Action("report.all", "All sections", "Report", icon="list", context="report",
            run=lambda it: it.tick_all(), enabled=lambda it: it.can_write(), group=1),
 )  # fmt: skip
@@ -60,6 +58,8 @@ class ReportWorkspace(Workspace):
     title = "Report"
     icon = "file-text"
     opens = ("report",)
+    follows_machine = False
+    word: ReportWriter  # declared here, since the actions ask for it
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -68,13 +68,11 @@ class ReportWorkspace(Workspace):
         self._reading = ReadBeside(self)
         self._large = False
         self._to_journey = False  # as soon as it is read
-        self._written: Path | None = None
         self.outline = ReportOutline()
         self.page = ReportPage(context.theme)
         self.written = WrittenReports()
         self.counts = label("", "meta")
-        self.write_button = button(t("Write Word report"), "primary")
-        self.open_button = button(t("Open"))
+        self.word = ReportWriter(context, self, self._left_out)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_REDRAW_MS)
@@ -89,7 +87,6 @@ class ReportWorkspace(Workspace):
         self._connect()
 
     def _build(self) -> None:
-        self.open_button.hide()
         tools = QHBoxLayout()
         tools.setContentsMargins(24, 16, 24, 12)
         tools.setSpacing(8)
@@ -97,8 +94,8 @@ class ReportWorkspace(Workspace):
         tools.addSpacing(8)
         tools.addWidget(self.counts)
         tools.addStretch(1)
-        tools.addWidget(self.open_button)
-        tools.addWidget(self.write_button)
+        tools.addWidget(self.word.open_button)
+        tools.addWidget(self.word.write_button)
         side = QWidget()
         left = QVBoxLayout(side)
         left.setContentsMargins(12, 4, 0, 8)
@@ -114,7 +111,7 @@ class ReportWorkspace(Workspace):
         self._splitter.addWidget(look(self.page, "sunken"))
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([250, 900])
-        self.remember_splitter(self._splitter)
+        splitting.remember(self.context, self._splitter)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -130,8 +127,6 @@ class ReportWorkspace(Workspace):
         self.setFocusProxy(self.outline)
 
     def _connect(self) -> None:
-        self.write_button.clicked.connect(self.write)
-        self.open_button.clicked.connect(self.open_written)
         self.outline.chosen.connect(self._on_chosen)
         self.outline.ticked.connect(self._on_ticked)
         self.page.link_followed.connect(self._on_link)
@@ -139,7 +134,7 @@ class ReportWorkspace(Workspace):
         self.page.width_changed.connect(self._soon.start)
         self._soon.timeout.connect(self._draw)
         self.context.theme.changed.connect(self._soon.start)
-        self.context.signals.export_requested.connect(self.write)
+        self.context.signals.export_requested.connect(self.word.write)
 
     @override
     @classmethod
@@ -155,8 +150,7 @@ class ReportWorkspace(Workspace):
         self._to_journey = False
         self._left_out.clear()
         self.page.clear()
-        self._written = None
-        self.open_button.hide()
+        self.word.set_study(study)
         self._model = None
         if study is None:
             self.refresh(None)
@@ -165,8 +159,6 @@ class ReportWorkspace(Workspace):
     def refresh(self, changes: ChangeSet | None) -> None:
         if self.study is None:
             self.outline.show_sections((), ())
-            return
-        if changes is not None and changes.by_machine:
             return
         size = extent(self.study)
         self._large = size >= long_steps.LARGE
@@ -182,7 +174,8 @@ class ReportWorkspace(Workspace):
         sections = plural(len(self._shown().sections), "{n} section", "{n} sections")
         evidence = plural(len(self._model.register), "{n} piece of", "{n} pieces of")
         self.counts.setText(t("{sections} · {n} evidence", sections=sections, n=evidence))
-        self._pages.setCurrentIndex(0 if self._model.register or self._has_material() else 1)
+        material = self.study is not None and self.study.materials.sessions()
+        self._pages.setCurrentIndex(0 if self._model.register or material else 1)
         if self._to_journey:
             self._go_to_journey()
         self.context.actions.refresh()
@@ -204,14 +197,15 @@ class ReportWorkspace(Workspace):
             if item and any(isinstance(block, Picture) for block in section.blocks):
                 self.outline.setCurrentItem(item)
 
-    def _has_material(self) -> bool:
-        return bool(self.study and self.study.materials.sessions())
-
     def _shown(self) -> ReportModel:
         """Return the report without the sections that are not ticked."""
         if self._model is None:
             return ReportModel("", (), ())
         return without(self._model, self._left_out)
+
+    def can_write(self) -> bool:
+        """Tell whether there is a report to write."""
+        return self._model is not None
 
     # Outline
 
@@ -256,71 +250,7 @@ class ReportWorkspace(Workspace):
         elif url.hasFragment():
             self.page.go_to(url.fragment())
 
-    # Word
-
-    def can_write(self) -> bool:
-        """Tell whether there is a report to write."""
-        return self._model is not None
-
-    def has_written(self) -> bool:
-        """Tell whether a report was written in this session."""
-        return self._written is not None
-
-    def write(self) -> None:
-        """Ask for a place and write the Word document there."""
-        if self.study is None:
-            return
-        title, name = t("Write Word report"), f"{self.study.title} – report"
-        out = ask_place(self.context, self, title, name=name, suffix=".docx")
-        if out is None:
-            return
-        had_focus, leave_out = self.write_button.hasFocus(), frozenset(self._left_out)
-        self.write_button.setText(t("Writing…"))
-        self.write_button.setEnabled(False)
-        self.write_button.repaint()
-        handed_on = self.window().focusWidget()  # by Qt, when the button was disabled
-
-        def after() -> None:
-            self.write_button.setText(t("Write Word report"))
-            self.write_button.setEnabled(True)
-            if had_focus and self.window().focusWidget() is handed_on:
-                self.write_button.setFocus()
-
-        let_out(
-            self.context,
-            self,
-            out,
-            lambda study: study.reports.write(out, leave_out=leave_out, replace=True),
-            self._on_written,
-            size=max(
-                long_steps.LARGE, extent(self.study)
-            ),  # Word documents are slow, however short
-            after=after,
-            ways={Way.CHOOSE: self.write},
-        )
-
-    def _on_written(self, out: Path) -> None:
-        self._written = out
-        self.open_button.setText(t("Open {name}", name=_short(out.name)))
-        set_tip(self.open_button, str(out))
-        self.open_button.show()
-        self.context.signals.toast_requested.emit(t("Report written to {name}", name=out.name))
-        self.context.actions.refresh()
-
-    def open_written(self) -> None:
-        """Open the written report in the program the desktop uses for it."""
-        if self._written is not None and not QDesktopServices.openUrl(
-            QUrl.fromLocalFile(str(self._written))
-        ):
-            self.context.signals.toast_requested.emit(
-                t("No program here opens “{name}”.", name=self._written.name)
-            )
-
 
 def _read(study: Study) -> _Found:
     model = study.reports.model()
     return model, study.reports.written(model), study.reports.provisional(model)
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 28 else f"{name[:12]}…{name[-14:]}"
