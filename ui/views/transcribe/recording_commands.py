@@ -141,6 +141,13 @@ class RecordingCommands:
         if self._study is not None and row is not None and row.job is not None:
             do(row.job.id)
 
+    def open_in_code(self) -> None:
+        """Go on with the recording where it is coded."""
+        row = self._queue.current
+        if row is not None:
+            self._context.actions.trigger("view.code")
+            self._context.signals.open_requested.emit("source", row.source.id)
+
     def is_in(self, states: Sequence[JobState | None]) -> bool:
         """Tell whether the recording chosen is in one of some states; `None` = it has no job."""
         row = self._queue.current

@@ -21,6 +21,7 @@ from ui.actions import Action
 from ui.bridge.jobs import JobRunner
 from ui.context import AppContext
 from ui.i18n import t
+from ui.views import splitting
 from ui.views.transcribe.choices import Choices
 from ui.views.transcribe.queue import QueueList, recordings
 from ui.views.transcribe.queue_commands import OF_ONE, QUEUE_ACTIONS, SOUND, QueueCommands
@@ -38,7 +39,6 @@ from ui.views.video.pane import with_picture
 from ui.views.widgets.looks import EmptyState, button, hairline, icon_button, label, look
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet, TableName
-from workbench.domain.jobs import Job
 from workbench.study import Study
 
 _QUEUE: tuple[TableName, ...] = ("job", "source", "session", "transcript")
@@ -56,6 +56,7 @@ class TranscribeWorkspace(Workspace):
     icon = "audio-lines"
     opens = ("source",)
     reads = (*_QUEUE, *_TEXT)
+    shows_own_steps = True  # in the text, where they were written
     # These keys belong to the text alone: elsewhere Tab goes to the next field.
     actions_apart = TYPING_ACTIONS
     # Declared here, since the actions ask for them.
@@ -120,8 +121,6 @@ class TranscribeWorkspace(Workspace):
     def refresh(self, changes: ChangeSet | None) -> None:
         if self.study is None:
             return
-        if changes is not None and changes.origin is self:
-            return  # the text shows already what was written in it
         if changes is None or changes.touches(*_QUEUE):
             self._show_queue()
         if changes is None or changes.touches(*_TEXT):
@@ -141,7 +140,7 @@ class TranscribeWorkspace(Workspace):
             ALL,
             *OF_JOB,
             Action("transcribe.code", "Open in Code", cls.title, shortcut="Ctrl+Return",
-                   icon="pencil", context=cls.key, run=lambda it: it.open_in_code(),
+                   icon="pencil", context=cls.key, run=lambda it: it.recordings.open_in_code(),
                    enabled=lambda it: it.writing.has_text(), group=2),
             *QUEUE_ACTIONS,
             *WRITING_ACTIONS,
@@ -153,15 +152,6 @@ class TranscribeWorkspace(Workspace):
     def focus_object(self, kind: str, object_id: str) -> None:
         self.queue.select(object_id)
 
-    # Actions
-
-    def open_in_code(self) -> None:
-        """Go on with the recording where it is coded."""
-        row = self.queue.current
-        if row is not None:
-            self.context.actions.trigger("view.code")
-            self.context.signals.open_requested.emit("source", row.source.id)
-
     # Inside
 
     def _build(self) -> None:
@@ -171,7 +161,7 @@ class TranscribeWorkspace(Workspace):
             splitter.addWidget(pane)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([272, 820, 272])
-        self.remember_splitter(splitter)
+        splitting.remember(self.context, splitter)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.empty)
         self._pages.addWidget(splitter)
@@ -216,7 +206,7 @@ class TranscribeWorkspace(Workspace):
 
     def _connect(self) -> None:
         self.all_button.clicked.connect(self.recordings.transcribe_all)
-        self.empty.button.clicked.connect(self._on_add_pressed)
+        self.empty.button.clicked.connect(lambda: self.context.signals.import_requested.emit([]))
         self.queue.chosen.connect(self._on_chosen)
         self.queue.customContextMenuRequested.connect(self._on_menu)
         self.runner.progressed.connect(self._on_progress)
@@ -266,14 +256,10 @@ class TranscribeWorkspace(Workspace):
     def _on_progress(self, job_id: str) -> None:
         if self.study is not None and self.isVisible():
             self._show_queue()
-            self._show_state(job_id)
-
-    def _show_state(self, job_id: str) -> None:
-        row = self.queue.current
-        job: Job | None = row.job if row else None
-        if row is not None and job is not None and job.id == job_id:
-            self.text.show_state(row)
-            self._follow()
+            row = self.queue.current
+            if row is not None and row.job is not None and row.job.id == job_id:
+                self.text.show_state(row)
+                self._follow()
 
     def _on_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
@@ -283,9 +269,6 @@ class TranscribeWorkspace(Workspace):
                 menu.addAction(self.context.actions.qaction(action.id))
         menu.addAction(self.context.actions.qaction("transcribe.code"))
         menu.popup(self.queue.viewport().mapToGlobal(at))
-
-    def _on_add_pressed(self) -> None:
-        self.context.signals.import_requested.emit([])
 
     def _play(self, start_ms: int, end_ms: int) -> None:
         row = self.queue.current
