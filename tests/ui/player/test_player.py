@@ -83,19 +83,19 @@ def test_pressing_the_waveform_goes_there(bar: PlayerBar, qtbot: QtBot) -> None:
 
 
 def test_speeds_go_up_and_down_and_stop_at_the_ends(bar: PlayerBar) -> None:
-    bar.faster()
+    bar.commands.faster()
     assert bar.speed.text() == "1.25×"
     for _ in range(9):
-        bar.faster()
+        bar.commands.faster()
     assert bar.speed.text() == "2.0×"
     for _ in range(9):
-        bar.slower()
+        bar.commands.slower()
     assert bar.speed.text() == "0.5×"
 
 
 def test_a_missing_recording_is_told_calmly(bar: PlayerBar, study: Study, source: Source) -> None:
     study.materials.media_path(source).unlink()
-    bar.toggle()
+    bar.commands.toggle()
     assert "missing" in bar.trouble.text()
     assert not bar.trouble.isHidden()
     assert not bar.engine.playing
@@ -113,7 +113,7 @@ def test_a_missing_recording_is_chosen_again(
     other, moved = tmp_path / "other.wav", tmp_path / "moved.wav"
     other.write_bytes(b"RIFF")
     shutil.move(study.materials.media_path(source), moved)
-    bar.toggle()
+    bar.commands.toggle()
     answers.files = [other]
     bar.choose.click()
     assert "“other.wav” is not a file that is missing" in str(answers.errors.pop())

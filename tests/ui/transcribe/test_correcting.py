@@ -306,16 +306,16 @@ def test_a_turn_is_repeated_until_told_otherwise(desk: TranscribeWorkspace, qtbo
     player, turn = window.player, stored(desk)[2]
     assert turn.start_ms is not None
     assert turn.end_ms is not None
-    player.set_rate(2.0)
+    player.commands.set_rate(2.0)
     player.engine.seek(turn.end_ms - 300)
     window.run_action("play.loop")
-    assert player.is_looping()
+    assert player.commands.is_looping()
     told: list[int] = []
     player.engine.moved.connect(told.append)
     player.engine.repeat(turn.end_ms - 400, turn.end_ms)
     qtbot.waitUntil(lambda: any(b < a - 200 for a, b in pairwise(told)))
     window.run_action("play.loop")
-    assert not player.is_looping()
+    assert not player.commands.is_looping()
     player.engine.stop()
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
-from ui.actions import Action
 from ui.attempts import attempt
 from ui.context import AppContext
 from ui.i18n import t
 from ui.views.lost_files import find_again
 from ui.views.player.bands import bands_of
+from ui.views.player.commands import PlayerCommands
 from ui.views.player.engine import RATES, Engine
 from ui.views.player.waveform import Waveform
 from ui.views.widgets.looks import button, label
@@ -24,28 +23,7 @@ from workbench.domain.ids import SourceId
 from workbench.domain.materials import Source, SourceKind
 from workbench.study import Study
 
-_JUMP_MS = 3_000
-_REWIND_MS = 1_000  # whoever paused to type hears the last second again
 _LOOKED_AT_MS = 400  # whoever looks at a text that long may want to hear it
-_MENU = "Tools/Play"
-
-PLAYER_ACTIONS: tuple[Action[PlayerBar], ...] = (
-    Action("play.toggle", "Play or pause", _MENU, shortcut="Ctrl+Space", icon="play",
-           run=lambda it: it.toggle(), enabled=lambda it: it.has_sound()),
-    Action("play.back", "Back 3 seconds", _MENU, shortcut="F7", icon="rewind",
-           run=lambda it: it.back(), enabled=lambda it: it.has_sound()),
-    Action("play.on", "On 3 seconds", _MENU, shortcut="F8", icon="fast-forward",
-           run=lambda it: it.on(), enabled=lambda it: it.has_sound()),
-    Action("play.slower", "Slower", _MENU, shortcut="F5", run=lambda it: it.slower(),
-           enabled=lambda it: it.has_sound(), group=1),
-    Action("play.faster", "Faster", _MENU, shortcut="F6", run=lambda it: it.faster(),
-           enabled=lambda it: it.has_sound(), group=1),
-    Action("play.loop", "Repeat this turn", _MENU, shortcut="Ctrl+L", icon="refresh-cw",
-           run=lambda it: it.loop(), enabled=lambda it: it.has_sound(),
-           checked=lambda it: it.is_looping(), group=1),
-    Action("play.picture", "Show the picture of videos", _MENU, run=lambda it: it.toggle_picture(),
-           enabled=lambda it: it.has_sound(), checked=lambda it: it.shows_picture(), group=2),
-)  # fmt: skip
 
 
 class PlayerBar(QWidget):
@@ -63,8 +41,6 @@ class PlayerBar(QWidget):
         self._study: Study | None = None
         self._source: Source | None = None
         self._peaks: tuple[int, ...] = ()
-        self._paused_at: int | None = None
-        self._rate = 1.0
         self.engine = Engine(self)
         self.play = QPushButton()
         self.time = label("0:00", "soft")
@@ -72,6 +48,9 @@ class PlayerBar(QWidget):
         self.trouble = label("", "soft")
         self.choose = button(t("Choose…"), "link")
         self.speed = button(t("{rate}×", rate="1.0"), "quiet")
+        self.commands = PlayerCommands(
+            context, self.engine, self.wave, mark_turns=self._mark_turns, speed=self.speed
+        )
         self._bands_soon = QTimer(self)
         self._bands_soon.setSingleShot(True)
         self._bands_soon.setInterval(300)
@@ -108,7 +87,7 @@ class PlayerBar(QWidget):
         menu = QMenu(self)
         for rate in RATES:
             entry: QAction = menu.addAction(t("{rate}×", rate=rate))
-            entry.triggered.connect(lambda _on=False, rate=rate: self.set_rate(rate))
+            entry.triggered.connect(lambda _on=False, rate=rate: self.commands.set_rate(rate))
         return menu
 
     def _connect(self) -> None:
@@ -119,12 +98,12 @@ class PlayerBar(QWidget):
         signals.play_requested.connect(self._on_play_requested)
         self._bands_soon.timeout.connect(self._show_bands)
         self._ready_soon.timeout.connect(self.engine.get_ready)
-        self.play.clicked.connect(self.toggle)
+        self.play.clicked.connect(self.commands.toggle)
         self.wave.sought.connect(self.engine.seek)
         self.engine.moved.connect(self._on_moved)
         self.engine.playing_changed.connect(self._on_playing_changed)
         self.engine.ended.connect(self._on_ended)
-        self.engine.failed.connect(self._on_failed)
+        self.engine.failed.connect(self._show_trouble)
         self.engine.pictured.connect(self._on_pictured)
         signals.picture_wanted.connect(self._on_picture_wanted)
         self.engine.noted.connect(signals.toast_requested)
@@ -139,68 +118,6 @@ class PlayerBar(QWidget):
     def has_sound(self) -> bool:
         """Tell whether there is a recording to play."""
         return self._source is not None
-
-    def toggle(self) -> None:
-        """Play or pause."""
-        engine = self.engine
-        if engine.playing:
-            engine.pause()
-            self._paused_at = engine.position
-        elif self._paused_at is not None and abs(engine.position - self._paused_at) < _REWIND_MS:
-            engine.rewind(_REWIND_MS)
-            engine.play()
-        else:
-            engine.play()
-
-    def loop(self) -> None:
-        """Repeat the turn that is being said, or stop repeating."""
-        if self.engine.looping:
-            self.engine.stop_repeating()
-        elif span := self._turn_span(self.engine.position):
-            self.wave.show_span(*span)
-            self.engine.repeat(*span)
-        self._context.actions.refresh()
-
-    def is_looping(self) -> bool:
-        """Tell whether a turn is being repeated."""
-        return self.engine.looping
-
-    def _turn_span(self, ms: int) -> tuple[int, int] | None:
-        if self._bands_soon.isActive():
-            self._bands_soon.stop()
-            self._show_bands()
-        said = [band for band in self.wave.bands if band.start_ms <= ms]
-        return (said[-1].start_ms, said[-1].end_ms) if said else None
-
-    def back(self) -> None:
-        """Go back three seconds."""
-        self.engine.seek(self.engine.position - _JUMP_MS)
-
-    def on(self) -> None:
-        """Go on three seconds."""
-        self.engine.seek(self.engine.position + _JUMP_MS)
-
-    def slower(self) -> None:
-        """Play at the next slower speed."""
-        self.set_rate(max((rate for rate in RATES if rate < self._rate), default=RATES[0]))
-
-    def faster(self) -> None:
-        """Play at the next faster speed."""
-        self.set_rate(min((rate for rate in RATES if rate > self._rate), default=RATES[-1]))
-
-    def shows_picture(self) -> bool:
-        """Tell whether videos show their picture."""
-        return self._context.settings.current.picture
-
-    def toggle_picture(self) -> None:
-        """Show the picture of videos beside their text, or hide it."""
-        self._context.signals.picture_wanted.emit(not self.shows_picture())
-
-    def set_rate(self, rate: float) -> None:
-        """Play slower or faster."""
-        self._rate = rate
-        self.engine.set_rate(rate)
-        self.speed.setText(t("{rate}×", rate=rate))
 
     def _on_source_shown(self, source_id: str) -> None:
         source = None
@@ -220,10 +137,19 @@ class PlayerBar(QWidget):
 
     def _take(self, source: Source | None) -> None:
         self._source = None
-        found = self._reached(source) if source is not None else None
+        study = self._study
+        found = (
+            attempt(
+                self._context,
+                self.window(),
+                lambda: (study.materials.media_path(source), study.materials.peaks(source)),
+            )
+            if source is not None and study is not None
+            else None
+        )
         self._source = source if found is not None else None
         path, self._peaks = found or (None, ())
-        self._paused_at = None
+        self.commands.forget()
         self.engine.load(path)
         self._show_trouble("")
         self.setVisible(self._source is not None)
@@ -239,7 +165,7 @@ class PlayerBar(QWidget):
     def _look(self) -> None:
         """Show the first picture of a video, or none."""
         source = self._source
-        if source is not None and source.kind is SourceKind.VIDEO and self.shows_picture():
+        if source is not None and source.kind is SourceKind.VIDEO and self.commands.shows_picture():
             self.engine.look()
         else:
             self.engine.blind()
@@ -265,21 +191,15 @@ class PlayerBar(QWidget):
         if changes.touches("speaker", "transcript", "unheard") or written or _reshaped(changes):
             self._bands_soon.start()
 
+    def _mark_turns(self) -> None:
+        if self._bands_soon.isActive():
+            self._bands_soon.stop()
+            self._show_bands()
+
     def _show_bands(self) -> None:
         """Show on the sound who speaks when, and where a person should listen again."""
         if self._study is not None and self._source is not None:
             self.wave.show_bands(*bands_of(self._study, self._source))
-
-    def _reached(self, source: Source) -> tuple[Path, tuple[int, ...]] | None:
-        """Return the file of a recording and its loudness; what hinders that is told."""
-        study = self._study
-        if study is None:
-            return None
-        return attempt(
-            self._context,
-            self.window(),
-            lambda: (study.materials.media_path(source), study.materials.peaks(source)),
-        )
 
     def _on_moved(self, ms: int) -> None:
         self._show_time(ms)
@@ -302,21 +222,18 @@ class PlayerBar(QWidget):
         if self._source is not None:
             self._context.signals.played.emit(self._source.id, -1)
 
-    def _on_failed(self, words: str) -> None:
-        self._show_trouble(words)
-
     def _show_trouble(self, words: str) -> None:
         self.trouble.setText(words)
         self.trouble.setVisible(bool(words))
         self.wave.setVisible(not words)
-        self.choose.setVisible(bool(words) and self._is_lost())
+        self.choose.setVisible(bool(words) and _is_lost(self._study, self._source))
 
-    def _is_lost(self) -> bool:
-        """Tell whether the recording is missing, and may be put back."""
-        study, source = self._study, self._source
-        if study is None or source is None or study.read_only:
-            return False
-        return study.keeping.lost.misses(source)
+
+def _is_lost(study: Study | None, source: Source | None) -> bool:
+    """Tell whether a recording is missing, and may be put back."""
+    if study is None or source is None or study.read_only:
+        return False
+    return study.keeping.lost.misses(source)
 
 
 def _reshaped(changes: ChangeSet) -> bool:
