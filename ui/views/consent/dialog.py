@@ -207,18 +207,11 @@ class ConsentDialog(QDialog):
         )  # fmt: skip
         for part in (self.due, self.extend, self.end, self.erase):
             part.setVisible(bool(ended))
-        self.answer.show_recordings(self._recordings(people))
+        self.answer.show_recordings(_recordings(self._study, people))
         self.entries.show_entries(
             self._study, ledger.entries(people[0]) if len(people) == 1 else []
         )
         self._follow()
-
-    def _recordings(self, people: Sequence[ParticipantId]) -> list[Source]:
-        """Return the recordings, those in which the people took part first."""
-        rosters = self._study.materials.rosters()
-        theirs = {session for session, there in rosters.items() if set(people) & set(there)}
-        found = [s for s in self._study.materials.sources() if s.kind is not SourceKind.TEXT]
-        return sorted(found, key=lambda source: source.session_id not in theirs)
 
     def _follow(self) -> None:
         can = not self._study.read_only and bool(self.chosen)
@@ -322,3 +315,11 @@ class ConsentDialog(QDialog):
 
 def _enter(study: Study, **said: object) -> list[Entry]:
     return study.ledger.set(**said)  # type: ignore[arg-type]
+
+
+def _recordings(study: Study, people: Sequence[ParticipantId]) -> list[Source]:
+    """Return the recordings, those in which the people took part first."""
+    rosters = study.materials.rosters()
+    theirs = {session for session, there in rosters.items() if set(people) & set(there)}
+    found = [s for s in study.materials.sources() if s.kind is not SourceKind.TEXT]
+    return sorted(found, key=lambda source: source.session_id not in theirs)

@@ -100,7 +100,7 @@ class Anchoring:
         return [
             Remembered(row, (places[row.first_turn_id] + row.start) / starts[-1])
             if row.first_turn_id
-            else Remembered(row, self._share(row))
+            else Remembered(row, self._share(row.source_id, row.start_ms))
             for row in self._tables.observation.select(transcript_id=transcript_id)
         ]
 
@@ -134,7 +134,7 @@ class Anchoring:
             return 0
         transcript = present[-1]
         elsewhere = [
-            Remembered(row, self._share(row))
+            Remembered(row, self._share(row.source_id, row.start_ms))
             for row in self._tables.observation.select(source_id=source_id)
             if row.transcript_id != transcript.id or row.first_turn_id is None
         ]
@@ -193,7 +193,7 @@ class Anchoring:
         every = self._tables.transcript.select(source_id=present.source_id)
         earlier = {one.id for one in every} - {present.id}
         for turn in self._tables.turn.select(id=noted, transcript_id=earlier, order="ordinal"):
-            near = self._share_of(present.source_id, turn.start_ms)
+            near = self._share(present.source_id, turn.start_ms)
             anchor = find_words(turn.text, turns, near=near)
             if anchor is not None:
                 hand_over(self._desk, "turn", turn.id, anchor.first_turn)
@@ -236,11 +236,8 @@ class Anchoring:
             )
         return _fields(anchor, turns)
 
-    def _share(self, observation: Observation) -> float:
-        """Return how far into its recording an observation was, 0.0 when nobody knows."""
-        return self._share_of(observation.source_id, observation.start_ms)
-
-    def _share_of(self, source_id: SourceId, ms: int | None) -> float:
+    def _share(self, source_id: SourceId, ms: int | None) -> float:
+        """Return how far into its recording something was, 0.0 when nobody knows."""
         length = self._tables.source.get(source_id).duration_ms
         return (ms or 0) / length if length else 0.0
 
