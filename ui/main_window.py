@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, Qt, QTimer
+from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -14,10 +14,12 @@ from PySide6.QtGui import (
     QKeySequence,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from ui import window_state
 from ui.context import AppContext
+from ui.getting_ready import GettingReady
 from ui.i18n import t
 from ui.menus import Menus
 from ui.studies import Studies
@@ -25,25 +27,31 @@ from ui.thing_menus import ThingMenus
 from ui.views.banners import Banners
 from ui.views.command_palette import CommandPalette
 from ui.views.drawer.drawer import DRAWER_ACTIONS, Drawer
+from ui.views.hearing import Hearing
 from ui.views.palette_sources import action_items, study_items
-from ui.views.player.bar import PLAYER_ACTIONS, PlayerBar
+from ui.views.player.bar import PlayerBar
+from ui.views.player.commands import PLAYER_ACTIONS
 from ui.views.welcome import Welcome
 from ui.views.widgets import spoken, tabbing
 from ui.views.widgets.dropping import files_in, study_in, take_copy
 from ui.views.widgets.field_keys import FieldKeys
-from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.frame import BottomBar, Rail, TopBar
 from ui.views.widgets.pages import Pages
 from ui.views.workspace import Workspace
 from ui.window_actions import WINDOW_ACTIONS
 from ui.window_commands import WindowCommands
+from ui.window_state import last_workspace
 from ui.workspaces import HOMES, WORKSPACES, Workspaces
-from workbench.domain.change import ChangeSet
+from workbench.domain.change import ChangeSet, TableName
 from workbench.domain.ids import MemoId
-from workbench.settings import WindowState
 from workbench.study import Study
 
 _DIALOGS = {"charter": "collect.charter", "names": "study.names"}
+
+_IN_TITLE: tuple[TableName, ...] = (
+    "charter", "key", "participant", "name_decision", "segment", "stage", "touchpoint", "code",
+)  # fmt: skip
+"""What the title of the window comes from: that of the study, without the names of people."""
 
 
 class MainWindow(QMainWindow):
@@ -61,14 +69,11 @@ class MainWindow(QMainWindow):
         self._stale: set[str] = set()
         self._left: dict[Path, str] = {}  # workspaces, by study: one that locks itself comes back
         self._folder: Path | None = None  # of the study that is shown
+        self._title = Hearing(
+            lambda _changes: _show_title(context.study, self, self.top_bar), reads=_IN_TITLE
+        )
         self._commands = WindowCommands(context, self._studies, self, self)
         self._field_keys = FieldKeys(self)
-        # Timers, since what is posted for later would come before the painting.
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self._get_ready)
-        self._idle = QTimer(self, singleShot=True, interval=0)
-        self._idle.timeout.connect(self._rehearse)
-        self._rehearsed = False
         with context.theme.dressing(self):
             self._build()
         self._declare()
@@ -80,7 +85,7 @@ class MainWindow(QMainWindow):
             open_study=self._studies.open,
         )
         self._connect()
-        self._restore()
+        window_state.restore(context, self)
         self._on_study_opened(None)
 
     # Layout
@@ -98,8 +103,23 @@ class MainWindow(QMainWindow):
         self.welcome, self._stack = Welcome(self._context), Pages()
         self.banners = Banners(self._context)
         self._stack.addWidget(self.welcome)
-        self.workspaces = Workspaces(self._context, self._stack, self._on_made)
-        self.drawer, self._toast = Drawer(self._context, self._in_hand), self._studies.line.toast
+
+        def take(made: Workspace) -> None:
+            self.drawer.answer_find(made)
+            self._thing_menus.offer(made)
+
+        self.workspaces = Workspaces(self._context, self._stack, take)
+        self.drawer = Drawer(
+            self._context, lambda: self.workspace.in_hand() if self.workspace is not None else ()
+        )
+        self._toast = self._studies.line.toast
+        self.ready = GettingReady(
+            self._context,
+            self._stack,
+            (self.rail, self.top_bar),
+            self.workspaces,
+            lambda: last_workspace(self._context),
+        )
         shown = QHBoxLayout()
         shown.setSpacing(0)
         shown.addWidget(self._stack, 1)
@@ -151,22 +171,15 @@ class MainWindow(QMainWindow):
         self.welcome.open_requested.connect(self._studies.open)
         self.welcome.restore_requested.connect(self._studies.keeper.restore)
         self.rail.chosen.connect(self.show_workspace)
-        self.top_bar.search_requested.connect(self.show_palette)
+        self.top_bar.search_requested.connect(self.palette_box.open_box)
         self.bottom_bar.status_pressed.connect(lambda: self.show_workspace("transcribe"))
-        self._context.actions.shortcuts_changed.connect(self._show_keys)
-        self._show_keys()
+        show_keys = partial(_show_keys, self._context, self.top_bar, self.rail)
+        self._context.actions.shortcuts_changed.connect(show_keys)
+        show_keys()
 
     def open_path(self, path: Path) -> bool:
         """Open a study folder."""
         return self._studies.open(path)
-
-    def show_palette(self) -> None:
-        """Open the command palette."""
-        self.palette_box.open_box()
-
-    def show_menu(self) -> None:
-        """Open the menu from the keyboard."""
-        self.menus.open()
 
     def go_to_pane(self, step: int) -> None:
         """Move the keys to the next or the previous part of the window."""
@@ -187,7 +200,7 @@ class MainWindow(QMainWindow):
         if self._context.study is None:
             return
         workspace = self.workspaces[key]
-        self._tell(workspace)
+        self.workspaces.tell(workspace)
         comes = self._stack.currentWidget() is not workspace
         self._stack.bring(workspace)
         self.rail.select(key)
@@ -219,13 +232,6 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self.workspace.focus_object(kind, object_id)
 
-    def _on_made(self, workspace: Workspace) -> None:
-        self.drawer.answer_find(workspace)
-        self._thing_menus.offer(workspace)
-
-    def _in_hand(self) -> Sequence[tuple[str, str]]:
-        return self.workspace.in_hand() if self.workspace is not None else ()
-
     def run_action(self, action_id: str) -> None:
         """Run any action; one of a workspace brings that to the front first."""
         action = next(a for a in self._context.actions.all() if a.id == action_id)
@@ -237,7 +243,7 @@ class MainWindow(QMainWindow):
 
     def _on_study_opened(self, study: Study | None) -> None:
         self.rail.setVisible(study is not None)
-        self._show_title()
+        self._title.hear(None)
         if self._folder is not None and self.workspace is not None:
             self._left[self._folder] = self.workspace.key
         self._folder = study.folder if study is not None else None
@@ -252,93 +258,18 @@ class MainWindow(QMainWindow):
             self._context.actions.refresh()
         else:
             self._stale = set(self.workspaces)
-            self._make_room()
-            self.show_workspace(self._left.get(study.folder, self._last_workspace()))
-            self._soon.start()
-
-    def _make_room(self) -> None:
-        """Put the rail in its place now, so that a workspace is laid out once, at its width."""
-        for layout in self._frame:
-            layout.activate()
-
-    def _tell(self, workspace: Workspace) -> None:
-        """Have a workspace show the open study."""
-        if workspace.study is not self._context.study:
-            workspace.set_study(self._context.study)
-
-    def _rehearse(self) -> None:
-        """Prepare the workspace that comes next while people look at the welcome page."""
-        if self._context.study is None:
-            for part in (self.rail, *self.top_bar.findChildren(QAbstractButton)):
-                part.grab()
-            if not self.workspaces.prepare(self._last_workspace()):
-                self._idle.start()
-                return
-            workspace = self.workspaces[self._last_workspace()]
-            room = self._stack.size()
-            workspace.resize(room.width() - self.rail.sizeHint().width(), room.height())
-            workspace.rehearse()
-            Study.rehearse()
-            self.workspaces.make_ahead()
-
-    def _get_ready(self) -> None:
-        """Do what is not seen, once the workspace in front has been painted."""
-        if self._context.study is None:
-            return
-        for workspace in self.workspaces.made():
-            self._tell(workspace)
-        self._context.study.get_ready()
-        self.workspaces.make_ahead()
+            for layout in self._frame:  # the rail, so that a workspace is laid out once
+                layout.activate()
+            self.show_workspace(self._left.get(study.folder, last_workspace(self._context)))
+            self.ready.on_opened()
 
     def _on_changed(self, changes: ChangeSet | None) -> None:
         shown = self.workspace
         self._stale = {key for key in self.workspaces if shown is None or key != shown.key}
         if shown is not None:
-            shown.hear(changes)
-        self._show_title()
+            shown.hearing.hear(changes)
+        self._title.hear(changes)
         self._context.actions.refresh()
-
-    def _show_title(self) -> None:
-        study = self._context.study
-        self.top_bar.set_study(
-            study.title if study else None, read_only=bool(study and study.read_only)
-        )
-        self.setWindowTitle(
-            t("{title} – Workbench", title=study.exports.title) if study else t("Workbench")
-        )
-
-    def _show_keys(self) -> None:
-        def native(action_id: str) -> str:
-            keys = QKeySequence(self._context.actions.shortcut(action_id))
-            return keys.toString(QKeySequence.SequenceFormat.NativeText)
-
-        self.top_bar.set_search_key(native("tools.palette"))
-        for kind in WORKSPACES:
-            self.rail.set_tip(kind.key, f"{t(kind.title)}  {native(f'view.{kind.key}')}")
-
-    # Memory
-
-    def _last_workspace(self) -> str:
-        key = self._context.settings.current.window.workspace
-        return key if key in self.workspaces else "collect"
-
-    def _restore(self) -> None:
-        window = self._context.settings.current.window
-        self._context.splitters.update(window.splitters)
-        self._context.choices = {**window.choices, **self._context.choices}
-        if not self.restoreGeometry(QByteArray.fromHex(window.geometry.encode())):
-            resize_to_fit(self, 1360, 860)
-
-    def _keep(self) -> None:
-        shown = self.workspace
-        self._context.remember(
-            window=WindowState(
-                geometry=bytes(self.saveGeometry().toHex().data()).decode(),
-                workspace=shown.key if shown else self._last_workspace(),
-                splitters=dict(self._context.splitters),
-                choices=dict(self._context.choices),
-            )
-        )
 
     # Qt
 
@@ -357,13 +288,11 @@ class MainWindow(QMainWindow):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._rehearsed:
-            self._rehearsed = True
-            self._idle.start()
+        self.ready.on_painted()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._keep()
+        window_state.keep(self._context, self, self.workspace.key if self.workspace else "")
         closes = self._studies.close()
         event.setAccepted(closes)
         if closes:
@@ -372,25 +301,47 @@ class MainWindow(QMainWindow):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._wanted(event.mimeData()):
+        if _wanted(event.mimeData(), changing=self._commands.can_change()):
             take_copy(event)
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        study, paths = study_in(event.mimeData()), self._wanted(event.mimeData())
+        study = study_in(event.mimeData())
+        paths = _wanted(event.mimeData(), changing=self._commands.can_change())
         if paths:
             take_copy(event)
             # Later, so that a question does not hold up the program that is being dragged from.
-            QTimer.singleShot(0, self, lambda: self._on_dropped(study, paths))
+            QTimer.singleShot(0, self, lambda: self._take(study, paths))
 
-    def _wanted(self, data: QMimeData) -> list[Path]:
-        """Return what of a drag can be used: a study to open, or files for the one that is."""
-        study = study_in(data)
-        return [study] if study else files_in(data) if self._commands.can_change() else []
-
-    def _on_dropped(self, study: Path | None, paths: list[Path]) -> None:
+    def _take(self, study: Path | None, paths: list[Path]) -> None:
         if study is not None:
             self._studies.open(study)
         else:
             self.show_workspace("collect")
             self._context.signals.import_requested.emit(paths)
+
+
+def _wanted(data: QMimeData, *, changing: bool) -> list[Path]:
+    """Return what of a drag can be used: a study to open, or files for the one that is."""
+    study = study_in(data)
+    return [study] if study else files_in(data) if changing else []
+
+
+def _show_keys(context: AppContext, top_bar: TopBar, rail: Rail) -> None:
+    """Say beside what is pressed which keys do the same."""
+
+    def native(action_id: str) -> str:
+        keys = QKeySequence(context.actions.shortcut(action_id))
+        return keys.toString(QKeySequence.SequenceFormat.NativeText)
+
+    top_bar.set_search_key(native("tools.palette"))
+    for kind in WORKSPACES:
+        rail.set_tip(kind.key, f"{t(kind.title)}  {native(f'view.{kind.key}')}")
+
+
+def _show_title(study: Study | None, window: QMainWindow, top_bar: TopBar) -> None:
+    """Say which study is open."""
+    top_bar.set_study(study.title if study else None, read_only=bool(study and study.read_only))
+    window.setWindowTitle(
+        t("{title} – Workbench", title=study.exports.title) if study else t("Workbench")
+    )

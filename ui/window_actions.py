@@ -120,7 +120,7 @@ _REST: tuple[Action[WindowCommands], ...] = (
     Action("view.normal", "Normal text", "View", shortcut="Ctrl+0",
            run=lambda it: it.set_reading_size(READING_SIZE), group=2),
     Action("tools.palette", "Search or command…", "Tools", shortcut="Ctrl+K", icon="search",
-           run=lambda it: it.window.show_palette()),
+           run=lambda it: it.window.palette_box.open_box()),
     Action("study.names", "Names…", "Tools", shortcut="Ctrl+Shift+D", icon="eye-off",
            run=lambda it: it.show_names(), enabled=lambda it: it.has_study(), group=1),
     Action("tools.settings", "Settings…", "Tools", shortcut="Ctrl+,", icon="settings",
@@ -132,7 +132,7 @@ _REST: tuple[Action[WindowCommands], ...] = (
     Action("help.shortcuts", "Keyboard shortcuts", "Help", shortcut="Ctrl+?", icon="keyboard",
            run=lambda it: it.show_settings("keyboard")),
     Action("help.menu", "Show the menu", "Help", shortcut="F10", icon="menu",
-           run=lambda it: it.window.show_menu()),
+           run=lambda it: it.window.menus.open()),
     Action("help.about", "About Workbench", "Help", icon="info", run=lambda it: it.show_about(),
            group=1),
 )  # fmt: skip

@@ -25,17 +25,33 @@ from ui.views.widgets.lent import shown
 from ui.views.workspace import Workspace
 
 
+class Menu(Protocol):
+    """What has the menu of the window."""
+
+    def open(self) -> None:
+        """Open it from the keyboard."""
+
+
+class Palette(Protocol):
+    """What finds commands by their names."""
+
+    def open_box(self) -> None:
+        """Open it."""
+
+
 class Window(Protocol):
     """What the commands need of the window."""
 
     def show_workspace(self, key: str) -> None:
         """Bring a workspace to the front."""
 
-    def show_palette(self) -> None:
-        """Open the command palette."""
+    @property
+    def menus(self) -> Menu:
+        """Return what has the menu."""
 
-    def show_menu(self) -> None:
-        """Open the menu."""
+    @property
+    def palette_box(self) -> Palette:
+        """Return the command palette."""
 
     @property
     def workspace(self) -> Workspace | None:

@@ -85,6 +85,11 @@ class Workspaces(Mapping[str, Workspace]):
         """Return those that are there."""
         return list(self._made.values())
 
+    def tell(self, workspace: Workspace) -> None:
+        """Have a workspace show the open study."""
+        if workspace.study is not self._context.study:
+            workspace.set_study(self._context.study)
+
     def promise_apart(self) -> None:
         """Make known the actions that belong to one part of a workspace only."""
         for key, kind in self._kinds.items():

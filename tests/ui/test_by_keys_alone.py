@@ -74,7 +74,7 @@ class Tour:
         # Without a window manager nobody gives the window back what a closed menu had.
         window.activateWindow()
         self._qtbot.waitUntil(window.isActiveWindow)
-        self._qtbot.waitUntil(lambda: not window._soon.isActive())
+        self._qtbot.waitUntil(lambda: window.ready.done)
         QApplication.processEvents()
         walk = Walk(window, tab_is_taken=TAB_IS_TAKEN)
         found = [*walk.problems, *unnamed(window), *alike(window), *without_menu(walk.stops)]
@@ -160,7 +160,7 @@ def test_each_choice_of_a_visit_is_made_and_emptied_by_keys(
     items = [item for item in filled.items if item.kind in choices]
     assert len(items) > 5
     fields = [collect.session.visit.field(item.id) for item in filled.items]
-    qtbot.waitUntil(lambda: not window._soon.isActive())
+    qtbot.waitUntil(lambda: window.ready.done)
     fields[0].findChildren(QPushButton)[0].setFocus()
     order = []
     for _ in fields:

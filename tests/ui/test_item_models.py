@@ -49,7 +49,7 @@ def window_full_of_rows(window: MainWindow, tmp_path: Path) -> Iterator[MainWind
     window.drawer.show_panel("search")
     window.drawer.search.field.setText("date")
     window.drawer.search.search()
-    window.show_palette()
+    window.palette_box.open_box()
     yield window
     window.palette_box.close_box()
 

@@ -63,7 +63,7 @@ def test_arrows_choose_and_wrap(palette: CommandPalette, qtbot: QtBot) -> None:
 def test_escape_gives_the_keyboard_back(open_window: MainWindow, qtbot: QtBot) -> None:
     before = open_window.top_bar.search
     before.setFocus()
-    open_window.show_palette()
+    open_window.palette_box.open_box()
     qtbot.keyClick(open_window.palette_box.field, Qt.Key.Key_Escape)
     assert not open_window.palette_box.isVisible()
     assert QApplication.focusWidget() is before
@@ -116,7 +116,7 @@ def test_nonsense_finds_nothing(palette: CommandPalette, qtbot: QtBot) -> None:
 
 
 def test_welcome_page_has_commands_only(window: MainWindow, qtbot: QtBot) -> None:
-    window.show_palette()
+    window.palette_box.open_box()
     qtbot.keyClicks(window.palette_box.field, "new")
     assert _titles(window.palette_box)[0] == "New study…"
     assert "Undo" not in _titles(window.palette_box)

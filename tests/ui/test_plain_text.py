@@ -71,7 +71,7 @@ def test_no_widget_takes_words_for_html(
             window.open_object("observation", study.observations.find()[0].observation.id)
         if key == "findings":
             window.open_object("insight", study.findings.insights()[0].id)
-        qtbot.waitUntil(lambda: not window._soon.isActive())
+        qtbot.waitUntil(lambda: window.ready.done)
         for action in ("drawer.search", "drawer.memos", "drawer.history", "drawer.bin"):
             window.run_action(action)
             QApplication.processEvents()

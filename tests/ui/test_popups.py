@@ -153,7 +153,7 @@ def _corner_of(screen: QRect, edge: str, size: QSize) -> QPoint:
 def test_the_palette_stays_in_the_window(open_window: MainWindow, size: tuple[int, int]) -> None:
     open_window.resize(*size)
     palette = open_window.palette_box
-    open_window.show_palette()
+    open_window.palette_box.open_box()
     for text in ("", "e", "nothing is called so, not at all"):
         palette.field.setText(text)
         assert palette.parentWidget().rect().contains(palette.geometry())

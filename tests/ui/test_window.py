@@ -70,7 +70,7 @@ def test_a_study_may_be_closed_before_it_is_painted(
 ) -> None:
     assert window.open_path(study_folder)
     window.run_action("study.close")
-    qtbot.waitUntil(lambda: not window._soon.isActive())
+    qtbot.waitUntil(lambda: window.ready.done)
     assert {one.study for one in window.workspaces.values()} == {None}
     assert window.open_path(study_folder)
     qtbot.waitUntil(lambda: {w.study for w in window.workspaces.values()} == {context.study})
@@ -106,7 +106,7 @@ def test_the_next_workspace_is_rehearsed_behind_the_welcome_page(
     assert code.text.toPlainText() == ""
     assert not code.text.marks.all()
     assert window.open_path(study_folder)
-    qtbot.waitUntil(lambda: not window._soon.isActive())
+    qtbot.waitUntil(lambda: window.ready.done)
     assert rehearsed == [1]
     window.close()
 
@@ -119,7 +119,7 @@ def test_nothing_is_rehearsed_when_a_study_is_there_at_once(
     rehearsed = [_calls(one, "rehearse") for one in window.workspaces.values()]
     window.show()
     assert window.open_path(study_folder)
-    qtbot.waitUntil(lambda: window._rehearsed and not window._idle.isActive())
+    qtbot.waitUntil(lambda: window.ready.painted and window.ready.done)
     assert rehearsed == [[]] * len(WORKSPACES)
     window.close()
 

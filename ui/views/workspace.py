@@ -12,8 +12,10 @@ For authors. A workspace is a `QWidget` in `ui/views/<name>/workspace.py`, a cla
   `super().set_study(study)` first.
 - `refresh(changes)` is called once per turn of the event loop after one of the tables changed that
   `reads` names, while the workspace is visible. `changes` is a ChangeSet, or `None` for "anything
-  may have changed" (also the first time the workspace is shown after it missed changes).
-  `changes.origin is self` marks your own echo. A hidden workspace is not disturbed.
+  may have changed" (also the first time the workspace is shown after it missed changes). A
+  workspace that shows its own steps (`origin=self`) at once says so with `shows_own_steps`, one
+  that what the machine does need not reach with `follows_machine`. A hidden workspace is not
+  disturbed.
 - It is made when it is first needed (`ui.workspaces`); until then nobody misses it, so what is
   asked of it from elsewhere is asked through that room.
 - `actions_offered()`, of the class, lists its actions as data (`ui.actions.Action`), with
@@ -25,7 +27,10 @@ For authors. A workspace is a `QWidget` in `ui/views/<name>/workspace.py`, a cla
   by `context.signals.open_requested(kind, id)` from anywhere; never call another workspace.
 - `rehearse()` is called once while the welcome page is shown, to be painted unseen.
 - `in_hand()` names what is selected, so that one can write a memo on it from anywhere.
-- Splitters: give each an `objectName` and call `self.remember_splitter(splitter)`.
+- Splitters: give each an `objectName` and call `splitting.remember(context, splitter)`.
+- It holds parts, each for one purpose (commands, panes, filters, a writer). What works on a study
+  is made when one opens and goes with it, so that it need not ask whether there is one; actions
+  reach it through `WhileOpen`.
 
 The context (`ui.context.AppContext`) carries all else: `context.theme.colour("accent")`,
 `context.icons.icon("pencil")`, `context.dialogs` for every file picker and question,
@@ -42,14 +47,14 @@ Looks come from the style sheet by property, set with `ui.views.widgets.looks`:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, get_args
+from collections.abc import Sequence
+from typing import Any
 
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.actions import Action
 from ui.context import AppContext
-from ui.views.widgets.room import Room
+from ui.views.hearing import EVERYTHING, Hearing
 from workbench.domain.change import ChangeSet, TableName
 from workbench.study import Study
 
@@ -70,8 +75,12 @@ class Workspace(QWidget):
     title: str
     icon: str
     opens: tuple[str, ...] = ()
-    reads: tuple[TableName, ...] = get_args(TableName)
+    reads: tuple[TableName, ...] = EVERYTHING
     """What it shows comes from these tables; all, unless it says which."""
+    shows_own_steps = False
+    """Whether steps whose origin it is are shown by the time they are told."""
+    follows_machine = True
+    """Whether what the machine alone does has to be shown at once."""
     actions_apart: tuple[Action[Any], ...] = ()
     """Actions whose keys work in one part of it only, to which it gives them itself."""
 
@@ -79,6 +88,12 @@ class Workspace(QWidget):
         super().__init__(parent)
         self.context = context
         self.study: Study | None = None
+        self.hearing = Hearing(
+            self.refresh,
+            reads=self.reads,
+            own=self if self.shows_own_steps else None,
+            machine=self.follows_machine,
+        )
         self.setObjectName(f"workspace-{self.key}")
         self.setAccessibleName(self.title)
 
@@ -92,11 +107,6 @@ class Workspace(QWidget):
         Called while the welcome page is shown and nobody waits, before there is a study.
         """
         self.grab()
-
-    def hear(self, changes: ChangeSet | None) -> None:
-        """Refresh if what is read here has changed."""
-        if changes is None or changes.touches(*self.reads):
-            self.refresh(changes)
 
     def refresh(self, changes: ChangeSet | None) -> None:
         """Bring what is shown up to date.
@@ -121,33 +131,6 @@ class Workspace(QWidget):
     def in_hand(self) -> Sequence[tuple[str, str]]:
         """Return what is selected, as kind and id, the nearest first: memos can be about it."""
         return ()
-
-    def remember_splitter(
-        self,
-        splitter: QSplitter,
-        *,
-        yielding: int = 0,
-        told: Callable[[], object] = lambda: None,
-    ) -> None:
-        """Restore the sizes a splitter had last time, and keep them from now on.
-
-        Beside the drawer, in a small window, not all panes may have room: then so many of the
-        first ones are left out, one after the other, and `told` is called.
-
-        No pane can be dragged shut, for nothing would show where it has gone; one that an earlier
-        version of the program kept shut is open again.
-        """
-        name = splitter.objectName()
-        splitter.setChildrenCollapsible(False)
-        if yielding:
-            Room(splitter, yielding).shared.connect(told)
-        known = self.context.settings.current.window.splitters.get(name)
-        if known and len(known) == splitter.count() and all(known):
-            splitter.setSizes(list(known))
-        splitter.splitterMoved.connect(lambda: self._on_splitter_moved(splitter))
-
-    def _on_splitter_moved(self, splitter: QSplitter) -> None:
-        self.context.splitters[splitter.objectName()] = tuple(splitter.sizes())
 
 
 def moment(source_id: str, ms: int) -> str:

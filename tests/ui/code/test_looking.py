@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.code.conftest import words
+from ui import window_state
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.theme import Theme
@@ -98,7 +99,7 @@ def test_the_colour_is_remembered_with_the_window(
     make_window: Callable[[], MainWindow],
 ) -> None:
     context.actions.trigger("code.colour_emotion")
-    window._keep()
+    window_state.keep(context, window, "code")
     assert context.settings.current.window.choices["code.colour"] == "emotion"
     context.choices.clear()
     again = CodeWorkspace(context)

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from ui.context import AppContext
 from ui.i18n import moment, plural, t
 from ui.views.drawer.frame import filter_field, holds_all, lay_out, under_days
+from ui.views.hearing import Hearing
 from ui.views.widgets.looks import button, label
 from ui.views.widgets.side_list import SideList, SideRow
+from workbench.domain.change import ChangeSet, TableName
 from workbench.domain.typed import shorten
 from workbench.services.history.bin import Binned
 
@@ -21,6 +23,12 @@ _KINDS = {
     "segment": "Segment", "stage": "Stage", "touchpoint": "Touchpoint", "memo": "Memo",
     "question": "Question",
 }  # fmt: skip
+_READS: tuple[TableName, ...] = (
+    "participant", "session", "source", "code", "observation", "insight", "opportunity", "segment",
+    "stage", "touchpoint", "memo", "form_item",
+    # and what hangs on them
+    "attendance", "observation_code", "evidence", "visit_answer", "coder",
+)  # fmt: skip
 _HOLDS = {
     "people": ("{n} person", "{n} people"), "sessions": ("{n} session", "{n} sessions"),
     "sources": ("{n} source", "{n} sources"), "codes": ("{n} code", "{n} codes"),
@@ -45,6 +53,7 @@ class BinPanel(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
+        self.hearing = Hearing(self.refresh, reads=_READS)
         self._items: dict[str, Binned] = {}
         self.search = filter_field(
             t("Filter by name, kind, or who removed it"), t("Filter the bin")
@@ -61,7 +70,7 @@ class BinPanel(QWidget):
         self.back.clicked.connect(self.restore)
         self._tell()
 
-    def refresh(self, _changes: object = None) -> None:
+    def refresh(self, _changes: ChangeSet | None = None) -> None:
         """Read the bin anew."""
         study = self._context.study
         self._items = {one.id: one for one in study.bin.items()} if study else {}

@@ -196,7 +196,7 @@ class Drawer(QWidget):
     def _on_changed(self, changes: ChangeSet | None) -> None:
         for panel in self._panels.values():
             if panel is self._pages.currentWidget() and not self.isHidden():
-                panel.refresh(changes)
+                panel.hearing.hear(changes)
 
     def _on_source_shown(self, source_id: str) -> None:
         self._reading = source_id

@@ -10,10 +10,11 @@ from ui.context import AppContext
 from ui.i18n import moment, plural, t
 from ui.views.consent.unsaying import may_unsay
 from ui.views.drawer.frame import filter_field, holds_all, lay_out, under_days
+from ui.views.hearing import Hearing
 from ui.views.widgets.looks import button, label
 from ui.views.widgets.side_list import SideList, SideRow
-from workbench.domain.change import Step
-from workbench.services.history.unsaying import Unsaid
+from workbench.domain.change import ChangeSet, Step
+from workbench.services.unsaying import Unsaid
 from workbench.study import EVERY_STEP
 
 _MARKS = {"done": "good", "undone": "ring", "sealed": "warn", "broken": "bad"}
@@ -31,6 +32,7 @@ class HistoryPanel(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
+        self.hearing = Hearing(self.refresh)
         self._steps: dict[str, Step] = {}
         self._about: dict[str, str] = {}
         self.search = filter_field(
@@ -44,13 +46,13 @@ class HistoryPanel(QWidget):
         self.back = button(t("Go back to here"), "primary")
         lay_out(self, [self.search, self.machine], self.list, [self.detail, self.back])
         self.setFocusProxy(self.list)
-        self.search.textChanged.connect(self.refresh)
-        self.machine.toggled.connect(self.refresh)
+        self.search.textChanged.connect(lambda _text: self.refresh())
+        self.machine.toggled.connect(lambda _on: self.refresh())
         self.list.chosen.connect(lambda _id: self._show_step())
         self.back.clicked.connect(self.go_back)
         self._show_step()
 
-    def refresh(self, _changes: object = None) -> None:
+    def refresh(self, _changes: ChangeSet | None = None) -> None:
         """Read the history anew."""
         study = self._context.study
         steps = study.history(EVERY_STEP) if study else []

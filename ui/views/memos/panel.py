@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ui.context import AppContext
 from ui.i18n import day, t
+from ui.views.hearing import Hearing
 from ui.views.memos.field import MemoField
 from ui.views.picking.matching import Option
 from ui.views.picking.picker import Picker
@@ -19,7 +20,8 @@ from ui.views.widgets.dropping import Line
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, hairline, label, look
 from ui.views.widgets.side_list import SideList, SideRow
-from workbench.services.coding.memos import Note
+from workbench.domain.change import ChangeSet, TableName
+from workbench.services.memos import Note
 from workbench.services.unsaved import Spot
 from workbench.study import Study
 
@@ -33,6 +35,10 @@ _KINDS = {
     "stage": "Stages",
     "observation": "Observations",
 }
+_READS: tuple[TableName, ...] = (
+    "memo", "charter", "participant", "session", "source", "turn", "code", "stage", "observation",
+    "transcript",
+)  # fmt: skip
 _GONE = "(no longer there)"
 _EXPORTS = (
     ("memos-docx", "Word document…", ".docx"),
@@ -61,6 +67,7 @@ class MemosPanel(QWidget):
     ) -> None:
         super().__init__()
         self._context = context
+        self.hearing = Hearing(self.refresh, reads=_READS)
         self._in_hand = in_hand
         self._reading = reading
         self._adrift: set[str] = set()
@@ -76,8 +83,8 @@ class MemosPanel(QWidget):
         self.new = button(t("New memo…"))
         self.export = button(t("Export"))
         self._build()
-        self.search.textChanged.connect(self.refresh)
-        self.kind.currentIndexChanged.connect(self.refresh)
+        self.search.textChanged.connect(lambda _text: self.refresh())
+        self.kind.currentIndexChanged.connect(lambda _row: self.refresh())
         self.list.chosen.connect(self.show_subject)
         keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list)
         keys.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -131,7 +138,7 @@ class MemosPanel(QWidget):
     def _study(self) -> Study | None:
         return self._context.study
 
-    def refresh(self, _changes: object = None) -> None:
+    def refresh(self, _changes: ChangeSet | None = None) -> None:
         """Read the memos anew."""
         if self._study is None:
             self.list.show_rows([])

@@ -10,6 +10,7 @@ from typing_extensions import override
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.drawer.frame import filter_field, lay_out
+from ui.views.hearing import Hearing
 from ui.views.picking.matching import resolved
 from ui.views.picking.options import code_options
 from ui.views.picking.picker import Picker
@@ -18,6 +19,7 @@ from ui.views.search.row import HitPainter
 from ui.views.search.said import SaidBy
 from ui.views.widgets.controls import Segmented, ShortBox
 from ui.views.widgets.looks import button, label, look
+from workbench.domain.change import ChangeSet, TableName
 from workbench.domain.ids import CodeId, ParticipantId, StageId
 from workbench.domain.materials import Method
 from workbench.domain.searching import KINDS, Extent, Mode, Search
@@ -25,6 +27,12 @@ from workbench.errors import WorkbenchError
 
 _PAUSE_MS = 150
 _SHOWN, _CODED = 100, 2000  # hits of each kind
+_READS: tuple[TableName, ...] = (
+    "turn", "memo", "observation", "code", "stage", "touchpoint", "participant", "session",
+    "source", "insight", "opportunity", "charter",
+    # and who said it, to whom one can restrict it
+    "transcript", "speaker", "attendance", "consent_entry", "observation_code",
+)  # fmt: skip
 _MODES = (
     (Mode.WORDS, "Words"),
     (Mode.PREFIX, "Beginnings"),
@@ -46,6 +54,7 @@ class SearchPanel(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
+        self.hearing = Hearing(self.refresh, reads=_READS)
         self.field = filter_field(t("Search in everything"), t("Search in everything"))
         self.modes = Segmented([(mode, t(title)) for mode, title in _MODES], name=t("How"))
         self.person = ShortBox[ParticipantId | None](t("Person"))
@@ -108,9 +117,9 @@ class SearchPanel(QWidget):
         self.code.clicked.connect(self.code_hits)
         self.cancel.clicked.connect(self.search)
 
-    def refresh(self, changes: object = None) -> None:
+    def refresh(self, changes: ChangeSet | None) -> None:
         """Search anew, unless ticks would be lost."""
-        if changes is None:
+        if changes is None or changes.touches("participant", "stage"):
             self._fill_boxes()
         if not self.model.ticking:
             self.search()

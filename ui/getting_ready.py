@@ -1,0 +1,90 @@
+"""What is prepared while nobody waits: the workspace that comes next, and what is not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QAbstractButton, QStackedWidget
+
+from ui.context import AppContext
+from ui.views.widgets.frame import Rail, TopBar
+from ui.workspaces import Workspaces
+from workbench.study import Study
+
+
+class GettingReady(QObject):
+    """Goes on with it whenever the window has been painted.
+
+    Args:
+        context: has the open study.
+        pages: where workspaces are shown.
+        frame: what stands around them.
+        workspaces: those that are there, and those to be made.
+        next_one: tells the key of the workspace that comes next.
+    """
+
+    def __init__(
+        self,
+        context: AppContext,
+        pages: QStackedWidget,
+        frame: tuple[Rail, TopBar],
+        workspaces: Workspaces,
+        next_one: Callable[[], str],
+    ) -> None:
+        super().__init__(pages)
+        self._context = context
+        self._pages = pages
+        self._rail, self._top_bar = frame
+        self._workspaces = workspaces
+        self._next_one = next_one
+        self._painted = False
+        # Timers, since what is posted for later would come before the painting.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._get_ready)
+        self._idle = QTimer(self, singleShot=True, interval=0)
+        self._idle.timeout.connect(self._rehearse)
+
+    @property
+    def done(self) -> bool:
+        """Tell whether nothing is left to be prepared at once."""
+        return not self._soon.isActive() and not self._idle.isActive()
+
+    @property
+    def painted(self) -> bool:
+        """Tell whether the window has been painted."""
+        return self._painted
+
+    def on_painted(self) -> None:
+        """Begin once the window is seen."""
+        if not self._painted:
+            self._painted = True
+            self._idle.start()
+
+    def on_opened(self) -> None:
+        """Go on once the study that has been opened is seen."""
+        self._soon.start()
+
+    def _rehearse(self) -> None:
+        """Prepare the workspace that comes next while people look at the welcome page."""
+        if self._context.study is None:
+            for part in (self._rail, *self._top_bar.findChildren(QAbstractButton)):
+                part.grab()
+            if not self._workspaces.prepare(self._next_one()):
+                self._idle.start()
+                return
+            workspace = self._workspaces[self._next_one()]
+            room = self._pages.size()
+            workspace.resize(room.width() - self._rail.sizeHint().width(), room.height())
+            workspace.rehearse()
+            Study.rehearse()
+            self._workspaces.make_ahead()
+
+    def _get_ready(self) -> None:
+        """Do what is not seen, once the workspace in front has been painted."""
+        if self._context.study is None:
+            return
+        for workspace in self._workspaces.made():
+            self._workspaces.tell(workspace)
+        self._context.study.get_ready()
+        self._workspaces.make_ahead()
