@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 from string import Formatter
@@ -52,6 +52,35 @@ BY_NAME = {
     "workbench/vault/keyring_child.py": "keyrings by the names of their modules",
 }
 """Files of the lower floors that ask for attributes by a name they are given, and what for."""
+MOST_METHODS = 20
+WHOLE = {
+    # Of the window
+    "Actions": "one registry: what is declared, promised, made and asked of an action must agree",
+    "Engine": "one player of Qt's, whose states say what each method may do, and what comes next",
+    "MapSheet": "lays a map out and paints it: every measure is used by both",
+    "MapView": "a painted widget: every third method answers an event of Qt's",
+    "Theme": "one look: most methods give one of its colours, fonts or measures by its name",
+    "Waveform": "a painted widget: every third method answers an event of Qt's",
+    # Of the study
+    "Codebook": "one tree of codes: each change of it has to keep names free and children in order",
+    "Confidential": "one rule, what may be read by others, asked about one kind of thing each",
+    "Jobs": "one queue: its order and its states are changed by many gestures and kept by one rule",
+    "Journal": "one history: steps are recorded, merged, undone and sealed by the same tables",
+    "Keeping": "one life of a file: what is damaged, copied or closed is decided in one place",
+    "Ledger": "one record of what people agreed to: every entry is dated, placed and entered alike",
+    "Materials": "one shelf: sessions, who took part in them and their files come and go together",
+    "Observations": "one kind of thing, with the questions that are asked about it",
+    "Study": "the door of a study: what is behind it is held by its services",
+    "Withdrawals": "one deed in a fixed order, from the name that is asked for to the certificate",
+    "_Reader": "one way through a file: each control word changes the same state",
+    "_Writer": "one document, written block by block: a method for each kind of block",
+}
+"""Classes with more methods than that, and why they are not parted."""
+PARTED = {
+    *("CodeGestures", "CodeLooking", "CodeSelecting", "CodeWorkspace", "CodebookPanel"),
+    *("EditableText", "Editor", "GapText", "ReadingText", "Transcripts", "TurnText"),
+}
+"""Classes with more methods, which are being parted; no other comes here."""
 _FIELD_NAMES = {
     field.name
     for kind in (
@@ -204,6 +233,71 @@ def test_a_field_that_is_named_is_found(source: str, found: int) -> None:
 def test_exceptions_are_needed() -> None:
     for file in {name for name, _ in MISSING} | BY_NAME.keys():
         assert list(_by_name(tree_of(ROOT / file), f"{file.split('/')[0]}/another.py")), file
+
+
+def test_a_class_is_made_of_parts() -> None:
+    """Methods of ours that it inherits count: a chain of classes is one class in several files."""
+    large = {name for name, methods in _methods().items() if len(methods) > MOST_METHODS}
+    assert large - WHOLE.keys() - PARTED == set(), "hold parts, each for one purpose"
+    assert WHOLE.keys() - large == set(), "no exception is needed any more"
+
+
+def test_methods_are_counted_with_those_of_all_bases(tmp_path: Path) -> None:
+    (tmp_path / "base.py").write_text(
+        "class Base(Generic[T]):\n"
+        "    def __init__(self): ...\n"
+        "    def __len__(self): ...\n"
+        "    def show(self): ...\n"
+        "class Other:\n"
+        "    def hide(self): ...\n",
+        "utf-8",
+    )
+    (tmp_path / "view.py").write_text(
+        "class View(Base[int], Other, QWidget):\n"
+        "    def show(self): ...\n"
+        "    @property\n"
+        "    def size(self): ...\n"
+        "    def _inner(self):\n"
+        "        def deeper(): ...\n",
+        "utf-8",
+    )
+    found = _methods(sorted(tmp_path.glob("*.py")))
+    assert found["View"] == {"__init__", "show", "hide", "size", "_inner"}
+
+
+def _methods(files: Sequence[Path] = FILES) -> dict[str, set[str]]:
+    """Return the methods of each class of ours, with those of its bases that are ours.
+
+    Classes of one name count as one, with the methods of the largest.
+    """
+    own: dict[str, set[str]] = {}
+    bases: dict[str, list[str]] = {}
+    for file in files:
+        for node in tree_of(file).body:
+            if isinstance(node, ast.ClassDef):
+                methods = {one.name for one in node.body if _is_method(one)}
+                if len(methods) >= len(own.get(node.name, ())):
+                    own[node.name] = methods
+                    bases[node.name] = [_base(one) for one in node.bases]
+
+    def whole(name: str) -> set[str]:
+        inherited = (whole(base) for base in bases.get(name, ()) if base != name)
+        return own.get(name, set()).union(*inherited)
+
+    return {name: whole(name) for name in own}
+
+
+def _is_method(node: ast.stmt) -> TypeGuard[ast.FunctionDef | ast.AsyncFunctionDef]:
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    return node.name == "__init__" or not node.name.startswith("__")
+
+
+def _base(node: ast.expr) -> str:
+    """Return the name of a base: of `Base[int]` and `module.Base` it is "Base"."""
+    while isinstance(node, ast.Subscript):
+        node = node.value
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
 def test_every_source_folder_is_a_package() -> None:
