@@ -1,17 +1,16 @@
 """What is there only while a study is open, asked from what is always there.
 
-Actions, buttons and signals stay when a study closes; what they do to a study goes with it. So
-none of those parts has to ask whether there is a study.
+Actions and buttons stay when a study closes; what they do to it works at its desk (`desk.py`) and
+goes with it. So none of those parts has to ask whether there is a study.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from typing import Generic, TypeVar
 
 Owner = TypeVar("Owner")
 Part = TypeVar("Part")
-P = ParamSpec("P")
 
 
 class WhileOpen(Generic[Owner, Part]):
@@ -41,12 +40,3 @@ class WhileOpen(Generic[Owner, Part]):
             return part is not None and ask(part)
 
         return told
-
-    def hears(self, owner: Owner, act: Callable[Concatenate[Part, P], object]) -> Callable[P, None]:
-        """Return what a signal is connected to."""
-
-        def do(*args: P.args, **kwargs: P.kwargs) -> None:
-            if (part := self._part(owner)) is not None:
-                act(part, *args, **kwargs)
-
-        return do

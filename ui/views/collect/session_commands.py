@@ -2,61 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from ui.bridge.jobs import model_for
-from ui.context import AppContext
 from ui.i18n import t
 from ui.views.collect.charter_dialog import CharterDialog
-from ui.views.collect.importer import Importer
-from ui.views.collect.session_list import SessionList
-from ui.views.collect.session_pane import SessionPane
+from ui.views.desk import Desk
 from ui.views.sounding import export_sound
 from workbench.domain.ids import SessionId, SourceId
 from workbench.domain.materials import Source, SourceKind
-from workbench.study import Study
 
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The open study, and what shows its sessions.
-
-    Attributes:
-        page: the workspace; dialogs belong to it.
-        sessions: tells which session is meant.
-        pane: shows it.
-        importer: takes files in.
-    """
-
-    context: AppContext
-    study: Study
-    page: QWidget
-    sessions: SessionList
-    pane: SessionPane
-    importer: Importer
+if TYPE_CHECKING:
+    from ui.views.collect.workspace import CollectWorkspace
 
 
 class SessionCommands:
     """Carries them out.
 
     Args:
-        desk: the study, and what shows it.
+        desk: the study, and the page with its sessions.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk[CollectWorkspace]) -> None:
         self._desk = desk
         self._study = desk.study
+        self._sessions = desk.page.sessions
+        self._importer = desk.page.importer
+        self._pane = pane = desk.page.session
+        desk.hear(pane.remove_pressed, self.remove)
+        desk.hear(pane.file_removed, self.say_removed)
+        desk.hear(pane.files_wanted, self.ask_files)
+        desk.hear(pane.transcribe_wanted, self.transcribe)
+        desk.hear(desk.page.people.removed, self.say_removed)
 
     def can_change(self) -> bool:
         """Tell whether the study may be changed."""
-        return not self._study.read_only
+        return self._desk.can_change
 
     def can_remove(self) -> bool:
         """Tell whether there is a session to remove."""
-        return self.can_change() and bool(self._desk.sessions.current_id)
+        return self.can_change() and bool(self._sessions.current_id)
 
     def has_due(self) -> bool:
         """Tell whether something was given until a day that is over."""
@@ -72,13 +59,13 @@ class SessionCommands:
 
     def ask_files(self) -> None:
         """Ask for files of the session chosen."""
-        if self._desk.sessions.current_id:
-            self._desk.importer.ask_into(SessionId(self._desk.sessions.current_id))
+        if self._sessions.current_id:
+            self._importer.ask_into(SessionId(self._sessions.current_id))
 
     def ask_version(self, *, text: bool) -> None:
         """Ask for another text of the one document, or the one recording, of the session."""
         [source] = self._files(text=text)
-        importer = self._desk.importer
+        importer = self._importer
         (importer.ask_version if text else importer.ask_transcript)(source.id)
 
     def transcribe(self, source_id: str) -> None:
@@ -97,18 +84,16 @@ class SessionCommands:
 
     def remove(self) -> None:
         """Put the session chosen into the bin."""
-        if self._desk.sessions.current_id:
-            session_id = SessionId(self._desk.sessions.current_id)
+        if self._sessions.current_id:
+            session_id = SessionId(self._sessions.current_id)
             title = self._study.materials.session(session_id).title
-            self._desk.pane.leave()
+            self._pane.leave()
             self._study.materials.remove_session(session_id)
             self.say_removed(title)
 
     def say_removed(self, title: str) -> None:
         """Say that something is in the bin."""
-        self._desk.context.signals.toast_requested.emit(
-            t("“{title}” is in the bin. Undo brings it back.", title=title)
-        )
+        self._desk.say(t("“{title}” is in the bin. Undo brings it back.", title=title))
 
     def show_charter(self) -> None:
         """Show what the study is for."""
@@ -118,6 +103,6 @@ class SessionCommands:
         dialog.open()
 
     def _files(self, *, text: bool) -> list[Source]:
-        chosen = SessionId(self._desk.sessions.current_id)
+        chosen = SessionId(self._sessions.current_id)
         sources = self._study.materials.sources(chosen) if chosen else []
         return [one for one in sources if (one.kind is SourceKind.TEXT) == text]

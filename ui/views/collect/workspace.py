@@ -21,9 +21,10 @@ from ui.views.collect.drops import DropVeil
 from ui.views.collect.importer import Importer
 from ui.views.collect.people_pane import PeoplePane
 from ui.views.collect.rows import coverage_rows, session_rows
-from ui.views.collect.session_commands import Desk, SessionCommands
+from ui.views.collect.session_commands import SessionCommands
 from ui.views.collect.session_list import SessionList
 from ui.views.collect.session_pane import SessionPane
+from ui.views.desk import Desk
 from ui.views.lost_files import find_again
 from ui.views.record.desk import RecordDesk
 from ui.views.widgets.command_row import CommandRow
@@ -51,8 +52,11 @@ class CollectWorkspace(Workspace):
         *_PEOPLE, "source", "visit", "visit_answer", "visit_form", "form_item", "transcript", "job",
         "observation",
     )  # fmt: skip
-    # Declared here, since the actions ask for them.
+    # Declared here, since the parts ask for them.
     importer: Importer
+    sessions: SessionList
+    session: SessionPane
+    desk: Desk[CollectWorkspace] | None = None
     recording: RecordDesk
     people: PeoplePane
     commands: SessionCommands | None = None
@@ -92,14 +96,16 @@ class CollectWorkspace(Workspace):
         self.importer.set_study(study)
         self.recording.set_study(study)
         self.people.set_study(study)
-        self.commands = None
+        if self.desk is not None:
+            self.desk.clear()
+        self.desk = self.commands = None
         if study is None:
             self.sessions.show_rows([])
             self.session.show_session(None, "")
         else:
-            desk = Desk(self.context, study, self, self.sessions, self.session, self.importer)
-            self.commands = SessionCommands(desk)
-        changing = COMMANDS.can(SessionCommands.can_change)(self)
+            self.desk = Desk(self.context, study, self)
+            self.commands = SessionCommands(self.desk)
+        changing = self.desk is not None and self.desk.can_change
         for control in (
             self.add_button, self.new_button, self.record_button, self.empty.button,
             self.empty.other,
@@ -249,12 +255,7 @@ class CollectWorkspace(Workspace):
         self.context.signals.files_found.connect(
             lambda: self._show_session(self.sessions.current_id)
         )
-        self.session.remove_pressed.connect(COMMANDS.hears(self, SessionCommands.remove))
-        self.session.file_removed.connect(COMMANDS.hears(self, SessionCommands.say_removed))
-        self.session.files_wanted.connect(COMMANDS.hears(self, SessionCommands.ask_files))
-        self.session.transcribe_wanted.connect(COMMANDS.hears(self, SessionCommands.transcribe))
         self.session.person_opened.connect(lambda who: self.focus_object("participant", who))
-        self.people.removed.connect(COMMANDS.hears(self, SessionCommands.say_removed))
         self.people.list.chosen.connect(lambda _id: self.context.actions.refresh())
         self.recording.waiting_changed.connect(self._show_page)
         self.importer.imported.connect(self.recording.take_in)

@@ -9,8 +9,6 @@ from PySide6.QtCore import QSignalBlocker
 from ui.i18n import t
 from ui.models.findings import InsightRow
 from ui.views.findings.desk import Desk
-from ui.views.findings.found import FoundPane
-from ui.views.findings.insight_pane import InsightPane
 from workbench.domain.change import Op
 from workbench.domain.declaring import Given
 from workbench.domain.findings import Insight, Stance
@@ -22,17 +20,20 @@ class InsightCommands:
     """Carries them out, and shows the insights.
 
     Args:
-        desk: the study.
-        pane: shows the insights, and which is meant.
-        found: shows the passages, and which are meant.
+        desk: the study, and the page with the insights and the passages that are meant.
     """
 
-    def __init__(self, desk: Desk, pane: InsightPane, found: FoundPane) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._study = desk.study
         self._findings = desk.study.findings
-        self._pane = pane
-        self._found = found
+        self._pane = pane = desk.page.insights
+        self._found = desk.page.found
+        desk.hear(pane.remove_requested, self.remove)
+        desk.hear(pane.edited, self.change)
+        desk.hear(pane.evidence_added, self.add_evidence)
+        desk.hear(pane.evidence_removed, self.take_away)
+        desk.hear(pane.current_changed, self.show_evidence)
 
     def show(self) -> Sequence[InsightRow]:
         """Show the insights as they are now, and return them."""
@@ -119,5 +120,5 @@ class InsightCommands:
             made = self._findings.add_insight(claim)
             for observation_id in chosen:
                 self._findings.add_evidence(made.id, observation_id)
-        self._desk.turn_to(0)
+        self._desk.page.show_page(0)
         self._pane.select(made.id)

@@ -10,7 +10,6 @@ from ui.i18n import t
 from ui.models.findings import InsightRow, OpportunityRow
 from ui.views.findings.desk import Desk
 from ui.views.findings.opportunity_dialog import OpportunityDialog
-from ui.views.findings.roadmap import Roadmap
 from ui.views.widgets.lent import lent, shown
 from workbench.domain.change import Op
 from workbench.domain.findings import Horizon, Opportunity
@@ -21,15 +20,18 @@ class OpportunityCommands:
     """Carries them out, and shows the opportunities.
 
     Args:
-        desk: the study.
-        roadmap: shows them.
+        desk: the study, and the page with the roadmap.
     """
 
-    def __init__(self, desk: Desk, roadmap: Roadmap) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._study = desk.study
         self._findings = desk.study.findings
-        self._roadmap = roadmap
+        self._roadmap = roadmap = desk.page.roadmap
+        desk.hear(roadmap.add_requested, self.add)
+        desk.hear(roadmap.opened, self.edit)
+        desk.hear(roadmap.removed, self.remove)
+        desk.hear(roadmap.moved, self.move)
 
     def show(self, insights: Sequence[InsightRow]) -> None:
         """Show the opportunities as they are now.
@@ -60,7 +62,7 @@ class OpportunityCommands:
         form = OpportunityDialog(self._study, horizon=horizon, save=save, parent=self._desk.page)
         with lent(form) as dialog:
             if dialog.exec() and dialog.saved is not None:
-                self._desk.turn_to(1)
+                self._desk.page.show_page(1)
                 self._roadmap.select(dialog.saved.id)
 
     def edit(self, opportunity_id: str) -> None:

@@ -22,7 +22,7 @@ from ui.context import AppContext
 from ui.i18n import t
 from ui.views import splitting
 from ui.views.evidence.evidence_list import EvidenceList
-from ui.views.findings.actions import FINDINGS_ACTIONS, INSIGHTS, OPPORTUNITIES
+from ui.views.findings.actions import FINDINGS_ACTIONS
 from ui.views.findings.desk import Desk
 from ui.views.findings.filters import FilterColumn
 from ui.views.findings.found import FoundPane
@@ -56,9 +56,13 @@ class FindingsWorkspace(Workspace):
     reads = (*_PASSAGES, *_FINDINGS)
     shows_own_steps = True
     follows_machine = False
-    # Declared here, since the actions ask for them.
+    # Declared here, since the parts ask for them.
     filters: FilterColumn
     list: EvidenceList
+    insights: InsightPane
+    found: FoundPane
+    roadmap: Roadmap
+    desk: Desk | None = None
     insight_commands: InsightCommands | None = None
     opportunity_commands: OpportunityCommands | None = None
 
@@ -137,15 +141,6 @@ class FindingsWorkspace(Workspace):
         self.list.selectionModel().selectionChanged.connect(
             lambda *_: self.context.actions.refresh(self)
         )
-        self.insights.remove_requested.connect(INSIGHTS.hears(self, InsightCommands.remove))
-        self.insights.edited.connect(INSIGHTS.hears(self, InsightCommands.change))
-        self.insights.evidence_added.connect(INSIGHTS.hears(self, InsightCommands.add_evidence))
-        self.insights.evidence_removed.connect(INSIGHTS.hears(self, InsightCommands.take_away))
-        self.insights.current_changed.connect(INSIGHTS.hears(self, InsightCommands.show_evidence))
-        self.roadmap.add_requested.connect(OPPORTUNITIES.hears(self, OpportunityCommands.add))
-        self.roadmap.opened.connect(OPPORTUNITIES.hears(self, OpportunityCommands.edit))
-        self.roadmap.removed.connect(OPPORTUNITIES.hears(self, OpportunityCommands.remove))
-        self.roadmap.moved.connect(OPPORTUNITIES.hears(self, OpportunityCommands.move))
 
     @override
     @classmethod
@@ -157,23 +152,25 @@ class FindingsWorkspace(Workspace):
     @override
     def set_study(self, study: Study | None) -> None:
         super().set_study(study)
-        self.insight_commands = self.opportunity_commands = None
+        if self.desk is not None:
+            self.desk.clear()
+        self.desk = self.insight_commands = self.opportunity_commands = None
         self.filters.set_study(study)
         self.found.set_study(study)
         if study is not None:
-            desk = Desk(self.context, study, self, self._show_findings, self.show_page)
-            self.insight_commands = InsightCommands(desk, self.insights, self.found)
-            self.opportunity_commands = OpportunityCommands(desk, self.roadmap)
+            self.desk = Desk(self.context, study, self)
+            self.insight_commands = InsightCommands(self.desk)
+            self.opportunity_commands = OpportunityCommands(self.desk)
         else:
             self.refresh(None)
-        self._add.setEnabled(INSIGHTS.can(InsightCommands.can_add)(self))
+        self._add.setEnabled(self.desk is not None and self.desk.can_change)
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:
         if changes is None or changes.touches(*_PASSAGES):
             self.filters.fill()
             self.found.look_up()
-        self._show_findings()
+        self.show_findings()
 
     @override
     def focus_object(self, kind: str, object_id: str) -> None:
@@ -187,7 +184,8 @@ class FindingsWorkspace(Workspace):
             self.show_page(0)
             self.filters.ask(Query(code_ids=(object_id,)))  # type: ignore[arg-type]
 
-    def _show_findings(self) -> None:
+    def show_findings(self) -> None:
+        """Show insights and opportunities as they are now."""
         if self.insight_commands is None or self.opportunity_commands is None:
             self.insights.set_rows(())
             self.insights.show_evidence((), ())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.actions import Action
-from ui.views.journey.open_cell import OpenCell
 from ui.views.journey.stage_commands import StageCommands
 from ui.views.while_open import WhileOpen
 from workbench.services.journey_lanes import LANES, STAGE, Lane
@@ -13,7 +12,6 @@ from workbench.services.journey_lanes import LANES, STAGE, Lane
 if TYPE_CHECKING:
     from ui.views.journey.workspace import JourneyWorkspace
 
-CELL: WhileOpen[JourneyWorkspace, OpenCell] = WhileOpen(lambda it: it.cell)
 STAGES: WhileOpen[JourneyWorkspace, StageCommands] = WhileOpen(lambda it: it.stages)
 
 _EDIT: tuple[Action[JourneyWorkspace], ...] = (

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ui.i18n import t
-from ui.views.evidence.panel import EvidencePanel
-from ui.views.journey.map_view import MapView
+from ui.views.desk import Desk
 from ui.views.journey.sheet import Place
 from workbench.services.journey_lanes import STAGE, FilledMap
-from workbench.study import Study
+
+if TYPE_CHECKING:
+    from ui.views.journey.workspace import JourneyWorkspace
 
 
 class OpenCell:
     """Shows what stands behind one cell, until it is closed or goes.
 
     Args:
-        study: has the observations.
-        map_view: marks the cell.
-        panel: shows them.
+        desk: the study, and the page with the map and the observations.
     """
 
-    def __init__(self, study: Study, map_view: MapView, panel: EvidencePanel) -> None:
-        self._study = study
-        self._map = map_view
-        self._panel = panel
+    def __init__(self, desk: Desk[JourneyWorkspace]) -> None:
+        self._study = desk.study
+        self._map = desk.page.map
+        self._panel = desk.page.panel
         self.place: Place | None = None
+        desk.hear(self._map.opened, self.open)
+        desk.hear(self._panel.closed, self.close)
 
     def open(self, place: Place) -> None:
         """Show the observations behind a cell beside the map."""

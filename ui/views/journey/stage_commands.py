@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
-from ui.context import AppContext
 from ui.i18n import plural, t
-from ui.views.journey.latest import LatestMap
-from ui.views.journey.map_view import MapView
+from ui.views.desk import Desk
 from ui.views.journey.open_cell import OpenCell
 from ui.views.journey.sheet import Place
 from ui.views.journey.tables import CompanyTrackDialog, TouchpointsDialog
@@ -19,52 +14,37 @@ from ui.views.widgets.lent import shown
 from workbench.domain.change import Op
 from workbench.domain.journey import Stage
 from workbench.services.journey_lanes import COMPANY, STAGE, TOUCHPOINTS
-from workbench.study import Study
 
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The open study, and the map that shows what is done to it.
-
-    Attributes:
-        page: the workspace; origin of the steps, and what dialogs belong to.
-        map: tells which cell is meant.
-        latest: the map as it was read last.
-        cell: the one whose observations are shown.
-        show: reads the map anew.
-    """
-
-    context: AppContext
-    study: Study
-    page: QWidget
-    map: MapView
-    latest: LatestMap
-    cell: OpenCell
-    show: Callable[[], None]
+if TYPE_CHECKING:
+    from ui.views.journey.workspace import JourneyWorkspace
 
 
 class StageCommands:
     """Carries them out.
 
     Args:
-        desk: the study, and the map.
+        desk: the study, and the page with the map.
+        cell: the one whose observations are shown.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk[JourneyWorkspace], cell: OpenCell) -> None:
         self._desk = desk
         self._study = desk.study
         self._journeys = desk.study.journeys
-        self._map = desk.map
+        self._map = desk.page.map
+        self._latest = desk.page.latest
+        self._cell = cell
+        desk.hear(self._map.edit_requested, self.edit_beside)
 
     @property
     def stage(self) -> Stage | None:
         """Return the stage of the current cell."""
-        place, columns = self._map.current, self._desk.latest.shown.journey.columns
+        place, columns = self._map.current, self._latest.shown.journey.columns
         return columns[place.column].stage if place and place.column < len(columns) else None
 
     def can_add(self) -> bool:
         """Tell whether the journey can be edited."""
-        return not self._study.read_only
+        return self._desk.can_change
 
     def can_edit(self) -> bool:
         """Tell whether a stage is current and can be edited."""
@@ -79,7 +59,7 @@ class StageCommands:
 
     def can_move(self, by: int) -> bool:
         """Tell whether the current stage has a neighbour on that side."""
-        place, stages = self._map.current, self._desk.latest.shown.journey.stages
+        place, stages = self._map.current, self._latest.shown.journey.stages
         return self.can_edit() and bool(place and 0 <= place.column + by < len(stages))
 
     def add(self) -> None:
@@ -88,11 +68,11 @@ class StageCommands:
         ask = self._desk.context.dialogs.ask_text
         name = ask(self._desk.page, t("New stage"), question, accept=t("Add"))
         place = self._map.current if self.stage else None
-        at = place.column + 1 if place else len(self._desk.latest.shown.journey.stages)
+        at = place.column + 1 if place else len(self._latest.shown.journey.stages)
         if name and self._study.unsaved.spot(
             ("stage", name), t("New stage"), partial(self._add, at)
         ).keep(name):
-            self._desk.latest.go(partial(self._map.set_current, Place(STAGE, at)))
+            self._latest.go(partial(self._map.set_current, Place(STAGE, at)))
             self._map.setFocus()
 
     def move(self, by: int) -> None:
@@ -101,16 +81,16 @@ class StageCommands:
         if place and stage and self.can_move(by):
             with self._study.step(Op.EDIT_JOURNEY, origin=self._desk.page):
                 self._journeys.move_stage(stage.id, place.column + by)
-            self._desk.show()
+            self._desk.page.show_map()
             moved = Place(place.lane, place.column + by)
-            self._desk.latest.go(partial(self._map.set_current, moved))
+            self._latest.go(partial(self._map.set_current, moved))
 
     def remove(self) -> None:
         """Remove the current stage; its observations stay without one."""
         place, stage = self._map.current, self.stage
         if place is None or stage is None:
             return
-        mentions = len(self._desk.latest.shown.journey.columns[place.column].passages)
+        mentions = len(self._latest.shown.journey.columns[place.column].passages)
         if mentions and not self._desk.context.dialogs.confirm(
             self._desk.page,
             t("Remove the stage “{name}”?", name=stage.name),
@@ -122,10 +102,10 @@ class StageCommands:
             accept=t("Remove"),
         ):
             return
-        self._desk.cell.close()
+        self._cell.close()
         with self._study.step(Op.EDIT_JOURNEY, origin=self._desk.page):
             self._journeys.remove_stage(stage.id)
-        self._desk.show()
+        self._desk.page.show_map()
 
     def edit_touchpoints(self) -> None:
         """Add, rename and remove touchpoints."""
@@ -145,4 +125,4 @@ class StageCommands:
     def _add(self, at: int, name: str) -> None:
         with self._study.step(Op.EDIT_JOURNEY, origin=self._desk.page):
             self._journeys.add_stage(name, position=at)
-        self._desk.show()
+        self._desk.page.show_map()

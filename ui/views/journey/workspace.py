@@ -21,9 +21,9 @@ from ui.actions import Action
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views import splitting
+from ui.views.desk import Desk
 from ui.views.evidence.panel import EvidencePanel
 from ui.views.journey.commands import (
-    CELL,
     EDIT_IDS,
     EXPORT_IDS,
     JOURNEY_ACTIONS,
@@ -36,7 +36,7 @@ from ui.views.journey.latest import NO_MAP, LatestMap
 from ui.views.journey.map_view import MapView
 from ui.views.journey.open_cell import OpenCell
 from ui.views.journey.sheet import Place
-from ui.views.journey.stage_commands import Desk, StageCommands
+from ui.views.journey.stage_commands import StageCommands
 from ui.views.who.chip import WhoChip
 from ui.views.widgets.command_row import CommandRow
 from ui.views.widgets.looks import EmptyState, button
@@ -65,9 +65,11 @@ class JourneyWorkspace(Workspace):
         "segment", "session", "source", "speaker", "turn", "attendance", "consent_entry",
     )  # fmt: skip
     shows_own_steps = True
-    # Declared here, since the actions ask for them.
+    # Declared here, since the parts ask for them.
     map: MapView
     latest: LatestMap
+    panel: EvidencePanel
+    desk: Desk[JourneyWorkspace] | None = None
     cell: OpenCell | None = None
     stages: StageCommands | None = None
 
@@ -128,12 +130,9 @@ class JourneyWorkspace(Workspace):
         self.setFocusProxy(self.map)
 
     def _connect(self) -> None:
-        self.filters.changed.connect(self._show)
-        self.map.opened.connect(CELL.hears(self, OpenCell.open))
-        self.map.edit_requested.connect(STAGES.hears(self, StageCommands.edit_beside))
+        self.filters.changed.connect(self.show_map)
         self.map.menu_requested.connect(self._on_menu)
         self.map.current_changed.connect(self.context.actions.refresh)
-        self.panel.closed.connect(CELL.hears(self, OpenCell.close))
         self._empty.button.clicked.connect(partial(STAGES.run(StageCommands.add), self))
         self._nothing.button.clicked.connect(self.reset)
         self._report.clicked.connect(
@@ -161,24 +160,24 @@ class JourneyWorkspace(Workspace):
         super().set_study(study)
         self.latest.end()
         self.map.study = study
-        if self.cell is not None:
+        if self.desk is not None and self.cell is not None:
+            self.desk.clear()
             self.cell.close()
-        self.cell = self.stages = None
+        self.desk = self.cell = self.stages = None
         self.map.set_current(None)
         self.filters.offer(None)
         if study is None:
             self.refresh(None)
             return
-        self.cell = OpenCell(study, self.map, self.panel)
-        self.stages = StageCommands(
-            Desk(self.context, study, self, self.map, self.latest, self.cell, self._show)
-        )
+        self.desk = Desk(self.context, study, self)
+        self.cell = OpenCell(self.desk)
+        self.stages = StageCommands(self.desk, self.cell)
 
     @override
     def refresh(self, changes: ChangeSet | None) -> None:
         if changes is None or changes.touches("segment"):
             self.filters.offer(self.study)
-        self._show()
+        self.show_map()
 
     @override
     def in_hand(self) -> Sequence[tuple[str, str]]:
@@ -197,7 +196,8 @@ class JourneyWorkspace(Workspace):
                 self.map.setFocus()
                 return
 
-    def _show(self) -> None:
+    def show_map(self) -> None:
+        """Read the map, and show it as soon as it is read."""
         if self.study is None:
             self._take(NO_MAP)
             return
