@@ -57,6 +57,7 @@ WHOLE = {
     # Of the window
     "Actions": "one registry: what is declared, promised, made and asked of an action must agree",
     "Engine": "one player of Qt's, whose states say what each method may do, and what comes next",
+    "JobRunner": "what a child says, what the study can take and who comes next change each other",
     "MapSheet": "lays a map out and paints it: every measure is used by both",
     "MapView": "a painted widget: every third method answers an event of Qt's",
     "Theme": "one look: most methods give one of its colours, fonts or measures by its name",

@@ -22,7 +22,7 @@ from ui.views.withdraw.dialog import WithdrawDialog
 from workbench.domain.consent import State, Use
 from workbench.domain.withdrawal import Deed, Kind
 from workbench.services.lookout.letting_out import everything
-from workbench.services.withdrawal import erased_files
+from workbench.services.withdrawal.withdrawal import erased_files
 from workbench.study import Study
 
 D = TypeVar("D", bound=QDialog)

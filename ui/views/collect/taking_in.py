@@ -21,7 +21,7 @@ from ui.views.widgets.progress import ProgressLine
 from workbench.domain.ids import SessionId
 from workbench.domain.survey import Column, SurveyColumns
 from workbench.errors import Way
-from workbench.services.intake import Incoming, discard, is_table
+from workbench.services.files.intake import Incoming, discard, is_table
 from workbench.study import Study
 
 Store = Callable[[Study, list[Incoming], bool], Stored]

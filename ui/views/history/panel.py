@@ -14,7 +14,7 @@ from ui.views.hearing import Hearing
 from ui.views.widgets.looks import button, label
 from ui.views.widgets.side_list import SideList, SideRow
 from workbench.domain.change import ChangeSet, Step
-from workbench.services.unsaying import Unsaid
+from workbench.services.history.unsaying import Unsaid
 from workbench.study import EVERY_STEP
 
 _MARKS = {"done": "good", "undone": "ring", "sealed": "warn", "broken": "bad"}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ui.actions import Action
 from ui.views.journey.stage_commands import StageCommands
 from ui.views.while_open import WhileOpen
-from workbench.services.journey_lanes import LANES, STAGE, Lane
+from workbench.services.journey.lanes import LANES, STAGE, Lane
 
 if TYPE_CHECKING:
     from ui.views.journey.workspace import JourneyWorkspace

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ui.i18n import t
 from ui.views.desk import Desk
 from ui.views.journey.sheet import Place
-from workbench.services.journey_lanes import STAGE, FilledMap
+from workbench.services.journey.lanes import STAGE, FilledMap
 
 if TYPE_CHECKING:
     from ui.views.journey.workspace import JourneyWorkspace

@@ -13,7 +13,7 @@ from ui.views.journey.tables import CompanyTrackDialog, TouchpointsDialog
 from ui.views.widgets.lent import shown
 from workbench.domain.change import Op
 from workbench.domain.journey import Stage
-from workbench.services.journey_lanes import COMPANY, STAGE, TOUCHPOINTS
+from workbench.services.journey.lanes import COMPANY, STAGE, TOUCHPOINTS
 
 if TYPE_CHECKING:
     from ui.views.journey.workspace import JourneyWorkspace

@@ -43,8 +43,8 @@ from ui.views.widgets.looks import EmptyState, button
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
 from workbench.domain.passage import Query
-from workbench.services.journey_lanes import LANES, STAGE, TOUCHPOINTS, FilledMap, Lane
-from workbench.services.journey_map import JourneyMap
+from workbench.services.journey.lanes import LANES, STAGE, TOUCHPOINTS, FilledMap, Lane
+from workbench.services.journey.map import JourneyMap
 from workbench.study import Study
 
 _TEACHING = (

@@ -21,7 +21,7 @@ from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, hairline, label, look
 from ui.views.widgets.side_list import SideList, SideRow
 from workbench.domain.change import ChangeSet, TableName
-from workbench.services.memos import Note
+from workbench.services.coding.memos import Note
 from workbench.services.unsaved import Spot
 from workbench.study import Study
 

@@ -31,7 +31,7 @@ from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
 from workbench.domain.report import Picture, ReportModel
 from workbench.domain.written import ReportRecord
-from workbench.services.reporting import without
+from workbench.services.report.reporting import without
 from workbench.study import Study
 
 _REDRAW_MS = 120  # after a change of size, so that dragging a splitter stays smooth
