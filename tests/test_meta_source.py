@@ -81,7 +81,7 @@ PARTED = {
     *("CodeGestures", "CodeLooking", "CodeSelecting", "CodeWorkspace", "CodebookPanel"),
     *("EditableText", "Editor", "GapText", "ReadingText", "Transcripts", "TurnText"),
 }
-"""Classes with more methods, which are being parted; no other comes here."""
+"""Classes with more methods that are still to be parted; no other comes here."""
 _FIELD_NAMES = {
     field.name
     for kind in (
