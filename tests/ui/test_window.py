@@ -333,9 +333,8 @@ def test_only_the_workspace_in_front_is_refreshed(
 ) -> None:
     told: list[tuple[str, ChangeSet | None]] = []
     for key, workspace in open_window.workspaces.items():
-        monkeypatch.setattr(
-            workspace, "refresh", lambda changes, key=key: told.append((key, changes))
-        )
+        for owner, name in ((workspace, "refresh"), (workspace.hearing, "_refresh")):
+            monkeypatch.setattr(owner, name, lambda changes, key=key: told.append((key, changes)))
     open_window.show_workspace("code")
     told.clear()
     assert context.study is not None

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
 
 from ui.i18n import t
 from ui.models.findings import InsightRow
-from ui.views.findings.desk import Desk
+from ui.views.desk import Desk
+from ui.views.findings.step import step
 from workbench.domain.change import Op
 from workbench.domain.declaring import Given
 from workbench.domain.findings import Insight, Stance
 from workbench.domain.ids import InsightId, ObservationId
 from workbench.domain.passage import Passage
+
+if TYPE_CHECKING:
+    from ui.views.findings.workspace import FindingsWorkspace
 
 
 class InsightCommands:
@@ -23,7 +28,7 @@ class InsightCommands:
         desk: the study, and the page with the insights and the passages that are meant.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk[FindingsWorkspace]) -> None:
         self._desk = desk
         self._study = desk.study
         self._findings = desk.study.findings
@@ -93,30 +98,30 @@ class InsightCommands:
     def add_evidence(self, insight_id: str, ids: Sequence[str], stance: Stance) -> None:
         """Let observations speak for an insight, or against it; it becomes the current one."""
         self._pane.select(insight_id)
-        with self._desk.step(Op.EDIT_INSIGHT):
+        with step(self._desk, Op.EDIT_INSIGHT):
             for key in ids:
                 self._findings.add_evidence(InsightId(insight_id), ObservationId(key), stance)
 
     def take_away(self, insight_id: str, ids: Sequence[str]) -> None:
         """Take observations away from an insight."""
-        with self._desk.step(Op.EDIT_INSIGHT):
+        with step(self._desk, Op.EDIT_INSIGHT):
             for key in ids:
                 self._findings.remove_evidence(InsightId(insight_id), ObservationId(key))
 
     def change(self, insight_id: str, given: Given[Insight]) -> None:
         """Change an insight."""
-        with self._desk.step(Op.EDIT_INSIGHT):
+        with step(self._desk, Op.EDIT_INSIGHT):
             self._findings.change_insight(InsightId(insight_id), given)
 
     def remove(self) -> None:
         """Put the current insight into the bin; undo brings it back."""
         if insight := self._pane.current():
-            with self._desk.step(Op.EDIT_INSIGHT):
+            with step(self._desk, Op.EDIT_INSIGHT):
                 self._findings.remove_insight(insight.id)
             self._desk.say(t("Insight removed. Undo brings it back."))
 
     def _add(self, chosen: Sequence[ObservationId], claim: str) -> None:
-        with self._desk.step(Op.EDIT_INSIGHT):
+        with step(self._desk, Op.EDIT_INSIGHT):
             made = self._findings.add_insight(claim)
             for observation_id in chosen:
                 self._findings.add_evidence(made.id, observation_id)

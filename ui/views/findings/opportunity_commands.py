@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ui.i18n import t
 from ui.models.findings import InsightRow, OpportunityRow
-from ui.views.findings.desk import Desk
+from ui.views.desk import Desk
 from ui.views.findings.opportunity_dialog import OpportunityDialog
+from ui.views.findings.step import step
 from ui.views.widgets.lent import lent, shown
 from workbench.domain.change import Op
 from workbench.domain.findings import Horizon, Opportunity
 from workbench.domain.ids import OpportunityId
+
+if TYPE_CHECKING:
+    from ui.views.findings.workspace import FindingsWorkspace
 
 
 class OpportunityCommands:
@@ -23,7 +27,7 @@ class OpportunityCommands:
         desk: the study, and the page with the roadmap.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk[FindingsWorkspace]) -> None:
         self._desk = desk
         self._study = desk.study
         self._findings = desk.study.findings
@@ -75,14 +79,14 @@ class OpportunityCommands:
     def move(self, opportunity_id: str, horizon: Horizon) -> None:
         """Put an opportunity into another horizon."""
         if self._desk.can_change:
-            with self._desk.step(Op.EDIT_OPPORTUNITY):
+            with step(self._desk, Op.EDIT_OPPORTUNITY):
                 self._findings.change_opportunity(OpportunityId(opportunity_id), horizon=horizon)
             self._roadmap.select(opportunity_id)
 
     def remove(self, opportunity_id: str) -> None:
         """Put an opportunity into the bin; undo brings it back."""
         if self._desk.can_change:
-            with self._desk.step(Op.EDIT_OPPORTUNITY):
+            with step(self._desk, Op.EDIT_OPPORTUNITY):
                 self._findings.remove_opportunity(OpportunityId(opportunity_id))
             self._desk.say(t("Opportunity removed. Undo brings it back."))
 
@@ -90,7 +94,7 @@ class OpportunityCommands:
         """Return what saves from a form, and shows it."""
 
         def do(*args: Any, **values: Any) -> Opportunity:
-            with self._desk.step(Op.EDIT_OPPORTUNITY):
+            with step(self._desk, Op.EDIT_OPPORTUNITY):
                 return save(*args, **values)
 
         return do

@@ -21,9 +21,9 @@ from ui.actions import Action
 from ui.context import AppContext
 from ui.i18n import t
 from ui.views import splitting
+from ui.views.desk import Desk
 from ui.views.evidence.evidence_list import EvidenceList
 from ui.views.findings.actions import FINDINGS_ACTIONS
-from ui.views.findings.desk import Desk
 from ui.views.findings.filters import FilterColumn
 from ui.views.findings.found import FoundPane
 from ui.views.findings.insight_commands import InsightCommands
@@ -62,7 +62,7 @@ class FindingsWorkspace(Workspace):
     insights: InsightPane
     found: FoundPane
     roadmap: Roadmap
-    desk: Desk | None = None
+    desk: Desk[FindingsWorkspace] | None = None
     insight_commands: InsightCommands | None = None
     opportunity_commands: OpportunityCommands | None = None
 

@@ -35,6 +35,8 @@ class PlayerBar(QWidget):
         context: signals, icons, colours.
     """
 
+    commands: PlayerCommands  # declared here, since the actions ask for it
+
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
