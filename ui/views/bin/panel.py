@@ -94,6 +94,7 @@ class BinPanel(QWidget):
             lambda study: study.bin.restore([one.id for one in chosen]),
             lambda done: self._say_restored(chosen, done.notes),
             size=len(chosen),
+            after=self.refresh,
         )
 
     def _say_restored(self, chosen: list[Binned], notes: Sequence[str]) -> None:

@@ -84,6 +84,7 @@ class HistoryPanel(QWidget):
             lambda study: study.rewind(wanted),
             lambda played: self._on_played(played, unsaid),
             size=sum(one.rows for one in self._steps.values() if one.id >= wanted),
+            after=self.refresh,
         )
 
     def _on_played(self, played: int, unsaid: Unsaid) -> None:
