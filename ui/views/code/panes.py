@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QWidget
 
 from ui.i18n import t
+from ui.views import splitting
 from ui.views.code.clicks import Clicks
 from ui.views.code.inspector import Inspector
 from ui.views.code.lens_bar import LensBar
@@ -90,7 +91,7 @@ class CodePanes:
             splitter.addWidget(pane)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([232, 840, 300])
-        self._page.remember_splitter(splitter)
+        splitting.remember(self._context, splitter)
         row = QHBoxLayout(self._page)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(splitter)
