@@ -77,7 +77,7 @@ def test_escape_gives_the_keyboard_back(open_window: MainWindow, qtbot: QtBot) -
 def test_things_of_the_study_are_found(
     said: MainWindow, qtbot: QtBot, typed: str, kind: str, title: str
 ) -> None:
-    said.show_palette()
+    said.palette_box.open_box()
     palette = said.palette_box
     qtbot.keyClicks(palette.field, typed)
     assert title in _titles(palette)
