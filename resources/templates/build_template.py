@@ -1,8 +1,9 @@
-"""Make report.docx, the Word template that ships with the program.
+"""Make report.docx and brief.docx, the Word templates that ship with the program.
 
-Run it after changing a style: `python resources/templates/build_template.py`. The template is
-an ordinary Word file without text: whoever wants another look opens it in Word, changes the
-styles by name, and picks the file in the settings.
+Run it after changing a style: `python resources/templates/build_template.py`. A brief has the same
+styles as a report, each so much smaller that the whole fits one page. A template is an ordinary
+Word file without text: whoever wants another look opens it in Word, changes the styles by name,
+and picks the file in the settings.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ LINE = "E4DFD7"
 SUNKEN = "F3F0EB"
 
 
-def build(out: Path) -> None:
-    """Write the template to `out`."""
+def build(out: Path, *, brief: bool = False) -> None:
+    """Write the template to `out`; `brief` is that of a single page."""
     document = docx.Document()
     _page(document)
     _base(document)
@@ -37,6 +38,8 @@ def build(out: Path) -> None:
     _lists(document)
     _contents(document)
     _characters(document)
+    if brief:
+        _one_page(document)
     _properties(document)
     document.save(str(out))
 
@@ -156,6 +159,30 @@ def _characters(document: Document) -> None:
     reference.font.italic = False
 
 
+def _one_page(document: Document) -> None:
+    section = document.sections[0]
+    section.left_margin = section.right_margin = Mm(20)
+    section.top_margin = section.bottom_margin = Mm(16)
+    section.header_distance = section.footer_distance = Mm(8)
+    for name, size, before, after, line in (
+        ("Normal", 9.5, 0, 3, 1.15),
+        ("Kicker", 9.0, 0, 2, 1.0),
+        ("Title", 20.0, 0, 2, 1.0),
+        ("Subtitle", 10.0, 0, 0, 1.0),
+        ("Heading 1", 12.0, 9, 3, 1.0),
+        ("Lead", 11.0, 0, 3, 1.15),
+        ("Note", 8.5, 0, 3, 1.15),
+        ("Caption", 8.5, 0, 3, 1.0),
+        ("List Bullet", 9.5, 0, 3, 1.15),
+        ("Table Text", 9.0, 0, 0, 1.05),
+    ):
+        style = _style(document, name)
+        style.font.size = Pt(size)
+        _spacing(style, before=before, after=after, line=line)
+    _style(document, "Heading 1").font.color.rgb = RGBColor.from_string(ACCENT)
+    _only_right_tab(_style(document, "Footer"), 170)
+
+
 def _properties(document: Document) -> None:
     core = document.core_properties
     core.author = core.last_modified_by = core.comments = core.title = ""
@@ -239,3 +266,4 @@ def _only_right_tab(style: ParagraphStyle, at_mm: float) -> None:
 
 if __name__ == "__main__":
     build(Path(__file__).with_name("report.docx"))
+    build(Path(__file__).with_name("brief.docx"), brief=True)

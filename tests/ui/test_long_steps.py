@@ -227,7 +227,7 @@ def _report(window: MainWindow) -> None:
     window.show_workspace("report")
     workspace = window.workspaces["report"]
     assert isinstance(workspace, ReportWorkspace)
-    workspace.word.write()
+    workspace.writer.write()
     assert workspace.word.write_button.text() == "Writing…"
 
 

@@ -329,7 +329,7 @@ def write_an_insight(person: Person) -> None:
 def write_the_report(qtbot: QtBot, person: Person, file: Path) -> None:
     person.keys(Key.Key_6, held=CTRL)
     person.sees("5 pieces of evidence")
-    person.click("Write Word report")
+    person.click("Write report")
     person.sees(f"Open {file.name}")
     person.sees("Reports written")
     qtbot.waitUntil(file.exists)

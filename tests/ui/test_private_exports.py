@@ -20,6 +20,7 @@ from ui.models.passages import PassageModel
 from ui.theme import Theme
 from ui.views.journey.export import export_map
 from ui.views.reading.text import ReadingText
+from workbench.domain.brief import ReportKind, Stakeholder
 from workbench.domain.quoting import WORKING_COPY, Silence
 from workbench.exchange import finished
 from workbench.exchange.registry import FORMATS
@@ -52,9 +53,16 @@ def _report(study: Study, out: Path, _theme: Theme) -> Path:
     return study.reports.write(out)
 
 
+def _brief(study: Study, out: Path, _theme: Theme) -> Path:
+    return study.reports.write(out, kind=ReportKind.BRIEF, audience=Stakeholder.SERVICE)
+
+
 GROUP, CALL = "Evening group", f"Call with {NAMES[1]}"
 EXPORTS: dict[str, Leave] = {
     "report.docx": _report,
+    "report.html": _report,
+    "brief.docx": _brief,
+    "brief.html": _brief,
     "map.svg": _map,
     "map.png": _map,
     "transcripts.docx": _of("docx"),
@@ -76,7 +84,12 @@ EXPORTS: dict[str, Leave] = {
 WRITERS = {
     "workbench/services/leaving/exports.py": {"observations.csv", "map.svg", "map.png"},
     "workbench/services/leaving/codebook_files.py": {"codebook.csv"},
-    "workbench/services/report/reporting.py": {"report.docx"},
+    "workbench/services/report/reporting.py": {
+        "report.docx",
+        "report.html",
+        "brief.docx",
+        "brief.html",
+    },
     "workbench/services/withdrawal/certificate.py": set(),  # withdrawal/test_command.py
     "workbench/services/leaving/sounding.py": set(),  # leaving/test_sounding.py
     "workbench/services/consent/ledger.py": set(),  # a form as it came in, for the researcher alone
@@ -124,9 +137,9 @@ def test_nothing_that_is_for_others_tells_what_is_private(
     out = EXPORTS[name](private, tmp_path / name, theme)
     text = "\n".join(piece.text for piece in finished.pieces(out))
     assert_private(text)
-    if name in {"report.docx", "map.svg", "transcripts.docx", "transcripts.txt"}:
+    if name in {"report.docx", "report.html", "map.svg", "transcripts.docx", "transcripts.txt"}:
         assert OPEN in " ".join(text.split())
-    if name not in {"map.svg", "map.png", "codebook.csv", "call.m4a"}:
+    if name not in {"map.svg", "map.png", "codebook.csv", "call.m4a", "brief.docx", "brief.html"}:
         assert "Not quoted" in text
 
 

@@ -19,7 +19,7 @@ from docx.opc.part import Part
 from tests.support.commands import started, workbench, worker_of
 from tests.support.studies import agree, document, observe, recognised
 from tests.support.words import found_in, told
-from tests.workbench.services.leaving.test_leaving import LEAVES
+from tests.workbench.services.leaving.test_leaving import LEAVES, out_of
 from workbench.domain.withdrawal import Deed
 from workbench.exchange import recovery_sheet
 from workbench.study import Study
@@ -126,14 +126,11 @@ def full(tmp_path: Path) -> Study:
     return study
 
 
-@pytest.mark.parametrize("leave", LEAVES.values(), ids=LEAVES)
-def test_what_leaves_says_nothing_of_this_computer(
-    leave: object, full: Study, tmp_path: Path
-) -> None:
-    out = tmp_path / "out.docx"
-    assert callable(leave)
+@pytest.mark.parametrize("name", LEAVES)
+def test_what_leaves_says_nothing_of_this_computer(name: str, full: Study, tmp_path: Path) -> None:
+    out = out_of(name, tmp_path)
     with full:
-        leave(full, out, False)
+        LEAVES[name](full, out, False)
     words = (*ours(), str(tmp_path))
     found = {name: told(content, words) for name, content in opened(out).items()}
     assert {name: words for name, words in found.items() if words} == {}

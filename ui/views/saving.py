@@ -15,6 +15,7 @@ from workbench.study import SUFFIX, Study
 
 _KINDS = {
     ".docx": "Word document",
+    ".html": "HTML page",
     ".txt": "Plain text",
     ".md": "Markdown",
     ".csv": "Table",

@@ -188,9 +188,20 @@ def _evidence(parser: ArgumentParser) -> None:
 
 def _report(parser: ArgumentParser) -> None:
     from workbench.cli import commands
+    from workbench.domain.brief import ReportKind, Stakeholder
 
     on_study(parser, commands.report, changes=True)
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE.docx")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.docx|.html")
+    parser.add_argument(
+        "--kind",
+        choices=list(ReportKind),
+        type=ReportKind,
+        default=ReportKind.FULL,
+        help="all of it, or one page",
+    )
+    parser.add_argument(
+        "--audience", choices=list(Stakeholder), type=Stakeholder, help="whom a brief is for"
+    )
     _may_leave(parser)
 
 
@@ -347,7 +358,7 @@ COMMANDS: dict[str, tuple[str, Declare]] = {
     "show": ("print the whole study as JSON", _show),
     "journey": ("the values of the map", _journey),
     "evidence": ("the numbers of evidence", _evidence),
-    "report": ("write the Word report", _report),
+    "report": ("write the report, as a Word document or as HTML", _report),
     "export": ("write transcripts or data", _export),
     "undo": ("undo the newest step", _undo),
     "redo": ("bring back the step undone last", _redo),

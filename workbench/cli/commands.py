@@ -72,9 +72,11 @@ def show(asked: Namespace) -> None:
 
 
 def report(asked: Namespace) -> None:
-    """Write the Word report."""
+    """Write the report, as the ending of its file says."""
     with leaving(asked, keeping_numbers(asked)) as study:
-        written = study.reports.write(asked.out, replace=asked.force)
+        written = study.reports.write(
+            asked.out, kind=asked.kind, audience=asked.audience, replace=asked.force
+        )
         provisional = study.reports.provisional()
         if asked.json:
             output.data(

@@ -228,6 +228,7 @@ class ReportModel:
         notice: small print at the foot of the title page.
         foot: small print at the foot of every page.
         short: it is a page or two, with neither a title page nor contents.
+        compact: it has to fit one page, so that everything is smaller.
     """
 
     title: str
@@ -238,6 +239,7 @@ class ReportModel:
     notice: str = ""
     foot: str = ""
     short: bool = False
+    compact: bool = False
 
 
 @dataclass(slots=True)

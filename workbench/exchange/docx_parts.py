@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,15 +19,6 @@ from docx.text.run import Run
 # Elements that come after a table's borders or a cell's shading, in the order Word insists on.
 _AFTER_TABLE_BORDERS = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption")
 _AFTER_CELL_BORDERS = ("w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:vAlign")
-
-
-# Characters that XML 1.0 does not know; recognised and imported texts may hold them.
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def printable(text: str) -> str:
-    """Return a text without the characters that a Word file cannot hold."""
-    return _NOT_IN_XML.sub("", text)
 
 
 class Bookmarks:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
 
@@ -27,10 +27,12 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 import resources
 from workbench.domain import report as tree
-from workbench.domain.report import EvidenceState, ReportModel
+from workbench.domain import report_parts
+from workbench.domain.report import ReportModel
 from workbench.errors import UserError
 from workbench.exchange import docx_parts, docx_traces, palette
 from workbench.exchange.docx_direction import set_directions
+from workbench.exchange.xml_text import printable
 
 _HEAD: tree.Tone = "head"
 _KEPT_TOGETHER = 8  # rows; longer tables may break between pages
@@ -53,15 +55,15 @@ def export_docx(model: ReportModel, out: Path, template: Path | None = None) -> 
         OSError: the file cannot be written.
     """
     tree.check(model)
-    document = _Writer(_open(template)).write(tree.map_text(model, docx_parts.printable))
+    own = resources.path("templates", "brief.docx" if model.compact else "report.docx")
+    document = _Writer(_open(template or own)).write(tree.map_text(model, printable))
     package = io.BytesIO()  # a ZIP that a full disk leaves unfinished complains again at exit
     document.save(package)
     out.write_bytes(package.getvalue())
     return out
 
 
-def _open(template: Path | None) -> Document:
-    path = template or resources.path("templates", "report.docx")
+def _open(path: Path) -> Document:
     try:
         return docx.Document(str(path))
     except (PackageNotFoundError, ValueError, KeyError, OSError) as problem:
@@ -85,10 +87,12 @@ class _Writer:
         self._counts = {"Table": 0, "Figure": 0}
         self._headings = 0
         self._own_foot = True
+        self._leads = True  # evidence numbers have a line in the register
         self._model: ReportModel
 
     def write(self, model: ReportModel) -> Document:
         self._model = model
+        self._leads = report_parts.prints_register(model)
         self._title_page()
         if not model.short:
             self._contents()
@@ -112,25 +116,24 @@ class _Writer:
             self._paragraph("Subtitle", line)
         if model.notice:
             notice = self._paragraph("Note", model.notice)
-            notice.paragraph_format.space_before = docx.shared.Pt(150)
+            notice.paragraph_format.space_before = docx.shared.Pt(0 if model.short else 150)
 
     def _contents(self) -> None:
         self._paragraph("Contents Heading", "Contents")
-        entries = list(_headings(self._model))
         last = None
-        for place, (level, text) in enumerate(entries, start=1):
-            last = self._paragraph(f"TOC {level}")
+        for place, entry in enumerate(report_parts.contents(self._model), start=1):
+            last = self._paragraph(f"TOC {entry.level}")
             if place == 1:
                 docx_parts.field_start(last, r'TOC \o "1-2" \h \z \u')
-            docx_parts.link(last, _heading_bookmark(place), text)
+            docx_parts.link(last, _heading_bookmark(place), entry.text)
         if last is not None:
             docx_parts.field_end(last)
 
     def _running_heads(self) -> None:
         page = self._document.sections[0]
-        page.different_first_page_header_footer = True
+        page.different_first_page_header_footer = not self._model.compact
         head, foot = page.header.paragraphs[0], page.footer.paragraphs[0]
-        if not head.text:
+        if not head.text and not self._model.compact:
             head.add_run(self._model.title)
         self._own_foot = not foot.text  # a letterhead keeps its own
         if self._own_foot:
@@ -162,7 +165,8 @@ class _Writer:
             self._turn()
         heading = self._heading(1, section.heading)
         heading.paragraph_format.page_break_before = section.new_page and not turned
-        heading.paragraph_format.space_before = docx.shared.Pt(20) if self._model.short else None
+        apart = self._model.short and not self._model.compact
+        heading.paragraph_format.space_before = docx.shared.Pt(20) if apart else None
         for block, following in zip_longest(section.blocks, section.blocks[1:]):
             if isinstance(block, tree.Paragraph):
                 self._text(block, keep=block.style != "note" and _leads_to(following))
@@ -224,8 +228,8 @@ class _Writer:
     def _quote(self, quote: tree.Quote) -> None:
         self._paragraph("Quote", f"“{quote.words}”")
         source = self._paragraph("Quote Source")
-        parts = [part for part in (quote.person, quote.source, quote.time) if part]
-        self._runs(source, tree.text(" · ".join(parts) + " ", tree.EvidenceRef(quote.evidence)))
+        signed = report_parts.signature(quote)
+        self._runs(source, tree.text(f"{signed} ", tree.EvidenceRef(quote.evidence)))
 
     def _callout(self, callout: tree.Callout) -> None:
         table = self._document.add_table(1, 1)
@@ -307,23 +311,12 @@ class _Writer:
     def _register(self, caption: str) -> None:
         entries = self._model.register
         self._caption("Table", caption)
-        rows = tuple(
-            tuple(
-                tree.cell(part)
-                for part in (
-                    "",
-                    _register_words(e),
-                    e.person,
-                    f"{e.source} {e.time}".strip(),
-                    e.stage,
-                )
-            )
-            for e in entries
-        )
-        header = ("No.", "Words", "Person", "Source and time", "Stage")
-        first = self._grid(tree.Table(header, rows, caption, (12, 62, 19, 34, 27)))
+        lines = tuple(map(report_parts.register_line, entries))
+        rows = tuple(tuple(map(tree.cell, ("", *line[1:]))) for line in lines)
+        head, widths = report_parts.REGISTER_HEAD, report_parts.REGISTER_WIDTHS
+        first = self._grid(tree.Table(head, rows, caption, widths))
         for cell, entry in zip(first, entries, strict=True):
-            paragraph, label = cell.paragraphs[0], f"E{entry.number}"
+            paragraph, label = cell.paragraphs[0], report_parts.label(entry.number)
             if entry.number in self._cited:
                 docx_parts.link(paragraph, f"cited_{entry.number}", label, self._reference_style)
             else:
@@ -353,9 +346,13 @@ class _Writer:
                     docx_parts.colour(piece, palette.TEXTS[run.tone])
 
     def _reference(self, paragraph: WordParagraph, number: int) -> None:
-        link = docx_parts.link(
-            paragraph, f"evidence_{number}", f"[E{number}]", self._reference_style
-        )
+        label = f"[{report_parts.label(number)}]"
+        if not self._leads:
+            piece = paragraph.add_run(label)
+            if self._reference_style is not None:
+                piece._r.style = self._reference_style  # noqa: SLF001
+            return
+        link = docx_parts.link(paragraph, f"evidence_{number}", label, self._reference_style)
         if number not in self._cited:
             self._cited.add(number)
             self._bookmarks.wrap(paragraph, f"cited_{number}", link)
@@ -376,22 +373,8 @@ def _leads_to(block: tree.Block | None) -> bool:
     return isinstance(block, tree.Table) or (isinstance(block, tree.Heading) and block.level == 3)
 
 
-def _headings(model: ReportModel) -> Iterator[tuple[int, str]]:
-    for section in model.sections:
-        yield 1, section.heading
-        for block in section.blocks:
-            if isinstance(block, tree.Heading) and block.level == 2:
-                yield 2, block.text
-
-
 def _heading_bookmark(place: int) -> str:
     return f"_Toc{place:06d}"
-
-
-def _register_words(entry: tree.EvidenceEntry) -> str:
-    if entry.state is EvidenceState.QUOTED:
-        return f"“{entry.words}”"
-    return entry.why_not
 
 
 def _edge(tone: tree.Tone) -> str:

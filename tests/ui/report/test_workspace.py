@@ -20,6 +20,7 @@ from ui.bridge.long_steps import LongSteps
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.views.report.workspace import ReportWorkspace
+from workbench.domain.brief import ReportKind, Stakeholder
 from workbench.errors import UserError
 from workbench.study import Study
 
@@ -174,7 +175,7 @@ def test_unticked_section_stays_out_of_preview_and_word(
     assert "Calls per order" not in _shown(report)
     answers.saved = tmp_path / "short"
     with _writing(qtbot, report):
-        report.word.write()
+        report.writer.write()
         report.tick_all()  # too late for what is being written
     written = Document(str(tmp_path / "short.docx"))
     headings = [p.text for p in written.paragraphs if p.style and p.style.name == "Heading 1"]
@@ -199,17 +200,49 @@ def test_written_report_can_be_opened(
 ) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
-    assert not report.word.has_written()
+    assert not report.writer.has_written()
     answers.saved = tmp_path / "report.docx"
-    report.word.write_button.setFocus()
+    report.writer.write_button.setFocus()
     with _writing(qtbot, report):
-        report.word.write_button.click()
-        assert report.word.write_button.text() == "Writing…"
-    assert report.word.write_button.hasFocus()
-    assert report.word.open_button.isVisible()
-    report.word.open_button.click()
+        report.writer.write_button.click()
+        assert report.writer.write_button.text() == "Writing…"
+    assert report.writer.write_button.hasFocus()
+    assert report.writer.open_button.isVisible()
+    report.writer.open_button.click()
     assert opened == [QUrl.fromLocalFile(str(tmp_path / "report.docx"))]
     assert {p.suffix for p in tmp_path.glob("report*")} == {".docx"}
+
+
+def test_it_is_written_as_what_its_name_ends_in_and_that_is_offered_next_time(
+    report: ReportWorkspace, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    answers.saved = tmp_path / "report.html"
+    with _writing(qtbot, report):
+        report.writer.write()
+    assert answers.saved.read_bytes().startswith(b"<!DOCTYPE html>")
+    answers.saved = None
+    report.writer.write()
+    word_first, html_first = answers.filters
+    assert word_first == "Word document (*.docx);;HTML page (*.html)"
+    assert html_first == "HTML page (*.html);;Word document (*.docx)"
+    assert answers.names[-1].endswith(".html")
+
+
+def test_a_brief_is_shown_and_written_for_whom_it_is(
+    report: ReportWorkspace, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    place = report.writer.kind.place_of((ReportKind.BRIEF, Stakeholder.IT))
+    report.writer.kind.setCurrentIndex(place)
+    report.writer.kind.activated.emit(place)
+    assert "What matters most" in _sections(report)
+    assert "Brief for IT" in _shown(report)
+    answers.saved = tmp_path / "brief.html"
+    with _writing(qtbot, report):
+        report.writer.write()
+    assert answers.names[-1].startswith(f"{report.study.title} – brief for IT")  # type: ignore[union-attr]
+    assert "Brief for IT" in answers.saved.read_text("utf-8")
+    report.focus_object("report", "journey")
+    assert "The customer’s journey" in _sections(report)
 
 
 def test_a_folder_that_is_gone_leaves_the_button_ready(
@@ -217,10 +250,10 @@ def test_a_folder_that_is_gone_leaves_the_button_ready(
 ) -> None:
     answers.saved = tmp_path / "nowhere" / "report.docx"
     with _writing(qtbot, report):
-        report.word.write()
+        report.writer.write()
     assert [type(problem) for problem in answers.errors] == [UserError]
-    assert report.word.write_button.isEnabled()
-    assert report.word.write_button.text() == "Write Word report"
+    assert report.writer.write_button.isEnabled()
+    assert report.writer.write_button.text() == "Write report"
 
 
 def test_map_leads_into_its_chapter(report: ReportWorkspace, context: AppContext) -> None:
@@ -268,7 +301,7 @@ def test_written_reports_are_listed_with_what_changed_since(
     before = _shown(report)
     answers.saved = tmp_path / "for the client.docx"
     with _writing(qtbot, report):
-        report.word.write()
+        report.writer.write()
     qtbot.waitUntil(report.written.list.isVisible)
     assert not report.written.hint.isVisible()
     assert _shown(report) == before
@@ -297,6 +330,6 @@ def test_a_study_for_reading_is_previewed_with_numbers_said_to_be_provisional(
         assert isinstance(report, ReportWorkspace)
         assert "are provisional" in _shown(report)
         answers.saved = draft = tmp_path / "draft.docx"
-        report.word.write()
+        report.writer.write()
         qtbot.waitUntil(draft.exists)  # it is written beside the window
         assert "are provisional" in word.text(draft)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import io
 import json
@@ -145,6 +146,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "b.html": ('<html><img alt="Xenophanes"></html>', "description of a picture"),
     "c.html": ('<html><p aria-label="Xenophanes">so</html>', "description"),
     "d.html": ("<html><!-- Xenophanes --></html>", "remark"),
+    "e.html": ('<html><style>a{content:"Xenophanes"}</style></html>', "style sheet"),
+    "f.html": ("<html><style>/* Xenophanes */</style></html>", "style sheet"),
+    "g.html": ("<html><style>a{b:url(Xenophanes.png)}</style></html>", "style sheet"),
+    "h.html": ("<html><style>a{}</style>for Xenophanes</html>", "paragraph 1"),
     "c.txt": ("<Xenophanes> said so & left", "line 1"),
 }  # fmt: skip
 
@@ -185,8 +190,29 @@ PICTURES = {
 }
 
 
+def test_a_style_sheet_names_forms_and_nobody(tmp_path: Path) -> None:
+    page = "<html><style>p { max-width: 9em; font: Georgia } </style><p style='color: red'>so"
+    said = " ".join(one.text for one in _read(page.encode(), "a.html", tmp_path))
+    assert said == "a.html so"
+
+
 @pytest.mark.parametrize("kind", PICTURES)
-def test_what_was_written_into_a_picture_is_read(kind: str, tmp_path: Path) -> None:
+def test_what_was_written_into_a_picture_of_a_page_is_read(kind: str, tmp_path: Path) -> None:
+    packed = base64.b64encode(PICTURES[kind]).decode()
+    page = f'<html><img src="data:image/png;base64,{packed}"></html>'
+    assert _places(page.encode(), "a.html", tmp_path) == {"link, properties"}
+
+
+def test_a_picture_of_a_page_is_no_text(tmp_path: Path) -> None:
+    packed = base64.b64encode(_png()).decode()
+    found = _read(f'<html><img src="data:image/png;base64,{packed}">'.encode(), "a.html", tmp_path)
+    assert [one.text for one in found] == ["a.html"]
+    [_, odd] = _read(b'<html><img src="data:image/png;base64,???">', "a.html", tmp_path)
+    assert odd.unread
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_what_was_written_into_a_picture_is_is_read(kind: str, tmp_path: Path) -> None:
     assert _places(PICTURES[kind], "map.png", tmp_path) == {"properties"}
     inside = _places(_zip(**{"map.png": PICTURES[kind]}), "all.zip", tmp_path)
     assert inside == {"map.png, properties"}

@@ -1,4 +1,4 @@
-"""The outline of the report: its chapters, to go to, and to be left out of the Word document."""
+"""The outline of the report: its chapters, to go to, and to be left out of what is written."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from ui.i18n import t
 from workbench.domain.report import Heading, Section
-from workbench.services.report.reporting import is_register
+from workbench.domain.report_parts import is_register
 
 _TITLE, _PLACE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _HEIGHT = 30

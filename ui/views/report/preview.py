@@ -1,4 +1,4 @@
-"""The report as rich text for the window, from the same tree that becomes the Word document."""
+"""The report as rich text for the window, from the same tree that becomes Word or HTML."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 
 from ui.i18n import t
 from ui.theme import Theme
+from workbench.domain import report_parts
 from workbench.domain.report import (
     Block,
     BulletList,
@@ -83,6 +84,7 @@ class _Writer:
     def __init__(self, model: ReportModel, theme: Theme, width: int) -> None:
         self._model, self._theme, self._width = model, theme, width
         self._made = Preview()
+        self._leads = report_parts.prints_register(model)
         self._tables = self._figures = 0
 
     def write(self) -> Preview:
@@ -172,7 +174,7 @@ class _Writer:
         return made
 
     def _quote(self, quote: Quote) -> str:
-        source = " · ".join(filter(None, (quote.person, quote.source, quote.time)))
+        source = report_parts.signature(quote)
         return (
             f'<table width="100%" cellpadding="0" cellspacing="0"><tr>'
             f'<td width="3" bgcolor="{self._colour("accent")}"></td><td width="14"></td><td>'
@@ -234,7 +236,7 @@ class _Writer:
 
     def _register(self, block: RegisterTable) -> str:
         self._tables += 1
-        names = (t("No."), t("Words"), t("Person"), t("Source and time"), t("Stage"))
+        names = map(t, report_parts.REGISTER_HEAD)
         ground = self._ground("head")
         head = "".join(f"<td{ground}><b>{escape(name)}</b></td>" for name in names)
         rows = "".join(self._entry(entry) for entry in self._model.register)
@@ -242,15 +244,15 @@ class _Writer:
         return self._framed(f"<tr>{head}</tr>{rows}", caption)
 
     def _entry(self, entry: EvidenceEntry) -> str:
-        number = f"E{entry.number}"
-        words = f"“{escape(entry.words)}”" if entry.words else f"<i>{escape(entry.why_not)}</i>"
-        where = " · ".join(filter(None, (entry.source, entry.time)))
+        number, said, *rest = report_parts.register_line(entry)
+        quoted = entry.state is EvidenceState.QUOTED
+        words = escape(said) if quoted else f"<i>{escape(said)}</i>"
         link = f'<a name="{number}"></a>'
         if entry.state is EvidenceState.REMOVED:
             link += number
         else:
             link += f'<a href="{OBSERVATION}:{entry.key}">{number}</a>'
-        cells = (link, words, escape(entry.person), escape(where), escape(entry.stage))
+        cells = (link, words, *map(escape, rest))
         return f"<tr>{''.join(f'<td>{text}</td>' for text in cells)}</tr>"
 
     # Words
@@ -270,7 +272,8 @@ class _Writer:
         return f'<span style="color:{self._colour(colour)}">{words}</span>' if colour else words
 
     def _link(self, number: int) -> str:
-        return f'<a href="#E{number}">[E{number}]</a>'
+        label = report_parts.label(number)
+        return f'<a href="#{label}">[{label}]</a>' if self._leads else f"[{label}]"
 
 
 def _mixed(ground: QColor, colour: QColor, share: float) -> QColor:

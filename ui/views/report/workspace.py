@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtWidgets import (
@@ -23,13 +24,14 @@ from ui.views import splitting
 from ui.views.report.outline import ReportOutline
 from ui.views.report.page import ReportPage
 from ui.views.report.preview import OBSERVATION, TOP, heading_anchor, render, section_anchor
-from ui.views.report.writer import ReportWriter
+from ui.views.report.writer import FULL, Chosen, ReportWriter
 from ui.views.report.written import WrittenReports
 from ui.views.saving import extent
 from ui.views.widgets.looks import EmptyState, label, look
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
-from workbench.domain.report import Picture, ReportModel
+from workbench.domain.report import Picture, ReportModel, references
+from workbench.domain.report_parts import prints_register
 from workbench.domain.written import ReportRecord
 from workbench.services.report.reporting import without
 from workbench.study import Study
@@ -40,12 +42,12 @@ _Found = tuple[ReportModel, Sequence[ReportRecord], Sequence[int]]
 """Today's report, those that were written, and numbers that are not kept yet."""
 
 REPORT_ACTIONS: tuple[Action[ReportWorkspace], ...] = (
-    Action("report.write", "Write Word report…", "Report", shortcut="Ctrl+Return",
-           icon="file-text", context="report", run=lambda it: it.word.write(),
+    Action("report.write", "Write report…", "Report", shortcut="Ctrl+Return",
+           icon="file-text", context="report", run=lambda it: it.writer.write(),
            enabled=lambda it: it.can_write()),
-    Action("report.open", "Open the Word report", "Report", icon="folder-open", context="report",
-           run=lambda it: it.word.open(),
-           enabled=lambda it: it.word.has_written()),
+    Action("report.open", "Open the report written", "Report", icon="folder-open", context="report",
+           run=lambda it: it.writer.open(),
+           enabled=lambda it: it.writer.has_written()),
     Action("report.all", "All sections", "Report", icon="list", context="report",
            run=lambda it: it.tick_all(), enabled=lambda it: it.can_write(), group=1),
 )  # fmt: skip
@@ -59,7 +61,7 @@ class ReportWorkspace(Workspace):
     icon = "file-text"
     opens = ("report",)
     follows_machine = False
-    word: ReportWriter  # declared here, since the actions ask for it
+    writer: ReportWriter  # declared here, since the actions ask for it
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -72,14 +74,14 @@ class ReportWorkspace(Workspace):
         self.page = ReportPage(context.theme)
         self.written = WrittenReports()
         self.counts = label("", "meta")
-        self.word = ReportWriter(context, self, self._left_out)
+        self.writer = ReportWriter(context, self, self._left_out)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_REDRAW_MS)
         self._empty = EmptyState(
             context.icons,
             self.icon,
-            t("The study becomes a Word document in which every claim leads back to the words, "
+            t("The study becomes a document in which every claim leads back to the words, "
               "the person and the second of the recording. Code a first passage to begin."),
             heading=t("Nothing to report yet"),
         )  # fmt: skip
@@ -94,13 +96,14 @@ class ReportWorkspace(Workspace):
         tools.addSpacing(8)
         tools.addWidget(self.counts)
         tools.addStretch(1)
-        tools.addWidget(self.word.open_button)
-        tools.addWidget(self.word.write_button)
+        tools.addWidget(self.writer.open_button)
+        tools.addWidget(self.writer.kind)
+        tools.addWidget(self.writer.write_button)
         side = QWidget()
         left = QVBoxLayout(side)
         left.setContentsMargins(12, 4, 0, 8)
         left.setSpacing(6)
-        hint = label(t("Sections without a tick stay out of the Word report."), "meta", wrap=True)
+        hint = label(t("Sections without a tick stay out of the report."), "meta", wrap=True)
         hint.setContentsMargins(12, 0, 12, 8)
         left.addWidget(self.outline, 1)
         left.addWidget(hint)
@@ -127,6 +130,7 @@ class ReportWorkspace(Workspace):
         self.setFocusProxy(self.outline)
 
     def _connect(self) -> None:
+        self.writer.kind.activated.connect(lambda _place: self.refresh(None))
         self.outline.chosen.connect(self._on_chosen)
         self.outline.ticked.connect(self._on_ticked)
         self.page.link_followed.connect(self._on_link)
@@ -134,7 +138,7 @@ class ReportWorkspace(Workspace):
         self.page.width_changed.connect(self._soon.start)
         self._soon.timeout.connect(self._draw)
         self.context.theme.changed.connect(self._soon.start)
-        self.context.signals.export_requested.connect(self.word.write)
+        self.context.signals.export_requested.connect(self.writer.write)
 
     @override
     @classmethod
@@ -150,7 +154,7 @@ class ReportWorkspace(Workspace):
         self._to_journey = False
         self._left_out.clear()
         self.page.clear()
-        self.word.set_study(study)
+        self.writer.set_study(study)
         self._model = None
         if study is None:
             self.refresh(None)
@@ -162,7 +166,7 @@ class ReportWorkspace(Workspace):
             return
         size = extent(self.study)
         self._large = size >= long_steps.LARGE
-        self._reading.ask(self.study, _read, self._show, size=size)
+        self._reading.ask(self.study, partial(_read, self.writer.chosen), self._show, size=size)
         if self._model is None and self._reading.busy:
             self.counts.setText(t("Putting it together …"))
 
@@ -172,7 +176,7 @@ class ReportWorkspace(Workspace):
         self._fill_outline()
         self._draw()
         sections = plural(len(self._shown().sections), "{n} section", "{n} sections")
-        evidence = plural(len(self._model.register), "{n} piece of", "{n} pieces of")
+        evidence = plural(_evidence(self._model), "{n} piece of", "{n} pieces of")
         self.counts.setText(t("{sections} · {n} evidence", sections=sections, n=evidence))
         material = self.study is not None and self.study.materials.sessions()
         self._pages.setCurrentIndex(0 if self._model.register or material else 1)
@@ -185,6 +189,9 @@ class ReportWorkspace(Workspace):
         """Show the report; for "journey" the chapter with the map."""
         if object_id == "journey":
             self._to_journey = True
+            if self.writer.chosen != FULL:
+                self.writer.kind.set_value(FULL)
+                self.refresh(None)
             if not self._reading.busy:
                 self._go_to_journey()
 
@@ -251,6 +258,12 @@ class ReportWorkspace(Workspace):
             self.page.go_to(url.fragment())
 
 
-def _read(study: Study) -> _Found:
-    model = study.reports.model()
+def _evidence(model: ReportModel) -> int:
+    """Return how many pieces of evidence a report shows: its register, or what a brief cites."""
+    return len(model.register if prints_register(model) else set(references(model)))
+
+
+def _read(chosen: Chosen, study: Study) -> _Found:
+    kind, audience = chosen
+    model = study.reports.model(kind=kind, audience=audience)
     return model, study.reports.written(model), study.reports.provisional(model)

@@ -1,4 +1,4 @@
-"""The one button that writes the Word document, and the one that opens what was written."""
+"""What is written, the one button that writes it, and the one that opens what was written."""
 
 from __future__ import annotations
 
@@ -15,9 +15,17 @@ from ui.i18n import t
 from ui.plain import set_tip
 from ui.views.letting_out import let_out
 from ui.views.saving import ask_place, extent
+from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button
+from workbench.domain.brief import ReportKind, Stakeholder
 from workbench.errors import Way
+from workbench.services.report.reporting import ENDINGS
 from workbench.study import Study
+
+Chosen = tuple[ReportKind, Stakeholder | None]
+"""What is written, and for whom; `None` = for everybody."""
+FULL: Chosen = (ReportKind.FULL, None)
+_ENDING = "report.ending"
 
 
 class ReportWriter:
@@ -35,7 +43,9 @@ class ReportWriter:
         self._left_out = left_out
         self._study: Study | None = None
         self._written: Path | None = None
-        self.write_button = button(t("Write Word report"), "primary")
+        self.kind: ComboBox[Chosen] = ComboBox(t("What is written"))
+        self.kind.fill([(t("Full report"), FULL)], _briefs())
+        self.write_button = button(t("Write report"), "primary")
         self.open_button = button(t("Open"))
         self.write_button.clicked.connect(self.write)
         self.open_button.clicked.connect(self.open)
@@ -46,18 +56,32 @@ class ReportWriter:
         self._study, self._written = study, None
         self.open_button.hide()
 
+    @property
+    def chosen(self) -> Chosen:
+        """Return what is shown and written."""
+        return self.kind.value or FULL
+
+    def _endings(self) -> list[str]:
+        """Return what a report can be, what was chosen last first."""
+        shown = self._context.settings.current.window.choices
+        last = self._context.choices.get(_ENDING, shown.get(_ENDING, ""))
+        return sorted(ENDINGS, key=lambda ending: ending != last)
+
     def has_written(self) -> bool:
         """Tell whether a report was written in this session."""
         return self._written is not None
 
     def write(self) -> None:
-        """Ask for a place and write the Word document there."""
+        """Ask for a place and write there what is chosen, as the ending says."""
         if self._study is None:
             return
-        title, name = t("Write Word report"), f"{self._study.title} – report"
-        out = ask_place(self._context, self._page, title, name=name, suffix=".docx")
+        kind, audience = self.chosen
+        title, name = t("Write report"), f"{self._study.title} – {_named(self.chosen)}"
+        usual, *others = self._endings()
+        out = ask_place(self._context, self._page, title, name=name, suffix=usual, also=others)
         if out is None:
             return
+        self._context.choices[_ENDING] = out.suffix.lower()
         had_focus, leave_out = self.write_button.hasFocus(), frozenset(self._left_out)
         self.write_button.setText(t("Writing…"))
         self.write_button.setEnabled(False)
@@ -65,7 +89,7 @@ class ReportWriter:
         handed_on = self._page.window().focusWidget()  # by Qt, when the button was disabled
 
         def after() -> None:
-            self.write_button.setText(t("Write Word report"))
+            self.write_button.setText(t("Write report"))
             self.write_button.setEnabled(True)
             if had_focus and self._page.window().focusWidget() is handed_on:
                 self.write_button.setFocus()
@@ -74,11 +98,13 @@ class ReportWriter:
             self._context,
             self._page,
             out,
-            lambda study: study.reports.write(out, leave_out=leave_out, replace=True),
+            lambda study: study.reports.write(
+                out, kind=kind, audience=audience, leave_out=leave_out, replace=True
+            ),
             self._on_written,
             size=max(
                 long_steps.LARGE, extent(self._study)
-            ),  # Word documents are slow, however short
+            ),  # a document is slow to write, however short
             after=after,
             ways={Way.CHOOSE: self.write},
         )
@@ -99,6 +125,22 @@ class ReportWriter:
         self.open_button.show()
         self._context.signals.toast_requested.emit(t("Report written to {name}", name=out.name))
         self._context.actions.refresh()
+
+
+def _briefs() -> list[tuple[str, Chosen]]:
+    """Return the briefs there are, with their names in the list."""
+    others = [
+        (t("Brief for {whom}", whom=t(one.label)), (ReportKind.BRIEF, one)) for one in Stakeholder
+    ]
+    return [(t("Brief"), (ReportKind.BRIEF, None)), *others]
+
+
+def _named(chosen: Chosen) -> str:
+    """Return what ends the name that is proposed for the file."""
+    kind, audience = chosen
+    if audience is not None:
+        return t("brief for {whom}", whom=t(audience.label))
+    return t("brief") if kind is ReportKind.BRIEF else t("report")
 
 
 def _short(name: str) -> str:

@@ -5,6 +5,8 @@ Runs of one paragraph are one text, since Word cuts words wherever their look ch
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +19,11 @@ _NO_WORDS = frozenset(
     "ascii hAnsi cs eastAsia typeface font-family panose charset class style d points".split()  # noqa: SIM905
 )
 """Attributes that name fonts and forms: “Times New Roman” is nobody called Roman."""
+_IN_STYLE = re.compile(
+    r"""/\*(.*?)\*/|"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|url\(([^)]*)\)""", re.DOTALL
+)
+"""What can be words in a style sheet; the rest names forms: “max-width” is nobody called Max."""
+_INSIDE = re.compile(r"data:[\w.+-]*/?[\w.+-]*(?:;[\w=.+-]+)*;base64,", re.IGNORECASE)
 _OOXML = "{http://schemas.openxmlformats.org/"
 _FONTS = frozenset(
     (
@@ -148,7 +155,23 @@ def attributes(root: Any, part: str) -> Iterator[Piece]:
         if name in _NO_WORDS or not _LETTERS.search(words):
             continue
         kind = _SAID.get(name, f"attribute “{name}”")
-        yield Piece(words, f"{part}, {kind}" if part else kind)
+        place = f"{part}, {kind}" if part else kind
+        if inside := _INSIDE.match(words):
+            yield from _of_inside(words[inside.end() :], place)
+        else:
+            yield Piece(words, place)
+
+
+def _of_inside(packed: str, place: str) -> Iterator[Piece]:
+    """Yield the texts of a file that stands in an attribute, such as a picture."""
+    from workbench.exchange.finished.whole import content
+
+    try:
+        data = base64.b64decode(packed, validate=True)
+    except ValueError:
+        yield Piece("a file in a form that cannot be searched", place, unread=True)
+        return
+    yield from content(io.BytesIO(data), "", within=place)
 
 
 def _of_drawing(root: Any, part: str) -> Iterator[Piece]:
@@ -169,9 +192,23 @@ def _of_html(root: Any, part: str) -> Iterator[Piece]:
     for event, node in etree.iterwalk(root, events=("start", "end", "comment")):
         if event == "comment":
             yield Piece(node.text or "", f"{part}, remark" if part else "remark")
+        elif node.tag == "style":
+            if event == "start":
+                yield from _of_style(node.text or "", part)
+            said.append(node.tail or "" if event == "end" else "")
+            continue
         elif node.tag not in _INLINE and (words := "".join(said)).strip():
             number += 1
             yield Piece(" ".join(words.split()), part, "paragraph", number)
             said = []
         said.append((node.text if event == "start" else node.tail) or "")
     yield from attributes(root, part)
+
+
+def _of_style(sheet: str, part: str) -> Iterator[Piece]:
+    """Yield what a style sheet says: its remarks, what it prints, where it leads to."""
+    place = f"{part}, style sheet" if part else "style sheet"
+    for found in _IN_STYLE.finditer(sheet):
+        words = next((one for one in found.groups() if one), "")
+        if words.strip():
+            yield Piece(words, place)

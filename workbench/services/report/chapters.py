@@ -83,14 +83,15 @@ CHAPTERS = (
 
 def written(data: ReportData, cite: Citations) -> tuple[Section, ...]:
     """Return all chapters the study has something for; the register leads the appendices."""
-    made = (_written(chapter, data, cite) for chapter in CHAPTERS if chapter.wanted(data))
+    made = (one(chapter, data, cite) for chapter in CHAPTERS if chapter.wanted(data))
     sections = [section for section in made if section is not None]
     register = [appendix.register()] if cite.register() else []  # when all is cited
     appendices = [section for section in sections if section.appendix]
     return (*(s for s in sections if not s.appendix), *register, *appendices)
 
 
-def _written(chapter: Chapter, data: ReportData, cite: Citations) -> Section | None:
+def one(chapter: Chapter, data: ReportData, cite: Citations) -> Section | None:
+    """Return a chapter, or, where a value makes that impossible, what is wrong with it."""
     try:
         return chapter.build(data, cite)
     except BY_A_VALUE as problem:

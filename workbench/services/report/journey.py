@@ -95,7 +95,7 @@ def segments(data: ReportData, cite: Citations) -> Section:
     for column in data.journey.columns:
         groups = [column.of(_is_of(segment)) for segment in data.segments]
         if column.stage:
-            rows.append((cell(Run(column.name, bold=True)), *(_group(g, cite) for g in groups)))
+            rows.append((cell(Run(column.name, bold=True)), *(overall(g, cite) for g in groups)))
     header = ("Stage", *(segment.name for segment in data.segments))
     note = (
         "Experience per segment: mean of what people had, and n. Where fewer than three people "
@@ -294,7 +294,8 @@ def _is_of(segment: Segment) -> Callable[[Said], bool]:
     return lambda p: p.person is not None and p.person.segment_id == segment.id
 
 
-def _group(column: Column, cite: Citations) -> Cell:
+def overall(column: Column, cite: Citations) -> Cell:
+    """Return the experience of a column: a mean with its n, or the evidence instead."""
     if not column.passages:
         return cell(Run(lanes.NOBODY, italic=True, tone="quiet"))
     return _score(_OVERALL, column, cite)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.domain.brief import ReportKind, Stakeholder
 from workbench.domain.journey import Track
 from workbench.domain.protection import Protection
 from workbench.domain.report import (
-    RegisterTable,
     ReportModel,
-    Section,
     check,
     lettered,
     references,
 )
+from workbench.domain.report_parts import is_register
 from workbench.domain.written import ReportRecord
+from workbench.errors import UserError, Way
 from workbench.services.coding.codebook import Codebook
 from workbench.services.coding.findings import Findings
 from workbench.services.coding.observations import Observations
@@ -33,6 +35,10 @@ from workbench.services.texts.transcripts import Transcripts
 
 if TYPE_CHECKING:  # what writes a report is loaded when one is written
     from workbench.services.report.data import ReportData
+
+
+ENDINGS = (".docx", ".html")
+"""What a report can be: the usual one first."""
 
 
 def without_names(names: Mapping[str, str]) -> Callable[[str], str]:
@@ -59,17 +65,29 @@ class Reporting:
         """Return the numbers that are kept, and the reports that were written."""
         return EvidenceRegister(self.desk)
 
-    def model(self, *, leave_out: Collection[str] = ()) -> ReportModel:
-        """Return the whole report, for a preview or an exporter.
+    def model(
+        self,
+        *,
+        kind: ReportKind = ReportKind.FULL,
+        audience: Stakeholder | None = None,
+        leave_out: Collection[str] = (),
+    ) -> ReportModel:
+        """Return a report, for a preview or an exporter.
 
         Evidence that has no number yet is numbered behind the numbers that are kept, as `write`
         would do it now.
 
         Args:
+            kind: how much of it.
+            audience: whom a brief is for; `None` = everybody.
             leave_out: titles of sections the researcher does not want; the evidence register
                 always stays.
+
+        Raises:
+            UserError: an audience is named for what is no brief.
         """
-        model = build_report(self.data())
+        _require_brief(kind, audience)
+        model = _built(self.data(), kind, audience)
         if self.desk.read_only:
             draft = _draft_sentence(self.provisional(model))
             model = replace(model, notice=f"{model.notice} {draft}".strip())
@@ -109,34 +127,35 @@ class Reporting:
         self,
         out: Path,
         *,
+        kind: ReportKind = ReportKind.FULL,
+        audience: Stakeholder | None = None,
         template: Path | None = None,
         leave_out: Collection[str] = (),
         replace: bool = False,
     ) -> Path:
-        """Write the report as a Word document, and put it on the list of reports.
+        """Write the report, as its ending says, and put it on the list of reports.
 
         Its numbers are kept before the file is there, so that no paper holds a number that could
         be given away. A study open for reading only can keep nothing: its report says so on the
         title page.
 
         Args:
-            out: the .docx to write.
-            template: a Word file with the styles to use; `None` = ours.
+            out: the file to write; its ending is one of `ENDINGS`.
+            kind: how much of it.
+            audience: whom a brief is for; `None` = everybody.
+            template: a Word file with the styles of a Word document; `None` = ours.
             leave_out: titles of sections not to write.
             replace: whether somebody said that a file that is there may go.
 
         Raises:
-            UserError: the template is not a Word file, or `out` is no place for a report.
+            UserError: the ending is none of a report, an audience is named for what is no brief,
+                the template is not a Word file, or `out` is no place for a report.
             EnvironmentProblem: the folder cannot be written, or the disk is full.
         """
-        from workbench.exchange.export_docx import export_docx  # loads slowly, needed rarely
-
         may_leave(out, replace=replace)
-        model = self.model(leave_out=leave_out)
-
-        def fill(path: Path) -> None:
-            export_docx(model, path, template)
-
+        export = _exporter(out, template)
+        model = self.model(kind=kind, audience=audience, leave_out=leave_out)
+        fill = partial(export, model)
         if self.desk.read_only:
             return self.desk.door.leave(out, fill, replace=replace)
         written = self.desk.door.leave(
@@ -187,6 +206,46 @@ class Reporting:
         return open_to.of(read)
 
 
+def _require_brief(kind: ReportKind, audience: Stakeholder | None) -> None:
+    if audience is not None and kind is not ReportKind.BRIEF:
+        raise UserError(
+            "report-audience",
+            f"The full report is for everybody, not for {audience.label} alone.",
+            "Ask for a brief (“--kind brief”), or leave the audience out.",
+        )
+
+
+def _built(data: ReportData, kind: ReportKind, audience: Stakeholder | None) -> ReportModel:
+    if kind is ReportKind.FULL:
+        return build_report(data)
+    from workbench.services.report.brief import brief
+
+    return brief(data, audience)
+
+
+def _exporter(out: Path, template: Path | None) -> Callable[[ReportModel, Path], object]:
+    """Return what writes a report to a file with such an ending; it loads slowly, needed rarely.
+
+    Raises:
+        UserError: nothing does.
+    """
+    match out.suffix.lower():
+        case ".docx":
+            from workbench.exchange.export_docx import export_docx
+
+            return partial(export_docx, template=template)
+        case ".html":
+            from workbench.exchange.export_html import export_html
+
+            return export_html
+    raise UserError(
+        "report-ending",
+        f"“{out.name}” cannot be a report.",
+        f"Let its name end in {' or '.join(ENDINGS)}.",
+        ways=(Way.CHOOSE,),
+    )
+
+
 def _draft_sentence(provisional: Sequence[int]) -> str:
     """Say what a report cannot promise that was made without a way to keep its numbers."""
     said = "Made while the study was open for reading only: this report is not on the study’s list."
@@ -197,11 +256,6 @@ def _draft_sentence(provisional: Sequence[int]) -> str:
         numbers += f" to E{provisional[-1]}"
     are = "is" if len(provisional) == 1 else "are"
     return f"{said} {numbers} {are} provisional and may come to mean something else."
-
-
-def is_register(section: Section) -> bool:
-    """Tell whether a section holds the evidence register, which no report goes without."""
-    return any(isinstance(block, RegisterTable) for block in section.blocks)
 
 
 def without(model: ReportModel, titles: Collection[str]) -> ReportModel:

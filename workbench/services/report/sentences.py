@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from workbench.analysis.ratings import is_shopper
+from workbench.domain import typed
 from workbench.domain.figures import count
-from workbench.domain.findings import support
+from workbench.domain.findings import Support, support
 from workbench.domain.ids import ParticipantId, SessionId
 from workbench.domain.materials import Method, Session
 from workbench.domain.quoting import Silence
@@ -166,8 +167,7 @@ def consistency(data: ReportData) -> str:
     """Say how many insights name evidence for and against them; "" without insights."""
     if not data.insights:
         return ""
-    alive = {p.id for p in data.passages}
-    found = [support(data.evidence.get(i.id, ()), alive.__contains__) for i in data.insights]
+    found = _supports(data)
     speaks_for = sum(one.speaks_for > 0 for one in found)
     against = sum(one.against > 0 for one in found)
     return (
@@ -176,9 +176,51 @@ def consistency(data: ReportData) -> str:
     )
 
 
+def when(data: ReportData) -> str:
+    """Say when the sessions were; "" where no day is known."""
+    days = sorted({day for s in data.sessions if isinstance(day := typed.stored_date(s.date), str)})
+    days = [day for day in days if day]
+    if not days:
+        return ""
+    return f"Held from {days[0]} to {days[-1]}." if len(days) > 1 else f"Held on {days[0]}."
+
+
+def limits(data: ReportData) -> str:
+    """Say in one sentence what the study cannot say."""
+    said = ["it says what happens and why, not how often it happens to customers"]
+    silent = sum(person.id not in data.agreed for person in data.participants)
+    if silent:
+        people = count(len(data.participants), "person", "people")
+        said.append(f"{silent} of {people} may not be quoted and {_IS[silent == 1]} counted only")
+    stages = [c for c in data.journey.columns if c.stage]
+    unrated = sum(c.point is None for c in stages)
+    if unrated:
+        has = "has" if unrated == 1 else "have"
+        said.append(f"{unrated} of {count(len(stages), 'stage')} {has} no mean, for want of people")
+    if alone := _unopposed(data):
+        insights = f"{alone} of {count(len(data.insights), 'insight')}"
+        said.append(f"against {insights} no evidence is recorded, which does not say there is none")
+    if len(methods_used(data)) == 1:
+        said.append("all of it was learned by one method")
+    return f"Limits: {'; '.join(said)}."
+
+
+_IS = {True: "is", False: "are"}
+
+
 def joined(parts: Sequence[str]) -> str:
     """Return "one", "one and two", "one, two and three"."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _supports(data: ReportData) -> list[Support]:
+    alive = {p.id for p in data.passages}
+    return [support(data.evidence.get(i.id, ()), alive.__contains__) for i in data.insights]
+
+
+def _unopposed(data: ReportData) -> int:
+    """Return how many insights have evidence for them and none against."""
+    return sum(one.speaks_for > 0 and not one.against for one in _supports(data))
 
 
 def _held(sessions: Sequence[Session]) -> list[str]:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.studies import observe, recognised
 from workbench.cli import main
+from workbench.domain.brief import ReportKind
 from workbench.errors import UserError
 from workbench.exchange.registry import FORMATS
 from workbench.study import Study
@@ -20,6 +21,10 @@ Leave = Callable[[Study, Path, bool], Path]
 
 def _report(study: Study, out: Path, replace: bool) -> Path:
     return study.reports.write(out, replace=replace)
+
+
+def _brief(study: Study, out: Path, replace: bool) -> Path:
+    return study.reports.write(out, kind=ReportKind.BRIEF, replace=replace)
 
 
 def _picture(study: Study, out: Path, replace: bool) -> Path:
@@ -35,9 +40,15 @@ def _export(name: str) -> Leave:
 
 
 LEAVES: dict[str, Leave] = {
-    "report": _report, "picture": _picture, "codebook": _codebook,
+    "report.docx": _report, "report.html": _report,
+    "brief.docx": _brief, "brief.html": _brief, "picture": _picture, "codebook": _codebook,
     **{name: _export(name) for name in FORMATS if name != "sound"},  # see test_sounding.py
 }  # fmt: skip
+
+
+def out_of(name: str, folder: Path) -> Path:
+    """Return a file as what leaves wants to be called; all but a report leave under any ending."""
+    return folder / f"out{Path(name).suffix or '.txt'}"
 
 
 @pytest.fixture
@@ -49,10 +60,11 @@ def left(study: Study) -> Study:
     return study
 
 
-@pytest.mark.parametrize("leave", LEAVES.values(), ids=LEAVES)
+@pytest.mark.parametrize("name", LEAVES)
 def test_nothing_is_written_into_a_study_or_over_a_file(
-    leave: Leave, left: Study, tmp_path: Path
+    name: str, left: Study, tmp_path: Path
 ) -> None:
+    leave = LEAVES[name]
     link = tmp_path / "elsewhere"
     link.symlink_to(left.folder / "media", target_is_directory=True)
     before = _content(left.folder)
@@ -65,7 +77,7 @@ def test_nothing_is_written_into_a_study_or_over_a_file(
         with pytest.raises(UserError, match="is a study"):
             leave(left, place, True)
     assert _content(left.folder) == before
-    out = tmp_path / "out.txt"
+    out = out_of(name, tmp_path)
     out.write_text("mine")
     with pytest.raises(UserError, match="exists already"):
         leave(left, out, False)
@@ -80,7 +92,8 @@ def test_a_file_gets_the_rights_of_new_files(mask: int, left: Study, tmp_path: P
     before = os.umask(mask)
     try:
         for name, leave in LEAVES.items():
-            out = leave(left, tmp_path / f"{name}.out", False)
+            (tmp_path / name).mkdir()
+            out = leave(left, out_of(name, tmp_path / name), False)
             assert out.stat().st_mode & 0o777 == 0o666 & ~mask, name
     finally:
         os.umask(before)
@@ -108,7 +121,8 @@ def test_no_study_is_made_in_another(left: Study, tmp_path: Path, database: bool
 @pytest.mark.parametrize(
     "command",
     [
-        ("report", "--out"), ("export", "--format", "json", "--out"), ("codebook", "--export"),
+        (".docx", "report", "--out"), (".html", "report", "--out"),
+        (".txt", "export", "--format", "json", "--out"), (".txt", "codebook", "--export"),
     ],
 )  # fmt: skip
 def test_the_command_line_replaces_only_by_force(
@@ -116,8 +130,8 @@ def test_the_command_line_replaces_only_by_force(
 ) -> None:
     folder = left.folder
     left.close()
-    verb, *options = command
-    out = tmp_path / "out.txt"
+    ending, verb, *options = command
+    out = tmp_path / f"out{ending}"
     out.write_text("mine")
     asked = [verb, str(folder), *options]
     assert main([*asked, str(out)]) == 1
@@ -127,6 +141,16 @@ def test_the_command_line_replaces_only_by_force(
     assert "is a study" in capsys.readouterr().err
     assert main([*asked, str(out), "--force"]) == 0
     assert out.read_bytes() != b"mine"
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "report.txt", "report", "report.docx.zip"])
+def test_a_report_that_cannot_be_written_says_what_can(
+    name: str, left: Study, tmp_path: Path
+) -> None:
+    with pytest.raises(UserError, match=r"end in \.docx or \.html"):
+        left.reports.write(tmp_path / name)
+    assert not left.reports.register.numbers()
+    assert [path for path in tmp_path.iterdir() if path.is_file()] == []
 
 
 def _content(folder: Path) -> dict[str, bytes]:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.studies import Clock, agree, drafts, observe, person, recognised
 from tests.workbench.domain.names.table import TABLE, Row
+from workbench.domain.brief import ReportKind
 from workbench.domain.change import Op
 from workbench.domain.consent import State, Use
 from workbench.domain.looking_out import Found, What
@@ -46,6 +47,10 @@ def _report(study: Study, out: Path) -> Path:
     return study.reports.write(out)
 
 
+def _brief(study: Study, out: Path) -> Path:
+    return study.reports.write(out, kind=ReportKind.BRIEF)
+
+
 def _picture(study: Study, out: Path) -> Path:
     stage = study.journeys.stages()[0]
     return study.exports.picture(
@@ -67,7 +72,8 @@ def _export(name: str, *, one: bool = False) -> Leave:
 
 
 LEAVES: dict[str, Leave] = {
-    "report.docx": _report, "map.svg": _picture, "codebook.csv": _codebook,
+    "report.docx": _report, "report.html": _report,
+    "brief.docx": _brief, "brief.html": _brief, "map.svg": _picture, "codebook.csv": _codebook,
     "codes.csv": _export("codebook-csv"), "observations.csv": _export("csv"),
     "tables.xlsx": _export("xlsx"), "turns.csv": _export("csv", one=True),
     "all.docx": _export("docx"), "all.txt": _export("txt"),
@@ -139,7 +145,10 @@ def test_contact_data_holds_a_file_back(name: str, two: Study, out: Path) -> Non
 @pytest.mark.parametrize("called", ["karl stein – ", "Berger_Anna_", ".karl"])
 def test_the_name_of_a_file_holds_it_back(called: str, name: str, two: Study, out: Path) -> None:
     _plant(two, "Nobody tells the date.")
-    whole = f"{Path(name).stem}{called}" if called.startswith(".") else f"{called}{name}"
+    whole = f"{called}{name}"
+    if called.startswith("."):  # a report goes by its ending, all else leaves under any
+        kind, ending = Path(name).stem, Path(name).suffix
+        whole = f"{kind}{called}{ending if kind in {'report', 'brief'} else ''}"
     found = _held(two, LEAVES[name], out / whole)
     assert {(one.what, one.place) for one in found} == {(What.NAME, "name of the file")}
     assert {one.label for one in found} <= {"real name of Maya", "real name of Leo"}
@@ -392,6 +401,6 @@ def test_words_typed_in_short_lines_are_shown_where_they_stand(
     typed = "Hid the\nrouter behind\nthe old piano"
     two.memos.write("charter", two.charter.id, "Hid the")
     two.codebook.add("Hiding", definition=f"As he said:\n{typed}")
-    for found in _held(two, leave, out / "out"):
+    for found in _held(two, leave, out / "out.docx"):
         assert found.origin is not None
         assert (found.origin.kind, found.origin.name) == ("code", "Hiding")
