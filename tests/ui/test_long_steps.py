@@ -238,9 +238,10 @@ _COMMANDS: dict[str, tuple[Callable[[MainWindow], None], Callable[[Study], objec
     "give a code": (_give, lambda s: s.observations.add_code(_ids(s), _last_code(s))),
     "take a code off": (_take_off, lambda s: s.observations.drop_code(
         _ids(s), s.codebook.codes()[0].id)),
-    "pick a stage": (lambda w: _observed(w).set_stage(2), lambda s: s.observations.change_all(
-        _ids(s), fields.STAGE.to(s.journeys.stages()[1].id))),
-    "remove observations": (lambda w: _observed(w).remove_observation(),
+    "pick a stage": (lambda w: _observed(w).work.fields.set_stage(2),
+                     lambda s: s.observations.change_all(
+                         _ids(s), fields.STAGE.to(s.journeys.stages()[1].id))),
+    "remove observations": (lambda w: _observed(w).work.passage.remove(),
                             lambda s: s.observations.remove(_ids(s))),
     "undo": (lambda w: w.run_action("edit.undo"), lambda s: s.undo()),
     "go back": (_back, lambda s: s.rewind(sorted(step.id for step in s.history())[2])),
