@@ -34,6 +34,7 @@ from workbench.domain.report import (
 )
 from workbench.errors import Bug
 from workbench.exchange.export_html import export_html
+from workbench.services.report.reporting import build_report
 
 ARABIC, HEBREW = "انتظرت 3 أيام.", "חיכיתי (שלושה) ימים."
 
@@ -214,14 +215,8 @@ def test_characters_that_no_file_can_hold_are_left_out(tmp_path: Path) -> None:
 
 
 def test_two_files_of_one_report_are_alike(tmp_path: Path, page: Path) -> None:
-    again = export_html(report_model(), tmp_path / "again.html")
+    again = export_html(build_report(report_study.sample()), tmp_path / "again.html")
     assert again.read_bytes() == page.read_bytes()
-
-
-def report_model() -> ReportModel:
-    from workbench.services.reporting import build_report
-
-    return build_report(report_study.sample())
 
 
 _BROWSER = """
