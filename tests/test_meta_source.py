@@ -78,12 +78,8 @@ WHOLE = {
 }
 """Classes with more methods than that, and why they are not parted."""
 PARTED = {
-    "EditableText",
     "Editor",
-    "GapText",
-    "ReadingText",
     "Transcripts",
-    "TurnText",
 }
 """Classes with more methods that are still to be parted; no other comes here."""
 _FIELD_NAMES = {

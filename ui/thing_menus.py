@@ -21,7 +21,7 @@ from ui.views.findings.roadmap import HorizonList
 from ui.views.findings.workspace import FindingsWorkspace
 from ui.views.history.panel import HistoryPanel
 from ui.views.memos.panel import MemosPanel
-from ui.views.reading.text import ReadingText
+from ui.views.reading.turns import TurnText
 from ui.views.report.workspace import ReportWorkspace
 from ui.views.search.panel import SearchPanel
 from ui.views.widgets.context_menu import offer_menu
@@ -132,13 +132,13 @@ def _activate(view: QAbstractItemView) -> None:
     view.activated.emit(view.currentIndex())
 
 
-def _go_to(text: ReadingText, at: QPoint) -> None:
+def _go_to(text: TurnText, at: QPoint) -> None:
     """Go where the menu was asked for: to the observation there, else to the word."""
     cursor = text.cursorForPosition(at)
     chosen = text.textCursor()
     if chosen.selectionStart() <= cursor.position() <= chosen.selectionEnd():
         return
-    mark = text.mark_at(QPointF(at))
+    mark = text.highlights.at(QPointF(at))
     cursor.clearSelection()
     text.setTextCursor(cursor)
-    text.mark_pressed.emit(mark.id if mark else "")
+    text.highlights.pressed.emit(mark.id if mark else "")

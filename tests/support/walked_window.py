@@ -108,7 +108,7 @@ class Walk:
         _until(lambda: bool(code.text.turns))
         [turn] = [turn for turn in code.text.turns if WORD in turn.text]
         start = turn.text.find(WORD)
-        assert code.text.select_anchor(TextAnchor(turn.id, start, turn.id, start + len(WORD)))
+        assert code.text.selection.select(TextAnchor(turn.id, start, turn.id, start + len(WORD)))
         code.text.setFocus()
         window.run_action("code.pick")
         QTest.keyClicks(code.picker.field, WORD)

@@ -31,8 +31,8 @@ from ui.views.collect.workspace import CollectWorkspace
 from ui.views.findings.workspace import FindingsWorkspace
 from ui.views.player.waveform import Waveform
 from ui.views.reading.density import DensityBar
+from ui.views.reading.editing import EditableText
 from ui.views.reading.margins import LabelMargin
-from ui.views.transcribe.gap_text import GapText
 from ui.views.widgets import tabbing
 from ui.views.widgets.controls import Segmented
 from workbench.domain.ids import SessionId
@@ -49,7 +49,7 @@ BESIDE_THE_TEXT = {
 }
 KEYS_OF_QT = {Waveform: "it is a slider"}
 MOUSE = ("mousePressEvent", "mouseReleaseEvent", "mouseDoubleClickEvent")
-TAB_IS_TAKEN = (GapText, QTextBrowser)
+TAB_IS_TAKEN = (EditableText, QTextBrowser)
 
 
 @pytest.fixture(autouse=True)

@@ -152,7 +152,7 @@ def test_the_menu_of_the_text_goes_to_the_words(window: MainWindow, filled: Path
     code = window.workspaces["code"]
     assert isinstance(code, CodeWorkspace)
     mark = code.text.marks.all()[0]
-    spot = code.text.place_of(mark).center() + QPoint(6, 0)
+    spot = code.text.highlights.place_of(mark).center() + QPoint(6, 0)
     asked = QContextMenuEvent(
         QContextMenuEvent.Reason.Mouse, spot, code.text.viewport().mapToGlobal(spot)
     )

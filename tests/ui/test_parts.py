@@ -80,7 +80,7 @@ def code(window: MainWindow, study_folder: Path) -> CodeWorkspace:
 
 def _select(code: CodeWorkspace) -> None:
     turn = code.text.turns[0]
-    assert code.text.select_anchor(TextAnchor(turn.id, 0, turn.id, 4))
+    assert code.text.selection.select(TextAnchor(turn.id, 0, turn.id, 4))
 
 
 def test_what_is_asked_is_done_once(code: CodeWorkspace, qtbot: QtBot) -> None:

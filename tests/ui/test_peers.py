@@ -299,10 +299,10 @@ def test_nobody_needs_to_give_up_codings_to_edit(
     assert study is not None
     code.work.writing.toggle()
     text = code.writing.text
-    text.put_caret(0, 16, length=1)
+    text.selection.put(0, 16, length=1)
     qtbot.keyClicks(text, "e")
     assert study.observations.get(found.id).words == "three weeks to come"
-    text.put_caret(0, len(text.turns[0].text) - 5, length=5)
+    text.selection.put(0, len(text.turns[0].text) - 5, length=5)
     qtbot.keyClick(text, Qt.Key.Key_Delete)
     waiting = study.observations.find(Query(review=True))
     assert [one.observation.id for one in waiting] == [last.id]

@@ -19,6 +19,7 @@ from tests.support.source import name_of, python_files, tree_of
 from ui.models.passages import PassageModel
 from ui.theme import Theme
 from ui.views.journey.export import export_map
+from ui.views.reading.copying import words_in
 from ui.views.reading.text import ReadingText
 from workbench.domain.brief import ReportKind, Stakeholder
 from workbench.domain.quoting import WORKING_COPY, Silence
@@ -202,4 +203,4 @@ def test_what_is_copied_out_of_a_text_is_as_others_may_read_it(
     text.copy()
     data = QGuiApplication.clipboard().mimeData()
     assert data.text() == f"will begin.\n{Silence.NO_CONSENT.instead}"
-    assert text.words_in(data) == f"will begin.\n{CLOSED['together'][:8]}"
+    assert words_in(data) == f"will begin.\n{CLOSED['together'][:8]}"

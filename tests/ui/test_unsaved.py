@@ -365,9 +365,9 @@ def test_words_of_a_transcript_wait_where_they_were_typed(
     anchors = {p.observation.id: p.observation.words for p in opened.observations.find()}
     lock.execute("BEGIN IMMEDIATE")
     text.setFocus()
-    text.put_caret(0, len("The"))
+    text.selection.put(0, len("The"))
     qtbot.keyClicks(text, " only")
-    text.put_caret(1, 0)
+    text.selection.put(1, 0)
     qtbot.keyClicks(text, "Then ")
     typed = [turn.text for turn in text.turns]
     assert typed[0].startswith("The only comparison")

@@ -65,7 +65,7 @@ def words(code: CodeWorkspace, phrase: str) -> TextAnchor:
         start = turn.text.find(phrase)
         if start >= 0:
             anchor = TextAnchor(turn.id, start, turn.id, start + len(phrase))
-            assert code.text.select_anchor(anchor)
+            assert code.text.selection.select(anchor)
             return anchor
     raise AssertionError(phrase)
 

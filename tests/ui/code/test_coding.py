@@ -30,7 +30,7 @@ def test_a_letter_opens_the_picker_and_enter_applies(code: CodeWorkspace, qtbot:
     assert [row.words for row in made] == ["your activation is now the eleventh"]
     assert made[0].anchor == anchor
     assert codes_of(code) == ["broken date"]
-    assert code.text.selected_mark == made[0].id
+    assert code.text.highlights.selected == made[0].id
     assert not code.text.textCursor().hasSelection()
 
 
@@ -115,7 +115,7 @@ def test_keys_say_what_an_observation_is(
 ) -> None:
     words(code, "No reason")
     qtbot.keyClick(code.text, Qt.Key.Key_1)
-    code.text.drop_selection()
+    code.text.selection.drop()
     for value in values:
         qtbot.keyClick(code.text, key)
         assert getattr(observations(code)[0], field) == value
@@ -124,7 +124,7 @@ def test_keys_say_what_an_observation_is(
 def test_touchpoint_is_picked_and_made(code: CodeWorkspace, qtbot: QtBot) -> None:
     words(code, "No reason")
     qtbot.keyClick(code.text, Qt.Key.Key_1)
-    code.text.drop_selection()
+    code.text.selection.drop()
     qtbot.keyClick(code.text, Qt.Key.Key_T)
     qtbot.keyClicks(code.picker.field, "ch")
     qtbot.keyClick(code.picker.field, Qt.Key.Key_Return)
@@ -141,7 +141,7 @@ def test_touchpoint_is_picked_and_made(code: CodeWorkspace, qtbot: QtBot) -> Non
 def test_rating_with_the_arrow_keys(code: CodeWorkspace, qtbot: QtBot) -> None:
     words(code, "No reason")
     qtbot.keyClick(code.text, Qt.Key.Key_1)
-    code.text.drop_selection()
+    code.text.selection.drop()
     qtbot.keyClick(code.text, Qt.Key.Key_E)
     window = code.window()
     for key in (Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Right):
@@ -160,7 +160,7 @@ def test_memo_is_kept_when_one_leaves(code: CodeWorkspace, qtbot: QtBot) -> None
     assert code.study is not None
     words(code, "No reason")
     qtbot.keyClick(code.text, Qt.Key.Key_1)
-    code.text.drop_selection()
+    code.text.selection.drop()
     qtbot.keyClick(code.text, Qt.Key.Key_M)
     memo = code.inspector.memo
     qtbot.keyClicks(memo, "Nine days late")
@@ -176,7 +176,7 @@ def test_delete_and_undo(code: CodeWorkspace, qtbot: QtBot) -> None:
     assert code.study is not None
     words(code, "No reason")
     qtbot.keyClick(code.text, Qt.Key.Key_1)
-    code.text.drop_selection()
+    code.text.selection.drop()
     qtbot.keyClick(code.text, Qt.Key.Key_Delete)
     assert observations(code) == []
     assert len(code.text.marks) == 0

@@ -18,7 +18,7 @@ def one(code: CodeWorkspace, qtbot: QtBot) -> CodeWorkspace:
     """“No reason”, selected."""
     words(code, "No reason")
     qtbot.keyClick(code.text, Qt.Key.Key_1)
-    code.text.drop_selection()
+    code.text.selection.drop()
     return code
 
 

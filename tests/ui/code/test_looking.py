@@ -39,7 +39,7 @@ def looked(code: CodeWorkspace, qtbot: QtBot) -> CodeWorkspace:
     study.coder = "Ben"
     study.observations.place(words(code, "stupid"), code_ids=[face.id])
     qtbot.waitUntil(lambda: len(code.text.marks) == 2)
-    code.text.drop_selection()
+    code.text.selection.drop()
     return code
 
 

@@ -33,7 +33,9 @@ def middle(code: CodeWorkspace, phrase: str) -> QPoint:
     for row, turn in enumerate(code.text.turns):
         at = turn.text.find(phrase)
         if at >= 0:
-            border = code.text.border_at(row, code.text.units(row, at + len(phrase)), after=False)
+            border = code.text.page.border(
+                row, code.text.rows.units(row, at + len(phrase)), after=False
+            )
             return border.center().toPoint()
     raise AssertionError(phrase)
 

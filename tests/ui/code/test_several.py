@@ -32,7 +32,7 @@ def ids(code: CodeWorkspace, qtbot: QtBot) -> list[ObservationId]:
         for number, phrase in enumerate(PHRASES)
     ]
     qtbot.waitUntil(lambda: len(code.text.marks) == 4)
-    code.text.drop_selection()
+    code.text.selection.drop()
     code.text.setFocus()
     return made
 
@@ -49,7 +49,7 @@ def chosen(code: CodeWorkspace) -> list[str]:
 def spot(code: CodeWorkspace, observation_id: str) -> QPoint:
     mark = code.text.marks.get(observation_id)
     assert mark is not None
-    return code.text.place_of(mark).center() + QPoint(8, 0)
+    return code.text.highlights.place_of(mark).center() + QPoint(8, 0)
 
 
 def press_label(
@@ -67,7 +67,7 @@ def test_ctrl_click_joins_and_parts(
     qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=spot(code, ids[0]))
     qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, CTRL, spot(code, ids[3]))
     assert chosen(code) == [ids[0], ids[3]]
-    assert code.text.chosen_marks == {ids[0], ids[3]}
+    assert code.text.highlights.chosen == {ids[0], ids[3]}
     assert code.inspector.quote.text() == "2 observations"
     qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, CTRL, spot(code, ids[0]))
     assert chosen(code) == [ids[3]]
@@ -80,7 +80,7 @@ def test_labels_take_a_range_with_shift(
     press_label(code, qtbot, ids[2], Qt.KeyboardModifier.NoModifier)
     press_label(code, qtbot, ids[0], SHIFT)
     assert set(chosen(code)) == set(ids[:3])
-    assert code.text.selected_mark == ids[0]
+    assert code.text.highlights.selected == ids[0]
     press_label(code, qtbot, ids[3], CTRL)
     assert set(chosen(code)) == set(ids)
 

@@ -72,7 +72,7 @@ def test_an_observation_is_shown_from_anywhere(code: CodeWorkspace, window: Main
     window.show_workspace("report")
     code.context.signals.open_requested.emit("observation", made.id)
     assert window.workspace is code
-    assert code.text.selected_mark == made.id
+    assert code.text.highlights.selected == made.id
     assert code.inspector.quote.text() == "“activation”"
 
 
@@ -80,11 +80,11 @@ def test_next_and_previous_go_round(code: CodeWorkspace, qtbot: QtBot) -> None:
     study = observed(code)
     ids = [study.observations.place(words(code, phrase)).id for phrase in ("promise", "email")]
     qtbot.waitUntil(lambda: len(code.text.marks) == 2)
-    code.text.drop_selection()
+    code.text.selection.drop()
     qtbot.keyClick(code.text, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    assert code.text.selected_mark == ids[0]
+    assert code.text.highlights.selected == ids[0]
     qtbot.keyClick(code.text, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
-    assert code.text.selected_mark == ids[1]
+    assert code.text.highlights.selected == ids[1]
 
 
 def test_codes_come_off_with_a_press(code: CodeWorkspace, qtbot: QtBot) -> None:

@@ -34,11 +34,11 @@ def test_the_key_puts_the_caret_into_the_text_and_out_again(
 ) -> None:
     study = _study(code)
     found = study.observations.place(words(code, "stupid"))
-    code.text.reveal(1, 4)
+    code.text.page.reveal(1, 4)
     code.context.actions.trigger("code.write")
     text = code.writing.text
     assert text.isVisible()
-    assert text.here() == (1, 4)
+    assert text.selection.here() == (1, 4)
     assert [mark.id for mark in text.marks.all()] == [found.id]
     # Keys that are commands in the reading view are letters here.
     qtbot.keyClicks(text, "1v ")
@@ -56,7 +56,7 @@ def test_marks_stay_on_their_words_while_one_writes(code: CodeWorkspace, qtbot: 
     found = study.observations.place(words(code, "remember it"))
     code.work.writing.toggle()
     text = code.writing.text
-    text.put_caret(1, 0)
+    text.selection.put(1, 0)
     emoji = QMimeData()
     emoji.setText("😀 ")
     text.insertFromMimeData(emoji)
@@ -85,7 +85,7 @@ def test_deleted_words_go_to_the_review_list_at_once_and_come_back(
     code.work.writing.toggle()
     text = code.writing.text
     start = text.turns[2].text.index("No reason")
-    text.put_caret(2, start, length=len("No reason"))
+    text.selection.put(2, start, length=len("No reason"))
     qtbot.keyClick(text, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: REVIEW + found.id in _rows(code))
     assert study.observations.get(found.id).placement is Placement.REVIEW
@@ -155,7 +155,7 @@ def test_undo_takes_back_one_edit_at_a_time(
     study = _study(code)
     code.work.writing.toggle()
     text = code.writing.text
-    text.put_caret(1, 4)
+    text.selection.put(1, 4)
     before = text.turns[1].text
     qtbot.keyClicks(text, "one")
     between(text, qtbot, clock)

@@ -73,7 +73,7 @@ def places(window: MainWindow, study: Study) -> dict[str, Callable[[str], str]]:
         window.open_object("source", source.id)
         QApplication.processEvents()
         code.view.text.moveCursor(code.view.text.textCursor().MoveOperation.Start)
-        [place, *_] = code.view.text.places()
+        [place, *_] = code.view.text.page.places()
         tip = code.view.speakers.tip_at(place.top + 1)
         said = tip.partition(" – ")[2]
         assert said in code.view.speakers.aloud(code.view.text.turns[0])
@@ -147,7 +147,7 @@ def _corrected(
     assert isinstance(transcribe, TranscribeWorkspace)
     assert study is not None
     view = transcribe.text.view
-    qtbot.waitUntil(lambda: len(view.turns) == turns and bool(view.text.places()))
+    qtbot.waitUntil(lambda: len(view.turns) == turns and bool(view.text.page.places()))
     return view, study
 
 
@@ -159,7 +159,7 @@ def test_it_stands_beside_who_speaks_in_a_recording_that_is_corrected(
     view, study = _corrected(window, folder, qtbot, turns=4)
 
     def said() -> str:
-        return view.speakers.tip_at(view.text.places()[1].top + 1)  # what Leila says
+        return view.speakers.tip_at(view.text.page.places()[1].top + 1)  # what Leila says
 
     qtbot.waitUntil(lambda: "Leila" in said())
     study.ledger.set([_id(study, "Leila")], {Use.QUOTE: State.REFUSED})
@@ -188,7 +188,7 @@ def test_in_a_recording_that_is_corrected_it_goes_with_who_took_part(
     view, study = _corrected(window, folder, qtbot, turns=1)
 
     def said() -> str:
-        return view.speakers.tip_at(view.text.places()[0].top + 1)
+        return view.speakers.tip_at(view.text.page.places()[0].top + 1)
 
     assert said() == ("Maya – quotes: refused" if voice else "quotes: refused")
     study.materials.set_roster(source.session_id, [])

@@ -261,7 +261,7 @@ def test_a_memo_is_written_on_what_is_selected_in_the_text(
     if place == "observation":
         window.open_object("observation", study.observations.find()[0].observation.id)
     else:
-        code.text.reveal(1, 0)
+        code.text.page.reveal(1, 0)
     subjects = dict(code.in_hand())
     if place == "source":
         drawer.show_panel("memos")

@@ -36,7 +36,7 @@ def view(theme: Theme, qtbot: QtBot) -> Iterator[ReadingView]:
     qtbot.addWidget(shown)
     shown.resize(900, 500)
     shown.show_text([turn(n, text) for n, text in enumerate(SAID)], {MAYA: "Maya"}, title="Maya")
-    shown.text.tip_of = lambda mark_id: {"m": "shame\nWaiting"}.get(mark_id, "")
+    shown.text.highlights.tip_of = lambda mark_id: {"m": "shame\nWaiting"}.get(mark_id, "")
     shown.show()
     yield shown
     QAccessible.setActive(False)
@@ -67,7 +67,7 @@ def test_what_is_coded_at_the_caret_just_now_is_said(view: ReadingView) -> None:
     made = mark("waiting", 0, "I waited")
     view.change_marks([made])
     assert view.text.accessibleDescription() == "Maya, 0:00. Coded waiting"
-    view.text.select_mark("waiting")
+    view.text.highlights.select("waiting")
     told = "Maya, 0:00. Coded waiting. Selected “I waited”, waiting"
     assert view.text.accessibleDescription() == told
     view.change_marks([replace(made, label="patience")])
@@ -79,7 +79,7 @@ def test_what_is_coded_at_the_caret_just_now_is_said(view: ReadingView) -> None:
 def test_nothing_is_read_while_nobody_listens(view: ReadingView) -> None:
     QAccessible.setActive(False)
     asked: list[str] = []
-    view.text.tip_of = lambda mark_id: asked.append(mark_id) or ""
+    view.text.highlights.tip_of = lambda mark_id: asked.append(mark_id) or ""
     view.show_marks([mark("m", 0, "I waited")])
     put_caret(view, 0, 3)
     assert asked == []

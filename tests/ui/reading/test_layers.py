@@ -26,7 +26,7 @@ def view(theme: Theme, qtbot: QtBot) -> ReadingView:
     view.show_text(TURNS, {}, title="Interview with Maya")
     view.show_marks(MARKS)
     view.show()
-    qtbot.waitUntil(lambda: laid_out(view, view.text.places()[-1].row + 1))
+    qtbot.waitUntil(lambda: laid_out(view, view.text.page.places()[-1].row + 1))
     return view
 
 
@@ -43,22 +43,22 @@ def picture(view: ReadingView) -> list[QImage]:
 def test_the_next_page_waits_laid_out_and_no_more_than_that(
     view: ReadingView, qtbot: QtBot
 ) -> None:
-    seen = view.text.places()[-1].row
+    seen = view.text.page.places()[-1].row
     qtbot.waitUntil(lambda: laid_out(view, 2 * seen))
     qtbot.wait(20)
     assert not laid_out(view, 3 * seen + 3)
 
 
 def test_what_was_never_seen_above_is_left_alone(view: ReadingView, qtbot: QtBot) -> None:
-    view.text.reveal(50, 0)
+    view.text.page.reveal(50, 0)
     view.grab()
-    qtbot.waitUntil(lambda: laid_out(view, view.text.places()[-1].row + 1))
+    qtbot.waitUntil(lambda: laid_out(view, view.text.page.places()[-1].row + 1))
     qtbot.wait(20)
     assert not laid_out(view, 30)
 
 
 def test_a_page_prepared_ahead_is_the_page_painted_at_once(view: ReadingView, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: laid_out(view, 2 * view.text.places()[-1].row))
+    qtbot.waitUntil(lambda: laid_out(view, 2 * view.text.page.places()[-1].row))
     bar = view.text.verticalScrollBar()
     bar.setValue(bar.pageStep())
     assert picture(view) == painted_anew(view)
@@ -103,7 +103,7 @@ def test_turns_painted_alone_look_as_on_a_page_painted_whole(
     for number, (start, end) in enumerate([(0, 90), (30, 400), (395, 396), (0, 1)]):
         mark = Mark(f"other{number}", 1, start, 1, end, "hue/2", "Another code")
         view.change_marks([mark], at_once=True)
-        view.text.select_mark(mark.id)
+        view.text.highlights.select(mark.id)
         partly = screen()
         view.text.viewport().repaint()
         assert screen() == partly
@@ -114,15 +114,15 @@ def test_turns_painted_alone_look_as_on_a_page_painted_whole(
 
 
 def test_a_text_that_goes_takes_what_is_made_of_it_ahead_along(view: ReadingView) -> None:
-    ahead = view.text._ahead
+    ahead = view.text.ink.ahead
     for turns_made in range(12):  # all of the page below, and then the one above
         view.show_text(TURNS, {}, title="Interview with Maya")
         view.grab()
         lines = view.text.document().firstBlock().lineCount()
         view.text.verticalScrollBar().setValue(lines)
-        assert view.text.places()[0].row == 1
+        assert view.text.page.places()[0].row == 1
         ahead.start()
         for _ in range(turns_made):
-            ahead._go_on()
+            ahead.go_on()
         view.show_text([], {}, title="")
-        ahead._go_on()
+        ahead.go_on()

@@ -58,9 +58,9 @@ def placed(view: ReadingView, row: int, phrase: str, name: str = "m") -> Mark:
     made = Mark(
         name,
         row,
-        text.units(row, start),
+        text.rows.units(row, start),
         row,
-        text.units(row, start + len(phrase)),
+        text.rows.units(row, start + len(phrase)),
         "hue/1",
         phrase,
     )
@@ -75,28 +75,28 @@ def test_an_anchor_survives_the_way_through_qt(view: ReadingView, row: int) -> N
         if TURNS[row].text[start] == " ":
             continue
         anchor = TextAnchor(TURNS[row].id, start, TURNS[row].id, length)
-        assert view.text.select_anchor(anchor)
+        assert view.text.selection.select(anchor)
         assert view.text.selected_anchor() == anchor
 
 
 def test_space_round_the_words_does_not_count(view: ReadingView) -> None:
-    view.text.select_anchor(TextAnchor(TURNS[0].id, 3, TURNS[0].id, 6))
+    view.text.selection.select(TextAnchor(TURNS[0].id, 3, TURNS[0].id, 6))
     assert view.text.selected_anchor() == TextAnchor(TURNS[0].id, 4, TURNS[0].id, 5)
-    view.text.select_anchor(TextAnchor(TURNS[0].id, 3, TURNS[0].id, 4))
+    view.text.selection.select(TextAnchor(TURNS[0].id, 3, TURNS[0].id, 4))
     assert view.text.selected_anchor() is None
 
 
 def test_a_selection_may_span_turns(view: ReadingView) -> None:
     anchor = TextAnchor(TURNS[0].id, 6, TURNS[2].id, 5)
-    assert view.text.select_anchor(anchor)
+    assert view.text.selection.select(anchor)
     assert view.text.selected_anchor() == anchor
 
 
 def test_pressing_words_or_label_selects(view: ReadingView, qtbot: QtBot) -> None:
     mark = placed(view, 0, "website")
-    spot = view.text.place_of(mark).center()
+    spot = view.text.highlights.place_of(mark).center()
     spot.setX(spot.x() + 10)
-    assert view.text.mark_at(QPointF(spot)) == mark
+    assert view.text.highlights.at(QPointF(spot)) == mark
     with qtbot.waitSignal(view.mark_pressed) as pressed:
         qtbot.mouseClick(view.text.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert pressed.args == ["m"]
@@ -111,8 +111,8 @@ def test_pressing_words_or_label_selects(view: ReadingView, qtbot: QtBot) -> Non
 def test_of_two_marks_the_shorter_is_hit(view: ReadingView) -> None:
     placed(view, 0, "website let me choose", "long")
     short = placed(view, 0, "let", "short")
-    spot = QPointF(view.text.place_of(short).center())
-    found = view.text.mark_at(spot + QPointF(6, 0))
+    spot = QPointF(view.text.highlights.place_of(short).center())
+    found = view.text.highlights.at(spot + QPointF(6, 0))
     assert found is not None
     assert found.id == "short"
 
@@ -127,7 +127,7 @@ def test_a_mark_is_painted_and_gone_again(view: ReadingView) -> None:
 
 def test_turns_that_follow_keep_selection_and_scroll(view: ReadingView) -> None:
     anchor = TextAnchor(TURNS[0].id, 6, TURNS[0].id, 13)
-    view.text.select_anchor(anchor)
+    view.text.selection.select(anchor)
     more = [*TURNS, turn(3, "And then I called"), turn(4, "nobody came")]
     view.show_text(more, {}, title="Interview with Maya")
     assert view.text.document().blockCount() == 5
@@ -138,41 +138,41 @@ def test_turns_that_follow_keep_selection_and_scroll(view: ReadingView) -> None:
 def test_changed_words_are_changed_in_place(view: ReadingView) -> None:
     other = [TURNS[0], turn(1, "Nothing came"), TURNS[2]]
     anchor = TextAnchor(TURNS[2].id, 0, TURNS[2].id, 5)
-    view.text.select_anchor(anchor)
+    view.text.selection.select(anchor)
     view.show_text(other, {}, title="")
     assert view.text.document().findBlockByNumber(1).text() == "Nothing came"
     assert view.text.selected_anchor() == anchor
 
 
 def test_the_word_being_said_is_lit(view: ReadingView) -> None:
-    view.text.light(20_600)
+    view.text.sound.light(20_600)
     start = TURNS[2].text.index("I felt")
-    assert view.text.lit == (2, start, start + 1)
-    view.text.light(None)
-    assert view.text.lit is None
+    assert view.text.sound.lit == (2, start, start + 1)
+    view.text.sound.light(None)
+    assert view.text.sound.lit is None
 
 
 def test_double_click_selects_the_word_and_plays_nothing(view: ReadingView, qtbot: QtBot) -> None:
     mark = placed(view, 0, "choose")
-    spot = view.text.place_of(mark).center()
+    spot = view.text.highlights.place_of(mark).center()
     spot.setX(spot.x() + 8)
-    with qtbot.assertNotEmitted(view.text.word_activated):
+    with qtbot.assertNotEmitted(view.text.sound.wanted):
         qtbot.mouseDClick(view.text.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert view.text.textCursor().selectedText() == "choose"
-    with qtbot.waitSignal(view.text.word_activated) as told:
-        view.text.seek_to(QPointF(spot))
+    with qtbot.waitSignal(view.text.sound.wanted) as told:
+        view.text.sound.seek_to(QPointF(spot))
     assert told.args == [2_500]
 
 
 def test_doubtful_words_are_known_by_place(view: ReadingView) -> None:
     at = TURNS[1].text.index("Zed")
-    assert view.text.doubts(1)[0] == (at, at + 3)
+    assert view.text.rows.doubts(1)[0] == (at, at + 3)
 
 
 def test_a_text_without_turns_is_calm(view: ReadingView) -> None:
     view.show_marks([])
     view.show_text([], {}, title="")
-    assert list(view.text.places()) == []
+    assert list(view.text.page.places()) == []
     assert view.text.selected_anchor() is None
     assert view.labels.labels() == []
     grabbed(view)

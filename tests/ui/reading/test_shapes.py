@@ -18,8 +18,10 @@ from tests.support.examples import examples
 from ui.bridge.positions import one_block
 from ui.theme import Theme
 from ui.views.reading.editing import EditableText
+from ui.views.reading.layout import column
+from ui.views.reading.page import Place
 from ui.views.reading.painting import rects
-from ui.views.reading.turns import Place, TurnText
+from ui.views.reading.turns import TurnText
 from ui.views.reading.view import ReadingView
 from ui.views.writing.keeping import Keeper
 from workbench.domain.anchors import TextAnchor
@@ -94,7 +96,7 @@ def shown(theme: Theme, qtbot: QtBot, turns: list[Turn]) -> ReadingView:
 
 
 def place(view: ReadingView, row: int) -> Place:
-    return next(one for one in view.text.places() if one.row == row)
+    return next(one for one in view.text.page.places() if one.row == row)
 
 
 def lines(view: ReadingView, row: int) -> list[QTextLine]:
@@ -115,7 +117,7 @@ def test_every_position_survives_the_way_through_qt(view: ReadingView, row: int)
         if one.text[start].isspace():
             continue
         anchor = TextAnchor(one.id, start, one.id, start + 1)
-        assert view.text.select_anchor(anchor)
+        assert view.text.selection.select(anchor)
         assert view.text.selected_anchor() == anchor
 
 
@@ -145,7 +147,7 @@ def test_headings_are_larger_by_level_with_air_above(view: ReadingView) -> None:
 
 
 def test_lists_and_quotations_are_indented_and_break_inside_the_column(view: ReadingView) -> None:
-    left, right = view.text.column()
+    left, right = column(view.text)
     assert lines(view, 3)[0].x() == left
     assert lines(view, 5)[0].x() > lines(view, 4)[0].x() > left
     for row in (4, 6):
@@ -155,7 +157,7 @@ def test_lists_and_quotations_are_indented_and_break_inside_the_column(view: Rea
 
 
 def test_a_list_from_right_to_left_is_indented_at_the_right(view: ReadingView) -> None:
-    left, right = view.text.column()
+    left, right = column(view.text)
     found = lines(view, 9)
     assert len(found) > 1
     assert {round(line.naturalTextRect().right()) for line in found} == {
@@ -177,7 +179,7 @@ def test_a_narrower_window_breaks_lines_anew(view: ReadingView) -> None:
     view.text.setFixedWidth(view.text.width() // 2)
     view.grab()
     assert len(lines(view, 4)) > before
-    assert all(line.naturalTextRect().right() <= view.text.column()[1] for line in lines(view, 4))
+    assert all(line.naturalTextRect().right() <= column(view.text)[1] for line in lines(view, 4))
 
 
 def test_bold_and_slanted_stretches_are_shown(view: ReadingView) -> None:
@@ -199,11 +201,11 @@ def test_items_are_numbered_per_list(theme: Theme, qtbot: QtBot) -> None:
         ("", 0), ("numbered", 0), ("numbered", 0), ("list", 0), ("numbered", 0),
     ]  # fmt: skip
     view = shown(theme, qtbot, [turn(n, "x", b, level=d) for n, (b, d) in enumerate(said)])
-    shapes = view.text.shapes
+    shapes = view.text.blocks.shapes
     assert shapes is not None
     numbers = {row: shapes.number(row) for row in (9, 7, 6, 4, 3, 1, 0)}
     assert numbers == {0: 1, 1: 1, 3: 1, 4: 2, 6: 1, 7: 2, 9: 1}
-    view.text.splice(6, 1, [])
+    view.text.blocks.splice(6, 1, [])
     assert shapes.number(6) == 1
 
 
@@ -217,7 +219,7 @@ def test_items_keep_the_numbers_of_their_document(theme: Theme, qtbot: QtBot) ->
         replace(one, layout=replace(one.layout, number=number))
         for one, (_, number) in zip(turns, said, strict=True)
     ])  # fmt: skip
-    shapes = view.text.shapes
+    shapes = view.text.blocks.shapes
     assert shapes is not None
     assert {row: shapes.number(row) for row in (5, 3, 1, 0)} == {0: 3, 1: 4, 3: 5, 5: 6}
     bare = shown(theme, qtbot, [replace(one, layout=replace(one.layout, number=None))
@@ -265,11 +267,11 @@ def test_signs_stand_beside_words_and_pages_in_the_margin(
 
 def test_a_plain_text_has_no_shapes(theme: Theme, qtbot: QtBot) -> None:
     view = shown(theme, qtbot, [turn(n, LONG, page=1 + n // 2) for n in range(5)])
-    assert view.text.shapes is None
+    assert view.text.blocks.shapes is None
     view.show_text(DOCUMENT, {}, title="")
-    assert view.text.shapes is not None
+    assert view.text.blocks.shapes is not None
     view.show_text([turn(90, "other")], {}, title="")
-    assert view.text.shapes is None
+    assert view.text.blocks.shapes is None
 
 
 def test_only_what_is_seen_is_laid_out(theme: Theme, qtbot: QtBot) -> None:
@@ -286,7 +288,7 @@ def test_the_same_words_with_another_layout_stand_otherwise(view: ReadingView) -
     view.text.change_turns([plain])
     assert lines(view, 1)[0].height() < before
     assert not place(view, 1).block.layout().formats()
-    view.text.splice(1, 1, [replace(DOCUMENT[1], id=TurnId("new"))])
+    view.text.blocks.splice(1, 1, [replace(DOCUMENT[1], id=TurnId("new"))])
     view.grab()
     assert lines(view, 1)[0].height() == before
 
@@ -312,9 +314,9 @@ def test_places_are_never_of_blocks_without_lines(view: ReadingView) -> None:
         lambda: text.document().markContentsDirty(0, text.document().characterCount()),
         lambda: [text.document().findBlockByNumber(row).clearLayout() for row in range(5)],
     ):
-        assert all(place.block.layout().lineCount() for place in text.places())
+        assert all(place.block.layout().lineCount() for place in text.page.places())
         drop()
-        assert all(place.block.layout().lineCount() for place in text.places())
+        assert all(place.block.layout().lineCount() for place in text.page.places())
 
 
 # Written in
@@ -350,9 +352,9 @@ def check(text: EditableText, study: Study, transcript_id: TranscriptId) -> None
     text.grab()
     kept = study.transcripts.turns(transcript_id)
     assert [one.layout for one in text.turns] == [one.layout for one in kept]
-    shapes = text.shapes
+    shapes = text.blocks.shapes
     assert shapes is not None
-    for here in text.places():
+    for here in text.page.places():
         assert here.block.text() == one_block(kept[here.row].text)
         layout = here.block.layout()
         assert layout.lineAt(0).y() > 0
@@ -368,7 +370,7 @@ def test_typing_before_bold_words_moves_them(
     text, transcript_id = opened(study, tmp_path, theme)
     qtbot.addWidget(text)
     [bold, *_] = text.document().findBlockByNumber(1).layout().formats()
-    text.put_caret(1, 0)
+    text.selection.put(1, 0)
     QTest.keyClicks(text, "Well ")
     [moved, *_] = text.document().findBlockByNumber(1).layout().formats()
     assert moved.start == bold.start + 5
@@ -381,7 +383,7 @@ def test_typing_in_a_table_keeps_the_bars_between_cells(
     text, transcript_id = opened(study, tmp_path, theme)
     qtbot.addWidget(text)
     row = next(n for n, one in enumerate(text.turns) if one.text.startswith("Hotline"))
-    text.put_caret(row, 3)
+    text.selection.put(row, 3)
     QTest.keyClicks(text, "xyz")
     formats = text.document().findBlockByNumber(row).layout().formats()
     assert formats[0].start == text.turns[row].text.index(" |")
@@ -396,15 +398,15 @@ def bars(text: TurnText) -> dict[int, list[float]]:
             for unit, letter in enumerate(here.block.text())
             if letter == "|"
         ]
-        for here in text.places()
+        for here in text.page.places()
         if text.turns[here.row].layout.block == "table"
     }
 
 
 def aligned(found: dict[int, list[float]], columns: int) -> bool:
     """Tell whether all rows have their bars in the same places."""
-    for column in range(columns):
-        places = [row[column] for row in found.values()]
+    for number in range(columns):
+        places = [row[number] for row in found.values()]
         if max(places) - min(places) > 1.5:
             return False
     return True
@@ -425,8 +427,8 @@ def test_cells_stand_below_each_other(theme: Theme, qtbot: QtBot) -> None:
     first, *further = lines(view, 2)
     assert further
     assert all(line.x() > found[2][1] for line in further), "goes on in its last column"
-    assert all(line.naturalTextRect().right() <= view.text.column()[1] for line in further)
-    assert first.x() == view.text.column()[0]
+    assert all(line.naturalTextRect().right() <= column(view.text)[1] for line in further)
+    assert first.x() == column(view.text)[0]
     more = [turn(3, "A longer channel | 1 | nothing", "table"), turn(4, "end")]
     view.show_text([*TABLE, *more], {}, title="")
     view.grab()
@@ -446,7 +448,7 @@ def test_a_cell_that_outgrows_its_column_moves_the_others(
     qtbot.addWidget(text)
     before = bars(text)
     assert aligned(before, 1)
-    text.put_caret(max(before), 3)
+    text.selection.put(max(before), 3)
     QTest.keyClicks(text, "a good deal longer")
     text.grab()
     assert bars(text)[min(before)][0] > before[min(before)][0] + 40
@@ -465,7 +467,7 @@ def test_being_shaped_is_no_change_of_the_text(
     text.grab()
     assert told == []
     at = text.document().findBlockByNumber(1).position()
-    text.put_caret(1, 0)
+    text.selection.put(1, 0)
     QTest.keyClick(text, Qt.Key.Key_A)
     assert told[0] == (at, 0, 1)
 

@@ -108,7 +108,7 @@ def test_an_interview_is_corrected_and_all_of_it_undone(
 
     # Seek: Ctrl and a click on a word plays from it; a double click selects it.
     row, at = find(desk, "landlord")
-    text.put_caret(row, at + 2)
+    text.selection.put(row, at + 2)
     spot = text.cursorRect().center()
     with qtbot.waitSignal(desk.context.signals.play_requested) as asked:
         ctrl = Qt.KeyboardModifier.ControlModifier
@@ -126,13 +126,13 @@ def test_an_interview_is_corrected_and_all_of_it_undone(
     ]
 
     # Split and merge by keys.
-    text.put_caret(row, now.text.index("I had six weeks"))
+    text.selection.put(row, now.text.index("I had six weeks"))
     qtbot.keyClick(text, Qt.Key.Key_Return)
     assert len(desk.text.turns) == len(before) + 1
     assert desk.text.turns[row + 1].text.startswith("I had six weeks")
-    assert text.here() == (row + 1, 0)
+    assert text.selection.here() == (row + 1, 0)
     row2, _ = find(desk, "How did that feel?")
-    text.put_caret(row2, 0)
+    text.selection.put(row2, 0)
     qtbot.keyClick(text, Qt.Key.Key_Backspace)
     assert "How did that feel?" in desk.text.turns[row2 - 1].text
     assert agree(desk)
@@ -173,24 +173,24 @@ def test_typing_in_a_turn_is_one_step_and_undo_leaves_the_caret(
 ) -> None:
     study, text = study_of(desk), text_of(desk)
     before = stored(desk)
-    text.put_caret(1, 3)
+    text.selection.put(1, 3)
     steps = len(study.history())
     qtbot.keyClicks(text, "abc def")
     assert len(study.history()) == steps + 1
     assert agree(desk)
-    text.put_caret(3, 4)
+    text.selection.put(3, 4)
     desk.context.actions.trigger("edit.undo")
     qtbot.waitUntil(lambda: shown(desk)[1] == before[1].text)
-    assert text.here() == (3, 4)
+    assert text.selection.here() == (3, 4)
     desk.context.actions.trigger("edit.redo")
     qtbot.waitUntil(lambda: "abc def" in shown(desk)[1])
     assert agree(desk)
-    assert text.here() == (3, 4)
+    assert text.selection.here() == (3, 4)
 
 
 def test_undo_of_the_key_is_that_of_the_study(desk: TranscribeWorkspace, qtbot: QtBot) -> None:
     text, before = text_of(desk), stored(desk)
-    text.put_caret(2, 0)
+    text.selection.put(2, 0)
     qtbot.keyClicks(text, "Oh ")
     qtbot.keyClick(text, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: stored(desk) == before)
@@ -212,7 +212,7 @@ def test_a_selection_over_turns_is_typed_over_as_one_step(
     qtbot.keyClicks(text, "x")
     assert len(desk.text.turns) == len(before) - 3
     assert desk.text.turns[1].text == before[1].text[:4] + "x" + before[4].text[3:]
-    assert text.here() == (1, 5)
+    assert text.selection.here() == (1, 5)
     assert agree(desk)
     assert {o.id for o in observations(desk)} == {o.id for o in coded}
     study.undo()
@@ -226,7 +226,7 @@ def test_several_lines_are_pasted_as_one_paragraph(desk: TranscribeWorkspace) ->
     before = stored(desk)
     lines = QMimeData()
     lines.setText("one\r\n  two\n\nthree \U0001f600\n")
-    text.put_caret(0, 0)
+    text.selection.put(0, 0)
     text.insertFromMimeData(lines)
     assert desk.text.turns[0].text == "one two three \U0001f600" + before[0].text
     assert len(shown(desk)) == len(before)
@@ -238,7 +238,7 @@ def test_what_was_recognised_is_compared_and_restored(
 ) -> None:
     text, before = text_of(desk), stored(desk)
     coded = observations(desk)
-    text.put_caret(1, 0)
+    text.selection.put(1, 0)
     qtbot.keyClicks(text, "Yes. ")
     desk.text.view.show_heard()
     heard = desk.text.view.heard
@@ -254,7 +254,7 @@ def test_what_was_recognised_is_compared_and_restored(
 
 def test_doubtful_words_are_visited_in_turn(desk: TranscribeWorkspace) -> None:
     study, text = study_of(desk), text_of(desk)
-    assert not text.next_doubt()
+    assert not desk.text.view.checking.go_on()
     turn = stored(desk)[2]
     words = tuple(replace(w, probability=100) if n < 2 else w for n, w in enumerate(turn.words))
     with study.step(Op.EDIT_TURN):
@@ -262,11 +262,11 @@ def test_doubtful_words_are_visited_in_turn(desk: TranscribeWorkspace) -> None:
     desk.refresh(None)
     visited = []
     for _ in range(3):
-        assert text.next_doubt()
+        assert desk.text.view.checking.go_on()
         visited.append(text.textCursor().selectedText())
     first, second = (turn.text[w.start : w.end] for w in words[:2])
     assert visited == [first, second, first]
-    assert text.next_doubt(back=True)
+    assert desk.text.view.checking.go_on(back=True)
     assert text.textCursor().selectedText() == second
 
 
@@ -277,7 +277,7 @@ def test_keys_of_the_player_work_while_typing(desk: TranscribeWorkspace, qtbot: 
     player = window.player
     assert player.has_sound()
     player.engine.seek(10_000)
-    text.put_caret(1, 0)
+    text.selection.put(1, 0)
     before = stored(desk)
     qtbot.keyClick(text, Qt.Key.Key_F7)
     assert player.engine.position == 7_000
@@ -288,7 +288,7 @@ def test_keys_of_the_player_work_while_typing(desk: TranscribeWorkspace, qtbot: 
     qtbot.keyClick(text, Qt.Key.Key_Tab)
     assert player.engine.playing
     qtbot.waitUntil(lambda: player.engine.position > 10_300)
-    qtbot.waitUntil(lambda: text.lit is not None)
+    qtbot.waitUntil(lambda: text.sound.lit is not None)
     qtbot.keyClick(text, Qt.Key.Key_Tab)
     assert not player.engine.playing
     paused = player.engine.position
@@ -296,7 +296,7 @@ def test_keys_of_the_player_work_while_typing(desk: TranscribeWorkspace, qtbot: 
     assert player.engine.position <= paused - 900
     qtbot.keyClick(text, Qt.Key.Key_Tab)
     assert text.hasFocus()
-    assert text.here() == (1, 0)
+    assert text.selection.here() == (1, 0)
     assert stored(desk) == before
 
 

@@ -192,7 +192,7 @@ def test_selected_words_are_cut_out_for_their_voice(
 ) -> None:
     study = study_of(desk)
     turn = study.transcripts.turns(talk)[1]
-    assert desk.text.view.text.select_anchor(TextAnchor(turn.id, 7, turn.id, 13))
+    assert desk.text.view.text.selection.select(TextAnchor(turn.id, 7, turn.id, 13))
     desk.context.actions.trigger("transcribe.new-voice")
     assert [turn.text for turn in desk.text.turns][1:4] == ["With a", "letter", "I think."]
     assert labels(desk) == ["S1", "S1", "S2", "S1", "S1"]

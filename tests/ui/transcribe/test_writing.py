@@ -19,7 +19,8 @@ from pytestqt.qtbot import QtBot
 from tests.support.examples import examples
 from tests.support.studies import observe, recognised, rows_of, text_under
 from ui.theme import Theme
-from ui.views.reading.editing import EditableText, edit_between
+from ui.views.reading.editing import EditableText
+from ui.views.reading.typist import edit_between
 from ui.views.writing.keeping import Keeper
 from workbench.domain.anchors import Edit
 from workbench.domain.observation import Placement
@@ -184,7 +185,7 @@ def test_enter_over_several_turns_cuts_them_out_and_parts_the_rest(
     before, steps = desk.turns(), len(small.history())
     QTest.keyClick(desk.text, Qt.Key.Key_Return, held)
     assert [turn.text for turn in desk.turns()] == ["one", "six"]
-    assert desk.text.here() == (1, 0)
+    assert desk.text.selection.here() == (1, 0)
     desk.check()
     assert len(small.history()) == steps + 1
     desk.do("undo", None)
@@ -247,7 +248,7 @@ def test_arabic_stands_at_the_right(small: Study, theme: Theme, qtbot: QtBot) ->
     first, second = (desk.text.document().findBlockByNumber(row) for row in (0, 1))
     assert first.textDirection() is Qt.LayoutDirection.LeftToRight
     assert second.textDirection() is Qt.LayoutDirection.RightToLeft
-    places = list(desk.text.places())
+    places = list(desk.text.page.places())
     left = places[0].block.layout().lineAt(0).naturalTextRect()
     right = places[1].block.layout().lineAt(0).naturalTextRect()
     assert left.left() < 20

@@ -51,11 +51,11 @@ class Clicks(QObject):
         if watched is self._view.labels:
             self._taken = self._on_label(event)
         elif event.modifiers() & _CTRL:
-            mark = self._view.text.mark_at(event.position())
+            mark = self._view.text.highlights.at(event.position())
             if mark is not None:
                 self.joined.emit(mark.id)
             else:
-                self._view.text.seek_to(event.position())
+                self._view.text.sound.seek_to(event.position())
             self._taken = True
         else:
             self._taken = self._on_click(event)

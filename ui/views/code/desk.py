@@ -50,7 +50,7 @@ class CodeDesk(Desk[Workspace]):
         """Return row and code point of the caret."""
         cursor = self.text.textCursor()
         row = cursor.blockNumber()
-        return row, self.text.points(row, cursor.positionInBlock())
+        return row, self.text.rows.points(row, cursor.positionInBlock())
 
     def follow(self) -> None:
         """Ask anew what can be done, since something else is selected."""

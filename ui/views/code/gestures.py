@@ -45,7 +45,9 @@ class Gestures:
         coding, view = self._desk.coding, self._desk.panes.view
         if target.anchor is not None:
             soon = Mark(_SOON, 0, 0, 0, 0, None, "")
-            view.change_marks([self._desk.text.mark_on(soon, target.anchor)], at_once=True)
+            view.change_marks(
+                [self._desk.text.highlights.mark_on(soon, target.anchor)], at_once=True
+            )
         self._desk.context.run_long(
             t("Changing observations"),
             lambda study: gesture(coding.on(study)),

@@ -124,7 +124,7 @@ class Opening:
         self._open(SourceId(source_id))
         self._desk.opened.complete()
         self._desk.panes.materials.select(source_id)
-        self._desk.text.go_to(ms)
+        self._desk.text.sound.go_to(ms)
 
     def _show_turn(self, turn_id: TurnId) -> None:
         transcripts, text = self._desk.study.transcripts, self._desk.text
@@ -135,9 +135,9 @@ class Opening:
         self._desk.opened.complete()
         row = text.row_of(turn_id)
         if row < 0 and turn.start_ms is not None:  # of an earlier text of the recording
-            text.go_to(turn.start_ms)
+            text.sound.go_to(turn.start_ms)
         else:
-            text.reveal(max(0, row), 0)
+            text.page.reveal(max(0, row), 0)
 
     def _show_code(self, code_id: CodeId) -> None:
         self._desk.panes.left.show_codebook(True)

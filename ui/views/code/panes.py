@@ -16,6 +16,7 @@ from ui.views.codebook.left import LeftPane
 from ui.views.codebook.panel import CodebookPanel
 from ui.views.picking.picker import Picker
 from ui.views.reading.handles import Handles
+from ui.views.reading.text import ReadingText
 from ui.views.reading.view import ReadingView
 from ui.views.video.pane import with_picture
 from ui.views.widgets.looks import EmptyState, look
@@ -39,8 +40,8 @@ class CodePanes:
         context = self._context = page.context
         self._page = page
         self._one = False
-        self.view = ReadingView(context.theme)
-        self.text = self.view.text
+        self.text = ReadingText(context.theme)
+        self.view = ReadingView(context.theme, self.text)
         self.text.spoken = context.spoken
         self.inspector = Inspector(context)
         self.picker = Picker(context, page)

@@ -58,10 +58,10 @@ class PassageCommands:
         mark, text = self._desk.panes.handles.mark, self._desk.text
         if mark is None:
             return
-        anchor = text.anchor_of(mark)
+        anchor = text.highlights.anchor_of(mark)
         moved = stretch(text.turns, anchor, edge, by=by, letters=letters)
         if moved != anchor:
-            self._desk.panes.view.change_marks([text.mark_on(mark, moved)], at_once=True)
+            self._desk.panes.view.change_marks([text.highlights.mark_on(mark, moved)], at_once=True)
             self._gestures.move(mark.id, moved)
 
     def place(self) -> None:

@@ -82,7 +82,7 @@ class Selection:
             return
         self.ids = tuple(ObservationId(one) for one in dict.fromkeys(ids) if one)
         last = self.ids[-1] if self.ids else ""
-        self._desk.text.select_mark(last, also=self.ids, reveal=reveal)
+        self._desk.text.highlights.select(last, also=self.ids, reveal=reveal)
         self.show()
 
     def join(self, observation_id: str) -> None:
@@ -97,7 +97,7 @@ class Selection:
         """Select all observations from the selected one to another."""
         text = self._desk.text
         ids = [mark.id for mark in text.marks.all()]
-        known = [ids.index(one) for one in (text.selected_mark, observation_id) if one in ids]
+        known = [ids.index(one) for one in (text.highlights.selected, observation_id) if one in ids]
         if not known:
             return
         between = ids[min(known) : max(known) + 1]
@@ -121,8 +121,8 @@ class Selection:
         ids = [mark.id for mark in text.marks.all()]
         if not ids:
             return
-        if text.selected_mark in ids:
-            at = ids.index(text.selected_mark) + by
+        if text.highlights.selected in ids:
+            at = ids.index(text.highlights.selected) + by
         else:
             at = _next_from_caret(text, by)
         there = ids[at % len(ids)]

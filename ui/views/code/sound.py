@@ -19,7 +19,7 @@ class Sound:
         # The player may appear for it, which lays out the window anew: first the text.
         self._soon = QTimer(singleShot=True, interval=0)
         desk.hear(self._soon.timeout, self._offer)
-        desk.hear(desk.text.word_activated, self._play_from)
+        desk.hear(desk.text.sound.wanted, self._play_from)
         desk.hear(desk.context.signals.played, self._on_played)
 
     def offer_soon(self) -> None:
@@ -37,7 +37,7 @@ class Sound:
             self._play_from(ms)
 
     def _here(self) -> int | None:
-        return self._desk.text.time_of(self._desk.text.textCursor())
+        return self._desk.text.sound.time_of(self._desk.text.textCursor())
 
     def _offer(self) -> None:
         source = self._desk.opened.source
@@ -52,4 +52,4 @@ class Sound:
     def _on_played(self, source_id: str, ms: int) -> None:
         source = self._desk.opened.source
         if source is not None and source.id == source_id:
-            self._desk.text.light(ms if ms >= 0 else None)
+            self._desk.text.sound.light(ms if ms >= 0 else None)

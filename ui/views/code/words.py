@@ -33,7 +33,7 @@ class Words:
     def drop(self) -> None:
         """Select no words."""
         if self.selected:
-            self._desk.text.drop_selection()
+            self._desk.text.selection.drop()
 
     def widen(self) -> None:
         """Select the word, then the sentence, then the turn around the caret or the words."""
@@ -44,7 +44,7 @@ class Words:
         turns = text.turns
         tail = turns[last].text if last > first else None
         start, end = wider(turns[first].text, start, end, tail=tail)
-        text.select_anchor(TextAnchor(turns[first].id, start, turns[last].id, end))
+        text.selection.select(TextAnchor(turns[first].id, start, turns[last].id, end))
 
     def select_turn(self) -> None:
         """Select all of the turn with the caret, or of those with selected words."""
@@ -53,7 +53,7 @@ class Words:
             return
         first, _, last, _ = self._range()
         turns = text.turns
-        text.select_anchor(TextAnchor(turns[first].id, 0, turns[last].id, len(turns[last].text)))
+        text.selection.select(TextAnchor(turns[first].id, 0, turns[last].id, len(turns[last].text)))
 
     def near(self) -> QRect:
         """Return where on the page the words or the observation are."""
@@ -62,9 +62,9 @@ class Words:
         cursor.setPosition(cursor.selectionStart())
         place = text.cursorRect(cursor).united(text.cursorRect())
         place.setWidth(1)
-        mark = text.marks.get(text.selected_mark)
+        mark = text.marks.get(text.highlights.selected)
         if mark is not None and not self.selected:
-            place = text.place_of(mark)
+            place = text.highlights.place_of(mark)
         corner = text.viewport().mapTo(self._desk.page, QPoint(place.left(), place.top()))
         return QRect(corner, place.size())
 

@@ -47,6 +47,6 @@ class WritingCommands:
             self._opening.show_page()
             self._selection.show()
             if row < len(text.turns):
-                text.reveal(row, text.units(row, point))
+                text.page.reveal(row, text.rows.units(row, point))
             text.setFocus()
         desk.context.actions.refresh()

@@ -13,7 +13,7 @@ from PySide6.QtGui import QAccessible
 from ui.i18n import t
 from ui.views.reading.margins import SpeakerName
 from ui.views.reading.marks import Mark
-from ui.views.reading.text import ReadingText
+from ui.views.reading.turns import TurnText
 from ui.views.widgets.spoken import announce
 from workbench.domain.figures import clock
 
@@ -28,13 +28,13 @@ class Aloud(QObject):
         name: tells who says a turn.
     """
 
-    def __init__(self, text: ReadingText, name: SpeakerName) -> None:
+    def __init__(self, text: TurnText, name: SpeakerName) -> None:
         super().__init__(text)
         self._text = text
         self._name = name
         self._said: tuple[str, ...] = ("", "", "")  # who and when, what is coded, what is selected
         text.cursorPositionChanged.connect(self.follow)
-        text.marked.connect(self.follow)
+        text.highlights.changed.connect(self.follow)
 
     def follow(self) -> None:
         """Say what is new where the caret is."""
@@ -69,16 +69,16 @@ class Aloud(QObject):
         return t("Coded {what}", what="; ".join(self._about(mark) for mark in here))
 
     def _chosen(self) -> str:
-        mark = self._text.marks.get(self._text.selected_mark)
+        mark = self._text.marks.get(self._text.highlights.selected)
         if mark is None:
             return ""
         return t("Selected “{words}”, {about}", words=self._words(mark), about=self._about(mark))
 
     def _about(self, mark: Mark) -> str:
-        return ", ".join((self._text.tip_of(mark.id) or mark.label).splitlines())
+        return ", ".join((self._text.highlights.tip_of(mark.id) or mark.label).splitlines())
 
     def _words(self, mark: Mark) -> str:
-        turn, anchor = self._text.turns[mark.first], self._text.anchor_of(mark)
+        turn, anchor = self._text.turns[mark.first], self._text.highlights.anchor_of(mark)
         end = anchor.end if mark.first == mark.last else len(turn.text)
         words = turn.text[anchor.start : end]
         return words if len(words) <= _MOST else words[:_MOST] + "…"

@@ -14,7 +14,7 @@ from ui.i18n import t
 from ui.plain import set_tip
 from ui.theme import Theme
 from ui.views.reading.margins import Margin
-from ui.views.reading.text import ReadingText
+from ui.views.reading.turns import TurnText
 
 _EDGE = 8
 _WIDTH = 6
@@ -30,7 +30,7 @@ class DensityBar(Margin):
         theme: colours.
     """
 
-    def __init__(self, text: ReadingText, theme: Theme) -> None:
+    def __init__(self, text: TurnText, theme: Theme) -> None:
         super().__init__(text, theme)
         self._starts: list[float] = []
         self._letter = 1.0
@@ -114,7 +114,7 @@ class DensityBar(Margin):
     def _seen(self) -> tuple[float, float]:
         """Return which part of the text can be seen, as shares."""
         starts = self._starts
-        places = list(self._text.places())
+        places = list(self._text.page.places())
         if not places:
             return 0.0, 1.0
         head, tail = places[0], places[-1]

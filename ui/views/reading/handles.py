@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from ui.theme import Theme
 from ui.views.reading.marks import Mark
-from ui.views.reading.text import ReadingText
+from ui.views.reading.turns import TurnText
 from workbench.domain.anchors import TextAnchor
 from workbench.domain.stretching import Edge, stretch_to
 
@@ -32,7 +32,7 @@ class Handles(QObject):
 
     moved = Signal(str, object)
 
-    def __init__(self, text: ReadingText, theme: Theme, may_move: Callable[[], bool]) -> None:
+    def __init__(self, text: TurnText, theme: Theme, may_move: Callable[[], bool]) -> None:
         super().__init__(text)
         self._text = text
         self._theme = theme
@@ -40,16 +40,16 @@ class Handles(QObject):
         self._edge: Edge | None = None
         self._before: Mark | None = None
         self._anchor: TextAnchor | None = None
-        text.above.append(self.paint)
+        text.ink.over.append(self.paint)
         text.viewport().installEventFilter(self)
         text.installEventFilter(self)
 
     @property
     def mark(self) -> Mark | None:
         """Return the mark that has handles: the selected one, if it is alone."""
-        if len(self._text.chosen_marks) != 1 or not self._may_move():
+        if len(self._text.highlights.chosen) != 1 or not self._may_move():
             return None
-        return self._text.marks.get(self._text.selected_mark)
+        return self._text.marks.get(self._text.highlights.selected)
 
     def place(self, edge: Edge) -> QRectF:
         """Return where a handle is in the viewport; empty while its line cannot be seen."""
@@ -57,7 +57,7 @@ class Handles(QObject):
         if mark is None:
             return QRectF()
         row, unit = (mark.first, mark.start) if edge is Edge.START else (mark.last, mark.end)
-        return self._text.border_at(row, unit, after=edge is Edge.START)
+        return self._text.page.border(row, unit, after=edge is Edge.START)
 
     def paint(self, painter: QPainter) -> None:
         """Paint both, over everything else."""
@@ -88,27 +88,26 @@ class Handles(QObject):
         mark, edge = self.mark, self._edge
         if mark is None or edge is None:
             return
-        text = self._text
+        text, marks = self._text, self._text.highlights
         position = text.cursorForPosition(point.toPoint())
-        row, unit = position.blockNumber(), position.positionInBlock()
-        anchor = stretch_to(
-            text.turns, text.anchor_of(mark), edge, row, text.points(row, unit), letters=letters
-        )
+        row = position.blockNumber()
+        at = text.rows.points(row, position.positionInBlock())
+        anchor = stretch_to(text.turns, marks.anchor_of(mark), edge, row, at, letters=letters)
         self._anchor = anchor
-        self._show(text.mark_on(mark, anchor))
+        self._show(marks.mark_on(mark, anchor))
 
     def _show(self, mark: Mark) -> None:
         marks = self._text.marks
         rows = marks.rows([mark.id])
         marks.put(mark)
-        self._text.marks_changed(rows | marks.rows([mark.id]))
+        self._text.highlights.show_again(rows | marks.rows([mark.id]))
 
     def _let_go(self, *, keep: bool) -> None:
         before, anchor = self._before, self._anchor
         self._edge = self._before = self._anchor = None
         if before is None:
             return
-        changed = anchor is not None and anchor != self._text.anchor_of(before)
+        changed = anchor is not None and anchor != self._text.highlights.anchor_of(before)
         if keep and changed:
             self.moved.emit(before.id, anchor)
         elif changed:

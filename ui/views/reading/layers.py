@@ -6,7 +6,7 @@ is first seen, or, for the page that one will scroll to next, while nobody waits
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,11 +15,11 @@ from PySide6.QtGui import QPainter, QPicture
 
 from ui.theme import Theme
 from ui.views.reading.marks import Mark, Part
+from ui.views.reading.page import Place
 from ui.views.reading.painting import Brush, Lines
-from ui.views.reading.turns import Place
 
 if TYPE_CHECKING:
-    from ui.views.reading.text import ReadingText
+    from ui.views.reading.turns import TurnText
 
 _MOST = 400  # turns whose layers are kept
 
@@ -52,7 +52,7 @@ class Layers:
         theme: colours.
     """
 
-    def __init__(self, text: ReadingText, theme: Theme) -> None:
+    def __init__(self, text: TurnText, theme: Theme) -> None:
         self._text = text
         self._theme = theme
         self._known: dict[int, Layer] = {}
@@ -100,7 +100,7 @@ class Layers:
         brush.fill(painter)
         painter.end()
         painter.begin(above)
-        brush.dot(painter, self._text.doubts(place.row))
+        brush.dot(painter, self._text.rows.doubts(place.row))
         brush.underline(painter)
         painter.end()
         return Layer(key, below, above, brush.lines)
@@ -116,26 +116,31 @@ class Ahead(QObject):
     Args:
         text: whose pages they are.
         layers: where they are kept.
+
+    Attributes:
+        told: are told of turns that will be seen next.
     """
 
-    def __init__(self, text: ReadingText, layers: Layers) -> None:
+    def __init__(self, text: TurnText, layers: Layers) -> None:
         super().__init__(text)
         self._text = text
         self._layers = layers
+        self.told: list[Callable[[Place], None]] = []
         self._work: Iterator[None] = iter(())
         self._idle = QTimer(self)
         self._idle.setInterval(0)  # when all events are done with; one turn, then events again
-        self._idle.timeout.connect(self._go_on)
+        self._idle.timeout.connect(self.go_on)
 
     def start(self) -> None:
         """Begin from what is seen now."""
-        places = self._text.places()
+        places = self._text.page.places()
         self._work = iter(())
         if places:
             self._work = self._pages(places[0].row, places[-1].row)
             self._idle.start()
 
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
+        """Make the layer of one more turn."""
         if next(self._work, self) is self:
             self._idle.stop()
 
@@ -153,7 +158,7 @@ class Ahead(QObject):
                 height = self._text.blockBoundingRect(block).height()
                 place = Place(row, block, QPointF(), 0.0, height)
                 self._layers.of(place)
-                for prepare in self._text.ahead:
-                    prepare(place)
+                for tell in self.told:
+                    tell(place)
                 room -= height
                 yield

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import math
 import weakref
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QTextBlock, QTextLayout, QTextLine
+from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextLayout, QTextLine
 from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit
 from typing_extensions import override
 
+from ui.theme import Theme
 from ui.views.reading.shapes import Look, Shapes
 
 _LONG = 100_000  # characters
@@ -130,3 +132,23 @@ class ReadingLayout(QPlainTextDocumentLayout):
 
 def _pitch(first: QTextLine, look: Look) -> int:
     return max(look.pitch, math.ceil(first.height()))
+
+
+def column(view: QPlainTextEdit) -> tuple[float, float]:
+    """Return where lines of full width begin and end, in pixels of the viewport."""
+    margin = view.document().documentMargin()
+    return view.contentOffset().x() + margin, view.viewport().width() - margin
+
+
+def measure(theme: Theme) -> int:
+    """Return the width of the reading column in pixels."""
+    letters = "the quick brown fox jumps over the lazy dog "
+    width = QFontMetricsF(theme.reading_font()).horizontalAdvance(letters) / len(letters)
+    return math.ceil(width * theme.reading_measure)
+
+
+def across(line: QTextLine, unit: int) -> float:
+    """Return how far to the right of its block a position in a line is."""
+    # PySide hands back the position together with the place, since Qt may correct it.
+    found: Any = line.cursorToX(unit)
+    return float(found[0] if isinstance(found, tuple) else found)

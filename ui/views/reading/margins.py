@@ -28,8 +28,8 @@ from ui.i18n import t
 from ui.plain import show_tip
 from ui.theme import Theme
 from ui.views.reading.marks import Mark
-from ui.views.reading.text import ReadingText
-from ui.views.reading.turns import Place
+from ui.views.reading.page import Place
+from ui.views.reading.turns import TurnText
 from workbench.domain.consent import Standing
 from workbench.domain.figures import clock
 from workbench.domain.transcript import Turn
@@ -55,13 +55,13 @@ class Margin(QWidget):
 
     spoken_role = QAccessible.Role.Graphic
 
-    def __init__(self, text: ReadingText, theme: Theme) -> None:
+    def __init__(self, text: TurnText, theme: Theme) -> None:
         super().__init__()
         self._text = text
         self._theme = theme
         # All of it is painted here, so that nothing behind it need be.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        text.repainted.connect(self._follow)
+        text.page.repainted.connect(self._follow)
         text.verticalScrollBar().valueChanged.connect(self.update)
 
     def _follow(self, band: QRect) -> None:
@@ -76,7 +76,7 @@ class Margin(QWidget):
     def _places(self, event: QPaintEvent) -> Iterator[Place]:
         """Return the turns beside which something is to be painted."""
         top, bottom = event.rect().top(), event.rect().bottom()
-        for place in self._text.places():
+        for place in self._text.page.places():
             if place.bottom >= top and place.top <= bottom:
                 yield place
 
@@ -161,7 +161,7 @@ class SpeakerMargin(Margin):
 
     def __init__(
         self,
-        text: ReadingText,
+        text: TurnText,
         theme: Theme,
         name: SpeakerName,
         standing: SpeakerStanding | None = None,
@@ -231,7 +231,7 @@ class SpeakerMargin(Margin):
 
     def tip_at(self, y: float) -> str:
         """Return who speaks at a height, and what they said to being quoted."""
-        rows = (place.row for place in self._text.places() if place.top <= y < place.bottom)
+        rows = (place.row for place in self._text.page.places() if place.top <= y < place.bottom)
         row = next(rows, None)
         return "" if row is None else self._who(self._text.turns[row], " – ")
 
@@ -299,12 +299,12 @@ class LabelMargin(Margin):
 
     mark_pressed = Signal(str)
 
-    def __init__(self, text: ReadingText, theme: Theme) -> None:
+    def __init__(self, text: TurnText, theme: Theme) -> None:
         super().__init__(text, theme)
         self.setAccessibleName(t("Codes beside the text"))
         self.setMouseTracking(True)
-        text.marked.connect(self.update)
-        text.ahead.append(self._prepare)
+        text.highlights.changed.connect(self.update)
+        text.ink.ahead.told.append(self._prepare)
         self._dress()
         theme.changed.connect(self._dress)
 
@@ -316,7 +316,7 @@ class LabelMargin(Margin):
         return self.width() - TEXT_LEFT - _TICK - 6
 
     def _prepare(self, place: Place) -> None:
-        for _, mark in self._text.labels(place):
+        for _, mark in self._text.ink.labels(place):
             self._letters[False].prepare(mark.label, self._room)
 
     def labels(self) -> list[Label]:
@@ -332,8 +332,8 @@ class LabelMargin(Margin):
 
     def _wanted(self) -> Iterator[tuple[float, Mark]]:
         # Labels of turns just above the edge push those below, seen or not.
-        for place in (*self._text.places_before(3), *self._text.places()):
-            for middle, mark in self._text.labels(place):
+        for place in (*self._text.page.before(3), *self._text.page.places()):
+            for middle, mark in self._text.ink.labels(place):
                 yield place.top + middle - LABEL / 2, mark
 
     @override
@@ -342,7 +342,7 @@ class LabelMargin(Margin):
         inks = [self._theme.colour("ink_soft"), self._theme.colour("ink")]
         room = self._room
         for label in self.labels():
-            mark, chosen = label.mark, label.mark.id in self._text.chosen_marks
+            mark, chosen = label.mark, label.mark.id in self._text.highlights.chosen
             tick = QRectF(TEXT_LEFT - 6, label.top + 2, _TICK, LABEL - 4)
             painter.fillRect(tick, self._theme.mark_line(mark.colour))
             if room < 40:
@@ -369,6 +369,7 @@ class LabelMargin(Margin):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             label = self.label_at(QPointF(event.pos()))
-            show_tip(event.globalPos(), self._text.tip_of(label.mark.id) if label else "", self)
+            tip = self._text.highlights.tip_of(label.mark.id) if label else ""
+            show_tip(event.globalPos(), tip, self)
             return True
         return super().event(event)

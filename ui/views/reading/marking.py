@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from ui.i18n import t
 from ui.views.reading.lens import Lens
 from ui.views.reading.marks import Mark
-from ui.views.reading.text import ReadingText
+from ui.views.reading.turns import TurnText
 from workbench.domain.codebook import Code
 from workbench.domain.passage import Marking, Passage
 
 
-def marks_of(markings: Iterable[Marking], text: ReadingText, lens: Lens) -> Iterator[Mark]:
+def marks_of(markings: Iterable[Marking], text: TurnText, lens: Lens) -> Iterator[Mark]:
     """Return the marks of those observations that are shown and whose words are in the text."""
     for seen in markings:
         if not lens.shows(seen):
@@ -22,9 +22,9 @@ def marks_of(markings: Iterable[Marking], text: ReadingText, lens: Lens) -> Iter
             yield Mark(
                 seen.id,
                 first,
-                text.units(first, seen.start),
+                text.rows.units(first, seen.start),
                 last,
-                text.units(last, seen.end),
+                text.rows.units(last, seen.end),
                 lens.colour(seen),
                 name_of(seen.codes),
             )

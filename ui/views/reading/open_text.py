@@ -68,7 +68,7 @@ class OpenText(QObject):
         self._later: list[ObservationId] = []
         self._rest = QTimer(self, singleShot=True, interval=0)
         self._rest.timeout.connect(self._go_on)
-        view.text.tip_of = self._tip_of
+        view.text.highlights.tip_of = self._tip_of
 
     def open(self, source_id: SourceId) -> None:
         """Show the text of a source."""
@@ -134,7 +134,7 @@ class OpenText(QObject):
     def _take_over(self, ids: Collection[str]) -> None:
         """Read observations anew: those in sight now, the rest while the window goes on."""
         text = self._view.text
-        seen = {text.turns[place.row].id for place in text.places()}
+        seen = {text.turns[place.row].id for place in text.page.places()}
         near = dict.fromkeys(
             one.id
             for one in self.markings.values()
@@ -192,7 +192,7 @@ class OpenText(QObject):
         if self.source is None:
             return
         text = self._view.text
-        seen = [text.turns[place.row].id for place in text.places()]
+        seen = [text.turns[place.row].id for place in text.page.places()]
         page = self._study.observations.markings(self.source.id, seen)
         self._show(page)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QTextLine
 
 from ui.theme import Theme
+from ui.views.reading.layout import across
 from ui.views.reading.marks import Part
-from ui.views.reading.turns import Place
+from ui.views.reading.page import Place
 
 _LINE = 2.0  # thickness of the underline of a mark that has the words to itself
 _THIN = 1.5  # of those that share them
@@ -96,10 +96,3 @@ def _of_line(line: QTextLine, start: int, end: int) -> QRectF:
     one, other = across(line, max(start, first)), across(line, min(end, stop))
     left, right = max(min(one, other), natural.left()), min(max(one, other), natural.right())
     return QRectF(left, natural.top(), max(0.0, right - left), natural.height())
-
-
-def across(line: QTextLine, unit: int) -> float:
-    """Return how far to the right of its block a position in a line is."""
-    # PySide hands back the position together with the place, since Qt may correct it.
-    found: Any = line.cursorToX(unit)
-    return float(found[0] if isinstance(found, tuple) else found)

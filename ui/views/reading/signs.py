@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from ui.theme import Theme
+from ui.views.reading.page import Place
 from ui.views.reading.shapes import Shapes
-from ui.views.reading.turns import Place
 from workbench.domain.layout import GOES_ON
 from workbench.domain.transcript import Turn
 

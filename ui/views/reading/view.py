@@ -12,9 +12,11 @@ from typing_extensions import override
 from ui.theme import Theme
 from ui.views.reading.aloud import Aloud
 from ui.views.reading.density import DensityBar
+from ui.views.reading.layout import measure
 from ui.views.reading.margins import LabelMargin, SpeakerMargin
 from ui.views.reading.marks import Mark
 from ui.views.reading.text import ReadingText
+from ui.views.reading.turns import TurnText
 from ui.views.widgets.looks import ShortLabel, look
 from workbench.domain.consent import Standing
 from workbench.domain.ids import SpeakerId
@@ -39,12 +41,13 @@ class ReadingView(QWidget):
 
     mark_pressed = Signal(str)
 
-    def __init__(self, theme: Theme, text: ReadingText | None = None) -> None:
+    def __init__(self, theme: Theme, text: TurnText | None = None) -> None:
         super().__init__()
+        self._theme = theme
         self._names: Mapping[SpeakerId | None, str] = {}
         self._standings: Mapping[SpeakerId | None, Standing] = {}
         look(self, "surface")
-        self.text = text or ReadingText(theme)
+        self.text: TurnText = text or ReadingText(theme)
         self.speakers = SpeakerMargin(self.text, theme, self._name_of, self._standing_of)
         self.labels = LabelMargin(self.text, theme)
         self.density = DensityBar(self.text, theme)
@@ -52,7 +55,7 @@ class ReadingView(QWidget):
         self.title = ShortLabel("", "title")
         self.meta = ShortLabel("", "meta")
         self._build()
-        self.text.mark_pressed.connect(self.mark_pressed)
+        self.text.highlights.pressed.connect(self.mark_pressed)
         self.labels.mark_pressed.connect(self.mark_pressed)
         theme.changed.connect(self._on_theme_changed)
 
@@ -117,7 +120,7 @@ class ReadingView(QWidget):
     def show_marks(self, marks: Iterable[Mark]) -> None:
         """Show these marks and no others."""
         self.text.marks.replace(marks)
-        self.text.marks_changed()
+        self.text.highlights.show_again()
         self.density.turns_changed()
 
     def change_marks(
@@ -137,7 +140,7 @@ class ReadingView(QWidget):
             marks.remove(mark_id)
         for mark in new:
             marks.put(mark)
-        self.text.marks_changed(rows | marks.rows(ids), at_once=at_once)
+        self.text.highlights.show_again(rows | marks.rows(ids), at_once=at_once)
         self.density.marks_changed()
 
     def _name_of(self, turn: Turn) -> str:
@@ -155,12 +158,12 @@ class ReadingView(QWidget):
     def _arrange(self) -> None:
         """Give the text its measure; what is left belongs to the codes."""
         room = self.width() - _SPEAKERS - self.density.sizeHint().width()
-        measure = self.text.measure + 10
-        labels = _LABELS if room - measure >= _LABELS else max(room - measure, _TICKS)
+        wide = measure(self._theme) + 10
+        labels = _LABELS if room - wide >= _LABELS else max(room - wide, _TICKS)
         if labels < 96:
             labels = _TICKS
         self.labels.setFixedWidth(labels)
-        self.text.setFixedWidth(max(200, min(measure, room - labels)))
+        self.text.setFixedWidth(max(200, min(wide, room - labels)))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

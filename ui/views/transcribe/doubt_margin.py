@@ -10,7 +10,7 @@ from ui.i18n import t
 from ui.plain import show_tip
 from ui.theme import Theme
 from ui.views.reading.margins import Margin
-from ui.views.reading.text import ReadingText
+from ui.views.reading.turns import TurnText
 from workbench.domain.voices import SPEAKS_OVER, reasons, without
 
 NARROW = 20
@@ -20,7 +20,7 @@ _LEFT, _AIR = 10, 6
 class DoubtMargin(Margin):
     """A soft line along each doubtful turn, and the reason where there is room."""
 
-    def __init__(self, text: ReadingText, theme: Theme) -> None:
+    def __init__(self, text: TurnText, theme: Theme) -> None:
         super().__init__(text, theme)
         self.setAccessibleName(t("Places to check"))
 
@@ -59,7 +59,7 @@ class DoubtMargin(Margin):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             y = event.pos().y()
-            over = (place for place in self._text.places() if place.top <= y < place.bottom)
+            over = (place for place in self._text.page.places() if place.top <= y < place.bottom)
             doubts = [self._text.turns[place.row].doubt for place in over]
             show_tip(event.globalPos(), _sentence("".join(doubts)), self)
             return True

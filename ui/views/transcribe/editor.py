@@ -13,11 +13,14 @@ from ui.context import AppContext
 from ui.i18n import t
 from ui.views.reading.aloud import Aloud
 from ui.views.reading.density import DensityBar
+from ui.views.reading.editing import EditableText
+from ui.views.reading.layout import measure
 from ui.views.reading.margins import SpeakerMargin
 from ui.views.reading.marks import Mark
+from ui.views.transcribe.checking import Checking
 from ui.views.transcribe.doubt_margin import NARROW, DoubtMargin
 from ui.views.transcribe.find_bar import FindBar
-from ui.views.transcribe.gap_text import GapText
+from ui.views.transcribe.gap_marks import GapMarks
 from ui.views.transcribe.heard_box import HeardBox
 from ui.views.writing.keeping import Keeper
 from workbench.domain.consent import Standing
@@ -54,7 +57,10 @@ class Editor(QWidget):
         self._study: Study | None = None
         self._hits: list[Found] = []
         self.keeper = Keeper(origin)
-        self.text = GapText(context.theme, self.keeper)
+        self.text = EditableText(context.theme, self.keeper)
+        self.gaps = GapMarks(self.text, context.theme)
+        say = context.signals.toast_requested.emit
+        self.checking = Checking(self.text, self.gaps, self.keeper, say)
         self.text.setAccessibleName(t("Text"))
         self._standings: Mapping[SpeakerId | None, Standing] = {}
         self.speakers = SpeakerMargin(
@@ -89,8 +95,8 @@ class Editor(QWidget):
 
     def _connect(self) -> None:
         text = self.text
-        text.word_activated.connect(lambda ms: self.play_wanted.emit(ms, 0))
-        text.gap_pressed.connect(self.play_wanted)
+        text.sound.wanted.connect(lambda ms: self.play_wanted.emit(ms, 0))
+        self.gaps.pressed.connect(self.play_wanted)
         text.shape_changed.connect(self._on_shape_changed)
         text.textChanged.connect(self.finder.search_soon)
         text.cursorPositionChanged.connect(self._on_caret_moved)
@@ -175,22 +181,6 @@ class Editor(QWidget):
 
     # Commands
 
-    def split(self) -> None:
-        """Cut the turn at the caret."""
-        self.text.split_here()
-
-    def merge(self) -> None:
-        """Join the turn with the caret to the one before it."""
-        self.text.merge_here()
-
-    def next_doubt(self) -> None:
-        """Go to the next doubtful word, or to speech without words."""
-        self._go_to_doubt(back=False)
-
-    def previous_doubt(self) -> None:
-        """Go to the doubtful place before."""
-        self._go_to_doubt(back=True)
-
     def find_words(self) -> None:
         """Open the find bar."""
         self.finder.open_bar(self._selected(), replacing=False)
@@ -201,18 +191,18 @@ class Editor(QWidget):
 
     def play_here(self) -> None:
         """Play from the word at the caret, or the speech without words that is there."""
-        if gap := self.text.at_gap():
+        if gap := self.gaps.here():
             self.play_wanted.emit(gap.start_ms, gap.end_ms)
         elif self.turns:
-            row, point = self.text.here()
-            ms = self.text.time_at(row, self.text.units(row, point))
+            row, point = self.text.selection.here()
+            ms = self.text.sound.time_at(row, self.text.rows.units(row, point))
             if ms is not None:
                 self.play_wanted.emit(ms, 0)
 
     def go_to_sound(self) -> None:
         """Put the caret at the word that is being said."""
-        if self.text.lit:
-            self.text.reveal(self.text.lit[0], self.text.lit[1])
+        if lit := self.text.sound.lit:
+            self.text.page.reveal(lit[0], lit[1])
             self.text.setFocus()
 
     def show_heard(self) -> None:
@@ -225,19 +215,9 @@ class Editor(QWidget):
 
     def restore(self) -> None:
         """Put back what was recognised in the turn with the caret."""
-        turn = self.text.turn_here()
+        turn = self.text.selection.turn()
         if turn is not None and self._study is not None:
             self._study.transcripts.restore(turn.id)
-
-    def dismiss_gap(self) -> None:
-        """Say that there is nothing to write at the speech without words beside the caret."""
-        turn, gap = self.text.turn_here(), self.text.gap_here()
-        if turn is not None and gap is not None and self._study is not None:
-            self._study.transcripts.dismiss_unheard(turn.transcript_id, gap.start_ms)
-
-    def can_dismiss_gap(self) -> bool:
-        """Tell whether there is speech without words beside the turn with the caret."""
-        return self.can_correct() and self.text.gap_here() is not None
 
     def can_correct(self) -> bool:
         """Tell whether there is a text that may be changed."""
@@ -249,11 +229,6 @@ class Editor(QWidget):
         words = self.text.textCursor().selectedText()
         return "" if "\u2029" in words else words.strip()
 
-    def _go_to_doubt(self, *, back: bool) -> None:
-        self.text.setFocus()
-        if not self.text.next_doubt(back=back):
-            self._context.signals.toast_requested.emit(t("Nothing doubtful in this text."))
-
     def _on_shape_changed(self) -> None:
         self._after_change()
         self.shape_changed.emit()
@@ -264,7 +239,7 @@ class Editor(QWidget):
             self._show_heard()
 
     def _show_heard(self) -> None:
-        turn = self.text.turn_here()
+        turn = self.text.selection.turn()
         if turn is None or self._study is None:
             self.heard.hide()
             return
@@ -280,14 +255,14 @@ class Editor(QWidget):
         self.text.marks.replace(
             mark for number, place in enumerate(places) if (mark := self._mark(number, place))
         )
-        self.text.marks_changed()
+        self.text.highlights.show_again()
         self.density.marks_changed()
 
     def _mark(self, number: int, place: Found) -> Mark | None:
         row = self.text.row_of(TurnId(place.turn_id))
         if row < 0:
             return None
-        start, end = self.text.units(row, place.start), self.text.units(row, place.end)
+        start, end = self.text.rows.units(row, place.start), self.text.rows.units(row, place.end)
         return Mark(f"hit {number}", row, start, row, end, None, "")
 
     def _step(self, back: bool) -> None:
@@ -295,13 +270,13 @@ class Editor(QWidget):
         if not self._hits:
             return
         cursor = self.text.textCursor()
-        row, _ = self.text.here()
+        row, _ = self.text.selection.here()
         start = cursor.selectionStart() - self.text.document().findBlockByNumber(row).position()
-        at = (row, self.text.points(row, max(0, start)))
+        at = (row, self.text.rows.points(row, max(0, start)))
         places = [(self.text.row_of(hit.turn_id), hit.start, hit.end) for hit in self._hits]
         onward = [p for p in places if (p[:2] < at if back else p[:2] > at)] or places
         row, first, last = onward[-1 if back else 0]
-        self.text.put_caret(row, first, length=last - first)
+        self.text.selection.put(row, first, length=last - first)
 
     def _on_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
@@ -318,7 +293,7 @@ class Editor(QWidget):
         menu.addSeparator()
         for name in ("play_here", "split", "merge", "show_heard", "restore"):
             menu.addAction(self._context.actions.qaction(f"transcribe.{name}"))
-        if self.can_dismiss_gap():
+        if self.checking.can_dismiss():
             menu.addAction(self._context.actions.qaction("transcribe.dismiss_gap"))
         self.menu_opened.emit(menu)
         menu.popup(self.text.viewport().mapToGlobal(at))
@@ -331,10 +306,10 @@ class Editor(QWidget):
     def _arrange(self) -> None:
         """Give the text its measure; what is left tells why a turn is doubtful."""
         room = self.width() - _SPEAKERS - self.density.sizeHint().width()
-        measure = self.text.measure + 10
-        wide = room - measure >= _DOUBTS
+        needed = measure(self._context.theme) + 10
+        wide = room - needed >= _DOUBTS
         self.doubts.setFixedWidth(_DOUBTS if wide else NARROW)
-        self.text.setFixedWidth(max(200, min(measure, room - self.doubts.width())))
+        self.text.setFixedWidth(max(200, min(needed, room - self.doubts.width())))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -119,7 +119,7 @@ class TextPane(QStackedWidget):
         """Show nothing."""
         self.voices, self._transcript_id = [], None
         self.view.show_turns([], {})
-        self.view.text.show_holes(())
+        self.view.gaps.show_holes(())
         self.title.setText("")
         self.meta.setText("")
         self.language.hide()
@@ -138,7 +138,7 @@ class TextPane(QStackedWidget):
         if not (same and changes is not None and self._take(study, changes)):
             self._transcript_id = transcript_id
             self._read(study, transcript_id)
-        self.view.text.show_holes(study.transcripts.unheard(transcript_id) if transcript_id else ())
+        self.view.gaps.show_holes(study.transcripts.unheard(transcript_id) if transcript_id else ())
         self.title.setText(row.source.title)
         self.meta.setText(_meta(study, row))
         language = transcript.language if transcript else ""

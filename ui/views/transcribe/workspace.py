@@ -129,7 +129,7 @@ class TranscribeWorkspace(Workspace):
 
     @override
     def in_hand(self) -> Sequence[tuple[str, str]]:
-        row, turn = self.queue.current, self.text.view.text.turn_here()
+        row, turn = self.queue.current, self.text.view.text.selection.turn()
         turns = (("turn", str(turn.id)),) if turn is not None else ()
         return (*turns, ("source", str(row.source.id))) if row is not None else ()
 

@@ -44,27 +44,27 @@ def _can_correct(it: TranscribeWorkspace) -> bool:
 
 
 WRITING_ACTIONS = (
-    _writing("find_words", "Find in transcripts…", lambda text: text.find_words(), "Ctrl+F",
+    _writing("find_words", "Find in transcripts…", lambda it: it.find_words(), "Ctrl+F",
              "search", group=4),
-    _writing("replace", "Find and replace…", lambda text: text.replace(), "Ctrl+H",
+    _writing("replace", "Find and replace…", lambda it: it.replace(), "Ctrl+H",
              enabled=_can_correct, group=4),
-    _writing("next_doubt", "Next doubtful place", lambda text: text.next_doubt(), "F3", group=5),
-    _writing("previous_doubt", "Doubtful place before", lambda text: text.previous_doubt(),
+    _writing("next_doubt", "Next doubtful place", lambda it: it.checking.next(), "F3", group=5),
+    _writing("previous_doubt", "Doubtful place before", lambda it: it.checking.previous(),
              "Shift+F3", group=5),
-    _writing("dismiss_gap", "Dismiss speech without words", lambda text: text.dismiss_gap(),
-             "Ctrl+F3", enabled=lambda it: it.text.view.can_dismiss_gap(), group=5),
-    _writing("play_here", "Play from the caret", lambda text: text.play_here(), "F4", "play",
+    _writing("dismiss_gap", "Dismiss speech without words", lambda it: it.checking.dismiss(),
+             "Ctrl+F3", enabled=lambda it: it.text.view.checking.can_dismiss(), group=5),
+    _writing("play_here", "Play from the caret", lambda it: it.play_here(), "F4", "play",
              group=6),
-    _writing("go_to_sound", "Go to the spoken word", lambda text: text.go_to_sound(), "Ctrl+J",
+    _writing("go_to_sound", "Go to the spoken word", lambda it: it.go_to_sound(), "Ctrl+J",
              group=6),
-    _writing("split", "Split the turn here", lambda text: text.split(), "Ctrl+Shift+Return",
-             "split", enabled=_can_correct, group=7),
-    _writing("merge", "Merge with the turn before", lambda text: text.merge(), "Ctrl+Shift+M",
-             "merge", enabled=_can_correct, group=7),
-    _writing("show_heard", "Show what was recognised", lambda text: text.show_heard(),
+    _writing("split", "Split the turn here", lambda it: it.text.turning.split(),
+             "Ctrl+Shift+Return", "split", enabled=_can_correct, group=7),
+    _writing("merge", "Merge with the turn before", lambda it: it.text.turning.merge(),
+             "Ctrl+Shift+M", "merge", enabled=_can_correct, group=7),
+    _writing("show_heard", "Show what was recognised", lambda it: it.show_heard(),
              "Ctrl+Shift+H", "history", group=8),
-    _writing("restore", "Restore what was recognised", lambda text: text.restore(), "", "undo-2",
-             enabled=_can_correct, group=8),
+    _writing("restore", "Restore what was recognised", lambda it: it.restore(), "",
+             "undo-2", enabled=_can_correct, group=8),
 )  # fmt: skip
 
 
@@ -159,7 +159,7 @@ class WritingCommands:
         """Light the word that is said; below 0 none."""
         row = self._queue.current
         if self._page.isVisible() and row is not None and row.source.id == source_id:
-            self._text.view.text.light(ms if ms >= 0 else None)
+            self._text.view.text.sound.light(ms if ms >= 0 else None)
 
     def review(self) -> None:
         """Show the first observation of this recording that waits for review."""

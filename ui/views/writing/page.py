@@ -80,12 +80,12 @@ class WritingPage(QWidget):
         self._open.open(source_id)
         self._open.complete()
         if self.text.turns:
-            self.text.put_caret(max(0, row), point)
+            self.text.selection.put(max(0, row), point)
 
     def leave(self) -> None:
         """Be done; harmless when nobody is writing."""
         if self.is_open:
-            row, point = self.text.here() if self.text.turns else (0, 0)
+            row, point = self.text.selection.here() if self.text.turns else (0, 0)
             self.forget()
             self.left.emit(row, point)
 
