@@ -143,7 +143,7 @@ def test_an_interview_is_corrected_and_all_of_it_undone(
     qtbot.waitUntil(lambda: desk.text.view.lines()[0][0] == "Ines")
 
     # Find and replace.
-    desk.text.view.replace()
+    desk.text.view.hits.replace()
     bar = desk.text.view.finder
     bar.words.setText("date")
     bar.instead.setText("\U0001f4c5 day")
@@ -240,7 +240,7 @@ def test_what_was_recognised_is_compared_and_restored(
     coded = observations(desk)
     text.selection.put(1, 0)
     qtbot.keyClicks(text, "Yes. ")
-    desk.text.view.show_heard()
+    desk.text.view.recognised.toggle()
     heard = desk.text.view.heard
     assert heard.isVisible()
     assert "Yes" in heard.words.text()
@@ -385,7 +385,7 @@ def test_the_context_menu_holds_what_one_can_do_here(
     desk: TranscribeWorkspace, qtbot: QtBot
 ) -> None:
     text = text_of(desk)
-    with qtbot.waitSignal(desk.text.view.menu_opened) as opened:
+    with qtbot.waitSignal(desk.text.view.menu.opened) as opened:
         text.customContextMenuRequested.emit(text.cursorRect().center())
     assert opened.args is not None
     menu = opened.args[0]

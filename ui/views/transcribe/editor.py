@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.context import AppContext
@@ -16,17 +16,18 @@ from ui.views.reading.density import DensityBar
 from ui.views.reading.editing import EditableText
 from ui.views.reading.layout import measure
 from ui.views.reading.margins import SpeakerMargin
-from ui.views.reading.marks import Mark
 from ui.views.transcribe.checking import Checking
 from ui.views.transcribe.doubt_margin import NARROW, DoubtMargin
 from ui.views.transcribe.find_bar import FindBar
 from ui.views.transcribe.gap_marks import GapMarks
 from ui.views.transcribe.heard_box import HeardBox
+from ui.views.transcribe.hits import Hits
+from ui.views.transcribe.recognised import Recognised
+from ui.views.transcribe.text_menu import TextMenu
 from ui.views.writing.keeping import Keeper
 from workbench.domain.consent import Standing
 from workbench.domain.ids import SpeakerId, TurnId
 from workbench.domain.transcript import Turn
-from workbench.services.texts.correcting import Found
 from workbench.study import Study
 
 _SPEAKERS, _DOUBTS = 112, 168
@@ -40,27 +41,28 @@ class Editor(QWidget):
         context: theme, icons, actions.
         origin: who corrects; comes back in the changes.
 
+    Attributes:
+        gaps: the speech without words.
+        checking: goes from one doubtful place to the next.
+        hits: what is found, and put in its place.
+        recognised: what the engine heard.
+        menu: what a press with the other button offers.
+
     Signals:
         play_wanted: start and end in ms; end 0 plays on.
         shape_changed: turns were cut or joined here.
-        menu_opened: the context menu of the text, before it is shown; others add to it.
     """
 
     play_wanted = Signal(int, int)
     shape_changed = Signal()
-    menu_opened = Signal(object)
 
     def __init__(self, context: AppContext, origin: object) -> None:
         super().__init__()
         self._context = context
         self._names: Mapping[SpeakerId, str] = {}
-        self._study: Study | None = None
-        self._hits: list[Found] = []
         self.keeper = Keeper(origin)
         self.text = EditableText(context.theme, self.keeper)
         self.gaps = GapMarks(self.text, context.theme)
-        say = context.signals.toast_requested.emit
-        self.checking = Checking(self.text, self.gaps, self.keeper, say)
         self.text.setAccessibleName(t("Text"))
         self._standings: Mapping[SpeakerId | None, Standing] = {}
         self.speakers = SpeakerMargin(
@@ -74,6 +76,11 @@ class Editor(QWidget):
         self._aloud = Aloud(self.text, self.speakers.aloud)
         self.finder = FindBar(context, self.keeper)
         self.heard = HeardBox(context)
+        say = context.signals.toast_requested.emit
+        self.checking = Checking(self.text, self.gaps, self.keeper, say)
+        self.hits = Hits(self.text, self.density, self.finder)
+        self.recognised = Recognised(self.text, self.heard, self.keeper)
+        self.menu = TextMenu(self.text, context.actions, self.checking)
         self._build()
         self._connect()
 
@@ -101,20 +108,12 @@ class Editor(QWidget):
         text.textChanged.connect(self.finder.search_soon)
         text.cursorPositionChanged.connect(self._on_caret_moved)
         text.focus_changed.connect(lambda _on: self._context.actions.refresh())
-        text.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        text.customContextMenuRequested.connect(self._on_menu)
-        self.finder.found.connect(self._show_hits)
-        self.finder.step_wanted.connect(self._step)
-        self.finder.closed.connect(text.setFocus)
-        self.heard.restore_wanted.connect(self.restore)
-        self.heard.closed.connect(self._shut_heard)
         self._context.theme.changed.connect(self._on_theme_changed)
 
     # What is shown
 
     def open(self, study: Study | None) -> None:
         """Correct another study, or none."""
-        self._study = study
         self.keeper.open(study)
         self.text.set_editable(on=study is not None and not study.read_only)
         if study is None:
@@ -162,12 +161,7 @@ class Editor(QWidget):
 
     def selected_turns(self) -> list[TurnId]:
         """Return the turns of the selection, or the one with the caret."""
-        if not self.turns:
-            return []
-        cursor, document = self.text.textCursor(), self.text.document()
-        first = document.findBlock(cursor.selectionStart()).blockNumber()
-        last = document.findBlock(cursor.selectionEnd()).blockNumber()
-        return [turn.id for turn in self.turns[first : last + 1]]
+        return [turn.id for turn in self.text.selection.turns()]
 
     def _name_of(self, turn: Turn) -> str:
         return self._names.get(turn.speaker_id, "") if turn.speaker_id else ""
@@ -176,28 +170,23 @@ class Editor(QWidget):
         self.density.turns_changed()
         self.doubts.update()
         self.speakers.update()
-        if self.heard.isVisible():
-            self._show_heard()
+        self.recognised.follow()
 
     # Commands
 
-    def find_words(self) -> None:
-        """Open the find bar."""
-        self.finder.open_bar(self._selected(), replacing=False)
-
-    def replace(self) -> None:
-        """Open the find bar with its second line."""
-        self.finder.open_bar(self._selected(), replacing=True)
+    def can_correct(self) -> bool:
+        """Tell whether there is a text that may be changed."""
+        return bool(self.turns) and not self.text.isReadOnly()
 
     def play_here(self) -> None:
         """Play from the word at the caret, or the speech without words that is there."""
         if gap := self.gaps.here():
             self.play_wanted.emit(gap.start_ms, gap.end_ms)
-        elif self.turns:
-            row, point = self.text.selection.here()
-            ms = self.text.sound.time_at(row, self.text.rows.units(row, point))
-            if ms is not None:
-                self.play_wanted.emit(ms, 0)
+            return
+        cursor = self.text.textCursor()
+        cursor.setPosition(cursor.position())
+        if (ms := self.text.sound.time_of(cursor)) is not None:
+            self.play_wanted.emit(ms, 0)
 
     def go_to_sound(self) -> None:
         """Put the caret at the word that is being said."""
@@ -205,29 +194,7 @@ class Editor(QWidget):
             self.text.page.reveal(lit[0], lit[1])
             self.text.setFocus()
 
-    def show_heard(self) -> None:
-        """Show or hide what was recognised in the turn with the caret."""
-        if self.heard.isVisible():
-            self._shut_heard()
-        elif self.turns:
-            self.heard.show()
-            self._show_heard()
-
-    def restore(self) -> None:
-        """Put back what was recognised in the turn with the caret."""
-        turn = self.text.selection.turn()
-        if turn is not None and self._study is not None:
-            self._study.transcripts.restore(turn.id)
-
-    def can_correct(self) -> bool:
-        """Tell whether there is a text that may be changed."""
-        return bool(self.turns) and not self.text.isReadOnly()
-
     # Inside
-
-    def _selected(self) -> str:
-        words = self.text.textCursor().selectedText()
-        return "" if "\u2029" in words else words.strip()
 
     def _on_shape_changed(self) -> None:
         self._after_change()
@@ -235,68 +202,7 @@ class Editor(QWidget):
 
     def _on_caret_moved(self) -> None:
         self.speakers.update()
-        if self.heard.isVisible():
-            self._show_heard()
-
-    def _show_heard(self) -> None:
-        turn = self.text.selection.turn()
-        if turn is None or self._study is None:
-            self.heard.hide()
-            return
-        said = self._study.transcripts.recognised(turn.id)
-        self.heard.show_turn(turn, said, read_only=self._study.read_only)
-
-    def _shut_heard(self) -> None:
-        self.heard.hide()
-        self.text.setFocus()
-
-    def _show_hits(self, places: Sequence[Found]) -> None:
-        self._hits = list(places)
-        self.text.marks.replace(
-            mark for number, place in enumerate(places) if (mark := self._mark(number, place))
-        )
-        self.text.highlights.show_again()
-        self.density.marks_changed()
-
-    def _mark(self, number: int, place: Found) -> Mark | None:
-        row = self.text.row_of(TurnId(place.turn_id))
-        if row < 0:
-            return None
-        start, end = self.text.rows.units(row, place.start), self.text.rows.units(row, place.end)
-        return Mark(f"hit {number}", row, start, row, end, None, "")
-
-    def _step(self, back: bool) -> None:
-        """Select the next place found, or the one before."""
-        if not self._hits:
-            return
-        cursor = self.text.textCursor()
-        row, _ = self.text.selection.here()
-        start = cursor.selectionStart() - self.text.document().findBlockByNumber(row).position()
-        at = (row, self.text.rows.points(row, max(0, start)))
-        places = [(self.text.row_of(hit.turn_id), hit.start, hit.end) for hit in self._hits]
-        onward = [p for p in places if (p[:2] < at if back else p[:2] > at)] or places
-        row, first, last = onward[-1 if back else 0]
-        self.text.selection.put(row, first, length=last - first)
-
-    def _on_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        free = not self.text.isReadOnly()
-        chosen = self.text.textCursor().hasSelection()
-        for title, run, enabled in (
-            (t("Cut"), self.text.cut, free and chosen),
-            (t("Copy"), self.text.copy, chosen),
-            (t("Paste"), self.text.paste, free and self.text.canPaste()),
-        ):
-            entry = menu.addAction(title, run)
-            entry.setEnabled(enabled)
-        menu.addSeparator()
-        for name in ("play_here", "split", "merge", "show_heard", "restore"):
-            menu.addAction(self._context.actions.qaction(f"transcribe.{name}"))
-        if self.checking.can_dismiss():
-            menu.addAction(self._context.actions.qaction("transcribe.dismiss_gap"))
-        self.menu_opened.emit(menu)
-        menu.popup(self.text.viewport().mapToGlobal(at))
+        self.recognised.follow()
 
     def _on_theme_changed(self) -> None:
         self.text.dress()

@@ -216,7 +216,7 @@ class TranscribeWorkspace(Workspace):
         self.text.language_wanted.connect(self.recordings.start)
         self.text.review_wanted.connect(self.writing.review)
         self.text.view.shape_changed.connect(self._show_voices)
-        self.text.view.menu_opened.connect(self.voices.add_voice_actions)
+        self.text.view.menu.opened.connect(self.voices.add_voice_actions)
         self.speakers.sample_wanted.connect(self._play)
         self.speakers.release_wanted.connect(self.voices.release)
         self.context.signals.played.connect(self.writing.light)

@@ -44,9 +44,9 @@ def _can_correct(it: TranscribeWorkspace) -> bool:
 
 
 WRITING_ACTIONS = (
-    _writing("find_words", "Find in transcripts…", lambda it: it.find_words(), "Ctrl+F",
+    _writing("find_words", "Find in transcripts…", lambda it: it.hits.find(), "Ctrl+F",
              "search", group=4),
-    _writing("replace", "Find and replace…", lambda it: it.replace(), "Ctrl+H",
+    _writing("replace", "Find and replace…", lambda it: it.hits.replace(), "Ctrl+H",
              enabled=_can_correct, group=4),
     _writing("next_doubt", "Next doubtful place", lambda it: it.checking.next(), "F3", group=5),
     _writing("previous_doubt", "Doubtful place before", lambda it: it.checking.previous(),
@@ -61,9 +61,9 @@ WRITING_ACTIONS = (
              "Ctrl+Shift+Return", "split", enabled=_can_correct, group=7),
     _writing("merge", "Merge with the turn before", lambda it: it.text.turning.merge(),
              "Ctrl+Shift+M", "merge", enabled=_can_correct, group=7),
-    _writing("show_heard", "Show what was recognised", lambda it: it.show_heard(),
+    _writing("show_heard", "Show what was recognised", lambda it: it.recognised.toggle(),
              "Ctrl+Shift+H", "history", group=8),
-    _writing("restore", "Restore what was recognised", lambda it: it.restore(), "",
+    _writing("restore", "Restore what was recognised", lambda it: it.recognised.restore(), "",
              "undo-2", enabled=_can_correct, group=8),
 )  # fmt: skip
 
