@@ -100,6 +100,7 @@ def test_turns_painted_alone_look_as_on_a_page_painted_whole(
         return QGuiApplication.primaryScreen().grabWindow(view.winId()).toImage()
 
     view.speakers.setFocus()  # no caret that blinks
+    view.density.hide()  # it shows marks a moment later
     for number, (start, end) in enumerate([(0, 90), (30, 400), (395, 396), (0, 1)]):
         mark = Mark(f"other{number}", 1, start, 1, end, "hue/2", "Another code")
         view.change_marks([mark], at_once=True)
