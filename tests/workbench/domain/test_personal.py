@@ -316,6 +316,34 @@ def test_names_in_networks_are_contact_data() -> None:
 def test_times_beside_days_are_no_phone_numbers() -> None:
     assert contacts("at 10:15:04 2026-06-05 14:00") == []
     assert contacts("at 10:04 2026-06-05 14:00") == []
+    for text in (
+        "10:15:04 05.06.2026 14:00", "04 2026-06-05 14:00", "01.06. 02.06.2026",
+        "08.15 09.30 10.45 11.00", "05.06.2026 06.06.2026", "at 08.15 2026-06-05 09.30",
+    ):  # fmt: skip
+        assert contacts(text) == [], text
+    for number in ("040 12.34.56", "01.23.45.67.89", "0664 12.34 56.78"):
+        assert [one.kind for one in contacts(number)] == [Kind.PHONE], number
+
+
+def test_bare_addresses_of_the_internet_are_found() -> None:
+    for address in (
+        "maya-keller.de",
+        "annaberg9.com",
+        "shop.anna-berg.co.uk/me",
+        "anna1.it",
+    ):
+        for around in ("see {} there", "({})", "{}.", "“{}”", "on {}, and"):
+            text = around.format(address)
+            assert [(text[one.start : one.end], one.kind) for one in contacts(text)] == [
+                (address, Kind.LINK)
+            ], text
+            assert may_hold(text)
+    for text in (
+        "It was good.it is", "gut.Das", "fin.de semana", "e.g. this", "report.docx", "index.html",
+        "well-known.it is", "We paid 3.com", "z.B.de", "node.js", "Nice.com", "that is it.To me",
+        "notes.md", "a.de", "Der Laden.de", "on example.com or bahn.de",
+    ):  # fmt: skip
+        assert contacts(text) == [], text
 
 
 @pytest.mark.parametrize("before", ["Tel:", "Tel 1:", "S1:+43 (0)", "2,+43 ", "00:12:"])

@@ -199,6 +199,12 @@ _OTHERS = """
     長崎 関 高兴 高知 가을 겨울 구름 나라 나무 바다 보람 사람 사랑 소리 시작 아름 여름 우리 정말
     주의 지금 하나 하늘
 """
+# What names of another script become in Latin letters: “Роман” a novel, “Алла” an Italian “to the”.
+_BECOME = """
+    alla alle beer but buy come cut desire dim dom domenica dub elle floor gala inna job jura juste
+    lana mir parfait plan primo prune put rada raya rim roman romana schach severo shut ties til
+    toma ton top tut zar
+"""
 # Names above all, whatever a list says: a word of a small language must not hide a common name.
 _NAMES = """
     victor victoria nick mike chuck santiago stella esteban gloria dolores sidney
@@ -218,7 +224,7 @@ _NAMES = """
 
 @cache
 def _words() -> frozenset[str]:
-    listed = f"{_SHORT} {_ENGLISH} {_GERMAN} {_ROMANCE} {_OTHERS}".split()
+    listed = f"{_SHORT} {_ENGLISH} {_GERMAN} {_ROMANCE} {_OTHERS} {_BECOME}".split()
     return frozenset(map(key, listed)) - frozenset(map(key, _NAMES.split())) - GIVEN_NAMES
 
 

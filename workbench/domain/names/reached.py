@@ -13,7 +13,7 @@ from workbench.domain.personal import Kind
 SORTS = {
     Kind.EMAIL: Sort.EMAIL,
     Kind.LINK: Sort.LINK,
-    Kind.HANDLE: Sort.LINK,
+    Kind.HANDLE: Sort.HANDLE,
     Kind.PHONE: Sort.PHONE,
     Kind.ACCOUNT: Sort.ACCOUNT,
     Kind.ADDRESS: Sort.ADDRESS,

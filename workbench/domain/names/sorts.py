@@ -15,6 +15,7 @@ class Sort(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     LINK = "link"
+    HANDLE = "handle"
     ADDRESS = "address"
     ACCOUNT = "account"
     OTHER = "other"
@@ -43,6 +44,7 @@ _LABELS = {
     Sort.PHONE: "Phone number",
     Sort.EMAIL: "E-mail address",
     Sort.LINK: "Internet address",
+    Sort.HANDLE: "Name in a network",
     Sort.ADDRESS: "Address",
     Sort.ACCOUNT: "Account number",
     Sort.OTHER: "Other",
@@ -55,6 +57,7 @@ _INSTEAD = {
     Sort.PHONE: "phone number",
     Sort.EMAIL: "e-mail address",
     Sort.LINK: "internet address",
+    Sort.HANDLE: "name in a network",
     Sort.ADDRESS: "address",
     Sort.ACCOUNT: "account number",
     Sort.OTHER: "left out",

@@ -105,7 +105,9 @@ def contacts(text: str) -> list[Contact]:
 def may_hold(text: str) -> bool:
     """Tell quickly whether contact data may stand in a text; most texts have none of its signs."""
     text = looks.plain(text)
-    return bool(_SIGNS.search(text)) or written_out.may_hold(text) or spoken_numbers.may_hold(text)
+    if _SIGNS.search(text) or any(True for _ in networks.bare(text)):
+        return True
+    return written_out.may_hold(text) or spoken_numbers.may_hold(text)
 
 
 def holds_contact(text: str) -> bool:
@@ -139,6 +141,8 @@ def _links(text: str) -> Iterator[Contact]:
     if any(sign in text for sign in _LINK_SIGNS):
         for found in networks.LINK.finditer(text):
             yield Contact(found.start(), found.end(), Kind.LINK)
+    for start, end in networks.bare(text):
+        yield Contact(start, end, Kind.LINK)
     if "@" in text:
         for found in networks.HANDLE.finditer(text):
             yield Contact(found.start(), found.end(), Kind.HANDLE)

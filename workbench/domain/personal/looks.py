@@ -37,6 +37,13 @@ _DAY = re.compile(
     r"(?:\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(\d{4}|\d\d)|(\d{4})\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2})"
     r"(?:[T ][\d:.]{4,12}Z?)?"
 )
+_MOMENTS = re.compile(  # days and times of the day, as they stand one behind the other
+    r"(?<![\d.])(?:(?:19|20)\d\d([./-])[01]?\d\1[0-3]?\d"
+    r"|[0-3]?\d([./-])\s?[01]?\d\2\s?(?:19|20)\d\d|[0-3]?\d\.\s?[01]?\d\.(?=\s)"
+    r"|[0-2]?\d[.:][0-5]\d)(?![\d.])"
+)
+_WHOLE_DAY = 8  # letters, with its year
+_REST = 4  # digits of a moment of which a part is outside, such as seconds before and hours behind
 _BORN = range(1915, 2016)
 _BETWEEN_BORN = 8  # years between people of a study, at least; visits are nearer to each other
 _NATIONAL = (
@@ -109,12 +116,22 @@ def is_phone(value: str) -> bool:
     digits = "".join(filter(str.isdigit, number))
     if not 7 <= len(digits) <= 15 or digits.startswith("000"):
         return False
+    if _is_of_moments(number):
+        return False
     if number.startswith("+"):
         return digits[0] != "0"
     if number.startswith(("0", "(0")):
         parted = len(digits) < len(number)
         return number.count(".") != 1 and (parted or len(digits) >= 9)
     return bool(_AMERICAN.fullmatch(number) or _NATIONAL.fullmatch(number))
+
+
+def _is_of_moments(number: str) -> bool:
+    """Tell whether digits are those of days and times of the day, one behind the other."""
+    found = _MOMENTS.search(number)
+    if found is None or (found.start() > 0 and len(found[0]) < _WHOLE_DAY):
+        return False
+    return sum(map(str.isdigit, _MOMENTS.sub("", number))) <= _REST
 
 
 def is_network(value: str) -> bool:

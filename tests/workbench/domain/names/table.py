@@ -98,6 +98,10 @@ _ROWS = {
          "[Maya], [Maya], [Maya], [Maya]"),
         ("in Latin letters", "Дмитрий Жуков", "Dmitry Schukow, DMITRI", "[Maya], [Maya]"),
         ("in Latin letters, a word", "Роман Белов", "a roman road", "a roman road"),
+        ("in Latin letters, a noun", "Роман Белов", "Ein Roman, EIN ROMAN; Roman Belov, Hr. Roman",
+         "Ein Roman, EIN ROMAN; [Maya], Hr. [Maya]"),
+        ("in Latin letters, first in a sentence", "Алла Шах", "Alla fine. But Schach? Alla Schach",
+         "Alla fine. But Schach? [Maya]"),
         ("in Latin letters, ordinary", "Вилл Май", "Will you, in Mai?", "Will you, in Mai?"),
     ],
     "Greek": [
