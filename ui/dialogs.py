@@ -21,11 +21,11 @@ from workbench.services.keeping.backups import Backup, Backups
 from workbench.services.unsaved import Waiting
 
 _SHARED = "QtProject"
-_PLACES = ("FileDialog/history", "FileDialog/lastVisited")
+_PLACES = ("FileDialog/history", "FileDialog/lastVisited", "FileDialog/shortcuts")
 
 
 @contextmanager
-def _without_trace() -> Iterator[None]:
+def without_trace() -> Iterator[None]:
     """Let nothing be noted of the folders that somebody goes through: they may be called by people.
 
     Qt notes them in a file that belongs to all its programs; what stood there before stays.
@@ -53,7 +53,7 @@ class DesktopDialogs:
 
     def open_files(self, parent: QWidget, title: str, *, filters: str = "") -> list[Path]:
         """Ask for existing files."""
-        with _without_trace():
+        with without_trace():
             names, _ = QFileDialog.getOpenFileNames(parent, title, str(self._folder), filters)
         paths = [Path(name) for name in names]
         if paths:
@@ -62,7 +62,7 @@ class DesktopDialogs:
 
     def open_folder(self, parent: QWidget, title: str) -> Path | None:
         """Ask for an existing folder."""
-        with _without_trace():
+        with without_trace():
             name = QFileDialog.getExistingDirectory(parent, title, str(self._folder))
         if not name:
             return None
@@ -74,7 +74,7 @@ class DesktopDialogs:
     ) -> Path | None:
         """Ask where to write a file."""
         start = str(self._folder / name)
-        with _without_trace():
+        with without_trace():
             chosen, _ = QFileDialog.getSaveFileName(parent, title, start, filters)
         if not chosen:
             return None
