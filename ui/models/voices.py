@@ -53,6 +53,11 @@ def voiced(study: Study, transcript_id: TranscriptId) -> Voiced:
     }
 
 
+def marked(name: str, said: Standing | None) -> str:
+    """Return “Maya (quotes: refused)”, or the name alone of somebody who is quoted or unknown."""
+    return name if said is None or said.allows else f"{name} ({t(said.sentence)})"
+
+
 def people_of(study: Study, source_id: SourceId | None) -> dict[str, str]:
     """Return id and pseudonym of everybody, those of the session's roster first."""
     everybody = {str(person.id): person.pseudonym for person in study.people.participants()}

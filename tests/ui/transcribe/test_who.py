@@ -12,8 +12,11 @@ from ui.context import AppContext
 from ui.views.codebook.panel import CodebookPanel
 from ui.views.findings.workspace import FindingsWorkspace
 from ui.views.journey.workspace import JourneyWorkspace
+from ui.views.transcribe.queue import Recording
 from ui.views.transcribe.speakers_pane import SpeakersPane
+from ui.views.transcribe.text_pane import TextPane
 from ui.views.who.dialog import WhoDialog
+from workbench.domain.consent import State, Use
 from workbench.domain.ids import SourceId, TranscriptId
 from workbench.domain.materials import Method
 from workbench.study import Study
@@ -68,6 +71,39 @@ def test_a_card_asks_and_a_typed_name_can_become_a_person(
     show()
     assert first.state.isHidden(), "who is added later is found by the name"
     assert not answers.errors
+
+
+def test_a_card_says_who_is_not_quoted(
+    qtbot: QtBot, context: AppContext, study: Study, talk: TranscriptId
+) -> None:
+    maya = person(study, "Maya", quotes=False)
+    pane = SpeakersPane(context)
+    qtbot.addWidget(pane)
+
+    def show(*_: object) -> None:
+        pane.show_voices(study, source_of(study, talk), study.transcripts.speakers(talk))
+
+    show()
+    study.subscribe(show)
+    first, second = pane.cards.values()
+    study.speaking.assign(next(iter(pane.cards)), maya)
+    assert first.state.asked.text() == "quotes: refused"
+    assert not first.state.isHidden()
+    assert "quotes" not in second.state.asked.text()
+    study.ledger.set([maya], {Use.QUOTE: State.GIVEN})
+    assert first.state.isHidden()
+
+
+def test_the_line_above_a_recording_says_who_is_not_quoted(
+    qtbot: QtBot, context: AppContext, study: Study
+) -> None:
+    people = [person(study, "Maya", quotes=False), person(study, "Tom")]
+    text = recognised(study, "It came.", people=people)
+    pane = TextPane(context, context)
+    qtbot.addWidget(pane)
+    source = study.materials.source(source_of(study, text.id))
+    pane.show_recording(study, Recording(source, None, ""), None)
+    assert pane.meta.text().startswith("Maya (quotes: refused), Tom · ")
 
 
 def test_figures_say_how_many_are_asked_for(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ui.actions import Action
 from ui.i18n import t
+from ui.views.who_speaks import actions_on_speaker
 from workbench.domain.fields import EXPECTATION, KIND, MOMENT_OF_TRUTH, PROMISE
 from workbench.domain.stretching import Edge
 
@@ -201,7 +202,9 @@ _CODEBOOK: tuple[Action[CodeWorkspace], ...] = (
             enabled=lambda it: it.selection.has_observation(), group=4),
 )  # fmt: skip
 
-CODE_ACTIONS = (*_GIVING, *_GOING, *_RESIZING, *_LOOKING, *_CODEBOOK)
+CODE_ACTIONS: tuple[Action[CodeWorkspace], ...] = (
+    *_GIVING, *_GOING, *_RESIZING, *_LOOKING, *_CODEBOOK, *actions_on_speaker("code", _CODE, 5),
+)  # fmt: skip
 
 # With words selected, small letters begin the name of a code; the capital letter of one of these
 # keys is its gesture.

@@ -9,7 +9,7 @@ from itertools import accumulate
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.i18n import day, length_of, t
-from ui.models.voices import Voiced, voiced
+from ui.models.voices import Voiced, marked, voiced
 from ui.views.reading.lens import Lens
 from ui.views.reading.marking import marks_of, tip_of
 from ui.views.reading.view import ReadingView
@@ -18,7 +18,6 @@ from workbench.domain.consent import Standing, Use
 from workbench.domain.ids import ObservationId, SourceId, TranscriptId
 from workbench.domain.materials import Source
 from workbench.domain.passage import Marking, Passage
-from workbench.domain.people import Participant
 from workbench.domain.transcript import Turn
 from workbench.study import Study
 
@@ -247,18 +246,13 @@ class OpenText(QObject):
         length = self.source.duration_ms
         said = self._study.ledger.of_use(Use.QUOTE)
         parts = [
-            ", ".join(_code(one, said.get(one.id, Standing(Use.QUOTE))) for one in people),
+            ", ".join(marked(one.code, said.get(one.id, Standing(Use.QUOTE))) for one in people),
             ", ".join(groups) if len(groups) == 1 else "",
             day(session.date) if session.date else "",
             length_of(length) if length is not None else "",
             t("{name} model", name=model) if model else "",
         ]
         return " · ".join(part for part in parts if part)
-
-
-def _code(person: Participant, said: Standing) -> str:
-    """Return “P03 (quotes: refused)”, or the code alone of somebody who is quoted."""
-    return person.code if said.allows else f"{person.code} ({t(said.sentence)})"
 
 
 def _first_page(turns: list[Turn]) -> list[Turn]:

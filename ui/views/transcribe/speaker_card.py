@@ -16,6 +16,7 @@ from ui.plain import set_tip
 from ui.theme import Theme
 from ui.views.who.voice_box import VoiceBox, WhoState
 from ui.views.widgets.looks import hairline, icon_button, label
+from workbench.domain.consent import Standing
 from workbench.domain.figures import clock, rounded
 from workbench.domain.ids import SpeakerId
 from workbench.domain.voices import Share
@@ -83,7 +84,12 @@ class SpeakerCard(QWidget):
         self._lay_out()
 
     def show_voice(
-        self, study: Study, heard: Heard, share: Share, people: Mapping[str, str]
+        self,
+        study: Study,
+        heard: Heard,
+        share: Share,
+        people: Mapping[str, str],
+        said: Standing | None = None,
     ) -> None:
         """Show a voice.
 
@@ -92,6 +98,7 @@ class SpeakerCard(QWidget):
             heard: the voice, and who it is.
             share: how much it speaks.
             people: id and name of those to choose from, the likely ones first.
+            said: what the person behind it said to being quoted.
         """
         speaker = heard.voice
         if speaker is None:
@@ -109,7 +116,7 @@ class SpeakerCard(QWidget):
             set_tip(self.dot, t("Alt+{n} gives selected turns to this voice", n=self._place + 1))
         spot = name_spot(study, speaker)
         self.name.show_voice(speaker, name if shown_name_of(speaker) else "", people, spot)
-        self.state.show_who(heard.who, speaker, heard.observations)
+        self.state.show_who(heard.who, speaker, heard.observations, said)
 
     def show_others(self, others: Mapping[SpeakerId, str]) -> None:
         """Offer the voices that this one could be the same as."""

@@ -13,7 +13,7 @@ from ui.attempts import attempt, tell
 from ui.bridge.voices import Speakers, VoiceProcess
 from ui.context import AppContext
 from ui.i18n import plural, t
-from ui.models.voices import names_of, people_of
+from ui.models.voices import names_of, people_of, voiced
 from ui.plain import set_tip
 from ui.views.transcribe.speaker_card import SpeakerCard
 from ui.views.widgets.inputs import ComboBox
@@ -104,12 +104,13 @@ class SpeakersPane(QScrollArea):
             self._rebuild(speakers)
         people = people_of(study, source_id)
         names = names_of(study, speakers)
+        said = voiced(study, transcript_id)[1] if transcript_id else {}
         heard = _heard(study, source_id, speakers)
         shares = study.voices.shares(transcript_id) if transcript_id else []
         self._turns = sum(share.turns for share in shares)
         for speaker, share in zip(speakers, shares, strict=True):
             card = self.cards[speaker.id]
-            card.show_voice(self._study, heard[speaker.id], share, people)
+            card.show_voice(self._study, heard[speaker.id], share, people, said.get(speaker.id))
             card.show_others({one: name for one, name in names.items() if one != speaker.id})
             card.setEnabled(not study.read_only)
         self._empty.setVisible(not speakers)

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from ui.context import AppContext
 from ui.i18n import day, length_of, plural, t
-from ui.models.voices import names_of, voiced
+from ui.models.voices import marked, names_of, voiced
 from ui.plain import set_tip
 from ui.views.transcribe.choices import LANGUAGES
 from ui.views.transcribe.editor import Editor
 from ui.views.transcribe.queue import Recording
 from ui.views.widgets.looks import ShortLabel, button, label, look
 from workbench.domain.change import ChangeSet, TableName
+from workbench.domain.consent import Standing, Use
 from workbench.domain.ids import TranscriptId, TurnId
 from workbench.domain.jobs import JobState
 from workbench.domain.passage import Query
@@ -213,7 +214,10 @@ def _meta(study: Study, row: Recording) -> str:
     session = study.materials.session(row.source.session_id)
     names = {person.id: person.pseudonym for person in study.people.participants()}
     roster = [seat.participant_id for seat in study.materials.roster(session.id)]
-    people = ", ".join(names[one] for one in roster if one in names)
+    said = study.ledger.of_use(Use.QUOTE)
+    people = ", ".join(
+        marked(names[one], said.get(one, Standing(Use.QUOTE))) for one in roster if one in names
+    )
     length = length_of(row.source.duration_ms or 0)
     model = t("{name} model", name=row.job.model) if row.job else ""
     parts = (people, day(session.date), length, model)

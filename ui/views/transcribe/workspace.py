@@ -36,6 +36,7 @@ from ui.views.transcribe.writing_commands import (
     WritingCommands,
 )
 from ui.views.video.pane import with_picture
+from ui.views.who_speaks import actions_on_speaker
 from ui.views.widgets.looks import EmptyState, button, hairline, icon_button, label, look
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet, TableName
@@ -146,6 +147,7 @@ class TranscribeWorkspace(Workspace):
             *WRITING_ACTIONS,
             *EXPORT_ACTIONS,
             *VOICE_ACTIONS,
+            *actions_on_speaker(cls.key, cls.title, 5),
         )  # fmt: skip
 
     @override

@@ -16,6 +16,7 @@ from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import ShortLabel, button, hairline, icon_button, label, look
 from workbench.domain.change import ChangeSet, Op
+from workbench.domain.consent import Standing, Use
 from workbench.domain.ids import ParticipantId
 from workbench.services.people.speaking import Heard
 from workbench.study import Study
@@ -78,7 +79,10 @@ class WhoRow(QWidget):
         who, voice = heard.who, heard.voice
         name = called(voice, who) if voice and (shown_name_of(voice) or who.person) else ""
         self.box.show_voice(voice, name, people, name_spot(self._study, voice) if voice else None)
-        self.state.show_who(who, voice, 0)
+        said = self._study.ledger.of_use(Use.QUOTE)
+        person = who.person
+        standing = said.get(person.id, Standing(Use.QUOTE)) if person else None
+        self.state.show_who(who, voice, 0, standing)
         session_id = self._study.materials.source(heard.source_id).session_id
         several = voice is None and len(self._study.materials.roster(session_id)) > 1
         if several and who.part.is_open:

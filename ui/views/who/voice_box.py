@@ -13,6 +13,7 @@ from ui.plain import set_tip
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, label
 from ui.views.widgets.waiting import show_waiting
+from workbench.domain.consent import Standing
 from workbench.domain.speaking import Who
 from workbench.domain.transcript import Speaker
 from workbench.services.unsaved import Spot
@@ -122,10 +123,21 @@ class WhoState(QWidget):
         row.addWidget(self.asked, 1)
         row.addWidget(self.offer)
 
-    def show_who(self, who: Who, voice: Speaker | None, observations: int) -> None:
-        """Show what is asked; hidden where nothing is."""
+    def show_who(
+        self, who: Who, voice: Speaker | None, observations: int, said: Standing | None = None
+    ) -> None:
+        """Show what is asked, and that somebody is not quoted; hidden where nothing is.
+
+        Args:
+            who: who it is.
+            voice: the voice; `None` = words without one.
+            observations: how many depend on it.
+            said: what the person behind it said to being quoted.
+        """
         self._name = offered(who, voice)
-        self.asked.setText(question(who, voice, observations))
+        state = t(said.sentence) if said is not None and not said.allows else ""
+        asked = question(who, voice, observations)
+        self.asked.setText(" · ".join(filter(None, (state, asked))))
         self.offer.setVisible(bool(self._name))
         set_tip(self.offer, t("“{name}” becomes a person of the study", name=self._name))
         self.setVisible(bool(self.asked.text()))
