@@ -14,7 +14,7 @@ from workbench.cli.doors import leaving, reading, writing
 from workbench.cli.parsing import choice
 from workbench.domain.naming import pick
 from workbench.domain.people import Participant
-from workbench.domain.withdrawal import Deed, Place, Withdrawal
+from workbench.domain.withdrawal import Deed, Place, Unreadable, Withdrawal
 from workbench.errors import UserError, WorkbenchError
 from workbench.services.withdrawal import certificate
 from workbench.study import Study
@@ -26,6 +26,10 @@ def add_to(parser: ArgumentParser) -> None:
         "--person", required=True, metavar="CODE", help="code, pseudonym or id; also from the bin"
     )
     choice(parser, "--erase", Deed, "what goes; without it, every place is listed")
+    choice(
+        parser, "--unreadable", Unreadable,
+        "what becomes of a recording of several people in which nobody can silence this one",
+    )  # fmt: skip
     parser.add_argument("--yes", action="store_true", help="do not ask; nothing brings it back")
     parser.add_argument(
         "--certificate", type=Path, metavar="FILE",
@@ -43,7 +47,7 @@ def withdraw(asked: Namespace) -> None:
     with writing(asked) as study:
         person = _person(study, asked.person)
         _confirm(asked, study, person)
-        done = study.withdrawal.erase(person.id, asked.erase)
+        done = study.withdrawal.erase(person.id, asked.erase, asked.unreadable)
     _tell(asked, done, f"{done.code}: {done.deed.label.lower()}.")
 
 
@@ -89,7 +93,7 @@ def _confirm(asked: Namespace, study: Study, person: Participant) -> None:
             "Say “--yes” if this is meant; nothing brings it back.",
         )
     for place in study.withdrawal.places(person.id):
-        output.progress(f"{_line(place)}: {place.kind.becomes(asked.erase)}")
+        output.progress(f"{_line(place)}: {place.becomes(asked.erase)}")
     output.progress(asked.erase.told)
     if asked.erase.erases:
         output.progress("Undo does not bring it back, nor does a backup.")

@@ -36,6 +36,7 @@ _SPELT = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ı": "i", "’": "'"})
 _NO_WORDS = frozenset("um uh uhm er erm ah ahm eh ehm hm hmm mhm euh ohm э эм эээ".split())  # noqa: SIM905
 _DISTINCT = 4  # words of a run that are not the same
 _LEAST_WORDS, _LEAST_LETTERS = 3, 5  # of a whole text that counts by itself
+_LONG = 7  # letters of a word that is not everybody's
 _LEAST = 12  # letters of a run; shorter ones are what everybody says
 
 
@@ -68,6 +69,18 @@ def whole(text: str) -> Run | None:
     least, most = (_LEAST_LETTERS, LETTERS) if _IS_UNSPACED.search(text) else (_LEAST_WORDS, WORDS)
     is_telling = len(set(tokens)) >= _LEAST_WORDS and not any(one in _BREAKS for one in tokens)
     return tokens if least <= len(tokens) < most and is_telling else None
+
+
+def is_distinctive(run: Run) -> bool:
+    """Tell whether so few words are hardly the same by chance in a text: one of them is long."""
+    return sum(map(len, run)) >= _LEAST and max(map(len, run)) >= _LONG
+
+
+def short(runs: Collection[Run], text: str) -> set[Run]:
+    """Return those of some runs of a few words that stand in a text."""
+    tokens = _words(text)
+    lengths = {len(run) for run in runs}
+    return {run for length in lengths for run in _parts(tokens, length) if run in runs}
 
 
 def each(text: str) -> Iterable[Run]:

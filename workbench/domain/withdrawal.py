@@ -57,6 +57,39 @@ _TOLD = {
 }
 
 
+class Unreadable(StrEnum):
+    """What becomes of a recording of several people in which one of them cannot be silenced."""
+
+    DELETE = "delete"
+    LEAVE = "leave"
+
+
+class Fate(StrEnum):
+    """What became of the file of a source; the value is stored."""
+
+    SILENCED = "silenced"
+    ALONE = "alone"
+    DELETED = "deleted"
+    BLANK = "blank"
+    LEFT = "left"
+    REWRITTEN = "rewritten"
+
+    @property
+    def told(self) -> str:
+        """Return it for people."""
+        return _FATES_TOLD[self]
+
+
+_FATES_TOLD = {
+    Fate.SILENCED: "silenced where the person speaks",
+    Fate.ALONE: "silenced, but for what the interviewer says",
+    Fate.DELETED: "deleted",
+    Fate.BLANK: "deleted whole; silence of the same length is in its place",
+    Fate.LEFT: "left as it is; the person can still be heard where it can be played",
+    Fate.REWRITTEN: "written anew, without what they said",
+}
+
+
 class Kind(StrEnum):
     """The kinds of places; the value is stored."""
 
@@ -67,6 +100,7 @@ class Kind(StrEnum):
     INSIGHTS = "insights"
     REPORTS = "reports"
     SOUND = "sound"
+    UNREADABLE = "unreadable"
     PICTURES = "pictures"
     DOCUMENTS = "documents"
     PRINTS = "prints"
@@ -105,6 +139,7 @@ _KINDS = {
     Kind.INSIGHTS: "Evidence of insights",
     Kind.REPORTS: "Evidence in reports written",
     Kind.SOUND: "Sound",
+    Kind.UNREADABLE: "Recordings that cannot be read",
     Kind.PICTURES: "Pictures of videos",
     Kind.DOCUMENTS: "Copies of documents",
     Kind.PRINTS: "Voice prints",
@@ -133,6 +168,7 @@ _FATES = {
     Kind.MEMOS: ("listed", "erased"),
     Kind.DOCUMENTS: ("rewritten", "rewritten or deleted"),
     Kind.SOUND: ("silenced", "silenced or deleted"),
+    Kind.UNREADABLE: ("deleted or left", "deleted or left"),
     Kind.BACKUPS: ("rewritten or deleted", "rewritten or deleted"),
     Kind.RECENT: ("kept", "erased"),
     Kind.UNSAVED: ("let go", "let go"),
@@ -149,12 +185,20 @@ class Place:
         where: in words.
         target: kind and id of what can be shown: "source", "turn", "observation", "insight",
             "session", "memo" or "participant"; `None` where there is nothing to jump to.
+        fates: what becomes of a file with “words erased” and with “everything erased”.
     """
 
     kind: Kind
     count: int
     where: str
     target: tuple[str, str] | None = None
+    fates: tuple[Fate, Fate] | None = None
+
+    def becomes(self, deed: Deed) -> str:
+        """Return what a deed does there."""
+        if self.fates is None or not deed.erases:
+            return self.kind.becomes(deed)
+        return self.fates[deed is Deed.EVERYTHING].told
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class Silence:
     It tells its `Progress`; `Silenced` or `Failed` answers.
 
     Attributes:
-        media: path of the recording.
+        media: path of the recording; "" = none, the new file is silent up to `end_ms`.
         target: path of the new file.
         spans: begin and end in ms of one stretch after the other, in order, without overlaps.
         within: silence is within these stretches; else everywhere but there.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 import av
 import numpy as np
 
+from workbench.errors import UserError
 from workbench.speech import media
 from workbench.speech.protocol import Silence, Silenced
 from workbench.speech.spool import disk_problem
@@ -25,6 +27,7 @@ from workbench.vault import files
 ENDING = ".flac"
 _MOST_CHANNELS = 8
 _BLOCKS_A_SECOND = 2
+_QUIET_RATE = 8_000  # of a recording of which nothing is left
 _NO_TRACES = {"fflags": "+bitexact"}  # no name of a library, no time
 
 
@@ -65,31 +68,78 @@ def silence(question: Silence, on_progress: Callable[[int, int], None]) -> Silen
     """Write a recording anew, without what is not to be heard.
 
     Args:
-        question: what is to be written.
+        question: what is to be written; without a recording, silence up to `end_ms`.
         on_progress: told how much is done, and of how much, in ms; it may raise to stop.
 
     Raises:
         UserError: the recording cannot be read.
         EnvironmentProblem: the new file cannot be written.
     """
-    source, target = Path(question.media), Path(question.target)
+    target = Path(question.target)
     kind = _KINDS[question.ending]
     options = {**_NO_TRACES, **({"rf64": "auto"} if kind.container == "wav" else {})}
+    failed: list[OSError] = []
     try:
         with (
-            media.opened(source) as container,
             files.writing(target) as file,
-            av.open(file, "w", format=kind.container, container_options=options) as out,
+            _blocks(question, kind) as (blocks, total),
+            av.open(
+                _Into(file, failed), "w", format=kind.container, container_options=options
+            ) as out,
         ):
             if question.comment:
                 out.metadata["comment"] = question.comment
-            sound = media.sound_of(source, container)
-            done = _Writing(question, kind, out).write(container, sound, on_progress)
+            done = _Writing(question, kind, out).write(blocks, total, on_progress)
     except OSError as problem:
         raise disk_problem(target, problem) from problem
+    except UserError as problem:
+        if failed:  # it was not the recording
+            raise disk_problem(target, failed[0]) from problem
+        target.unlink(missing_ok=True)
+        raise
     if done is None:
-        raise media.unreadable(source, "no sound could be decoded")
+        raise media.unreadable(Path(question.media), "no sound could be decoded")
     return Silenced(done)
+
+
+@contextmanager
+def _blocks(question: Silence, kind: _Kind) -> Iterator[tuple[Iterator[Any], int]]:
+    """Yield the sound from which is written, in blocks, and how many ms that will be."""
+    if not question.media:
+        yield _nothing(question.end_ms), question.end_ms
+        return
+    source = Path(question.media)
+    with media.opened(source) as container:
+        sound = media.sound_of(source, container)
+        yield _even(container, sound, kind), question.end_ms or (container.duration or 0) // 1000
+
+
+class _Into:
+    """The new file; why it cannot be written is kept, for FFmpeg says it of what it reads.
+
+    Args:
+        file: what is written to.
+        failed: gets what went wrong.
+    """
+
+    def __init__(self, file: files.Into, failed: list[OSError]) -> None:
+        self._file, self._failed = file, failed
+
+    def write(self, data: bytes) -> int:
+        """Add bytes."""
+        try:
+            return self._file.write(data)
+        except OSError as problem:
+            self._failed.append(problem)
+            raise
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go to where something is to be written anew."""
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Return where bytes are written next."""
+        return self._file.tell()
 
 
 class _Writing:
@@ -103,12 +153,11 @@ class _Writing:
         self._written = 0
 
     def write(
-        self, container: Any, sound: Any, on_progress: Callable[[int, int], None]
+        self, blocks: Iterator[Any], total: int, on_progress: Callable[[int, int], None]
     ) -> int | None:
         """Write what is asked for; return its length in ms, `None` where there is no sound."""
-        total = self._question.end_ms or (container.duration or 0) // 1000
         done = 0
-        for frame in _even(container, sound, self._kind):
+        for frame in blocks:
             rate, first = frame.sample_rate, done
             done += frame.samples
             begin = self._question.start_ms * rate // 1000
@@ -182,6 +231,17 @@ def meeting(spans: _Spans, first: int, count: int, rate: int) -> Iterator[tuple[
 
 def _pairs(flat: Sequence[int]) -> list[tuple[int, int]]:
     return list(zip(flat[::2], flat[1::2], strict=True))
+
+
+def _nothing(length_ms: int) -> Iterator[Any]:
+    """Yield silence, in blocks."""
+    left = max(1, length_ms * _QUIET_RATE // 1000)
+    while left > 0:
+        count = min(left, _QUIET_RATE // _BLOCKS_A_SECOND)
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, count), np.int16), "s16", "mono")
+        frame.sample_rate = _QUIET_RATE
+        yield frame
+        left -= count
 
 
 def _even(container: Any, sound: Any, kind: _Kind) -> Iterator[Any]:

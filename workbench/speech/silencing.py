@@ -54,7 +54,7 @@ def silence(question: Silence, on_share: Callable[[float], bool] = _go_on) -> in
             line = helper.listen(_PATIENCE_S)
     if ended:
         return None
-    raise harmful(Path(question.media))
+    raise harmful(Path(question.media or question.target))
 
 
 __all__ = ["silence"]

@@ -100,7 +100,7 @@ def silence_main(stdin: Iterable[bytes] | None = None, stdout: BinaryIO | None =
 
 
 def _silenced(question: protocol.Silence, link: Link) -> Message:
-    ring.hold_files(Path(question.media).parent, question.key)
+    ring.hold_files(Path(question.media or question.target).parent, question.key)
     told_at = monotonic()
 
     def tell(done_ms: int, total_ms: int) -> None:

@@ -27,6 +27,17 @@ def all_of(folder: Path) -> list[Path]:
     return [path for path in found if path.suffix == ".sqlite" or _UNREADABLE.fullmatch(path.name)]
 
 
+def is_rewritable(copy: Path) -> bool:
+    """Tell whether a copy can be written anew without what is erased, as far as its head says.
+
+    Those of another version of the program hold words in places that nobody looks into here.
+    """
+    try:
+        return copy.suffix == ".sqlite" and _is_known(read_version(copy), older=False)
+    except (*UNREADABLE, OSError):
+        return False
+
+
 def rewrite(copy: Path, change: Callable[[Database], None], *, older: bool = False) -> bool:
     """Change a copy; it is written anew, without a page that nobody uses.
 
@@ -71,4 +82,4 @@ def _is_known(version: int, *, older: bool) -> bool:
     return version <= newest if older else version == newest
 
 
-__all__ = ["all_of", "rewrite"]
+__all__ = ["all_of", "is_rewritable", "rewrite"]

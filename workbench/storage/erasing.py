@@ -365,24 +365,11 @@ class _History:
                 yield "subject_id", parent, False
 
 
-def mask_list(stored: str, masked: Callable[[str], str]) -> str:
-    """Mask the texts of a column that holds a JSON list."""
-    try:
-        parts = json.loads(stored)
-    except ValueError:
-        return masked(stored)
-    if not isinstance(parts, list):
-        return masked(stored)
-    new = [masked(part) if isinstance(part, str) else part for part in parts]
-    return stored if new == parts else json.dumps(new, ensure_ascii=False, separators=(",", ":"))
-
-
 __all__ = [
     "Masked",
     "Scope",
     "forget",
     "images_of",
-    "mask_list",
     "mask_rows",
     "masked_rows",
     "noting",

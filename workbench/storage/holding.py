@@ -17,8 +17,9 @@ class Holds(Enum):
     """What can stand in a column."""
 
     SAID = auto()  # what people said, to the letter
+    ANSWERED = auto()  # the same, somewhere in JSON
     WRITTEN = auto()  # what the researcher wrote or typed; may repeat words and names
-    LISTED = auto()  # the same, as a JSON list
+    LISTED = auto()  # likewise
     PLAIN = auto()  # ids, times, members of an enumeration, what the program itself noted
 
 
@@ -29,8 +30,8 @@ _SAID = {
     "turn": ("text",),
     "observation": ("words",),
     "visit": ("narrative",),
-    "visit_answer": ("value",),
 }
+_ANSWERED = {"visit_answer": ("value",)}
 _WRITTEN = {
     "charter": ("title", "client", "purpose", "promise"),
     "segment": ("name", "persona"),
@@ -56,7 +57,10 @@ _WRITTEN = {
     "written_report": ("file",),
     "let_out": ("file",),
 }
-_LISTED = {"charter": ("values", "questions", "vocabulary")}
+_LISTED = {
+    "charter": ("values", "questions", "vocabulary"),
+    "withdrawal": ("told",),  # titles and names of files, which may name who withdraws next
+}
 _PLAIN = {
     "charter": ("id",),
     "coder": ("id", "name"),  # who works on the study is none of its participants
@@ -103,11 +107,12 @@ _PLAIN = {
     "citation": ("report_id", "content"),  # the checksum is too short to tell words from
     "let_out": ("id", "let_out_at", "coder"),
     "left_alone": ("key", "what", "decided_at", "coder"),  # nor do these keys tell any
-    "withdrawal": ("id", "at", "code", "deed", "coder", "told"),
+    "withdrawal": ("id", "at", "code", "deed", "coder"),
     "step": ("op", "merge_key", "coder", "at", "state"),
 }
 _OF_KIND: Mapping[Holds, Mapping[str, tuple[str, ...]]] = {
     Holds.SAID: _SAID,
+    Holds.ANSWERED: _ANSWERED,
     Holds.WRITTEN: _WRITTEN,
     Holds.LISTED: _LISTED,
     Holds.PLAIN: _PLAIN,

@@ -6,7 +6,6 @@ anything, and what seems wrong with those is held against the rows of then befor
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +22,6 @@ from workbench.storage.database import hurried
 from workbench.storage.refusals import Stopped, bounded, code_of
 from workbench.vault import files
 
-_BLOCK = 1 << 20
 _LONGEST_S = 1800.0
 _Row = tuple[str, str, str]  # how something is called, its file, the checksum of that
 _ROWS = (
@@ -179,7 +177,7 @@ def _files(
     for row, path, _ in there:
         called, _, sha256 = row
         try:
-            changed = _sum(path, on_block) != sha256
+            changed = files.checksum(path, on_block) != sha256
         except FileNotFoundError:  # meanwhile
             yield row, _missing(row, path)
         except OSError as problem:  # of this file alone: its part of the disk is bad
@@ -209,15 +207,6 @@ def _still(
 def _spare(db: Database, media: Path) -> Iterator[Problem]:
     for path in orphans(db, media):
         yield Problem("media-orphan", f"No source uses {path}", serious=False)
-
-
-def _sum(path: Path, on_block: Callable[[int], None]) -> str:
-    checksum = hashlib.sha256()
-    with files.opened(path) as file:
-        while block := file.read(_BLOCK):
-            checksum.update(block)
-            on_block(len(block))
-    return checksum.hexdigest()
 
 
 def orphans(db: Database, media: Path) -> list[Path]:

@@ -7,6 +7,7 @@ in a locked study. Nothing is ever written in clear beside it.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import os
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from workbench.vault import blocks, growing, ring
 from workbench.vault.keys import FileKey
 from workbench.vault.parts import Parts, Reader
 
+_BLOCK = 1 << 20
 _SEALED: dict[bytes, Callable[[IO[bytes], str, FileKey], Parts]] = {
     blocks.SIGN: blocks.Blocks,
     growing.SIGN: growing.Grown,
@@ -74,6 +76,28 @@ def read(path: Path) -> bytes:
     """
     with opened(path) as file:
         return file.read()
+
+
+def _go_on(_much: int) -> None:
+    return
+
+
+def checksum(path: Path, on_block: Callable[[int], None] = _go_on) -> str:
+    """Return the SHA-256 of what a file of a study holds.
+
+    Args:
+        path: the file.
+        on_block: told how many bytes each block has; it may raise to stop.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    found = hashlib.sha256()
+    with opened(path) as file:
+        while block := file.read(_BLOCK):
+            found.update(block)
+            on_block(len(block))
+    return found.hexdigest()
 
 
 def write(path: Path, data: bytes) -> None:

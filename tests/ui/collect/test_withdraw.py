@@ -16,11 +16,13 @@ from tests.ui.conftest import Answers
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.views.collect.workspace import CollectWorkspace
+from ui.views.consent.dialog import ConsentDialog
 from ui.views.look_dialog import LookDialog
 from ui.views.withdraw.certificate import CertificateDialog
 from ui.views.withdraw.dialog import WithdrawDialog
 from workbench.domain.consent import State, Use
-from workbench.domain.withdrawal import Deed, Kind
+from workbench.domain.withdrawal import Deed, Kind, Unreadable
+from workbench.errors import Way
 from workbench.services.lookout.letting_out import everything
 from workbench.services.withdrawal.withdrawal import erased_files
 from workbench.study import Study
@@ -184,6 +186,75 @@ def test_no_longer_quoted_needs_no_code(
     _opened(qtbot, CertificateDialog).accept()
     assert context.study is not None
     assert not context.study.people.may_quote(made.person)
+
+
+def test_a_recording_that_cannot_be_silenced_is_decided_about(
+    collect: CollectWorkspace, context: AppContext, made: Planted, qtbot: QtBot
+) -> None:
+    study = context.study
+    assert study is not None
+    study.materials.media_path(study.materials.source(made.talk)).unlink()
+    collect.withdraw()
+    dialog = _opened(qtbot, WithdrawDialog)
+    choice = dialog.unreadable
+    assert choice is not None
+    assert not choice.isVisible()
+    dialog.choices[Deed.WORDS].setChecked(True)
+    assert choice.isVisible()
+    qtbot.keyClicks(dialog.code, "p07")
+    assert not dialog.foot.main.isEnabled()
+    choice.choices[Unreadable.LEAVE].setChecked(True)
+    assert dialog.foot.main.isEnabled()
+    dialog.foot.main.click()
+    certificate = _opened(qtbot, CertificateDialog)
+    assert "“Talk”: left as it is" in certificate.text.toPlainText()
+    certificate.accept()
+    assert remains(made.folder, *WORDS) == []
+
+
+def test_what_is_found_only_when_it_is_tried_is_asked_for(
+    collect: CollectWorkspace,
+    context: AppContext,
+    made: Planted,
+    answers: Answers,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The recording is no longer as it was taken in, which nobody knew when people were asked."""
+    study = context.study
+    assert study is not None
+    collect.withdraw()
+    dialog = _opened(qtbot, WithdrawDialog)
+    assert dialog.unreadable is None
+    dialog.choices[Deed.WORDS].setChecked(True)
+    dialog.code.setText("P07")
+    study.materials.media_path(study.materials.source(made.talk)).write_bytes(b"no sound")
+    answers.ways = [Way.CHOOSE]
+    dialog.foot.main.click()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    again = _opened(qtbot, WithdrawDialog)
+    assert again.unreadable is not None
+    assert study.withdrawal.done() == []
+    again.reject()
+
+
+def test_whoever_speaks_is_reached_from_their_words(
+    window: MainWindow, context: AppContext, made: Planted, qtbot: QtBot
+) -> None:
+    assert window.open_path(made.folder)
+    window.open_object("source", made.group)
+    window.show_workspace("code")
+    context.actions.trigger("code.withdraw")
+    dialog = _opened(qtbot, WithdrawDialog)
+    assert dialog.windowTitle() == "Withdraw P07"
+    dialog.reject()
+    window.show_workspace("transcribe")
+    window.workspaces["transcribe"].focus_object("source", made.talk)
+    context.actions.trigger("transcribe.consent")
+    ledger = _opened(qtbot, ConsentDialog)
+    ledger.reject()
+    assert window.workspace is window.workspaces["collect"]
+    assert window.workspace.in_hand() != ()
 
 
 def test_cancelled_before_anything_went(

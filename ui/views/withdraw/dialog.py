@@ -14,9 +14,10 @@ from ui.views.widgets.foot import ask_foot
 from ui.views.widgets.looks import button, label, look
 from ui.views.widgets.roving import Roving
 from ui.views.withdraw.places import PlaceTable
+from ui.views.withdraw.unreadable import UnreadableChoice
 from workbench.domain.naming import folded
 from workbench.domain.people import Participant
-from workbench.domain.withdrawal import Deed, Kind, Place
+from workbench.domain.withdrawal import Deed, Kind, Place, Unreadable
 
 _INDENT = 28  # pixels: below the words of a choice
 _CODE = 120
@@ -33,6 +34,8 @@ class WithdrawDialog(QDialog):
     Args:
         person: whose wish it is.
         places: where they are in the study.
+        unreadable: a recording of several people cannot be silenced, as was found when it was
+            tried; else the places say so.
         parent: the window.
 
     Signals:
@@ -42,7 +45,12 @@ class WithdrawDialog(QDialog):
     open_wanted = Signal(str, str)
 
     def __init__(
-        self, person: Participant, places: Sequence[Place], parent: QWidget | None = None
+        self,
+        person: Participant,
+        places: Sequence[Place],
+        parent: QWidget | None = None,
+        *,
+        unreadable: bool = False,
     ) -> None:
         super().__init__(parent)
         self._person = person
@@ -59,12 +67,16 @@ class WithdrawDialog(QDialog):
         self.code.setFixedWidth(_CODE)
         self.code.setAccessibleName(t("Code of the person, to confirm"))
         self.show_button = button(t("Show the place"))
+        found = sum(place.count for place in places if place.kind is Kind.UNREADABLE)
+        self.unreadable = UnreadableChoice(found) if found or unreadable else None
         self._build(places)
         self.choices[Deed.QUOTES].setChecked(True)
         Roving(self, list(self.choices.values()))
         for choice in self.choices.values():
             choice.toggled.connect(self._follow)
         self.code.textChanged.connect(self._follow)
+        if self.unreadable is not None:
+            self.unreadable.changed.connect(self._follow)
         self.table.opened.connect(self._on_opened)
         self.table.currentItemChanged.connect(self._follow)
         self.show_button.clicked.connect(self.table.open_current)
@@ -75,6 +87,11 @@ class WithdrawDialog(QDialog):
     def deed(self) -> Deed:
         """Return what is chosen."""
         return next((deed for deed, one in self.choices.items() if one.isChecked()), Deed.QUOTES)
+
+    @property
+    def decided(self) -> Unreadable | None:
+        """Return what becomes of recordings that cannot be silenced; `None` without any."""
+        return self.unreadable.decided if self.unreadable is not None else None
 
     def _build(self, places: Sequence[Place]) -> None:
         column = QVBoxLayout(self)
@@ -103,6 +120,8 @@ class WithdrawDialog(QDialog):
             choice.setAccessibleDescription(told.text())
             column.addWidget(choice)
             column.addWidget(told)
+        if self.unreadable is not None:
+            column.addWidget(self.unreadable)
         confirm = QHBoxLayout()
         confirm.addWidget(self.asked, 1)
         confirm.addWidget(self.code)
@@ -115,12 +134,13 @@ class WithdrawDialog(QDialog):
     def _follow(self, *_: object) -> None:
         deed, place = self.deed, self.table.current
         self.table.show_deed(deed)
-        for part in (self.asked, self.code):
+        for part in filter(None, (self.asked, self.code, self.unreadable)):
             part.setVisible(deed.erases)
         self.foot.main.setText(t(_VERBS[deed]))
         look(self.foot.main, "danger" if deed.erases else "primary")
         confirmed = folded(self.code.text()) == folded(self._person.code)
-        self.foot.main.setEnabled(confirmed or not deed.erases)
+        decided = self.unreadable is None or self.decided is not None
+        self.foot.main.setEnabled((confirmed and decided) or not deed.erases)
         self.show_button.setEnabled(place is not None and bool(place.target and place.target[1]))
 
     def _on_opened(self, kind: str, object_id: str) -> None:

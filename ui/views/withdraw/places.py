@@ -65,4 +65,4 @@ class PlaceTable(QTreeWidget):
         for at, place in enumerate(self._places):
             row = self.topLevelItem(at)
             if row is not None:
-                row.setText(_FATE, t(place.kind.becomes(deed)))
+                row.setText(_FATE, t(place.becomes(deed)))

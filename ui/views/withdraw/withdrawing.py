@@ -15,7 +15,8 @@ from ui.context import AppContext
 from ui.i18n import t
 from workbench.domain.ids import ParticipantId
 from workbench.domain.people import Participant
-from workbench.domain.withdrawal import Deed, Place, Withdrawal
+from workbench.domain.withdrawal import Deed, Place, Unreadable, Withdrawal
+from workbench.errors import Way
 from workbench.study import Study
 
 
@@ -34,8 +35,13 @@ class Withdrawing(QObject):
         self._shown = ""  # the source that is being read, and so offered by the player
         context.signals.source_shown.connect(self._on_source_shown)
 
-    def begin(self, person_id: ParticipantId) -> None:
-        """Look for everything of a person, and ask what is to go."""
+    def begin(self, person_id: ParticipantId, *, unreadable: bool = False) -> None:
+        """Look for everything of a person, and ask what is to go.
+
+        Args:
+            person_id: who.
+            unreadable: it was tried, and a recording of several people cannot be silenced.
+        """
         study = self._context.study
         if study is None or study.read_only:
             return
@@ -45,24 +51,31 @@ class Withdrawing(QObject):
         def look(beside: Study) -> Sequence[Place]:
             return beside.withdrawal.places(person_id, waiting)
 
-        self._reading.ask(study, look, lambda found: self._ask(study, person, found), size=LARGE)
+        def ask(found: Sequence[Place]) -> None:
+            self._ask(study, person, found, unreadable=unreadable)
+
+        self._reading.ask(study, look, ask, size=LARGE)
 
     def end(self) -> None:
         """Let go of what is being read: the study closes."""
         self._reading.end()
 
-    def _ask(self, study: Study, person: Participant, places: Sequence[Place]) -> None:
+    def _ask(
+        self, study: Study, person: Participant, places: Sequence[Place], *, unreadable: bool
+    ) -> None:
         if study is not self._context.study:
             return
         from ui.views.withdraw.dialog import WithdrawDialog  # needed rarely
 
-        dialog = WithdrawDialog(person, places, self._widget.window())
+        dialog = WithdrawDialog(person, places, self._widget.window(), unreadable=unreadable)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open_wanted.connect(self._context.signals.open_requested)
-        dialog.accepted.connect(lambda: self._do(study, person, dialog.deed))
+        dialog.accepted.connect(lambda: self._do(study, person, dialog.deed, dialog.decided))
         dialog.open()
 
-    def _do(self, study: Study, person: Participant, deed: Deed) -> None:
+    def _do(
+        self, study: Study, person: Participant, deed: Deed, decided: Unreadable | None
+    ) -> None:
         named = study.withdrawal.recent(person.id, self._context.settings)
         study.withdrawal.let_go(person.id)
         shown = self._shown
@@ -81,10 +94,11 @@ class Withdrawing(QObject):
 
         self._context.run_long(
             t("Withdrawing {code}", code=person.code),
-            lambda beside: beside.withdrawal.erase(person.id, deed),
+            lambda beside: beside.withdrawal.erase(person.id, deed, decided),
             done,
             size=LARGE,
             after=after,
+            ways={Way.CHOOSE: lambda: self.begin(person.id, unreadable=True)},
         )
 
     def _on_source_shown(self, source_id: str) -> None:

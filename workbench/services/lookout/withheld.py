@@ -15,11 +15,22 @@ from workbench.domain.runs import Run
 from workbench.services.confidential.confidential import Confidential
 from workbench.services.desk import Desk
 from workbench.services.naming import called
+from workbench.services.people.visit_words import VisitWords
 from workbench.storage.spoken import ever_said, letters_said
 
 _PER_LETTER = 8  # marks: of the runs that leave, one in hundreds is taken for another, and compared
 _SMALLEST, _LARGEST = 1 << 16, 1 << 26  # marks
 _TITLED = ("stage", "touchpoint", "segment", "code", "insight", "opportunity", "session", "source")
+_TYPED = {
+    "charter": ("purpose", "promise"),
+    "segment": ("persona",),
+    "session": ("note",),
+    "code": ("definition", "include", "exclude", "example"),
+    "stage": ("need", "outcome", "context"),
+    "insight": ("claim", "so_what"),
+    "opportunity": ("title",),
+    "memo": ("text",),
+}
 _SHORT = 120  # letters of a turn that is less than a run
 _SECOND = 40  # bits of a hash that the second mark of a run does not share with the first
 
@@ -73,6 +84,7 @@ class Withheld:
     def __init__(self, desk: Desk, before: Withheld | None = None) -> None:
         self._desk = desk
         self._confidential = Confidential(desk)
+        self._written = VisitWords(desk)
         self._known: dict[str, bool] = {}
         self.is_more = False
         self.field: _Field = self._marked(before.field if before else None)
@@ -98,18 +110,31 @@ class Withheld:
 
     @cached_property
     def titles(self) -> set[Run]:
-        """Return what is less than a run, and is the name of something: all that somebody said.
+        """Return what is less than a run, and was typed again: all that somebody said.
 
-        So few words are told only where they were typed as a whole: as a stage’s name, as a claim.
+        So few words are told where they were typed as a whole, as a stage’s name or a claim; within
+        what the researcher wrote only if one of them is not everybody’s.
         """
         tables = self._desk.tables
         rows = ((name, row) for name in _TITLED for row in tables.named(name).select())
-        found = {runs.whole(called(name, row)) for name, row in rows} - {None}
-        for silent in (True, False) if found else ():
-            short = (words for words in self._words(silent=silent) if len(words) <= _SHORT)
-            said = set(map(runs.whole, short))
-            found = found & said if silent else found - said
-        return {run for run in found if run}
+        named = {runs.whole(called(name, row)) for name, row in rows}
+        said = self._short(silent=True)
+        rare = {run for run in said if runs.is_distinctive(run)}
+        found = {run for run in named if run in said}
+        for text in self._typed() if rare else ():
+            found |= runs.short(rare, text)
+        return {run for run in found - self._short(silent=False) if run} if found else set()
+
+    def _short(self, *, silent: bool) -> set[Run]:
+        """Return what somebody said in all, of those who may not be quoted or of all others."""
+        said = (words for words in self._words(silent=silent) if len(words) <= _SHORT)
+        return {run for words in said if (run := runs.whole(words))}
+
+    def _typed(self) -> Iterator[str]:
+        """Go through what the researcher wrote and others read."""
+        for table, columns in _TYPED.items():
+            for row in self._desk.tables.named(table).select():
+                yield from filter(None, (str(getattr(row, column)) for column in columns))
 
     def _marked(self, before: _Field | None) -> _Field:
         """Return the field in which what was said and is withheld is marked.
@@ -138,6 +163,7 @@ class Withheld:
         for key, words in ever_said(self._desk.db):
             if self._is_silent(key) is silent:
                 yield words
+        yield from self._written.written(silent=silent)
 
     def _is_silent(self, key: str) -> bool:
         if key not in self._known:

@@ -101,7 +101,7 @@ class FormQuestions:
             if isinstance(answer, Unreadable):
                 continue  # it was so before
             try:
-                value = json.dumps(read_answer(new, answer))
+                value = json.dumps(read_answer(new, answer), ensure_ascii=False)
             except UserError:
                 stuck.append(show_answer(old, answer))
                 continue

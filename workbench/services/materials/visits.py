@@ -46,6 +46,18 @@ class FilledVisit:
         """Return how long the visit took; `None` when not both times are known."""
         return scoring.minutes_there(self.visit)
 
+    def without_words(self, instead: str) -> FilledVisit:
+        """Return the visit with what was counted; `instead` stands in the place of words."""
+        words = {item.id for item in self.items if item.kind is ItemKind.TEXT}
+        return replace(
+            self,
+            visit=replace(self.visit, narrative=instead if self.visit.narrative else ""),
+            answers={
+                key: instead if key in words and answer else answer
+                for key, answer in self.answers.items()
+            },
+        )
+
     def plain(self) -> dict[str, Any]:
         """Return the visit as plain data: answers by the keys of the form, minutes and scores."""
         minutes = self.minutes
@@ -235,7 +247,8 @@ class Visits:
         """
         said = read_answer(self._tables.form_item.get(item_id), value)
         with self._desk.step(Op.EDIT_VISIT, merge_key=f"{session_id}/{item_id}"):
-            self._tables.visit_answer.put(VisitAnswer(session_id, item_id, json.dumps(said)))
+            value = json.dumps(said, ensure_ascii=False)
+            self._tables.visit_answer.put(VisitAnswer(session_id, item_id, value))
 
 
 def _with_times(visit: Visit, known: Visit | None) -> Visit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -28,8 +28,9 @@ from workbench.services.desk import Desk
 from workbench.services.door import may_leave
 from workbench.services.journey.journeys import Journeys
 from workbench.services.materials.materials import Materials
-from workbench.services.materials.visits import Visits
+from workbench.services.materials.visits import FilledVisit, Visits
 from workbench.services.people.people import People
+from workbench.services.people.visit_words import VisitWords
 from workbench.services.report.register import EvidenceRegister
 from workbench.services.texts.transcripts import Transcripts
 
@@ -193,7 +194,7 @@ class Reporting:
             insights=tuple(insights),
             evidence={i.id: tuple(self.findings.evidence(i.id)) for i in insights},
             opportunities=tuple(self.findings.opportunities()),
-            visits=tuple(visit for visit in filled if visit is not None),
+            visits=tuple(_spoken(filled, VisitWords(self.desk))),
             coders=len(coders) - (None in coders),
             unsigned=coders.get(None, 0),
             touchpoints=tuple(self.journeys.touchpoints()),
@@ -244,6 +245,15 @@ def _exporter(out: Path, template: Path | None) -> Callable[[ReportModel, Path],
         f"Let its name end in {' or '.join(ENDINGS)}.",
         ways=(Way.CHOOSE,),
     )
+
+
+def _spoken(filled: Iterable[FilledVisit | None], written: VisitWords) -> Iterator[FilledVisit]:
+    """Yield visits with the words that others may read."""
+    for visit in filled:
+        if visit is not None:
+            why = written.silence(visit.visit)
+            withheld = why is not None and why.withholds
+            yield visit.without_words(why.instead) if why and withheld else visit
 
 
 def _draft_sentence(provisional: Sequence[int]) -> str:

@@ -21,6 +21,7 @@ from workbench.domain.speaking import Part
 from workbench.domain.transcript import Speaker, Transcript, Turn
 from workbench.services.desk import Desk
 from workbench.services.people.casting import Cast
+from workbench.services.people.visit_words import VisitWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,14 @@ class Knowledge:
         alone: of those whose session is the person's alone.
         sessions: ids of sessions that are the person's alone.
         said: what others say, by source.
+        visits: ids of sessions in whose visit forms the person wrote.
     """
 
     sources: frozenset[str] = frozenset()
     alone: frozenset[str] = frozenset()
     sessions: frozenset[str] = frozenset()
     said: dict[str, frozenset[str]] = field(default_factory=dict)
+    visits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,8 @@ class Belongings:
         shared: those that show what others agreed to as well.
         own: observations that begin with their words.
         touched: observations of others that run over words of theirs.
+        visits: sessions whose visit form holds their words.
+        visited: those whose form holds words of them or of others, nobody can tell which.
     """
 
     person_id: ParticipantId
@@ -99,6 +104,8 @@ class Belongings:
     shared: tuple[ConsentForm, ...]
     own: tuple[Observation, ...]
     touched: tuple[Observation, ...]
+    visits: frozenset[SessionId]
+    visited: frozenset[SessionId]
 
     @property
     def sources(self) -> frozenset[SourceId]:
@@ -128,6 +135,7 @@ class Belongings:
             frozenset(one.source.id for one in self.heard if one.alone),
             frozenset(self.sessions),
             {one.source.id: frozenset(one.said) for one in self.heard if one.is_touched},
+            frozenset(self.visits),
         )
 
 
@@ -146,6 +154,7 @@ class _Finding:
     """Looks for what is a person's."""
 
     def __init__(self, desk: Desk, person_id: ParticipantId, known: Knowledge | None) -> None:
+        self._desk = desk
         self._tables = tables = desk.tables
         self._person = person_id
         self._known = known
@@ -177,7 +186,22 @@ class _Finding:
             *self._forms(),
             tuple(own),
             tuple(touched),
+            *self._visits(),
         )
+
+    def _visits(self) -> tuple[frozenset[SessionId], frozenset[SessionId]]:
+        """Return the visits with words of the person, and those with words of theirs perhaps."""
+        written = VisitWords(self._desk, self._person)
+        known = self._known.visits if self._known else frozenset()
+        mine: set[SessionId] = set()
+        perhaps: set[SessionId] = set()
+        for visit in self._tables.visit.select():
+            authors = written.authors(visit)
+            if authors == {self._person} or visit.session_id in known:
+                mine.add(visit.session_id)
+            elif self._person in authors:
+                perhaps.add(visit.session_id)
+        return frozenset(mine), frozenset(perhaps)
 
     def _forms(self) -> tuple[tuple[ConsentForm, ...], tuple[ConsentForm, ...]]:
         """Return the forms of the person alone, and those that others share."""

@@ -7,7 +7,7 @@ never holds the person's name, nor their words.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from workbench.domain.report import (
     cell,
     text,
 )
-from workbench.domain.withdrawal import Deed, Kind, Withdrawal
+from workbench.domain.withdrawal import Deed, Fate, Kind, Withdrawal
 from workbench.errors import UserError, Way
 from workbench.services.door import Door, may_leave
 
@@ -38,22 +38,27 @@ BEYOND = (
 )
 """What the program cannot reach."""
 ENDINGS = (".docx", ".txt")
+_EACH = (Kind.SOUND, Kind.UNREADABLE, Kind.PICTURES, Kind.DOCUMENTS)
+"""Places of which is said one by one what became of them."""
 
 
-def certificate(withdrawal: Withdrawal, title: str) -> ReportModel:
+def certificate(
+    withdrawal: Withdrawal, title: str, clean: Callable[[str], str] = str
+) -> ReportModel:
     """Return the certificate of a withdrawal.
 
     Args:
         withdrawal: what the study keeps of it.
-        title: of the study, without names.
+        title: of the study.
+        clean: takes real names out of titles.
     """
     told = told_of(withdrawal)
     blocks: list[Block] = [
         Paragraph(text(withdrawal.deed.told), "lead"),
-        *_places(withdrawal.deed, told.get("places", {})),
+        *_places(withdrawal.deed, told),
     ]
     if withdrawal.deed.erases:
-        blocks += _backups(told)
+        blocks += [*_files(told, clean), *_backups(told)]
     blocks += [*_reports(told), *_open(told), *_beyond(withdrawal.deed)]
     subtitle = (
         f"Person: {withdrawal.code}",
@@ -62,7 +67,9 @@ def certificate(withdrawal: Withdrawal, title: str) -> ReportModel:
         f"By: {withdrawal.coder or 'no name is set (Settings, Coder)'}",
     )
     section = Section("What was done", tuple(blocks), new_page=False)
-    return ReportModel("Certificate of withdrawal", subtitle, (section,), kicker=title, short=True)
+    return ReportModel(
+        "Certificate of withdrawal", subtitle, (section,), kicker=clean(title), short=True
+    )
 
 
 def write(
@@ -127,9 +134,11 @@ def plain(model: ReportModel) -> str:
     return "\n".join(lines)
 
 
-def _places(deed: Deed, counts: dict[str, int]) -> list[Block]:
+def _places(deed: Deed, told: dict[str, Any]) -> list[Block]:
+    counts = told.get("places", {})
+    each = _EACH if told.get("files") else ()
     rows = [
-        (kind.label, str(counts[kind]), kind.becomes(deed))
+        (kind.label, str(counts[kind]), "see below" if kind in each else kind.becomes(deed))
         for kind in Kind
         if counts.get(kind) and kind is not Kind.OPEN
     ]
@@ -145,6 +154,18 @@ def _places(deed: Deed, counts: dict[str, int]) -> list[Block]:
     ]
 
 
+def _files(told: dict[str, Any], clean: Callable[[str], str]) -> list[Block]:
+    """Say of each recording and document what became of it."""
+    items = [
+        f"“{clean(str(one['title']))}”: {Fate(one['fate']).told}"
+        + (f" ({one['why']})" if one.get("why") else "")
+        for one in told.get("files", [])
+    ]
+    if not items:
+        return []
+    return [Heading(2, "Recordings and documents"), BulletList(tuple(map(text, items)))]
+
+
 def _backups(told: dict[str, Any]) -> list[Block]:
     rewritten, removed = told.get("rewritten", []), told.get("removed", [])
     blocks: list[Block] = [Heading(2, "Backups")]
@@ -157,7 +178,12 @@ def _backups(told: dict[str, Any]) -> list[Block]:
         ]
     if removed:
         blocks += [
-            Paragraph(text("Deleted, since they could not be written anew:")),
+            Paragraph(
+                text(
+                    "Deleted: they are of an earlier version of the program, or damaged, and cannot"
+                    " be written anew:"
+                )
+            ),
             BulletList(tuple(text(name) for name in removed)),
         ]
     return blocks

@@ -97,7 +97,7 @@ def _with_file(source: Source, file: NewFile) -> Source:
 
 def scope_of(theirs: Belongings, masked: Callable[[str, str, str], str]) -> Scope:
     """Return what the history may not know any more."""
-    return Scope(theirs.sources, theirs.sessions, masked)
+    return Scope(theirs.sources, theirs.visits, masked)
 
 
 __all__ = ["ErasedCopies", "erase_from", "scope_of"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from workbench.domain.visits import ItemKind
 from workbench.domain.withdrawal import ERASED, Deed
 from workbench.services.withdrawal.belongings import Belongings, Heard, under
 from workbench.storage.tables import Tables
+
+_ANSWER = json.dumps(ERASED, ensure_ascii=False)
 
 
 def erase(tables: Tables, theirs: Belongings, deed: Deed) -> None:
@@ -65,6 +68,8 @@ def _erase_all(tables: Tables, theirs: Belongings) -> None:
         tables.speaker.remove(voice.id)
     for session_id in theirs.sessions:
         tables.session.remove(session_id)
+    for session_id in theirs.visits - theirs.sessions:
+        tables.visit.remove(session_id)
     for one in theirs.heard:
         if one.is_touched:
             _forget_holes(tables, one)
@@ -99,14 +104,14 @@ def _erase_memos(tables: Tables, theirs: Belongings) -> None:
 
 
 def _erase_answers(tables: Tables, theirs: Belongings) -> None:
-    """Take the shopper's own words out of visits that are this person's alone."""
+    """Take their words out of the visits that they made; what is counted stays."""
     kinds = {item.id: item.kind for item in tables.form_item.select()}
-    for visit in tables.visit.select(session_id=set(theirs.sessions)):
+    for visit in tables.visit.select(session_id=set(theirs.visits)):
         if visit.narrative:
             tables.visit.change(visit.session_id, narrative=ERASED)
         for answer in tables.visit_answer.select(session_id=visit.session_id):
             if kinds.get(answer.item_id) is ItemKind.TEXT and answer.value:
-                tables.visit_answer.change(answer.session_id, answer.item_id, value=ERASED)
+                tables.visit_answer.change(answer.session_id, answer.item_id, value=_ANSWER)
 
 
 _Changed = Callable[[Observation, Sequence[Turn]], Observation | None]

@@ -8,12 +8,13 @@ said is never taken for a repetition, and names that were declared for others ar
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from workbench.domain import runs
 from workbench.domain.withdrawal import BLACK, ERASED
 from workbench.storage import holding
-from workbench.storage.erasing import mask_list
 from workbench.storage.holding import Holds
 
 Spans = Callable[[str], Sequence[tuple[int, int]]]
@@ -54,8 +55,10 @@ class ErasedText:
             return text
         if kind is Holds.SAID:
             return self.without_names(text)
+        if kind is Holds.ANSWERED:
+            return _mask_json(text, self.without_names)
         if kind is Holds.LISTED:
-            return mask_list(text, self.written)
+            return _mask_json(text, self.written)
         return self.written(text)
 
     def written(self, text: str) -> str:
@@ -72,6 +75,26 @@ class ErasedText:
             parts += [text[at:start], ERASED]
             at = end
         return "".join([*parts, text[at:]])
+
+
+def _mask_json(stored: str, masked: Callable[[str], str]) -> str:
+    """Mask the texts of a column that holds JSON, wherever in it they stand."""
+    try:
+        found = json.loads(stored)
+    except ValueError:
+        return masked(stored)
+    new = _masked_in(found, masked)
+    return stored if new == found else json.dumps(new, ensure_ascii=False, separators=(",", ":"))
+
+
+def _masked_in(found: Any, masked: Callable[[str], str]) -> Any:
+    if isinstance(found, str):
+        return masked(found)
+    if isinstance(found, list):
+        return [_masked_in(one, masked) for one in found]
+    if isinstance(found, dict):
+        return {key: _masked_in(one, masked) for key, one in found.items()}
+    return found
 
 
 __all__ = ["ErasedText", "Spans", "without"]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from workbench import paths
 from workbench.domain.ids import ParticipantId
 from workbench.domain.materials import SourceKind
-from workbench.domain.withdrawal import Kind, Place, ReportTouched
+from workbench.domain.withdrawal import Fate, Kind, Place, ReportTouched
 from workbench.services.desk import Desk
 from workbench.services.files import recording
 from workbench.services.keys.keys import identities
 from workbench.services.locking import half_typed
+from workbench.services.withdrawal import erased_sound
 from workbench.services.withdrawal.belongings import Belongings, Heard, belongings
 from workbench.services.withdrawal.erased_names import named_contacts, spans_of
 from workbench.services.withdrawal.erased_text import ErasedText
@@ -46,6 +48,7 @@ _TABLES = {
     "name_decision": "what was decided about names",
     "consent_entry": "how consent is known",
     "consent_form": "names of consent forms",
+    "withdrawal": "what was told of earlier withdrawals",
 }
 
 
@@ -66,6 +69,17 @@ class Places:
         self._person = desk.tables.participant.get(person_id)
         self._unsaved = list(unsaved)
         self.theirs: Belongings = belongings(desk, person_id)
+
+    @cached_property
+    def _hindrances(self) -> dict[str, str]:
+        """Return why recordings cannot be silenced, of those that cannot."""
+        media = self._desk.media
+        found = {
+            one.source.id: erased_sound.hindrance(media, one.source)
+            for one in self.theirs.heard
+            if one.is_recording and one.is_touched
+        }
+        return {key: why for key, why in found.items() if why}
 
     def all(self) -> list[Place]:
         """Return every place in which something is, in the order of their kinds."""
@@ -108,8 +122,8 @@ class Places:
             texts = [text.id for text in one.texts if one.is_touched]
             raw = self._tables.recognition.count(transcript_id=texts) if texts else 0
             yield Place(Kind.RECOGNISED, raw, f"turns of “{title}”, of all who speak", target)
-        for visit in self._tables.visit.select(session_id=set(self.theirs.sessions)):
-            where = "narrative and answers of a visit"
+        for visit in self._tables.visit.select(session_id=set(self.theirs.visits)):
+            where = "narrative and answers of a visit they made"
             yield Place(Kind.WORDS, 1, where, ("session", visit.session_id))
 
     def _observations(self) -> Iterator[Place]:
@@ -134,14 +148,8 @@ class Places:
         for one in self.theirs.heard:
             if not one.is_touched:
                 continue
-            source, target = one.source, ("source", one.source.id)
-            there = int((self._desk.media / source.file).is_file())
-            if one.is_recording:
-                yield Place(Kind.SOUND, there, f"“{source.title}”, {_how_much(one)}", target)
-            else:
-                yield Place(Kind.DOCUMENTS, there, f"the file of “{source.title}”", target)
-            if source.kind is SourceKind.VIDEO:
-                yield Place(Kind.PICTURES, there, f"the picture of “{source.title}”", target)
+            yield from self._file(one)
+            source, target = one.source, ("source", str(one.source.id))
             prints = int((folder / "voices" / f"{source.sha256}.npz").is_file())
             yield Place(Kind.PRINTS, prints, f"of “{source.title}”, of all who speak", target)
             cached = len(cache_files(folder, source.sha256))
@@ -153,6 +161,35 @@ class Places:
             yield Place(Kind.LOGS, logs, f"of “{source.title}”; they hold no words")
         typed = int((folder / half_typed.FILE).is_file())  # of nobody knows whom
         yield Place(Kind.CACHE, typed, "what stood half typed when the study locked itself")
+
+    def _file(self, one: Heard) -> Iterator[Place]:
+        source, target = one.source, ("source", str(one.source.id))
+        why = self._hindrances.get(source.id, "")
+        fates = erased_sound.fates(one, self.theirs, why)
+        if not one.is_recording:
+            yield Place(Kind.DOCUMENTS, 1, f"the file of “{source.title}”", target, fates)
+            return
+        where = f"“{source.title}”, {_how_much(one)}{why and '; '}{why}"
+        if why and not one.alone:
+            yield Place(Kind.UNREADABLE, 1, where, target)
+            return
+        yield Place(Kind.SOUND, 1, where, target, fates)
+        if source.kind is SourceKind.VIDEO:
+            yield Place(Kind.PICTURES, 1, f"the picture of “{source.title}”", target)
+
+    def refuse_undecided(self) -> None:
+        """Refuse where a recording of several people cannot be silenced.
+
+        Raises:
+            UserError: somebody has to decide what becomes of it.
+        """
+        found = [
+            (one.source.title, self._hindrances[one.source.id])
+            for one in self.theirs.heard
+            if one.source.id in self._hindrances and not one.alone
+        ]
+        if found:
+            raise erased_sound.undecided(found)
 
     def _name(self) -> Iterator[Place]:
         person, target = self._person, ("participant", str(self._person.id))
@@ -201,8 +238,12 @@ class Places:
         images = erasing.images_of(self._desk.db, known)
         yield Place(Kind.HISTORY, images, "changes, each with the row before and after")
         yield Place(Kind.SEARCH, len(self.theirs.turns), "turns")
-        backups = len(copies.all_of(self._desk.folder))
-        yield Place(Kind.BACKUPS, backups, "copies in the study’s folder")
+        every = copies.all_of(self._desk.folder)
+        fit = sum(map(copies.is_rewritable, every))
+        kept, gone = (Fate.REWRITTEN, Fate.REWRITTEN), (Fate.DELETED, Fate.DELETED)
+        yield Place(Kind.BACKUPS, fit, "copies in the study’s folder", None, kept)
+        older = "copies of an earlier version of the program, or damaged ones"
+        yield Place(Kind.BACKUPS, len(every) - fit, older, None, gone)
         waiting = sum(bool(ids.intersection(key)) for key in self._unsaved)
         yield Place(Kind.UNSAVED, waiting, "texts")
 
@@ -219,6 +260,9 @@ class Places:
             if one.is_recording and not one.texts and not one.alone:
                 where = f"“{title}” has no text, so nobody can tell where in it the person speaks"
                 yield Place(Kind.OPEN, 1, where, target)
+        for session_id in sorted(self.theirs.visited):
+            where = "narrative and answers of a visit that one of several people made; say who"
+            yield Place(Kind.OPEN, 1, where, ("session", session_id))
         for form in self.theirs.shared:
             where = f"“{form.title}”, a consent form that is also of others; it stays"
             yield Place(Kind.OPEN, 1, where, ("participant", self._person.id))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.domain.ids import WithdrawalId
-from workbench.domain.withdrawal import Deed, Withdrawal
+from workbench.domain.withdrawal import Deed, Unreadable, Withdrawal
 from workbench.exchange import atomic
 
 FILE = "withdrawal.json"
@@ -30,6 +30,7 @@ class Plan:
         leave: files that go when the rows are changed: folder of the study -> names.
         logs: logs of recognition that go then.
         told: what the certificate says.
+        unreadable: what becomes of recordings of several people that cannot be silenced.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Plan:
     leave: dict[str, list[str]] = field(default_factory=dict)
     logs: list[str] = field(default_factory=list)
     told: dict[str, Any] = field(default_factory=dict)
+    unreadable: Unreadable | None = None
 
     def keep(self, folder: Path) -> None:
         """Write the plan into the study's folder, whole and on the disk."""
@@ -63,7 +65,14 @@ class Plan:
         """Return the plan that lies in a study's folder; `None` if none, or none of ours, does."""
         try:
             found = json.loads((folder / FILE).read_text(encoding="utf-8"))
-            return cls(**found | {"deed": Deed(found["deed"])})
+            decided = found.get("unreadable")
+            return cls(
+                **found
+                | {
+                    "deed": Deed(found["deed"]),
+                    "unreadable": Unreadable(decided) if decided else None,
+                }
+            )
         except (OSError, ValueError, TypeError, LookupError):
             return None
 

@@ -23,22 +23,22 @@ from workbench.domain.ids import JobId, ParticipantId, new_id
 from workbench.domain.jobs import JobState
 from workbench.domain.people import Participant
 from workbench.domain.report import ReportModel
-from workbench.domain.withdrawal import Deed, Place, ReportTouched, Withdrawal
+from workbench.domain.withdrawal import Deed, Place, ReportTouched, Unreadable, Withdrawal
 from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
 from workbench.services.consent.ledger import Ledger
 from workbench.services.desk import Desk
 from workbench.services.files import intake
 from workbench.services.keys.keys import Keys
 from workbench.services.keys.protecting import protection
-from workbench.services.locking import half_typed
-from workbench.services.people.casting import Cast
 from workbench.services.unsaved import Key, Unsaved
 from workbench.services.withdrawal import certificate, erased_files
-from workbench.services.withdrawal.belongings import Belongings, Heard, belongings
+from workbench.services.withdrawal.belongings import Belongings, belongings
 from workbench.services.withdrawal.erased_copies import ErasedCopies, erase_from, scope_of
+from workbench.services.withdrawal.erased_files import delete
 from workbench.services.withdrawal.erased_names import named_contacts, spans_of
 from workbench.services.withdrawal.erased_text import ErasedText
-from workbench.services.withdrawal.places import Places, cache_files, recent_named, settings
+from workbench.services.withdrawal.new_files import FOLDERS, WithdrawalFiles
+from workbench.services.withdrawal.places import Places, recent_named, settings
 from workbench.services.withdrawal.plan import Plan
 from workbench.settings import SettingsStore
 from workbench.speech import client
@@ -48,7 +48,6 @@ from workbench.storage.refusals import Stopped
 _PATIENCE_S = 30.0
 _MOMENT_S = 0.1
 _SHOWING = (Use.QUOTE, Use.VOICE, Use.PHOTO)
-_FOLDERS = ("media", "voices", "cache", "spool")
 _log = logging.getLogger(__name__)
 
 
@@ -65,6 +64,7 @@ class Withdrawals:
         self._tables = desk.tables
         self._unsaved = unsaved
         self._keys = Keys(desk)
+        self._files = WithdrawalFiles(desk)
 
     @property
     def waiting(self) -> list[Key]:
@@ -110,19 +110,28 @@ class Withdrawals:
 
     def certificate(self, withdrawal: Withdrawal) -> ReportModel:
         """Return the certificate of a withdrawal, to be shown."""
-        title = protection(self._tables).words(self._tables.charter.select()[0].title)
-        return certificate.certificate(withdrawal, title)
+        title = self._tables.charter.select()[0].title
+        return certificate.certificate(withdrawal, title, protection(self._tables).words)
 
     def done(self, code: str = "") -> list[Withdrawal]:
         """Return the withdrawals so far, or those of a code; the newest first."""
         found = self._tables.withdrawal.select(order="at DESC, rowid DESC")
         return [one for one in found if code in ("", one.code)]
 
-    def erase(self, person_id: ParticipantId, deed: Deed) -> Withdrawal:
+    def erase(
+        self, person_id: ParticipantId, deed: Deed, unreadable: Unreadable | None = None
+    ) -> Withdrawal:
         """Do what a person wishes; of what erases, nothing brings it back.
 
+        Args:
+            person_id: whose wish it is.
+            deed: the wish.
+            unreadable: what becomes of recordings of several people in which this one cannot be
+                silenced.
+
         Raises:
-            UserError: a recording of theirs is being recognised just now, or cannot be read.
+            UserError: a recording of theirs is being recognised just now; or one of several people
+                cannot be silenced, and nobody has decided what becomes of it.
             EnvironmentProblem: the folder cannot be written, or the key with their name not be
                 read. Once rows have changed, the next opening goes on.
         """
@@ -131,11 +140,14 @@ class Withdrawals:
         places = Places(self._desk, person_id, self.waiting)
         self._refuse_running(places.theirs)
         person = self._tables.participant.get(person_id)
+        if deed.erases and unreadable is None:
+            places.refuse_undecided()
         plan = Plan(new_id(), self._desk.stamp(), person_id, person.code, deed, self._desk.coder)
+        plan.unreadable = unreadable
         counts: dict[str, int] = {}
         for place in places.all():
             counts[place.kind] = counts.get(place.kind, 0) + place.count
-        plan.told = {"places": counts, "rewritten": [], "removed": [], "silenced": 0}
+        plan.told = {"places": counts, "rewritten": [], "removed": [], "files": []}
         if not deed.erases:
             return self._withdraw(plan)
         self.let_go(person_id)
@@ -189,52 +201,13 @@ class Withdrawals:
     def _prepare(self, plan: Plan) -> None:
         """Write the new files, then the copies of the database; rows are as they were."""
         theirs = belongings(self._desk, ParticipantId(plan.person))
-        new = self._new_files(plan, theirs)
+        new = self._files.write(plan, theirs, self._mask(plan, theirs), self._go_on)
         self._go_on(0.5)
-        gone = theirs.sessions if plan.deed is Deed.EVERYTHING else frozenset()
-        self._note_leaving(plan, theirs, [one for one in theirs.heard
-                                          if one.source.id in new
-                                          or one.source.session_id in gone])  # fmt: skip
         rewriting = ErasedCopies(self._desk, plan, theirs, new)
         for copy in copies.all_of(self._desk.folder):
             rewriting.go(copy)
         plan.keep(self._desk.folder)
         self._go_on(0.7)
-
-    def _new_files(self, plan: Plan, theirs: Belongings) -> dict[str, erased_files.NewFile]:
-        """Write the new files under the names of the plan; those of before stay for now."""
-        cast = Cast(self._desk, present=theirs.person_id)
-        clean = self._mask(plan, theirs).without_names
-        wanted = erased_files.to_rewrite(theirs, plan.deed)
-        for one in wanted:
-            plan.files.setdefault(one.source.id, f"{new_id()}{erased_files.ending_of(one)}")
-        plan.keep(self._desk.folder)
-        new: dict[str, erased_files.NewFile] = {}
-        for number, one in enumerate(wanted):
-            self._go_on(0.5 * number / len(wanted))
-            place = paths.within(self._desk.media, plan.files[one.source.id])
-            made = erased_files.write(one, plan.deed, place, cast, clean)
-            if made is not None:
-                new[one.source.id] = made
-        plan.told["silenced"] = sum(one.is_recording for one in wanted)
-        return new
-
-    def _note_leaving(self, plan: Plan, theirs: Belongings, files: list[Heard]) -> None:
-        """Note which files go when the rows have changed: by then nobody could tell."""
-        touched = [one for one in theirs.heard if one.is_touched]
-        jobs = [job.id for one in touched for job in self._tables.job.select(
-            source_id=one.source.id)]  # fmt: skip
-        sums = [one.source.sha256 for one in touched]
-        cached = [name for sha256 in sums for name in cache_files(self._desk.folder, sha256)]
-        whole = plan.deed is Deed.EVERYTHING
-        forms = [form.file for form in theirs.forms] if whole else []
-        plan.leave = {
-            "media": [*(one.source.file for one in files), *forms],
-            "voices": [f"{sha256}.npz" for sha256 in sums],
-            "cache": [*cached, half_typed.FILE.name],
-            "spool": [f"{job}{ending}" for job in jobs for ending in (".jsonl", ".tmp")],
-        }
-        plan.logs = list(jobs) if whole else []
 
     def _change_rows(self, plan: Plan) -> None:
         """Erase from rows, history and search index, all or nothing."""
@@ -269,8 +242,8 @@ class Withdrawals:
         """Leave nothing in free pages, in the log, in files, in copies made meanwhile."""
         folder = self._desk.folder
         for place, names in plan.leave.items():
-            for name in names if place in _FOLDERS else ():
-                erased_files.delete(paths.within(folder / place, name))
+            for name in names if place in FOLDERS else ():
+                delete(paths.within(folder / place, name))
         for job in plan.logs:
             erased_files.delete(client.log_path(JobId(job)))
         if plan.deed is Deed.EVERYTHING:  # until here their name told what to erase

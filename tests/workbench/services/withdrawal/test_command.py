@@ -16,7 +16,7 @@ def test_lists_every_place(study_of: Planted) -> None:
     assert told.code == 0, told.err
     assert "Sound: 1  “Talk”, of several people" in told.out
     rows = workbench("withdraw", study_of.folder, "--person", "P07", "--json").json()
-    assert {"kind": "search", "count": 6, "where": "turns", "target": None} in rows
+    assert {"kind": "search", "count": 6, "where": "turns", "target": None, "fates": None} in rows
     assert {needle for needle, _ in remains(study_of.folder, *WORDS)} == set(WORDS)
 
 
@@ -44,6 +44,23 @@ def test_erases_and_certifies(study_of: Planted, tmp_path: Path) -> None:
     for said in ("P07", "Everything erased", "By: Ada", "E1", "cannot reach", *done["rewritten"]):
         assert said in words
     assert all(one not in words for one in (*NAMES, *WORDS))
+
+
+def test_a_recording_that_cannot_be_silenced_asks_first(study_of: Planted) -> None:
+    with Study.open(study_of.folder) as study:
+        study.materials.media_path(study.materials.source(study_of.talk)).unlink()
+    asked = ("withdraw", study_of.folder, "--person", "P07")
+    assert "cannot be read: 1  “Talk”, of several people; its file is missing" in (
+        workbench(*asked).out
+    )
+    told = workbench(*asked, "--erase", "words", "--yes")
+    assert told.refused()
+    assert "“Talk”: its file is missing" in told.err
+    assert "--unreadable" in told.err
+    assert {needle for needle, _ in remains(study_of.folder, *WORDS)} == set(WORDS)
+    done = workbench(*asked, "--erase", "words", "--yes", "--unreadable", "leave", "--json").json()
+    assert {"title": "Talk", "fate": "left", "why": "its file is missing"} in done["files"]
+    assert remains(study_of.folder, *WORDS) == []
 
 
 def test_the_certificate_of_somebody_who_is_gone(study_of: Planted, tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ def test_nothing_is_done_where_a_recording_cannot_be_read(
         path = study.materials.media_path(source)
         sound = path.read_bytes()
         path.write_bytes(b"RIFF no sound at all" * 100)
-        with pytest.raises(UserError, match="cannot be read"):
+        with pytest.raises(UserError, match="Nobody can silence"):
             study.withdrawal.erase(study_of.person, Deed.EVERYTHING)
         path.write_bytes(sound)
         assert study.check() == []

@@ -1,0 +1,39 @@
+"""A short answer of somebody who is not quoted is found where it was typed again in a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.studies import person, written
+from workbench.errors import UserError
+from workbench.study import Study
+
+ANSWER = "It was humiliating."
+DEFINITION = "As one of them said, it was humiliating, and that was that."
+
+
+@pytest.fixture
+def silent(study: Study) -> Study:
+    """A study in which somebody who is not quoted answers in three words."""
+    nora = person(study, "Nora", quotes=False)
+    written(study, ANSWER, "I know that.", people=[nora])
+    return study
+
+
+def test_it_is_found_within_what_was_written(silent: Study, tmp_path: Path) -> None:
+    silent.codebook.add("shame", definition=DEFINITION)
+    with pytest.raises(UserError, match="words of somebody who may not be quoted"):
+        silent.codebook_files.write(tmp_path / "codes.csv")
+
+
+def test_what_others_said_is_no_secret(silent: Study, tmp_path: Path) -> None:
+    written(silent, ANSWER, people=[person(silent, "Tom")])
+    silent.codebook.add("shame", definition=DEFINITION)
+    silent.codebook_files.write(tmp_path / "codes.csv")
+
+
+def test_words_that_everybody_says_are_left(silent: Study, tmp_path: Path) -> None:
+    silent.codebook.add("known", definition="Whoever says: I know that, and goes on")
+    silent.codebook_files.write(tmp_path / "codes.csv")
