@@ -30,6 +30,11 @@ BINARY: int = getattr(os, "O_BINARY", 0)
 """For `os.open`: on Windows, bytes are left as they are."""
 
 
+def leads_out(name: str) -> bool:
+    """Tell whether what a study holds as the name of a file is none."""
+    return name in {"", ".", ".."} or _LEADS_OUT.search(name) is not None
+
+
 def within(folder: Path, name: str) -> Path:
     """Return the path of a file directly in a folder, of a name that a study holds.
 
@@ -38,7 +43,7 @@ def within(folder: Path, name: str) -> Path:
     Raises:
         UserError: the name would lead out of the folder.
     """
-    if name in {"", ".", ".."} or _LEADS_OUT.search(name):
+    if leads_out(name):
         raise UserError(
             "name-leads-out",
             f"The study holds “{name[:80]}” where the plain name of a file belongs.",

@@ -64,19 +64,20 @@ def test_a_card_asks_and_a_typed_name_can_become_a_person(
     assert second.state.asked.text() == "Who is “Zoe”? · one observation"
     second.state.offer.click()
     assert "Zoe" in [one.pseudonym for one in study.people.participants()]
-    assert second.state.isHidden()
+    assert second.state.asked.text() == "quotes: not asked"
+    assert second.state.offer.isHidden()
     assert [row.speaker for row in study.observations.find()] == ["Interviewer", "Zoe"]
     study.speaking.name(next(iter(pane.cards)), "Ines")
     study.people.add(pseudonym="Ines")
     show()
-    assert first.state.isHidden(), "who is added later is found by the name"
+    assert first.state.asked.text() == "quotes: not asked", "who is added later is found"
     assert not answers.errors
 
 
 def test_a_card_says_who_is_not_quoted(
     qtbot: QtBot, context: AppContext, study: Study, talk: TranscriptId
 ) -> None:
-    maya = person(study, "Maya", quotes=False)
+    kim = person(study, "Kim", quotes=False)
     pane = SpeakersPane(context)
     qtbot.addWidget(pane)
 
@@ -86,24 +87,24 @@ def test_a_card_says_who_is_not_quoted(
     show()
     study.subscribe(show)
     first, second = pane.cards.values()
-    study.speaking.assign(next(iter(pane.cards)), maya)
+    study.speaking.assign(next(iter(pane.cards)), kim)
     assert first.state.asked.text() == "quotes: refused"
     assert not first.state.isHidden()
     assert "quotes" not in second.state.asked.text()
-    study.ledger.set([maya], {Use.QUOTE: State.GIVEN})
+    study.ledger.set([kim], {Use.QUOTE: State.GIVEN})
     assert first.state.isHidden()
 
 
 def test_the_line_above_a_recording_says_who_is_not_quoted(
     qtbot: QtBot, context: AppContext, study: Study
 ) -> None:
-    people = [person(study, "Maya", quotes=False), person(study, "Tom")]
+    people = [person(study, "Kim", quotes=False), person(study, "Lou")]
     text = recognised(study, "It came.", people=people)
     pane = TextPane(context, context)
     qtbot.addWidget(pane)
     source = study.materials.source(source_of(study, text.id))
     pane.show_recording(study, Recording(source, None, ""), None)
-    assert pane.meta.text().startswith("Maya (quotes: refused), Tom · ")
+    assert pane.meta.text().startswith("Kim (quotes: refused), Lou · ")
 
 
 def test_figures_say_how_many_are_asked_for(

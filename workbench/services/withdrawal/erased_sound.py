@@ -39,6 +39,8 @@ def hindrance(media: Path, source: Source) -> str:
     Returns:
         a part of a sentence; "" where nothing is in the way.
     """
+    if paths.leads_out(source.file):
+        return "the study holds no name of a file for it"
     path = paths.within(media, source.file)
     if not path.is_file():
         return "its file is missing"

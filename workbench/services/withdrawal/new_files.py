@@ -105,7 +105,11 @@ class WithdrawalFiles:
         whole = plan.deed is Deed.EVERYTHING
         forms = [form.file for form in theirs.forms] if whole else []
         plan.leave = {
-            "media": [*(one.source.file for one in files), *forms],
+            "media": [
+                name
+                for name in (*(one.source.file for one in files), *forms)
+                if not paths.leads_out(name)
+            ],
             "voices": [f"{sha256}.npz" for sha256 in sums],
             "cache": [*cached, half_typed.FILE.name],
             "spool": [f"{job}{ending}" for job in jobs for ending in (".jsonl", ".tmp")],

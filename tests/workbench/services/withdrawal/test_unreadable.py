@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,23 @@ def test_one_of_the_person_alone_goes_whole(tmp_path: Path, damage: Callable[[Pa
         assert study.check() == []
         said = certificate.plain(study.withdrawal.certificate(done))
         assert Fate.BLANK.told in said
+
+
+def test_a_name_that_is_no_file_keeps_nobody_from_withdrawing(tmp_path: Path) -> None:
+    other = tmp_path / "other.wav"
+    other.write_bytes(b"stays")
+    with Study.create(tmp_path / "changed.study") as study:
+        maya = person(study, "Maya")
+        file = write_wav(tmp_path / "talk.wav", silence(2))
+        [talk] = study.materials.import_files([file], people=[maya])
+    with closing(sqlite3.connect(study.folder / "study.sqlite")) as db, db:
+        db.execute("UPDATE source SET file = '../../other.wav'")
+    with Study.open(study.folder) as study:
+        study.withdrawal.erase(maya, Deed.WORDS)
+        _is_silent(study, study.materials.source(talk.id), 2_000)
+        study.withdrawal.erase(maya, Deed.EVERYTHING)
+        assert study.materials.sources() == []
+    assert other.read_bytes() == b"stays"
 
 
 def test_what_only_fails_when_it_is_decoded_is_asked_for_too(tmp_path: Path) -> None:
