@@ -34,7 +34,6 @@ from workbench.services.unsaved import Key, Unsaved
 from workbench.services.withdrawal import certificate, erased_files
 from workbench.services.withdrawal.belongings import Belongings, belongings
 from workbench.services.withdrawal.erased_copies import ErasedCopies, erase_from, scope_of
-from workbench.services.withdrawal.erased_files import delete
 from workbench.services.withdrawal.erased_names import named_contacts, spans_of
 from workbench.services.withdrawal.erased_text import ErasedText
 from workbench.services.withdrawal.new_files import FOLDERS, WithdrawalFiles
@@ -243,7 +242,7 @@ class Withdrawals:
         folder = self._desk.folder
         for place, names in plan.leave.items():
             for name in names if place in FOLDERS else ():
-                delete(paths.within(folder / place, name))
+                erased_files.delete(paths.within(folder / place, name))
         for job in plan.logs:
             erased_files.delete(client.log_path(JobId(job)))
         if plan.deed is Deed.EVERYTHING:  # until here their name told what to erase

@@ -16,7 +16,7 @@ from workbench.errors import UserError
 from workbench.services.withdrawal import erased_files
 from workbench.study import Study
 
-_SERVICES, _STORAGE = "workbench.services", "workbench.storage"
+_SERVICES, _STORAGE = "workbench.services.withdrawal", "workbench.storage"
 MOMENTS = (
     # the plan is there, and nothing else
     (f"{_SERVICES}.withdrawal", "Withdrawals._carry_out", 1),
@@ -31,11 +31,11 @@ MOMENTS = (
     (f"{_STORAGE}.erasing", "_History.rewrite", 1.5),
     (f"{_SERVICES}.withdrawal", "Withdrawals._change_rows", 0.5),
     # what is left outside
-    (f"{_SERVICES}.withdrawal", "delete", 2),
+    (f"{_SERVICES}.erased_files", "delete", 2),
     (f"{_SERVICES}.withdrawal", "Withdrawals._remove_copies_made_meanwhile", 1),
     (f"{_SERVICES}.withdrawal", "Withdrawals._shrink", 1),
     (f"{_SERVICES}.withdrawal", "Withdrawals._shrink", 0.5),
-    (f"{_SERVICES}.withdrawal_plan", "Plan.forget", 1),
+    (f"{_SERVICES}.plan", "Plan.forget", 1),
 )
 
 
