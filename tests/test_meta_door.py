@@ -20,7 +20,7 @@ EXPORTERS = {
 WRITING = {"write_text", "write_bytes", "QSvgGenerator", "QPdfWriter", "QPrinter", "QSaveFile"}
 PASSES = {"ui/views/journey/export.py": "picture"}
 """Files of the window that paint what leaves, and through what they let it."""
-INSIDE = {"workbench/services/withdrawal/erased_files.py"}
+INSIDE = {"workbench/services/withdrawal/erased_sound.py"}
 """Files that write what stays in the study."""
 ITS_OWN = {"ui/theme.py": "pictures for the style sheet, in the folder of the program"}
 

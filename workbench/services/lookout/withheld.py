@@ -21,16 +21,6 @@ from workbench.storage.spoken import ever_said, letters_said
 _PER_LETTER = 8  # marks: of the runs that leave, one in hundreds is taken for another, and compared
 _SMALLEST, _LARGEST = 1 << 16, 1 << 26  # marks
 _TITLED = ("stage", "touchpoint", "segment", "code", "insight", "opportunity", "session", "source")
-_TYPED = {
-    "charter": ("purpose", "promise"),
-    "segment": ("persona",),
-    "session": ("note",),
-    "code": ("definition", "include", "exclude", "example"),
-    "stage": ("need", "outcome", "context"),
-    "insight": ("claim", "so_what"),
-    "opportunity": ("title",),
-    "memo": ("text",),
-}
 _SHORT = 120  # letters of a turn that is less than a run
 _SECOND = 40  # bits of a hash that the second mark of a run does not share with the first
 
@@ -132,9 +122,18 @@ class Withheld:
 
     def _typed(self) -> Iterator[str]:
         """Go through what the researcher wrote and others read."""
-        for table, columns in _TYPED.items():
-            for row in self._desk.tables.named(table).select():
-                yield from filter(None, (str(getattr(row, column)) for column in columns))
+        tables = self._desk.tables
+        yield from (text for one in tables.charter.select() for text in (one.purpose, one.promise))
+        yield from (one.persona for one in tables.segment.select())
+        yield from (one.note for one in tables.session.select())
+        for code in tables.code.select():
+            yield from (code.definition, code.include, code.exclude, code.example)
+        for stage in tables.stage.select():
+            yield from (stage.need, stage.outcome, stage.context)
+        for insight in tables.insight.select():
+            yield from (insight.claim, insight.so_what)
+        yield from (one.title for one in tables.opportunity.select())
+        yield from (one.text for one in tables.memo.select())
 
     def _marked(self, before: _Field | None) -> _Field:
         """Return the field in which what was said and is withheld is marked.
