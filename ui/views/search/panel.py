@@ -117,7 +117,7 @@ class SearchPanel(QWidget):
         self.code.clicked.connect(self.code_hits)
         self.cancel.clicked.connect(self.search)
 
-    def refresh(self, changes: ChangeSet | None) -> None:
+    def refresh(self, changes: ChangeSet | None = None) -> None:
         """Search anew, unless ticks would be lost."""
         if changes is None or changes.touches("participant", "stage"):
             self._fill_boxes()
