@@ -36,7 +36,7 @@ def desk(qtbot: QtBot, context: AppContext, study: Study) -> Iterator[Transcribe
     workspace.refresh(None)
     workspace.resize(1_200, 700)
     workspace.show()
-    unsubscribe = study.subscribe(workspace.refresh)
+    unsubscribe = study.subscribe(workspace.hearing.hear)
     yield workspace
     unsubscribe()
     workspace.set_study(None)

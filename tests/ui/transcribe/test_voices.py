@@ -43,7 +43,7 @@ def desk(
     context.study = study
     workspace.set_study(study)
     workspace.refresh(None)
-    unsubscribe = study.subscribe(workspace.refresh)
+    unsubscribe = study.subscribe(workspace.hearing.hear)
     yield workspace
     unsubscribe()
     workspace.set_study(None)
