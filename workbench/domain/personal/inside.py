@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 
 from workbench.domain.overlaps import apart
@@ -19,25 +20,9 @@ _SIGNS = re.compile(r"[\d@＠]|://|[Ww]{3}\.|\.(?:com|me|net|app)/")  # some of 
 _AROUND_AT = 255  # letters of an e-mail address on either side of its sign
 _EMAIL = re.compile(r"([^\s@<>,;:()\"“”]{1,64})@[^\s@<>,;:()\"“”]{1,190}\.([^\W\d_]{2,24})")
 _BEFORE_HANDLE = re.compile(r"\W*|.*/")  # “-@maya.berlin”, “medium.com/@maya.berlin”
-_OWN_BEGIN = re.compile(rf"(?:[^{TOGETHER}]+|[{TOGETHER}]+)$")
-_OWN_END = re.compile(rf"[^{TOGETHER}]{{2,}}|[{TOGETHER}]{{2,}}")
 _LINK_SIGNS = ("://", "www.", "WWW.", "Www.", ".com/", ".me/", ".net/", ".app/")
 _MONEY = "[€$£¥₽₴₹]|Kč|zł|Ft|kr|EUR|USD|PLN|CZK|[Ee]uro"
 _REST = r"[\d ().\-–/]{6,20}\d"
-# The first sign is looked for before all else: that is what makes it quick. It may stand behind
-# another number, as in “phone 1:0664 …”, but is no part of it: neither cents nor minutes.
-_PHONE = re.compile(
-    rf"[\d+(](?<!{WORD}.)(?<![./-].)(?<!\d,\d)(?!(?<=\d:\d)\d(?!\d))(?:"
-    rf"(?<=\+)[1-9]{_REST}|(?<=\()0\d{{1,4}}\){_REST}|(?<=0)0?[1-9]{_REST}"
-    r"|(?:(?<=1)[-. ](?:\(\d{3}\) ?|\d{3}[-. ])|(?<=\()\d{3}\) ?|(?<=\d)\d\d[-. ])"
-    r"\d{3}[-. ]\d{4}(?!-)"
-    r"|(?<=1)[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!-)"
-    r"|(?<=[6-9])\d{4}[ -]\d{5}(?!-)"
-    rf"|(?<=[5-79])\d\d[ -]\d{{3}}[ -]\d{{3}}(?!-| \d{{3}}\b| ?(?:{_MONEY}))"
-    r"|(?<=[78])[ -]?\(?9\d\d\)?[ -]?\d{3}[ -]?\d\d[ -]?\d\d(?!-)"
-    r"|(?<=0)(?![ -]1[ -]2[ -]3)(?:[ -]\d){7,14}(?![ -]\d)"  # said digit by digit
-    rf")(?!{WORD}|,\d)"
-)
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _GUID_LENGTH = 36
 _IBAN = re.compile(r"[A-Za-z](?<!\w.)[A-Za-z]\d\d(?:[ -]?[A-Za-z0-9]{2,4}){3,8}\b")
@@ -126,11 +111,18 @@ def _emails(text: str) -> Iterator[Contact]:
                 yield Contact(start, done, Kind.EMAIL)
 
 
+@cache
+def _own_parts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    begin = re.compile(rf"(?:[^{TOGETHER}]+|[{TOGETHER}]+)$")
+    return begin, re.compile(rf"[^{TOGETHER}]{{2,}}|[{TOGETHER}]{{2,}}")
+
+
 def _own(found: re.Match[str]) -> tuple[int, int]:
     """Return where an address begins and ends by itself, of words that stand right beside it."""
     if found[0].isascii():
         return found.span()
-    begin, end = _OWN_BEGIN.search(found[1]), _OWN_END.match(found[2])
+    before, after = _own_parts()
+    begin, end = before.search(found[1]), after.match(found[2])
     return (
         found.start(1) + begin.start() if begin else found.start(),
         found.start(2) + end.end() if end else found.end(),
@@ -144,12 +136,30 @@ def _links(text: str) -> Iterator[Contact]:
     for start, end in networks.bare(text):
         yield Contact(start, end, Kind.LINK)
     if "@" in text:
-        for found in networks.HANDLE.finditer(text):
+        for found in networks.handle().finditer(text):
             yield Contact(found.start(), found.end(), Kind.HANDLE)
 
 
+@cache
+def _phone() -> re.Pattern[str]:
+    # The first sign is looked for before all else: that is what makes it quick. It may stand behind
+    # another number, as in “phone 1:0664 …”, but is no part of it: neither cents nor minutes.
+    return re.compile(
+        rf"[\d+(](?<!{WORD}.)(?<![./-].)(?<!\d,\d)(?!(?<=\d:\d)\d(?!\d))(?:"
+        rf"(?<=\+)[1-9]{_REST}|(?<=\()0\d{{1,4}}\){_REST}|(?<=0)0?[1-9]{_REST}"
+        r"|(?:(?<=1)[-. ](?:\(\d{3}\) ?|\d{3}[-. ])|(?<=\()\d{3}\) ?|(?<=\d)\d\d[-. ])"
+        r"\d{3}[-. ]\d{4}(?!-)"
+        r"|(?<=1)[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!-)"
+        r"|(?<=[6-9])\d{4}[ -]\d{5}(?!-)"
+        rf"|(?<=[5-79])\d\d[ -]\d{{3}}[ -]\d{{3}}(?!-| \d{{3}}\b| ?(?:{_MONEY}))"
+        r"|(?<=[78])[ -]?\(?9\d\d\)?[ -]?\d{3}[ -]?\d\d[ -]?\d\d(?!-)"
+        r"|(?<=0)(?![ -]1[ -]2[ -]3)(?:[ -]\d){7,14}(?![ -]\d)"  # said digit by digit
+        rf")(?!{WORD}|,\d)"
+    )
+
+
 def _phones(text: str) -> Iterator[Contact]:
-    for found in _PHONE.finditer(text):
+    for found in _phone().finditer(text):
         if looks.is_phone(found[0]) and not _is_in_guid(text, found.start()):
             yield Contact(found.start(), found.end(), Kind.PHONE)
     yield from spoken_numbers.phones(text)

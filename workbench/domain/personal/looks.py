@@ -156,7 +156,7 @@ def is_account(value: str) -> bool:
 
 def is_address(value: str) -> bool:
     """Tell whether a value is a street with the number of a house."""
-    if streets.STREET.fullmatch(value):
+    if streets.street().fullmatch(value):
         return True
     plain = folded(value)
     begun = not value[0].islower() or plain.startswith(("ul.", "c/"))

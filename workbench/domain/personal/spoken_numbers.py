@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from workbench.domain.personal.kinds import Contact, Kind
@@ -44,10 +45,6 @@ _GAP = r"[ \xa0,.…–-]{1,3}"  # within a line
 _GAPS = rf"{_GAP}(?:{_WORD}{_GAP}){{0,2}}"
 _LETTERS = re.compile(r"[^\W\d_]+")
 _KNOWN = frozenset((*_VALUES, *_TENS.split()))
-_IN_WORDS = re.compile(
-    rf"\b(?:{_PLUS})?{_SAID}(?:{_GAPS}{_SAID}){{2}}(?:{_GAPS}(?:{_SAID}|\d{{1,8}}\b)){{2,20}}",
-    re.IGNORECASE,
-)
 _PART = re.compile(rf"(?P<ten>{_TEN}(?:[- ](?:et )?{_UNIT})?)|{_UNIT}|\d+", re.IGNORECASE)
 _IN_GROUPS = re.compile(
     rf"[+0](?<!\w.)(?<![./+-].)(?<!\d[,:].)(?:(?<=\+)[1-9]\d{{0,2}}|(?<=0)[1-9]\d{{1,4}})"
@@ -57,6 +54,14 @@ _IN_GROUPS = re.compile(
 _LEAST_WORDS = 3
 _LEAST, _MOST = 7, 15  # digits
 _LEAST_IN_GROUPS = 8
+
+
+@cache
+def _in_words() -> re.Pattern[str]:
+    return re.compile(  # when it is first needed: it takes long
+        rf"\b(?:{_PLUS})?{_SAID}(?:{_GAPS}{_SAID}){{2}}(?:{_GAPS}(?:{_SAID}|\d{{1,8}}\b)){{2,20}}",
+        re.IGNORECASE,
+    )
 
 
 def may_hold(text: str) -> bool:
@@ -72,7 +77,7 @@ def phones(text: str) -> Iterator[Contact]:
         if at < done or word[0].casefold() not in _KNOWN:
             continue
         before = len(_PLUS) if text[max(0, at - len(_PLUS)) : at].casefold() == _PLUS else 0
-        found = _IN_WORDS.match(text, at - before)
+        found = _in_words().match(text, at - before)
         if found and _is_said(found[0]):
             done = found.end()
             yield Contact(found.start(), done, Kind.PHONE)
