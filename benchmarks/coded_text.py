@@ -188,6 +188,8 @@ class Desk:
         self.window.resize(1440, 900)
         self.window.show()
         garbage.search_from_here(self.window)
+        while not self.window.workspaces.made():  # the rest of the program, and Code once unseen
+            app.processEvents()
         big_study.settle(app)
         self.code = self.window.workspaces["code"]
         self.ours, self.bare = self.code.text, QPlainTextEdit()

@@ -70,6 +70,10 @@ class Action(Generic[Owner_contra]):
     group: int = 0
 
 
+Promised = tuple[Action[Any], Callable[[], object]]
+"""An action, and what makes its owner and adds the actions of that."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     action: Action[Any]
@@ -108,6 +112,7 @@ class Actions(QObject):
         self._declared: dict[str, Action[Any]] = {}
         self._entries: dict[str, _Entry] = {}
         self._promised: dict[str, Callable[[], object]] = {}
+        self._expected: Callable[[], Iterable[Promised]] | None = None
         self._early: dict[str, QAction] = {}  # in menus already, of owners yet to come
         self._changed = dict(shortcuts)
         self._icon = icon
@@ -150,9 +155,39 @@ class Actions(QObject):
             self._declared[action.id] = action
             self._promised[action.id] = make
 
+    def expect(self, promised: Callable[[], Iterable[Promised]]) -> None:
+        """Expect actions that are declared when somebody first asks for all, or for one of them.
+
+        To declare them loads what they belong to, which takes long.
+
+        Args:
+            promised: returns them, in the order in which they follow those of others.
+        """
+        self._expected = promised
+
+    def _declare_all(self) -> dict[str, Action[Any]]:
+        """Declare what is expected, and return every action, in the order of declaration.
+
+        Raises:
+            ValueError: an id is taken.
+        """
+        expected, self._expected = self._expected, None
+        for action, make in expected() if expected is not None else ():
+            known = self._declared.pop(action.id, None)
+            if known is None:
+                self._promised[action.id] = make
+            elif (known.title, known.context) != (action.title, action.context):
+                raise ValueError(f"Action {action.id} is declared twice.")
+            self._declared[action.id] = action
+        return self._declared
+
+    def _declaration(self, action_id: str) -> Action[Any]:
+        known = self._declared.get(action_id)
+        return self._declare_all()[action_id] if known is None else known
+
     def all(self) -> list[Action[Any]]:
         """Return every action in the order of declaration."""
-        return list(self._declared.values())
+        return list(self._declare_all().values())
 
     def qaction(self, action_id: str) -> QAction:
         """Return the Qt action as it is now, for a button or a menu of one's own."""
@@ -163,7 +198,7 @@ class Actions(QObject):
 
     def title(self, action_id: str) -> str:
         """Return what an action is called just now."""
-        action = self._declared[action_id]
+        action = self._declaration(action_id)
         return t(action.title) if action.label is None else self.qaction(action_id).text()
 
     def in_front(self, action_id: str) -> bool:
@@ -179,6 +214,7 @@ class Actions(QObject):
 
     def _kept(self, action_id: str) -> _Entry:
         """Return an action with its owner, who is made if need be."""
+        self._declaration(action_id)
         if action_id in self._promised:
             self._promised[action_id]()
         return self._entries[action_id]
@@ -215,16 +251,16 @@ class Actions(QObject):
 
     def shortcut(self, action_id: str) -> str:
         """Return the key sequence in force, in portable form; empty when there is none."""
-        return self._changed.get(action_id, self._declared[action_id].shortcut)
+        return self._changed.get(action_id, self._declaration(action_id).shortcut)
 
     def keys(self, action_id: str) -> Sequence[str]:
         """Return all key sequences in force, in portable form; the first can be changed."""
-        main, also = self.shortcut(action_id), self._declared[action_id].also
+        main, also = self.shortcut(action_id), self._declaration(action_id).also
         return tuple(key for key in (main, *also) if key)
 
     def set_shortcut(self, action_id: str, sequence: str) -> None:
         """Give an action another key; its default takes it off the changed ones."""
-        if sequence == self._declared[action_id].shortcut:
+        if sequence == self._declaration(action_id).shortcut:
             self._changed.pop(action_id, None)
         else:
             self._changed[action_id] = sequence
@@ -244,8 +280,8 @@ class Actions(QObject):
         if not sequence:
             return None
         wanted = QKeySequence(sequence)
-        here = self._declared[action_id].context
-        for action in self._declared.values():
+        here = self._declaration(action_id).context
+        for action in self._declare_all().values():
             there = action.context
             if action.id == action_id or not (here == there or WINDOW in (here, there)):
                 continue

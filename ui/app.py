@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import cast, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -17,9 +17,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 import resources
 from ui.actions import Actions
 from ui.attempts import tell
-from ui.bridge import garbage, models
+from ui.bridge import garbage
 from ui.bridge.clashes import ClashWatch
-from ui.bridge.jobs import JobRunner
 from ui.context import AppContext, ModelChoice, Signals
 from ui.dialogs import DesktopDialogs
 from ui.errors import ExceptionDesk
@@ -27,14 +26,13 @@ from ui.i18n import t
 from ui.icons import Icons
 from ui.main_window import MainWindow
 from ui.theme import Choice, Theme
-from ui.views.new_study import folder_name
 from workbench import crash_log, log, paths, rights, underway
 from workbench.domain.figures import rounded
-from workbench.domain.ids import JobId
-from workbench.domain.jobs import JobState
-from workbench.sample import SampleStudy
 from workbench.settings import SettingsStore
-from workbench.study import Study
+
+if TYPE_CHECKING:
+    from workbench.domain.ids import JobId
+    from workbench.study import Study
 
 
 def run(argv: list[str]) -> int:
@@ -98,8 +96,6 @@ def build_context(app: QApplication) -> AppContext:
     app.setWindowIcon(icons.icon("route", colour="accent"))
     shipped = resources.path("sample_study", "study.json").exists()
     signals = Signals(app)
-    jobs = JobRunner(signals, app)
-    signals.study_opened.connect(jobs.set_study)
     context = AppContext(
         settings=settings,
         theme=theme,
@@ -107,19 +103,28 @@ def build_context(app: QApplication) -> AppContext:
         actions=Actions(chosen.shortcuts, icons.icon),
         dialogs=DesktopDialogs(),
         signals=signals,
-        jobs=jobs,
-        running_jobs=jobs.running,
-        stop_jobs=jobs.stop,
         models=installed_models,
         sample=make_sample if shipped else None,
     )
     ClashWatch(signals)
-    jobs.ended.connect(lambda job_id: name_voices_of_sample(context.study, JobId(job_id)))
+    signals.readying.connect(partial(_give_jobs, context, app))
     return context
+
+
+def _give_jobs(context: AppContext, app: QApplication) -> None:
+    from ui.bridge.jobs import JobRunner
+    from workbench.domain.ids import JobId
+
+    jobs = JobRunner(context.signals, app)
+    context.signals.study_opened.connect(jobs.set_study)
+    jobs.ended.connect(lambda job_id: name_voices_of_sample(context.study, JobId(job_id)))
+    context.jobs, context.running_jobs, context.stop_jobs = jobs, jobs.running, jobs.stop
 
 
 def installed_models() -> Sequence[ModelChoice]:
     """Return the speech models on this computer in words: name and size."""
+    from ui.bridge import models
+
     return [
         ModelChoice(
             model.name, t("{name} · {mb} MB", name=model.title, mb=rounded(model.size_bytes / 1e6))
@@ -137,6 +142,10 @@ def make_sample() -> Path:
     Raises:
         WorkbenchError: it could not be made; nothing half-made is left.
     """
+    from ui.views.new_study import folder_name
+    from workbench.sample import SampleStudy
+    from workbench.study import Study
+
     sample = SampleStudy()
     folder = paths.data_dir() / "sample" / folder_name(sample.title)
     if folder.exists():
@@ -159,6 +168,9 @@ def make_sample() -> Path:
 
 def name_voices_of_sample(study: Study | None, job_id: JobId) -> None:
     """Name the voices when a recording of the sample study is done, as its researcher would."""
+    from workbench.domain.jobs import JobState
+    from workbench.sample import SampleStudy
+
     if study is None or study.read_only or not SampleStudy().is_in(study):
         return
     job = study.jobs.get(job_id)

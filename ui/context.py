@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
@@ -20,15 +20,17 @@ from PySide6.QtWidgets import QWidget
 from ui.actions import Actions
 from ui.icons import Icons
 from ui.theme import Theme
+from workbench.domain.clock import utc_now
 from workbench.domain.ids import JobId
-from workbench.domain.transcript import Turn
 from workbench.errors import Way
-from workbench.services.desk import utc_now
-from workbench.services.keeping.backups import Backup, Backups
-from workbench.services.unsaved import Waiting
 from workbench.settings import SettingsStore
-from workbench.speech.protocol import Progress
-from workbench.study import Study
+
+if TYPE_CHECKING:
+    from workbench.domain.transcript import Turn
+    from workbench.services.keeping.backups import Backup, Backups
+    from workbench.services.unsaved import Waiting
+    from workbench.speech.protocol import Progress
+    from workbench.study import Study
 
 _log = logging.getLogger("workbench.ui.context")
 T = TypeVar("T")
@@ -195,6 +197,8 @@ class Signals(QObject):
         picture_wanted: whether videos show their picture; the player remembers it.
         models_changed: a speech model came, went, or another one is to be used.
         files_found: files that were missing are there again.
+        readying: for the first time something is needed that only works for a study; it is made
+            now.
     """
 
     study_opened = Signal(object)
@@ -213,6 +217,7 @@ class Signals(QObject):
     picture_wanted = Signal(bool)
     models_changed = Signal()
     files_found = Signal()
+    readying = Signal()
 
 
 def _no_models() -> Sequence[ModelChoice]:
@@ -233,7 +238,8 @@ class AppContext:
 
     Attributes:
         study: the open study; read it here, listen to `signals.study_opened`.
-        jobs: the recognition jobs of the open study; None in tests that have no use for them.
+        jobs: the recognition jobs of the open study; None before `get_ready`, and in tests that
+            have no use for them.
         long_steps: does what takes long; None before there is a window.
         models: the speech models on this machine.
         running_jobs: what runs now, in words; asked before closing.
@@ -244,6 +250,7 @@ class AppContext:
         splitters: sizes by object name, written with the window's state.
         choices: how views show things, by name; likewise.
         now: clock of the studies.
+        ready: whether there is all that a study needs; see `get_ready`.
     """
 
     settings: SettingsStore
@@ -264,6 +271,16 @@ class AppContext:
     splitters: dict[str, tuple[int, ...]] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
     now: Callable[[], datetime] = utc_now
+    ready: bool = False
+
+    def get_ready(self) -> None:
+        """Have made what only works for a study; asked before one is shown, or a workspace made.
+
+        The welcome page would wait for all of it to be loaded.
+        """
+        if not self.ready:
+            self.ready = True
+            self.signals.readying.emit()
 
     def run_long(
         self,

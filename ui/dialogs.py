@@ -1,24 +1,22 @@
-"""The dialogs of a real desktop, behind the port in `ui.context`."""
+"""The dialogs of a real desktop, behind the port in `ui.context`; each is loaded when it asks."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.context import Leaving, NewStudy, Opened
-from ui.views.error_dialog import ErrorDialog
-from ui.views.locking.passphrase import PassphraseDialog
-from ui.views.new_study import NewStudyDialog
-from ui.views.questions import QuestionDialog, TextDialog, UnsavedDialog
-from ui.views.restore_dialog import RestoreDialog
 from ui.views.widgets.lent import lent, shown
 from workbench.errors import Way
-from workbench.services.keeping.backups import Backup, Backups
-from workbench.services.unsaved import Waiting
+
+if TYPE_CHECKING:
+    from workbench.services.keeping.backups import Backup, Backups
+    from workbench.services.unsaved import Waiting
 
 _SHARED = "QtProject"
 _PLACES = ("FileDialog/history", "FileDialog/lastVisited", "FileDialog/shortcuts")
@@ -85,6 +83,8 @@ class DesktopDialogs:
         self, parent: QWidget, title: str, question: str, *, accept: str, text: str = ""
     ) -> str | None:
         """Ask for one line of text."""
+        from ui.views.questions import TextDialog
+
         with lent(TextDialog(title, question, accept, text=text, parent=parent)) as dialog:
             return dialog.answer if dialog.exec() else None
 
@@ -92,10 +92,14 @@ class DesktopDialogs:
         self, parent: QWidget, question: str, *, detail: str = "", accept: str, danger: bool = False
     ) -> bool:
         """Ask whether to go on; the safe answer is the default when there is danger."""
+        from ui.views.questions import QuestionDialog
+
         return shown(QuestionDialog(question, detail, accept, danger=danger, parent=parent))
 
     def ask_unsaved(self, parent: QWidget, waiting: Sequence[Waiting]) -> Leaving:
         """Ask what becomes of texts that are not saved yet; Escape goes on working."""
+        from ui.views.questions import UnsavedDialog
+
         with lent(UnsavedDialog(waiting, parent)) as dialog:
             if not dialog.exec():
                 return Leaving.STAY
@@ -103,6 +107,8 @@ class DesktopDialogs:
 
     def ask_new_study(self, parent: QWidget) -> NewStudy | None:
         """Ask for title and place of a new study."""
+        from ui.views.new_study import NewStudyDialog
+
         with lent(NewStudyDialog(self._folder, self, parent)) as dialog:
             return dialog.answer() if dialog.exec() else None
 
@@ -112,6 +118,8 @@ class DesktopDialogs:
         Raises:
             WorkbenchError: it cannot be opened, whatever is typed.
         """
+        from ui.views.locking.passphrase import PassphraseDialog
+
         with lent(PassphraseDialog(folder, parent)) as dialog:
             done = bool(dialog.exec())
             if dialog.problem is not None:
@@ -120,6 +128,8 @@ class DesktopDialogs:
 
     def ask_backup(self, parent: QWidget, backups: Backups) -> Backup | None:
         """Ask which backup to go back to."""
+        from ui.views.restore_dialog import RestoreDialog
+
         with lent(RestoreDialog(backups, parent)) as dialog:
             return dialog.chosen if dialog.exec() else None
 
@@ -127,6 +137,8 @@ class DesktopDialogs:
         self, parent: QWidget | None, error: BaseException, ways: Collection[Way] = ()
     ) -> Way | None:
         """Tell what went wrong; return which of the ways out is chosen."""
+        from ui.views.error_dialog import ErrorDialog
+
         with lent(ErrorDialog(error, parent, ways)) as dialog:
             dialog.exec()
             return dialog.chosen

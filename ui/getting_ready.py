@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget
 
+from ui import later
 from ui.context import AppContext
 from ui.views.widgets.frame import Rail, TopBar
 from ui.workspaces import Workspaces
-from workbench.study import Study
 
 
 class GettingReady(QObject):
@@ -67,18 +67,22 @@ class GettingReady(QObject):
 
     def _rehearse(self) -> None:
         """Prepare the workspace that comes next while people look at the welcome page."""
-        if self._context.study is None:
-            for part in (self._rail, *self._top_bar.findChildren(QAbstractButton)):
-                part.grab()
-            if not self._workspaces.prepare(self._next_one()):
-                self._idle.start()
-                return
-            workspace = self._workspaces[self._next_one()]
-            room = self._pages.size()
-            workspace.resize(room.width() - self._rail.sizeHint().width(), room.height())
-            workspace.rehearse()
-            Study.rehearse()
-            self._workspaces.make_ahead()
+        if self._context.study is not None:
+            return
+        if later.load_some():
+            self._idle.start()
+            return
+        for part in (self._rail, *self._top_bar.findChildren(QAbstractButton)):
+            part.grab()
+        if not self._workspaces.prepare(self._next_one()):
+            self._idle.start()
+            return
+        workspace = self._workspaces[self._next_one()]
+        room = self._pages.size()
+        workspace.resize(room.width() - self._rail.sizeHint().width(), room.height())
+        workspace.rehearse()
+        later.rehearse()
+        self._workspaces.make_ahead()
 
     def _get_ready(self) -> None:
         """Do what is not seen, once the workspace in front has been painted."""

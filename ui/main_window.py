@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import (
@@ -25,10 +27,9 @@ from ui.menus import Menus
 from ui.studies import Studies
 from ui.thing_menus import ThingMenus
 from ui.views.banners import Banners
-from ui.views.command_palette import CommandPalette
+from ui.views.command_palette import CommandPalette, PaletteItem
 from ui.views.drawer.drawer import DRAWER_ACTIONS, Drawer
 from ui.views.hearing import Hearing
-from ui.views.palette_sources import action_items, study_items
 from ui.views.player.bar import PlayerBar
 from ui.views.player.commands import PLAYER_ACTIONS
 from ui.views.welcome import Welcome
@@ -42,9 +43,11 @@ from ui.window_actions import WINDOW_ACTIONS
 from ui.window_commands import WindowCommands
 from ui.window_state import last_workspace
 from ui.workspaces import HOMES, WORKSPACES, Workspaces
-from workbench.domain.change import ChangeSet, TableName
 from workbench.domain.ids import MemoId
-from workbench.study import Study
+
+if TYPE_CHECKING:
+    from workbench.domain.change import ChangeSet, TableName
+    from workbench.study import Study
 
 _DIALOGS = {"charter": "collect.charter", "names": "study.names"}
 
@@ -147,14 +150,11 @@ class MainWindow(QMainWindow):
     def _declare(self) -> None:
         actions = self._context.actions
         self._thing_menus = ThingMenus(actions)
-        self.workspaces.promise_apart()
         actions.add(WINDOW_ACTIONS, owner=self._commands, widget=self)
         actions.add(PLAYER_ACTIONS, owner=self.player, widget=self)
         actions.add(DRAWER_ACTIONS, owner=self.drawer, widget=self)
-        self.workspaces.promise()
         self.drawer.made.connect(self._thing_menus.offer)
-        self.palette_box.add_source(lambda text: action_items(self._context, text, self.run_action))
-        self.palette_box.add_source(lambda text: study_items(self._context, text))
+        self.palette_box.add_source(partial(_found, self._context, self.run_action))
         self.top_bar.set_history(actions.qaction("edit.undo"), actions.qaction("edit.redo"))
 
     def _connect(self) -> None:
@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
         self._toast.wanted.connect(self.open_object)
         self.banners.action_wanted.connect(self.run_action)
         self.welcome.open_requested.connect(self._studies.open)
-        self.welcome.restore_requested.connect(self._studies.keeper.restore)
+        self.welcome.restore_requested.connect(self._studies.restore)
         self.rail.chosen.connect(self.show_workspace)
         self.top_bar.search_requested.connect(self.palette_box.open_box)
         self.bottom_bar.status_pressed.connect(lambda: self.show_workspace("transcribe"))
@@ -345,3 +345,10 @@ def _show_title(study: Study | None, window: QMainWindow, top_bar: TopBar) -> No
     window.setWindowTitle(
         t("{title} – Workbench", title=study.exports.title) if study else t("Workbench")
     )
+
+
+def _found(context: AppContext, run: Callable[[str], None], text: str) -> Iterator[PaletteItem]:
+    from ui.views.palette_sources import action_items, study_items
+
+    yield from action_items(context, text, run)
+    yield from study_items(context, text)

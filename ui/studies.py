@@ -1,11 +1,16 @@
-"""Opening, creating and closing the one study of the window, with every way it can go wrong."""
+"""Opening, creating and closing the one study of the window, with every way it can go wrong.
+
+What works for an open study only is loaded and made for the first one, since the welcome page would
+wait for it.
+"""
 
 from __future__ import annotations
 
 import logging
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -13,19 +18,18 @@ from PySide6.QtWidgets import QWidget
 from ui.attempts import attempt, tell
 from ui.bridge.changes import StudyBridge
 from ui.bridge.long_steps import LongSteps
-from ui.checkup import Checkup
 from ui.context import AppContext, Leaving, NewStudy
 from ui.i18n import plural, t
-from ui.keeper import StudyKeeper
-from ui.lock_idle import LockIdle
-from ui.locks import Locks
 from ui.views.long_bar import LongBar
 from ui.views.unsaved_bar import UnsavedBar
 from ui.views.widgets.toast import MessageLine
 from workbench.errors import EnvironmentProblem, Way, WorkbenchError
-from workbench.services.keeping.opening import unlock
-from workbench.services.locking import locking
-from workbench.study import LockedElsewhere, Study, StudyLocked
+
+if TYPE_CHECKING:
+    from ui.checkup import Checkup
+    from ui.keeper import StudyKeeper
+    from ui.locks import Locks
+    from workbench.study import Study
 
 _log = logging.getLogger("workbench.ui.studies")
 
@@ -54,13 +58,38 @@ class Studies(QObject):
         at_work, looking = (LongBar(one, context.signals) for one in (self._long, self._looking))
         self.line = MessageLine(at_work.line, looking.line)
         context.long_doing = lambda: self._long.doing or self._looking.doing
-        self.locks = Locks(context, window, self.open, self.close)
-        closing = partial(self.close, keep_key=True)  # its backups are read then
-        self.keeper = StudyKeeper(context, window, self.open, closing, self.locks.may_read)
-        LockIdle(context, window, lambda: self.locks.is_locked, self.unsaved.try_again, self._lock)
-        self.checkup = Checkup(context, window, self._looking, self.keeper.restore)
+        context.signals.readying.connect(self._get_ready)
         self._later = QTimer(self, singleShot=True, interval=0)  # once the study is painted
         self._later.timeout.connect(self._remember)
+
+    @cached_property
+    def locks(self) -> Locks:
+        """Return what locks and unlocks the study."""
+        from ui.locks import Locks
+
+        return Locks(self._context, self._window, self.open, self.close)
+
+    @cached_property
+    def keeper(self) -> StudyKeeper:
+        """Return what knows the place of the study, its backups and copies."""
+        from ui.keeper import StudyKeeper
+
+        closing = partial(self.close, keep_key=True)  # its backups are read then
+        may_read = self.locks.may_read
+        return StudyKeeper(self._context, self._window, self.open, closing, may_read)
+
+    @cached_property
+    def checkup(self) -> Checkup:
+        """Return what checks the study and cleans it up."""
+        from ui.checkup import Checkup
+
+        return Checkup(self._context, self._window, self._looking, self.keeper.restore)
+
+    def _get_ready(self) -> None:
+        from ui.lock_idle import LockIdle
+
+        is_locked, saved = (lambda: self.locks.is_locked), self.unsaved.try_again
+        LockIdle(self._context, self._window, is_locked, saved, self.locks.lock_now)
 
     def open(self, path: Path) -> bool:
         """Open a study folder in place of the one that is open; tell what hinders it.
@@ -78,6 +107,10 @@ class Studies(QObject):
         ways |= {Way.AGAIN: partial(self.open, path), Way.CHOOSE: self.choose}
         ways[Way.COPY] = partial(self.keeper.open_copy, path)
         return bool(tell(self._context, self._window, hindrance, ways))
+
+    def restore(self, folder: Path | None) -> bool:
+        """Go back to a backup of a study that does not open; `None` = it is asked for."""
+        return self.keeper.restore(folder)
 
     def choose(self) -> bool:
         """Ask for a study folder and open it."""
@@ -111,6 +144,8 @@ class Studies(QObject):
         study = self._context.study
         if study is None:
             return True
+        from workbench.services.locking import locking
+
         # Saving what waits may be a long step, too.
         asked = (self._may_cancel, lambda: self._may_leave(study), self._may_cancel, self._may_stop)
         if not all(may() for may in asked):
@@ -127,10 +162,6 @@ class Studies(QObject):
         if not keep_key:
             locking.let_go(study.folder)
         return True
-
-    def _lock(self) -> None:
-        """Close a locked study that nobody has touched for a while, and ask for its passphrase."""
-        self.locks.lock_now()
 
     def _may_cancel(self) -> bool:
         """Ask about a long step that is at work, or files that are coming in."""
@@ -185,11 +216,16 @@ class Studies(QObject):
         return study is not None
 
     def _create(self, wanted: NewStudy) -> bool:
+        from workbench.study import Study
+
         coder = self._context.settings.current.coder
         self._show(Study.create(wanted.folder, title=wanted.title, coder=coder))
         return True
 
     def _opened(self, folder: Path) -> Study | None:
+        from workbench.services.keeping.opening import unlock
+        from workbench.study import LockedElsewhere, Study, StudyLocked
+
         try:
             coder = self._context.settings.current.coder
             return Study.open(folder, coder=coder, now=self._context.now)
@@ -227,6 +263,7 @@ class Studies(QObject):
         )
 
     def _show(self, study: Study) -> None:
+        self._context.get_ready()
         self._bridge = StudyBridge(study, self)
         self._bridge.changed.connect(self._context.signals.changed)
         self._context.study = study

@@ -7,25 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QMenu
 
 from ui.actions import Actions
 from ui.i18n import t
-from ui.views.bin.panel import BinPanel
-from ui.views.code.workspace import CodeWorkspace
-from ui.views.collect.workspace import CollectWorkspace
-from ui.views.drawer.drawer import Panel
-from ui.views.findings.roadmap import HorizonList
-from ui.views.findings.workspace import FindingsWorkspace
-from ui.views.history.panel import HistoryPanel
-from ui.views.memos.panel import MemosPanel
-from ui.views.reading.turns import TurnText
-from ui.views.report.workspace import ReportWorkspace
-from ui.views.search.panel import SearchPanel
+from ui.views import faces
 from ui.views.widgets.context_menu import offer_menu
 from ui.views.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ui.views.code.workspace import CodeWorkspace
+    from ui.views.collect.workspace import CollectWorkspace
+    from ui.views.drawer.drawer import Panel
+    from ui.views.findings.roadmap import HorizonList
+    from ui.views.findings.workspace import FindingsWorkspace
+    from ui.views.reading.turns import TurnText
+    from ui.views.report.workspace import ReportWorkspace
 
 _LINE = ""  # parts two groups
 _SESSION = ("collect.details", "collect.version", "collect.attach", "drawer.memo", _LINE,
@@ -54,20 +54,38 @@ class ThingMenus:
 
     def offer(self, made: Workspace | Panel) -> None:
         """Give each list of a workspace or of a panel its menu."""
+        if isinstance(made, Workspace):
+            self._offer_in_workspace(made)
+        else:
+            self._offer_in_panel(made)
+
+    def _offer_in_workspace(self, made: Workspace) -> None:
+        # By what they are called: to ask for their kinds would load all of them for one.
+        if made.key == faces.COLLECT.key:
+            collect = cast("CollectWorkspace", made)
+            self._give(collect.sessions, _SESSION)
+            self._give(collect.people.list, _PERSON)
+        elif made.key == faces.CODE.key:
+            code = cast("CodeWorkspace", made)
+            self._give(code.materials, _MATERIAL)
+            offer_menu(code.text, partial(self._fill_words, code))
+        elif made.key == faces.FINDINGS.key:
+            findings = cast("FindingsWorkspace", made)
+            self._give(findings.insights.list, _INSIGHT)
+            for column in findings.roadmap.columns.values():
+                offer_menu(column, partial(self._fill_opportunity, column))
+        elif made.key == faces.REPORT.key:
+            report = cast("ReportWorkspace", made)
+            self._give(report.outline, _SECTION)
+            self._give(report.written.list, _WRITTEN)
+
+    def _offer_in_panel(self, made: Panel) -> None:
+        from ui.views.bin.panel import BinPanel
+        from ui.views.history.panel import HistoryPanel
+        from ui.views.memos.panel import MemosPanel
+        from ui.views.search.panel import SearchPanel
+
         match made:
-            case CollectWorkspace():
-                self._give(made.sessions, _SESSION)
-                self._give(made.people.list, _PERSON)
-            case CodeWorkspace():
-                self._give(made.materials, _MATERIAL)
-                offer_menu(made.text, partial(self._fill_words, made))
-            case FindingsWorkspace():
-                self._give(made.insights.list, _INSIGHT)
-                for column in made.roadmap.columns.values():
-                    offer_menu(column, partial(self._fill_opportunity, column))
-            case ReportWorkspace():
-                self._give(made.outline, _SECTION)
-                self._give(made.written.list, _WRITTEN)
             case SearchPanel():
                 self._plain(made.list, (t("Open"), partial(_activate, made.list)))
             case MemosPanel():

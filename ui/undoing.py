@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from ui.bridge.typing import end_edit
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views.consent.unsaying import may_unsay
-from workbench.services.history.chronicle import Told
-from workbench.study import Study
+
+if TYPE_CHECKING:
+    from workbench.services.history.chronicle import Told
+    from workbench.study import Study
 
 
 class Undoing:
@@ -28,6 +29,9 @@ class Undoing:
 
     def undo(self) -> None:
         """Take back the last step, also one of yesterday."""
+        from ui.bridge.typing import end_edit
+        from ui.views.consent.unsaying import may_unsay
+
         end_edit()
         study = self._context.study
         told = study.next_undo if study else None
@@ -41,6 +45,9 @@ class Undoing:
 
     def redo(self) -> None:
         """Do again what was taken back."""
+        from ui.bridge.typing import end_edit
+        from ui.views.consent.unsaying import may_unsay
+
         end_edit()
         study = self._context.study
         told = study.next_redo if study else None

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Protocol
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from ui.attempts import attempt
 from ui.context import AppContext
-from ui.exporting import Exporting
 from ui.i18n import t
-from ui.settings_dialog import SettingsDialog
 from ui.studies import Studies
 from ui.theme import Choice
 from ui.undoing import Undoing
-from ui.views.about import AboutDialog
-from ui.views.guide import GuideDialog
-from ui.views.key_dialog import KeyDialog
-from ui.views.names.dialog import NamesDialog
 from ui.views.widgets.context_menu import ask_menu
 from ui.views.widgets.lent import shown
 from ui.views.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ui.exporting import Exporting
+    from ui.views.guide import GuideDialog
 
 
 class Menu(Protocol):
@@ -74,7 +72,6 @@ class WindowCommands(QObject):
         parent: the same window, as the parent of dialogs.
 
     Attributes:
-        exporting: writes something of the whole study.
         undoing: takes steps back, and does them again.
     """
 
@@ -86,23 +83,31 @@ class WindowCommands(QObject):
         self.studies = studies
         self.window = window
         self._parent = parent
-        self.exporting = Exporting(context, parent)
         self.undoing = Undoing(context, parent)
         self._guide: GuideDialog | None = None
         context.actions.attempt = partial(attempt, context, parent)
 
     # Study
 
+    @cached_property
+    def exporting(self) -> Exporting:
+        """Return what writes something of the whole study."""
+        from ui.exporting import Exporting
+
+        return Exporting(self._context, self._parent)
+
     def has_key(self) -> bool:
         """Tell whether anybody of the open study has a real name that can be read."""
         return self._context.study is not None and bool(self._context.study.keys.found.people)
 
-    def can_lock(self) -> bool:
-        """Tell whether the open study can be locked with a passphrase."""
-        return self.can_change() and not self.studies.locks.is_locked
+    def is_locked(self) -> bool:
+        """Tell whether the open study is locked with a passphrase."""
+        return self._context.study is not None and self.studies.locks.is_locked
 
     def show_key(self) -> None:
         """Show where the real names lie, and let them lie elsewhere."""
+        from ui.views.key_dialog import KeyDialog
+
         if self._context.study is not None:
             shown(KeyDialog(self._context, self._context.study, self._parent))
 
@@ -169,10 +174,14 @@ class WindowCommands(QObject):
 
     def show_settings(self, page: str = "appearance") -> None:
         """Open the settings at one of their pages."""
+        from ui.settings_dialog import SettingsDialog
+
         shown(SettingsDialog(self._context, self._parent, page=page))
 
     def show_guide(self) -> None:
         """Open the guide at the section of the workspace in front; one can work on beside it."""
+        from ui.views.guide import GuideDialog
+
         if self._guide is None:
             self._guide = GuideDialog(self._context, self._parent)
         front = self.window.workspace
@@ -183,9 +192,13 @@ class WindowCommands(QObject):
 
     def show_names(self) -> None:
         """Open the register of names."""
+        from ui.views.names.dialog import NamesDialog
+
         if self._context.study is not None:
             shown(NamesDialog(self._context, self._context.study, self._parent))
 
     def show_about(self) -> None:
         """Tell the version and the licences."""
+        from ui.views.about import AboutDialog
+
         shown(AboutDialog(self._parent))

@@ -15,6 +15,7 @@ from typing import Any, Self
 
 from workbench.domain.change import ChangeSet, Op, Step
 from workbench.domain.charter import Charter
+from workbench.domain.clock import utc_now
 from workbench.domain.ids import StudyId, new_id
 from workbench.services.coding.anchoring import Anchoring
 from workbench.services.coding.codebook import Codebook
@@ -26,7 +27,7 @@ from workbench.services.coding.passages import PassageReader
 from workbench.services.coding.searching import Searching
 from workbench.services.confidential.names import Names
 from workbench.services.consent.ledger import Ledger
-from workbench.services.desk import Desk, Subscriber, utc_now
+from workbench.services.desk import Desk, Subscriber
 from workbench.services.history.bin import Bin
 from workbench.services.history.chronicle import Chronicle, Told
 from workbench.services.history.unsaying import Unsaying

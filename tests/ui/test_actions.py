@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 import resources
-from ui.actions import WINDOW, Action, Actions
+from ui.actions import WINDOW, Action, Actions, Promised
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.views.palette_sources import action_items, fit
@@ -183,6 +183,28 @@ def test_id_is_taken_once(owner: _Owner, context: AppContext) -> None:
         context.actions.add(
             [Action("one", "Again", "File", run=_Owner.second)], owner=owner, widget=owner
         )
+
+
+def test_what_is_expected_is_declared_when_somebody_asks(
+    owner: _Owner, context: AppContext
+) -> None:
+    later = Action("later", "Later", "File", run=_Owner.second)
+    asked: list[str] = []
+
+    def expected() -> Iterator[Promised]:
+        asked.append("declared")
+        yield later, lambda: asked.append("made")
+
+    context.actions.expect(expected)
+    context.actions.qaction("one")
+    assert asked == []
+    assert context.actions.all()[-1] is later
+    assert context.actions.all().count(later) == 1
+    assert asked == ["declared"]
+    context.actions.add([later], owner=owner, widget=owner)
+    context.actions.expect(lambda: [(Action("later", "?", "File", run=_Owner.second), bool)])
+    with pytest.raises(ValueError, match="declared twice"):
+        context.actions.all()
 
 
 def test_fit_prefers_the_start_of_a_word() -> None:

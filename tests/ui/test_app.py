@@ -89,7 +89,10 @@ def test_desktop_context_knows_models_and_jobs(
 ) -> None:
     context = program.build_context(qapp)
     assert context.sample is not None
-    assert context.running_jobs() == []
+    assert context.jobs is None  # its modules are loaded when a study is near
+    context.get_ready()
+    assert context.jobs is not None
+    assert list(context.running_jobs()) == []
     assert all(choice.label for choice in context.models())
     with Study.open(study_folder) as study:
         context.signals.study_opened.emit(study)

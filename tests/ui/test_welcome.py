@@ -37,7 +37,9 @@ def welcome(context: AppContext, broken: Path, make_window: Callable[[], MainWin
     context.settings.remember(GONE, title="Gone", opened="2026-09-11")
     context.settings.remember(whole, title="Whole", opened="2026-09-12T10:00:00")
     context.settings.remember(broken, title="Broken", opened="2026-09-12T10:00:00")
-    return make_window()
+    window = make_window()
+    context.get_ready()  # which studies are damaged is looked into after the page is painted
+    return window
 
 
 def test_the_title_of_a_study_that_was_locked_is_gone_before_the_passphrase_is_asked_for(

@@ -6,10 +6,14 @@ told once per turn of the event loop, so that ten steps cost one refresh.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from workbench.domain.change import ChangeSet
-from workbench.study import Study
+
+if TYPE_CHECKING:
+    from workbench.study import Study
 
 
 class StudyBridge(QObject):

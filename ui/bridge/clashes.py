@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from ui.context import Signals
-from workbench.domain.change import ChangeSet, TableName
-from workbench.domain.protection import Clash
-from workbench.study import Study
+
+if TYPE_CHECKING:
+    from workbench.domain.change import ChangeSet, TableName
+    from workbench.domain.protection import Clash
+    from workbench.study import Study
 
 _TABLES: tuple[TableName, ...] = ("participant", "key", "segment", "stage", "touchpoint", "code")
 

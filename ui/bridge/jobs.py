@@ -12,21 +12,26 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.bridge.worker import Worker
 from ui.context import AppContext, Signals
 from ui.i18n import t
-from workbench.domain.change import ChangeSet
 from workbench.domain.figures import rounded
 from workbench.domain.ids import JobId
-from workbench.domain.jobs import UNFINISHED, Job, JobState
+from workbench.domain.jobs import UNFINISHED, JobState
 from workbench.domain.transcript import TurnDraft
 from workbench.speech import jobstate, speed
-from workbench.speech.jobstate import Event, StateChanged, TurnsArrived
+from workbench.speech.jobstate import StateChanged, TurnsArrived
 from workbench.speech.protocol import Done, Failed, Note, Peaks, Progress, Speakers
-from workbench.study import Study
+
+if TYPE_CHECKING:
+    from workbench.domain.change import ChangeSet
+    from workbench.domain.jobs import Job
+    from workbench.speech.jobstate import Event
+    from workbench.study import Study
 
 BATCH_MS = 250
 _STORED = {

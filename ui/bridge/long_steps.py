@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 from typing_extensions import override
@@ -19,16 +19,17 @@ from typing_extensions import override
 from ui.attempts import Ways
 from ui.bridge import garbage
 from ui.errors import is_ours
-from workbench.domain.change import ChangeSet
 from workbench.errors import Way, WorkbenchError
-from workbench.services.keeping.aside import one_at_a_time
-from workbench.study import Study
+
+if TYPE_CHECKING:
+    from workbench.domain.change import ChangeSet
+    from workbench.study import Study
 
 LARGE = 300
 """From so many rows on it takes longer than the eye waits."""
 _LOOK_MS = 100
 
-Work = Callable[[Study], Any]
+Work = Callable[["Study"], Any]
 Done = Callable[[Any], object]
 
 
@@ -121,6 +122,8 @@ class LongSteps(QObject):
 
     def _enter(self, study: Study, title: str) -> None:
         if self._task is not None:
+            from workbench.services.keeping.aside import one_at_a_time
+
             raise one_at_a_time(self._task.title)
         if self._writes:
             study.aside.hold(title)

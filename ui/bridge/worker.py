@@ -8,21 +8,27 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from workbench import rights
-from workbench.speech import client, protocol
+from workbench.speech import client
 from workbench.speech.jobstate import (
     FINAL,
-    Event,
     JobMachine,
     Kill,
-    RunState,
     Send,
     Start,
     Terminate,
 )
+
+if TYPE_CHECKING:
+    from workbench.speech import protocol
+    from workbench.speech.jobstate import (
+        Event,
+        RunState,
+    )
 
 _TICK_MS = 1000
 _END_MS = 5000

@@ -8,7 +8,6 @@ from ui.attempts import attempt
 from ui.context import AppContext
 from ui.errors import versions
 from ui.i18n import t, when
-from ui.views.log_dialog import LogDialog
 from ui.views.widgets.banner import Banner
 from workbench import crash_log
 
@@ -40,6 +39,8 @@ class CrashBanner(Banner):
             )
 
     def _show_log(self) -> None:
+        from ui.views.log_dialog import LogDialog
+
         crash = crash_log.found()
         if crash is None:  # another window has deleted it
             self.hide()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
 from rapidfuzz import fuzz, utils
@@ -13,7 +14,9 @@ from ui.context import AppContext
 from ui.i18n import t
 from ui.synonyms import other_words
 from ui.views.command_palette import PaletteItem
-from workbench.study import Study
+
+if TYPE_CHECKING:
+    from workbench.study import Study
 
 _CUT = 62.0
 _BEGINS = 96.0  # of what fits the start of a word

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ui.bridge.jobs import model_for
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.widgets.banner import Banner
-from workbench.domain.change import ChangeSet
-from workbench.domain.jobs import Job, JobState
+from workbench.domain.jobs import JobState
 from workbench.domain.observation import Placement
 from workbench.sample import SampleStudy
-from workbench.study import Study
+
+if TYPE_CHECKING:
+    from workbench.domain.change import ChangeSet
+    from workbench.domain.jobs import Job
+    from workbench.study import Study
 
 _NEEDED = "base"  # the model with which the voices of the sample are known by their phrases
 _ENDED = (JobState.FAILED, JobState.CANCELLED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -13,8 +14,10 @@ from ui.i18n import plural, t
 from ui.views.widgets.looks import ShortLabel, button, look
 from ui.views.widgets.spoken import announce
 from workbench.domain.typed import shorten
-from workbench.services.unsaved import Waiting
-from workbench.study import Study
+
+if TYPE_CHECKING:
+    from workbench.services.unsaved import Waiting
+    from workbench.study import Study
 
 
 class UnsavedBar(QWidget):

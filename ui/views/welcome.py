@@ -20,7 +20,6 @@ from ui.i18n import day, t
 from ui.views.widgets.context_menu import offer_menu
 from ui.views.widgets.emptying import empty
 from ui.views.widgets.looks import button, hairline, icon_button, label, look
-from workbench.services.keeping.backups import Backups
 from workbench.settings import RecentStudy
 
 _WIDTH = 560
@@ -43,6 +42,8 @@ class Welcome(QWidget):
         super().__init__()
         self._context = context
         self._first: QPushButton | None = None
+        self._damaged: set[str] = set()
+        context.signals.readying.connect(self._look_closer)
         self.setAccessibleName(t("Welcome"))
         column = QVBoxLayout()
         column.setSpacing(8)
@@ -88,6 +89,25 @@ class Welcome(QWidget):
 
     def refresh(self) -> None:
         """Show the recent studies as the settings know them now."""
+        if self._context.ready:
+            self._look_into()
+        self._show_rows()
+        if self._first is not None:
+            self._first.setFocus()
+
+    def _look_closer(self) -> None:
+        """Say which of the studies shown are damaged; to find that out is loaded after the page."""
+        self._look_into()
+        if self._damaged:
+            self._show_rows()
+
+    def _look_into(self) -> None:
+        from workbench.services.keeping.backups import Backups
+
+        paths = [entry.path for entry in self._context.settings.current.recent]
+        self._damaged = {path for path in paths if Backups(Path(path)).are_needed}
+
+    def _show_rows(self) -> None:
         empty(self._list)
         recent = self._context.settings.current.recent
         self._heading.setVisible(bool(recent))
@@ -98,8 +118,6 @@ class Welcome(QWidget):
         self._list.addStretch(1)
         shown = min(len(recent), _ROWS_SHOWN)
         self._scroll.setFixedHeight(self._list.sizeHint().height() * shown // max(len(recent), 1))
-        if self._first is not None:
-            self._first.setFocus()
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -122,7 +140,7 @@ class Welcome(QWidget):
     def _row(self, entry: RecentStudy) -> QWidget:
         folder = Path(entry.path)
         there = folder.exists()
-        needs_backup = Backups(folder).are_needed
+        needs_backup = not there or entry.path in self._damaged
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 2, 0, 2)

@@ -4,7 +4,8 @@ For authors. A workspace is a `QWidget` in `ui/views/<name>/workspace.py`, a cla
 `CollectWorkspace`, `TranscribeWorkspace`, `CodeWorkspace`, `JourneyWorkspace`,
 `FindingsWorkspace` or `ReportWorkspace`, built as `CodeWorkspace(context)`.
 
-- `key`, `title`, `icon` are class attributes ("code", "Code", "pencil").
+- `key`, `title`, `icon` are class attributes, as `ui.views.faces` has them: the window shows those
+  before it loads the workspace.
 - `opens` names the kinds of object this workspace can show; see `KINDS`.
 - `set_study(study)` is called when a study opens, and with `None` when it closes. Clear what
   showed another study, but read nothing: `refresh(None)` follows when the workspace is first
@@ -16,8 +17,8 @@ For authors. A workspace is a `QWidget` in `ui/views/<name>/workspace.py`, a cla
   workspace that shows its own steps (`origin=self`) at once says so with `shows_own_steps`, one
   that what the machine does need not reach with `follows_machine`. A hidden workspace is not
   disturbed.
-- It is made when it is first needed (`ui.workspaces`); until then nobody misses it, so what is
-  asked of it from elsewhere is asked through that room.
+- It is loaded and made when it is first needed (`ui.workspaces`); until then nobody misses it, so
+  what is asked of it from elsewhere is asked through that room.
 - `actions_offered()`, of the class, lists its actions as data (`ui.actions.Action`), with
   `context=self.key` and `menu=self.title` (or another menu). `run` and `enabled` are called with
   the workspace, which is made when one of them is first needed. They appear in the menu, the
@@ -48,15 +49,17 @@ Looks come from the style sheet by property, set with `ui.views.widgets.looks`:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from ui.actions import Action
 from ui.context import AppContext
 from ui.views.hearing import EVERYTHING, Hearing
-from workbench.domain.change import ChangeSet, TableName
-from workbench.study import Study
+
+if TYPE_CHECKING:
+    from workbench.domain.change import ChangeSet, TableName
+    from workbench.study import Study
 
 KINDS = (
     "participant", "segment", "session", "source", "turn", "moment", "observation", "memo",
@@ -81,8 +84,6 @@ class Workspace(QWidget):
     """Whether steps whose origin it is are shown by the time they are told."""
     follows_machine = True
     """Whether what the machine alone does has to be shown at once."""
-    actions_apart: tuple[Action[Any], ...] = ()
-    """Actions whose keys work in one part of it only, to which it gives them itself."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -84,10 +84,7 @@ def _parser(arguments: Sequence[str]) -> ArgumentParser:
 def load_window() -> Callable[[list[str]], int]:
     """Load the window, and return what shows it; it is called once in a process."""
     gc.disable()  # nothing of what is loaded is garbage; the window searches in its own time
-    # PySide6 reads the source of every module that is imported after it, for the case that it uses
-    # a feature of PySide (`shibokensupport.feature`). What knows nothing of Qt comes before it.
-    import workbench.sample
-    import workbench.study  # noqa: F401
+    import ui.unread  # noqa: F401  before all else of the window
     from ui.app import run as open_window
 
     return open_window

@@ -6,12 +6,13 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from workbench.domain.change import ChangeSet, Op
+from workbench.domain.clock import utc_now
 from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
 from workbench.services.door import Door
 from workbench.services.key_states import require
@@ -21,11 +22,6 @@ from workbench.storage.tables import Tables
 
 Subscriber = Callable[[ChangeSet], None]
 _log = logging.getLogger(__name__)
-
-
-def utc_now() -> datetime:
-    """Return the time of the machine's clock in UTC."""
-    return datetime.now(UTC)
 
 
 def _nothing(_op: Op) -> None:

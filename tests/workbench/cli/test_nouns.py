@@ -13,9 +13,9 @@ from tests.support.programs import program, says
 from tests.workbench.cli.conftest import Cli
 from workbench.cli import main
 from workbench.domain.change import Op
+from workbench.domain.clock import utc_now
 from workbench.domain.materials import Method
 from workbench.domain.passage import Query
-from workbench.services.desk import utc_now
 from workbench.study import Study
 
 _WORDS = (
@@ -455,7 +455,7 @@ _OPEN = """
 import sys
 from datetime import timedelta
 from pathlib import Path
-from workbench.services.desk import utc_now
+from workbench.domain.clock import utc_now
 from workbench.study import Study
 study = Study.open(Path(sys.argv[1]))
 study.codebook.add("typed just now")

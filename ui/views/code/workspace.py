@@ -12,6 +12,7 @@ from typing_extensions import override
 from ui.actions import Action
 from ui.context import AppContext
 from ui.i18n import t
+from ui.views import faces
 from ui.views.code.actions import CODE_ACTIONS
 from ui.views.code.desk import CodeDesk
 from ui.views.code.panes import CodePanes
@@ -33,9 +34,7 @@ class CodeWorkspace(Workspace):
         work: what is done here, while a study is open.
     """
 
-    key = "code"
-    title = "Code"
-    icon = "pencil"
+    key, title, icon = faces.CODE
     opens = ("source", "turn", "moment", "observation", "memo", "code")
     # Declared here, since the actions ask for them.
     left: LeftPane

@@ -14,7 +14,7 @@ from typing_extensions import override
 from ui.actions import Action
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views import splitting
+from ui.views import faces, splitting
 from ui.views.collect.actions import COLLECT_ACTIONS, COMMANDS
 from ui.views.collect.coverage_strip import CoverageStrip
 from ui.views.collect.drops import DropVeil
@@ -44,9 +44,7 @@ _SIDE = 300  # least width of the details, in pixels
 class CollectWorkspace(Workspace):
     """The sessions, the people, and the way in for files."""
 
-    key = "collect"
-    title = "Collect"
-    icon = "folder"
+    key, title, icon = faces.COLLECT
     opens = ("participant", "segment", "session")
     reads = (
         *_PEOPLE, "source", "visit", "visit_answer", "visit_form", "form_item", "transcript", "job",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views.widgets.banner import Banner
-from workbench.domain.change import ChangeSet
-from workbench.study import Study
+
+if TYPE_CHECKING:
+    from workbench.domain.change import ChangeSet
+    from workbench.study import Study
 
 _NAMED = 3  # people that the line names
 

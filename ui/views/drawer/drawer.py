@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -15,16 +15,19 @@ from typing_extensions import override
 from ui.actions import Action
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views.bin.panel import BinPanel
-from ui.views.history.panel import HistoryPanel
-from ui.views.memos.panel import MemosPanel
-from ui.views.search.panel import SearchPanel
 from ui.views.widgets.looks import hairline, icon_button, label, look
 from ui.views.workspace import Workspace
-from workbench.domain.change import ChangeSet
 
-Panel = SearchPanel | MemosPanel | HistoryPanel | BinPanel
-Made = TypeVar("Made", SearchPanel, MemosPanel, HistoryPanel, BinPanel)
+if TYPE_CHECKING:
+    from ui.views.bin.panel import BinPanel
+    from ui.views.history.panel import HistoryPanel
+    from ui.views.memos.panel import MemosPanel
+    from ui.views.search.panel import SearchPanel
+    from workbench.domain.change import ChangeSet
+
+    Panel = SearchPanel | MemosPanel | HistoryPanel | BinPanel
+
+Made = TypeVar("Made", bound="Panel")
 _WIDTH = 380
 DRAWER_ACTIONS: tuple[Action[Drawer], ...] = (
     Action("drawer.search", "Search in everything…", "Tools", shortcut="Ctrl+Shift+K",
@@ -96,21 +99,29 @@ class Drawer(QWidget):
     @cached_property
     def search(self) -> SearchPanel:
         """Return the panel for search; like the others, it is made when first asked for."""
+        from ui.views.search.panel import SearchPanel
+
         return self._add("search", SearchPanel(self._context))
 
     @cached_property
     def memos(self) -> MemosPanel:
         """Return the panel with the memos."""
+        from ui.views.memos.panel import MemosPanel
+
         return self._add("memos", MemosPanel(self._context, self._in_hand, lambda: self._reading))
 
     @cached_property
     def history(self) -> HistoryPanel:
         """Return the panel with the steps of the study."""
+        from ui.views.history.panel import HistoryPanel
+
         return self._add("history", HistoryPanel(self._context))
 
     @cached_property
     def bin(self) -> BinPanel:
         """Return the panel with what was removed."""
+        from ui.views.bin.panel import BinPanel
+
         return self._add("bin", BinPanel(self._context))
 
     def show_panel(self, key: str) -> None:

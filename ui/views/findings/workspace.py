@@ -20,7 +20,7 @@ from typing_extensions import override
 from ui.actions import Action
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views import splitting
+from ui.views import faces, splitting
 from ui.views.desk import Desk
 from ui.views.evidence.evidence_list import EvidenceList
 from ui.views.findings.actions import FINDINGS_ACTIONS
@@ -49,9 +49,7 @@ _FINDINGS: tuple[TableName, ...] = ("insight", "evidence", "opportunity")
 class FindingsWorkspace(Workspace):
     """Filters, passages and insights; the roadmap on a second page."""
 
-    key = "findings"
-    title = "Findings"
-    icon = "lightbulb"
+    key, title, icon = faces.FINDINGS
     opens = ("insight", "opportunity", "code")
     reads = (*_PASSAGES, *_FINDINGS)
     shows_own_steps = True

@@ -20,7 +20,7 @@ from typing_extensions import override
 from ui.actions import Action
 from ui.context import AppContext
 from ui.i18n import plural, t
-from ui.views import splitting
+from ui.views import faces, splitting
 from ui.views.desk import Desk
 from ui.views.evidence.panel import EvidencePanel
 from ui.views.journey.commands import (
@@ -56,9 +56,7 @@ _TEACHING = (
 class JourneyWorkspace(Workspace):
     """Map on the left, the observations of the opened cell on the right."""
 
-    key = "journey"
-    title = "Journey"
-    icon = "route"
+    key, title, icon = faces.JOURNEY
     opens = ("stage", "touchpoint")
     reads = (
         "journey", "stage", "touchpoint", "observation", "observation_code", "code", "participant",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from workbench.domain import unheard
-from workbench.domain.materials import Source
-from workbench.domain.transcript import Turn, doubtful
+from workbench.domain.transcript import doubtful
 from workbench.domain.voices import SPEAKS_OVER, reasons, without
-from workbench.study import Study
+
+if TYPE_CHECKING:
+    from workbench.domain.materials import Source
+    from workbench.domain.transcript import Turn
+    from workbench.study import Study
 
 _LOUD = 12  # of 100: somebody may be speaking
 _GAP_MS = 1_500  # a shorter pause is a pause

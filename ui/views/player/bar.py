@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QAction
@@ -11,17 +12,19 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePoli
 from ui.attempts import attempt
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views.lost_files import find_again
-from ui.views.player.bands import bands_of
 from ui.views.player.commands import PlayerCommands
 from ui.views.player.engine import RATES, Engine
 from ui.views.player.waveform import Waveform
 from ui.views.widgets.looks import button, label
-from workbench.domain.change import ChangeSet, Op
+from workbench.domain.change import Op
 from workbench.domain.figures import clock
 from workbench.domain.ids import SourceId
-from workbench.domain.materials import Source, SourceKind
-from workbench.study import Study
+from workbench.domain.materials import SourceKind
+
+if TYPE_CHECKING:
+    from workbench.domain.change import ChangeSet
+    from workbench.domain.materials import Source
+    from workbench.study import Study
 
 _LOOKED_AT_MS = 400  # whoever looks at a text that long may want to hear it
 
@@ -109,7 +112,7 @@ class PlayerBar(QWidget):
         self.engine.pictured.connect(self._on_pictured)
         signals.picture_wanted.connect(self._on_picture_wanted)
         self.engine.noted.connect(signals.toast_requested)
-        self.choose.clicked.connect(lambda: find_again(self._context, self))
+        self.choose.clicked.connect(partial(_find_again, self._context, self))
         signals.files_found.connect(lambda: self._take(self._source))
 
     def set_study(self, study: Study | None) -> None:
@@ -200,6 +203,8 @@ class PlayerBar(QWidget):
 
     def _show_bands(self) -> None:
         """Show on the sound who speaks when, and where a person should listen again."""
+        from ui.views.player.bands import bands_of
+
         if self._study is not None and self._source is not None:
             self.wave.show_bands(*bands_of(self._study, self._source))
 
@@ -248,3 +253,9 @@ def _reshaped(changes: ChangeSet) -> bool:
 
 def _width(shown: QLabel, longest: str) -> int:
     return shown.fontMetrics().horizontalAdvance(longest) + 2
+
+
+def _find_again(context: AppContext, page: QWidget) -> None:
+    from ui.views.lost_files import find_again
+
+    find_again(context, page)

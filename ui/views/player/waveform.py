@@ -7,6 +7,7 @@ speaks over it; above the sound a mark where one should listen again.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -24,8 +25,10 @@ from typing_extensions import override
 from ui.i18n import t
 from ui.plain import set_tip
 from ui.theme import Theme
-from ui.views.player.bands import Band, Flag
 from workbench.domain.figures import clock
+
+if TYPE_CHECKING:
+    from ui.views.player.bands import Band, Flag
 
 _STEP = 4.0  # pixels from bar to bar
 _BAR = 2.0

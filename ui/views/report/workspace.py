@@ -20,7 +20,7 @@ from ui.bridge import long_steps
 from ui.bridge.reading import ReadBeside
 from ui.context import AppContext
 from ui.i18n import plural, t
-from ui.views import splitting
+from ui.views import faces, splitting
 from ui.views.report.outline import ReportOutline
 from ui.views.report.page import ReportPage
 from ui.views.report.preview import OBSERVATION, TOP, heading_anchor, render, section_anchor
@@ -56,9 +56,7 @@ REPORT_ACTIONS: tuple[Action[ReportWorkspace], ...] = (
 class ReportWorkspace(Workspace):
     """What the client will read, as it stands now."""
 
-    key = "report"
-    title = "Report"
-    icon = "file-text"
+    key, title, icon = faces.REPORT
     opens = ("report",)
     follows_machine = False
     writer: ReportWriter  # declared here, since the actions ask for it

@@ -21,17 +21,17 @@ from ui.actions import Action
 from ui.bridge.jobs import JobRunner
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views import splitting
+from ui.views import faces, splitting
 from ui.views.transcribe.choices import Choices
 from ui.views.transcribe.queue import QueueList, recordings
 from ui.views.transcribe.queue_commands import OF_ONE, QUEUE_ACTIONS, SOUND, QueueCommands
 from ui.views.transcribe.recording_commands import ALL, OF_JOB, RecordingCommands
 from ui.views.transcribe.speakers_pane import SpeakersPane
 from ui.views.transcribe.text_pane import TextPane
+from ui.views.transcribe.typing_actions import TYPING_ACTIONS
 from ui.views.transcribe.voice_commands import VOICE_ACTIONS, VoiceCommands
 from ui.views.transcribe.writing_commands import (
     EXPORT_ACTIONS,
-    TYPING_ACTIONS,
     WRITING_ACTIONS,
     WritingCommands,
 )
@@ -48,18 +48,20 @@ _TEXT: tuple[TableName, ...] = (
     *("consent_entry", "session", "source"),
 )
 
+_OPEN: Action[TranscribeWorkspace] = Action(
+    "transcribe.code", "Open in Code", "Transcribe", shortcut="Ctrl+Return", icon="pencil",
+    context="transcribe", run=lambda it: it.recordings.open_in_code(),
+    enabled=lambda it: it.writing.has_text(), group=2,
+)  # fmt: skip
+
 
 class TranscribeWorkspace(Workspace):
     """The queue, the text as it comes, and the voices."""
 
-    key = "transcribe"
-    title = "Transcribe"
-    icon = "audio-lines"
+    key, title, icon = faces.TRANSCRIBE
     opens = ("source",)
     reads = (*_QUEUE, *_TEXT)
     shows_own_steps = True  # in the text, where they were written
-    # These keys belong to the text alone: elsewhere Tab goes to the next field.
-    actions_apart = TYPING_ACTIONS
     # Declared here, since the actions ask for them.
     recordings: RecordingCommands
     queue_commands: QueueCommands
@@ -102,7 +104,7 @@ class TranscribeWorkspace(Workspace):
         self.tools: dict[str, QToolButton] = {}
         self._build()
         self._connect()
-        context.actions.add(self.actions_apart, owner=self, widget=self.text.view.text)
+        context.actions.add(TYPING_ACTIONS, owner=self, widget=self.text.view.text)
 
     # Contract
 
@@ -140,15 +142,13 @@ class TranscribeWorkspace(Workspace):
         return (
             ALL,
             *OF_JOB,
-            Action("transcribe.code", "Open in Code", cls.title, shortcut="Ctrl+Return",
-                   icon="pencil", context=cls.key, run=lambda it: it.recordings.open_in_code(),
-                   enabled=lambda it: it.writing.has_text(), group=2),
+            _OPEN,
             *QUEUE_ACTIONS,
             *WRITING_ACTIONS,
             *EXPORT_ACTIONS,
             *VOICE_ACTIONS,
             *actions_on_speaker(cls.key, cls.title, 5),
-        )  # fmt: skip
+        )
 
     @override
     def focus_object(self, kind: str, object_id: str) -> None:

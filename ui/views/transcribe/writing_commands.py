@@ -68,19 +68,6 @@ WRITING_ACTIONS = (
 )  # fmt: skip
 
 
-def _typing(name: str, title: str, keys: str) -> Action[TranscribeWorkspace]:
-    return Action(f"transcribe.{name}", title, "Tools/Play", shortcut=keys, context=_KEY,
-                  run=lambda it: it.context.actions.trigger(f"play.{name}"),
-                  enabled=lambda it: it.writing.has_text(), group=2)  # fmt: skip
-
-
-TYPING_ACTIONS = (
-    _typing("toggle", "Play or pause while typing", "Tab"),
-    _typing("back", "Back 3 seconds while typing", "Alt+Left"),
-    _typing("on", "On 3 seconds while typing", "Alt+Right"),
-)
-
-
 def _export(
     name: str, title: str, suffix: str, *, line_numbers: bool = False, own: bool = False
 ) -> Action[TranscribeWorkspace]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -26,7 +27,9 @@ from ui.views.widgets.looks import label, look
 from ui.views.widgets.spoken import announce
 from ui.views.widgets.waiting import show_waiting
 from workbench.errors import UserError
-from workbench.services.unsaved import Spot
+
+if TYPE_CHECKING:
+    from workbench.services.unsaved import Spot
 
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 _FIXED = QSizePolicy.Policy.Fixed

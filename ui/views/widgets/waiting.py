@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
 from ui.i18n import t
-from workbench.services.unsaved import Spot
+
+if TYPE_CHECKING:
+    from workbench.services.unsaved import Spot
 
 
 def show_waiting(field: QWidget, spot: Spot | None) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from workbench.domain.clock import utc_now
 from workbench.errors import WorkbenchError
-from workbench.services.desk import utc_now
 from workbench.storage import backups, database
 from workbench.storage.backups import Backup, Reason, Restored
 from workbench.storage.head import read_version
