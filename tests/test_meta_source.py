@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
-from string import Formatter
 from typing import TypeGuard
 
 import pytest
@@ -110,7 +109,6 @@ def _faults(file: Path) -> Iterator[str]:
         yield from _undescribed(file)
         yield from _painted(file)
         yield from _guessed(file)
-        yield from _unfilled(file)
         yield from _printed(file)
         yield from _by_name(tree_of(file), name_of(file))
 
@@ -153,26 +151,6 @@ def _guessed(file: Path) -> Iterator[str]:
         yield "what a model tells in a tool tip passes ui.plain"
     if "QLabel(" in text_of(file).replace("(QLabel)", "") and name_of(file) not in _LABELS:
         yield "labels are made by ui.views.widgets.looks"
-
-
-def _unfilled(file: Path) -> Iterator[str]:
-    """Find texts of the interface whose braces are not filled where they are asked for."""
-    for node in ast.walk(tree_of(file)):
-        if not isinstance(node, ast.Call):
-            continue
-        function = getattr(node.func, "id", "")
-        if function not in {"t", "plural"}:
-            continue
-        given = {word.arg for word in node.keywords} | ({"n"} if function == "plural" else set())
-        texts = [
-            part.value
-            for argument in node.args
-            for part in ast.walk(argument)
-            if isinstance(part, ast.Constant) and isinstance(part.value, str)
-        ]
-        wanted = {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
-        if None not in given and not wanted <= given:
-            yield f"line {node.lineno}: nothing fills {sorted(wanted - given)}"
 
 
 def _printed(file: Path) -> Iterator[str]:

@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
+from ui import language
 from ui.actions import Actions
 from ui.attempts import tell
 from ui.bridge import garbage
@@ -86,6 +87,7 @@ def build_context(app: QApplication) -> AppContext:
     """Return the context of a real desktop."""
     settings = SettingsStore(paths.config_dir() / "settings.json")
     chosen = settings.current
+    language.speak(app, chosen.spoken)
     known = chosen.theme in get_args(Choice)
     theme = Theme(
         app,

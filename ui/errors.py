@@ -110,10 +110,10 @@ def ways_of(error: BaseException) -> tuple[Way, ...]:
 def sentences(error: BaseException) -> tuple[str, str]:
     """Return what happened and what to do next."""
     if isinstance(error, WorkbenchError) and not isinstance(error, Bug):
-        return t(error.happened), t(error.todo) if error.todo else ""
+        return error.happened, error.todo
     if isinstance(error, OSError):
         problem = problem_of(error)
-        return t(problem.happened), t(problem.todo)
+        return problem.happened, problem.todo
     return (
         t("Workbench made a mistake. Your study is saved up to the last change."),
         t("You can go on working. Please copy the report and send it to us."),

@@ -1,8 +1,8 @@
 """The one place where texts of the interface become the texts people read.
 
-Every sentence of the window passes `t`, so that a translation is one file and no search through
-the views. Lengths and dates are written here too, so that they look alike everywhere; figures are
-those of `workbench/domain/figures.py`.
+Every sentence of the window passes `t` or `plural`, which ask the catalogue that reports and errors
+ask too (`workbench/words`). Lengths and dates are written here, so that they look alike everywhere;
+figures are those of `workbench/domain/figures.py`.
 """
 
 from __future__ import annotations
@@ -11,34 +11,14 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
 
 from workbench.domain import typed
+from workbench.words import N_, Phrase, plural, t
 
-_CONTEXT = "Workbench"
-
-
-def t(text: str, /, **values: object) -> str:
-    """Return a text in the language of the interface.
-
-    Args:
-        text: the English text; names in braces are filled from `values`.
-        values: what to fill in, after translation.
-    """
-    shown = QCoreApplication.translate(_CONTEXT, text)
-    return shown.format(**values) if values else shown
-
-
-def plural(n: int, one: str, many: str, **values: object) -> str:
-    """Return "1 source" or "12 sources".
-
-    Args:
-        n: the number; it fills `{n}` in either text.
-        one: the text for exactly one.
-        many: the text for any other number.
-        values: what else to fill in.
-    """
-    return t(one if n == 1 else many, n=n, **values)
+__all__ = [
+    "N_", "Moment", "Phrase", "day", "day_first", "length_of", "moment", "plural", "t", "when",
+]  # fmt: skip
 
 
 def length_of(ms: int) -> str:

@@ -84,7 +84,7 @@ class StudyKeeper(QObject):
         except StudyGone as problem:
             self._tell_gone(problem)
         if trouble := study.keeping.take_problem():
-            self._context.signals.toast_requested.emit(f"{t(trouble.happened)} {t(trouble.todo)}")
+            self._context.signals.toast_requested.emit(f"{trouble.happened} {trouble.todo}")
 
     def save_copy(self, *, with_key: bool = False) -> bool:
         """Ask for a place and copy the open study there, with all its files.
@@ -217,7 +217,7 @@ class StudyKeeper(QObject):
         self._gone = True
         _log.warning("the open study is gone: %s", problem.code)
         if self._context.dialogs.confirm(
-            self._window, t(problem.happened), detail=t(problem.todo), accept=t("Save a copy…")
+            self._window, problem.happened, detail=problem.todo, accept=t("Save a copy…")
         ):
             self.save_copy()
 
@@ -225,6 +225,7 @@ class StudyKeeper(QObject):
 def _none(folder: Path) -> UserError:
     return UserError(
         "backups-none",
-        f"There are no backups of “{folder.stem}”.",
+        "There are no backups of “{study}”.",
         "They are made after an hour with new work, and before what changes much at once.",
+        study=folder.stem,
     )

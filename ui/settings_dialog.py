@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from ui import language
 from ui.actions import ALWAYS
 from ui.context import AppContext
 from ui.i18n import t
@@ -32,6 +33,7 @@ from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.inputs import ComboBox, Stepper
 from ui.views.widgets.looks import button, hairline, label, look
+from workbench import words
 
 THEMES: tuple[tuple[Choice, str], ...] = (
     ("system", "As the system"),
@@ -124,6 +126,15 @@ class AppearancePage(QWidget):
         _row(form, t("Theme"), self.theme)
         _row(form, t("Transcript text"), self.size_box)
         form.addRow("", self._sample)
+        self.spoken = ComboBox[str]()
+        self.spoken.fill(language.choices())
+        self.spoken.set_value(context.settings.current.spoken or words.SOURCE)
+        self.spoken.currentIndexChanged.connect(
+            lambda: context.remember(spoken=self.spoken.value or "")
+        )
+        if self.spoken.count() > 1:  # else there is nothing to choose
+            _row(form, t("Language of the program"), self.spoken)
+            form.addRow("", label(t("It changes at the next start."), "meta"))
         self._follow()
 
     def _on_theme(self) -> None:

@@ -246,7 +246,7 @@ class Studies(QObject):
             # A disc, a share or a folder of somebody else: it can be read all the same.
             study = Study.open(folder, read_only=True)
             self._context.signals.toast_requested.emit(
-                t("{happened} It is open for reading only.", happened=t(problem.happened))
+                t("{happened} It is open for reading only.", happened=problem.happened)
             )
             return study
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
+from typing_extensions import override
+
+from workbench.words import Phrase, Sentence, said
+
 
 class Way(Enum):
     """A way out of a failure; who began what failed knows how to go it."""
@@ -18,13 +22,18 @@ class Way(Enum):
 class WorkbenchError(Exception):
     """A failure with a stable code, a sentence on what happened, and one on what to do next.
 
+    The sentences are templates and values, so that whoever reads them reads them in their language.
+
     Args:
         code: stable name.
         happened: what happened, and where.
         todo: what to do next.
         ways: ways out of it, the most likely one first; else those of its kind.
+        values: what fills the braces of either sentence.
 
     Attributes:
+        said: what happened, as a sentence that can be handed on.
+        advice: likewise what to do next.
         ways: the ways out.
     """
 
@@ -32,14 +41,34 @@ class WorkbenchError(Exception):
     ways: tuple[Way, ...] = ()
 
     def __init__(
-        self, code: str, happened: str, todo: str = "", *, ways: tuple[Way, ...] | None = None
+        self,
+        code: str,
+        happened: Phrase | Sentence,
+        todo: Phrase | Sentence = "",
+        *,
+        ways: tuple[Way, ...] | None = None,
+        **values: object,
     ) -> None:
-        super().__init__(f"{happened} {todo}".strip())
+        super().__init__(code)
         self.code = code
-        self.happened = happened
-        self.todo = todo
+        self.said = happened if isinstance(happened, Sentence) else said(happened, **values)
+        self.advice = todo if isinstance(todo, Sentence) else said(todo, **values)
         if ways is not None:
             self.ways = ways
+
+    @property
+    def happened(self) -> str:
+        """Return what happened, in the language that is spoken."""
+        return str(self.said)
+
+    @property
+    def todo(self) -> str:
+        """Return what to do next, in the language that is spoken."""
+        return str(self.advice)
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.happened} {self.todo}".strip()
 
 
 class UserError(WorkbenchError):
@@ -54,12 +83,15 @@ class EnvironmentProblem(WorkbenchError):
 
 def problem_of(error: OSError) -> EnvironmentProblem:
     """Return a machine's refusal in words: which file, and what to try."""
-    what = f"The file {error.filename}" if error.filename else "A file"
     return EnvironmentProblem(
         "file-system",
-        f"{what} could not be used: {error.strerror or error}.",
+        "The file {file} could not be used: {reason}."
+        if error.filename
+        else "A file could not be used: {reason}.",
         "Check the name, that the disk has room and that you may write there, then try again.",
         ways=(Way.CHOOSE, Way.AGAIN) if isinstance(error, FileNotFoundError) else None,
+        file=error.filename,
+        reason=error.strerror or error,
     )
 
 

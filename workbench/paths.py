@@ -46,10 +46,11 @@ def within(folder: Path, name: str) -> Path:
     if leads_out(name):
         raise UserError(
             "name-leads-out",
-            f"The study holds “{name[:80]}” where the plain name of a file belongs.",
+            "The study holds “{name}” where the plain name of a file belongs.",
             "It was changed by another program; nothing was read or written there. Go back to a"
             " backup: “Restore a backup…” in the menu File; “workbench backups” lists them.",
             ways=(Way.RESTORE,),
+            name=name[:80],
         )
     return folder / name
 
@@ -80,9 +81,10 @@ def keep_out_of_studies(place: Path) -> None:
         if (folder / STUDY_FILE).exists() or _was_study(folder):
             raise UserError(
                 "in-study",
-                f"“{folder}” is a study; nothing else is written into its folder.",
+                "“{folder}” is a study; nothing else is written into its folder.",
                 "Choose a place outside it.",
                 ways=(Way.CHOOSE,),
+                folder=folder,
             )
 
 
@@ -104,6 +106,11 @@ def copy_times(of: Path, to: Path) -> None:
 def data_dir() -> Path:
     """Folder for models and other large files of the program."""
     return _folder("data", platformdirs.user_data_path(_APP, appauthor=False))
+
+
+def locale_dir() -> Path:
+    """Folder for catalogues of one's own, which go before those of the program."""
+    return data_dir() / "locale"
 
 
 def config_dir() -> Path:

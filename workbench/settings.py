@@ -51,6 +51,7 @@ class Settings:
         reading_size: size of transcript text in pixels.
         model: name of the speech model; empty means the best one installed.
         language: language of recordings as a two-letter code; empty means recognise it.
+        spoken: language of the program itself; empty means English.
         picture: whether videos show their picture beside the text.
         coder: name put on observations and in the audit trail.
         lock_minutes: after how long without a touch a locked study is closed; 0 = never.
@@ -62,6 +63,7 @@ class Settings:
     reading_size: int = 15
     model: str = ""
     language: str = ""
+    spoken: str = ""
     picture: bool = True
     coder: str = ""
     lock_minutes: int = 15

@@ -17,6 +17,7 @@ from workbench import children, underway
 from workbench.errors import EnvironmentProblem
 from workbench.speech import checkpoints, hub, speed
 from workbench.speech.models import ModelStore
+from workbench.words import Sentence
 
 _END_MS = 5_000
 _ALSO_CALLED = {"turbo": "large-v3-turbo", "large": "large-v3"}
@@ -193,8 +194,12 @@ class ModelMover(QObject):
             self.failed.emit(self._problem())
 
     def _problem(self) -> EnvironmentProblem:
-        happened, *todo = self._said or ["The speech model could not be brought here."]
-        return EnvironmentProblem("model-not-here", happened, " ".join(todo))
+        if not self._said:
+            return EnvironmentProblem(
+                "model-not-here", "The speech model could not be brought here."
+            )
+        happened, todo = self._said[0], " ".join(self._said[1:])
+        return EnvironmentProblem("model-not-here", Sentence(happened), Sentence(todo))
 
     def _forget(self) -> None:
         process, self._process = self._process, None

@@ -143,7 +143,7 @@ class RefusedDialog(QDialog):
 
 
 def _told(one: Refused) -> str:
-    return f"{one.path.name}\n{t(one.why.happened)} {t(one.why.todo)}".strip()
+    return f"{one.path.name}\n{one.why.happened} {one.why.todo}".strip()
 
 
 class _WholeText(QStyledItemDelegate):

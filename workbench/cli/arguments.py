@@ -111,9 +111,12 @@ def _is_study(path: Path) -> bool:
 def _unknown(word: str, known: Iterable[str]) -> UserError:
     """Return the refusal of a mistyped command or place; it must never open the window."""
     near = nearest(word, known)
-    help_ = "“workbench --help” lists the commands."
     return UserError(
         "command-unknown",
-        f"There is no command “{word}”, and no study at that place.",
-        f"Did you mean “{near}”? {help_}" if near else f"“workbench new” makes a study; {help_}",
+        "There is no command “{word}”, and no study at that place.",
+        "Did you mean “{near}”? “workbench --help” lists the commands."
+        if near
+        else "“workbench new” makes a study; “workbench --help” lists the commands.",
+        word=word,
+        near=near,
     )

@@ -26,6 +26,7 @@ from workbench.domain.observation import Expectation, Observation, Promise
 from workbench.errors import UserError
 from workbench.services.leaving import snapshot
 from workbench.study import Study
+from workbench.words import counted, said
 
 _RATINGS = tuple(field.name for field in RATINGS)
 _NOTED = {field.name for field in FIELDS}
@@ -149,14 +150,16 @@ def _place(study: Study, source_id: SourceId, asked: Namespace) -> TextAnchor:
     if len(places) > 1 and asked.occurrence is None:
         raise UserError(
             "words-several",
-            f"“{asked.words}” stands there {len(places)} times.",
-            f"Say which with “--occurrence”, from 1 to {len(places)}, or give more words.",
+            "“{words}” stands there {n} times.",
+            "Say which with “--occurrence”, from 1 to {n}, or give more words.",
+            words=asked.words,
+            n=len(places),
         )
     if not 1 <= chosen <= len(places):
         raise UserError(
             "words-several",
-            f"There is no occurrence {chosen} of “{asked.words}”.",
-            f"It stands there {'once' if len(places) == 1 else f'{len(places)} times'}.",
+            said("There is no occurrence {chosen} of “{words}”.", chosen=chosen, words=asked.words),
+            counted(len(places), "It stands there once.", "It stands there {n} times."),
         )
     return places[chosen - 1]
 

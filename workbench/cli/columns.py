@@ -81,7 +81,8 @@ def wanted(
         raise UserError(
             "no-table",
             "None of the files is a table, so there are no columns to take or to leave out.",
-            f"Leave out “--take” and “--leave”, or give a file that ends in {' or '.join(TABLES)}.",
+            "Leave out “--take” and “--leave”, or give a file that ends in {endings}.",
+            endings=" or ".join(TABLES),
         )
     found = {}
     for path in tables:

@@ -21,6 +21,7 @@ from workbench.services.history.chronicle import Told
 from workbench.services.history.unsaying import Unsaid
 from workbench.services.keeping import clouds
 from workbench.study import EVERY_STEP, Study
+from workbench.words import counted
 
 Command = Callable[[Namespace], None]
 
@@ -177,8 +178,9 @@ def _rewind(asked: Namespace) -> None:
         if asked.back_to not in {step.id for step in study.history(EVERY_STEP)}:
             raise UserError(
                 "step-unknown",
-                f"The history has no step {asked.back_to}.",
+                "The history has no step {number}.",
                 "“workbench history” lists the steps with their numbers.",
+                number=asked.back_to,
             )
         unsaid = study.unsaying.by_rewind(asked.back_to)
         unsaid.require(meant=asked.unsay)
@@ -212,7 +214,7 @@ def check(asked: Namespace) -> None:
     if serious:
         raise UserError(
             "study-problems",
-            f"The study has {count(len(serious), 'problem')}.",
+            counted(len(serious), "The study has {n} problem.", "The study has {n} problems."),
             "“--mend” puts right what can be, “--find FILE” copies missing files back. Or go back"
             " to a backup with “workbench backups”.",
         )

@@ -166,8 +166,10 @@ def _form(study: Study, person: Participant, use: str | None) -> ConsentForm:
             return study.ledger.form(entry.form_id)
     raise UserError(
         "consent-no-form",
-        f"No form shows what {person.pseudonym} ({person.code}) said.",
+        "No form shows what {person} ({person_code}) said.",
         "“workbench consent STUDY set … --form FILE” attaches one.",
+        person=person.pseudonym,
+        person_code=person.code,
     )
 
 
@@ -200,8 +202,9 @@ def _place(study: Study, said: str) -> Spoken:
     if found is None:
         raise UserError(
             "consent-spoken",
-            f"“{said}” is no place in a recording.",
+            "“{said}” is no place in a recording.",
             "Write the recording and the time, as “Interview@0:12”.",
+            said=said,
         )
     seconds = (int(found["h"] or 0) * 60 + int(found["m"])) * 60 + int(found["s"])
     return naming.source(study, found["source"]).id, seconds * 1000

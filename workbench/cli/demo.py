@@ -49,8 +49,9 @@ def _open(folder: Path, sample: SampleStudy) -> Study:
         study.close()
         raise UserError(
             "not-the-sample",
-            f"“{folder}” holds another study.",
+            "“{folder}” holds another study.",
             "Name another folder with --out.",
+            folder=folder,
         )
     return study
 

@@ -8,12 +8,12 @@ from contextlib import AbstractContextManager, contextmanager
 
 from workbench import paths
 from workbench.cli import output
-from workbench.domain.figures import count
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.services.door import Waits
 from workbench.services.lookout.letting_out import everything
 from workbench.settings import SettingsStore
 from workbench.study import Study, StudyLocked
+from workbench.words import counted
 
 
 def reading(asked: Namespace) -> Study:
@@ -71,8 +71,11 @@ def leaving(
                 output.progress(one.sentence)
             raise UserError(
                 waits.code,
-                f"Nothing was written: {count(len(waits.findings), 'place')} should not leave"
-                " like that.",
+                counted(
+                    len(waits.findings),
+                    "Nothing was written: {n} place should not leave like that.",
+                    "Nothing was written: {n} places should not leave like that.",
+                ),
                 "Change them in the study, or add “--allow-names” to the command, which lets them"
                 " out and is kept in the history.",
             ) from waits

@@ -155,8 +155,9 @@ def _attach_all(
                 path,
                 UserError(
                     "attach-nothing",
-                    f"No recording goes with “{path.name}”.",
+                    "No recording goes with “{file}”.",
                     "Import its recording first, or use “--attach-to ID”.",
+                    file=path.name,
                 ),
             )
             continue
@@ -199,7 +200,7 @@ def _offer(study: Study, paths: Sequence[Path]) -> None:
 
 def _only(asked: Namespace, option: str) -> Path:
     if len(asked.files) != 1:
-        raise UserError("usage", f"“{option}” takes one file.", "Give one file.")
+        raise UserError("usage", "“{option}” takes one file.", "Give one file.", option=option)
     found: Path = asked.files[0]
     return found
 

@@ -44,8 +44,9 @@ class Parser(argparse.ArgumentParser):
                 if bad:
                     raise UserError(
                         "not-text",
-                        f"“{one}” has signs in it that are no letters.",
+                        "“{one}” has signs in it that are no letters.",
                         "Type it in UTF-8, without a zero byte.",
+                        one=one,
                     )
         return found
 
@@ -62,7 +63,6 @@ class Parser(argparse.ArgumentParser):
 
     @override
     def error(self, message: str) -> NoReturn:
-        hint = f"“{self.prog} --help” says more."
         near = ""
         if "required" in message and (strange := self._strange()):
             message = f"unrecognized arguments: {strange}"  # rather than what it was meant to be
@@ -71,8 +71,16 @@ class Parser(argparse.ArgumentParser):
         elif wrong := _CHOICE.search(message):
             said, known = wrong[1] or wrong[3], wrong[2] or wrong[4]
             near = nearest(said, [word.strip(" '") for word in known.split(",")])
-        hint = f"Did you mean “{near}”? {hint}" if near else hint
-        raise UserError("usage", f"{self.prog}: {message}.", hint)
+        raise UserError(
+            "usage",
+            "{program}: {message}.",
+            "Did you mean “{near}”? “{program} --help” says more."
+            if near
+            else "“{program} --help” says more.",
+            program=self.prog,
+            message=message,
+            near=near,
+        )
 
     def _strange(self) -> str:
         """Return the first word that looks like an option and is none; "" if there is none."""
@@ -150,7 +158,11 @@ def assignments(said: Iterable[str], what: str) -> dict[str, str]:
         name, equals, value = one.partition("=")
         if not equals or not name.strip():
             raise UserError(
-                "usage", f"“{one}” is not {what}.", f"Write {what}, as in “name=value”."
+                "usage",
+                "“{one}” is not {what}.",
+                "Write {what}, as in “name=value”.",
+                one=one,
+                what=what,
             )
         found[name.strip()] = value.strip()
     return found

@@ -60,14 +60,16 @@ def recognise(
     if state is jobstate.RunState.CANCELLED:
         raise UserError(
             "cancelled",
-            f"Transcribing “{teller.title}” was cancelled.",
+            "Transcribing “{recording}” was cancelled.",
             "What was recognised is kept; “workbench transcribe” goes on from there.",
+            recording=teller.title,
         )
     if state is not jobstate.RunState.DONE:
         raise teller.failure or EnvironmentProblem(
             "recognition-failed",
-            f"“{teller.title}” could not be transcribed.",
+            "“{recording}” could not be transcribed.",
             "What was recognised is kept. Try again, or with a smaller model.",
+            recording=teller.title,
         )
     turns = len(study.transcripts.turns(job.transcript_id))
     return Recognised(source_id, teller.title, turns, state.value)

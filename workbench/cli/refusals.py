@@ -6,6 +6,7 @@ from pathlib import Path
 
 from workbench.cli import output
 from workbench.errors import UserError, WorkbenchError
+from workbench.words import counted
 
 
 class Refusals:
@@ -23,7 +24,7 @@ class Refusals:
         """Tell why a file does not come in."""
         if why.code == "import-twice":
             why = UserError(
-                why.code, why.happened, "To have it twice, add “--keep-both” to the command."
+                why.code, why.said, "To have it twice, add “--keep-both” to the command."
             )
         self.found.append((path, why))
         output.progress(f"{why.happened} {why.todo}".strip())
@@ -39,9 +40,10 @@ class Refusals:
         """End the command with 1 if there is any; `done` others came in."""
         if self.found:
             count = len(self.found)
-            others = f"The other {done} are" if done > 1 else "The other one is"
             raise UserError(
                 "import-refused",
-                "One file was not imported." if count == 1 else f"{count} files were not imported.",
-                f"{others} in the study." if done else "The study is as it was.",
+                counted(count, "One file was not imported.", "{n} files were not imported."),
+                counted(done, "The other one is in the study.", "The other {n} are in the study.")
+                if done
+                else "The study is as it was.",
             )

@@ -77,11 +77,13 @@ def read(file: Path) -> str:
     except (OSError, UnicodeDecodeError) as problem:
         raise UserError(
             "passphrase-file",
-            f"The passphrase cannot be read from “{file}” ({problem}).",
+            "The passphrase cannot be read from “{file}” ({reason}).",
             "Put it into the first line of a text file in UTF-8.",
+            file=file,
+            reason=problem,
         ) from problem
     if not said:
-        raise UserError("passphrase-file", f"The first line of “{file}” is empty.")
+        raise UserError("passphrase-file", "The first line of “{file}” is empty.", file=file)
     return said
 
 

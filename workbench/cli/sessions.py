@@ -126,8 +126,9 @@ def visit(asked: Namespace) -> None:
         if filled is None:
             raise UserError(
                 "visit-none",
-                f"“{session.title}” has no visit form yet.",
+                "“{session}” has no visit form yet.",
                 "“--form NAME” or an answer begins one.",
+                session=session.title,
             )
         data = filled.plain()
         score = "not scored" if data["score"] is None else f"{rounded(data['score'])} of 100"
@@ -180,8 +181,10 @@ def _transcript(study: Study, typed: str) -> Transcript:
     if transcript is None:
         raise UserError(
             "no-words",
-            f"“{source.title}” has no words yet.",
-            f"“workbench transcribe STUDY --source {source.id}” recognises it.",
+            "“{source}” has no words yet.",
+            "“workbench transcribe STUDY --source {source_id}” recognises it.",
+            source=source.title,
+            source_id=source.id,
         )
     return transcript
 

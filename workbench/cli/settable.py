@@ -32,7 +32,10 @@ def read(kind: type, said: Mapping[str, str], settable: Collection[str]) -> dict
         field = name.replace("-", "_")
         if field not in settable:
             raise UserError(
-                "field-unknown", f"There is no field “{name}”.", suggestion(field, settable)
+                "field-unknown",
+                "There is no field “{name}”.",
+                suggestion(field, settable),
+                name=name,
             )
         found[field] = _value(name, value, hints[field])
     return found
@@ -66,4 +69,11 @@ def _value(name: str, said: str, hint: Any) -> Any:
 
 
 def _refused(name: str, said: str, wanted: str) -> UserError:
-    return UserError("field-value", f"“{name}” does not take “{said}”.", f"Give {wanted}.")
+    return UserError(
+        "field-value",
+        "“{name}” does not take “{said}”.",
+        "Give {wanted}.",
+        name=name,
+        said=said,
+        wanted=wanted,
+    )

@@ -76,7 +76,10 @@ def milliseconds(said: str) -> int:
     found = _TIME.fullmatch(said.strip())
     if found is None:
         raise UserError(
-            "sound-time", f"“{said}” is no time of a recording.", "Write it as 0:12 or 1:02:03."
+            "sound-time",
+            "“{said}” is no time of a recording.",
+            "Write it as 0:12 or 1:02:03.",
+            said=said,
         )
     seconds = (int(found["h"] or 0) * 60 + int(found["m"])) * 60 + int(found["s"])
     return seconds * 1000 + int((found["ms"] or "0").ljust(3, "0"))

@@ -61,8 +61,9 @@ def _show(asked: Namespace) -> None:
             if asked.certificate is not None and not done:
                 raise UserError(
                     "withdrawal-none",
-                    f"Nothing of {person.code} was withdrawn yet.",
+                    "Nothing of {person_code} was withdrawn yet.",
                     "“--erase” says what is to go.",
+                    person_code=person.code,
                 )
             places = study.withdrawal.places(person.id)
     if is_gone:
@@ -89,8 +90,9 @@ def _confirm(asked: Namespace, study: Study, person: Participant) -> None:
     if not sys.stdin.isatty():
         raise UserError(
             "withdraw-unsure",
-            f"Nothing was done: {asked.erase.told}",
+            "Nothing was done: {told}",
             "Say “--yes” if this is meant; nothing brings it back.",
+            told=asked.erase.told,
         )
     for place in study.withdrawal.places(person.id):
         output.progress(f"{_line(place)}: {place.becomes(asked.erase)}")

@@ -219,8 +219,10 @@ def uses_named(said: str) -> tuple[Use, ...]:
             return (use,)
     raise UserError(
         "consent-use",
-        f"“{said}” is nothing that a person agrees to.",
-        f"Choose one of {', '.join(Use)}, or all.",
+        "“{said}” is nothing that a person agrees to.",
+        "Choose one of {choices}, or all.",
+        said=said,
+        choices=", ".join(Use),
     )
 
 
@@ -238,8 +240,10 @@ def state_named(said: str) -> State:
         return _YES_AND_NO[word]
     raise UserError(
         "consent-state",
-        f"“{said}” is no answer.",
-        f"Give {', '.join(State)}; or yes or no.",
+        "“{said}” is no answer.",
+        "Give {choices}; or yes or no.",
+        said=said,
+        choices=", ".join(State),
     )
 
 

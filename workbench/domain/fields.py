@@ -274,14 +274,18 @@ def require(values: Mapping[str, Any]) -> None:
         if value is not None and not (isinstance(value, int) and value in field.values):
             raise UserError(
                 "rating-range",
-                f"The {field.name} cannot be {value}.",
-                f"Rate with a whole number from {field.choices[0].label} to"
-                f" {field.choices[-1].label}, or leave it empty.",
+                "The {field} cannot be {value}.",
+                "Rate with a whole number from {lowest} to {highest}, or leave it empty.",
+                field=field.name,
+                value=value,
+                lowest=field.choices[0].label,
+                highest=field.choices[-1].label,
             )
     initiator = values.get(INITIATOR.name, INITIATOR.empty)
     if initiator not in (*INITIATOR.values, INITIATOR.empty):
         raise UserError(
             "initiator-unknown",
-            f"“{initiator}” is nobody who starts something.",
+            "“{initiator}” is nobody who starts something.",
             "Choose customer, company or other, or leave it empty.",
+            initiator=initiator,
         )

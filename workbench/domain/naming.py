@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Protocol, TypeVar
 
 from workbench.errors import UserError
+from workbench.words import Phrase, Sentence, said
 
 
 class Named(Protocol):
@@ -30,7 +31,7 @@ def folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", plain).split())
 
 
-def required(name: str, what: str) -> str:
+def required(name: str, what: Phrase) -> str:
     """Return a name on one line, without spaces around it.
 
     Raises:
@@ -38,7 +39,7 @@ def required(name: str, what: str) -> str:
     """
     name = " ".join(name.split())
     if not name:
-        raise UserError("name-missing", f"The {what} has no name.", "Type a name.")
+        raise UserError("name-missing", "The {what} has no name.", "Type a name.", what=said(what))
     return name
 
 
@@ -48,7 +49,7 @@ def called(name: str, among: Iterable[N]) -> N | None:
     return next((one for one in among if folded(one.name) == wanted), None)
 
 
-def unused(name: str, what: str, among: Iterable[Named]) -> str:
+def unused(name: str, what: Phrase, among: Iterable[Named]) -> str:
     """Return a name for one more of some things.
 
     Raises:
@@ -58,7 +59,11 @@ def unused(name: str, what: str, among: Iterable[Named]) -> str:
     same = called(name, among)
     if same is not None:
         raise UserError(
-            "name-taken", f"There is a {what} “{same.name}” already.", "Choose another name."
+            "name-taken",
+            "There is a {what} “{name}” already.",
+            "Choose another name.",
+            what=said(what),
+            name=same.name,
         )
     return name
 
@@ -89,9 +94,9 @@ def nearest(typed: str, known: Iterable[str]) -> str:
 def suggestion(
     typed: str,
     known: Iterable[str],
-    nothing: str = "There is none yet.",
+    nothing: Phrase | Sentence = "There is none yet.",
     also: Iterable[str] = (),
-) -> str:
+) -> Sentence:
     """Return what to do about a mistyped name.
 
     Args:
@@ -102,12 +107,14 @@ def suggestion(
     """
     names = list(known)
     if near := nearest(typed, [*names, *also]):
-        return f"Did you mean “{near}”?"
+        return said("Did you mean “{near}”?", near=near)
+    if not names:
+        return nothing if isinstance(nothing, Sentence) else said(nothing)
     more = " …" if len(names) > _LISTED else ""
-    return f"Choose one of: {', '.join(names[:_LISTED])}{more}." if names else nothing
+    return said("Choose one of: {choices}.", choices=", ".join(names[:_LISTED]) + more)
 
 
-def pick(typed: str, names: Mapping[K, Sequence[str]], what: str) -> K:
+def pick(typed: str, names: Mapping[K, Sequence[str]], what: Phrase) -> K:
     """Return the id of the one thing that somebody means.
 
     Args:
@@ -130,14 +137,18 @@ def pick(typed: str, names: Mapping[K, Sequence[str]], what: str) -> K:
         if found:
             raise UserError(
                 f"{what}-several",
-                f"“{typed}” means more than one {what}.",
-                f"Give the id instead, one of: {', '.join(found)}.",
+                "“{typed}” means more than one {what}.",
+                "Give the id instead, one of: {choices}.",
+                typed=typed,
+                what=said(what),
+                choices=", ".join(found),
             )
     others = [name for its in names.values() for name in its[1:]]
     raise unknown(typed, [its[0] for its in names.values()], what, others)
 
 
-def unknown(typed: str, known: Sequence[str], what: str, also: Sequence[str] = ()) -> UserError:
+def unknown(typed: str, known: Sequence[str], what: Phrase, also: Sequence[str] = ()) -> UserError:
     """Return the refusal of a name that nothing has, with the nearest one that something has."""
-    todo = suggestion(typed, known, f"Add the {what} first.", also)
-    return UserError(f"{what}-unknown", f"The study has no {what} “{typed}”.", todo)
+    todo = suggestion(typed, known, said("Add the {what} first.", what=said(what)), also)
+    happened = said("The study has no {what} “{typed}”.", what=said(what), typed=typed)
+    return UserError(f"{what}-unknown", happened, todo)

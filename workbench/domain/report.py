@@ -317,8 +317,9 @@ def check(model: ReportModel) -> None:
     if missing or len(set(numbers)) != len(numbers):
         raise Bug(
             "report.evidence",
-            f"The evidence register does not match the text (E-numbers {missing or numbers}).",
+            "The evidence register does not match the text (E-numbers {numbers}).",
             "Please send us the log: this is our mistake, your study is not harmed.",
+            numbers=missing or numbers,
         )
 
 

@@ -171,8 +171,9 @@ def place_of(head: str, columns: Sequence[Column]) -> int:
         return int(wanted) - 1
     raise UserError(
         "column-unknown",
-        f"The table has no column “{head}”.",
+        "The table has no column “{head}”.",
         suggestion(head, [one.head for one in columns]),
+        head=head,
     )
 
 

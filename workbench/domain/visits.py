@@ -135,7 +135,10 @@ def read_range(text: str) -> tuple[int, int]:
     found = _RANGE.fullmatch(text.replace("−", "-"))
     if found is None:
         raise UserError(
-            "question-range", f"“{text}” is no range.", "Type two whole numbers, as in “1–5”."
+            "question-range",
+            "“{text}” is no range.",
+            "Type two whole numbers, as in “1–5”.",
+            text=text,
         )
     return int(found[1]), int(found[2])
 

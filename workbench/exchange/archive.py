@@ -91,8 +91,9 @@ class Archive:
     def _bomb(self) -> UserError:
         return UserError(
             "document-bomb",
-            f"“{self.path.name}” is packed so that it would fill the memory; it was not opened.",
+            "“{file}” is packed so that it would fill the memory; it was not opened.",
             "Ask its sender for the document in another form, such as a PDF.",
+            file=self.path.name,
         )
 
 
@@ -113,8 +114,10 @@ def opened(path: Path, kind: str, todo: str) -> Iterator[Archive]:
     except OSError as problem:
         raise EnvironmentProblem(
             "cannot-read",
-            f"“{path.name}” cannot be read ({problem.strerror}).",
+            "“{file}” cannot be read ({reason}).",
             "Check that you may read it and that its drive is connected.",
+            file=path.name,
+            reason=problem.strerror,
         ) from problem
     try:
         yield archive
@@ -150,8 +153,9 @@ def protected(path: Path) -> UserError:
     """Return the refusal of a document with a password."""
     return UserError(
         "document-protected",
-        f"“{path.name}” is protected by a password, or comes from an Office before 2007.",
+        "“{file}” is protected by a password, or comes from an Office before 2007.",
         "Open it in its program, remove the password, and save it again in the present format.",
+        file=path.name,
     )
 
 

@@ -32,24 +32,27 @@ def may_leave(out: Path, *, replace: bool = False) -> Path:
     if not out.parent.is_dir():
         raise UserError(
             "export.no_folder",
-            f"The folder “{out.parent}” does not exist.",
+            "The folder “{folder}” does not exist.",
             "Create it, or choose another place.",
             ways=(Way.CHOOSE, Way.AGAIN),
+            folder=out.parent,
         )
     paths.keep_out_of_studies(out)
     if out.is_dir():
         raise UserError(
             "export.is_folder",
-            f"“{out}” is a folder.",
+            "“{path}” is a folder.",
             "Choose a file name inside it.",
             ways=(Way.CHOOSE,),
+            path=out,
         )
     if not replace and os.path.lexists(out):
         raise UserError(
             "export.exists",
-            f"“{out}” exists already; it was not touched.",
+            "“{path}” exists already; it was not touched.",
             "Choose another name; on the command line, “--force” replaces it.",
             ways=(Way.CHOOSE,),
+            path=out,
         )
     return out
 
@@ -110,17 +113,21 @@ def _sentence(out: Path, problem: OSError) -> EnvironmentProblem:
     if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
         return EnvironmentProblem(
             "export.disk_full",
-            f"The disk is full; “{out.name}” was not written.",
+            "The disk is full; “{file}” was not written.",
             "Free some space or choose another disk, then export again.",
+            file=out.name,
         )
     if problem.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return EnvironmentProblem(
             "export.read_only",
-            f"“{out}” cannot be written: the folder is read-only or the file is in use.",
+            "“{path}” cannot be written: the folder is read-only or the file is in use.",
             "Choose another folder, or close the file where it is open.",
+            path=out,
         )
     return EnvironmentProblem(
         "export.failed",
-        f"“{out}” could not be written ({problem.strerror or problem}).",
+        "“{path}” could not be written ({reason}).",
         "Choose another folder and export again.",
+        path=out,
+        reason=problem.strerror or problem,
     )

@@ -44,8 +44,10 @@ def read(path: Path) -> list[CodeEntry]:
     if "name" not in places:
         raise UserError(
             "codebook-columns",
-            f"“{path.name}” has no column “name”, so it is no codebook.",
-            f"Name its columns {', '.join(HEADER)}; only the first is needed.",
+            "“{file}” has no column “name”, so it is no codebook.",
+            "Name its columns {columns}; only the first is needed.",
+            file=path.name,
+            columns=", ".join(HEADER),
         )
 
     def cell(row: tuple[str, ...], title: str) -> str:
@@ -66,7 +68,7 @@ def read(path: Path) -> list[CodeEntry]:
     named = [entry for entry in entries if entry.name]
     if not named:
         raise UserError(
-            "codebook-empty", f"“{path.name}” names no code.", "Fill its column “name”."
+            "codebook-empty", "“{file}” names no code.", "Fill its column “name”.", file=path.name
         )
     return named
 

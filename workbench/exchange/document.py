@@ -14,6 +14,7 @@ from workbench.domain.layout import PLAIN, Layout
 from workbench.domain.transcript import TurnDraft, Word
 from workbench.errors import UserError
 from workbench.exchange import numbering
+from workbench.words import Phrase, said
 
 LARGEST = 50_000_000
 """Bytes of text one document may hold; a thick novel has one million."""
@@ -124,8 +125,9 @@ def finished(
     if not kept:
         raise UserError(
             "document-empty",
-            f"“{path.name}” holds no text.",
+            "“{file}” holds no text.",
             "If it is a scan, make its text readable with OCR first.",
+            file=path.name,
         )
     layouts = list(numbering.spare(part.layout for part in kept))
     turns: list[TurnDraft] = []
@@ -165,12 +167,15 @@ def too_long(path: Path, size: str, largest: int = LARGEST) -> UserError:
     """Return the refusal of a text that no one can read."""
     return UserError(
         "document-too-long",
-        f"“{path.name}” holds {size} of text; a document may hold {largest // 1_000_000} MB.",
+        "“{file}” holds {size} of text; a document may hold {largest} MB.",
         "Divide it into parts, such as one per interview or chapter, and import those.",
+        file=path.name,
+        size=size,
+        largest=largest // 1000000,
     )
 
 
-def damaged(path: Path, kind: str, todo: str) -> UserError:
+def damaged(path: Path, kind: Phrase, todo: Phrase) -> UserError:
     """Return the refusal of a file that is not what its name says.
 
     Args:
@@ -178,4 +183,10 @@ def damaged(path: Path, kind: str, todo: str) -> UserError:
         kind: with its article: “a Word document”.
         todo: how to get a good one.
     """
-    return UserError("document-unreadable", f"“{path.name}” cannot be read as {kind}.", todo)
+    return UserError(
+        "document-unreadable",
+        "“{file}” cannot be read as {kind}.",
+        todo,
+        file=path.name,
+        kind=said(kind),
+    )

@@ -33,6 +33,7 @@ from workbench.errors import UserError
 from workbench.exchange import docx_parts, docx_traces, palette
 from workbench.exchange.docx_direction import set_directions
 from workbench.exchange.xml_text import printable
+from workbench.words import said
 
 _HEAD: tree.Tone = "head"
 _KEPT_TOGETHER = 8  # rows; longer tables may break between pages
@@ -67,11 +68,9 @@ def _open(path: Path) -> Document:
     try:
         return docx.Document(str(path))
     except (PackageNotFoundError, ValueError, KeyError, OSError) as problem:
-        raise UserError(
-            "report.template",
-            f"“{path.name}” is not a Word file that can serve as a template.",
-            "Choose a .docx file, or use the template of the program.",
-        ) from problem
+        happened = said("“{file}” is not a Word file that can serve as a template.", file=path.name)
+        todo = said("Choose a .docx file, or use the template of the program.")
+        raise UserError("report.template", happened, todo) from problem
 
 
 class _Writer:

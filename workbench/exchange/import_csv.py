@@ -94,15 +94,19 @@ def load(path: Path, losses: Losses | None = None) -> SurveyTable:
     if len(rows) < 2:
         raise UserError(
             "table-empty",
-            f"“{path.name}” holds no rows below the names of the columns.",
+            "“{file}” holds no rows below the names of the columns.",
             "Export the answers again, with the questions in the first row.",
+            file=path.name,
         )
     width = max(map(len, rows))
     if width * len(rows) > _MOST_CELLS:
         raise UserError(
             "table-too-large",
-            f"“{path.name}” has {len(rows):,} rows and {width:,} columns, too many to be read.",
+            "“{file}” has {rows} rows and {columns} columns, too many to be read.",
             "Leave out the columns that nobody answers, or divide the rows between several files.",
+            file=path.name,
+            rows=f"{len(rows):,}",
+            columns=f"{width:,}",
         )
     header = _distinct([*rows[0], *[""] * (width - len(rows[0]))])
     return SurveyTable(header, tuple((*row, *[""] * (width - len(row))) for row in rows[1:]))
@@ -140,8 +144,11 @@ def _require(path: Path, table: SurveyTable, columns: SurveyColumns) -> None:
     for name in sorted(columns.used - set(table.header)):
         raise UserError(
             "column-unknown",
-            f"“{path.name}” has no column “{name}”.",
-            f"Its columns are: {', '.join(table.header)}.",
+            "“{file}” has no column “{name}”.",
+            "Its columns are: {columns}.",
+            file=path.name,
+            name=name,
+            columns=", ".join(table.header),
         )
 
 

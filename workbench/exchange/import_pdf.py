@@ -64,9 +64,10 @@ def read(path: Path) -> Document:
     if letters < _FEWEST_LETTERS * max(1, min(len(pages), 5)):
         raise UserError(
             "pdf-scan",
-            f"“{path.name}” holds pictures of pages and no text: it is a scan.",
+            "“{file}” holds pictures of pages and no text: it is a scan.",
             "Make its text readable with OCR first (many scanners and PDF programs can), then "
             "import the new file.",
+            file=path.name,
         )
     empty = sum(not page.blocks for page in pages)
     losses.add("page without text", empty)

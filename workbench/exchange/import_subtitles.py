@@ -36,8 +36,9 @@ def read(path: Path) -> Document:
     if not cues:
         raise UserError(
             "subtitles-empty",
-            f"“{path.name}” holds no subtitle with a time.",
+            "“{file}” holds no subtitle with a time.",
             "Check that it is a .vtt or .srt file and export it again.",
+            file=path.name,
         )
     language = _LANGUAGE.search(text.split("-->", maxsplit=1)[0])
     return finished(

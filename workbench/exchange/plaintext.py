@@ -111,8 +111,10 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
     except OSError as problem:
         raise EnvironmentProblem(
             "cannot-read",
-            f"“{path.name}” cannot be read ({problem.strerror}).",
+            "“{file}” cannot be read ({reason}).",
             "Check that you may read it and that its drive is connected.",
+            file=path.name,
+            reason=problem.strerror,
         ) from problem
 
 
@@ -172,6 +174,8 @@ def _likeness(letters: str) -> float:
 def _not_text(path: Path, why: str) -> UserError:
     return UserError(
         "not-text",
-        f"“{path.name}” is not a text file: {why}.",
+        "“{file}” is not a text file: {why}.",
         "Check what it is and give it its own ending, such as .pdf, .docx or .wav.",
+        file=path.name,
+        why=why,
     )

@@ -27,6 +27,7 @@ from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
 from workbench.exchange import registry
 from workbench.exchange.document import Document, PersonDraft
 from workbench.helper import Helper
+from workbench.words import Sentence
 
 FLAG = "--read-documents"
 SECONDS = 120
@@ -95,7 +96,8 @@ def _raise_refusal(path: Path, said: dict[str, Any]) -> None:
         raise _harmful(path)
     if "happened" in said:
         kind = EnvironmentProblem if said["machine"] else UserError
-        raise kind(str(said["code"]), str(said["happened"]), str(said["todo"]))
+        happened, todo = (Sentence.from_json(said[part]) for part in ("happened", "todo"))
+        raise kind(str(said["code"]), happened, todo)
 
 
 def _document(said: dict[str, Any]) -> Document:
@@ -133,8 +135,9 @@ def _turn(number: int, said: list[Any]) -> TurnDraft:
 def _harmful(path: Path) -> UserError:
     return UserError(
         "document-harmful",
-        f"“{path.name}” could not be read: the attempt had to be stopped.",
+        "“{file}” could not be read: the attempt had to be stopped.",
         "Open it in its program and save it again, or save its text as .txt, and import that.",
+        file=path.name,
     )
 
 
@@ -168,8 +171,11 @@ def _answer(question: dict[str, Any]) -> dict[str, Any]:
     except WorkbenchError as error:
         machine = isinstance(error, EnvironmentProblem)
         return {
-            "machine": machine, "code": error.code, "happened": error.happened, "todo": error.todo,
-        }  # fmt: skip
+            "machine": machine,
+            "code": error.code,
+            "happened": error.said.as_json(),
+            "todo": error.advice.as_json(),
+        }
     except Exception as error:  # noqa: BLE001  no file may keep the others out
         return {"stumbled": f"{type(error).__name__} in {_place(error.__traceback__)}"}
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from workbench.domain.survey import Column, SurveyColumns
 from workbench.errors import UserError
 from workbench.exchange.document import Document
+from workbench.words import Phrase
 
 # The libraries for documents are loaded when the first one comes in, not when the program starts.
 
@@ -106,7 +107,7 @@ _AS_NOTE = (
     "Pictures stay beside the study: write what it shows in a field note, with its name. If it"
     " shows a text, make that readable with OCR, save it as .pdf and import that."
 )
-_ADVICE = {
+_ADVICE: dict[str, Phrase] = {
     **dict.fromkeys((".doc", ".dot", ".pages", ".wpd", ".wps", ".sxw", ".docm", ".fodt"), _AS_WORD),
     **dict.fromkeys((".ppt", ".pptx", ".odp", ".key", ".one"), _AS_WORD),
     **dict.fromkeys((".xls", ".xlsx", ".ods", ".numbers", ".sav"), _AS_TABLE),
@@ -223,11 +224,15 @@ def require_readable(path: Path) -> None:
     """
     suffix = path.suffix.lower()
     if suffix in _ADVICE:
-        kind = "picture" if _ADVICE[suffix] is _AS_NOTE else f"{suffix} file"
+        picture = _ADVICE[suffix] is _AS_NOTE
         raise UserError(
             "document-format",
-            f"“{path.name}” is a {kind}, which cannot be read.",
+            "“{file}” is a picture, which cannot be read."
+            if picture
+            else "“{file}” is a {ending} file, which cannot be read.",
             _ADVICE[suffix],
+            file=path.name,
+            ending=suffix,
         )
 
 
@@ -256,8 +261,10 @@ def format_named(name: str) -> Format:
     if found is None:
         raise UserError(
             "format-unknown",
-            f"There is no export format “{name}”.",
-            f"Choose one of: {', '.join(FORMATS)}.",
+            "There is no export format “{name}”.",
+            "Choose one of: {choices}.",
+            name=name,
+            choices=", ".join(FORMATS),
         )
     return found
 

@@ -131,8 +131,9 @@ class Desk:
         if self.held:
             raise EnvironmentProblem(
                 "busy",
-                f"“{self.held}” is still being done, so nothing else can be changed just now.",
+                "“{doing}” is still being done, so nothing else can be changed just now.",
                 "Wait until it is finished, or cancel it.",
+                doing=self.held,
             )
         if self.journal is None:
             raise UserError(

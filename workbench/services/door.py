@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Protocol
 
 from workbench import paths, underway
-from workbench.domain.figures import count
 from workbench.errors import UserError
 from workbench.exchange import atomic
 from workbench.exchange.atomic import may_leave
 from workbench.exchange.finished import Piece
 from workbench.storage import drafts
 from workbench.vault import ring
+from workbench.words import counted, said
 
 
 class Audience(Enum):
@@ -74,10 +74,17 @@ class Waits(UserError):
 
     def __init__(self, leaving: Leaving, findings: Sequence[Finding]) -> None:
         first = findings[0].sentence
-        more = f" And {count(len(findings) - 1, 'more place')}." if len(findings) > 1 else ""
+        told = {"file": leaving.name, "first": first}
         super().__init__(
             "export-waits",
-            f"“{leaving.name}” was not written yet: {first}{more}",
+            counted(
+                len(findings) - 1,
+                "“{file}” was not written yet: {first} And {n} more place.",
+                "“{file}” was not written yet: {first} And {n} more places.",
+                **told,
+            )
+            if len(findings) > 1
+            else said("“{file}” was not written yet: {first}", **told),
             "Change it in the study, or decide that it may leave as it is.",
         )
         self.findings = tuple(findings)

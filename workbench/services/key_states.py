@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from workbench.errors import EnvironmentProblem
 from workbench.storage.key import Found, Key, State
+from workbench.words import Phrase, Sentence, said
 
-_SAID = {
+_SAID: dict[State, Phrase] = {
     State.MISSING: "The key with the real names of this study is not at “{path}” any more.",
     State.DAMAGED: "The key with the real names, “{path}”, is damaged and cannot be read.",
     State.FOREIGN: "“{path}” is the key of another study, so it was not read.",
     State.NEWER: "The key with the real names, “{path}”, was written by a newer Workbench.",
     State.UNREADABLE: "The key with the real names, “{path}”, cannot be read ({reason}).",
 }
-_MEANS = (
-    " Until it is found, real names are not known here: they are not taken out of words, and"
+_MEANS: Phrase = (
+    "Until it is found, real names are not known here: they are not taken out of words, and"
     " exports for others wait."
 )
-_DO = (
+_DO: Phrase = (
     "Connect the disk on which it lies, or say where it is now: “Where is the key…” in the menu"
     " File, “workbench key STUDY find FILE”. If it is gone for good, begin a new one there."
 )
-_UPDATE = "Update Workbench on this machine; the key was not touched."
+_UPDATE: Phrase = "Update Workbench on this machine; the key was not touched."
 
 
-def said(found: Found) -> str:
-    """Return what is wrong with a key, in a sentence; "" where nothing is."""
-    return _SAID.get(found.state, "").format(path=found.path, reason=found.reason)
+def wrong(found: Found) -> Sentence:
+    """Return what is wrong with a key; an empty sentence where nothing is."""
+    return said(_SAID.get(found.state, ""), path=found.path, reason=found.reason)
 
 
 def refusal(found: Found) -> EnvironmentProblem | None:
@@ -33,7 +34,8 @@ def refusal(found: Found) -> EnvironmentProblem | None:
     if found.state.protects:
         return None
     todo = _UPDATE if found.state is State.NEWER else _DO
-    return EnvironmentProblem(f"key-{found.state}", said(found) + _MEANS, todo)
+    happened = said("{wrong} {means}", wrong=wrong(found), means=said(_MEANS))
+    return EnvironmentProblem(f"key-{found.state}", happened, todo)
 
 
 def require(key: Key) -> Found:
@@ -48,4 +50,4 @@ def require(key: Key) -> Found:
     return found
 
 
-__all__ = ["refusal", "require", "said"]
+__all__ = ["refusal", "require", "wrong"]

@@ -57,6 +57,9 @@ def path_of(name: str, cache: Path | None = None) -> Path:
             return path
     raise UserError(
         "model-unknown",
-        f"There is no model “{name}” of openai-whisper on this computer.",
-        f"Give the path of its “{_SUFFIX}” file, or put the file into “{place}”.",
+        "There is no model “{name}” of openai-whisper on this computer.",
+        "Give the path of its “{ending}” file, or put the file into “{place}”.",
+        name=name,
+        ending=_SUFFIX,
+        place=place,
     )

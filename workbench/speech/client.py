@@ -275,6 +275,7 @@ def harmful(path: Path) -> UserError:
     """Return what is said of a recording with which a child was lost."""
     return UserError(
         "unreadable",
-        f"“{path.name}” cannot be read: the attempt had to be stopped.",
+        "“{file}” cannot be read: the attempt had to be stopped.",
         "Play it in another program; if it plays there, save it as WAV or M4A and import that.",
+        file=path.name,
     )

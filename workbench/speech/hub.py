@@ -181,8 +181,9 @@ def _fetch(url: str, target: Path, file: _File, share: _Share) -> None:
         part.unlink()
         raise EnvironmentProblem(
             "model-damaged",
-            f"“{file.name}” arrived damaged: it is not the file that was published.",
+            "“{file}” arrived damaged: it is not the file that was published.",
             "Try again; if it happens twice, fetch the model on another connection.",
+            file=file.name,
         )
     part.replace(target)
 
@@ -235,7 +236,9 @@ def _is_published(path: Path, file: _File) -> bool:
 def _offline(repository: str, why: str) -> EnvironmentProblem:
     return EnvironmentProblem(
         "download-failed",
-        f"The model could not be fetched from huggingface.co/{repository} ({why}).",
+        "The model could not be fetched from huggingface.co/{repository} ({why}).",
         "Check the connection and try again; what has arrived is kept. Or copy the model’s folder "
         "from another computer and add it here (“workbench models add FOLDER”).",
+        repository=repository,
+        why=why,
     )

@@ -25,6 +25,7 @@ from workbench.speech.protocol import (
     State,
     TurnFound,
 )
+from workbench.words import said
 
 WATCHDOG_S = 60.0
 """So long a worker may be silent before it counts as stuck; it beats every 5 s."""
@@ -199,9 +200,14 @@ class JobMachine:
             return [*self._enter(RunState.STARTING), Start(self._attempt)]
         problem = Failed(
             "worker-crashed",
-            f"Recognition stopped unexpectedly, twice at the same place (code {code}).",
-            "What was recognised is kept. Close other programs and resume, or choose a smaller "
-            "model.",
+            said(
+                "Recognition stopped unexpectedly, twice at the same place (code {code}).",
+                code=code,
+            ),
+            said(
+                "What was recognised is kept. Close other programs and resume, or choose a smaller"
+                " model."
+            ),
         )
         return [problem, *self._enter(RunState.CRASHED)]
 

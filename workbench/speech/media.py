@@ -69,7 +69,10 @@ def sound_of(path: Path, container: Any) -> Any:
     streams = container.streams.audio
     if not streams:
         raise UserError(
-            "no-sound", f"“{path.name}” has no sound.", "Choose a recording with speech in it."
+            "no-sound",
+            "“{file}” has no sound.",
+            "Choose a recording with speech in it.",
+            file=path.name,
         )
     for stream in streams:
         if stream.codec_context is not None:
@@ -136,9 +139,10 @@ def refuse_plainly_wrong(path: Path) -> None:
     if not path.is_file():
         raise UserError(
             "file-missing",
-            f"“{path}” is not there.",
+            "“{path}” is not there.",
             "Check the name, or plug in the drive.",
             ways=(Way.CHOOSE, Way.AGAIN),
+            path=path,
         )
     try:
         head = contents.head_of(path)
@@ -147,14 +151,16 @@ def refuse_plainly_wrong(path: Path) -> None:
     if not head:
         raise UserError(
             "file-empty",
-            f"“{path.name}” is empty (0 bytes).",
+            "“{file}” is empty (0 bytes).",
             "Copy the recording from the recorder again.",
+            file=path.name,
         )
     if contents.is_text(head):
         raise UserError(
             "not-a-recording",
-            f"“{path.name}” holds text, not sound.",
+            "“{file}” holds text, not sound.",
             "Choose the recording itself, or import the text as a document.",
+            file=path.name,
         )
 
 
@@ -163,8 +169,10 @@ def unreadable(path: Path, why: str = "") -> UserError:
     reason = f" ({why})" if why else ""
     return UserError(
         "unreadable",
-        f"“{path.name}” cannot be read as a recording{reason}.",
+        "“{file}” cannot be read as a recording{reason}.",
         "Play it in another program; if it plays there, save it as WAV or M4A and import that.",
+        file=path.name,
+        reason=reason,
     )
 
 

@@ -77,8 +77,10 @@ class ModelStore:
             known = ", ".join(info.name for info in self.list()) or "none"
             raise UserError(
                 "model-unknown",
-                f"There is no speech model “{name}” on this computer (there are: {known}).",
-                f"Fetch it once with “workbench models get {name}”, or choose another.",
+                "There is no speech model “{name}” on this computer (there are: {known}).",
+                "Fetch it once with “workbench models get {name}”, or choose another.",
+                name=name,
+                known=known,
             )
         return self.folder / name
 
@@ -99,15 +101,20 @@ class ModelStore:
         if "model.bin" not in sums:
             raise EnvironmentProblem(
                 "model-damaged",
-                f"The speech model “{name}” has no list of hashes to compare with.",
-                f"Remove the folder “{folder}” and add the model again.",
+                "The speech model “{name}” has no list of hashes to compare with.",
+                "Remove the folder “{folder}” and add the model again.",
+                name=name,
+                folder=folder,
             )
         for file, expected in sums.items():
             if not (folder / file).is_file() or _hash(folder / file) != expected:
                 raise EnvironmentProblem(
                     "model-damaged",
-                    f"“{file}” of the speech model “{name}” is damaged or missing.",
-                    f"Remove the folder “{folder}” and add or fetch the model again.",
+                    "“{file}” of the speech model “{name}” is damaged or missing.",
+                    "Remove the folder “{folder}” and add or fetch the model again.",
+                    file=file,
+                    name=name,
+                    folder=folder,
                 )
         return sums["model.bin"]
 
@@ -123,8 +130,10 @@ class ModelStore:
         if missing:
             raise UserError(
                 "not-a-model",
-                f"“{source}” is no speech model: {', '.join(missing)} is missing.",
+                "“{source}” is no speech model: {missing} is missing.",
                 "Choose a folder with a Whisper model in CTranslate2 format.",
+                source=source,
+                missing=", ".join(missing),
             )
         self._refuse_taken(name)
         files = [source / file for file in _WANTED if (source / file).is_file()]
@@ -142,8 +151,10 @@ class ModelStore:
         if name not in hub.MODELS:
             raise UserError(
                 "model-unknown",
-                f"No speech model is called “{name}”.",
-                f"Choose one of: {', '.join(hub.MODELS)}.",
+                "No speech model is called “{name}”.",
+                "Choose one of: {choices}.",
+                name=name,
+                choices=", ".join(hub.MODELS),
             )
         self._refuse_taken(name)
         folder = self.folder / f".{name}.part"
@@ -173,8 +184,10 @@ class ModelStore:
             except OSError as error:
                 raise EnvironmentProblem(
                     "model-in-use",
-                    f"The speech model “{name}” cannot be removed ({error.strerror}).",
+                    "The speech model “{name}” cannot be removed ({reason}).",
                     "Wait until nothing is transcribed with it, then try again.",
+                    name=name,
+                    reason=error.strerror,
                 ) from error
 
     def ensure_base(self, *, on_bytes: OnBytes = _ignore) -> Path:
@@ -208,8 +221,9 @@ class ModelStore:
         if not _is_plain(name) or known or (self.folder / name).exists():
             raise UserError(
                 "model-taken",
-                f"There is a speech model “{name}” already.",
+                "There is a speech model “{name}” already.",
                 "Rename the new folder, or remove the old model first.",
+                name=name,
             )
 
     def _install(self, name: str, pieces: _Pieces, on_bytes: OnBytes) -> ModelInfo:
@@ -227,9 +241,13 @@ class ModelStore:
                     if expected.get(file, sums[file]) != sums[file]:
                         raise EnvironmentProblem(
                             "model-damaged",
-                            f"“{file}” of the speech model “{name}” is not the published one: "
-                            f"its SHA-256 is {sums[file]}, not {expected[file]}.",
+                            "“{file}” of the speech model “{name}” is not the published one:"
+                            " its SHA-256 is {found}, not {expected}.",
                             "Get it again from a trusted source.",
+                            file=file,
+                            name=name,
+                            found=sums[file],
+                            expected=expected[file],
                         )
                 _note(begun.path / _SUMS, sums)
                 self._move(begun.path, self.folder / name)
@@ -243,8 +261,10 @@ class ModelStore:
         if missing:
             raise EnvironmentProblem(
                 "not-a-model",
-                f"What is published as “{name}” has no {', '.join(missing)}.",
+                "What is published as “{name}” has no {missing}.",
                 "Choose another model.",
+                name=name,
+                missing=", ".join(missing),
             )
         sums = {file: _hash(folder / file) for file in _WANTED if (folder / file).is_file()}
         _note(folder / _SUMS, sums)
@@ -258,8 +278,10 @@ class ModelStore:
     def _not_writable(self, error: OSError) -> EnvironmentProblem:
         return EnvironmentProblem(
             "not-writable",
-            f"The speech model cannot be written to “{self.folder}” ({error.strerror}).",
+            "The speech model cannot be written to “{folder}” ({reason}).",
             "Make room, or check the folder’s permissions.",
+            folder=self.folder,
+            reason=error.strerror,
         )
 
     @staticmethod

@@ -43,8 +43,9 @@ class OpenAIWhisperEngine:
         except ImportError as error:
             raise EnvironmentProblem(
                 "engine-missing",
-                f"The engine openai-whisper is not installed ({error}).",
+                "The engine openai-whisper is not installed ({reason}).",
                 "Install Workbench with its “openai-whisper” extra, or choose another model.",
+                reason=error,
             ) from error
         device = "cuda" if torch.cuda.is_available() else "cpu"
         try:
@@ -52,8 +53,10 @@ class OpenAIWhisperEngine:
         except (RuntimeError, OSError, KeyError, EOFError, TypeError, ValueError) as error:
             raise EnvironmentProblem(
                 "model-unreadable",
-                f"“{path.name}” cannot be loaded as a model of openai-whisper ({error}).",
+                "“{file}” cannot be loaded as a model of openai-whisper ({reason}).",
                 "Get it again, or choose another model.",
+                file=path.name,
+                reason=error,
             ) from error
         _listen_for_time(self._model, path.stem)
 

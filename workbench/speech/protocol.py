@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, get_type_hints
 
 from workbench.domain.transcript import TurnDraft, Word
+from workbench.words import Sentence
 
 VERSION = 1
 
@@ -205,8 +206,8 @@ class Failed:
     """Worker to app: cannot go on; what happened and what to do next."""
 
     code: str
-    happened: str
-    todo: str
+    happened: Sentence
+    todo: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,8 +248,8 @@ class ProbeFailed:
 
     path: str
     code: str
-    happened: str
-    todo: str
+    happened: Sentence
+    todo: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +334,8 @@ def _fields_of(kind: type[Any]) -> dict[str, Any]:
 def _pack(value: Any) -> Any:
     if isinstance(value, Word):
         return value.as_list()
+    if isinstance(value, Sentence):
+        return value.as_json()
     if isinstance(value, TurnDraft):
         return {name: _pack(getattr(value, name)) for name in _fields_of(TurnDraft)}
     if isinstance(value, tuple):
@@ -346,6 +349,7 @@ def _read(kind: type[Any], body: dict[str, Any]) -> Any:
 
 def _unpack(value: Any, hint: Any) -> Any:
     readers: dict[Any, Callable[[Any], Any]] = {
+        Sentence: _sentence,
         TurnDraft: _turn,
         tuple[TurnDraft, ...]: lambda found: tuple(_turn(item) for item in _list(found)),
         tuple[Word, ...]: lambda found: tuple(_word(item) for item in _list(found)),
@@ -380,3 +384,10 @@ def _turn(value: Any) -> TurnDraft:
         raise _MalformedError
     turn: TurnDraft = _read(TurnDraft, value)
     return turn
+
+
+def _sentence(value: Any) -> Sentence:
+    try:
+        return Sentence.from_json(value)
+    except (KeyError, TypeError, AttributeError, ValueError) as problem:
+        raise _MalformedError from problem

@@ -165,11 +165,14 @@ def disk_problem(path: Path, error: OSError) -> EnvironmentProblem:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return EnvironmentProblem(
             "disk-full",
-            f"The disk with “{path.parent}” is full.",
+            "The disk with “{folder}” is full.",
             "Make room and resume; everything recognised so far is kept.",
+            folder=path.parent,
         )
     return EnvironmentProblem(
         "not-writable",
-        f"“{path}” cannot be written ({error.strerror}).",
+        "“{path}” cannot be written ({reason}).",
         "Check the folder’s permissions and resume; everything recognised so far is kept.",
+        path=path,
+        reason=error.strerror,
     )

@@ -67,8 +67,9 @@ def regroup(question: Regroup) -> Speakers:
     except OSError as error:
         raise UserError(
             "voices-unknown",
-            f"The voice prints “{store.name}” of this recording cannot be read.",
+            "The voice prints “{file}” of this recording cannot be read.",
             "Transcribe the recording again.",
+            file=store.name,
         ) from error
     found = diarize.recluster(known, question.speakers)
     turns = attribution.attribute(question.turns, found)

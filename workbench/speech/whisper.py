@@ -47,8 +47,10 @@ class WhisperEngine:
         except (RuntimeError, ValueError, OSError) as error:
             raise EnvironmentProblem(
                 "model-unreadable",
-                f"The speech model “{self._folder.name}” cannot be loaded ({error}).",
+                "The speech model “{model}” cannot be loaded ({reason}).",
                 "Check it with “workbench models verify”, or choose another model.",
+                model=self._folder.name,
+                reason=error,
             ) from error
 
     def transcribe_many(

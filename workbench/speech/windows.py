@@ -190,8 +190,9 @@ def _load(model: Path) -> Callable[[Floats], Floats]:
     except Exception as error:
         raise EnvironmentProblem(
             "speakers.model",
-            f"The voice model {model.name} is missing or damaged.",
+            "The voice model {model} is missing or damaged.",
             "Install the program again; the transcript itself does not need it.",
+            model=model.name,
         ) from error
     name = session.get_inputs()[0].name
 

@@ -34,6 +34,7 @@ from workbench.speech.protocol import (
     State,
 )
 from workbench.vault import ring
+from workbench.words import said
 
 _OFFLINE = {
     "HF_HUB_OFFLINE": "1",
@@ -114,7 +115,7 @@ def _silenced(question: protocol.Silence, link: Link) -> Message:
             from workbench.speech import silence
         return silence.silence(question, tell)
     except WorkbenchError as error:
-        return Failed(error.code, error.happened, error.todo)
+        return Failed(error.code, error.said, error.advice)
 
 
 def voices_main(stdin: BinaryIO | None = None, stdout: BinaryIO | None = None) -> int:
@@ -136,12 +137,12 @@ def _regrouped(question: Regroup) -> Message:
             from workbench.speech import voices
         return voices.regroup(question)
     except WorkbenchError as error:
-        return Failed(error.code, error.happened, error.todo)
+        return Failed(error.code, error.said, error.advice)
     except MemoryError:
         return Failed(
             "no-memory",
-            "There is not enough memory to tell the voices apart.",
-            "Close other programs and try again.",
+            said("There is not enough memory to tell the voices apart."),
+            said("Close other programs and try again."),
         )
 
 
@@ -159,7 +160,7 @@ def _probe(name: str) -> Message:
             from workbench.speech import audio
         return Probed(name, **asdict(audio.probe(Path(name))))
     except WorkbenchError as error:
-        return ProbeFailed(name, error.code, error.happened, error.todo)
+        return ProbeFailed(name, error.code, error.said, error.advice)
 
 
 @contextlib.contextmanager
@@ -169,8 +170,9 @@ def _libraries() -> Iterator[None]:
     except ImportError as error:
         raise EnvironmentProblem(
             "speech-missing",
-            f"The parts that recognise speech are not installed ({error}).",
+            "The parts that recognise speech are not installed ({reason}).",
             "Install Workbench with its “speech” extra.",
+            reason=error,
         ) from error
 
 
@@ -184,14 +186,16 @@ def _do_job(link: Link) -> int:
         Run(job, link).go()
     except WorkbenchError as error:
         _log.warning("failed: %s", error.code)
-        link.send(Failed(error.code, error.happened, error.todo))
+        link.send(Failed(error.code, error.said, error.advice))
         return error.exit_code
     except MemoryError:
         link.send(
             Failed(
                 "no-memory",
-                "There is not enough memory for this speech model.",
-                "Close other programs, or choose a smaller model; what was recognised is kept.",
+                said("There is not enough memory for this speech model."),
+                said(
+                    "Close other programs, or choose a smaller model; what was recognised is kept."
+                ),
             )
         )
         return 1
@@ -202,8 +206,8 @@ def _do_job(link: Link) -> int:
         link.send(
             Failed(
                 "bug",
-                "Recognition stopped because of a mistake in the program.",
-                "What was recognised is kept. Please report it with the log of this job.",
+                said("Recognition stopped because of a mistake in the program."),
+                said("What was recognised is kept. Please report it with the log of this job."),
             )
         )
         return 2

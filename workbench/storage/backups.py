@@ -192,8 +192,10 @@ def numbered(folder: Path, number: int) -> Backup:
             return one
     raise UserError(
         "backup-unknown",
-        f"The study has no backup {number}.",
-        f"Choose one from 1 to {len(known)}." if known else "It has no backups at all.",
+        "The study has no backup {number}.",
+        "Choose one from 1 to {last}." if known else "It has no backups at all.",
+        number=number,
+        last=len(known),
     )
 
 
@@ -269,15 +271,17 @@ def _require_whole(chosen: Backup) -> None:
     except _Foreign:
         raise UserError(
             "backup-foreign",
-            f"Backup {chosen.number} holds what Workbench never made; it could run on this"
-            " computer.",
+            "Backup {number} holds what Workbench never made; it could run on this computer.",
             "Choose another one; the study was not touched.",
+            number=chosen.number,
         ) from None
     if verdict != "ok":
         raise UserError(
             "backup-damaged",
-            f"Backup {chosen.number} is damaged itself ({verdict}).",
+            "Backup {number} is damaged itself ({verdict}).",
             "Choose another one; the study was not touched.",
+            number=chosen.number,
+            verdict=verdict,
         )
 
 

@@ -70,9 +70,10 @@ class Carried:
             return None
         return UserError(
             "withdrawal-came-back",
-            f"{', '.join(self.erased)}: erased at the person’s wish, and in the study again, for"
-            " this backup came from elsewhere. Nobody of them is quoted.",
+            "{people}: erased at the person’s wish, and in the study again, for this backup"
+            " came from elsewhere. Nobody of them is quoted.",
             "Withdraw them once more, and delete the copy from which the backup came.",
+            people=", ".join(self.erased),
         )
 
 

@@ -68,8 +68,9 @@ def lock(folder: Path, made: Made, on_share: OnShare) -> Converted:
         if state.of(folder) is not state.State.OPEN:
             raise UserError(
                 "study-is-locked",
-                f"The study “{folder.stem}” is locked already.",
+                "The study “{study}” is locked already.",
                 "“workbench passphrase STUDY” changes its passphrase.",
+                study=folder.stem,
             )
         _fold_in(folder)
         ring.hold(work.draft, made.key)
@@ -264,9 +265,11 @@ class _Work:
         if shutil.disk_usage(self.folder).free < needed:
             raise EnvironmentProblem(
                 "disk-full",
-                f"There is no room for the second copy of “{self.folder.stem}” that is needed until"
-                f" the first can go: about {needed // 1_000_000} MB.",
+                "There is no room for the second copy of “{study}” that is needed until the"
+                " first can go: about {mb} MB.",
                 "Make room on its disk and try again; nothing was changed.",
+                study=self.folder.stem,
+                mb=needed // 1000000,
             )
 
 
@@ -305,8 +308,9 @@ def _fold_in(folder: Path) -> None:
     if logs.look(file) in (logs.Found.STRANGER, logs.Found.MISSING):
         raise UserError(
             "log-strange",
-            f"Beside “{folder.stem}” lies a log that is not its own, or its own is missing.",
+            "Beside “{study}” lies a log that is not its own, or its own is missing.",
             "Open the study once, look through what was done last, close it and try again.",
+            study=folder.stem,
         )
     db = database.connect(folder)
     try:
@@ -325,9 +329,11 @@ def _require_key_here(folder: Path, people: Key) -> None:
     if place.parent != folder and (people.is_kept or place.exists()):
         raise UserError(
             "key-elsewhere",
-            f"The key with the real names of “{folder.stem}” lies elsewhere, “{place}”.",
+            "The key with the real names of “{study}” lies elsewhere, “{place}”.",
             "Bring it back (“workbench key STUDY move STUDY”, “Where is the key…”), then try again;"
             " afterwards it can be moved there once more.",
+            study=folder.stem,
+            place=place,
         )
 
 
@@ -361,8 +367,9 @@ def _require_same(one: Path, other: Path) -> None:
 def _other(file: Path) -> EnvironmentProblem:
     return EnvironmentProblem(
         "copy-differs",
-        f"What was written of “{file.name}” is not what is in it, so nothing was changed.",
+        "What was written of “{file}” is not what is in it, so nothing was changed.",
         "Check the disk, and “workbench check” the study, then try again.",
+        file=file.name,
     )
 
 

@@ -17,6 +17,7 @@ from workbench.errors import Bug, WorkbenchError
 from workbench.storage import maintenance
 from workbench.storage.place import Place, StudyGone
 from workbench.storage.refusals import DamagedStudy, damaged, is_damage
+from workbench.words import t
 
 UNREADABLE = (sqlite3.DatabaseError, WorkbenchError, LookupError, ValueError)
 """What reading a damaged study raises; for those who can do without what they read."""
@@ -53,8 +54,10 @@ def _damage(db: Database, file: Path, error: Exception) -> DamagedStudy | None:
         return damaged(file, getattr(problem, "sqlite_errorname", ""))
     if not found:
         return None
-    more = f" and {len(found) - _TOLD} more" if len(found) > _TOLD else ""
-    return damaged(file, f"{' '.join(found[:_TOLD]).rstrip('.')}{more}")
+    told = " ".join(found[:_TOLD]).rstrip(".")
+    if len(found) > _TOLD:
+        told = t("{problems} and {n} more", problems=told, n=len(found) - _TOLD)
+    return damaged(file, told)
 
 
 def _is_unforeseen(error: Exception) -> bool:

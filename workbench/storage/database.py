@@ -76,9 +76,10 @@ def create_folder(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(
             "study-exists",
-            f"“{folder}” exists already and is not empty.",
+            "“{folder}” exists already and is not empty.",
             "Choose another name, or open the study that is there.",
             ways=(Way.CHOOSE,),
+            folder=folder,
         )
     paths.keep_out_of_studies(folder)
     try:
@@ -265,8 +266,9 @@ def told(path: Path) -> Iterator[None]:
         if code_of(problem) == sqlite3.SQLITE_FULL:
             raise EnvironmentProblem(
                 "disk-full",
-                f"The disk with “{path}” is full.",
+                "The disk with “{path}” is full.",
                 "Make room and try again; everything that was there before is kept.",
+                path=path,
             ) from problem
         if code_of(problem) in _IN_THE_WAY:
             raise cannot_write(path, problem) from problem
@@ -282,8 +284,10 @@ def cannot_write(path: Path, problem: Exception) -> EnvironmentProblem:
     reason = getattr(problem, "strerror", None) or problem
     return EnvironmentProblem(
         "cannot-write",
-        f"“{path}” cannot be written ({reason}).",
+        "“{path}” cannot be written ({reason}).",
         "Check that the disk has space and that you may write there.",
+        path=path,
+        reason=reason,
     )
 
 
@@ -299,14 +303,17 @@ def require(folder: Path, *, create: bool = False) -> None:
     if not path.is_file():
         raise NotAStudy(
             "not-a-study",
-            f"There is no study at “{path.parent}”.",
-            f"Check the name and the place; a study is a folder whose name ends in {SUFFIX}.",
+            "There is no study at “{folder}”.",
+            "Check the name and the place; a study is a folder whose name ends in {ending}.",
+            folder=path.parent,
+            ending=SUFFIX,
         )
     if path.stat().st_size == 0:
         raise NotAStudy(
             "study-empty",
-            f"The study file “{path}” is empty (0 bytes).",
+            "The study file “{path}” is empty (0 bytes).",
             WAY_BACK,
+            path=path,
         )
 
 
@@ -324,8 +331,10 @@ def is_newer_minor(db: Database) -> bool:
 def _damaged_backup(target: Path, reason: str) -> EnvironmentProblem:
     return EnvironmentProblem(
         "backup-damaged",
-        f"The backup “{target}” would be damaged, since the study is ({reason}).",
+        "The backup “{target}” would be damaged, since the study is ({reason}).",
         WAY_BACK,
+        target=target,
+        reason=reason,
     )
 
 
@@ -369,10 +378,11 @@ def _bring_up_to_date(db: Database, folder: Path, *, fresh: bool, read_only: boo
     if read_only:
         raise UserError(
             "study-older",
-            f"The study “{folder.stem}” was written by an older version of Workbench.",
+            "The study “{study}” was written by an older version of Workbench.",
             "Open it once for writing; that updates it, after a backup. Where its folder cannot be"
             " written, open a copy of it in another place.",
             ways=(Way.COPY, Way.CHOOSE),
+            study=folder.stem,
         )
     try:
         key_leaving.save(db, folder)

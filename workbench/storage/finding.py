@@ -126,16 +126,20 @@ class _Pattern:
         if len(text) > _LONGEST_PATTERN:
             raise UserError(
                 "pattern-long",
-                f"The pattern has {len(text)} letters.",
-                f"Shorten it to {_LONGEST_PATTERN}, or search for words.",
+                "The pattern has {n} letters.",
+                "Shorten it to {longest}, or search for words.",
+                n=len(text),
+                longest=_LONGEST_PATTERN,
             )
         try:
             self._compiled = regex.compile(text, regex.IGNORECASE | regex.MULTILINE)
         except (regex.error, OverflowError) as problem:
             raise UserError(
                 "search-pattern",
-                f"“{text}” is not a regular expression: {problem}.",
+                "“{text}” is not a regular expression: {reason}.",
                 "Close its brackets, or search by words.",
+                text=text,
+                reason=problem,
             ) from problem
         self._until = time.monotonic() + _PATTERN_SECONDS
 

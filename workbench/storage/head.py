@@ -27,22 +27,27 @@ def read_version(path: Path) -> int:
     except OSError as problem:
         raise EnvironmentProblem(
             "cannot-read",
-            f"“{path}” cannot be read ({problem.strerror}).",
+            "“{path}” cannot be read ({reason}).",
             "Check that you may read it and that its disk is connected.",
+            path=path,
+            reason=problem.strerror,
         ) from problem
     if len(head) < _HEAD or not head.startswith(b"SQLite format 3\0"):
         raise damaged(path, "file is not a database")
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise NotAStudy(
             "not-a-study",
-            f"“{path}” is an SQLite file, but not one of Workbench.",
-            f"Choose a folder whose name ends in {paths.STUDY_SUFFIX}.",
+            "“{path}” is an SQLite file, but not one of Workbench.",
+            "Choose a folder whose name ends in {ending}.",
+            path=path,
+            ending=paths.STUDY_SUFFIX,
         )
     found = int.from_bytes(head[60:64], "big")
     if found >> 16 > migrations.MAJOR:
         raise NewerStudy(
             "study-newer",
-            f"The study “{path.parent.stem}” was written by a newer version of Workbench.",
+            "The study “{study}” was written by a newer version of Workbench.",
             "Update Workbench on this machine; the study was not touched.",
+            study=path.parent.stem,
         )
     return found

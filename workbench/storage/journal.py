@@ -36,6 +36,7 @@ from workbench.storage.rows import member_reader
 from workbench.storage.schema import Table, journaled
 from workbench.storage.sums import CHANGE
 from workbench.storage.undone import Undone
+from workbench.words import said
 
 PAUSE = timedelta(seconds=PAUSE_S)
 _FIXED = ", ".join(f"'{op.value}'" for op in Op if not op.undoable)
@@ -285,10 +286,11 @@ class Journal:
             self._pass_over(step)
             raise BrokenStep(
                 "history-damaged",
-                f"“{step.op.label}” cannot be reversed, since what the study keeps of it is"
-                " damaged. It is passed over.",
+                "“{step}” cannot be reversed, since what the study keeps of it is damaged. It is"
+                " passed over.",
                 "The next undo or redo goes on with the step beyond it; “check” tells what else"
                 " is damaged.",
+                step=said(step.op.label),
             )
         try:
             with self._writing():
@@ -298,9 +300,9 @@ class Journal:
             self._seal(step)
             raise JournalConflict(
                 "history-changed",
-                f"“{step.op.label}” can no longer be reversed, since what it changed has been"
-                " changed again.",
+                "“{step}” can no longer be reversed, since what it changed has been changed again.",
                 "Older history stays visible; change it by hand where needed.",
+                step=said(step.op.label),
             ) from problem
         return ChangeSet((step.op,), None, rows)
 

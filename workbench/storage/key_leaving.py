@@ -41,10 +41,12 @@ def save(db: Database, folder: Path) -> None:
     ):
         raise EnvironmentProblem(
             "key-away",
-            f"The real names of “{folder.stem}” shall join its key, which lies at “{path}” and"
+            "The real names of “{study}” shall join its key, which lies at “{path}” and"
             " cannot be read just now.",
             "Connect the disk on which it lies, then open the study again; nothing was changed. If"
             " it is lost, “workbench key STUDY new” lets it go.",
+            study=folder.stem,
+            path=path,
         )
     if found.state in (State.DAMAGED, State.FOREIGN):
         set_aside(path, datetime.now(UTC))

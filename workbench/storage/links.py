@@ -20,8 +20,9 @@ def refuse_links(folder: Path) -> None:
             if entry.is_symlink() or _is_junction(entry):
                 raise UserError(
                     "study-link",
-                    f"“{entry.path}” is a link elsewhere, and links in a study are not followed.",
+                    "“{path}” is a link elsewhere, and links in a study are not followed.",
                     "Put the folder or file itself in its place, then open the study again.",
+                    path=entry.path,
                 )
 
 

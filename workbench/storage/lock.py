@@ -20,6 +20,7 @@ from workbench import held, rights
 from workbench.domain import typed
 from workbench.errors import UserError, Way
 from workbench.paths import NO_LINKS
+from workbench.words import said
 
 # What the system says when somebody holds the lock; anything else means it has no locks here.
 _HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK, errno.EWOULDBLOCK)
@@ -154,23 +155,27 @@ class StudyLock:
             return False
 
     def _locked(self, holder: Holder | None, *, by_system: bool) -> StudyLocked:
-        who = holder or "someone"
-        todo = "Close it there, or open the study for reading only."
-        if not by_system:
-            todo += f" If that program is no longer running, delete “{self._path}”."
+        who = holder or said("someone")
         return StudyLocked(
             "study-locked",
-            f"The study “{self._path.parent.stem}” is open in another program ({who}).",
-            todo,
+            "The study “{study}” is open in another program ({who}).",
+            "Close it there, or open the study for reading only."
+            if by_system
+            else "Close it there, or open the study for reading only. If that program is no longer"
+            " running, delete “{path}”.",
+            study=self._path.parent.stem,
+            who=who,
+            path=self._path,
         )
 
     def _elsewhere(self, holder: Holder) -> LockedElsewhere:
         return LockedElsewhere(
             "study-locked-elsewhere",
-            f"The study “{self._path.parent.stem}” seems to be open on another computer"
-            f" ({holder}).",
+            "The study “{study}” seems to be open on another computer ({holder}).",
             "Close it there and wait until the folder is synchronised, or open it for reading only."
             " If it is open nowhere, “workbench release STUDY” takes the lock away.",
+            study=self._path.parent.stem,
+            holder=holder,
         )
 
     def _close(self) -> None:

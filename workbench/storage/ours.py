@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from workbench.storage import blank, driver, migrations
 from workbench.storage.refusals import WAY_BACK, NotAStudy, bounded
+from workbench.words import said
 
 # Made by SQLite or a library in its own words, which differ from version to version.
 _THEIRS = ("turn_fts_", "memo_fts_", "sqlite_", "_sqlite_")
@@ -63,9 +64,12 @@ def require(db: Database, path: Path) -> None:
     if found:
         raise NotAStudy(
             "study-foreign",
-            f"“{path.parent.stem}” holds what Workbench never made: {', '.join(found[:3])}."
-            " It could run on this computer, so the study was not opened.",
-            f"Ask whoever gave it to you for a copy made with Workbench. {WAY_BACK}",
+            "“{study}” holds what Workbench never made: {found}. It could run on this computer, so"
+            " the study was not opened.",
+            "Ask whoever gave it to you for a copy made with Workbench. {way_back}",
+            study=path.parent.stem,
+            found=", ".join(found[:3]),
+            way_back=said(WAY_BACK),
         )
 
 

@@ -13,6 +13,7 @@ from workbench.errors import EnvironmentProblem
 from workbench.paths import BINARY
 from workbench.storage import content, driver
 from workbench.storage.content import Content
+from workbench.words import Phrase, said
 
 _HEAD = 100  # bytes of SQLite's file header: how it is written, and how often
 
@@ -156,18 +157,22 @@ def _stamp(found: os.stat_result) -> tuple[int, ...]:
 def _gone(file: Path) -> StudyGone:
     return StudyGone(
         "study-gone",
-        f"“{file}” is no longer there: it was moved, renamed or deleted while the study was open,"
-        " or its disk was taken away.",
+        "“{file}” is no longer there: it was moved, renamed or deleted while the study was"
+        " open, or its disk was taken away.",
         "Put it back, or save a copy of what is open; until then nothing more can be kept.",
+        file=file,
     )
 
 
-def _strange(code: str, file: Path, what: str) -> StudyGone:
+def _strange(code: str, file: Path, what: Phrase) -> StudyGone:
     return StudyGone(
         code,
-        f"“{file.name}” of the study “{file.parent.stem}” was {what} while the study was open,"
-        " as programs do that synchronise folders.",
+        "“{file}” of the study “{study}” was {what} while the study was open, as programs do that"
+        " synchronise folders.",
         "Save a copy of what is open; nothing more can be kept in this place.",
+        file=file.name,
+        study=file.parent.stem,
+        what=said(what),
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from workbench.errors import UserError, Way
+from workbench.words import Phrase, said
 
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _UNREADABLE = (
@@ -19,7 +20,7 @@ _UNREADABLE = (
     sqlite3.SQLITE_IOERR_DATA,
     sqlite3.SQLITE_IOERR_CORRUPTFS,
 )
-WAY_BACK = (
+WAY_BACK: Phrase = (
     "Go back to one of its backups, if there are any: “Restore a backup…” in the menu File, or"
     " “workbench backups STUDY”, lists them."
 )
@@ -65,8 +66,11 @@ def damaged(path: Path, reason: str) -> DamagedStudy:
     """Return the sentence for a study that is damaged, with the way back."""
     return DamagedStudy(
         "study-damaged",
-        f"The study file “{path}” is damaged or not a study: {reason or 'it cannot be read'}.",
-        f"{WAY_BACK} “Check the study…” in the same menu, or “workbench check”, tells more.",
+        "The study file “{path}” is damaged or not a study: {reason}.",
+        "{way_back} “Check the study…” in the same menu, or “workbench check”, tells more.",
+        path=path,
+        reason=reason or said("it cannot be read"),
+        way_back=said(WAY_BACK),
     )
 
 

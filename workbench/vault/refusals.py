@@ -33,9 +33,10 @@ def wanted(folder: Path) -> PassphraseWanted:
     """Return what is said of a locked study that nobody has opened."""
     return PassphraseWanted(
         "study-passphrase",
-        f"The study “{folder.stem}” is locked with a passphrase.",
+        "The study “{study}” is locked with a passphrase.",
         "Type its passphrase, or the key of its recovery sheet. On the command line it is asked"
         " for, or read from “--passphrase-file FILE” or WORKBENCH_PASSPHRASE.",
+        study=folder.stem,
     )
 
 
@@ -43,8 +44,9 @@ def wrong(folder: Path) -> WrongPassphrase:
     """Return what is said of a passphrase that does not open a study."""
     return WrongPassphrase(
         "passphrase-wrong",
-        f"This passphrase does not open “{folder.stem}”.",
+        "This passphrase does not open “{study}”.",
         "Check capitals and the keyboard’s language, or type the key of the recovery sheet.",
+        study=folder.stem,
     )
 
 
@@ -52,8 +54,9 @@ def not_locked(folder: Path) -> UserError:
     """Return what is said of a study without a passphrase, where it should have one."""
     return UserError(
         "study-not-locked",
-        f"The study “{folder.stem}” is not locked with a passphrase.",
+        "The study “{study}” is not locked with a passphrase.",
         "“Lock study…” in the menu File, or “workbench lock STUDY”, locks it.",
+        study=folder.stem,
     )
 
 
@@ -61,10 +64,11 @@ def key_lost(folder: Path) -> KeyLost:
     """Return what is said of a locked study without its key files."""
     return KeyLost(
         "key-lost",
-        f"The study “{folder.stem}” is locked, and neither “key.json” nor “key-copy.json” in its"
+        "The study “{study}” is locked, and neither “key.json” nor “key-copy.json” in its"
         " folder can be read. The study itself is not damaged, but without one of the two no"
         " passphrase opens it.",
         "Bring one of them back from a copy of the folder, then open the study again.",
+        study=folder.stem,
     )
 
 
@@ -72,6 +76,7 @@ def not_installed(problem: ImportError) -> EnvironmentProblem:
     """Return what is said where the libraries of locked studies are missing."""
     return EnvironmentProblem(
         "private-missing",
-        f"The parts that open locked studies are not installed ({problem}).",
+        "The parts that open locked studies are not installed ({reason}).",
         'Install Workbench with its “private” extra: pip install "fieldwork-workbench[private]".',
+        reason=problem,
     )

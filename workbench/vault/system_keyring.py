@@ -14,10 +14,11 @@ from workbench import children
 from workbench.errors import EnvironmentProblem
 from workbench.helper import Helper
 from workbench.vault.keyring_child import FLAG, SERVICE, Why
+from workbench.words import Phrase, said
 
 Cancelled = Callable[[], bool]
 _PATIENCE_S = {True: 180.0, False: 20.0}  # somebody may have to type the keyring's own password
-_SAID = {
+_SAID: dict[Why, tuple[Phrase, Phrase]] = {
     Why.MISSING: (
         "The part that asks the keyring of this computer is not installed.",
         'Install Workbench with its “private” extra: pip install "fieldwork-workbench[private]".',
@@ -48,7 +49,7 @@ class KeyringRefused(EnvironmentProblem):
 
     def __init__(self, why: Why, what: str = "") -> None:
         happened, todo = _SAID[why]
-        super().__init__(f"keyring-{why}", happened.format(what=what or "no answer"), todo)
+        super().__init__(f"keyring-{why}", happened, todo, what=what or said("no answer"))
         self.why = why
 
 

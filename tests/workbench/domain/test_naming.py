@@ -22,6 +22,6 @@ def test_accents_in_two_forms_are_one_and_others_are_another() -> None:
 
 
 def test_a_mistyped_name_is_answered_with_the_nearest() -> None:
-    assert suggestion("visti", ["Visit", "Call"]) == "Did you mean “Visit”?"
-    assert suggestion("zzz", ["Visit", "Call"]) == "Choose one of: Visit, Call."
-    assert suggestion("zzz", []) == "There is none yet."
+    assert str(suggestion("visti", ["Visit", "Call"])) == "Did you mean “Visit”?"
+    assert str(suggestion("zzz", ["Visit", "Call"])) == "Choose one of: Visit, Call."
+    assert str(suggestion("zzz", [])) == "There is none yet."

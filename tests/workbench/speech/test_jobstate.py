@@ -32,10 +32,11 @@ from workbench.speech.protocol import (
     State,
     TurnFound,
 )
+from workbench.words import said
 
 JOB = Order("j", "a.wav", "", "cache", "spool")
 DONE = Done("en", 900, 1, 1000, "base")
-FAILED = Failed("disk-full", "The disk is full.", "Make room.")
+FAILED = Failed("disk-full", said("The disk is full."), said("Make room."))
 
 
 def _send(message: Message) -> Send:

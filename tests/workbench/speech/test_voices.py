@@ -13,6 +13,7 @@ from workbench.errors import EnvironmentProblem, UserError
 from workbench.speech import client, protocol, worker
 from workbench.speech.jobstate import Event, JobMachine, RunState
 from workbench.speech.protocol import Failed, Order, Regroup, Speakers
+from workbench.words import said
 
 CALL = ROOT / "tests" / "data" / "call_two_speakers.flac"
 
@@ -72,7 +73,7 @@ def test_a_child_that_says_nothing_is_an_answer(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_want_of_memory_is_a_problem_of_the_machine() -> None:
-    told = protocol.encode(Failed("no-memory", "Too little memory.", "Close programs."))
+    told = protocol.encode(Failed("no-memory", said("Too little memory."), said("Close programs.")))
     with pytest.raises(EnvironmentProblem, match="Too little memory"):
         client.voices_answer(b"noise\n" + told)
 

@@ -78,16 +78,20 @@ def date(
             name,
             text,
             "is not a date",
-            "Type it as 12 Sep 2026, 12.9.2026 or 2026-09-12"
-            + (", or a month as Sep 2026." if partial else "."),
+            "Type it as 12 Sep 2026, 12.9.2026 or 2026-09-12, or a month as Sep 2026."
+            if partial
+            else "Type it as 12 Sep 2026, 12.9.2026 or 2026-09-12.",
         )
     year, month, day_ = parts
     if year is None and today is not None:
         year = today.year
     if year is None or (not partial and (month is None or day_ is None)):
-        missing = "year" if year is None else "day"
         raise refusal(
-            "typed-date", name, text, f"has no {missing}", "Type the whole date: 12 Sep 2026."
+            "typed-date",
+            name,
+            text,
+            "has no year" if year is None else "has no day",
+            "Type the whole date: 12 Sep 2026.",
         )
     return _iso(year, month, day_, name, text)
 
@@ -141,13 +145,15 @@ def _either_way(said: str, name: str, text: str, day_first: bool | None) -> _Par
         return None
     one, two, year = int(found["one"]), int(found["two"]), _year(found["y"])
     if day_first is None and one <= 12 and two <= 12 and one != two:
-        ways = (show_date(f"{year}-{m:02}-{d:02}") for d, m in ((one, two), (two, one)))
+        first, second = (show_date(f"{year}-{m:02}-{d:02}") for d, m in ((one, two), (two, one)))
         raise refusal(
             "typed-date",
             name,
             text,
-            f"may be {' or '.join(ways)}",
+            "may be {first} or {second}",
             "Type the month as a word, or the date as 2026-09-12.",
+            first=first,
+            second=second,
         )
     if one > 12 or (two <= 12 and day_first is not False):
         return year, two, one
@@ -170,7 +176,9 @@ def _month(word: str) -> int | None:
 
 def _iso(year: int, month: int | None, day_: int | None, name: str, text: str) -> str:
     if year not in _YEARS:
-        raise refusal("typed-date", name, text, f"is in the year {year}", "Check the year.")
+        raise refusal(
+            "typed-date", name, text, "is in the year {year}", "Check the year.", year=year
+        )
     if month is None:
         return f"{year}"
     there = 1 <= month <= 12

@@ -8,6 +8,7 @@ from decimal import Decimal
 from workbench.domain.naming import folded
 from workbench.domain.typed.refusing import refusal
 from workbench.errors import UserError
+from workbench.words import Phrase
 
 Number = int | float
 
@@ -127,8 +128,11 @@ def _number(said: str, name: str, text: str) -> Number:
             "typed-number",
             name,
             text,
-            f"may be {plain} or {decimal}",
-            f"Type {plain} without a mark, or {body}0 with one more digit.",
+            "may be {plain} or {decimal}",
+            "Type {plain} without a mark, or {body}0 with one more digit.",
+            plain=plain,
+            decimal=decimal,
+            body=body,
         )
     return _tidy(-values[0] if found["sign"] and found["sign"] in "-−–" else values[0])
 
@@ -161,12 +165,17 @@ def _within(
         raise refusal("typed-number", name, text, "is not a whole number", "Type a whole number.")
     if lowest is not None and value < lowest:
         raise refusal(
-            "typed-number", name, text, f"is less than {show_number(lowest)}", "Check the number."
+            "typed-number",
+            name,
+            text,
+            "is less than {lowest}",
+            "Check the number.",
+            lowest=show_number(lowest),
         )
     most = _LARGEST if highest is None else highest
     if value > most or value < -_LARGEST:
-        bound = f"more than {show_number(most)}" if value > most else "too small"
-        raise refusal("typed-number", name, text, f"is {bound}", "Check the number.")
+        why: Phrase = "is more than {most}" if value > most else "is too small"
+        raise refusal("typed-number", name, text, why, "Check the number.", most=show_number(most))
 
 
 def _not_a_number(name: str, text: str) -> UserError:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from typing_extensions import override
 
 from workbench.errors import UserError
+from workbench.words import Phrase, said
 
 _SHOWN = 60  # characters of what was typed that a sentence repeats
 
@@ -48,6 +49,10 @@ def shorten(text: str) -> str:
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1].rstrip()}…"
 
 
-def refusal(code: str, name: str, text: str, why: str, todo: str) -> UserError:
+def refusal(
+    code: str, name: str, text: str, why: Phrase, todo: Phrase, **values: object
+) -> UserError:
     """Return the error that names the field, what was typed, what is wrong, and examples."""
-    return UserError(code, f"{name}: “{shorten(text)}” {why}.", todo)
+    why_said = said(why, **values)
+    happened = said("{name}: “{text}” {why}.", name=name, text=shorten(text), why=why_said)
+    return UserError(code, happened, said(todo, **values))

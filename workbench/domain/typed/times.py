@@ -78,14 +78,15 @@ def arrival_and_departure(arrived: str, left: str) -> tuple[str, str]:
     first = span[0] if spans[0] else time_of_day(arrived, "Arrived") or span[0]
     last = span[1] if spans[1] else time_of_day(left, "Left") or span[1]
     if (first, last) != span:
-        typed, other = (arrived, f"“Left” says {last}") if spans[0] else (
-            left, f"“Arrived” says {first}")  # fmt: skip
         raise refusal(
             "typed-span",
             "Arrived" if spans[0] else "Left",
-            typed,
-            f"does not agree with the other time: {other}",
+            arrived if spans[0] else left,
+            "does not agree with the other time: “Left” says {time}"
+            if spans[0]
+            else "does not agree with the other time: “Arrived” says {time}",
             "Type one time in each field.",
+            time=last if spans[0] else first,
         )
     return span
 

@@ -210,16 +210,22 @@ class Anchoring:
         turns = present and self._tables.turn.select(transcript_id=present[-1].id, order="ordinal")
         title = self._tables.source.get(source_id).title
         if not turns:
-            raise UserError("no-words", f"“{title}” has no words yet.", "Transcribe it first.")
+            raise UserError(
+                "no-words", "“{title}” has no words yet.", "Transcribe it first.", title=title
+            )
         texts = [turn.text for turn in turns]
         found = [_anchor(place, turns) for place in occurrences(words.strip(), texts)]
         if not found:
             near = find_words(words, turns)
-            todo = f"The nearest is “{quote(self._between(near), near)}”. " if near else ""
             raise UserError(
                 "words-unknown",
-                f"“{words}” does not stand in “{title}”.",
-                f"{todo}Give the words as they stand there.",
+                "“{words}” does not stand in “{title}”.",
+                "The nearest is “{near}”. Give the words as they stand there."
+                if near
+                else "Give the words as they stand there.",
+                words=words,
+                title=title,
+                near=quote(self._between(near), near) if near else "",
             )
         return found
 

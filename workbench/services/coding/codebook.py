@@ -275,8 +275,9 @@ class Codebook:
         if taken is not None and taken.id != code_id:
             raise UserError(
                 "name-taken",
-                f"There is a code “{taken.name}” already.",
+                "There is a code “{name}” already.",
                 "Choose another name, or merge the two codes.",
+                name=taken.name,
             )
         return name
 

@@ -21,6 +21,7 @@ from workbench.domain.ids import InsightId, ObservationId, OpportunityId, new_id
 from workbench.errors import UserError
 from workbench.services.desk import Desk
 from workbench.storage import queries
+from workbench.words import said
 
 _POINTS = ("severity", "business_value")
 _LOWEST, _HIGHEST = 1, 5
@@ -37,8 +38,10 @@ def _require_points(values: Mapping[str, Any]) -> None:
         if value is not None and not (isinstance(value, int) and _LOWEST <= value <= _HIGHEST):
             raise UserError(
                 "points-range",
-                f"The {name.replace('_', ' ')} cannot be {value}.",
+                "The {name} cannot be {value}.",
                 "Give a whole number from 1 to 5, or leave it empty.",
+                name=said(name.replace("_", " ")),
+                value=value,
             )
 
 

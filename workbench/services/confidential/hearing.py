@@ -14,7 +14,7 @@ from typing import NamedTuple
 from workbench.domain import quieting
 from workbench.domain.anchors import TimeSpan
 from workbench.domain.consent import Use
-from workbench.domain.figures import clock, count
+from workbench.domain.figures import clock
 from workbench.domain.jobs import JobState
 from workbench.domain.materials import Source
 from workbench.domain.transcript import Transcript, Turn
@@ -25,6 +25,7 @@ from workbench.exchange.finished import Piece
 from workbench.services.confidential.confidential import Confidential
 from workbench.services.consent.ledger import Ledger
 from workbench.services.desk import Desk
+from workbench.words import Phrase, Sentence, counted, said
 
 FOREVER = TimeSpan(0, 1 << 40)
 """A part of a recording that is all of it."""
@@ -163,24 +164,32 @@ class _Hearing:
             raise self._wordless(found)
 
     def _wordless(self, found: Sequence[Gap]) -> UserError:
-        more = f" and in {count(len(found) - 1, 'more place')}" if len(found) > 1 else ""
+        time = clock(found[0].start_ms)
         return _unknown(
             self._source,
-            f"at {clock(found[0].start_ms)}{more} somebody speaks and no word was recognised",
+            counted(
+                len(found) - 1,
+                "at {time} and in {n} more place somebody speaks and no word was recognised",
+                "at {time} and in {n} more places somebody speaks and no word was recognised",
+                time=time,
+            )
+            if len(found) > 1
+            else said("at {time} somebody speaks and no word was recognised", time=time),
             "Write the words there, or dismiss the place (Ctrl+F3 in Transcribe)",
         )
 
     def _nobody(self, muted: Sequence[Turn]) -> UserError:
         there = [turn for turn in muted if self._in_part(quieting.stretches([turn]))]
-        said = dict.fromkeys(
+        why = dict.fromkeys(
             f"{self._called(turn)} – {why}" for turn in there if (why := self._why[turn.id])
         )
         return UserError(
             "sound-nobody",
-            f"Nothing of “{self._source.title}” may be heard by others:"
-            f" {'; '.join(said) or 'nobody speaks there'}.",
+            "Nothing of “{source}” may be heard by others: {why}.",
             "Enter under “Consent…” who has given quotes and voice clips, and say in Transcribe"
             " whose voices they are.",
+            source=self._source.title,
+            why="; ".join(why) or said("nobody speaks there"),
         )
 
     def _called(self, turn: Turn) -> str:
@@ -206,12 +215,17 @@ class _Hearing:
         return turn.speaker_id or self._source.id
 
 
-def _unknown(source: Source, why: str, todo: str) -> UserError:
+def _unknown(source: Source, why: Phrase | Sentence, todo: Phrase) -> UserError:
+    instead = said(
+        "{first}, or take it along as a working copy, for yourself alone.", first=said(todo)
+    )
     return UserError(
         "sound-unknown",
-        f"“{source.title}” is not given to others as sound: {why}, so nobody knows which names are"
-        " heard in it.",
-        f"{todo}, or take it along as a working copy, for yourself alone.",
+        "“{source}” is not given to others as sound: {why}, so nobody knows which names are heard"
+        " in it.",
+        instead,
+        source=source.title,
+        why=why if isinstance(why, Sentence) else said(why),
     )
 
 

@@ -34,6 +34,7 @@ from workbench.services.keys.protecting import declared_names
 from workbench.services.naming import called
 from workbench.services.people.casting import Cast
 from workbench.storage.spoken import spoken
+from workbench.words import said
 
 MOST_PLACES = 100
 _AROUND = 40  # letters on either side
@@ -117,7 +118,10 @@ class Names:
         plain = asked.folded
         if not asked.may_be_name:
             raise UserError(
-                "name-empty", f"“{written}” has no letter or digit.", "Type a name or a number."
+                "name-empty",
+                "“{written}” has no letter or digit.",
+                "Type a name or a number.",
+                written=written,
             )
         if decision is Decision.REPLACE:
             self._refuse_declared(written, plain)
@@ -138,8 +142,10 @@ class Names:
             if any(key(name) == plain for name in names):
                 raise UserError(
                     "name-declared",
-                    f"“{written}” is a {what} of the study, so it is no real name.",
-                    f"Give the {what} another name first, or leave the string.",
+                    "“{written}” is a {what} of the study, so it is no real name.",
+                    "Give the {what} another name first, or leave the string.",
+                    written=written,
+                    what=said(what),
                 )
 
     def forget(self, written: str) -> None:
@@ -152,8 +158,9 @@ class Names:
         if self._rows.find(plain) is None:
             raise UserError(
                 "name-undecided",
-                f"Nothing was decided about “{written}”.",
+                "Nothing was decided about “{written}”.",
                 "“workbench names STUDY” lists what was.",
+                written=written,
             )
         with self._desk.step(Op.DECIDE_NAME):
             self._rows.remove(plain)

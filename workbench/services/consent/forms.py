@@ -18,7 +18,7 @@ from workbench.errors import UserError
 from workbench.exchange import plaintext
 from workbench.services.desk import Desk
 from workbench.services.files import intake
-from workbench.services.files.chosen import require
+from workbench.services.files.chosen import cannot_copy, require
 from workbench.services.files.intake import Incoming
 from workbench.storage import media_names
 from workbench.vault import files
@@ -42,8 +42,9 @@ def read(form: ConsentForm, path: Path) -> bytes:
     if not path.is_file():
         raise UserError(
             "consent-form-lost",
-            f"The copy of “{form.title}” is missing in the study.",
+            "The copy of “{form}” is missing in the study.",
             "“Check the study…”, or “workbench check STUDY --find FILE”, brings it back.",
+            form=form.title,
         )
     return files.read(path)
 
@@ -65,7 +66,7 @@ def take_in(path: Path, media: Path, cancelled: Callable[[], bool] = lambda: Fal
     except BaseException as problem:
         partial.unlink(missing_ok=True)
         if isinstance(problem, OSError):
-            raise intake.cannot_copy(path, problem) from problem
+            raise cannot_copy(path, problem) from problem
         raise
     row_id = SourceId(name[:36])  # a GUID
     return Incoming(row_id, path, SourceKind.TEXT, name, sha256, size)

@@ -35,6 +35,7 @@ from workbench.services.door import Audience
 from workbench.services.files.intake import Incoming
 from workbench.storage import queries
 from workbench.vault import files
+from workbench.words import Phrase, said
 
 Spoken = tuple[SourceId, int]
 """A recording in which somebody says it, and the millisecond."""
@@ -196,8 +197,9 @@ class Ledger:
         if said[1] and said[0] > said[1]:
             raise UserError(
                 "consent-dates",
-                f"It would end on {typed.show_date(said[1])}, before it was said.",
+                "It would end on {date}, before it was said.",
                 "Check both dates.",
+                date=typed.show_date(said[1]),
             )
         place = self._place(spoken)
         taken = forms.take_in(form, self._desk.media) if isinstance(form, Path) else form
@@ -317,17 +319,16 @@ class Ledger:
         source_id, ms = spoken
         source = self._tables.source.find(source_id)
         if source is None or source.kind is SourceKind.TEXT:
-            raise UserError(
-                "consent-spoken",
-                f"“{source.title if source else source_id}” is no recording of the study.",
-                "Give the recording in which it is said, and the second.",
+            happened = said(
+                "“{source}” is no recording of the study.",
+                source=source.title if source else source_id,
             )
+            todo = said("Give the recording in which it is said, and the second.")
+            raise UserError("consent-spoken", happened, todo)
         if ms < 0 or (source.duration_ms is not None and ms > source.duration_ms):
-            raise UserError(
-                "consent-spoken",
-                f"“{source.title}” has no such second.",
-                "Give a place within the recording, as 0:12.",
-            )
+            happened = said("“{source}” has no such second.", source=source.title)
+            todo = said("Give a place within the recording, as 0:12.")
+            raise UserError("consent-spoken", happened, todo)
         return spoken
 
     def _draft(self, person_id: ParticipantId, use: Use, state: State) -> dict[str, object]:
@@ -365,32 +366,34 @@ def _values(entry: Entry) -> dict[str, object]:
 
 
 def _nothing_to_end() -> UserError:
-    return UserError(
-        "consent-nothing-given",
-        "Nothing is given that could end on a day.",
-        "Say also what is given, as quote=given.",
-    )
+    todo = said("Say also what is given, as quote=given.")
+    return UserError("consent-nothing-given", "Nothing is given that could end on a day.", todo)
 
 
 def joined(refused: Sequence[UserError]) -> UserError:
     """Return one error for recordings that were not begun, as `require` refused them."""
     if len(refused) == 1:
         return refused[0]
-    return UserError(
-        refused[0].code,
-        f"{len(refused)} recordings are not transcribed, for somebody in them did not agree.\n"
-        + "\n".join(one.happened for one in refused),
-        "“Consent…” and “workbench consent STUDY” show who agreed to what.",
+    each = "\n".join(one.happened for one in refused)
+    happened = said(
+        "{n} recordings are not transcribed, for somebody in them did not agree.\n{each}",
+        n=len(refused),
+        each=each,
     )
+    todo = said("“Consent…” and “workbench consent STUDY” show who agreed to what.")
+    return UserError(refused[0].code, happened, todo)
 
 
-def _refused(against: Sequence[Objection], title: str, doing: str) -> UserError:
-    said = "; ".join(one.sentence for one in against)
+def _refused(against: Sequence[Objection], title: str, doing: Phrase) -> UserError:
     first = against[0]
     return UserError(
         "consent-refused",
-        f"“{title}” is not {doing}, for somebody who takes part did not agree: {said}.",
-        f"If that has changed, enter it under “Consent…” of {first.person.pseudonym}, or with"
-        f" “workbench consent STUDY set {first.person.code} {first.standing.use}=given”. Who is not"
-        " in it can be taken off the session’s list of people.",
+        "“{title}” is not {doing}, for somebody who takes part did not agree: {who}.",
+        "If that has changed, enter it under “Consent…” of {person}, or with “{command}”. Who is"
+        " not in it can be taken off the session’s list of people.",
+        title=title,
+        doing=said(doing),
+        who="; ".join(one.sentence for one in against),
+        person=first.person.pseudonym,
+        command=f"workbench consent STUDY set {first.person.code} {first.standing.use}=given",
     )

@@ -64,13 +64,17 @@ class Gate:
         if not found:
             return
         names = list(filter(None, map(_recording, files)))
-        what = f"“{names[0]}” is a recording" if len(names) == 1 else "These files are recordings"
         raise UserError(
             "consent-recording",
-            f"{what}, and not everybody who takes part wants to be recorded:"
-            f" {'; '.join(one.sentence for one in found)}.",
-            f"If that has changed, enter it under “Consent…” of {found[0].person.pseudonym}. With"
-            " “--refused-too” it comes in all the same, and is not transcribed.",
+            "“{file}” is a recording, and not everybody who takes part wants to be recorded: {who}."
+            if len(names) == 1
+            else "These files are recordings, and not everybody who takes part wants to be"
+            " recorded: {who}.",
+            "If that has changed, enter it under “Consent…” of {person}. With “--refused-too” it"
+            " comes in all the same, and is not transcribed.",
+            file=names[0],
+            who="; ".join(one.sentence for one in found),
+            person=found[0].person.pseudonym,
         )
 
     def duplicates(self, incoming: Sequence[Incoming]) -> list[tuple[Incoming, str]]:

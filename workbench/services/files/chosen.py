@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from workbench.errors import UserError, Way, WorkbenchError
+from workbench.errors import EnvironmentProblem, UserError, Way, WorkbenchError
 
 OnRefused = Callable[[Path, WorkbenchError], None]
 """Told of a file that does not come in, and why."""
@@ -26,8 +26,13 @@ def files_in(paths: Iterable[Path], *, on_refused: OnRefused) -> list[Path]:
         if path.is_dir():
             inside = list(_inside(path, on_refused))
             if not inside:
-                on_refused(path, UserError("folder-empty", f"There are no files in “{path.name}”.",
-                                           "Choose the folder that holds them."))  # fmt: skip
+                nothing = UserError(
+                    "folder-empty",
+                    "There are no files in “{folder}”.",
+                    "Choose the folder that holds them.",
+                    folder=path.name,
+                )
+                on_refused(path, nothing)
             found += inside
         else:
             found.append(path)
@@ -58,15 +63,17 @@ def require(path: Path) -> None:
     if not found:
         raise UserError(
             "file-missing",
-            f"There is no file “{path}”.",
+            "There is no file “{path}”.",
             "Check the name and the folder.",
             ways=(Way.CHOOSE, Way.AGAIN),
+            path=path,
         )
     if size == 0:
         raise UserError(
             "file-empty",
-            f"“{path.name}” is empty (0 bytes).",
+            "“{file}” is empty (0 bytes).",
             "Copy the file again from the recorder or its sender.",
+            file=path.name,
         )
 
 
@@ -74,7 +81,20 @@ def unreadable(path: Path, problem: OSError) -> UserError:
     """Return why a file does not come in."""
     return UserError(
         "cannot-read",
-        f"“{path.name}” cannot be read ({problem.strerror}).",
+        "“{file}” cannot be read ({reason}).",
         "Check that you may read it, or copy it to this computer first.",
         ways=(Way.AGAIN, Way.CHOOSE),
+        file=path.name,
+        reason=problem.strerror,
+    )
+
+
+def cannot_copy(path: Path, problem: OSError) -> EnvironmentProblem:
+    """Return why a file does not get into the study's folder."""
+    return EnvironmentProblem(
+        "cannot-copy",
+        "“{file}” could not be copied into the study ({reason}).",
+        "Check that the disk has space and that you may write there; nothing was changed.",
+        file=path.name,
+        reason=problem.strerror,
     )

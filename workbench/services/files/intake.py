@@ -18,12 +18,12 @@ from typing import BinaryIO
 from workbench.domain.ids import SourceId, new_id
 from workbench.domain.materials import SourceKind
 from workbench.domain.survey import Column, SurveyColumns
-from workbench.errors import EnvironmentProblem, UserError, WorkbenchError
+from workbench.errors import UserError, WorkbenchError
 from workbench.exchange import reading, registry
 from workbench.exchange.reading import Reader
 from workbench.exchange.registry import Document
 from workbench.paths import copy_times
-from workbench.services.files.chosen import OnRefused, require, unreadable
+from workbench.services.files.chosen import OnRefused, cannot_copy, require, unreadable
 from workbench.speech import client
 from workbench.speech.protocol import Probed
 from workbench.storage import media_names
@@ -278,8 +278,9 @@ def settle(media: Path, incoming: Sequence[Incoming]) -> Callable[[], None]:
         elif item.file and not (media / item.file).exists():
             raise UserError(
                 "copy-gone",
-                f"The copy of “{item.path.name}” is no longer there.",
+                "The copy of “{file}” is no longer there.",
                 "Choose the file again.",
+                file=item.path.name,
             )
     return lambda: _settled(media, [item.file for item in incoming if item.file])
 
@@ -325,15 +326,6 @@ def _waiting(media: Path, file: str) -> Path:
     return media / f"{file}{media_names.HALF}"
 
 
-def twice(item: Incoming, name: str) -> UserError:
-    """Return what keeps a file out that the study holds already under a name."""
-    return UserError(
-        "import-twice",
-        f"“{item.path.name}” is in the study already, as “{name}”.",
-        "If you want it twice, import it again and say to keep both.",
-    )
-
-
 def _looked_into(path: Path, document: Document | None, probe: Probed | None) -> Incoming:
     """Return what is known of a file before it is copied."""
     source_id = SourceId(new_id())
@@ -359,15 +351,6 @@ def _copy(item: Incoming, media: Path, cancelled: Callable[[], bool]) -> Incomin
     return replace(item, file=file, sha256=sha256, size=size, document=document)
 
 
-def cannot_copy(path: Path, problem: OSError) -> EnvironmentProblem:
-    """Return why a file does not get into the study's folder."""
-    return EnvironmentProblem(
-        "cannot-copy",
-        f"“{path.name}” could not be copied into the study ({problem.strerror}).",
-        "Check that the disk has space and that you may write there; nothing was changed.",
-    )
-
-
 def write(
     path: Path, partial: Path, cancelled: Callable[[], bool], kept: str | None = None
 ) -> tuple[str, int]:
@@ -382,6 +365,17 @@ def write(
             write.write(block)
     copy_times(path, partial)
     return checksum.hexdigest(), size
+
+
+def twice(item: Incoming, name: str) -> UserError:
+    """Return what keeps a file out that the study holds already under a name."""
+    return UserError(
+        "import-twice",
+        "“{file}” is in the study already, as “{name}”.",
+        "If you want it twice, import it again and say to keep both.",
+        file=item.path.name,
+        name=name,
+    )
 
 
 def blocks(path: Path, opened: Callable[[Path], BinaryIO] = files.opened) -> Iterator[bytes]:

@@ -12,15 +12,15 @@ from pathlib import Path
 
 from workbench import rights
 from workbench.domain.consent import ConsentForm
-from workbench.domain.figures import count
 from workbench.domain.materials import Source
 from workbench.errors import UserError, Way
 from workbench.exchange.registry import TABLES
 from workbench.paths import within
 from workbench.services.desk import Desk
 from workbench.services.files import intake
-from workbench.services.files.chosen import OnRefused, require
+from workbench.services.files.chosen import OnRefused, cannot_copy, require
 from workbench.storage import media_names
+from workbench.words import said
 
 Kept = Source | ConsentForm
 """What has a file in the study."""
@@ -104,7 +104,7 @@ class LostFiles:
             if back:
                 partial.replace(self._place(back[0]))
         except OSError as problem:
-            raise intake.cannot_copy(path, problem) from problem
+            raise cannot_copy(path, problem) from problem
         finally:
             for one in near:
                 self._half(one).unlink(missing_ok=True)
@@ -122,13 +122,20 @@ class LostFiles:
                 "If a file has changed there, move it away first.",
             )
         names = ", ".join(f"“{one.original_name}”" for one in missing[:3])
-        tables = ""
-        if any(Path(one.original_name).suffix.lower() in TABLES for one in missing):
-            tables = " Of a table the study kept only the columns that were taken over."
+        tables = any(Path(one.original_name).suffix.lower() in TABLES for one in missing)
         return UserError(
             "other-file",
-            f"“{path.name}” is not a file that is missing: its content is another one.",
-            f"{count(len(missing), 'file')} missing: {names}{' …' if missing[3:] else ''}. Its name"
-            f" may have changed, but it has to be as it was when it was added.{tables}",
+            said(
+                "“{file}” is not a file that is missing: its content is another one.",
+                file=path.name,
+            ),
+            said(
+                "Missing: {names}. Its name may have changed, but it has to be as it was when it"
+                " was added. Of a table the study kept only the columns that were taken over."
+                if tables
+                else "Missing: {names}. Its name may have changed, but it has to be as it was when"
+                " it was added.",
+                names=names + (" …" if missing[3:] else ""),
+            ),
             ways=(Way.CHOOSE, Way.AGAIN),
         )

@@ -223,8 +223,10 @@ def forget(recorded: Path) -> None:
     except OSError as problem:
         raise EnvironmentProblem(
             "recording-stays",
-            f"“{recorded.name}” could not be deleted ({problem.strerror}).",
+            "“{file}” could not be deleted ({reason}).",
             "Close other programs that use it, then try again.",
+            file=recorded.name,
+            reason=problem.strerror,
         ) from problem
 
 
@@ -299,6 +301,8 @@ def _problem(path: Path, problem: OSError) -> EnvironmentProblem:
         why = problem.strerror or str(problem)
     return EnvironmentProblem(
         "recording-failed",
-        f"“{path.name}” cannot be written any more: {why}.",
+        "“{file}” cannot be written any more: {why}.",
         "What was recorded before is kept. Make room on the disk, then begin another recording.",
+        file=path.name,
+        why=why,
     )

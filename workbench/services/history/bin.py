@@ -155,8 +155,9 @@ class Bin:
             if row_id not in found:
                 raise UserError(
                     "not-in-bin",
-                    f"There is nothing “{row_id}” in the bin.",
+                    "There is nothing “{row_id}” in the bin.",
                     "“workbench bin” lists what is there, with the ids.",
+                    row_id=row_id,
                 )
             wanted |= _with_what_is_around(found[row_id], found)
         removed = list(wanted.values())

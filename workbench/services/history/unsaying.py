@@ -72,8 +72,9 @@ class Unsaid:
         if self.frees and not meant:
             raise UserError(
                 "consent-unsaid",
-                f"Nothing was done: it would take back what people have said. {self.sentence}.",
+                "Nothing was done: it would take back what people have said. {what}.",
                 "Say “--unsay” if this is meant.",
+                what=self.sentence,
             )
 
 

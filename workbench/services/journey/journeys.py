@@ -104,8 +104,10 @@ class Journeys:
         if not 0 <= position < len(others):
             raise UserError(
                 "stage-position",
-                f"The journey has no place {position + 1}.",
-                f"Its places are 1 to {len(others)}.",
+                "The journey has no place {number}.",
+                "Its places are 1 to {last}.",
+                number=position + 1,
+                last=len(others),
             )
         order = [row for row in others if row.id != stage_id]
         order.insert(position, stage)

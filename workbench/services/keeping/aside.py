@@ -95,6 +95,7 @@ def one_at_a_time(doing: str) -> UserError:
     """Return why something is not begun while another of its kind is at work."""
     return UserError(
         "one-at-a-time",
-        f"“{doing}” is still being done.",
+        "“{doing}” is still being done.",
         "Wait until it is finished, or cancel it.",
+        doing=doing,
     )

@@ -64,10 +64,12 @@ def explained(folder: Path) -> EnvironmentProblem | None:
         return None
     return EnvironmentProblem(
         "cloud-folder",
-        f"“{folder.stem}” lies in a folder that {name} keeps in step with other computers.",
+        "“{study}” lies in a folder that {name} keeps in step with other computers.",
         "That works as long as the study is open on one computer only, and is closed there before"
         " it is opened elsewhere, when all has been synchronised. Recordings of people leave this"
         " computer that way; see what was agreed with them.",
+        study=folder.stem,
+        name=name,
     )
 
 

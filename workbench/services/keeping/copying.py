@@ -137,8 +137,9 @@ def _begun(folder: Path, target: Path) -> Draft:
     if target.exists():
         raise UserError(
             "study-exists",
-            f"“{target}” exists already.",
+            "“{target}” exists already.",
             "Choose another name; nothing is replaced.",
+            target=target,
         )
     paths.keep_out_of_studies(target)
     begun = Draft(target)
@@ -227,10 +228,11 @@ def _write(desk: Desk, file: Path) -> None:
     if not whole:
         raise EnvironmentProblem(
             "copy-not-whole",
-            f"What was open of “{desk.folder.stem}” is no longer there as a whole, since its file"
-            " was written over; no copy was made.",
+            "What was open of “{study}” is no longer there as a whole, since its file was"
+            " written over; no copy was made.",
             "Go back to one of its backups. What is in its place now is kept as a backup, too.",
             ways=(Way.RESTORE,),
+            study=desk.folder.stem,
         )
 
 

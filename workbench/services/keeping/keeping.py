@@ -271,8 +271,9 @@ class Keeping:
         self._fail(
             EnvironmentProblem(
                 "backup-no-room",
-                f"The disk with “{folder.name}” is almost full, so no backup was made.",
+                "The disk with “{folder}” is almost full, so no backup was made.",
                 "Make room on the disk. The study itself is saved as always.",
+                folder=folder.name,
             )
         )
         return False

@@ -29,6 +29,7 @@ from workbench.storage.lock import StudyLock
 from workbench.storage.logs import Found
 from workbench.storage.tables import Tables
 from workbench.vault import state
+from workbench.words import said
 
 _MOMENT_S = 0.05
 
@@ -191,24 +192,30 @@ def _about(
         return (
             EnvironmentProblem(
                 "log-missing",
-                f"“{folder.stem}” was copied while it was open, without its log"
-                f" “{database.FILE_NAME}-wal”; what was done last may be missing.",
+                "“{study}” was copied while it was open, without its log “{file}-wal”; what"
+                " was done last may be missing.",
                 "Close the study where it is whole and copy its folder again, or look through"
                 " what was done last.",
+                study=folder.stem,
+                file=database.FILE_NAME,
             ),
         )
     if found is not Found.STRANGER:
         return ()
-    what = (
-        f"Beside “{folder.stem}” lay a log that is not its own, as when a study is copied over an"
-        " older copy of itself, or is synchronised while it is open."
+    what = said(
+        "Beside “{study}” lay a log that is not its own, as when a study is copied over an older"
+        " copy of itself, or is synchronised while it is open.",
+        study=folder.stem,
     )
     if not writes:
         return (EnvironmentProblem("log-strange", what, "It was left out."),)
     place = backups.set_log_aside(folder, now())
     return (
         EnvironmentProblem(
-            "log-strange", what, f"It was set aside, unused: “{place}”. Nothing was deleted."
+            "log-strange",
+            what,
+            "It was set aside, unused: “{place}”. Nothing was deleted.",
+            place=place,
         ),
     )
 
@@ -221,7 +228,10 @@ def with_suffix(folder: Path) -> Path:
     """
     if not folder.name:
         raise UserError(
-            "study-name", f"“{folder}” cannot be a study.", "Give the study a folder with a name."
+            "study-name",
+            "“{folder}” cannot be a study.",
+            "Give the study a folder with a name.",
+            folder=folder,
         )
     return (
         folder

@@ -10,12 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from workbench.domain.change import ChangeSet, Op, RowChange
-from workbench.domain.figures import count
 from workbench.domain.ids import ParticipantId
 from workbench.domain.people import Identity
 from workbench.errors import UserError, WorkbenchError
 from workbench.services.desk import Desk
-from workbench.services.key_states import refusal, require, said
+from workbench.services.key_states import refusal, require, wrong
 from workbench.services.keys import moving
 from workbench.storage import backups, key_leaving, named_copies
 from workbench.storage.database import cannot_write
@@ -24,6 +23,7 @@ from workbench.storage.maintenance import Problem
 from workbench.storage.named_copies import Cleared
 from workbench.storage.rows import as_stored
 from workbench.storage.tables import Tables
+from workbench.words import Sentence, counted, plural, t
 
 _MOST_FORMER = 20
 TABLE = "key"
@@ -62,9 +62,13 @@ class Keys:
         """Say where the key is, and for how many people."""
         found = self.found
         if found.state is State.NONE:
-            return f"Nobody has a real name yet. The key will be “{found.path}”."
-        held = count(len(found.people), "person", "people")
-        return said(found) or f"The key is “{found.path}”, with {held}."
+            return t("Nobody has a real name yet. The key will be “{path}”.", path=found.path)
+        return str(wrong(found)) or plural(
+            len(found.people),
+            "The key is “{path}”, with {n} person.",
+            "The key is “{path}”, with {n} people.",
+            path=found.path,
+        )
 
     def of(self, person_id: ParticipantId) -> Identity:
         """Return who somebody is, as far as that is known."""
@@ -193,10 +197,17 @@ class Keys:
         return (
             WorkbenchError(
                 "key-made",
-                f"Real names lie in a file of their own from now on: “{self._key.path}”. The"
-                f" history and new backups hold none. {_about(older)}".rstrip(),
-                "“Where is the key…” in the menu File puts it elsewhere"
-                + (", and takes names out of those backups." if older else "."),
+                "Real names lie in a file of their own from now on: “{path}”. The history and new"
+                " backups hold none. {older}"
+                if older
+                else "Real names lie in a file of their own from now on: “{path}”. The history and"
+                " new backups hold none.",
+                "“Where is the key…” in the menu File puts it elsewhere, and takes names out of"
+                " those backups."
+                if older
+                else "“Where is the key…” in the menu File puts it elsewhere.",
+                path=self._key.path,
+                older=_about(older),
             ),
         )
 
@@ -206,13 +217,13 @@ class Keys:
         if (problem := refusal(self.found)) is not None:
             found.append(Problem("key", problem.happened))
         if not key_leaving.is_swept(self._desk.db):
-            unswept = (
+            unswept = t(
                 "Pages of the file in which real names stood are still to be written anew; the"
                 " next opening does it."
             )
             found.append(Problem("key-pages", unswept, serious=False))
         if older := self.named_copies():
-            todo = "“workbench backups STUDY --without-names” writes them anew without names."
+            todo = t("“workbench backups STUDY --without-names” writes them anew without names.")
             found.append(Problem("backup-names", f"{_about(older)} {todo}", serious=False))
         return found
 
@@ -261,13 +272,13 @@ def _plain(text: str) -> str:
     return " ".join(as_stored(text).split())
 
 
-def _about(copies: list[Path]) -> str:
-    if not copies:
-        return ""
-    held = count(len(copies), "backup", "backups")
-    verb = "holds" if len(copies) == 1 else "hold"
-    return f"{held} from before {verb} real names still, or may: {copies[0].name}" + (
-        " …" if len(copies) > 1 else "."
+def _about(copies: list[Path]) -> Sentence:
+    """Say that there are older backups with names, at least one."""
+    return counted(
+        len(copies),
+        "{n} backup from before holds real names still, or may: {first}.",
+        "{n} backups from before hold real names still, or may: {first} …",
+        first=copies[0].name if copies else "",
     )
 
 

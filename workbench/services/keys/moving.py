@@ -12,10 +12,11 @@ from pathlib import Path
 
 from workbench import paths
 from workbench.errors import UserError, Way
-from workbench.services.key_states import said
+from workbench.services.key_states import wrong
 from workbench.storage import key_leaving, key_places
 from workbench.storage.database import cannot_write
 from workbench.storage.key import FILE, Found, Key, State, set_aside
+from workbench.words import said
 
 
 def target(key: Key, study: Path, folder: Path) -> Path:
@@ -27,9 +28,10 @@ def target(key: Key, study: Path, folder: Path) -> Path:
     if not folder.is_dir():
         raise UserError(
             "key-folder",
-            f"There is no folder “{folder}”.",
+            "There is no folder “{folder}”.",
             "Make it, or connect its disk, then move the key again.",
             ways=(Way.CHOOSE,),
+            folder=folder,
         )
     if folder.resolve() == study.resolve():
         return study / FILE
@@ -42,9 +44,10 @@ def target(key: Key, study: Path, folder: Path) -> Path:
             break
     raise UserError(
         "key-taken",
-        f"A key of this study lies in “{folder}” already; it was not touched.",
+        "A key of this study lies in “{folder}” already; it was not touched.",
         "Choose another folder, or take that one: “workbench key STUDY find FILE”.",
         ways=(Way.CHOOSE,),
+        folder=folder,
     )
 
 
@@ -87,18 +90,19 @@ def find(key: Key, study: Path, file: Path, now: datetime) -> Path:
         paths.keep_out_of_studies(file)
     new = key.look(file)
     if new.state is not State.THERE:
-        none = f"There is no key at “{file}”."
+        none = said("There is no key at “{file}”.", file=file)
         raise UserError(
             "key-not-found",
-            none if new.state is State.MISSING else said(new),
+            none if new.state is State.MISSING else wrong(new),
             "Choose the key of this study; its name ends in “.key”.",
             ways=(Way.CHOOSE,),
         )
     if file != default and key.look(default).state is State.THERE:
         raise UserError(
             "key-there",
-            f"The key lies in the study's folder, “{default}”, and can be read.",
+            "The key lies in the study's folder, “{default}”, and can be read.",
             "“workbench key STUDY move FOLDER” puts it elsewhere.",
+            default=default,
         )
     _turn_to(key, default, None if file == default else file, now)
     return file

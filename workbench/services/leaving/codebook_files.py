@@ -16,6 +16,7 @@ from workbench.services.confidential.confidential import Confidential
 from workbench.services.desk import Desk
 from workbench.services.door import may_leave
 from workbench.services.files.chosen import OnRefused
+from workbench.words import said
 
 
 class CodebookFiles:
@@ -97,8 +98,8 @@ class CodebookFiles:
         try:
             return self._take(entries, origin)
         except UserError as problem:
-            said = f"“{path.name}”: {problem.happened}"
-            raise UserError(problem.code, said, problem.todo) from problem
+            happened = said("“{file}”: {problem}", file=path.name, problem=problem.said)
+            raise UserError(problem.code, happened, problem.advice) from problem
 
     def starters(self) -> list[Starter]:
         """Return the codebooks that come with the program."""
@@ -119,8 +120,10 @@ class CodebookFiles:
         if name not in known:
             raise UserError(
                 "starter-unknown",
-                f"There is no starter codebook “{name}”.",
-                f"Choose one of: {', '.join(known)}.",
+                "There is no starter codebook “{name}”.",
+                "Choose one of: {choices}.",
+                name=name,
+                choices=", ".join(known),
             )
         return self.read(path, origin=origin)
 

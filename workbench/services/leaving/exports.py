@@ -42,6 +42,7 @@ from workbench.services.people.speaking import Speaking
 from workbench.services.report.register import EvidenceRegister
 from workbench.services.texts.transcripts import Transcripts
 from workbench.storage.damage import UNREADABLE
+from workbench.words import said
 
 if TYPE_CHECKING:  # what writes a report is loaded when one is written
     from workbench.services.report.data import ReportData
@@ -216,9 +217,10 @@ class Exports:
         if chosen.single and len(transcripts) > 1:
             raise UserError(
                 "export-one",
-                f"A {chosen.suffix} file holds one transcript, and the study has "
-                f"{len(transcripts)}.",
+                "A {ending} file holds one transcript, and the study has {n}.",
                 "Choose the source to export; “workbench show” lists them with their ids.",
+                ending=chosen.suffix,
+                n=len(transcripts),
             )
         said = open_to.first_line
         if chosen.name == "vtt":
@@ -320,8 +322,9 @@ def _nothing(untimed: Sequence[str]) -> UserError:
     if untimed:
         return UserError(
             "export-untimed",
-            f"“{untimed[0]}” has words but no times, and subtitles need them.",
+            "“{source}” has words but no times, and subtitles need them.",
             "Export it as text or as a Word document.",
+            source=untimed[0],
         )
     return UserError(
         "export-nothing",
@@ -333,9 +336,11 @@ def _nothing(untimed: Sequence[str]) -> UserError:
 def _no_working_copy(chosen: Format) -> UserError:
     return UserError(
         "export-working-copy",
-        f"“{chosen.name}” is for others: {chosen.label[:1].lower()}{chosen.label[1:]}.",
+        "“{name}” is for others ({label}).",
         "Transcripts, sound and the whole study as JSON can be working copies; of a table, one"
         " source.",
+        name=chosen.name,
+        label=said(chosen.label),
     )
 
 

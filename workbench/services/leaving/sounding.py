@@ -142,16 +142,20 @@ class Sounding:
             if source.kind is SourceKind.TEXT:
                 raise UserError(
                     "sound-none",
-                    f"“{source.title}” is a text and has no sound.",
+                    "“{source}” is a text and has no sound.",
                     "Choose a recording.",
+                    source=source.title,
                 )
             return source
         listed = [one for one in self.materials.sources() if one.kind is not SourceKind.TEXT]
         if len(listed) != 1:
             raise UserError(
                 "export-one",
-                f"A file of sound holds one recording, and the study has {len(listed) or 'none'}.",
+                "A file of sound holds one recording, and the study has {n}."
+                if listed
+                else "A file of sound holds one recording, and the study has none.",
                 "Choose the source to export; “workbench show” lists them with their ids.",
+                n=len(listed),
             )
         return listed[0]
 
@@ -162,9 +166,12 @@ class Sounding:
         if not 0 <= part.start_ms < min(part.end_ms, length):
             raise UserError(
                 "sound-part",
-                f"“{source.title}” has no part from {clock(part.start_ms)} to"
-                f" {clock(part.end_ms)}.",
-                f"It goes on for {clock(length)}." if source.duration_ms else "",
+                "“{source}” has no part from {start} to {end}.",
+                "It goes on for {length}." if source.duration_ms else "",
+                source=source.title,
+                start=clock(part.start_ms),
+                end=clock(part.end_ms),
+                length=clock(length),
             )
         return TimeSpan(part.start_ms, min(part.end_ms, length))
 
@@ -173,9 +180,10 @@ class Sounding:
         if not path.is_file():
             raise UserError(
                 "file-missing",
-                f"The recording “{source.title}” is missing in the study.",
+                "The recording “{source}” is missing in the study.",
                 "“Check the study…” or “workbench check --find FILE” brings it back.",
                 ways=(Way.AGAIN,),
+                source=source.title,
             )
         return path.absolute()
 
@@ -204,8 +212,11 @@ def _flat(spans: tuple[TimeSpan, ...]) -> tuple[int, ...]:
 def _no_kind(out: Path) -> UserError:
     return UserError(
         "sound-kind",
-        f"“{out.name}” says no kind of sound that can be written.",
-        f"Let its name end in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}.",
+        "“{file}” says no kind of sound that can be written.",
+        "Let its name end in {endings} or {last}.",
+        file=out.name,
+        endings=", ".join(ENDINGS[:-1]),
+        last=ENDINGS[-1],
     )
 
 

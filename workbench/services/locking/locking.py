@@ -16,14 +16,15 @@ from workbench.storage.refusals import Stopped
 from workbench.vault import keyfile, keys, ring, state
 from workbench.vault.refusals import KeyLost, PassphraseWanted, WrongPassphrase, wanted
 from workbench.vault.state import State
+from workbench.words import Phrase
 
 LEAST = 8
 """Letters of the shortest passphrase."""
-WARNING = (
+WARNING: Phrase = (
     "Without the passphrase nobody can open the study again, not even with help: keep the recovery"
     " sheet, on paper and away from this computer. If both are lost, the study is lost."
 )
-ADVICE = "Take four or five words that do not belong together."
+ADVICE: Phrase = "Take four or five words that do not belong together."
 
 
 def is_locked(folder: Path) -> bool:
@@ -73,8 +74,9 @@ def require_good(passphrase: str) -> None:
     if len(passphrase.strip()) < LEAST:
         raise UserError(
             "passphrase-short",
-            f"This passphrase is too short: it needs at least {LEAST} letters.",
+            "This passphrase is too short: it needs at least {least} letters.",
             ADVICE,
+            least=LEAST,
         )
 
 

@@ -13,7 +13,6 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.domain.change import Op
-from workbench.domain.figures import count
 from workbench.domain.ids import new_id
 from workbench.domain.naming import folded, free, required
 from workbench.domain.typed import Unreadable
@@ -28,6 +27,7 @@ from workbench.domain.visits import (
 )
 from workbench.errors import UserError
 from workbench.services.desk import Desk
+from workbench.words import counted
 
 _STEPS = 11  # buttons of a scale that fit beside its question
 _MOST = 1_000
@@ -110,7 +110,13 @@ class FormQuestions:
         if stuck:
             raise UserError(
                 "question-answered",
-                f"“{old.ask}” has {count(len(stuck), 'answer')} that would not fit: {stuck[0]}.",
+                counted(
+                    len(stuck),
+                    "“{question}” has {n} answer that would not fit: {answer}.",
+                    "“{question}” has {n} answers that would not fit: {answer}.",
+                    question=old.ask,
+                    answer=stuck[0],
+                ),
                 "Change those visits first, or remove the question and add another one.",
             )
 
@@ -127,11 +133,18 @@ def _sound(new: FormItem, old: FormItem) -> FormItem:
     if new.kind is ItemKind.SCALE and not 0 < new.highest - new.lowest < _STEPS:
         raise UserError(
             "question-range",
-            f"A scale from {new.lowest} to {new.highest} cannot be answered by a press.",
-            f"Give it 2 to {_STEPS} steps, as in “1–5”.",
+            "A scale from {lowest} to {highest} cannot be answered by a press.",
+            "Give it 2 to {most} steps, as in “1–5”.",
+            lowest=new.lowest,
+            highest=new.highest,
+            most=_STEPS,
         )
     if not 0 <= new.weight <= _MOST:
         raise UserError(
-            "question-weight", f"A weight of {new.weight} is none.", f"Type 0 to {_MOST}."
+            "question-weight",
+            "A weight of {weight} is none.",
+            "Type 0 to {most}.",
+            weight=new.weight,
+            most=_MOST,
         )
     return replace(new, ask=required(new.ask, "question"), section=" ".join(new.section.split()))

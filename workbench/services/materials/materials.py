@@ -155,8 +155,9 @@ class Materials:
         if found is None:
             raise UserError(
                 "source-unknown",
-                f"The study has no source “{source_id}”.",
+                "The study has no source “{source}”.",
                 "“workbench show” lists the sources with their ids.",
+                source=source_id,
             )
         return found
 
@@ -382,9 +383,11 @@ class Materials:
         if source.kind is SourceKind.TEXT or not registry.is_document(path):
             raise UserError(
                 "attach-kind",
-                f"“{path.name}” cannot be attached to “{source.title}”.",
+                "“{file}” cannot be attached to “{source}”.",
                 "Attach a transcript, such as a .vtt, .srt, .docx or .txt, to a recording.",
                 ways=(Way.CHOOSE,),
+                file=path.name,
+                source=source.title,
             )
         Ledger(self._desk).require(source.session_id, NEEDED, source.title, "given a transcript")
         return source

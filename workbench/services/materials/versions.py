@@ -80,9 +80,11 @@ class Versions:
         if source.kind is not SourceKind.TEXT or not registry.is_document(path):
             raise UserError(
                 "version-kind",
-                f"“{path.name}” cannot be a new version of “{source.title}”.",
+                "“{file}” cannot be a new version of “{source}”.",
                 "Documents are replaced by documents; a recording gets another text by attaching"
                 " a transcript to it.",
+                file=path.name,
+                source=source.title,
             )
 
     def take(self, source_id: SourceId, incoming: Incoming) -> Replaced:
@@ -107,8 +109,9 @@ class Versions:
         if document is None:
             raise UserError(
                 "version-kind",
-                f"“{incoming.path.name}” is no document.",
+                "“{file}” is no document.",
                 "Choose the new version of the text.",
+                file=incoming.path.name,
             )
         self._tables.source.change(
             source.id,
@@ -131,12 +134,16 @@ class Versions:
         if incoming.sha256 == source.sha256:
             raise UserError(
                 "version-same",
-                f"“{incoming.path.name}” is what “{source.title}” holds already, to the byte.",
+                "“{file}” is what “{source}” holds already, to the byte.",
                 "Nothing was changed. Choose the newer file.",
+                file=incoming.path.name,
+                source=source.title,
             )
         for item, name in self._materials.gate.duplicates([incoming]):
             raise UserError(
                 "import-twice",
-                f"“{item.path.name}” is in the study already, as “{name}”; nothing was changed.",
+                "“{file}” is in the study already, as “{name}”; nothing was changed.",
                 "Choose another file, or put that one into the bin first.",
+                file=item.path.name,
+                name=name,
             )

@@ -167,8 +167,9 @@ class Visits:
         if session is None or session.method is not Method.MYSTERY_VISIT:
             raise UserError(
                 "visit-unknown",
-                f"“{session.title if session else session_id}” is no mystery visit.",
+                "“{session}” is no mystery visit.",
                 "“workbench show” lists the sessions with their ids and methods.",
+                session=session.title if session else session_id,
             )
         with self._desk.step(Op.EDIT_VISIT):
             visit = self._with_form(session_id, form)
@@ -177,8 +178,9 @@ class Visits:
                 if key not in items:
                     raise UserError(
                         "item-unknown",
-                        f"The form has no item “{key}”.",
+                        "The form has no item “{key}”.",
                         suggestion(key, items),
+                        key=key,
                     )
                 self.answer(session_id, items[key].id, said)
             self.set_visit(
@@ -204,7 +206,9 @@ class Visits:
         form = forms.get(folded(name))
         if form is None:
             names = (known.name for known in forms.values())
-            raise UserError("form-unknown", f"There is no form “{name}”.", suggestion(name, names))
+            raise UserError(
+                "form-unknown", "There is no form “{name}”.", suggestion(name, names), name=name
+            )
         if present is None:
             return self.set_visit(Visit(session_id, form.id))
         if present.form_id != form.id and self._tables.visit_answer.count(session_id=session_id):

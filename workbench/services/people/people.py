@@ -18,6 +18,7 @@ from workbench.services.desk import Desk
 from workbench.services.keys.keys import Keys
 from workbench.services.keys.protecting import name_clashes
 from workbench.services.people.casting import Cast, give_voices
+from workbench.words import Phrase, said
 
 
 class People:
@@ -186,14 +187,18 @@ class People:
         """Return the declared names that share a word with a real name, or mean two people."""
         return name_clashes(self._tables)
 
-    def _refuse_taken(self, participant_id: ParticipantId, what: str, name: str) -> None:
+    def _refuse_taken(self, participant_id: ParticipantId, what: Phrase, name: str) -> None:
         """Make sure that a code or pseudonym means nobody else of the study."""
         for person in self.participants():
             if person.id != participant_id and folded(name) in map(folded, person.names):
                 raise UserError(
                     f"{what}-taken",
-                    f"“{name}” is {person.pseudonym} ({person.code}) already.",
-                    f"Choose another {what}: nobody could tell whose words are whose.",
+                    "“{name}” is {person} ({person_code}) already.",
+                    "Choose another {what}: nobody could tell whose words are whose.",
+                    name=name,
+                    person=person.pseudonym,
+                    person_code=person.code,
+                    what=said(what),
                 )
 
     def _next_code(self) -> str:

@@ -107,8 +107,9 @@ class Speaking:
         if person.deleted_at is not None:
             raise UserError(
                 "person-removed",
-                f"“{person.pseudonym}” is in the bin.",
+                "“{person}” is in the bin.",
                 "Restore the person first, or choose another one.",
+                person=person.pseudonym,
             )
         with self._desk.step(Op.NAME_SPEAKER, origin=origin):
             session_id = self._session_of(speaker_id)

@@ -95,8 +95,9 @@ class Jobs:
         if source.kind is SourceKind.TEXT:
             raise UserError(
                 "not-a-recording",
-                f"“{source.title}” is a text, there is nothing to recognise.",
+                "“{source}” is a text, there is nothing to recognise.",
                 "Choose a recording.",
+                source=source.title,
             )
         self.require_consent(source_id)
         present = self.of_source(source_id)

@@ -111,9 +111,10 @@ def require(out: Path, *, replace: bool = False) -> None:
     if out.suffix.lower() not in ENDINGS:
         raise UserError(
             "certificate-ending",
-            f"“{out.name}” cannot be a certificate.",
+            "“{file}” cannot be a certificate.",
             "Let its name end in .docx or .txt.",
             ways=(Way.CHOOSE,),
+            file=out.name,
         )
 
 

@@ -52,8 +52,10 @@ class ErasedCopies:
         except OSError as problem:
             raise EnvironmentProblem(
                 "cannot-write",
-                f"The backup “{copy.name}” cannot be written ({problem.strerror}).",
+                "The backup “{file}” cannot be written ({reason}).",
                 "Make room on the disk, and try again.",
+                file=copy.name,
+                reason=problem.strerror,
             ) from problem
 
     def _erase(self, db: Database) -> None:

@@ -119,8 +119,10 @@ def delete(path: Path) -> None:
     except OSError as problem:
         raise EnvironmentProblem(
             "cannot-erase",
-            f"“{path.name}” could not be deleted ({problem.strerror}).",
+            "“{file}” could not be deleted ({reason}).",
             "Close other programs that use it; the rest is done when the study is opened again.",
+            file=path.name,
+            reason=problem.strerror,
         ) from problem
 
 

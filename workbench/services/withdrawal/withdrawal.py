@@ -43,6 +43,7 @@ from workbench.settings import SettingsStore
 from workbench.speech import client
 from workbench.storage import backups, copies, erasing, history
 from workbench.storage.refusals import Stopped
+from workbench.words import Sentence, said
 
 _PATIENCE_S = 30.0
 _MOMENT_S = 0.1
@@ -167,7 +168,7 @@ class Withdrawals:
         if plan is None:
             return None
         if self._desk.read_only:
-            self._say_begun(plan, "the study is open for reading only.")
+            self._say_begun(plan, said("the study is open for reading only."))
             return None
         try:
             return self._carry_out(plan)
@@ -175,15 +176,17 @@ class Withdrawals:
             if isinstance(problem, UserError):
                 self._give_up(plan)
             _log.warning("a withdrawal waits: %s", problem.code)
-            self._say_begun(plan, problem.happened)
+            self._say_begun(plan, problem.said)
             return None
 
-    def _say_begun(self, plan: Plan, why: str) -> None:
+    def _say_begun(self, plan: Plan, why: Sentence) -> None:
         told = EnvironmentProblem(
             "withdrawal-waits",
-            f"The withdrawal of {plan.code} was begun and is not finished: {why}",
+            "The withdrawal of {person_code} was begun and is not finished: {why}",
             "Until then, what was to be erased is still there. It is tried again whenever the"
             " study is opened for writing.",
+            person_code=plan.code,
+            why=why,
         )
         self._desk.notices = (*self._desk.notices, told)
 
@@ -320,15 +323,12 @@ class Withdrawals:
         return ErasedText(theirs.words)
 
     def _refuse_running(self, theirs: Belongings) -> None:
-        for one in theirs.heard:
-            if one.is_touched and self._tables.job.count(
-                source_id=one.source.id, state=JobState.RUNNING
-            ):
-                raise UserError(
-                    "withdraw-running",
-                    f"“{one.source.title}” is being recognised just now.",
-                    "Cancel that in Transcribe, or wait until it is finished.",
-                )
+        jobs = self._tables.job
+        for one in (one.source for one in theirs.heard if one.is_touched):
+            if jobs.count(source_id=one.id, state=JobState.RUNNING):
+                happened = said("“{source}” is being recognised just now.", source=one.title)
+                todo = said("Cancel that in Transcribe, or wait until it is finished.")
+                raise UserError("withdraw-running", happened, todo)
 
     def _stop_jobs(self, theirs: Belongings) -> None:
         jobs = self._tables.job.select(
