@@ -61,7 +61,7 @@ class Takers:
     """All that takes texts, by name: in one file, and for those who import it.
 
     Attributes:
-        constants: texts that have a name in their file, since several places say them.
+        constants: texts, and tables of them, that have a name in their file.
     """
 
     here: dict[tuple[Path, str], Taker] = field(default_factory=dict)
@@ -92,8 +92,10 @@ def takers(trees: Mapping[Path, ast.Module]) -> Takers:
     }
     for file, tree in trees.items():
         for line in tree.body:
-            if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant):
+            if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant | ast.Dict):
                 found.constants |= {(file, _name(name)): line.value for name in line.targets}
+            elif isinstance(line, ast.AnnAssign) and isinstance(line.value, ast.Dict):
+                found.constants[file, _name(line.target)] = line.value
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 taker = _of_function(node)
@@ -187,7 +189,7 @@ class Collector(ast.NodeVisitor):
             given = [*zip(node.args, taker.places, strict=False)]
             given += [(w.value, taker.named.get(w.arg or "")) for w in node.keywords]
             texts = [(value, kind) for value, kind in given if kind is not None and _marked(kind)]
-            found = [one for value, kind in texts for one in self._texts(kind, value)]
+            found = [one for value, kind in texts for one in self._texts(kind, _bare(value))]
             if _name(node.func) in _COUNTED:
                 self.texts += [Text(*pair) for pair in zip(found[::2], found[1::2], strict=False)]
             else:
@@ -214,27 +216,19 @@ class Collector(ast.NodeVisitor):
                     yield from self._texts(one, part)
 
     def _literals(self, value: ast.expr) -> Iterator[str]:
-        match value:
-            case ast.Constant(value=str(text)):
-                if text.strip():
-                    yield text
-            case ast.Name(id=name) if (self._file, name) in self._known.constants:
-                yield from self._literals(self._known.constants[self._file, name])
-            case ast.IfExp():
-                yield from self._literals(value.body)
-                yield from self._literals(value.orelse)
-            case ast.BoolOp():
-                for one in value.values:
-                    yield from self._literals(one)
-            case ast.Dict():
-                for one in value.values:
-                    yield from self._literals(one)
-            case ast.Call(func=ast.Attribute(attr="get"), args=[_, default]):
-                yield from self._literals(default)
-            case ast.Call(func=ast.Attribute(attr="format" | "join")) | ast.JoinedStr():
-                self._blame(value, "say it whole, with names in braces, and fill them in")
-            case ast.BinOp():
-                self._blame(value, "a text is one literal")
+        named = (self._file, _name(value)) if isinstance(value, ast.Name) else None
+        if isinstance(value, ast.Constant):
+            if isinstance(value.value, str) and value.value.strip():
+                yield value.value
+        elif named in self._known.constants:
+            yield from self._literals(self._known.constants[named])
+        elif isinstance(value, ast.JoinedStr) or _is_filled(value):
+            self._blame(value, "say it whole, with names in braces, and fill them in")
+        elif isinstance(value, ast.BinOp):
+            self._blame(value, "a text is one literal")
+        else:
+            for one in value.elts if isinstance(value, ast.Tuple) else _inside(value):
+                yield from self._literals(one)
 
     def _fill(self, node: ast.Call, taker: Taker, texts: list[str], *, sure: bool) -> None:
         given = {word.arg for word in node.keywords}
@@ -312,6 +306,31 @@ def _within(node: ast.FunctionDef) -> Iterator[ast.AST]:
         yield one
         if not isinstance(one, ast.FunctionDef | ast.Lambda | ast.ClassDef):
             waiting += ast.iter_child_nodes(one)
+
+
+def _inside(value: ast.expr) -> list[ast.expr]:
+    """Return what a value may turn out to be."""
+    match value:
+        case ast.IfExp():
+            return [value.body, value.orelse]
+        case ast.BoolOp() | ast.Dict():
+            return value.values
+        case ast.Subscript(value=table):
+            return [table]
+        case ast.Call(func=ast.Attribute(attr="get", value=table), args=[_, *default]):
+            return [table, *default]
+        case _:
+            return []
+
+
+def _is_filled(value: ast.expr) -> bool:
+    called = value.func if isinstance(value, ast.Call) else None
+    return isinstance(called, ast.Attribute) and called.attr in {"format", "join"}
+
+
+def _bare(value: ast.expr) -> ast.expr:
+    """Return what stands behind a star: both texts of a number, as a table has them."""
+    return value.value if isinstance(value, ast.Starred) else value
 
 
 def _is_said(value: ast.expr) -> bool:

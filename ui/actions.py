@@ -17,7 +17,8 @@ from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
-from ui.i18n import t
+from ui.i18n import Phrase, t
+from workbench.words import Sentence
 
 WINDOW = "window"
 # Keys that no command has, for the page that lists all of them.
@@ -56,8 +57,8 @@ class Action(Generic[Owner_contra]):
     """
 
     id: str
-    title: str
-    menu: str
+    title: Phrase | Sentence
+    menu: Phrase
     _: KW_ONLY
     run: Callable[[Owner_contra], object]
     enabled: Callable[[Owner_contra], bool] | None = None
@@ -68,6 +69,11 @@ class Action(Generic[Owner_contra]):
     icon: str = ""
     context: str = WINDOW
     group: int = 0
+
+    @property
+    def name(self) -> str:
+        """Return the title in the language that is spoken."""
+        return str(self.title) if isinstance(self.title, Sentence) else t(self.title)
 
 
 Promised = tuple[Action[Any], Callable[[], object]]
@@ -199,7 +205,7 @@ class Actions(QObject):
     def title(self, action_id: str) -> str:
         """Return what an action is called just now."""
         action = self._declaration(action_id)
-        return t(action.title) if action.label is None else self.qaction(action_id).text()
+        return action.name if action.label is None else self.qaction(action_id).text()
 
     def in_front(self, action_id: str) -> bool:
         """Tell whether the widget an action belongs to can be seen."""
@@ -309,7 +315,7 @@ class Actions(QObject):
             if at == path:
                 menu.addAction(self._for_menu(action))
             else:
-                inner[at] = menu.addMenu(t(at.rsplit("/", 1)[1]))
+                inner[at] = menu.addMenu(t(at).rsplit("/", 1)[-1])
                 self.fill_menu(inner[at], at)
         menu.aboutToShow.connect(self._ask_all)
 
@@ -322,7 +328,7 @@ class Actions(QObject):
         return self._early[action.id]
 
     def _build(self, action: Action[Any]) -> QAction:
-        qaction = QAction(t(action.title), self)
+        qaction = QAction(action.name, self)
         qaction.setObjectName(action.id)
         if keys := self.keys(action.id):
             qaction.setShortcuts([QKeySequence(key) for key in keys])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from ui.context import AppContext
-from ui.i18n import t
+from ui.i18n import Phrase, t
 from ui.views.saving import ask_place, extent, may_be_own, write_out
 from workbench.study import Study
 
@@ -23,8 +23,8 @@ class _Part:
         count: tells how much there is.
     """
 
-    name: str
-    nothing: str
+    name: Phrase
+    nothing: Phrase
     count: Callable[[Study], int]
 
 

@@ -25,7 +25,7 @@ from typing_extensions import override
 from ui import language
 from ui.actions import ALWAYS
 from ui.context import AppContext
-from ui.i18n import t
+from ui.i18n import Phrase, t
 from ui.theme import READING_SIZES, Choice
 from ui.views.settings.models_page import ModelsPage
 from ui.views.widgets.dropping import Line
@@ -35,12 +35,12 @@ from ui.views.widgets.inputs import ComboBox, Stepper
 from ui.views.widgets.looks import button, hairline, label, look
 from workbench import words
 
-THEMES: tuple[tuple[Choice, str], ...] = (
+THEMES: tuple[tuple[Choice, Phrase], ...] = (
     ("system", "As the system"),
     ("light", "Light"),
     ("dark", "Dark"),
 )
-LANGUAGES = (
+LANGUAGES: tuple[tuple[str, Phrase], ...] = (
     ("", "Recognise by itself"), ("de", "German"), ("en", "English"), ("es", "Spanish"),
     ("fr", "French"), ("it", "Italian"), ("nl", "Dutch"), ("pl", "Polish"), ("pt", "Portuguese"),
     ("ru", "Russian"), ("tr", "Turkish"), ("ar", "Arabic"), ("hi", "Hindi"), ("ja", "Japanese"),
@@ -257,12 +257,12 @@ class KeyboardPage(QWidget):
     def _fill(self) -> None:
         groups: dict[str, QTreeWidgetItem] = {}
         for action in self._context.actions.all():
-            menu = action.menu.split("/")[0]
+            menu = t(action.menu).split("/")[0]
             if menu not in groups:
-                groups[menu] = QTreeWidgetItem(self.tree, [t(menu)])
+                groups[menu] = QTreeWidgetItem(self.tree, [menu])
                 groups[menu].setFlags(Qt.ItemFlag.ItemIsEnabled)
                 groups[menu].setExpanded(True)
-            item = QTreeWidgetItem(groups[menu], [t(action.title), ""])
+            item = QTreeWidgetItem(groups[menu], [action.name, ""])
             item.setData(0, Qt.ItemDataRole.UserRole, action.id)
             self._show_key(item)
         always = QTreeWidgetItem(self.tree, [t("Everywhere; these stay as they are")])
@@ -312,7 +312,7 @@ class KeyboardPage(QWidget):
         if other is not None:
             self.says.setText(
                 t("{keys} already belongs to “{title}”. Choose another key, or free that one.",
-                  keys=_native(keys), title=t(other.title))
+                  keys=_native(keys), title=other.name)
             )  # fmt: skip
             return
         actions.set_shortcut(action, keys)

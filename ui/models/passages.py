@@ -105,7 +105,7 @@ class PassageModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(filter(None, (words_of(passage), where(passage), marks(passage))))
         if role == Qt.ItemDataRole.ToolTipRole:
-            said = t(passage.silence.sentence) if passage.silence else ""
+            said = passage.silence.sentence if passage.silence else ""
             return plain("\n".join(filter(None, (said, passage.memo)))) or None
         return None
 

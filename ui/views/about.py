@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 import workbench
-from ui.i18n import t
+from ui.i18n import Phrase, t
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import label
@@ -26,8 +26,8 @@ class Part:
     """Something the program is made of; `package` is its name among installed packages."""
 
     name: str
-    purpose: str
-    licence: str
+    purpose: Phrase
+    licence: Phrase
     package: str = ""
 
 

@@ -54,9 +54,18 @@ _KINDS = {
         "One file of the study has changed since it was added.",
         "{n} files of the study have changed since they were added.",
     ),
-    "key": ("The key with the real names cannot be read.",) * 2,
-    "key-pages": ("Places where real names stood are still to be emptied.",) * 2,
-    "backup-names": ("Real names stand in backups of before.",) * 2,
+    "key": (
+        "The key with the real names cannot be read.",
+        "The key with the real names cannot be read.",
+    ),
+    "key-pages": (
+        "Places where real names stood are still to be emptied.",
+        "Places where real names stood are still to be emptied.",
+    ),
+    "backup-names": (
+        "Real names stand in backups of before.",
+        "Real names stand in backups of before.",
+    ),
     "media-orphan": (
         "One file is used by nothing. It does no harm but takes up room.",
         "{n} files are used by nothing. They do no harm but take up room.",

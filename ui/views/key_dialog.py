@@ -81,7 +81,7 @@ class KeyDialog(QDialog):
         """Read again where the key is, and what can be done."""
         keys = self._study.keys
         protects, may = keys.found.state.protects, not self._study.read_only
-        self.place.setText(t(keys.sentence))
+        self.place.setText(keys.sentence)
         copies = keys.named_copies()
         self.older.setText(
             plural(

@@ -79,7 +79,7 @@ def action_items(
             keys = QKeySequence(context.actions.shortcut(action.id))
             yield PaletteItem(
                 title=title,
-                detail=t(action.menu.replace("/", " · ")),
+                detail=t(action.menu).replace("/", " · "),
                 keys=keys.toString(QKeySequence.SequenceFormat.NativeText),
                 icon=action.icon or "chevron-right",
                 score=score,

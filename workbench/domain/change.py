@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
+from workbench.words import Phrase
+
 
 class Op(StrEnum):
     """Every kind of step a study knows; the value is stored, the label is shown."""
@@ -66,7 +68,7 @@ class Op(StrEnum):
     WITHDRAW = "withdraw"
 
     @property
-    def label(self) -> str:
+    def label(self) -> Phrase:
         """Return the words for menus and the history, after "Undo: "."""
         return _LABELS.get(self, str(self))  # of a damaged step, what is not readable
 

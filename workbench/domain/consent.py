@@ -16,6 +16,7 @@ from enum import StrEnum
 from workbench.domain import typed
 from workbench.domain.ids import EntryId, FormId, ParticipantId, SourceId
 from workbench.errors import UserError
+from workbench.words import Phrase, t
 
 
 class Use(StrEnum):
@@ -29,12 +30,12 @@ class Use(StrEnum):
     CONTACT = "contact"
 
     @property
-    def label(self) -> str:
+    def label(self) -> Phrase:
         """Return the words for it: “quotes”, as in “quotes: refused”."""
         return _LABELS.get(self, str(self))
 
     @property
-    def told(self) -> str:
+    def told(self) -> Phrase:
         """Return what it means, in a sentence."""
         return _TOLD.get(self, str(self))
 
@@ -67,14 +68,23 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
     @property
-    def label(self) -> str:
+    def label(self) -> Phrase:
         """Return the words for it."""
-        return self.value.replace("-", " ")
+        return _STATES.get(self, str(self))
 
     @property
     def is_no(self) -> bool:
         """Tell whether the person said no."""
         return self in (State.REFUSED, State.WITHDRAWN)
+
+
+_STATES = {
+    State.NOT_ASKED: "not asked",
+    State.ASKED: "asked",
+    State.GIVEN: "given",
+    State.REFUSED: "refused",
+    State.WITHDRAWN: "withdrawn",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +174,15 @@ class Standing:
         """Return the answer in words: “given until 31 Dec 2027”."""
         until = self.entry.until if self.entry else ""
         if self.ended:
-            return f"ended {typed.show_date(until, short=True)}"
+            return t("ended {date}", date=typed.show_date(until, short=True))
         if self.state is State.GIVEN and until:
-            return f"given until {typed.show_date(until, short=True)}"
-        return self.state.label
+            return t("given until {date}", date=typed.show_date(until, short=True))
+        return t(self.state.label)
 
     @property
     def sentence(self) -> str:
         """Return “quotes: refused”."""
-        return f"{self.use.label}: {self.words}"
+        return f"{t(self.use.label)}: {self.words}"
 
 
 Standings = Mapping[Use, Standing]

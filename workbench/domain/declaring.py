@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from workbench.words import Phrase
+
 Owner = TypeVar("Owner")
 Value = TypeVar("Value")
 
@@ -26,7 +28,7 @@ class Field(Generic[Owner, Value]):
 
     name: str
     of: Callable[[Owner], Value]
-    label: str
+    label: Phrase
 
     def to(self, value: Value) -> Given[Owner]:
         """Return the field with a value that it is to have, or to be asked for."""

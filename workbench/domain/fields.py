@@ -29,6 +29,7 @@ from workbench.domain.observation import (
     Promise,
 )
 from workbench.errors import UserError
+from workbench.words import Phrase
 
 V = TypeVar("V")
 
@@ -53,8 +54,8 @@ class Choice(Generic[V]):
     """
 
     value: V
-    label: str
-    asked: str = ""
+    label: Phrase
+    asked: Phrase = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -77,11 +78,11 @@ class Noted(Field[Observation, Value]):
     sort: Sort
     empty: Value
     choices: tuple[Choice[Value], ...] = ()
-    title: str = ""
-    hint: str = ""
+    title: Phrase = ""
+    hint: Phrase = ""
     column: str = ""
-    line: str = ""
-    printed: str = ""
+    line: Phrase = ""
+    printed: Phrase = ""
     own: str = ""
 
     @property

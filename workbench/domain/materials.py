@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from workbench.domain.declaring import Field
 from workbench.domain.ids import ParticipantId, SessionId, SourceId
+from workbench.words import Phrase
 
 
 class Method(StrEnum):
@@ -19,19 +20,24 @@ class Method(StrEnum):
     FIELD_NOTE = "field-note"
 
     @property
-    def label(self) -> str:
+    def label(self) -> Phrase:
         """Return the name for people, singular."""
-        return {
-            Method.INTERVIEW: "Interview",
-            Method.FOCUS_GROUP: "Focus group",
-            Method.MYSTERY_VISIT: "Mystery visit",
-            Method.FIELD_NOTE: "Field note",
-        }.get(self, self.value)
+        found = _METHODS.get(self)
+        return found[0] if found else str(self)
 
     @property
-    def plural(self) -> str:
+    def plural(self) -> Phrase:
         """Return the name for people, plural."""
-        return f"{self.label}s"
+        found = _METHODS.get(self)
+        return found[1] if found else str(self)
+
+
+_METHODS: dict[Method, tuple[Phrase, Phrase]] = {
+    Method.INTERVIEW: ("Interview", "Interviews"),
+    Method.FOCUS_GROUP: ("Focus group", "Focus groups"),
+    Method.MYSTERY_VISIT: ("Mystery visit", "Mystery visits"),
+    Method.FIELD_NOTE: ("Field note", "Field notes"),
+}
 
 
 class SourceKind(StrEnum):

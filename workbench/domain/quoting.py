@@ -13,6 +13,7 @@ from enum import Enum
 from workbench.domain.consent import Standing, State, Use
 from workbench.domain.materials import Method
 from workbench.domain.speaking import Part
+from workbench.words import N_, t
 
 WORKING_COPY = (
     "Working copy, not for others. It holds names and words of people who did not agree to be"
@@ -27,21 +28,21 @@ _INSTEAD = "[Not quoted: "
 class Silence(Enum):
     """Why the words of a voice, or of a passage, may not be printed."""
 
-    NO_CONSENT = "no consent to quotes"
-    WITHDRAWN = "the consent was withdrawn"
-    NOT_ASKED = "consent to quotes was not asked for"
-    ASKED = "consent to quotes was asked for, and not given yet"
-    ENDED = "the consent to quotes has ended"
-    GONE = "who spoke is no longer among the people of the study"
-    TOGETHER = "not everybody who speaks here has agreed"
-    NOTE = "a field note, which may repeat what somebody said"
-    OWN = "the researcher speaks"
-    UNKNOWN = "it is not known who spoke, so nobody can have agreed"
+    NO_CONSENT = N_("no consent to quotes")
+    WITHDRAWN = N_("the consent was withdrawn")
+    NOT_ASKED = N_("consent to quotes was not asked for")
+    ASKED = N_("consent to quotes was asked for, and not given yet")
+    ENDED = N_("the consent to quotes has ended")
+    GONE = N_("who spoke is no longer among the people of the study")
+    TOGETHER = N_("not everybody who speaks here has agreed")
+    NOTE = N_("a field note, which may repeat what somebody said")
+    OWN = N_("the researcher speaks")
+    UNKNOWN = N_("it is not known who spoke, so nobody can have agreed")
 
     @property
     def sentence(self) -> str:
         """Say it, as beside a number of evidence."""
-        return f"Not quoted: {self.value}."
+        return t("Not quoted: {why}.", why=t(self.value))
 
     @property
     def instead(self) -> str:

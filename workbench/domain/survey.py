@@ -10,6 +10,7 @@ from enum import StrEnum
 from workbench.domain import personal
 from workbench.domain.naming import folded, suggestion
 from workbench.errors import UserError
+from workbench.words import Phrase
 
 _CODE = re.compile(
     r"(id|code|nr|no|number|case|key|(person|participant|respondent|customer|teilnehmer|proband)"
@@ -65,8 +66,8 @@ class Column:
     head: str
     samples: tuple[str, ...]
     fate: Fate
-    private: str = ""
-    reason: str = ""
+    private: Phrase = ""
+    reason: Phrase = ""
     contacts: int = 0
 
 

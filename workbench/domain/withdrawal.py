@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workbench.domain.ids import WithdrawalId
+from workbench.words import Phrase
 
 ERASED = "[erased at the person’s wish]"
 """Stands where words were."""
@@ -21,12 +22,12 @@ class Deed(StrEnum):
     EVERYTHING = "everything"
 
     @property
-    def label(self) -> str:
+    def label(self) -> Phrase:
         """Return the name for people."""
         return _LABELS.get(self, str(self))
 
     @property
-    def told(self) -> str:
+    def told(self) -> Phrase:
         """Return what it means, in sentences."""
         return _TOLD.get(self, str(self))
 
@@ -119,11 +120,11 @@ class Kind(StrEnum):
     OPEN = "open"
 
     @property
-    def label(self) -> str:
+    def label(self) -> Phrase:
         """Return the name for people."""
         return _KINDS.get(self, str(self))
 
-    def becomes(self, deed: Deed) -> str:
+    def becomes(self, deed: Deed) -> Phrase:
         """Return what a deed does there: “erased”, “kept”, “listed”, …"""
         if deed is Deed.QUOTES:
             return "withdrawn" if self is Kind.CONSENT else "kept"

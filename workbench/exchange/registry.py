@@ -151,7 +151,7 @@ class Format:
     """
 
     name: str
-    label: str
+    label: Phrase
     suffix: str
     single: bool = False
     transcripts: bool = False

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from workbench import rights
 from workbench.errors import EnvironmentProblem
+from workbench.words import Phrase
 
 OnBytes = Callable[[int, int], None]
 """Called with the bytes done and the bytes in all."""
@@ -46,7 +47,7 @@ class Published:
 
     repository: str
     size_bytes: int
-    quality: str
+    quality: Phrase
 
 
 MODELS = {

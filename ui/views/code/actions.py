@@ -13,6 +13,7 @@ from ui.i18n import t
 from ui.views.who_speaks import actions_on_speaker
 from workbench.domain.fields import EXPECTATION, KIND, MOMENT_OF_TRUTH, PROMISE
 from workbench.domain.stretching import Edge
+from workbench.words import said
 
 if TYPE_CHECKING:
     from ui.views.code.work import CodeWork
@@ -62,7 +63,7 @@ def _stage(number: int) -> Action[CodeWorkspace]:
             return t("Stage {number}", number=number)
         return it.work.fields.stage_label(number)
 
-    return _action(f"stage{number}", f"Stage {number}", keys=str(number),
+    return _action(f"stage{number}", said("Stage {number}", number=number), keys=str(number),
                    run=lambda it: it.fields.set_stage(number), enabled=_can_code,
                    label=label, menu="Code/Stage")  # fmt: skip
 

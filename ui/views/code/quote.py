@@ -74,7 +74,7 @@ class QuoteBox(QWidget):
         self.quote.setText(_quoted(passage))
         times = f"{clock(span.start_ms)}–{clock(span.end_ms)}" if span else ""
         self.source.setText(" · ".join(filter(None, (signature(passage), times))))
-        set_tip(self.source, t(passage.silence.sentence) if passage.silence else "")
+        set_tip(self.source, passage.silence.sentence if passage.silence else "")
         self.play.setVisible(span is not None)
         waits = passage.observation.placement is Placement.REVIEW
         self.lost.setVisible(waits)

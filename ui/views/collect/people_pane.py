@@ -93,7 +93,7 @@ class PeoplePane(QWidget):
             return
         quotes = self._study.ledger.of_use(Use.QUOTE)
         self._said = {
-            person.id: t(quotes.get(person.id, Standing(Use.QUOTE)).sentence)
+            person.id: quotes.get(person.id, Standing(Use.QUOTE)).sentence
             for person in self._study.people.participants()
         }
         self.list.show_rows(_rows(self._study, quotes))

@@ -124,7 +124,7 @@ class Roster(QWidget):
             if person in names:
                 made = chip(names[person])
                 if (said := self._said.get(person)) is not None:
-                    words = f"{names[person]} · {t(said.sentence)}"
+                    words = f"{names[person]} · {said.sentence}"
                     made.setText(names[person] if said.allows else words)
                     made.setAccessibleName(words)
                     set_tip(made, words)

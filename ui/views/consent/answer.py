@@ -39,7 +39,7 @@ class AnswerForm(QWidget):
         super().__init__()
         self._context = context
         self._path: Path | None = None
-        choices = [(state, t(state.label.capitalize())) for state in State]
+        choices = [(state, t(state.label).capitalize()) for state in State]
         self.state = Segmented(choices, name=t("Answer"))
         self.date = DateField(t("Date"))
         self.date.set_value(day_of.today().isoformat())

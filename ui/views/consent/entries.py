@@ -75,7 +75,7 @@ class EntryTable(QTableWidget):
             stamp = _when(entry.entered_at)
             day = stamp.partition(",")[0]
             texts = (
-                t(entry.use.label.capitalize()),
+                t(entry.use.label).capitalize(),
                 _answer(entry),
                 how_known(study, entry),
                 " · ".join(filter(None, (day, entry.coder))),

@@ -23,7 +23,7 @@ class StandingList(QWidget):
         grid.setColumnStretch(1, 1)
         self.lines = {use: ShortLabel("", "meta") for use in Use}
         for at, (use, line) in enumerate(self.lines.items()):
-            name = label(t(use.label.capitalize()), "meta")
+            name = label(t(use.label).capitalize(), "meta")
             set_tip(name, t(use.told))
             grid.addWidget(name, at, 0)
             grid.addWidget(line, at, 1)
@@ -31,5 +31,5 @@ class StandingList(QWidget):
     def show_standings(self, found: Standings) -> None:
         """Show what somebody said."""
         for use, line in self.lines.items():
-            line.setText(t(found[use].words))
+            line.setText(found[use].words)
             line.setAccessibleName(found[use].sentence)

@@ -57,7 +57,7 @@ class UseTable(QTableWidget):
                 self.setItem(row, column, QTableWidgetItem())
             name = self.item(row, 0)
             if name is not None:
-                name.setText(t(use.label.capitalize()))
+                name.setText(t(use.label).capitalize())
                 set_tip(name, t(use.told))
 
     @property

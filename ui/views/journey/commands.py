@@ -8,6 +8,7 @@ from ui.actions import Action
 from ui.views.journey.stage_commands import StageCommands
 from ui.views.while_open import WhileOpen
 from workbench.services.journey.lanes import LANES, STAGE, Lane
+from workbench.words import said
 
 if TYPE_CHECKING:
     from ui.views.journey.workspace import JourneyWorkspace
@@ -46,8 +47,8 @@ _EDIT: tuple[Action[JourneyWorkspace], ...] = (
 
 
 def _lane(lane: Lane) -> Action[JourneyWorkspace]:
-    return Action(f"journey.lane-{lane.key}", f"Lane: {lane.title}", "Journey/Lanes",
-                  context="journey", run=lambda it: it.toggle_lane(lane),
+    return Action(f"journey.lane-{lane.key}", said("Lane: {title}", title=said(lane.title)),
+                  "Journey/Lanes", context="journey", run=lambda it: it.toggle_lane(lane),
                   checked=lambda it: it.shows_lane(lane), group=3)  # fmt: skip
 
 

@@ -219,8 +219,8 @@ class SpeakerMargin(Margin):
 
     def told(self, said: Standing) -> str:
         """Return “quotes: refused”, or where that has no room what counts of it."""
-        whole = t(said.sentence)
-        return whole if self._thin.width(whole) <= self.width() - 16.0 else t(said.words)
+        whole = said.sentence
+        return whole if self._thin.width(whole) <= self.width() - 16.0 else said.words
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -241,7 +241,7 @@ class SpeakerMargin(Margin):
 
     def _who(self, turn: Turn, between: str) -> str:
         said = self._standing(turn)
-        return between.join(filter(None, (self._name(turn), t(said.sentence) if said else "")))
+        return between.join(filter(None, (self._name(turn), said.sentence if said else "")))
 
     def _begun_page(self, row: int) -> int | None:
         """Return the page of the document that begins with a turn."""

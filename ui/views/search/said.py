@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ui.i18n import t
 from ui.models.passages import signature
 from ui.models.voices import Voiced, voiced
 from workbench.domain.ids import ObservationId, TranscriptId, TurnId
@@ -47,4 +46,4 @@ class SaidBy:
         if one is None:
             return ""
         name = names[turn.speaker_id]
-        return name if one.allows else f"{name} ({t(one.sentence)})"
+        return name if one.allows else f"{name} ({one.sentence})"

@@ -13,6 +13,7 @@ from ui.models.voices import names_of
 from ui.views.transcribe.text_pane import TextPane
 from workbench.domain.ids import SpeakerId
 from workbench.study import Study
+from workbench.words import said
 
 if TYPE_CHECKING:
     from ui.views.transcribe.workspace import TranscribeWorkspace
@@ -22,7 +23,8 @@ _MENU, _KEY = "Transcribe/Who speaks", "transcribe"
 
 
 def _voice(number: int) -> Action[TranscribeWorkspace]:
-    return Action(f"transcribe.voice{number}", f"This turn is voice {number}", _MENU,
+    title = said("This turn is voice {number}", number=number)
+    return Action(f"transcribe.voice{number}", title, _MENU,
                   shortcut=f"Alt+{number}", icon="user", context=_KEY,
                   run=lambda it: it.voices.assign_voice(number),
                   enabled=lambda it: it.voices.can_assign_voice(number),

@@ -194,7 +194,7 @@ class TranscribeWorkspace(Workspace):
         head.setSpacing(2)
         head.addLayout(self.text.head, 1)
         for action in OF_JOB:
-            tool = icon_button(self.context.icons, action.icon, t(action.title))
+            tool = icon_button(self.context.icons, action.icon, action.name)
             tool.setIconSize(QSize(18, 18))
             tool.clicked.connect(lambda _on=False, run=action.run: run(self))
             self.tools[action.id] = tool

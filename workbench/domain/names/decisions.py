@@ -8,6 +8,7 @@ from enum import StrEnum
 from workbench.domain.names.folding import key
 from workbench.domain.names.forms import Wanted
 from workbench.domain.names.sorts import Sort
+from workbench.words import Phrase
 
 
 class Decision(StrEnum):
@@ -19,7 +20,7 @@ class Decision(StrEnum):
     NEVER = "never"
 
     @property
-    def label(self) -> str:
+    def label(self) -> Phrase:
         """Return what people are told."""
         return _LABELS.get(self, str(self))
 

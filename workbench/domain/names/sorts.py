@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from workbench.words import Phrase
+
 
 class Sort(StrEnum):
     """What is named; the value is stored, `label` is what people are told."""
@@ -21,12 +23,12 @@ class Sort(StrEnum):
     OTHER = "other"
 
     @property
-    def label(self) -> str:
+    def label(self) -> Phrase:
         """Return what people call it."""
         return _LABELS.get(self, str(self))
 
     @property
-    def instead(self) -> str:
+    def instead(self) -> Phrase:
         """Return what stands in the text where nothing else was said."""
         return _INSTEAD.get(self, "left out")
 

@@ -22,6 +22,7 @@ from workbench.domain.materials import Method
 from workbench.domain.passage import Said
 from workbench.services.journey.map import Column, JourneyMap
 from workbench.services.journey.notes import notes
+from workbench.words import Phrase
 
 Tone = Literal["", "strong", "faint", "hole", "good", "bad", "even", "pill"]
 NOT_QUOTED = "a voice that is not quoted"
@@ -107,7 +108,7 @@ class Lane:
     """
 
     key: str
-    title: str
+    title: Phrase
     cell: Callable[[Column], Cell]
     written: Field[Stage, str] | None = None
     usual: bool = True

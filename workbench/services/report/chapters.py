@@ -15,6 +15,7 @@ from workbench.errors import WorkbenchError
 from workbench.services.report import appendix, described, findings, front, journey
 from workbench.services.report.data import ReportData
 from workbench.services.report.evidence import Citations
+from workbench.words import Phrase
 
 BY_A_VALUE = (
     WorkbenchError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError,
@@ -36,7 +37,7 @@ class Chapter:
         appendix: it stands behind the evidence register.
     """
 
-    title: str
+    title: Phrase
     build: Callable[[ReportData, Citations], Section | None]
     wanted: Callable[[ReportData], bool] = lambda _data: True
     appendix: bool = False
