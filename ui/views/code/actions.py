@@ -13,7 +13,7 @@ from ui.i18n import t
 from ui.views.who_speaks import actions_on_speaker
 from workbench.domain.fields import EXPECTATION, KIND, MOMENT_OF_TRUTH, PROMISE
 from workbench.domain.stretching import Edge
-from workbench.words import said
+from workbench.words import Phrase, Sentence, said
 
 if TYPE_CHECKING:
     from ui.views.code.work import CodeWork
@@ -26,7 +26,7 @@ _SELECT = "Code/Select"
 
 def _action(
     name: str,
-    title: str,
+    title: Phrase | Sentence,
     *,
     run: Callable[[CodeWork], object],
     enabled: Callable[[CodeWork], bool],

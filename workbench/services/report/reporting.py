@@ -211,8 +211,9 @@ def _require_brief(kind: ReportKind, audience: Stakeholder | None) -> None:
     if audience is not None and kind is not ReportKind.BRIEF:
         raise UserError(
             "report-audience",
-            f"The full report is for everybody, not for {audience.label} alone.",
+            "The full report is for everybody, not for {audience} alone.",
             "Ask for a brief (“--kind brief”), or leave the audience out.",
+            audience=audience.label,
         )
 
 
@@ -241,9 +242,11 @@ def _exporter(out: Path, template: Path | None) -> Callable[[ReportModel, Path],
             return export_html
     raise UserError(
         "report-ending",
-        f"“{out.name}” cannot be a report.",
-        f"Let its name end in {' or '.join(ENDINGS)}.",
+        "“{file}” cannot be a report.",
+        "Let its name end in {endings}.",
         ways=(Way.CHOOSE,),
+        file=out.name,
+        endings=" or ".join(ENDINGS),
     )
 
 
