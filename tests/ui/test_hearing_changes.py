@@ -49,7 +49,7 @@ _MOST: dict[str, tuple[int, int, int, int]] = {
     "code": (12, 24, 15, 35),
     "journey": (0, 31, 29, 29),
     "findings": (27, 76, 67, 67),
-    "report": (60, 62, 60, 60),
+    "report": (65, 67, 65, 65),
     "search panel": (0, 12, 19, 29),
     "memos panel": (0, 12, 22, 32),
     "history": (2, 11, 21, 31),

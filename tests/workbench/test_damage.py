@@ -52,7 +52,7 @@ def _said(folder: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> s
     """Run the commands; return what those that fail say."""
     said = ""
     for number, command in enumerate(COMMANDS):
-        out = tmp_path / f"out{number}"
+        out = tmp_path / f"out{number}.docx"
         code = main([command[0], str(folder), *(part.format(out) for part in command[1:])])
         told = capsys.readouterr()
         assert code in {0, 1}, told.err

@@ -194,7 +194,7 @@ def test_a_recording_that_cannot_be_silenced_is_decided_about(
     study = context.study
     assert study is not None
     study.materials.media_path(study.materials.source(made.talk)).unlink()
-    collect.withdraw()
+    collect.people.withdraw()
     dialog = _opened(qtbot, WithdrawDialog)
     choice = dialog.unreadable
     assert choice is not None
@@ -223,7 +223,7 @@ def test_what_is_found_only_when_it_is_tried_is_asked_for(
     """The recording is no longer as it was taken in, which nobody knew when people were asked."""
     study = context.study
     assert study is not None
-    collect.withdraw()
+    collect.people.withdraw()
     dialog = _opened(qtbot, WithdrawDialog)
     assert dialog.unreadable is None
     dialog.choices[Deed.WORDS].setChecked(True)

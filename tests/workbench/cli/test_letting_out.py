@@ -36,7 +36,7 @@ def test_a_name_in_the_name_of_the_file(
     command: str, folder: Path, tmp_path: Path, cli: Cli
 ) -> None:
     verb, *options = COMMANDS[command]
-    out = tmp_path / "for Karl Stein.out"
+    out = tmp_path / "for Karl Stein.docx"
     with Study.open(folder) as study:
         study.codebook.change(study.codebook.codes()[0].id, definition="")
     ran = cli(verb, folder, *options, out)

@@ -34,6 +34,7 @@ _BEFORE_THE_PAGE = {
     *(f"workbench.vault.{name}" for name in (
         "blocks", "contents", "files", "growing", "keys", "parts", "refusals", "ring",
     )),
+    "workbench.words", "workbench.words.catalogue", "workbench.words.sentence",
 }  # fmt: skip
 _WINDOW = 68  # modules of `ui`
 _MOST = 75  # modules in one portion: about 50 ms

@@ -154,7 +154,7 @@ def test_a_crash_resumes_and_a_second_without_headway_asks() -> None:
     problem, changed = machine.exited(-9)
     assert isinstance(problem, Failed)
     assert problem.code == "worker-crashed"
-    assert "-9" in problem.happened
+    assert "-9" in str(problem.happened)
     assert changed == StateChanged(RunState.CRASHED)
 
 

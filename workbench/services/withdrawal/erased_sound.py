@@ -110,11 +110,12 @@ def undecided(found: list[tuple[str, str]]) -> UserError:
     listed = "; ".join(f"“{title}”: {why.rstrip('.')}" for title, why in found)
     return UserError(
         "withdraw-unreadable",
-        f"Nobody can silence one person there, so nothing was done yet. {listed}.",
+        "Nobody can silence one person there, so nothing was done yet. {listed}.",
         "Bring the file of before back (Check the study), or decide: all of such a recording goes,"
         " with what others say in it (“--unreadable delete”), or it is left as it is (“--unreadable"
         " leave”).",
         ways=(Way.CHOOSE,),
+        listed=listed,
     )
 
 
