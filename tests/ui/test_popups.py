@@ -9,7 +9,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.context import AppContext
@@ -161,3 +161,43 @@ def test_the_palette_stays_in_the_window(open_window: MainWindow, size: tuple[in
             assert part.isHidden() or palette.rect().contains(part.geometry())
         if palette.view.isVisible():
             assert _shows_all(palette.view)
+
+
+@pytest.mark.parametrize("workspace", ["journey", "findings", "report"])
+def test_a_short_choice_shows_all_its_rows_at_once(
+    window: MainWindow, map_folder: Path, workspace: str, qtbot: QtBot
+) -> None:
+    assert window.open_path(map_folder)
+    window.show_workspace(workspace)
+    shown = [box for box in window.findChildren(ComboBox) if box.isVisible() and box.isEnabled()]
+    for box in shown:
+        assert box.currentText() or not box.count(), box.accessibleName()
+        if 0 < box.count() <= box.maxVisibleItems():
+            box.showPopup()
+            view = box.view()
+            qtbot.waitUntil(view.isVisible)
+            last = view.visualRect(view.model().index(box.count() - 1, 0))
+            assert last.bottom() < view.viewport().height(), box.accessibleName()
+            box.hidePopup()
+    assert shown
+
+
+@pytest.mark.parametrize("groups", [[3], [8], [10], [1, 6], [2, 2, 2]])
+def test_every_row_of_a_list_of_choices_is_seen(
+    window: MainWindow, groups: list[int], qtbot: QtBot
+) -> None:
+    box: ComboBox[int] = ComboBox("Anything")
+    box.fill(*([(f"Row {row}", 10 * at + row) for row in range(n)] for at, n in enumerate(groups)))
+    assert box.currentText() == "Row 0"
+    page = QWidget()
+    qtbot.addWidget(page)
+    QVBoxLayout(page).addWidget(box)
+    page.setStyleSheet(window.styleSheet())  # later than the box is made, as in the window
+    page.show()
+    qtbot.waitUntil(page.isVisible)
+    box.showPopup()
+    view = box.view()
+    qtbot.waitUntil(view.isVisible)
+    last = view.visualRect(view.model().index(box.count() - 1, 0))
+    assert last.bottom() < view.viewport().height()
+    box.hidePopup()

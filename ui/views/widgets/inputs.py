@@ -55,7 +55,13 @@ class ComboBox(QComboBox, Generic[T]):
 
     def place_of(self, value: T | None) -> int:
         """Return the place of a value; −1 when it is not offered."""
-        return next((at for at, known in enumerate(self._values) if known == value), -1)
+        places = (at for at, known in enumerate(self._values) if known == value)
+        return next((at for at in places if not self._is_line(at)), -1)
+
+    def _is_line(self, place: int) -> bool:
+        """Tell whether an item is a line between others, which Qt marks like that."""
+        mark = self.itemData(place, Qt.ItemDataRole.AccessibleDescriptionRole)
+        return bool(mark == "separator")
 
     def set_value(self, value: T | None) -> None:
         """Choose a value without telling anybody; the first when it is not offered."""
