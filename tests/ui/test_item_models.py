@@ -20,14 +20,14 @@ from ui.views.findings.workspace import FindingsWorkspace
 
 
 def defined() -> set[type[QAbstractItemModel]]:
-    """Return every item model that is written in `ui`."""
+    """Return every item model that is written in `ui` and no other one is made of."""
     for module in pkgutil.walk_packages(ui.__path__, "ui."):
         importlib.import_module(module.name)
     waiting, found = [QAbstractItemModel], set()
     while waiting:
         for kind in waiting.pop().__subclasses__():
             waiting.append(kind)
-            if kind.__module__.startswith("ui."):
+            if kind.__module__.startswith("ui.") and not kind.__subclasses__():
                 found.add(kind)
     return found
 

@@ -32,7 +32,7 @@ def said(open_window: MainWindow, context: AppContext, tmp_path: Path) -> MainWi
 
 
 def _titles(palette: CommandPalette) -> list[str]:
-    items = [palette.model.item(row) for row in range(palette.model.rowCount())]
+    items = list(palette.model.rows)
     return [item.title for item in items if item]
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TypeVar
 
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, Qt
 from typing_extensions import override
 
 from ui.i18n import t
+from ui.models.rows import Index, KeyedRows
 from workbench.domain.findings import Insight, Opportunity, Support
 from workbench.domain.journey import Stage
 
 OPPORTUNITY_MIME = "application/x-workbench-opportunity"
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,32 +73,17 @@ class OpportunityRow:
 R = TypeVar("R", InsightRow, OpportunityRow)
 
 
-class RowModel(QAbstractListModel, Generic[R]):
+class RowModel(KeyedRows[R]):
     """Rows with id, title and meta; `UserRole` holds the row."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.rows: Sequence[R] = ()
-
-    def set_rows(self, rows: Iterable[R]) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
-    def row_of(self, object_id: str) -> int:
-        """Return the row of an object; −1 when it is not here."""
-        return next((i for i, row in enumerate(self.rows) if row.id == object_id), -1)
-
-    @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.rows)
+        super().__init__(lambda row: row.id)
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
+        row = self.row_at(index)
+        if row is None:
             return None
-        row = self.rows[index.row()]
         if role == Qt.ItemDataRole.UserRole:
             return row
         if role == Qt.ItemDataRole.DisplayRole:

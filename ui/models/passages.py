@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, Qt
 from typing_extensions import override
 
 from ui.i18n import day, plural, t
+from ui.models.differences import told_apart
+from ui.models.rows import Index, Key, KeyedList
 from ui.plain import plain
 from workbench.domain import typed
 from workbench.domain.figures import clock
@@ -20,10 +23,8 @@ from workbench.services.coding.passages import Shelf
 MIME = "application/x-workbench-observations"
 BATCH = 200  # rows laid out at once; the list asks for more when one scrolls down
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class PassageModel(QAbstractListModel):
+class PassageModel(KeyedList):
     """Passages in the order given; `UserRole` holds the Passage, `None` when it has just gone.
 
     Args:
@@ -35,7 +36,7 @@ class PassageModel(QAbstractListModel):
         self._said = said
         self._passages: Sequence[Passage] = []
         self._ids: Sequence[ObservationId] = []
-        self._shown = 0
+        self._places: dict[Key, int] = {}  # of those that are laid out
 
     @property
     def passages(self) -> Sequence[Passage]:
@@ -47,23 +48,38 @@ class PassageModel(QAbstractListModel):
         """Return the observations of all passages, which need not be read for that."""
         return self._ids
 
-    def set_passages(self, passages: Iterable[Passage]) -> bool:
+    def set_passages(
+        self, passages: Iterable[Passage], keep: AbstractSet[str] = frozenset()
+    ) -> bool:
         """Show other passages; those on a shelf are read as they come into view.
 
-        The same ones in the same order keep their rows; tells whether they are others.
+        Args:
+            passages: in their order; those that were there keep their rows.
+            keep: observations that are laid out in any case, where they are among them.
+
+        Returns:
+            whether they are others, or in another order.
         """
         passages = passages if isinstance(passages, Shelf) else list(passages)
         ids = passages.ids if isinstance(passages, Shelf) else [p.id for p in passages]
-        if ids == self._ids:
-            self._passages = passages
-            if ids:
-                self.dataChanged.emit(self.index(0), self.index(self._shown - 1))
-            return False
-        self.beginResetModel()
+        others, room = ids != self._ids, self._room(ids, keep)
         self._passages, self._ids = passages, ids
-        self._shown = min(BATCH, len(ids))
-        self.endResetModel()
-        return True
+        keys = list(told_apart(ids[:room]))
+        self._places = {key: place for place, key in enumerate(keys)}
+        self._become(keys)
+        self._repaint(range(len(keys)))
+        return others
+
+    def _room(self, ids: Sequence[str], keep: AbstractSet[str]) -> int:
+        """Return how many rows to lay out: as many as there were, unless all are others."""
+        there = frozenset(self._ids[: self.rowCount()])
+        known = self.rowCount() if not there.isdisjoint(ids) else 0
+        kept = max((row + 1 for row, key in enumerate(ids) if key in keep), default=0)
+        return min(len(ids), max(BATCH, known, kept))
+
+    def id_at(self, index: Index) -> ObservationId:
+        """Return the observation of a row, also of one that is about to go."""
+        return ObservationId(str(self._keys[index.row()][0]))
 
     def row_of(self, observation_id: str) -> int:
         """Return the row of an observation, laid out if need be; −1 when it is not here."""
@@ -73,25 +89,21 @@ class PassageModel(QAbstractListModel):
 
     def lay_out(self, row: int) -> None:
         """Lay out the rows up to this one."""
-        while row >= self._shown:
+        while row >= self.rowCount():
             self.fetchMore(QModelIndex())
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else self._shown
-
-    @override
     def canFetchMore(self, parent: Index) -> bool:
-        return not parent.isValid() and self._shown < len(self._passages)
+        if parent.isValid() or self._changing:
+            return False
+        return len(self._keys) < len(self._passages)
 
     @override
     def fetchMore(self, parent: Index) -> None:
-        if not self.canFetchMore(parent):
-            return
-        last = min(self._shown + BATCH, len(self._passages)) - 1
-        self.beginInsertRows(QModelIndex(), self._shown, last)
-        self._shown = last + 1
-        self.endInsertRows()
+        if self.canFetchMore(parent):
+            keys = list(told_apart(self._ids[: len(self._keys) + BATCH]))
+            self._places = {key: place for place, key in enumerate(keys)}
+            self._become(keys)
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -110,8 +122,9 @@ class PassageModel(QAbstractListModel):
         return None
 
     def _at(self, index: Index) -> Passage | None:
+        place = self._places.get(self._keys[index.row()]) if index.isValid() else None
         try:
-            return self._passages[index.row()] if index.isValid() else None
+            return None if place is None else self._passages[place]
         except KeyError:
             return None  # undone a moment ago: the list is filled anew at once
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
@@ -31,6 +30,7 @@ from typing_extensions import override
 
 from ui.context import AppContext
 from ui.i18n import t
+from ui.models.rows import KeyedRows
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.fitting import within
 from ui.views.widgets.looks import label
@@ -138,18 +138,20 @@ class CommandPalette(QFrame):
 
     def run_current(self) -> None:
         """Close the palette, then do what the marked row says."""
-        item = self.model.item(self.view.currentIndex().row())
+        item = self.model.row_at(self.view.currentIndex())
         self.close_box()
         if item is not None:
             item.run()
 
     def _on_row(self, current: QModelIndex) -> None:
-        announce(self.field, current.data(Qt.ItemDataRole.AccessibleTextRole) or "")
+        if current.isValid():
+            announce(self.field, current.data(Qt.ItemDataRole.AccessibleTextRole) or "")
 
     def _on_text_changed(self, text: str) -> None:
         found = [item for source in self._sources for item in source(text.strip())]
         found.sort(key=lambda item: -item.score)
-        self.model.show_items(found[:_LIMIT])
+        self.view.setCurrentIndex(QModelIndex())  # the best answer follows, wherever one was
+        self.model.show_rows(found[:_LIMIT])
         self.view.setCurrentIndex(self.model.index(0))
         self.view.setVisible(bool(found))
         self.nothing.setVisible(not found)
@@ -208,30 +210,17 @@ class CommandPalette(QFrame):
         return super().eventFilter(watched, event)
 
 
-class _Items(QAbstractListModel):
+class _Items(KeyedRows[PaletteItem]):
     """The answers, in order."""
 
     def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._items: list[PaletteItem] = []
-
-    def show_items(self, items: list[PaletteItem]) -> None:
-        self.beginResetModel()
-        self._items = items
-        self.endResetModel()
-
-    def item(self, row: int) -> PaletteItem | None:
-        return self._items[row] if 0 <= row < len(self._items) else None
-
-    @override
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._items)
+        super().__init__(lambda item: (item.title, item.detail, item.icon), parent)
 
     @override
     def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        item = self.item(index.row())
+        item = self.row_at(index)
         if item is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:

@@ -118,6 +118,10 @@ def test_what_is_selected_and_looked_at_survives_other_passages(
     assert (shown.selected_ids(), bar.value()) == (["249", "250"], before)
     shown.set_passages(made(range(290)))
     assert shown.passage_model.ids[shown.indexAt(QPoint(5, 5)).row()] == top
+    many = [*range(1000, 1700), *(n for n in range(290) if n not in {249, 250})]
+    shown.set_passages(made(many))  # more of them above it than are laid out at once
+    assert (shown.selected_ids(), shown.current()) == ([], None)
+    assert shown.passage_model.ids[shown.indexAt(QPoint(5, 5)).row()] == top
     shown.set_passages(made(range(5)))
     assert (shown.selected_ids(), shown.current(), bar.value()) == ([], None, 0)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QItemSelectionModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -21,17 +20,18 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 from typing_extensions import override
 
 from ui.i18n import t
+from ui.models.rows import Index, KeyedRows
 from ui.plain import plain
 from ui.theme import Role, Theme
 from ui.views.collect.rows import SessionRow
 from ui.views.widgets.hint import paint_hint
 from ui.views.widgets.looks import look
 from ui.views.widgets.row_ground import paint_row_ground
+from ui.views.widgets.steady import show_steadily
 
 _ROW, _HEADING, _EDGE, _GAP = 38, 44, 24, 16
 _WIDE, _NARROW, _DATE, _LENGTH, _STATE = 640, 240, 132, 56, 120
 _ROLE = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
 
 
 class SessionList(QListView):
@@ -68,14 +68,9 @@ class SessionList(QListView):
 
     def show_rows(self, rows: Sequence[SessionRow]) -> None:
         """Show rows; the current session stays current, or its neighbour when it is gone."""
-        current, place = self.current_id, self.currentIndex().row()
-        same = self._rows.show_rows(rows)
-        if same:
-            return
-        blocked = self.blockSignals(True)
-        stays = self.select(current)
-        self.blockSignals(blocked)
-        if not stays:
+        place = self.currentIndex().row()
+        others = show_steadily(self, partial(self._rows.show_rows, rows))
+        if (others or not rows) and not self.current_id:
             self._select_near(place)
 
     @override
@@ -85,7 +80,7 @@ class SessionList(QListView):
 
     def select(self, session_id: str) -> bool:
         """Make a session current; tell whether it is there."""
-        index = self._rows.find(session_id)
+        index = self._rows.find((session_id, ""))
         if index.isValid():
             self.selectionModel().setCurrentIndex(
                 index, QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -105,36 +100,13 @@ class SessionList(QListView):
         self.chosen.emit(self._rows.id_at(current))
 
 
-class _Rows(QAbstractListModel):
+class _Rows(KeyedRows[SessionRow]):
     def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._rows: list[SessionRow] = []
-
-    def show_rows(self, rows: Sequence[SessionRow]) -> bool:
-        """Show rows; where only states changed, the list is not built anew (returns True)."""
-        if [row.id for row in rows] == [row.id for row in self._rows] and rows:
-            changed = [at for at, row in enumerate(rows) if row != self._rows[at]]
-            self._rows = list(rows)
-            for at in changed:
-                self.dataChanged.emit(self.index(at), self.index(at))
-            return True
-        self.beginResetModel()
-        self._rows = list(rows)
-        self.endResetModel()
-        return False
+        super().__init__(lambda row: (row.id, "" if row.id else row.title), parent)
 
     def id_at(self, index: Index) -> str:
-        return self._rows[index.row()].id if index.isValid() else ""
-
-    def find(self, session_id: str) -> QModelIndex:
-        for at, row in enumerate(self._rows):
-            if row.id and row.id == session_id:
-                return self.index(at)
-        return QModelIndex()
-
-    @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
+        row = self.row_at(index)
+        return row.id if row is not None else ""
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -142,7 +114,9 @@ class _Rows(QAbstractListModel):
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self._rows[index.row()]
+        row = self.row_at(index)
+        if row is None:
+            return None
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:

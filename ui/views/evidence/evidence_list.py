@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from PySide6.QtCore import (
     QEvent,
+    QModelIndex,
     QPoint,
     Qt,
 )
@@ -25,8 +27,8 @@ from ui.i18n import t
 from ui.models.passages import PassageModel
 from ui.views.evidence.commands import PassageCommands
 from ui.views.evidence.row import PassageDelegate
-from ui.views.evidence.staying import kept, put_back
 from ui.views.widgets.hint import paint_hint
+from ui.views.widgets.steady import in_sight, show_steadily
 from workbench.domain.ids import ObservationId
 from workbench.domain.passage import Passage
 
@@ -72,9 +74,9 @@ class EvidenceList(QListView):
         """Show passages; what is selected, and where one is, stays as far as it is among them."""
         if show_stage is not None:
             self._rows.show_stage = show_stage
-        before = kept(self, self.passage_model)
-        if self.passage_model.set_passages(passages):
-            put_back(self, self.passage_model, before)
+        here = [index for index in (self.currentIndex(), *in_sight(self)) if index.isValid()]
+        keep = {*map(self.passage_model.id_at, here), *self.selected_ids()}
+        show_steadily(self, partial(self.passage_model.set_passages, passages, keep))
 
     @property
     def passages(self) -> Sequence[Passage]:
@@ -89,8 +91,7 @@ class EvidenceList(QListView):
 
     def selected_ids(self) -> list[ObservationId]:
         """Return the selected observations, in the order of the list."""
-        rows = sorted(index.row() for index in self.selectedIndexes())
-        return [self.passage_model.ids[row] for row in rows]
+        return [*map(self.passage_model.id_at, sorted(self.selectedIndexes(), key=_row))]
 
     def select(self, observation_id: str) -> bool:
         """Make a passage current and scroll to it; tell whether it is here."""
@@ -167,3 +168,7 @@ class EvidenceList(QListView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
+
+
+def _row(index: QModelIndex) -> int:
+    return index.row()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QKeyEvent
@@ -30,6 +31,7 @@ from ui.views.widgets.controls import join
 from ui.views.widgets.dropping import Lines
 from ui.views.widgets.looks import EmptyState, button, icon_button, label
 from ui.views.widgets.roving import Roving
+from ui.views.widgets.steady import show_steadily
 from ui.views.widgets.waiting import show_waiting
 from workbench.domain.declaring import Field
 from workbench.domain.findings import CLAIM, CONFIDENCE, SO_WHAT, Confidence, Insight, Stance
@@ -239,6 +241,7 @@ class InsightPane(QWidget):
         splitter.setStretchFactor(1, 2)
         splitter.setSizes([240, 480])
         self._pages = QStackedWidget()
+        self._filling = False
         self._pages.addWidget(splitter)
         self._pages.addWidget(self._empty)
         column = QVBoxLayout(self)
@@ -304,12 +307,14 @@ class InsightPane(QWidget):
 
     def set_rows(self, rows: Sequence[InsightRow]) -> None:
         """Show insights; the current one stays current as far as it still exists."""
-        current = self.current()
-        self.list.row_model.set_rows(rows)
-        row = self.list.row_model.row_of(current.id) if current else -1
+        self._filling = True
+        show_steadily(self.list, partial(self.list.row_model.show_rows, rows))
+        self._filling = False
         self._pages.setCurrentIndex(0 if rows else 1)
-        if rows:
-            self.list.setCurrentIndex(self.list.row_model.index(max(row, 0)))
+        if rows and self.current() is None:
+            self.list.setCurrentIndex(self.list.row_model.index(0))
+        elif rows:
+            self._show_current()
 
     def select(self, insight_id: str) -> None:
         """Make an insight the current one."""
@@ -335,6 +340,10 @@ class InsightPane(QWidget):
         self.claim.selectAll()
 
     def _on_current(self, _current: QModelIndex, _before: QModelIndex) -> None:
+        if not self._filling:
+            self._show_current()
+
+    def _show_current(self) -> None:
         insight, study = self.current(), self._context.study
         if insight and study:
             for field, shown in ((CLAIM, self.claim), (SO_WHAT, self.so_what)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
@@ -23,6 +24,7 @@ from ui.views.findings.cards import CardDelegate
 from ui.views.findings.opportunity_dialog import HORIZONS
 from ui.views.widgets.hint import paint_hint
 from ui.views.widgets.looks import icon_button, label
+from ui.views.widgets.steady import show_steadily
 from workbench.domain.findings import Horizon, Opportunity
 
 _HINTS = {
@@ -148,7 +150,7 @@ class Roadmap(QWidget):
         current = focused.current() if focused else None
         for horizon, column in self.columns.items():
             mine = [row for row in rows if row.opportunity.horizon == horizon]
-            column.row_model.set_rows(mine)
+            show_steadily(column, partial(column.row_model.show_rows, mine))
             self._counts[horizon].setText(f"{len(mine)} · {t(_HINTS[horizon])}")
         if current:
             self.select(current.id)

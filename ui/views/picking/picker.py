@@ -125,6 +125,7 @@ class Picker(QFrame):
             rows.insert(len(rows) if found.sure else 0, new)
         elif self._creates and not self._options:
             rows.append(SideRow("", t("None yet. Type a name to make one.")))
+        self.list.setCurrentIndex(QModelIndex())  # the likeliest follows, wherever one was
         self.list.show_rows(rows)
         first = next((row.id for row in rows if row.id), "")
         self.list.select(first)
@@ -158,7 +159,8 @@ class Picker(QFrame):
 
     def _on_row(self, current: QModelIndex) -> None:
         role = Qt.ItemDataRole.AccessibleTextRole
-        announce(self.field, str(current.data(role) or current.data() or ""))
+        if current.isValid():
+            announce(self.field, str(current.data(role) or current.data() or ""))
 
     def _step(self, by: int) -> None:
         model = self.list.model()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from typing_extensions import override
 
 from ui.i18n import t
+from ui.models.rows import Index, KeyedRows
 from ui.plain import plain
 from workbench.domain.figures import clock
 from workbench.domain.searching import CLOSE, OPEN, Hit
@@ -30,12 +31,11 @@ _SUBJECTS = {"charter": "Memo on the study", "participant": "Memo on a person",
              "session": "Memo on a session", "source": "Memo on a material",
              "turn": "Memo on a turn", "code": "Memo on a code", "stage": "Memo on a stage",
              "observation": "Memo on an observation"}  # fmt: skip
-Index = QModelIndex | QPersistentModelIndex
 WHERE = int(Qt.ItemDataRole.UserRole) + 1
 """Role of the line above the words of a hit: who says it, and where that is."""
 
 
-class ResultsModel(QAbstractListModel):
+class ResultsModel(KeyedRows[Hit | str]):
     """Hits and headings; `UserRole` holds the Hit, or the heading as a text.
 
     Attributes:
@@ -48,53 +48,50 @@ class ResultsModel(QAbstractListModel):
     ticked = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self._rows: list[Hit | str] = []
+        super().__init__(_key)
         self._off: set[str] = set()
         self.ticking = False
         self.tell: Callable[[Hit], str] = lambda _hit: ""
 
-    def show_hits(self, hits: Iterable[Hit], *, ticking: bool = False) -> None:
-        """Show hits in place of those before.
+    def show_hits(self, hits: Iterable[Hit], *, ticking: bool = False) -> bool:
+        """Show hits in place of those before; tell whether they are others.
 
         Args:
             hits: by kind.
             ticking: whether each turn has a tick, on at first.
         """
-        self.beginResetModel()
         self.ticking, self._off = ticking, set()
-        self._rows, kind = [], ""
+        rows: list[Hit | str] = []
+        kind = ""
         for hit in hits:
             if hit.kind != kind:
                 kind = hit.kind
-                self._rows.append(t(TITLES[kind]))
-            self._rows.append(hit)
-        self.endResetModel()
+                rows.append(t(TITLES[kind]))
+            rows.append(hit)
+        others = self.show_rows(rows)
+        self._repaint(range(len(rows)))  # ticks, and who is said to say it
         self.ticked.emit()
+        return others
 
     def _where(self, hit: Hit) -> str:
         return " · ".join(filter(None, (self.tell(hit), where(hit))))
 
     def hit(self, index: Index) -> Hit | None:
         """Return the hit of a row; `None` for a heading."""
-        row = self._rows[index.row()] if index.isValid() else None
+        row = self.row_at(index)
         return row if isinstance(row, Hit) else None
 
     def chosen(self) -> list[Hit]:
         """Return the ticked hits."""
-        return [row for row in self._rows if isinstance(row, Hit) and row.id not in self._off]
+        return [row for row in self.rows if isinstance(row, Hit) and row.id not in self._off]
 
     def tick_all(self, on: bool) -> None:
         """Set or take away all ticks."""
-        self._off = set() if on else {row.id for row in self._rows if isinstance(row, Hit)}
-        if self._rows:
-            last = self.index(len(self._rows) - 1)
+        self._off = set() if on else {row.id for row in self.rows if isinstance(row, Hit)}
+        if count := self.rowCount():
+            last = self.index(count - 1)
             self.dataChanged.emit(self.index(0), last, [Qt.ItemDataRole.CheckStateRole])
         self.ticked.emit()
-
-    @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -105,7 +102,7 @@ class ResultsModel(QAbstractListModel):
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self._rows[index.row()] if index.isValid() else None
+        row = self.row_at(index)
         if row is None or role == Qt.ItemDataRole.UserRole:
             return row
         if isinstance(row, str):
@@ -141,3 +138,7 @@ def where(hit: Hit) -> str:
     """Return where a hit is: “Interview with Maya · 0:55”."""
     title = t(_SUBJECTS.get(hit.title, hit.title)) if hit.kind == "memo" else hit.title
     return f"{title} · {clock(hit.start_ms)}" if hit.start_ms is not None else title
+
+
+def _key(row: Hit | str) -> Hashable:
+    return row if isinstance(row, str) else (row.kind, row.id)

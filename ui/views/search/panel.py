@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
+from functools import partial
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QWidget
 from typing_extensions import override
@@ -19,6 +21,7 @@ from ui.views.search.row import HitPainter
 from ui.views.search.said import SaidBy
 from ui.views.widgets.controls import Segmented, ShortBox
 from ui.views.widgets.looks import button, label, look
+from ui.views.widgets.steady import show_steadily
 from workbench.domain.change import ChangeSet, TableName
 from workbench.domain.ids import CodeId, ParticipantId, StageId
 from workbench.domain.materials import Method
@@ -61,6 +64,7 @@ class SearchPanel(QWidget):
         self.method = ShortBox[Method | None](t("Method"))
         self.stage = ShortBox[StageId | None](t("Stage"))
         self.model = ResultsModel()
+        self._shown: Search | None = None  # what was searched for
         self.list = QListView()
         self.count = label("", "meta", wrap=True)
         self.code = button(t("Code all hits…"))
@@ -127,15 +131,21 @@ class SearchPanel(QWidget):
     def search(self) -> None:
         """Show what is found."""
         self._soon.stop()
-        study = self._context.study
+        study, asked = self._context.study, self._asked(_SHOWN)
         try:
-            hits = study.searching.find(self._asked(_SHOWN)) if study else []
+            hits = study.searching.find(asked) if study else []
         except WorkbenchError as problem:
             self.model.show_hits([])
             self.count.setText(f"{problem.happened} {problem.todo}")
             return
         self.model.tell = SaidBy(study).of
+        if asked == self._shown:
+            show_steadily(self.list, partial(self.model.show_hits, hits))
+            return
+        self._shown = asked
         self.model.show_hits(hits)
+        self.list.setCurrentIndex(QModelIndex())
+        self.list.scrollToTop()
 
     def code_hits(self) -> None:
         """First show all hits in the texts with ticks; then ask for the code."""

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from ui.models.rows import Index
 from ui.theme import Theme
-from ui.views.search.model import WHERE, Index
+from ui.views.search.model import WHERE
 from ui.views.widgets.row_ground import paint_row_ground
 from workbench.domain.searching import CLOSE, OPEN, Hit
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QItemSelectionModel,
     QMimeData,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -24,12 +23,13 @@ from typing_extensions import override
 
 from ui.bridge.jobs import JobRunner, share, time_left
 from ui.i18n import t
+from ui.models.rows import Index, KeyedRows
 from ui.plain import plain
 from ui.theme import Theme
 from ui.views.widgets.looks import look
 from ui.views.widgets.row_ground import paint_row_ground
+from ui.views.widgets.steady import show_steadily
 from workbench.domain.figures import clock
-from workbench.domain.ids import SourceId
 from workbench.domain.jobs import Job, JobState
 from workbench.domain.materials import Source, SourceKind
 from workbench.study import Study
@@ -37,7 +37,6 @@ from workbench.study import Study
 _ROW, _EDGE = 58, 16
 _DRAG = "application/x-workbench-recording"
 _ROLE = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +139,8 @@ class QueueList(QListView):
 
     def show_recordings(self, rows: Sequence[Recording]) -> None:
         """Show recordings; the current one stays current, else the first becomes it."""
-        current = self.current
-        blocked = self.blockSignals(True)
-        rebuilt = self._rows.show_rows(rows)
-        stays = not rebuilt or (current is not None and self.select(current.source.id))
-        self.blockSignals(blocked)
-        if not stays and rows:
+        others = show_steadily(self, partial(self._rows.show_rows, rows))
+        if others and rows and self.current is None:
             self.select(rows[0].source.id)
 
     def select(self, source_id: str) -> bool:
@@ -162,38 +157,19 @@ class QueueList(QListView):
         self.chosen.emit(current.data(_ROLE).source.id if current.isValid() else "")
 
 
-class _Rows(QAbstractListModel):
+class _Rows(KeyedRows[Recording]):
     dropped = Signal(str, int)
 
     def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._rows: list[Recording] = []
-
-    def show_rows(self, rows: Sequence[Recording]) -> bool:
-        """Show rows; tell whether the list had to be built anew."""
-        if [row.source.id for row in rows] == [row.source.id for row in self._rows]:
-            changed = [at for at, row in enumerate(rows) if row != self._rows[at]]
-            self._rows = list(rows)
-            for at in changed:
-                self.dataChanged.emit(self.index(at), self.index(at))
-            return False
-        self.beginResetModel()
-        self._rows = list(rows)
-        self.endResetModel()
-        return True
-
-    def find(self, source_id: str) -> QModelIndex:
-        for at, row in enumerate(self._rows):
-            if row.source.id == SourceId(source_id):
-                return self.index(at)
-        return QModelIndex()
+        super().__init__(lambda row: row.source.id, parent)
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        if not index.isValid():
+        row = self.row_at(index)
+        if row is None:
             return flags | Qt.ItemFlag.ItemIsDropEnabled
-        job = self._rows[index.row()].job
+        job = row.job
         if job is not None and job.state in {JobState.WAITING, JobState.PAUSED}:
             flags |= Qt.ItemFlag.ItemIsDragEnabled
         return flags
@@ -209,8 +185,8 @@ class _Rows(QAbstractListModel):
     @override
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         data = QMimeData()
-        if indexes:
-            data.setData(_DRAG, self._rows[indexes[0].row()].source.id.encode())
+        if indexes and (row := self.row_at(indexes[0])) is not None:
+            data.setData(_DRAG, row.source.id.encode())
         return data
 
     @override
@@ -218,19 +194,17 @@ class _Rows(QAbstractListModel):
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
         source_id = bytes(data.data(_DRAG).data()).decode()
-        old = self.find(source_id).row()
+        old = self.row_of(source_id)
         if old >= 0 and row >= 0:
             self.dropped.emit(source_id, row - (row > old))
         # The list is built anew from the study; the view must not take the old row out itself.
         return False
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self._rows[index.row()]
+        row = self.row_at(index)
+        if row is None:
+            return None
         if role == Qt.ItemDataRole.DisplayRole:
             return row.source.title
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -23,11 +22,13 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
+from ui.models.rows import Index, KeyedRows
 from ui.plain import plain
 from ui.theme import Theme
 from ui.views.widgets.hint import paint_hint
 from ui.views.widgets.looks import look
 from ui.views.widgets.row_ground import paint_row_ground
+from ui.views.widgets.steady import show_steadily
 
 _ROW = 30
 _HEADING = 29
@@ -92,20 +93,16 @@ class SideList(QListView):
     @property
     def current_id(self) -> str:
         """Return the id of the current row, or an empty text."""
-        row = self._model.row(self.currentIndex())
+        row = self._model.row_at(self.currentIndex())
         return row.id if row else ""
 
     def show_rows(self, rows: Sequence[SideRow]) -> None:
         """Show rows in place of those before; the current one stays current, without a signal."""
-        current = self.current_id
-        blocked = self.blockSignals(True)
-        self._model.show_rows(rows)
-        self.select(current)
-        self.blockSignals(blocked)
+        show_steadily(self, partial(self._model.show_rows, rows))
 
     def select(self, row_id: str) -> None:
         """Make a row current, if it is there."""
-        index = self._model.find(row_id)
+        index = self._model.find((row_id, "")) if row_id else QModelIndex()
         if index.isValid():
             self.selectionModel().setCurrentIndex(
                 index, QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -123,45 +120,24 @@ class SideList(QListView):
             self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _on_current_changed(self, current: QModelIndex) -> None:
-        row = self._model.row(current)
+        row = self._model.row_at(current)
         if row is not None and row.id:
             self.chosen.emit(row.id)
 
 
-class _Rows(QAbstractListModel):
+class _Rows(KeyedRows[SideRow]):
     def __init__(self, parent: SideList) -> None:
-        super().__init__(parent)
+        super().__init__(lambda row: (row.id, "" if row.id else row.title), parent)
         self._list = parent
-        self._rows: tuple[SideRow, ...] = ()
-
-    def show_rows(self, rows: Sequence[SideRow]) -> None:
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self.endResetModel()
-
-    def row(self, index: QModelIndex | QPersistentModelIndex) -> SideRow | None:
-        return self._rows[index.row()] if index.isValid() else None
-
-    def find(self, row_id: str) -> QModelIndex:
-        for at, row in enumerate(self._rows):
-            if row.id and row.id == row_id:
-                return self.index(at)
-        return QModelIndex()
 
     @override
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
-        row = self.row(index)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        row = self.row_at(index)
         return super().flags(index) if row and row.id else Qt.ItemFlag.NoItemFlags
 
     @override
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        row = self.row(index)
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.row_at(index)
         if row is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -180,9 +156,7 @@ class _RowPainter(QStyledItemDelegate):
         self._list = parent
 
     @override
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row: SideRow = index.data(Qt.ItemDataRole.UserRole)
         return QSize(80, _ROW if row.id else _HEADING)
 
@@ -191,7 +165,7 @@ class _RowPainter(QStyledItemDelegate):
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
     ) -> None:
         row: SideRow = index.data(Qt.ItemDataRole.UserRole)
         painter.save()
