@@ -45,7 +45,17 @@ from workbench.study import Study
 _ROOMS = (exports, reporting, codebook_files)
 _FIRST = ("Aaltje", "Bjarne", "Ciara", "Dimitra", "Eamon", "Farida", "Gintaras", "Hanneke")
 _LAST = ("Okonkwo", "Lindqvist", "Papadakis", "Szymanski", "Nandakumar", "Verhoeven", "Ó Briain")
-_WHOLE = ("csv", "txt", "docx", "codebook-csv", "memos-docx", "memos-md", "memos-txt", "memos-csv")
+_WHOLE = (
+    "csv",
+    "xlsx",
+    "txt",
+    "docx",
+    "codebook-csv",
+    "memos-docx",
+    "memos-md",
+    "memos-txt",
+    "memos-csv",
+)
 _SINGLE = ("vtt", "srt", "csv")
 _MEMOS = 500
 _HEADS = ("bare", "answers ÷ bare", "door adds", "again", "coded", "corrected", "opened")
@@ -100,8 +110,13 @@ def _exports(study: Study) -> dict[str, Export]:
 
     found: dict[str, Export] = {form: partial(write, form, None) for form in _WHOLE}
     found |= {f"{form}, one transcript": partial(write, form, first.id) for form in _SINGLE}
-    found["report"] = lambda study, folder: study.reports.write(folder / "out.docx", replace=True)
+    for name, file in (("report", "out.docx"), ("report as HTML", "out.html")):
+        found[name] = partial(_report, file)
     return found
+
+
+def _report(file: str, study: Study, folder: Path) -> object:
+    return study.reports.write(folder / file, replace=True)
 
 
 def _rows(folder: Path, scratch: Path, runs: int, only: Sequence[str] | None) -> list[list[str]]:
