@@ -8,7 +8,7 @@ from pathlib import Path
 from workbench.domain.codebook import CodeEntry
 from workbench.errors import UserError
 from workbench.exchange import import_csv
-from workbench.exchange.export_data import export_csv
+from workbench.exchange.export_data import export_csv, unguarded
 from workbench.exchange.numbering import whole
 
 HEADER = ("name", "parent", "colour", "definition", "include", "exclude", "example")
@@ -51,7 +51,7 @@ def read(path: Path) -> list[CodeEntry]:
         )
 
     def cell(row: tuple[str, ...], title: str) -> str:
-        return _plain(row[places[title]]) if title in places else ""
+        return unguarded(row[places[title]]) if title in places else ""
 
     entries = [
         CodeEntry(
@@ -71,11 +71,6 @@ def read(path: Path) -> list[CodeEntry]:
             "codebook-empty", "“{file}” names no code.", "Fill its column “name”.", file=path.name
         )
     return named
-
-
-def _plain(cell: str) -> str:
-    """Take off the apostrophe that keeps spreadsheets from running a text as a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
 
 
 def _colour(cell: str) -> int | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-# Spreadsheets run a cell that begins like this as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Spreadsheets run a cell that begins with one of these as a formula. One that looks guarded already
+# is guarded once more, so that every text comes back as it was.
+_RUN = re.compile(r"'*[=+\-@\t\r]")
 
 
 def export_csv(
@@ -31,6 +33,11 @@ def export_csv(
         writer.writerow([_safe(name) for name in header])
         writer.writerows([_safe(value) for value in row] for row in rows)
     return out
+
+
+def unguarded(cell: str) -> str:
+    """Return a text as it was before it was written into a table by `export_csv`."""
+    return cell[1:] if cell.startswith("'") and _RUN.match(cell) else cell
 
 
 def export_json(data: Mapping[str, Any], out: Path) -> Path:
@@ -72,6 +79,4 @@ def _dumped(value: Any, indent: str) -> str:
 
 
 def _safe(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    return f"'{value}" if isinstance(value, str) and _RUN.match(value) else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.support.examples import examples
@@ -129,6 +129,7 @@ _names = _texts.map(lambda text: " ".join(text.split())).filter(bool)
         unique_by=lambda code: code[0].casefold(),
     )
 )
+@example([("'=", 0, "''+1"), ("=1", 0, "-")])
 def test_a_codebook_comes_back_as_it_went_out(
     tmp_path_factory: pytest.TempPathFactory, codes: list[tuple[str, int, str]]
 ) -> None:
