@@ -36,7 +36,7 @@ _BEFORE_THE_PAGE = {
     )),
     "workbench.words", "workbench.words.catalogue", "workbench.words.sentence",
 }  # fmt: skip
-_WINDOW = 68  # modules of `ui`
+_WINDOW = 69  # modules of `ui`
 _MOST = 75  # modules in one portion: about 50 ms
 _SHOW = """
 import gc, json, linecache, sys
@@ -70,7 +70,10 @@ app.installEventFilter(watch)
 run([])
 while later.load_some():
     continue
-noted["read"] = [path for path in linecache.cache if path.startswith(sys.argv[1])]
+noted["read"] = [
+    path for path in linecache.cache
+    if path.startswith(sys.argv[1]) and "site-packages" not in path
+]
 noted["all"] = list(sys.modules)
 print(json.dumps(noted))
 """

@@ -26,7 +26,8 @@ def show_steadily(view: QListView, show: Callable[[], bool]) -> bool:
     try:
         others = show()
         if was_one and not current.isValid():
-            view.setCurrentIndex(QModelIndex())  # Qt went to a neighbour
+            view.selectionModel().clear()  # Qt went to a neighbour
+            view.reset()  # else Qt would go to no row when the list gets the focus
         if others:
             place.go_back()
     finally:
