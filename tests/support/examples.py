@@ -17,7 +17,7 @@ def choose_profile() -> None:
     """
     settings.register_profile(
         "quick",
-        max_examples=40,
+        max_examples=30,
         deadline=None,
         database=None,
         derandomize=False,
