@@ -62,10 +62,10 @@ def test_all_that_the_tree_says_is_there_in_its_order(root: Any, model: ReportMo
     said = _words(root.find("body"))
     place = 0
     for section in model.sections:
-        place = said.index(" ".join(section.heading.split()), place)
-        for block in section.blocks:
-            for words in _said(block):
-                place = said.index(" ".join(words.split()), place)
+        for words in (section.heading, *(w for block in section.blocks for w in _said(block))):
+            found = said.find(" ".join(words.split()), place)
+            assert found >= place, words
+            place = found
 
 
 def _said(block: Any) -> list[str]:

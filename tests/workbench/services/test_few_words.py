@@ -31,9 +31,11 @@ def test_it_is_found_within_what_was_written(silent: Study, tmp_path: Path) -> N
 def test_what_others_said_is_no_secret(silent: Study, tmp_path: Path) -> None:
     written(silent, ANSWER, people=[person(silent, "Tom")])
     silent.codebook.add("shame", definition=DEFINITION)
-    silent.codebook_files.write(tmp_path / "codes.csv")
+    out = silent.codebook_files.write(tmp_path / "codes.csv")
+    assert DEFINITION in out.read_text("utf-8-sig")
 
 
 def test_words_that_everybody_says_are_left(silent: Study, tmp_path: Path) -> None:
     silent.codebook.add("known", definition="Whoever says: I know that, and goes on")
-    silent.codebook_files.write(tmp_path / "codes.csv")
+    out = silent.codebook_files.write(tmp_path / "codes.csv")
+    assert "I know that, and goes on" in out.read_text("utf-8-sig")

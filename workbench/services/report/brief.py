@@ -47,7 +47,7 @@ _FEWEST, _MOST = 3, 5  # insights, and as many things to do
 _LOWEST = 3  # stages
 _LONGEST = 200  # letters of a quote; a longer one is cut where a word ends
 _LETTERS = 92  # in a line of the page
-_INSIGHT_LINES, _TODO_LINES = 18, 8
+_INSIGHT_LINES, _ACTION_LINES = 18, 8
 _SURE = {Confidence.HIGH: 2, Confidence.MEDIUM: 1}
 _FIRST = {Horizon.MUST_BE: 0, Horizon.SHOULD_BE: 1}
 NOBODY_YET = "nobody yet"
@@ -193,7 +193,7 @@ class _Page:
         """Return what to do first, with who does it."""
         ranked = sorted(self.data.opportunities, key=self._urgency)
         lines = [max(1, ceil(len(one.title) / (_LETTERS / 2))) for one in ranked[:_MOST]]
-        shown = _fitting(ranked[:_MOST], lines, _TODO_LINES)
+        shown = _fitting(ranked[:_MOST], lines, _ACTION_LINES)
         rows = tuple(
             (
                 cell(Run(one.title, bold=True)),
