@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.catalogues import write_catalogue
+from tests.support.pseudo import pseudo_spoken, untranslated
 from workbench import words
 from workbench.words import Sentence, counted, plural, said, t
 
@@ -116,3 +117,13 @@ def test_english_reads_no_file_and_imports_nothing() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_what_no_catalogue_says_is_found(tmp_path: Path) -> None:
+    with pseudo_spoken(tmp_path):
+        said = words.plural(2, "{n} second", "{n} seconds") + words.t(
+            "{number} unheardof", number=2
+        )
+        shown = f"{said} Elena Marsh by Elena E7 quoted"
+        assert untranslated(shown, {"Elena", "Elena\nMarsh"}) == ["unheardof", "by", "quoted"]
+    assert words.plural(2, "{n} second", "{n} seconds") == "2 seconds"
