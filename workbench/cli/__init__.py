@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from workbench import children, log, paths, words
+from workbench import children, log, paths
 from workbench.errors import WorkbenchError, problem_of
 
 _log = logging.getLogger(__name__)
@@ -63,12 +63,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     from workbench.cli import output, secrets
 
     secrets.take()
-    words.speak(own=paths.locale_dir())
     log.start(debug=(debug := command_line.takes_debug(arguments)))
     output.get_ready()
     if debug:
         print(f"What is done is written to {paths.log_dir() / log.FILE}", file=sys.stderr)
     try:
+        command_line.speak(arguments)
         return command_line.run(arguments)
     except WorkbenchError as error:
         _log.debug("refused: %s", error)

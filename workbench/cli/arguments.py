@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from workbench import __version__, underway
+from workbench import __version__, paths, underway, words
 from workbench.cli import secrets
 from workbench.cli.catalogue import COMMANDS
 from workbench.cli.parsing import Parser
@@ -20,6 +21,9 @@ from workbench.domain.naming import nearest
 from workbench.errors import UserError
 
 _DEBUG = "--debug"
+_LANGUAGE = "--language"
+_OF_RECORDINGS = "transcribe"
+"""Its own `--language` is that of recordings; that of the program stands before it."""
 _log = logging.getLogger(__name__)
 
 
@@ -33,6 +37,45 @@ def takes_debug(arguments: list[str]) -> bool:
         return False
     arguments.remove(_DEBUG)
     return True
+
+
+def speak(arguments: list[str]) -> None:
+    """Take `--language CODE` out of the arguments, wherever it stands, and speak it.
+
+    It goes before the environment and before what is chosen in the settings; the window that is
+    opened and children of the program find it in their environment.
+
+    Raises:
+        UserError: there is no such language.
+    """
+    if (wanted := _taken_language(arguments)) is not None:
+        known = words.languages(paths.locale_dir())
+        if wanted not in known:
+            raise UserError(
+                "language-unknown",
+                "The program does not speak “{wanted}”."
+                if wanted
+                else "“--language” wants the code of a language.",
+                "What it speaks: {known}.",
+                wanted=wanted,
+                known=", ".join(known),
+            )
+        os.environ[words.VARIABLE] = wanted
+    words.speak(own=paths.locale_dir())
+
+
+def _taken_language(arguments: list[str]) -> str | None:
+    own = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    for at, word in enumerate(own):
+        name, equals, code = word.partition("=")
+        if name == _LANGUAGE:
+            last = at + (1 if equals else 2)
+            code = code if equals else next(iter(own[at + 1 : last]), "")
+            del arguments[at:last]
+            return code
+        if word == _OF_RECORDINGS and not any(one in COMMANDS for one in own[:at]):
+            return None
+    return None
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -70,6 +113,9 @@ def _parser(arguments: Sequence[str]) -> ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Workbench {__version__}")
     parser.add_argument(
         _DEBUG, action="store_true", help="log what is done, step by step; without words of a study"
+    )
+    parser.add_argument(
+        _LANGUAGE, metavar="CODE", help="language of the program, such as en; before “transcribe”"
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     asked_for = next((word for word in arguments if not word.startswith("-")), "")

@@ -12,12 +12,13 @@ later, such as what an error says, is a `Sentence`: a template and values.
 
 from __future__ import annotations
 
-from workbench.words.catalogue import SOURCE, language, languages, speak
+from workbench.words.catalogue import SOURCE, VARIABLE, language, languages, speak
 from workbench.words.sentence import N_, Phrase, Sentence, counted, plural, said, t
 
 __all__ = [
     "N_",
     "SOURCE",
+    "VARIABLE",
     "Phrase",
     "Sentence",
     "counted",
