@@ -160,11 +160,13 @@ class Section:
     """A chapter: a level-1 heading and its blocks.
 
     Attributes:
-        title: name of the chapter, by which it is left out.
+        id: by which it is found, left out and remembered, in every language.
+        title: name of the chapter, for readers.
         appendix: stands behind the text.
         letter: of an appendix, as `lettered` gives it.
     """
 
+    id: str
     title: str
     blocks: tuple[Block, ...]
     landscape: bool = False
@@ -360,7 +362,7 @@ def _map(value: object, change: Callable[[str], str]) -> object:
         return tuple(_map(part, change) for part in value)
     if is_dataclass(value) and not isinstance(value, type):
         # Names of ours, not words of people.
-        kept = {"key", "content", "letter", "style", "tone", "header_tones"}
+        kept = {"id", "key", "content", "letter", "style", "tone", "header_tones"}
         parts = {f.name: getattr(value, f.name) for f in fields(value)}
         return replace(value, **{n: p if n in kept else _map(p, change) for n, p in parts.items()})
     return value

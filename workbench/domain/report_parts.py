@@ -21,6 +21,8 @@ from workbench.domain.report import (
 
 REGISTER_HEAD = ("No.", "Words", "Person", "Source and time", "Stage")
 REGISTER_WIDTHS = (12.0, 62.0, 19.0, 34.0, 27.0)
+JOURNEY = "journey"
+"""The id of the chapter with the journey map, to which the window leads."""
 _DEEPEST = 2  # level of a heading that the contents name
 
 

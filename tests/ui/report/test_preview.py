@@ -45,7 +45,7 @@ def model() -> ReportModel:
     return ReportModel(
         "Moving home",
         ("Northline",),
-        (Section("Stages", blocks), Section("Register", (RegisterTable(),))),
+        (Section("s", "Stages", blocks), Section("r", "Register", (RegisterTable(),))),
         (
             EvidenceEntry(1, "ob-1", EvidenceState.QUOTED, "Two weeks", "Ruth", "Group", "01:12"),
             EvidenceEntry(2, "ob-2", EvidenceState.WITHHELD, why_not="Not quoted."),

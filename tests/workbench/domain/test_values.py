@@ -97,8 +97,8 @@ def test_a_kind_of_step_that_nobody_knows_is_called_as_it_stands() -> None:
 
 
 def test_an_appendix_is_headed_by_its_letter() -> None:
-    assert Section("Codebook", (), appendix=True, letter="B").heading == "Appendix B: Codebook"
-    assert Section("Journey", ()).heading == "Journey"
+    assert Section("c", "Codebook", (), appendix=True, letter="B").heading == "Appendix B: Codebook"
+    assert Section("j", "Journey", ()).heading == "Journey"
 
 
 def _entry(number: int) -> EvidenceEntry:
@@ -116,7 +116,7 @@ def _model(*entries: EvidenceEntry) -> ReportModel:
         Picture(b"png", "A curve", "The curve"),
         RegisterTable(),
     )
-    return ReportModel("Moving home", ("2026",), (Section("Journey", blocks),), entries)
+    return ReportModel("Moving home", ("2026",), (Section("j", "Journey", blocks),), entries)
 
 
 def test_numbers_are_given_in_order_and_for_ever() -> None:

@@ -37,7 +37,7 @@ def _written(folder: Path, *words: str) -> Any:
         *(Paragraph((Run("Need  ", bold=True), Run(said))) for said in words),
         *(Paragraph(text(Run(said, bold=True))) for said in words),
     )
-    model = ReportModel(words[0], (), (Section("Stages", blocks),))
+    model = ReportModel(words[0], (), (Section("s", "Stages", blocks),))
     return docx.Document(str(export_docx(model, folder / "r.docx")))
 
 
@@ -63,7 +63,7 @@ def test_a_document_that_reads_to_the_right_is_left_alone(tmp_path: Path) -> Non
 
 
 def test_scripts_without_italics_stand_upright(tmp_path: Path) -> None:
-    model = ReportModel("R", (), (Section("S", (Paragraph((Run(HEBREW, italic=True),)),)),))
+    model = ReportModel("R", (), (Section("s", "S", (Paragraph((Run(HEBREW, italic=True),)),)),))
     document = docx.Document(str(export_docx(model, tmp_path / "r.docx")))
     [run] = [r for p in document.paragraphs for r in p.runs if r.text == HEBREW]
     assert run._r.find(f".//{qn('w:iCs')}") is None

@@ -137,7 +137,7 @@ def test_a_model_that_contradicts_itself_is_not_written(model: ReportModel, tmp_
 
 
 def test_control_characters_do_not_break_the_file(tmp_path: Path) -> None:
-    section = Section("A & B <c>", (Paragraph(text("bell\x07 form\x0c null\x00 emoji 😀")),))
+    section = Section("a", "A & B <c>", (Paragraph(text("bell\x07 form\x0c null\x00 emoji 😀")),))
     made = export_docx(ReportModel("T\x01", (), (section,)), tmp_path / "out.docx")
     texts = [p.text for p in docx.Document(str(made)).paragraphs]
     assert "bell form null emoji 😀" in texts

@@ -50,7 +50,7 @@ def root(page: Path) -> Any:
 
 
 def _written(folder: Path, *blocks: Any, title: str = "R") -> Any:
-    out = export_html(ReportModel(title, (), (Section("S", blocks),)), folder / "r.html")
+    out = export_html(ReportModel(title, (), (Section("s", "S", blocks),)), folder / "r.html")
     return html.document_fromstring(out.read_bytes())
 
 

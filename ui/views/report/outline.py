@@ -11,7 +11,7 @@ from ui.i18n import t
 from workbench.domain.report import Heading, Section
 from workbench.domain.report_parts import is_register
 
-_TITLE, _PLACE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_ID, _PLACE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _HEIGHT = 30
 
 
@@ -19,8 +19,8 @@ class ReportOutline(QTreeWidget):
     """Chapters with a tick, and their headings.
 
     Signals:
-        chosen: title of a chapter, and the place of a heading among its blocks, −1 for its begin.
-        ticked: title of a chapter, and whether it is in the report.
+        chosen: id of a chapter, and the place of a heading among its blocks, −1 for its begin.
+        ticked: id of a chapter, and whether it is in the report.
     """
 
     chosen = Signal(str, int)
@@ -38,13 +38,13 @@ class ReportOutline(QTreeWidget):
 
     def show_sections(self, sections: Sequence[Section], left_out: Collection[str]) -> None:
         """Show the chapters; what is chosen and open stays so, as far as it is still there."""
-        chapters = [(s.heading, s.title, is_register(s), tuple(_headings(s))) for s in sections]
+        chapters = [(s.heading, s.id, is_register(s), tuple(_headings(s))) for s in sections]
         with QSignalBlocker(self):
             if chapters != self._chapters:
                 self._chapters = chapters
                 self._fill(sections)
             for item in self._items():
-                self._tick(item, into=item.data(0, _TITLE) not in left_out)
+                self._tick(item, into=item.data(0, _ID) not in left_out)
 
     @staticmethod
     def _tick(item: QTreeWidgetItem, *, into: bool) -> None:
@@ -53,12 +53,12 @@ class ReportOutline(QTreeWidget):
 
     def _fill(self, sections: Sequence[Section]) -> None:
         current, at = _named(self.currentItem()), self.verticalScrollBar().value()
-        unfolded = {item.data(0, _TITLE) for item in self._items() if item.isExpanded()}
+        unfolded = {item.data(0, _ID) for item in self._items() if item.isExpanded()}
         self.clear()
         made: list[QTreeWidgetItem] = []
         for section in sections:
             item = QTreeWidgetItem([section.heading])
-            item.setData(0, _TITLE, section.title)
+            item.setData(0, _ID, section.id)
             item.setData(0, _PLACE, -1)
             item.setSizeHint(0, QSize(0, _HEIGHT))
             if not is_register(section):
@@ -70,7 +70,7 @@ class ReportOutline(QTreeWidget):
                 child.setData(0, _PLACE, place)
                 item.addChild(child)
                 made.append(child)
-            item.setExpanded(section.title in unfolded)
+            item.setExpanded(section.id in unfolded)
         for item in made:
             if _named(item) == current:
                 self.setCurrentItem(item)
@@ -81,10 +81,10 @@ class ReportOutline(QTreeWidget):
 
     def _on_current(self, item: QTreeWidgetItem | None) -> None:
         if item is not None:
-            self.chosen.emit((item.parent() or item).data(0, _TITLE), item.data(0, _PLACE))
+            self.chosen.emit((item.parent() or item).data(0, _ID), item.data(0, _PLACE))
 
     def _on_changed(self, item: QTreeWidgetItem) -> None:
-        self.ticked.emit(item.data(0, _TITLE), item.checkState(0) == Qt.CheckState.Checked)
+        self.ticked.emit(item.data(0, _ID), item.checkState(0) == Qt.CheckState.Checked)
 
 
 def _headings(section: Section) -> Iterator[tuple[int, str]]:
@@ -94,8 +94,8 @@ def _headings(section: Section) -> Iterator[tuple[int, str]]:
 
 
 def _named(item: QTreeWidgetItem | None) -> tuple[str, str] | None:
-    """Return what an item is known by: the title of its chapter, and its heading."""
+    """Return what an item is known by: the id of its chapter, and its heading."""
     if item is None:
         return None
     chapter = item.parent()
-    return ((chapter or item).data(0, _TITLE), item.text(0) if chapter else "")
+    return ((chapter or item).data(0, _ID), item.text(0) if chapter else "")

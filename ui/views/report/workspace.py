@@ -30,8 +30,8 @@ from ui.views.saving import extent
 from ui.views.widgets.looks import EmptyState, label, look
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
-from workbench.domain.report import Picture, ReportModel, references
-from workbench.domain.report_parts import prints_register
+from workbench.domain.report import ReportModel, references
+from workbench.domain.report_parts import JOURNEY, prints_register
 from workbench.domain.written import ReportRecord
 from workbench.services.report.reporting import without
 from workbench.study import Study
@@ -185,7 +185,7 @@ class ReportWorkspace(Workspace):
     @override
     def focus_object(self, kind: str, object_id: str) -> None:
         """Show the report; for "journey" the chapter with the map."""
-        if object_id == "journey":
+        if object_id == JOURNEY:
             self._to_journey = True
             if self.writer.chosen != FULL:
                 self.writer.kind.set_value(FULL)
@@ -199,7 +199,7 @@ class ReportWorkspace(Workspace):
             return
         for row, section in enumerate(self._model.sections):
             item = self.outline.topLevelItem(row)
-            if item and any(isinstance(block, Picture) for block in section.blocks):
+            if item and section.id == JOURNEY:
                 self.outline.setCurrentItem(item)
 
     def _shown(self) -> ReportModel:
@@ -218,21 +218,21 @@ class ReportWorkspace(Workspace):
         if self._model is not None:
             self.outline.show_sections(self._model.sections, self._left_out)
 
-    def _on_chosen(self, title: str, place: int) -> None:
-        titles = [s.title for s in self._shown().sections]
-        if title not in titles:
+    def _on_chosen(self, chapter: str, place: int) -> None:
+        shown = [s.id for s in self._shown().sections]
+        if chapter not in shown:
             return
-        number = titles.index(title)
+        number = shown.index(chapter)
         if place >= 0:
             self.page.go_to(heading_anchor(number, place))
         else:
             self.page.go_to(section_anchor(number) if number else TOP)
 
-    def _on_ticked(self, title: str, into: bool) -> None:
+    def _on_ticked(self, chapter: str, into: bool) -> None:
         if into:
-            self._left_out.discard(title)
+            self._left_out.discard(chapter)
         else:
-            self._left_out.add(title)
+            self._left_out.add(chapter)
         self._draw()
 
     def tick_all(self) -> None:

@@ -34,7 +34,7 @@ class ReportWriter:
     Args:
         context: dialogs and signals.
         page: the workspace.
-        left_out: titles of the sections that stay out; looked at when it is written.
+        left_out: ids of the sections that stay out; looked at when it is written.
     """
 
     def __init__(self, context: AppContext, page: QWidget, left_out: Collection[str]) -> None:

@@ -345,7 +345,10 @@ def _no_working_copy(chosen: Format) -> UserError:
 
 
 def _as_report(title: str, transcripts: list[TranscriptText], first_line: str) -> ReportModel:
-    sections = tuple(Section(t.title, tuple(map(_turn, t.turns))) for t in transcripts)
+    sections = tuple(
+        Section(str(place), t.title, tuple(map(_turn, t.turns)))
+        for place, t in enumerate(transcripts)
+    )
     return ReportModel(title, (), sections, kicker=first_line or "Transcripts", foot=first_line)
 
 

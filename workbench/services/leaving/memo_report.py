@@ -31,23 +31,23 @@ def memo_report(title: str, notes: Sequence[Note]) -> ReportModel:
         notes: the memos, without real names.
     """
     sections = []
-    for heading, mine in _by_subject(notes):
+    for subject, mine in _by_subject(notes):
         blocks: list[Block] = []
         for note in mine:
             blocks.append(Heading(2, note.title or _GONE))
             blocks += [Paragraph(text(part)) for part in _parts(note.memo.text)]
             blocks.append(Paragraph(text(note.memo.updated_at[:10]), "note"))
         if blocks:
-            sections.append(Section(heading, tuple(blocks)))
+            sections.append(Section(subject, _heading(subject), tuple(blocks)))
     return ReportModel(title, (), tuple(sections), kicker="Memos")
 
 
 def memo_text(title: str, notes: Sequence[Note]) -> str:
     """Return the memos as Markdown, by kind of object; memos may hold Markdown themselves."""
     lines = [f"# Memos: {title}", ""]
-    for heading, mine in _by_subject(notes):
+    for subject, mine in _by_subject(notes):
         if mine:
-            lines += [f"## {heading}", ""]
+            lines += [f"## {_heading(subject)}", ""]
         for note in mine:
             lines += [
                 f"### {note.title or _GONE}",
@@ -63,9 +63,9 @@ def memo_text(title: str, notes: Sequence[Note]) -> str:
 def memo_plain(title: str, notes: Sequence[Note]) -> str:
     """Return the memos as plain text, by kind of object."""
     lines = [f"Memos: {title}", ""]
-    for heading, mine in _by_subject(notes):
+    for subject, mine in _by_subject(notes):
         if mine:
-            lines += [heading.upper(), ""]
+            lines += [_heading(subject).upper(), ""]
         for note in mine:
             head = f"{note.title or _GONE} ({note.memo.updated_at[:10]})"
             lines += [head, note.memo.text.strip(), ""]
@@ -96,8 +96,7 @@ def _by_subject(notes: Sequence[Note]) -> list[tuple[str, list[Note]]]:
     """Return the memos by kind of object; of a kind nobody knows comes last, and is not lost."""
     subjects = dict.fromkeys((*SUBJECTS, *(note.memo.subject for note in notes)))
     return [
-        (_heading(subject), [note for note in notes if note.memo.subject == subject])
-        for subject in subjects
+        (subject, [note for note in notes if note.memo.subject == subject]) for subject in subjects
     ]
 
 

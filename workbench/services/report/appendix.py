@@ -19,7 +19,6 @@ from workbench.domain.report import (
     Paragraph,
     RegisterTable,
     Run,
-    Section,
     Table,
     Tone,
     cell,
@@ -35,17 +34,16 @@ from workbench.services.report.evidence import Citations
 _INDENT = "\u2003"  # for a code below another one
 
 
-def register() -> Section:
+def register() -> Sequence[Block]:
     """Return the appendix that every evidence number leads to."""
     lead = (
         "Every number in the text leads here, and from here back to where it is first named. A "
         "number is given once and stays with its evidence, so some may be from other reports."
     )
-    blocks = (Paragraph(text(lead), "lead"), RegisterTable())
-    return Section("Evidence register", blocks, appendix=True)
+    return (Paragraph(text(lead), "lead"), RegisterTable())
 
 
-def visit_scores(data: ReportData) -> Section:
+def visit_scores(data: ReportData) -> Sequence[Block]:
     """Return the appendix with the scores and answers of the mystery visits."""
     sessions = {session.id: session for session in data.sessions}
     blocks: list[Block] = [Paragraph(text(_SCORE_RULE), "lead")]
@@ -61,10 +59,10 @@ def visit_scores(data: ReportData) -> Section:
         blocks.append(Paragraph(text(" · ".join(fact for fact in facts if fact)), "note"))
         if visit.narrative:
             blocks.append(Paragraph(text(visit.narrative)))
-    return Section("Mystery visits", tuple(blocks), appendix=True)
+    return blocks
 
 
-def codebook(data: ReportData, cite: Citations) -> Section:
+def codebook(data: ReportData, cite: Citations) -> Sequence[Block]:
     """Return the appendix with the codes, what they mean, and by how many they are told."""
     mentions = Counter(code.id for p in data.passages for code in p.codes)
     told = {(code.id, p.person.id) for p in data.passages if p.person for code in p.codes}
@@ -82,7 +80,7 @@ def codebook(data: ReportData, cite: Citations) -> Section:
     ]
     head = ("Code", "What it means", "Mentions", "People")
     table = Table(head, tuple(rows), "Codebook", (42, 62, 21, 18))
-    return Section("Codebook", (table,), appendix=True)
+    return [table]
 
 
 def _meaning(code: Code, data: ReportData, cite: Citations) -> tuple[Inline, ...]:
@@ -109,7 +107,7 @@ def _example(code: Code, data: ReportData, cite: Citations) -> tuple[Inline, ...
     return (Run(f"“{words}”", italic=True),)
 
 
-def checklist(data: ReportData, register: Sequence[EvidenceEntry]) -> Section:
+def checklist(data: ReportData, register: Sequence[EvidenceEntry]) -> Sequence[Block]:
     """Return the reporting checklist, filled with what the study knows.
 
     Args:
@@ -125,8 +123,7 @@ def checklist(data: ReportData, register: Sequence[EvidenceEntry]) -> Section:
         "the researcher to add."
     )
     table = Table(("No.", "Item", "In this study"), tuple(rows), "Checklist", (12, 42, 88))
-    blocks = (Paragraph(text(lead), "lead"), table)
-    return Section("Reporting checklist", blocks, appendix=True)
+    return (Paragraph(text(lead), "lead"), table)
 
 
 _SCORE_RULE = (

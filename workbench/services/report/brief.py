@@ -9,7 +9,7 @@ matters most to everybody.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from math import ceil
 from typing import TypeVar
@@ -28,7 +28,6 @@ from workbench.domain.report import (
     Paragraph,
     ReportModel,
     Run,
-    Section,
     Table,
     cell,
     check,
@@ -40,6 +39,7 @@ from workbench.services.report.chapters import Chapter
 from workbench.services.report.data import ReportData
 from workbench.services.report.evidence import Citations
 from workbench.services.report.wording import speaker
+from workbench.words import Phrase
 
 T = TypeVar("T")
 
@@ -66,19 +66,18 @@ def brief(data: ReportData, audience: Stakeholder | None = None) -> ReportModel:
     chapters.written(data, cite)  # so that each piece has the number it has in the report
     page = _Page(data, cite, _concerning(data, audience))
     parts = (
-        _part("What this stands on", partial(page.basis, audience)),
-        _part("What matters most", page.findings, there=data.insights),
-        _part("The lowest points of the journey", page.lowest, there=data.stages),
-        _part("What to do", page.todo, there=data.opportunities),
-        _part("How far this goes", page.limits),
+        _part("basis", "What this stands on", partial(page.basis, audience)),
+        _part("findings", "What matters most", page.findings, there=data.insights),
+        _part("lowest", "The lowest points of the journey", page.lowest, there=data.stages),
+        _part("actions", "What to do", page.todo, there=data.opportunities),
+        _part("limits", "How far this goes", page.limits),
     )
-    made = (chapters.one(part, data, cite) for part in parts if part.wanted(data))
     charter = data.charter
     model = ReportModel(
         title=charter.title,
         kicker=f"Brief for {audience.label}" if audience else "Brief",
         subtitle=(" · ".join(line for line in (charter.client, data.date) if line),),
-        sections=tuple(replace(part, new_page=False) for part in made if part is not None),
+        sections=chapters.some(parts, data, cite),
         register=cite.register(),
         foot="Participants appear under pseudonyms" if data.participants else "",
         short=True,
@@ -89,12 +88,14 @@ def brief(data: ReportData, audience: Stakeholder | None = None) -> ReportModel:
 
 
 def _part(
-    title: str, blocks: Callable[[], Iterable[Block]], *, there: Sequence[object] = (True,)
+    key: str,
+    title: Phrase,
+    blocks: Callable[[], Sequence[Block]],
+    *,
+    there: Sequence[object] = (True,),
 ) -> Chapter:
     return Chapter(
-        title,
-        lambda _data, _cite: Section(title, tuple(blocks()), new_page=False),
-        lambda _data: bool(there),
+        key, title, lambda _data, _cite: blocks(), lambda _data: bool(there), new_page=False
     )
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from workbench.domain import fields
 from workbench.domain.fields import Noted
 from workbench.domain.passage import Said
-from workbench.domain.report import Cell, Paragraph, Run, Section, Table, cell, text
+from workbench.domain.report import Block, Cell, Paragraph, Run, Table, cell, text
 from workbench.services.report.data import ReportData
 from workbench.services.report.evidence import Citations
 
 _CITED = 6  # pieces of evidence named for one value
 
 
-def touchpoints(data: ReportData) -> Section:
+def touchpoints(data: ReportData) -> Sequence[Block]:
     """Return the appendix with every touchpoint: channel, owner, and how often it is named."""
     named = Counter(p.touchpoint.id for p in data.passages if p.touchpoint is not None)
     at: dict[str, dict[str, None]] = {}
@@ -35,10 +35,10 @@ def touchpoints(data: ReportData) -> Section:
     )
     header = ("Touchpoint", "Channel", "Owner", "Stages", "Mentions")
     table = Table(header, rows, "Where customers and company meet", (32, 24, 24, 40, 23))
-    return Section("Touchpoints", (table,), appendix=True)
+    return [table]
 
 
-def further(data: ReportData, cite: Citations) -> Section | None:
+def further(data: ReportData, cite: Citations) -> Sequence[Block]:
     """Return the appendix on what is noted of some observations; none where nothing is."""
     rows = [
         _row(cite, field.line, value, found)
@@ -51,8 +51,7 @@ def further(data: ReportData, cite: Citations) -> Section | None:
     )
     header = ("Noted", "Value", "Mentions", "People", "Evidence")
     table = Table(header, tuple(rows), "What else was noted", (34, 36, 23, 18, 36))
-    blocks = (Paragraph(text(lead), "lead"), table)
-    return Section("What else was noted", blocks, appendix=True) if rows else None
+    return (Paragraph(text(lead), "lead"), table) if rows else ()
 
 
 def _by_value(data: ReportData, field: Noted[Any]) -> Iterable[tuple[str, list[Said]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from workbench.analysis.telling import by_strength, one_per_person
 from workbench.domain.figures import count
@@ -18,7 +19,6 @@ from workbench.domain.report import (
     Paragraph,
     Quote,
     Run,
-    Section,
     Table,
     Tone,
     cell,
@@ -31,7 +31,7 @@ from workbench.services.report.wording import methods_of, speaker
 _MOMENTS_PER_STAGE = 10
 
 
-def moments_of_truth(data: ReportData, cite: Citations) -> Section:
+def moments_of_truth(data: ReportData, cite: Citations) -> Sequence[Block]:
     """Return the chapter on the moments that decide, and on the promise."""
     rows: list[tuple[Cell, ...]] = []
     left_out = 0
@@ -61,18 +61,18 @@ def moments_of_truth(data: ReportData, cite: Citations) -> Section:
     if left_out:
         more = f"{count(left_out, 'further mention')} of this kind in the study, not printed."
         blocks.append(Paragraph(text(more), "note"))
-    return Section("Moments of truth", tuple(blocks))
+    return blocks
 
 
-def insights(data: ReportData, cite: Citations) -> Section:
+def insights(data: ReportData, cite: Citations) -> Sequence[Block]:
     """Return the chapter of claims, each with evidence for and against."""
     blocks: list[Block] = []
     for number, insight in enumerate(data.insights, start=1):
         blocks += _insight(data, cite, insight, number)
-    return Section("Insights", tuple(blocks))
+    return blocks
 
 
-def roadmap(data: ReportData, cite: Citations) -> Section:
+def roadmap(data: ReportData, cite: Citations) -> Sequence[Block]:
     """Return the chapter of what follows: horizon, owner, KPI, evidence."""
     order = {"is": 0, "must be": 1, "should be": 2}
     rows = [
@@ -85,7 +85,7 @@ def roadmap(data: ReportData, cite: Citations) -> Section:
     widths = (19, 36, 23, 23, 27, 20, 20, 24)
     caption = "The roadmap. Customer = severity for customers, business = value, both 1 to 5"
     table = Table(header, tuple(rows), caption, widths)
-    return Section("Roadmap", (table,), landscape=True)
+    return [table]
 
 
 def _insight(data: ReportData, cite: Citations, insight: Insight, number: int) -> list[Block]:

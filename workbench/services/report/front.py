@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from workbench.analysis.ratings import is_shopper
 from workbench.domain import typed
@@ -18,7 +19,6 @@ from workbench.domain.report import (
     Inline,
     Paragraph,
     Run,
-    Section,
     Table,
     cell,
     text,
@@ -35,7 +35,7 @@ from workbench.services.report.sentences import (
 )
 
 
-def one_page(data: ReportData, cite: Citations) -> Section:
+def one_page(data: ReportData, cite: Citations) -> Sequence[Block]:
     """Return the chapter for those who read one page."""
     charter = data.charter
     blocks: list[Block] = []
@@ -55,10 +55,10 @@ def one_page(data: ReportData, cite: Citations) -> Section:
     if first:
         names = tuple(text(Run(o.title, bold=True), f" · {o.owner}".rstrip(" ·")) for o in first)
         blocks += [Heading(2, "What to do first"), BulletList(names)]
-    return Section("The study in one page", tuple(blocks))
+    return blocks
 
 
-def people_and_method(data: ReportData) -> Section:
+def people_and_method(data: ReportData) -> Sequence[Block]:
     """Return the chapter on who spoke, how we met them, and who is not quoted."""
     blocks: list[Block] = [Paragraph(text(method_sentence(data)), "lead")]
     if consent := consent_sentence(data):
@@ -71,7 +71,7 @@ def people_and_method(data: ReportData) -> Section:
         blocks += [Heading(2, "Segments and coverage"), _coverage(data), *_personae(data)]
     if lines := rules(data):
         blocks += [Heading(2, "How to read the figures"), BulletList(tuple(map(text, lines)))]
-    return Section("People and method", tuple(blocks))
+    return blocks
 
 
 def _key_figures(data: ReportData) -> Table:

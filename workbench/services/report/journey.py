@@ -26,7 +26,6 @@ from workbench.domain.report import (
     Picture,
     Quote,
     Run,
-    Section,
     Table,
     Tone,
     cell,
@@ -57,7 +56,7 @@ _TONES: dict[lanes.Tone, Run] = {
 }
 
 
-def journey_map(data: ReportData, cite: Citations) -> Section:
+def journey_map(data: ReportData, cite: Citations) -> Sequence[Block]:
     """Return the chapter with the curve and the map."""
     columns = data.journey.columns
     points = tuple(
@@ -77,19 +76,19 @@ def journey_map(data: ReportData, cite: Citations) -> Section:
         last = f" and {more} more" if more else ""
         blocks.append(Paragraph((Run("Without a stage: "), *cite.refs(shown), Run(last)), "note"))
     blocks += [_map_table(part, cite) for part in evenly(columns, _ABREAST)]
-    return Section("The customer’s journey", tuple(blocks), landscape=True)
+    return blocks
 
 
-def stages(data: ReportData, cite: Citations) -> Section:
+def stages(data: ReportData, cite: Citations) -> Sequence[Block]:
     """Return the chapter with one part for each stage, and one for what has none yet."""
     blocks: list[Block] = []
     for number, column in enumerate(data.journey.columns, start=1):
         title = f"{number}  {column.name}" if column.stage else column.name
         blocks += [Heading(2, title), *_stage(cite, column)]
-    return Section("Stage by stage", tuple(blocks))
+    return blocks
 
 
-def segments(data: ReportData, cite: Citations) -> Section:
+def segments(data: ReportData, cite: Citations) -> Sequence[Block]:
     """Return the chapter that sets the segments beside each other."""
     rows = []
     for column in data.journey.columns:
@@ -102,7 +101,7 @@ def segments(data: ReportData, cite: Citations) -> Section:
         "were rated, their evidence is named instead of a mean."
     )
     table = Table(header, tuple(rows), note, (26.0, *(28.0 for _ in data.segments)))
-    return Section("Segments compared", (table,))
+    return [table]
 
 
 # The map

@@ -81,7 +81,7 @@ class Reporting:
         Args:
             kind: how much of it.
             audience: whom a brief is for; `None` = everybody.
-            leave_out: titles of sections the researcher does not want; the evidence register
+            leave_out: ids of sections the researcher does not want; the evidence register
                 always stays.
 
         Raises:
@@ -145,7 +145,7 @@ class Reporting:
             kind: how much of it.
             audience: whom a brief is for; `None` = everybody.
             template: a Word file with the styles of a Word document; `None` = ours.
-            leave_out: titles of sections not to write.
+            leave_out: ids of sections not to write.
             replace: whether somebody said that a file that is there may go.
 
         Raises:
@@ -271,9 +271,9 @@ def _draft_sentence(provisional: Sequence[int]) -> str:
     return f"{said} {numbers} {are} provisional and may come to mean something else."
 
 
-def without(model: ReportModel, titles: Collection[str]) -> ReportModel:
+def without(model: ReportModel, ids: Collection[str]) -> ReportModel:
     """Return the report without some of its sections."""
-    kept = (s for s in model.sections if s.title not in titles or is_register(s))
+    kept = (s for s in model.sections if s.id not in ids or is_register(s))
     return replace(model, sections=lettered(kept))
 
 

@@ -66,7 +66,7 @@ def certificate(
         f"Done: {_when(withdrawal.at)}",
         f"By: {withdrawal.coder or 'no name is set (Settings, Coder)'}",
     )
-    section = Section("What was done", tuple(blocks), new_page=False)
+    section = Section("done", "What was done", tuple(blocks), new_page=False)
     return ReportModel(
         "Certificate of withdrawal", subtitle, (section,), kicker=clean(title), short=True
     )

@@ -287,7 +287,7 @@ def test_the_report_tells_what_codes_mean(study: Study, family: dict[str, CodeId
     )  # fmt: skip
     study.codebook.change(family["B"], example_id=silent.id)
     study.codebook.change(family["C"], example="nobody called")
-    section = next(s for s in study.reports.model().sections if "Codebook" in s.title)
+    section = next(s for s in study.reports.model().sections if s.id == "codebook")
     table = next(block for block in section.blocks if isinstance(block, Table))
     rows = {
         "".join(run.text for run in row[0].runs if isinstance(run, Run)): row for row in table.rows

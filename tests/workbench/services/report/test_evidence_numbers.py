@@ -158,12 +158,12 @@ def test_who_asks_for_the_numbers_gets_them_for_ever(study: Study) -> None:
 
 def test_written_reports_are_on_a_list(study: Study, tmp_path: Path) -> None:
     assert study.reports.written() == []
-    first = study.reports.write(tmp_path / "one.docx", leave_out=["Insights", "Roadmap"])
+    first = study.reports.write(tmp_path / "one.docx", leave_out=["insights", "roadmap"])
     (record,) = study.reports.written()
     assert record.report.file == "one.docx"
     assert record.report.sha256 == hashlib.sha256(first.read_bytes()).hexdigest()
     assert record.report.coder == "Ada"
-    model = study.reports.model(leave_out=["Insights", "Roadmap"])
+    model = study.reports.model(leave_out=["insights", "roadmap"])
     assert set(record.numbers) == set(tree.references(model))
     assert (record.changed, record.removed) == ((), ())
     remove_observation(study)
