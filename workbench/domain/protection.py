@@ -68,6 +68,15 @@ FREE_WORDS: Mapping[type, tuple[str, ...]] = {
 """The fields of each kind of thing that hold free words."""
 
 
+def free_words(thing: object) -> Iterator[str]:
+    """Go through the free words of a thing."""
+    for name in FREE_WORDS[type(thing)]:
+        value = getattr(thing, name)
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str) and text:
+                yield text
+
+
 OF_PEOPLE = frozenset({"pseudonym", "person’s code"})
 """What people are called, of all that is declared."""
 _REMEMBERED = 50_000  # texts without names

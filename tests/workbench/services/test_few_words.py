@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.support.studies import person, written
+from tests.support.studies import observe, person, written
 from workbench.errors import UserError
 from workbench.study import Study
 
@@ -39,3 +40,33 @@ def test_words_that_everybody_says_are_left(silent: Study, tmp_path: Path) -> No
     silent.codebook.add("known", definition="Whoever says: I know that, and goes on")
     out = silent.codebook_files.write(tmp_path / "codes.csv")
     assert "I know that, and goes on" in out.read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    "type_it",
+    [
+        lambda study: study.findings.add_opportunity("Ask first", kpi=DEFINITION),
+        lambda study: study.findings.add_opportunity("Ask first", owner=DEFINITION),
+        lambda study: study.journeys.add_stage(DEFINITION),
+        lambda study: study.people.add_segment(DEFINITION),
+        lambda study: study.materials.change_session(
+            study.materials.sessions()[0].id, title=DEFINITION
+        ),
+        lambda study: study.edit_charter(questions=(DEFINITION,)),
+        lambda study: study.edit_charter(client=DEFINITION),
+    ],
+    ids=["measure", "owner", "stage", "segment", "session", "question", "client"],
+)
+def test_it_is_found_wherever_a_report_prints_what_was_typed(
+    silent: Study, tmp_path: Path, type_it: Callable[[Study], object]
+) -> None:
+    type_it(silent)
+    with pytest.raises(UserError, match="words of somebody who may not be quoted"):
+        silent.reports.write(tmp_path / "report.docx")
+
+
+def test_it_is_found_in_a_field_of_an_observation(silent: Study, tmp_path: Path) -> None:
+    text = written(silent, "A fine day it was.", people=[person(silent, "Tom")])
+    observe(silent, text, "fine day", comparator=DEFINITION)
+    with pytest.raises(UserError, match="words of somebody who may not be quoted"):
+        silent.exports.write("csv", tmp_path / "observations.csv")

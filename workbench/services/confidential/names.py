@@ -25,7 +25,7 @@ from workbench.domain.names.decisions import (
 from workbench.domain.names.proposing import Known, Proposal, proposals
 from workbench.domain.names.reading import Readings, Text
 from workbench.domain.naming import required
-from workbench.domain.protection import FREE_WORDS
+from workbench.domain.protection import free_words
 from workbench.domain.speaking import is_asking, is_nameless, shown_name
 from workbench.errors import UserError
 from workbench.services.desk import Desk
@@ -304,12 +304,9 @@ class Names:
 def _written(table: str, row: Any) -> Iterator[Text]:
     """Go through the free words of a row."""
     title = called(table, row) if table != "charter" else "About the study"
-    for name in FREE_WORDS[type(row)]:
-        value = getattr(row, name)
-        for text in value if isinstance(value, tuple) else (value,):
-            if isinstance(text, str) and text:
-                row_id = getattr(row, _KEYS.get(table, "id"))
-                yield Text("session" if table == "visit" else table, row_id, title, table, text)
+    row_id = getattr(row, _KEYS.get(table, "id"))
+    for text in free_words(row):
+        yield Text("session" if table == "visit" else table, row_id, title, table, text)
 
 
 def _seen(finder: Finder, texts: Sequence[Text]) -> dict[str, list[tuple[Text, Place]]]:

@@ -8,14 +8,17 @@ little that stays is compared word by word with what was said.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from workbench.domain import runs
+from workbench.domain.protection import free_words
 from workbench.domain.runs import Run
 from workbench.services.confidential.confidential import Confidential
 from workbench.services.desk import Desk
 from workbench.services.naming import called
 from workbench.services.people.visit_words import VisitWords
+from workbench.storage import queries
 from workbench.storage.spoken import ever_said, letters_said
 
 _PER_LETTER = 8  # marks: of the runs that leave, one in hundreds is taken for another, and compared
@@ -123,16 +126,13 @@ class Withheld:
     def _typed(self) -> Iterator[str]:
         """Go through what the researcher wrote and others read."""
         tables = self._desk.tables
-        yield from (text for one in tables.charter.select() for text in (one.purpose, one.promise))
-        yield from (one.persona for one in tables.segment.select())
-        yield from (one.note for one in tables.session.select())
-        for code in tables.code.select():
-            yield from (code.definition, code.include, code.exclude, code.example)
-        for stage in tables.stage.select():
-            yield from (stage.need, stage.outcome, stage.context)
-        for insight in tables.insight.select():
-            yield from (insight.claim, insight.so_what)
-        yield from (one.title for one in tables.opportunity.select())
+        for name in (*_TITLED, "charter", "visit"):
+            for row in tables.named(name).select():
+                yield called(name, row)
+                # A narrative is what was said of a visit, and was said by somebody.
+                yield from free_words(replace(row, narrative="") if name == "visit" else row)
+        for _id, _words, *noted in queries.noted_observations(self._desk.db):
+            yield from noted
         yield from (one.text for one in tables.memo.select())
 
     def _marked(self, before: _Field | None) -> _Field:
