@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import json
+from collections import defaultdict
 from collections.abc import Iterator
 
+from workbench.domain.ids import SessionId
 from workbench.domain.searching import Thing
+from workbench.domain.visits import ItemKind, stored_answer
 from workbench.services.desk import Desk
 from workbench.storage import queries
+from workbench.storage.tables import Tables
 
 
 def all_things(desk: Desk) -> Iterator[Thing]:
@@ -24,9 +27,7 @@ def all_things(desk: Desk) -> Iterator[Thing]:
     for person in tables.participant.select(deleted_at=None, order="code"):
         yield _thing("participant", person.id, person.pseudonym, person.code, person.note)
     visits = {visit.session_id: visit for visit in tables.visit.select()}
-    answers: dict[str, list[str]] = {}
-    for answer in tables.visit_answer.select():
-        answers.setdefault(answer.session_id, []).append(_said(answer.value))
+    answers = free_answers(tables)
     for session in tables.session.select(deleted_at=None, order="position"):
         visit = visits.get(session.id)
         noted = (visit.shopper, visit.scenario, visit.narrative) if visit else ()
@@ -43,13 +44,14 @@ def all_things(desk: Desk) -> Iterator[Thing]:
         yield _thing("charter", study.id, study.title, *texts, *study.vocabulary)
 
 
-def _said(value: str) -> str:
-    """Return the words of an answer to a visit form; numbers and ticks have none."""
-    try:
-        answer = json.loads(value)
-    except ValueError:
-        return value
-    return answer if isinstance(answer, str) else ""
+def free_answers(tables: Tables) -> dict[SessionId, list[str]]:
+    """Return what was answered in words on the forms of visits, by session."""
+    wordy = {item.id: item for item in tables.form_item.select(kind=ItemKind.TEXT)}
+    found: defaultdict[SessionId, list[str]] = defaultdict(list)
+    for row in tables.visit_answer.select(item_id=set(wordy)):
+        if answer := stored_answer(wordy[row.item_id], row.value):
+            found[row.session_id].append(str(answer))
+    return dict(found)
 
 
 def _thing(kind: str, key: str, title: str, *texts: str) -> Thing:

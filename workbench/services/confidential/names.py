@@ -33,6 +33,8 @@ from workbench.services.keys.keys import real_names
 from workbench.services.keys.protecting import declared_names
 from workbench.services.naming import called
 from workbench.services.people.casting import Cast
+from workbench.services.things import free_answers
+from workbench.storage.queries import noted_observations
 from workbench.storage.spoken import spoken
 from workbench.words import said
 
@@ -294,11 +296,22 @@ class Names:
             for row in self._desk.tables.named(name).select():
                 if getattr(row, "deleted_at", None) is None:
                     texts += _written(name, row)
+        texts += self._noted()
         texts += [
             Text(memo.subject, memo.subject_id, "Memo", "memo", memo.text)
             for memo in self._desk.tables.memo.select()
         ]
         return texts
+
+    def _noted(self) -> Iterator[Text]:
+        """Go through what was answered in words about visits, and noted of observations."""
+        answers = free_answers(self._desk.tables)
+        for session in self._desk.tables.session.select(id=set(answers), deleted_at=None):
+            for answer in answers[session.id]:
+                yield Text("session", session.id, session.title, "visit", answer)
+        for key_, *words in noted_observations(self._desk.db):
+            for text in filter(None, words):
+                yield Text("observation", key_, "Observation", "observation", text)
 
 
 def _written(table: str, row: Any) -> Iterator[Text]:

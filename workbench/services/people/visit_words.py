@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from workbench.domain.ids import ParticipantId, SessionId
 from workbench.domain.materials import Role
 from workbench.domain.quoting import Silence, together
-from workbench.domain.visits import ItemKind, Visit, stored_answer
+from workbench.domain.visits import Visit
 from workbench.services.desk import Desk
 from workbench.services.people.casting import agreements, directory_of
+from workbench.services.things import free_answers
 
 _Seats = dict[SessionId, set[ParticipantId]]
 
@@ -54,16 +55,11 @@ class VisitWords:
 
     def written(self, *, silent: bool) -> Iterator[str]:
         """Yield what was written by those who may not be quoted, or by all others."""
-        tables = self._desk.tables
-        wordy = {item.id: item for item in tables.form_item.select(kind=ItemKind.TEXT)}
-        answers: defaultdict[SessionId, list[str]] = defaultdict(list)
-        for row in tables.visit_answer.select(item_id=set(wordy)):
-            answer = stored_answer(wordy[row.item_id], row.value)
-            answers[row.session_id].append(str(answer or ""))
-        for visit in tables.visit.select():
+        answers = free_answers(self._desk.tables)
+        for visit in self._desk.tables.visit.select():
             why = self.silence(visit)
             if (why is not None and why.withholds) is silent:
-                yield from filter(None, (visit.narrative, *answers[visit.session_id]))
+                yield from filter(None, (visit.narrative, *answers.get(visit.session_id, ())))
 
 
 __all__ = ["VisitWords"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.studies import document, person
+from tests.support.studies import document, observe, person, written
 from workbench.domain.change import Op
+from workbench.domain.materials import Method
 from workbench.domain.names import Sort
 from workbench.domain.names.decisions import Decision, Entry, Reason
+from workbench.domain.visits import ItemKind
 from workbench.errors import UserError
 from workbench.services.keys.protecting import protection
 from workbench.study import Study
@@ -157,3 +159,24 @@ def test_german_nouns_are_no_names(study: Study) -> None:
         " gekommen. Es war ein Schreiben von Frau Kowalke dabei, das mit Sabine zu tun hatte.",
     )
     assert set(_proposed(study)) == {"Maria", "Kowalke", "Sabine"}
+
+
+def test_names_are_proposed_from_answers_about_visits_and_from_what_was_noted(
+    study: Study,
+) -> None:
+    written(study, "It was fine, on the whole.", method=Method.MYSTERY_VISIT, title="Shop")
+    session = study.materials.sessions()[0]
+    form_id = study.visits.begin(session.id).form_id
+    item = study.visits.questions.add(form_id, "Who was there?", kind=ItemKind.TEXT)
+    study.visits.answer(session.id, item.id, "Herr Dombrowski served me.")
+    text = written(study, "I had read of it.", people=[person(study, "Leo")])
+    observe(study, text, "had read", expectation_source="an article by Mrs Sorensen")
+    found = _proposed(study)
+    assert set(found) == {"Dombrowski", "Sorensen"}
+    places = [found[name].places[0] for name in ("Dombrowski", "Sorensen")]
+    assert [(place.table, place.title) for place in places] == [
+        ("session", session.title),
+        ("observation", "Observation"),
+    ]
+    study.names.decide("Dombrowski", Decision.REPLACE)
+    assert [(one.written, one.count) for one in study.names.register()] == [("Dombrowski", 1)]
