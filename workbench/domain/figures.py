@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from workbench.words import plural, t
+from workbench.words.local import decimal
 
-def rounded(value: float, digits: int = 0) -> str:
+
+def nearest(value: float, digits: int = 0) -> Decimal:
     """Return a number with so many digits behind the point; a half goes away from zero.
 
     Python rounds a half to the even neighbour, so that an index of 12.5 would be 12 and one of
@@ -13,23 +16,38 @@ def rounded(value: float, digits: int = 0) -> str:
     """
     step = Decimal(1).scaleb(-digits)
     found = Decimal(f"{value:.9f}").quantize(step, ROUND_HALF_UP)
-    return str(found or abs(found))  # there is no −0
+    return found or abs(found)  # there is no −0
+
+
+def rounded(value: float, digits: int = 0) -> str:
+    """Return what is `nearest` as the language that is spoken writes it."""
+    return decimal(str(nearest(value, digits)))
 
 
 def signed(value: float, digits: int = 1) -> str:
     """Return a rating with its sign and a true minus: “+0.4”, “−1.8”, “0.0”."""
     text = rounded(abs(value), digits)
-    if not float(text):
+    if not nearest(value, digits):
         return text
     return ("+" if value > 0 else "−") + text
 
 
 def minutes(milliseconds: int, digits: int = 0) -> str:
     """Return a length in minutes; what is there is never 0: “12”, “0.9”, “< 1”."""
-    text = rounded(milliseconds / 60_000, digits)
-    if milliseconds and not float(text):
-        return f"< {Decimal(1).scaleb(-digits)}"
-    return text
+    if milliseconds and not nearest(milliseconds / 60_000, digits):
+        return f"< {decimal(str(Decimal(1).scaleb(-digits)))}"
+    return rounded(milliseconds / 60_000, digits)
+
+
+def length_of(milliseconds: int) -> str:
+    """Return a length as "2 min 9 s"."""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return t("{hours} h {minutes} min", hours=hours, minutes=minutes)
+    if minutes:
+        return t("{minutes} min {seconds} s", minutes=minutes, seconds=seconds)
+    return plural(seconds, "{n} second", "{n} seconds")
 
 
 def clock(milliseconds: int, *, wide: bool = False) -> str:

@@ -201,4 +201,4 @@ def _time_or_not(text: str) -> str | Unreadable:
 def _as_text(value: bool | float | None) -> str:
     if value is None or isinstance(value, bool):
         return "" if value is None else "yes" if value else "no"
-    return typed.show_number(value)
+    return typed.plain_number(value)

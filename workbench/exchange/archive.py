@@ -17,6 +17,7 @@ from lxml import etree
 
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.exchange.document import LARGEST, damaged, too_long
+from workbench.words import said
 
 _MOST_ENTRIES = 20_000
 _SMALL = 1_000_000
@@ -68,7 +69,7 @@ class Archive:
         if info.file_size > max(_SMALL, info.compress_size * _MOST_GROWTH):
             raise self._bomb()
         if info.file_size > self._left:
-            raise too_long(self.path, f"more than {LARGEST // 1_000_000} MB")
+            raise too_long(self.path, said("more than {mb} MB", mb=LARGEST // 1_000_000))
         with self._zip.open(info) as part:
             data = part.read(info.file_size + 1)
         if len(data) > info.file_size:

@@ -14,7 +14,8 @@ from workbench.domain.layout import PLAIN, Layout
 from workbench.domain.transcript import TurnDraft, Word
 from workbench.errors import UserError
 from workbench.exchange import numbering
-from workbench.words import Phrase, said
+from workbench.words import Phrase, Sentence, said
+from workbench.words.local import grouped
 
 LARGEST = 50_000_000
 """Bytes of text one document may hold; a thick novel has one million."""
@@ -121,7 +122,14 @@ def finished(
     kept = [_storable(part) for part in paragraphs if part.text.strip()]
     length = sum(len(part.text) for part in kept)
     if length > LARGEST or len(kept) > _MOST_TURNS:
-        raise too_long(path, f"{length / 1e6:,.1f} MB in {len(kept):,} paragraphs")
+        raise too_long(
+            path,
+            said(
+                "{mb} MB in {paragraphs} paragraphs",
+                mb=grouped(length / 1e6, 1),
+                paragraphs=grouped(len(kept)),
+            ),
+        )
     if not kept:
         raise UserError(
             "document-empty",
@@ -163,7 +171,7 @@ def _storable(part: Paragraph) -> Paragraph:
     return part
 
 
-def too_long(path: Path, size: str, largest: int = LARGEST) -> UserError:
+def too_long(path: Path, size: Sentence, largest: int = LARGEST) -> UserError:
     """Return the refusal of a text that no one can read."""
     return UserError(
         "document-too-long",

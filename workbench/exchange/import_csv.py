@@ -23,6 +23,7 @@ from workbench.exchange.document import (
 )
 from workbench.exchange.plaintext import read_text
 from workbench.exchange.speakers import milliseconds
+from workbench.words.local import grouped
 
 _TURN = ("start", "end", "speaker", "text")
 _DELIMITERS = ",;\t|"
@@ -105,8 +106,8 @@ def load(path: Path, losses: Losses | None = None) -> SurveyTable:
             "“{file}” has {rows} rows and {columns} columns, too many to be read.",
             "Leave out the columns that nobody answers, or divide the rows between several files.",
             file=path.name,
-            rows=f"{len(rows):,}",
-            columns=f"{width:,}",
+            rows=grouped(len(rows)),
+            columns=grouped(width),
         )
     header = _distinct([*rows[0], *[""] * (width - len(rows[0]))])
     return SurveyTable(header, tuple((*row, *[""] * (width - len(row))) for row in rows[1:]))

@@ -29,6 +29,7 @@ from workbench.exchange.document import (
 from workbench.exchange.pdf_lines import Piece, reading_order
 from workbench.exchange.plaintext import read_bytes
 from workbench.exchange.speakers import attribute
+from workbench.words import said
 
 _LARGEST_FILE = 1_000_000_000
 _KIND = "a PDF"
@@ -93,7 +94,7 @@ def _pages(path: Path) -> list[_Page]:
             pieces = pdf_letters.pieces(page)
             left -= sum(len(piece.text) for piece in pieces)
             if left < 0:
-                raise too_long(path, f"more than {LARGEST // 1_000_000} MB")
+                raise too_long(path, said("more than {mb} MB", mb=LARGEST // 1_000_000))
             pages.append(_Page(number + 1, reading_order(pieces), _pictures(page)))
             page.close()
     except pypdfium2.PdfiumError as problem:

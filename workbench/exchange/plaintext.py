@@ -13,6 +13,8 @@ from pathlib import Path
 
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.exchange.document import LARGEST, Losses, too_long
+from workbench.words import said
+from workbench.words.local import grouped
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -106,7 +108,7 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
     try:
         size = path.stat().st_size
         if size > largest:
-            raise too_long(path, f"{size / 1e6:,.0f} MB", largest)
+            raise too_long(path, said("{mb} MB", mb=grouped(size / 1e6)), largest)
         return path.read_bytes()
     except OSError as problem:
         raise EnvironmentProblem(

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing_extensions import override
 
 from workbench import held, rights
-from workbench.domain import typed
+from workbench.domain.moments import day, moment
 from workbench.errors import UserError, Way
 from workbench.paths import NO_LINKS
-from workbench.words import said
+from workbench.words import said, t
 
 # What the system says when somebody holds the lock; anything else means it has no locks here.
 _HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK, errno.EWOULDBLOCK)
@@ -49,12 +49,16 @@ class Holder:
 
     @override
     def __str__(self) -> str:
-        try:
-            here = datetime.fromisoformat(self.since).astimezone()
-        except (ValueError, OverflowError, OSError):
-            return f"{self.user} on {self.host}"
-        day = typed.show_date(here.date().isoformat())
-        return f"{self.user} on {self.host} since {day}, {here:%H:%M}"
+        date, time = moment(self.since)
+        if not time:
+            return t("{user} on {host}", user=self.user, host=self.host)
+        return t(
+            "{user} on {host} since {date}, {time}",
+            user=self.user,
+            host=self.host,
+            date=day(date),
+            time=time,
+        )
 
 
 class StudyLock:

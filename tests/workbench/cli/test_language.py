@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -20,6 +21,7 @@ def german(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv(words.VARIABLE, "")
     write_catalogue(paths.locale_dir(), "de", {REFUSAL: "Es gibt keinen Befehl „{word}“."})
     yield
+    shutil.rmtree(paths.locale_dir())
     monkeypatch.setenv(words.VARIABLE, "")
     words.speak()
 

@@ -27,14 +27,15 @@ _BEFORE_THE_PAGE = {
     )),
     "workbench.domain",
     *(f"workbench.domain.{name}" for name in (
-        "change", "clock", "declaring", "figures", "ids", "materials", "naming", "typed",
-        "typed.dates", "typed.numbers", "typed.refusing", "typed.times",
+        "change", "clock", "declaring", "figures", "ids", "materials", "moments", "naming",
+        "typed", "typed.dates", "typed.numbers", "typed.refusing", "typed.times",
     )),
     "workbench.vault",
     *(f"workbench.vault.{name}" for name in (
         "blocks", "contents", "files", "growing", "keys", "parts", "refusals", "ring",
     )),
-    "workbench.words", "workbench.words.catalogue", "workbench.words.sentence",
+    "workbench.words", "workbench.words.catalogue", "workbench.words.local",
+    "workbench.words.sentence",
 }  # fmt: skip
 _WINDOW = 69  # modules of `ui`
 _MOST = 75  # modules in one portion: about 50 ms

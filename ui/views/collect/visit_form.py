@@ -35,6 +35,7 @@ from workbench.domain.visits import (
 from workbench.services.materials.visits import FilledVisit
 from workbench.services.unsaved import Spot
 from workbench.study import Study
+from workbench.words.local import decimal
 
 
 class VisitForm(QWidget):
@@ -239,7 +240,11 @@ class VisitForm(QWidget):
         for part in filled.score.sections:
             if part.section in self._sections:
                 self._sections[part.section].setText(
-                    t("{points} of {most}", points=f"{part.points:g}", most=f"{part.possible:g}")
+                    t(
+                        "{points} of {most}",
+                        points=decimal(f"{part.points:g}"),
+                        most=decimal(f"{part.possible:g}"),
+                    )
                     if part.possible
                     else ""
                 )

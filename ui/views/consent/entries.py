@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 from typing_extensions import override
 
-from ui.i18n import t
+from ui.i18n import t, when
 from ui.plain import set_tip
 from workbench.domain import typed
 from workbench.domain.consent import Entry
@@ -72,7 +71,7 @@ class EntryTable(QTableWidget):
         self._entries = list(entries)
         self.setRowCount(len(self._entries))
         for row, entry in enumerate(self._entries):
-            stamp = _when(entry.entered_at)
+            stamp = when(entry.entered_at)
             day = stamp.partition(",")[0]
             texts = (
                 t(entry.use.label).capitalize(),
@@ -103,11 +102,3 @@ def _answer(entry: Entry) -> str:
     days = [typed.show_date(day, short=True) for day in (entry.date, entry.until)]
     shown = f"{days[0]} – {days[1]}" if entry.until else days[0]
     return f"{t(entry.state.label)} {shown}".strip()
-
-
-def _when(stamp: str) -> str:
-    try:
-        here = datetime.fromisoformat(stamp).astimezone()
-    except ValueError:
-        return stamp
-    return f"{typed.show_date(here.date().isoformat(), short=True)}, {here:%H:%M}"

@@ -18,7 +18,8 @@ from ui.views.widgets.emptying import empty
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, hairline, label
 from ui.views.widgets.progress import ProgressLine
-from workbench.domain.figures import rounded
+from workbench.domain.figures import nearest, rounded
+from workbench.domain.typed import show_number
 
 _ORIGINS = {
     Origin.EMBEDDED: "comes with the program",
@@ -263,4 +264,4 @@ def speed_words(minutes: float | None) -> str:
         return t("1 hour takes about 1 minute.")
     if minutes < 90:
         return t("1 hour takes about {n} minutes.", n=rounded(minutes))
-    return t("1 hour takes about {n} hours.", n=rounded(minutes / 60, 1).removesuffix(".0"))
+    return t("1 hour takes about {n} hours.", n=show_number(float(nearest(minutes / 60, 1))))

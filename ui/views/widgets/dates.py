@@ -23,6 +23,7 @@ from ui.views.widgets.fields import LineField
 from ui.views.widgets.fitting import beside, screen_room
 from ui.views.widgets.looks import button, look
 from workbench.domain import typed
+from workbench.words import SOURCE, language
 
 _WIDTH = 168
 _BUTTON = 24
@@ -108,7 +109,7 @@ class Calendar(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         look(self, "popup")
         self.month = QCalendarWidget()
-        self.month.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+        self.month.setLocale(QLocale("en_GB" if language() == SOURCE else language()))
         self.month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.month.setWeekdayTextFormat(weekend, QTextCharFormat())  # else a red of its own

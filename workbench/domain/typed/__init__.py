@@ -9,7 +9,13 @@ Values are kept as plain text or numbers: a time of day is "09:05" or "21:40:10"
 """
 
 from workbench.domain.typed.dates import date, show_date, stored_date
-from workbench.domain.typed.numbers import counts_minutes, minutes, number, show_number
+from workbench.domain.typed.numbers import (
+    counts_minutes,
+    minutes,
+    number,
+    plain_number,
+    show_number,
+)
 from workbench.domain.typed.refusing import (
     Unreadable,
     refusal,
@@ -25,6 +31,6 @@ from workbench.domain.typed.times import (
 
 __all__ = [
     "Unreadable", "arrival_and_departure", "counts_minutes", "date", "minutes", "number",
-    "refusal", "seconds_of_day", "shorten", "show_date", "show_number", "stored_date",
-    "time_of_day", "time_span", "unreadable_member",
+    "plain_number", "refusal", "seconds_of_day", "shorten", "show_date", "show_number",
+    "stored_date", "time_of_day", "time_span", "unreadable_member",
 ]  # fmt: skip

@@ -5,10 +5,12 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from functools import lru_cache
 
 from workbench.domain.naming import folded
 from workbench.domain.typed.refusing import Unreadable, refusal
 from workbench.errors import UserError
+from workbench.words import SOURCE, language, local
 
 _YEARS = range(1900, 2200)
 _PIVOT = 70  # two digits of a year: below it this century, from it on the last
@@ -21,6 +23,8 @@ _WEEKDAY = re.compile(
     r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+|^(?:mo|di|mi|do|fr|sa|so)[a-z]*\.?,?\s+"
 )
 _YEAR = r"(?P<y>\d{4}|['’]?\d{2})"
+_FULL = r"(?P<y>\d{4})"
+_DAY = r"(?P<d>\d{1,2})"
 _NTH = r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.)?"
 _NAME = r"(?P<month>[^\W\d_]{3,})\.?"
 _NUMERIC = (
@@ -71,7 +75,7 @@ def date(
     near = {"yesterday": -1, "today": 0, "tomorrow": 1}
     if today is not None and said in near:
         return (today + dt.timedelta(days=near[said])).isoformat()
-    parts = _date_parts(said) or _either_way(said, name, text, day_first)
+    parts = _as_shown(said) or _date_parts(said) or _either_way(said, name, text, day_first)
     if parts is None:
         raise refusal(
             "typed-date",
@@ -114,12 +118,36 @@ def show_date(iso: str, *, short: bool = False) -> str:
     found = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ].*)?)?)?", iso, re.ASCII)
     if found is None or not 0 < int(found[2] or 1) < 13:
         return iso
-    name = _MONTHS[int(found[2]) - 1][0].capitalize() if found[2] else ""
-    parts = (str(int(found[3])) if found[3] else "", name[:3] if short else name, found[1])
-    return " ".join(part for part in parts if part)
+    year, month, day_ = found.groups()
+    if not month:
+        return str(year)
+    return local.dated(year, int(month), str(int(day_)) if day_ else "", short=short)
 
 
 _Parts = tuple[int | None, int | None, int | None]
+
+
+def _as_shown(said: str) -> _Parts | None:
+    """Read a date as it is shown in another language than English."""
+    if language() == SOURCE:
+        return None
+    for month, pattern in _shown(tuple(local.dates())):
+        if found := pattern.fullmatch(said):
+            return _parts(found.groupdict() | {"m": str(month)})
+    return None
+
+
+@lru_cache(maxsize=1)
+def _shown(dates: tuple[tuple[int, str], ...]) -> list[tuple[int, re.Pattern[str]]]:
+    return [
+        (
+            month,
+            re.compile(
+                re.escape(folded(text)).replace(r"\{day\}", _DAY).replace(r"\{year\}", _FULL)
+            ),
+        )
+        for month, text in dates
+    ]
 
 
 def _date_parts(said: str) -> _Parts | None:

@@ -9,6 +9,7 @@ from workbench.domain.naming import folded
 from workbench.domain.typed.refusing import refusal
 from workbench.errors import UserError
 from workbench.words import Phrase
+from workbench.words.local import decimal
 
 Number = int | float
 
@@ -101,7 +102,12 @@ def minutes(
 
 
 def show_number(value: Number) -> str:
-    """Return a number so that `number` reads the same one again: 4, 2.5, −3."""
+    """Return a number as the language writes it, so that `number` reads the same one again."""
+    return decimal(plain_number(value))
+
+
+def plain_number(value: Number) -> str:
+    """Return a number so that `number` reads the same one again, with a point: 4, 2.5, −3."""
     text = format(abs(Decimal(repr(value))), "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")

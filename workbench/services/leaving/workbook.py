@@ -120,4 +120,4 @@ def _plain(value: str | float | Unreadable | None) -> Value:
 
 
 def _rounded(value: float | None) -> Value:
-    return None if value is None else float(figures.rounded(value, 1))
+    return None if value is None else float(figures.nearest(value, 1))
