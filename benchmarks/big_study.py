@@ -138,15 +138,13 @@ def _source(study, number, person, last=""):  # type: ignore[no-untyped-def]
     [source] = study.materials.add_files(
         [incoming], method=Method.INTERVIEW, people=[person], title=f"Interview {number}"
     )
-    transcript = study.transcripts.start(source.id, model="base", language="en")
-    study.transcripts.accept(
-        transcript.id, [turn_draft(number, ordinal) for ordinal in range(TURNS)]
-    )
+    transcript = study.arrivals.start(source.id, model="base", language="en")
+    study.arrivals.accept(transcript.id, [turn_draft(number, ordinal) for ordinal in range(TURNS)])
     if last:
         begin = TURNS * WORDS_PER_TURN * WORD_MS
         draft = TurnDraft(TURNS, last, begin, begin + WORD_MS, "S1", ())
-        study.transcripts.accept(transcript.id, [draft])
-    study.transcripts.finish(transcript.id, "en")
+        study.arrivals.accept(transcript.id, [draft])
+    study.arrivals.finish(transcript.id, "en")
     return study.transcripts.turns(transcript.id)
 
 

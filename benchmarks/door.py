@@ -222,7 +222,7 @@ def _corrected() -> Change:
         text = study.transcripts.of_source(source.id)
         turn = study.transcripts.turns(text.id)[next(numbers)] if text else None
         if turn is not None:
-            study.transcripts.edit(turn.id, Edit(0, 0, "well "))
+            study.corrections.edit(turn.id, Edit(0, 0, "well "))
 
     return correct
 

@@ -144,7 +144,7 @@ def _steps(study: Study, scratch: Path) -> list[tuple[str, _Work]]:
     source = study.materials.sources()[0]
     text = study.transcripts.of_source(source.id)
     assert text is not None
-    voices = [voice.id for voice in study.transcripts.speakers(text.id)]
+    voices = [voice.id for voice in study.transcripts.speakers.of(text.id)]
     talk = scratch / "talk.txt"
     lines = (f"Anna: Sentence number {number} of a long talk." for number in range(5000))
     talk.write_text("\n\n".join(lines), encoding="utf-8")

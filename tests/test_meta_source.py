@@ -113,10 +113,6 @@ WHOLE = {
     ),
 }
 """Classes with more methods than that, by their modules, and why they are not parted."""
-PARTED = {
-    "workbench.services.texts.transcripts.Transcripts",
-}
-"""Classes with more methods that are still to be parted; no other comes here."""
 _FIELD_NAMES = {
     field.name
     for kind in (
@@ -253,8 +249,8 @@ def test_exceptions_are_needed() -> None:
 def test_a_class_is_made_of_parts() -> None:
     """Methods of ours that it inherits count: a chain of classes is one class in several files."""
     large = {name for name, methods in methods_of(FILES).items() if len(methods) > MOST_METHODS}
-    assert large - WHOLE.keys() - PARTED == set(), "hold parts, each for one purpose"
-    assert WHOLE.keys() | PARTED == large, "no exception is needed any more"
+    assert large - WHOLE.keys() == set(), "hold parts, each for one purpose"
+    assert WHOLE.keys() == large, "no exception is needed any more"
 
 
 def test_methods_are_counted_with_those_of_all_bases(tmp_path: Path) -> None:

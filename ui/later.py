@@ -24,7 +24,7 @@ PORTIONS = (
     "workbench.storage.journal",
     "workbench.speech.protocol",
     "workbench.services.coding.anchoring",
-    "workbench.services.texts.transcripts",
+    "workbench.services.texts.arriving",
     "workbench.services.report.reporting",
     "workbench.services.leaving.exports",
     "workbench.services.keeping.keeping",

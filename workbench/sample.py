@@ -95,7 +95,7 @@ class SampleStudy:
         people = {row.pseudonym: row.id for row in study.people.participants()}
         turns = study.transcripts.turns(transcript.id)
         by_id = {turn.id: turn for turn in turns}
-        unnamed = {row.id for row in study.transcripts.speakers(transcript.id) if not row.name}
+        unnamed = {row.id for row in study.transcripts.speakers.of(transcript.id) if not row.name}
         named = 0
         for name, phrase in self._session_of(study, source_id)["voices"].items():
             anchor = find_words(phrase, turns)

@@ -49,6 +49,8 @@ from workbench.services.recognition.jobs import Jobs
 from workbench.services.recognition.voice_prints import VoicePrints
 from workbench.services.recognition.voices import Voices
 from workbench.services.report.reporting import Reporting
+from workbench.services.texts.arriving import Arrivals
+from workbench.services.texts.correcting import Corrections
 from workbench.services.texts.regrouping import Regrouping
 from workbench.services.texts.transcripts import Transcripts
 from workbench.services.unsaved import Unsaved
@@ -73,9 +75,10 @@ class Study:
         folder: where the study lies.
         keeping: its place, its copies.
         keys: real names, which are not in it.
-        people, names, ledger, materials, versions, transcripts, voices, speaking, jobs, coders,
-            codebook, codebook_files, observations, searching, journeys, visits, findings, memos,
-            chronicle, bin, reports, exports, letting_out: the use cases, one manager each.
+        people, names, ledger, materials, versions, transcripts, arrivals, corrections, voices,
+            speaking, jobs, coders, codebook, codebook_files, observations, searching, journeys,
+            visits, findings, memos, chronicle, bin, reports, exports, letting_out: the use cases,
+            one manager each.
         unsaved: what people have typed and the study does not have yet.
         unsaying: what going back in the history changes of what people have said.
         withdrawal: what goes at a person's wish.
@@ -91,13 +94,16 @@ class Study:
         anchoring = Anchoring(desk)
         self.people, self.names, self.ledger = People(desk), Names(desk), Ledger(desk)
         self.keys = Keys(desk)
-        self.transcripts = Transcripts(desk, anchoring)
-        self.materials = Materials(desk, self.transcripts)
-        self.versions = Versions(desk, self.materials, self.transcripts, anchoring)
+        self.transcripts = Transcripts(desk)
+        self.arrivals = Arrivals(desk, anchoring, self.transcripts)
+        self.corrections = Corrections(desk, anchoring, self.transcripts)
+        self.materials = Materials(desk, self.transcripts, self.arrivals)
+        self.versions = Versions(desk, self.materials, self.transcripts, self.arrivals, anchoring)
         prints = VoicePrints(desk, self.materials)
-        self.voices = Voices(desk, prints, self.transcripts, Regrouping(desk, anchoring))
+        regrouping = Regrouping(desk, anchoring)
+        self.voices = Voices(desk, prints, self.transcripts, self.corrections, regrouping)
         self.speaking = Speaking(desk, self.people)
-        self.jobs = Jobs(desk, self.materials, self.transcripts, prints)
+        self.jobs = Jobs(desk, self.materials, self.arrivals, prints)
         self.coders = Coders(desk)
         self.codebook = Codebook(desk)
         self.observations = Observations(desk, anchoring, PassageReader(desk))
@@ -120,17 +126,10 @@ class Study:
             self.memos, self.coders, self.reports.register,
         )  # fmt: skip
         self.exports = Exports(
-            desk,
-            self.materials,
-            self.transcripts,
-            self.speaking,
-            self.observations,
-            self.codebook_files,
-            self.memos,
-            self.reports.register,
-            self.reports.data,
+            desk, self.materials, self.transcripts, self.speaking, self.observations,
+            self.codebook_files, self.memos, self.reports.register, self.reports.data,
             lambda: self._snapshot.parts(self.charter),
-        )
+        )  # fmt: skip
 
     # --- open and close
 

@@ -126,7 +126,7 @@ def edit_text(study: Study, rnd: Random) -> None:
         turn = rnd.choice(turns)
         position = rnd.randint(0, len(turn.text))
         removed = rnd.randint(0, min(9, len(turn.text) - position))
-        study.transcripts.edit(turn.id, Edit(position, removed, rnd.choice(_WORDS)))
+        study.corrections.edit(turn.id, Edit(position, removed, rnd.choice(_WORDS)))
 
 
 def write_memo(study: Study, rnd: Random) -> None:

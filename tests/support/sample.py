@@ -61,7 +61,7 @@ def _make(folder: Path) -> Path:
             job = study.jobs.add(source.id, model="truth")
             turns = drafts(Path(source.original_name).stem)
             study.jobs.accept(job.id, turns)
-            study.transcripts.finish(job.transcript_id, "en")
+            study.arrivals.finish(job.transcript_id, "en")
             study.jobs.change(job.id, state=JobState.DONE)
             sample.name_voices(study, source.id)
     return folder

@@ -42,8 +42,8 @@ def talk(study: Study, maya: ParticipantId, leila: ParticipantId) -> SourceId:
         study, people=[maya, leila], method=Method.FOCUS_GROUP, title=TITLE,
         duration_ms=LENGTH_MS, file=SPEECH,
     )  # fmt: skip
-    text = study.transcripts.start(source.id, model="base")
-    study.transcripts.accept(
+    text = study.arrivals.start(source.id, model="base")
+    study.arrivals.accept(
         text.id,
         (
             *drafts(f"So I called {NAME} twice", speakers=["S1"]),
@@ -52,7 +52,7 @@ def talk(study: Study, maya: ParticipantId, leila: ParticipantId) -> SourceId:
             *drafts("somebody else spoke", speakers=["S3"], first=3, begin_ms=9_200),
         ),
     )
-    for voice, person in zip(study.transcripts.speakers(text.id), (maya, leila), strict=False):
+    for voice, person in zip(study.transcripts.speakers.of(text.id), (maya, leila), strict=False):
         study.speaking.assign(voice.id, person)
     return source.id
 

@@ -106,8 +106,8 @@ def new_version(study: Study, source_id: SourceId, *texts: str) -> TranscriptId:
 def recognised(study: Study, *texts: str, **source: Any) -> Transcript:
     """Add a recording and what an engine heard in it."""
     found = recording(study, **source)
-    transcript = study.transcripts.start(found.id, model="base")
-    study.transcripts.accept(transcript.id, drafts(*texts))
+    transcript = study.arrivals.start(found.id, model="base")
+    study.arrivals.accept(transcript.id, drafts(*texts))
     return study.transcripts.transcript(transcript.id)
 
 

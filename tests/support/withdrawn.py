@@ -102,10 +102,10 @@ def _document(study: Study, folder: Path, people: list[ParticipantId]) -> Source
     assert text is not None
     first, second, *_ = study.transcripts.turns(text.id)
     with study.step(Op.EDIT_TURN):
-        study.transcripts.edit(first.id, Edit(0, 0, "Typosecretium "))
+        study.corrections.edit(first.id, Edit(0, 0, "Typosecretium "))
     with study.step(Op.REPLACE_WORDS):
-        study.transcripts.edit(first.id, Edit(0, len("Typosecretium "), ""))
-        study.transcripts.edit(second.id, Edit(0, 0, "Oh. "))
+        study.corrections.edit(first.id, Edit(0, len("Typosecretium "), ""))
+        study.corrections.edit(second.id, Edit(0, 0, "Oh. "))
     return source.id
 
 
@@ -124,7 +124,7 @@ def _recording(study: Study, folder: Path, people: list[ParticipantId]) -> Sourc
         [write_wav(folder / "talk.wav", sound)], people=people, method=Method.FOCUS_GROUP,
         title="Talk",
     )  # fmt: skip
-    transcript = study.transcripts.start(source.id, model="base")
+    transcript = study.arrivals.start(source.id, model="base")
     told = (
         *drafts("The queue was short today, and friendly.", speakers=["S1"]),
         *drafts("A kraken came to me, then.", "It waited.", speakers=["S2", "S2"], first=1,
@@ -133,9 +133,9 @@ def _recording(study: Study, folder: Path, people: list[ParticipantId]) -> Sourc
         *drafts("No kraken, no more.", speakers=["S2"], first=4, begin_ms=11_200),
         *drafts("Right, that was it then.", speakers=["S1"], first=5, begin_ms=13_800),
     )  # fmt: skip
-    study.transcripts.accept(transcript.id, told)
-    study.transcripts.finish(transcript.id, "en")
-    first, second = study.transcripts.speakers(transcript.id)
+    study.arrivals.accept(transcript.id, told)
+    study.arrivals.finish(transcript.id, "en")
+    first, second = study.transcripts.speakers.of(transcript.id)
     two_voices(study, transcript.id)
     study.speaking.assign(first.id, people[1])
     study.speaking.assign(second.id, people[0])

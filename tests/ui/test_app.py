@@ -73,13 +73,13 @@ def test_voices_of_the_sample_are_named_when_a_recording_is_done(
             "So the landlord wrote in March that he was selling.",
             speakers=["S1", "S2"],
         )
-        study.transcripts.accept(job.transcript_id, said)
+        study.arrivals.accept(job.transcript_id, said)
         program.name_voices_of_sample(study, job.id)
-        voices = study.transcripts.speakers(job.transcript_id)
+        voices = study.transcripts.speakers.of(job.transcript_id)
         assert [voice.name for voice in voices] == ["", ""]
         study.jobs.change(job.id, state=JobState.DONE)
         program.name_voices_of_sample(study, job.id)
-        voices = study.transcripts.speakers(job.transcript_id)
+        voices = study.transcripts.speakers.of(job.transcript_id)
         assert [voice.name for voice in voices] == ["Interviewer", "Maya"]
         assert voices[1].participant_id is not None
 

@@ -82,8 +82,8 @@ class Exactness(RuleBasedStateMachine):
     def begin(self, lines: list[str], end: str, mark: bool, spoken: bool, seed: int) -> None:
         if spoken:
             source = recording(self.study)
-            transcript = self.study.transcripts.start(source.id)
-            self.study.transcripts.accept(transcript.id, drafts(*lines))
+            transcript = self.study.arrivals.start(source.id)
+            self.study.arrivals.accept(transcript.id, drafts(*lines))
         else:
             path = self.folder / "told.txt"
             path.write_bytes(("\ufeff" * mark + end.join(lines)).encode())
@@ -174,7 +174,7 @@ class Exactness(RuleBasedStateMachine):
             return
         self.clock.tick(rnd.choice([1, 61]))
         first, last = self.before(turn, start), self.before(turn, start + removed)
-        self.study.transcripts.edit(turn.id, Edit(start, removed, added))
+        self.study.corrections.edit(turn.id, Edit(start, removed, added))
         self.change(first, last, added)
         self.note()
 
@@ -188,7 +188,7 @@ class Exactness(RuleBasedStateMachine):
         added = rnd.choice(_TYPED)
         at, to = self.before(turns[first], start), self.before(turns[last], end)
         self.clock.tick()
-        self.study.transcripts.cut_out(
+        self.study.corrections.cut_out(
             TextAnchor(turns[first].id, start, turns[last].id, end), added
         )
         self.change(at, to, added)
@@ -202,9 +202,9 @@ class Exactness(RuleBasedStateMachine):
         self.clock.tick()
         try:
             if join:
-                self.study.transcripts.merge(turn.id)
+                self.study.corrections.merge(turn.id)
             else:
-                self.study.transcripts.split(turn.id, point)
+                self.study.corrections.split(turn.id, point)
         except UserError:
             return
         self.change(inside, inside, "")
@@ -212,7 +212,7 @@ class Exactness(RuleBasedStateMachine):
 
     def replace_words(self, rnd: Random) -> None:
         words, new = rnd.choice(["wait", "e", "🙂", "بك", " "]), rnd.choice(_TYPED)
-        found = self.study.transcripts.find(words, [self.transcript])
+        found = self.study.corrections.find(words, [self.transcript])
         if not found or words == new:
             return
         self.clock.tick()
@@ -222,7 +222,7 @@ class Exactness(RuleBasedStateMachine):
             if turn.text[place.start : place.end] != new:
                 at, to = self.before(turn, place.start), self.before(turn, place.end)
                 self.change(at, to, new)
-        self.study.transcripts.replace(found, new)
+        self.study.corrections.replace(found, new)
         self.note()
 
     # There and back

@@ -120,7 +120,7 @@ def test_a_recording_and_a_passage_leave_as_sound(
     context.signals.toast_requested.connect(said.append)
     assert window.open_path(folder)
     assert context.study is not None
-    context.study.transcripts.start(source, model="base")
+    context.study.arrivals.start(source, model="base")
     window.show_workspace("transcribe")
     answers.saved = tmp_path / "call.flac"
     context.actions.trigger("study.export_sound")

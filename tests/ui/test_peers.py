@@ -63,11 +63,11 @@ def test_a_coding_at_the_end_of_a_document_survives_an_edit(study: Study, place:
     transcript = written(study, "It took three weeks in all.")
     last = observe(study, transcript, "in all.")
     turn = study.transcripts.turns(transcript)[0]
-    study.transcripts.edit(turn.id, Edit(place if place < 20 else 19, 0, "x"))
+    study.corrections.edit(turn.id, Edit(place if place < 20 else 19, 0, "x"))
     now = study.observations.get(last.id)
     assert (now.words, now.placement) == ("in all.", Placement.PLACED)
     assert text_under(study, now) == "in all."
-    study.transcripts.edit(turn.id, Edit(len(turn.text) + 1, 0, " Yes."))
+    study.corrections.edit(turn.id, Edit(len(turn.text) + 1, 0, " Yes."))
     assert study.observations.get(last.id).words == "in all."
 
 
@@ -82,7 +82,7 @@ def test_undoing_a_deleted_passage_brings_back_coding_and_memo(study: Study, clo
     clock.tick()
     before, shown = rows_of(study), study.show()
     turn = study.transcripts.turns(transcript)[0]
-    study.transcripts.edit(turn.id, Edit(0, len(turn.text), ""))
+    study.corrections.edit(turn.id, Edit(0, len(turn.text), ""))
     waiting = study.observations.get(found.id)
     assert (waiting.placement, waiting.words) == (Placement.REVIEW, "three weeks")
     memo = study.memos.of("observation", found.id)
@@ -102,7 +102,7 @@ def test_an_emoji_before_a_coding_shifts_nothing(study: Study, clock: Clock) -> 
     assert turn.text[found.start : found.end] == "queue"
     assert _sql_words(study, found.id) == "queue"
     clock.tick()
-    study.transcripts.edit(turn.id, Edit(len(turn.text), 0, " 🙂"))
+    study.corrections.edit(turn.id, Edit(len(turn.text), 0, " 🙂"))
     now = study.observations.get(found.id)
     assert (now.words, _sql_words(study, found.id)) == ("queue", "queue")
 
@@ -123,13 +123,13 @@ def test_writing_in_a_text_leaves_nothing_connected(
     assert isinstance(code, CodeWorkspace)
     calls: list[str] = []
     assert code.study is not None
-    edit = code.study.transcripts.edit
+    edit = code.study.corrections.edit
 
     def counted(*args: object, **values: object) -> object:
         calls.append("edit")
         return edit(*args, **values)
 
-    monkeypatch.setattr(code.study.transcripts, "edit", counted)
+    monkeypatch.setattr(code.study.corrections, "edit", counted)
     seen = []
     for _ in range(5):
         code.work.writing.toggle()
@@ -275,9 +275,9 @@ def test_a_stale_copy_cannot_overwrite_a_text(study: Study) -> None:
     turn = study.transcripts.turns(written(study, "It took weeks."))[0]
     with pytest.raises(StudyLocked):
         Study.open(study.folder)
-    study.transcripts.edit(turn.id, Edit(len(turn.text), 0, " Many."))
+    study.corrections.edit(turn.id, Edit(len(turn.text), 0, " Many."))
     with pytest.raises(UserError):
-        study.transcripts.edit(turn.id, Edit(len(turn.text) + 7, 3, "stale"))
+        study.corrections.edit(turn.id, Edit(len(turn.text) + 7, 3, "stale"))
     assert study.transcripts.turn(turn.id).text == "It took weeks. Many."
 
 

@@ -143,8 +143,8 @@ def _in_code(window: MainWindow, study: Study) -> dict[str, Choice]:
 
 def _elsewhere(window: MainWindow, study: Study) -> dict[str, Choice]:
     source = recording(study, title="One")
-    transcript = study.transcripts.start(source.id, model="base")
-    study.transcripts.accept(transcript.id, drafts("Calm.", "Slow.", speakers=["S1", "S2"]))
+    transcript = study.arrivals.start(source.id, model="base")
+    study.arrivals.accept(transcript.id, drafts("Calm.", "Slow.", speakers=["S1", "S2"]))
     observe(study, transcript.id, "Calm")
     desk = cast("TranscribeWorkspace", window.workspaces["transcribe"])
     pane = cast("FindingsWorkspace", window.workspaces["findings"]).insights

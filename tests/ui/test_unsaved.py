@@ -252,9 +252,9 @@ def _cell(window: MainWindow, study: Study, name: str) -> Field:
 
 def _heard(study: Study, title: str) -> tuple[SourceId, TranscriptId]:
     source = recording(study, title=title)
-    transcript = study.transcripts.start(source.id, model="base")
+    transcript = study.arrivals.start(source.id, model="base")
     words = ("The comparison page was calm.", "I expected a message.")
-    study.transcripts.accept(transcript.id, drafts(*words, speakers=["S1", "S1"]))
+    study.arrivals.accept(transcript.id, drafts(*words, speakers=["S1", "S1"]))
     return source.id, transcript.id
 
 
@@ -265,7 +265,7 @@ def _speaker(window: MainWindow, study: Study, _name: str) -> Field:
     desk.focus_object("source", first)
     return Field(
         lambda: next(iter(desk.speakers.cards.values())).name,
-        lambda: study.transcripts.speakers(transcript)[0].name,
+        lambda: study.transcripts.speakers.of(transcript)[0].name,
         lambda: desk.focus_object("source", other),
         lambda: desk.focus_object("source", first),
     )

@@ -84,10 +84,10 @@ def test_it_stops_with_a_sentence_where_it_can_go_no_further(study: Study, clock
     begun = study.history()[0].id
     transcript = recognised(study, "It took weaks.")
     turn = study.transcripts.turns(transcript.id)[0]
-    study.transcripts.edit(turn.id, Edit(10, 1, "e"))
+    study.corrections.edit(turn.id, Edit(10, 1, "e"))
     clock.tick()
     study.codebook.add("Later")
-    again = study.transcripts.start(transcript.source_id)
+    again = study.arrivals.start(transcript.source_id)
     study._desk.db.conn.execute("UPDATE current_step SET id = 1")
     study._desk.db.conn.execute("UPDATE turn SET text = 'gone' WHERE id = ?", [turn.id])
     study._desk.db.conn.execute("UPDATE current_step SET id = NULL")

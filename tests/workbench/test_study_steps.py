@@ -115,25 +115,25 @@ def _replace_source(study: Study) -> Callable[[], object]:
 
 def _start(study: Study) -> Callable[[], object]:
     source = recording(study)
-    return lambda: study.transcripts.start(source.id, model="base")
+    return lambda: study.arrivals.start(source.id, model="base")
 
 
 def _turns(study: Study) -> Callable[[], object]:
     transcript = recognised(study, "Hello there.")
-    return lambda: study.transcripts.accept(transcript.id, drafts("And again.", first=1))
+    return lambda: study.arrivals.accept(transcript.id, drafts("And again.", first=1))
 
 
 def _speakers(study: Study) -> Callable[[], object]:
     transcript = recognised(study, "Hello there. Good morning.")
     voices = drafts("Hello there.", "Good morning.", speakers=("S1", "S2"))
-    return lambda: study.transcripts.accept_speakers(transcript.id, voices)
+    return lambda: study.arrivals.accept_speakers(transcript.id, voices)
 
 
 def _edit_turn(study: Study) -> Callable[[], object]:
     transcript = recognised(study, "The blue rooter blinked all night.")
     observe(study, transcript.id, "blue rooter")
     turn = study.transcripts.turns(transcript.id)[0]
-    return lambda: study.transcripts.edit(turn.id, Edit(9, 6, "router"))
+    return lambda: study.corrections.edit(turn.id, Edit(9, 6, "router"))
 
 
 def _split_turn(study: Study) -> Callable[[], object]:
@@ -141,7 +141,7 @@ def _split_turn(study: Study) -> Callable[[], object]:
     observe(study, transcript.id, "blue router blinked")
     observe(study, transcript.id, "night. After")
     turn = study.transcripts.turns(transcript.id)[1]
-    return lambda: study.transcripts.split(turn.id, 16)
+    return lambda: study.corrections.split(turn.id, 16)
 
 
 def _merge_turns(study: Study) -> Callable[[], object]:
@@ -149,63 +149,63 @@ def _merge_turns(study: Study) -> Callable[[], object]:
     observe(study, transcript.id, "router blinked")
     observe(study, transcript.id, "night. After")
     turn = study.transcripts.turns(transcript.id)[1]
-    return lambda: study.transcripts.merge(turn.id)
+    return lambda: study.corrections.merge(turn.id)
 
 
 def _restore_turn(study: Study) -> Callable[[], object]:
     transcript = recognised(study, "The blue router blinked all night.")
     observe(study, transcript.id, "blinked")
     turn = study.transcripts.turns(transcript.id)[0]
-    study.transcripts.edit(turn.id, Edit(4, 11, "green rooter"))
-    return lambda: study.transcripts.restore(turn.id)
+    study.corrections.edit(turn.id, Edit(4, 11, "green rooter"))
+    return lambda: study.corrections.restore(turn.id)
 
 
 def _replace_words(study: Study) -> Callable[[], object]:
     transcript = recognised(study, "The rooter and the rooter.", "Another rooter.")
     observe(study, transcript.id, "the rooter.")
-    found = study.transcripts.find("ROOTER", [transcript.id])
-    return lambda: study.transcripts.replace(found, "router")
+    found = study.corrections.find("ROOTER", [transcript.id])
+    return lambda: study.corrections.replace(found, "router")
 
 
 def _name_speaker(study: Study) -> Callable[[], object]:
     transcript_id = written(study, "Hello.", speakers=("S1",))
-    speaker = study.transcripts.speakers(transcript_id)[0]
+    speaker = study.transcripts.speakers.of(transcript_id)[0]
     return lambda: study.speaking.name(speaker.id, "Interviewer")
 
 
 def _assign_voice(study: Study) -> Callable[[], object]:
     transcript = recognised(study)
     heard = drafts("Hello there. Yes.", "Good morning.", speakers=("S1", "S2"))
-    study.transcripts.accept(transcript.id, heard)
+    study.arrivals.accept(transcript.id, heard)
     observe(study, transcript.id, "there. Yes. Good")
     turn = study.transcripts.turns(transcript.id)[0]
-    other = study.transcripts.speakers(transcript.id)[1]
+    other = study.transcripts.speakers.of(transcript.id)[1]
     return lambda: study.voices.reassign_part(turn.id, 7, 8, other.id)
 
 
 def _release_turns(study: Study) -> Callable[[], object]:
     transcript_id = written(study, "Hello.", "Hi.", speakers=("S1", "S2"))
     turn = study.transcripts.turns(transcript_id)[1]
-    study.voices.reassign([turn.id], study.transcripts.speakers(transcript_id)[0].id)
+    study.voices.reassign([turn.id], study.transcripts.speakers.of(transcript_id)[0].id)
     return lambda: study.voices.release(transcript_id)
 
 
 def _dismiss_gap(study: Study) -> Callable[[], object]:
     transcript = recognised(study)
-    study.transcripts.accept_unheard(transcript.id, 4_000, 7_000)
-    return lambda: study.transcripts.dismiss_unheard(transcript.id, 4_000)
+    study.arrivals.accept_unheard(transcript.id, 4_000, 7_000)
+    return lambda: study.corrections.dismiss_unheard(transcript.id, 4_000)
 
 
 def _merge_voices(study: Study) -> Callable[[], object]:
     transcript_id = written(study, "Hello.", "Hi.", "Well.", speakers=("S1", "Bo", "Ann"))
-    one, *others = study.transcripts.speakers(transcript_id)
+    one, *others = study.transcripts.speakers.of(transcript_id)
     study.speaking.name(others[0].id, "Interviewer")
     return lambda: study.voices.merge(one.id, [other.id for other in others])
 
 
 def _split_voice(study: Study) -> Callable[[], object]:
     transcript_id = written(study, "Hello.", "Hi.", "Well.", speakers=("S1", "S1", "S1"))
-    [voice] = study.transcripts.speakers(transcript_id)
+    [voice] = study.transcripts.speakers.of(transcript_id)
     turns = study.transcripts.turns(transcript_id)
     return lambda: study.voices.split(voice.id, [turn.id for turn in turns])
 
@@ -213,7 +213,7 @@ def _split_voice(study: Study) -> Callable[[], object]:
 def _recluster_voices(study: Study) -> Callable[[], object]:
     transcript = recognised(study)
     heard = drafts("How did it all begin?", "With a letter I think.", speakers=("S1", "S1"))
-    study.transcripts.accept(transcript.id, heard)
+    study.arrivals.accept(transcript.id, heard)
     observe(study, transcript.id, "begin? With")
     two_voices(study, transcript.id)
     return lambda: study.voices.recluster(transcript.id, 2)
@@ -299,9 +299,9 @@ def _remove_observation(study: Study) -> Callable[[], object]:
 def _reanchor(study: Study) -> Callable[[], object]:
     old = recognised(study, "It took three weeks to come.")
     observe(study, old.id, "three weeks")
-    new = study.transcripts.start(old.source_id, model="small")
-    study.transcripts.accept(new.id, drafts("Well, it took three weeks", "to come."))
-    return lambda: study.transcripts.finish(new.id, new.language)
+    new = study.arrivals.start(old.source_id, model="small")
+    study.arrivals.accept(new.id, drafts("Well, it took three weeks", "to come."))
+    return lambda: study.arrivals.finish(new.id, new.language)
 
 
 def _memo(study: Study) -> Callable[[], object]:

@@ -37,7 +37,7 @@ says words that no voice was found for."""
 
 def voiced(study: Study, transcript_id: TranscriptId) -> Voiced:
     """Return how each voice of a transcript is called, and what people said to being quoted."""
-    speakers = study.transcripts.speakers(transcript_id)
+    speakers = study.transcripts.speakers.of(transcript_id)
     cast = study.speaking.cast(transcript_id) if speakers else {}
     known: dict[SpeakerId | None, Who] = {v.id: cast[v.id] for v in speakers if v.id in cast}
     names: dict[SpeakerId | None, str] = {

@@ -149,7 +149,7 @@ def _voice_line(row: dict[str, Any]) -> str:
 def _name(study: Study, transcript: Transcript, said: dict[str, str]) -> None:
     with study.step(Op.NAME_SPEAKER):
         for label, name in said.items():
-            voices = {row.id: row for row in study.transcripts.speakers(transcript.id)}
+            voices = {row.id: row for row in study.transcripts.speakers.of(transcript.id)}
             names = {key: (row.label, row.name) for key, row in voices.items()}
             study.speaking.name(voices[pick(label, names, "voice")].id, name)
 
@@ -158,7 +158,7 @@ def _voices(study: Study, transcript: Transcript) -> list[dict[str, Any]]:
     cast = study.speaking.cast(transcript.id)
     shares = {share.speaker_id: share for share in study.voices.shares(transcript.id)}
     found = []
-    for row in study.transcripts.speakers(transcript.id):
+    for row in study.transcripts.speakers.of(transcript.id):
         share = shares[row.id]
         who = cast[row.id]
         found.append(

@@ -43,7 +43,7 @@ def test_changes_from_elsewhere_arrive_and_keep_the_selection(
 ) -> None:
     anchor = words(code, "No reason")
     turn = code.text.turns[3]
-    observed(code).transcripts.edit(turn.id, Edit(0, 1, "And I"))
+    observed(code).corrections.edit(turn.id, Edit(0, 1, "And I"))
     qtbot.waitUntil(lambda: code.text.turns[3].text.startswith("And I"))
     assert code.text.selected_anchor() == anchor
     point = words(code, "stupid")
@@ -54,7 +54,7 @@ def test_changes_from_elsewhere_arrive_and_keep_the_selection(
 def test_words_that_are_gone_are_placed_again(code: CodeWorkspace, qtbot: QtBot) -> None:
     study = observed(code)
     made = study.observations.place(words(code, "I felt stupid"))
-    study.transcripts.edit(code.text.turns[3].id, Edit(0, len("I felt stupid"), ""))
+    study.corrections.edit(code.text.turns[3].id, Edit(0, len("I felt stupid"), ""))
     row = REVIEW + made.id
     qtbot.waitUntil(lambda: row in {known.id for known in material_rows(study)})
     qtbot.waitUntil(lambda: code.text.turns[3].text.startswith(", to be"))

@@ -183,8 +183,8 @@ def test_in_a_recording_that_is_corrected_it_goes_with_who_took_part(
     folder = tmp_path / "Alone.study"
     with Study.create(folder, title="Alone") as made:
         source = recording(made, people=[person(made, "Maya", quotes=False)])
-        text = made.transcripts.start(source.id, model="base")
-        made.transcripts.accept(text.id, drafts("I waited.", speakers=[voice] if voice else []))
+        text = made.arrivals.start(source.id, model="base")
+        made.arrivals.accept(text.id, drafts("I waited.", speakers=[voice] if voice else []))
     view, study = _corrected(window, folder, qtbot, turns=1)
 
     def said() -> str:

@@ -194,9 +194,9 @@ def test_a_memo_whose_words_were_not_found_again_is_shown(drawer: Drawer, qtbot:
     old = recognised(study, "Hello there.", "Nobody called.")
     turn = study.transcripts.turns(old.id)[1]
     study.memos.write("turn", turn.id, "Why not?")
-    new = study.transcripts.start(old.source_id, model="small")
-    study.transcripts.accept(new.id, drafts("Hello there.", "It is another matter."))
-    study.transcripts.finish(new.id, "en")
+    new = study.arrivals.start(old.source_id, model="small")
+    study.arrivals.accept(new.id, drafts("Hello there.", "It is another matter."))
+    study.arrivals.finish(new.id, "en")
     drawer.show_panel("memos")
     memos.show_subject(f"turn/{turn.id}")
     assert memos.name.text() == "“Nobody called.”"

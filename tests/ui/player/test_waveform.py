@@ -129,7 +129,7 @@ def test_bands_are_those_of_the_present_text(study: Study, jfk: Path) -> None:
     words = (replace(heard[0].words[0], probability=100), *heard[0].words[1:])
     over = replace(heard[0], words=words, doubt=SPEAKS_OVER)
     heard = (over, replace(heard[1], doubt="check here"))
-    study.transcripts.accept(job.transcript_id, heard)
+    study.arrivals.accept(job.transcript_id, heard)
     assert bands_of(study, source) == (
         [Band(0, 1_200, 0, over=True), Band(1_200, 2_400, 1)],
         [Flag(0, 400), Flag(1_200, 2_400)],

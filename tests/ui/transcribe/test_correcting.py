@@ -365,8 +365,8 @@ def test_what_a_new_text_leaves_without_a_place_is_told_and_led_to(
     study.memos.write("turn", desk.text.turns[0].id, "Ask again.")
     job = study.jobs.add(row.source.id, model="fake")
     turns = [TurnDraft(0, "Nothing of what was said before.", 0, 4_000)]
-    study.transcripts.accept(job.transcript_id, turns)
-    study.transcripts.finish(job.transcript_id, "en")
+    study.arrivals.accept(job.transcript_id, turns)
+    study.arrivals.finish(job.transcript_id, "en")
     study.jobs.change(job.id, state=JobState.DONE)
     qtbot.waitUntil(lambda: shown(desk) == ["Nothing of what was said before."])
     with qtbot.waitSignal(desk.context.signals.toast_requested) as told:

@@ -159,7 +159,7 @@ def test_the_language_is_said_with_how_it_is_known(transcribe: TranscribeWorkspa
     study = study_of(transcribe)
     job = study.jobs.newest()[source_id]
     study.jobs.accept(job.id, drafts("The promise is kept."))
-    study.transcripts.finish(job.transcript_id, "en")
+    study.arrivals.finish(job.transcript_id, "en")
     study.jobs.change(job.id, state=JobState.DONE)
     transcribe.refresh(None)
     choose(transcribe, "Maya")
@@ -184,6 +184,6 @@ def test_a_translation_is_asked_for_and_said(transcribe: TranscribeWorkspace) ->
     choose(transcribe, "Herr Weber")
     assert not transcribe.text.translated.isHidden()
     assert transcribe.text.language.isHidden()  # nobody knows it yet
-    study.transcripts.finish(job.transcript_id, "de")
+    study.arrivals.finish(job.transcript_id, "de")
     transcribe.refresh(None)
     assert transcribe.text.language.text() == "German (recognised) · change"

@@ -88,7 +88,7 @@ def with_words(workspace: TranscribeWorkspace) -> Study:
         TurnDraft(0, "Why Northline?", 0, 2_000, "S1", words),
         TurnDraft(1, "The promise.", 2_000, 10_000, "S2", (), "check here: hard to understand"),
     ]
-    study.transcripts.accept(job.transcript_id, drafts)
+    study.arrivals.accept(job.transcript_id, drafts)
     study.jobs.change(job.id, state=JobState.DONE)
     workspace.refresh(None)
     return study
@@ -178,7 +178,7 @@ def test_a_voice_is_named_once_and_everywhere(
     line.editingFinished.emit()
     qtbot.waitUntil(lambda: transcribe.text.view.lines()[1][0] == "Maya")
     assert transcribe.text.view.lines()[0][0] == "Interviewer"
-    voices = study.transcripts.speakers(transcribe.text.turns[0].transcript_id)
+    voices = study.transcripts.speakers.of(transcribe.text.turns[0].transcript_id)
     assert [voice.participant_id for voice in voices] == [None, maya.id]
     study.undo()
     qtbot.waitUntil(lambda: transcribe.text.view.lines()[0][0] == "Voice 1")

@@ -27,7 +27,7 @@ _TALK = ("How did it all begin?", "With a letter I think.", "Yes indeed it was s
 def talk(study: Study) -> TranscriptId:
     """A recording whose three sentences are all given to one voice; there are two."""
     transcript = recognised(study)
-    study.transcripts.accept(transcript.id, drafts(*_TALK, speakers=("S1", "S1", "S1")))
+    study.arrivals.accept(transcript.id, drafts(*_TALK, speakers=("S1", "S1", "S1")))
     two_voices(study, transcript.id)
     return transcript.id
 
@@ -202,7 +202,7 @@ def test_a_named_voice_gives_its_name_to_the_command(
     desk: TranscribeWorkspace, talk: TranscriptId
 ) -> None:
     study = study_of(desk)
-    [voice] = study.transcripts.speakers(talk)
+    [voice] = study.transcripts.speakers.of(talk)
     study.speaking.name(voice.id, "Maya")
     desk.context.actions.refresh()
     assert desk.context.actions.qaction("transcribe.voice1").text() == "This turn is Maya"

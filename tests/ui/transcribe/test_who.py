@@ -26,7 +26,7 @@ from workbench.study import Study
 def talk(study: Study) -> TranscriptId:
     """Two voices without names; both are coded in a stage of the journey."""
     text = recognised(study)
-    study.transcripts.accept(text.id, drafts("And then?", "Then it came.", speakers=("S1", "S2")))
+    study.arrivals.accept(text.id, drafts("And then?", "Then it came.", speakers=("S1", "S2")))
     [stage], code = study.journeys.stages(), study.codebook.add("coming")
     for words in ("And then?", "Then it came."):
         observe(study, text.id, words, stage_id=stage.id, code_ids=[code.id])
@@ -51,7 +51,7 @@ def test_a_card_asks_and_a_typed_name_can_become_a_person(
     qtbot.addWidget(pane)
 
     def show(*_: object) -> None:
-        pane.show_voices(study, source_of(study, talk), study.transcripts.speakers(talk))
+        pane.show_voices(study, source_of(study, talk), study.transcripts.speakers.of(talk))
 
     show()
     study.subscribe(show)
@@ -82,7 +82,7 @@ def test_a_card_says_who_is_not_quoted(
     qtbot.addWidget(pane)
 
     def show(*_: object) -> None:
-        pane.show_voices(study, source_of(study, talk), study.transcripts.speakers(talk))
+        pane.show_voices(study, source_of(study, talk), study.transcripts.speakers.of(talk))
 
     show()
     study.subscribe(show)
@@ -117,7 +117,7 @@ def test_figures_say_how_many_are_asked_for(
         view.refresh(None)
         assert view.who.button.text() == "Who is this? 2 observations"
         assert not view.who.button.isHidden()
-    for voice in study.transcripts.speakers(talk):
+    for voice in study.transcripts.speakers.of(talk):
         study.speaking.name(voice.id, "Interviewer")
     for view in views:
         view.refresh(None)
@@ -137,8 +137,8 @@ def test_everybody_is_named_in_one_list(
     observe(study, text.id, "laughed")
     dialog = WhoDialog(context, study, None)  # type: ignore[arg-type]
     qtbot.addWidget(dialog)
-    voices = [voice.id for voice in study.transcripts.speakers(talk)]
-    assert dialog.rows[study.transcripts.speakers(talk)[0].id].box.currentText() == ""
+    voices = [voice.id for voice in study.transcripts.speakers.of(talk)]
+    assert dialog.rows[study.transcripts.speakers.of(talk)[0].id].box.currentText() == ""
     assert set(dialog.rows) == {*voices, source_of(study, note), group.id}
     asks, tells = (dialog.rows[key] for key in voices)
     type_name(asks.box, "Interviewer")

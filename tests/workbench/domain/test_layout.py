@@ -52,8 +52,8 @@ def test_an_item_cut_in_two_counts_on(study: Study, tmp_path: Path) -> None:
     transcript = study.transcripts.of_source(source.id)
     assert transcript
     first, second, _ = study.transcripts.turns(transcript.id)
-    study.transcripts.split(first.id, 3)
-    study.transcripts.split(second.id, 3)
+    study.corrections.split(first.id, 3)
+    study.corrections.split(second.id, 3)
     numbers = [turn.layout.number for turn in study.transcripts.turns(transcript.id)]
     assert numbers == [3, None, GOES_ON, GOES_ON, None]
 
@@ -80,7 +80,7 @@ def test_bold_words_stay_bold_while_their_turn_is_edited(study: Study, tmp_path:
     transcript = study.transcripts.of_source(source.id)
     assert transcript
     [turn] = study.transcripts.turns(transcript.id)
-    study.transcripts.edit(turn.id, Edit(0, 3, "Her old"))
+    study.corrections.edit(turn.id, Edit(0, 3, "Her old"))
     [edited] = study.transcripts.turns(transcript.id)
     [(start, end, style)] = edited.layout.runs
     assert (edited.text[start:end], style) == ("router", "b")

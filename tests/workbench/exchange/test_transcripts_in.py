@@ -285,7 +285,7 @@ def test_answers_become_people_and_turns(study: Study, tmp_path: Path) -> None:
     assert known.id in {row.participant_id for row in study.materials.roster(source.session_id)}
     transcript = study.transcripts.of_source(source.id)
     assert transcript
-    voices = {v.id: v.participant_id for v in study.transcripts.speakers(transcript.id)}
+    voices = {v.id: v.participant_id for v in study.transcripts.speakers.of(transcript.id)}
     turns = study.transcripts.turns(transcript.id)
     assert [(t.layout.block, t.text) for t in turns] == [
         ("heading1", "Maya"),

@@ -31,8 +31,8 @@ def source_id(study: Study) -> SourceId:
         studies.person(study, name)
     studies.recognised(study, "another recording", title="Other")
     source = studies.recording(study, title="Call")
-    transcript = study.transcripts.start(source.id, model="base")
-    study.transcripts.accept(transcript.id, studies.drafts(*SAID, speakers=["Ann", "Maya"]))
+    transcript = study.arrivals.start(source.id, model="base")
+    study.arrivals.accept(transcript.id, studies.drafts(*SAID, speakers=["Ann", "Maya"]))
     return source.id
 
 

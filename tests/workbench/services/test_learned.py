@@ -75,7 +75,7 @@ def test_only_what_has_changed_is_read_again(
     text = two.transcripts.of_source(source.id)
     assert text is not None
     [turn] = two.transcripts.turns(text.id)
-    two.transcripts.edit(turn.id, Edit(0, 3, "Our"))
+    two.corrections.edit(turn.id, Edit(0, 3, "Our"))
     assert _leave(two, out, beside=beside)
     assert read == ["Our date moved twice. Pauline called."]
 

@@ -156,10 +156,10 @@ def test_the_newest_image_is_how_a_row_looks_also_when_the_machine_came_between(
     """Undo of an edit under the machine's, then new work: what was undone is discarded."""
     transcript = recognised(study, "It tuck weeks.", "How many?")
     first, second = study.transcripts.turns(transcript.id)
-    study.transcripts.edit(first.id, Edit(4, 1, "o"))
-    study.transcripts.edit(second.id, Edit(0, 3, "Who"))
+    study.corrections.edit(first.id, Edit(4, 1, "o"))
+    study.corrections.edit(second.id, Edit(0, 3, "Who"))
     voices = drafts("It tuck weeks.", "How many?", speakers=("S1", "S2"))
-    study.transcripts.accept_speakers(transcript.id, voices)
+    study.arrivals.accept_speakers(transcript.id, voices)
     study.undo()
     study.undo()
     assert study.check() == []

@@ -286,7 +286,7 @@ def test_history_tells_who_did_what_when(study: Study, clock: Clock) -> None:
 def _typed(study: Study, turn_id: TurnId, text: str, typing: str = "1") -> None:
     for letter in text:
         end = len(study.transcripts.turn(turn_id).text)
-        study.transcripts.edit(turn_id, Edit(end, 0, letter), typing=typing)
+        study.corrections.edit(turn_id, Edit(end, 0, letter), typing=typing)
 
 
 def test_typing_without_a_pause_is_one_step(study: Study, clock: Clock) -> None:
@@ -348,7 +348,7 @@ def test_a_code_made_and_named_is_one_step_however_long_one_thinks(
 def test_typing_that_comes_back_to_the_beginning_leaves_no_step(study: Study) -> None:
     turn = study.transcripts.turns(written(study, "Hello"))[0]
     _typed(study, turn.id, "!")
-    study.transcripts.edit(turn.id, Edit(5, 1, ""), typing="1")
+    study.corrections.edit(turn.id, Edit(5, 1, ""), typing="1")
     assert study.undo_label == "Import material"
 
 
@@ -366,9 +366,9 @@ def test_a_clock_that_was_set_back_does_not_merge_all(study: Study, clock: Clock
 def test_words_that_arrive_between_steps_are_not_undone(study: Study) -> None:
     transcript = recognised(study, "It took three weeks.")
     code = study.codebook.add("Delay")
-    study.transcripts.accept(transcript.id, drafts("And then two more.", first=1))
+    study.arrivals.accept(transcript.id, drafts("And then two more.", first=1))
     found = observe(study, transcript.id, "two more", code_ids=[code.id])
-    study.transcripts.accept(transcript.id, drafts("Never again.", first=2))
+    study.arrivals.accept(transcript.id, drafts("Never again.", first=2))
     assert study.undo() is Op.PLACE_OBSERVATION
     assert study.undo() is Op.EDIT_CODEBOOK
     assert [turn.text for turn in study.transcripts.turns(transcript.id)] == [
@@ -386,7 +386,7 @@ def test_the_words_of_one_job_are_one_entry_of_the_history(study: Study, clock: 
     for number in range(1, 4):
         clock.tick(600)
         study.codebook.add(f"Code {number}")
-        study.transcripts.accept(transcript.id, drafts("More.", first=number))
+        study.arrivals.accept(transcript.id, drafts("More.", first=number))
     assert _labels(study).count("Recognise words") == 1
 
 
@@ -394,7 +394,7 @@ def test_words_that_arrive_keep_what_was_undone(study: Study) -> None:
     transcript = recognised(study, "One.")
     code = study.codebook.add("Delay")
     study.undo()
-    study.transcripts.accept(transcript.id, drafts("Two.", first=1))
+    study.arrivals.accept(transcript.id, drafts("Two.", first=1))
     assert study.redo() is Op.EDIT_CODEBOOK
     assert study.codebook.codes() == [code]
 
@@ -405,7 +405,7 @@ def test_coding_while_voices_are_told_apart_can_be_undone(study: Study) -> None:
     found = observe(study, transcript.id, "took weeks")
     study.observations.change(found.id, stage_id=stage.id)
     voices = drafts("It took weeks.", "How many?", speakers=("S1", "S2"))
-    study.transcripts.accept_speakers(transcript.id, voices)
+    study.arrivals.accept_speakers(transcript.id, voices)
     placed = study.observations.get(found.id)
     assert study.undo() is Op.EDIT_OBSERVATION
     assert study.observations.get(found.id).stage_id is None
@@ -422,9 +422,9 @@ def test_coding_while_voices_are_told_apart_can_be_undone(study: Study) -> None:
 def test_an_edit_is_undone_beside_the_voice_that_came_later(study: Study) -> None:
     transcript = recognised(study, "It tuck weeks.", "How many?")
     turn = study.transcripts.turns(transcript.id)[0]
-    study.transcripts.edit(turn.id, Edit(4, 1, "o"))
+    study.corrections.edit(turn.id, Edit(4, 1, "o"))
     voices = drafts("It tuck weeks.", "How many?", speakers=("S1", "S2"))
-    study.transcripts.accept_speakers(transcript.id, voices)
+    study.arrivals.accept_speakers(transcript.id, voices)
     voice = study.transcripts.turn(turn.id).speaker_id
     assert voice is not None
     study.undo()
@@ -439,7 +439,7 @@ def test_an_import_is_undone_with_all_its_words_and_its_job(study: Study) -> Non
     before = study.show()
     source = recording(study)
     job = study.jobs.add(source.id, model="base")
-    study.transcripts.accept(job.transcript_id, drafts("One.", "Two."))
+    study.arrivals.accept(job.transcript_id, drafts("One.", "Two."))
     study.jobs.change(job.id, state=JobState.DONE)
     full = study.show()
     assert study.undo() is Op.IMPORT_MATERIAL
@@ -447,7 +447,7 @@ def test_an_import_is_undone_with_all_its_words_and_its_job(study: Study) -> Non
     study.redo()
     assert study.show() == full
     study.jobs.change(job.id, done_ms=5)
-    study.transcripts.accept(job.transcript_id, drafts("Three.", first=2))
+    study.arrivals.accept(job.transcript_id, drafts("Three.", first=2))
     assert study.undo() is Op.IMPORT_MATERIAL
     assert study.show() == before
 
@@ -463,7 +463,7 @@ def test_a_move_that_the_machine_has_overtaken_is_a_conflict(study: Study) -> No
     transcript = recognised(study, "It took weeks. How many?")
     found = observe(study, transcript.id, "weeks")
     study.observations.move(found.id, anchor_of(study, transcript.id, "took weeks"))
-    study.transcripts.accept_speakers(
+    study.arrivals.accept_speakers(
         transcript.id, drafts("It took weeks.", "How many?", speakers=("S1", "S2"))
     )
     study.codebook.add("Delay")
@@ -484,7 +484,7 @@ def test_placing_again_on_a_turn_that_is_gone_is_a_conflict(study: Study) -> Non
     transcript = recognised(study, "It took weeks. How many?")
     observe(study, transcript.id, "weeks")
     study.undo()
-    study.transcripts.accept_speakers(
+    study.arrivals.accept_speakers(
         transcript.id, drafts("It took weeks.", "How many?", speakers=("S1", "S2"))
     )
     with pytest.raises(JournalConflict):
@@ -498,9 +498,9 @@ def test_placing_again_on_a_turn_that_is_gone_is_a_conflict(study: Study) -> Non
 def test_an_edit_of_a_turn_that_is_gone_is_a_conflict(study: Study) -> None:
     transcript = recognised(study, "It took weeks. How many?")
     turn = study.transcripts.turns(transcript.id)[0]
-    study.transcripts.edit(turn.id, Edit(0, 2, "He"))
+    study.corrections.edit(turn.id, Edit(0, 2, "He"))
     study.undo()
-    study.transcripts.accept_speakers(
+    study.arrivals.accept_speakers(
         transcript.id, drafts("It took weeks.", "How many?", speakers=("S1", "S2"))
     )
     with pytest.raises(JournalConflict):
@@ -651,7 +651,7 @@ def test_words_deleted_and_brought_back_by_undo(study: Study, clock: Clock) -> N
     clock.tick()
     turn = study.transcripts.turns(transcript_id)[0]
     for _ in range(len("three long")):
-        study.transcripts.edit(turn.id, Edit(8, 1, ""), typing="1")
+        study.corrections.edit(turn.id, Edit(8, 1, ""), typing="1")
     waiting = study.observations.get(found.id)
     assert (waiting.placement, waiting.words) == (Placement.REVIEW, "three long")
     assert study.undo() is Op.EDIT_TURN

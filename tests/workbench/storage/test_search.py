@@ -106,7 +106,7 @@ def test_hits_tell_where_they_are(study: Study) -> None:
 def test_search_follows_edits_undo_and_the_bin(study: Study) -> None:
     transcript = recognised(study, "It took weeks.")
     turn = study.transcripts.turns(transcript.id)[0]
-    study.transcripts.edit(turn.id, Edit(8, 5, "months"))
+    study.corrections.edit(turn.id, Edit(8, 5, "months"))
     assert (_found(study, "weeks"), len(_found(study, "months"))) == ([], 1)
     study.undo()
     assert (len(_found(study, "weeks")), _found(study, "months")) == (1, [])
@@ -123,9 +123,9 @@ def test_search_follows_edits_undo_and_the_bin(study: Study) -> None:
 
 def test_a_replaced_transcript_is_not_searched(study: Study) -> None:
     transcript = recognised(study, "It took weaks.")
-    new = study.transcripts.start(transcript.source_id)
+    new = study.arrivals.start(transcript.source_id)
     assert len(_found(study, "weaks")) == 1
-    study.transcripts.accept(new.id, drafts("It took weeks."))
+    study.arrivals.accept(new.id, drafts("It took weeks."))
     assert (_found(study, "weaks"), len(_found(study, "weeks"))) == ([], 1)
 
 

@@ -54,7 +54,7 @@ def bands_of(study: Study, source: Source) -> tuple[list[Band], list[Flag]]:
     if transcript is None:
         return [], []
     turns = [turn for turn in study.transcripts.turns(transcript.id) if _is_timed(turn)]
-    voices = [speaker.id for speaker in study.transcripts.speakers(transcript.id)]
+    voices = [speaker.id for speaker in study.transcripts.speakers.of(transcript.id)]
     bands = [
         Band(
             turn.start_ms or 0,

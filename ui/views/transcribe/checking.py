@@ -47,7 +47,7 @@ class Checking:
         """Say that there is nothing to write at the speech without words beside the caret."""
         turn, gap = self._text.selection.turn(), self._gaps.near()
         if turn is not None and gap is not None:
-            self._keeper.study.transcripts.dismiss_unheard(turn.transcript_id, gap.start_ms)
+            self._keeper.study.corrections.dismiss_unheard(turn.transcript_id, gap.start_ms)
 
     def _go(self, *, back: bool) -> None:
         self._text.setFocus()

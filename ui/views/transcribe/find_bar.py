@@ -137,7 +137,7 @@ class FindBar(QWidget):
         present = [one.id for one in study.transcripts.present().values()]
         where = present if self.everywhere.isChecked() else [self._here]
         self._tell(
-            study.transcripts.find(
+            study.corrections.find(
                 self.words.text(),
                 where,
                 match_case=self.case.isChecked(),
@@ -153,7 +153,7 @@ class FindBar(QWidget):
         places, instead = self.places, self.instead.text()
         self._context.run_long(
             t("Replacing"),
-            lambda study: study.transcripts.replace(places, instead),
+            lambda study: study.corrections.replace(places, instead),
             self._on_replaced,
             size=len(places),
         )

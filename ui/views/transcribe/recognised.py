@@ -35,7 +35,7 @@ class Recognised:
         """Put back what was recognised in the turn with the caret."""
         turn = self._text.selection.turn()
         if turn is not None:
-            self._keeper.study.transcripts.restore(turn.id)
+            self._keeper.study.corrections.restore(turn.id)
 
     def follow(self) -> None:
         """Show what belongs to the turn with the caret now, if anything is shown."""
@@ -46,7 +46,7 @@ class Recognised:
             self._box.hide()
             return
         study = self._keeper.study
-        said = study.transcripts.recognised(turn.id)
+        said = study.corrections.recognised(turn.id)
         self._box.show_turn(turn, said, read_only=study.read_only)
 
     def _shut(self) -> None:

@@ -194,7 +194,7 @@ class SpeakersPane(QScrollArea):
     def _say_count(self, transcript_id: TranscriptId) -> None:
         if self._study is None:
             return
-        count = len(self._study.transcripts.speakers(transcript_id))
+        count = len(self._study.transcripts.speakers.of(transcript_id))
         told = plural(count, "There is one voice now.", "There are {n} voices now.")
         if self._study.voices.by_hand(transcript_id):
             told = t("{told} What you decided by hand stayed.", told=told)

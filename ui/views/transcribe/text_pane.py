@@ -172,7 +172,7 @@ class TextPane(QStackedWidget):
     def _read(self, study: Study, transcript_id: TranscriptId | None) -> None:
         transcripts = study.transcripts
         turns = transcripts.turns(transcript_id) if transcript_id else []
-        self.voices = transcripts.speakers(transcript_id) if transcript_id else []
+        self.voices = transcripts.speakers.of(transcript_id) if transcript_id else []
         self._show_turns(study, turns)
 
     def _show_turns(self, study: Study, turns: Sequence[Turn]) -> None:

@@ -9,7 +9,7 @@ from workbench.domain.anchors import Edit, TextAnchor, difference
 from workbench.domain.ids import TurnId
 from workbench.domain.transcript import Turn
 from workbench.domain.wording import edited
-from workbench.services.texts.transcripts import Transcripts
+from workbench.services.texts.correcting import Corrections
 from workbench.study import Study
 
 
@@ -43,7 +43,7 @@ class Keeper:
         def write(text: str) -> None:
             stored = study.transcripts.turn(turn_id).text
             one = edit if edit.apply(stored) == text else difference(stored, text)
-            study.transcripts.edit(turn_id, one, typing=typing, origin=self._origin)
+            study.corrections.edit(turn_id, one, typing=typing, origin=self._origin)
 
         spot = study.unsaved.spot(("turn", turn_id), t("Words of a transcript"), write)
         saved = spot.keep(edit.apply(turn.text))
@@ -77,9 +77,9 @@ class Keeper:
             return turn
         return edited(turn, difference(turn.text, text))
 
-    def _settled(self) -> Transcripts:
-        """Return the transcripts once all words are saved: the shape of turns depends on them."""
+    def _settled(self) -> Corrections:
+        """Return what corrects once all words are saved: the shape of turns depends on them."""
         unsaved = self.study.unsaved
         if not unsaved.try_again(patiently=True):
             raise unsaved.waiting[0].problem
-        return self.study.transcripts
+        return self.study.corrections

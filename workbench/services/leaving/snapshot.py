@@ -106,7 +106,7 @@ class Snapshot:
         transcript = self.transcripts.of_source(source.id)
         data = asdict(source) | {"transcript": None}
         if transcript:
-            voices = self.transcripts.speakers(transcript.id)
+            voices = self.transcripts.speakers.of(transcript.id)
             cast = self.speaking.cast(transcript.id)
             data["transcript"] = asdict(transcript) | {
                 "speakers": [_voice(row, cast[row.id]) for row in voices],

@@ -26,6 +26,7 @@ from workbench.services.files.attaching import Attached, doubts
 from workbench.services.files.chosen import OnRefused
 from workbench.services.files.intake import Incoming, OnFile
 from workbench.services.people import respondents
+from workbench.services.texts.arriving import Arrivals
 from workbench.services.texts.transcripts import Transcripts
 
 OnNote = Callable[[str, str], None]
@@ -39,10 +40,11 @@ class Materials:
         gate: what keeps files out that can be read.
     """
 
-    def __init__(self, desk: Desk, transcripts: Transcripts) -> None:
+    def __init__(self, desk: Desk, transcripts: Transcripts, arrivals: Arrivals) -> None:
         self._desk = desk
         self._tables = desk.tables
         self._transcripts = transcripts
+        self._arrivals = arrivals
         self.gate = Gate(desk)
 
     def sessions(self) -> list[Session]:
@@ -325,7 +327,7 @@ class Materials:
         if item.document:
             for person in respondents.add_missing(self._desk, item.document.people):
                 self._tables.attendance.put(Attendance(session_id, person))
-            self._transcripts.load(source.id, item.document.turns, item.document.language)
+            self._arrivals.load(source.id, item.document.turns, item.document.language)
         return source
 
     def survey_columns(self, path: Path) -> tuple[Column, ...] | None:
@@ -363,10 +365,10 @@ class Materials:
         document = document or intake.read(path)
         with self._desk.step(Op.ATTACH_TRANSCRIPT):
             before = self._transcripts.of_source(source_id)
-            transcript = self._transcripts.load(source_id, document.turns, document.language)
+            transcript = self._arrivals.load(source_id, document.turns, document.language)
             if before is not None:
                 self._tables.transcript.change(before.id, replaced_at=self._desk.stamp())
-            self._transcripts.finish(transcript.id, document.language)
+            self._arrivals.finish(transcript.id, document.language)
         waiting = self._tables.observation.count(
             source_id=source_id, placement=Placement.REVIEW, deleted_at=None
         )

@@ -21,6 +21,7 @@ from workbench.services.files import intake
 from workbench.services.files.intake import Incoming
 from workbench.services.materials.materials import Materials
 from workbench.services.people import respondents
+from workbench.services.texts.arriving import Arrivals
 from workbench.services.texts.transcripts import Transcripts
 
 
@@ -43,12 +44,18 @@ class Versions:
     """New versions of the documents of one study."""
 
     def __init__(
-        self, desk: Desk, materials: Materials, transcripts: Transcripts, anchoring: Anchoring
+        self,
+        desk: Desk,
+        materials: Materials,
+        transcripts: Transcripts,
+        arrivals: Arrivals,
+        anchoring: Anchoring,
     ) -> None:
         self._desk = desk
         self._tables = desk.tables
         self._materials = materials
         self._transcripts = transcripts
+        self._arrivals = arrivals
         self._anchoring = anchoring
 
     def replace(
@@ -123,7 +130,7 @@ class Versions:
         for person in respondents.add_missing(self._desk, document.people):
             self._tables.attendance.put(Attendance(source.session_id, person))
         before = self._transcripts.of_source(source.id)
-        transcript = self._transcripts.load(source.id, document.turns, document.language)
+        transcript = self._arrivals.load(source.id, document.turns, document.language)
         waiting = 0
         if before is not None:
             self._tables.transcript.change(before.id, replaced_at=self._desk.stamp())

@@ -17,7 +17,7 @@ from workbench.services.desk import Desk
 from workbench.services.files import decoded
 from workbench.services.materials.materials import Materials
 from workbench.services.recognition.voice_prints import VoicePrints
-from workbench.services.texts.transcripts import Transcripts
+from workbench.services.texts.arriving import Arrivals
 from workbench.speech import client, jobstate, protocol, spool
 from workbench.speech.protocol import Done, Failed, Note, Peaks, Progress, Speakers
 from workbench.vault import ring
@@ -36,13 +36,13 @@ class Jobs:
     """The recognition jobs of one study."""
 
     def __init__(
-        self, desk: Desk, materials: Materials, transcripts: Transcripts, prints: VoicePrints
+        self, desk: Desk, materials: Materials, arrivals: Arrivals, prints: VoicePrints
     ) -> None:
         self._desk = desk
         self._prints = prints
         self._rows = desk.tables.job
         self._materials = materials
-        self._transcripts = transcripts
+        self._arrivals = arrivals
 
     def all(self) -> list[Job]:
         """Return all jobs in the order of the queue."""
@@ -104,7 +104,7 @@ class Jobs:
         if present and present.state in UNFINISHED:
             return present
         with self._desk.step(Op.EDIT_JOB):
-            transcript = self._transcripts.start(
+            transcript = self._arrivals.start(
                 source_id, model=model, language=language, translated=translate
             )
             return self._rows.add(
@@ -154,7 +154,7 @@ class Jobs:
         with self._desk.step(Op.EDIT_JOB, merge_key=job_id):
             job = self._rows.change(job_id, **values)
         if values.get("state") in (JobState.FAILED, JobState.CANCELLED):
-            self._transcripts.give_way(job.transcript_id)
+            self._arrivals.give_way(job.transcript_id)
         return job
 
     def first(self, job_id: JobId) -> Job:
@@ -198,7 +198,7 @@ class Jobs:
 
     def translates(self, job: Job) -> bool:
         """Tell whether the text of a job is English whatever is spoken."""
-        return self._transcripts.transcript(job.transcript_id).translated
+        return self._desk.tables.transcript.get(job.transcript_id).translated
 
     def retry(
         self,
@@ -290,19 +290,19 @@ class Jobs:
         job = self.get(job_id)
         match message:
             case tuple():
-                self._transcripts.accept(job.transcript_id, message)
+                self._arrivals.accept(job.transcript_id, message)
             case Speakers():
-                self._transcripts.accept_speakers(job.transcript_id, message.turns)
+                self._arrivals.accept_speakers(job.transcript_id, message.turns)
             case Progress() if message.stage == "recognising":
                 self.change(job_id, done_ms=message.done_ms, total_ms=message.total_ms)
             case Peaks():
                 self._materials.keep_peaks(self._materials.source(job.source_id), message.peaks)
             case Note(start_ms=int(start), end_ms=int(end)):
-                self._transcripts.accept_unheard(job.transcript_id, start, end)
+                self._arrivals.accept_unheard(job.transcript_id, start, end)
             case Note():
                 self.change(job_id, reason=message.text)
             case Done():
-                self._transcripts.finish(job.transcript_id, message.language)
+                self._arrivals.finish(job.transcript_id, message.language)
                 self.change(job_id, state=JobState.DONE, done_ms=job.total_ms)
                 spool.path_of(self._spool_folder, job_id).unlink(missing_ok=True)
                 self.forget_sound()
@@ -330,11 +330,11 @@ class Jobs:
             for note in content.notes:
                 self.accept(job.id, note)
             if content.speakers is None:
-                recovered += bool(self._transcripts.accept(job.transcript_id, turns))
+                recovered += bool(self._arrivals.accept(job.transcript_id, turns))
             else:
                 recovered += 1
-                self._transcripts.accept(job.transcript_id, turns)
-                self._transcripts.accept_speakers(job.transcript_id, content.speakers.turns)
+                self._arrivals.accept(job.transcript_id, turns)
+                self._arrivals.accept_speakers(job.transcript_id, content.speakers.turns)
             if content.done is not None:
                 self.accept(job.id, content.done)
             elif job.state is JobState.RUNNING:

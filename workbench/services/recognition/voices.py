@@ -21,6 +21,7 @@ from workbench.services.desk import Desk
 from workbench.services.recognition import listening
 from workbench.services.recognition.voice_prints import VoicePrints
 from workbench.services.texts import voice_matching
+from workbench.services.texts.correcting import Corrections
 from workbench.services.texts.regrouping import Regrouping, spoken
 from workbench.services.texts.transcripts import Transcripts
 from workbench.speech import client
@@ -48,12 +49,18 @@ class Voices:
     """The voices of all transcripts of one study."""
 
     def __init__(
-        self, desk: Desk, prints: VoicePrints, transcripts: Transcripts, regrouping: Regrouping
+        self,
+        desk: Desk,
+        prints: VoicePrints,
+        transcripts: Transcripts,
+        corrections: Corrections,
+        regrouping: Regrouping,
     ) -> None:
         self._desk = desk
         self._tables = desk.tables
         self._prints = prints
         self._transcripts = transcripts
+        self._corrections = corrections
         self._regrouping = regrouping
 
     # --- what there is
@@ -79,7 +86,7 @@ class Voices:
                 words[voice.id],
                 turns[voice.id],
             )
-            for voice in self._transcripts.speakers(transcript_id)
+            for voice in self._transcripts.speakers.of(transcript_id)
         ]
 
     def sample(self, speaker_id: SpeakerId) -> tuple[int, int] | None:
@@ -151,10 +158,10 @@ class Voices:
             )
         turns = self._transcripts.turns(transcript_id)
         with self._desk.step(Op.RECLUSTER_VOICES, origin=origin):
-            voices = self._transcripts.voices_behind(transcript_id, answer.turns)
+            voices = self._transcripts.speakers.behind(transcript_id, answer.turns)
             new = voice_matching.merged(turns, question.kept, answer.turns, voices)
             self._regrouping.replace(transcript_id, new)
-            self._transcripts.forget_silent(transcript_id)
+            self._transcripts.speakers.forget_silent(transcript_id)
 
     def recluster(
         self, transcript_id: TranscriptId, speakers: int | None, *, origin: object = None
@@ -232,7 +239,7 @@ class Voices:
         """Give turns of one transcript to a voice that is not there yet."""
         transcript_id = self._transcripts.turn(turn_ids[0]).transcript_id
         with self._desk.step(Op.SPLIT_VOICE, origin=origin):
-            voice = self._transcripts.add_voice(transcript_id)
+            voice = self._transcripts.speakers.add(transcript_id)
             self.reassign(turn_ids, voice.id)
         return voice
 
@@ -251,7 +258,7 @@ class Voices:
                     doubt=without(turn.doubt, UNCERTAIN),
                     by_hand=ByHand.VOICE,
                 )
-            self._transcripts.forget_silent(voice.transcript_id)
+            self._transcripts.speakers.forget_silent(voice.transcript_id)
 
     def reassign_part(
         self,
@@ -306,12 +313,12 @@ class Voices:
             # The words round the selection stay free; its own borders hold the cuts.
             free = ByHand.NOTHING
             if self._transcripts.turn(last).text[end:].strip():
-                self._transcripts.split(last, end, by_hand=free)
+                self._corrections.split(last, end, by_hand=free)
             if self._transcripts.turn(first).text[:start].strip():
-                tail = self._transcripts.split(first, start, by_hand=free)[1]
+                tail = self._corrections.split(first, start, by_hand=free)[1]
                 spans[tail.id] = spans.pop(first)
             if speaker_id is None:
-                speaker_id = self._transcripts.add_voice(
+                speaker_id = self._transcripts.speakers.add(
                     self._transcripts.turn(last).transcript_id
                 ).id
             self.reassign(spans, speaker_id)

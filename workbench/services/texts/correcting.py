@@ -21,6 +21,7 @@ from workbench.errors import UserError
 from workbench.services.coding.anchoring import Anchoring
 from workbench.services.coding.memos import hand_over
 from workbench.services.desk import Desk
+from workbench.services.texts.transcripts import Transcripts
 from workbench.storage import queries
 from workbench.storage.rows import as_stored
 from workbench.storage.tables import Recognition
@@ -44,16 +45,14 @@ class Corrections:
     Args:
         desk: where the study is kept.
         anchoring: moves the observations.
+        transcripts: what is corrected.
     """
 
-    def __init__(self, desk: Desk, anchoring: Anchoring) -> None:
+    def __init__(self, desk: Desk, anchoring: Anchoring, transcripts: Transcripts) -> None:
         self._desk = desk
         self._tables = desk.tables
         self._anchoring = anchoring
-
-    def turn(self, turn_id: TurnId) -> Turn:
-        """Return one turn."""
-        return self._tables.turn.get(turn_id)
+        self._transcripts = transcripts
 
     def edit(self, turn_id: TurnId, edit: Edit, *, typing: str = "", origin: object = None) -> Turn:
         """Change the text of a turn; observations stay on their words, word times on theirs.
@@ -67,7 +66,7 @@ class Corrections:
         Raises:
             UserError: the edit lies outside the text.
         """
-        turn = self.turn(turn_id)
+        turn = self._transcripts.turn(turn_id)
         if edit.position < 0 or edit.removed < 0 or edit.position + edit.removed > len(turn.text):
             raise UserError(
                 "edit-outside", "The change lies outside the text.", "Reload the transcript."
@@ -102,7 +101,7 @@ class Corrections:
         """
         with self._desk.step(Op.SPLIT_TURN, origin=origin):
             ordinal = self._room_after(turn_id)
-            turn = self.turn(turn_id)
+            turn = self._transcripts.turn(turn_id)
             whole = replace(turn, by_hand=turn.by_hand or by_hand)
             cut = turning.cut(whole, offset, tail_id=TurnId(new_id()), ordinal=ordinal)
             if cut is None:
@@ -133,21 +132,16 @@ class Corrections:
         Raises:
             UserError: it is the first turn.
         """
-        before = self.before(turn_id)
+        before = self._transcripts.before(turn_id)
         if before is None:
             raise UserError(
                 "merge-first",
                 "This is the first turn, so there is none to join it to.",
                 "Choose a later turn.",
             )
-        second = self.turn(turn_id)
+        second = self._transcripts.turn(turn_id)
         with self._desk.step(Op.MERGE_TURNS, origin=origin):
             return self._merge(before, second, turning.joint_of(before, second))
-
-    def before(self, turn_id: TurnId) -> Turn | None:
-        """Return the turn before another one; `None` before the first."""
-        found = queries.following(self._desk.db, turn_id, back=True)
-        return self.turn(found) if found else None
 
     def cut_out(self, anchor: TextAnchor, added: str, *, origin: object = None) -> Turn:
         """Put words in the place of others, also of several turns, which then become one.
@@ -160,7 +154,8 @@ class Corrections:
         Returns:
             the turn in which the place is.
         """
-        first, last = self.turn(anchor.first_turn), self.turn(anchor.last_turn)
+        first = self._transcripts.turn(anchor.first_turn)
+        last = self._transcripts.turn(anchor.last_turn)
         if first.id == last.id:
             edit = Edit(anchor.start, anchor.end - anchor.start, added)
             return self.edit(first.id, edit, origin=origin)
@@ -168,7 +163,7 @@ class Corrections:
             here = self.edit(first.id, Edit(anchor.start, len(first.text) - anchor.start, added))
             self.edit(last.id, Edit(0, anchor.end, ""))
             while (following := queries.following(self._desk.db, first.id)) is not None:
-                second = self.turn(following)
+                second = self._transcripts.turn(following)
                 if second.id != last.id:
                     second = self.edit(second.id, Edit(0, len(second.text), ""))
                 here = self._merge(here, second, "")
@@ -192,7 +187,7 @@ class Corrections:
 
     def recognised(self, turn_id: TurnId) -> TurnDraft | None:
         """Return what the engine said in the time of a turn; `None` where there was no engine."""
-        turn = self.turn(turn_id)
+        turn = self._transcripts.turn(turn_id)
         if turn.start_ms is None or turn.end_ms is None:
             return None
         said = self._tables.recognition.select(transcript_id=turn.transcript_id, order="ordinal")
@@ -224,9 +219,16 @@ class Corrections:
                 "Undo brings back earlier words.",
             )
         with self._desk.step(Op.RESTORE_TURN, origin=origin):
-            for edit in edits(compare(self.turn(turn_id).text, said.text)):
+            for edit in edits(compare(self._transcripts.turn(turn_id).text, said.text)):
                 self.edit(turn_id, edit)
             return self._tables.turn.change(turn_id, words=said.words)
+
+    def dismiss_unheard(
+        self, transcript_id: TranscriptId, start_ms: int, *, origin: object = None
+    ) -> None:
+        """Say that there is nothing to write at a place where no word was recognised."""
+        with self._desk.step(Op.DISMISS_GAP, origin=origin):
+            self._tables.unheard.change(transcript_id, start_ms, dismissed=True)
 
     # --- find and replace
 
@@ -279,26 +281,6 @@ class Corrections:
         self._anchoring.move(covering, moved, moved)
         return joined
 
-    def _in_order(
-        self, transcript_id: TranscriptId, drafts: Sequence[TurnDraft]
-    ) -> list[TurnDraft]:
-        """Return arriving turns with places that are right also after people split others.
-
-        A split counts the turns anew, the engine goes on counting as before: so a turn that
-        would come before one that is said earlier goes to the end.
-        """
-        last = queries.last_turn(self._desk.db, transcript_id)
-        placed = []
-        for draft in sorted(drafts, key=lambda draft: draft.ordinal):
-            ordinal = draft.ordinal
-            if last is not None and draft.start_ms is not None:
-                end, said_ms = last
-                if ordinal <= end and said_ms is not None and said_ms <= draft.start_ms:
-                    ordinal = end + 1
-            last = max(last or (-1, None), (ordinal, draft.start_ms), key=lambda one: one[0])
-            placed.append(replace(draft, ordinal=ordinal))
-        return placed
-
     def _room_after(self, turn_id: TurnId) -> int:
         """Return a free place between a turn and the one after it.
 
@@ -306,15 +288,15 @@ class Corrections:
         ten where the same place is split on and on; the others are two rows, however long the
         transcript.
         """
-        turn = self.turn(turn_id)
+        turn = self._transcripts.turn(turn_id)
         following = queries.following(self._desk.db, turn_id)
         if following is None:
             return turn.ordinal + _ROOM
-        gap = self.turn(following).ordinal - turn.ordinal
+        gap = self._transcripts.turn(following).ordinal - turn.ordinal
         if gap > 1:
             return turn.ordinal + gap // 2
         queries.spread(self._desk.db, turn.transcript_id, _ROOM)
-        return self.turn(turn_id).ordinal + _ROOM // 2
+        return self._transcripts.turn(turn_id).ordinal + _ROOM // 2
 
 
 def _within(row: Recognition, start_ms: int, end_ms: int) -> tuple[str, Sequence[Word]] | None:

@@ -1,38 +1,26 @@
-"""Transcripts: turns as they arrive, as people correct them, and who speaks."""
+"""Transcripts as they are: the texts of sources, their turns, and who speaks in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-
-from workbench.domain.anchors import TimeSpan
-from workbench.domain.change import Op
-from workbench.domain.ids import (
-    SourceId,
-    SpeakerId,
-    TranscriptId,
-    TurnId,
-    new_id,
-)
-from workbench.domain.letters import letters
-from workbench.domain.transcript import ByHand, Speaker, Transcript, Turn, TurnDraft
+from workbench.domain.ids import SourceId, TranscriptId, TurnId
+from workbench.domain.transcript import Transcript, Turn
 from workbench.domain.unheard import Hole
-from workbench.services.coding.anchoring import Anchoring
 from workbench.services.desk import Desk
-from workbench.services.people.casting import directory_of
-from workbench.services.texts import voice_matching
-from workbench.services.texts.correcting import Corrections
+from workbench.services.texts.speakers import Speakers
 from workbench.storage import queries
-from workbench.storage.tables import Recognition
-
-_LAST = 1 << 60  # behind all others
 
 
-class Transcripts(Corrections):
-    """The transcripts of one study."""
+class Transcripts:
+    """The transcripts of one study.
 
-    def __init__(self, desk: Desk, anchoring: Anchoring) -> None:
-        super().__init__(desk, anchoring)
+    Attributes:
+        speakers: their voices.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._tables = desk.tables
+        self.speakers = Speakers(desk)
 
     def of_source(self, source_id: SourceId) -> Transcript | None:
         """Return the present transcript of a source."""
@@ -54,265 +42,15 @@ class Transcripts(Corrections):
         """Return the turns of a transcript in order, or so many from its begin."""
         return self._tables.turn.select(transcript_id=transcript_id, order="ordinal", most=most)
 
-    def speakers(self, transcript_id: TranscriptId) -> list[Speaker]:
-        """Return the voices of a transcript: S1, S2 … first, then as they begin to speak."""
-        found = self._tables.speaker.select(transcript_id=transcript_id, order="rowid")
-        # Not as they lie in the table: an undo puts rows back at its end.
-        named = sum(not voice.number for voice in found)
-        first = queries.first_turns(self._desk.db, transcript_id) if named > 1 else {}
-        return sorted(found, key=lambda voice: (voice.number or _LAST, first.get(voice.id, _LAST)))
+    def turn(self, turn_id: TurnId) -> Turn:
+        """Return one turn."""
+        return self._tables.turn.get(turn_id)
 
-    def start(
-        self, source_id: SourceId, *, model: str = "", language: str = "", translated: bool = False
-    ) -> Transcript:
-        """Begin an empty transcript; it replaces the present one when its first words arrive."""
-        transcript = Transcript(
-            TranscriptId(new_id()),
-            source_id,
-            model,
-            language,
-            self._desk.stamp(),
-            translated=translated,
-        )
-        with self._desk.step(Op.START_TRANSCRIPT):
-            previous = self.of_source(source_id)
-            if previous is not None and not self.turns(previous.id):
-                self._tables.transcript.change(previous.id, replaced_at=self._desk.stamp())
-                previous = None
-            if previous is not None:
-                transcript = replace(transcript, replaced_at="")
-            return self._tables.transcript.add(transcript)
-
-    def load(self, source_id: SourceId, drafts: Sequence[TurnDraft], language: str) -> Transcript:
-        """Store a finished text (a document, an imported transcript) in the open step."""
-        transcript = self._tables.transcript.add(
-            Transcript(TranscriptId(new_id()), source_id, "", language, self._desk.stamp())
-        )
-        self._add_turns(transcript.id, drafts)
-        source = self._tables.source.get(source_id)
-        seats = self._tables.attendance.select(session_id=source.session_id)
-        present = {seat.participant_id for seat in seats}
-        directory = directory_of(self._tables)
-        # A real name must not stay in the label, and a person keeps the voice when renamed.
-        for voice in self.speakers(transcript.id):
-            if person := directory.only(voice.label, present):
-                known = replace(
-                    voice, label=person.pseudonym, name=person.pseudonym, participant_id=person.id
-                )
-                self._tables.speaker.put(known)
-        return transcript
-
-    def accept(self, transcript_id: TranscriptId, drafts: Iterable[TurnDraft]) -> int:
-        """Store turns that arrive from the engine; turns that came before are left alone.
-
-        Returns:
-            how many were new.
-        """
-        known = self._recognised(transcript_id)
-        ordinals = {row.ordinal for row in known}
-        told = {draft.ordinal: draft for draft in drafts}
-        new = [draft for ordinal, draft in told.items() if ordinal not in ordinals]
-        if self.speakers(transcript_id):
-            # Telling voices apart has counted the turns anew, so only their times can tell.
-            new = [draft for draft in new if not _is_heard(draft, known)]
-        if new:
-            with self._desk.step(Op.RECEIVE_TURNS, merge_key=transcript_id):
-                self._take_over(transcript_id)
-                self._tables.recognition.add_all(_recognition(transcript_id, new))
-                added = self._add_turns(transcript_id, self._in_order(transcript_id, new))
-                self._anchoring.refresh(added)
-        return len(new)
-
-    def accept_speakers(self, transcript_id: TranscriptId, drafts: Sequence[TurnDraft]) -> None:
-        """Regroup a transcript by voice.
-
-        The engine's drafts replace the turns, and observations are placed again on their words.
-        Where somebody has corrected, cut, joined or assigned turns already, all turns stay, so
-        that this can be undone, and only learn whose they are; those assigned keep their voice.
-        """
-        with self._desk.step(Op.RECEIVE_SPEAKERS, merge_key=transcript_id):
-            old = self.turns(transcript_id)
-            if self._is_edited(transcript_id) or any(turn.by_hand for turn in old):
-                self._attribute(transcript_id, drafts)
-                return
-            if self._are_same(transcript_id, old, drafts):
-                return
-            placed = self._anchoring.remember(transcript_id)
-            for turn in old:
-                self._tables.turn.remove(turn.id)
-            self._add_turns(transcript_id, drafts)
-            self._anchoring.place_again(placed, self.turns(transcript_id))
-            self._anchoring.carry_memos(old, self.turns(transcript_id))
-
-    def accept_unheard(self, transcript_id: TranscriptId, start_ms: int, end_ms: int) -> None:
-        """Store where the engine heard speech but no word; what was dismissed stays so."""
-        if self._tables.unheard.find(transcript_id, start_ms) is None:
-            with self._desk.step(Op.RECEIVE_TURNS, merge_key=transcript_id):
-                self._tables.unheard.add(Hole(transcript_id, start_ms, end_ms))
+    def before(self, turn_id: TurnId) -> Turn | None:
+        """Return the turn before another one; `None` before the first."""
+        found = queries.following(self._desk.db, turn_id, back=True)
+        return self.turn(found) if found else None
 
     def unheard(self, transcript_id: TranscriptId) -> list[Hole]:
         """Return where there is speech without words; `domain.unheard` tells which are open."""
         return self._tables.unheard.select(transcript_id=transcript_id, order="start_ms")
-
-    def dismiss_unheard(
-        self, transcript_id: TranscriptId, start_ms: int, *, origin: object = None
-    ) -> None:
-        """Say that there is nothing to write at a place where no word was recognised."""
-        with self._desk.step(Op.DISMISS_GAP, origin=origin):
-            self._tables.unheard.change(transcript_id, start_ms, dismissed=True)
-
-    def finish(self, transcript_id: TranscriptId, language: str) -> None:
-        """Note the language the engine found, and place what waits on these words.
-
-        Observations of an earlier transcript, or of none, move to the place where their words
-        are now; those whose words are not found surely wait for review.
-        """
-        with self._desk.step(Op.RECEIVE_TURNS, merge_key=transcript_id):
-            self._take_over(transcript_id)
-            transcript = self._tables.transcript.change(transcript_id, language=language)
-        with self._desk.step(Op.REANCHOR):
-            self._anchoring.settle(transcript.source_id)
-
-    def give_way(self, transcript_id: TranscriptId) -> None:
-        """Let the transcript before come back, because this one was not finished.
-
-        Its words stay, and it takes over again when the next ones arrive.
-        """
-        unfinished = self.transcript(transcript_id)
-        earlier = [
-            row
-            for row in self._tables.transcript.select(
-                source_id=unfinished.source_id, order="replaced_at"
-            )
-            if row.replaced_at and self.turns(row.id)
-        ]
-        if unfinished.replaced_at is None and earlier:
-            with self._desk.step(Op.RECEIVE_TURNS, merge_key=transcript_id):
-                self._tables.transcript.change(earlier[-1].id, replaced_at=None)
-                self._tables.transcript.change(transcript_id, replaced_at="")
-
-    # --- for those who tell voices apart, inside an open step
-
-    def add_voice(self, transcript_id: TranscriptId) -> Speaker:
-        """Add a voice with the first label that is free: S1, S2 …"""
-        taken = {voice.label for voice in self.speakers(transcript_id)}
-        number = next(n for n in range(1, len(taken) + 2) if f"S{n}" not in taken)
-        voice = Speaker(SpeakerId(new_id()), transcript_id, f"S{number}", "", None)
-        return self._tables.speaker.add(voice)
-
-    def voices_behind(
-        self, transcript_id: TranscriptId, drafts: Sequence[TurnDraft]
-    ) -> dict[str, SpeakerId]:
-        """Return the voice behind each label: the known one it shares most time with, or new."""
-        labels = dict.fromkeys(draft.speaker for draft in drafts if draft.speaker)
-        found = voice_matching.matched(self.turns(transcript_id), drafts)
-        return {label: found.get(label) or self.add_voice(transcript_id).id for label in labels}
-
-    def forget_silent(self, transcript_id: TranscriptId) -> None:
-        """Take the voices away that say nothing any more."""
-        for voice in self.speakers(transcript_id):
-            if not self._tables.turn.count(speaker_id=voice.id):
-                self._tables.speaker.remove(voice.id)
-
-    def _take_over(self, transcript_id: TranscriptId) -> None:
-        transcript = self.transcript(transcript_id)
-        if transcript.replaced_at != "":
-            return
-        previous = self.of_source(transcript.source_id)
-        if previous is not None:
-            self._tables.transcript.change(previous.id, replaced_at=self._desk.stamp())
-        self._tables.transcript.change(transcript_id, replaced_at=None)
-
-    def _add_turns(self, transcript_id: TranscriptId, drafts: Sequence[TurnDraft]) -> list[TurnId]:
-        voices = {voice.label: voice.id for voice in self.speakers(transcript_id)}
-        for label in dict.fromkeys(draft.speaker for draft in drafts):
-            if label and label not in voices:
-                voices[label] = self._add_speaker(transcript_id, label)
-        turns = [
-            Turn(
-                TurnId(new_id()),
-                transcript_id,
-                draft.ordinal,
-                draft.text,
-                draft.start_ms,
-                draft.end_ms,
-                voices.get(draft.speaker or ""),
-                draft.words,
-                draft.doubt,
-                draft.layout,
-            )
-            for draft in drafts
-        ]
-        self._tables.turn.add_all(turns)
-        return [turn.id for turn in turns]
-
-    def _add_speaker(self, transcript_id: TranscriptId, label: str) -> SpeakerId:
-        speaker_id = SpeakerId(new_id())
-        self._tables.speaker.add(Speaker(speaker_id, transcript_id, label, "", None))
-        return speaker_id
-
-    def _recognised(self, transcript_id: TranscriptId) -> list[Recognition]:
-        return self._tables.recognition.select(transcript_id=transcript_id, order="ordinal")
-
-    def _is_edited(self, transcript_id: TranscriptId) -> bool:
-        """Tell whether somebody has changed letters; turns may be grouped otherwise."""
-        said = letters(row.text for row in self._recognised(transcript_id))
-        return said != letters(turn.text for turn in self.turns(transcript_id))
-
-    def _are_same(
-        self, transcript_id: TranscriptId, turns: Sequence[Turn], drafts: Sequence[TurnDraft]
-    ) -> bool:
-        labels = {voice.id: voice.label for voice in self.speakers(transcript_id)}
-        present = [
-            (turn.text, turn.start_ms, labels.get(turn.speaker_id) if turn.speaker_id else None)
-            for turn in turns
-        ]
-        return present == [(draft.text, draft.start_ms, draft.speaker) for draft in drafts]
-
-    def _attribute(self, transcript_id: TranscriptId, drafts: Sequence[TurnDraft]) -> None:
-        free = [turn for turn in self.turns(transcript_id) if turn.by_hand is not ByHand.VOICE]
-        labels = {turn.id: label for turn in free if (label := _loudest(turn, drafts))}
-        voices = self.voices_behind(transcript_id, drafts)
-        for turn_id, label in labels.items():
-            self._tables.turn.change(turn_id, speaker_id=voices[label])
-        self.forget_silent(transcript_id)
-
-
-def _recognition(transcript_id: TranscriptId, drafts: Iterable[TurnDraft]) -> list[Recognition]:
-    return [
-        Recognition(
-            transcript_id,
-            draft.ordinal,
-            draft.text,
-            draft.start_ms,
-            draft.end_ms,
-            draft.words,
-            draft.doubt,
-        )
-        for draft in drafts
-    ]
-
-
-def _loudest(turn: Turn, drafts: Sequence[TurnDraft]) -> str:
-    """Return the label that covers most of a turn's time."""
-    if turn.start_ms is None or turn.end_ms is None:
-        return ""
-    span = TimeSpan(turn.start_ms, turn.end_ms)
-    shares: dict[str, int] = {}
-    for draft in drafts:
-        if draft.speaker and draft.start_ms is not None and draft.end_ms is not None:
-            shared = span.overlap(TimeSpan(draft.start_ms, draft.end_ms))
-            shares[draft.speaker] = shares.get(draft.speaker, 0) + shared
-    best = max(shares, key=lambda label: shares[label], default="")
-    return best if shares.get(best) else ""
-
-
-def _is_heard(draft: TurnDraft, known: Sequence[Recognition]) -> bool:
-    """Tell whether the middle of a turn lies in what was recognised before."""
-    if draft.start_ms is None or draft.end_ms is None:
-        return False
-    middle = (draft.start_ms + draft.end_ms) // 2
-    return any(
-        row.start_ms is not None and row.end_ms is not None and row.start_ms <= middle <= row.end_ms
-        for row in known
-    )

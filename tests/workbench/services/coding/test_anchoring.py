@@ -75,7 +75,7 @@ def _edit_somewhere(study: Study, transcript_id: str, rnd: Random) -> None:
     removed = rnd.randint(0, min(6, len(turn.text) - position))
     edit = Edit(position, removed, rnd.choice([*_PIECES, "", ""]))
     before = {row.id: row for row in study.observations.in_transcript(transcript_id)}
-    changed = study.transcripts.edit(turn.id, edit)
+    changed = study.corrections.edit(turn.id, edit)
     assert changed == study.transcripts.turn(turn.id)
     after = {row.id: row for row in study.observations.in_transcript(transcript_id)}
     assert after.keys() == before.keys()
@@ -100,12 +100,12 @@ def _edit_somewhere(study: Study, transcript_id: str, rnd: Random) -> None:
 def test_word_times_stay_on_their_words(study: Study) -> None:
     transcript = recognised(study, "It took three weeks.")
     turn = study.transcripts.turns(transcript.id)[0]
-    study.transcripts.edit(turn.id, Edit(3, 4, "lasted 🙂"))
-    study.transcripts.edit(turn.id, Edit(0, 0, "Well. "))
+    study.corrections.edit(turn.id, Edit(3, 4, "lasted 🙂"))
+    study.corrections.edit(turn.id, Edit(0, 0, "Well. "))
     changed = study.transcripts.turn(turn.id)
     said = {word.start_ms: changed.text[word.start : word.end] for word in changed.words}
     assert said == {0: "It", 400: "lasted", 742: "🙂", 800: "three", 1200: "weeks."}
-    study.transcripts.edit(turn.id, Edit(0, len(changed.text), ""))
+    study.corrections.edit(turn.id, Edit(0, len(changed.text), ""))
     assert study.transcripts.turn(turn.id).words == ()
 
 
@@ -113,7 +113,7 @@ def test_the_words_between_first_and_last_turn_are_part_of_the_witness(study: St
     transcript_id = written(study, "One two", "three for", "five six")
     found = observe(study, transcript_id, "two three for five")
     middle = study.transcripts.turns(transcript_id)[1]
-    study.transcripts.edit(middle.id, Edit(6, 3, "four"))
+    study.corrections.edit(middle.id, Edit(6, 3, "four"))
     assert study.observations.get(found.id).words == "two three four five"
     assert study.check() == []
 
@@ -128,11 +128,11 @@ def test_an_observation_whose_words_are_deleted_is_kept_for_review(
     clock.tick()
     for _ in range(11 if by_key else 1):
         clock.tick(2)  # with pauses: what was said is kept, not what was left of it
-        study.transcripts.edit(turn.id, Edit(8, 1 if by_key else 11, ""))
+        study.corrections.edit(turn.id, Edit(8, 1 if by_key else 11, ""))
     waiting = study.observations.get(found.id)
     assert (waiting.placement, waiting.words) == (Placement.REVIEW, "three weeks")
     assert [row.observation.id for row in study.observations.find(Query(review=True))] == [found.id]
-    study.transcripts.edit(turn.id, Edit(0, 0, "So "))
+    study.corrections.edit(turn.id, Edit(0, 0, "So "))
     assert study.observations.get(found.id).words == "three weeks"
     assert study.check() == []
 
@@ -141,9 +141,9 @@ def test_an_observation_over_two_turns_loses_its_words_one_by_one(study: Study) 
     transcript_id = written(study, "It took three", "weeks to come.")
     found = observe(study, transcript_id, "three weeks")
     one, two = study.transcripts.turns(transcript_id)
-    study.transcripts.edit(one.id, Edit(8, 5, ""))
+    study.corrections.edit(one.id, Edit(8, 5, ""))
     assert study.observations.get(found.id).placement is Placement.PLACED
-    study.transcripts.edit(two.id, Edit(0, 5, ""))
+    study.corrections.edit(two.id, Edit(0, 5, ""))
     waiting = study.observations.get(found.id)
     assert waiting.placement is Placement.REVIEW
     assert waiting.words.split() == ["three", "weeks"]
@@ -154,7 +154,7 @@ def test_an_observation_waiting_without_a_turn_does_not_mind_edits(study: Study)
     transcript = recognised(study, "It took three weeks.")
     study.observations.expect(transcript.source_id, "nothing like this at all, never said")
     turn = study.transcripts.turns(transcript.id)[0]
-    study.transcripts.edit(turn.id, Edit(0, 2, "That"))
+    study.corrections.edit(turn.id, Edit(0, 2, "That"))
     assert study.observations.find()[0].observation.placement is Placement.REVIEW
 
 
@@ -162,7 +162,7 @@ def test_an_edit_outside_the_text_is_refused(study: Study) -> None:
     turn = study.transcripts.turns(written(study, "Hello"))[0]
     for edit in (Edit(-1, 0, "x"), Edit(0, -1, "x"), Edit(3, 3, "x"), Edit(6, 0, "x")):
         with pytest.raises(UserError) as caught:
-            study.transcripts.edit(turn.id, edit)
+            study.corrections.edit(turn.id, edit)
         assert caught.value.code == "edit-outside"
     assert study.transcripts.turn(turn.id) == turn
 
@@ -172,7 +172,7 @@ def test_characters_that_cannot_be_stored_do_not_move_anchors(study: Study, odd:
     transcript_id = written(study, "It took weeks.")
     found = observe(study, transcript_id, "weeks")
     turn = study.transcripts.turns(transcript_id)[0]
-    changed = study.transcripts.edit(turn.id, Edit(3, 0, odd))
+    changed = study.corrections.edit(turn.id, Edit(3, 0, odd))
     assert len(changed.text) == len(turn.text) + len(odd)
     assert changed == study.transcripts.turn(turn.id)
     assert text_under(study, study.observations.get(found.id)) == "weeks"
@@ -187,7 +187,7 @@ def test_voices_put_every_observation_back_to_the_letter(study: Study) -> None:
     transcript = recognised(study, heard)
     chosen = [("no", 1), ("No!", 0), ("weeks", 1), ("No, no.", 1), ("no. It took", 0), ("ell", 0)]
     placed = [observe(study, transcript.id, words, nth) for words, nth in chosen]
-    study.transcripts.accept_speakers(
+    study.arrivals.accept_speakers(
         transcript.id,
         drafts(
             "No, no. No! Well, no.",
@@ -217,16 +217,16 @@ def test_a_new_transcript_takes_over_and_gets_the_observations(study: Study) -> 
     near = observe(study, old.id, "took tree weeks")
     same = observe(study, old.id, "nobody called")
     gone = observe(study, old.id, "to come")
-    new = study.transcripts.start(old.source_id, model="small")
+    new = study.arrivals.start(old.source_id, model="small")
     assert study.transcripts.of_source(old.source_id) == old
-    study.transcripts.accept(new.id, drafts("Well, it took three weeks"))
+    study.arrivals.accept(new.id, drafts("Well, it took three weeks"))
     present = study.transcripts.of_source(old.source_id)
     assert present is not None
     assert present.id == new.id
     assert study.transcripts.transcript(old.id).replaced_at
     assert len(study.transcripts.turns(old.id)) == 2
-    study.transcripts.accept(new.id, drafts("for it. Nobody called", "back.", first=1))
-    study.transcripts.finish(new.id, "en")
+    study.arrivals.accept(new.id, drafts("for it. Nobody called", "back.", first=1))
+    study.arrivals.finish(new.id, "en")
     placed = {row.id: row for row in study.observations.in_transcript(new.id)}
     assert placed[near.id].words == "took three weeks"
     assert placed[same.id].words == "Nobody called"
@@ -235,7 +235,7 @@ def test_a_new_transcript_takes_over_and_gets_the_observations(study: Study) -> 
     assert [row.observation.id for row in study.observations.find(Query(review=True))] == [gone.id]
     assert study.check() == []
     after = rows_of(study)
-    study.transcripts.finish(new.id, "en")
+    study.arrivals.finish(new.id, "en")
     assert rows_of(study) == after
     study.undo()
     assert study.observations.get(near.id) == near
@@ -247,11 +247,11 @@ def test_memos_on_turns_follow_to_a_new_transcript(study: Study) -> None:
     first, _, called, last = study.transcripts.turns(old.id)
     for turn in (first, called, last):
         study.memos.write("turn", turn.id, f"On {turn.text}")
-    new = study.transcripts.start(old.source_id, model="small")
+    new = study.arrivals.start(old.source_id, model="small")
     again = drafts("Well, no. It took three weeks to come.", "Something else was said.", "No.")
-    study.transcripts.accept(new.id, again)
+    study.arrivals.accept(new.id, again)
     before = rows_of(study)
-    study.transcripts.finish(new.id, "en")
+    study.arrivals.finish(new.id, "en")
     weeks, _, no = study.transcripts.turns(new.id)
     notes = {note.memo.subject_id: note for note in study.memos.notes()}
     assert notes.keys() == {weeks.id, called.id, no.id}
@@ -262,7 +262,7 @@ def test_memos_on_turns_follow_to_a_new_transcript(study: Study) -> None:
     assert [memo.subject_id for memo in study.memos.adrift(old.source_id)] == [called.id]
     assert study.check() == []
     after = rows_of(study)
-    study.transcripts.finish(new.id, "en")
+    study.arrivals.finish(new.id, "en")
     assert rows_of(study) == after
     study.undo()
     assert rows_of(study).items() >= {k: v for k, v in before.items() if k[0] == "memo"}.items()
@@ -270,10 +270,10 @@ def test_memos_on_turns_follow_to_a_new_transcript(study: Study) -> None:
 
 def test_a_second_job_before_any_words_replaces_the_empty_one(study: Study) -> None:
     transcript = recognised(study)
-    again = study.transcripts.start(transcript.source_id, model="small")
+    again = study.arrivals.start(transcript.source_id, model="small")
     assert study.transcripts.of_source(transcript.source_id) == again
-    study.transcripts.accept(again.id, drafts("Hello."))
-    study.transcripts.finish(again.id, "en")
+    study.arrivals.accept(again.id, drafts("Hello."))
+    study.arrivals.finish(again.id, "en")
     shown = study.transcripts.of_source(transcript.source_id)
     assert shown is not None
     assert (shown.id, shown.language) == (again.id, "en")
@@ -286,8 +286,8 @@ def test_words_that_are_known_wait_for_their_recording(study: Study) -> None:
         transcript.source_id, "three weeks", code_ids=[code.id], emotion=-1
     )
     assert found.placement is Placement.REVIEW
-    study.transcripts.accept(transcript.id, drafts("It took three weeks."))
-    study.transcripts.finish(transcript.id, "en")
+    study.arrivals.accept(transcript.id, drafts("It took three weeks."))
+    study.arrivals.finish(transcript.id, "en")
     placed = study.observations.get(found.id)
     assert (placed.placement, placed.emotion) == (Placement.PLACED, -1)
     assert text_under(study, placed) == "three weeks"

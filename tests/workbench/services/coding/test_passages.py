@@ -28,15 +28,15 @@ def leila(study: Study) -> ParticipantId:
 def _group(study: Study, *people: ParticipantId, voices: int = 3) -> TranscriptId:
     """Each voice says one sentence: "I am voice 1." and so on."""
     source = recording(study, people=people, method=Method.FOCUS_GROUP)
-    transcript = study.transcripts.start(source.id)
+    transcript = study.arrivals.start(source.id)
     texts = [f"I am voice {number}." for number in range(1, voices + 1)]
     labels = [f"S{number}" for number in range(1, voices + 1)]
-    study.transcripts.accept(transcript.id, drafts(*texts, speakers=labels))
+    study.arrivals.accept(transcript.id, drafts(*texts, speakers=labels))
     return transcript.id
 
 
 def _voice(study: Study, transcript_id: TranscriptId, number: int) -> SpeakerId:
-    return study.transcripts.speakers(transcript_id)[number - 1].id
+    return study.transcripts.speakers.of(transcript_id)[number - 1].id
 
 
 def _passage(study: Study, transcript_id: TranscriptId, words: str) -> Passage:

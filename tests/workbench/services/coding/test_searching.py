@@ -126,7 +126,7 @@ def test_words_kept_of_a_lost_passage_are_found(told: Study) -> None:
     assert transcript is not None
     turn = told.transcripts.turns(transcript.id)[0]
     found = observe(told, transcript.id, "date moved")
-    told.transcripts.edit(turn.id, Edit(0, len(turn.text), "Nothing."))
+    told.corrections.edit(turn.id, Edit(0, len(turn.text), "Nothing."))
     hits = told.searching.find(Search("moved", kinds=("observation",)))
     assert found.id in {hit.id for hit in hits}
 

@@ -72,7 +72,7 @@ def test_long_words_are_cut_and_nothing_is_said_of_what_has_no_name(study: Study
     _, about = _newest(study)
     assert about.endswith("…”")
     assert len(about) <= 62
-    study.transcripts.accept(transcript.id, drafts("More.", first=9))
+    study.arrivals.accept(transcript.id, drafts("More.", first=9))
     study.edit_charter(promise="At home in an hour.")
     assert _newest(study) == (Op.EDIT_CHARTER, "")
 
@@ -82,7 +82,7 @@ def test_undo_tells_what_it_takes_back_and_where(study: Study, clock: Clock) -> 
         study, *("One two three four five." for _ in range(30)), title="Interview with Maya"
     )
     turn = study.transcripts.turns(transcript.id)[26]
-    study.transcripts.edit(turn.id, Edit(0, 3, "Only"))
+    study.corrections.edit(turn.id, Edit(0, 3, "Only"))
     told = study.next_undo
     assert told is not None
     assert told.sentence == "Edit text — Interview with Maya, 00:52"

@@ -118,7 +118,7 @@ def test_what_is_written_into_it_and_what_is_heard_is_looked_through(
 
 def test_a_working_copy_is_as_it_is_and_says_so(spoken: Study, tmp_path: Path) -> None:
     [source] = spoken.materials.sources()
-    spoken.transcripts.start(source.id, model="base")
+    spoken.arrivals.start(source.id, model="base")
     done = spoken.exports.sound.write(tmp_path / "own.flac", source.id, working_copy=True)
     assert np.array_equal(sound_in(done.file)[0], sound_in(SPEECH)[0])
     assert (done.own, written_in(done.file)["comment"]) == (True, WORKING_COPY)
@@ -164,10 +164,10 @@ def test_what_nobody_transcribed_does_not_leave_for_others(spoken: Study, tmp_pa
     [source] = spoken.materials.sources()
     text = spoken.transcripts.of_source(source.id)
     assert text is not None
-    spoken.transcripts.accept_unheard(text.id, 5_900, 6_300)
+    spoken.arrivals.accept_unheard(text.id, 5_900, 6_300)
     assert "at 0:05 somebody speaks" in _refused(spoken, tmp_path)
     assert "Nothing of" in _refused(spoken, tmp_path, part=TimeSpan(9_300, 9_900))
-    spoken.transcripts.dismiss_unheard(text.id, 5_900)
+    spoken.corrections.dismiss_unheard(text.id, 5_900)
     job = spoken.jobs.add(source.id, model="fake:x")
     with spoken.step(Op.EDIT_TURN):
         spoken.reports.desk.tables.job.change(job.id, transcript_id=text.id)
@@ -177,7 +177,7 @@ def test_what_nobody_transcribed_does_not_leave_for_others(spoken: Study, tmp_pa
         spoken.reports.desk.tables.job.remove(job.id)
         spoken.reports.desk.tables.turn.change(turn.id, start_ms=None, end_ms=None)
     assert "no times" in _refused(spoken, tmp_path)
-    spoken.transcripts.start(source.id, model="base")
+    spoken.arrivals.start(source.id, model="base")
     with spoken.step(Op.EDIT_TURN):
         spoken.reports.desk.tables.turn.change(turn.id, text=" ")
     assert TITLE in _refused(spoken, tmp_path, part=TimeSpan(12_000, 13_000))

@@ -210,8 +210,8 @@ def test_words_of_people_in_the_bin_and_of_nobody_known_are_held_back(
     else:
         text = recognised(two, said, people=[key, person(two, "Ole")])
         if how == "typed":
-            two.transcripts.accept(text.id, drafts("so", speakers=["S1"], first=1, begin_ms=9000))
-            [voice] = two.transcripts.speakers(text.id)
+            two.arrivals.accept(text.id, drafts("so", speakers=["S1"], first=1, begin_ms=9000))
+            [voice] = two.transcripts.speakers.of(text.id)
             two.speaking.name(voice.id, "Somebody Else")
             assert two.speaking.cast(text.id)[voice.id].part is Part.UNKNOWN
     two.codebook.add("Hiding", definition=f"e.g. {said}")

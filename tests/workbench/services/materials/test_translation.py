@@ -18,7 +18,7 @@ def translated(study: Study) -> Job:
     """Add a recording in German whose text is English."""
     job = study.jobs.add(recording(study, title="Call").id, model="base", translate=True)
     study.jobs.accept(job.id, drafts("Nobody called me."))
-    study.transcripts.finish(job.transcript_id, "de")
+    study.arrivals.finish(job.transcript_id, "de")
     return study.jobs.change(job.id, state=JobState.DONE)
 
 

@@ -91,7 +91,7 @@ def test_memos_on_turns_go_along_when_turns_are_joined(study: Study, clock: Cloc
     study.memos.write("turn", second.id, "Two.")
     clock.tick()
     before = rows_of(study)
-    study.transcripts.merge(second.id)
+    study.corrections.merge(second.id)
     memo = study.memos.of("turn", first.id)
     assert memo is not None
     assert memo.text == "One.\n\nTwo."
@@ -104,7 +104,7 @@ def test_memos_on_turns_go_along_when_voices_are_told_apart(study: Study) -> Non
     transcript = recognised(study, "It took weeks. Nobody called.", "No.")
     second = study.transcripts.turns(transcript.id)[1]
     study.memos.write("turn", second.id, "Really?")
-    study.transcripts.accept_speakers(
+    study.arrivals.accept_speakers(
         transcript.id,
         drafts("It took weeks.", "Nobody called.", "No.", speakers=("S1", "S2", "S1")),
     )

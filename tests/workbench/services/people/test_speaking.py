@@ -24,7 +24,7 @@ QUESTION, ANSWER = "When did they come?", "They came on a Monday."
 def _interview(study: Study, *people: ParticipantId, voices: tuple[str, ...] = ("S1", "S2")) -> str:
     """Return the transcript of a question and an answer, both coded “coming”."""
     text = recognised(study, people=people)
-    study.transcripts.accept(text.id, drafts(QUESTION, ANSWER, speakers=voices))
+    study.arrivals.accept(text.id, drafts(QUESTION, ANSWER, speakers=voices))
     code = study.codebook.add("coming")
     for words in (QUESTION, ANSWER):
         observe(study, text.id, words, code_ids=[code.id])
@@ -32,7 +32,7 @@ def _interview(study: Study, *people: ParticipantId, voices: tuple[str, ...] = (
 
 
 def _voice(study: Study, text: str, at: int) -> SpeakerId:
-    return study.transcripts.speakers(TranscriptId(text))[at].id
+    return study.transcripts.speakers.of(TranscriptId(text))[at].id
 
 
 def _people(study: Study) -> list[str | None]:
@@ -115,7 +115,7 @@ def test_a_name_that_belongs_to_somebody_names_them(study: Study) -> None:
     for name in ("maya", " P07 ", "anna schmidt"):
         who = study.speaking.name(voice, name)
         assert (who.part, who.name, who.person and who.person.id) == (Part.PERSON, "Maya", maya)
-        assert study.transcripts.speakers(TranscriptId(text))[0].name == "Maya"
+        assert study.transcripts.speakers.of(TranscriptId(text))[0].name == "Maya"
     roster = study.materials.roster(study.materials.sessions()[0].id)
     assert [seat.participant_id for seat in roster] == [maya]
     assert study.speaking.name(voice, "Interviewer").part is Part.RESEARCHER

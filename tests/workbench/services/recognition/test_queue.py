@@ -99,12 +99,12 @@ def test_the_text_before_comes_back_when_another_attempt_ends_early(
 ) -> None:
     whole = recognised(study, "It took three weeks.", "Nobody said why.")
     again = study.jobs.add(whole.source_id, model="base")
-    study.transcripts.accept(again.transcript_id, drafts("It took free weeks."))
+    study.arrivals.accept(again.transcript_id, drafts("It took free weeks."))
     assert study.transcripts.of_source(whole.source_id).id == again.transcript_id  # type: ignore[union-attr]
     study.jobs.change(again.id, state=end)
     assert study.transcripts.of_source(whole.source_id).id == whole.id  # type: ignore[union-attr]
     study.jobs.retry(again.id)
-    study.transcripts.accept(again.transcript_id, drafts("It took free weeks.", "Nobody."))
+    study.arrivals.accept(again.transcript_id, drafts("It took free weeks.", "Nobody."))
     present = study.transcripts.of_source(whole.source_id)
     assert present is not None
     assert [turn.text for turn in study.transcripts.turns(present.id)] == [

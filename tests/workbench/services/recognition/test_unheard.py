@@ -33,7 +33,7 @@ def test_a_note_of_a_place_becomes_a_hole_once(study: Study, job: Job) -> None:
 def test_what_was_dismissed_stays_so_and_can_be_undone(study: Study, job: Job) -> None:
     study.jobs.accept(job.id, _NOTE)
     before = rows_of(study)
-    study.transcripts.dismiss_unheard(job.transcript_id, 3_000)
+    study.corrections.dismiss_unheard(job.transcript_id, 3_000)
     study.jobs.accept(job.id, _NOTE)
     assert [hole.dismissed for hole in study.transcripts.unheard(job.transcript_id)] == [True]
     assert study.undo() is Op.DISMISS_GAP

@@ -39,12 +39,12 @@ _TALK = ("How was it?", "It took weeks. Three of them.", "Really?", "Yes, really
 def talk(study: Study) -> TranscriptId:
     """Two voices that take turns: the second speaks most."""
     transcript = recognised(study)
-    study.transcripts.accept(transcript.id, drafts(*_TALK, speakers=("S1", "S2", "S1", "S2")))
+    study.arrivals.accept(transcript.id, drafts(*_TALK, speakers=("S1", "S2", "S1", "S2")))
     return transcript.id
 
 
 def lines(study: Study, transcript_id: TranscriptId) -> list[tuple[str, str]]:
-    labels = {voice.id: voice.label for voice in study.transcripts.speakers(transcript_id)}
+    labels = {voice.id: voice.label for voice in study.transcripts.speakers.of(transcript_id)}
     return [
         (labels[turn.speaker_id] if turn.speaker_id else "", turn.text)
         for turn in study.transcripts.turns(transcript_id)
@@ -52,7 +52,7 @@ def lines(study: Study, transcript_id: TranscriptId) -> list[tuple[str, str]]:
 
 
 def voices(study: Study, transcript_id: TranscriptId) -> list[Speaker]:
-    return study.transcripts.speakers(transcript_id)
+    return study.transcripts.speakers.of(transcript_id)
 
 
 def second(study: Study, transcript_id: TranscriptId) -> SpeakerId:
@@ -84,7 +84,7 @@ def test_sample_is_the_longest_stretch_of_one_voice_alone(study: Study) -> None:
     told = drafts(*[words.strip()] * 4, speakers=("S1", "S2", "S1", "S2"))
     doubtful = TurnDraft(4, words * 3, 20_000, 40_000, "S1", (), SPEAKS_OVER)
     later = drafts("Well well well.", "So so.", speakers=("S1", "S1"), first=5, begin_ms=50_000)
-    study.transcripts.accept(transcript.id, [*told, doubtful, *later])
+    study.arrivals.accept(transcript.id, [*told, doubtful, *later])
     one = voices(study, transcript.id)[0]
     assert study.voices.sample(one.id) == (0, 4_000)
     study.voices.reassign([study.transcripts.turns(transcript.id)[1].id], one.id)
@@ -93,7 +93,7 @@ def test_sample_is_the_longest_stretch_of_one_voice_alone(study: Study) -> None:
 
 def test_a_voice_that_is_never_alone_is_heard_nevertheless(study: Study) -> None:
     transcript = recognised(study)
-    study.transcripts.accept(
+    study.arrivals.accept(
         transcript.id, [TurnDraft(0, "Oh no.", 2_000, 9_000, "S1", (), UNCERTAIN)]
     )
     assert study.voices.sample(voices(study, transcript.id)[0].id) == (2_000, 7_000)
@@ -117,7 +117,7 @@ def test_merged_voices_are_one_and_keep_a_name(study: Study, talk: TranscriptId)
 
 def test_voices_of_two_recordings_are_not_merged(study: Study, talk: TranscriptId) -> None:
     other = recognised(study)
-    study.transcripts.accept(other.id, drafts("Hello.", speakers=("S1",)))
+    study.arrivals.accept(other.id, drafts("Hello.", speakers=("S1",)))
     with pytest.raises(UserError, match="different recordings"):
         study.voices.merge(voices(study, talk)[0].id, [voices(study, other.id)[0].id])
 
@@ -139,7 +139,7 @@ def test_assigned_turns_are_certain_and_silent_voices_vanish(study: Study) -> No
         TurnDraft(0, "Yes.", 0, 400, "S1", (), f"check here; {UNCERTAIN}"),
         TurnDraft(1, "No.", 400, 800, "S2"),
     ]
-    study.transcripts.accept(transcript.id, heard)
+    study.arrivals.accept(transcript.id, heard)
     turn = study.transcripts.turns(transcript.id)[0]
     order = [voice.label for voice in voices(study, transcript.id)]
     study.voices.reassign([turn.id], second(study, transcript.id))
@@ -195,7 +195,7 @@ def test_words_written_without_blanks_are_cut_between_characters(study: Study) -
         for number, word in enumerate(draft.words)
     ]
     told = TurnDraft(0, "今天很好", 0, 1_600, "S1", tuple(joined))
-    study.transcripts.accept(
+    study.arrivals.accept(
         transcript.id, [told, *drafts("嗯", speakers=("S2",), first=1, begin_ms=1_600)]
     )
     turn = study.transcripts.turns(transcript.id)[0]
@@ -212,7 +212,7 @@ def test_whatever_is_assigned_observations_keep_their_letters(
     with Study.create(tmp_path_factory.mktemp("talk") / "a.study", now=Clock()) as study:
         transcript = recognised(study)
         heard = drafts(*_TALK, "It’s 🙂 fine, e\u0301h?", speakers=("S1", "S2", "S1", "S2", "S1"))
-        study.transcripts.accept(transcript.id, heard)
+        study.arrivals.accept(transcript.id, heard)
         words = " ".join(draft.text for draft in heard).split()
         found = []
         for _ in range(3):
@@ -252,7 +252,7 @@ def _heard(study: Study, speakers: tuple[str | None, ...] = ()) -> TranscriptId:
         "Yes indeed it was so.",
         speakers=speakers,
     )
-    study.transcripts.accept(transcript.id, told)
+    study.arrivals.accept(transcript.id, told)
     two_voices(study, transcript.id)
     return transcript.id
 
@@ -293,7 +293,7 @@ def test_names_stay_with_the_voice_that_speaks_then(study: Study) -> None:
 def test_corrected_turns_keep_their_text(study: Study, clock: Clock) -> None:
     transcript_id = _heard(study, ("S1", "S1", "S1"))
     turn = study.transcripts.turns(transcript_id)[1]
-    study.transcripts.edit(turn.id, Edit(turn.text.index("letter"), 6, "telegram"))
+    study.corrections.edit(turn.id, Edit(turn.text.index("letter"), 6, "telegram"))
     found = observe(study, transcript_id, "telegram")
     clock.tick()
     study.voices.recluster(transcript_id, 2)
@@ -314,7 +314,7 @@ def test_doubts_of_the_engine_do_not_spread(study: Study) -> None:
     doubtful = TurnDraft(
         1, told[1].text, told[1].start_ms, told[1].end_ms, None, told[1].words, "check here"
     )
-    study.transcripts.accept(transcript.id, [told[0], doubtful])
+    study.arrivals.accept(transcript.id, [told[0], doubtful])
     two_voices(study, transcript.id)
     for number in (1, 2):
         study.voices.recluster(transcript.id, number)
@@ -328,7 +328,7 @@ def test_an_answer_to_a_question_of_before_is_refused(study: Study) -> None:
     question = study.voices.question(transcript_id, 2)
     answer = client.regroup(question.message)
     turn = study.transcripts.turns(transcript_id)[0]
-    study.transcripts.edit(turn.id, Edit(0, 3, "Why"))
+    study.corrections.edit(turn.id, Edit(0, 3, "Why"))
     with pytest.raises(UserError, match="was changed"):
         study.voices.accept(question, answer)
 
@@ -407,7 +407,7 @@ def test_prints_left_behind_go_when_the_study_opens(study: Study, tmp_path: Path
 
 def test_a_transcript_that_was_undone_is_not_told_apart(study: Study) -> None:
     transcript = recognised(study)
-    study.transcripts.accept(transcript.id, drafts("Hello there.", speakers=("S1",)))
+    study.arrivals.accept(transcript.id, drafts("Hello there.", speakers=("S1",)))
     two_voices(study, transcript.id)
     assert study.voices.can_recluster(transcript.id)
     while study.undo_label:

@@ -34,7 +34,7 @@ _TALK = (
 def talk(study: Study) -> TranscriptId:
     """Two voices that take turns, recognised as one."""
     transcript = recognised(study)
-    study.transcripts.accept(transcript.id, drafts(*_TALK, speakers=("S1",) * 4))
+    study.arrivals.accept(transcript.id, drafts(*_TALK, speakers=("S1",) * 4))
     two_voices(study, transcript.id)
     return transcript.id
 
@@ -46,7 +46,7 @@ def tell_apart(study: Study, transcript_id: TranscriptId, number: int | None) ->
 
 
 def lines(study: Study, transcript_id: TranscriptId) -> list[tuple[str, str]]:
-    labels = {voice.id: voice.label for voice in study.transcripts.speakers(transcript_id)}
+    labels = {voice.id: voice.label for voice in study.transcripts.speakers.of(transcript_id)}
     return [
         (labels[turn.speaker_id] if turn.speaker_id else "", turn.text)
         for turn in study.transcripts.turns(transcript_id)
@@ -80,7 +80,7 @@ def test_a_new_voice_is_not_lost_though_its_prints_say_otherwise(
     voice = study.voices.new_voice([turns(study, talk)[0].id])
     study.speaking.name(voice.id, "Maya")
     tell_apart(study, talk, 1)
-    named = {one.id: one.name for one in study.transcripts.speakers(talk)}
+    named = {one.id: one.name for one in study.transcripts.speakers.of(talk)}
     assert named[voice.id] == "Maya"
     assert turns(study, talk)[0].speaker_id == voice.id
     # The machine hears Maya in the third turn too, so it is hers and nobody new.
@@ -88,7 +88,7 @@ def test_a_new_voice_is_not_lost_though_its_prints_say_otherwise(
     said_by = [turn.speaker_id for turn in turns(study, talk)]
     assert said_by[0] == said_by[2] == voice.id
     assert said_by[1] == said_by[3] != voice.id
-    assert len(study.transcripts.speakers(talk)) == 2
+    assert len(study.transcripts.speakers.of(talk)) == 2
 
 
 def test_assigned_words_stay_cut_out_and_the_words_round_them_are_free(
@@ -110,20 +110,20 @@ def test_assigned_words_stay_cut_out_and_the_words_round_them_are_free(
 
 def test_merged_voices_stay_one(study: Study, talk: TranscriptId) -> None:
     tell_apart(study, talk, 2)
-    one, other = study.transcripts.speakers(talk)
+    one, other = study.transcripts.speakers.of(talk)
     study.voices.merge(one.id, [other.id])
     tell_apart(study, talk, 2)
     assert [label for label, _ in lines(study, talk)] == ["S1"] * 4
 
 
 def test_a_voice_merged_with_itself_decides_nothing(study: Study, talk: TranscriptId) -> None:
-    [voice] = study.transcripts.speakers(talk)
+    [voice] = study.transcripts.speakers.of(talk)
     study.voices.merge(voice.id, [voice.id])
     assert study.voices.by_hand(talk) == 0
 
 
 def test_a_turn_cut_by_hand_stays_cut(study: Study, talk: TranscriptId) -> None:
-    study.transcripts.split(turns(study, talk)[0].id, 7)
+    study.corrections.split(turns(study, talk)[0].id, 7)
     for number in (1, 2):
         tell_apart(study, talk, number)
         assert lines(study, talk)[:2] == [("S1", "How did"), ("S1", "it all begin?")]
@@ -132,7 +132,7 @@ def test_a_turn_cut_by_hand_stays_cut(study: Study, talk: TranscriptId) -> None:
 
 
 def test_turns_joined_by_hand_stay_joined(study: Study, talk: TranscriptId) -> None:
-    study.transcripts.merge(turns(study, talk)[1].id)
+    study.corrections.merge(turns(study, talk)[1].id)
     assert turns(study, talk)[0].by_hand is ByHand.BORDERS
     tell_apart(study, talk, 2)
     joined, third, fourth = lines(study, talk)
@@ -142,16 +142,16 @@ def test_turns_joined_by_hand_stay_joined(study: Study, talk: TranscriptId) -> N
 
 def test_turns_of_two_voices_joined_are_of_the_first(study: Study, talk: TranscriptId) -> None:
     tell_apart(study, talk, 2)
-    study.transcripts.merge(turns(study, talk)[2].id)
+    study.corrections.merge(turns(study, talk)[2].id)
     tell_apart(study, talk, 2)
     assert [label for label, _ in lines(study, talk)] == ["S1", "S2", "S2"]
 
 
 def test_released_turns_are_told_apart_with_the_others(study: Study, talk: TranscriptId) -> None:
     tell_apart(study, talk, 2)
-    [one, _] = study.transcripts.speakers(talk)
+    [one, _] = study.transcripts.speakers.of(talk)
     study.voices.reassign([turns(study, talk)[1].id], one.id)
-    study.transcripts.split(turns(study, talk)[3].id, 9)
+    study.corrections.split(turns(study, talk)[3].id, 9)
     before = rows_of(study)
     assert study.voices.by_hand(talk) == 3
     assert study.voices.release(talk) == 3
@@ -167,9 +167,9 @@ def test_a_kept_turn_stays_spoken_over(study: Study) -> None:
     doubt = f"{UNCERTAIN}; {SPEAKS_OVER}"
     first = told[0]
     told[0] = TurnDraft(0, first.text, first.start_ms, first.end_ms, "S1", first.words, doubt)
-    study.transcripts.accept(transcript.id, told)
+    study.arrivals.accept(transcript.id, told)
     two_voices(study, transcript.id)
-    study.transcripts.edit(turns(study, transcript.id)[0].id, Edit(0, 3, "Who"))
+    study.corrections.edit(turns(study, transcript.id)[0].id, Edit(0, 3, "Who"))
     tell_apart(study, transcript.id, 2)
     assert turns(study, transcript.id)[0].doubt == SPEAKS_OVER
 
@@ -181,19 +181,19 @@ _VOICES = drafts(*_TALK, speakers=("S1", "S2", "S1", "S2"))
 
 def test_voices_that_arrive_late_leave_alone_what_was_assigned(study: Study) -> None:
     transcript = recognised(study)
-    study.transcripts.accept(transcript.id, drafts(*_TALK))
+    study.arrivals.accept(transcript.id, drafts(*_TALK))
     second = turns(study, transcript.id)[1]
     mine = study.voices.new_voice([second.id])
-    study.transcripts.split(turns(study, transcript.id)[2].id, 10)
+    study.corrections.split(turns(study, transcript.id)[2].id, 10)
     before = turns(study, transcript.id)
-    study.transcripts.accept_speakers(transcript.id, _VOICES)
+    study.arrivals.accept_speakers(transcript.id, _VOICES)
     now = turns(study, transcript.id)
     assert [turn.id for turn in now] == [turn.id for turn in before]
     # The voice I made is heard where the machine heard its second one; its first is another.
     assert [turn.speaker_id == mine.id for turn in now] == [False, True, False, False, True]
     assert len({turn.speaker_id for turn in now}) == 2
     after = rows_of(study)
-    study.transcripts.accept_speakers(transcript.id, _VOICES)
+    study.arrivals.accept_speakers(transcript.id, _VOICES)
     assert rows_of(study) == after
     assert study.undo() is Op.SPLIT_TURN
     assert lines(study, transcript.id)[2][1] == _TALK[2]
@@ -205,7 +205,7 @@ def test_a_spool_replayed_after_a_crash_leaves_it_alone_too(study: Study) -> Non
     job = study.jobs.add(source.id, model="base")
     study.jobs.accept(job.id, _VOICES)
     study.jobs.accept(job.id, Speakers(2, 2, _VOICES))
-    one, _ = study.transcripts.speakers(job.transcript_id)
+    one, _ = study.transcripts.speakers.of(job.transcript_id)
     study.voices.reassign([turns(study, job.transcript_id)[1].id], one.id)
     file = spool.path_of(study.folder / "spool", job.id)
     record = spool.Spool(file, "key")
@@ -235,7 +235,7 @@ class People:
 
     def assign(self) -> None:
         turn = self.rnd.choice(self.turns())
-        voice = self.rnd.choice(self.study.transcripts.speakers(self.transcript_id)).id
+        voice = self.rnd.choice(self.study.transcripts.speakers.of(self.transcript_id)).id
         self.study.voices.reassign([turn.id], voice)
         self.decide(turn.id, voice)
 
@@ -245,7 +245,7 @@ class People:
         end = self.rnd.randint(start + 1, len(turn.text))
         if not turn.text[start:end].strip():
             return
-        voice = self.rnd.choice(self.study.transcripts.speakers(self.transcript_id)).id
+        voice = self.rnd.choice(self.study.transcripts.speakers.of(self.transcript_id)).id
         part = self.study.voices.reassign_part(turn.id, start, end, voice)
         self.decide(part.id, voice)
         self.joints -= {self.words(one)[0] for one in self.turns()}  # where it was cut out
@@ -255,7 +255,7 @@ class People:
         self.decide(turn.id, self.study.voices.new_voice([turn.id]).id)
 
     def merge_voices(self) -> None:
-        found = self.study.transcripts.speakers(self.transcript_id)
+        found = self.study.transcripts.speakers.of(self.transcript_id)
         if len(found) > 1:
             into, gone = self.rnd.sample(found, 2)
             self.study.voices.merge(into.id, [gone.id])
@@ -274,7 +274,7 @@ class People:
         turn = self.rnd.choice(self.turns())
         blanks = [at for at, letter in enumerate(turn.text) if letter == " "]
         if blanks:
-            _, tail = self.study.transcripts.split(turn.id, self.rnd.choice(blanks))
+            _, tail = self.study.corrections.split(turn.id, self.rnd.choice(blanks))
             self.cuts.add(self.words(tail)[0])
             self.joints.discard(self.words(tail)[0])
 
@@ -283,7 +283,7 @@ class People:
         if len(pair) > 1:
             at = self.rnd.randrange(1, len(pair))
             first, second = pair[at - 1], pair[at]
-            joined = self.study.transcripts.merge(second.id)
+            joined = self.study.corrections.merge(second.id)
             self.cuts.discard(self.words(second)[0])
             self.joints |= set(self.words(joined)[1:])
             decided = [word in self.voices for word in self.words(joined)]
@@ -293,7 +293,7 @@ class People:
     def edit(self) -> None:
         turn = self.rnd.choice(self.turns())
         word = self.rnd.choice(self.words(turn))
-        self.study.transcripts.edit(turn.id, Edit(turn.text.index(word) + 3, 0, "e"))
+        self.study.corrections.edit(turn.id, Edit(turn.text.index(word) + 3, 0, "e"))
 
     def tell_apart(self) -> None:
         tell_apart(self.study, self.transcript_id, self.rnd.choice([1, 2, None]))
@@ -321,7 +321,7 @@ def test_whatever_people_do_their_decisions_stay_and_all_of_it_is_undone(
         transcript = recognised(study)
         words = [f"w{number:02}" for number in range(20)]
         said = [" ".join(words[at : at + 5]) + "." for at in range(0, 20, 5)]
-        study.transcripts.accept(transcript.id, drafts(*said, speakers=("S1",) * 4))
+        study.arrivals.accept(transcript.id, drafts(*said, speakers=("S1",) * 4))
         two_voices(study, transcript.id)
         found = observe(study, transcript.id, "w03 w04. w05")
         before = rows_of(study)

@@ -145,7 +145,7 @@ def _interview(study: Study, who: str, words: str, **values: object):  # type: i
     )
     transcript = study.transcripts.of_source(source.id)
     assert transcript is not None
-    (voice,) = study.transcripts.speakers(transcript.id)
+    (voice,) = study.transcripts.speakers.of(transcript.id)
     study.speaking.assign(voice.id, who)
     return observe(study, transcript.id, words, **values).id
 

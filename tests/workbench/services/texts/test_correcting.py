@@ -52,9 +52,9 @@ def test_observations_follow_every_cut_and_join(
                 if rnd.random() < 0.6:
                     # Between words, so that joining gives back the same letters.
                     spaces = [at for at, sign in enumerate(turn.text) if sign == " "]
-                    study.transcripts.split(turn.id, rnd.choice(spaces or [0]))
+                    study.corrections.split(turn.id, rnd.choice(spaces or [0]))
                 else:
-                    study.transcripts.merge(turn.id)
+                    study.corrections.merge(turn.id)
             except UserError:
                 continue
             steps += 1
@@ -75,9 +75,9 @@ def test_a_turn_cannot_be_cut_where_there_are_no_words(study: Study) -> None:
     first, second = study.transcripts.turns(transcript.id)
     for offset in (0, 4, 99):
         with pytest.raises(UserError, match="no words"):
-            study.transcripts.split(first.id, offset)
+            study.corrections.split(first.id, offset)
     with pytest.raises(UserError, match="first turn"):
-        study.transcripts.merge(first.id)
+        study.corrections.merge(first.id)
     assert study.transcripts.before(second.id) == first
 
 
@@ -85,10 +85,10 @@ def test_turns_that_arrive_after_a_split_stand_at_the_end(study: Study) -> None:
     transcript = recognised(study, "It took weeks.", "How many?")
     first = study.transcripts.turns(transcript.id)[0]
     for _ in range(2):
-        study.transcripts.split(first.id, study.transcripts.turn(first.id).text.rindex(" "))
+        study.corrections.split(first.id, study.transcripts.turn(first.id).text.rindex(" "))
     later = drafts("Three.", "Oh dear.", first=2, begin_ms=2_000)
-    assert study.transcripts.accept(transcript.id, later) == 2
-    assert study.transcripts.accept(transcript.id, later) == 0
+    assert study.arrivals.accept(transcript.id, later) == 2
+    assert study.arrivals.accept(transcript.id, later) == 0
     assert texts(study, transcript.id) == [
         "It",
         "took",
@@ -104,7 +104,7 @@ def test_splitting_one_turn_often_finds_room(study: Study) -> None:
     first = study.transcripts.turns(transcript.id)[0]
     over_all = observe(study, transcript.id, first.text + " The")
     for number in range(39, 0, -1):
-        study.transcripts.split(first.id, first.text.index(f" {number}"))
+        study.corrections.split(first.id, first.text.index(f" {number}"))
     assert texts(study, transcript.id) == [*map(str, range(40)), "The end."]
     turns = study.transcripts.turns(transcript.id)
     assert len({turn.ordinal for turn in turns}) == 41
@@ -116,7 +116,7 @@ def test_a_long_turn_can_be_parted_word_by_word(study: Study) -> None:
     transcript = recognised(study, " ".join(map(str, range(90))), *map(str, range(90, 120)))
     here = study.transcripts.turns(transcript.id)[0]
     for number in range(1, 90):
-        here = study.transcripts.split(here.id, here.text.index(f" {number}"))[1]
+        here = study.corrections.split(here.id, here.text.index(f" {number}"))[1]
     assert texts(study, transcript.id) == [*map(str, range(120))]
     for _ in range(89):
         study.undo()
@@ -128,13 +128,13 @@ def test_what_was_recognised_is_found_by_time_and_restored(study: Study) -> None
     transcript = recognised(study, "It took three weeks.", "How many?")
     first, second = study.transcripts.turns(transcript.id)
     found = observe(study, transcript.id, "three weeks")
-    study.transcripts.edit(first.id, Edit(3, 4, "lasted 🙂"))
-    head, tail = study.transcripts.split(first.id, 11)
-    said = [study.transcripts.recognised(turn.id) for turn in (head, tail, second)]
+    study.corrections.edit(first.id, Edit(3, 4, "lasted 🙂"))
+    head, tail = study.corrections.split(first.id, 11)
+    said = [study.corrections.recognised(turn.id) for turn in (head, tail, second)]
     assert [one.text for one in said if one] == ["It took", "three weeks.", "How many?"]
-    assert study.transcripts.restore(head.id).text == "It took"
-    study.transcripts.merge(second.id)
-    joined = study.transcripts.recognised(tail.id)
+    assert study.corrections.restore(head.id).text == "It took"
+    study.corrections.merge(second.id)
+    joined = study.corrections.recognised(tail.id)
     assert joined is not None
     assert joined.text == "three weeks. How many?"
     assert study.transcripts.turn(tail.id).words == joined.words
@@ -145,9 +145,9 @@ def test_what_was_recognised_is_found_by_time_and_restored(study: Study) -> None
 def test_nothing_is_restored_where_nothing_was_recognised(study: Study) -> None:
     transcript_id = written(study, "A note.")
     turn = study.transcripts.turns(transcript_id)[0]
-    assert study.transcripts.recognised(turn.id) is None
+    assert study.corrections.recognised(turn.id) is None
     with pytest.raises(UserError, match="Nothing was recognised"):
-        study.transcripts.restore(turn.id)
+        study.corrections.restore(turn.id)
 
 
 def test_words_are_found_and_replaced_in_all_transcripts(study: Study) -> None:
@@ -155,14 +155,14 @@ def test_words_are_found_and_replaced_in_all_transcripts(study: Study) -> None:
     other = recognised(study, "Another rooter 🙂.", title="Second")
     found = observe(study, one.id, "the rooter.")
     everywhere = [one.id, other.id]
-    assert len(study.transcripts.find("rooter", everywhere)) == 4
-    assert len(study.transcripts.find("rooter", everywhere, whole_words=True)) == 3
-    assert len(study.transcripts.find("Rooter", everywhere, match_case=True)) == 1
-    assert study.transcripts.find("", everywhere) == []
-    assert study.transcripts.find(".", [other.id])[0].start == 16
+    assert len(study.corrections.find("rooter", everywhere)) == 4
+    assert len(study.corrections.find("rooter", everywhere, whole_words=True)) == 3
+    assert len(study.corrections.find("Rooter", everywhere, match_case=True)) == 1
+    assert study.corrections.find("", everywhere) == []
+    assert study.corrections.find(".", [other.id])[0].start == 16
     before = rows_of(study)
-    places = study.transcripts.find("rooter", everywhere, whole_words=True)
-    assert study.transcripts.replace(places, "router") == 3
+    places = study.corrections.find("rooter", everywhere, whole_words=True)
+    assert study.corrections.replace(places, "router") == 3
     assert texts(study, one.id) == ["The router and the router.", "A rooters’ choice."]
     assert texts(study, other.id) == ["Another router 🙂."]
     assert study.observations.get(found.id).words == "the router."

@@ -109,21 +109,21 @@ class Reader:
         turn = self.turn()
         position = self.rnd.randint(0, len(turn.text))
         removed = self.rnd.choice([0, self.rnd.randint(0, len(turn.text) - position)])
-        self.study.transcripts.edit(turn.id, Edit(position, removed, self.rnd.choice(_WORDS)))
+        self.study.corrections.edit(turn.id, Edit(position, removed, self.rnd.choice(_WORDS)))
 
     def split(self) -> None:
         turn = self.turn()
-        self.study.transcripts.split(turn.id, self.rnd.randint(0, len(turn.text)))
+        self.study.corrections.split(turn.id, self.rnd.randint(0, len(turn.text)))
 
     def merge(self) -> None:
-        self.study.transcripts.merge(self.turn().id)
+        self.study.corrections.merge(self.turn().id)
 
     def cut_out(self) -> None:
         anchor = self.on_words()
-        self.study.transcripts.cut_out(anchor, self.rnd.choice(_WORDS))
+        self.study.corrections.cut_out(anchor, self.rnd.choice(_WORDS))
 
     def part(self) -> None:
-        self.study.transcripts.part(self.on_words())
+        self.study.corrections.part(self.on_words())
 
     def on_words(self) -> TextAnchor:
         """Return what somebody can select with the mouse; the window refuses everything else."""
@@ -137,11 +137,11 @@ class Reader:
 
     def replace(self) -> None:
         ids = [row.id for row in self.texts()]
-        found = self.study.transcripts.find(self.rnd.choice(["a", "e", "yes", " "]), ids)
-        self.study.transcripts.replace(found, self.rnd.choice(_WORDS))
+        found = self.study.corrections.find(self.rnd.choice(["a", "e", "yes", " "]), ids)
+        self.study.corrections.replace(found, self.rnd.choice(_WORDS))
 
     def restore(self) -> None:
-        self.study.transcripts.restore(self.turn().id)
+        self.study.corrections.restore(self.turn().id)
 
     def say_who(self) -> None:
         anchor = self.on_words()
@@ -177,22 +177,22 @@ class Reader:
             cut = self.rnd.randint(0, len(parts))
             said = [" ".join(part) for part in (parts[:cut], parts[cut:]) if part]
             voices = [f"S{number}" for number in range(len(said))]
-            self.study.transcripts.accept_speakers(transcript.id, drafts(*said, speakers=voices))
+            self.study.arrivals.accept_speakers(transcript.id, drafts(*said, speakers=voices))
 
     def hear_again(self) -> None:
         """Recognise a recording anew; turns come in any order."""
         recorded = [row for row in self.texts() if row.model]
         if recorded:
             source = self.rnd.choice(recorded).source_id
-            new = self.study.transcripts.start(source, model="small")
+            new = self.study.arrivals.start(source, model="small")
             heard = list(drafts(*(_text(self.rnd) for _ in range(self.rnd.randint(1, 4)))))
             self.rnd.shuffle(heard)
             for draft in heard:
-                self.study.transcripts.accept(new.id, [draft])
+                self.study.arrivals.accept(new.id, [draft])
                 if self.rnd.random() < 0.3:
                     with suppress(UserError):
                         self.place()
-            self.study.transcripts.finish(new.id, "en")
+            self.study.arrivals.finish(new.id, "en")
 
     def take_new_version(self) -> None:
         documents = [row for row in self.texts() if not row.model]

@@ -28,7 +28,7 @@ def _texts(study: Study, transcript_id: TranscriptId) -> list[str]:
 
 
 def _labels(study: Study, transcript_id: TranscriptId) -> list[str | None]:
-    labels = {row.id: row.label for row in study.transcripts.speakers(transcript_id)}
+    labels = {row.id: row.label for row in study.transcripts.speakers.of(transcript_id)}
     turns = study.transcripts.turns(transcript_id)
     return [labels[turn.speaker_id] if turn.speaker_id else None for turn in turns]
 
@@ -43,10 +43,10 @@ def test_turns_arrive_once_in_any_order(
         arrived: set[int] = set()
         for batch in [*batches, list(_HEARD)]:
             ordinals = {draft.ordinal for draft in batch}
-            assert study.transcripts.accept(transcript.id, batch) == len(ordinals - arrived)
+            assert study.arrivals.accept(transcript.id, batch) == len(ordinals - arrived)
             arrived |= ordinals
         before = rows_of(study)
-        assert study.transcripts.accept(transcript.id, _HEARD) == 0
+        assert study.arrivals.accept(transcript.id, _HEARD) == 0
         assert rows_of(study) == before
         assert _texts(study, transcript.id) == [draft.text for draft in _HEARD]
         assert [turn.words for turn in study.transcripts.turns(transcript.id)] == [
@@ -56,15 +56,15 @@ def test_turns_arrive_once_in_any_order(
 
 def test_voices_regroup_the_turns_and_come_once(study: Study) -> None:
     transcript = recognised(study)
-    study.transcripts.accept(transcript.id, _HEARD)
+    study.arrivals.accept(transcript.id, _HEARD)
     found = observe(study, transcript.id, "I think. Oh")
-    study.transcripts.accept_speakers(transcript.id, _VOICES)
+    study.arrivals.accept_speakers(transcript.id, _VOICES)
     assert _texts(study, transcript.id) == [draft.text for draft in _VOICES]
     assert _labels(study, transcript.id) == ["S1", "S2", "S1"]
     placed = study.observations.get(found.id)
     assert text_under(study, placed) == "I think. Oh"
     before = rows_of(study)
-    study.transcripts.accept_speakers(transcript.id, _VOICES)
+    study.arrivals.accept_speakers(transcript.id, _VOICES)
     assert rows_of(study) == before
     assert study.check() == []
 
@@ -72,24 +72,24 @@ def test_voices_regroup_the_turns_and_come_once(study: Study) -> None:
 @pytest.mark.parametrize("edited", [False, True])
 def test_a_spool_that_is_replayed_after_a_crash_adds_nothing(study: Study, edited: bool) -> None:
     transcript = recognised(study)
-    study.transcripts.accept(transcript.id, _HEARD)
-    study.transcripts.accept_speakers(transcript.id, _VOICES)
+    study.arrivals.accept(transcript.id, _HEARD)
+    study.arrivals.accept_speakers(transcript.id, _VOICES)
     if edited:
         turn = study.transcripts.turns(transcript.id)[0]
-        study.transcripts.edit(turn.id, Edit(0, 2, "That"))
+        study.corrections.edit(turn.id, Edit(0, 2, "That"))
     before = rows_of(study)
-    assert study.transcripts.accept(transcript.id, _HEARD) == 0
-    study.transcripts.accept_speakers(transcript.id, _VOICES)
+    assert study.arrivals.accept(transcript.id, _HEARD) == 0
+    study.arrivals.accept_speakers(transcript.id, _VOICES)
     assert rows_of(study) == before
 
 
 def test_corrected_text_is_not_overwritten_by_voices(study: Study) -> None:
     transcript = recognised(study)
-    study.transcripts.accept(transcript.id, _HEARD)
+    study.arrivals.accept(transcript.id, _HEARD)
     turn = study.transcripts.turns(transcript.id)[2]
-    study.transcripts.edit(turn.id, Edit(0, 5, "Thirty"))
+    study.corrections.edit(turn.id, Edit(0, 5, "Thirty"))
     found = observe(study, transcript.id, "Thirty")
-    study.transcripts.accept_speakers(transcript.id, _VOICES)
+    study.arrivals.accept_speakers(transcript.id, _VOICES)
     assert _texts(study, transcript.id) == [
         "It took weeks.",
         "How many?",
@@ -103,38 +103,38 @@ def test_corrected_text_is_not_overwritten_by_voices(study: Study) -> None:
 def test_a_voice_far_from_a_turn_is_not_guessed(study: Study) -> None:
     transcript = recognised(study)
     untimed = TurnDraft(4, "Written in later.")
-    study.transcripts.accept(transcript.id, [*_HEARD, untimed])
+    study.arrivals.accept(transcript.id, [*_HEARD, untimed])
     turn = study.transcripts.turns(transcript.id)[0]
-    study.transcripts.edit(turn.id, Edit(0, 2, "That"))
+    study.corrections.edit(turn.id, Edit(0, 2, "That"))
     late = drafts("Later.", speakers=("S1",), begin_ms=90_000)
-    study.transcripts.accept_speakers(transcript.id, [*late, TurnDraft(1, "Never.", speaker="S2")])
+    study.arrivals.accept_speakers(transcript.id, [*late, TurnDraft(1, "Never.", speaker="S2")])
     assert _labels(study, transcript.id) == [None] * 5
 
 
 def test_a_transcript_that_goes_on_after_voices_grows(study: Study) -> None:
     transcript = recognised(study)
     early = drafts("Hello.", "Hi.", speakers=("S1", "S2"))
-    study.transcripts.accept(transcript.id, early)
+    study.arrivals.accept(transcript.id, early)
     later = drafts("Well.", speakers=("S1",), first=2, begin_ms=10_000)
-    assert study.transcripts.accept(transcript.id, later) == 1
-    assert study.transcripts.accept(transcript.id, [TurnDraft(9, "No time.")]) == 1
-    assert study.transcripts.accept(transcript.id, drafts("Well.", first=7, begin_ms=10_000)) == 0
+    assert study.arrivals.accept(transcript.id, later) == 1
+    assert study.arrivals.accept(transcript.id, [TurnDraft(9, "No time.")]) == 1
+    assert study.arrivals.accept(transcript.id, drafts("Well.", first=7, begin_ms=10_000)) == 0
     assert _labels(study, transcript.id) == ["S1", "S2", "S1", None]
 
 
 def test_ten_voices_keep_the_order_they_were_found_in(study: Study) -> None:
     labels = [f"S{number}" for number in range(1, 12)]
     transcript = recognised(study)
-    study.transcripts.accept(transcript.id, drafts(*["Hm."] * 11, speakers=labels))
-    assert [row.label for row in study.transcripts.speakers(transcript.id)] == labels
+    study.arrivals.accept(transcript.id, drafts(*["Hm."] * 11, speakers=labels))
+    assert [row.label for row in study.transcripts.speakers.of(transcript.id)] == labels
 
 
 def test_observations_of_a_replaced_transcript_keep_their_order_by_time(study: Study) -> None:
     transcript = recognised(study, "yes and yes and yes and yes")
     placed = [observe(study, transcript.id, "yes", nth) for nth in range(4)]
-    new = study.transcripts.start(transcript.source_id)
-    study.transcripts.accept(new.id, drafts("Yes and", "yes and", "yes and", "yes."))
-    study.transcripts.finish(new.id, "en")
+    new = study.arrivals.start(transcript.source_id)
+    study.arrivals.accept(new.id, drafts("Yes and", "yes and", "yes and", "yes."))
+    study.arrivals.finish(new.id, "en")
     turns = [study.observations.get(row.id).first_turn_id for row in placed]
     assert None not in turns
     assert all(
@@ -150,7 +150,7 @@ def test_names_in_an_imported_transcript_become_pseudonyms(study: Study) -> None
     source = document(study, "Hello.", "Hi.", speakers=("Anna Schmidt", "Moderator"))
     transcript = study.transcripts.of_source(source.id)
     assert transcript is not None
-    voices = study.transcripts.speakers(transcript.id)
+    voices = study.transcripts.speakers.of(transcript.id)
     assert [(row.label, row.participant_id) for row in voices] == [
         ("Maya", maya),
         ("Moderator", None),
@@ -187,6 +187,6 @@ def test_all_orders_of_three_batches_give_the_same_text(study: Study) -> None:
     for order in itertools.permutations([_HEARD[:2], _HEARD[1:3], _HEARD[3:]]):
         transcript = recognised(study)
         for batch in order:
-            study.transcripts.accept(transcript.id, batch)
+            study.arrivals.accept(transcript.id, batch)
         texts.add(tuple(_texts(study, transcript.id)))
     assert texts == {tuple(draft.text for draft in _HEARD)}

@@ -38,11 +38,11 @@ def test_a_video_becomes_sound_with_silence_where_the_person_spoke(
     )
     assert video.kind is SourceKind.VIDEO
     before = audio.decode_head(study.materials.media_path(video), 60_000)
-    text = study.transcripts.start(video.id, model="base")
+    text = study.arrivals.start(video.id, model="base")
     said = ("a b c d e", "f g h i j", "k l m n o")  # two seconds each
-    study.transcripts.accept(text.id, drafts(*said, speakers=["S1", "S2", "S1"]))
-    study.transcripts.finish(text.id, "en")
-    for voice, who in zip(study.transcripts.speakers(text.id), (tom, maya), strict=True):
+    study.arrivals.accept(text.id, drafts(*said, speakers=["S1", "S2", "S1"]))
+    study.arrivals.finish(text.id, "en")
+    for voice, who in zip(study.transcripts.speakers.of(text.id), (tom, maya), strict=True):
         study.speaking.assign(voice.id, who)
     places = {place.kind: place.where for place in study.withdrawal.places(maya)}
     assert places[Kind.PICTURES] == "the picture of “Film”"

@@ -46,18 +46,18 @@ def _group(study: Study, folder: Path) -> tuple[ParticipantId, ParticipantId, Tr
         [write_wav(folder / "group.wav", silence(9))], people=[maya, tom],
         method=Method.FOCUS_GROUP,
     )  # fmt: skip
-    text = study.transcripts.start(source.id, model="base")
+    text = study.arrivals.start(source.id, model="base")
     told = drafts(
         "My zeppelin went up.", "Tom says bread.", "A xylophone fell.", "Tom says tea.",
         speakers=["S1", "S2", "S1", "S2"],
     )  # fmt: skip
-    study.transcripts.accept(text.id, told)
-    study.transcripts.finish(text.id, "en")
+    study.arrivals.accept(text.id, told)
+    study.arrivals.finish(text.id, "en")
     return maya, tom, text.id
 
 
 def _name(study: Study, text: TranscriptId, maya: ParticipantId, tom: ParticipantId) -> None:
-    first, second = study.transcripts.speakers(text)
+    first, second = study.transcripts.speakers.of(text)
     study.speaking.assign(first.id, maya)
     study.speaking.assign(second.id, tom)
 
@@ -84,11 +84,11 @@ def test_turns_that_were_one_before(study: Study, tmp_path: Path, deed: Deed) ->
     maya, tom, text = _group(study, tmp_path)
     _name(study, text, maya, tom)
     _, second, *_ = study.transcripts.turns(text)
-    study.transcripts.merge(second.id)
+    study.corrections.merge(second.id)
     study.undo()
     third = study.transcripts.turns(text)[2]
-    study.transcripts.split(third.id, 2)
-    study.transcripts.edit(study.transcripts.turns(text)[1].id, Edit(0, 0, "Well, "))
+    study.corrections.split(third.id, 2)
+    study.corrections.edit(study.transcripts.turns(text)[1].id, Edit(0, 0, "Well, "))
     study.withdrawal.erase(maya, deed)
     assert remains(study.folder, *THEIRS) == []
     assert study.check() == []
@@ -199,10 +199,10 @@ def _act(study: Study, text: TranscriptId, act: str, number: int) -> None:
     turns = study.transcripts.turns(text)
     match act:
         case "edit":
-            study.transcripts.edit(turns[0].id, Edit(0, 0, f"xylophone{number} "))
+            study.corrections.edit(turns[0].id, Edit(0, 0, f"xylophone{number} "))
         case "edit other":
             tom = next(turn for turn in turns if "bread" in turn.text)
-            study.transcripts.edit(tom.id, Edit(0, 0, f"Hm{number} "))
+            study.corrections.edit(tom.id, Edit(0, 0, f"Hm{number} "))
         case "observe":
             study.observations.place(anchor_of(study, text, "zeppelin"))
         case "observe both":
@@ -211,7 +211,7 @@ def _act(study: Study, text: TranscriptId, act: str, number: int) -> None:
             for observation in study.observations.find()[:1]:
                 study.memos.write("observation", observation.id, f"Note {number}")
         case "split":
-            study.transcripts.split(turns[-1].id, turns[-1].text.index(" ") + 1)
+            study.corrections.split(turns[-1].id, turns[-1].text.index(" ") + 1)
         case "undo" if study.undo_label not in ("Import material", "Edit people", ""):
             study.undo()
         case "redo" if study.redo_label:

@@ -132,11 +132,11 @@ def test_who_withdraws_next_goes_from_what_was_told(study_of: Planted, tmp_path:
 
 
 def _say(study: Study, source: Source, maya: ParticipantId, tom: ParticipantId) -> None:
-    text = study.transcripts.start(source.id, model="base")
+    text = study.arrivals.start(source.id, model="base")
     told = drafts("The kraken waited.", "Tom says bread.", speakers=["S1", "S2"])
-    study.transcripts.accept(text.id, told)
-    study.transcripts.finish(text.id, "en")
-    for voice, who in zip(study.transcripts.speakers(text.id), (maya, tom), strict=True):
+    study.arrivals.accept(text.id, told)
+    study.arrivals.finish(text.id, "en")
+    for voice, who in zip(study.transcripts.speakers.of(text.id), (maya, tom), strict=True):
         study.speaking.assign(voice.id, who)
 
 
