@@ -35,7 +35,13 @@ def _read(data: bytes, name: str, tmp_path: Path) -> list[Piece]:
 
 def _places(data: bytes, name: str, tmp_path: Path) -> set[str]:
     found = (one for one in _read(data, name, tmp_path) if not one.unread)
-    return {one.place(one.text.index(WORD)) for one in found if WORD in one.text}
+    said = ((one, scrap) for one in found for scrap in one.scraps if WORD in scrap)
+    return {
+        place
+        for one, scrap in said
+        for at in one.where(scrap)
+        for place in one.places(at + scrap.index(WORD))
+    }
 
 
 def _word(change: Callable[[docx.document.Document], object]) -> bytes:

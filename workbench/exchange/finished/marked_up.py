@@ -113,24 +113,29 @@ def by_paragraph(root: Any, part: str) -> Iterator[Piece]:
     """Yield the paragraphs of a part of Word or of a spreadsheet, and what stands in its tags."""
     kinds: dict[Any, int] = {}
     said: list[str] = []
+    tags: set[tuple[str, str]] = set()
     number = 1
-    for node in root.iter():
-        kind = kinds.get(node.tag)
+    for node in root.iter():  # once for both: to make nodes out of XML is what takes time
+        tag = node.tag
+        kind = kinds.get(tag)
         if kind is None:
             name = name_of(node)
-            kind = kinds[node.tag] = (name in _SPACES) + 2 * (name in _WORD_BLOCKS)
+            kind = (name in _SPACES) + 2 * (name in _WORD_BLOCKS) + 4 * (tag in _FONTS)
+            kinds[tag] = kind
         if kind == 1:
             said.append(" ")
-        elif kind:
+        elif kind == 2:
             if said:
                 yield Piece("".join(said), part, "paragraph", number)
                 said = []
             number += 1
         if node.text:
             said.append(node.text)
+        if kind < 4:
+            tags.update(node.items())
     if said:
         yield Piece("".join(said), part, "paragraph", number)
-    yield from attributes(root, part)
+    yield from _in_tags(tags, part)
 
 
 def by_element(root: Any, part: str) -> Iterator[Piece]:
@@ -146,11 +151,15 @@ def by_element(root: Any, part: str) -> Iterator[Piece]:
 
 def attributes(root: Any, part: str) -> Iterator[Piece]:
     """Yield what stands in the tags and may be words, each once."""
-    known: set[tuple[str, str]] = set()
+    tags: set[tuple[str, str]] = set()
     for node in root.iter(etree.Element):
         if node.tag not in _FONTS:
-            known.update(node.items())
-    for key, words in sorted(known):
+            tags.update(node.items())
+    yield from _in_tags(tags, part)
+
+
+def _in_tags(tags: set[tuple[str, str]], part: str) -> Iterator[Piece]:
+    for key, words in sorted(tags):
         name = name_of(key)
         if name in _NO_WORDS or not _LETTERS.search(words):
             continue

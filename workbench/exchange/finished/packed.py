@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from lxml import etree
 
@@ -123,12 +123,12 @@ def _of_document(
     part: bytes, name: str, place: str, within: str, book: Workbook | None
 ) -> Iterator[Piece]:
     try:
-        root: Any = marked_up.parsed(part)
+        if book is not None and book.has(name):
+            yield from book.sheet(part, name, within)
+            return
+        root = marked_up.parsed(part)
     except (etree.LxmlError, ValueError):
         yield Piece("damaged", place, unread=True)
-        return
-    if book is not None and book.has(name):
-        yield from book.sheet(root, name, within)
         return
     spoken = name.startswith(("word/", "xl/", "content.xml"))
     yield from (marked_up.by_paragraph if spoken else marked_up.by_element)(root, place)

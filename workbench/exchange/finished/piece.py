@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,6 +26,8 @@ class Piece:
         number: which of them it is; of lines and rows the first.
         unread: the part cannot be searched.
         head: names of the columns of a table; they are row 1.
+        listed: tells where each of the texts of which it is a list stands, by its number, for
+            people; each may stand in several places.
     """
 
     text: str
@@ -34,6 +36,7 @@ class Piece:
     number: int = 1
     unread: bool = False
     head: tuple[str, ...] = ()
+    listed: Callable[[int], Sequence[str]] | None = None
 
     @property
     def scraps(self) -> list[str]:
@@ -54,6 +57,12 @@ class Piece:
             begin = border.end()
         if self.text[begin:] == scrap:
             yield begin
+
+    def places(self, at: int) -> Sequence[str]:
+        """Return where a position of the text is, for people; it may be everywhere or nowhere."""
+        if self.listed is None:
+            return [self.place(at)]
+        return self.listed(self.number + self.text.count(CELL, 0, at))
 
     def place(self, at: int) -> str:
         """Return where a position of the text is, for people."""

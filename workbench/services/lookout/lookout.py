@@ -204,9 +204,10 @@ class _Look:
             for hit in apart(some):
                 for number, piece in holding[text]:
                     for at in piece.where(text):
-                        one = self._told(hit, text, piece.place(at + hit.start))
-                        if one.key not in self._left_alone:
-                            yield number, at + hit.start, one
+                        for place in piece.places(at + hit.start)[:_MOST]:
+                            one = self._told(hit, text, place)
+                            if one.key not in self._left_alone:
+                                yield number, at + hit.start, one
 
     def _told(self, hit: _Hit, text: str, place: str) -> Found:
         words = text[hit.start : hit.end]
