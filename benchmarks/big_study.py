@@ -191,7 +191,7 @@ def _measure_study(folder: Path) -> dict[str, float]:
     sources = study.materials.sources()
     source_id = sources[0].id if sources else SourceId(new_id())
     clock.lap("list sources")
-    study.observations.find(Query(source_id=source_id))
+    study.passages.find(Query(source_id=source_id))
     clock.lap("observations of one source")
     study.observations.per_source()
     clock.lap("count per source")

@@ -95,7 +95,7 @@ def _furnish(folder: Path) -> None:
             study.people.set_real_name(person.id, f"{first} {last}")
             said = State.REFUSED if number % 10 == 0 else State.GIVEN
             study.ledger.set([person.id], {Use.QUOTE: said})
-        for number, passage in enumerate(study.observations.find()[:_MEMOS]):
+        for number, passage in enumerate(study.passages.find()[:_MEMOS]):
             study.memos.write("observation", passage.id, f"As often before, note {number}.")
         for code in study.codebook.codes():
             study.codebook.change(code.id, definition=f"What people say of {code.name}, and when.")

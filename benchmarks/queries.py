@@ -82,14 +82,14 @@ def _measure(folder: Path, runs: int) -> dict[str, object]:
 
 def _questions(study: Study) -> dict[str, Callable[[], int]]:
     db = study._desk.db.conn  # noqa: SLF001
-    observations = study.observations
-    passage = next(row for row in observations.shelf(observations.look_up().passages.ids)
+    passages = study.passages
+    passage = next(row for row in passages.shelf(passages.look_up().passages.ids)
                    if len(row.codes) > 1 and row.person)  # fmt: skip
     two, person = tuple(code.id for code in passage.codes[:2]), passage.person
     assert person is not None
 
     def looked_up(query: Query) -> Callable[[], int]:
-        return lambda: observations.look_up(query).tally.passages
+        return lambda: passages.look_up(query).tally.passages
 
     def searched(text: str) -> Callable[[], int]:
         return lambda: len(study.search(text, 50))
@@ -97,14 +97,14 @@ def _questions(study: Study) -> dict[str, Callable[[], int]]:
     return {
         FLOOR: lambda: len(db.execute("SELECT * FROM observation").fetchall()),
         "count by code": lambda: len(study.codebook.mentions()),
-        "count by stage": lambda: len(observations.per_stage()),
-        "count by source": lambda: len(observations.per_source()),
+        "count by stage": lambda: len(study.observations.per_stage()),
+        "count by source": lambda: len(study.observations.per_source()),
         "filter: two codes and a person": looked_up(Query(code_ids=two, participant_id=person.id)),
         "filter: one code": looked_up(Query(code_ids=two[:1])),
         "filter: one person": looked_up(Query(participant_id=person.id)),
         "no filter: all passages, counted": looked_up(Query()),
-        "every mention, for figures": lambda: len(observations.mentions(coded=False)),
-        "every passage in full": lambda: len(observations.find()),
+        "every mention, for figures": lambda: len(passages.mentions(coded=False)),
+        "every passage in full": lambda: len(passages.find()),
         "search: a word in every turn": searched("the"),
         "search: a frequent phrase": searched('"friendly woman"'),
         "search: three frequent words": searched("friendly woman called"),

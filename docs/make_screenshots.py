@@ -79,7 +79,7 @@ def grab_all(study: Path, out: Path, width: int, height: int, suffix: str) -> No
 def _an_observation(study: Any) -> str:
     from workbench.domain.passage import Query
 
-    return study.observations.find(Query(text="your activation is now"))[0].observation.id
+    return study.passages.find(Query(text="your activation is now"))[0].observation.id
 
 
 if __name__ == "__main__":

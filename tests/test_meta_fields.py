@@ -87,7 +87,7 @@ def _complete(study: Study) -> None:
     study.visits.begin(visit.id)
     for item in study.visits.items(study.visits.starter_form().id):
         study.visits.answer(visit.id, item.id, "seen" if item.kind is ItemKind.TEXT else 1)
-    passage = study.observations.find()[0]
+    passage = study.passages.find()[0]
     study.memos.write("observation", passage.id, "A memo.")
     study.observations.set_codes(passage.id, [study.codebook.codes()[0].id])
 
@@ -175,7 +175,7 @@ def test_a_declaration_reads_its_own_field(field: Noted[Any]) -> None:
 def test_every_field_reaches_a_table_or_the_report_or_says_why_not(
     left: Study, field: Noted[Any], tmp_path: Path
 ) -> None:
-    passage = next(p for p in left.observations.find() if p.stage and p.quotable and p.person)
+    passage = next(p for p in left.passages.find() if p.stage and p.quotable and p.person)
     before = _let_out(left, tmp_path)
     value = _other(field, field.of(passage.observation))
     left.observations.change_all([passage.id], field.to(value))

@@ -98,9 +98,6 @@ WHOLE = {
     "workbench.services.materials.materials.Materials": (
         "one shelf: sessions, who took part in them and their files come and go together"
     ),
-    "workbench.services.coding.observations.Observations": (
-        "one kind of thing, with the questions that are asked about it"
-    ),
     "workbench.study.Study": "the door of a study: what is behind it is held by its services",
     "workbench.services.withdrawal.withdrawal.Withdrawals": (
         "one deed in a fixed order, from the name that is asked for to the certificate"

@@ -23,7 +23,7 @@ from workbench.services.coding.coders import Coders
 from workbench.services.coding.findings import Findings
 from workbench.services.coding.memos import Memos
 from workbench.services.coding.observations import Observations
-from workbench.services.coding.passages import PassageReader
+from workbench.services.coding.passages import Passages
 from workbench.services.coding.searching import Searching
 from workbench.services.confidential.names import Names
 from workbench.services.consent.ledger import Ledger
@@ -76,9 +76,9 @@ class Study:
         keeping: its place, its copies.
         keys: real names, which are not in it.
         people, names, ledger, materials, versions, transcripts, arrivals, corrections, voices,
-            speaking, jobs, coders, codebook, codebook_files, observations, searching, journeys,
-            visits, findings, memos, chronicle, bin, reports, exports, letting_out: the use cases,
-            one manager each.
+            speaking, jobs, coders, codebook, codebook_files, observations, passages, searching,
+            journeys, visits, findings, memos, chronicle, bin, reports, exports, letting_out: the
+            use cases, one manager each.
         unsaved: what people have typed and the study does not have yet.
         unsaying: what going back in the history changes of what people have said.
         withdrawal: what goes at a person's wish.
@@ -106,10 +106,10 @@ class Study:
         self.jobs = Jobs(desk, self.materials, self.arrivals, prints)
         self.coders = Coders(desk)
         self.codebook = Codebook(desk)
-        self.observations = Observations(desk, anchoring, PassageReader(desk))
+        self.observations, self.passages = Observations(desk, anchoring), Passages(desk)
         self.codebook_files = CodebookFiles(desk, self.codebook)
         self.searching = Searching(desk, self.observations, self.codebook)
-        self.journeys = Journeys(desk, self.observations)
+        self.journeys = Journeys(desk, self.passages)
         self.visits = Visits(desk)
         self.findings = Findings(desk)
         self.memos = Memos(desk)
@@ -118,15 +118,15 @@ class Study:
         self.letting_out = LettingOut(desk)
         self.reports = Reporting(
             desk, self.people, self.materials, self.transcripts, self.codebook,
-            self.observations, self.journeys, self.visits, self.findings,
+            self.observations, self.passages, self.journeys, self.visits, self.findings,
         )  # fmt: skip
         self._snapshot = Snapshot(
             self.people, self.ledger, self.materials, self.transcripts, self.speaking,
-            self.visits, self.codebook, self.journeys, self.observations, self.findings,
+            self.visits, self.codebook, self.journeys, self.passages, self.findings,
             self.memos, self.coders, self.reports.register,
         )  # fmt: skip
         self.exports = Exports(
-            desk, self.materials, self.transcripts, self.speaking, self.observations,
+            desk, self.materials, self.transcripts, self.speaking, self.passages,
             self.codebook_files, self.memos, self.reports.register, self.reports.data,
             lambda: self._snapshot.parts(self.charter),
         )  # fmt: skip

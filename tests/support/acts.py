@@ -109,7 +109,7 @@ def place(study: Study, rnd: Random) -> None:
 
 
 def change_observation(study: Study, rnd: Random) -> None:
-    if found := study.observations.find():
+    if found := study.passages.find():
         codes = [code.id for code in study.codebook.codes()]
         study.observations.set_codes(
             rnd.choice(found).observation.id, rnd.sample(codes, min(len(codes), rnd.randint(0, 2)))
@@ -117,7 +117,7 @@ def change_observation(study: Study, rnd: Random) -> None:
 
 
 def remove_observation(study: Study, rnd: Random) -> None:
-    if found := study.observations.find():
+    if found := study.passages.find():
         study.observations.remove([rnd.choice(found).observation.id])
 
 
@@ -135,7 +135,7 @@ def write_memo(study: Study, rnd: Random) -> None:
 
 
 def work_on_insight(study: Study, rnd: Random) -> None:
-    insights, found = study.findings.insights(), study.observations.find()
+    insights, found = study.findings.insights(), study.passages.find()
     if not insights or rnd.random() < 0.3:
         study.findings.add_insight(f"Claim {rnd.randint(0, 9)}")
     elif found:

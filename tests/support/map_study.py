@@ -96,7 +96,7 @@ def _place(study: Study, words: str, code: str, **values: Any) -> None:
 
 def _findings(study: Study, stages: dict[str, StageId]) -> None:
     insight = study.findings.add_insight("Silence hurts more than a date.", so_what="Say something")
-    passages = {p.codes[0].name: p.observation.id for p in study.observations.find()}
+    passages = {p.codes[0].name: p.observation.id for p in study.passages.find()}
     study.findings.add_evidence(insight.id, passages["silence"])
     study.findings.add_evidence(insight.id, passages["broken date"], Stance.AGAINST)
     study.findings.add_opportunity(

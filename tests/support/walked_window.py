@@ -115,7 +115,7 @@ class Walk:
         QTest.keyClick(code.picker.field, Qt.Key.Key_Return)
         study = code.study
         assert study is not None
-        _until(lambda: bool(study.observations.find()))
+        _until(lambda: bool(study.passages.find()))
 
     def _fails(self, what: Callable[[], object]) -> None:
         before = len(self.reports)

@@ -108,7 +108,7 @@ def test_a_full_study(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     tour.go("collect")
     tour.go("transcribe")
     window.show_workspace("code")
-    window.open_object("observation", study.observations.find()[0].observation.id)
+    window.open_object("observation", study.passages.find()[0].observation.id)
     splitter = window.workspaces["code"].findChild(QSplitter, "code")
     assert isinstance(splitter, QSplitter)
     columns = [splitter.widget(place) for place in range(splitter.count())]

@@ -81,7 +81,7 @@ def _choose(box: ComboBox[object], place: int) -> object:
 
 
 def _passages(study: Study) -> list[Passage]:
-    return study.observations.find()
+    return study.passages.find()
 
 
 # What each filter means, said once more in other words than those of the program.

@@ -136,7 +136,7 @@ def test_a_recording_and_a_passage_leave_as_sound(
     assert sound_in(answers.saved)[0].size == 176_000
     passages = EvidenceList(context)
     qtbot.addWidget(passages)
-    passages.set_passages(context.study.observations.find())
+    passages.set_passages(context.study.passages.find())
     passages.setCurrentIndex(passages.passage_model.index(0))
     answers.saved = tmp_path / "clip.m4a"
     passages.commands.export_clip()

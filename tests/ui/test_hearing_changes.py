@@ -36,8 +36,8 @@ _STEPS: dict[str, Callable[[Study], object]] = {
         study.journeys.stages()[0].id, need=f"Compare {uuid4()}"
     ),
     "passage": lambda study: study.observations.change(
-        study.observations.find()[0].id,
-        moment_of_truth=not study.observations.find()[0].observation.moment_of_truth,
+        study.passages.find()[0].id,
+        moment_of_truth=not study.passages.find()[0].observation.moment_of_truth,
     ),
     "session": lambda study: study.materials.change_session(
         study.materials.sessions()[0].id, place=f"Her kitchen {uuid4()}"

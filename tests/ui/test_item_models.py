@@ -78,7 +78,7 @@ def test_every_model_is_a_proper_one(
     study = findings.study
     assert study is not None
     study.codebook.add("a new code")
-    study.observations.remove([study.observations.find()[0].id])
+    study.observations.remove([study.passages.find()[0].id])
     for key in window.workspaces:
         window.show_workspace(key)
         window.workspaces[key].refresh(None)

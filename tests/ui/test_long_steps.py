@@ -196,7 +196,7 @@ def _observed(window: MainWindow) -> CodeWorkspace:
 
 
 def _ids(study: Study) -> list[ObservationId]:
-    return [passage.observation.id for passage in study.observations.find()]
+    return [passage.observation.id for passage in study.passages.find()]
 
 
 def _last_code(study: Study) -> CodeId:

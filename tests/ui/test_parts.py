@@ -87,10 +87,10 @@ def test_what_is_asked_is_done_once(code: CodeWorkspace, qtbot: QtBot) -> None:
     study, work = code.study, code.work
     assert study is not None
     assert work is not None
-    before = len(study.observations.find())
+    before = len(study.passages.find())
     _select(code)
     work.codes.give_in_vivo()
-    assert len(study.observations.find()) == before + 1
+    assert len(study.passages.find()) == before + 1
     steps = len(study.history())
     code.inspector.changed.emit(fields.KIND.to(fields.KIND.values[-1]))
     assert len(study.history()) == steps + 1

@@ -239,7 +239,7 @@ def test_an_observation_removed_by_accident_comes_back_with_its_memo(
     clock.tick()
     before = rows_of(study)
     study.observations.remove([found.id])
-    assert study.observations.find() == []
+    assert study.passages.find() == []
     study.undo()
     assert rows_of(study) == before
     memo = study.memos.of("observation", found.id)
@@ -266,7 +266,7 @@ def test_undo_survives_closing(study: Study, clock: Clock) -> None:
     with Study.open(folder, now=clock) as again:
         again.undo()
         again.undo()
-        assert [p.memo for p in again.observations.find()] == ["Do not lose me."]
+        assert [p.memo for p in again.passages.find()] == ["Do not lose me."]
         assert again.codebook.codes() == codes
 
 
@@ -304,7 +304,7 @@ def test_nobody_needs_to_give_up_codings_to_edit(
     assert study.observations.get(found.id).words == "three weeks to come"
     text.selection.put(0, len(text.turns[0].text) - 5, length=5)
     qtbot.keyClick(text, Qt.Key.Key_Delete)
-    waiting = study.observations.find(Query(review=True))
+    waiting = study.passages.find(Query(review=True))
     assert [one.observation.id for one in waiting] == [last.id]
     assert waiting[0].words == "come"
     qtbot.keyClick(text, Qt.Key.Key_Escape)

@@ -68,7 +68,7 @@ def test_no_widget_takes_words_for_html(
     for key in window.workspaces:
         window.show_workspace(key)
         if key == "code":
-            window.open_object("observation", study.observations.find()[0].observation.id)
+            window.open_object("observation", study.passages.find()[0].observation.id)
         if key == "findings":
             window.open_object("insight", study.findings.insights()[0].id)
         qtbot.waitUntil(lambda: window.ready.done)

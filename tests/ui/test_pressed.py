@@ -105,7 +105,7 @@ def _in_code(window: MainWindow, study: Study) -> dict[str, Choice]:
     inspector, book = code.inspector, code.codebook
     observation = next(
         p.observation.id
-        for p in study.observations.find()
+        for p in study.passages.find()
         if not (p.observation.kind or p.observation.initiator or p.observation.moment_of_truth)
     )
     study.observations.change(

@@ -165,7 +165,7 @@ def test_the_study_as_json_says_that_it_is_a_working_copy(private: Study, tmp_pa
 
 
 def test_bin_and_history_are_printed_as_others_may_read_them(private: Study) -> None:
-    for passage in private.observations.find():
+    for passage in private.passages.find():
         private.observations.remove([passage.id])
     private.codebook.remove_all([code.id for code in private.codebook.codes()])
     items = private.exports.removed(private.bin.items())
@@ -178,7 +178,7 @@ def test_bin_and_history_are_printed_as_others_may_read_them(private: Study) -> 
 
 def test_what_is_copied_is_as_others_may_read_it(private: Study) -> None:
     model = PassageModel(private.exports.said)
-    model.set_passages(private.observations.find())
+    model.set_passages(private.passages.find())
     text = model.mimeData([model.index(row) for row in range(model.rowCount())]).text()
     assert_private(text)
     assert f"“{OPEN}” (Maya · Call with [Maya] · 0:00)" in text

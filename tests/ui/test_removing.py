@@ -173,7 +173,7 @@ def full(window: MainWindow, map_folder: Path) -> MainWindow:
         for number, code in enumerate(study.codebook.codes()):
             study.memos.write("code", code.id, f"Memo {number}")
         study.memos.write("charter", study.charter.id, "Memo on all")
-        for passage in study.observations.find():
+        for passage in study.passages.find():
             for insight in study.findings.insights()[:1]:
                 study.findings.add_evidence(insight.id, passage.id, Stance.FOR)
     assert window.open_path(map_folder)
@@ -251,12 +251,12 @@ def test_observations_are_removed_where_they_are_coded(
     code = _of(full, CodeWorkspace)
     assert isinstance(code, CodeWorkspace)
     assert code.study is not None
-    all_ids = [passage.id for passage in code.study.observations.find()]
+    all_ids = [passage.id for passage in code.study.passages.find()]
     here = [mark.id for mark in code.text.marks.all()]
     chosen = here[:wanted]
     code.work.selection.choose(chosen)
     full.run_action("code.remove")
-    left = [passage.id for passage in code.study.observations.find()]
+    left = [passage.id for passage in code.study.passages.find()]
     assert sorted(left) == sorted(set(all_ids) - set(chosen))
 
 

@@ -255,7 +255,7 @@ def test_evidence_shows_whole_rows(
 ) -> None:
     study = findings.study
     assert study is not None
-    found = study.observations.find()[0].observation.id
+    found = study.passages.find()[0].observation.id
     insight = study.findings.add_insight("People wait.")
     study.findings.add_evidence(insight.id, found, Stance.FOR)
     pane = findings.insights
@@ -293,7 +293,7 @@ def test_nothing_is_cut_off_or_lies_below_its_neighbour(
     for key, workspace in window.workspaces.items():
         window.show_workspace(key)
         if key == "code":
-            found = study.observations.find()[5].observation.id
+            found = study.passages.find()[5].observation.id
             window.open_object("observation", found)
         for _ in range(3):  # what is laid out may want another width for its neighbours
             QApplication.processEvents()

@@ -159,7 +159,7 @@ def _visit(window: MainWindow, study: Study, name: str) -> Field:
 
 
 def _observed(window: MainWindow, study: Study, name: str) -> Field:
-    first, other = (p.observation.id for p in study.observations.find()[:2])
+    first, other = (p.observation.id for p in study.passages.find()[:2])
     window.open_object("observation", first)
     inspector = cast("CodeWorkspace", window.workspaces["code"]).inspector
 
@@ -362,7 +362,7 @@ def test_words_of_a_transcript_wait_where_they_were_typed(
     pane = cast("TranscribeWorkspace", window.workspaces["transcribe"])
     pane.focus_object("source", first)
     text, before = pane.text.view.text, opened.transcripts.turns(transcript)
-    anchors = {p.observation.id: p.observation.words for p in opened.observations.find()}
+    anchors = {p.observation.id: p.observation.words for p in opened.passages.find()}
     lock.execute("BEGIN IMMEDIATE")
     text.setFocus()
     text.selection.put(0, len("The"))
@@ -382,7 +382,7 @@ def test_words_of_a_transcript_wait_where_they_were_typed(
     lock.execute("ROLLBACK")
     assert window._studies.unsaved.try_again()
     assert [turn.text for turn in opened.transcripts.turns(transcript)] == typed
-    assert {p.observation.id: p.observation.words for p in opened.observations.find()} == anchors
+    assert {p.observation.id: p.observation.words for p in opened.passages.find()} == anchors
     assert opened.check() == []
 
 

@@ -39,7 +39,7 @@ def test_from_a_recording_to_a_report(
     drop_recording(qtbot, window, jfk)
     transcribe(qtbot, window)
     code_two_passages(qtbot, window)
-    passages = study.observations.find()
+    passages = study.passages.find()
     assert [row.codes[0].name for row in passages] == ["duty", "question"]
     assert passages[0].observation.words == "ask not what your country can do for you"
     assert all(row.observation.start_ms is not None for row in passages)

@@ -31,7 +31,7 @@ def _nasty(folder: Path) -> Path:
     """Two stages of one name, passages without a stage, people and material in the bin."""
     made = map_study.build(folder)
     with Study.open(made) as study:
-        passages = {p.words: p for p in study.observations.find()}
+        passages = {p.words: p for p in study.passages.find()}
         choosing, waiting, living = study.journeys.stages()
         with study.step(Op.EDIT_JOURNEY):  # as earlier versions let it be named
             study.journeys._tables.stage.change(living.id, name=waiting.name)
@@ -198,7 +198,7 @@ def test_words_of_who_is_not_quoted_are_in_no_view(tmp_path: Path) -> None:
 
 def test_real_names_are_in_no_view(tmp_path: Path) -> None:
     with Study.open(map_study.build(tmp_path)) as study:
-        [said] = study.observations.find(Query(text=UNPLACED))
+        [said] = study.passages.find(Query(text=UNPLACED))
         study.observations.change(said.id, words="Mrs Castellane, they said to me", emotion=-2)
         made = fill(study.journeys.map())
         views = [" ".join(c.spoken for cells in made.cells.values() for c in cells)]
@@ -211,9 +211,9 @@ def test_real_names_are_in_no_view(tmp_path: Path) -> None:
 def test_a_code_in_the_words_of_who_is_not_quoted_is_in_no_view(tmp_path: Path) -> None:
     """Also where a real name is in them, which the report takes out of the words alone."""
     with Study.open(map_study.build(tmp_path)) as study:
-        [said] = study.observations.find(Query(text=map_study.SAID["Ruth"][0]))
+        [said] = study.passages.find(Query(text=map_study.SAID["Ruth"][0]))
         words = "Mrs Castellane never rang me"
-        others = [one.id for one in study.observations.find() if one.id != said.id]
+        others = [one.id for one in study.passages.find() if one.id != said.id]
         study.observations.change_all(others, fields.EXPECTATION.to(None))
         study.observations.change(said.id, words=words, expectation=Expectation.HAD)
         study.codebook.change(said.codes[0].id, name=words)

@@ -89,7 +89,7 @@ class SampleBanner(Banner):
                 t("Watch"), "view.transcribe",
             )  # fmt: skip
         elif self.isVisible():
-            found = study.observations.find()
+            found = study.passages.find()
             placed = sum(one.observation.placement is Placement.PLACED for one in found)
             self.say(
                 plural(placed,

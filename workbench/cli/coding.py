@@ -88,7 +88,7 @@ def observe(asked: Namespace) -> None:
                 observation = _placed(study, asked, codes, values)
             if asked.memo is not None:
                 study.memos.write("observation", observation.id, asked.memo)
-        [passage] = study.observations.passages([observation.id])
+        [passage] = study.passages.read([observation.id])
         told = f"{passage.id}  “{' '.join(passage.words.split())}”"
         output.told(asked, snapshot.observation(passage), told)
 

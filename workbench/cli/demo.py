@@ -63,7 +63,7 @@ def _free(out: Path) -> Path:
 
 
 def _tell(asked: Namespace, study: Study, report: Path) -> None:
-    passages = study.observations.find()
+    passages = study.passages.find()
     placed = sum(row.observation.placement is Placement.PLACED for row in passages)
     if asked.json:
         output.data(

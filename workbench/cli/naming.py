@@ -91,7 +91,7 @@ def opportunity(study: Study, typed: str) -> Opportunity:
 
 def observation(study: Study, typed: str) -> Observation:
     """Return an observation by id or by its words."""
-    words = {row.id: (" ".join(row.words.split()),) for row in study.observations.mentions()}
+    words = {row.id: (" ".join(row.words.split()),) for row in study.passages.mentions()}
     return study.observations.get(pick(typed, words, "observation"))
 
 

@@ -44,7 +44,7 @@ def code(window: MainWindow, tmp_path: Path) -> CodeWorkspace:
     """The interview with Maya, as it is before anybody has coded it."""
     folder = make_sample(tmp_path / "Sample.study")
     with Study.open(folder) as study:
-        study.observations.remove([passage.id for passage in study.observations.find()])
+        study.observations.remove([passage.id for passage in study.passages.find()])
     assert window.open_path(folder)
     workspace = window.workspaces["code"]
     assert isinstance(workspace, CodeWorkspace)
@@ -53,7 +53,7 @@ def code(window: MainWindow, tmp_path: Path) -> CodeWorkspace:
 
 def observed(code: CodeWorkspace) -> list[Observation]:
     assert code.study is not None
-    return [passage.observation for passage in code.study.observations.find()]
+    return [passage.observation for passage in code.study.passages.find()]
 
 
 def test_a_page_is_coded_by_keys_alone(
@@ -153,5 +153,5 @@ def by_words(code: CodeWorkspace, words: str) -> Observation:
 
 def codes_of(code: CodeWorkspace, words: str) -> list[str]:
     assert code.study is not None
-    found = code.study.observations.passages([by_words(code, words).id])
+    found = code.study.passages.read([by_words(code, words).id])
     return [one.name for one in found[0].codes]

@@ -70,7 +70,7 @@ def test_a_path_makes_a_code_below_in_one_step(tree: CodeWorkspace, qtbot: QtBot
     assert names(tree) == ["no news"]
     study.undo()
     assert study.codebook.find("no news") is None
-    assert study.observations.find() == []
+    assert study.passages.find() == []
 
 
 def test_a_name_is_found_under_another_parent_than_the_typed_one(

@@ -64,11 +64,11 @@ def test_a_new_version_is_taken_in_and_says_what_waits(
         "“note 2.md” is now the text of “note”.",
         "One observation is not surely placed on it: review it in Code.",
     ]
-    places = {one.words: one.observation.placement for one in study.observations.find()}
+    places = {one.words: one.observation.placement for one in study.passages.find()}
     assert places == {"weeks": Placement.PLACED, "Nobody called": Placement.REVIEW}
     assert study.undo_label == "Take in a new version"
     study.undo()
-    assert {one.observation.placement for one in study.observations.find()} == {Placement.PLACED}
+    assert {one.observation.placement for one in study.passages.find()} == {Placement.PLACED}
 
 
 BAD = {

@@ -87,7 +87,7 @@ def places(window: MainWindow, study: Study) -> dict[str, Callable[[str], str]]:
         return f"{code.inspector.head.source.text()} {code.inspector.head.source.toolTip()}"
 
     def evidence(name: str) -> str:
-        passage = study.observations.passages([_observed(study, name)])
+        passage = study.passages.read([_observed(study, name)])
         model = PassageModel(list)
         model.set_passages(passage)
         return str(model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
@@ -112,12 +112,12 @@ def places(window: MainWindow, study: Study) -> dict[str, Callable[[str], str]]:
 
 
 def _observed(study: Study, name: str) -> str:
-    found = study.observations.find()
+    found = study.passages.find()
     return next(p.observation.id for p in found if p.person and p.person.pseudonym == name)
 
 
 def _first_word(study: Study, name: str) -> str:
-    [passage] = study.observations.passages([_observed(study, name)])
+    [passage] = study.passages.read([_observed(study, name)])
     return max(passage.words.split(), key=len).strip(".,")
 
 

@@ -121,7 +121,7 @@ def test_all_hits_are_coded_after_a_look(drawer: Drawer, qtbot: QtBot) -> None:
     study, search = _study(drawer), drawer.search
     drawer.show_panel("search")
     _search(drawer, qtbot, "date")
-    before = len(study.observations.find())
+    before = len(study.passages.find())
     search.code.click()
     assert search.model.ticking
     assert [hit.kind for hit in search.model.chosen()] == ["turn", "turn"]
@@ -135,10 +135,10 @@ def test_all_hits_are_coded_after_a_look(drawer: Drawer, qtbot: QtBot) -> None:
     qtbot.keyClicks(search.picker.field, "When")
     qtbot.keyClick(search.picker.field, Qt.Key.Key_Return)
     assert not search.model.ticking
-    assert len(study.observations.find()) == before + 1
+    assert len(study.passages.find()) == before + 1
     assert study.codebook.find("When") is not None
     study.undo()
-    assert len(study.observations.find()) == before
+    assert len(study.passages.find()) == before
     assert study.codebook.find("When") is None
 
 
@@ -259,7 +259,7 @@ def test_a_memo_is_written_on_what_is_selected_in_the_text(
     study, code = _study(drawer), window.workspaces["code"]
     assert isinstance(code, CodeWorkspace)
     if place == "observation":
-        window.open_object("observation", study.observations.find()[0].observation.id)
+        window.open_object("observation", study.passages.find()[0].observation.id)
     else:
         code.text.page.reveal(1, 0)
     subjects = dict(code.in_hand())
@@ -316,7 +316,7 @@ def test_a_memo_on_anything_opens_from_the_search(
         "turn": study.transcripts.turns(transcript.id)[1].id,
         "code": study.codebook.codes()[0].id,
         "stage": study.journeys.stages()[0].id,
-        "observation": study.observations.find()[0].observation.id,
+        "observation": study.passages.find()[0].observation.id,
     }
     memo = study.memos.write(kind, ids[kind], "Zanzibar.")
     assert memo is not None

@@ -25,7 +25,7 @@ from workbench.study import Study
 def passages(context: AppContext, map_folder: Path) -> Iterator[list[Passage]]:
     with Study.open(map_folder) as study:
         context.study = study
-        yield study.observations.find()
+        yield study.passages.find()
         context.study = None
 
 
@@ -177,7 +177,7 @@ def test_selected_passages_get_a_code_where_they_are_listed(
     shown.show()
     with Study.open(map_folder) as study:
         context.study = study
-        shown.set_passages(study.observations.find())
+        shown.set_passages(study.passages.find())
         assert not shown.commands.can_code()
         shown.selectAll()
         shown.commands.give_code()

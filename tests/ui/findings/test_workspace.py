@@ -43,7 +43,7 @@ def _stances(findings: FindingsWorkspace) -> dict[str, Stance]:
     study = _study(findings)
     insight = study.findings.insights()[0]
     evidence = study.findings.evidence(insight.id)
-    found = study.observations.passages([e.observation_id for e in evidence])
+    found = study.passages.read([e.observation_id for e in evidence])
     return {p.codes[0].name: e.stance for p, e in zip(found, evidence, strict=True)}
 
 

@@ -161,7 +161,7 @@ def test_stage_with_voices_asks_before_it_goes(journey: JourneyWorkspace, answer
     journey.stages.remove()
     assert _names(journey) == ["Choosing", "Living"]
     assert journey.study is not None
-    assert len(journey.study.observations.find()) == 6
+    assert len(journey.study.passages.find()) == 6
 
 
 def test_segment_filter_restricts_the_map(journey: JourneyWorkspace) -> None:
@@ -219,7 +219,7 @@ def test_what_has_no_stage_stands_in_a_last_column(
 ) -> None:
     study = journey.study
     assert study is not None
-    lost = study.observations.find()[0]
+    lost = study.passages.find()[0]
     study.observations.change(lost.id, stage_id=None)
     journey.refresh(None)
     journey.map.set_current(Place(lanes.STAGE, 0))

@@ -156,7 +156,7 @@ def test_evidence_links_lead_to_register_and_transcript(
     report.page.browser.anchorClicked.emit(QUrl("#E1"))
     assert bar.value() > 0
     assert report.study is not None
-    key = report.study.observations.find()[0].observation.id
+    key = report.study.passages.find()[0].observation.id
     with qtbot.waitSignal(context.signals.open_requested) as asked:
         report.page.browser.anchorClicked.emit(QUrl(f"observation:{key}"))
     assert asked.args == ["observation", key]

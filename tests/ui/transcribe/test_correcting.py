@@ -86,7 +86,7 @@ def agree(workspace: TranscribeWorkspace) -> bool:
 def observations(workspace: TranscribeWorkspace) -> list[Observation]:
     row = workspace.queue.current
     assert row is not None
-    found = study_of(workspace).observations.find(Query(source_id=row.source.id))
+    found = study_of(workspace).passages.find(Query(source_id=row.source.id))
     return [passage.observation for passage in found]
 
 

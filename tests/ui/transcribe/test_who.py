@@ -66,7 +66,7 @@ def test_a_card_asks_and_a_typed_name_can_become_a_person(
     assert "Zoe" in [one.pseudonym for one in study.people.participants()]
     assert second.state.asked.text() == "quotes: not asked"
     assert second.state.offer.isHidden()
-    assert [row.speaker for row in study.observations.find()] == ["Interviewer", "Zoe"]
+    assert [row.speaker for row in study.passages.find()] == ["Interviewer", "Zoe"]
     study.speaking.name(next(iter(pane.cards)), "Ines")
     study.people.add(pseudonym="Ines")
     show()
@@ -151,7 +151,7 @@ def test_everybody_is_named_in_one_list(
         told.session.click()
     assert opened.args == ["session", group.session_id]
     assert [one.source_id for one in study.speaking.unknown()] == [group.id]
-    names = [row.person.pseudonym if row.person else None for row in study.observations.find()]
+    names = [row.person.pseudonym if row.person else None for row in study.passages.find()]
     assert names == [None, "Nina", "Zoe", None]
     assert not answers.errors
 

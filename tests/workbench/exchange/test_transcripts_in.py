@@ -235,14 +235,14 @@ def test_a_transcript_takes_its_place_at_a_recording(study: Study, tmp_path: Pat
     done = study.materials.attach_transcript(before.source_id, path)
     assert study.transcripts.of_source(before.source_id) == done.transcript
     assert study.transcripts.transcript(before.id).replaced_at
-    placed = {p.observation.words: p.observation.placement for p in study.observations.find()}
+    placed = {p.observation.words: p.observation.placement for p in study.passages.find()}
     assert placed["nobody called"] is Placement.PLACED
     assert placed["three weeks"] is Placement.REVIEW
     assert done.in_review == 1
     assert study.history()[0].op is Op.ATTACH_TRANSCRIPT
     study.undo()
     assert study.transcripts.of_source(before.source_id) == before
-    assert {p.observation.placement for p in study.observations.find()} == {Placement.PLACED}
+    assert {p.observation.placement for p in study.passages.find()} == {Placement.PLACED}
 
 
 def test_a_transcript_that_is_too_long_makes_doubt(study: Study, tmp_path: Path) -> None:

@@ -490,7 +490,7 @@ def test_placing_again_on_a_turn_that_is_gone_is_a_conflict(study: Study) -> Non
     with pytest.raises(JournalConflict):
         study.redo()
     assert study.redo_label == ""
-    assert study.observations.find() == []
+    assert study.passages.find() == []
     assert study.undo() is Op.IMPORT_MATERIAL
     assert not any(found.serious for found in study.check())
 

@@ -63,7 +63,7 @@ def _progress(job: Job) -> str:
 
 
 def _review_rows(study: Study) -> list[SideRow]:
-    waiting = study.observations.find(Query(review=True))
+    waiting = study.passages.find(Query(review=True))
     if not waiting:
         return []
     heading = SideRow(

@@ -142,7 +142,7 @@ class Opening:
     def _show_code(self, code_id: CodeId) -> None:
         self._desk.panes.left.show_codebook(True)
         self._desk.panes.codebook.select(code_id)
-        found = self._desk.study.observations.find(Query(code_ids=(code_id,)))
+        found = self._desk.study.passages.find(Query(code_ids=(code_id,)))
         if found:
             self._show_observation(found[0].observation.id)
 

@@ -152,7 +152,7 @@ class Selection:
         known = desk.opened.passage(self.ids[0]) if len(self.ids) == 1 else None
         found = [known] if known else []
         if self.ids and not found:
-            found = desk.study.observations.passages(self.ids)
+            found = desk.study.passages.read(self.ids)
         self.chosen = tuple(one for one in found if one.observation.deleted_at is None)
         self.ids = tuple(passage.id for passage in self.chosen)
         inspector.show_together(Together(self.chosen) if self.chosen else None, desk.stages)

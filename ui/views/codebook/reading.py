@@ -105,7 +105,7 @@ class CodebookReading:
         page.passages.show_passages(code, passages, editable=self._desk.can_change)
 
     def _passages_of(self, code_id: CodeId) -> list[Passage]:
-        return self._desk.study.observations.find(Query(code_ids=(code_id,)))
+        return self._desk.study.passages.find(Query(code_ids=(code_id,)))
 
     def _show_example(self) -> None:
         if self._example is not None:

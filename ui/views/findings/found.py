@@ -95,7 +95,7 @@ class FoundPane(QWidget):
         ids = self.list.selected_ids()
         if self._study is None or not self.busy:
             return ids
-        return [passage.id for passage in self._study.observations.passages(ids)]
+        return [passage.id for passage in self._study.passages.read(ids)]
 
     def _on_asked(self) -> None:
         self.look_up()
@@ -105,9 +105,7 @@ class FoundPane(QWidget):
     def _show(self, found: Found | None) -> None:
         study, tally = self._study, found.tally if found else _NOTHING
         self._known = found is not None
-        self.list.set_passages(
-            study.observations.carry_on(found.passages) if study and found else []
-        )
+        self.list.set_passages(study.passages.carry_on(found.passages) if study and found else [])
         self.counts.setText(in_words(tally) if tally.passages else t("No passages"))
         self.who.show_count(study, tally.unknown)
         filtered = self._filters.query != Query()
@@ -133,7 +131,7 @@ class FoundPane(QWidget):
 
 
 def _read(query: Query, rows: int, study: Study) -> Found:
-    found = study.observations.look_up(query)
+    found = study.passages.look_up(query)
     found.passages.read_ahead(rows)
     return found
 

@@ -55,7 +55,7 @@ class InsightCommands:
             evidence = self._findings.evidence(insight.id)
             live = self._findings.live_evidence()
             keys = [e.observation_id for e in evidence if e.observation_id in live]
-            by_id = {p.id: p for p in self._study.observations.passages(keys)}
+            by_id = {p.id: p for p in self._study.passages.read(keys)}
             for one in evidence:
                 if one.observation_id in by_id and one.stance in sides:  # else nobody can read it
                     sides[one.stance].append(by_id[one.observation_id])

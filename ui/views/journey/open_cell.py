@@ -54,6 +54,6 @@ class OpenCell:
         name = filled.journey.columns[place.column].name
         title = name if place.lane is STAGE else f"{name} · {t(place.lane.title)}"
         mentions = filled.cell(place.lane, place.column).passages
-        shelf = self._study.observations.shelf([mention.id for mention in mentions])
+        shelf = self._study.passages.shelf([mention.id for mention in mentions])
         self._panel.show_passages(title, mentions, shelf)
         self._map.set_open(place)

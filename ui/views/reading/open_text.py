@@ -157,7 +157,7 @@ class OpenText(QObject):
         for key in ids:
             self._known.pop(key, None)
             self.markings.pop(key, None)
-        found = self._study.observations.markings(self.source.id, ids=ids)
+        found = self._study.passages.markings(self.source.id, ids=ids)
         changed: dict[str, Marking] = {one.id: one for one in found}
         self.markings |= changed
         shown = list(marks_of(changed.values(), self._view.text, self.lens))
@@ -177,7 +177,7 @@ class OpenText(QObject):
     def _know(self, ids: list[ObservationId]) -> None:
         self._known |= {
             passage.id: passage
-            for passage in self._study.observations.passages(ids)
+            for passage in self._study.passages.read(ids)
             if passage.observation.deleted_at is None
             and self.source is not None
             and passage.observation.source_id == self.source.id
@@ -192,12 +192,12 @@ class OpenText(QObject):
             return
         text = self._view.text
         seen = [text.turns[place.row].id for place in text.page.places()]
-        page = self._study.observations.markings(self.source.id, seen)
+        page = self._study.passages.markings(self.source.id, seen)
         self._show(page)
 
     def _read_marks(self) -> None:
         if self.source is not None:
-            found = self._study.observations.markings(self.source.id)
+            found = self._study.passages.markings(self.source.id)
             self._show(found)
 
     def _read_text(self, *, page: bool = False) -> None:

@@ -34,7 +34,7 @@ class SaidBy:
         return self._told[hit.id]
 
     def _observed(self, study: Study, observation_id: str) -> str:
-        [passage] = study.observations.passages([ObservationId(observation_id)])
+        [passage] = study.passages.read([ObservationId(observation_id)])
         return signature(passage)
 
     def _turn(self, study: Study, turn_id: str) -> str:

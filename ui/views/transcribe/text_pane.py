@@ -152,7 +152,7 @@ class TextPane(QStackedWidget):
 
     def show_review(self, study: Study, row: Recording) -> int:
         """Show how many observations of a recording wait for review, and return it."""
-        waiting = len(study.observations.find(Query(source_id=row.source.id, review=True)))
+        waiting = len(study.passages.find(Query(source_id=row.source.id, review=True)))
         self.review.setText(
             plural(waiting, "1 observation to review", "{n} observations to review")
         )

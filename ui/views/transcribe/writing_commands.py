@@ -182,4 +182,4 @@ class WritingCommands:
 
     def _waiting(self, source_id: SourceId) -> list[Passage]:
         query = Query(source_id=source_id, review=True)
-        return self._study.observations.find(query) if self._study is not None else []
+        return self._study.passages.find(query) if self._study is not None else []

@@ -124,6 +124,6 @@ class WritingPage(QWidget):
     def _read_marks(self) -> None:
         """Show all marks anew: turns were cut or joined, so that all below have moved."""
         if self._study is not None and self._open is not None and self._open.source is not None:
-            found = self._study.observations.markings(self._open.source.id)
+            found = self._study.passages.markings(self._open.source.id)
             self._open.markings = {marking.id: marking for marking in found}
             self.view.show_marks(marks_of(found, self.text, self._open.lens))

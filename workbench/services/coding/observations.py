@@ -1,8 +1,8 @@
-"""Observations: place them on words, code and rate them, find them again."""
+"""Observations: place them on words, code and rate them, count them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from workbench.domain.anchors import TextAnchor
@@ -16,14 +16,11 @@ from workbench.domain.ids import (
     SourceId,
     StageId,
     TranscriptId,
-    TurnId,
     new_id,
 )
 from workbench.domain.observation import Observation, Placement
-from workbench.domain.passage import Further, Marking, Mention, Passage, Query
 from workbench.services.coding.anchoring import Anchoring
 from workbench.services.coding.coders import Coders
-from workbench.services.coding.passages import Found, PassageReader, Shelf
 from workbench.services.desk import Desk
 from workbench.storage import queries
 from workbench.storage.tables import ObservationCode
@@ -32,11 +29,10 @@ from workbench.storage.tables import ObservationCode
 class Observations:
     """The observations of one study."""
 
-    def __init__(self, desk: Desk, anchoring: Anchoring, passages: PassageReader) -> None:
+    def __init__(self, desk: Desk, anchoring: Anchoring) -> None:
         self._desk = desk
         self._tables = desk.tables
         self._anchoring = anchoring
-        self._passages = passages
         self._coders = Coders(desk)
 
     def place(
@@ -226,71 +222,17 @@ class Observations:
         """Return how many live observations each coder made; `None` stands for no name."""
         return queries.observations_per_coder(self._desk.db)
 
-    def further(self) -> dict[ObservationId, Further]:
-        """Return what reports list of live observations, as far as there is anything of it."""
-        return dict(queries.further(self._desk.db))
-
     def per_source(self) -> dict[SourceId, int]:
         """Return how many live observations each source holds."""
         return queries.observations_per_source(self._desk.db)
-
-    def find(self, query: Query | None = None) -> list[Passage]:
-        """Return the observations a query asks for, with all around them, in order."""
-        return self._passages.find(query or Query())
-
-    def each(self) -> Iterator[Passage]:
-        """Yield what `find` returns of the whole study; only a few are held at a time."""
-        return self._passages.each(Query())
-
-    def look_up(self, query: Query | None = None) -> Found:
-        """Return what `find` returns, counted, but read only when one looks at it."""
-        return self._passages.look_up(query or Query())
-
-    def shelf(self, observation_ids: Sequence[ObservationId]) -> Shelf:
-        """Return observations with all around them, read when one looks at them."""
-        return self._passages.shelf(observation_ids)
-
-    def carry_on(self, shelf: Shelf) -> Shelf:
-        """Return a shelf that was begun beside the window, to be read on here."""
-        return self._passages.carry_on(shelf)
 
     def per_stage(self) -> dict[StageId, int]:
         """Return how many live observations each stage has."""
         return queries.observations_per_stage(self._desk.db)
 
-    def mentions(self, query: Query | None = None, *, coded: bool = True) -> list[Mention]:
-        """Return what is counted and quoted of the observations a query asks for, in order.
-
-        A fraction of what `find` costs; made for figures over the whole study.
-
-        Args:
-            query: which observations.
-            coded: read the codes of all, not only of expectations and moments of truth.
-        """
-        return self._passages.mentions(query or Query(), coded=coded)
-
-    def markings(
-        self,
-        source_id: SourceId,
-        turn_ids: Sequence[TurnId] | None = None,
-        ids: Sequence[ObservationId] | None = None,
-    ) -> list[Marking]:
-        """Return what is painted over a text: its observations that are on their words.
-
-        Args:
-            source_id: the text.
-            turn_ids: only observations that begin or end in one of these turns.
-            ids: only these observations.
-        """
-        return self._passages.markings(source_id, turn_ids, ids)
-
     def newest_codes(self, source_id: SourceId, limit: int) -> list[CodeId]:
         """Return the codes of a source, those given last first."""
         return queries.newest_codes(self._desk.db, source_id, limit)
-
-    def passages(self, observation_ids: Sequence[ObservationId]) -> list[Passage]:
-        """Return observations with all around them, in the order asked for."""
-        return self._passages.read(observation_ids)
 
     def _link(self, observation_id: ObservationId, code_ids: Iterable[CodeId]) -> None:
         for code_id in code_ids:

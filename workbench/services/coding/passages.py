@@ -12,7 +12,7 @@ from typing_extensions import override
 from workbench.domain.codebook import Code
 from workbench.domain.ids import ObservationId, SourceId, TurnId
 from workbench.domain.observation import Observation
-from workbench.domain.passage import Marking, Mention, Passage, Query, Tally, tally_of
+from workbench.domain.passage import Further, Marking, Mention, Passage, Query, Tally, tally_of
 from workbench.domain.people import Participant
 from workbench.domain.quoting import Silence
 from workbench.domain.speaking import Part
@@ -23,6 +23,7 @@ from workbench.storage.rows import converted
 
 _BATCH = 200  # passages read at once: about what one scrolls through in a few seconds
 _MANY = 1000  # passages read at once where all are wanted, one after the other
+_ALL = Query()
 _Identity = tuple[Participant | None, str, Silence | None, Part]
 """Person, name, why the words may not be quoted, and what the voice is to the study."""
 
@@ -89,20 +90,20 @@ class Found:
     tally: Tally
 
 
-class PassageReader:
-    """Joins observations with codes, stages, sources, sessions and people."""
+class Passages:
+    """The observations of one study, joined with codes, stages, sources, sessions and people."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._tables = desk.tables
 
     def read(self, observation_ids: Sequence[ObservationId]) -> list[Passage]:
-        """Return the passages of these observations, in the order asked for."""
+        """Return observations with all around them, in the order asked for."""
         rows = self._tables.observation.select(id=list(observation_ids))
         by_id = {row.id: row for row in rows}
         return self._join([by_id[key] for key in observation_ids if key in by_id])
 
-    def look_up(self, query: Query) -> Found:
+    def look_up(self, query: Query = _ALL) -> Found:
         """Return the passages a query asks for, counted now and read when one looks at them."""
         cast = Cast(self._desk)
         rows = queries.heard(self._desk.db, query, _keys(cast, query))
@@ -113,11 +114,11 @@ class PassageReader:
         shelf = self.shelf([key for key, _, _ in rows])
         return Found(shelf, tally_of(len(rows), behind, unknown))
 
-    def find(self, query: Query) -> list[Passage]:
+    def find(self, query: Query = _ALL) -> list[Passage]:
         """Return the passages a query asks for, in order."""
         return self.read(self._matching(query))
 
-    def each(self, query: Query) -> Iterator[Passage]:
+    def each(self, query: Query = _ALL) -> Iterator[Passage]:
         """Yield what `find` returns; only a few are held at a time."""
         ids = self._matching(query)
         for begin in range(0, len(ids), _MANY):
@@ -133,11 +134,18 @@ class PassageReader:
         return Shelf(observation_ids, self.read)
 
     def carry_on(self, shelf: Shelf) -> Shelf:
-        """Return a shelf that was begun on another connection, to be read on here."""
+        """Return a shelf that was begun beside the window, to be read on here."""
         return shelf.carried_on(self.read)
 
-    def mentions(self, query: Query, *, coded: bool) -> list[Mention]:
-        """Return what is counted and quoted of the observations a query asks for, in order."""
+    def mentions(self, query: Query = _ALL, *, coded: bool = True) -> list[Mention]:
+        """Return what is counted and quoted of the observations a query asks for, in order.
+
+        A fraction of what `find` costs; made for figures over the whole study.
+
+        Args:
+            query: which observations.
+            coded: read the codes of all, not only of expectations and moments of truth.
+        """
         tables = self._tables
         cast = Cast(self._desk)
         keys = _keys(cast, query)
@@ -183,7 +191,13 @@ class PassageReader:
         turn_ids: Sequence[TurnId] | None = None,
         ids: Sequence[ObservationId] | None = None,
     ) -> list[Marking]:
-        """Return what is painted over a text; only what touches some turns, or only some of it."""
+        """Return what is painted over a text: its observations that are on their words.
+
+        Args:
+            source_id: the text.
+            turn_ids: only observations that begin or end in one of these turns.
+            ids: only these observations.
+        """
         stages = {stage.id: stage for stage in self._tables.stage.select()}
         rows = queries.marked(self._desk.db, source_id, turn_ids, ids)
         split = [(own, stage_id, code_ids) for *own, stage_id, code_ids in rows]
@@ -194,6 +208,10 @@ class PassageReader:
         return [
             make((*own, stages.get(stage_id), codes[code_ids])) for own, stage_id, code_ids in split
         ]
+
+    def further(self) -> dict[ObservationId, Further]:
+        """Return what reports list of live observations, as far as there is anything of it."""
+        return dict(queries.further(self._desk.db))
 
     def _join(self, observations: list[Observation]) -> list[Passage]:
         if not observations:

@@ -22,7 +22,7 @@ from workbench.domain.protection import Protection
 from workbench.domain.quoting import WORKING_COPY, Silence
 from workbench.domain.speaking import Part, Who, is_nameless
 from workbench.services.coding.memos import Note
-from workbench.services.coding.passages import PassageReader
+from workbench.services.coding.passages import Passages
 from workbench.services.confidential.quotes import Quotes
 from workbench.services.confidential.unsaid import OpenCodes
 from workbench.services.consent.ledger import Ledger
@@ -215,9 +215,7 @@ class Confidential:
         ids: dict[str, list[str]] = {}
         for table, key in things:
             ids.setdefault(table, []).append(key)
-        passages = PassageReader(self._desk).read(
-            [ObservationId(k) for k in ids.get("observation", ())]
-        )
+        passages = Passages(self._desk).read([ObservationId(k) for k in ids.get("observation", ())])
         turns = self._desk.tables.turn.select(id=ids.get("turn", ()))
         texts = self._desk.tables.transcript.select(id={turn.transcript_id for turn in turns})
         source_of = {text.id: text.source_id for text in texts}

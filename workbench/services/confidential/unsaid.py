@@ -14,7 +14,7 @@ from workbench.analysis.telling import is_own_words, tidy
 from workbench.domain.codebook import Code, may_repeat_words
 from workbench.domain.ids import CodeId, ObservationId
 from workbench.domain.passage import Passage, Query, Said
-from workbench.services.coding.passages import PassageReader
+from workbench.services.coding.passages import Passages
 from workbench.services.desk import Desk
 
 HIDDEN = "a code in words that are not quoted"
@@ -60,7 +60,7 @@ class OpenCodes:
 
     def __init__(self, desk: Desk, words: Callable[[str], str]) -> None:
         self._desk = desk
-        self._reader = PassageReader(desk)
+        self._reader = Passages(desk)
         self._words = words
 
     def shown(self, code: Code) -> Code:

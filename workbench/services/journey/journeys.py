@@ -11,7 +11,7 @@ from workbench.domain.journey import Journey, Stage, Touchpoint, Track
 from workbench.domain.naming import called, required, unused
 from workbench.domain.passage import Query
 from workbench.errors import UserError
-from workbench.services.coding.observations import Observations
+from workbench.services.coding.passages import Passages
 from workbench.services.confidential.confidential import Confidential
 from workbench.services.desk import Desk
 from workbench.services.journey.map import JourneyMap, build
@@ -22,10 +22,10 @@ STAGE_COLOURS = 8
 class Journeys:
     """Stages, touchpoints and the company's track of one study."""
 
-    def __init__(self, desk: Desk, observations: Observations) -> None:
+    def __init__(self, desk: Desk, passages: Passages) -> None:
         self._desk = desk
         self._tables = desk.tables
-        self._observations = observations
+        self._passages = passages
 
     def stages(self, track: Track = Track.CUSTOMER) -> list[Stage]:
         """Return the stages of a track in order."""
@@ -169,7 +169,7 @@ class Journeys:
         sessions = self._tables.session.select(deleted_at=None, order="position")
         return build(
             self.stages(),
-            self._observations.mentions(query, coded=False),
+            self._passages.mentions(query, coded=False),
             steps=self.stages(Track.COMPANY),
             # Who is asked for one group or one method knows that the others are not there.
             sessions=sessions if query == Query() else (),

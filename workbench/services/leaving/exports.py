@@ -19,7 +19,7 @@ from workbench.exchange import export_data, export_text, registry
 from workbench.exchange.export_text import TranscriptText
 from workbench.exchange.registry import Format
 from workbench.services.coding.memos import Memos, Note
-from workbench.services.coding.observations import Observations
+from workbench.services.coding.passages import Passages
 from workbench.services.confidential.confidential import Confidential
 from workbench.services.desk import Desk
 from workbench.services.door import Audience, may_leave
@@ -66,7 +66,7 @@ class Exports:
     materials: Materials
     transcripts: Transcripts
     speaking: Speaking
-    observations: Observations
+    passages: Passages
     codebook: CodebookFiles
     memos: Memos
     register: EvidenceRegister
@@ -310,7 +310,7 @@ class Exports:
             {coder.id: coder.name for coder in self.desk.tables.coder.select()},
             {row.observation_id: row.number for row in self.register.numbers()},
         )
-        return table(self.observations.each(), names, Confidential(self.desk))
+        return table(self.passages.each(), names, Confidential(self.desk))
 
 
 def _exact(milliseconds: int | None) -> str:

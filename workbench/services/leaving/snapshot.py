@@ -22,7 +22,7 @@ from workbench.services.coding.codebook import Codebook
 from workbench.services.coding.coders import Coders
 from workbench.services.coding.findings import Findings
 from workbench.services.coding.memos import Memos
-from workbench.services.coding.observations import Observations
+from workbench.services.coding.passages import Passages
 from workbench.services.consent.ledger import Ledger
 from workbench.services.journey.journeys import Journeys
 from workbench.services.materials.materials import Materials
@@ -47,7 +47,7 @@ class Snapshot:
     visits: Visits
     codebook: Codebook
     journeys: Journeys
-    observations: Observations
+    passages: Passages
     findings: Findings
     memos: Memos
     coders: Coders
@@ -80,7 +80,7 @@ class Snapshot:
             "stages": [asdict(row) for row in self.journeys.stages()],
             "company_stages": [asdict(row) for row in self.journeys.stages(Track.COMPANY)],
             "touchpoints": [asdict(row) for row in self.journeys.touchpoints()],
-            "observations": (observation(row) for row in self.observations.each()),
+            "observations": (observation(row) for row in self.passages.each()),
             "insights": [
                 asdict(row)
                 | {"evidence": [asdict(item) for item in self.findings.evidence(row.id)]}

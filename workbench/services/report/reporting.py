@@ -23,6 +23,7 @@ from workbench.errors import UserError, Way
 from workbench.services.coding.codebook import Codebook
 from workbench.services.coding.findings import Findings
 from workbench.services.coding.observations import Observations
+from workbench.services.coding.passages import Passages
 from workbench.services.confidential.confidential import Confidential
 from workbench.services.desk import Desk
 from workbench.services.door import may_leave
@@ -57,6 +58,7 @@ class Reporting:
     transcripts: Transcripts
     codebook: Codebook
     observations: Observations
+    passages: Passages
     journeys: Journeys
     visits: Visits
     findings: Findings
@@ -190,7 +192,7 @@ class Reporting:
             stages=tuple(self.journeys.stages()),
             steps=tuple(self.journeys.stages(Track.COMPANY)),
             codes=tuple(self.codebook.codes()),
-            passages=tuple(self.observations.mentions()),
+            passages=tuple(self.passages.mentions()),
             insights=tuple(insights),
             evidence={i.id: tuple(self.findings.evidence(i.id)) for i in insights},
             opportunities=tuple(self.findings.opportunities()),
@@ -198,7 +200,7 @@ class Reporting:
             coders=len(coders) - (None in coders),
             unsigned=coders.get(None, 0),
             touchpoints=tuple(self.journeys.touchpoints()),
-            further=self.observations.further(),
+            further=self.passages.further(),
             models=tuple(dict.fromkeys(t.origin for t in transcripts if t.model)),
             date=self.desk.now().date().isoformat(),
             numbers=self.register.as_mapping(),

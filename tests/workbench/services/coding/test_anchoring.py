@@ -131,7 +131,7 @@ def test_an_observation_whose_words_are_deleted_is_kept_for_review(
         study.corrections.edit(turn.id, Edit(8, 1 if by_key else 11, ""))
     waiting = study.observations.get(found.id)
     assert (waiting.placement, waiting.words) == (Placement.REVIEW, "three weeks")
-    assert [row.observation.id for row in study.observations.find(Query(review=True))] == [found.id]
+    assert [row.observation.id for row in study.passages.find(Query(review=True))] == [found.id]
     study.corrections.edit(turn.id, Edit(0, 0, "So "))
     assert study.observations.get(found.id).words == "three weeks"
     assert study.check() == []
@@ -155,7 +155,7 @@ def test_an_observation_waiting_without_a_turn_does_not_mind_edits(study: Study)
     study.observations.expect(transcript.source_id, "nothing like this at all, never said")
     turn = study.transcripts.turns(transcript.id)[0]
     study.corrections.edit(turn.id, Edit(0, 2, "That"))
-    assert study.observations.find()[0].observation.placement is Placement.REVIEW
+    assert study.passages.find()[0].observation.placement is Placement.REVIEW
 
 
 def test_an_edit_outside_the_text_is_refused(study: Study) -> None:
@@ -232,7 +232,7 @@ def test_a_new_transcript_takes_over_and_gets_the_observations(study: Study) -> 
     assert placed[same.id].words == "Nobody called"
     waiting = study.observations.get(gone.id)
     assert (waiting.placement, waiting.words) == (Placement.REVIEW, "to come")
-    assert [row.observation.id for row in study.observations.find(Query(review=True))] == [gone.id]
+    assert [row.observation.id for row in study.passages.find(Query(review=True))] == [gone.id]
     assert study.check() == []
     after = rows_of(study)
     study.arrivals.finish(new.id, "en")

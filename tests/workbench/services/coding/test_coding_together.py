@@ -26,16 +26,16 @@ def told(study: Study) -> Study:
 
 def test_many_change_in_one_step(told: Study) -> None:
     before = rows_of(told)
-    ids = [passage.id for passage in told.observations.find()]
+    ids = [passage.id for passage in told.passages.find()]
     told.observations.change_all(ids, fields.EMOTION.to(-2))
-    assert {passage.emotion for passage in told.observations.find()} == {-2}
+    assert {passage.emotion for passage in told.passages.find()} == {-2}
     told.undo()
     assert rows_of(told) == before
 
 
 def test_a_code_goes_on_all_and_off_all(told: Study) -> None:
     before = rows_of(told)
-    ids = [passage.id for passage in told.observations.find()]
+    ids = [passage.id for passage in told.passages.find()]
     late = told.codebook.add("late").id
     told.observations.add_code(ids, late)
     assert told.codebook.mentions()[late] == 3
@@ -71,7 +71,7 @@ def test_search_codes_what_it_found_below_another_code(told: Study) -> None:
 
 def test_codes_that_go_together_are_counted(told: Study) -> None:
     late, shame = told.codebook.add("late").id, told.codebook.add("shame").id
-    first, second, third = (passage.id for passage in told.observations.find())
+    first, second, third = (passage.id for passage in told.passages.find())
     told.observations.add_code([first, second, third], shame)
     assert told.codebook.together([late]) == {shame: 2}
     told.observations.remove([first])
@@ -82,7 +82,7 @@ def test_codes_that_go_together_are_counted(told: Study) -> None:
 def test_a_coder_is_known_from_the_first_observation(told: Study) -> None:
     assert told.coders.all() == []
     assert told.coders.me() is None
-    assert {p.observation.coder_id for p in told.observations.find()} == {None}
+    assert {p.observation.coder_id for p in told.passages.find()} == {None}
     before = rows_of(told)
     told.coder = "Ann"
     transcript = written(told, "More words.")

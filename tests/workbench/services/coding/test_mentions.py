@@ -42,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             emotion=-2,
             moment_of_truth=True,
         )
-        gone = study.observations.find()[3]
+        gone = study.passages.find()[3]
         study.observations.remove([gone.id])
     return made
 
@@ -54,7 +54,7 @@ def sample(folder: Path) -> Iterator[Study]:
 
 
 def _queries(study: Study) -> list[Query]:
-    some = study.observations.find()
+    some = study.passages.find()
     return [
         Query(),
         *(Query(method=method) for method in Method),
@@ -70,19 +70,19 @@ def _queries(study: Study) -> list[Query]:
 
 def test_mentions_are_the_passages_in_brief(sample: Study) -> None:
     for query in _queries(sample):
-        full = sample.observations.find(query)
-        brief = sample.observations.mentions(query)
+        full = sample.passages.find(query)
+        brief = sample.passages.mentions(query)
         expected = [{name: getattr(row, name) for name in _COMMON} for row in full]
         found = [{name: getattr(row, name) for name in _COMMON} for row in brief]
         assert found == expected, query
-    quotable = Counter(row.quotable for row in sample.observations.mentions())
+    quotable = Counter(row.quotable for row in sample.passages.mentions())
     assert quotable[True] > 10
     assert quotable[False] > 3
 
 
 def test_codes_can_stay_away_where_no_map_shows_them(sample: Study) -> None:
-    full = sample.observations.mentions()
-    brief = sample.observations.mentions(coded=False)
+    full = sample.passages.mentions()
+    brief = sample.passages.mentions(coded=False)
     assert [row._replace(codes=()) for row in brief] == [row._replace(codes=()) for row in full]
     for light, whole in zip(brief, full, strict=True):
         telling = whole.expectation is not None or whole.moment_of_truth
@@ -92,11 +92,11 @@ def test_codes_can_stay_away_where_no_map_shows_them(sample: Study) -> None:
 
 def test_what_is_looked_up_is_what_is_found(sample: Study) -> None:
     for query in _queries(sample):
-        full = sample.observations.find(query)
-        found = sample.observations.look_up(query)
+        full = sample.passages.find(query)
+        found = sample.passages.look_up(query)
         assert list(found.passages) == full
         assert found.tally == tally(full)
-    assert sample.observations.look_up().passages[1:3] == sample.observations.find()[1:3]
+    assert sample.passages.look_up().passages[1:3] == sample.passages.find()[1:3]
 
 
 def test_figures_are_those_of_the_passages(sample: Study) -> None:
@@ -104,7 +104,7 @@ def test_figures_are_those_of_the_passages(sample: Study) -> None:
         visits = query.method is Method.MYSTERY_VISIT
         for found in sample.journeys.map(query).columns:
             assert found.stage is not None
-            full = sample.observations.find(replace(query, stage_id=found.stage.id))
+            full = sample.passages.find(replace(query, stage_id=found.stage.id))
             assert [row.id for row in found.passages] == [row.id for row in full]
             assert found.had == told(full, visits=visits)
             assert found.expected == told(full, expected=True, visits=visits)
@@ -113,13 +113,13 @@ def test_figures_are_those_of_the_passages(sample: Study) -> None:
 
 def test_report_is_the_same_from_mentions_and_from_passages(sample: Study) -> None:
     data = sample.reports.data()
-    full = replace(data, passages=tuple(sample.observations.find()))
+    full = replace(data, passages=tuple(sample.passages.find()))
     assert build_report(data) == build_report(full)
     assert all(isinstance(row, Mention) for row in data.passages)
 
 
 def test_counts_leave_out_the_bin(sample: Study) -> None:
-    live = sample.observations.find()
+    live = sample.passages.find()
     stages = Counter(row.stage.id for row in live if row.stage)
     codes = Counter(code.id for row in live for code in row.codes)
     assert sample.observations.per_stage() == stages
@@ -128,10 +128,10 @@ def test_counts_leave_out_the_bin(sample: Study) -> None:
 
 def test_a_shelf_reads_by_the_batch_and_tells_what_is_gone(tmp_path: Path) -> None:
     with Study.open(make_sample(tmp_path / "sample.study")) as study:
-        shelf = study.observations.look_up().passages
+        shelf = study.passages.look_up().passages
         assert shelf[0] is shelf[0]
         last = shelf[-1]
-        again = study.observations.shelf([*shelf.ids, "undone"])  # type: ignore[list-item]
+        again = study.passages.shelf([*shelf.ids, "undone"])  # type: ignore[list-item]
         assert again[len(shelf) - 1] == last
         with pytest.raises(KeyError):
             again[len(shelf)]

@@ -41,7 +41,7 @@ def _voice(study: Study, transcript_id: TranscriptId, number: int) -> SpeakerId:
 
 def _passage(study: Study, transcript_id: TranscriptId, words: str) -> Passage:
     found = observe(study, transcript_id, words)
-    return study.observations.passages([found.id])[0]
+    return study.passages.read([found.id])[0]
 
 
 def _who(passage: Passage) -> tuple[str | None, str, bool]:
@@ -87,7 +87,7 @@ def test_one_unwilling_voice_keeps_the_whole_passage_back(
     assert _who(_passage(study, group, "1. I am voice 2")) == ("Maya", "Maya", False)
     assert _who(_passage(study, group, "1. I am voice 2. I am voice 3")) == ("Maya", "Maya", False)
     agree(study, leila)
-    found = study.observations.find()
+    found = study.passages.find()
     assert {passage.quotable for passage in found} == {True}
 
 
@@ -105,9 +105,9 @@ def test_withdrawn_consent_ends_quotes_at_once(study: Study, maya: ParticipantId
     assert study.people.may_quote(maya)
     study.ledger.withdraw(maya)
     assert not study.people.may_quote(maya)
-    assert not study.observations.passages([found.id])[0].quotable
+    assert not study.passages.read([found.id])[0].quotable
     study.undo()
-    assert study.observations.passages([found.id])[0].quotable
+    assert study.passages.read([found.id])[0].quotable
 
 
 def test_who_was_removed_from_the_study_is_not_quoted(study: Study, maya: ParticipantId) -> None:
@@ -136,12 +136,12 @@ def test_passages_come_with_all_around_them(study: Study, maya: ParticipantId) -
     )
     study.memos.write("observation", found.id, "Long!")
     study.codebook.remove(codes[2].id)
-    [passage] = study.observations.find()
+    [passage] = study.passages.find()
     assert passage.observation == found
     assert passage.codes == tuple(codes[:2])
     assert (passage.stage, passage.touchpoint, passage.memo) == (stage, point, "Long!")
     assert (passage.session.title, passage.source.title) == ("First evening", "First evening")
-    assert study.observations.passages([]) == []
+    assert study.passages.read([]) == []
 
 
 def test_people_are_found_through_their_voices_and_their_sessions(
@@ -158,9 +158,9 @@ def test_people_are_found_through_their_voices_and_their_sessions(
     }
     observe(study, group, "voice 1")
     for query in (Query(participant_id=maya), Query(segment_id=segment.id)):
-        assert {row.observation.words for row in study.observations.find(query)} == words
-    assert study.observations.find(Query(participant_id=leila)) == []
-    assert study.observations.find(Query(segment_id=SegmentId("none"))) == []
+        assert {row.observation.words for row in study.passages.find(query)} == words
+    assert study.passages.find(Query(participant_id=leila)) == []
+    assert study.passages.find(Query(segment_id=SegmentId("none"))) == []
 
 
 def test_no_words_make_no_observation(study: Study) -> None:
@@ -168,7 +168,7 @@ def test_no_words_make_no_observation(study: Study) -> None:
     with pytest.raises(UserError) as caught:
         observe(study, transcript_id, "  ")
     assert caught.value.code == "nothing-selected"
-    assert study.observations.find() == []
+    assert study.passages.find() == []
 
 
 def test_observations_are_found_by_what_they_are(study: Study) -> None:
@@ -222,6 +222,6 @@ def test_observations_are_found_by_what_they_are(study: Study) -> None:
         (Query(any_rating=True), [weeks]),
         (Query(review=True), []),
     ):
-        assert [row.observation.id for row in study.observations.find(query)] == expected, query
+        assert [row.observation.id for row in study.passages.find(query)] == expected, query
     assert study.observations.per_source() == {source_id: 2}
     assert study.codebook.mentions() == {codes[0]: 1, codes[1]: 2}

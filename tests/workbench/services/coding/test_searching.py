@@ -98,7 +98,7 @@ def test_what_belongs_to_a_part_is_found_with_it(told: Study) -> None:
     for subject, key in (
         ("charter", told.charter.id), ("participant", maya), ("session", one.session_id),
         ("source", one.id), ("code", told.codebook.codes()[0].id), ("stage", stage),
-        ("observation", told.observations.find()[0].observation.id),
+        ("observation", told.passages.find()[0].observation.id),
     ):  # fmt: skip
         told.memos.write(subject, key, f"Zanzibar {subject}.")
     for mode in (Mode.WORDS, Mode.PATTERN):
@@ -157,21 +157,21 @@ def test_places_are_exact_to_the_letter(told: Study) -> None:
 def test_all_hits_are_coded_in_one_step(told: Study, extent: Extent, words: list[str]) -> None:
     code = told.codebook.add("When")
     hits = told.searching.find(Search("date"))
-    before = len(told.observations.find())
+    before = len(told.passages.find())
     assert told.searching.code_all(hits, code.id, extent=extent) == len(words)
-    made = [row for row in told.observations.find() if code in row.codes]
+    made = [row for row in told.passages.find() if code in row.codes]
     assert [row.observation.words for row in made] == words
     assert [text_under(told, row.observation) for row in made] == words
     assert told.searching.code_all(hits, code.id, extent=extent) == 0
     told.undo()
-    assert len(told.observations.find()) == before
+    assert len(told.passages.find()) == before
 
 
 def test_words_that_are_coded_get_the_code_too(told: Study) -> None:
     [hit] = told.searching.find(Search("date moved", Mode.PHRASE, kinds=("turn",)))
-    before = len(told.observations.find())
+    before = len(told.passages.find())
     assert told.searching.code_all([hit], told.codebook.add("When").id, extent=Extent.WORDS) == 1
-    assert len(told.observations.find()) == before
+    assert len(told.passages.find()) == before
 
 
 @pytest.mark.parametrize("pattern", ["(", "[", "*", "(?<n>", "a{2,1}", "\\"])
@@ -218,7 +218,7 @@ def _each(remove: Callable[[Any], None], rows: Sequence[Any]) -> None:
 
 _TO_THE_BIN: dict[str, Callable[[Study], None]] = {
     "observation": lambda study: study.observations.remove(
-        [passage.id for passage in study.observations.find()]
+        [passage.id for passage in study.passages.find()]
     ),
     "code": lambda study: study.codebook.remove(study.codebook.codes()[0].id),
     "stage": lambda study: study.journeys.remove_stage(study.journeys.stages()[0].id),

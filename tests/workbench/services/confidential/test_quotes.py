@@ -57,7 +57,7 @@ def test_no_half_of_a_name_is_in_the_report(quoted: Study, tmp_path: Path) -> No
 
 
 def test_passages_and_maps_say_whose_name_it_is(quoted: Study) -> None:
-    passages = quoted.observations.find()
+    passages = quoted.passages.find()
     assert [one.words for one in quoted.exports.said(passages)] == [
         QUOTES[one.words] for one in passages
     ]
@@ -74,4 +74,4 @@ def test_what_is_copied_is_part_of_a_turn(quoted: Study) -> None:
 
 
 def test_the_words_themselves_stay(quoted: Study) -> None:
-    assert {one.words for one in quoted.observations.find()} == set(QUOTES)
+    assert {one.words for one in quoted.passages.find()} == set(QUOTES)

@@ -119,7 +119,7 @@ def test_after_its_last_day_nobody_is_quoted_until_somebody_extends(
     found = observe(study, recognised(study, "It took weeks.", people=[maya]).id, "weeks")
 
     def is_quoted() -> bool:
-        return study.observations.passages([found.id])[0].quotable
+        return study.passages.read([found.id])[0].quotable
 
     study.ledger.set([maya], QUOTED, until="2026-09-12")
     assert is_quoted()

@@ -165,7 +165,7 @@ def test_who_was_erased_and_comes_back_from_elsewhere_is_not_quoted(
     with Study.open(study.folder) as back:
         assert {one.state for one in back.ledger.standings(maya).values()} == {State.WITHDRAWN}
         assert [one.deed for one in back.withdrawal.done(code)] == [Deed.EVERYTHING]
-        assert not any(one.quotable for one in back.observations.find())
+        assert not any(one.quotable for one in back.passages.find())
         assert [one.code for one in back.check()] == ["media-missing"]
 
 

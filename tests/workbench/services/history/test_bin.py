@@ -166,7 +166,7 @@ def test_what_lies_in_something_brings_that_back(study: Study) -> None:
     assert len(study.bin.items()) == 3
     restored = study.bin.restore([ids["observation"]])
     assert [one.kind for one in restored.items] == ["session", "source", "observation"]
-    assert [seen.observation.words for seen in study.observations.find()] == ["three weeks"]
+    assert [seen.observation.words for seen in study.passages.find()] == ["three weeks"]
     assert study.bin.items() == []
 
 

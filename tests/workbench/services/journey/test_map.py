@@ -63,12 +63,12 @@ def test_empty_cells_teach(study: Study) -> None:
 
 def test_a_cell_says_why_nobody_stands_for_it(study: Study) -> None:
     """What was rated is not called unrated, whoever it was."""
-    seen = study.observations.find(Query(method=Method.MYSTERY_VISIT))[0]
+    seen = study.passages.find(Query(method=Method.MYSTERY_VISIT))[0]
     people = {p.pseudonym: p.id for p in study.people.participants()}
     study.observations.change(seen.observation.id, stage_id=study.journeys.stages()[2].id)
     assert _map(study).cell(lanes.EXPERIENCE, 2).spoken == "rated by shoppers alone"
     study.undo()
-    [session] = [p.session.id for p in study.observations.find() if p.codes[0].name == "clarity"]
+    [session] = [p.session.id for p in study.passages.find() if p.codes[0].name == "clarity"]
     study.materials.set_roster(session, [people["Maya"], people["Daniel"]])
     made = _map(study)
     assert made.cell(lanes.EXPERIENCE, 0).spoken == "rated by nobody known"

@@ -89,10 +89,10 @@ def _plant(study: Study, words: str, said: str = "Fine.") -> None:
     study.codebook.add("Hiding", definition=words)
     study.journeys.add_stage("Waiting", need=words)
     insight = study.findings.add_insight(words)
-    study.findings.add_evidence(insight.id, study.observations.find()[0].id)
+    study.findings.add_evidence(insight.id, study.passages.find()[0].id)
     study.findings.add_opportunity(words)
     study.memos.write("charter", study.charter.id, words)
-    study.memos.write("observation", study.observations.find()[0].id, words)
+    study.memos.write("observation", study.passages.find()[0].id, words)
     recognised(study, said, people=[study.people.participants()[0].id], title=words)
 
 

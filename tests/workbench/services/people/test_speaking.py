@@ -36,7 +36,7 @@ def _voice(study: Study, text: str, at: int) -> SpeakerId:
 
 
 def _people(study: Study) -> list[str | None]:
-    return [row.person.pseudonym if row.person else None for row in study.observations.find()]
+    return [row.person.pseudonym if row.person else None for row in study.passages.find()]
 
 
 def _counted(study: Study, who: ParticipantId) -> tuple[int, int, int, int]:
@@ -45,9 +45,9 @@ def _counted(study: Study, who: ParticipantId) -> tuple[int, int, int, int]:
     query = Query(participant_id=who)
     return (
         counts.people,
-        study.observations.look_up(query).tally.passages,
+        study.passages.look_up(query).tally.passages,
         len(study.searching.find(Search("came", participant_id=who))),
-        len(study.observations.mentions(query)),
+        len(study.passages.mentions(query)),
     )
 
 
@@ -56,12 +56,12 @@ def test_a_question_is_never_taken_for_the_answer(study: Study) -> None:
     text = _interview(study, maya)
     assert _people(study) == [None, None]
     assert _counted(study, maya) == (0, 0, 0, 0)
-    assert study.observations.look_up().tally.unknown == 2
+    assert study.passages.look_up().tally.unknown == 2
     study.speaking.name(_voice(study, text, 0), "Interviewer")
     assert _people(study) == [None, "Maya"]
     assert _counted(study, maya) == (1, 1, 1, 1)
-    assert [row.quotable for row in study.observations.find()] == [False, True]
-    assert study.observations.look_up().tally.unknown == 0
+    assert [row.quotable for row in study.passages.find()] == [False, True]
+    assert study.passages.look_up().tally.unknown == 0
 
 
 def test_people_added_later_are_linked(study: Study) -> None:
@@ -156,12 +156,12 @@ def test_two_people_of_one_name_are_not_confused(tmp_path: Path) -> None:
         document(study, ANSWER, speakers=("Maya",), method=Method.INTERVIEW)
         text = study.transcripts.present().popitem()[1].id
         observe(study, text, "Monday", code_ids=[study.codebook.add("coming").id])
-        [passage] = study.observations.find()
+        [passage] = study.passages.find()
         assert (passage.person, passage.quotable) == (None, False)
         assert passage.part is Part.AMBIGUOUS
         assert _counted(study, first) == (0, 0, 0, 0)
         study.materials.set_roster(passage.session.id, [second])
-        [passage] = study.observations.find()
+        [passage] = study.passages.find()
         assert passage.person is not None
         assert passage.person.id == second
         assert not passage.quotable
@@ -195,8 +195,8 @@ def test_a_person_in_the_bin_is_counted_nowhere(study: Study) -> None:
     assert _people(study) == [None, "Maya"]
     assert _counted(study, maya) == (1, 1, 1, 1)
     assert _counted(study, zoe) == (1, 0, 0, 0)
-    assert study.observations.look_up().tally.people == 1
-    assert study.observations.look_up().tally.unknown == 0, "it is known who spoke"
+    assert study.passages.look_up().tally.people == 1
+    assert study.passages.look_up().tally.unknown == 0, "it is known who spoke"
     study.undo()
     assert _people(study) == ["Zoe", "Maya"]
 

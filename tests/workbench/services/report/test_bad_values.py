@@ -46,7 +46,7 @@ def full_study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
         )
         study.memos.write("session", visit.id, "Come back.")
         study.findings.add_opportunity("Say the date")
-        study.observations.change(study.observations.find()[0].id, initiator="company")
+        study.observations.change(study.passages.find()[0].id, initiator="company")
     with Study.open(folder) as study:  # opened anew: no journal refuses writing yet
         yield study
 

@@ -70,7 +70,7 @@ def remove_source(study: Study) -> None:
 def reorder(study: Study) -> None:
     insight = study.findings.add_insight("Said first of all.")
     study.findings.change_insight(insight.id, position=-1)
-    for passage in reversed(study.observations.find()):
+    for passage in reversed(study.passages.find()):
         study.findings.add_evidence(insight.id, passage.id, Stance.FOR)
 
 
@@ -108,7 +108,7 @@ def test_looking_gives_no_number_away(study: Study) -> None:
 
 
 def test_an_undone_observation_leaves_its_number(study: Study, tmp_path: Path) -> None:
-    passage = study.observations.find()[0]
+    passage = study.passages.find()[0]
     anchor = passage.observation.anchor
     assert anchor is not None
     new = study.observations.place(anchor, stage_id=passage.observation.stage_id, emotion=2)
@@ -133,7 +133,7 @@ def test_going_back_to_the_beginning_frees_no_number(folder: Path, tmp_path: Pat
         study.reports.write(tmp_path / "one.docx")
         before = kept(study)
         study.rewind(1)
-        assert study.observations.find() == []
+        assert study.passages.find() == []
         assert kept(study) == before
         assert set(states(study).values()) == {"removed"}
     with Study.open(folder) as study:
@@ -167,7 +167,7 @@ def test_written_reports_are_on_a_list(study: Study, tmp_path: Path) -> None:
     assert set(record.numbers) == set(tree.references(model))
     assert (record.changed, record.removed) == ((), ())
     remove_observation(study)
-    seen = next(p for p in study.observations.find() if kept(study)[p.id] in record.numbers)
+    seen = next(p for p in study.passages.find() if kept(study)[p.id] in record.numbers)
     study.observations.change(seen.id, emotion=-2 if seen.emotion != -2 else 2)
     study.reports.write(tmp_path / "two.docx")
     newest, oldest = study.reports.written()
@@ -196,7 +196,7 @@ def test_a_study_for_reading_numbers_behind_the_kept_ones_and_says_so(
     with Study.open(folder) as study:
         study.reports.write(tmp_path / "one.docx")
         before = kept(study)
-        passage = next(p for p in study.observations.find() if p.quotable)
+        passage = next(p for p in study.passages.find() if p.quotable)
         assert passage.observation.anchor is not None
         study.observations.place(passage.observation.anchor, stage_id=passage.stage.id, emotion=2)
     with Study.open(folder, read_only=True) as study:
@@ -212,7 +212,7 @@ def test_a_study_for_reading_numbers_behind_the_kept_ones_and_says_so(
 
 
 def test_tables_name_coder_date_and_number(study: Study, tmp_path: Path) -> None:
-    passage = study.observations.find()[0]
+    passage = study.passages.find()[0]
     assert passage.observation.anchor is not None
     new = study.observations.place(passage.observation.anchor, comparator="Acme", initiator="other")
     study.memos.write("observation", new.id, "By Ada, too.")

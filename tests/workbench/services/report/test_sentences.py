@@ -70,7 +70,7 @@ def several_coders(study: Study) -> None:
         _interview(study, maya, f"Words for {coder or 'nobody'}.")
     study.coder = "Cleo"
     _interview(study, maya, "Removed again.")
-    study.observations.remove([p.id for p in study.observations.find()][-1:])
+    study.observations.remove([p.id for p in study.passages.find()][-1:])
 
 
 def a_person_in_the_bin(study: Study) -> None:

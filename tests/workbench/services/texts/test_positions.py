@@ -292,4 +292,4 @@ def test_no_observation_is_put_where_there_are_no_words(study: Study, start: int
         study.observations.place(anchor)
     with pytest.raises(UserError, match="No words"):
         study.observations.move(found.id, anchor)
-    assert [row.observation for row in study.observations.find()] == [found]
+    assert [row.observation for row in study.passages.find()] == [found]

@@ -45,9 +45,9 @@ def test_nothing_is_left_in_any_file(study_of: Planted, deed: Deed) -> None:
 
 def test_words_keep_what_is_counted(study_of: Planted) -> None:
     with Study.open(study_of.folder) as study:
-        before = [_counted(passage) for passage in study.observations.find()]
+        before = [_counted(passage) for passage in study.passages.find()]
         study.withdrawal.erase(study_of.person, Deed.WORDS)
-        passages = study.observations.find()
+        passages = study.passages.find()
         assert [_counted(passage) for passage in passages] == before
         words = [passage.words for passage in passages]
         assert sum(one == ERASED for one in words) == 3
@@ -66,7 +66,7 @@ def test_everything_leaves_the_person_in_no_figure(study_of: Planted) -> None:
     with Study.open(study_of.folder) as study:
         study.withdrawal.erase(study_of.person, Deed.EVERYTHING)
         assert [person.code for person in study.people.participants()] == ["P08"]
-        assert {p.words for p in study.observations.find()} == {"I like bread.", "Bread it is"}
+        assert {p.words for p in study.passages.find()} == {"I like bread.", "Bread it is"}
         assert "Alone" not in [session.title for session in study.materials.sessions()]
         model = study.reports.model()
         states = [entry.state for entry in model.register]
@@ -126,7 +126,7 @@ def test_undo_goes_on_with_other_things(study_of: Planted, deed: Deed) -> None:
         while study.redo_label:
             study.redo()
         assert study.check() == []
-        assert "Bread it is" in {passage.words for passage in study.observations.find()}
+        assert "Bread it is" in {passage.words for passage in study.passages.find()}
     assert remains(study_of.folder, *gone_with(deed)) == []
 
 
@@ -139,7 +139,7 @@ def test_a_backup_is_a_whole_study_without_it(study_of: Planted, deed: Deed) -> 
         backups.restore(backup)
         with Study.open(study_of.folder) as study:
             assert study.check() == []
-            assert "Bread it is" in {passage.words for passage in study.observations.find()}
+            assert "Bread it is" in {passage.words for passage in study.passages.find()}
     assert remains(study_of.folder, *gone_with(deed)) == []
 
 

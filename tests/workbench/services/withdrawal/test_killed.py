@@ -57,7 +57,7 @@ def test_finished_at_the_next_opening(study_of: Planted, moment: tuple[str, str,
         assert study.check() == []
         [done] = study.withdrawal.done("P07")
         assert done.deed is Deed.EVERYTHING
-        assert {"Bread it is"} <= {passage.words for passage in study.observations.find()}
+        assert {"Bread it is"} <= {passage.words for passage in study.passages.find()}
     assert remains(study_of.folder, *WORDS, *NAMES, MEMO) == []
     assert {needle for needle, _ in remains(study_of.folder, *OTHERS)} == set(OTHERS)
     assert len(list((study_of.folder / "media").iterdir())) == 2

@@ -75,7 +75,7 @@ def test_a_copy_that_did_not_know_who_spoke(study: Study, tmp_path: Path, deed: 
     backups.restore(backups.numbered(1))
     with Study.open(study.folder) as restored:
         assert restored.check() == []
-        assert "Tom says" in {p.words[:8] for p in restored.observations.find()}
+        assert "Tom says" in {p.words[:8] for p in restored.passages.find()}
     assert remains(study.folder, *THEIRS) == []
 
 
@@ -208,7 +208,7 @@ def _act(study: Study, text: TranscriptId, act: str, number: int) -> None:
         case "observe both":
             study.observations.place(anchor_of(study, text, "bread. A quokka"))
         case "memo":
-            for observation in study.observations.find()[:1]:
+            for observation in study.passages.find()[:1]:
                 study.memos.write("observation", observation.id, f"Note {number}")
         case "split":
             study.corrections.split(turns[-1].id, turns[-1].text.index(" ") + 1)
