@@ -13,7 +13,8 @@ later is heard too. In this order:
 4. A voice without a name is the participant's if the session has exactly one and every other voice
    of the text is the researcher's. Of two unnamed voices neither is: the question must never be
    quoted as hers. A text without voices is the one participant's too. Nobody on the roster of a
-   mystery visit means that the shopper speaks, of a field note the researcher.
+   mystery visit means that the shopper speaks, of a field note the researcher. The shopper of a
+   visit whose form names somebody of the study is that person.
 5. All others are unknown: counted, never quoted, and asked for (“Who is this?”).
 
 A person in the bin keeps the voice, so that nobody else is taken for it, but is no voice of the
@@ -27,11 +28,18 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workbench.domain.change import TableName
 from workbench.domain.ids import ParticipantId
 from workbench.domain.materials import Method
 from workbench.domain.naming import folded
 from workbench.domain.people import Participant
 from workbench.domain.transcript import Speaker
+
+TABLES: tuple[TableName, ...] = (
+    "speaker", "attendance", "participant", "consent_entry", "session", "source", "transcript",
+    "visit", "coder", "key",
+)  # fmt: skip
+"""Who spoke, and whether they may be quoted, comes from these tables."""
 
 
 class Part(StrEnum):
@@ -168,20 +176,28 @@ class Directory:
         name = folded(said)
         if _SHOPS.fullmatch(name) or (name and name == folded(scene.shopper)):
             visit = scene.method is Method.MYSTERY_VISIT
-            return Who(Part.SHOPPER if visit else Part.RESEARCHER, self._public(said))
-        if is_asking(name) or name in self._coders:
-            return Who(Part.RESEARCHER, self._public(said))
-        return None
+            return self._shopper(scene, said) if visit else self._researcher(said)
+        return self._researcher(said) if is_asking(name) or name in self._coders else None
 
     def _only_one(self, scene: Scene, name: str, *, spoken: bool) -> Who:
         """Return who speaks where only one can; `spoken` = it is a voice, not just a text."""
         if len(scene.roster) == 1 and scene.roster[0] in self.people:
             return self._as(self.people[scene.roster[0]], scene)
         if not scene.roster and scene.method is Method.MYSTERY_VISIT:
-            return Who(Part.SHOPPER, self._public(name))
+            return self._shopper(scene, name)
         if not scene.roster and scene.method is Method.FIELD_NOTE and not spoken:
-            return Who(Part.RESEARCHER, self._public(name))
+            return self._researcher(name)
         return _unknown(self._public(name))
+
+    def _shopper(self, scene: Scene, name: str) -> Who:
+        """Return who made a visit: somebody of the study, if its form names them."""
+        found = self.called(scene.shopper, scene.roster) if scene.shopper else []
+        if len(found) == 1:
+            return self._as(found[0], scene)
+        return Who(Part.AMBIGUOUS if found else Part.SHOPPER, self._public(name))
+
+    def _researcher(self, name: str) -> Who:
+        return Who(Part.RESEARCHER, self._public(name))
 
     def _as(self, person: Participant, scene: Scene) -> Who:
         if person.deleted_at is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from tests.support.map_study import SEEN
 from tests.ui.conftest import Answers
 from ui.bridge import long_steps
 from ui.context import AppContext
@@ -22,6 +24,7 @@ from ui.views.journey.tables import CompanyTrackDialog, TouchpointsDialog
 from ui.views.journey.workspace import JourneyWorkspace
 from ui.views.widgets.context_menu import ask_menu
 from workbench.domain.journey import Track
+from workbench.domain.materials import Method
 from workbench.services.journey import lanes
 
 
@@ -358,3 +361,20 @@ def test_a_large_one_is_read_beside_the_window(
     journey.refresh(None)
     assert window.close()  # also while it is read
     assert not (map_folder / "study.sqlite-wal").exists()
+
+
+def test_the_map_follows_who_made_a_visit(journey: JourneyWorkspace, qtbot: QtBot) -> None:
+    study = journey.study
+    assert study is not None
+    session = next(s for s in study.materials.sessions() if s.method is Method.MYSTERY_VISIT)
+
+    def may_be_quoted(seen: bool) -> None:
+        shown = (p for c in journey.latest.shown.journey.columns for p in c.passages)
+        assert {p.quotable for p in shown if p.words == SEEN} == {seen}
+
+    qtbot.waitUntil(lambda: may_be_quoted(seen=True))
+    visit = study.visits.begin(session.id)
+    study.visits.set_visit(replace(visit, shopper="Ruth"))  # who does not want to be quoted
+    qtbot.waitUntil(lambda: may_be_quoted(seen=False))
+    study.undo()
+    qtbot.waitUntil(lambda: may_be_quoted(seen=True))

@@ -37,6 +37,7 @@ def spoke(
     method: Method = Method.INTERVIEW,
     asker: str = "",
     nobody: bool = False,
+    shopper: str = "Kim",
 ) -> Who:
     """Return who the first voice is, or the words without one."""
     scene = Scene(
@@ -44,7 +45,7 @@ def spoke(
         tuple(ParticipantId(one) for one in roster.split()),
         frozenset({ParticipantId(asker)} if asker else ()),
         voices,
-        "Kim",
+        shopper,
     )
     directory = Directory(people, REAL, ["Robin"])
     return directory.who_spoke(None if nobody else voices[0], scene)
@@ -154,6 +155,19 @@ def test_who_is_in_the_bin_keeps_the_voice_and_is_nobody() -> None:
 def test_on_a_visit_the_shopper_speaks(voices: list[Speaker], part: Part) -> None:
     found = spoke(*voices, roster="", method=Method.MYSTERY_VISIT, nobody=not voices)
     assert found.part is part
+
+
+@pytest.mark.parametrize("voices", [[], [voice(1)], [voice(1, "Shopper"), voice(2)]])
+@pytest.mark.parametrize("name", ["Dan", "P02"])
+def test_a_shopper_whom_the_form_names_is_that_person(voices: list[Speaker], name: str) -> None:
+    found = spoke(*voices, roster="", method=Method.MYSTERY_VISIT, nobody=not voices, shopper=name)
+    assert found.person == DAN
+    two = (MAYA, TWIN)
+    found = spoke(
+        *voices, roster="", method=Method.MYSTERY_VISIT, nobody=not voices, shopper="Maya",
+        people=two,
+    )  # fmt: skip
+    assert found.part is Part.AMBIGUOUS  # never quoted: nothing tells which of them agreed
 
 
 def test_the_label_of_a_machine_is_nobodys_code() -> None:

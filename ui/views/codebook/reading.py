@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.views.desk import Desk
+from workbench.domain import speaking
 from workbench.domain.change import ChangeSet, TableName
 from workbench.domain.codebook import Counts
 from workbench.domain.example import strongest
@@ -15,9 +16,8 @@ if TYPE_CHECKING:
     from ui.views.codebook.panel import CodebookPanel
 
 _TABLES: tuple[TableName, ...] = (
-    *("code", "memo", "observation", "observation_code", "source", "session", "speaker"),
-    *("attendance", "participant", "consent_entry"),
-)
+    *speaking.TABLES, "code", "memo", "observation", "observation_code",
+)  # fmt: skip
 
 
 class CodebookReading:

@@ -34,14 +34,14 @@ from ui.views.widgets.controls import join
 from ui.views.widgets.looks import button, label
 from ui.views.widgets.roving import Roving
 from ui.views.workspace import Workspace
+from workbench.domain import speaking
 from workbench.domain.change import ChangeSet, TableName
 from workbench.domain.passage import Query
 from workbench.study import Study
 
 _PASSAGES: tuple[TableName, ...] = (
-    "observation", "observation_code", "code", "memo", "stage", "touchpoint", "journey", "turn",
-    "transcript", "speaker", "source", "session", "visit", "attendance", "participant", "segment",
-    "consent_entry", "coder", "key", "name_decision",
+    *speaking.TABLES, "observation", "observation_code", "code", "memo", "stage", "touchpoint",
+    "journey", "turn", "segment", "name_decision",
 )  # fmt: skip
 _FINDINGS: tuple[TableName, ...] = ("insight", "evidence", "opportunity")
 

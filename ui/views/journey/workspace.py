@@ -41,6 +41,7 @@ from ui.views.who.chip import WhoChip
 from ui.views.widgets.command_row import CommandRow
 from ui.views.widgets.looks import EmptyState, button
 from ui.views.workspace import Workspace
+from workbench.domain import speaking
 from workbench.domain.change import ChangeSet
 from workbench.domain.passage import Query
 from workbench.services.journey.lanes import LANES, STAGE, TOUCHPOINTS, FilledMap, Lane
@@ -59,8 +60,8 @@ class JourneyWorkspace(Workspace):
     key, title, icon = faces.JOURNEY
     opens = ("stage", "touchpoint")
     reads = (
-        "journey", "stage", "touchpoint", "observation", "observation_code", "code", "participant",
-        "segment", "session", "source", "speaker", "turn", "attendance", "consent_entry",
+        *speaking.TABLES, "journey", "stage", "touchpoint", "observation", "observation_code",
+        "code", "segment", "turn",
     )  # fmt: skip
     shows_own_steps = True
     # Declared here, since the parts ask for them.

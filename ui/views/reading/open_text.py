@@ -13,6 +13,7 @@ from ui.models.voices import Voiced, marked, voiced
 from ui.views.reading.lens import Lens
 from ui.views.reading.marking import marks_of, tip_of
 from ui.views.reading.view import ReadingView
+from workbench.domain import speaking
 from workbench.domain.change import ChangeSet, TableName
 from workbench.domain.consent import Standing, Use
 from workbench.domain.ids import ObservationId, SourceId, TranscriptId
@@ -24,7 +25,8 @@ from workbench.study import Study
 _PAGE, _LETTERS = 40, 8_000  # as many turns, or letters, fill the tallest window
 _AT_ONCE = 250  # observations; more are taken over in several goes
 _AROUND: tuple[TableName, ...] = (
-    "code", "stage", "touchpoint", "speaker", "participant", "consent_entry", "attendance",
+    "code", "stage", "touchpoint", "speaker", "participant", "consent_entry", "attendance", "visit",
+    "coder", "key",
 )  # fmt: skip
 
 
@@ -108,16 +110,7 @@ class OpenText(QObject):
         self.complete()
         if changes.touches("memo") and changes.origin is not self._origin:
             self._known.clear()
-        if changes.touches(
-            "turn",
-            "transcript",
-            "speaker",
-            "session",
-            "source",
-            "participant",
-            "consent_entry",
-            "attendance",
-        ):
+        if changes.touches("turn", *speaking.TABLES):
             self.source = self._study.materials.source(self.source.id)
             self._read_text()
         if changes.touches("turn", "transcript"):

@@ -22,6 +22,7 @@ from ui.views.search.said import SaidBy
 from ui.views.widgets.controls import Segmented, ShortBox
 from ui.views.widgets.looks import button, label, look
 from ui.views.widgets.steady import show_steadily
+from workbench.domain import speaking
 from workbench.domain.change import ChangeSet, TableName
 from workbench.domain.ids import CodeId, ParticipantId, StageId
 from workbench.domain.materials import Method
@@ -31,10 +32,9 @@ from workbench.errors import WorkbenchError
 _PAUSE_MS = 150
 _SHOWN, _CODED = 100, 2000  # hits of each kind
 _READS: tuple[TableName, ...] = (
-    "turn", "memo", "observation", "code", "stage", "touchpoint", "participant", "session",
-    "source", "insight", "opportunity", "charter",
-    # and who said it, to whom one can restrict it
-    "transcript", "speaker", "attendance", "consent_entry", "observation_code",
+    "turn", "memo", "observation", "observation_code", "code", "stage", "touchpoint", "insight",
+    "opportunity", "charter", "visit_answer",
+    *speaking.TABLES,  # who said it, to whom one can restrict it
 )  # fmt: skip
 _MODES = (
     (Mode.WORDS, "Words"),

@@ -16,7 +16,8 @@ from ui.views.transcribe.choices import LANGUAGES
 from ui.views.transcribe.editor import Editor
 from ui.views.transcribe.queue import Recording
 from ui.views.widgets.looks import ShortLabel, button, label, look
-from workbench.domain.change import ChangeSet, TableName
+from workbench.domain import speaking
+from workbench.domain.change import ChangeSet
 from workbench.domain.consent import Standing, Use
 from workbench.domain.ids import TranscriptId, TurnId
 from workbench.domain.jobs import JobState
@@ -26,15 +27,8 @@ from workbench.study import Study
 
 _FEW = 64  # turns that are read one by one
 
-_WHO: tuple[TableName, ...] = (
-    "speaker",
-    "participant",
-    "attendance",
-    "session",
-    "source",
-    "consent_entry",
-)
-"""What says whose words they are, and whether they may be quoted."""
+_WHO = tuple(table for table in speaking.TABLES if table != "transcript")
+"""What says whose words they are; a text that grows is taken over turn by turn."""
 
 
 class TextPane(QStackedWidget):

@@ -39,14 +39,14 @@ from ui.views.video.pane import with_picture
 from ui.views.who_speaks import actions_on_speaker
 from ui.views.widgets.looks import EmptyState, button, hairline, icon_button, label, look
 from ui.views.workspace import Workspace
+from workbench.domain import speaking
 from workbench.domain.change import ChangeSet, TableName
 from workbench.study import Study
 
 _QUEUE: tuple[TableName, ...] = ("job", "source", "session", "transcript")
 _TEXT: tuple[TableName, ...] = (
-    *("turn", "speaker", "transcript", "participant", "attendance", "job", "unheard"),
-    *("consent_entry", "session", "source"),
-)
+    *speaking.TABLES, "turn", "job", "unheard",
+)  # fmt: skip
 
 _OPEN: Action[TranscribeWorkspace] = Action(
     "transcribe.code", "Open in Code", "Transcribe", shortcut="Ctrl+Return", icon="pencil",
