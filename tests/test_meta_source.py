@@ -61,9 +61,6 @@ WHOLE = {
     "ui.views.player.engine.Engine": (
         "one player of Qt's, whose states say what each method may do, and what comes next"
     ),
-    "ui.bridge.jobs.JobRunner": (
-        "what a child says, what the study can take and who comes next change each other"
-    ),
     "ui.views.journey.sheet.MapSheet": (
         "lays a map out and paints it: every measure is used by both"
     ),

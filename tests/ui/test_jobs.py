@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -232,6 +234,21 @@ def test_closing_ends_the_child_and_opening_goes_on(
         runner.set_study(None)
 
 
+def test_a_run_does_not_hold_whoever_owns_it(
+    qtbot: QtBot, study: Study, add: Callable[..., Job]
+) -> None:
+    """A run that is deleted with the last that holds its owner is deleted twice."""
+    runner = JobRunner(Signals())
+    job = add()
+    runner.set_study(study)
+    wait_for(qtbot, study, job, JobState.RUNNING)
+    runner.set_study(None)
+    owner = weakref.ref(runner)
+    del runner
+    gc.collect()
+    assert owner() is None
+
+
 def test_material_in_the_bin_is_not_transcribed(
     qtbot: QtBot, study: Study, runner: JobRunner, add: Callable[..., Job], held: Held
 ) -> None:
@@ -301,7 +318,7 @@ def test_words_wait_while_a_long_step_alone_may_write(
     early = wait_for_words(qtbot, study, job)
     study.aside.hold("Merging codes")
     held.let_go(runner, qtbot)
-    qtbot.waitUntil(lambda: bool(runner._told))
+    qtbot.waitUntil(lambda: runner._run is not None and bool(runner._run._said))
     assert texts(study, job) == early
     study.aside.release([])
     wait_for(qtbot, study, job, JobState.DONE)

@@ -21,7 +21,8 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
-from ui.bridge.jobs import JobRunner, share, time_left
+from ui.bridge.jobs import JobRunner
+from ui.bridge.run import share, time_left
 from ui.i18n import t
 from ui.models.rows import Index, KeyedRows
 from ui.plain import plain
