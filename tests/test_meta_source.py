@@ -80,9 +80,6 @@ WHOLE = {
     "workbench.services.confidential.confidential.Confidential": (
         "one rule, what may be read by others, asked about one kind of thing each"
     ),
-    "workbench.services.recognition.jobs.Jobs": (
-        "one queue: its order and its states are changed by many gestures and kept by one rule"
-    ),
     "workbench.storage.journal.Journal": (
         "one history: steps are recorded, merged, undone and sealed by the same tables"
     ),

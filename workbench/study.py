@@ -46,6 +46,7 @@ from workbench.services.materials.visits import Visits
 from workbench.services.people.people import People
 from workbench.services.people.speaking import Speaking
 from workbench.services.recognition.jobs import Jobs
+from workbench.services.recognition.recognition import Recognition
 from workbench.services.recognition.voice_prints import VoicePrints
 from workbench.services.recognition.voices import Voices
 from workbench.services.report.reporting import Reporting
@@ -76,9 +77,9 @@ class Study:
         keeping: its place, its copies.
         keys: real names, which are not in it.
         people, names, ledger, materials, versions, transcripts, arrivals, corrections, voices,
-            speaking, jobs, coders, codebook, codebook_files, observations, passages, searching,
-            journeys, visits, findings, memos, chronicle, bin, reports, exports, letting_out: the
-            use cases, one manager each.
+            speaking, jobs, recognition, coders, codebook, codebook_files, observations, passages,
+            searching, journeys, visits, findings, memos, chronicle, bin, reports, exports,
+            letting_out: the use cases, one manager each.
         unsaved: what people have typed and the study does not have yet.
         unsaying: what going back in the history changes of what people have said.
         withdrawal: what goes at a person's wish.
@@ -103,7 +104,8 @@ class Study:
         regrouping = Regrouping(desk, anchoring)
         self.voices = Voices(desk, prints, self.transcripts, self.corrections, regrouping)
         self.speaking = Speaking(desk, self.people)
-        self.jobs = Jobs(desk, self.materials, self.arrivals, prints)
+        self.jobs = Jobs(desk, self.materials, self.arrivals)
+        self.recognition = Recognition(desk, self.jobs, self.materials, self.arrivals, prints)
         self.coders = Coders(desk)
         self.codebook = Codebook(desk)
         self.observations, self.passages = Observations(desk, anchoring), Passages(desk)
@@ -196,7 +198,7 @@ class Study:
                 with study.keeping.told():
                     study.begin(folder.stem)
                     study.withdrawal.finish()
-                    study.jobs.recover()
+                    study.recognition.recover()
                     study.voices.forget()
             on_failure.pop_all()
         return study

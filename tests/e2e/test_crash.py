@@ -99,7 +99,7 @@ def test_a_program_killed_while_nobody_was_listening(
             kill(worker)
             kill(program.pid)
     with Study.open(study) as opened:
-        assert [job.state.value for job in opened.jobs.unfinished()] == ["waiting"]
+        assert [job.state.value for job in opened.jobs.queue.unfinished()] == ["waiting"]
         assert opened.check() == []
     shown = turns_of(study)
     assert shown

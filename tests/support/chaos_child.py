@@ -118,14 +118,14 @@ def recognise(study: Study, source_id: SourceId) -> None:
     def hear(event: Event, _machine: JobMachine) -> None:
         match event:
             case StateChanged():
-                study.jobs.follow(job.id, event.state)
+                study.recognition.follow(job.id, event.state)
             case TurnsArrived():
-                study.jobs.accept(job.id, event.turns)
+                study.recognition.accept(job.id, event.turns)
             case _:
-                study.jobs.accept(job.id, cast("protocol.Message", event))
+                study.recognition.accept(job.id, cast("protocol.Message", event))
         say("heard", turns_in(study))
 
-    client.run_job(study.jobs.order(job), hear)
+    client.run_job(study.recognition.order(job), hear)
 
 
 def turns_in(study: Study) -> int:

@@ -60,7 +60,7 @@ def _make(folder: Path) -> Path:
                 continue
             job = study.jobs.add(source.id, model="truth")
             turns = drafts(Path(source.original_name).stem)
-            study.jobs.accept(job.id, turns)
+            study.recognition.accept(job.id, turns)
             study.arrivals.finish(job.transcript_id, "en")
             study.jobs.change(job.id, state=JobState.DONE)
             sample.name_voices(study, source.id)

@@ -151,7 +151,7 @@ def _leave_traces(study: Study, source_id: SourceId) -> None:
         (cache / f"{sha256}{ending}").write_bytes(b"kraken")
     job = study.jobs.add(source_id, model="base")
     (study.folder / "spool" / f"{job.id}.jsonl").write_bytes(b'{"text": "kraken"}\n')
-    study.jobs.pause_all()
+    study.jobs.queue.pause_all()
 
 
 def _findings(study: Study, group: SourceId, talk: SourceId) -> ObservationId:

@@ -197,7 +197,7 @@ def test_finished_jobs_tell_how_fast_a_model_is(
     wait_for(qtbot, study, job, JobState.DONE)
     qtbot.waitUntil(lambda: runner.worker is None)
     assert speed.measured()["fake"].sound_ms == 60_000
-    log = study.jobs.log_path(job.id).read_text("utf-8")
+    log = study.recognition.log_path(job.id).read_text("utf-8")
     assert "stretches of speech" in log
     assert not any(text in log for text in texts(study, job))
 

@@ -105,7 +105,7 @@ class JobRunner(QObject):
     def pause_all(self) -> None:
         """Let all jobs rest, also the one at work."""
         if self._study is not None:
-            self._study.jobs.pause_all()
+            self._study.jobs.queue.pause_all()
         if self._run is not None:
             self._run.worker.pause()
 
@@ -114,7 +114,7 @@ class JobRunner(QObject):
         if self._run is not None:
             self._run.worker.resume()
         if self._study is not None:
-            self._study.jobs.resume_all()
+            self._study.jobs.queue.resume_all()
 
     def retry(
         self,
@@ -138,7 +138,7 @@ class JobRunner(QObject):
     def first(self, job_id: JobId) -> None:
         """Put a waiting job before all others; a paused one makes room for it."""
         if self._study is not None:
-            self._study.jobs.first(job_id)
+            self._study.jobs.queue.first(job_id)
 
     # The queue
 
@@ -146,7 +146,7 @@ class JobRunner(QObject):
         """Start the first job of the queue that is not paused, if nothing runs."""
         if self._study is None:
             return
-        waiting = self._study.jobs.waiting()
+        waiting = self._study.jobs.queue.waiting()
         if self._run is not None and _must_yield(self._study, self._run, waiting):
             self._end_run()
         ready = [job for job in waiting if job.state is not JobState.PAUSED]
@@ -155,7 +155,7 @@ class JobRunner(QObject):
         self._tell()
 
     def _start(self, study: Study, job: Job) -> None:
-        order = study.jobs.begin(job)
+        order = study.recognition.begin(job)
         if order is None:
             self.ended.emit(job.id)
             return

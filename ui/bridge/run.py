@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ui.bridge.worker import Worker
 from ui.i18n import t
 from workbench.domain.figures import rounded
-from workbench.domain.jobs import JobState
 from workbench.domain.transcript import TurnDraft
 from workbench.speech import jobstate, speed
 from workbench.speech.jobstate import StateChanged, TurnsArrived
@@ -26,12 +25,6 @@ if TYPE_CHECKING:
     from workbench.study import Study
 
 BATCH_MS = 250
-_STORED = {
-    jobstate.RunState.STARTING: JobState.RUNNING,
-    jobstate.RunState.RUNNING: JobState.RUNNING,
-    jobstate.RunState.PAUSED: JobState.PAUSED,
-    jobstate.RunState.CANCELLED: JobState.CANCELLED,
-}
 _log = logging.getLogger(__name__)
 
 Told = tuple[TurnDraft, ...] | Progress | Peaks | Speakers | Done | Failed | Note
@@ -159,8 +152,7 @@ class Run(QObject):
         if self._closed:
             return
         self._time(state)
-        if state in _STORED:
-            self._study.jobs.change(self.job.id, state=_STORED[state])
+        self._study.recognition.follow(self.job.id, state)
         if state in jobstate.FINAL:
             self._close()
             self.over.emit(True)
@@ -199,7 +191,7 @@ class Run(QObject):
         if self._closed:
             return
         try:
-            self._study.jobs.accept(self.job.id, message)
+            self._study.recognition.accept(self.job.id, message)
         except KeyError:  # an undo took the recording away
             _log.info("words came for a job that is gone")
             self.lost.emit()

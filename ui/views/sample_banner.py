@@ -60,7 +60,7 @@ class SampleBanner(Banner):
                   " installed here. Install one, and they are recognised at once."),
                 t("Install a model…"), "tools.models",
             )  # fmt: skip
-        elif study.jobs.waiting():
+        elif study.jobs.queue.waiting():
             self._show()
 
     def _on_changed(self, changes: ChangeSet) -> None:

@@ -56,7 +56,7 @@ def recognise(
     """
     job = _taken_up(study, source_id, model, language, speakers, translate=translate)
     teller = _Teller(study, job)
-    state = client.run_job(study.jobs.order(job), teller.hear)
+    state = client.run_job(study.recognition.order(job), teller.hear)
     if state is jobstate.RunState.CANCELLED:
         raise UserError(
             "cancelled",
@@ -157,9 +157,9 @@ class _Teller:
         """Take one event of the job."""
         match event:
             case TurnsArrived():
-                self._study.jobs.accept(self._job.id, event.turns)
+                self._study.recognition.accept(self._job.id, event.turns)
             case StateChanged():
-                self._study.jobs.follow(self._job.id, event.state)
+                self._study.recognition.follow(self._job.id, event.state)
                 if event.state is jobstate.RunState.STARTING:
                     self._begin()
                 elif event.state is jobstate.RunState.DONE:
@@ -167,16 +167,16 @@ class _Teller:
                     speed.keep(self._job.model, done)
             case Progress():
                 self._total_ms = event.total_ms
-                self._study.jobs.accept(self._job.id, event)
+                self._study.recognition.accept(self._job.id, event)
                 self._tell(event)
             case Note():
-                self._study.jobs.accept(self._job.id, event)
+                self._study.recognition.accept(self._job.id, event)
                 output.progress(f"{self.title}: {event.text}")
             case Failed():
                 self.failure = EnvironmentProblem(event.code, event.happened, event.todo)
-                self._study.jobs.accept(self._job.id, event)
+                self._study.recognition.accept(self._job.id, event)
             case _:
-                self._study.jobs.accept(self._job.id, event)  # type: ignore[arg-type]
+                self._study.recognition.accept(self._job.id, event)  # type: ignore[arg-type]
 
     def _begin(self) -> None:
         if self._starts:

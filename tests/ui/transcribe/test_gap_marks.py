@@ -26,9 +26,9 @@ from workbench.study import Study
 def desk(qtbot: QtBot, context: AppContext, study: Study) -> Iterator[TranscribeWorkspace]:
     """Two turns with four seconds between them in which nobody was understood."""
     job = study.jobs.add(recording(study).id, model="base")
-    study.jobs.accept(job.id, drafts("It took weeks."))
-    study.jobs.accept(job.id, Note("unheard", "", 1_300, 5_500))
-    study.jobs.accept(job.id, drafts("Really?", first=1, begin_ms=6_000))
+    study.recognition.accept(job.id, drafts("It took weeks."))
+    study.recognition.accept(job.id, Note("unheard", "", 1_300, 5_500))
+    study.recognition.accept(job.id, drafts("Really?", first=1, begin_ms=6_000))
     workspace = TranscribeWorkspace(context)
     qtbot.addWidget(workspace)
     context.actions.add(workspace.actions_offered(), owner=workspace, widget=workspace)

@@ -74,7 +74,7 @@ def test_a_recording_moves_by_key_and_stays_chosen(
 
 def test_nothing_passes_the_job_at_work(transcribe: TranscribeWorkspace) -> None:
     study = study_of(transcribe)
-    study.jobs.change(study.jobs.waiting()[0].id, state=JobState.RUNNING)
+    study.jobs.change(study.jobs.queue.waiting()[0].id, state=JobState.RUNNING)
     transcribe.refresh(None)
     choose(transcribe, "Daniel")
     assert not transcribe.queue_commands.can_move(-1)
@@ -93,7 +93,7 @@ def test_a_recording_is_dragged_to_another_place(
     model.dropMimeData(data, Qt.DropAction.MoveAction, 2, 0, QModelIndex())
     qtbot.waitUntil(lambda: shown(transcribe) == ["Daniel", "Maya", "Ruth"])
     study = study_of(transcribe)
-    study.jobs.change(study.jobs.waiting()[0].id, state=JobState.DONE)
+    study.jobs.change(study.jobs.queue.waiting()[0].id, state=JobState.DONE)
     transcribe.refresh(None)
     done = model.index(shown(transcribe).index("Daniel"), 0)
     assert not done.flags() & Qt.ItemFlag.ItemIsDragEnabled
@@ -103,7 +103,7 @@ def test_all_pause_and_go_on(transcribe: TranscribeWorkspace) -> None:
     study = study_of(transcribe)
     assert transcribe.queue_commands.can_pause_all()
     assert not transcribe.queue_commands.can_resume_all()
-    study.jobs.pause_all()
+    study.jobs.queue.pause_all()
     assert transcribe.queue_commands.can_resume_all()
     assert not transcribe.queue_commands.can_pause_all()
 
@@ -141,7 +141,7 @@ def test_the_log_is_shown_and_copied(transcribe: TranscribeWorkspace, context: A
     assert isinstance(dialog, LogDialog)
     assert "has not begun" in dialog.text.toPlainText()
     dialog.reject()
-    path = study.jobs.log_path(study.jobs.newest()[source_id].id)
+    path = study.recognition.log_path(study.jobs.newest()[source_id].id)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("2026-09-12 WARNING failed: no-memory\n", "utf-8")
     context.actions.trigger("queue.log")
@@ -158,7 +158,7 @@ def test_the_language_is_said_with_how_it_is_known(transcribe: TranscribeWorkspa
     source_id = choose(transcribe, "Maya")
     study = study_of(transcribe)
     job = study.jobs.newest()[source_id]
-    study.jobs.accept(job.id, drafts("The promise is kept."))
+    study.recognition.accept(job.id, drafts("The promise is kept."))
     study.arrivals.finish(job.transcript_id, "en")
     study.jobs.change(job.id, state=JobState.DONE)
     transcribe.refresh(None)
@@ -179,7 +179,7 @@ def test_a_translation_is_asked_for_and_said(transcribe: TranscribeWorkspace) ->
     transcribe.choices.translate.setChecked(True)
     job = transcribe.choices.add_job(study, source.id)
     assert study.jobs.translates(job)
-    study.jobs.accept(job.id, drafts("Nobody called me."))
+    study.recognition.accept(job.id, drafts("Nobody called me."))
     transcribe.refresh(None)
     choose(transcribe, "Herr Weber")
     assert not transcribe.text.translated.isHidden()

@@ -60,7 +60,7 @@ class Recording:
 def recordings(study: Study, runner: JobRunner) -> list[Recording]:
     """Return all recordings: the unfinished in the order of the queue, then the others."""
     jobs, texts = study.jobs.newest(), study.transcripts.present()
-    order = {job.source_id: place for place, job in enumerate(study.jobs.waiting())}
+    order = {job.source_id: place for place, job in enumerate(study.jobs.queue.waiting())}
     sources = [one for one in study.materials.sources() if one.kind is not SourceKind.TEXT]
     sources.sort(key=lambda source: order.get(source.id, len(order)))
     return [

@@ -101,7 +101,7 @@ class QueueCommands(QObject):
         study, job = self._writable, self._job
         if study is None or job is None:
             return False
-        waiting = study.jobs.waiting()
+        waiting = study.jobs.queue.waiting()
         ids = [other.id for other in waiting]
         if job.state not in UNFINISHED or job.id not in ids:
             return False
@@ -115,20 +115,20 @@ class QueueCommands(QObject):
         """Tell whether a job waits or is at work."""
         study = self._writable
         return study is not None and any(
-            job.state is not JobState.PAUSED for job in study.jobs.waiting()
+            job.state is not JobState.PAUSED for job in study.jobs.queue.waiting()
         )
 
     def can_resume_all(self) -> bool:
         """Tell whether a job is paused."""
         study = self._writable
         return study is not None and any(
-            job.state is JobState.PAUSED for job in study.jobs.waiting()
+            job.state is JobState.PAUSED for job in study.jobs.queue.waiting()
         )
 
     def move(self, by: int) -> None:
         """Let the recording chosen go up (-1) or down (1) in the queue."""
         if self._study is not None and self._job is not None:
-            self._study.jobs.move(self._job.id, by)
+            self._study.jobs.queue.move(self._job.id, by)
 
     def ask_again(self) -> None:
         """Ask how the recording chosen is to be transcribed this time."""
@@ -149,7 +149,7 @@ class QueueCommands(QObject):
         """Show what was noted while the recording chosen was transcribed."""
         study, row, job = self._study, self._queue.current, self._job
         if study is not None and row is not None and job is not None:
-            path = study.jobs.log_path(job.id)
+            path = study.recognition.log_path(job.id)
             self._open(of_job(path, row.source.title, self._page.window()))
 
     def export_sound(self, *, own: bool = False) -> None:
@@ -183,6 +183,6 @@ class QueueCommands(QObject):
         study = self._writable
         if study is None:
             return
-        for job in study.jobs.waiting():
+        for job in study.jobs.queue.waiting():
             if job.source_id == source_id:
-                study.jobs.place(job.id, place)
+                study.jobs.queue.place(job.id, place)

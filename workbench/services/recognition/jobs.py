@@ -1,45 +1,31 @@
-"""The queue of recognition jobs; it survives a restart, and so does every word."""
+"""The recognition jobs; they survive a restart."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from workbench import paths
 from workbench.domain.change import Op
 from workbench.domain.ids import JobId, SourceId, new_id
 from workbench.domain.jobs import UNFINISHED, Job, JobState
 from workbench.domain.materials import SourceKind
-from workbench.domain.transcript import TurnDraft
 from workbench.errors import UserError
 from workbench.services.consent.ledger import NEEDED, Ledger
 from workbench.services.desk import Desk
-from workbench.services.files import decoded
 from workbench.services.materials.materials import Materials
-from workbench.services.recognition.voice_prints import VoicePrints
+from workbench.services.recognition.queue import Queue
 from workbench.services.texts.arriving import Arrivals
-from workbench.speech import client, jobstate, protocol, spool
-from workbench.speech.protocol import Done, Failed, Note, Peaks, Progress, Speakers
-from workbench.vault import ring
-
-_STATES = {
-    jobstate.RunState.STARTING: JobState.RUNNING,
-    jobstate.RunState.RUNNING: JobState.RUNNING,
-    jobstate.RunState.PAUSED: JobState.PAUSED,
-    jobstate.RunState.CANCELLED: JobState.CANCELLED,
-    jobstate.RunState.FAILED: JobState.FAILED,
-    jobstate.RunState.CRASHED: JobState.FAILED,
-}
 
 
 class Jobs:
-    """The recognition jobs of one study."""
+    """The recognition jobs of one study.
 
-    def __init__(
-        self, desk: Desk, materials: Materials, arrivals: Arrivals, prints: VoicePrints
-    ) -> None:
+    Attributes:
+        queue: the order of those that are not finished.
+    """
+
+    def __init__(self, desk: Desk, materials: Materials, arrivals: Arrivals) -> None:
         self._desk = desk
-        self._prints = prints
+        self.queue = Queue(desk, materials)
         self._rows = desk.tables.job
         self._materials = materials
         self._arrivals = arrivals
@@ -52,10 +38,6 @@ class Jobs:
         """Return one job."""
         return self._rows.get(job_id)
 
-    def unfinished(self) -> list[Job]:
-        """Return the jobs that wait, run or pause, in order."""
-        return self._rows.select(state=list(UNFINISHED), order="position")
-
     def of_source(self, source_id: SourceId) -> Job | None:
         """Return the newest job of a source."""
         found = self._rows.select(source_id=source_id, order="position")
@@ -64,11 +46,6 @@ class Jobs:
     def newest(self) -> dict[SourceId, Job]:
         """Return the newest job of each source that has one."""
         return {job.source_id: job for job in self._rows.select(order="position, rowid")}
-
-    def waiting(self) -> list[Job]:
-        """Return the unfinished jobs whose recordings are not in the bin, in order."""
-        there = {source.id for source in self._materials.sources()}
-        return [job for job in self.unfinished() if job.source_id in there]
 
     def add(
         self,
@@ -116,7 +93,7 @@ class Jobs:
                     language,
                     self._voices(source_id) if speakers is None else speakers,
                     total_ms=source.duration_ms or 0,
-                    position=max((job.position for job in self.all()), default=-1) + 1,
+                    position=self.queue.end(),
                     created_at=self._desk.stamp(),
                 )
             )
@@ -138,17 +115,6 @@ class Jobs:
             return problem
         return None
 
-    def begin(self, job: Job) -> protocol.Order | None:
-        """Return what the worker is told; `None` if somebody said no since the job was added.
-
-        It has failed then, and says why.
-        """
-        problem = self.refusal(job.source_id)
-        if problem is None:
-            return self.order(job)
-        self.change(job.id, state=JobState.FAILED, reason=f"{problem.happened} {problem.todo}")
-        return None
-
     def change(self, job_id: JobId, **values: Any) -> Job:
         """Change fields of a job: state, reason, model."""
         with self._desk.step(Op.EDIT_JOB, merge_key=job_id):
@@ -156,45 +122,6 @@ class Jobs:
         if values.get("state") in (JobState.FAILED, JobState.CANCELLED):
             self._arrivals.give_way(job.transcript_id)
         return job
-
-    def first(self, job_id: JobId) -> Job:
-        """Put a job at the head of the queue."""
-        ahead = min((job.position for job in self.all()), default=0)
-        return self.change(job_id, position=ahead - 1)
-
-    def place(self, job_id: JobId, place: int) -> None:
-        """Put an unfinished job at a place of the queue, 0 = the head; others make room."""
-        queue = self.waiting()
-        positions = [job.position for job in queue]
-        job = next((job for job in queue if job.id == job_id), None)
-        if job is None:
-            return
-        queue.remove(job)
-        queue.insert(max(0, place), job)
-        with self._desk.step(Op.EDIT_JOB):
-            for other, position in zip(queue, positions, strict=True):
-                if other.position != position:
-                    self._rows.change(other.id, position=position)
-
-    def move(self, job_id: JobId, by: int) -> None:
-        """Move an unfinished job up (−1) or down (1) in the queue; the ends stop it."""
-        ids = [job.id for job in self.waiting()]
-        if job_id in ids:
-            self.place(job_id, ids.index(job_id) + by)
-
-    def pause_all(self) -> None:
-        """Let all jobs rest that wait; those that run are paused by whoever runs them."""
-        self._enter_all(JobState.WAITING, JobState.PAUSED)
-
-    def resume_all(self) -> None:
-        """Let all jobs go on that rest."""
-        self._enter_all(JobState.PAUSED, JobState.WAITING)
-
-    def _enter_all(self, old: JobState, new: JobState) -> None:
-        with self._desk.step(Op.EDIT_JOB):
-            for job in self.waiting():
-                if job.state is old:
-                    self._rows.change(job.id, state=new)
 
     def translates(self, job: Job) -> bool:
         """Tell whether the text of a job is English whatever is spoken."""
@@ -234,8 +161,7 @@ class Jobs:
         if wanted == present and job.state is not JobState.DONE:
             if job.state in UNFINISHED:
                 return job
-            last = max((other.position for other in self.all()), default=0)
-            return self.change(job_id, state=JobState.WAITING, reason="", position=last + 1)
+            return self.change(job_id, state=JobState.WAITING, reason="", position=self.queue.end())
         with self._desk.step(Op.EDIT_JOB):
             if job.state in UNFINISHED:
                 self._rows.change(job_id, state=JobState.CANCELLED)
@@ -246,113 +172,6 @@ class Jobs:
                 speakers=job.speakers,
                 translate=wanted[2],
             )
-
-    def log_path(self, job_id: JobId) -> Path:
-        """Return where the log of a job lies; there is none before it has begun.
-
-        It holds times, sizes and failures, never words of the recording.
-        """
-        return client.log_path(job_id)
-
-    def order(self, job: Job) -> protocol.Order:
-        """Return what the worker is told.
-
-        Raises:
-            UserError: somebody who is in the recording did not agree, or does no longer.
-        """
-        self.require_consent(job.source_id)
-        source = self._materials.source(job.source_id)
-        charter = self._desk.tables.charter.select()[0]
-        cache = self._desk.folder / "cache"
-        paths.within(cache, source.sha256)  # files are called after it there
-        return protocol.Order(
-            job=job.id,
-            media=str(self._materials.media_path(source)),
-            sha256=source.sha256,
-            cache=str(cache),
-            spool=str(self._spool_folder),
-            model=job.model,
-            language=None if job.language == "auto" else job.language,
-            prompt=", ".join(charter.vocabulary),
-            speakers=job.speakers,
-            voices=self._prints.folder_for(source.sha256),
-            translate=self.translates(job),
-            key=ring.pipe_key(self._desk.folder),
-        )
-
-    def follow(self, job_id: JobId, state: jobstate.RunState) -> None:
-        """Note the state the worker's machine has entered; `DONE` comes with its message."""
-        if (entered := _STATES.get(state)) is not None:
-            self.change(job_id, state=entered)
-
-    def accept(self, job_id: JobId, message: protocol.Message | tuple[TurnDraft, ...]) -> None:
-        """Store what the worker said: turns (a tuple of drafts), speakers, progress, the end."""
-        job = self.get(job_id)
-        match message:
-            case tuple():
-                self._arrivals.accept(job.transcript_id, message)
-            case Speakers():
-                self._arrivals.accept_speakers(job.transcript_id, message.turns)
-            case Progress() if message.stage == "recognising":
-                self.change(job_id, done_ms=message.done_ms, total_ms=message.total_ms)
-            case Peaks():
-                self._materials.keep_peaks(self._materials.source(job.source_id), message.peaks)
-            case Note(start_ms=int(start), end_ms=int(end)):
-                self._arrivals.accept_unheard(job.transcript_id, start, end)
-            case Note():
-                self.change(job_id, reason=message.text)
-            case Done():
-                self._arrivals.finish(job.transcript_id, message.language)
-                self.change(job_id, state=JobState.DONE, done_ms=job.total_ms)
-                spool.path_of(self._spool_folder, job_id).unlink(missing_ok=True)
-                self.forget_sound()
-            case Failed():
-                self.change(
-                    job_id, state=JobState.FAILED, reason=f"{message.happened} {message.todo}"
-                )
-            case _:
-                return
-
-    def recover(self) -> int:
-        """Take over what workers wrote before the program died.
-
-        Turns and notes in spool files of unfinished jobs are stored, jobs that were running wait
-        again.
-
-        Returns:
-            how many jobs had words to take over.
-        """
-        recovered = 0
-        self.forget_sound()
-        for job in self.unfinished():
-            content = spool.read(spool.path_of(self._spool_folder, job.id))
-            turns = tuple(content.turns[ordinal] for ordinal in sorted(content.turns))
-            for note in content.notes:
-                self.accept(job.id, note)
-            if content.speakers is None:
-                recovered += bool(self._arrivals.accept(job.transcript_id, turns))
-            else:
-                recovered += 1
-                self._arrivals.accept(job.transcript_id, turns)
-                self._arrivals.accept_speakers(job.transcript_id, content.speakers.turns)
-            if content.done is not None:
-                self.accept(job.id, content.done)
-            elif job.state is JobState.RUNNING:
-                self.change(job.id, state=JobState.WAITING)
-        return recovered
-
-    def forget_sound(self) -> None:
-        """Delete decoded sound that no job needs now."""
-        running: set[str] = set()
-        waiting: set[str] = set()
-        for job in self.unfinished():
-            sha256 = self._materials.source(job.source_id).sha256
-            (running if job.state is JobState.RUNNING else waiting).add(sha256)
-        decoded.forget(self._desk.folder / "cache", running=running, waiting=waiting)
-
-    @property
-    def _spool_folder(self) -> Path:
-        return self._desk.folder / "spool"
 
     def _voices(self, source_id: SourceId) -> int | None:
         """Return how many voices to expect: the people of the roster and whoever asks them."""

@@ -251,7 +251,7 @@ def test_no_job_begins_with_somebody_who_did_not_agree(
     study.jobs.add(other.id, model="base")
     for begin in (
         lambda: study.jobs.add(both.id, model="base"),
-        lambda: study.jobs.order(queued),
+        lambda: study.recognition.order(queued),
         lambda: study.jobs.retry(queued.id, model="other"),
     ):
         with pytest.raises(UserError, match="Ruth") as caught:
@@ -263,7 +263,7 @@ def test_no_job_begins_with_somebody_who_did_not_agree(
         study.ledger.extend([ruth], "2027-09-12")
     else:
         agree(study, ruth)
-    assert study.jobs.order(queued).job == queued.id
+    assert study.recognition.order(queued).job == queued.id
     assert study.jobs.get(queued.id).state is JobState.WAITING
 
 

@@ -122,14 +122,14 @@ def test_queue_can_be_reordered_and_taken_up_again(study: Study, jfk: Path, tmp_
     names = [Path(shutil.copy(jfk, tmp_path / f"{name}.flac")) for name in "abc"]
     sources = study.materials.import_files(names, keep_both=True)
     one, two, three = [study.jobs.add(source.id, model="fake") for source in sources]
-    study.jobs.first(three.id)
-    assert [job.id for job in study.jobs.waiting()] == [three.id, one.id, two.id]
+    study.jobs.queue.first(three.id)
+    assert [job.id for job in study.jobs.queue.waiting()] == [three.id, one.id, two.id]
     study.jobs.change(three.id, state=JobState.FAILED, reason="The disk is full.")
     again = study.jobs.retry(three.id)
     assert (again.state, again.reason) == (JobState.WAITING, "")
-    assert [job.id for job in study.jobs.waiting()] == [one.id, two.id, three.id]
+    assert [job.id for job in study.jobs.queue.waiting()] == [one.id, two.id, three.id]
     study.materials.remove_source(one.source_id)
-    assert [job.id for job in study.jobs.waiting()] == [two.id, three.id]
+    assert [job.id for job in study.jobs.queue.waiting()] == [two.id, three.id]
     assert study.jobs.newest()[two.source_id].id == two.id
 
 

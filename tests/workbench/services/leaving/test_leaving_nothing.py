@@ -211,7 +211,7 @@ def test_decoded_sound_goes_when_its_recording_is_done(study: Study, jfk: Path) 
     study.close()
     with Study.open(study.folder) as again:
         assert sorted(cache.iterdir()) == sorted([needed, *kept])
-        again.jobs.accept(job.id, Done("en", 900, 0, 11_000, "base"))
+        again.recognition.accept(job.id, Done("en", 900, 0, 11_000, "base"))
         assert sorted(cache.iterdir()) == sorted(kept)
 
 

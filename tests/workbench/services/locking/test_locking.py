@@ -111,7 +111,7 @@ def test_nothing_is_readable_while_it_is_open_and_worked_in(locked: Path, jfk: P
     locking.open_with(locked, SAID)
     writer = WaveWriter(folder_of(locked), BEGAN)
     with Study.open(locked) as study:
-        [job] = study.jobs.unfinished()
+        [job] = study.jobs.queue.unfinished()
         turns = study.transcripts.turns(job.transcript_id)
         assert [turn.text for turn in turns] == [f"I like {WORD}"]  # from the spool
         with study.step(Op.EDIT_CHARTER):

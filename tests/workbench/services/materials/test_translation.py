@@ -17,22 +17,24 @@ from workbench.study import Study
 def translated(study: Study) -> Job:
     """Add a recording in German whose text is English."""
     job = study.jobs.add(recording(study, title="Call").id, model="base", translate=True)
-    study.jobs.accept(job.id, drafts("Nobody called me."))
+    study.recognition.accept(job.id, drafts("Nobody called me."))
     study.arrivals.finish(job.transcript_id, "de")
     return study.jobs.change(job.id, state=JobState.DONE)
 
 
 def test_it_is_off_until_somebody_asks(study: Study) -> None:
     plain = study.jobs.add(recording(study).id, model="base")
-    assert not study.jobs.order(plain).translate
+    assert not study.recognition.order(plain).translate
     asked = study.jobs.add(recording(study).id, model="base", translate=True)
-    order = study.jobs.order(asked)
+    order = study.recognition.order(asked)
     assert order.translate
     assert protocol.decode(protocol.encode(order)) == order
 
 
 def test_its_words_are_not_mixed_with_those_that_were_said(study: Study) -> None:
-    order = study.jobs.order(study.jobs.add(recording(study).id, model="base", translate=True))
+    order = study.recognition.order(
+        study.jobs.add(recording(study).id, model="base", translate=True)
+    )
     said = protocol.Order(order.job, order.media, order.sha256, order.cache, order.spool)
     assert plan_key(order, "x") != plan_key(said, "x")
 

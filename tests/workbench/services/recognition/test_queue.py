@@ -19,7 +19,9 @@ def jobs(study: Study) -> list[Job]:
 
 
 def order(study: Study) -> str:
-    return "".join(study.materials.source(job.source_id).title for job in study.jobs.waiting())
+    return "".join(
+        study.materials.source(job.source_id).title for job in study.jobs.queue.waiting()
+    )
 
 
 def states(study: Study) -> list[str]:
@@ -27,24 +29,24 @@ def states(study: Study) -> list[str]:
 
 
 def test_a_job_moves_up_and_down_and_stops_at_the_ends(study: Study, jobs: list[Job]) -> None:
-    study.jobs.move(jobs[2].id, -1)
+    study.jobs.queue.move(jobs[2].id, -1)
     assert order(study) == "acbd"
-    study.jobs.move(jobs[3].id, 1)
+    study.jobs.queue.move(jobs[3].id, 1)
     assert order(study) == "acbd"
-    study.jobs.move(jobs[0].id, -1)
+    study.jobs.queue.move(jobs[0].id, -1)
     assert order(study) == "acbd"
-    study.jobs.place(jobs[3].id, 0)
+    study.jobs.queue.place(jobs[3].id, 0)
     assert order(study) == "dacb"
-    study.jobs.place(jobs[3].id, 99)
+    study.jobs.queue.place(jobs[3].id, 99)
     assert order(study) == "acbd"
     study.jobs.change(jobs[1].id, state=JobState.DONE)
-    study.jobs.move(jobs[1].id, -1)
-    study.jobs.place(JobId("gone"), 0)
+    study.jobs.queue.move(jobs[1].id, -1)
+    study.jobs.queue.place(JobId("gone"), 0)
     assert order(study) == "acd"
 
 
 def test_order_survives_a_restart(study: Study, jobs: list[Job]) -> None:
-    study.jobs.place(jobs[3].id, 1)
+    study.jobs.queue.place(jobs[3].id, 1)
     study.close()
     with Study.open(study.folder) as again:
         assert order(again) == "adbc"
@@ -53,9 +55,9 @@ def test_order_survives_a_restart(study: Study, jobs: list[Job]) -> None:
 
 def test_all_pause_and_go_on(study: Study, jobs: list[Job]) -> None:
     study.jobs.change(jobs[1].id, state=JobState.FAILED)
-    study.jobs.pause_all()
+    study.jobs.queue.pause_all()
     assert states(study) == ["running", "failed", "paused", "paused"]
-    study.jobs.resume_all()
+    study.jobs.queue.resume_all()
     assert states(study) == ["running", "failed", "waiting", "waiting"]
 
 
@@ -77,20 +79,20 @@ def test_a_failed_job_goes_on_or_begins_anew_with_another_model(
 
 def test_the_old_text_stays_until_new_words_arrive(study: Study, jobs: list[Job]) -> None:
     done = jobs[0]
-    study.jobs.accept(done.id, drafts("The promise is kept."))
+    study.recognition.accept(done.id, drafts("The promise is kept."))
     study.jobs.change(done.id, state=JobState.DONE)
     again = study.jobs.retry(done.id, language="de")
     present = study.transcripts.of_source(done.source_id)
     assert present is not None
     assert present.id == done.transcript_id
-    study.jobs.accept(again.id, drafts("Das Versprechen gilt."))
+    study.recognition.accept(again.id, drafts("Das Versprechen gilt."))
     present = study.transcripts.of_source(done.source_id)
     assert present is not None
     assert present.id == again.transcript_id
 
 
 def test_each_job_has_a_log_of_its_own(study: Study, jobs: list[Job]) -> None:
-    assert len({study.jobs.log_path(job.id) for job in jobs}) == 4
+    assert len({study.recognition.log_path(job.id) for job in jobs}) == 4
 
 
 @pytest.mark.parametrize("end", [JobState.CANCELLED, JobState.FAILED])

@@ -23,18 +23,18 @@ def job(study: Study) -> Job:
 
 def test_a_note_of_a_place_becomes_a_hole_once(study: Study, job: Job) -> None:
     for _ in range(2):
-        study.jobs.accept(job.id, _NOTE)
+        study.recognition.accept(job.id, _NOTE)
     assert study.transcripts.unheard(job.transcript_id) == [Hole(job.transcript_id, 3_000, 7_500)]
     assert study.jobs.get(job.id).reason == ""
-    study.jobs.accept(job.id, Note("truncated", "cut off"))
+    study.recognition.accept(job.id, Note("truncated", "cut off"))
     assert study.jobs.get(job.id).reason == "cut off"
 
 
 def test_what_was_dismissed_stays_so_and_can_be_undone(study: Study, job: Job) -> None:
-    study.jobs.accept(job.id, _NOTE)
+    study.recognition.accept(job.id, _NOTE)
     before = rows_of(study)
     study.corrections.dismiss_unheard(job.transcript_id, 3_000)
-    study.jobs.accept(job.id, _NOTE)
+    study.recognition.accept(job.id, _NOTE)
     assert [hole.dismissed for hole in study.transcripts.unheard(job.transcript_id)] == [True]
     assert study.undo() is Op.DISMISS_GAP
     assert rows_of(study) == before
@@ -44,8 +44,8 @@ def test_a_spool_brings_its_holes_back_after_a_crash(study: Study, job: Job) -> 
     record = spool.Spool(spool.path_of(study.folder / "spool", job.id), "key")
     record.append([*map(TurnFound, drafts("It took weeks.")), _NOTE])
     record.close()
-    study.jobs.recover()
-    study.jobs.recover()
+    study.recognition.recover()
+    study.recognition.recover()
     assert [hole.start_ms for hole in study.transcripts.unheard(job.transcript_id)] == [3_000]
 
 
@@ -54,6 +54,6 @@ def test_a_note_of_an_older_worker_is_read_still(study: Study, job: Job) -> None
     note = decode(line)
     assert isinstance(note, Note)
     assert note == Note("unheard", "speech without words from 0:03", None, None)
-    study.jobs.accept(job.id, note)
+    study.recognition.accept(job.id, note)
     assert study.transcripts.unheard(job.transcript_id) == []
     assert study.jobs.get(job.id).reason.startswith("speech without words")

@@ -365,7 +365,7 @@ def test_prints_go_with_their_session_and_consent(study: Study) -> None:
     transcript = recognised(study, "Hello there.", people=[maya])
     source = study.materials.source(study.transcripts.transcript(transcript.id).source_id)
     job = study.jobs.add(source.id, model="base")
-    assert study.jobs.order(job).voices == str(study.folder / "voices")
+    assert study.recognition.order(job).voices == str(study.folder / "voices")
     two_voices(study, transcript.id)
     assert len(_prints(study)) == 1
     study.ledger.withdraw(maya)
@@ -390,7 +390,7 @@ def test_who_refuses_to_be_recorded_leaves_no_print(study: Study, who: str) -> N
     assert [path.stem for path in _prints(study)] == [other.sha256]
     assert study.voices._prints.folder_for(source.sha256) == ""
     study.ledger.set([people[who]], {Use.RECORD: State.GIVEN})
-    assert study.jobs.order(job).voices == str(study.folder / "voices")
+    assert study.recognition.order(job).voices == str(study.folder / "voices")
 
 
 def test_prints_left_behind_go_when_the_study_opens(study: Study, tmp_path: Path) -> None:

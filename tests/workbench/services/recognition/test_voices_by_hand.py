@@ -203,15 +203,15 @@ def test_voices_that_arrive_late_leave_alone_what_was_assigned(study: Study) -> 
 def test_a_spool_replayed_after_a_crash_leaves_it_alone_too(study: Study) -> None:
     source = study.materials.source(study.transcripts.transcript(recognised(study).id).source_id)
     job = study.jobs.add(source.id, model="base")
-    study.jobs.accept(job.id, _VOICES)
-    study.jobs.accept(job.id, Speakers(2, 2, _VOICES))
+    study.recognition.accept(job.id, _VOICES)
+    study.recognition.accept(job.id, Speakers(2, 2, _VOICES))
     one, _ = study.transcripts.speakers.of(job.transcript_id)
     study.voices.reassign([turns(study, job.transcript_id)[1].id], one.id)
     file = spool.path_of(study.folder / "spool", job.id)
     record = spool.Spool(file, "key")
     record.append([Plan("key"), *map(TurnFound, drafts(*_TALK)), Speakers(2, 2, _VOICES)])
     record.close()
-    study.jobs.recover()
+    study.recognition.recover()
     assert [label for label, _ in lines(study, job.transcript_id)] == ["S1", "S1", "S1", "S2"]
 
 

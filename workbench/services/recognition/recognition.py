@@ -1,0 +1,165 @@
+"""What a worker is told of a job, and what becomes of what it says; every word survives it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbench import paths
+from workbench.domain.ids import JobId
+from workbench.domain.jobs import Job, JobState
+from workbench.domain.transcript import TurnDraft
+from workbench.services.desk import Desk
+from workbench.services.files import decoded
+from workbench.services.materials.materials import Materials
+from workbench.services.recognition.jobs import Jobs
+from workbench.services.recognition.voice_prints import VoicePrints
+from workbench.services.texts.arriving import Arrivals
+from workbench.speech import client, jobstate, protocol, spool
+from workbench.speech.protocol import Done, Failed, Note, Peaks, Progress, Speakers
+from workbench.vault import ring
+
+# Ends have messages, which know more; by the child's end somebody may have put the job back.
+_STATES = {
+    jobstate.RunState.STARTING: JobState.RUNNING,
+    jobstate.RunState.RUNNING: JobState.RUNNING,
+    jobstate.RunState.PAUSED: JobState.PAUSED,
+    jobstate.RunState.CANCELLED: JobState.CANCELLED,
+}
+
+
+class Recognition:
+    """What stands between the jobs of one study and the worker that does them."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        jobs: Jobs,
+        materials: Materials,
+        arrivals: Arrivals,
+        prints: VoicePrints,
+    ) -> None:
+        self._desk = desk
+        self._jobs = jobs
+        self._materials = materials
+        self._arrivals = arrivals
+        self._prints = prints
+
+    def begin(self, job: Job) -> protocol.Order | None:
+        """Return what the worker is told; `None` if somebody said no since the job was added.
+
+        It has failed then, and says why.
+        """
+        problem = self._jobs.refusal(job.source_id)
+        if problem is None:
+            return self.order(job)
+        self._jobs.change(
+            job.id, state=JobState.FAILED, reason=f"{problem.happened} {problem.todo}"
+        )
+        return None
+
+    def log_path(self, job_id: JobId) -> Path:
+        """Return where the log of a job lies; there is none before it has begun.
+
+        It holds times, sizes and failures, never words of the recording.
+        """
+        return client.log_path(job_id)
+
+    def order(self, job: Job) -> protocol.Order:
+        """Return what the worker is told.
+
+        Raises:
+            UserError: somebody who is in the recording did not agree, or does no longer.
+        """
+        self._jobs.require_consent(job.source_id)
+        source = self._materials.source(job.source_id)
+        charter = self._desk.tables.charter.select()[0]
+        cache = self._desk.folder / "cache"
+        paths.within(cache, source.sha256)  # files are called after it there
+        return protocol.Order(
+            job=job.id,
+            media=str(self._materials.media_path(source)),
+            sha256=source.sha256,
+            cache=str(cache),
+            spool=str(self._spool_folder),
+            model=job.model,
+            language=None if job.language == "auto" else job.language,
+            prompt=", ".join(charter.vocabulary),
+            speakers=job.speakers,
+            voices=self._prints.folder_for(source.sha256),
+            translate=self._jobs.translates(job),
+            key=ring.pipe_key(self._desk.folder),
+        )
+
+    def follow(self, job_id: JobId, state: jobstate.RunState) -> None:
+        """Note the state the worker's machine has entered; of an end the message tells."""
+        if (entered := _STATES.get(state)) is not None:
+            self._jobs.change(job_id, state=entered)
+
+    def accept(self, job_id: JobId, message: protocol.Message | tuple[TurnDraft, ...]) -> None:
+        """Store what the worker said: turns (a tuple of drafts), speakers, progress, the end."""
+        job = self._jobs.get(job_id)
+        match message:
+            case tuple():
+                self._arrivals.accept(job.transcript_id, message)
+            case Speakers():
+                self._arrivals.accept_speakers(job.transcript_id, message.turns)
+            case Progress() if message.stage == "recognising":
+                self._jobs.change(job_id, done_ms=message.done_ms, total_ms=message.total_ms)
+            case Peaks():
+                self._materials.keep_peaks(self._materials.source(job.source_id), message.peaks)
+            case Note(start_ms=int(start), end_ms=int(end)):
+                self._arrivals.accept_unheard(job.transcript_id, start, end)
+            case Note():
+                self._jobs.change(job_id, reason=message.text)
+            case Done():
+                self._arrivals.finish(job.transcript_id, message.language)
+                self._jobs.change(job_id, state=JobState.DONE, done_ms=job.total_ms)
+                spool.path_of(self._spool_folder, job_id).unlink(missing_ok=True)
+                self.forget_sound()
+            case Failed():
+                self._jobs.change(
+                    job_id, state=JobState.FAILED, reason=f"{message.happened} {message.todo}"
+                )
+            case _:
+                return
+
+    def recover(self) -> int:
+        """Take over what workers wrote before the program died.
+
+        Turns and notes in spool files of unfinished jobs are stored, jobs that were running wait
+        again.
+
+        Returns:
+            how many jobs had words to take over.
+        """
+        recovered = 0
+        self.forget_sound()
+        for job in self._jobs.queue.unfinished():
+            content = spool.read(spool.path_of(self._spool_folder, job.id))
+            turns = tuple(content.turns[ordinal] for ordinal in sorted(content.turns))
+            for note in content.notes:
+                self.accept(job.id, note)
+            if content.speakers is None:
+                recovered += bool(self._arrivals.accept(job.transcript_id, turns))
+            else:
+                recovered += 1
+                self._arrivals.accept(job.transcript_id, turns)
+                self._arrivals.accept_speakers(job.transcript_id, content.speakers.turns)
+            if content.done is not None:
+                self.accept(job.id, content.done)
+            elif job.state is JobState.RUNNING:
+                self._jobs.change(job.id, state=JobState.WAITING)
+        return recovered
+
+    def forget_sound(self) -> None:
+        """Delete decoded sound that no job needs now."""
+        running: set[str] = set()
+        waiting: set[str] = set()
+        for job in self._jobs.queue.unfinished():
+            sha256 = self._materials.source(job.source_id).sha256
+            (running if job.state is JobState.RUNNING else waiting).add(sha256)
+        decoded.forget(self._desk.folder / "cache", running=running, waiting=waiting)
+
+    @property
+    def _spool_folder(self) -> Path:
+        return self._desk.folder / "spool"
