@@ -44,7 +44,7 @@ _BRINGING: tuple[Action[WindowCommands], ...] = (
            run=lambda it: it.studies.open_sample(), enabled=lambda it: it.has_sample()),
     Action("study.import", "Import files…", "File", shortcut="Ctrl+I", icon="download",
            run=lambda it: it.import_files(), enabled=lambda it: it.can_change(), group=1),
-    Action("study.export", "Export the report for Word…", "File/Export", shortcut="Ctrl+E",
+    Action("study.export", "Export the report…", "File/Export", shortcut="Ctrl+E",
            icon="upload", run=lambda it: it.export(), enabled=lambda it: it.has_study(), group=1),
 )  # fmt: skip
 _REST: tuple[Action[WindowCommands], ...] = (

@@ -12,6 +12,7 @@ import copy
 import errno
 import json
 import logging
+import os
 import platform
 import sys
 import threading
@@ -30,7 +31,8 @@ from workbench.errors import WorkbenchError
 FILE = "workbench.log"
 _SIZE = 1 << 20
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-_NEAR = 4  # parts of a file's path that say where in a program it is
+_ROOTS = (Path(__file__).parents[1], Path(os.__file__).parents[1])  # of the program, of Python
+_OTHERS = "site-packages"
 
 
 def start(*, debug: bool = False) -> None:
@@ -142,8 +144,17 @@ class Wordless(logging.Formatter):
 
 
 def near(path: str) -> str:
-    """Return what of the path of a file says where in a program it is, and not where that lies."""
-    return PurePath(*PurePath(path).parts[-_NEAR:]).as_posix()
+    """Return what of the path of a file says where in a program it is, and not where that lies.
+
+    What is above may be called by whoever works there.
+    """
+    whole = PurePath(path)
+    for root in _ROOTS:
+        if whole.is_relative_to(root):
+            return whole.relative_to(root).as_posix()
+    if _OTHERS in whole.parts:
+        return PurePath(*whole.parts[whole.parts.index(_OTHERS) :]).as_posix()
+    return whole.name if whole.anchor else whole.as_posix()
 
 
 def _parts(record: logging.LogRecord) -> tuple[object, ...]:

@@ -101,7 +101,7 @@ def test_exports_hang_together_in_both_menus(open_window: MainWindow) -> None:
         inner = export.menu()
         assert isinstance(inner, QMenu)
         titles = [entry.text() for entry in inner.actions()]
-        assert titles[0] == "Export the report for Word…"
+        assert titles[0] == "Export the report…"
         assert len(titles) == 11
         entries = menu.actions()
         parted = [one.isSeparator() for one in entries]

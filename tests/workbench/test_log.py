@@ -112,6 +112,23 @@ def test_neither_log_nor_report_holds_words(fail: Callable[[], None], log_file: 
         assert fail.__name__ in text
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        (log.__file__, "workbench/log.py"),
+        (json.__file__, f"{Path(json.__file__).parents[1].name}/json/__init__.py"),
+        (
+            "/home/anna/tools/lib/site-packages/av/error.py",
+            "site-packages/av/error.py",
+        ),
+        ("/home/anna/app.py", "app.py"),
+        ("ui/app.py", "ui/app.py"),  # of a program that was packed
+    ],
+)
+def test_a_place_in_a_program_tells_nothing_of_who_works_there(path: str, told: str) -> None:
+    assert log.near(path) == told
+
+
 def test_position_and_number_are_told() -> None:
     told = [log.without_words(_raised(fail)) for fail in (_no_letter, _not_json, _no_file)]
     assert told == [
