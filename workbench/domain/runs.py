@@ -65,10 +65,18 @@ def stretches(text: str, runs: Collection[Run]) -> list[tuple[int, int]]:
 
 def whole(text: str) -> Run | None:
     """Return a text that is shorter than a run as one; `None` if it is not, or says too little."""
+    if text.isascii() and _counted(text) >= WORDS:
+        return None
     tokens = tuple(_words(text))
     least, most = (_LEAST_LETTERS, LETTERS) if _IS_UNSPACED.search(text) else (_LEAST_WORDS, WORDS)
     is_telling = len(set(tokens)) >= _LEAST_WORDS and not any(one in _BREAKS for one in tokens)
     return tokens if least <= len(tokens) < most and is_telling else None
+
+
+def _counted(text: str) -> int:
+    """Return how many words an ASCII text has at least; that is told quicker than which."""
+    words = text.lower().split()
+    return sum(map(str.isalnum, words)) - sum(map(_NO_WORDS.__contains__, words))
 
 
 def is_distinctive(run: Run) -> bool:

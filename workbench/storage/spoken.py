@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from sqlite_utils import Database
 
 from workbench.domain.ids import SourceId
 
+_PRESENT = (
+    " FROM source JOIN session ON session.id = source.session_id"
+    " JOIN transcript ON transcript.source_id = source.id"
+    " JOIN turn ON turn.transcript_id = transcript.id"
+    " WHERE source.deleted_at IS NULL AND session.deleted_at IS NULL"
+    " AND transcript.replaced_at IS NULL ORDER BY source.id, turn.ordinal"
+)
+
 
 def spoken(db: Database) -> Iterator[tuple[str, str, str, str]]:
     """Go through the turns of present texts: id, text, id and title of their source."""
-    yield from db.conn.execute(
-        "SELECT turn.id, turn.text, source.id, source.title"
-        " FROM source JOIN session ON session.id = source.session_id"
-        " JOIN transcript ON transcript.source_id = source.id"
-        " JOIN turn ON turn.transcript_id = transcript.id"
-        " WHERE source.deleted_at IS NULL AND session.deleted_at IS NULL"
-        " AND transcript.replaced_at IS NULL ORDER BY source.id, turn.ordinal"
-    )
+    yield from db.conn.execute(f"SELECT turn.id, turn.text, source.id, source.title{_PRESENT}")
+
+
+def spoken_by_source(db: Database) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Go through the sources with present texts: id, texts of the turns."""
+    rows = db.conn.execute(f"SELECT source.id, turn.text{_PRESENT}")
+    for source_id, turns in groupby(rows, itemgetter(0)):
+        yield source_id, tuple(text for _, text in turns)
 
 
 def letters_said(db: Database) -> int:
@@ -27,13 +37,26 @@ def letters_said(db: Database) -> int:
     return int(db.conn.execute("SELECT coalesce(sum(length(text)), 0) FROM turn").fetchone()[0])
 
 
-def ever_said(db: Database) -> Iterator[tuple[str, str]]:
-    """Go through all that was said, of replaced texts and in the bin too: voice key and words."""
-    yield from db.conn.execute(
-        "SELECT coalesce(speaker_id, source_id), text FROM turn"
-        " JOIN transcript ON transcript.id = transcript_id"
-        " UNION ALL SELECT source_id, words FROM observation WHERE first_turn_id IS NULL"
+_VOICE = "coalesce(speaker_id, source_id)"
+_OF_TURNS = "FROM turn JOIN transcript ON transcript.id = transcript_id"
+_OF_NO_TURN = "FROM observation WHERE first_turn_id IS NULL"
+
+
+def voices(db: Database) -> list[str]:
+    """Return the keys of all voices that ever said something, also in the bin."""
+    query = f"SELECT {_VOICE} {_OF_TURNS} UNION SELECT source_id {_OF_NO_TURN}"
+    return [key for (key,) in db.conn.execute(query)]
+
+
+def ever_said(db: Database, keys: Iterable[str]) -> Iterator[str]:
+    """Go through all that some voices said, of replaced texts and in the bin too."""
+    some = "IN (SELECT value FROM json_each(:keys))"
+    query = (
+        f"SELECT text {_OF_TURNS} WHERE {_VOICE} {some}"
+        f" UNION ALL SELECT words {_OF_NO_TURN} AND source_id {some}"
     )
+    for (words,) in db.conn.execute(query, {"keys": json.dumps(list(keys))}):
+        yield words
 
 
 def quoted(

@@ -116,3 +116,14 @@ def test_no_run_goes_across_a_border() -> None:
         parted = said.replace("three ", f"three {border} ")
         assert not common(set(each(parted)), said)
         assert not common(set(each(parted)), parted)
+
+
+_WORDS = st.sampled_from(
+    ("um", "so", "a-", "b", "don't", "-", "_", "um,", "x_y", "\x1f", "9", "a-b")
+)
+
+
+@given(st.lists(_WORDS, max_size=9), st.sampled_from((" ", "\n", "")))
+def test_long_texts_are_no_whole_however_quickly_that_is_told(words: list[str], gap: str) -> None:
+    text = gap.join(words)
+    assert whole(text) == whole(f"\u200b{text}")  # no ASCII, so its words are counted one by one

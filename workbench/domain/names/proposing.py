@@ -19,7 +19,7 @@ from workbench.domain.names.folding import folded, key
 from workbench.domain.names.ordinary import is_ordinary
 from workbench.domain.names.parts import parts_of
 from workbench.domain.names.reached import SORTS
-from workbench.domain.names.reading import Reading, Readings, Text, of_nouns
+from workbench.domain.names.reading import Reading, of_nouns
 from workbench.domain.names.sorts import Sort
 from workbench.domain.personal.given_names import GIVEN_NAMES
 
@@ -78,19 +78,16 @@ class _Words:
         )
 
 
-def proposals(texts: Iterable[Text], known: Known, readings: Readings) -> list[Proposal]:
+def proposals(read: Sequence[Reading], known: Known) -> list[Proposal]:
     """Return what may be a name, once each, the surest first.
 
     Args:
-        texts: of the study.
+        read: what stands in the texts of the study.
         known: what the study knows already.
-        readings: what was read of it before.
     """
-    read = readings.of(texts)
     words = _Words(read)
     taken = set(known.decided) | {key(name) for name in known.declared}
     taken |= {key(word) for name in known.declared for word in name.split()}
-    finder = _finder(tuple(known.people))
     found: dict[str, Proposal] = {}
     listed = (
         *_forms(read),
@@ -108,7 +105,7 @@ def proposals(texts: Iterable[Text], known: Known, readings: Readings) -> list[P
         parts = [found.get(key(part)) for part in one.written.split()]
         if any(part is not None and part.why is Reason.HEARD for part in parts):
             continue  # of somebody who is known
-        if one.why is Reason.COMMON or not finder.found(one.written):
+        if one.why is Reason.COMMON or not _finder(tuple(known.people)).found(one.written):
             found[plain] = one
     return list(found.values())
 

@@ -66,6 +66,11 @@ def is_profile(value: str) -> bool:
     return bool(handle().fullmatch(value) or _PROFILE.fullmatch(value))
 
 
+def may_hold(text: str) -> bool:
+    """Tell whether an address that leads to somebody stands in a text."""
+    return bool(_END.search(text)) and any(True for _ in bare(text))
+
+
 def bare(text: str) -> Iterator[tuple[int, int]]:
     """Yield where addresses that lead to somebody stand, typed without “www.”.
 

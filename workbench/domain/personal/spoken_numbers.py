@@ -45,6 +45,8 @@ _GAP = r"[ \xa0,.…–-]{1,3}"  # within a line
 _GAPS = rf"{_GAP}(?:{_WORD}{_GAP}){{0,2}}"
 _LETTERS = re.compile(r"[^\W\d_]+")
 _KNOWN = frozenset((*_VALUES, *_TENS.split()))
+_KNOWN_ASCII = frozenset(word.encode() for word in _KNOWN if word.isascii())
+_ONLY_LETTERS = bytes(code if chr(code).isalpha() else ord(" ") for code in range(128)) + bytes(128)
 _PART = re.compile(rf"(?P<ten>{_TEN}(?:[- ](?:et )?{_UNIT})?)|{_UNIT}|\d+", re.IGNORECASE)
 _IN_GROUPS = re.compile(
     rf"[+0](?<!\w.)(?<![./+-].)(?<!\d[,:].)(?:(?<=\+)[1-9]\d{{0,2}}|(?<=0)[1-9]\d{{1,4}})"
@@ -66,6 +68,9 @@ def _in_words() -> re.Pattern[str]:
 
 def may_hold(text: str) -> bool:
     """Tell quickly whether a number in words may stand in a text: most have few of its words."""
+    if text.isascii():
+        words = text.lower().encode().translate(_ONLY_LETTERS).split()
+        return sum(map(_KNOWN_ASCII.__contains__, words)) >= _LEAST_WORDS
     return sum(map(_KNOWN.__contains__, _LETTERS.findall(text.casefold()))) >= _LEAST_WORDS
 
 

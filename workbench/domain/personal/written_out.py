@@ -25,6 +25,9 @@ _SIGN = re.compile(
     rf"{_IN_BRACKETS}|\s(?:{_AT_WORD}|@)\s?(?={_HOSTS}|[\w-]+{_SAID_DOT})|\S@\s(?={_HOSTS})",
     re.IGNORECASE,
 )
+# What a sign begins with, in small letters; the other words have letters beyond ASCII.
+_BEGUN = re.compile(r"\s(?:a(?:t|rroba|robase|penstaartje)|chiocciola)")
+_SIGNS = ("@", "[", "(", "{")
 _ADDRESSES = tuple(
     re.compile(address, re.IGNORECASE)
     for address in (
@@ -38,6 +41,8 @@ _AROUND = 120  # letters on either side of the sign
 
 def may_hold(text: str) -> bool:
     """Tell quickly whether such an address may stand in a text."""
+    if text.isascii() and not any(sign in text for sign in _SIGNS):
+        return bool(_BEGUN.search(text.lower()) and _SIGN.search(text))
     return bool(_SIGN.search(text))
 
 

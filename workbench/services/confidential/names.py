@@ -23,7 +23,7 @@ from workbench.domain.names.decisions import (
     typed,
 )
 from workbench.domain.names.proposing import Known, Proposal, proposals
-from workbench.domain.names.reading import Readings, Text
+from workbench.domain.names.reading import Group, Reading, Readings, Text, grouped
 from workbench.domain.naming import required
 from workbench.domain.protection import free_words
 from workbench.domain.speaking import is_asking, is_nameless, shown_name
@@ -35,7 +35,7 @@ from workbench.services.naming import called
 from workbench.services.people.casting import Cast
 from workbench.services.things import free_answers
 from workbench.storage.queries import noted_observations
-from workbench.storage.spoken import spoken
+from workbench.storage.spoken import spoken, spoken_by_source
 from workbench.words import said
 
 MOST_PLACES = 100
@@ -213,33 +213,31 @@ class Names:
         Args:
             readings: what was read of the study before.
         """
-        return self._looked_for(self._texts(), self._signed(), readings, but=Reason.FORM)[1]
+        return self._looked_for(readings.of(self._groups()), self._signed(), but=Reason.FORM)[1]
 
     def _proposed(self, texts: Sequence[Text]) -> list[Entry]:
         signed = self._signed()
-        found, sought = self._looked_for(texts, signed, Readings())
+        found, sought = self._looked_for(Readings().of(grouped(texts)), signed)
         seen = _seen(sought.finder(), [*texts, *signed])
         entries = [_entry(one, seen.get(one.written, [])) for one in found]
         return [one for one in entries if one.count]
 
     def _looked_for(
         self,
-        texts: Iterable[Text],
+        read: Sequence[Reading],
         signed: Iterable[Text],
-        readings: Readings,
         but: Reason | None = None,
     ) -> tuple[list[Proposal], Sought]:
         """Return what is to be decided, and what to look for because of it.
 
         Args:
-            texts: of the study.
+            read: what stands in the texts of the study.
             signed: names of voices and coders.
-            readings: what was read of the study before.
             but: what is left out.
         """
         rows = {row.folded: row for row in self.decisions()}
         known = self._known(rows.values(), signed)
-        found = [one for one in proposals(texts, known, readings) if one.why is not but]
+        found = [one for one in proposals(read, known) if one.why is not but]
         wanted = tuple(Wanted(one.written, one.sort, one.written) for one in found)
         # What is part of a longer string that is known already does not count.
         whole = (*(name for name, _ in known.people), *(row.written for row in rows.values()))
@@ -288,20 +286,26 @@ class Names:
 
     def _texts(self) -> list[Text]:
         """Return everything that was said and written in the study."""
-        texts = [
+        texts = (
             Text("turn", turn, title, source, text)
             for turn, text, source, title in spoken(self._desk.db)
-        ]
+        )
+        return [*texts, *self._typed()]
+
+    def _groups(self) -> Iterator[Group]:
+        """Return the same texts without where they stand, for whoever only reads them."""
+        yield from spoken_by_source(self._desk.db)
+        yield from grouped(self._typed())
+
+    def _typed(self) -> Iterator[Text]:
+        """Go through everything that was written in the study."""
         for name in _FREE:
             for row in self._desk.tables.named(name).select():
                 if getattr(row, "deleted_at", None) is None:
-                    texts += _written(name, row)
-        texts += self._noted()
-        texts += [
-            Text(memo.subject, memo.subject_id, "Memo", "memo", memo.text)
-            for memo in self._desk.tables.memo.select()
-        ]
-        return texts
+                    yield from _written(name, row)
+        yield from self._noted()
+        for memo in self._desk.tables.memo.select():
+            yield Text(memo.subject, memo.subject_id, "Memo", "memo", memo.text)
 
     def _noted(self) -> Iterator[Text]:
         """Go through what was answered in words about visits, and noted of observations."""

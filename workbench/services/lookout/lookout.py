@@ -74,7 +74,8 @@ class _Learned:
         decided: what is no contact data, by decision or since somebody is called so in the study.
         withheld: finds what may not be quoted.
         undecided: finds what may be a name.
-        clean: marks of texts in which nothing is to be found.
+        nameless: marks of texts in which there are neither names nor contact data.
+        clean: marks of texts in which nothing at all is to be found.
     """
 
     state: _State
@@ -82,6 +83,7 @@ class _Learned:
     decided: frozenset[str]
     withheld: Withheld
     undecided: Undecided
+    nameless: set[int] = field(default_factory=set)
     clean: set[int] = field(default_factory=set)
 
 
@@ -133,13 +135,15 @@ def _learn(desk: Desk, now: _State, before: _Learned | None) -> _Learned:
         Withheld(desk, before.withheld if before else None),
         Undecided(desk, before.undecided if before else None),
     )
-    is_same = before is not None and (
-        before.names is learned.names
-        and before.decided == learned.decided
-        and not learned.withheld.is_more
-        and not learned.undecided.is_other
-    )
-    return replace(learned, clean=before.clean) if before and is_same else learned
+    if (
+        before is None
+        or before.names is not learned.names
+        or before.decided != learned.decided
+        or learned.undecided.is_other
+    ):
+        return learned
+    clean = set() if learned.withheld.is_more else before.clean
+    return replace(learned, nameless=before.nameless, clean=clean)
 
 
 class _Look:
@@ -221,15 +225,17 @@ class _Look:
         sifted = withheld.sift(_BETWEEN.join(texts))
         unclean = {text for text in texts if withheld.sift(text)} if sifted else set()
         self._sifted |= sifted
-        for text in texts:
+        fresh, named = [text for text in texts if hash(text) not in learned.nameless], set[str]()
+        for text in fresh:
             if some := learned.undecided.within(text):
                 self._undecided |= some
-                unclean.add(text)
-        for text, hit in chain(self._named(texts), self._reached(texts)):
-            unclean.add(text)
+                named.add(text)
+        for text, hit in chain(self._named(fresh), self._reached(fresh)):
+            named.add(text)
             yield text, hit
-        if len(learned.clean) < _REMEMBERED:
-            learned.clean.update(hash(text) for text in texts if text not in unclean)
+        if max(map(len, (learned.clean, learned.nameless))) < _REMEMBERED:
+            learned.nameless.update(hash(text) for text in fresh if text not in named)
+            learned.clean.update(hash(text) for text in texts if text not in unclean | named)
 
     def _named(self, texts: Iterable[str]) -> _Hits:
         for text in texts:

@@ -19,7 +19,7 @@ from workbench.services.desk import Desk
 from workbench.services.naming import called
 from workbench.services.people.visit_words import VisitWords
 from workbench.storage import queries
-from workbench.storage.spoken import ever_said, letters_said
+from workbench.storage.spoken import ever_said, letters_said, voices
 
 _PER_LETTER = 8  # marks: of the runs that leave, one in hundreds is taken for another, and compared
 _SMALLEST, _LARGEST = 1 << 16, 1 << 26  # marks
@@ -33,19 +33,19 @@ class _Field:
 
     Attributes:
         size: how many marks it has.
-        texts: marks of the texts whose runs are in it.
+        texts: marks of the texts whose runs are in it, and what is less than a run as a whole.
     """
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self.texts: set[int] = set()
+        self.texts: dict[int, Run | None] = {}
         self._marks = bytearray()
 
     def add(self, text: str) -> None:
         """Mark the runs of a text."""
         marks = self._marks = self._marks or bytearray(self.size)
         last = self.size - 1
-        self.texts.add(hash(text))
+        self.texts[hash(text)] = runs.whole(text) if len(text) <= _SHORT else None
         for run in runs.each(text):
             number = hash(run)
             marks[number & last] = marks[number >> _SECOND & last] = 1
@@ -78,7 +78,7 @@ class Withheld:
         self._desk = desk
         self._confidential = Confidential(desk)
         self._written = VisitWords(desk)
-        self._known: dict[str, bool] = {}
+        self._said_in_all: set[Run] = set()
         self.is_more = False
         self.field: _Field = self._marked(before.field if before else None)
 
@@ -111,17 +111,15 @@ class Withheld:
         tables = self._desk.tables
         rows = ((name, row) for name in _TITLED for row in tables.named(name).select())
         named = {runs.whole(called(name, row)) for name, row in rows}
-        said = self._short(silent=True)
+        said = self._said_in_all
         rare = {run for run in said if runs.is_distinctive(run)}
         found = {run for run in named if run in said}
         for text in self._typed() if rare else ():
             found |= runs.short(rare, text)
-        return {run for run in found - self._short(silent=False) if run} if found else set()
-
-    def _short(self, *, silent: bool) -> set[Run]:
-        """Return what somebody said in all, of those who may not be quoted or of all others."""
-        said = (words for words in self._words(silent=silent) if len(words) <= _SHORT)
-        return {run for words in said if (run := runs.whole(words))}
+        for words in self._words(silent=False) if found else ():
+            if len(words) <= _SHORT:
+                found.discard(runs.whole(words))
+        return {run for run in found if run}
 
     def _typed(self) -> Iterator[str]:
         """Go through what the researcher wrote and others read."""
@@ -155,17 +153,19 @@ class Withheld:
             field = _Field(size)
             for words in self._words(silent=True):
                 field.add(words)
+        self._said_in_all = {run for mark in said if (run := field.texts[mark])}
         return field
 
     def _words(self, *, silent: bool) -> Iterator[str]:
         """Yield what was said by those who may not be quoted, or by all others."""
-        for key, words in ever_said(self._desk.db):
-            if self._is_silent(key) is silent:
-                yield words
+        yield from ever_said(self._desk.db, self._voices[silent])
         yield from self._written.written(silent=silent)
 
-    def _is_silent(self, key: str) -> bool:
-        if key not in self._known:
+    @cached_property
+    def _voices(self) -> dict[bool, list[str]]:
+        """Return the keys of those who may not be quoted (`True`) and of all others."""
+        keys: dict[bool, list[str]] = {True: [], False: []}
+        for key in voices(self._desk.db):
             why = self._confidential.silence(key)
-            self._known[key] = why is not None and why.withholds
-        return self._known[key]
+            keys[why is not None and why.withholds].append(key)
+        return keys

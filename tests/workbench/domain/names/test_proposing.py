@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workbench.domain.names import Sort
 from workbench.domain.names.decisions import Reason
-from workbench.domain.names.proposing import Known, proposals
-from workbench.domain.names.reading import Readings, Text
+from workbench.domain.names.proposing import Known, Proposal, proposals
+from workbench.domain.names.reading import Reading, Readings, Text, grouped
 
 _PARTS = (
     *(
@@ -48,15 +48,35 @@ _KNOWN = Known(
 )
 
 
-def _of(study: list[tuple[str, str]]) -> list[Text]:
-    return [Text("turn", "", "", group, text) for group, text in study]
+def _proposed(study: list[tuple[str, str]], readings: Readings) -> list[Proposal]:
+    texts = (Text("turn", "", "", group, text) for group, text in study)
+    return proposals(readings.of(grouped(texts)), _KNOWN)
 
 
 @given(st.lists(_studies, min_size=2, max_size=3))
 def test_what_was_read_before_changes_nothing(studies: list[list[tuple[str, str]]]) -> None:
     readings = Readings()
     for study in studies:
-        assert proposals(_of(study), _KNOWN, readings) == proposals(_of(study), _KNOWN, Readings())
+        assert _proposed(study, readings) == _proposed(study, Readings())
+
+
+@given(st.lists(_texts | st.text(max_size=12), max_size=5))
+@example(["the old", "5 Anna Berger", "Berger"])
+@example(["she lives in", "Berlin"])
+@example(["as Dr", "Kranz. Dr. ", "Kranz"])
+@example(["write to weber@northline.com", "Weber"])
+def test_nothing_goes_on_from_one_text_to_the_next(texts: list[str]) -> None:
+    [together] = Readings().of([("a", tuple(texts))])
+    alone = [reading for text in texts for reading in Readings().of([("a", (text,))])]
+    merged = Reading("a")
+    for one in alone:
+        merged.small.update(one.small)
+        merged.loud.update(one.loud)
+        merged.written = one.written | merged.written
+        merged.runs |= one.runs
+        merged.forms |= one.forms
+        merged.titled |= one.titled
+    assert together == merged
 
 
 def test_words_are_counted_over_all_texts_and_capitals_go_by_language() -> None:
@@ -66,7 +86,7 @@ def test_words_are_counted_over_all_texts_and_capitals_go_by_language() -> None:
         ("b", "Dann ist der Brief nicht mit der Post und die Karte nicht in den Laden."),
         ("c", "the telekom again"),
     ]
-    found = {one.written: (one.sort, one.why) for one in proposals(_of(study), _KNOWN, Readings())}
+    found = {one.written: (one.sort, one.why) for one in _proposed(study, Readings())}
     assert found == {
         "p.weber@northline.com": (Sort.EMAIL, Reason.FORM),
         "Kranz": (Sort.PERSON, Reason.TITLE),
