@@ -7,7 +7,14 @@ import re
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from workbench.domain.personal import contacts, inside, may_hold, spoken_numbers, written_out
+from workbench.domain.personal import (
+    contacts,
+    contacts_in,
+    inside,
+    may_hold,
+    spoken_numbers,
+    written_out,
+)
 
 _ADDRESS = st.sampled_from(
     (
@@ -64,3 +71,12 @@ def test_the_words_of_a_number_are_counted_as_one_by_one(words: list[str]) -> No
 def test_no_contact_data_is_passed_over(text: str) -> None:
     assert may_hold(text) or not contacts(text)
     assert may_hold(text) or not any(True for _ in inside.networks.bare(text))
+
+
+@given(st.lists(st.lists(_CONTACT, max_size=6).map("".join), max_size=5))
+@example(["0664", "1234567"])
+@example(["maya@", "example.org", "0664 1234567", "", "Hauptstraße", "5"])
+@example(["one two three four", "five six seven eight nine"])
+def test_texts_that_are_looked_through_together_hold_what_each_holds(texts: list[str]) -> None:
+    each = [(at, one) for at, text in enumerate(texts) for one in contacts(text)]
+    assert list(contacts_in(texts)) == each

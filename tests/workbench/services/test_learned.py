@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
@@ -13,10 +13,12 @@ from workbench.domain.anchors import Edit
 from workbench.domain.change import Op
 from workbench.domain.names import reading
 from workbench.domain.names.decisions import Decision
+from workbench.domain.personal import Contact
 from workbench.services.door import Waits
 from workbench.services.lookout import lookout
 from workbench.study import Study
 
+Found = Iterator[tuple[int, Contact]]
 SAID = "I hid the router behind the old piano upstairs."
 TYPED = "Hid the router behind the old piano"
 
@@ -35,11 +37,13 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The texts that were read for names that nobody has decided about."""
     texts: list[str] = []
 
-    def may_hold(text: str, look: Callable[[str], bool] = reading.may_hold) -> bool:
-        texts.append(text)
-        return look(text)
+    def contacts_in(
+        some: Sequence[str], look: Callable[[Sequence[str]], Found] = reading.contacts_in
+    ) -> Found:
+        texts.extend(some)
+        return look(some)
 
-    monkeypatch.setattr(reading, "may_hold", may_hold)
+    monkeypatch.setattr(reading, "contacts_in", contacts_in)
     return texts
 
 

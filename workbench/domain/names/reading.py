@@ -10,13 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import NamedTuple, TypeVar
 
 from workbench.domain.names.folding import folded, key
 from workbench.domain.names.parts import is_small
 from workbench.domain.names.titles import TITLES
-from workbench.domain.personal import Contact, Kind, contacts, may_hold
+from workbench.domain.personal import Contact, Kind, contacts_in
 
 _WORD = re.compile(r"([^\W\d_]++(?:['’\-][^\W\d_]++)*+)")
 _PLAIN_WORD = re.compile(r"([A-Za-z]++(?:['\-][A-Za-z]++)*+)")  # the same, quicker, in ASCII
@@ -193,24 +193,26 @@ class _Reader:
                 if run:
                     reading.runs[run, in_place] = None
                 run = word if is_name else ""
-                before = "".join(parts[max(0, 2 * at - _LOOK_BACK) : 2 * at + 1])
-                in_place = bool(run and _PLACE_BEFORE.search(before[-_LOOK_BACK:]))
+                in_place = bool(run) and _is_behind_in(parts, 2 * at)
             last = at
         if run:
             reading.runs[run, in_place] = None
+
+
+def _is_behind_in(parts: Sequence[str], at: int) -> bool:
+    before = "".join(parts[max(0, at - _LOOK_BACK) : at + 1])
+    return bool(_PLACE_BEFORE.search(before[-_LOOK_BACK:]))
 
 
 def _parts(text: str) -> list[str]:
     return (_PLAIN_WORD if text.isascii() else _WORD).split(text)
 
 
-def _reached(texts: Iterable[str]) -> Iterator[Contact]:
+def _reached(texts: Sequence[str]) -> Iterator[Contact]:
     """Go through the contact data in texts, where it stands in all of them together."""
-    begin = 0
-    for text in texts:
-        for start, end, kind in contacts(text) if may_hold(text) else ():
-            yield Contact(begin + start, begin + end, kind)
-        begin += len(text) + len(_BETWEEN)
+    begins = list(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
+    for at, (start, end, kind) in contacts_in(texts):
+        yield Contact(begins[at] + start, begins[at] + end, kind)
 
 
 def _without(reached: Iterable[Contact], text: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree, html
 
+from workbench.exchange.finished import heads
 from workbench.exchange.finished.piece import Piece
 
 _NO_WORDS = frozenset(
@@ -36,8 +37,6 @@ _FONTS = frozenset(
 """Elements whose attributes name fonts, in the table of fonts of a document or in its styles."""
 _BEGIN = 4096  # bytes by which HTML is known
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-_HTML = re.compile(r"\s*(?:<!doctype html|<html)", re.IGNORECASE)
-_XML = re.compile(r"\s*<(?:\?xml|!--|!doctype|[A-Za-z][\w:.-]*[\s>/])", re.IGNORECASE)
 _WORD_BLOCKS = frozenset(("p", "si", "is", "comment", "text", "c"))
 _SPACES = frozenset(("br", "tab", "cr", "ptab", "noBreakHyphen", "lineBreak"))
 _INLINE = frozenset(
@@ -66,11 +65,6 @@ class NoMarkup(ValueError):
     """What begins like XML or HTML is none."""
 
 
-def is_marked_up(text: str) -> bool:
-    """Tell whether a text is XML or HTML."""
-    return bool(_XML.match(text) or _HTML.match(text))
-
-
 def read(data: bytes, within: str = "") -> Iterator[Piece]:
     """Yield the words of an XML or HTML file; a drawing is one text.
 
@@ -78,7 +72,7 @@ def read(data: bytes, within: str = "") -> Iterator[Piece]:
         NoMarkup: it is none.
     """
     try:
-        if _HTML.match(data[:_BEGIN].decode("utf-8-sig", "ignore")):
+        if heads.is_html(data[:_BEGIN]):
             parser = html.HTMLParser(encoding="utf-8")
             yield from _of_html(html.document_fromstring(data, parser), within)
             return

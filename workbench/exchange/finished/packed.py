@@ -48,11 +48,6 @@ class Budget:
 Content = Callable[[BinaryIO, str, Budget, str], Iterator[Piece]]
 
 
-def is_packed(head: bytes) -> bool:
-    """Tell whether a file that begins like this is a ZIP."""
-    return head.startswith((b"PK\3\4", b"PK\5\6"))
-
-
 def read(file: BinaryIO, budget: Budget, within: str, content: Content) -> Iterator[Piece]:
     """Yield the words of all parts of a package, and what its parts are called.
 

@@ -63,20 +63,23 @@ def content(
         budget: how much may still be unpacked; a file of its own has `MOST_BYTES`.
         within: where the file lies itself, for people; "" = it lies by itself.
     """
-    # Parsers load slowly, and most commands let nothing out.
-    from workbench.exchange.finished import marked_up, packed, pictures, plain, sounds
+    # Parsers load slowly: most commands let nothing out, and most files need none of them.
+    from workbench.exchange.finished import heads, pictures, plain, sounds
 
-    budget = budget or packed.Budget(MOST_BYTES)
     head = file.read(_HEAD)
     file.seek(0)
-    if packed.is_packed(head):
-        yield from packed.read(file, budget, within, content)
+    if heads.is_packed(head):
+        from workbench.exchange.finished import packed
+
+        yield from packed.read(file, budget or packed.Budget(MOST_BYTES), within, content)
     elif pictures.is_picture(head):
         yield from pictures.read(file.read(), within)
     elif sounds.is_sound(head):
         yield from sounds.read(file, within)
         yield Piece("sound, which cannot be searched", within or "content", unread=True)
-    elif marked_up.is_marked_up(head.decode("utf-8-sig", "ignore")):
+    elif heads.is_marked_up(head):
+        from workbench.exchange.finished import marked_up
+
         data = file.read()
         try:
             yield from marked_up.read(data, within)

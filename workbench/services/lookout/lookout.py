@@ -8,11 +8,10 @@ of it: properties, alt texts, the name of the file. What it finds waits for a pe
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import accumulate, chain
+from itertools import chain
 from typing import NamedTuple
 
 from workbench.domain import personal, runs
@@ -242,17 +241,11 @@ class _Look:
             for name in self._learned.names.found(text):
                 yield text, _Hit(name.start, name.end, What.NAME, _called(name))
 
-    def _reached(self, texts: Iterable[str]) -> _Hits:
+    def _reached(self, texts: Sequence[str]) -> _Hits:
         """Find contact data that nobody decided to leave."""
-        texts = list(filter(personal.may_hold, texts))
-        whole = _BETWEEN.join(texts)
-        begins = list(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
-        for one in personal.contacts(whole):
-            at = bisect_right(begins, one.start) - 1
-            start, end = one.start - begins[at], one.end - begins[at]
-            if _plain(whole[one.start : one.end]) not in self._learned.decided:
-                hit = _Hit(start, end, What.CONTACT, one.kind.one, SORTS.get(one.kind))
-                yield texts[at], hit
+        for at, (start, end, kind) in personal.contacts_in(texts):
+            if _plain(texts[at][start:end]) not in self._learned.decided:
+                yield texts[at], _Hit(start, end, What.CONTACT, kind.one, SORTS.get(kind))
 
 
 def _stretches(texts: Sequence[str], kept: set[Run]) -> _Hits:
