@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
 from functools import cache
 from pathlib import Path
+from string import ascii_lowercase, ascii_uppercase
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -73,3 +77,33 @@ def _script() -> ModuleType:
     finally:
         del sys.path[0]
     return script
+
+
+def foreign(value: Any) -> Any:
+    """Return data with every text of it in letters of another alphabet, each for one of ours.
+
+    So what people typed cannot be taken for words of the program. Enumerations stay, and texts that
+    were equal are equal afterwards, ids too.
+
+    Args:
+        value: a text, or rows, tuples, sets and tables of them.
+    """
+    if isinstance(value, Enum):
+        return value
+    if isinstance(value, str):
+        return value.translate(_CYRILLIC)
+    if isinstance(value, tuple | frozenset):
+        return type(value)(map(foreign, value))
+    if isinstance(value, Mapping):
+        return {foreign(key): foreign(one) for key, one in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {f.name: foreign(getattr(value, f.name)) for f in fields(value) if f.init}
+        return replace(value, **parts)
+    return value
+
+
+_CYRILLIC = {
+    ord(letter): chr(first + place)
+    for letters, first in ((ascii_lowercase, 0x430), (ascii_uppercase, 0x410))
+    for place, letter in enumerate(letters)
+}

@@ -126,7 +126,7 @@ def test_a_recording_and_a_passage_leave_as_sound(
     context.actions.trigger("study.export_sound")
     qtbot.waitUntil(lambda: bool(said))
     [told] = said
-    assert told.endswith("2 words lie under a tone, 2 stretches are silent (no consent to quotes"
+    assert told.endswith("2 words lie under a tone. 2 stretches are silent (no consent to quotes"
                          " and voice clips).")  # fmt: skip
     assert told.startswith("Wrote call.flac. ")
     assert (answers.names, answers.filters) == (

@@ -37,7 +37,7 @@ class InsightRow:
     @property
     def meta(self) -> str:
         """Return confidence and evidence in words; what has no evidence says so."""
-        sure = t("{confidence} confidence", confidence=self.insight.confidence.value)
+        sure = t(self.insight.confidence.told)
         found = self.support
         if found == Support():
             return f"{sure} · {t('no evidence yet')}"

@@ -174,7 +174,7 @@ def voice(passage: Said) -> str:
 def signature(passage: Said) -> str:
     """Return who speaks, with what they said to being quoted unless they agreed."""
     mark = passage.silence.mark if passage.silence else ""
-    return f"{voice(passage)} ({t(mark)})" if mark else voice(passage)
+    return f"{voice(passage)} ({mark})" if mark else voice(passage)
 
 
 def where(passage: Said) -> str:
@@ -192,7 +192,7 @@ def marks(passage: Said) -> str:
     if passage.moment_of_truth:
         found.append(t("moment of truth"))
     if passage.promise:
-        found.append(t("promise {what}", what=passage.promise.value))
+        found.append(t("promise {what}", what=t(passage.promise.label)))
     return " · ".join(found)
 
 

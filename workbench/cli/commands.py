@@ -21,7 +21,7 @@ from workbench.services.history.chronicle import Told
 from workbench.services.history.unsaying import Unsaid
 from workbench.services.keeping import clouds
 from workbench.study import EVERY_STEP, Study
-from workbench.words import counted
+from workbench.words import counted, t
 
 Command = Callable[[Namespace], None]
 
@@ -68,7 +68,7 @@ def show(asked: Namespace) -> None:
     """Print the whole study as JSON."""
     with reading(asked) as study:
         shown = study.show()
-        output.progress(WORKING_COPY)
+        output.progress(t(WORKING_COPY))
         output.data(shown)
 
 
@@ -104,7 +104,7 @@ def export(asked: Namespace) -> None:
             replace=asked.force,
         )
         if asked.working_copy or asked.format == "json":
-            output.progress(WORKING_COPY)
+            output.progress(t(WORKING_COPY))
         if asked.json:
             output.data({"file": written})
         else:

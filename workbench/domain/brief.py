@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from workbench.words import Phrase
+
 
 class ReportKind(StrEnum):
     """How much of a report is written."""
@@ -23,9 +25,9 @@ class Stakeholder(StrEnum):
     SHOP = "shop"
 
     @property
-    def label(self) -> str:
+    def label(self) -> Phrase:
         """Return the name in a sentence: “for marketing”."""
-        return _LABELS.get(self, self.value)
+        return _LABELS[self]
 
     @property
     def sees_all(self) -> bool:
@@ -44,6 +46,8 @@ class Stakeholder(StrEnum):
 
 
 _LABELS = {
+    Stakeholder.LEADERSHIP: "leadership",
+    Stakeholder.MARKETING: "marketing",
     Stakeholder.SERVICE: "customer service",
     Stakeholder.IT: "IT",
     Stakeholder.SHOP: "the shops",

@@ -182,7 +182,12 @@ class Standing:
     @property
     def sentence(self) -> str:
         """Return “quotes: refused”."""
-        return f"{t(self.use.label)}: {self.words}"
+        return answered(self.use, self.words)
+
+
+def answered(use: Use, answer: str) -> str:
+    """Return a use with the answer to it, in words: “quotes: refused”."""
+    return t("{use}: {answer}", use=t(use.label), answer=answer)
 
 
 Standings = Mapping[Use, Standing]

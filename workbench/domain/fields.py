@@ -29,7 +29,7 @@ from workbench.domain.observation import (
     Promise,
 )
 from workbench.errors import UserError
-from workbench.words import Phrase
+from workbench.words import Phrase, t
 
 V = TypeVar("V")
 
@@ -51,11 +51,13 @@ class Choice(Generic[V]):
     Attributes:
         label: what the inspector calls it.
         asked: what the filter calls the observations that have it; "" = nobody asks for it.
+        printed: what the report's list of what else was noted calls it; "" = it is not in there.
     """
 
     value: V
     label: Phrase
     asked: Phrase = ""
+    printed: Phrase = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -70,7 +72,6 @@ class Noted(Field[Observation, Value]):
         hint: what the inspector writes into a text while there is none.
         column: head of its column in tables; "" = its name.
         line: its name in the report's list of what else was noted; "" = it is in other chapters.
-        printed: what that list says of a flag that is on.
         own: why neither tables nor reports have it, so that it is in the researcher's own copy
             alone; "" = others may read it, without the names of people.
     """
@@ -82,7 +83,6 @@ class Noted(Field[Observation, Value]):
     hint: Phrase = ""
     column: str = ""
     line: Phrase = ""
-    printed: Phrase = ""
     own: str = ""
 
     @property
@@ -109,9 +109,10 @@ class Noted(Field[Observation, Value]):
         """Return a value in words, for reports; "" for none."""
         if value == self.empty:
             return ""
-        if isinstance(value, Enum):
-            return str(value.value)
-        return self.printed if isinstance(value, bool) else str(value)
+        printed = {choice.value: choice.printed for choice in self.choices}.get(value)
+        if printed:
+            return t(printed)
+        return str(value.value) if isinstance(value, Enum) else str(value)
 
 
 def _rating(name: str, of: Callable[[Observation], int | None], label: str) -> Noted[int | None]:
@@ -132,9 +133,9 @@ BASIS = Noted(
     sort=Sort.CHOICE,
     empty=Basis.SAID,
     choices=(
-        Choice(Basis.SAID, "Said"),
-        Choice(Basis.OBSERVED, "Observed"),
-        Choice(Basis.INFERRED, "Inferred"),
+        Choice(Basis.SAID, "Said", printed="said"),
+        Choice(Basis.OBSERVED, "Observed", printed="observed"),
+        Choice(Basis.INFERRED, "Inferred", printed="inferred"),
     ),
     line="How ratings are known",
 )
@@ -145,8 +146,8 @@ KIND: Noted[Kind | None] = Noted(
     sort=Sort.CHOICE,
     empty=None,
     choices=(
-        Choice(Kind.FACT, "Fact", asked="Facts"),
-        Choice(Kind.PERCEPTION, "Perception", asked="Perceptions"),
+        Choice(Kind.FACT, "Fact", asked="Facts", printed="fact"),
+        Choice(Kind.PERCEPTION, "Perception", asked="Perceptions", printed="perception"),
     ),
     line="Fact or perception",
 )
@@ -188,9 +189,9 @@ INITIATOR = Noted(
     sort=Sort.CHOICE,
     empty="",
     choices=(
-        Choice("customer", "Customer"),
-        Choice("company", "Company"),
-        Choice("other", "Other"),
+        Choice("customer", "Customer", printed="customer"),
+        Choice("company", "Company", printed="company"),
+        Choice("other", "Other", printed="other"),
     ),
     title="Who began it?",
     line="Who began",
@@ -222,10 +223,9 @@ BRAND_ABSENT = Noted(
     "The brand has no part in it",
     sort=Sort.FLAG,
     empty=False,
-    choices=(Choice(value=True, label="The brand has no part in it"),),
+    choices=(Choice(value=True, label="The brand has no part in it", printed="absent"),),
     column="brand absent",
     line="The brand was",
-    printed="absent",
 )
 STAGE: Noted[StageId | None] = Noted(
     "stage_id", lambda seen: seen.stage_id, "Stage", sort=Sort.PLACE, empty=None

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from workbench.domain.declaring import Field
 from workbench.domain.ids import InsightId, ObservationId, OpportunityId, StageId
+from workbench.words import Phrase
 
 
 class Confidence(StrEnum):
@@ -16,6 +17,24 @@ class Confidence(StrEnum):
     LOW = "low"
     MEDIUM = "medium"
     HIGH = "high"
+
+    @property
+    def label(self) -> Phrase:
+        """Return the words for it."""
+        return _SURE.get(self, str(self))
+
+    @property
+    def told(self) -> Phrase:
+        """Return the words for it where they stand alone: “high confidence”."""
+        return _CONFIDENCE.get(self, str(self))
+
+
+_SURE = {Confidence.LOW: "low", Confidence.MEDIUM: "medium", Confidence.HIGH: "high"}
+_CONFIDENCE = {
+    Confidence.LOW: "low confidence",
+    Confidence.MEDIUM: "medium confidence",
+    Confidence.HIGH: "high confidence",
+}
 
 
 class Stance(StrEnum):
@@ -87,6 +106,18 @@ class Horizon(StrEnum):
     MUST_BE = "must be"
     SHOULD_BE = "should be"
 
+    @property
+    def label(self) -> Phrase:
+        """Return the words for it."""
+        return _HORIZONS.get(self, str(self))
+
+
+_HORIZONS = {
+    Horizon.IS: "is",
+    Horizon.MUST_BE: "must be",
+    Horizon.SHOULD_BE: "should be",
+}
+
 
 class OpportunityKind(StrEnum):
     """What an opportunity does to the journey."""
@@ -94,6 +125,18 @@ class OpportunityKind(StrEnum):
     REMOVE = "remove"
     OPTIMISE = "optimise"
     INNOVATE = "innovate"
+
+    @property
+    def label(self) -> Phrase:
+        """Return the words for it."""
+        return _KINDS.get(self, str(self))
+
+
+_KINDS = {
+    OpportunityKind.REMOVE: "remove",
+    OpportunityKind.OPTIMISE: "optimise",
+    OpportunityKind.INNOVATE: "innovate",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from workbench.domain.ids import (
     TranscriptId,
     TurnId,
 )
+from workbench.words import Phrase
 
 
 class Basis(StrEnum):
@@ -47,6 +48,13 @@ class Promise(StrEnum):
     KEPT = "kept"
     BROKEN = "broken"
 
+    @property
+    def label(self) -> Phrase:
+        """Return the words for it."""
+        return _PROMISES.get(self, str(self))
+
+
+_PROMISES = {Promise.NAMED: "named", Promise.KEPT: "kept", Promise.BROKEN: "broken"}
 
 LOWEST, HIGHEST = -2, 2
 """The ends of a rating."""

@@ -10,19 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 
-from workbench.domain.consent import Standing, State, Use
+from workbench.domain.consent import Standing, State, Use, answered
 from workbench.domain.materials import Method
 from workbench.domain.speaking import Part
-from workbench.words import N_, t
+from workbench.words import N_, Phrase, t
 
-WORKING_COPY = (
+WORKING_COPY: Phrase = (
     "Working copy, not for others. It holds names and words of people who did not agree to be"
     " quoted."
 )
 """The first line of what the researcher takes along for nobody else."""
-
-
-_INSTEAD = "[Not quoted: "
 
 
 class Silence(Enum):
@@ -47,7 +44,7 @@ class Silence(Enum):
     @property
     def instead(self) -> str:
         """Return what stands in the place of the words."""
-        return f"{_INSTEAD}{self.value}]"
+        return t(_INSTEAD, why=t(self.value))
 
     @property
     def withholds(self) -> bool:
@@ -62,15 +59,16 @@ class Silence(Enum):
     @property
     def mark(self) -> str:
         """Return what stands beside the name of who is heard: “quotes: refused”."""
-        return f"{Use.QUOTE.label}: {_STANDING[self]}" if self in _STANDING else ""
+        return answered(Use.QUOTE, t(_STANDING[self])) if self in _STANDING else ""
 
 
+_INSTEAD: Phrase = "[Not quoted: {why}]"
 _SAID = {
     State.NOT_ASKED: Silence.NOT_ASKED,
     State.ASKED: Silence.ASKED,
     State.WITHDRAWN: Silence.WITHDRAWN,
 }
-_STANDING = {
+_STANDING: dict[Silence, Phrase] = {
     Silence.NO_CONSENT: State.REFUSED.label,
     Silence.ENDED: "ended",
     **{silence: state.label for state, silence in _SAID.items()},
@@ -79,7 +77,8 @@ _STANDING = {
 
 def is_instead(text: str) -> bool:
     """Tell whether a text stands in the place of words that are withheld."""
-    return text.startswith(_INSTEAD)
+    before, _, _ = t(_INSTEAD, why="\0").partition("\0")
+    return text.startswith(before)
 
 
 def of_consent(quotes: Standing) -> Silence | None:
@@ -116,7 +115,7 @@ def unheard(silence: Silence | None, clips: Standing | None) -> str:
         clips: what its person said to voice clips; `None` = it is nobody of the people.
     """
     if silence is not None and silence.withholds:
-        return silence.value
+        return t(silence.value)
     return "" if clips is None or clips.allows else clips.sentence
 
 

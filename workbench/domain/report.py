@@ -14,6 +14,7 @@ from string import ascii_uppercase
 from typing import Literal, TypeVar
 
 from workbench.errors import Bug
+from workbench.words import t
 
 T = TypeVar("T")
 Tone = Literal[
@@ -149,7 +150,7 @@ class Callout:
 class RegisterTable:
     """The place in the document where the evidence register is printed."""
 
-    caption: str = "Evidence register"
+    caption: str
 
 
 Block = Heading | Paragraph | Quote | Table | Picture | BulletList | Callout | RegisterTable
@@ -177,7 +178,9 @@ class Section:
     @property
     def heading(self) -> str:
         """Return what is printed above the chapter."""
-        return f"Appendix {self.letter}: {self.title}" if self.letter else self.title
+        if not self.letter:
+            return self.title
+        return t("Appendix {letter}: {title}", letter=self.letter, title=self.title)
 
 
 class EvidenceState(StrEnum):

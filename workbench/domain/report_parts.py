@@ -18,11 +18,14 @@ from workbench.domain.report import (
     ReportModel,
     Section,
 )
+from workbench.words import Phrase, t
 
-REGISTER_HEAD = ("No.", "Words", "Person", "Source and time", "Stage")
+_HEAD: tuple[Phrase, ...] = ("No.", "Words", "Person", "Source and time", "Stage")
 REGISTER_WIDTHS = (12.0, 62.0, 19.0, 34.0, 27.0)
 JOURNEY = "journey"
 """The id of the chapter with the journey map, to which the window leads."""
+KINDS: dict[str, Phrase] = {"Table": "Table", "Figure": "Figure"}
+"""What stands before the number of a caption."""
 _DEEPEST = 2  # level of a heading that the contents name
 
 
@@ -72,8 +75,13 @@ def label(number: int) -> str:
     return f"E{number}"
 
 
+def register_head() -> tuple[str, ...]:
+    """Return the names of the columns of the register."""
+    return tuple(map(t, _HEAD))
+
+
 def register_line(entry: EvidenceEntry) -> tuple[str, str, str, str, str]:
-    """Return the cells of a line of the register, below `REGISTER_HEAD`."""
+    """Return the cells of a line of the register, below `register_head`."""
     words = f"“{entry.words}”" if entry.state is EvidenceState.QUOTED else entry.why_not
     where = f"{entry.source} {entry.time}".strip()
     return (label(entry.number), words, entry.person, where, entry.stage)

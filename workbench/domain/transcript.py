@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from workbench.domain.ids import ParticipantId, SourceId, SpeakerId, TranscriptId, TurnId
 from workbench.domain.layout import PLAIN, Layout
+from workbench.words import Phrase, t
 
 DOUBTFUL = 500
 """Thousandths: words of which the engine was less sure are marked."""
@@ -198,7 +199,7 @@ class Speaker:
         return int(digits) if self.label.startswith("S") and digits.isdecimal() else 0
 
 
-TRANSLATED = "translated into English by machine"
+TRANSLATED: Phrase = "translated into English by machine"
 """Stands with every text that leaves the study and is nobody's own words."""
 
 
@@ -224,4 +225,4 @@ class Transcript:
     @property
     def origin(self) -> str:
         """Return which model heard it, and whether it translated."""
-        return f"{self.model}, {TRANSLATED}" if self.translated else self.model
+        return f"{self.model}, {t(TRANSLATED)}" if self.translated else self.model

@@ -13,6 +13,7 @@ from workbench.domain.ids import SessionId
 from workbench.domain.naming import folded
 from workbench.domain.typed import Unreadable
 from workbench.errors import UserError
+from workbench.words import t
 
 Answer = bool | int | float | str | None
 
@@ -176,9 +177,9 @@ def show_answer(item: FormItem, answer: Answer | Unreadable) -> str:
     if answer is None or isinstance(answer, (str, Unreadable)):
         return str(answer or "")
     if item.kind is ItemKind.YES_NO:
-        return "yes" if answer else "no"
+        return t("yes") if answer else t("no")
     if item.kind is ItemKind.SCALE:
-        return f"{typed.show_number(answer)} of {item.highest}"
+        return t("{n} of {most}", n=typed.show_number(answer), most=item.highest)
     return f"{typed.show_number(answer)} {item.unit}".strip()
 
 

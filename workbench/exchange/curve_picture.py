@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import resources
 from workbench.domain.figures import signed
 from workbench.exchange import palette
+from workbench.words import language, t
 
 if TYPE_CHECKING:  # loaded when a report is written, so that the program starts without it
     from PIL import ImageFont
@@ -61,7 +62,6 @@ class CurvePoint:
     expecting: int = 0
 
 
-@lru_cache(maxsize=32)  # a report is built anew after every step, its curve changes seldom
 def draw_curve(points: tuple[CurvePoint, ...], *, lowest: int = -2, highest: int = 2) -> bytes:
     """Draw the curve with the range and the number of people at each stage.
 
@@ -73,6 +73,11 @@ def draw_curve(points: tuple[CurvePoint, ...], *, lowest: int = -2, highest: int
     Returns:
         a PNG, 2400 × 960 pixels.
     """
+    return _drawn(points, lowest, highest, language())
+
+
+@lru_cache(maxsize=32)  # a report is built anew after every step, its curve changes seldom
+def _drawn(points: tuple[CurvePoint, ...], lowest: int, highest: int, _language: str) -> bytes:
     canvas = _Canvas(max(1, len(points)), lowest, highest)
     canvas.grid()
     for place, point in enumerate(points):
@@ -99,17 +104,22 @@ def is_drawn(label: str) -> bool:
 def describe_curve(points: Sequence[CurvePoint]) -> str:
     """Return the curve in words, for those who cannot see it."""
     said = "; ".join(map(_described, points))
-    return f"Experience from −2 to +2, mean of what people had per stage: {said}."
+    return t("Experience from −2 to +2, mean of what people had per stage: {stages}.", stages=said)
 
 
 def _described(point: CurvePoint) -> str:
     if point.mean is not None:
         said = f"{point.label} {signed(point.mean)} (n {point.people})"
+    elif point.people:
+        said = t("{stage}: no mean, n {n}", stage=point.label, n=point.people)
     else:
-        said = f"{point.label}: " + (f"no mean, n {point.people}" if point.people else "no rating")
+        said = t("{stage}: no rating", stage=point.label)
     if point.expected is not None:
-        return f"{said}, expected {signed(point.expected)} (n {point.expecting})"
-    return f"{said}, expected by {point.expecting}" if point.expecting else said
+        expected, n = signed(point.expected), point.expecting
+        return t("{had}, expected {expected} (n {n})", had=said, expected=expected, n=n)
+    if point.expecting:
+        return t("{had}, expected by {n}", had=said, n=point.expecting)
+    return said
 
 
 class _Canvas:
@@ -191,11 +201,11 @@ class _Canvas:
         if point.mean is not None:
             text = f"{signed(point.mean)}   n {point.people}"
         else:
-            text = f"n {point.people}: see quotes" if point.people else "not rated"
+            text = t("n {n}: see quotes", n=point.people) if point.people else t("not rated")
         self._write((x, below), text, 28, palette.INK_SOFT)
         if point.expecting:
             mean = f"{signed(point.expected)}   " if point.expected is not None else ""
-            expected = f"expected {mean}n {point.expecting}"
+            expected = t("expected {mean}", mean=f"{mean}n {point.expecting}")
             self._write((x, below + 36), expected, 26, palette.INK_SOFT)
 
     def _x(self, place: float) -> float:

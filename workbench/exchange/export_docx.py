@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -33,9 +34,10 @@ from workbench.errors import UserError
 from workbench.exchange import docx_parts, docx_traces, palette
 from workbench.exchange.docx_direction import set_directions
 from workbench.exchange.xml_text import printable
-from workbench.words import said
+from workbench.words import said, t
 
 _HEAD: tree.Tone = "head"
+_FIELDS = {"\1": "PAGE", "\2": "NUMPAGES"}  # marks of numbers that Word counts
 _KEPT_TOGETHER = 8  # rows; longer tables may break between pages
 _HAIRLINE = (4, palette.LINE)
 
@@ -118,7 +120,7 @@ class _Writer:
             notice.paragraph_format.space_before = docx.shared.Pt(0 if model.short else 150)
 
     def _contents(self) -> None:
-        self._paragraph("Contents Heading", "Contents")
+        self._paragraph("Contents Heading", t("Contents"))
         last = None
         for place, entry in enumerate(report_parts.contents(self._model), start=1):
             last = self._paragraph(f"TOC {entry.level}")
@@ -142,10 +144,12 @@ class _Writer:
         foot = page.footer.paragraphs[0]
         self._dress(foot, "Footer")
         docx_parts.only_right_tab(foot, self._text_width)
-        foot.add_run(f"{self._model.foot}\tPage ")
-        docx_parts.field(foot, "PAGE", "1")
-        foot.add_run(" of ")
-        docx_parts.field(foot, "NUMPAGES", "1")
+        foot.add_run(f"{self._model.foot}\t")
+        for part in re.split("([\1\2])", t("Page {page} of {pages}", page="\1", pages="\2")):
+            if part in _FIELDS:
+                docx_parts.field(foot, _FIELDS[part], "1")
+            elif part:
+                foot.add_run(part)
 
     def _properties(self) -> None:
         docx_traces.remove(self._document)
@@ -260,7 +264,7 @@ class _Writer:
     def _caption(self, kind: str, text: str) -> WordParagraph:
         self._counts[kind] += 1
         caption = self._paragraph("Caption")
-        caption.add_run(f"{kind} ").bold = True
+        caption.add_run(f"{t(report_parts.KINDS[kind])} ").bold = True
         docx_parts.field(caption, f"SEQ {kind} \\* ARABIC", str(self._counts[kind]))
         caption.add_run(f"  {text}")
         return caption
@@ -312,7 +316,7 @@ class _Writer:
         self._caption("Table", caption)
         lines = tuple(map(report_parts.register_line, entries))
         rows = tuple(tuple(map(tree.cell, ("", *line[1:]))) for line in lines)
-        head, widths = report_parts.REGISTER_HEAD, report_parts.REGISTER_WIDTHS
+        head, widths = report_parts.register_head(), report_parts.REGISTER_WIDTHS
         first = self._grid(tree.Table(head, rows, caption, widths))
         for cell, entry in zip(first, entries, strict=True):
             paragraph, label = cell.paragraphs[0], report_parts.label(entry.number)

@@ -24,6 +24,7 @@ from workbench.exchange.html_parts import (
     written,
 )
 from workbench.exchange.xml_text import printable
+from workbench.words import SOURCE, language, t
 
 _HEAD: tree.Tone = "head"
 _TEXTS = ("quiet", "good", "bad", "warn")
@@ -64,14 +65,14 @@ class _Writer:
             main.append(self._section(place, section))
         body = node(
             "body",
-            node("a", "Skip to the report", class_="skip", href="#report"),
+            node("a", t("Skip to the report"), class_="skip", href="#report"),
             self._title(),
             None if model.short else self._contents(),
             main,
             node("footer", node("p", model.foot)) if model.foot else None,
             class_="short" if model.short else None,
         )
-        return node("html", head(model.title), body, lang="en-GB")
+        return node("html", head(model.title), body, lang=_written_in())
 
     # Front matter
 
@@ -99,7 +100,7 @@ class _Writer:
                 below = node("ul")
                 chapters[-1].append(below)
             below.append(item)
-        title = node("h2", "Contents", id="contents")
+        title = node("h2", t("Contents"), id="contents")
         return node("nav", title, chapters, aria_labelledby="contents")
 
     # Chapters and blocks
@@ -164,9 +165,9 @@ class _Writer:
 
     def _caption(self, kind: str, text: str) -> Any:
         self._counts[kind] += 1
-        name = f"{kind} {self._counts[kind]}"
-        anchor = name.lower().replace(" ", "-")
-        return turned(node("figcaption", node("b", name), f"  {text}", id=anchor))
+        number = self._counts[kind]
+        name = node("b", f"{t(report_parts.KINDS[kind])} {number}")
+        return turned(node("figcaption", name, f"  {text}", id=f"{kind.lower()}-{number}"))
 
     # Tables
 
@@ -222,7 +223,7 @@ class _Writer:
 
     def _register(self, block: tree.RegisterTable) -> Any:
         table = tree.Table(
-            report_parts.REGISTER_HEAD, (), block.caption, report_parts.REGISTER_WIDTHS
+            report_parts.register_head(), (), block.caption, report_parts.REGISTER_WIDTHS
         )
         return self._grid(table, map(self._entry, self._model.register), "register")
 
@@ -254,6 +255,11 @@ class _Writer:
         first = number not in self._named
         self._named.add(number)
         return node("a", f"[{label}]", href=f"#{label}", id=f"cited-{number}" if first else None)
+
+
+def _written_in() -> str:
+    """Return the language of the page as browsers and screen readers know it."""
+    return "en-GB" if language() == SOURCE else language().replace("_", "-")
 
 
 def _run(run: tree.Run) -> Any:

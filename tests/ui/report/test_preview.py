@@ -45,7 +45,10 @@ def model() -> ReportModel:
     return ReportModel(
         "Moving home",
         ("Northline",),
-        (Section("s", "Stages", blocks), Section("r", "Register", (RegisterTable(),))),
+        (
+            Section("s", "Stages", blocks),
+            Section("r", "Register", (RegisterTable("Evidence register"),)),
+        ),
         (
             EvidenceEntry(1, "ob-1", EvidenceState.QUOTED, "Two weeks", "Ruth", "Group", "01:12"),
             EvidenceEntry(2, "ob-2", EvidenceState.WITHHELD, why_not="Not quoted."),

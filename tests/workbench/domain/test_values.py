@@ -114,7 +114,7 @@ def _model(*entries: EvidenceEntry) -> ReportModel:
         Callout("Look", text(EvidenceRef(4))),
         Table(("Stage",), ((cell("Wait", EvidenceRef(5)),),), "Stages", (1.0,)),
         Picture(b"png", "A curve", "The curve"),
-        RegisterTable(),
+        RegisterTable("Evidence register"),
     )
     return ReportModel("Moving home", ("2026",), (Section("j", "Journey", blocks),), entries)
 

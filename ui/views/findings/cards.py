@@ -106,7 +106,7 @@ class CardDelegate(QStyledItemDelegate):
             t("value {n}", n=found.business_value) if found.business_value else "",
         ]
         return [
-            " · ".join(filter(None, (t(found.kind.value).capitalize(), stage))),
+            " · ".join(filter(None, (t(found.kind.label).capitalize(), stage))),
             t("Owner: {owner}", owner=found.owner) if found.owner else "",
             t("KPI: {kpi}", kpi=found.kpi) if found.kpi else "",
             " · ".join(filter(None, (*weights, evidence if row.evidence else ""))),

@@ -218,7 +218,7 @@ class InsightPane(QWidget):
         self.against.hint = t("Nothing yet: look for it. Drag passages here, or press A.")
         self._for_head = label("", "heading")
         self._against_head = label("", "heading")
-        self._confidence = {c: button(t(c.value).capitalize(), "seg") for c in Confidence}
+        self._confidence = {c: button(t(c.label).capitalize(), "seg") for c in Confidence}
         self._empty = EmptyState(
             context.icons,
             "lightbulb",
@@ -277,7 +277,7 @@ class InsightPane(QWidget):
         join(list(self._confidence.values()))
         for value, choice in self._confidence.items():
             choice.setCheckable(True)
-            choice.setAccessibleName(t("{level} confidence", level=value.value))
+            choice.setAccessibleName(t(value.told))
             group.addButton(choice)
             row.addWidget(choice)
             choice.clicked.connect(lambda _on=False, v=value: self._on_confidence(v))

@@ -210,7 +210,7 @@ class _Writer:
             f"<tr>{''.join(self._cell(c, size) for c in row)}</tr>" for row in table.rows
         )
         body = f"<tr>{''.join(head)}</tr>{rows}"
-        return self._framed(body, f"{t('Table')} {self._tables}: {table.caption}")
+        return self._framed(body, self._numbered("Table", self._tables, table.caption))
 
     def _cell(self, cell: Cell, size: str) -> str:
         words = self._runs(cell.runs)
@@ -227,20 +227,24 @@ class _Writer:
         self._figures += 1
         name = f"picture{len(self._made.pictures)}"
         self._made.pictures.append(picture.png)
-        caption = escape(f"{t('Figure')} {self._figures}: {picture.caption}")
+        caption = escape(self._numbered("Figure", self._figures, picture.caption))
         return (
             f'<p style="line-height:100%"><img src="{name}" width="{self._width}" '
             f'alt="{escape(picture.alt)}"></p>'
             f'<p class="caption">{caption}</p>'
         )
 
+    @staticmethod
+    def _numbered(kind: str, number: int, caption: str) -> str:
+        return f"{t(report_parts.KINDS[kind])} {number}: {caption}"
+
     def _register(self, block: RegisterTable) -> str:
         self._tables += 1
-        names = map(t, report_parts.REGISTER_HEAD)
+        names = report_parts.register_head()
         ground = self._ground("head")
         head = "".join(f"<td{ground}><b>{escape(name)}</b></td>" for name in names)
         rows = "".join(self._entry(entry) for entry in self._model.register)
-        caption = f"{t('Table')} {self._tables}: {block.caption}"
+        caption = self._numbered("Table", self._tables, block.caption)
         return self._framed(f"<tr>{head}</tr>{rows}", caption)
 
     def _entry(self, entry: EvidenceEntry) -> str:

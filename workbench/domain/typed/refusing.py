@@ -10,7 +10,7 @@ from typing import TypeVar
 from typing_extensions import override
 
 from workbench.errors import UserError
-from workbench.words import Phrase, said
+from workbench.words import Phrase, said, t
 
 _SHOWN = 60  # characters of what was typed that a sentence repeats
 
@@ -24,20 +24,24 @@ class Unreadable:
     @override
     def __str__(self) -> str:
         """Return the words that stand where the value would be."""
-        return f"not readable: {shorten(self.text)}"
+        return t("not readable: {text}", text=shorten(self.text))
 
 
 E = TypeVar("E", bound=StrEnum)
 
 
-@cache
 def unreadable_member(kind: type[E], stored: str) -> E:
     """Return a value of an enumeration that is none of its members and says so.
 
     A study from a later version, or one that was damaged, may hold a method nobody knows. It must
     not pass for another one, nor keep everything else from being read.
     """
-    said = str(Unreadable(stored))
+    member: E = _member(kind, str(Unreadable(stored)))
+    return member
+
+
+@cache
+def _member(kind: type[E], said: str) -> E:
     member = str.__new__(kind, said)
     member._name_, member._value_ = "UNREADABLE", said
     return member

@@ -14,7 +14,7 @@ from typing import TypeVar, cast
 
 from workbench.domain import quoting
 from workbench.domain.codebook import Code
-from workbench.domain.consent import Standing, State, Use
+from workbench.domain.consent import Standing, State, Use, answered
 from workbench.domain.ids import ObservationId, ParticipantId, SourceId
 from workbench.domain.names import Place
 from workbench.domain.passage import Passage, Said
@@ -30,6 +30,7 @@ from workbench.services.desk import Desk
 from workbench.services.door import Audience
 from workbench.services.keys.protecting import protection
 from workbench.services.people.casting import Cast, agreements
+from workbench.words import Phrase, t
 
 T = TypeVar("T")
 
@@ -37,7 +38,7 @@ _DECLARED = frozenset({"participant", "segment", "stage", "touchpoint"})
 """Tables whose rows are called by names that the researcher declared."""
 _SPOKEN = frozenset({"turn", "observation"})
 
-SOMEBODY = "a participant"
+SOMEBODY: Phrase = "a participant"
 """Signs words of somebody whose name, as it was typed, may be a real one."""
 
 
@@ -66,7 +67,7 @@ class Confidential:
     @property
     def first_line(self) -> str:
         """Return what stands before everything else; "" = nothing."""
-        return WORKING_COPY if self._own else ""
+        return t(WORKING_COPY) if self._own else ""
 
     @cached_property
     def agreed(self) -> frozenset[ParticipantId]:
@@ -76,7 +77,7 @@ class Confidential:
     def quotes(self, person_id: ParticipantId) -> str:
         """Return what somebody of the study said to being quoted: “quotes: refused”."""
         why = self._agreements.get(person_id, Silence.NOT_ASKED)
-        return why.mark if why else f"{Use.QUOTE.label}: {State.GIVEN.label}"
+        return why.mark if why else answered(Use.QUOTE, t(State.GIVEN.label))
 
     @cached_property
     def _agreements(self) -> dict[ParticipantId, Silence | None]:
@@ -199,7 +200,7 @@ class Confidential:
         if table == "code":
             return self.codes.name(key, name)
         if table == "speaker":
-            return self.signature(key) if self._cast.voice(key) is not None else SOMEBODY
+            return self.signature(key) if self._cast.voice(key) is not None else t(SOMEBODY)
         if table in _SPOKEN:  # of words that are gone for good nobody knows whose they were
             why = self.silences([(table, key)]).get(key, Silence.UNKNOWN)
             seen = self._quotes.some([key]).get(ObservationId(key))
@@ -245,5 +246,5 @@ class Confidential:
         if who.part in (Part.PERSON, Part.REMOVED):
             return who.name
         if who.part.is_open and not is_nameless(who.name) and not self._own:
-            return SOMEBODY
+            return t(SOMEBODY)
         return self.words(who.name)

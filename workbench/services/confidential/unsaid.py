@@ -16,8 +16,9 @@ from workbench.domain.ids import CodeId, ObservationId
 from workbench.domain.passage import Passage, Query, Said
 from workbench.services.coding.passages import Passages
 from workbench.services.desk import Desk
+from workbench.words import Phrase, t
 
-HIDDEN = "a code in words that are not quoted"
+HIDDEN: Phrase = "a code in words that are not quoted"
 """Stands for the name of such a code."""
 _MANY = 500  # passages read at once
 
@@ -66,7 +67,7 @@ class OpenCodes:
     def shown(self, code: Code) -> Code:
         """Return a code under a name that may be printed; two of them are never called alike."""
         number = self._hidden.get(code.id)
-        return code if number is None else replace(code, name=f"[{HIDDEN} {number}]")
+        return code if number is None else replace(code, name=f"[{t(HIDDEN)} {number}]")
 
     def name(self, code_id: str, name: str) -> str:
         """Return the name of a code that may be printed, by its id and the name that it has."""

@@ -14,24 +14,24 @@ from workbench.analysis.experience import Score
 from workbench.analysis.gaps import Gap
 from workbench.analysis.ratings import has_rating, is_expected, is_shopper
 from workbench.analysis.telling import by_strength, is_own_words, one_per_person, tidy
-from workbench.domain import journey
+from workbench.domain import counts, journey
 from workbench.domain.declaring import Field
-from workbench.domain.figures import count, signed
+from workbench.domain.figures import signed
 from workbench.domain.journey import Stage
 from workbench.domain.materials import Method
 from workbench.domain.passage import Said
 from workbench.services.journey.map import Column, JourneyMap
 from workbench.services.journey.notes import notes
-from workbench.words import Phrase
+from workbench.words import Phrase, t
 
 Tone = Literal["", "strong", "faint", "hole", "good", "bad", "even", "pill"]
-NOT_QUOTED = "a voice that is not quoted"
-NOBODY = "no voice yet"
+NOT_QUOTED: Phrase = "a voice that is not quoted"
+NOBODY: Phrase = "no voice yet"
 _NOTABLE = 0.5  # means beyond this are coloured
 _PAIRS = 3
 _INSTEAD = 3  # passages that stand where a mean may not
 _QUOTE, _MOMENT, _SHORT = 84, 44, 40  # letters, where there is little room
-_LETTERS = {
+_LETTERS: dict[Method, Phrase] = {
     Method.INTERVIEW: "I",
     Method.FOCUS_GROUP: "F",
     Method.MYSTERY_VISIT: "M",
@@ -139,14 +139,14 @@ def quotation(
 ) -> Evidence:
     """Return a passage in its own words, or that it is not quoted."""
     if not passage.quotable:
-        return Evidence(passage, NOT_QUOTED, quoted=False, room=room, brief=brief)
+        return Evidence(passage, t(NOT_QUOTED), quoted=False, room=room, brief=brief)
     words = tidy(column.cleaned(passage.words))
     return Evidence(passage, words, name_of(passage), room=room, brief=brief)
 
 
 def name_of(passage: Said) -> str:
     """Return the name beside the words of somebody who may be quoted."""
-    return passage.person.pseudonym if passage.person else "Shopper"
+    return passage.person.pseudonym if passage.person else t("Shopper")
 
 
 # What stands in the cells
@@ -157,7 +157,7 @@ def _stage(c: Column) -> Cell:
     return Cell((words,), c.passages)
 
 
-def _written(field: Field[Stage, str], hole: str) -> Callable[[Column], Cell]:
+def _written(field: Field[Stage, str], hole: Phrase) -> Callable[[Column], Cell]:
     def make(c: Column) -> Cell:
         if c.stage is None:
             return Cell((), c.passages)
@@ -180,12 +180,12 @@ def _experience(c: Column) -> Cell:
     had, expected = c.behind(), c.behind(expected=True)
     lines = [
         figure(c, c.had.overall, had) or _hole(_unrated(c)),
-        figure(c, c.expected.overall, expected, "expected"),
+        figure(c, c.expected.overall, expected, t("expected")),
     ]
     return Cell(tuple(filter(None, lines)), (*had, *expected), tone_of(c.point))
 
 
-def _unrated(c: Column) -> str:
+def _unrated(c: Column) -> Phrase:
     """Return why nothing stands for the experience people had."""
     rated = [p for p in c.passages if has_rating(p) and not is_expected(p)]
     if rated and all(map(is_shopper, rated)):
@@ -238,10 +238,11 @@ def _both_sides(c: Column, gap: Gap | None) -> tuple[tuple[Part, ...], ...]:
         for pair in whole[:_PAIRS]
     ]
     if gap:
-        lines.append((Words(f"gap {signed(gap.gap)}", "strong"), Words(f"n {gap.people}", "faint")))
+        apart = Words(t("gap {gap}", gap=signed(gap.gap)), "strong")
+        lines.append((apart, Words(f"n {gap.people}", "faint")))
     else:
-        voices = ("visit", "visits") if c.visits else ("person", "people")
-        lines.append((Words(f"both told by {count(len(whole), *voices)}", "faint"),))
+        voices = counts.visits(len(whole)) if c.visits else counts.people(len(whole))
+        lines.append((Words(t("both told by {voices}", voices=voices), "faint"),))
     return tuple(lines)
 
 
@@ -250,8 +251,8 @@ def _one_sided(c: Column) -> tuple[tuple[Part, ...], ...]:
     expected = next((pair.expected[0] for pair in c.pairs if pair.expected), None)
     had = next((pair.had[0] for pair in c.pairs if pair.had), None)
     lines: list[tuple[Part, ...]] = [
-        (Words(f"{name}:", "faint"), _half(c, passage, who=True))
-        for name, passage in (("expected", expected), ("had", had))
+        (Words(name, "faint"), _half(c, passage, who=True))
+        for name, passage in ((t("expected:"), expected), (t("had:"), had))
         if passage
     ]
     if expected and had:
@@ -274,7 +275,7 @@ def _best_words(c: Column) -> Cell:
     return Cell(((quotation(c, fresh[0]),),), c.quotes)
 
 
-def _unquoted(c: Column) -> str:
+def _unquoted(c: Column) -> Phrase:
     """Return why nobody's words stand there."""
     if not c.passages:
         return NOBODY
@@ -292,15 +293,15 @@ def _company(c: Column) -> Cell:
 
 def letter(method: Method) -> str:
     """Return the letter that stands for a method where there is little room."""
-    return _LETTERS.get(method, "?")
+    return t(_LETTERS.get(method, "?"))
 
 
 def _stands_on(c: Column) -> Cell:
     found = c.tally
     parts = [
-        count(found.passages, "mention"),
-        count(found.people, "person", "people") if found.people else "",
-        count(found.visits, "visit") if found.visits else "",
+        counts.mentions(found.passages),
+        counts.people(found.people) if found.people else "",
+        counts.visits(found.visits) if found.visits else "",
         "".join(sorted(map(letter, c.methods))),
     ]
     return Cell(((Words(" · ".join(filter(None, parts)), "faint"),),), c.passages)
@@ -363,5 +364,5 @@ def _feeling(passage: Said) -> Tone:
     return "good" if emotion > 0 else "bad" if emotion < 0 else "even"
 
 
-def _hole(text: str) -> tuple[Part, ...]:
-    return (Words(text, "hole"),)
+def _hole(text: Phrase) -> tuple[Part, ...]:
+    return (Words(t(text), "hole"),)

@@ -20,8 +20,9 @@ from workbench.domain.ids import StageId
 from workbench.domain.journey import Stage, Touchpoint
 from workbench.domain.materials import Method, Session
 from workbench.domain.passage import Query, Said, Tally, tally
+from workbench.words import Phrase, t
 
-NO_STAGE = "No stage yet"
+NO_STAGE: Phrase = "No stage yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Column:
     @property
     def name(self) -> str:
         """Return the name at its head."""
-        return self.stage.name if self.stage else NO_STAGE
+        return self.stage.name if self.stage else t(NO_STAGE)
 
     @property
     def tally(self) -> Tally:

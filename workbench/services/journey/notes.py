@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from workbench.domain.figures import count, rounded
+from workbench.domain import counts
+from workbench.domain.figures import rounded
 from workbench.domain.materials import Method
 from workbench.services.journey.map import JourneyMap
+from workbench.words import plural, t
 
 
 def notes(journey: JourneyMap) -> tuple[str, ...]:
@@ -18,20 +20,32 @@ def _apart(journey: JourneyMap) -> str:
         return ""
     parts = []
     if names := found.unknown_stages:
-        said = count(
-            len(names), "stage the company does not know", "stages the company does not know"
+        parts.append(
+            plural(
+                len(names),
+                "{n} stage the company does not know ({names})",
+                "{n} stages the company does not know ({names})",
+                names=counts.listed(names),
+            )
         )
-        parts.append(f"{said} ({', '.join(names)})")
     if names := found.unused_steps:
-        said = count(len(names), "step no customer speaks of", "steps no customer speaks of")
-        parts.append(f"{said} ({', '.join(names)})")
+        parts.append(
+            plural(
+                len(names),
+                "{n} step no customer speaks of ({names})",
+                "{n} steps no customer speaks of ({names})",
+                names=counts.listed(names),
+            )
+        )
     parts += [
-        f"one inversion (the company puts {late} before {early})"
+        t("one inversion (the company puts {late} before {early})", late=late, early=early)
         for (_, early), (_, late) in found.inversions
     ]
-    said = "; ".join(parts) or "the same order, nothing missing"
-    value = rounded(found.value, 2)
-    return f"Divergence of company and customer {value} (0 = the same dance): {said}."
+    return t(
+        "Divergence of company and customer {value} (0 = the same dance): {what}.",
+        value=rounded(found.value, 2),
+        what="; ".join(parts) or t("the same order, nothing missing"),
+    )
 
 
 def _carried(journey: JourneyMap) -> str:
@@ -40,31 +54,37 @@ def _carried(journey: JourneyMap) -> str:
     if not said.passages:
         return ""
     parts = [
-        count(said.passages, "passage"),
-        count(said.people, "person", "people") if said.people else "",
-        count(said.visits, "visit") if said.visits else "",
-        count(said.methods, "method"),
+        counts.passages(said.passages),
+        counts.people(said.people) if said.people else "",
+        counts.visits(said.visits) if said.visits else "",
+        plural(said.methods, "{n} method", "{n} methods"),
     ]
     methods = {p.session.method for p in journey.passages}
     mixed = Method.MYSTERY_VISIT in methods and len(methods) > 1
-    apart = " Shoppers’ ratings are not in the curve." if mixed else ""
-    return f"{' · '.join(filter(None, parts))}.{apart}"
+    counted = f"{' · '.join(filter(None, parts))}."
+    return f"{counted} {t('Shoppers’ ratings are not in the curve.')}" if mixed else counted
 
 
 def _missing(journey: JourneyMap) -> str:
     """Return what is not on the map, so that nothing is absent in silence."""
     sentences = []
     if (column := journey.unplaced) is not None:
-        deciding = len(column.moments)
-        more = (
-            f", {count(deciding, 'moment of truth', 'moments of truth')} among them"
-            if deciding
-            else ""
-        )
-        have = "has" if len(column.passages) == 1 else "have"
-        sentences.append(f"{count(len(column.passages), 'passage')} {have} no stage yet{more}.")
+        much, deciding = len(column.passages), len(column.moments)
+        if deciding:
+            moments = plural(deciding, "{n} moment of truth", "{n} moments of truth")
+            sentences.append(
+                plural(
+                    much,
+                    "{n} passage has no stage yet, {moments} among them.",
+                    "{n} passages have no stage yet, {moments} among them.",
+                    moments=moments,
+                )
+            )
+        else:
+            sentences.append(
+                plural(much, "{n} passage has no stage yet.", "{n} passages have no stage yet.")
+            )
     if journey.silent:
-        sentences.append(
-            f"Nothing on the map yet from {', '.join(s.title for s in journey.silent)}."
-        )
+        titles = counts.listed([session.title for session in journey.silent])
+        sentences.append(t("Nothing on the map yet from {sessions}.", sessions=titles))
     return " ".join(sentences)

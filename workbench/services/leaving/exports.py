@@ -42,7 +42,7 @@ from workbench.services.people.speaking import Speaking
 from workbench.services.report.register import EvidenceRegister
 from workbench.services.texts.transcripts import Transcripts
 from workbench.storage.damage import UNREADABLE
-from workbench.words import said
+from workbench.words import said, t
 
 if TYPE_CHECKING:  # what writes a report is loaded when one is written
     from workbench.services.report.data import ReportData
@@ -278,7 +278,7 @@ class Exports:
             elif turns:
                 title = open_to.words(source.title)
                 if transcript.translated:
-                    found.append(TranscriptText(f"{title} ({TRANSLATED})", turns, "en"))
+                    found.append(TranscriptText(f"{title} ({t(TRANSLATED)})", turns, "en"))
                 else:
                     found.append(TranscriptText(title, turns, transcript.language))
         if not found:
@@ -346,10 +346,10 @@ def _no_working_copy(chosen: Format) -> UserError:
 
 def _as_report(title: str, transcripts: list[TranscriptText], first_line: str) -> ReportModel:
     sections = tuple(
-        Section(str(place), t.title, tuple(map(_turn, t.turns)))
-        for place, t in enumerate(transcripts)
+        Section(str(place), one.title, tuple(map(_turn, one.turns)))
+        for place, one in enumerate(transcripts)
     )
-    return ReportModel(title, (), sections, kicker=first_line or "Transcripts", foot=first_line)
+    return ReportModel(title, (), sections, kicker=first_line or t("Transcripts"), foot=first_line)
 
 
 def _turn(turn: TurnDraft) -> Block:

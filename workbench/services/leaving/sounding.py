@@ -11,7 +11,7 @@ from pathlib import Path
 
 from workbench.domain import quieting
 from workbench.domain.anchors import TimeSpan
-from workbench.domain.figures import clock, count
+from workbench.domain.figures import clock
 from workbench.domain.ids import ObservationId, SourceId
 from workbench.domain.materials import Source, SourceKind
 from workbench.domain.quoting import WORKING_COPY
@@ -25,6 +25,7 @@ from workbench.speech import silencing
 from workbench.speech.protocol import Silence
 from workbench.storage.refusals import Stopped
 from workbench.vault import ring
+from workbench.words import plural, t
 
 ENDINGS = FORMATS["sound"].endings
 
@@ -51,12 +52,21 @@ class Sounded:
     def sentence(self) -> str:
         """Say what was done to it."""
         if self.own:
-            return WORKING_COPY
-        toned = f"{count(self.words, 'word lies', 'words lie')} under a tone"
-        silent = count(self.silenced, "stretch is", "stretches are")
-        hushed = f"{silent} silent (no consent to quotes and voice clips)"
-        done = [*([toned] if self.words else []), *([hushed] if self.silenced else [])]
-        return ", ".join(done or ["No word lies under a tone, and nothing is silent"]) + "."
+            return t(WORKING_COPY)
+        done = []
+        if self.words:
+            done.append(
+                plural(self.words, "{n} word lies under a tone.", "{n} words lie under a tone.")
+            )
+        if self.silenced:
+            done.append(
+                plural(
+                    self.silenced,
+                    "{n} stretch is silent (no consent to quotes and voice clips).",
+                    "{n} stretches are silent (no consent to quotes and voice clips).",
+                )
+            )
+        return " ".join(done) or t("No word lies under a tone, and nothing is silent.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +210,7 @@ def _question(
         ending=ending,
         start_ms=part.start_ms if part else 0,
         end_ms=part.end_ms if part else 0,
-        comment="" if found else WORKING_COPY,
+        comment="" if found else t(WORKING_COPY),
         key=ring.pipe_key(media),
     )
 

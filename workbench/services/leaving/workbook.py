@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from workbench.domain import figures, typed
 from workbench.domain.sheets import Sheet, Value
 from workbench.domain.typed import Unreadable
-from workbench.domain.visits import Answer, FormItem, show_answer, times_of
+from workbench.domain.visits import Answer, FormItem, times_of
 from workbench.services.leaving.observation_table import COLUMNS
 from workbench.services.materials.visits import FilledVisit
 from workbench.services.report.data import ReportData
@@ -110,8 +110,8 @@ def _answers(data: ReportData) -> Iterator[list[Value]]:
 def _answer(filled: FilledVisit, item: FormItem) -> Value:
     """Return an answer: a number where it is one, else as it reads."""
     answer: Answer | Unreadable = filled.answers.get(item.id)
-    if answer is None or isinstance(answer, bool):
-        return None if answer is None else show_answer(item, answer)
+    if isinstance(answer, bool):
+        return "yes" if answer else "no"  # as in all tables, whatever language is spoken
     return _plain(answer)
 
 

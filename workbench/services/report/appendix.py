@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from workbench.analysis.telling import tidy
-from workbench.domain import typed
+from workbench.domain import counts, typed
 from workbench.domain.codebook import Code, in_tree
-from workbench.domain.figures import count, minutes, rounded
+from workbench.domain.figures import minutes, rounded
 from workbench.domain.materials import Method, Session, SourceKind
 from workbench.domain.report import (
     Block,
@@ -30,29 +30,30 @@ from workbench.services.confidential.unsaid import HIDDEN, hidden_codes, is_unsa
 from workbench.services.report import sentences
 from workbench.services.report.data import ReportData
 from workbench.services.report.evidence import Citations
+from workbench.words import Phrase, plural, t
 
 _INDENT = "\u2003"  # for a code below another one
 
 
 def register() -> Sequence[Block]:
     """Return the appendix that every evidence number leads to."""
-    lead = (
+    lead = t(
         "Every number in the text leads here, and from here back to where it is first named. A "
         "number is given once and stays with its evidence, so some may be from other reports."
     )
-    return (Paragraph(text(lead), "lead"), RegisterTable())
+    return (Paragraph(text(lead), "lead"), RegisterTable(t("Evidence register")))
 
 
 def visit_scores(data: ReportData) -> Sequence[Block]:
     """Return the appendix with the scores and answers of the mystery visits."""
     sessions = {session.id: session for session in data.sessions}
-    blocks: list[Block] = [Paragraph(text(_SCORE_RULE), "lead")]
+    blocks: list[Block] = [Paragraph(text(t(_SCORE_RULE)), "lead")]
     titles = [_visit_title(sessions[filled.visit.session_id]) for filled in data.visits]
     blocks += [_scores(data, titles), _answers(data, titles)]
     for filled, title in zip(data.visits, titles, strict=True):
         visit = filled.visit
         when = " – ".join(str(part) for part in times_of(visit) if part)
-        shopper = f"shopper {visit.shopper}" if visit.shopper else ""
+        shopper = t("shopper {name}", name=visit.shopper) if visit.shopper else ""
         day = str(typed.stored_date(sessions[visit.session_id].date))
         facts = (day, when, shopper, visit.scenario)
         blocks.append(Heading(2, title))
@@ -78,22 +79,23 @@ def codebook(data: ReportData, cite: Citations) -> Sequence[Block]:
         )
         for code, depth in in_tree(data.codes)
     ]
-    head = ("Code", "What it means", "Mentions", "People")
-    table = Table(head, tuple(rows), "Codebook", (42, 62, 21, 18))
+    head = (t("Code"), t("What it means"), t("Mentions"), t("People"))
+    table = Table(head, tuple(rows), t("Codebook"), (42, 62, 21, 18))
     return [table]
 
 
 def _meaning(code: Code, data: ReportData, cite: Citations) -> tuple[Inline, ...]:
     runs: list[Inline] = []
-    for title, words in (("", code.definition), ("When: ", code.include), ("Not: ", code.exclude)):
+    titled = (("", code.definition), (t("When:"), code.include), (t("Not:"), code.exclude))
+    for title, words in titled:
         if words:
             runs += [Run("\n")] if runs else []
-            runs += [Run(title, tone="quiet"), Run(words)] if title else [Run(words)]
+            runs += [Run(f"{title} ", tone="quiet"), Run(words)] if title else [Run(words)]
     example = _example(code, data, cite)
     if example:
         runs += [Run("\n")] if runs else []
-        runs += [Run("Example: ", tone="quiet"), *example]
-    return tuple(runs) or (Run("not defined yet", italic=True, tone="quiet"),)
+        runs += [Run(f"{t('Example:')} ", tone="quiet"), *example]
+    return tuple(runs) or (Run(t("not defined yet"), italic=True, tone="quiet"),)
 
 
 def _example(code: Code, data: ReportData, cite: Citations) -> tuple[Inline, ...]:
@@ -115,18 +117,20 @@ def checklist(data: ReportData, register: Sequence[EvidenceEntry]) -> Sequence[B
         register: all lines of the report's evidence register.
     """
     rows = [
-        (cell(str(number)), cell(Run(item, bold=True)), _known(value))
+        (cell(str(number)), cell(Run(t(item), bold=True)), _known(value))
         for number, item, value in _coreq(data, register)
     ]
-    lead = (
+    lead = t(
         "After COREQ (Tong, Sainsbury and Craig 2007). Filled from the study; the rest is for "
         "the researcher to add."
     )
-    table = Table(("No.", "Item", "In this study"), tuple(rows), "Checklist", (12, 42, 88))
+    table = Table(
+        (t("No."), t("Item"), t("In this study")), tuple(rows), t("Checklist"), (12, 42, 88)
+    )
     return (Paragraph(text(lead), "lead"), table)
 
 
-_SCORE_RULE = (
+_SCORE_RULE: Phrase = (
     "Score = 100 × weighted points ÷ weighted maximum, over answered, applicable items. "
     "A failed critical item takes its section to 0."
 )
@@ -142,9 +146,9 @@ def _scores(data: ReportData, titles: list[str]) -> Table:
     rows = [(cell(name), *(_score(found.get(name)) for found in scored)) for name in names]
     totals = (_score(filled.score.score, bold=True) for filled in data.visits)
     waits = (_minutes(filled.minutes) for filled in data.visits)
-    rows += [(cell(Run("Whole visit", bold=True)), *totals), (cell("Minutes there"), *waits)]
+    rows += [(cell(Run(t("Whole visit"), bold=True)), *totals), (cell(t("Minutes there")), *waits)]
     widths = (40.0, *(30.0 for _ in titles))
-    return Table(("Section", *titles), tuple(rows), "Visit scores, 0 to 100", widths)
+    return Table((t("Section"), *titles), tuple(rows), t("Visit scores, 0 to 100"), widths)
 
 
 def _answers(data: ReportData, titles: list[str]) -> Table:
@@ -158,7 +162,7 @@ def _answers(data: ReportData, titles: list[str]) -> Table:
         for item in items.values()
     ]
     widths = (70.0, 16.0, *(26.0 for _ in titles))
-    return Table(("Item", "Weight", *titles), tuple(rows), "What the shoppers saw", widths)
+    return Table((t("Item"), t("Weight"), *titles), tuple(rows), t("What the shoppers saw"), widths)
 
 
 def _minutes(there: int | Unreadable | None) -> Cell:
@@ -169,7 +173,7 @@ def _minutes(there: int | Unreadable | None) -> Cell:
 
 def _score(value: float | None, *, bold: bool = False) -> Cell:
     if value is None:
-        return cell(Run("not scored", italic=True, tone="quiet"))
+        return cell(Run(t("not scored"), italic=True, tone="quiet"))
     tone: Tone = "good" if value >= 75 else "bad" if value < 40 else ""
     return cell(Run(rounded(value), bold=bold), tone=tone)
 
@@ -185,18 +189,20 @@ def _answer(item: FormItem, answer: Answer | Unreadable) -> Cell:
 
 def _code_name(code: Code, *, hidden: bool) -> Run:
     if hidden:
-        return Run(HIDDEN, italic=True, tone="quiet")
+        return Run(t(HIDDEN), italic=True, tone="quiet")
     return Run(code.name, bold=True)
 
 
 def _known(value: str) -> Cell:
-    return cell(value) if value else cell(Run("to be added", italic=True, tone="quiet"))
+    return cell(value) if value else cell(Run(t("to be added"), italic=True, tone="quiet"))
 
 
-def _coreq(data: ReportData, register: Sequence[EvidenceEntry]) -> list[tuple[int, str, str]]:
-    places = ", ".join(dict.fromkeys(s.place for s in data.sessions if s.place))
+def _coreq(data: ReportData, register: Sequence[EvidenceEntry]) -> list[tuple[int, Phrase, str]]:
+    places = counts.listed(list(dict.fromkeys(s.place for s in data.sessions if s.place)))
     recordings = sum(source.kind is not SourceKind.TEXT for source in data.sources)
     notes = sum(session.method is Method.FIELD_NOTE for session in data.sessions)
+    recorded = plural(recordings, "{n} recording", "{n} recordings")
+    noted = plural(notes, "{n} field note", "{n} field notes")
     asked = " · ".join(data.charter.questions)
     return [
         (9, "Orientation and theory", ""),
@@ -205,9 +211,9 @@ def _coreq(data: ReportData, register: Sequence[EvidenceEntry]) -> list[tuple[in
         (13, "Non-participation", ""),
         (14, "Setting", places),
         (16, "Description of the sample", sentences.sample(data)),
-        (17, "Guide", f"Questions of the study: {asked}" if asked else ""),
-        (19, "Recording", count(recordings, "recording") if recordings else ""),
-        (20, "Field notes", count(notes, "field note") if notes else ""),
+        (17, "Guide", t("Questions of the study: {questions}", questions=asked) if asked else ""),
+        (19, "Recording", recorded if recordings else ""),
+        (20, "Field notes", noted if notes else ""),
         (21, "Duration", _duration(data)),
         (22, "Saturation", ""),
         (23, "Transcripts returned", ""),
@@ -224,13 +230,16 @@ def _duration(data: ReportData) -> str:
     lengths = sorted(source.duration_ms for source in data.sources if source.duration_ms)
     if not lengths:
         return ""
-    ends = [minutes(length, 1) for length in (lengths[0], lengths[-1])]
-    return f"{' to '.join(dict.fromkeys(ends))} minutes"
+    shortest, longest = (minutes(length, 1) for length in (lengths[0], lengths[-1]))
+    if shortest == longest:
+        return t("{n} minutes", n=longest)
+    return t("{shortest} to {longest} minutes", shortest=shortest, longest=longest)
 
 
 def _software(data: ReportData) -> str:
-    models = ", ".join(data.models)
-    proposed = (
-        f"; speech recognised by machine ({models}), then open to correction" if models else ""
+    if not data.models:
+        return "Workbench"
+    return t(
+        "Workbench; speech recognised by machine ({models}), then open to correction",
+        models=counts.listed(data.models),
     )
-    return f"Workbench{proposed}"

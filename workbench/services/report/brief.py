@@ -15,8 +15,8 @@ from math import ceil
 from typing import TypeVar
 
 from workbench.analysis.telling import by_strength, tidy
+from workbench.domain import counts
 from workbench.domain.brief import Stakeholder
-from workbench.domain.figures import count
 from workbench.domain.findings import Confidence, Horizon, Insight, Opportunity, Stance, support
 from workbench.domain.ids import InsightId, ObservationId, OpportunityId
 from workbench.domain.passage import Said
@@ -39,7 +39,7 @@ from workbench.services.report.chapters import Chapter
 from workbench.services.report.data import ReportData
 from workbench.services.report.evidence import Citations
 from workbench.services.report.wording import speaker
-from workbench.words import Phrase
+from workbench.words import Phrase, plural, t
 
 T = TypeVar("T")
 
@@ -50,9 +50,9 @@ _LETTERS = 92  # in a line of the page
 _INSIGHT_LINES, _ACTION_LINES = 18, 8
 _SURE = {Confidence.HIGH: 2, Confidence.MEDIUM: 1}
 _FIRST = {Horizon.MUST_BE: 0, Horizon.SHOULD_BE: 1}
-NOBODY_YET = "nobody yet"
-_NONE_RATED = "No stage has been rated by three people, so no mean is printed."
-_NONE_LOW = "No stage with a mean is below the middle of the scale."
+NOBODY_YET: Phrase = "nobody yet"
+_NONE_RATED: Phrase = "No stage has been rated by three people, so no mean is printed."
+_NONE_LOW: Phrase = "No stage with a mean is below the middle of the scale."
 
 
 def brief(data: ReportData, audience: Stakeholder | None = None) -> ReportModel:
@@ -75,11 +75,11 @@ def brief(data: ReportData, audience: Stakeholder | None = None) -> ReportModel:
     charter = data.charter
     model = ReportModel(
         title=charter.title,
-        kicker=f"Brief for {audience.label}" if audience else "Brief",
+        kicker=t("Brief for {whom}", whom=t(audience.label)) if audience else t("Brief"),
         subtitle=(" · ".join(line for line in (charter.client, data.date) if line),),
         sections=chapters.some(parts, data, cite),
         register=cite.register(),
-        foot="Participants appear under pseudonyms" if data.participants else "",
+        foot=t("Participants appear under pseudonyms") if data.participants else "",
         short=True,
         compact=True,
     )
@@ -155,7 +155,9 @@ class _Page:
         """Say what the study is about, whom it met, when, and for whom the page is."""
         charter = self.data.charter
         about = charter.purpose or (
-            f"The promise under study: “{charter.promise}”" if charter.promise else ""
+            t("The promise under study: “{promise}”", promise=charter.promise)
+            if charter.promise
+            else ""
         )
         stands = f"{sentences.method_sentence(self.data)} {sentences.when(self.data)}".strip()
         blocks: list[Block] = [Paragraph(text(about), "lead")] if about else []
@@ -169,7 +171,7 @@ class _Page:
         ranked = sorted(self.data.insights, key=self._rank)
         items = [self._insight(insight) for insight in ranked[:_MOST]]
         shown = _fitting(items, [_lines(item) for item in items], _INSIGHT_LINES)
-        return [BulletList(tuple(shown)), *_more(len(ranked) - len(shown), "insight")]
+        return [BulletList(tuple(shown)), *_further(len(ranked) - len(shown), *_INSIGHTS)]
 
     def lowest(self) -> list[Block]:
         """Return the stages in which people fared badly, the worst first, with what was said."""
@@ -177,7 +179,7 @@ class _Page:
         rated.sort(key=lambda one: one[0])
         lowest = [column for mean, column in rated[:_LOWEST] if mean < 0]
         if not lowest:
-            return [Paragraph(text(_NONE_LOW if rated else _NONE_RATED))]
+            return [Paragraph(text(t(_NONE_LOW if rated else _NONE_RATED)))]
         rows = tuple(
             (
                 cell(Run(column.name, bold=True)),
@@ -186,8 +188,8 @@ class _Page:
             )
             for column in lowest
         )
-        head = ("Stage", "Experience", "In their words")
-        caption = "Experience from −2 to +2: mean of people, and their number"
+        head = (t("Stage"), t("Experience"), t("In their words"))
+        caption = t("Experience from −2 to +2: mean of people, and their number")
         return [Table(head, rows, caption, (34, 26, 88))]
 
     def todo(self) -> list[Block]:
@@ -198,19 +200,19 @@ class _Page:
         rows = tuple(
             (
                 cell(Run(one.title, bold=True)),
-                cell(one.owner or Run(NOBODY_YET, italic=True, tone="quiet")),
-                cell(one.horizon.value),
+                cell(one.owner or Run(t(NOBODY_YET), italic=True, tone="quiet")),
+                cell(t(one.horizon.label)),
                 cell(self.data.stage_name(one.stage_id) or "–"),
             )
             for one in shown
         )
-        head = ("What", "Who does it", "Horizon", "Stage")
-        table = Table(head, rows, "What to do, and who does it", (66, 30, 20, 32))
-        return [table, *_more(len(ranked) - len(shown), "opportunity", "opportunities")]
+        head = (t("What"), t("Who does it"), t("Horizon"), t("Stage"))
+        table = Table(head, rows, t("What to do, and who does it"), (66, 30, 20, 32))
+        return [table, *_further(len(ranked) - len(shown), *_OPPORTUNITIES)]
 
     def limits(self) -> list[Block]:
         """Say in one sentence what the page cannot say, and where its numbers lead."""
-        numbers = "[E…] is the number of the evidence in the register of the full report."
+        numbers = t("[E…] is the number of the evidence in the register of the full report.")
         return [Paragraph(text(f"{sentences.limits(self.data)} {numbers}"), "note")]
 
     # What comes first
@@ -242,14 +244,19 @@ class _Page:
         alive = support(
             self.data.evidence.get(insight.id, ()), lambda key: self.cite.find(key) is not None
         )
-        sure = f"{insight.confidence.value} confidence, {alive.speaks_for} for"
-        voice = self._voice(by_strength(carried)) or text("Nothing carries it yet.")
+        sure = t(
+            "({confidence}, {n} for, {against} against)",
+            confidence=t(insight.confidence.told),
+            n=alive.speaks_for,
+            against=alive.against,
+        )
+        voice = self._voice(by_strength(carried)) or text(t("Nothing carries it yet."))
         return (
             Run(insight.claim, bold=True),
             Run(f" {insight.so_what}" if insight.so_what else ""),
             Run("\n"),
             *voice,
-            Run(f" ({sure}, {alive.against} against)", tone="quiet"),
+            Run(f" {sure}", tone="quiet"),
         )
 
     def _voice(self, passages: Sequence[Said], *, spread: bool = True) -> tuple[Inline, ...]:
@@ -262,7 +269,8 @@ class _Page:
         quoted = [p for p in passages if p.quotable and p.id not in self.printed]
         if not quoted:
             silent = self.cite.refs(passages[:_FEWEST])
-            return (Run("Summarised without quotation ", tone="quiet"), *silent) if silent else ()
+            said = Run(f"{t('Summarised without quotation')} ", tone="quiet")
+            return (said, *silent) if silent else ()
         chosen = min(
             quoted,
             key=lambda p: (
@@ -278,17 +286,20 @@ class _Page:
 
 
 def _for_whom(audience: Stakeholder, concern: _Concern | None) -> str:
+    whom = t(audience.label)
     if concern is None:
-        return f"For {audience.label}: what matters most in the whole study."
+        return t("For {whom}: what matters most in the whole study.", whom=whom)
     if not concern.owners:
-        return (
-            f"For {audience.label}: the study names nothing as theirs, so this is what matters"
-            " most to everybody."
+        return t(
+            "For {whom}: the study names nothing as theirs, so this is what matters most to"
+            " everybody.",
+            whom=whom,
         )
-    owners = sentences.joined([f"“{owner}”" for owner in concern.owners])
-    return (
-        f"For {audience.label}: first what the study puts into the hands of {owners}, then what"
-        " matters most besides."
+    return t(
+        "For {whom}: first what the study puts into the hands of {owners}, then what matters most"
+        " besides.",
+        whom=whom,
+        owners=counts.joined([t("“{owner}”", owner=owner) for owner in concern.owners]),
     )
 
 
@@ -330,8 +341,15 @@ def _fitting(things: Sequence[T], lines: Sequence[int], room: int) -> list[T]:
     return list(things)
 
 
-def _more(left: int, one: str, many: str = "") -> list[Block]:
-    if left <= 0:
-        return []
-    said = count(left, f"further {one}", f"further {many or one + 's'}")
-    return [Paragraph(text(f"{said} in the full report."), "note")]
+_INSIGHTS = (
+    "{n} further insight in the full report.",
+    "{n} further insights in the full report.",
+)
+_OPPORTUNITIES = (
+    "{n} further opportunity in the full report.",
+    "{n} further opportunities in the full report.",
+)
+
+
+def _further(left: int, one: Phrase, many: Phrase) -> list[Block]:
+    return [Paragraph(text(plural(left, one, many)), "note")] if left > 0 else []

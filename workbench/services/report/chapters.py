@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from workbench.domain.report import Block, Callout, Section, text
 from workbench.domain.report_parts import JOURNEY
 from workbench.errors import WorkbenchError
-from workbench.services.report import appendix, described, findings, front, journey
+from workbench.services.report import appendix, described, findings, front, journey, journey_map
 from workbench.services.report.data import ReportData
 from workbench.services.report.evidence import Citations
 from workbench.words import Phrase, t
@@ -60,7 +60,7 @@ CHAPTERS = (
     Chapter(
         JOURNEY,
         "The customer’s journey",
-        journey.journey_map,
+        journey_map.chapter,
         lambda data: bool(data.stages),
         landscape=True,
     ),

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from workbench.domain import fields
+from workbench.domain import counts, fields
 from workbench.domain.fields import Noted
 from workbench.domain.passage import Said
 from workbench.domain.report import Block, Cell, Paragraph, Run, Table, cell, text
 from workbench.services.report.data import ReportData
 from workbench.services.report.evidence import Citations
+from workbench.words import t
 
 _CITED = 6  # pieces of evidence named for one value
 
@@ -28,29 +29,29 @@ def touchpoints(data: ReportData) -> Sequence[Block]:
             cell(Run(point.name, bold=True)),
             cell(point.channel or "–"),
             cell(point.owner or "–"),
-            cell(", ".join(at.get(point.id, ())) or "–"),
+            cell(counts.listed(list(at.get(point.id, ()))) or "–"),
             cell(str(named[point.id])),
         )
         for point in data.touchpoints
     )
-    header = ("Touchpoint", "Channel", "Owner", "Stages", "Mentions")
-    table = Table(header, rows, "Where customers and company meet", (32, 24, 24, 40, 23))
+    header = (t("Touchpoint"), t("Channel"), t("Owner"), t("Stages"), t("Mentions"))
+    table = Table(header, rows, t("Where customers and company meet"), (32, 24, 24, 40, 23))
     return [table]
 
 
 def further(data: ReportData, cite: Citations) -> Sequence[Block]:
     """Return the appendix on what is noted of some observations; none where nothing is."""
     rows = [
-        _row(cite, field.line, value, found)
+        _row(cite, t(field.line), value, found)
         for field in fields.LISTED
         for value, found in _by_value(data, field)
     ]
-    lead = (
+    lead = t(
         "Not every observation is described in this way: the figures count those that are, and "
         "say nothing of the others."
     )
-    header = ("Noted", "Value", "Mentions", "People", "Evidence")
-    table = Table(header, tuple(rows), "What else was noted", (34, 36, 23, 18, 36))
+    header = (t("Noted"), t("Value"), t("Mentions"), t("People"), t("Evidence"))
+    table = Table(header, tuple(rows), t("What else was noted"), (34, 36, 23, 18, 36))
     return (Paragraph(text(lead), "lead"), table) if rows else ()
 
 

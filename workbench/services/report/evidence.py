@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
+from workbench.analysis.ratings import is_shopper
 from workbench.analysis.telling import tidy
 from workbench.domain.ids import ObservationId
 from workbench.domain.passage import Said
@@ -20,9 +21,10 @@ from workbench.domain.report import (
     Tone,
 )
 from workbench.services.report.data import ReportData
-from workbench.services.report.wording import speaker, time_of
+from workbench.services.report.wording import SHOPPER, speaker, time_of
+from workbench.words import Phrase, t
 
-REMOVED = "Removed from the study after it was cited."
+REMOVED: Phrase = "Removed from the study after it was cited."
 _CHECKSUM = 12  # hex digits: enough to see a change, too few to guess erased words from
 
 
@@ -66,7 +68,7 @@ class Citations:
         """Return a passage as running text: its words, or that they are not quoted."""
         if not passage.quotable:
             return (
-                Run("A voice that is not quoted ", italic=True, tone="quiet"),
+                Run(f"{t('A voice that is not quoted')} ", italic=True, tone="quiet"),
                 self.ref(passage),
             )
         person = f" {speaker(passage)}" if name else ""
@@ -90,7 +92,7 @@ class Citations:
     def _entry(self, number: int, key: str) -> EvidenceEntry:
         passage = self.find(ObservationId(key))
         if passage is None:
-            return EvidenceEntry(number, key, EvidenceState.REMOVED, why_not=REMOVED)
+            return EvidenceEntry(number, key, EvidenceState.REMOVED, why_not=t(REMOVED))
         quotable = passage.quotable
         return EvidenceEntry(
             number,
@@ -108,8 +110,10 @@ class Citations:
 
 def _content(p: Said, *, quotable: bool) -> str:
     """Return a short checksum of what a report says of a passage, to see later what changed."""
+    voice = SHOPPER if is_shopper(p) else ""  # the same in every language
     said = (
-        *(quotable, p.words, speaker(p), p.session.title, time_of(p)),
+        *(quotable, p.words, p.person.pseudonym if p.person else voice, p.session.title),
+        time_of(p),
         *(p.stage and p.stage.id, p.touchpoint and p.touchpoint.id, p.moment_of_truth),
         *(p.effectiveness, p.ease, p.emotion, p.expectation, p.promise),
         *sorted(code.id for code in p.codes),

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from workbench.analysis.telling import by_strength, one_per_person
-from workbench.domain.figures import count
 from workbench.domain.findings import Evidence, Insight, Opportunity, Stance, support
 from workbench.domain.observation import Promise
 from workbench.domain.passage import Said
@@ -27,6 +26,7 @@ from workbench.domain.report import (
 from workbench.services.report.data import ReportData
 from workbench.services.report.evidence import Citations
 from workbench.services.report.wording import methods_of, speaker
+from workbench.words import Phrase, plural, t
 
 _MOMENTS_PER_STAGE = 10
 
@@ -43,23 +43,31 @@ def moments_of_truth(data: ReportData, cite: Citations) -> Sequence[Block]:
     promises = Counter(p.promise for p in data.passages if p.promise is not None)
     promise = data.charter.promise
     dot = "" if promise.endswith((".", "!", "?", "…")) else "."
-    said = [f"The promise: “{promise}{dot}”"] if promise else []
+    said = [t("The promise: “{promise}”", promise=f"{promise}{dot}")] if promise else []
     if promises:
         kept, broken, named = (
             promises[one] for one in (Promise.KEPT, Promise.BROKEN, Promise.NAMED)
         )
-        what = "it" if promise else "the promise"
-        said.append(f"Mentions of {what}: kept {kept}, broken {broken}, named {named}.")
+        template: Phrase = (
+            "Mentions of it: kept {kept}, broken {broken}, named {named}."
+            if promise
+            else "Mentions of the promise: kept {kept}, broken {broken}, named {named}."
+        )
+        said.append(t(template, kept=kept, broken=broken, named=named))
     if not rows:
-        said.append("No observation is a moment of truth or speaks of the promise.")
+        said.append(t("No observation is a moment of truth or speaks of the promise."))
     lead = " ".join(said)
-    header = ("Stage", "In their words", "Moment of truth", "Promise")
+    header = (t("Stage"), t("In their words"), t("Moment of truth"), t("Promise"))
     blocks: list[Block] = [Paragraph(text(lead), "lead")]
     if rows:
-        caption = "Moments of truth and what happened to the promise"
+        caption = t("Moments of truth and what happened to the promise")
         blocks.append(Table(header, tuple(rows), caption, (26, 70, 20, 18)))
     if left_out:
-        more = f"{count(left_out, 'further mention')} of this kind in the study, not printed."
+        more = plural(
+            left_out,
+            "{n} further mention of this kind in the study, not printed.",
+            "{n} further mentions of this kind in the study, not printed.",
+        )
         blocks.append(Paragraph(text(more), "note"))
     return blocks
 
@@ -81,9 +89,12 @@ def roadmap(data: ReportData, cite: Citations) -> Sequence[Block]:
             data.opportunities, key=lambda o: order.get(o.horizon, len(order))
         )
     ]
-    header = ("Horizon", "Opportunity", "Stage", "Owner", "KPI", "Customer", "Business", "Evidence")
+    header = (
+        *(t("Horizon"), t("Opportunity"), t("Stage"), t("Owner"), t("KPI")),
+        *(t("Customer"), t("Business"), t("Evidence")),
+    )
     widths = (19, 36, 23, 23, 27, 20, 20, 24)
-    caption = "The roadmap. Customer = severity for customers, business = value, both 1 to 5"
+    caption = t("The roadmap. Customer = severity for customers, business = value, both 1 to 5")
     table = Table(header, tuple(rows), caption, widths)
     return [table]
 
@@ -95,26 +106,45 @@ def _insight(data: ReportData, cite: Citations, insight: Insight, number: int) -
     live = [p for e in speaks_for if (p := cite.find(e.observation_id)) is not None]
     blocks: list[Block] = [Heading(2, f"{number}  {insight.claim}")]
     if insight.so_what:
-        blocks.append(Callout("So what", text(insight.so_what)))
-    carried = f"Carried by {methods_of(live)}." if live else "Nothing carries it yet."
-    found = support(evidence, lambda key: cite.find(key) is not None)
-    removed = f", {found.removed} removed" if found.removed else ""
-    said = f"Evidence: {found.speaks_for} for, {found.against} against{removed}."
-    sure = f"Confidence: {insight.confidence.value}."
-    blocks.append(Paragraph(text(f"{sure} {said} {carried}"), "note"))
-    blocks += [Heading(3, "What speaks for it"), *_side(cite, speaks_for)]
-    blocks.append(Heading(3, "What speaks against it"))
+        blocks.append(Callout(t("So what"), text(insight.so_what)))
+    blocks.append(Paragraph(text(_standing(cite, insight, evidence, live)), "note"))
+    blocks += [Heading(3, t("What speaks for it")), *_side(cite, speaks_for)]
+    blocks.append(Heading(3, t("What speaks against it")))
     if against:
         blocks += _side(cite, against)
     else:
-        blocks.append(Paragraph(text(_NOTHING_AGAINST)))
+        blocks.append(Paragraph(text(t(_NOTHING_AGAINST))))
     for stance in dict.fromkeys(e.stance for e in evidence if e not in (*speaks_for, *against)):
-        blocks.append(Heading(3, f"For or against: {stance}"))
+        blocks.append(Heading(3, t("For or against: {stance}", stance=stance)))
         blocks += _side(cite, [e for e in evidence if e.stance == stance])
     return blocks
 
 
-_NOTHING_AGAINST = "No counter-evidence has been recorded. That is not the same as none existing."
+_NOTHING_AGAINST: Phrase = (
+    "No counter-evidence has been recorded. That is not the same as none existing."
+)
+
+
+def _standing(
+    cite: Citations, insight: Insight, evidence: Sequence[Evidence], live: Sequence[Said]
+) -> str:
+    """Say how sure a claim is, and what it stands on."""
+    found = support(evidence, lambda key: cite.find(key) is not None)
+    template: Phrase = (
+        "Evidence: {n} for, {against} against, {removed} removed."
+        if found.removed
+        else "Evidence: {n} for, {against} against."
+    )
+    given = {"n": found.speaks_for, "against": found.against, "removed": found.removed}
+    return " ".join(
+        (
+            t("Confidence: {level}.", level=t(insight.confidence.label)),
+            t(template, **given),
+            t("Carried by {methods}.", methods=methods_of(live))
+            if live
+            else t("Nothing carries it yet."),
+        )
+    )
 
 
 def _side(cite: Citations, evidence: list[Evidence]) -> list[Block]:
@@ -123,33 +153,47 @@ def _side(cite: Citations, evidence: list[Evidence]) -> list[Block]:
     for item in evidence:
         passage = cite.find(item.observation_id)
         if passage is None:
-            gone = text(
-                "Evidence that was removed from the study ", cite.removed(item.observation_id)
-            )
-            blocks.append(Paragraph(gone, "note"))
+            gone = f"{t('Evidence that was removed from the study')} "
+            blocks.append(Paragraph(text(gone, cite.removed(item.observation_id)), "note"))
         elif passage.quotable:
             blocks.append(cite.quote(passage))
         else:
             silent.append(passage)
     if silent:
-        more = "further mention" if any(isinstance(b, Quote) for b in blocks) else "mention"
-        said = f"{count(len(silent), more)}, summarised without quotation "
-        blocks.append(Paragraph((Run(said), *cite.refs(silent))))
-    return blocks or [Paragraph(text("Nothing yet."))]
+        said = (
+            plural(
+                len(silent),
+                "{n} further mention, summarised without quotation",
+                "{n} further mentions, summarised without quotation",
+            )
+            if any(isinstance(b, Quote) for b in blocks)
+            else plural(
+                len(silent),
+                "{n} mention, summarised without quotation",
+                "{n} mentions, summarised without quotation",
+            )
+        )
+        blocks.append(Paragraph((Run(f"{said} "), *cite.refs(silent))))
+    return blocks or [Paragraph(text(t("Nothing yet.")))]
 
 
 def _opportunity(data: ReportData, cite: Citations, opportunity: Opportunity) -> tuple[Cell, ...]:
     horizons: dict[str, Tone] = {"is": "quiet", "must be": "warn", "should be": "good"}
     evidence = data.evidence.get(opportunity.insight_id or "", ())
     answered = [n for n, i in enumerate(data.insights, start=1) if i.id == opportunity.insight_id]
-    runs: list[Inline] = [Run(f"Insight {number}") for number in answered]
+    runs: list[Inline] = [Run(t("Insight {number}", number=number)) for number in answered]
     for item in (e for e in evidence if e.stance is Stance.FOR):
         passage = cite.find(item.observation_id)
         if passage is not None:
             runs += [*([Run(" ")] if runs else []), cite.ref(passage)]
     return (
-        cell(Run(opportunity.horizon.value, bold=True), tone=horizons.get(opportunity.horizon, "")),
-        cell(Run(opportunity.title, bold=True), Run(f"\n{opportunity.kind.value}", tone="quiet")),
+        cell(
+            Run(t(opportunity.horizon.label), bold=True),
+            tone=horizons.get(opportunity.horizon, ""),
+        ),
+        cell(
+            Run(opportunity.title, bold=True), Run(f"\n{t(opportunity.kind.label)}", tone="quiet")
+        ),
         cell(data.stage_name(opportunity.stage_id) or "–"),
         cell(opportunity.owner or "–"),
         cell(opportunity.kpi or "–"),
@@ -182,4 +226,4 @@ def _promise_cell(promise: Promise | None) -> Cell:
         return cell("")
     tones: dict[Promise, Tone] = {Promise.KEPT: "good", Promise.BROKEN: "bad"}
     tone = tones.get(promise, "")
-    return cell(Run(promise.value, bold=True, tone=tone), tone=tone)
+    return cell(Run(t(promise.label), bold=True, tone=tone), tone=tone)

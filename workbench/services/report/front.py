@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from workbench.analysis.ratings import is_shopper
-from workbench.domain import typed
-from workbench.domain.figures import count, minutes, wide_clock
+from workbench.domain import counts, typed
+from workbench.domain.consent import State, Use, answered
+from workbench.domain.figures import minutes, wide_clock
 from workbench.domain.findings import Horizon, Stance
 from workbench.domain.materials import Method
 from workbench.domain.report import (
@@ -27,12 +28,12 @@ from workbench.services.report.data import ReportData
 from workbench.services.report.evidence import Citations
 from workbench.services.report.sentences import (
     consent_sentence,
-    joined,
     met_people,
     method_sentence,
     methods_used,
     rules,
 )
+from workbench.words import plural, t
 
 
 def one_page(data: ReportData, cite: Citations) -> Sequence[Block]:
@@ -40,21 +41,22 @@ def one_page(data: ReportData, cite: Citations) -> Sequence[Block]:
     charter = data.charter
     blocks: list[Block] = []
     if charter.purpose or charter.promise:
-        promise = f"The promise under study: “{charter.promise}”"
+        promise = t("The promise under study: “{promise}”", promise=charter.promise)
         blocks.append(Paragraph(text(charter.purpose or promise), "lead"))
         if charter.purpose and charter.promise:
             blocks.append(Paragraph(text(promise)))
     if charter.values:
-        blocks.append(Paragraph(text(f"What the brand stands for: {joined(charter.values)}.")))
+        values = counts.joined(charter.values)
+        blocks.append(Paragraph(text(t("What the brand stands for: {values}.", values=values))))
     blocks.append(_key_figures(data))
     if charter.questions:
-        blocks += [Heading(2, "What we asked"), BulletList(tuple(map(text, charter.questions)))]
+        blocks += [Heading(2, t("What we asked")), BulletList(tuple(map(text, charter.questions)))]
     if data.insights:
-        blocks += [Heading(2, "What we found"), BulletList(_claims(data, cite))]
+        blocks += [Heading(2, t("What we found")), BulletList(_claims(data, cite))]
     first = [o for o in data.opportunities if o.horizon is Horizon.MUST_BE]
     if first:
         names = tuple(text(Run(o.title, bold=True), f" · {o.owner}".rstrip(" ·")) for o in first)
-        blocks += [Heading(2, "What to do first"), BulletList(names)]
+        blocks += [Heading(2, t("What to do first")), BulletList(names)]
     return blocks
 
 
@@ -62,37 +64,33 @@ def people_and_method(data: ReportData) -> Sequence[Block]:
     """Return the chapter on who spoke, how we met them, and who is not quoted."""
     blocks: list[Block] = [Paragraph(text(method_sentence(data)), "lead")]
     if consent := consent_sentence(data):
-        blocks.append(Callout("Whose words are printed", text(consent)))
+        blocks.append(Callout(t("Whose words are printed"), text(consent)))
     if data.participants:
-        blocks += [Heading(2, "People"), _people(data)]
+        blocks += [Heading(2, t("People")), _people(data)]
     if data.sessions:
-        blocks += [Heading(2, "Sessions"), _sessions(data)]
+        blocks += [Heading(2, t("Sessions")), _sessions(data)]
     if data.segments and data.sessions:
-        blocks += [Heading(2, "Segments and coverage"), _coverage(data), *_personae(data)]
+        blocks += [Heading(2, t("Segments and coverage")), _coverage(data), *_personae(data)]
     if lines := rules(data):
-        blocks += [Heading(2, "How to read the figures"), BulletList(tuple(map(text, lines)))]
+        blocks += [Heading(2, t("How to read the figures")), BulletList(tuple(map(text, lines)))]
     return blocks
 
 
 def _key_figures(data: ReportData) -> Table:
     recorded = sum(s.duration_ms or 0 for s in data.sources)
+    met, used = len(met_people(data)), len(methods_used(data))
     figures = [
-        (len(met_people(data)), "person met", "people met"),
-        (len(data.sessions), "session", "sessions"),
-        (len(methods_used(data)), "method with findings", "methods with findings"),
-        (minutes(recorded), "min recorded", "min recorded"),
-        (len(data.passages), "observation", "observations"),
-        (len(data.insights), "insight", "insights"),
+        (str(met), plural(met, "person met", "people met")),
+        (str(len(data.sessions)), plural(len(data.sessions), "session", "sessions")),
+        (str(used), plural(used, "method with findings", "methods with findings")),
+        (minutes(recorded), t("min recorded")),
+        (str(len(data.passages)), plural(len(data.passages), "observation", "observations")),
+        (str(len(data.insights)), plural(len(data.insights), "insight", "insights")),
     ]
     return Table(
-        tuple(str(number) for number, _, _ in figures),
-        (
-            tuple(
-                cell(Run(one if str(number) == "1" else many, tone="quiet"))
-                for number, one, many in figures
-            ),
-        ),
-        "What the study stands on",
+        tuple(number for number, _ in figures),
+        (tuple(cell(Run(said, tone="quiet")) for _, said in figures),),
+        t("What the study stands on"),
         (1,) * len(figures),
         big_head=True,
     )
@@ -121,22 +119,23 @@ def _people(data: ReportData) -> Table:
         joined = {a.session_id for a in data.attendance if a.participant_id == person.id}
         mentions = {session: n for (who, session), n in spoken.items() if who == person.id}
         joined |= mentions.keys()
-        held = [s.method.label for s in data.sessions if s.id in joined]
+        held = [t(s.method.label) for s in data.sessions if s.id in joined]
         quoted = person.id in data.agreed
         rows.append(
             (
                 cell(Run(person.pseudonym, bold=True), Run(f"  {person.code}", tone="quiet")),
                 cell(segments.get(person.segment_id, "–") if person.segment_id else "–"),
-                cell(", ".join(dict.fromkeys(held)) or "–"),
+                cell(counts.listed(list(dict.fromkeys(held))) or "–"),
                 cell(str(sum(mentions.values()))),
                 cell(
-                    data.quotes.get(person.id) or ("quotes: given" if quoted else "not quoted"),
+                    data.quotes.get(person.id)
+                    or (answered(Use.QUOTE, t(State.GIVEN.label)) if quoted else t("not quoted")),
                     tone="" if quoted else "warn",
                 ),
             )
         )
-    header = ("Person", "Segment", "Method", "Mentions", "Words")
-    return Table(header, tuple(rows), "Who took part", (24, 28, 24, 21, 26))
+    header = (t("Person"), t("Segment"), t("Method"), t("Mentions"), t("Words"))
+    return Table(header, tuple(rows), t("Who took part"), (24, 28, 24, 21, 26))
 
 
 def _sessions(data: ReportData) -> Table:
@@ -147,14 +146,14 @@ def _sessions(data: ReportData) -> Table:
         rows.append(
             (
                 cell(Run(session.title, bold=True)),
-                cell(session.method.label),
+                cell(t(session.method.label)),
                 cell(str(typed.stored_date(session.date)) or "–"),
                 cell(wide_clock(length) if length else "–"),
                 cell(str(mentions[session.id])),
             )
         )
-    header = ("Session", "Method", "Date", "Recorded", "Mentions")
-    return Table(header, tuple(rows), "How we met them", (42, 24, 20, 18, 18))
+    header = (t("Session"), t("Method"), t("Date"), t("Recorded"), t("Mentions"))
+    return Table(header, tuple(rows), t("How we met them"), (42, 24, 20, 18, 18))
 
 
 def _coverage(data: ReportData) -> Table:
@@ -164,8 +163,8 @@ def _coverage(data: ReportData) -> Table:
     if shoppers:
         rows.append(_shopper_row(data, methods))
     widths = (30.0, *(22.0 for _ in methods))
-    header = ("Segment", *(m.plural for m in methods))
-    return Table(header, tuple(rows), "Segments by method: people and mentions", widths)
+    header = (t("Segment"), *(t(m.plural) for m in methods))
+    return Table(header, tuple(rows), t("Segments by method: people and mentions"), widths)
 
 
 def _reach(data: ReportData, segment_id: str, methods: list[Method]) -> list[Cell]:
@@ -178,18 +177,18 @@ def _reach(data: ReportData, segment_id: str, methods: list[Method]) -> list[Cel
         ]
         people = len({p.person.id for p in mine if p.person})
         if not mine:
-            cells.append(cell(Run("no voice", italic=True, tone="quiet")))
+            cells.append(cell(Run(t("no voice"), italic=True, tone="quiet")))
             continue
-        cells.append(cell(f"{count(people, 'person', 'people')}, {count(len(mine), 'mention')}"))
+        cells.append(cell(counts.listed([counts.people(people), counts.mentions(len(mine))])))
     return cells
 
 
 def _shopper_row(data: ReportData, methods: list[Method]) -> tuple[Cell, ...]:
-    cells = [cell(Run("Shoppers (no segment)", italic=True))]
+    cells = [cell(Run(t("Shoppers (no segment)"), italic=True))]
     for method in methods:
         mine = [p for p in data.passages if is_shopper(p) and p.session.method is method]
         visits = len({p.session.id for p in mine})
-        said = f"{count(visits, 'visit')}, {count(len(mine), 'mention')}"
+        said = counts.listed([counts.visits(visits), counts.mentions(len(mine))])
         cells.append(cell(said if mine else Run("–", tone="quiet")))
     return tuple(cells)
 

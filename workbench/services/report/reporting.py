@@ -17,7 +17,7 @@ from workbench.domain.report import (
     lettered,
     references,
 )
-from workbench.domain.report_parts import is_register
+from workbench.domain.report_parts import is_register, label
 from workbench.domain.written import ReportRecord
 from workbench.errors import UserError, Way
 from workbench.services.coding.codebook import Codebook
@@ -34,6 +34,7 @@ from workbench.services.people.people import People
 from workbench.services.people.visit_words import VisitWords
 from workbench.services.report.register import EvidenceRegister
 from workbench.services.texts.transcripts import Transcripts
+from workbench.words import said, t
 
 if TYPE_CHECKING:  # what writes a report is loaded when one is written
     from workbench.services.report.data import ReportData
@@ -215,7 +216,7 @@ def _require_brief(kind: ReportKind, audience: Stakeholder | None) -> None:
             "report-audience",
             "The full report is for everybody, not for {audience} alone.",
             "Ask for a brief (“--kind brief”), or leave the audience out.",
-            audience=audience.label,
+            audience=said(audience.label),
         )
 
 
@@ -263,14 +264,21 @@ def _spoken(filled: Iterable[FilledVisit | None], written: VisitWords) -> Iterat
 
 def _draft_sentence(provisional: Sequence[int]) -> str:
     """Say what a report cannot promise that was made without a way to keep its numbers."""
-    said = "Made while the study was open for reading only: this report is not on the study’s list."
+    made = t(
+        "Made while the study was open for reading only: this report is not on the study’s list."
+    )
     if not provisional:
-        return said
-    numbers = f"E{provisional[0]}"
-    if len(provisional) > 1:
-        numbers += f" to E{provisional[-1]}"
-    are = "is" if len(provisional) == 1 else "are"
-    return f"{said} {numbers} {are} provisional and may come to mean something else."
+        return made
+    first, last = label(provisional[0]), label(provisional[-1])
+    if first == last:
+        numbers = t("{number} is provisional and may come to mean something else.", number=first)
+    else:
+        numbers = t(
+            "{first} to {last} are provisional and may come to mean something else.",
+            first=first,
+            last=last,
+        )
+    return f"{made} {numbers}"
 
 
 def without(model: ReportModel, ids: Collection[str]) -> ReportModel:
@@ -297,12 +305,12 @@ def build_report(data: ReportData) -> ReportModel:
     charter = data.charter
     model = ReportModel(
         title=charter.title,
-        kicker="Customer journey study",
+        kicker=t("Customer journey study"),
         subtitle=tuple(line for line in (charter.client, data.date) if line),
         sections=lettered(sections),
         register=cite.register(),
         notice=consent_sentence(data),
-        foot="Participants appear under pseudonyms" if data.participants else "",
+        foot=t("Participants appear under pseudonyms") if data.participants else "",
     )
     check(model)
     return model

@@ -10,31 +10,39 @@ from collections import Counter
 from collections.abc import Sequence
 
 from workbench.analysis.ratings import is_shopper
-from workbench.domain import typed
-from workbench.domain.figures import count
+from workbench.domain import counts, typed
 from workbench.domain.findings import Support, support
 from workbench.domain.ids import ParticipantId, SessionId
 from workbench.domain.materials import Method, Session
 from workbench.domain.quoting import Silence
 from workbench.domain.report import EvidenceEntry, EvidenceState
 from workbench.services.report.data import ReportData
+from workbench.words import Phrase, plural, t
 
 
 def method_sentence(data: ReportData) -> str:
     """Say whom we met and how."""
     met = met_people(data)
-    held = joined(_held(data.sessions))
+    held = counts.joined(_held(data.sessions))
     if met and held:
-        said = [f"We met {count(len(met), 'person', 'people')}; the study stands on {held}."]
+        people = counts.people(len(met))
+        said = [t("We met {people}; the study stands on {sessions}.", people=people, sessions=held)]
+    elif held:
+        said = [t("The study stands on {sessions}.", sessions=held)]
     else:
-        said = [f"The study stands on {held}." if held else "Nobody has been met yet."]
+        said = [t("Nobody has been met yet.")]
     waiting = len(data.participants) - len(met)
     if waiting and held:
-        have = "has" if waiting == 1 else "have"
-        said.append(f"{count(waiting, 'person', 'people')} of the study {have} not been met yet.")
+        said.append(
+            plural(
+                waiting,
+                "{n} person of the study has not been met yet.",
+                "{n} people of the study have not been met yet.",
+            )
+        )
     carrying = _carrying(data)
-    if silent := joined(_held([s for s in data.sessions if s.id not in carrying])):
-        said.append(f"Nothing is coded yet of {silent}.")
+    if silent := counts.joined(_held([s for s in data.sessions if s.id not in carrying])):
+        said.append(t("Nothing is coded yet of {sessions}.", sessions=silent))
     return " ".join(said)
 
 
@@ -58,14 +66,20 @@ def consent_sentence(data: ReportData) -> str:
     said = [_agreement(data, withheld)] if data.participants else []
     for reason, because in _BECAUSE.items():
         if number := why[reason]:
-            are = "is" if number == 1 else "are"
-            said.append(f"{count(number, 'passage')} {are} not quoted because {because}.")
+            said.append(
+                plural(
+                    number,
+                    "{n} passage is not quoted because {why}.",
+                    "{n} passages are not quoted because {why}.",
+                    why=t(because),
+                )
+            )
     if data.participants:
-        said.append("All names are pseudonyms.")
+        said.append(t("All names are pseudonyms."))
     return " ".join(said)
 
 
-_BECAUSE = {
+_BECAUSE: dict[Silence, Phrase] = {
     Silence.GONE: "who spoke is no longer among the people of the study",
     Silence.TOGETHER: "not everybody who speaks there has agreed",
     Silence.UNKNOWN: "it is not known who spoke",
@@ -78,43 +92,56 @@ def _agreement(data: ReportData, withheld: int) -> str:
     people = len(data.participants)
     silent = sum(person.id not in data.agreed for person in data.participants)
     if not silent:
-        return (
-            "The one person of the study has agreed to be quoted."
-            if people == 1
-            else f"All {people} people of the study have agreed to be quoted."
+        return plural(
+            people,
+            "The one person of the study has agreed to be quoted.",
+            "All {n} people of the study have agreed to be quoted.",
         )
-    who = f"{silent} of {people} people" if people > 1 else "The one person of the study"
-    have = "has" if silent == 1 else "have"
-    said = f"{who} {have} not agreed to be quoted"
+    if people == 1:
+        said = t("The one person of the study has not agreed to be quoted")
+    else:
+        said = plural(
+            silent,
+            "{n} of {people} people has not agreed to be quoted",
+            "{n} of {people} people have not agreed to be quoted",
+            people=people,
+        )
     if not withheld:
-        return f"{said}; no observation is theirs."
-    is_or_are = "is" if silent == 1 else "are"
-    return (
-        f"{said}: {count(silent, 'voice')} ({count(withheld, 'observation')}) {is_or_are} counted"
-        " and summarised without quotation."
+        return t("{who}; no observation is theirs.", who=said)
+    return plural(
+        silent,
+        "{who}: {n} voice ({observations}) is counted and summarised without quotation.",
+        "{who}: {n} voices ({observations}) are counted and summarised without quotation.",
+        who=said,
+        observations=counts.observations(withheld),
     )
 
 
 def rules(data: ReportData) -> list[str]:
     """Return how to read the figures of this report; none without anything to read."""
     seen = {is_shopper(p) for p in data.passages}
-    lines = []
+    lines: list[Phrase] = []
     if data.stages and data.passages:
         lines += [_EXPERIENCE, _FEW]
     if len(seen) > 1:
-        lines.append("What people told us and what shoppers observed are never averaged together.")
+        lines.append(_APART)
     if data.passages:
         lines += [_MENTIONS, _NUMBERS]
-    return lines
+    return list(map(t, lines))
 
 
-_EXPERIENCE = (
+_APART: Phrase = "What people told us and what shoppers observed are never averaged together."
+_EXPERIENCE: Phrase = (
     "Experience runs from −2 to +2 in three dimensions: effectiveness, ease, emotion. A figure "
     "is the mean over people of each person’s own mean; n is the number of people."
 )
-_FEW = "No mean is printed for fewer than three people: their evidence stands there instead."
-_MENTIONS = "“Mentions” count how often something was said. They say nothing about its importance."
-_NUMBERS = (
+_FEW: Phrase = (
+    "No mean is printed for fewer than three people: their evidence stands there instead."
+)
+_MENTIONS: Phrase = (
+    "“Mentions” count how often something was said. They say nothing about its importance."
+)
+_NUMBERS: Phrase = (
     "[E…] leads to the evidence register: the words, the person, the source and, in recordings, "
     "the time."
 )
@@ -124,21 +151,27 @@ def sample_size(data: ReportData) -> str:
     """Say how many people were met and how many visits made."""
     visits = sum(session.method is Method.MYSTERY_VISIT for session in data.sessions)
     met = len(met_people(data))
-    parts = [count(met, "participant")] if met else []
-    return ", ".join([*parts, count(visits, "mystery visit")] if visits else parts)
+    parts = [plural(met, "{n} participant", "{n} participants")] if met else []
+    if visits:
+        parts.append(plural(visits, "{n} mystery visit", "{n} mystery visits"))
+    return counts.listed(parts)
 
 
 def sample(data: ReportData) -> str:
     """Say how many people are of which segment."""
     sizes = Counter(person.segment_id for person in data.participants)
-    return ", ".join(f"{segment.name} {sizes[segment.id]}" for segment in data.segments)
+    return counts.listed([f"{segment.name} {sizes[segment.id]}" for segment in data.segments])
 
 
 def coders(data: ReportData) -> str:
     """Say how many people coded what is in the report."""
-    unsigned = f"{count(data.unsigned, 'observation')} without a name"
     if data.coders and data.unsigned:
-        return f"{data.coders}, and {unsigned}"
+        return plural(
+            data.unsigned,
+            "{coders}, and {n} observation without a name",
+            "{coders}, and {n} observations without a name",
+            coders=data.coders,
+        )
     return str(data.coders) if data.coders else ""
 
 
@@ -147,7 +180,12 @@ def codes(data: ReportData) -> str:
     if not data.codes:
         return ""
     defined = sum(bool(code.definition) for code in data.codes)
-    return f"{count(len(data.codes), 'code')}, {defined} with a definition"
+    return plural(
+        len(data.codes),
+        "{n} code, {defined} with a definition",
+        "{n} codes, {defined} with a definition",
+        defined=defined,
+    )
 
 
 def quotations(register: Sequence[EvidenceEntry]) -> str:
@@ -155,12 +193,20 @@ def quotations(register: Sequence[EvidenceEntry]) -> str:
     quoted = [entry for entry in register if entry.state is EvidenceState.QUOTED]
     if not quoted:
         return ""
-    named = "with who said it" if all(entry.person for entry in quoted) else "numbered"
+    said = [
+        plural(
+            len(quoted),
+            "{n} piece of evidence in the register",
+            "{n} pieces of evidence in the register",
+        ),
+        t("with who said it") if all(entry.person for entry in quoted) else t("numbered"),
+    ]
     timed = sum(bool(entry.time) for entry in quoted)
-    time = {0: "", len(quoted): ", with the time in the recording"}.get(
-        timed, f", {timed} with the time in the recording"
-    )
-    return f"{count(len(quoted), 'piece')} of evidence in the register, {named}{time}"
+    if timed == len(quoted):
+        said.append(t("with the time in the recording"))
+    elif timed:
+        said.append(t("{n} with the time in the recording", n=timed))
+    return counts.listed(said)
 
 
 def consistency(data: ReportData) -> str:
@@ -170,9 +216,12 @@ def consistency(data: ReportData) -> str:
     found = _supports(data)
     speaks_for = sum(one.speaks_for > 0 for one in found)
     against = sum(one.against > 0 for one in found)
-    return (
-        f"{count(len(found), 'insight')}: {speaks_for} with evidence for it, "
-        f"{against} with evidence against it"
+    return plural(
+        len(found),
+        "{n} insight: {speaks_for} with evidence for it, {against} with evidence against it",
+        "{n} insights: {speaks_for} with evidence for it, {against} with evidence against it",
+        speaks_for=speaks_for,
+        against=against,
     )
 
 
@@ -182,35 +231,47 @@ def when(data: ReportData) -> str:
     days = [day for day in days if day]
     if not days:
         return ""
-    return f"Held from {days[0]} to {days[-1]}." if len(days) > 1 else f"Held on {days[0]}."
+    if len(days) > 1:
+        return t("Held from {first} to {last}.", first=days[0], last=days[-1])
+    return t("Held on {day}.", day=days[0])
 
 
 def limits(data: ReportData) -> str:
     """Say in one sentence what the study cannot say."""
-    said = ["it says what happens and why, not how often it happens to customers"]
+    said = [t("it says what happens and why, not how often it happens to customers")]
     silent = sum(person.id not in data.agreed for person in data.participants)
     if silent:
-        people = count(len(data.participants), "person", "people")
-        said.append(f"{silent} of {people} may not be quoted and {_IS[silent == 1]} counted only")
+        said.append(
+            plural(
+                silent,
+                "{n} of {people} may not be quoted and is counted only",
+                "{n} of {people} may not be quoted and are counted only",
+                people=counts.people(len(data.participants)),
+            )
+        )
     stages = [c for c in data.journey.columns if c.stage]
     unrated = sum(c.point is None for c in stages)
     if unrated:
-        has = "has" if unrated == 1 else "have"
-        said.append(f"{unrated} of {count(len(stages), 'stage')} {has} no mean, for want of people")
+        said.append(
+            plural(
+                unrated,
+                "{n} of {stages} has no mean, for want of people",
+                "{n} of {stages} have no mean, for want of people",
+                stages=plural(len(stages), "{n} stage", "{n} stages"),
+            )
+        )
     if alone := _unopposed(data):
-        insights = f"{alone} of {count(len(data.insights), 'insight')}"
-        said.append(f"against {insights} no evidence is recorded, which does not say there is none")
+        said.append(
+            t(
+                "against {n} of {insights} no evidence is recorded, which does not say there is"
+                " none",
+                n=alone,
+                insights=counts.insights(len(data.insights)),
+            )
+        )
     if len(methods_used(data)) == 1:
-        said.append("all of it was learned by one method")
-    return f"Limits: {'; '.join(said)}."
-
-
-_IS = {True: "is", False: "are"}
-
-
-def joined(parts: Sequence[str]) -> str:
-    """Return "one", "one and two", "one, two and three"."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+        said.append(t("all of it was learned by one method"))
+    return t("Limits: {limits}.", limits="; ".join(said))
 
 
 def _supports(data: ReportData) -> list[Support]:
@@ -225,11 +286,15 @@ def _unopposed(data: ReportData) -> int:
 
 def _held(sessions: Sequence[Session]) -> list[str]:
     held = Counter(session.method for session in sessions)
-    return [
-        count(held[method], method.label.lower(), method.plural.lower())
-        for method in Method
-        if held[method]
-    ]
+    return [plural(held[method], *_SESSIONS[method]) for method in Method if held[method]]
+
+
+_SESSIONS = {
+    Method.INTERVIEW: ("{n} interview", "{n} interviews"),
+    Method.FOCUS_GROUP: ("{n} focus group", "{n} focus groups"),
+    Method.MYSTERY_VISIT: ("{n} mystery visit", "{n} mystery visits"),
+    Method.FIELD_NOTE: ("{n} field note", "{n} field notes"),
+}
 
 
 def _carrying(data: ReportData) -> set[SessionId]:

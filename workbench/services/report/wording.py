@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workbench.analysis.ratings import is_shopper
-from workbench.domain.figures import count, wide_clock
+from workbench.domain import counts
+from workbench.domain.figures import wide_clock
 from workbench.domain.materials import Method
 from workbench.domain.passage import Said
+from workbench.words import Phrase, t
+
+SHOPPER: Phrase = "Shopper"
 
 
 def speaker(passage: Said) -> str:
     """Return the pseudonym to print for a passage; "" for a voice that is nobody's."""
     if passage.person is not None:
         return passage.person.pseudonym
-    return "Shopper" if is_shopper(passage) else ""
+    return t(SHOPPER) if is_shopper(passage) else ""
 
 
 def time_of(passage: Said) -> str:
@@ -33,13 +37,14 @@ def methods_of(passages: Iterable[Said]) -> str:
     for method in Method:
         mine = [p for p in listed if p.session.method is method]
         if mine:
-            parts.append(f"{method.plural} ({_voices(method, mine)})")
+            parts.append(f"{t(method.plural)} ({_voices(method, mine)})")
     return " · ".join(parts)
 
 
 def _voices(method: Method, passages: list[Said]) -> str:
-    mentions = count(len(passages), "mention")
+    said = [counts.mentions(len(passages))]
     if method is Method.MYSTERY_VISIT:
-        return f"{mentions}, {count(len({p.session.id for p in passages}), 'visit')}"
-    known = {p.person.id for p in passages if p.person is not None}
-    return f"{mentions}, {count(len(known), 'person', 'people')}" if known else mentions
+        said.append(counts.visits(len({p.session.id for p in passages})))
+    elif known := {p.person.id for p in passages if p.person is not None}:
+        said.append(counts.people(len(known)))
+    return counts.listed(said)
