@@ -257,6 +257,18 @@ def test_whoever_speaks_is_reached_from_their_words(
     assert window.workspace.in_hand() != ()
 
 
+def test_nobody_is_withdrawn_where_nothing_may_be_changed(
+    window: MainWindow, context: AppContext, made: Planted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Study.open
+    monkeypatch.setattr(Study, "open", lambda folder, **_: opened(folder, read_only=True))
+    assert window.open_path(made.folder)
+    window.open_object("source", made.group)
+    window.show_workspace("code")
+    assert context.actions.qaction("code.consent").isEnabled()
+    assert not context.actions.qaction("code.withdraw").isEnabled()
+
+
 def test_cancelled_before_anything_went(
     collect: CollectWorkspace,
     context: AppContext,

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbench.domain.change import Op
-from workbench.domain.ids import ParticipantId, SessionId, SourceId, SpeakerId, TranscriptId
-from workbench.domain.materials import Attendance
+from workbench.domain.ids import ParticipantId, SessionId, SourceId, SpeakerId, TranscriptId, TurnId
+from workbench.domain.materials import Attendance, Role
 from workbench.domain.passage import Query
 from workbench.domain.people import Participant
-from workbench.domain.speaking import Who
+from workbench.domain.speaking import Part, Who, is_nameless
 from workbench.domain.transcript import Speaker
 from workbench.errors import UserError
 from workbench.services.desk import Desk
@@ -62,6 +62,30 @@ class Speaking:
         """Return who says the words of a transcript that no voice was found for."""
         text = self._tables.transcript.find(transcript_id)
         return Cast(self._desk, {text.source_id})[text.source_id].who if text else None
+
+    def behind(self, source_id: SourceId, turn_id: TurnId | None = None) -> ParticipantId | None:
+        """Return whose words somebody has in hand.
+
+        Of what the researcher says, or a voice without a name, that is who alone took part; never
+        so of what is surely somebody else's, such as who is in the bin.
+
+        Args:
+            source_id: in which they stand.
+            turn_id: the turn; `None` = the source as a whole.
+        """
+        turn = self._tables.turn.get(turn_id) if turn_id else None
+        if turn is not None:
+            who = Cast(self._desk, {source_id})[turn.speaker_id or source_id].who
+            if who.person is not None:
+                return who.person.id
+            unnamed = who.part is Part.UNKNOWN and is_nameless(who.name)
+            if who.part is not Part.RESEARCHER and not unnamed:
+                return None
+        session_id = self._tables.source.get(source_id).session_id
+        seats = self._tables.attendance.select(session_id=session_id)
+        there = {seat.participant_id for seat in seats if seat.role is not Role.INTERVIEWER}
+        here = self._people.participants(there) if there else []
+        return here[0].id if len(here) == 1 else None
 
     def counts(self, source_id: SourceId) -> dict[str, int]:
         """Return by voice key how many live observations of a source begin with each voice."""

@@ -260,3 +260,25 @@ def test_clashes_of_names_are_known(study: Study) -> None:
     assert [(one.what, one.name) for one in study.people.clashes()] == [("segment", "Young adults")]
     study.people.remove(tom)
     assert study.people.clashes() == []
+
+
+def test_words_in_hand_are_of_who_says_them_or_of_who_alone_took_part(study: Study) -> None:
+    maya = person(study, "Maya")
+    text = _interview(study, maya)
+    source_id = study.transcripts.transcript(TranscriptId(text)).source_id
+    question, answer = (turn.id for turn in study.transcripts.turns(TranscriptId(text)))
+    study.speaking.name(_voice(study, text, 0), "Interviewer")
+    for turn_id in (None, question, answer):
+        assert study.speaking.behind(source_id, turn_id) == maya
+    study.speaking.name(_voice(study, text, 1), "Somebody else")
+    assert study.speaking.behind(source_id, answer) is None
+
+
+def test_words_of_somebody_in_the_bin_are_never_taken_for_those_of_another(study: Study) -> None:
+    maya, leo = person(study, "Maya"), person(study, "Leo")
+    text = _interview(study, maya, leo, voices=("Maya", "Leo"))
+    source_id = study.transcripts.transcript(TranscriptId(text)).source_id
+    of_maya, of_leo = (turn.id for turn in study.transcripts.turns(TranscriptId(text)))
+    study.people.remove(maya)
+    assert study.speaking.behind(source_id, of_maya) is None
+    assert study.speaking.behind(source_id, of_leo) == leo
