@@ -26,6 +26,7 @@ from ui.errors import ExceptionDesk
 from ui.i18n import t
 from ui.icons import Icons
 from ui.main_window import MainWindow
+from ui.opening import Turn
 from ui.theme import Choice, Theme
 from workbench import crash_log, log, paths, rights, underway
 from workbench.domain.figures import rounded
@@ -108,7 +109,7 @@ def build_context(app: QApplication) -> AppContext:
         models=installed_models,
         sample=make_sample if shipped else None,
     )
-    ClashWatch(signals)
+    ClashWatch(signals, context.opening)
     signals.readying.connect(partial(_give_jobs, context, app))
     return context
 
@@ -118,7 +119,7 @@ def _give_jobs(context: AppContext, app: QApplication) -> None:
     from workbench.domain.ids import JobId
 
     jobs = JobRunner(context.signals, app)
-    context.signals.study_opened.connect(jobs.set_study)
+    context.opening.at(Turn.WORK, jobs, jobs.set_study, partial(jobs.set_study, None))
     jobs.ended.connect(lambda job_id: name_voices_of_sample(context.study, JobId(job_id)))
     context.jobs, context.running_jobs, context.stop_jobs = jobs, jobs.running, jobs.stop
 

@@ -47,7 +47,12 @@ def attempt(
 
 
 def tell(
-    context: AppContext, parent: QWidget, problem: BaseException, ways: Ways[T] | None = None
+    context: AppContext,
+    parent: QWidget,
+    problem: BaseException,
+    ways: Ways[T] | None = None,
+    *,
+    of_open: bool = True,
 ) -> T | None:
     """Tell what went wrong, and go the way that is chosen.
 
@@ -56,11 +61,12 @@ def tell(
         parent: what they belong to.
         problem: what went wrong.
         ways: how each way is gone from here; those of the problem are offered.
+        of_open: whether it has to do with the study that is open, if one is.
 
     Returns:
         what the way returned; `None` if none was chosen.
     """
-    known = {**_of_study(context), **(ways or {})}
+    known = {**(_of_study(context) if of_open else {}), **(ways or {})}
     chosen = context.tell(parent, problem, tuple(known))
     return known[chosen]() if chosen is not None else None
 

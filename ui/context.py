@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.actions import Actions
 from ui.icons import Icons
+from ui.opening import Opening
 from ui.theme import Theme
 from workbench.domain.clock import utc_now
 from workbench.domain.ids import JobId
@@ -181,7 +182,6 @@ class Signals(QObject):
     """What views tell each other without knowing each other.
 
     Signals:
-        study_opened: the Study, or `None` after closing.
         changed: a ChangeSet; for widgets outside the workspaces, which have `refresh`.
         refused: what somebody did could not be kept; show what the study has.
         open_requested: kind, id: show this object wherever it lives.
@@ -201,7 +201,6 @@ class Signals(QObject):
             now.
     """
 
-    study_opened = Signal(object)
     changed = Signal(object)
     refused = Signal()
     open_requested = Signal(str, str)
@@ -237,7 +236,7 @@ class AppContext:
     """The shared things.
 
     Attributes:
-        study: the open study; read it here, listen to `signals.study_opened`.
+        opening: opens and closes studies; who has to do something then says so there.
         jobs: the recognition jobs of the open study; None before `get_ready`, and in tests that
             have no use for them.
         long_steps: does what takes long; None before there is a window.
@@ -259,7 +258,7 @@ class AppContext:
     actions: Actions
     dialogs: Dialogs
     signals: Signals = field(default_factory=Signals)
-    study: Study | None = None
+    opening: Opening = field(default_factory=Opening)
     jobs: Jobs | None = None
     long_steps: LongSteps | None = None
     models: Callable[[], Sequence[ModelChoice]] = _no_models
@@ -272,6 +271,11 @@ class AppContext:
     choices: dict[str, str] = field(default_factory=dict)
     now: Callable[[], datetime] = utc_now
     ready: bool = False
+
+    @property
+    def study(self) -> Study | None:
+        """Return the open study; `None` while there is none."""
+        return self.opening.study
 
     def get_ready(self) -> None:
         """Have made what only works for a study; asked before one is shown, or a workspace made.

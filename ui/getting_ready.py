@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QStackedWidget
 
 from ui import later
 from ui.context import AppContext
+from ui.opening import Turn
 from ui.views.widgets.frame import Rail, TopBar
 from ui.workspaces import Workspaces
 
@@ -39,16 +40,17 @@ class GettingReady(QObject):
         self._workspaces = workspaces
         self._next_one = next_one
         self._painted = False
-        # Timers, since what is posted for later would come before the painting.
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self._get_ready)
+        context.opening.at(Turn.TELL_HIDDEN, self, lambda _study: self._tell_hidden())
+        context.opening.at(Turn.GET_READY, self, lambda study: study.get_ready())
+        context.opening.at(Turn.MAKE_AHEAD, self, lambda _study: workspaces.make_ahead())
+        # A timer, since what is posted for later would come before the painting.
         self._idle = QTimer(self, singleShot=True, interval=0)
         self._idle.timeout.connect(self._rehearse)
 
     @property
     def done(self) -> bool:
         """Tell whether nothing is left to be prepared at once."""
-        return not self._soon.isActive() and not self._idle.isActive()
+        return not self._context.opening.goes_on and not self._idle.isActive()
 
     @property
     def painted(self) -> bool:
@@ -60,10 +62,6 @@ class GettingReady(QObject):
         if not self._painted:
             self._painted = True
             self._idle.start()
-
-    def on_opened(self) -> None:
-        """Go on once the study that has been opened is seen."""
-        self._soon.start()
 
     def _rehearse(self) -> None:
         """Prepare the workspace that comes next while people look at the welcome page."""
@@ -84,11 +82,6 @@ class GettingReady(QObject):
         later.rehearse()
         self._workspaces.make_ahead()
 
-    def _get_ready(self) -> None:
-        """Do what is not seen, once the workspace in front has been painted."""
-        if self._context.study is None:
-            return
+    def _tell_hidden(self) -> None:
         for workspace in self._workspaces.made():
             self._workspaces.tell(workspace)
-        self._context.study.get_ready()
-        self._workspaces.make_ahead()

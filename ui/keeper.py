@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from ui.attempts import attempt
 from ui.context import AppContext
 from ui.i18n import plural, t
+from ui.locks import Close
 from ui.views.copy_dialog import CopyDialog
 from ui.views.saving import ask_place
 from ui.views.widgets.lent import lent
@@ -34,7 +35,7 @@ class StudyKeeper(QObject):
         context: has the open study, and the dialogs.
         window: the parent of questions.
         open_study: opens a study folder; tells whether it did.
-        close_study: closes the open study; tells whether it did.
+        close_study: closes the open study; tells whether it did, and can keep what opens it.
         may_read: asks for the passphrase of a locked study; tells whether it can be read.
     """
 
@@ -43,7 +44,7 @@ class StudyKeeper(QObject):
         context: AppContext,
         window: QWidget,
         open_study: Callable[[Path], bool],
-        close_study: Callable[[], bool],
+        close_study: Close,
         may_read: Callable[[Path], bool],
     ) -> None:
         super().__init__(window)
@@ -57,11 +58,14 @@ class StudyKeeper(QObject):
         self._routine.timeout.connect(self._back_up)
 
     def start(self, study: Study) -> None:
-        """Look after a study that is open and painted; say how it was found."""
+        """Look after a study that is open and painted."""
         self._gone = False
         self._look.start()
         self._routine.start()
-        self._back_up()
+        study.keeping.routine()
+
+    def say_how_found(self, study: Study) -> None:
+        """Say how a study was found, and what it means where it lies."""
         for notice in study.keeping.notices:
             ways = [Way.CHOOSE] if notice.code.startswith("key-") else []
             if self._context.dialogs.show_error(self._window, notice, ways) is Way.CHOOSE:
@@ -175,12 +179,12 @@ class StudyKeeper(QObject):
         if not attempt(self._context, self._window, partial(self._may_read, folder)):
             return False
         chosen = dialogs.ask_backup(self._window, backups)
-        if chosen is None or not self._close():
+        if chosen is None or not self._close(keep_key=study is None or _same(study.folder, folder)):
             return False
         put_back, ways = partial(self._put_back, backups, chosen, folder), self.ways_back(folder)
         done = bool(attempt(self._context, self._window, put_back, ways))
         if study is not None and self._context.study is None:
-            self._open(folder)  # as it was: nobody has asked to close it
+            self._open(study.folder)  # as it was: nobody has asked to close it
         return done
 
     def _put_back(self, backups: Backups, chosen: Backup, folder: Path) -> bool:
@@ -220,6 +224,10 @@ class StudyKeeper(QObject):
             self._window, problem.happened, detail=problem.todo, accept=t("Save a copy…")
         ):
             self.save_copy()
+
+
+def _same(folder: Path, other: Path) -> bool:
+    return folder.resolve() == other.resolve()
 
 
 def _none(folder: Path) -> UserError:

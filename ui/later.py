@@ -35,6 +35,7 @@ PORTIONS = (
     "ui.bridge.models",
     "ui.bridge.jobs",
     "ui.locks",
+    "ui.switching",
     "ui.keeper",
     "ui.lock_idle",
     "ui.views.sample_banner",

@@ -15,10 +15,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, 
 from ui.attempts import attempt
 from ui.bridge.idle import Idle
 from ui.context import AppContext
+from ui.opening import Turn
 from ui.views.locking.half_typed import HalfTypedDialog
 from ui.views.locking.passphrase import SecretLine
 from workbench.services.locking import half_typed
 from workbench.services.locking.half_typed import HalfTyped
+from workbench.study import Study
 
 _SOON_MS = 50
 
@@ -50,19 +52,16 @@ class LockIdle(QObject):
         self.idle.idle.connect(self._on_idle)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self._go_on)
-        context.signals.study_opened.connect(self._on_study_opened)
+        context.opening.at(Turn.WATCH, self, self._watch, self.idle.stop)
+        context.opening.at(Turn.SAY, self, self._show_kept)
 
-    def _on_study_opened(self, _study: object) -> None:
+    def _watch(self, _study: Study) -> None:
         if self._is_locked():
             self.idle.start()
-            QTimer.singleShot(0, self, self._show_kept)
-        else:
-            self.idle.stop()
 
-    def _show_kept(self) -> None:
+    def _show_kept(self, study: Study) -> None:
         """Show what stood half typed; it is kept until somebody has closed that."""
-        study = self._context.study
-        if study is None or not (kept := half_typed.kept(study.folder)):
+        if not self._is_locked() or not (kept := half_typed.kept(study.folder)):
             return
         dialog = HalfTypedDialog(kept, self._parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -28,7 +28,9 @@ from workbench.services.locking import locking, remembering
 from workbench.services.locking.locking import OnShare
 
 
-class _Close(Protocol):
+class Close(Protocol):
+    """Closes the open study; `False` when somebody wants to go on working."""
+
     def __call__(self, *, keep_key: bool = False) -> bool: ...
 
 
@@ -51,14 +53,13 @@ class Locks(QObject):
         context: AppContext,
         window: QWidget,
         reopen: Callable[[Path], bool],
-        close: _Close,
+        close: Close,
     ) -> None:
         super().__init__(window)
         self._context, self._window = context, window
         self._open, self._close = reopen, close
         self.memory = Memory(context, window)
         self.is_remembered = False
-        context.signals.study_opened.connect(self._look)
 
     def may_read(self, path: Path) -> bool:
         """Tell whether a study can be read, after its passphrase was asked for if it is locked.
@@ -179,7 +180,7 @@ class Locks(QObject):
         if key is not None:
             if wish is not None:
                 self.memory.keep(folder, remember=wish)
-                self._look()
+                self.look()
             self._context.signals.toast_requested.emit(t("The passphrase is changed."))
 
     def toggle_memory(self) -> None:
@@ -187,7 +188,7 @@ class Locks(QObject):
         study = self._context.study
         if study is not None and self.is_locked:
             self.memory.keep(study.folder, remember=not remembering.is_remembered(study.folder))
-            self._look()
+            self.look()
 
     def lock_now(self) -> None:
         """Close the open study and forget its key; its passphrase is asked for at once."""
@@ -196,7 +197,7 @@ class Locks(QObject):
             remembering.ask_first(study.folder)
             self._open(study.folder)
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """See whether this computer remembers the open study; a menu asks at every key."""
         study = self._context.study
         self.is_remembered = (

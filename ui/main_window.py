@@ -24,6 +24,7 @@ from ui.context import AppContext
 from ui.getting_ready import GettingReady
 from ui.i18n import t
 from ui.menus import Menus
+from ui.opening import Turn
 from ui.studies import Studies
 from ui.thing_menus import ThingMenus
 from ui.views.banners import Banners
@@ -89,7 +90,7 @@ class MainWindow(QMainWindow):
         )
         self._connect()
         window_state.restore(context, self)
-        self._on_study_opened(None)
+        self._show_welcome()
 
     # Layout
 
@@ -159,7 +160,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         signals = self._context.signals
-        signals.study_opened.connect(self._on_study_opened)
+        self._context.opening.at(Turn.SHOW, self, self._show_study, self._show_welcome)
         signals.changed.connect(self._on_changed)
         signals.refused.connect(lambda: self._on_changed(None))
         signals.open_requested.connect(self.open_object)
@@ -241,27 +242,29 @@ class MainWindow(QMainWindow):
 
     # Reactions
 
-    def _on_study_opened(self, study: Study | None) -> None:
-        self.rail.setVisible(study is not None)
+    def _show_study(self, study: Study) -> None:
+        self.rail.show()
+        self._title.hear(None)
+        self._folder = study.folder
+        self._stale = set(self.workspaces)
+        for layout in self._frame:  # the rail, so that a workspace is laid out once
+            layout.activate()
+        self.show_workspace(self._left.get(study.folder, last_workspace(self._context)))
+
+    def _show_welcome(self) -> None:
+        self.rail.hide()
         self._title.hear(None)
         if self._folder is not None and self.workspace is not None:
             self._left[self._folder] = self.workspace.key
-        self._folder = study.folder if study is not None else None
-        if study is None:
-            for workspace in self.workspaces.made():
-                workspace.set_study(None)
-            self._stale.clear()
-            self.welcome.refresh()
-            if self._stack.bring(self.welcome):
-                tabbing.enter(self.welcome)
-            self.menus.show_for(None)
-            self._context.actions.refresh()
-        else:
-            self._stale = set(self.workspaces)
-            for layout in self._frame:  # the rail, so that a workspace is laid out once
-                layout.activate()
-            self.show_workspace(self._left.get(study.folder, last_workspace(self._context)))
-            self.ready.on_opened()
+        self._folder = None
+        for workspace in self.workspaces.made():
+            workspace.set_study(None)
+        self._stale.clear()
+        self.welcome.refresh()
+        if self._stack.bring(self.welcome):
+            tabbing.enter(self.welcome)
+        self.menus.show_for(None)
+        self._context.actions.refresh()
 
     def _on_changed(self, changes: ChangeSet | None) -> None:
         shown = self.workspace

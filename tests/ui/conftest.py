@@ -276,9 +276,10 @@ def window(make_window: Callable[[], MainWindow]) -> MainWindow:
 
 
 @pytest.fixture
-def open_window(window: MainWindow, study_folder: Path) -> MainWindow:
+def open_window(window: MainWindow, study_folder: Path, qtbot: QtBot) -> MainWindow:
     """The window with the small study open."""
     assert window.open_path(study_folder)
+    qtbot.waitUntil(lambda: window.ready.done)
     return window
 
 

@@ -95,6 +95,6 @@ def test_desktop_context_knows_models_and_jobs(
     assert list(context.running_jobs()) == []
     assert all(choice.label for choice in context.models())
     with Study.open(study_folder) as study:
-        context.signals.study_opened.emit(study)
-        context.signals.study_opened.emit(None)
+        context.opening.begin(study)
+        context.opening.end()
     context.theme.deleteLater()

@@ -326,6 +326,6 @@ def test_a_synchronised_folder_is_explained_once_for_each_study(
     folder = study_folder.rename(place / study_folder.name)
     for _ in range(2):
         assert window.open_path(folder)
-        qtbot.waitUntil(window._studies.keeper._look.isActive)
+        qtbot.waitUntil(lambda: window.ready.done)
         window.run_action("study.close")
     assert [getattr(problem, "code", "") for problem in answers.errors] == ["cloud-folder"]

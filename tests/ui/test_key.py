@@ -23,9 +23,9 @@ from workbench.study import Study
 def study(tmp_path: Path, context: AppContext) -> Iterator[Study]:
     named_study(tmp_path / "named.study")
     with Study.open(tmp_path / "named.study") as opened:
-        context.study = opened
+        context.opening.study = opened
         yield opened
-        context.study = None
+        context.opening.study = None
 
 
 @pytest.fixture

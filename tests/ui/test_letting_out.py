@@ -175,12 +175,12 @@ def test_a_study_open_for_reading_only_lets_nothing_out(
     folder = context.study.folder
     with Study.open(folder, read_only=True) as study:
         found = _export(window, context)._found
-        context.study, before = study, context.study
+        context.opening.study, before = study, context.study
         dialog = LookDialog(context, "a.csv", found, again=print, let_out=print, parent=window)
         assert not dialog.anyway.isEnabled()
         assert not dialog.leave_alone.isEnabled()
         assert dialog.show_button.isEnabled()
-        context.study = before
+        context.opening.study = before
 
 
 @pytest.fixture

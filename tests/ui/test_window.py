@@ -60,7 +60,8 @@ def test_workspaces_that_are_hidden_hear_of_a_study_once_it_is_painted(
     window.show_workspace("report")
     assert window.workspaces["report"].study is study
     ready = _calls(study, "get_ready")
-    qtbot.waitUntil(lambda: {one.study for one in others} == {study})
+    qtbot.waitUntil(lambda: window.ready.done)
+    assert {one.study for one in others} == {study}
     assert ready == [1]
     assert [entry.title for entry in context.settings.current.recent] == ["Moving home"]
 

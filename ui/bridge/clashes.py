@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from ui.context import Signals
+from ui.opening import Opening, Turn
 
 if TYPE_CHECKING:
     from workbench.domain.change import ChangeSet, TableName
@@ -20,15 +22,16 @@ class ClashWatch(QObject):
     """Tells of each clash once; those that are there when a study is opened are known.
 
     Args:
-        signals: brings studies and changes, and carries the sentence.
+        signals: brings changes, and carries the sentence.
+        opening: brings studies.
     """
 
-    def __init__(self, signals: Signals) -> None:
+    def __init__(self, signals: Signals, opening: Opening) -> None:
         super().__init__(signals)
         self._signals = signals
         self._study: Study | None = None
         self._known: set[Clash] = set()
-        signals.study_opened.connect(self._on_study)
+        opening.at(Turn.WATCH, self, self._on_study, partial(self._on_study, None))
         signals.changed.connect(self._on_changed)
 
     def _on_study(self, study: Study | None) -> None:

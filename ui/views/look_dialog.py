@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from ui.context import AppContext
 from ui.i18n import plural, t
+from ui.opening import Turn
 from ui.plain import plain
 from ui.views.widgets.fitting import resize_to_fit, screen_room, within
 from ui.views.widgets.foot import foot
@@ -116,7 +117,7 @@ class LookDialog(QDialog):
         self.list.currentItemChanged.connect(self._follow)
         self.list.itemDoubleClicked.connect(self.show_place)
         # What was found must not stay on the screen of a study that was closed or locked.
-        context.signals.study_opened.connect(self.reject)
+        context.opening.at(Turn.SHOW, self, closes=self.reject)
         self._fill()
         self.list.setFocus()
 

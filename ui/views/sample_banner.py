@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ui.bridge.jobs import model_for
 from ui.context import AppContext
 from ui.i18n import plural, t
+from ui.opening import Turn
 from ui.views.widgets.banner import Banner
 from workbench.domain.jobs import JobState
 from workbench.domain.observation import Placement
@@ -33,13 +35,13 @@ class SampleBanner(Banner):
         self._context = context
         self._study: Study | None = None
         self.closed.connect(self._leave)
-        context.signals.study_opened.connect(self._on_study_opened)
+        context.opening.at(Turn.FRAME, self, self._on_study, partial(self._on_study, None))
         context.signals.changed.connect(self._on_changed)
         context.signals.models_changed.connect(self._begin)
         if context.jobs is not None:
             context.jobs.progressed.connect(lambda _job: self._show())
 
-    def _on_study_opened(self, study: Study | None) -> None:
+    def _on_study(self, study: Study | None) -> None:
         ours = self._context.sample is not None and study is not None and not study.read_only
         self._study = study if ours and study and SampleStudy().is_in(study) else None
         self.hide()

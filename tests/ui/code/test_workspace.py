@@ -118,7 +118,6 @@ def test_a_read_only_study_offers_no_gesture(
 ) -> None:
     from ui.views.code.coding import Coding
 
-    code.context.signals.study_opened.emit(None)
     observed_before = code.context.study
     assert observed_before is not None
     with Study.open(coded_folder, read_only=True) as study:

@@ -24,9 +24,9 @@ from workbench.study import Study
 @pytest.fixture
 def passages(context: AppContext, map_folder: Path) -> Iterator[list[Passage]]:
     with Study.open(map_folder) as study:
-        context.study = study
+        context.opening.study = study
         yield study.passages.find()
-        context.study = None
+        context.opening.study = None
 
 
 @pytest.fixture
@@ -176,7 +176,7 @@ def test_selected_passages_get_a_code_where_they_are_listed(
     shown.resize(420, 500)
     shown.show()
     with Study.open(map_folder) as study:
-        context.study = study
+        context.opening.study = study
         shown.set_passages(study.passages.find())
         assert not shown.commands.can_code()
         shown.selectAll()
@@ -192,4 +192,4 @@ def test_selected_passages_get_a_code_where_they_are_listed(
         assert told.args == [f"{len(shown.passages)} passages coded “heard twice”"]
         study.undo()
         assert study.codebook.find("heard twice") is None
-        context.study = None
+        context.opening.study = None

@@ -31,7 +31,7 @@ def bar(context: AppContext, study: Study, source: Source, qtbot: QtBot) -> Iter
     made = PlayerBar(context)
     qtbot.addWidget(made)
     made.resize(800, 50)
-    context.signals.study_opened.emit(study)
+    context.opening.begin(study)
     context.signals.source_shown.emit(source.id)
     yield made
     made.set_study(None)
@@ -109,7 +109,7 @@ def test_a_missing_recording_is_chosen_again(
     answers: Answers,
     tmp_path: Path,
 ) -> None:
-    context.study = study
+    context.opening.study = study
     other, moved = tmp_path / "other.wav", tmp_path / "moved.wav"
     other.write_bytes(b"RIFF")
     shutil.move(study.materials.media_path(source), moved)

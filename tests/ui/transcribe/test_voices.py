@@ -40,7 +40,7 @@ def desk(
     workspace = TranscribeWorkspace(context)
     qtbot.addWidget(workspace)
     context.actions.add(workspace.actions_offered(), owner=workspace, widget=workspace)
-    context.study = study
+    context.opening.study = study
     workspace.set_study(study)
     workspace.refresh(None)
     unsubscribe = study.subscribe(workspace.hearing.hear)

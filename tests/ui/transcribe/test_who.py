@@ -159,9 +159,9 @@ def test_everybody_is_named_in_one_list(
 def test_a_clash_of_names_is_said_once_when_it_is_typed(
     qtbot: QtBot, context: AppContext, study: Study
 ) -> None:
-    watch = ClashWatch(context.signals)
+    watch = ClashWatch(context.signals, context.opening)
     study.people.set_real_name(study.people.participants()[0].id, "Jo Young")
-    context.signals.study_opened.emit(study)
+    context.opening.begin(study)
     leave = study.subscribe(context.signals.changed.emit)
     with qtbot.waitSignal(context.signals.toast_requested) as told:
         study.people.add_segment("Young adults")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ui.context import AppContext
 from ui.i18n import plural, t
+from ui.opening import Turn
 from ui.views.widgets.banner import Banner
 
 if TYPE_CHECKING:
@@ -26,10 +28,10 @@ class DueBanner(Banner):
         super().__init__(context.icons)
         self._study: Study | None = None
         self.closed.connect(self._leave)
-        context.signals.study_opened.connect(self._on_study_opened)
+        context.opening.at(Turn.FRAME, self, self._on_study, partial(self._on_study, None))
         context.signals.changed.connect(self._on_changed)
 
-    def _on_study_opened(self, study: Study | None) -> None:
+    def _on_study(self, study: Study | None) -> None:
         self._study = study
         self._show()
 

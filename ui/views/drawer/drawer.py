@@ -15,6 +15,7 @@ from typing_extensions import override
 from ui.actions import Action
 from ui.context import AppContext
 from ui.i18n import t
+from ui.opening import Turn
 from ui.views.widgets.looks import hairline, icon_button, label, look
 from ui.views.workspace import Workspace
 
@@ -91,7 +92,9 @@ class Drawer(QWidget):
         row.addLayout(column, 1)
         self.setFixedWidth(_WIDTH)
         self.hide()
-        context.signals.study_opened.connect(self._on_study_opened)
+        context.opening.at(
+            Turn.FRAME, self, lambda _study: self._on_changed(None), self._on_study_closed
+        )
         context.signals.changed.connect(self._on_changed)
         context.signals.refused.connect(lambda: self._on_changed(None))
         context.signals.source_shown.connect(self._on_source_shown)
@@ -195,14 +198,11 @@ class Drawer(QWidget):
     def _panel(self, key: str) -> Panel:
         return _PANELS[key](self)
 
-    def _on_study_opened(self, study: object) -> None:
+    def _on_study_closed(self) -> None:
         if "memos" in self._panels:
             self.memos.field.forget()
             self.memos.show_subject("")
-        if study is None:
-            self.hide()
-        else:
-            self._on_changed(None)
+        self.hide()
 
     def _on_changed(self, changes: ChangeSet | None) -> None:
         for panel in self._panels.values():

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePoli
 from ui.attempts import attempt
 from ui.context import AppContext
 from ui.i18n import t
+from ui.opening import Turn
 from ui.views.player.commands import PlayerCommands
 from ui.views.player.engine import RATES, Engine
 from ui.views.player.waveform import Waveform
@@ -97,7 +98,7 @@ class PlayerBar(QWidget):
 
     def _connect(self) -> None:
         signals = self._context.signals
-        signals.study_opened.connect(self.set_study)
+        self._context.opening.at(Turn.FRAME, self, self.set_study, partial(self.set_study, None))
         signals.changed.connect(self._on_changed)
         signals.source_shown.connect(self._on_source_shown)
         signals.play_requested.connect(self._on_play_requested)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QShowEvent
@@ -21,6 +22,7 @@ from ui.actions import Action
 from ui.bridge.jobs import JobRunner
 from ui.context import AppContext
 from ui.i18n import t
+from ui.opening import Turn
 from ui.views import faces, splitting
 from ui.views.transcribe.choices import Choices
 from ui.views.transcribe.queue import QueueList, recordings
@@ -78,7 +80,8 @@ class TranscribeWorkspace(Workspace):
             self.runner = jobs
         else:
             self.runner = JobRunner(context.signals, self)
-            context.signals.study_opened.connect(self.runner.set_study)
+            runner = self.runner
+            context.opening.at(Turn.WORK, runner, runner.set_study, partial(runner.set_study, None))
             if context.study is not None:
                 self.runner.set_study(context.study)
         context.running_jobs = self.runner.running

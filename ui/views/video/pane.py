@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from ui.context import AppContext
 from ui.i18n import t
+from ui.opening import Turn
 from ui.views import splitting
 from ui.views.widgets.looks import icon_button
 from ui.views.workspace import Workspace
@@ -52,7 +53,7 @@ class VideoPane(QWidget):
         context.signals.play_requested.connect(self._on_play_requested)
         context.signals.picture_changed.connect(self._on_picture_changed)
         context.signals.picture_wanted.connect(self._on_picture_wanted)
-        context.signals.study_opened.connect(lambda _study: self._on_source_shown(""))
+        context.opening.at(Turn.FRAME, self, closes=lambda: self._on_source_shown(""))
         context.theme.changed.connect(self.update)
         self.hide()
 
