@@ -118,6 +118,15 @@ def written(study: Study, *texts: str, **source: Any) -> TranscriptId:
     return transcript.id
 
 
+def lines(study: Study, transcript_id: TranscriptId) -> list[tuple[str, str]]:
+    """Return the label of the voice of each turn, "" for nobody, and its words."""
+    labels = {voice.id: voice.label for voice in study.transcripts.speakers.of(transcript_id)}
+    return [
+        (labels[turn.speaker_id] if turn.speaker_id else "", turn.text)
+        for turn in study.transcripts.turns(transcript_id)
+    ]
+
+
 def anchor_of(study: Study, transcript_id: TranscriptId, words: str, nth: int = 0) -> TextAnchor:
     """Return where words stand to the letter; over several turns they are joined by a space."""
     turns = study.transcripts.turns(transcript_id)

@@ -37,6 +37,20 @@ def source_of(study: Study, text: TranscriptId) -> SourceId:
     return study.transcripts.transcript(text).source_id
 
 
+@pytest.fixture
+def pane(qtbot: QtBot, context: AppContext, study: Study, talk: TranscriptId) -> SpeakersPane:
+    """The cards of its voices, which follow the study."""
+    pane = SpeakersPane(context)
+    qtbot.addWidget(pane)
+
+    def show(_changes: object = None) -> None:
+        pane.show_voices(study, source_of(study, talk), study.transcripts.speakers.of(talk))
+
+    show()
+    study.subscribe(show)
+    return pane
+
+
 def type_name(box: object, name: str) -> None:
     line = box.lineEdit()  # type: ignore[attr-defined]
     line.setFocus()
@@ -45,16 +59,8 @@ def type_name(box: object, name: str) -> None:
 
 
 def test_a_card_asks_and_a_typed_name_can_become_a_person(
-    qtbot: QtBot, context: AppContext, study: Study, talk: TranscriptId, answers: Answers
+    pane: SpeakersPane, study: Study, answers: Answers
 ) -> None:
-    pane = SpeakersPane(context)
-    qtbot.addWidget(pane)
-
-    def show(*_: object) -> None:
-        pane.show_voices(study, source_of(study, talk), study.transcripts.speakers.of(talk))
-
-    show()
-    study.subscribe(show)
     first, second = pane.cards.values()
     assert first.state.asked.text() == "Who is this? · one observation"
     assert first.state.offer.isHidden()
@@ -69,23 +75,12 @@ def test_a_card_asks_and_a_typed_name_can_become_a_person(
     assert [row.speaker for row in study.passages.find()] == ["Interviewer", "Zoe"]
     study.speaking.name(next(iter(pane.cards)), "Ines")
     study.people.add(pseudonym="Ines")
-    show()
     assert first.state.asked.text() == "quotes: not asked", "who is added later is found"
     assert not answers.errors
 
 
-def test_a_card_says_who_is_not_quoted(
-    qtbot: QtBot, context: AppContext, study: Study, talk: TranscriptId
-) -> None:
+def test_a_card_says_who_is_not_quoted(pane: SpeakersPane, study: Study) -> None:
     kim = person(study, "Kim", quotes=False)
-    pane = SpeakersPane(context)
-    qtbot.addWidget(pane)
-
-    def show(*_: object) -> None:
-        pane.show_voices(study, source_of(study, talk), study.transcripts.speakers.of(talk))
-
-    show()
-    study.subscribe(show)
     first, second = pane.cards.values()
     study.speaking.assign(next(iter(pane.cards)), kim)
     assert first.state.asked.text() == "quotes: refused"

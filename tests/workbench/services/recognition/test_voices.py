@@ -15,6 +15,7 @@ from tests.support.studies import (
     agree,
     document,
     drafts,
+    lines,
     observe,
     person,
     recognised,
@@ -41,14 +42,6 @@ def talk(study: Study) -> TranscriptId:
     transcript = recognised(study)
     study.arrivals.accept(transcript.id, drafts(*_TALK, speakers=("S1", "S2", "S1", "S2")))
     return transcript.id
-
-
-def lines(study: Study, transcript_id: TranscriptId) -> list[tuple[str, str]]:
-    labels = {voice.id: voice.label for voice in study.transcripts.speakers.of(transcript_id)}
-    return [
-        (labels[turn.speaker_id] if turn.speaker_id else "", turn.text)
-        for turn in study.transcripts.turns(transcript_id)
-    ]
 
 
 def voices(study: Study, transcript_id: TranscriptId) -> list[Speaker]:

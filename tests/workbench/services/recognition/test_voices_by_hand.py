@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.examples import examples
-from tests.support.studies import Clock, drafts, observe, recognised, rows_of, text_under
+from tests.support.studies import Clock, drafts, lines, observe, recognised, rows_of, text_under
 from tests.workbench.services.recognition.voice_prints import two_voices
 from workbench.domain.anchors import Edit
 from workbench.domain.change import Op
@@ -43,14 +43,6 @@ def tell_apart(study: Study, transcript_id: TranscriptId, number: int | None) ->
     """Do what the child process does, without a process."""
     question = study.voices.question(transcript_id, number)
     study.voices.accept(question, voices.regroup(question.message))
-
-
-def lines(study: Study, transcript_id: TranscriptId) -> list[tuple[str, str]]:
-    labels = {voice.id: voice.label for voice in study.transcripts.speakers.of(transcript_id)}
-    return [
-        (labels[turn.speaker_id] if turn.speaker_id else "", turn.text)
-        for turn in study.transcripts.turns(transcript_id)
-    ]
 
 
 def turns(study: Study, transcript_id: TranscriptId) -> list[Turn]:
