@@ -42,6 +42,7 @@ from workbench.study import Study
 
 KINDS = ("transcript", "document")
 ROUNDS, GESTURES, PAGES = 5, 60, 120
+LEAST = 20_000  # characters
 _WHAT = {
     "open": ("open the text, first page", "setPlainText"),
     "rest": ("open the text, all of it", "setPlainText"),
@@ -62,8 +63,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--characters", type=int, default=1_000_000)
-    parser.add_argument("--observations", type=int, default=5_000)
+    parser.add_argument(
+        "--characters", type=int, default=1_000_000, help=f"at least {LEAST:,} (default: 1,000,000)"
+    )
+    parser.add_argument(
+        "--observations", type=int, default=5_000, help="at least 1 (default: 5,000)"
+    )
     parser.add_argument("--runs", type=int, default=3, help="the medians are printed (default: 3)")
     parser.add_argument("--kind", choices=KINDS, help="only this one")
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
@@ -71,6 +76,10 @@ def main() -> None:
     if asked.child:
         print(json.dumps(_measure(asked.child)))
         return
+    if asked.characters < LEAST:
+        parser.error("in a text of a few pages there is nothing to scroll")
+    if asked.observations < 1:
+        parser.error("without an observation there is no code to give again")
     with tempfile.TemporaryDirectory() as scratch:
         for kind in [asked.kind] if asked.kind else KINDS:
             folder = Path(scratch) / f"{kind}.study"
@@ -288,6 +297,9 @@ def scrolling(desk: Desk) -> dict[str, list[float]]:
     for _ in range(PAGES):
         for name, view in (("bare scroll", desk.bare), ("scroll", desk.ours)):
             bar = view.verticalScrollBar()
+            if bar.value() == bar.maximum():  # a short text is gone through more than once
+                bar.setValue(0)
+                big_study.settle(desk.app)
             on = partial(bar.setValue, bar.value() + bar.pageStep())
             pages[name].append(desk.seconds(on, view))
             big_study.settle(desk.app)
