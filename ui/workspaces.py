@@ -184,4 +184,6 @@ class Workspaces(Mapping[str, Workspace]):
 
     def _on_job_ended(self, job_id: str) -> None:
         if "transcribe" not in self._made:  # it listens itself from then on
-            cast("TranscribeWorkspace", self["transcribe"]).writing.tell_what_to_review(job_id)
+            work = cast("TranscribeWorkspace", self["transcribe"]).work
+            if work is not None:
+                work.writing.tell_what_to_review(job_id)

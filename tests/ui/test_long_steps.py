@@ -228,7 +228,7 @@ def _report(window: MainWindow) -> None:
     workspace = window.workspaces["report"]
     assert isinstance(workspace, ReportWorkspace)
     workspace.writer.write()
-    assert workspace.writer.write_button.text() == "Writing…"
+    assert workspace.tools.write_button.text() == "Writing…"
 
 
 _COMMANDS: dict[str, tuple[Callable[[MainWindow], None], Callable[[Study], object]]] = {

@@ -202,13 +202,13 @@ def test_written_report_can_be_opened(
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     assert not report.writer.has_written()
     answers.saved = tmp_path / "report.docx"
-    report.writer.write_button.setFocus()
+    report.tools.write_button.setFocus()
     with _writing(qtbot, report):
-        report.writer.write_button.click()
-        assert report.writer.write_button.text() == "Writing…"
-    assert report.writer.write_button.hasFocus()
-    assert report.writer.open_button.isVisible()
-    report.writer.open_button.click()
+        report.tools.write_button.click()
+        assert report.tools.write_button.text() == "Writing…"
+    assert report.tools.write_button.hasFocus()
+    assert report.tools.open_button.isVisible()
+    report.tools.open_button.click()
     assert opened == [QUrl.fromLocalFile(str(tmp_path / "report.docx"))]
     assert {p.suffix for p in tmp_path.glob("report*")} == {".docx"}
 
@@ -231,9 +231,9 @@ def test_it_is_written_as_what_its_name_ends_in_and_that_is_offered_next_time(
 def test_a_brief_is_shown_and_written_for_whom_it_is(
     report: ReportWorkspace, answers: Answers, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    place = report.writer.kind.place_of((ReportKind.BRIEF, Stakeholder.IT))
-    report.writer.kind.setCurrentIndex(place)
-    report.writer.kind.activated.emit(place)
+    place = report.tools.kind.place_of((ReportKind.BRIEF, Stakeholder.IT))
+    report.tools.kind.setCurrentIndex(place)
+    report.tools.kind.activated.emit(place)
     assert "findings" in _sections(report)
     assert "Brief for IT" in _shown(report)
     answers.saved = tmp_path / "brief.html"
@@ -252,8 +252,8 @@ def test_a_folder_that_is_gone_leaves_the_button_ready(
     with _writing(qtbot, report):
         report.writer.write()
     assert [type(problem) for problem in answers.errors] == [UserError]
-    assert report.writer.write_button.isEnabled()
-    assert report.writer.write_button.text() == "Write report"
+    assert report.tools.write_button.isEnabled()
+    assert report.tools.write_button.text() == "Write report"
 
 
 def test_map_leads_into_its_chapter(report: ReportWorkspace, context: AppContext) -> None:

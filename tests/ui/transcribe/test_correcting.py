@@ -370,7 +370,7 @@ def test_what_a_new_text_leaves_without_a_place_is_told_and_led_to(
     study.jobs.change(job.id, state=JobState.DONE)
     qtbot.waitUntil(lambda: shown(desk) == ["Nothing of what was said before."])
     with qtbot.waitSignal(desk.context.signals.toast_requested) as told:
-        desk.writing.tell_what_to_review(job.id)
+        desk.work.writing.tell_what_to_review(job.id)
     assert told.args[0].startswith(f"{count} observations are not surely placed")
     assert "One memo is on a turn that the new text does not have" in told.args[0]
     assert desk.text.review.isVisible()

@@ -66,10 +66,10 @@ def test_a_recording_moves_by_key_and_stays_chosen(
     row = transcribe.queue.current
     assert row is not None
     assert row.source.title == "Ruth"
-    assert transcribe.queue_commands.can_move(1)
+    assert transcribe.work.queue.can_move(1)
     transcribe.context.actions.trigger("queue.up")
     qtbot.waitUntil(lambda: shown(transcribe)[0] == "Ruth")
-    assert not transcribe.queue_commands.can_move(-1)
+    assert not transcribe.work.queue.can_move(-1)
 
 
 def test_nothing_passes_the_job_at_work(transcribe: TranscribeWorkspace) -> None:
@@ -77,10 +77,10 @@ def test_nothing_passes_the_job_at_work(transcribe: TranscribeWorkspace) -> None
     study.jobs.change(study.jobs.queue.waiting()[0].id, state=JobState.RUNNING)
     transcribe.refresh(None)
     choose(transcribe, "Daniel")
-    assert not transcribe.queue_commands.can_move(-1)
-    assert transcribe.queue_commands.can_move(1)
+    assert not transcribe.work.queue.can_move(-1)
+    assert transcribe.work.queue.can_move(1)
     choose(transcribe, "Maya")
-    assert not transcribe.queue_commands.can_move(1)
+    assert not transcribe.work.queue.can_move(1)
 
 
 def test_a_recording_is_dragged_to_another_place(
@@ -101,11 +101,11 @@ def test_a_recording_is_dragged_to_another_place(
 
 def test_all_pause_and_go_on(transcribe: TranscribeWorkspace) -> None:
     study = study_of(transcribe)
-    assert transcribe.queue_commands.can_pause_all()
-    assert not transcribe.queue_commands.can_resume_all()
+    assert transcribe.work.queue.can_pause_all()
+    assert not transcribe.work.queue.can_resume_all()
     study.jobs.queue.pause_all()
-    assert transcribe.queue_commands.can_resume_all()
-    assert not transcribe.queue_commands.can_pause_all()
+    assert transcribe.work.queue.can_resume_all()
+    assert not transcribe.work.queue.can_pause_all()
 
 
 def test_another_attempt_with_another_model_and_language(
@@ -118,7 +118,7 @@ def test_another_attempt_with_another_model_and_language(
     transcribe.refresh(None)
     transcribe.runner._study = study  # it may steer, but starts nothing by itself
     context.actions.trigger("queue.again")
-    dialog = transcribe.queue_commands.dialog
+    dialog = transcribe.work.queue.dialog
     assert isinstance(dialog, AgainDialog)
     assert dialog.answer == ("base", "auto", False)
     dialog.model.setCurrentIndex(dialog.model.place_of("small"))
@@ -129,7 +129,7 @@ def test_another_attempt_with_another_model_and_language(
     assert (new.model, new.language, new.state) == ("small", "de", JobState.WAITING)
     assert study.jobs.translates(new)
     assert new.id != old.id
-    assert transcribe.queue_commands.dialog is None
+    assert transcribe.work.queue.dialog is None
     transcribe.runner._study = None
 
 
@@ -137,7 +137,7 @@ def test_the_log_is_shown_and_copied(transcribe: TranscribeWorkspace, context: A
     source_id = choose(transcribe, "Maya")
     study = study_of(transcribe)
     context.actions.trigger("queue.log")
-    dialog = transcribe.queue_commands.dialog
+    dialog = transcribe.work.queue.dialog
     assert isinstance(dialog, LogDialog)
     assert "has not begun" in dialog.text.toPlainText()
     dialog.reject()
@@ -145,7 +145,7 @@ def test_the_log_is_shown_and_copied(transcribe: TranscribeWorkspace, context: A
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("2026-09-12 WARNING failed: no-memory\n", "utf-8")
     context.actions.trigger("queue.log")
-    dialog = transcribe.queue_commands.dialog
+    dialog = transcribe.work.queue.dialog
     assert isinstance(dialog, LogDialog)
     dialog.copy_button.click()
     assert "no-memory" in QGuiApplication.clipboard().text()

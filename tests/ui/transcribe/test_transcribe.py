@@ -206,11 +206,11 @@ def test_transcribing_again_asks_first(
     transcribe.runner.set_study(None)
     study = with_words(transcribe)
     answers.yes = False
-    transcribe.recordings.start()
+    transcribe.work.recordings.start()
     assert "again" in answers.questions[-1]
     assert len(study.jobs.all()) == 1
     answers.yes = True
-    transcribe.recordings.start()
+    transcribe.work.recordings.start()
     assert len(study.jobs.all()) == 2
 
 
@@ -312,7 +312,7 @@ def test_one_who_refused_keeps_no_other_recording_out(
     ruth = study.people.add(pseudonym="Ruth").id
     [hers] = study.materials.import_files([recording], people=[ruth], keep_both=True, title="Hers")
     study.ledger.set([ruth], {Use.RECORD: State.REFUSED})
-    qtbot.waitUntil(lambda: len(transcribe.recordings.untranscribed()) == 2)
+    qtbot.waitUntil(lambda: len(transcribe.work.recordings.untranscribed()) == 2)
     choose(transcribe, "fake")
     transcribe.all_button.click()
     [job] = study.jobs.all()

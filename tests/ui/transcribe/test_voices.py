@@ -86,7 +86,7 @@ def test_what_was_decided_by_hand_stays_and_can_be_released(
     study, pane, actions = study_of(desk), desk.speakers, desk.context.actions
     assert pane.by_hand.isHidden()
     assert pane.release.isHidden()
-    assert not desk.voices.can_release()
+    assert not desk.work.voices.can_release()
     actions.trigger("transcribe.new-voice")
     assert pane.by_hand.text().startswith("One turn")
     assert not pane.by_hand.isHidden()
@@ -158,7 +158,10 @@ def test_in_a_long_recording_it_is_done_beside_the_window(
     def merge() -> None:
         list(desk.speakers.cards.values())[1].menu.actions()[-1].trigger()
 
-    for act, after in ((desk.voices.assign_new_voice, ["S2", "S1", "S1"]), (merge, ["S1"] * 3)):
+    for act, after in (
+        (desk.work.voices.assign_new_voice, ["S2", "S1", "S1"]),
+        (merge, ["S1"] * 3),
+    ):
         before = labels(desk)
         with qtbot.waitSignal(steps.ended):
             act()
@@ -222,5 +225,5 @@ def test_a_study_for_reading_only_shows_voices(
         workspace.refresh(None)
         assert len(workspace.speakers.cards) == 1
         assert not workspace.speakers.count.isEnabled()
-        assert not workspace.voices.can_assign()
+        assert not workspace.work.voices.can_assign()
         workspace.set_study(None)

@@ -21,12 +21,14 @@ from ui.bridge.reading import ReadBeside
 from ui.context import AppContext
 from ui.i18n import plural, t
 from ui.views import faces, splitting
+from ui.views.desk import Desk
 from ui.views.report.outline import ReportOutline
 from ui.views.report.page import ReportPage
 from ui.views.report.preview import OBSERVATION, TOP, heading_anchor, render, section_anchor
-from ui.views.report.writer import FULL, Chosen, ReportWriter
+from ui.views.report.writer import FULL, Chosen, ReportTools, ReportWriter
 from ui.views.report.written import WrittenReports
 from ui.views.saving import extent
+from ui.views.while_open import WhileOpen
 from ui.views.widgets.looks import EmptyState, label, look
 from ui.views.workspace import Workspace
 from workbench.domain.change import ChangeSet
@@ -41,13 +43,15 @@ _REDRAW_MS = 120  # after a change of size, so that dragging a splitter stays sm
 _Found = tuple[ReportModel, Sequence[ReportRecord], Sequence[int]]
 """Today's report, those that were written, and numbers that are not kept yet."""
 
+_WRITER: WhileOpen[ReportWorkspace, ReportWriter] = WhileOpen(lambda it: it.writer)
+
 REPORT_ACTIONS: tuple[Action[ReportWorkspace], ...] = (
     Action("report.write", "Write report…", "Report", shortcut="Ctrl+Return",
-           icon="file-text", context="report", run=lambda it: it.writer.write(),
+           icon="file-text", context="report", run=_WRITER.run(lambda it: it.write()),
            enabled=lambda it: it.can_write()),
     Action("report.open", "Open the report written", "Report", icon="folder-open", context="report",
-           run=lambda it: it.writer.open(),
-           enabled=lambda it: it.writer.has_written()),
+           run=_WRITER.run(lambda it: it.open()),
+           enabled=_WRITER.can(lambda it: it.has_written())),
     Action("report.all", "All sections", "Report", icon="list", context="report",
            run=lambda it: it.tick_all(), enabled=lambda it: it.can_write(), group=1),
 )  # fmt: skip
@@ -59,11 +63,15 @@ class ReportWorkspace(Workspace):
     key, title, icon = faces.REPORT
     opens = ("report",)
     follows_machine = False
-    writer: ReportWriter  # declared here, since the actions ask for it
+    # Declared here, since the writer and the actions ask for them.
+    desk: Desk[ReportWorkspace] | None = None
+    writer: ReportWriter | None = None
+    tools: ReportTools
+    left_out: set[str]
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._left_out: set[str] = set()
+        self.left_out = set()
         self._model: ReportModel | None = None
         self._reading = ReadBeside(self)
         self._large = False
@@ -72,7 +80,7 @@ class ReportWorkspace(Workspace):
         self.page = ReportPage(context.theme)
         self.written = WrittenReports()
         self.counts = label("", "meta")
-        self.writer = ReportWriter(context, self, self._left_out)
+        self.tools = ReportTools()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_REDRAW_MS)
@@ -94,9 +102,9 @@ class ReportWorkspace(Workspace):
         tools.addSpacing(8)
         tools.addWidget(self.counts)
         tools.addStretch(1)
-        tools.addWidget(self.writer.open_button)
-        tools.addWidget(self.writer.kind)
-        tools.addWidget(self.writer.write_button)
+        tools.addWidget(self.tools.open_button)
+        tools.addWidget(self.tools.kind)
+        tools.addWidget(self.tools.write_button)
         side = QWidget()
         left = QVBoxLayout(side)
         left.setContentsMargins(12, 4, 0, 8)
@@ -128,7 +136,7 @@ class ReportWorkspace(Workspace):
         self.setFocusProxy(self.outline)
 
     def _connect(self) -> None:
-        self.writer.kind.activated.connect(lambda _place: self.refresh(None))
+        self.tools.kind.activated.connect(lambda _place: self.refresh(None))
         self.outline.chosen.connect(self._on_chosen)
         self.outline.ticked.connect(self._on_ticked)
         self.page.link_followed.connect(self._on_link)
@@ -136,7 +144,6 @@ class ReportWorkspace(Workspace):
         self.page.width_changed.connect(self._soon.start)
         self._soon.timeout.connect(self._draw)
         self.context.theme.changed.connect(self._soon.start)
-        self.context.signals.export_requested.connect(self.writer.write)
 
     @override
     @classmethod
@@ -150,9 +157,13 @@ class ReportWorkspace(Workspace):
         super().set_study(study)
         self._reading.end()
         self._to_journey = False
-        self._left_out.clear()
+        self.left_out.clear()
         self.page.clear()
-        self.writer.set_study(study)
+        if self.desk is not None:
+            self.desk.clear()
+        self.tools.open_button.hide()  # nothing of this study was written yet
+        self.desk = Desk(self.context, study, self) if study is not None else None
+        self.writer = ReportWriter(self.desk) if self.desk is not None else None
         self._model = None
         if study is None:
             self.refresh(None)
@@ -164,7 +175,7 @@ class ReportWorkspace(Workspace):
             return
         size = extent(self.study)
         self._large = size >= long_steps.LARGE
-        self._reading.ask(self.study, partial(_read, self.writer.chosen), self._show, size=size)
+        self._reading.ask(self.study, partial(_read, self.tools.chosen), self._show, size=size)
         if self._model is None and self._reading.busy:
             self.counts.setText(t("Putting it together …"))
 
@@ -187,8 +198,8 @@ class ReportWorkspace(Workspace):
         """Show the report; for "journey" the chapter with the map."""
         if object_id == JOURNEY:
             self._to_journey = True
-            if self.writer.chosen != FULL:
-                self.writer.kind.set_value(FULL)
+            if self.tools.chosen != FULL:
+                self.tools.kind.set_value(FULL)
                 self.refresh(None)
             if not self._reading.busy:
                 self._go_to_journey()
@@ -206,7 +217,7 @@ class ReportWorkspace(Workspace):
         """Return the report without the sections that are not ticked."""
         if self._model is None:
             return ReportModel("", (), ())
-        return without(self._model, self._left_out)
+        return without(self._model, self.left_out)
 
     def can_write(self) -> bool:
         """Tell whether there is a report to write."""
@@ -216,7 +227,7 @@ class ReportWorkspace(Workspace):
 
     def _fill_outline(self) -> None:
         if self._model is not None:
-            self.outline.show_sections(self._model.sections, self._left_out)
+            self.outline.show_sections(self._model.sections, self.left_out)
 
     def _on_chosen(self, chapter: str, place: int) -> None:
         shown = [s.id for s in self._shown().sections]
@@ -230,14 +241,14 @@ class ReportWorkspace(Workspace):
 
     def _on_ticked(self, chapter: str, into: bool) -> None:
         if into:
-            self._left_out.discard(chapter)
+            self.left_out.discard(chapter)
         else:
-            self._left_out.add(chapter)
+            self.left_out.add(chapter)
         self._draw()
 
     def tick_all(self) -> None:
         """Take every section into the report."""
-        self._left_out.clear()
+        self.left_out.clear()
         self._fill_outline()
         self._draw()
 

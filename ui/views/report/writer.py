@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
 
 from ui.bridge import long_steps
-from ui.context import AppContext
 from ui.i18n import t
 from ui.plain import set_tip
+from ui.views.desk import Desk
 from ui.views.letting_out import let_out
 from ui.views.saving import ask_place, extent
 from ui.views.widgets.inputs import ComboBox
@@ -20,7 +19,9 @@ from ui.views.widgets.looks import button
 from workbench.domain.brief import ReportKind, Stakeholder
 from workbench.errors import Way
 from workbench.services.report.reporting import ENDINGS
-from workbench.study import Study
+
+if TYPE_CHECKING:
+    from ui.views.report.workspace import ReportWorkspace
 
 Chosen = tuple[ReportKind, Stakeholder | None]
 """What is written, and for whom; `None` = for everybody."""
@@ -28,32 +29,14 @@ FULL: Chosen = (ReportKind.FULL, None)
 _ENDING = "report.ending"
 
 
-class ReportWriter:
-    """Writes the report of the open study.
+class ReportTools:
+    """What is written, and the buttons that write and open it; they stay when a study closes."""
 
-    Args:
-        context: dialogs and signals.
-        page: the workspace.
-        left_out: ids of the sections that stay out; looked at when it is written.
-    """
-
-    def __init__(self, context: AppContext, page: QWidget, left_out: Collection[str]) -> None:
-        self._context = context
-        self._page = page
-        self._left_out = left_out
-        self._study: Study | None = None
-        self._written: Path | None = None
+    def __init__(self) -> None:
         self.kind: ComboBox[Chosen] = ComboBox(t("What is written"))
         self.kind.fill([(t("Full report"), FULL)], _briefs())
         self.write_button = button(t("Write report"), "primary")
         self.open_button = button(t("Open"))
-        self.write_button.clicked.connect(self.write)
-        self.open_button.clicked.connect(self.open)
-        self.set_study(None)
-
-    def set_study(self, study: Study | None) -> None:
-        """Work on another study, of which nothing was written yet."""
-        self._study, self._written = study, None
         self.open_button.hide()
 
     @property
@@ -61,10 +44,27 @@ class ReportWriter:
         """Return what is shown and written."""
         return self.kind.value or FULL
 
+
+class ReportWriter:
+    """Writes the report of the open study.
+
+    Args:
+        desk: the study, and the page with its tools.
+    """
+
+    def __init__(self, desk: Desk[ReportWorkspace]) -> None:
+        self._desk = desk
+        self._study = desk.study
+        self._tools = desk.page.tools
+        self._written: Path | None = None
+        desk.hear(self._tools.write_button.clicked, self.write)
+        desk.hear(self._tools.open_button.clicked, self.open)
+        desk.hear(desk.context.signals.export_requested, self.write)
+
     def _endings(self) -> list[str]:
         """Return what a report can be, what was chosen last first."""
-        shown = self._context.settings.current.window.choices
-        last = self._context.choices.get(_ENDING, shown.get(_ENDING, ""))
+        shown = self._desk.context.settings.current.window.choices
+        last = self._desk.context.choices.get(_ENDING, shown.get(_ENDING, ""))
         return sorted(ENDINGS, key=lambda ending: ending != last)
 
     def has_written(self) -> bool:
@@ -73,30 +73,29 @@ class ReportWriter:
 
     def write(self) -> None:
         """Ask for a place and write there what is chosen, as the ending says."""
-        if self._study is None:
-            return
-        kind, audience = self.chosen
-        title, name = t("Write report"), f"{self._study.title} – {_named(self.chosen)}"
+        context, page, tools = self._desk.context, self._desk.page, self._tools
+        kind, audience = tools.chosen
+        title, name = t("Write report"), f"{self._study.title} – {_named(tools.chosen)}"
         usual, *others = self._endings()
-        out = ask_place(self._context, self._page, title, name=name, suffix=usual, also=others)
+        out = ask_place(context, page, title, name=name, suffix=usual, also=others)
         if out is None:
             return
-        self._context.choices[_ENDING] = out.suffix.lower()
-        had_focus, leave_out = self.write_button.hasFocus(), frozenset(self._left_out)
-        self.write_button.setText(t("Writing…"))
-        self.write_button.setEnabled(False)
-        self.write_button.repaint()
-        handed_on = self._page.window().focusWidget()  # by Qt, when the button was disabled
+        context.choices[_ENDING] = out.suffix.lower()
+        had_focus, leave_out = tools.write_button.hasFocus(), frozenset(page.left_out)
+        tools.write_button.setText(t("Writing…"))
+        tools.write_button.setEnabled(False)
+        tools.write_button.repaint()
+        handed_on = page.window().focusWidget()  # by Qt, when the button was disabled
 
         def after() -> None:
-            self.write_button.setText(t("Write report"))
-            self.write_button.setEnabled(True)
-            if had_focus and self._page.window().focusWidget() is handed_on:
-                self.write_button.setFocus()
+            tools.write_button.setText(t("Write report"))
+            tools.write_button.setEnabled(True)
+            if had_focus and page.window().focusWidget() is handed_on:
+                tools.write_button.setFocus()
 
         let_out(
-            self._context,
-            self._page,
+            context,
+            page,
             out,
             lambda study: study.reports.write(
                 out, kind=kind, audience=audience, leave_out=leave_out, replace=True
@@ -114,17 +113,15 @@ class ReportWriter:
         if self._written is not None and not QDesktopServices.openUrl(
             QUrl.fromLocalFile(str(self._written))
         ):
-            self._context.signals.toast_requested.emit(
-                t("No program here opens “{name}”.", name=self._written.name)
-            )
+            self._desk.say(t("No program here opens “{name}”.", name=self._written.name))
 
     def _on_written(self, out: Path) -> None:
         self._written = out
-        self.open_button.setText(t("Open {name}", name=_short(out.name)))
-        set_tip(self.open_button, str(out))
-        self.open_button.show()
-        self._context.signals.toast_requested.emit(t("Report written to {name}", name=out.name))
-        self._context.actions.refresh()
+        self._tools.open_button.setText(t("Open {name}", name=_short(out.name)))
+        set_tip(self._tools.open_button, str(out))
+        self._tools.open_button.show()
+        self._desk.say(t("Report written to {name}", name=out.name))
+        self._desk.context.actions.refresh()
 
 
 def _briefs() -> list[tuple[str, Chosen]]:

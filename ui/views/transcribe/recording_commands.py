@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
 from ui.actions import Action
 from ui.bridge.jobs import JobRunner
-from ui.context import AppContext
 from ui.i18n import plural, t
-from ui.views.transcribe.choices import Choices
-from ui.views.transcribe.queue import QueueList, Recording, recordings
-from ui.views.transcribe.text_pane import TextPane, language_name
+from ui.views.desk import Desk
+from ui.views.transcribe.queue import Recording, recordings
+from ui.views.transcribe.text_pane import language_name
+from ui.views.while_open import WhileOpen
 from workbench.domain.ids import JobId
 from workbench.domain.jobs import JobState
 from workbench.services.consent.ledger import joined
-from workbench.study import Study
 
 if TYPE_CHECKING:
     from ui.views.transcribe.workspace import TranscribeWorkspace
 
 _MENU, _KEY = "Transcribe", "transcribe"
+RECORDINGS: WhileOpen[TranscribeWorkspace, RecordingCommands]
+RECORDINGS = WhileOpen(lambda it: it.work.recordings if it.work else None)
 
 ALL: Action[TranscribeWorkspace] = Action(
     "transcribe.all",
@@ -31,8 +30,8 @@ ALL: Action[TranscribeWorkspace] = Action(
     shortcut="Ctrl+Shift+T",
     icon="audio-lines",
     context=_KEY,
-    run=lambda it: it.recordings.transcribe_all(),
-    enabled=lambda it: it.recordings.can_transcribe_all(),
+    run=RECORDINGS.run(lambda it: it.transcribe_all()),
+    enabled=RECORDINGS.can(lambda it: it.can_transcribe_all()),
 )
 
 
@@ -44,8 +43,8 @@ def _of_job(
     *states: JobState | None,
 ) -> Action[TranscribeWorkspace]:
     return Action(f"transcribe.{name}", title, _MENU, icon=icon, context=_KEY,
-                  run=lambda it: run(it.recordings),
-                  enabled=lambda it: it.recordings.is_in(states), group=1)  # fmt: skip
+                  run=RECORDINGS.run(run),
+                  enabled=RECORDINGS.can(lambda it: it.is_in(states)), group=1)  # fmt: skip
 
 
 OF_JOB = (
@@ -67,42 +66,24 @@ class RecordingCommands:
     """Carries them out.
 
     Args:
-        context: dialogs and signals.
-        queue: which recording is meant.
-        runner: runs the jobs.
-        choices: how it is transcribed.
-        text: shows its words.
-        page: the workspace.
+        desk: the study, and the page with its recordings.
     """
 
     runner: JobRunner  # declared here, since the actions ask for it
 
-    def __init__(
-        self,
-        context: AppContext,
-        queue: QueueList,
-        runner: JobRunner,
-        *,
-        choices: Choices,
-        text: TextPane,
-        page: QWidget,
-    ) -> None:
-        self.runner = runner
-        self._context = context
-        self._queue = queue
-        self._choices = choices
-        self._text = text
-        self._page = page
-        self._study: Study | None = None
-
-    def set_study(self, study: Study | None) -> None:
-        """Work on another study."""
-        self._study = study
+    def __init__(self, desk: Desk[TranscribeWorkspace]) -> None:
+        page = desk.page
+        self.runner = page.runner
+        self._desk = desk
+        self._study = desk.study
+        self._queue = page.queue
+        self._choices = page.choices
+        self._text = page.text
+        desk.hear(page.all_button.clicked, self.transcribe_all)
+        desk.hear(page.text.language_wanted, self.start)
 
     def transcribe_all(self) -> None:
         """Put every recording without a text into the queue, and let failed ones go on."""
-        if self._study is None:
-            return
         new, refused = [], []
         for row in self.untranscribed():
             if (why := self._study.jobs.refusal(row.source.id)) is not None:
@@ -115,15 +96,15 @@ class RecordingCommands:
                 self.runner.retry(row.job.id)
         if new:
             self._queue.select(new[0].source.id)
-            self._context.signals.toast_requested.emit(
+            self._desk.say(
                 plural(len(new), "One recording is in the queue.", "{n} recordings in the queue.")
             )
         if refused:
-            self._context.tell(self._page, joined(refused))
+            self._desk.context.tell(self._desk.page, joined(refused))
 
     def can_transcribe_all(self) -> bool:
         """Tell whether there is a recording without a text."""
-        return self._study is not None and not self._study.read_only and bool(self.untranscribed())
+        return self._desk.can_change and bool(self.untranscribed())
 
     def start(self, language: str = "") -> None:
         """Transcribe the recording chosen.
@@ -138,27 +119,25 @@ class RecordingCommands:
     def on_job(self, do: Callable[[JobId], object]) -> None:
         """Do something with the job of the recording chosen."""
         row = self._queue.current
-        if self._study is not None and row is not None and row.job is not None:
+        if row is not None and row.job is not None:
             do(row.job.id)
 
     def open_in_code(self) -> None:
         """Go on with the recording where it is coded."""
         row = self._queue.current
         if row is not None:
-            self._context.actions.trigger("view.code")
-            self._context.signals.open_requested.emit("source", row.source.id)
+            self._desk.context.actions.trigger("view.code")
+            self._desk.context.signals.open_requested.emit("source", row.source.id)
 
     def is_in(self, states: Sequence[JobState | None]) -> bool:
         """Tell whether the recording chosen is in one of some states; `None` = it has no job."""
         row = self._queue.current
-        if self._study is None or self._study.read_only or row is None:
+        if row is None or not self._desk.can_change:
             return False
         return (row.job.state if row.job else None) in states
 
     def untranscribed(self) -> list[Recording]:
         """Return the recordings without a text, and those whose job failed or was cancelled."""
-        if self._study is None:
-            return []
         again = (JobState.FAILED, JobState.CANCELLED)
         texts = self._study.transcripts.present()
         return [
@@ -169,11 +148,9 @@ class RecordingCommands:
         ]
 
     def _start(self, row: Recording, language: str) -> None:
-        if self._study is None:
-            return
         name = language_name(language) if language else ""
-        if self._text.turns and not self._context.dialogs.confirm(
-            self._page,
+        if self._text.turns and not self._desk.context.dialogs.confirm(
+            self._desk.page,
             t("Transcribe “{title}” again in {language}?", title=row.source.title, language=name)
             if language
             else t("Transcribe “{title}” again?", title=row.source.title),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.actions import Action
+from ui.views.transcribe.writing_commands import has_text
 
 if TYPE_CHECKING:
     from ui.views.transcribe.workspace import TranscribeWorkspace
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def _typing(name: str, title: str, keys: str) -> Action[TranscribeWorkspace]:
     return Action(f"transcribe.{name}", title, "Tools/Play", shortcut=keys, context="transcribe",
                   run=lambda it: it.context.actions.trigger(f"play.{name}"),
-                  enabled=lambda it: it.writing.has_text(), group=2)  # fmt: skip
+                  enabled=has_text, group=2)  # fmt: skip
 
 
 # Elsewhere Tab goes to the next field.

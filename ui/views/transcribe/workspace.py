@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
+    QPushButton,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -24,18 +25,20 @@ from ui.context import AppContext
 from ui.i18n import t
 from ui.opening import Turn
 from ui.views import faces, splitting
+from ui.views.desk import Desk
 from ui.views.transcribe.choices import Choices
 from ui.views.transcribe.queue import QueueList, recordings
-from ui.views.transcribe.queue_commands import OF_ONE, QUEUE_ACTIONS, SOUND, QueueCommands
-from ui.views.transcribe.recording_commands import ALL, OF_JOB, RecordingCommands
+from ui.views.transcribe.queue_commands import OF_ONE, QUEUE_ACTIONS, SOUND
+from ui.views.transcribe.recording_commands import ALL, OF_JOB, RECORDINGS
 from ui.views.transcribe.speakers_pane import SpeakersPane
 from ui.views.transcribe.text_pane import TextPane
 from ui.views.transcribe.typing_actions import TYPING_ACTIONS
-from ui.views.transcribe.voice_commands import VOICE_ACTIONS, VoiceCommands
+from ui.views.transcribe.voice_commands import VOICE_ACTIONS
+from ui.views.transcribe.work import TranscribeWork
 from ui.views.transcribe.writing_commands import (
     EXPORT_ACTIONS,
     WRITING_ACTIONS,
-    WritingCommands,
+    has_text,
 )
 from ui.views.video.pane import with_picture
 from ui.views.who_speaks import actions_on_speaker
@@ -52,8 +55,8 @@ _TEXT: tuple[TableName, ...] = (
 
 _OPEN: Action[TranscribeWorkspace] = Action(
     "transcribe.code", "Open in Code", "Transcribe", shortcut="Ctrl+Return", icon="pencil",
-    context="transcribe", run=lambda it: it.recordings.open_in_code(),
-    enabled=lambda it: it.writing.has_text(), group=2,
+    context="transcribe", run=RECORDINGS.run(lambda it: it.open_in_code()),
+    enabled=has_text, group=2,
 )  # fmt: skip
 
 
@@ -65,12 +68,13 @@ class TranscribeWorkspace(Workspace):
     reads = (*_QUEUE, *_TEXT)
     shows_own_steps = True  # in the text, where they were written
     # Declared here, since the actions ask for them.
-    recordings: RecordingCommands
-    queue_commands: QueueCommands
-    writing: WritingCommands
-    voices: VoiceCommands
+    work: TranscribeWork | None = None
     runner: JobRunner
+    queue: QueueList
+    choices: Choices
     text: TextPane
+    speakers: SpeakersPane
+    all_button: QPushButton
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -98,12 +102,6 @@ class TranscribeWorkspace(Workspace):
             heading=t("No recordings yet"),
             action=t("Add recordings"),
         )
-        self.recordings = RecordingCommands(
-            context, self.queue, self.runner, choices=self.choices, text=self.text, page=self
-        )
-        self.queue_commands = QueueCommands(context, self.queue, self.runner, self)
-        self.writing = WritingCommands(context, self.queue, self.text, self)
-        self.voices = VoiceCommands(context, self.text)
         self.tools: dict[str, QToolButton] = {}
         self._build()
         self._connect()
@@ -114,8 +112,9 @@ class TranscribeWorkspace(Workspace):
     @override
     def set_study(self, study: Study | None) -> None:
         super().set_study(study)
-        for part in (self.recordings, self.queue_commands, self.writing, self.voices):
-            part.set_study(study)
+        if self.work is not None:
+            self.work.close()
+        self.work = TranscribeWork(Desk(self.context, study, self)) if study is not None else None
         self.speakers.clear()
         self.text.clear()
         self.text.view.open(study)
@@ -210,21 +209,14 @@ class TranscribeWorkspace(Workspace):
         return middle
 
     def _connect(self) -> None:
-        self.all_button.clicked.connect(self.recordings.transcribe_all)
         self.empty.button.clicked.connect(lambda: self.context.signals.import_requested.emit([]))
         self.queue.chosen.connect(self._on_chosen)
         self.queue.customContextMenuRequested.connect(self._on_menu)
         self.runner.progressed.connect(self._on_progress)
         self.runner.ended.connect(self._on_progress)
-        self.runner.ended.connect(self.writing.tell_what_to_review)
         self.text.play_wanted.connect(self._play)
-        self.text.language_wanted.connect(self.recordings.start)
-        self.text.review_wanted.connect(self.writing.review)
         self.text.view.shape_changed.connect(self._show_voices)
-        self.text.view.menu.opened.connect(self.voices.add_voice_actions)
         self.speakers.sample_wanted.connect(self._play)
-        self.speakers.release_wanted.connect(self.voices.release)
-        self.context.signals.played.connect(self.writing.light)
 
     def _show_queue(self) -> None:
         if self.study is not None:
@@ -249,7 +241,7 @@ class TranscribeWorkspace(Workspace):
     def _follow(self) -> None:
         for action in OF_JOB:
             self.tools[action.id].setVisible(bool(action.enabled and action.enabled(self)))
-        self.all_button.setEnabled(self.recordings.can_transcribe_all())
+        self.all_button.setEnabled(bool(ALL.enabled and ALL.enabled(self)))
         self.context.actions.refresh()
 
     def _on_chosen(self, source_id: str) -> None:

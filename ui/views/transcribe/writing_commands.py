@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
 from ui.actions import Action
-from ui.context import AppContext
 from ui.i18n import plural, t
+from ui.views.desk import Desk
 from ui.views.saving import ask_place, may_be_own, write_out
 from ui.views.transcribe.editor import Editor
-from ui.views.transcribe.queue import QueueList
-from ui.views.transcribe.text_pane import TextPane
+from ui.views.while_open import WhileOpen
 from workbench.domain.ids import JobId, SourceId
 from workbench.domain.jobs import JobState
 from workbench.domain.passage import Passage, Query
-from workbench.study import Study
 
 if TYPE_CHECKING:
     from ui.views.transcribe.workspace import TranscribeWorkspace
 
 _MENU, _KEY = "Transcribe/Text", "transcribe"
+_WRITING: WhileOpen[TranscribeWorkspace, WritingCommands]
+_WRITING = WhileOpen(lambda it: it.work.writing if it.work else None)
+
+
+def has_text(it: TranscribeWorkspace) -> bool:
+    """Tell whether the recording chosen has words."""
+    return bool(it.text.turns)
 
 
 def _writing(
@@ -32,7 +35,7 @@ def _writing(
     keys: str = "",
     icon: str = "",
     *,
-    enabled: Callable[[TranscribeWorkspace], bool] = lambda it: it.writing.has_text(),
+    enabled: Callable[[TranscribeWorkspace], bool] = has_text,
     group: int,
 ) -> Action[TranscribeWorkspace]:
     return Action(f"transcribe.{name}", title, _MENU, shortcut=keys, icon=icon, context=_KEY,
@@ -72,8 +75,8 @@ def _export(
     name: str, title: str, suffix: str, *, line_numbers: bool = False, own: bool = False
 ) -> Action[TranscribeWorkspace]:
     return Action(f"transcribe.export_{name}", title, "Transcribe/Export", icon="upload",
-                  context=_KEY, run=lambda it: it.writing.export(suffix, line_numbers, own),
-                  enabled=lambda it: it.writing.has_text())  # fmt: skip
+                  context=_KEY, enabled=has_text,
+                  run=_WRITING.run(lambda it: it.export(suffix, line_numbers, own)))  # fmt: skip
 
 
 EXPORT_ACTIONS = (
@@ -91,44 +94,37 @@ class WritingCommands:
     """Exports, hears and reviews the text of the recording chosen.
 
     Args:
-        context: everything the window shares.
-        queue: which recording is meant.
-        text: shows its words.
-        page: the workspace.
+        desk: the study, and the page with its recordings.
     """
 
-    def __init__(
-        self, context: AppContext, queue: QueueList, text: TextPane, page: QWidget
-    ) -> None:
-        self._context = context
-        self._queue = queue
-        self._text = text
-        self._page = page
-        self._study: Study | None = None
-
-    def set_study(self, study: Study | None) -> None:
-        """Work on another study."""
-        self._study = study
-
-    def has_text(self) -> bool:
-        """Tell whether the recording chosen has words."""
-        return bool(self._text.turns)
+    def __init__(self, desk: Desk[TranscribeWorkspace]) -> None:
+        page = desk.page
+        self._desk = desk
+        self._study = desk.study
+        self._queue = page.queue
+        self._text = page.text
+        desk.hear(page.runner.ended, self.tell_what_to_review)
+        desk.hear(page.text.review_wanted, self.review)
+        desk.hear(desk.context.signals.played, self.light)
 
     def export(self, suffix: str, line_numbers: bool, own: bool) -> None:
         """Ask for a place and write the text of the recording chosen there."""
         row = self._queue.current
-        if row is None or self._study is None:
+        if row is None:
             return
-        if own and not may_be_own(self._context, self._page, self._study):
+        context, page = self._desk.context, self._desk.page
+        if own and not may_be_own(context, page, self._study):
             return
         title, name = t("Export the transcript"), row.source.title
-        out = ask_place(self._context, self._page, title, name=name, suffix=f".{suffix}", own=own)
+        out = ask_place(
+            self._desk.context, self._desk.page, title, name=name, suffix=f".{suffix}", own=own
+        )
         if out is None:
             return
         source = row.source.id
         write_out(
-            self._context,
-            self._page,
+            context,
+            page,
             out,
             lambda study: study.exports.write(
                 suffix,
@@ -145,7 +141,7 @@ class WritingCommands:
     def light(self, source_id: str, ms: int) -> None:
         """Light the word that is said; below 0 none."""
         row = self._queue.current
-        if self._page.isVisible() and row is not None and row.source.id == source_id:
+        if self._desk.page.isVisible() and row is not None and row.source.id == source_id:
             self._text.view.text.sound.light(ms if ms >= 0 else None)
 
     def review(self) -> None:
@@ -153,12 +149,12 @@ class WritingCommands:
         row = self._queue.current
         waiting = self._waiting(row.source.id) if row is not None else []
         if waiting:
-            self._context.signals.open_requested.emit("observation", waiting[0].observation.id)
+            self._desk.context.signals.open_requested.emit("observation", waiting[0].observation.id)
 
     def tell_what_to_review(self, job_id: str) -> None:
         """Tell how many observations and memos of an earlier text could not be placed surely."""
-        job = self._study.jobs.get(JobId(job_id)) if self._study is not None else None
-        if self._study is None or job is None or job.state is not JobState.DONE:
+        job = self._study.jobs.get(JobId(job_id))
+        if job.state is not JobState.DONE:
             return
         said = []
         if waiting := len(self._waiting(job.source_id)):
@@ -178,8 +174,8 @@ class WritingCommands:
                 )
             )
         if said:
-            self._context.signals.toast_requested.emit(" ".join(said))
+            self._desk.say(" ".join(said))
 
     def _waiting(self, source_id: SourceId) -> list[Passage]:
         query = Query(source_id=source_id, review=True)
-        return self._study.passages.find(query) if self._study is not None else []
+        return self._study.passages.find(query)
