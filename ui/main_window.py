@@ -205,9 +205,9 @@ class MainWindow(QMainWindow):
         comes = self._stack.currentWidget() is not workspace
         self._stack.bring(workspace)
         self.rail.select(key)
-        if key in self._stale:
+        if key in self._stale or workspace.hearing.behind:
             self._stale.discard(key)
-            workspace.refresh(None)
+            workspace.hearing.hear(None)
         if comes:  # only now is there what one works on
             tabbing.enter(workspace)
         self.menus.show_for(self.workspace)

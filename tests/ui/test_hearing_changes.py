@@ -120,6 +120,25 @@ def test_what_the_machine_does_alone_is_not_followed(asked: Asked, view: str) ->
     assert asked(_by_machine).total() == 0
 
 
+@pytest.mark.parametrize("view", ["findings", "report"])
+def test_what_the_machine_did_is_read_when_one_comes_back(
+    asked: Asked, window: MainWindow, view: str
+) -> None:
+    def come_back(_study: Study) -> None:
+        window._studies._bridge.flush()
+        window.show_workspace("collect")
+        window.show_workspace(view)
+
+    shown, told = window.workspaces[view], list[ChangeSet | None]()
+    shown.hearing._refresh = told.append
+    asked(_by_machine)
+    assert told == []
+    asked(come_back)
+    assert told == [None]
+    asked(come_back)
+    assert told == [None]
+
+
 def _by_machine(study: Study) -> None:
     session = study.materials.sessions()[0]
     with study.step(Op.EDIT_JOB):  # as a recording that ends to be recognised

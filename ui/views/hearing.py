@@ -22,6 +22,10 @@ class Hearing:
         reads: what the view shows comes from these tables.
         own: origin of steps which the view shows by the time they are told; None = of no steps.
         machine: whether the view follows what the machine alone does.
+
+    Attributes:
+        behind: the machine did something since that the view does not follow, but has to show when
+            one comes to it the next time.
     """
 
     def __init__(
@@ -36,6 +40,7 @@ class Hearing:
         self._reads = reads
         self._own = own
         self._machine = machine
+        self.behind = False
 
     def hear(self, changes: ChangeSet | None) -> None:
         """Bring the view up to date, if what it shows has changed.
@@ -43,12 +48,16 @@ class Hearing:
         Args:
             changes: what changed; None when anything may have.
         """
-        if changes is None or self._concerns(changes):
-            self._refresh(changes)
+        if changes is None:
+            self.behind = False
+            self._refresh(None)
+        elif self._concerns(changes):
+            if self._machine or not changes.by_machine:
+                self._refresh(changes)
+            else:
+                self.behind = True
 
     def _concerns(self, changes: ChangeSet) -> bool:
         if not changes.touches(*self._reads):
             return False
-        if self._own is not None and changes.origin is self._own:
-            return False
-        return self._machine or not changes.by_machine
+        return self._own is None or changes.origin is not self._own
