@@ -84,29 +84,49 @@ class Takers:
 def takers(trees: Mapping[Path, ast.Module]) -> Takers:
     """Read which functions and classes take texts."""
     found = Takers()
+    declared = {file: list(_declared(tree)) for file, tree in trees.items()}
     classes = {
         node.name: (file, node)
-        for file, tree in trees.items()
-        for node in ast.walk(tree)
+        for file, nodes in declared.items()
+        for node in nodes
         if isinstance(node, ast.ClassDef)
     }
     for file, tree in trees.items():
         for line in tree.body:
-            if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant | ast.Dict):
-                found.constants |= {(file, _name(name)): line.value for name in line.targets}
+            if isinstance(line, ast.Assign):
+                found.constants |= {(file, name): value for name, value in _named(line)}
             elif isinstance(line, ast.AnnAssign) and isinstance(line.value, ast.Dict):
                 found.constants[file, _name(line.target)] = line.value
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                taker = _of_function(node)
-            elif isinstance(node, ast.ClassDef):
-                taker = _of_class(node, classes)
-            else:
-                continue
+        for node in declared[file]:
+            taker = (
+                _of_class(node, classes) if isinstance(node, ast.ClassDef) else _of_function(node)
+            )
             if taker is not None:
                 found.here[file, node.name] = taker
                 found.known.setdefault(node.name, taker)
     return found
+
+
+def _declared(
+    tree: ast.AST,
+) -> Iterator[ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Yield all functions and classes; they are statements, so expressions are passed over."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+        if isinstance(node, ast.stmt | ast.excepthandler | ast.match_case):
+            yield from _declared(node)
+
+
+def _named(line: ast.Assign) -> Iterator[tuple[str, ast.expr]]:
+    """Yield the names that a line gives to texts or to tables of them, and those."""
+    for name in line.targets:
+        pairs = [(name, line.value)]
+        if isinstance(name, ast.Tuple) and isinstance(line.value, ast.Tuple):
+            pairs = [*zip(name.elts, line.value.elts, strict=False)]
+        for one, value in pairs:
+            if isinstance(value, ast.Constant | ast.Dict):
+                yield _name(one), value
 
 
 def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Taker | None:
@@ -124,8 +144,9 @@ def _of_class(node: ast.ClassDef, classes: Mapping[str, tuple[Path, ast.ClassDef
             return _of_function(one)
     named: dict[str, ast.expr] = {}
     for base in node.bases:
-        if _name(base) in classes and _name(base) != node.name:
-            inherited = _of_class(classes[_name(base)][1], classes)
+        parent = _name(base.value if isinstance(base, ast.Subscript) else base)
+        if parent in classes and parent != node.name:
+            inherited = _of_class(classes[parent][1], classes)
             if inherited is not None and inherited.fills:
                 return inherited
             named |= inherited.named if inherited else {}

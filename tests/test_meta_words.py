@@ -62,6 +62,9 @@ def test_what_is_declared_to_be_a_text_is_collected(collect: Collect) -> None:
         "KINDS: dict[str, Phrase] = {'a': 'Kind A'}\n"
         "ROWS: tuple[tuple[str, Phrase], ...] = (('id', 'Row'),)\n"
         "WORD = 'Named once'\nt(WORD)\n"
+        "A, B = 'Named first', 'Named second'\nt(A)\n"
+        "class Part(Generic[T]):\n    label: Phrase\nclass Of(Part[int]):\n    size: int\n"
+        "ONE = Of('Inherited', 1)\n"
         "class Lane:\n    id: str\n    title: Phrase\n"
         "LANES = [Lane('x', 'Lane'), Lane(id='y', title='Other lane')]\n"
         "def label(one) -> Phrase:\n    return 'Yes' if one else 'No'\n"
@@ -69,8 +72,8 @@ def test_what_is_declared_to_be_a_text_is_collected(collect: Collect) -> None:
         "show('Shown', None); t('Said'); raise Refused('code', 'Happened.', 'Do this.')\n"
     )
     assert texts == [
-        "Kind A", "Row", "Named once", "Lane", "Other lane", "Yes", "No", "A hint", "Shown", "Said",
-        "Happened.", "Do this.",
+        "Kind A", "Row", "Named once", "Named first", "Inherited", "Lane", "Other lane", "Yes",
+        "No", "A hint", "Shown", "Said", "Happened.", "Do this.",
     ]  # fmt: skip
     assert faults == []
 

@@ -22,7 +22,7 @@ from workbench.words import Sentence
 
 WINDOW = "window"
 # Keys that no command has, for the page that lists all of them.
-ALWAYS = (
+ALWAYS: tuple[tuple[Phrase, tuple[str, ...]], ...] = (
     ("To the next control, and to the one before", ("Tab", "Shift+Tab")),
     ("Among choices side by side", ("Left", "Right", "Home", "End")),
     ("Press, choose or open", ("Space", "Return")),

@@ -34,17 +34,15 @@ from ui.views.widgets.foot import close_foot
 from ui.views.widgets.inputs import ComboBox, Stepper
 from ui.views.widgets.looks import button, hairline, label, look
 from workbench import words
+from workbench.domain.languages import name_of
 
 THEMES: tuple[tuple[Choice, Phrase], ...] = (
     ("system", "As the system"),
     ("light", "Light"),
     ("dark", "Dark"),
 )
-LANGUAGES: tuple[tuple[str, Phrase], ...] = (
-    ("", "Recognise by itself"), ("de", "German"), ("en", "English"), ("es", "Spanish"),
-    ("fr", "French"), ("it", "Italian"), ("nl", "Dutch"), ("pl", "Polish"), ("pt", "Portuguese"),
-    ("ru", "Russian"), ("tr", "Turkish"), ("ar", "Arabic"), ("hi", "Hindi"), ("ja", "Japanese"),
-    ("ko", "Korean"), ("zh", "Chinese"),
+_RECOGNISED = (
+    "de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "tr", "ar", "hi", "ja", "ko", "zh",
 )  # fmt: skip
 PAGES = ("appearance", "transcription", "models", "keyboard", "person", "privacy")
 
@@ -164,7 +162,8 @@ class TranscriptionPage(QWidget):
         context.signals.models_changed.connect(self._show_models)
         self.model.currentIndexChanged.connect(self._on_model)
         self.language = ComboBox[str]()
-        self.language.fill((t(name), key) for key, name in LANGUAGES)
+        known = ((name_of(code), code) for code in _RECOGNISED)
+        self.language.fill([(t("Recognise by itself"), ""), *known])
         self.language.set_value(settings.language)
         self.language.currentIndexChanged.connect(
             lambda: context.remember(language=self.language.value or "")

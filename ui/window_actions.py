@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ui.actions import Action
+from ui.i18n import Phrase
 from ui.theme import READING_SIZE
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ _CTRL = "Meta" if sys.platform == "darwin" else "Ctrl"
 
 
 def _export(
-    name: str, title: str, form: str, suffix: str, *, own: bool = False
+    name: str, title: Phrase, form: str, suffix: str, *, own: bool = False
 ) -> Action[WindowCommands]:
     return Action(f"study.export_{name}", title, "File/Export", icon="upload",
                   run=lambda it: it.exporting.export_as(form, suffix, own),

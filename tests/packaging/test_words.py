@@ -119,4 +119,4 @@ def test_one_command_writes_the_template(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     written = (tmp_path / "workbench.pot").read_text("utf-8")
     assert 'msgid "{n} second"\nmsgid_plural "{n} seconds"\nmsgstr[0] ""' in written
-    assert "#: ui/i18n.py" in written
+    assert "#: workbench/domain/figures.py" in written

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import re
+import shutil
 import sys
+import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
@@ -33,7 +36,7 @@ def pseudo_catalogue(folder: Path) -> str:
     Returns:
         The code of the language.
     """
-    _script().write_pseudo(folder)
+    shutil.copytree(_made(), folder, dirs_exist_ok=True)
     return str(_script().PSEUDO)
 
 
@@ -60,6 +63,15 @@ def untranslated(text: str, own: Collection[str] = ()) -> list[str]:
             ones are recognised before shorter ones, so one may stand in another.
     """
     return _PLAIN.findall(_without(frozenset(own)).sub(" ", text))
+
+
+@cache
+def _made() -> Path:
+    """Go through the source once in a process: that takes seconds."""
+    place = Path(tempfile.mkdtemp(prefix="pseudo-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    _script().write_pseudo(place)
+    return place
 
 
 @cache

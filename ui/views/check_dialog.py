@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QDialog, QTextEdit, QVBoxLayout, QWidget
 
-from ui.i18n import plural, t
+from ui.i18n import Phrase, plural, t
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import button, label
@@ -72,7 +72,10 @@ _KINDS = {
     ),
 }
 _OF_FILES = {"media-missing", "media-unreadable", "media-changed"}
-_OPENED = ("This was seen when the study was opened.", "This was seen when the study was opened.")
+_OPENED: tuple[Phrase, Phrase] = (
+    "This was seen when the study was opened.",
+    "This was seen when the study was opened.",
+)
 
 
 class CheckDialog(QDialog):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ui.i18n import Phrase
+
 
 class Face(NamedTuple):
     """What is known of a workspace before it is loaded.
@@ -18,7 +20,7 @@ class Face(NamedTuple):
     """
 
     key: str
-    title: str
+    title: Phrase
     icon: str
 
 

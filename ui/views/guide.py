@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 import resources
 from ui.context import AppContext
-from ui.i18n import plural, t
+from ui.i18n import Phrase, plural, t
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
@@ -23,7 +23,7 @@ from ui.views.widgets.looks import button, label, look
 from ui.views.widgets.side_list import SideList, SideRow
 
 _GUIDE = "guide.md"
-_OTHERS = {"formats.md": "Files in and out", _GUIDE: "Back to the guide"}
+_OTHERS: dict[str, Phrase] = {"formats.md": "Files in and out", _GUIDE: "Back to the guide"}
 _SIDE = 176  # pixels
 _ABOVE_HEADING, _BELOW = 18, 9  # pixels
 

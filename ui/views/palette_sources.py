@@ -70,7 +70,7 @@ def action_items(
         if action.context != WINDOW and context.study is None:
             continue
         title = context.actions.title(action.id)
-        score = max(fit(text, title), fit(text, f"{action.menu} {title}") - 2)
+        score = max(fit(text, title), fit(text, f"{t(action.menu)} {title}") - 2)
         if score < _CUT and any(fit(other, title) >= _BEGINS for other in others):
             score = _MEANT
         if action.context != WINDOW and context.actions.in_front(action.id):

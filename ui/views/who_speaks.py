@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ui.actions import Action
-from ui.i18n import t
+from ui.i18n import Phrase, t
 from ui.views.workspace import Workspace
 from workbench.domain.ids import SourceId, TurnId
 
 
-def actions_on_speaker(key: str, title: str, group: int) -> tuple[Action[Workspace], ...]:
+def actions_on_speaker(key: str, title: Phrase, group: int) -> tuple[Action[Workspace], ...]:
     """Return the actions on who speaks, with the keys they have in Collect.
 
     Args:

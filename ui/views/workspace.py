@@ -55,6 +55,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.actions import Action
 from ui.context import AppContext
+from ui.i18n import t
 from ui.views.hearing import EVERYTHING, Hearing
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Workspace(QWidget):
             machine=self.follows_machine,
         )
         self.setObjectName(f"workspace-{self.key}")
-        self.setAccessibleName(self.title)
+        self.setAccessibleName(t(self.title))
 
     def set_study(self, study: Study | None) -> None:
         """Show another study, or none."""

@@ -115,7 +115,7 @@ class Noted(Field[Observation, Value]):
         return str(value.value) if isinstance(value, Enum) else str(value)
 
 
-def _rating(name: str, of: Callable[[Observation], int | None], label: str) -> Noted[int | None]:
+def _rating(name: str, of: Callable[[Observation], int | None], label: Phrase) -> Noted[int | None]:
     values = range(LOWEST, HIGHEST + 1)
     steps: tuple[Choice[int | None], ...] = tuple(
         Choice(value, signed(value, digits=0)) for value in values

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from ui.context import AppContext
-from ui.i18n import moment, plural, t
+from ui.i18n import Phrase, moment, plural, t
 from ui.views.drawer.frame import filter_field, holds_all, lay_out, under_days
 from ui.views.hearing import Hearing
 from ui.views.widgets.looks import button, label
@@ -48,7 +48,7 @@ class BinPanel(QWidget):
         context: everything the window shares.
     """
 
-    title = "Bin"
+    title: Phrase = "Bin"
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()

@@ -34,7 +34,7 @@ def _action(
     icon: str = "",
     checked: Callable[[CodeWork], bool] | None = None,
     label: Callable[[CodeWorkspace], str] | None = None,
-    menu: str = _CODE,
+    menu: Phrase = _CODE,
     group: int = 0,
 ) -> Action[CodeWorkspace]:
     """Return a command that a part carries out."""
@@ -125,7 +125,7 @@ _GOING = (
 
 
 def _resizing(
-    title: str, keys: str, edge: Edge, by: int, *, letters: bool = False
+    title: Phrase, keys: str, edge: Edge, by: int, *, letters: bool = False
 ) -> Action[CodeWorkspace]:
     way, unit = "on" if by > 0 else "back", "letter" if letters else "word"
     return _action(f"{edge}_{way}_{unit}", title, keys=keys,
@@ -146,13 +146,13 @@ _RESIZING = (
 )
 
 
-def _colour(name: str, title: str) -> Action[CodeWorkspace]:
+def _colour(name: str, title: Phrase) -> Action[CodeWorkspace]:
     return _action(f"colour_{name}", title, run=lambda it: it.looking.colour_by(name),
                    enabled=_has_text, checked=lambda it: it.looking.is_coloured_by(name),
                    menu="Code/Colour by", group=3)  # fmt: skip
 
 
-def _show(name: str, title: str, keys: str, icon: str) -> Action[CodeWorkspace]:
+def _show(name: str, title: Phrase, keys: str, icon: str) -> Action[CodeWorkspace]:
     return _action(f"show_{name}", title, keys=keys, icon=icon,
                    run=lambda it: it.looking.show_only(name),
                    enabled=_has_text, checked=lambda it: it.looking.is_shown(name),
@@ -176,7 +176,7 @@ def _can_change_codebook(it: CodeWorkspace) -> bool:
 
 
 def _codebook(
-    name: str, title: str, run: Callable[[CodebookWork], object], keys: str = ""
+    name: str, title: Phrase, run: Callable[[CodebookWork], object], keys: str = ""
 ) -> Action[CodeWorkspace]:
     return Action(f"codebook.{name}", title, "Code/Codebook", shortcut=keys, context="code",
                   run=lambda it: it.codebook.work and run(it.codebook.work),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from ui.i18n import t
+from ui.i18n import N_, t
 from ui.plain import set_tip
 from ui.theme import Theme
 from ui.views.code.together import Together
@@ -183,7 +183,7 @@ class FlagChips(Chips):
         value = together.value(PROMISE)
         text, tone = PROMISE.called(value), _TONES.get(value, "")
         if together.differ(PROMISE):
-            text, tone = "Promises differ", ""
+            text, tone = N_("Promises differ"), ""
         if self._same((text, count, all_of_them)):
             self._moment.setChecked(count == all_of_them)  # one that was pressed in vain
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from ui.i18n import t
+from ui.i18n import Phrase, t
 from ui.views.code.coding import Coding, Made, Target
 from ui.views.code.desk import CodeDesk
 from ui.views.code.gestures import Gestures
@@ -100,7 +100,7 @@ class FieldCommands:
             self._desk.panes.inspector.begin_memo()
 
     def _pick(
-        self, options: Sequence[Option], prompt: str, creates: str, give: _Say, name: _Say
+        self, options: Sequence[Option], prompt: str, creates: Phrase, give: _Say, name: _Say
     ) -> None:
         target, make = self._selection.target(), self._gestures.make
         if not self._selection.can_code():

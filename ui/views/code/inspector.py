@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui.context import AppContext
-from ui.i18n import t
+from ui.i18n import N_, t
 from ui.views.code.chips import CodeChips, FlagChips, PlaceChips
 from ui.views.code.coding import memo_spot, text_spot
 from ui.views.code.details import BasisField, Details, Expected, More
@@ -210,12 +210,12 @@ def _teaching() -> QWidget:
     column.addWidget(label(t("Select words, then type a code’s name."), "soft", wrap=True))
     column.addSpacing(8)
     for key, meaning in (
-        ("Space", "the last code again"),
-        ("V", "their words become the code"),
-        ("1–8", "the stage of the journey"),
-        (".", "more words: sentence, turn"),
-        ("Shift+Enter", "code the whole turn"),
-        ("Shift+E", "rate; Shift with T F X P O M too"),
+        (N_("Space"), N_("the last code again")),
+        ("V", N_("their words become the code")),
+        ("1–8", N_("the stage of the journey")),
+        (".", N_("more words: sentence, turn")),
+        (N_("Shift+Enter"), N_("code the whole turn")),
+        (N_("Shift+E"), N_("rate; Shift with T F X P O M too")),
     ):
         line = QHBoxLayout()
         line.setSpacing(8)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ui.context import AppContext
-from ui.i18n import t
+from ui.i18n import Phrase, t
 from ui.models.passages import where, words_of
 from ui.plain import set_tip
 from ui.views.codebook.model import counted
@@ -21,15 +21,17 @@ from workbench.services.coding.codebook import PALETTE_SIZE
 from workbench.services.unsaved import Spot
 from workbench.study import Study
 
-_FIELDS = (
+_FIELDS: tuple[tuple[Field[Code, str], Phrase, int], ...] = (
     (DEFINITION, "What does it mean?", 66),
     (INCLUDE, "What belongs to it, also in doubt?", 48),
     (EXCLUDE, "What is near, but another code?", 48),
     (EXAMPLE, "A quote that shows it; or choose one of its passages.", 48),
 )
-_MEMO = ("Memo", "What do you think of it?", 66)
+_MEMO: tuple[Phrase, Phrase, int] = ("Memo", "What do you think of it?", 66)
 # The names of the stage colours, which eyes that see few colours tell apart too.
-COLOURS = ("Orange", "Sky blue", "Green", "Yellow", "Blue", "Vermilion", "Purple", "Grey")
+COLOURS: tuple[Phrase, ...] = (
+    "Orange", "Sky blue", "Green", "Yellow", "Blue", "Vermilion", "Purple", "Grey",
+)  # fmt: skip
 
 
 class CodeInspector(QWidget):

@@ -72,9 +72,8 @@ class PassageCommands:
         taken_back = codebook.code(code.id).example_id == chosen[0]
         codebook.change(code.id, example_id=None if taken_back else chosen[0])
         self._reading.show_tree()
-        say = (
-            "“{name}” has no chosen example any more"
+        self._desk.say(
+            t("“{name}” has no chosen example any more", name=code.name)
             if taken_back
-            else "The passage is now the example of “{name}”"
+            else t("The passage is now the example of “{name}”", name=code.name)
         )
-        self._desk.say(t(say, name=code.name))

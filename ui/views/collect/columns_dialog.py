@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.i18n import plural, t
+from ui.i18n import Phrase, plural, t
 from ui.plain import plain
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import ask_foot
@@ -25,7 +25,7 @@ from ui.views.widgets.looks import label
 from workbench.domain.survey import SINGLE, Column, Fate, as_fated
 
 _HEAD, _SAMPLES, _BECOMES = range(3)
-_WORDS = {
+_WORDS: dict[Fate, Phrase] = {
     Fate.ANSWER: "Answer",
     Fate.CODE: "Person’s code",
     Fate.PSEUDONYM: "Pseudonym",

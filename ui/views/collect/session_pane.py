@@ -258,7 +258,7 @@ class SessionPane(QScrollArea):
 
         study.unsaved.spot(
             ("session", session.id, "new person", pseudonym),
-            f"{t('New person')} · {session.title}",
+            t("New person · {session}", session=session.title),
             add,
         ).keep(pseudonym)
 

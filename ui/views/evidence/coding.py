@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QWidget
 
 from ui.context import AppContext
-from ui.i18n import plural, t
+from ui.i18n import Phrase, plural, t
 from ui.views.picking.matching import Option, resolved
 from ui.views.picking.options import code_options, stage_options
 from ui.views.picking.picker import Picker
@@ -78,7 +78,7 @@ class ListCoding:
         options: Sequence[Option],
         *,
         prompt: str,
-        creates: str,
+        creates: Phrase,
         resolve: Callable[[str], str],
         picked: Callable[[str], None],
         named: Callable[[str], None],

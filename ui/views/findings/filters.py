@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from ui.i18n import t
+from ui.i18n import Phrase, t
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import button, label
@@ -31,7 +31,7 @@ class Chip:
 
 
 # What one can ask for alone: a query that asks for nothing else.
-_ONLY: tuple[tuple[str, Query], ...] = (
+_ONLY: tuple[tuple[Phrase, Query], ...] = (
     *(
         (choice.asked, Query(having=(field.to(choice.value),)))
         for field in ASKED

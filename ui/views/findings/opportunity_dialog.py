@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from ui.i18n import t
+from ui.i18n import Phrase, t
 from ui.views.questions import TextDialog
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.foot import ask_foot
@@ -30,7 +30,7 @@ from workbench.domain.ids import StageId
 from workbench.study import Study
 
 T = TypeVar("T")
-_KINDS = {
+_KINDS: dict[OpportunityKind, Phrase] = {
     OpportunityKind.REMOVE: "Remove what hurts",
     OpportunityKind.OPTIMISE: "Optimise what is there",
     OpportunityKind.INNOVATE: "Innovate: something new",
@@ -46,7 +46,7 @@ class _NewStage:
 
 
 _Stage = StageId | _NewStage | None
-HORIZONS = {
+HORIZONS: dict[Horizon, Phrase] = {
     Horizon.IS: "What is",
     Horizon.MUST_BE: "What must be",
     Horizon.SHOULD_BE: "What should be",

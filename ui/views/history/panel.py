@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ui.context import AppContext
-from ui.i18n import moment, plural, t
+from ui.i18n import Phrase, moment, plural, t
 from ui.views.consent.unsaying import may_unsay
 from ui.views.drawer.frame import filter_field, holds_all, lay_out, under_days
 from ui.views.hearing import Hearing
@@ -27,7 +27,7 @@ class HistoryPanel(QWidget):
         context: everything the window shares.
     """
 
-    title = "History"
+    title: Phrase = "History"
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ui.context import AppContext
-from ui.i18n import day, t
+from ui.i18n import Phrase, day, t
 from ui.views.hearing import Hearing
 from ui.views.memos.field import MemoField
 from ui.views.picking.matching import Option
@@ -40,7 +40,7 @@ _READS: tuple[TableName, ...] = (
     "transcript",
 )  # fmt: skip
 _GONE = "(no longer there)"
-_EXPORTS = (
+_EXPORTS: tuple[tuple[str, Phrase, str], ...] = (
     ("memos-docx", "Word document…", ".docx"),
     ("memos-csv", "Table (CSV)…", ".csv"),
     ("memos-txt", "Plain text…", ".txt"),
@@ -57,7 +57,7 @@ class MemosPanel(QWidget):
         reading: tells the id of the source that is open, or "".
     """
 
-    title = "Memos"
+    title: Phrase = "Memos"
 
     def __init__(
         self,

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.context import AppContext
-from ui.i18n import plural, t
+from ui.i18n import Phrase, plural, t
 from ui.plain import set_tip
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.flow import FlowLayout
@@ -22,7 +22,7 @@ from workbench.domain.names.decisions import Decision, Entry, Seen
 
 _BEFORE = 22  # letters
 _SPACES = re.compile(r"\s+")
-_KEYS = {
+_KEYS: dict[Decision, tuple[Phrase, str]] = {
     Decision.REPLACE: ("Replace", "Ctrl+R"),
     Decision.LEAVE: ("Leave", "Ctrl+L"),
     Decision.NEVER: ("Always leave", "Ctrl+Shift+L"),

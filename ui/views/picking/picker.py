@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.context import AppContext
-from ui.i18n import t
+from ui.i18n import Phrase, t
 from ui.views.picking.matching import Option, match
 from ui.views.widgets.dropping import Line
 from ui.views.widgets.fitting import beside
@@ -67,7 +67,7 @@ class Picker(QFrame):
         prompt: str,
         near: QRect,
         picked: Callable[[str], None],
-        creates: str = "",
+        creates: Phrase = "",
         named: Callable[[str], None] | None = None,
         resolve: Callable[[str], str] = str,
         text: str = "",

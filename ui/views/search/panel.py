@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QWidget
 from typing_extensions import override
 
 from ui.context import AppContext
-from ui.i18n import plural, t
+from ui.i18n import Phrase, plural, t
 from ui.views.drawer.frame import filter_field, lay_out
 from ui.views.hearing import Hearing
 from ui.views.picking.matching import resolved
@@ -36,12 +36,17 @@ _READS: tuple[TableName, ...] = (
     "opportunity", "charter", "visit_answer",
     *speaking.TABLES,  # who said it, to whom one can restrict it
 )  # fmt: skip
-_MODES = (
+_MODES: tuple[tuple[Mode, Phrase], ...] = (
     (Mode.WORDS, "Words"),
     (Mode.PREFIX, "Beginnings"),
     (Mode.PHRASE, "Phrase"),
     (Mode.NEAR, "Near"),
     (Mode.PATTERN, "Pattern"),
+)
+_EXTENTS: tuple[tuple[Extent, Phrase], ...] = (
+    (Extent.WORDS, "Words"),
+    (Extent.SENTENCE, "Sentence"),
+    (Extent.TURN, "Turn"),
 )
 
 
@@ -52,7 +57,7 @@ class SearchPanel(QWidget):
         context: everything the window shares.
     """
 
-    title = "Search"
+    title: Phrase = "Search"
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -69,7 +74,7 @@ class SearchPanel(QWidget):
         self.count = label("", "meta", wrap=True)
         self.code = button(t("Code all hits…"))
         self.extent = Segmented(
-            [(extent, t(extent.value.capitalize())) for extent in Extent],
+            [(extent, t(title)) for extent, title in _EXTENTS],
             name=t("How much is coded"),
         )
         self.cancel = button(t("Cancel"), "quiet")

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import (
 
 from ui.context import AppContext
 from ui.i18n import t
-from ui.views.transcribe.choices import LANGUAGES, translate_box
+from ui.views.transcribe.choices import translate_box
 from ui.views.transcribe.text_pane import language_name
 from ui.views.widgets.foot import ask_foot
 from ui.views.widgets.inputs import ComboBox
 from ui.views.widgets.looks import label
 from workbench.domain.jobs import Job
+from workbench.domain.languages import NAMES
 
 
 class AgainDialog(QDialog):
@@ -40,7 +41,7 @@ class AgainDialog(QDialog):
         self.model.fill((choice.label, choice.name) for choice in context.models())
         self.model.set_value(job.model)
         self.language = ComboBox[str](t("Language"))
-        known = sorted((language_name(code), code) for code in LANGUAGES)
+        known = sorted((language_name(code), code) for code in NAMES)
         self.language.fill([(t("Recognise by itself"), "auto"), *known])
         self.language.set_value(job.language)
         self.translate = translate_box()

@@ -5,7 +5,7 @@ A translation is not: whoever wants one says so anew each time the program start
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
 from ui.bridge.jobs import model_for
@@ -16,13 +16,8 @@ from ui.views.widgets.controls import ShortBox
 from ui.views.widgets.looks import label
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import Job
+from workbench.domain.languages import NAMES, name_of
 from workbench.study import Study
-
-LANGUAGES = (
-    "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi",
-    "hr", "hu", "id", "it", "ja", "ko", "lt", "lv", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl",
-    "sr", "sv", "ta", "th", "tr", "uk", "ur", "vi", "zh",
-)  # fmt: skip
 
 
 class Choices(QWidget):
@@ -33,7 +28,7 @@ class Choices(QWidget):
         self._context = context
         self.model = ShortBox[str](t("Model"))
         self.language = ShortBox[str](t("Language"))
-        known = sorted((_language(code), code) for code in LANGUAGES)
+        known = sorted((name_of(code), code) for code in NAMES)
         self.language.fill([(t("Recognise by itself"), ""), *known])
         self.translate = translate_box()
         self.refresh()
@@ -92,7 +87,3 @@ def translate_box() -> QCheckBox:
           "The models “turbo” and “distil” cannot translate.")
     )  # fmt: skip
     return box
-
-
-def _language(code: str) -> str:
-    return QLocale.languageToString(QLocale(code).language())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ui.actions import Action
 from ui.bridge.jobs import JobRunner
-from ui.i18n import plural, t
+from ui.i18n import Phrase, plural, t
 from ui.views.desk import Desk
 from ui.views.transcribe.queue import Recording, recordings
 from ui.views.transcribe.text_pane import language_name
@@ -37,7 +37,7 @@ ALL: Action[TranscribeWorkspace] = Action(
 
 def _of_job(
     name: str,
-    title: str,
+    title: Phrase,
     icon: str,
     run: Callable[[RecordingCommands], object],
     *states: JobState | None,

@@ -12,7 +12,6 @@ from ui.context import AppContext
 from ui.i18n import day, length_of, plural, t
 from ui.models.voices import marked, names_of, voiced
 from ui.plain import set_tip
-from ui.views.transcribe.choices import LANGUAGES
 from ui.views.transcribe.editor import Editor
 from ui.views.transcribe.queue import Recording
 from ui.views.widgets.looks import ShortLabel, button, label, look
@@ -21,6 +20,7 @@ from workbench.domain.change import ChangeSet
 from workbench.domain.consent import Standing, Use
 from workbench.domain.ids import TranscriptId, TurnId
 from workbench.domain.jobs import JobState
+from workbench.domain.languages import NAMES, name_of
 from workbench.domain.passage import Query
 from workbench.domain.transcript import Speaker, Turn
 from workbench.study import Study
@@ -73,7 +73,7 @@ class TextPane(QStackedWidget):
 
     def _build(self) -> None:
         menu = self._languages = QMenu(self)
-        for name, code in sorted((language_name(code), code) for code in LANGUAGES):
+        for name, code in sorted((language_name(code), code) for code in NAMES):
             entry = menu.addAction(name)
             entry.triggered.connect(lambda _on=False, code=code: self.language_wanted.emit(code))
         self.language.clicked.connect(self._show_languages)
@@ -193,7 +193,9 @@ class TextPane(QStackedWidget):
 
 
 def language_name(code: str) -> str:
-    """Return the name of a language; of a code Qt does not know the code."""
+    """Return the name of a language; of a code that nobody knows the code."""
+    if ours := name_of(code):
+        return ours
     known = QLocale(code).language()
     return code if known is QLocale.Language.C else QLocale.languageToString(known)
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.actions import Action
+from ui.i18n import Phrase
 from ui.views.transcribe.writing_commands import has_text
 
 if TYPE_CHECKING:
     from ui.views.transcribe.workspace import TranscribeWorkspace
 
 
-def _typing(name: str, title: str, keys: str) -> Action[TranscribeWorkspace]:
+def _typing(name: str, title: Phrase, keys: str) -> Action[TranscribeWorkspace]:
     return Action(f"transcribe.{name}", title, "Tools/Play", shortcut=keys, context="transcribe",
                   run=lambda it: it.context.actions.trigger(f"play.{name}"),
                   enabled=has_text, group=2)  # fmt: skip

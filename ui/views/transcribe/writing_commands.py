@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ui.actions import Action
-from ui.i18n import plural, t
+from ui.i18n import Phrase, plural, t
 from ui.views.desk import Desk
 from ui.views.saving import ask_place, may_be_own, write_out
 from ui.views.transcribe.editor import Editor
@@ -30,7 +30,7 @@ def has_text(it: TranscribeWorkspace) -> bool:
 
 def _writing(
     name: str,
-    title: str,
+    title: Phrase,
     run: Callable[[Editor], object],
     keys: str = "",
     icon: str = "",
@@ -72,7 +72,7 @@ WRITING_ACTIONS = (
 
 
 def _export(
-    name: str, title: str, suffix: str, *, line_numbers: bool = False, own: bool = False
+    name: str, title: Phrase, suffix: str, *, line_numbers: bool = False, own: bool = False
 ) -> Action[TranscribeWorkspace]:
     return Action(f"transcribe.export_{name}", title, "Transcribe/Export", icon="upload",
                   context=_KEY, enabled=has_text,

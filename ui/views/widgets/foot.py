@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from ui.i18n import t
+from ui.i18n import Phrase, t
 from ui.views.widgets.looks import button
 
 _Role = QDialogButtonBox.ButtonRole
@@ -67,7 +67,7 @@ def ask_foot(dialog: QDialog, verb: str, *, danger: bool = False) -> Foot:
 
 
 def close_foot(
-    dialog: QDialog, *, word: str = "Close", aside: Sequence[QPushButton] = ()
+    dialog: QDialog, *, word: Phrase = "Close", aside: Sequence[QPushButton] = ()
 ) -> QDialogButtonBox:
     """Return the buttons of a dialog that only shows, or keeps everything at once.
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QTextEdit, QVBoxLayout, QWidget
 from ui.context import AppContext
 from ui.i18n import t
 from ui.views.letting_out import let_out
+from ui.views.saving import filter_of
 from ui.views.widgets.fitting import resize_to_fit
 from ui.views.widgets.foot import close_foot
 from ui.views.widgets.looks import button, label
@@ -19,8 +20,6 @@ from workbench.domain.withdrawal import Withdrawal
 from workbench.errors import Way
 from workbench.services.withdrawal.certificate import plain
 from workbench.study import Study
-
-_FILTERS = "Word (*.docx);;Text (*.txt)"
 
 
 class CertificateDialog(QDialog):
@@ -66,8 +65,9 @@ class CertificateDialog(QDialog):
     def save(self) -> None:
         """Ask where to, and write it there."""
         name = t("Withdrawal {code}", code=self._done.code)
+        filters = ";;".join(map(filter_of, (".docx", ".txt")))
         out = self._context.dialogs.save_file(
-            self, t("Save the certificate"), name=f"{name}.docx", filters=_FILTERS
+            self, t("Save the certificate"), name=f"{name}.docx", filters=filters
         )
         if out is None:
             return

@@ -16,6 +16,7 @@ from workbench.services.confidential.confidential import Confidential
 from workbench.services.desk import Desk
 from workbench.services.naming import name_of
 from workbench.storage import history
+from workbench.words import Phrase, t
 
 _MOST = 48  # rows of a step that are looked at; an import has thousands
 _POINTS = {
@@ -69,7 +70,7 @@ class Told:
         rows: how many it changed.
     """
 
-    label: str
+    label: Phrase
     about: str
     spots: tuple[tuple[str, str], ...]
     rows: int = 0
@@ -77,7 +78,8 @@ class Told:
     @property
     def sentence(self) -> str:
         """Return “Edit text — Interview with Maya, 00:51”."""
-        return f"{self.label} — {self.about}" if self.about else self.label
+        what = t(self.label)
+        return t("{what} — {about}", what=what, about=self.about) if self.about else what
 
 
 class Chronicle:
