@@ -135,7 +135,7 @@ def _source(study, number, person, last=""):  # type: ignore[no-untyped-def]
         SourceId(new_id()), Path(f"Interview {number}.bin"), SourceKind.AUDIO, name,
         hashlib.sha256(data).hexdigest(), len(data), None, TURNS * WORDS_PER_TURN * WORD_MS,
     )  # fmt: skip
-    [source] = study.materials.add_files(
+    [source] = study.imports.add(
         [incoming], method=Method.INTERVIEW, people=[person], title=f"Interview {number}"
     )
     transcript = study.arrivals.start(source.id, model="base", language="en")

@@ -115,13 +115,13 @@ def make(folder: Path, kind: str, characters: int, observations: int) -> None:
             text = folder.parent / "long.txt"
             text.write_text("\n".join(turn.text for turn in turns), "utf-8")
             study.materials.remove_source(source.id)
-            [source] = study.materials.import_files([text], method=Method.INTERVIEW)
+            [source] = study.imports.take_in([text], method=Method.INTERVIEW)
             written = study.transcripts.of_source(source.id)
             assert written is not None
             turns = study.transcripts.turns(written.id)
         short = folder.parent / "short.txt"
         short.write_text("A short text.", "utf-8")
-        study.materials.import_files([short], method=Method.FIELD_NOTE)
+        study.imports.take_in([short], method=Method.FIELD_NOTE)
         codes = [code.id for code in study.codebook.codes()]
         stages = [stage.id for stage in study.journeys.stages()]
         with study.step(Op.PLACE_OBSERVATION):

@@ -151,7 +151,7 @@ def _steps(study: Study, scratch: Path) -> list[tuple[str, _Work]]:
     return [
         (f"merging {len(codes) - 1} codes", lambda one: one.codebook.merge(codes[1:], codes[0])),
         ("merging two voices", lambda one: one.voices.merge(voices[0], voices[1:])),
-        ("importing 5,000 turns", lambda one: one.materials.import_files([talk])),
+        ("importing 5,000 turns", lambda one: one.imports.take_in([talk])),
     ]
 
 

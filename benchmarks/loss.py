@@ -91,7 +91,7 @@ def prepare(folder: Path) -> Path:
         file.setparams((1, 2, 16_000, 0, "NONE", ""))
         file.writeframes(np.concatenate([speech, silence] * UTTERANCES).tobytes())
     with Study.create(folder / "template.study", title="Loss") as study:
-        study.materials.import_files([recording])
+        study.imports.take_in([recording])
         return study.folder
 
 

@@ -89,9 +89,6 @@ WHOLE = {
     "workbench.services.consent.ledger.Ledger": (
         "one record of what people agreed to: every entry is dated, placed and entered alike"
     ),
-    "workbench.services.materials.materials.Materials": (
-        "one shelf: sessions, who took part in them and their files come and go together"
-    ),
     "workbench.study.Study": "the door of a study: what is behind it is held by its services",
     "workbench.services.withdrawal.withdrawal.Withdrawals": (
         "one deed in a fixed order, from the name that is asked for to the certificate"

@@ -178,7 +178,7 @@ class SampleStudy:
             place=row["place"],
             people=[self._people[name] for name in row["people"]],
         )
-        [source] = study.materials.import_files(
+        [source] = study.imports.take_in(
             [self._folder / file], session_id=session.id, title=row["title"]
         )
         self._sources[row["source"]] = source.id

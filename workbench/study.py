@@ -40,6 +40,7 @@ from workbench.services.leaving.codebook_files import CodebookFiles
 from workbench.services.leaving.exports import Exports
 from workbench.services.leaving.snapshot import Snapshot
 from workbench.services.lookout.letting_out import LettingOut
+from workbench.services.materials.imports import Imports
 from workbench.services.materials.materials import Materials
 from workbench.services.materials.versions import Versions
 from workbench.services.materials.visits import Visits
@@ -76,10 +77,10 @@ class Study:
         folder: where the study lies.
         keeping: its place, its copies.
         keys: real names, which are not in it.
-        people, names, ledger, materials, versions, transcripts, arrivals, corrections, voices,
-            speaking, jobs, recognition, coders, codebook, codebook_files, observations, passages,
-            searching, journeys, visits, findings, memos, chronicle, bin, reports, exports,
-            letting_out: the use cases, one manager each.
+        people, names, ledger, materials, imports, versions, transcripts, arrivals, corrections,
+            voices, speaking, jobs, recognition, coders, codebook, codebook_files, observations,
+            passages, searching, journeys, visits, findings, memos, chronicle, bin, reports,
+            exports, letting_out: the use cases, one manager each.
         unsaved: what people have typed and the study does not have yet.
         unsaying: what going back in the history changes of what people have said.
         withdrawal: what goes at a person's wish.
@@ -98,8 +99,9 @@ class Study:
         self.transcripts = Transcripts(desk)
         self.arrivals = Arrivals(desk, anchoring, self.transcripts)
         self.corrections = Corrections(desk, anchoring, self.transcripts)
-        self.materials = Materials(desk, self.transcripts, self.arrivals)
-        self.versions = Versions(desk, self.materials, self.transcripts, self.arrivals, anchoring)
+        self.materials = Materials(desk)
+        self.imports = Imports(desk, self.materials, self.arrivals)
+        self.versions = Versions(desk, self.imports, self.arrivals, anchoring)
         prints = VoicePrints(desk, self.materials)
         regrouping = Regrouping(desk, anchoring)
         self.voices = Voices(desk, prints, self.transcripts, self.corrections, regrouping)
@@ -112,9 +114,7 @@ class Study:
         self.codebook_files = CodebookFiles(desk, self.codebook)
         self.searching = Searching(desk, self.observations, self.codebook)
         self.journeys = Journeys(desk, self.passages)
-        self.visits = Visits(desk)
-        self.findings = Findings(desk)
-        self.memos = Memos(desk)
+        self.visits, self.findings, self.memos = Visits(desk), Findings(desk), Memos(desk)
         self.chronicle = Chronicle(desk, self.memos)
         self.bin = Bin(desk, self.memos, anchoring)
         self.letting_out = LettingOut(desk)

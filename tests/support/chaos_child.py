@@ -76,7 +76,7 @@ def take_in(folder: Path, rnd: Random) -> None:
     files = [*sample.glob("*.txt"), *sample.glob("*.md"), sample / "audio" / "focus_group.opus"]
     with Study.open(folder) as study:
         while True:
-            study.materials.import_files(rnd.sample(files, 3), keep_both=True)
+            study.imports.take_in(rnd.sample(files, 3), keep_both=True)
             say("kept", fingerprint(study))
 
 
@@ -86,7 +86,7 @@ def convert(folder: Path, rnd: Random) -> None:
         while True:
             film = folder.parent / f"out-{rnd.getrandbits(40)}.mkv"
             film_of("focus_group.opus", film, rnd)
-            [added] = study.materials.import_files([film])
+            [added] = study.imports.take_in([film])
             say("heard", turns_in(study))
             recognise(study, added.id)
 

@@ -46,10 +46,10 @@ def build(folder: Path) -> Path:
             agree(study, person.id, quotes=quotes)
             file = folder / f"{name}.vtt"
             file.write_text(_subtitles(SAID[name]), encoding="utf-8")
-            study.materials.import_files([file], method=Method.INTERVIEW, people=[person.id])
+            study.imports.take_in([file], method=Method.INTERVIEW, people=[person.id])
         memo = folder / "shop.txt"
         memo.write_text(SEEN, encoding="utf-8")
-        study.materials.import_files([memo], method=Method.MYSTERY_VISIT)
+        study.imports.take_in([memo], method=Method.MYSTERY_VISIT)
         _observations(study, stages)
         _findings(study, stages)
         return study.folder

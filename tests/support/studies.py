@@ -213,7 +213,7 @@ def _add(
     sound: Path | None = None,
 ) -> Source:
     incoming = _incoming(study, kind, content, title, duration_ms, sound)
-    return study.materials.add_files([incoming], method=method, people=people, title=title)[0]
+    return study.imports.add([incoming], method=method, people=people, title=title)[0]
 
 
 def _incoming(

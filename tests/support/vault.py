@@ -45,9 +45,9 @@ def fill(folder: Path, recording: Path) -> None:
     note.write_text(f"The {WORD} was good.\n\nAnother paragraph.\n", "utf-8")
     with Study.create(folder, title=f"About {WORD}") as study:
         person = study.people.add(pseudonym="Magdalena", real_name=f"Ada {WORD}")
-        sources = study.materials.import_files([note, recording], people=[person.id])
+        sources = study.imports.take_in([note, recording], people=[person.id])
         job = study.jobs.add(of(sources, recording).id, model="fake:x")
-        study.materials.keep_peaks(sources[1], [1, 2, 3])
+        study.materials.loudness.keep(sources[1], [1, 2, 3])
         study.keeping.backup()
         sha256 = sources[1].sha256
     (folder / "cache" / f"{sha256}.peaks").write_bytes(bytes(range(100)))

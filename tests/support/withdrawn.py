@@ -97,7 +97,7 @@ def _document(study: Study, folder: Path, people: list[ParticipantId]) -> Source
         "Mayfly: And again the quivering zeppelin.\n\nTom: Bread it is.\n",
         encoding="utf-8",
     )
-    [source] = study.materials.import_files([file], people=people, method=Method.FOCUS_GROUP)
+    [source] = study.imports.take_in([file], people=people, method=Method.FOCUS_GROUP)
     text = study.transcripts.of_source(source.id)
     assert text is not None
     first, second, *_ = study.transcripts.turns(text.id)
@@ -112,7 +112,7 @@ def _document(study: Study, folder: Path, people: list[ParticipantId]) -> Source
 def _alone(study: Study, folder: Path, person: ParticipantId) -> None:
     file = folder / "alone.txt"
     file.write_text("Mayfly: Only me and the Ottermandel.\n\nInterviewer: Thanks.\n", "utf-8")
-    [source] = study.materials.import_files([file], people=[person], title="Alone")
+    [source] = study.imports.take_in([file], people=[person], title="Alone")
     observed = anchor_of(study, _text(study, source.id), "Ottermandel")
     study.memos.write("observation", study.observations.place(observed).id, MEMO)
 
@@ -120,7 +120,7 @@ def _alone(study: Study, folder: Path, person: ParticipantId) -> None:
 def _recording(study: Study, folder: Path, people: list[ParticipantId]) -> SourceId:
     rnd = np.random.default_rng(7)
     sound = (rnd.normal(0, 0.1, 20 * SAMPLE_RATE) * 32_767).astype(np.int16)
-    [source] = study.materials.import_files(
+    [source] = study.imports.take_in(
         [write_wav(folder / "talk.wav", sound)], people=people, method=Method.FOCUS_GROUP,
         title="Talk",
     )  # fmt: skip

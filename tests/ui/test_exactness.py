@@ -87,7 +87,7 @@ class Exactness(RuleBasedStateMachine):
         else:
             path = self.folder / "told.txt"
             path.write_bytes(("\ufeff" * mark + end.join(lines)).encode())
-            [source] = self.study.materials.import_files([path])
+            [source] = self.study.imports.take_in([path])
         found = self.study.transcripts.of_source(source.id)
         assert found is not None
         self.transcript: TranscriptId = found.id

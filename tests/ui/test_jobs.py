@@ -46,7 +46,7 @@ def runner(qtbot: QtBot) -> Iterator[JobRunner]:
 @pytest.fixture
 def add(study: Study, recording: Path) -> Callable[..., Job]:
     def add(model: str = "fake", speakers: int = 0) -> Job:
-        [source] = study.materials.import_files([recording], keep_both=True)
+        [source] = study.imports.take_in([recording], keep_both=True)
         return study.jobs.add(source.id, model=model, speakers=speakers)
 
     return add
@@ -289,7 +289,7 @@ def test_files_come_in_while_the_window_lives(qtbot: QtBot, study: Study, jfk: P
     intake = Intake()
     with qtbot.waitSignal(intake.finished) as caught:
         intake.start([jfk], study.materials.media)
-    [source] = study.materials.add_files(caught.args[0])
+    [source] = study.imports.add(caught.args[0])
     assert source.duration_ms == 11_000
     assert study.check() == []
 

@@ -118,7 +118,7 @@ def test_a_copy_holds_all_and_its_missing_files_are_said(
     study = _study(context)
     note = tmp_path / "note.txt"
     note.write_text("She waited.\n")
-    [kept, lost] = study.materials.import_files([jfk, note])
+    [kept, lost] = study.imports.take_in([jfk, note])
     study.materials.media_path(lost).unlink()
     (study.folder / "media" / f"{kept.file}.partial").write_text("half")
     answers.saved = tmp_path / "Copy"

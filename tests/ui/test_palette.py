@@ -137,4 +137,4 @@ def _say(study: Study, folder: Path, words: str) -> None:
     """Put one written sentence into the study."""
     file = folder / "notes.txt"
     file.write_text(words + "\n", encoding="utf-8")
-    study.materials.import_files([file], method=Method.INTERVIEW, title="Interview")
+    study.imports.take_in([file], method=Method.INTERVIEW, title="Interview")

@@ -36,7 +36,7 @@ from workbench.study import Study, StudyLocked
 
 
 def _imported(study: Study, path: Path) -> TranscriptId:
-    [source] = study.materials.import_files([path])
+    [source] = study.imports.take_in([path])
     transcript = study.transcripts.of_source(source.id)
     assert transcript is not None
     return transcript.id

@@ -282,7 +282,7 @@ def test_files_of_a_session_go_one_after_the_other(
     names = ["a.txt", "b.txt", "c.txt"]
     for name in names:
         (tmp_path / name).write_text(f"The words of {name}", "utf-8")
-        collect.study.materials.import_files([tmp_path / name], session_id=session)
+        collect.study.imports.take_in([tmp_path / name], session_id=session)
     full.show_workspace("collect")
 
     def chosen() -> bool:

@@ -330,7 +330,7 @@ def test_a_missing_speech_model_leads_to_the_models(
     context.models = lambda: [ModelChoice("base", "base")]
     study = _study(open_window)
     write_wav(tmp_path / "a.wav", silence(1))
-    [source] = study.materials.import_files([tmp_path / "a.wav"])
+    [source] = study.imports.take_in([tmp_path / "a.wav"])
     job = study.jobs.add(source.id, model=model)
     study.jobs.change(job.id, state=JobState.FAILED, reason="There is no speech model.")
     open_window.show_workspace("transcribe")

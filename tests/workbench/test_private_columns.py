@@ -18,11 +18,11 @@ from workbench.study import Study
 def test_nothing_private_comes_into_a_study(study: Study, tmp_path: Path, name: str) -> None:
     table = TABLES[name]
     path = files.write(tmp_path, name, table.text)
-    columns = study.materials.survey_columns(path) or ()
+    columns = study.imports.survey_columns(path) or ()
     assert tuple(one.head for one in columns if one.private) == table.private
     assert {one.fate for one in columns if one.private} <= {Fate.LEFT_OUT}
     notes: list[str] = []
-    [source] = study.materials.import_files([path], on_note=lambda _, note: notes.append(note))
+    [source] = study.imports.take_in([path], on_note=lambda _, note: notes.append(note))
     said = " ".join(notes)
     assert all(head in said for head in table.private)
     assert "left out" in said.casefold()
@@ -42,15 +42,15 @@ def test_nothing_private_comes_into_a_study(study: Study, tmp_path: Path, name: 
 
 def test_a_table_that_is_taken_whole_is_copied_as_it_is(study: Study, tmp_path: Path) -> None:
     path = files.write(tmp_path, "a.csv", "ID;How was it?\r\nP1;Fine\r\n")
-    [source] = study.materials.import_files([path])
+    [source] = study.imports.take_in([path])
     assert study.materials.media_path(source).read_bytes() == path.read_bytes()
 
 
 def test_what_was_left_out_once_is_the_same_table_twice(study: Study, tmp_path: Path) -> None:
     path = files.write(tmp_path, "de.csv", GERMAN)
-    [source] = study.materials.import_files([path])
+    [source] = study.imports.take_in([path])
     with pytest.raises(UserError, match="in the study already"):
-        study.materials.import_files([path])
+        study.imports.take_in([path])
     with pytest.raises(UserError, match="holds already"):
         study.versions.replace(source.id, path)
     private = SurveyColumns(code="Nr", answers=("Handy",))
@@ -68,7 +68,7 @@ def test_what_was_left_out_once_is_the_same_table_twice(study: Study, tmp_path: 
 def test_an_answer_that_holds_an_address_is_told(study: Study, tmp_path: Path) -> None:
     notes: list[str] = []
     table = "ID,Else?\nP1,Write to m@x.example please\nP2,No\n"
-    study.materials.import_files(
+    study.imports.take_in(
         [files.write(tmp_path, "a.csv", table)], on_note=lambda _, note: notes.append(note)
     )
     assert "In “Else?”, 1 answer may hold an e-mail address or a phone number." in notes

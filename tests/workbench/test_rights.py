@@ -56,9 +56,9 @@ def live(folder: Path, recording: Path) -> None:
         file.chmod(0o666)
     with Study.create(folder) as study:
         person = study.people.add(pseudonym="Magdalena", real_name="Ada Byron")
-        sources = study.materials.import_files([note, recording], people=[person.id])
+        sources = study.imports.take_in([note, recording], people=[person.id])
         heard = vault.of(sources, recording)
-        study.materials.keep_peaks(heard, [1, 2, 3])
+        study.materials.loudness.keep(heard, [1, 2, 3])
         job = study.jobs.add(heard.id, model="fake", speakers=0)
         spool.Spool(spool.path_of(folder / "spool", job.id), "key").close()
         study.keeping.backup()
@@ -90,7 +90,7 @@ def test_everything_of_a_study_is_for_its_owner_alone(
         with Study.open(folder) as study:
             study.keeping.backup()
             folder.with_name("note.txt").write_text("There was no more cake.", "utf-8")
-            study.materials.import_files([folder.with_name("note.txt")])
+            study.imports.take_in([folder.with_name("note.txt")])
             assert not wide(folder)
         locking.unlock(folder, lambda _share: False)
         locking.let_go(folder)
@@ -160,7 +160,7 @@ def test_a_study_that_was_opened_to_others_stays_so(
     note = tmp_path / "note.txt"
     note.write_text("The cake was good.", "utf-8")
     with umask(mask), Study.open(folder) as study:
-        study.materials.import_files([note])
+        study.imports.take_in([note])
         writer = WaveWriter(folder_of(folder), vault.BEGAN)
         writer.write(vault.SOUND)
         writer.close()

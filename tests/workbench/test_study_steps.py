@@ -97,14 +97,14 @@ def _attach(study: Study) -> Callable[[], object]:
     observe(study, old.id, "tree weeks")
     file = study.folder.parent / "by hand.txt"
     file.write_text("It took three weeks.", encoding="utf-8")
-    return lambda: study.materials.attach_transcript(old.source_id, file)
+    return lambda: study.imports.attach(old.source_id, file)
 
 
 def _replace_source(study: Study) -> Callable[[], object]:
     old, new = (study.folder.parent / f"{name}.txt" for name in ("old", "new"))
     old.write_text("It took tree weeks.\nNo.", encoding="utf-8")
     new.write_text("It took three weeks.\nYes.", encoding="utf-8")
-    [source] = study.materials.import_files([old])
+    [source] = study.imports.take_in([old])
     transcript = study.transcripts.of_source(source.id)
     assert transcript is not None
     for words in ("took", "No."):

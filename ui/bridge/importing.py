@@ -1,6 +1,6 @@
 """Bringing files in while the window stays alive: looked into and copied in a thread.
 
-Meanwhile everybody may write; the rows (`Materials.add_files`) follow in a step of their own.
+Meanwhile everybody may write; the rows (`Imports.add`) follow in a step of their own.
 """
 
 from __future__ import annotations

@@ -100,7 +100,7 @@ def _tables(files: Sequence[Path]) -> list[Path]:
 
 def _columns(study: Study, asked: Namespace, path: Path) -> tuple[Column, ...] | None:
     """Return the columns of a table as they are to become; `None` for a transcript."""
-    columns = study.materials.survey_columns(path)
+    columns = study.imports.survey_columns(path)
     if columns is None:
         return None
     if asked.columns:

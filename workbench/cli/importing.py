@@ -131,7 +131,7 @@ def _import(
 ) -> list[Source]:
     if not paths:
         return []
-    return study.materials.import_files(
+    return study.imports.take_in(
         paths,
         method=asked.method,
         people=naming.people(study, asked.person),
@@ -149,7 +149,7 @@ def _attach_all(
 ) -> list[dict[str, Any]]:
     results = []
     for path, known, document in attaching:
-        source = known or study.materials.recording_for(path)
+        source = known or study.imports.recording_for(path)
         if source is None:
             refusals.add(
                 path,
@@ -169,7 +169,7 @@ def _attach_all(
 
 
 def _attach(study: Study, source: Source, path: Path, document: Document) -> dict[str, Any]:
-    done = study.materials.attach_transcript(source.id, path, document)
+    done = study.imports.attach(source.id, path, document)
     for note in done.notes:
         _note(path.name, note)
     if done.in_review:
@@ -183,13 +183,13 @@ def _has_recording(study: Study, asked: Namespace, path: Path) -> bool:
         return False
     stems = {path.stem.casefold(), Path(path.stem).stem.casefold()}
     coming = {p.stem.casefold() for p in asked.files if not registry.is_document(p)}
-    return not stems.isdisjoint(coming) or study.materials.recording_for(path) is not None
+    return not stems.isdisjoint(coming) or study.imports.recording_for(path) is not None
 
 
 def _offer(study: Study, paths: Sequence[Path]) -> None:
     """Say that what came in as a text of its own might belong to a recording."""
     for path in paths:
-        source = study.materials.recording_for(path)
+        source = study.imports.recording_for(path)
         if source is not None:
             _note(
                 path.name,

@@ -32,7 +32,7 @@ def text_study(small_study: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     note.write_text(NOTE, encoding="utf-8")
     with Study.open(shutil.copytree(small_study, folder / small_study.name)) as study:
         people = [person.id for person in study.people.participants()]
-        study.materials.import_files([note], method=Method.INTERVIEW, people=people)
+        study.imports.take_in([note], method=Method.INTERVIEW, people=people)
         study.journeys.add_stage("Getting help")
         study.journeys.add_touchpoint("Chat")
         return study.folder

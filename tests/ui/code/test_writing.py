@@ -103,7 +103,7 @@ def test_another_material_ends_the_writing(
     assert code.work.writing.is_open()
     other = study.materials.media / "x.txt"
     other.write_text("Other words.", encoding="utf-8")
-    [source] = study.materials.import_files([other])
+    [source] = study.imports.take_in([other])
     other.unlink()
     window.open_object("source", source.id)
     assert not code.work.writing.is_open()

@@ -66,7 +66,7 @@ def test_a_document_imported_twice_asks_and_leaves_nothing_when_refused(
     study = collect.study
     assert study is not None
     note = files.write(tmp_path, "note.md", "She waited.")
-    study.materials.import_files([note])
+    study.imports.take_in([note])
     answers.yes = False
     before, media = study.show(), sorted(study.materials.media.iterdir())
     collect.importer.ask([note])

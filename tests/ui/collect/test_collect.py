@@ -155,7 +155,7 @@ def test_a_folder_is_taken_with_all_in_it_and_what_is_bad_is_listed(
     (deep / "empty.wav").touch()
     (tmp_path / "bare").mkdir()
     study = study_of(collect)
-    study.materials.import_files([note])
+    study.imports.take_in([note])
     answers.yes = False  # not once more
     begin_drop(qtbot, collect, [tmp_path / "field", tmp_path / "bare"])
     dialog = collect.importer.dialog
@@ -177,7 +177,7 @@ def test_a_missing_file_is_chosen_again(
     qtbot: QtBot, collect: CollectWorkspace, answers: Answers, note: Path
 ) -> None:
     study = study_of(collect)
-    [source] = study.materials.import_files([note])
+    [source] = study.imports.take_in([note])
     study.materials.media_path(source).unlink()
     collect.refresh(None)
     collect.focus_object("session", source.session_id)
@@ -246,7 +246,7 @@ def test_a_file_that_is_there_already_is_asked_about(
     qtbot: QtBot, collect: CollectWorkspace, answers: Answers, note: Path, *, again: bool
 ) -> None:
     study = study_of(collect)
-    study.materials.import_files([note])
+    study.imports.take_in([note])
     answers.yes = again
     begin_drop(qtbot, collect, [note])
     dialog = collect.importer.dialog
@@ -284,7 +284,7 @@ def test_closing_while_files_come_in_asks_and_leaves_nothing(
 
 
 def test_states_are_told_in_words(study: Study, jfk: Path, note: Path) -> None:
-    study.materials.import_files([jfk, note])
+    study.imports.take_in([jfk, note])
     states = [(row.title, row.state) for row in session_rows(study)]
     assert states == [("Interviews", "2"), ("jfk", "new"), ("First evening", "text")]
     source = study.materials.sources()[0]

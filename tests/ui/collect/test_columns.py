@@ -139,7 +139,7 @@ def test_a_new_version_of_a_table_is_asked_about(
 ) -> None:
     study = collect.study
     assert study is not None
-    [source] = study.materials.import_files([_write(tmp_path, "a.csv", "ID,Why?\nP1,So\n")])
+    [source] = study.imports.take_in([_write(tmp_path, "a.csv", "ID,Why?\nP1,So\n")])
     answers.files = [_write(tmp_path, "b.csv", "ID,Why?,E-mail\nP1,So it is,m@x.example\n")]
     collect.importer.ask_version(source.id)
     dialog = _asked(qtbot, collect)

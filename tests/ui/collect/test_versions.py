@@ -26,7 +26,7 @@ def _write(folder: Path, name: str, text: str) -> Path:
 @pytest.fixture
 def collect(window: MainWindow, study_folder: Path, tmp_path: Path) -> CollectWorkspace:
     with Study.open(study_folder) as study:
-        [source] = study.materials.import_files(
+        [source] = study.imports.take_in(
             [_write(tmp_path, "note.md", "It took weeks.\n\nNobody called.\n")]
         )
         transcript = study.transcripts.of_source(source.id)

@@ -22,7 +22,7 @@ from workbench.study import Study
 @pytest.fixture
 def source(study: Study, jfk: Path) -> Source:
     """Eleven seconds of speech in the study."""
-    return study.materials.import_files([jfk])[0]
+    return study.imports.take_in([jfk])[0]
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_a_recording_is_offered_a_text_is_not(
     assert bar.wave.maximum() == pytest.approx(11_000, abs=50)
     note = tmp_path / "note.txt"
     note.write_text("We met at noon.", encoding="utf-8")
-    context.signals.source_shown.emit(study.materials.import_files([note])[0].id)
+    context.signals.source_shown.emit(study.imports.take_in([note])[0].id)
     assert bar.isHidden()
     assert not bar.has_sound()
 
@@ -129,10 +129,10 @@ def test_a_missing_recording_is_chosen_again(
 def test_peaks_are_kept_and_shown(
     bar: PlayerBar, context: AppContext, study: Study, source: Source
 ) -> None:
-    assert study.materials.peaks(source) == ()
+    assert study.materials.loudness.overview(source) == ()
     plain = bar.wave.grab().toImage()
-    study.materials.keep_peaks(source, [0, 50, 100, 50])
-    assert study.materials.peaks(source) == (0, 50, 100, 50)
+    study.materials.loudness.keep(source, [0, 50, 100, 50])
+    assert study.materials.loudness.overview(source) == (0, 50, 100, 50)
     job = study.jobs.add(source.id, model="base")
     context.signals.changed.emit(
         ChangeSet((Op.EDIT_JOB,), None, (RowChange("job", (job.id,), "inserted"),))

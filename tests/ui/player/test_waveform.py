@@ -122,7 +122,7 @@ def test_loud_stretches_without_words_are_gaps_quiet_ones_are_not() -> None:
 
 
 def test_bands_are_those_of_the_present_text(study: Study, jfk: Path) -> None:
-    [source] = study.materials.import_files([jfk])
+    [source] = study.imports.take_in([jfk])
     assert bands_of(study, source) == ([], [])
     job = study.jobs.add(source.id, model="base")
     heard = drafts("Ask not what", "your country can", speakers=("S1", "S2"))

@@ -333,7 +333,7 @@ def opened(study: Study, folder: Path, theme: Theme) -> tuple[EditableText, Tran
     """Import the document once more and show it for writing."""
     path = folder / f"{len(study.materials.sources())}.md"
     path.write_text(MARKDOWN + f"\n{path.name}\n", "utf-8")
-    [source] = study.materials.import_files([path], method=Method.FIELD_NOTE)
+    [source] = study.imports.take_in([path], method=Method.FIELD_NOTE)
     transcript = study.transcripts.of_source(source.id)
     assert transcript is not None
     keeper = Keeper(None)

@@ -49,7 +49,7 @@ def transcribe(
     """The workspace with one recording of Maya, who is on the roster."""
     with Study.open(study_folder) as study:
         [maya] = study.people.participants()
-        study.materials.import_files([recording], people=[maya.id])
+        study.imports.take_in([recording], people=[maya.id])
     fakes = ModelChoice("fake", "Fake"), ModelChoice(f"fake:{gate}", "Fake that is held")
     context.models = lambda: fakes
     window = make_window()
@@ -188,7 +188,7 @@ def test_listening_plays_five_seconds_of_one_voice(
     qtbot: QtBot, context: AppContext, study: Study, recording: Path
 ) -> None:
     # Without the window, whose player would look for a loudspeaker.
-    [source] = study.materials.import_files([recording])
+    [source] = study.imports.take_in([recording])
     transcribe = TranscribeWorkspace(context)
     qtbot.addWidget(transcribe)
     transcribe.set_study(study)
@@ -232,7 +232,7 @@ def test_the_real_model_hears_kennedy(
     jfk: Path,
 ) -> None:
     with Study.open(study_folder) as study:
-        study.materials.import_files([jfk])
+        study.imports.take_in([jfk])
     context.models = lambda: (ModelChoice("base", "base"),)
     window = make_window()
     assert window.open_path(study_folder)
@@ -310,7 +310,7 @@ def test_one_who_refused_keeps_no_other_recording_out(
 ) -> None:
     study = study_of(transcribe)
     ruth = study.people.add(pseudonym="Ruth").id
-    [hers] = study.materials.import_files([recording], people=[ruth], keep_both=True, title="Hers")
+    [hers] = study.imports.take_in([recording], people=[ruth], keep_both=True, title="Hers")
     study.ledger.set([ruth], {Use.RECORD: State.REFUSED})
     qtbot.waitUntil(lambda: len(transcribe.work.recordings.untranscribed()) == 2)
     choose(transcribe, "fake")

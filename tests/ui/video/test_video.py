@@ -75,8 +75,8 @@ def film(tmp_path_factory: pytest.TempPathFactory, jfk: Path) -> Path:
 def ids(study_folder: Path, film: Path, jfk: Path) -> tuple[SourceId, SourceId]:
     """A video and a recording without pictures in the study."""
     with Study.open(study_folder) as study:
-        [video] = study.materials.import_files([film])
-        [sound] = study.materials.import_files([jfk])
+        [video] = study.imports.take_in([film])
+        [sound] = study.imports.take_in([jfk])
     assert (video.kind, sound.kind) == (SourceKind.VIDEO, SourceKind.AUDIO)
     return video.id, sound.id
 
@@ -184,7 +184,7 @@ def test_other_containers_play_too(
     study = window.workspaces["transcribe"].study
     assert study is not None
     film = make_video(tmp_path / f"Film.{ending}", jfk, seconds=2)
-    [source] = study.materials.import_files([film])
+    [source] = study.imports.take_in([film])
     assert source.kind is SourceKind.VIDEO
     window.show_workspace("transcribe")
     window.workspaces["transcribe"].refresh(None)

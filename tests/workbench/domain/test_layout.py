@@ -48,7 +48,7 @@ def test_a_part_keeps_its_part_of_the_runs() -> None:
 def test_an_item_cut_in_two_counts_on(study: Study, tmp_path: Path) -> None:
     note = tmp_path / "note.md"
     note.write_text("3. One two\n\n   and three\n4. Four", "utf-8")
-    [source] = study.materials.import_files([note], method=Method.FIELD_NOTE)
+    [source] = study.imports.take_in([note], method=Method.FIELD_NOTE)
     transcript = study.transcripts.of_source(source.id)
     assert transcript
     first, second, _ = study.transcripts.turns(transcript.id)
@@ -76,7 +76,7 @@ def test_runs_follow_any_edit_without_overlap(data: st.DataObject) -> None:
 def test_bold_words_stay_bold_while_their_turn_is_edited(study: Study, tmp_path: Path) -> None:
     note = tmp_path / "note.md"
     note.write_text("The **router** stands there.", "utf-8")
-    [source] = study.materials.import_files([note], method=Method.FIELD_NOTE)
+    [source] = study.imports.take_in([note], method=Method.FIELD_NOTE)
     transcript = study.transcripts.of_source(source.id)
     assert transcript
     [turn] = study.transcripts.turns(transcript.id)

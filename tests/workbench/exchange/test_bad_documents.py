@@ -123,7 +123,7 @@ def test_a_bad_document_is_refused_whole(study: Study, tmp_path: Path, what: str
     good, bad = files.write(folder, "good.md", "She waited."), make(folder)
     before = study.history()
     with pytest.raises(UserError) as caught:
-        study.materials.import_files([good, bad])
+        study.imports.take_in([good, bad])
     assert bad.name in caught.value.happened
     assert word in str(caught.value)
     assert caught.value.todo
@@ -145,21 +145,21 @@ def test_a_file_comes_in_twice_only_on_purpose(study: Study, tmp_path: Path) -> 
     one = files.write(tmp_path, "one.txt", "She waited.")
     two = files.write(tmp_path, "two.txt", "She waited.")
     with pytest.raises(UserError, match=r"“two.txt” is in the study already, as “one.txt”"):
-        study.materials.import_files([one, two])
+        study.imports.take_in([one, two])
     assert study.materials.sources() == []
-    study.materials.import_files([one])
+    study.imports.take_in([one])
     with pytest.raises(UserError, match="keep both"):
-        study.materials.import_files([two])
+        study.imports.take_in([two])
     assert len(list(study.materials.media.iterdir())) == 1
-    study.materials.import_files([two], keep_both=True)
+    study.imports.take_in([two], keep_both=True)
     assert [source.original_name for source in study.materials.sources()] == ["one.txt", "two.txt"]
 
 
 def test_a_file_in_the_bin_may_come_again(study: Study, tmp_path: Path) -> None:
     note = files.write(tmp_path, "one.txt", "She waited.")
-    [source] = study.materials.import_files([note])
+    [source] = study.imports.take_in([note])
     study.materials.remove_source(source.id)
-    assert len(study.materials.import_files([note])) == 1
+    assert len(study.imports.take_in([note])) == 1
 
 
 @pytest.mark.parametrize("suffix", sorted(registry.IMPORTERS))

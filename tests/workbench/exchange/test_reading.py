@@ -198,7 +198,7 @@ def test_an_import_of_many_starts_one_child(
     monkeypatch.setattr("workbench.helper.subprocess.Popen", Counting)
     notes = [files.write(tmp_path, f"{number}.txt", f"Note {number}.") for number in range(5)]
     refused: list[WorkbenchError] = []
-    study.materials.import_files(notes, on_refused=lambda _path, why: refused.append(why))
+    study.imports.take_in(notes, on_refused=lambda _path, why: refused.append(why))
     assert not refused
     assert len(study.materials.sources()) == 5
     assert len(started) == 1

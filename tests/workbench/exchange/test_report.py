@@ -185,7 +185,7 @@ def test_a_real_study_reports_and_exports(tmp_path: Path) -> None:
         for person, words in spoken.items():
             path = tmp_path / f"{person.pseudonym}.txt"
             path.write_text(f"Interviewer: And then?\n{person.pseudonym}: {words}\n", "utf-8")
-            (source,) = study.materials.import_files([path], people=[person.id])
+            (source,) = study.imports.take_in([path], people=[person.id])
             transcript = study.transcripts.of_source(source.id)
             assert transcript is not None
             turn = study.transcripts.turns(transcript.id)[1]

@@ -232,7 +232,7 @@ def test_a_transcript_takes_its_place_at_a_recording(study: Study, tmp_path: Pat
     path = files.write(
         tmp_path, "call.vtt", "WEBVTT\n\n00:00.000 --> 00:02.000\n<v Maya>Well, nobody called me.\n"
     )
-    done = study.materials.attach_transcript(before.source_id, path)
+    done = study.imports.attach(before.source_id, path)
     assert study.transcripts.of_source(before.source_id) == done.transcript
     assert study.transcripts.transcript(before.id).replaced_at
     placed = {p.observation.words: p.observation.placement for p in study.passages.find()}
@@ -249,16 +249,16 @@ def test_a_transcript_that_is_too_long_makes_doubt(study: Study, tmp_path: Path)
     source = studies.recognised(study, "a few words").source_id
     long = files.write(tmp_path, "a.srt", "1\n01:00:00,000 --> 01:00:02,000\nWords.\n")
     plain = files.write(tmp_path, "a.txt", "Words.")
-    assert "longer" in study.materials.attach_transcript(source, long).notes[0]
-    assert "no times" in study.materials.attach_transcript(source, plain).notes[0]
+    assert "longer" in study.imports.attach(source, long).notes[0]
+    assert "no times" in study.imports.attach(source, plain).notes[0]
 
 
 def test_only_recordings_take_transcripts(study: Study, tmp_path: Path) -> None:
     note = files.write(tmp_path, "a.txt", "Words.")
-    [source] = study.materials.import_files([note])
+    [source] = study.imports.take_in([note])
     with pytest.raises(UserError, match="cannot be attached"):
-        study.materials.attach_transcript(source.id, note)
-    assert study.materials.recording_for(tmp_path / "a.vtt") is None
+        study.imports.attach(source.id, note)
+    assert study.imports.recording_for(tmp_path / "a.vtt") is None
 
 
 # Tables
@@ -273,7 +273,7 @@ P02;Omar;Owners;O. Real;;5;2024-05-01
 def test_answers_become_people_and_turns(study: Study, tmp_path: Path) -> None:
     known = study.people.add(code="P02", pseudonym="Omar")
     notes: list[tuple[str, str]] = []
-    [source] = study.materials.import_files(
+    [source] = study.imports.take_in(
         [files.write(tmp_path, "survey.csv", SURVEY)], on_note=lambda *note: notes.append(note)
     )
     assert source.kind is SourceKind.TEXT
@@ -305,10 +305,10 @@ def test_answers_become_people_and_turns(study: Study, tmp_path: Path) -> None:
 
 def test_columns_can_be_chosen(study: Study, tmp_path: Path) -> None:
     path = files.write(tmp_path, "survey.csv", SURVEY)
-    columns = study.materials.survey_columns(path)
+    columns = study.imports.survey_columns(path)
     assert columns
     assert chosen(columns) == SurveyColumns("ID", "Alias", "Group", ("How was it?", "Grade"))
-    [source] = study.materials.import_files(
+    [source] = study.imports.take_in(
         [path], columns=SurveyColumns(pseudonym="Alias", answers=("How was it?",))
     )
     transcript = study.transcripts.of_source(source.id)

@@ -92,7 +92,7 @@ def test_tables_and_memos_are_no_working_copies(study: Study, tmp_path: Path, na
 def test_every_cue_has_a_length(study: Study, tmp_path: Path) -> None:
     note = tmp_path / "a.txt"
     note.write_text("[00:05] Ann: And?\n[00:07] Maya: No.\n", "utf-8")
-    [source] = study.materials.import_files([note])
+    [source] = study.imports.take_in([note])
     out = study.exports.write("srt", tmp_path / "a.srt", source_id=source.id)
     lines = pysubs2.load(str(out), encoding="utf-8")
     assert [(line.start, line.end) for line in lines] == [(5_000, 7_000), (7_000, 7_001)]
@@ -104,7 +104,7 @@ def test_words_without_times_make_no_subtitles_and_it_says_why(
 ) -> None:
     note = tmp_path / "note.txt"
     note.write_text("Nobody called.\n", "utf-8")
-    [source] = study.materials.import_files([note])
+    [source] = study.imports.take_in([note])
     with pytest.raises(UserError, match="“note” has words but no times"):
         study.exports.write(name, tmp_path / "a", source_id=source.id)
 

@@ -93,7 +93,7 @@ def test_a_file_of_a_later_version_is_read_but_no_view_of_it(study: Study) -> No
 
 USES: dict[str, Callable[[Study], object]] = {
     "file": lambda study: study.materials.media_path(study.materials.sources()[0]),
-    "sha256": lambda study: study.materials.peaks(study.materials.sources()[0]),
+    "sha256": lambda study: study.materials.loudness.overview(study.materials.sources()[0]),
     "job": lambda study: study.recognition.order(study.jobs.all()[0]),
 }
 

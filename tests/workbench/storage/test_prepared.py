@@ -20,7 +20,7 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     place, note = tmp_path / "Home.study", tmp_path / "note.txt"
     note.write_text("A letter came.\n\nNobody wrote another letter.\n", "utf-8")
     with Study.create(place) as study:
-        study.materials.import_files([note])
+        study.imports.take_in([note])
         study.codebook.add("Letters")
     with cheap_keys():
         if request.param == "locked":

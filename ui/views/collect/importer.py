@@ -91,7 +91,7 @@ class Importer(QObject):
         )
 
         def store(study: Study, incoming: list[Incoming], keep_both: bool) -> Stored:
-            study.materials.add_files(
+            study.imports.add(
                 incoming, session_id=session_id, keep_both=keep_both, refused_too=True
             )
             return Stored(session_id)
@@ -101,7 +101,7 @@ class Importer(QObject):
         if not found:
             self.left_out.tell(0)
         elif may_come_in(
-            self._context, self._page, study.materials.gate.objections(found, session_id, ())
+            self._context, self._page, study.imports.gate.objections(found, session_id, ())
         ):
             self.taking_in.begin(found, store, into=study.materials.media, waits=True)
 
@@ -131,11 +131,11 @@ class Importer(QObject):
         source = study.materials.source(SourceId(source_id))
 
         def store(study: Study, incoming: list[Incoming], _keep_both: bool) -> Stored:
-            done = study.materials.attach_transcript(source.id, path, incoming[0].document)
+            done = study.imports.attach(source.id, path, incoming[0].document)
             return Stored(source.session_id, _new_text(source, path, done.notes, done.in_review))
 
         def begin() -> None:
-            study.materials.require_attachable(source.id, path)
+            study.imports.require_attachable(source.id, path)
             self.taking_in.begin([path], store, into=None, text=True)
 
         self.left_out.begin(partial(self.ask_transcript, source_id))
@@ -171,7 +171,7 @@ class Importer(QObject):
         if not may_come_in(
             self._context,
             self._page,
-            study.materials.gate.objections(plan.paths, None, plan.people),
+            study.imports.gate.objections(plan.paths, None, plan.people),
         ):
             return
         if plan.paths:

@@ -123,7 +123,7 @@ def carry_out(
         incoming: the files, copied already; none for a session without files.
         keep_both: take files that the study holds already.
     """
-    with study.materials.taking(incoming), study.step(Op.IMPORT_MATERIAL):
+    with study.imports.taking(incoming), study.step(Op.IMPORT_MATERIAL):
         people: list[ParticipantId] = [
             *plan.people,
             *(add_person(study, new.pseudonym, new.segment).id for new in plan.new_people),
@@ -131,11 +131,9 @@ def carry_out(
         title = plan.title or (incoming[0].title if incoming else "")
         if plan.together:
             home = study.materials.add_session(plan.method, title, date=plan.date, people=people).id
-            study.materials.add_files(
-                incoming, session_id=home, keep_both=keep_both, refused_too=True
-            )
+            study.imports.add(incoming, session_id=home, keep_both=keep_both, refused_too=True)
         else:
-            sources = study.materials.add_files(
+            sources = study.imports.add(
                 incoming,
                 method=plan.method,
                 people=people,

@@ -157,7 +157,7 @@ class TakingIn(QObject):
         if store is None or study is None:
             return
         self._left_out.add(refused)
-        twice = [] if self._is_text else study.materials.gate.duplicates(incoming)
+        twice = [] if self._is_text else study.imports.gate.duplicates(incoming)
         if twice and not keeps_both(
             self._context, self._page, twice, others=len(incoming) > len(twice)
         ):

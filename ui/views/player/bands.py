@@ -71,7 +71,7 @@ def bands_of(study: Study, source: Source) -> tuple[list[Band], list[Flag]]:
             for gap in unheard.gaps(turns, study.transcripts.unheard(transcript.id))
         ]
     else:  # nobody has told where a text from elsewhere has no words
-        missing = gaps(bands, study.materials.peaks(source), source.duration_ms or 0)
+        missing = gaps(bands, study.materials.loudness.overview(source), source.duration_ms or 0)
     return bands, [*flags, *missing]
 
 

@@ -148,7 +148,10 @@ class PlayerBar(QWidget):
             attempt(
                 self._context,
                 self.window(),
-                lambda: (study.materials.media_path(source), study.materials.peaks(source)),
+                lambda: (
+                    study.materials.media_path(source),
+                    study.materials.loudness.overview(source),
+                ),
             )
             if source is not None and study is not None
             else None
@@ -160,7 +163,7 @@ class PlayerBar(QWidget):
         self._show_trouble("")
         self.setVisible(self._source is not None)
         if self._source is not None and source is not None and self._study is not None:
-            near = partial(self._study.materials.detail, source)
+            near = partial(self._study.materials.loudness.detail, source)
             self.wave.show_recording(source.duration_ms or 0, self._peaks, near)
             self._bands_soon.start()  # the text first
             self._ready_soon.start()
@@ -189,7 +192,7 @@ class PlayerBar(QWidget):
         """Show the loudness as soon as the worker has measured it."""
         source, study = self._source, self._study
         if source and study and not self._peaks and changes.touches("job", "turn"):
-            self._peaks = study.materials.peaks(source)
+            self._peaks = study.materials.loudness.overview(source)
             if self._peaks:
                 self.wave.show_peaks(self._peaks)
         beside = {flag.turn_id for flag in self.wave.flags if flag.unheard}

@@ -1,7 +1,7 @@
 """Files on their way into a study: looked into, probed and copied before any row is written.
 
 This is the slow part of an import. It knows no database, so the window runs it in a thread while
-the study stays usable; the rows follow in one quick step (`Materials.add_files`).
+the study stays usable; the rows follow in one quick step (`Imports.add`).
 """
 
 from __future__ import annotations

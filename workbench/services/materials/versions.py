@@ -19,6 +19,7 @@ from workbench.services.coding.anchoring import Anchoring
 from workbench.services.desk import Desk
 from workbench.services.files import intake
 from workbench.services.files.intake import Incoming
+from workbench.services.materials.imports import Imports
 from workbench.services.materials.materials import Materials
 from workbench.services.people import respondents
 from workbench.services.texts.arriving import Arrivals
@@ -44,17 +45,13 @@ class Versions:
     """New versions of the documents of one study."""
 
     def __init__(
-        self,
-        desk: Desk,
-        materials: Materials,
-        transcripts: Transcripts,
-        arrivals: Arrivals,
-        anchoring: Anchoring,
+        self, desk: Desk, imports: Imports, arrivals: Arrivals, anchoring: Anchoring
     ) -> None:
         self._desk = desk
         self._tables = desk.tables
-        self._materials = materials
-        self._transcripts = transcripts
+        self._materials = Materials(desk)
+        self._imports = imports
+        self._transcripts = Transcripts(desk)
         self._arrivals = arrivals
         self._anchoring = anchoring
 
@@ -103,7 +100,7 @@ class Versions:
         Raises:
             UserError: the study holds the file already; the copy is deleted.
         """
-        with self._materials.taking([incoming], None):
+        with self._imports.taking([incoming], None):
             source = self._materials.source(source_id)
             self._refuse_same(source, incoming)
             with self._desk.step(Op.REPLACE_SOURCE):
@@ -133,7 +130,6 @@ class Versions:
         transcript = self._arrivals.load(source.id, document.turns, document.language)
         waiting = 0
         if before is not None:
-            self._tables.transcript.change(before.id, replaced_at=self._desk.stamp())
             waiting = self._anchoring.carry(before.id, transcript.id)
         return Replaced(transcript, document.notes, waiting)
 
@@ -146,7 +142,7 @@ class Versions:
                 file=incoming.path.name,
                 source=source.title,
             )
-        for item, name in self._materials.gate.duplicates([incoming]):
+        for item, name in self._imports.gate.duplicates([incoming]):
             raise UserError(
                 "import-twice",
                 "“{file}” is in the study already, as “{name}”; nothing was changed.",

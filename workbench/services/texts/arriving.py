@@ -36,7 +36,12 @@ class Arrivals:
         self._speakers = transcripts.speakers
 
     def load(self, source_id: SourceId, drafts: Sequence[TurnDraft], language: str) -> Transcript:
-        """Store a finished text (a document, an imported transcript) in the open step."""
+        """Store a finished text (a document, an imported transcript) in the open step.
+
+        It is the present transcript of its source from now on; the one before is kept.
+        """
+        if previous := self._transcripts.of_source(source_id):
+            self._tables.transcript.change(previous.id, replaced_at=self._desk.stamp())
         transcript = self._tables.transcript.add(
             Transcript(TranscriptId(new_id()), source_id, "", language, self._desk.stamp())
         )

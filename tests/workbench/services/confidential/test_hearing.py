@@ -31,7 +31,7 @@ def _hear(
         study.arrivals.accept(text.id, turns)
     else:
         document = Document(tuple(turns), "en")
-        study.materials.attach_transcript(source.id, Path("call.vtt"), document)
+        study.imports.attach(source.id, Path("call.vtt"), document)
     return audible(study.reports.desk, source, FOREVER)
 
 

@@ -41,7 +41,7 @@ def test_nobody_new_has_given_anything_whatever_way_they_come_in(
     study.people.called("P07")
     survey = tmp_path / "survey.csv"
     survey.write_text("Respondent,What went wrong?\nR1,It took weeks.\n", "utf-8")
-    study.materials.import_files([survey])
+    study.imports.take_in([survey])
     text = recognised(study, "Hello there.", title="Call")
     voice = study.voices.new_voice([study.transcripts.turns(text.id)[0].id])
     study.speaking.become(voice.id, "Ruth")

@@ -36,10 +36,10 @@ def test_a_recording_stays_out_until_somebody_says_so(
         "session_id": study.materials.add_session(Method.INTERVIEW, "Call", people=[maya]).id
     }  # fmt: skip
     with pytest.raises(UserError, match=r"“talk.wav”.*Maya \(P01\) – recording: refused") as caught:
-        study.materials.import_files([talk], **where)  # type: ignore[arg-type]
+        study.imports.take_in([talk], **where)  # type: ignore[arg-type]
     assert caught.value.code == "consent-recording"
     assert list(study.materials.media.iterdir()) == []
-    [source] = study.materials.import_files([talk], refused_too=True, **where)  # type: ignore[arg-type]
+    [source] = study.imports.take_in([talk], refused_too=True, **where)  # type: ignore[arg-type]
     with pytest.raises(UserError, match="Maya"):
         study.jobs.add(source.id, model="base")
     assert study.jobs.all() == []
@@ -51,8 +51,8 @@ def test_texts_and_recordings_of_others_come_in(
 ) -> None:
     note = tmp_path / "note.txt"
     note.write_text("Maya: I was not recorded.", "utf-8")
-    study.materials.import_files([note], people=[maya])
-    study.materials.import_files([talk], people=[person(study, "Tom")])
+    study.imports.take_in([note], people=[maya])
+    study.imports.take_in([talk], people=[person(study, "Tom")])
     assert len(study.materials.sources()) == 2
 
 
@@ -65,6 +65,6 @@ def test_a_no_that_comes_while_files_are_copied_counts(
         study.ledger.set([maya], {Use.RECORD: State.WITHDRAWN})
 
     with pytest.raises(UserError, match="recording: withdrawn"):
-        study.materials.import_files([talk], people=[maya], on_file=refuse)
+        study.imports.take_in([talk], people=[maya], on_file=refuse)
     assert list(study.materials.media.iterdir()) == []
     assert study.materials.sessions() == []

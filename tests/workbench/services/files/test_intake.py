@@ -34,7 +34,7 @@ def test_a_recording_and_a_note_come_in_as_two_sessions(
     study: Study, jfk: Path, note: Path
 ) -> None:
     told: list[tuple[int, int]] = []
-    sources = study.materials.import_files(
+    sources = study.imports.take_in(
         [jfk, note], method=Method.FIELD_NOTE, on_file=lambda *at: told.append(at)
     )
     assert [source.kind for source in sources] == [SourceKind.AUDIO, SourceKind.TEXT]
@@ -48,7 +48,7 @@ def test_one_bad_file_keeps_all_out(study: Study, jfk: Path, tmp_path: Path) -> 
     fake = tmp_path / "text.wav"
     fake.write_text("not sound", encoding="utf-8")
     with pytest.raises(UserError):
-        study.materials.import_files([jfk, fake])
+        study.imports.take_in([jfk, fake])
     assert study.materials.sources() == []
     assert list(study.materials.media.iterdir()) == []
 
@@ -73,7 +73,7 @@ def test_a_copy_has_a_name_that_can_be_used_whatever_its_file_is_called(
     study: Study, jfk: Path, tmp_path: Path, name: str
 ) -> None:
     path = Path(shutil.copy(jfk, tmp_path / name))
-    [source] = study.materials.import_files([path])
+    [source] = study.imports.take_in([path])
     assert study.materials.media_path(source).read_bytes() == jfk.read_bytes()
     assert source.original_name == name
     assert study.check() == []
@@ -86,7 +86,7 @@ def test_what_is_on_its_way_in_is_not_cleaned_up(study: Study, note: Path) -> No
     incoming = intake.take_in([note], study.materials.media)
     assert study.check() == []
     assert study.keeping.mend().files == ()
-    assert len(study.materials.add_files(incoming)) == 1
+    assert len(study.imports.add(incoming)) == 1
     assert study.check() == []
 
 
@@ -98,7 +98,7 @@ def test_what_is_in_the_study_stays_whatever_fails_when_it_is_told(
 
     end = study.subscribe(fail)
     with pytest.raises(LookupError):
-        study.materials.import_files([note])
+        study.imports.take_in([note])
     [source] = study.materials.sources()
     newer = Path(shutil.copy(note, tmp_path / "newer.md"))
     newer.write_text("She put it on the shelf.\n", encoding="utf-8")
@@ -114,13 +114,13 @@ def test_files_that_find_no_place_are_deleted(study: Study, note: Path) -> None:
     incoming = intake.take_in([note], study.materials.media)
     study.close()
     with Study.open(study.folder, read_only=True) as other, pytest.raises(UserError):
-        other.materials.add_files(incoming)
+        other.imports.add(incoming)
     assert list(study.materials.media.iterdir()) == []
 
 
 def test_queue_can_be_reordered_and_taken_up_again(study: Study, jfk: Path, tmp_path: Path) -> None:
     names = [Path(shutil.copy(jfk, tmp_path / f"{name}.flac")) for name in "abc"]
-    sources = study.materials.import_files(names, keep_both=True)
+    sources = study.imports.take_in(names, keep_both=True)
     one, two, three = [study.jobs.add(source.id, model="fake") for source in sources]
     study.jobs.queue.first(three.id)
     assert [job.id for job in study.jobs.queue.waiting()] == [three.id, one.id, two.id]

@@ -20,7 +20,7 @@ def _lose(study: Study, source: Source, to: Path) -> Path:
 
 
 def test_files_come_back_whatever_they_are_called(study: Study, tmp_path: Path) -> None:
-    sources = [study.materials.import_files([_sound(tmp_path, name)])[0] for name in "ab"]
+    sources = [study.imports.take_in([_sound(tmp_path, name)])[0] for name in "ab"]
     there = [_lose(study, one, tmp_path / f"moved {one.title}") for one in sources]
     study.materials.media.rmdir()
     assert study.keeping.lost.all() == sources
@@ -33,7 +33,7 @@ def test_files_come_back_whatever_they_are_called(study: Study, tmp_path: Path) 
 
 def test_the_same_file_twice_is_found_at_once(study: Study, tmp_path: Path) -> None:
     path = _sound(tmp_path, "a")
-    sources = [study.materials.import_files([path], keep_both=True)[0] for _ in range(2)]
+    sources = [study.imports.take_in([path], keep_both=True)[0] for _ in range(2)]
     for source in sources:
         study.materials.media_path(source).unlink()
     assert study.keeping.lost.bring_back([path]) == sources
@@ -45,7 +45,7 @@ def test_another_file_is_refused_and_leaves_nothing(
     study: Study, tmp_path: Path, other: str
 ) -> None:
     path = _sound(tmp_path, "a")
-    [source] = study.materials.import_files([path])
+    [source] = study.imports.take_in([path])
     if other != "none missing":
         study.materials.media_path(source).unlink()
     data = path.read_bytes()
@@ -71,7 +71,7 @@ def test_another_file_is_refused_and_leaves_nothing(
 
 def test_it_can_be_cancelled_and_needs_a_study_that_is_open(study: Study, tmp_path: Path) -> None:
     path = _sound(tmp_path, "a")
-    [source] = study.materials.import_files([path])
+    [source] = study.imports.take_in([path])
     study.materials.media_path(source).unlink()
     told: list[float] = []
 

@@ -146,10 +146,10 @@ def test_undone_removals_are_not_in_the_bin(study: Study) -> None:
 def test_a_session_takes_its_sources_and_leaves_those_removed_before(
     study: Study, tmp_path: Path
 ) -> None:
-    (visit,) = study.materials.import_files([files.write(tmp_path, "Visit.md", "One.")])
+    (visit,) = study.imports.take_in([files.write(tmp_path, "Visit.md", "One.")])
     home = visit.session_id
     notes = files.write(tmp_path, "Notes.md", "Two.")
-    (second,) = study.materials.import_files([notes], session_id=home)
+    (second,) = study.imports.take_in([notes], session_id=home)
     study.materials.remove_source(second.id)
     study.materials.remove_session(home)
     assert _bin(study) == [("session", "Visit", {"sources": 1}), ("source", "Notes", {})]
@@ -235,7 +235,7 @@ def test_passages_find_their_words_in_the_text_that_came_meanwhile(
     seen = observe(study, old.id, "three weeks")
     study.observations.remove([seen.id])
     heard = files.write(tmp_path, "heard.txt", "Well.\n\nIt took three weeks.")
-    new = study.materials.attach_transcript(old.source_id, heard).transcript
+    new = study.imports.attach(old.source_id, heard).transcript
     study.bin.restore([seen.id])
     placed = study.observations.get(seen.id)
     assert (placed.transcript_id, placed.deleted_at) == (new.id, None)

@@ -44,9 +44,7 @@ def test_steps_are_told_by_people_sources_and_codes(
     assert _newest(study)[1] == "Maya"
     study.people.set_real_name(maya.id, "Berta Muster")
     assert _newest(study)[1] == "Maya"
-    study.materials.import_files(
-        [files.write(tmp_path, f"note {n}.md", f"Words {n}.") for n in range(4)]
-    )
+    study.imports.take_in([files.write(tmp_path, f"note {n}.md", f"Words {n}.") for n in range(4)])
     op, about = _newest(study)
     assert op is Op.IMPORT_MATERIAL
     assert about.startswith("note 0, note 1")

@@ -32,7 +32,7 @@ def _media(study: Study) -> list[Path]:
 def test_an_undone_import_keeps_its_file_as_long_as_it_can_be_redone(
     study: Study, note: Path
 ) -> None:
-    [source] = study.materials.import_files([note])
+    [source] = study.imports.take_in([note])
     path = study.materials.media_path(source)
     study.undo()
     assert _media(study) == [path]
@@ -49,7 +49,7 @@ def test_an_undone_import_keeps_its_file_as_long_as_it_can_be_redone(
 
 
 def test_a_file_that_a_backup_knows_stays(study: Study, note: Path) -> None:
-    [source] = study.materials.import_files([note])
+    [source] = study.imports.take_in([note])
     study.keeping.backup()
     study.undo()
     study.codebook.add("something else")
@@ -63,13 +63,13 @@ def test_a_study_whose_empty_folders_were_not_copied_takes_files(study: Study, n
     with Study.open(study.folder, read_only=True):
         assert not (study.folder / "media").exists()
     with Study.open(study.folder) as again:
-        again.materials.import_files([note])
+        again.imports.take_in([note])
         again.keeping.backup()
         assert again.check() == []
 
 
 def test_an_import_that_was_removed_by_hand_keeps_its_file(study: Study, note: Path) -> None:
-    [source] = study.materials.import_files([note])
+    [source] = study.imports.take_in([note])
     study.materials.remove_source(source.id)
     study.undo()
     study.codebook.add("something else")
@@ -116,7 +116,7 @@ def settled(media, names):
 if after:  # the row is written, and the copy has both its names
     intake._settled = settled
 with study.step(Op.IMPORT_MATERIAL):
-    study.materials.import_files([Path(sys.argv[2])])
+    study.imports.take_in([Path(sys.argv[2])])
     if not after:  # the copy has its name, and its row is not written
         print("told", flush=True)
         sys.stdin.read()
@@ -140,7 +140,7 @@ def test_a_program_that_died_as_the_rows_were_written_leaves_all_or_nothing(
 
 
 def test_of_a_damaged_study_nothing_goes_when_it_is_opened(study: Study, note: Path) -> None:
-    [source] = study.materials.import_files([note])
+    [source] = study.imports.take_in([note])
     copy = study.materials.media_path(source)
     os.link(copy, copy.with_name(f"{copy.name}.partial"))  # it ended before it took that away
     study.close()
@@ -162,7 +162,7 @@ def test_a_copy_comes_in_where_a_file_can_have_one_name_only(
         raise PermissionError(1, "Operation not permitted")  # as sticks do
 
     monkeypatch.setattr(os, "link", refuse)
-    [source] = study.materials.import_files([note])
+    [source] = study.imports.take_in([note])
     assert _media(study) == [study.materials.media_path(source)]
 
 
@@ -175,7 +175,7 @@ def test_a_copy_that_waits_for_a_lock_leaves_nothing_when_the_program_dies(
     incoming = intake.take_in([note], study.folder / "media")
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(EnvironmentProblem):
-        study.materials.add_files(incoming)
+        study.imports.add(incoming)
     other.execute("ROLLBACK")
     other.close()
     [waiting] = _media(study)
@@ -184,7 +184,7 @@ def test_a_copy_that_waits_for_a_lock_leaves_nothing_when_the_program_dies(
     with Study.open(study.folder) as again:
         assert _media(again) == []
         waiting.write_bytes(copy)
-        again.materials.add_files(incoming)  # and without a sudden end it comes in after all
+        again.imports.add(incoming)  # and without a sudden end it comes in after all
         [source] = again.materials.sources()
         assert _media(again) == [again.materials.media_path(source)]
 
@@ -194,13 +194,13 @@ def test_no_row_is_written_for_a_copy_that_was_let_go(study: Study, note: Path) 
     intake.discard(study.folder / "media", incoming)
     before = study.materials.sources()
     with pytest.raises(UserError, match="no longer there"):
-        study.materials.add_files(incoming)
+        study.imports.add(incoming)
     assert study.materials.sources() == before
     assert study.check() == []
 
 
 def test_decoded_sound_goes_when_its_recording_is_done(study: Study, jfk: Path) -> None:
-    [source] = study.materials.import_files([jfk])
+    [source] = study.imports.take_in([jfk])
     job = study.jobs.add(source.id, model="base")
     cache = study.folder / "cache"
     needed, old = cache / f"{source.sha256}.pcm", cache / f"{'0' * 64}.pcm"

@@ -118,7 +118,7 @@ def test_nothing_is_readable_while_it_is_open_and_worked_in(locked: Path, jfk: P
             study.edit_charter(title=f"More {WORD}")
         note = locked.with_name("more.txt")
         note.write_text(f"Again the {WORD}. A third paragraph.", "utf-8")
-        study.materials.import_files([note])
+        study.imports.take_in([note])
         study.keeping.backup()
         writer.write(SOUND * 30)
         assert (locked / "study.sqlite-wal").stat().st_size > 0
@@ -134,7 +134,7 @@ def test_nothing_is_readable_while_it_is_open_and_worked_in(locked: Path, jfk: P
     assert not isinstance(probed, Exception)
     assert probed.duration_ms == 3_000
     with Study.open(locked) as study:
-        [source] = study.materials.import_files([ours[1].path])
+        [source] = study.imports.take_in([ours[1].path])
         sound = b"".join(intake.blocks(study.materials.media_path(source)))
     assert sound[44:] == SOUND * 30
     assert not list(readable(locked))

@@ -19,7 +19,7 @@ NEW = "A heading.\n\nIt took three long weeks to come.\n\nYes.\n\nAnd so on.\n"
 
 @pytest.fixture
 def source(study: Study, tmp_path: Path) -> str:
-    [source] = study.materials.import_files([files.write(tmp_path, "note.md", OLD)])
+    [source] = study.imports.take_in([files.write(tmp_path, "note.md", OLD)])
     return source.id
 
 
@@ -63,7 +63,7 @@ def test_a_new_version_takes_observations_and_memos_along(
 
 def test_a_bad_new_version_changes_nothing(study: Study, source: str, tmp_path: Path) -> None:
     other = files.write(tmp_path, "other.md", "Something else.")
-    study.materials.import_files([other])
+    study.imports.take_in([other])
     before, media = rows_of(study), sorted(study.materials.media.iterdir())
     wave = files.write(tmp_path, "a.wav", b"RIFF")
     for path, code in (

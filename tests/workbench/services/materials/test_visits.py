@@ -144,7 +144,7 @@ def test_dates_are_read_wherever_they_come_from(study: Study) -> None:
     for refused in (
         lambda: study.materials.change_session(session.id, date="soon"),
         lambda: study.materials.add_session(Method.INTERVIEW, "Tom", date="12/09/2026"),
-        lambda: study.materials.import_files([], date="31.9.2026"),
+        lambda: study.imports.take_in([], date="31.9.2026"),
         lambda: study.ledger.extend([maya.id], "2027"),
     ):
         with pytest.raises(UserError, match="“"):

@@ -33,7 +33,7 @@ def test_a_video_becomes_sound_with_silence_where_the_person_spoke(
     maya, tom = person(study, "Maya"), person(study, "Tom")
     noise = np.random.default_rng(7).normal(0, 0.1, 6 * RATE) * 32_767
     film = write_video(tmp_path / "film.mp4", noise.astype(np.int16))
-    [video] = study.materials.import_files(
+    [video] = study.imports.take_in(
         [film], people=[maya, tom], method=Method.FOCUS_GROUP, title="Film"
     )
     assert video.kind is SourceKind.VIDEO

@@ -42,7 +42,7 @@ def study(tmp_path: Path) -> Iterator[Study]:
 def _group(study: Study, folder: Path) -> tuple[ParticipantId, ParticipantId, TranscriptId]:
     """Return two people, and the text of a recording with both, of whom nobody is named yet."""
     maya, tom = person(study, "Maya"), person(study, "Tom")
-    [source] = study.materials.import_files(
+    [source] = study.imports.take_in(
         [write_wav(folder / "group.wav", silence(9))], people=[maya, tom],
         method=Method.FOCUS_GROUP,
     )  # fmt: skip
@@ -122,7 +122,7 @@ def test_words_nobody_was_given_are_left_and_said(study: Study, tmp_path: Path) 
 def test_a_recording_without_a_text_is_left_and_said(study: Study, tmp_path: Path) -> None:
     maya, tom = person(study, "Maya"), person(study, "Tom")
     file = write_wav(tmp_path / "talk.wav", silence(2))
-    study.materials.import_files([file], people=[maya, tom], method=Method.FOCUS_GROUP)
+    study.imports.take_in([file], people=[maya, tom], method=Method.FOCUS_GROUP)
     [place] = [one for one in study.withdrawal.places(maya) if one.kind.value == "open"]
     assert "has no text" in place.where
     study.withdrawal.erase(maya, Deed.EVERYTHING)
@@ -132,7 +132,7 @@ def test_a_recording_without_a_text_is_left_and_said(study: Study, tmp_path: Pat
 def test_a_recording_of_the_person_alone_goes_without_a_text(study: Study, tmp_path: Path) -> None:
     maya = person(study, "Maya")
     file = write_wav(tmp_path / "talk.wav", silence(2))
-    study.materials.import_files([file], people=[maya])
+    study.imports.take_in([file], people=[maya])
     study.withdrawal.erase(maya, Deed.EVERYTHING)
     assert study.materials.sources() == []
     assert list((study.folder / "media").iterdir()) == []

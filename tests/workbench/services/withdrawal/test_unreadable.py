@@ -73,7 +73,7 @@ def test_one_of_the_person_alone_goes_whole(tmp_path: Path, damage: Callable[[Pa
     with Study.create(tmp_path / "alone.study") as study:
         maya = person(study, "Maya")
         file = write_wav(tmp_path / "talk.wav", silence(2))
-        [talk] = study.materials.import_files([file], people=[maya])
+        [talk] = study.imports.take_in([file], people=[maya])
         damage(study.materials.media_path(talk))
         done = study.withdrawal.erase(maya, Deed.WORDS)
         now = study.materials.source(talk.id)
@@ -90,7 +90,7 @@ def test_a_name_that_is_no_file_keeps_nobody_from_withdrawing(tmp_path: Path) ->
     with Study.create(tmp_path / "changed.study") as study:
         maya = person(study, "Maya")
         file = write_wav(tmp_path / "talk.wav", silence(2))
-        [talk] = study.materials.import_files([file], people=[maya])
+        [talk] = study.imports.take_in([file], people=[maya])
     with closing(sqlite3.connect(study.folder / "study.sqlite")) as db, db:
         db.execute("UPDATE source SET file = '../../other.wav'")
     with Study.open(study.folder) as study:
