@@ -17,6 +17,8 @@ from workbench.domain.sheets import Sheet, Value
 # A cell holds 32,767 units of UTF-16, and a letter is at most two of them.
 LONGEST = 16_000
 """So many letters of a text stand in one cell."""
+AGAIN = 200
+"""So many of them stand once more where it goes on: what is searched for is whole somewhere."""
 _REST = "Long texts"
 _NARROWEST, _WIDEST = 8, 60
 
@@ -39,7 +41,11 @@ def export_xlsx(sheets: Iterable[Sheet], out: Path) -> Path:
     for sheet in sheets:
         _Page(book.add_worksheet(sheet.name), bold, plain, rest).fill(sheet)
     if rest:
-        further = Sheet(_REST, ("Sheet", "Cell", "What goes on"), tuple(rest))
+        further = Sheet(
+            _REST,
+            ("Sheet", "Cell", f"What goes on, with the last {AGAIN} letters before it"),
+            tuple(rest),
+        )
         _Page(book.add_worksheet(_REST), bold, plain, []).fill(further)
     book.close()
     out.write_bytes(packed.getbuffer())
@@ -90,6 +96,7 @@ class _Page:
         if len(text) <= LONGEST:
             return text
         cell = xl_rowcol_to_cell(row, column)
-        pieces = [text[at : at + LONGEST] for at in range(0, len(text), LONGEST)]
+        begins = range(0, len(text) - AGAIN, LONGEST - AGAIN)
+        pieces = [text[at : at + LONGEST] for at in begins]
         self.rest.extend((self.sheet.get_name(), cell, piece) for piece in pieces[1:])
         return f"{pieces[0]} [goes on in the sheet “{_REST}”]"

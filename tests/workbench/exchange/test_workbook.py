@@ -14,7 +14,7 @@ from tests.support.studies import observe, person, recognised
 from workbench.domain.materials import Method
 from workbench.domain.quoting import Silence
 from workbench.domain.sheets import Sheet
-from workbench.exchange.export_xlsx import LONGEST, export_xlsx
+from workbench.exchange.export_xlsx import AGAIN, LONGEST, export_xlsx
 from workbench.study import Study
 
 
@@ -87,12 +87,16 @@ def test_every_text_and_number_comes_back(rows: list[list[Any]], tmp_path_factor
 
 
 def test_a_text_too_long_for_a_cell_goes_on(tmp_path: Path) -> None:
-    text = "".join(chr(0x1F600 + n % 60) for n in range(2 * LONGEST + 5))
+    text = "".join(chr(0x1F600 + n % 60) for n in range(2 * LONGEST + 5 - AGAIN))
     found = _read(export_xlsx([Sheet("Table", ("words",), [[text]])], tmp_path / "a.xlsx"))
     first = found["Table"][1][0].removesuffix(" [goes on in the sheet “Long texts”]")
     rest = found["Long texts"][1:]
     assert [row[:2] for row in rest] == [["Table", "A2"]] * 2
-    assert first + "".join(row[2] for row in rest) == text
+    assert first + "".join(row[2][AGAIN:] for row in rest) == text
+    pieces = [first, *(row[2] for row in rest)]
+    assert all(any(text[at : at + AGAIN] in one for one in pieces) for at in range(len(text)))
+    fitting = export_xlsx([Sheet("Table", ("words",), [[text[:LONGEST]]])], tmp_path / "b.xlsx")
+    assert _read(fitting)["Table"][1][0] == text[:LONGEST]
 
 
 def _as_text(cell: Any) -> str:
