@@ -4,7 +4,7 @@ The one room that tells whether a name stands in a text. `workbench/domain/prote
 something else in its place.
 """
 
-from workbench.domain.names.finder import Finder, Place
+from workbench.domain.names.finder import Finder, Place, may_find
 from workbench.domain.names.folding import folded, key
 from workbench.domain.names.forms import SEVERAL, Wanted
 from workbench.domain.names.initials import parts_by, with_initials
@@ -21,6 +21,7 @@ __all__ = [
     "folded",
     "is_ordinary",
     "key",
+    "may_find",
     "parts_by",
     "parts_of",
     "with_initials",

@@ -7,13 +7,14 @@ name beside another part or behind a title; a very short one, or a bent form, is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.domain.names import writing
 from workbench.domain.names.folding import BREAK, Folded, folded, is_even, is_parted, key
 from workbench.domain.names.forms import KEPT, SEVERAL, SHORT, As, Form, Wanted, forms_of
 from workbench.domain.names.parts import PARTICLES, is_small, parts_of
+from workbench.domain.names.shapes import SHAPES
 from workbench.domain.names.sorts import Sort
 from workbench.domain.names.spelling import spelled
 from workbench.domain.names.titles import has_title
@@ -188,6 +189,25 @@ class Finder:
                 start, end = mapped.written(*span) if mapped else span
                 if _is_capital(text[start:end]):
                     yield self._forms.get(key(plain[slice(*span)]))
+
+
+def may_find(
+    people: Iterable[tuple[str, str]], decided: Iterable[Wanted], texts: Sequence[str]
+) -> bool:
+    """Tell quickly whether a finder of these names would find one in some short texts.
+
+    To make one takes long, and seldom do even the letters of a name stand there.
+    """
+    if any(is_parted(text) or any(spelled(text)) for text in texts):
+        return True
+    plain = list(map(folded, texts))
+    said = "\n".join(map(_letters, (*plain, *map(folded, plain))))
+    wanted = (key(name) for name, form in forms_of(people, (), decided) if not form.kept)
+    return any(_letters(name) in said for name in wanted if name)
+
+
+def _letters(plain: str) -> str:
+    return "".join(filter(str.isalnum, plain.translate(SHAPES)))
 
 
 def _is_capital(written: str) -> bool:

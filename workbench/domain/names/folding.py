@@ -95,7 +95,9 @@ def folded(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     if _CAMEL.search(text):
         text = _CAMEL.sub(rf"{BREAK}\g<0>", text)
-    if not text.isascii() and _UNSPACED.search(text):
+    if text.isascii():
+        return text.lower().replace("`", "'")  # the same, much quicker
+    if _UNSPACED.search(text):
         return _OTHERS.sub(lambda found: found[0].translate(_table), text)
     return text.translate(_table)
 

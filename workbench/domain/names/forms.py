@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 
 from workbench.domain.names.endings import bent, looks, spelt
@@ -71,6 +72,7 @@ class Form:
 
 
 KEPT = Form("", kept=True)
+_Forms = tuple[tuple[str, Form], ...]
 
 
 def forms_of(
@@ -83,13 +85,18 @@ def forms_of(
         kept: declared names, which are never taken for real ones.
         decided: what the researcher decided, which comes before everything else.
     """
-    listed = list(people)
+    wholes, others = _of_people(tuple(people))
     yield from _of_decisions(decided)
-    yield from _agreed(_wholes(listed))
+    yield from wholes
     yield from ((folded(name), KEPT) for name in kept if name.strip())
-    yield from _agreed(_parts(listed))
-    yield from _agreed(_bent(listed))
-    yield from _agreed(_in_latin(listed))
+    yield from others
+
+
+@lru_cache(maxsize=2)
+def _of_people(people: tuple[tuple[str, str], ...]) -> tuple[_Forms, _Forms]:
+    """Return whole names, and all else by which people are found; several finders look for them."""
+    others = (form for forms in (_parts, _bent, _in_latin) for form in _agreed(forms(people)))
+    return tuple(_agreed(_wholes(people))), tuple(others)
 
 
 def _of_decisions(decided: Iterable[Wanted]) -> Iterator[tuple[str, Form]]:

@@ -25,7 +25,8 @@ _BEGINS = re.compile(r"[.!?…:;\n•–—\"“„«»()\[\]¿¡。！？]['’
 _OWNING = re.compile("['’]s$")
 _GAPS = frozenset((" ", ". "))  # behind a title
 _ONE_GAP = re.compile(" {1,2}")
-_PLACE_BEFORE = re.compile(r"\b(?:in|near|nach|aus|bei|à|en|a|w|do|te|в|из)\s$", re.IGNORECASE)
+_IN = frozenset("in near nach aus bei à en a w do te в из".split())  # noqa: SIM905
+_PLACE_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(_IN))})\s$", re.IGNORECASE)
 _LOOK_BACK = 12  # letters
 # Words of the language that writes all nouns with a capital, and their share in its texts.
 _GERMAN = frozenset(
@@ -200,6 +201,9 @@ class _Reader:
 
 
 def _is_behind_in(parts: Sequence[str], at: int) -> bool:
+    """Tell whether a word for “in” stands before what begins behind a part."""
+    if at and parts[at - 1].isalpha() and parts[at - 1].casefold() not in _IN:
+        return False
     before = "".join(parts[max(0, at - _LOOK_BACK) : at + 1])
     return bool(_PLACE_BEFORE.search(before[-_LOOK_BACK:]))
 

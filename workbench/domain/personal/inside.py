@@ -105,7 +105,7 @@ def may_hold(text: str) -> bool:
     """Tell quickly whether contact data may stand in a text; most texts have none of its signs."""
     # What is quickest is asked first: each text of a study is, when it is opened.
     text = looks.plain(text)
-    if _SIGN.search(text) or any(sign in text for sign in _LINK_SIGNS) or networks.may_hold(text):
+    if _SIGN.search(text) or "/" in text or "ww." in text.lower() or networks.may_hold(text):
         return True
     return written_out.may_hold(text) or spoken_numbers.may_hold(text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from workbench.domain.names import Wanted, reached
+from workbench.domain.names import Wanted, may_find, reached
 from workbench.domain.naming import folded
 from workbench.domain.protection import OF_PEOPLE, Clash, Protection, clashes, shared_names
 from workbench.services.keys.keys import identities, real_names
@@ -33,11 +33,13 @@ def watching(tables: Tables) -> Protection:
     real name.
     """
     names, declared, decided = _known(tables)
+    usual = _compiled(names, declared, decided)  # by which nearly everything was searched already
+    things = [name for what, listed in declared if what not in OF_PEOPLE for name in listed]
+    if not may_find(names, decided, things):
+        return usual
     people = tuple((what, listed) for what, listed in declared if what in OF_PEOPLE)
     strict = _compiled(names, people, decided)
-    things = (name for what, listed in declared if what not in OF_PEOPLE for name in listed)
-    has_names = any(strict.found(name) for name in things)
-    return strict if has_names else _compiled(names, declared, decided)  # searched already
+    return strict if any(map(strict.found, things)) else usual
 
 
 @while_unchanged

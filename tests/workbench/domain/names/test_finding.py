@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workbench.domain.names.table import SCRIPTS, TABLE, Row
-from workbench.domain.names import Finder, Place, Sort, Wanted, folded, key, parts_of
+from workbench.domain.names import Finder, Place, Sort, Wanted, folded, key, may_find, parts_of
 from workbench.domain.protection import Protection
 from workbench.services.report.reporting import without_names
 
@@ -142,3 +142,29 @@ def test_a_stretch_of_a_text_holds_nothing_of_the_names_across_its_borders(
     hidden = {at for place in protect.replaced(row.spoken) for at in range(place.start, place.end)}
     kept = (row.spoken[at] for at in range(begin, end) if at not in hidden)
     assert protect.within(row.spoken, begin, end).replace("[Maya]", "") == "".join(kept)
+
+
+@given(
+    st.lists(st.sampled_from([row.name for row in TABLE]), min_size=1, max_size=3),
+    st.lists(
+        st.lists(
+            st.sampled_from([word for row in TABLE for word in (row.name, *row.spoken.split())]),
+            max_size=4,
+        ).map(" ".join),
+        max_size=3,
+    ),
+)
+def test_the_quick_look_passes_over_no_name(names: list[str], texts: list[str]) -> None:
+    people = [(name, f"P{at}") for at, name in enumerate(names)]
+    wanted = [Wanted(names[0], Sort.PERSON), Wanted("0664 / 123-4567", Sort.PHONE)]
+    texts = [*texts, *(text.upper() for text in texts)]
+    if any(map(Finder(people, (), wanted).found, texts)):
+        assert may_find(people, wanted, texts)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.script}, {row.form}: {row.name}")
+def test_the_quick_look_sees_a_name_in_every_form(row: Row) -> None:
+    people = [(row.name, "Maya")]
+    if Finder(people).found(row.spoken):
+        assert may_find(people, (), [row.spoken])
+    assert not may_find(people, (), ["...", ""])

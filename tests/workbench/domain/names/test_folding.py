@@ -24,6 +24,11 @@ def test_an_even_text_has_each_letter_in_its_place(text: str) -> None:
         ]
 
 
+def test_ascii_is_folded_as_all_else_is() -> None:
+    for code in range(128):
+        assert folded(chr(code)) == folding._letter(chr(code))
+
+
 def test_letters_that_are_passed_over_stay_what_they_are() -> None:
     passed = [chr(code) for code in range(0xD800) if not folding._OTHERS.match(chr(code))]
     assert len(passed) > 10_000
