@@ -189,8 +189,12 @@ class _Look:
                     found.append((number, 0, one))
                 continue
             for text in dict.fromkeys(piece.scraps):
-                if hash(text) not in clean and not _NO_WORDS.fullmatch(text):
+                if hash(text) in clean:
+                    continue
+                if not _NO_WORDS.fullmatch(text):
                     holding.setdefault(text, []).append((number, piece))
+                elif len(clean) < _REMEMBERED:
+                    clean.add(hash(text))
             letters += len(piece.text)
             if letters > _AT_ONCE:
                 found += self._found(holding, search)
