@@ -169,7 +169,7 @@ def history(asked: Namespace) -> None:
             return
         for step in steps:
             note = "" if step.state == "done" else f"  ({step.state})"
-            told = ": ".join(filter(None, (step.op.label, printed.about(step))))
+            told = ": ".join(filter(None, (t(step.op.label), printed.about(step))))
             output.line(f"{step.id:>6}  {step.at}  {step.coder or '–'}  {told}{note}")
 
 

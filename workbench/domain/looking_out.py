@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workbench.domain.figures import count
+from workbench.domain import counts
 from workbench.domain.ids import LetOutId
 from workbench.domain.names import Sort
 from workbench.domain.naming import folded
+from workbench.words import Phrase, plural, t
 
 
 class What(StrEnum):
@@ -25,15 +26,15 @@ class What(StrEnum):
 
     def counted(self, number: int) -> str:
         """Return “3 names”."""
-        return count(number, *_NOUNS[self])
+        return plural(number, *_NOUNS[self])
 
 
 _NOUNS = {
-    What.NAME: ("name", "names"),
-    What.CONTACT: ("piece of contact data", "pieces of contact data"),
-    What.WORDS: ("passage that may not be quoted", "passages that may not be quoted"),
-    What.UNREAD: ("part that could not be searched", "parts that could not be searched"),
-    What.UNDECIDED: ("undecided name", "undecided names"),
+    What.NAME: ("{n} name", "{n} names"),
+    What.CONTACT: ("{n} piece of contact data", "{n} pieces of contact data"),
+    What.WORDS: ("{n} passage that may not be quoted", "{n} passages that may not be quoted"),
+    What.UNREAD: ("{n} part that could not be searched", "{n} parts that could not be searched"),
+    What.UNDECIDED: ("{n} undecided name", "{n} undecided names"),
 }
 
 
@@ -94,15 +95,21 @@ class Found:
     @property
     def sentence(self) -> str:
         """Say what was found and where, without the words: it may be read by anybody."""
-        source = f", from {_KINDS.get(self.origin.kind, self.origin.kind)}" if self.origin else ""
         if self.what is What.UNREAD:
-            return f"{self.place}: {self.text}, so nobody could look into it."
+            return t(
+                "{place}: {what}, so nobody could look into it.", place=self.place, what=self.text
+            )
         if self.several:
             return f"{self.label}."
-        return f"{self.place}: {self.label}{source}."
+        if self.origin is None:
+            return t("{place}: {what}.", place=self.place, what=self.label)
+        source = t(_KINDS.get(self.origin.kind, self.origin.kind))
+        return t(
+            "{place}: {what}, from {source}.", place=self.place, what=self.label, source=source
+        )
 
 
-_KINDS = {
+_KINDS: dict[str, Phrase] = {
     "charter": "the charter",
     "participant": "a note on a person",
     "segment": "a segment",
@@ -148,7 +155,7 @@ class LetOut:
         """Return “report.docx, with 3 real names and 1 part that could not be searched”."""
         numbers = (self.names, self.contacts, self.words, self.unread, self.undecided)
         told = [what.counted(n) for what, n in zip(What, numbers, strict=True) if n]
-        return f"{self.file}, with {' and '.join(filter(None, (', '.join(told[:-1]), told[-1])))}"
+        return t("{file}, with {what}", file=self.file, what=counts.joined(told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +188,12 @@ def key_of(what: What, text: str) -> str:
 def undecided(strings: Iterable[str]) -> Found:
     """Return what is told of strings in a file that may be names and were never decided."""
     several = tuple(strings)
-    said = ("proposed name in it is undecided", "proposed names in it are undecided")
-    label = count(len(several), *said)
+    label = plural(
+        len(several),
+        "{n} proposed name in it is undecided",
+        "{n} proposed names in it are undecided",
+    )
     names = Origin("names", "", "Names…")
     more = f" + {len(several) - _LISTED}" if len(several) > _LISTED else ""
-    text = ", ".join(several[:_LISTED]) + more
-    return Found(What.UNDECIDED, label, text, "", "", "whole file", names, several=several)
+    text = counts.listed(several[:_LISTED]) + more
+    return Found(What.UNDECIDED, label, text, "", "", t("whole file"), names, several=several)

@@ -44,6 +44,7 @@ from workbench.domain.people import Participant, Segment
 from workbench.domain.personal import Contact
 from workbench.domain.typed import Unreadable
 from workbench.domain.visits import Visit
+from workbench.words import Phrase, t
 
 T = TypeVar("T")
 _PLAIN = frozenset({str, int, float, bool, type(None)})
@@ -102,18 +103,34 @@ class Clash:
     @property
     def sentence(self) -> str:
         """Say it, without the real name."""
+        what = t(_DECLARED[self.what])
         if self.other:
-            return (
-                f"The {self.what} “{self.name}” is that of {self.person} and of {self.other}:"
-                " nobody can tell whose words are whose. Choose another one."
+            return t(
+                "The {what} “{name}” is that of {person} and of {other}: nobody can tell whose"
+                " words are whose. Choose another one.",
+                what=what,
+                name=self.name,
+                person=self.person,
+                other=self.other,
             )
-        becomes = (
-            "It is printed as it stands, in reports and exports too."
+        template: Phrase = (
+            "The {what} “{name}” has a word in common with the real name of {person}. It is"
+            " printed as it stands, in reports and exports too."
             if self.what in OF_PEOPLE
-            else "Nothing stands in its place; a file with it waits until you let it out."
+            else "The {what} “{name}” has a word in common with the real name of {person}. Nothing"
+            " stands in its place; a file with it waits until you let it out."
         )
-        shared = f"has a word in common with the real name of {self.person}"
-        return f"The {self.what} “{self.name}” {shared}. {becomes}"
+        return t(template, what=what, name=self.name, person=self.person)
+
+
+_DECLARED: dict[str, Phrase] = {
+    "pseudonym": "pseudonym",
+    "person’s code": "person’s code",
+    "segment": "segment",
+    "stage": "stage",
+    "touchpoint": "touchpoint",
+    "code": "code",
+}
 
 
 class Protection:

@@ -76,12 +76,12 @@ class Fate(StrEnum):
     REWRITTEN = "rewritten"
 
     @property
-    def told(self) -> str:
+    def told(self) -> Phrase:
         """Return it for people."""
         return _FATES_TOLD[self]
 
 
-_FATES_TOLD = {
+_FATES_TOLD: dict[Fate, Phrase] = {
     Fate.SILENCED: "silenced where the person speaks",
     Fate.ALONE: "silenced, but for what the interviewer says",
     Fate.DELETED: "deleted",
@@ -128,8 +128,8 @@ class Kind(StrEnum):
         """Return what a deed does there: “erased”, “kept”, “listed”, …"""
         if deed is Deed.QUOTES:
             return "withdrawn" if self is Kind.CONSENT else "kept"
-        fates = _FATES.get(self, ("erased", "erased"))
-        return fates[deed is Deed.EVERYTHING]
+        fates = _FATES.get(self)
+        return fates[deed is Deed.EVERYTHING] if fates else "erased"
 
 
 _KINDS = {
@@ -158,7 +158,7 @@ _KINDS = {
     Kind.UNSAVED: "Texts not saved yet",
     Kind.OPEN: "Left to you",
 }
-_FATES = {
+_FATES: dict[Kind, tuple[Phrase, Phrase]] = {
     # with “words erased”, with “everything erased”
     Kind.OBSERVATIONS: ("kept without words", "erased"),
     Kind.SHARED: ("kept without the words", "kept without the words"),
@@ -195,7 +195,7 @@ class Place:
     target: tuple[str, str] | None = None
     fates: tuple[Fate, Fate] | None = None
 
-    def becomes(self, deed: Deed) -> str:
+    def becomes(self, deed: Deed) -> Phrase:
         """Return what a deed does there."""
         if self.fates is None or not deed.erases:
             return self.kind.becomes(deed)

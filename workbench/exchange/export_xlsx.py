@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from workbench.domain.sheets import Sheet, Value
+from workbench.words import t
 
 # A cell holds 32,767 units of UTF-16, and a letter is at most two of them.
 LONGEST = 16_000
@@ -99,4 +100,4 @@ class _Page:
         begins = range(0, len(text) - AGAIN, LONGEST - AGAIN)
         pieces = [text[at : at + LONGEST] for at in begins]
         self.rest.extend((self.sheet.get_name(), cell, piece) for piece in pieces[1:])
-        return f"{pieces[0]} [goes on in the sheet “{_REST}”]"
+        return f"{pieces[0]} {t('[goes on in the sheet “{sheet}”]', sheet=_REST)}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbench.exchange import atomic
+from workbench.words import Phrase, t
 
-_ABOUT = (
+_ABOUT: tuple[Phrase, ...] = (
     "Where the passphrase is forgotten, type this key in its place.",
     "Letters and digits that look alike count as one; dashes may be left out.",
     "Print this page, put it where you keep what nobody may see, and delete the file.",
@@ -30,14 +31,14 @@ def write(out: Path, title: str, key: str, *, replace: bool = False) -> Path:
         if out.suffix.lower() == ".docx":
             _word(path, title, key)
         else:
-            text = "\n\n".join((_heading(title), f"    {key}", *_ABOUT)) + "\n"
+            text = "\n\n".join((_heading(title), f"    {key}", *map(t, _ABOUT))) + "\n"
             path.write_text(text, encoding="utf-8")
 
     return atomic.keep(out, fill)
 
 
 def _heading(title: str) -> str:
-    return f"Recovery sheet of “{title}”"
+    return t("Recovery sheet of “{title}”", title=title)
 
 
 def _word(path: Path, title: str, key: str) -> None:
@@ -53,5 +54,5 @@ def _word(path: Path, title: str, key: str) -> None:
     line = page.add_paragraph().add_run(key)
     line.font.size, line.font.name, line.bold = Pt(15), "Courier New", True
     for words in _ABOUT:
-        page.add_paragraph(words)
+        page.add_paragraph(t(words))
     page.save(str(path))

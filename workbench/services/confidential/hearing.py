@@ -25,7 +25,7 @@ from workbench.exchange.finished import Piece
 from workbench.services.confidential.confidential import Confidential
 from workbench.services.consent.ledger import Ledger
 from workbench.services.desk import Desk
-from workbench.words import Phrase, Sentence, counted, said
+from workbench.words import Phrase, Sentence, counted, said, t
 
 FOREVER = TimeSpan(0, 1 << 40)
 """A part of a recording that is all of it."""
@@ -194,7 +194,7 @@ class _Hearing:
 
     def _called(self, turn: Turn) -> str:
         name = self._open_to.signature(turn.speaker_id) if turn.speaker_id else ""
-        return name or "a voice"
+        return name or t("a voice")
 
     def _in_part(self, spans: Iterable[TimeSpan]) -> tuple[TimeSpan, ...]:
         return tuple(span for span in spans if quieting.within(span, self._part))
@@ -209,7 +209,9 @@ class _Hearing:
                 if word.end_ms >= self._part.start_ms and word.start_ms <= self._part.end_ms
             ]
             text = text[there[0].start : there[-1].end] if there else ""
-        return Piece(self._open_to.words(text), f"what is heard at {clock(turn.start_ms or 0)}")
+        return Piece(
+            self._open_to.words(text), t("what is heard at {time}", time=clock(turn.start_ms or 0))
+        )
 
     def _key(self, turn: Turn) -> str:
         return turn.speaker_id or self._source.id

@@ -27,6 +27,7 @@ from workbench.storage.removals import (
     put_back,
     removals,
 )
+from workbench.words import Phrase, t
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Kind:
         among: the column in which two differ that may share a name; "" when none may.
     """
 
-    word: str
+    word: Phrase
     words: str
     holds: tuple[tuple[str, str, str], ...] = ()
     within: str = ""
@@ -202,8 +203,13 @@ class Bin:
                 if other:
                     values[one.id] = other
                 notes += [
-                    f"Another {kind.word} is called “{one.row[column]}” by now, so the restored"
-                    f" one is “{name}”."
+                    t(
+                        "Another {kind} is called “{taken}” by now, so the restored one is"
+                        " “{name}”.",
+                        kind=t(kind.word),
+                        taken=one.row[column],
+                        name=name,
+                    )
                     for column, name in other.items()
                 ]
         return values, notes

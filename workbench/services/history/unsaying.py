@@ -16,6 +16,7 @@ from workbench.domain.people import Participant
 from workbench.errors import UserError
 from workbench.services.desk import Desk
 from workbench.storage import history
+from workbench.words import t
 
 _FEW = 6
 """How many answers are named one by one."""
@@ -38,7 +39,12 @@ class Turned:
     def sentence(self) -> str:
         """Return “Maya (P01), quotes: refused → given”."""
         name = f"{self.person.pseudonym} ({self.person.code})"
-        return f"{name}, {self.was.sentence} → {self.becomes.words}"
+        return t(
+            "{name}, {was} → {becomes}",
+            name=name,
+            was=self.was.sentence,
+            becomes=self.becomes.words,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ class Unsaid:
         """Return what changes, in words; "" for nothing."""
         rest = len(self.turned) - _FEW
         said = [one.sentence for one in self.turned[:_FEW]]
-        return "; ".join([*said, f"{rest} more"] if rest > 0 else said)
+        return "; ".join([*said, t("{n} more", n=rest)] if rest > 0 else said)
 
     def told(self, said: str) -> str:
         """Return a sentence about what was played back, with what changed."""

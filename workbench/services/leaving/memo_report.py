@@ -8,8 +8,9 @@ from workbench.domain.ids import CoderId
 from workbench.domain.report import Block, Heading, Paragraph, ReportModel, Section, text
 from workbench.domain.typed import Unreadable
 from workbench.services.coding.memos import SUBJECTS, Note
+from workbench.words import Phrase, t
 
-_TITLES = {
+_TITLES: dict[str, Phrase] = {
     "charter": "The study",
     "participant": "People",
     "session": "Sessions",
@@ -20,7 +21,8 @@ _TITLES = {
     "observation": "Observations",
 }
 MEMO_COLUMNS = ("kind", "on", "memo", "coder", "created", "changed")
-_GONE = "(no longer there)"
+_MEMOS: Phrase = "Memos: {title}"
+_GONE: Phrase = "(no longer there)"
 
 
 def memo_report(title: str, notes: Sequence[Note]) -> ReportModel:
@@ -34,23 +36,23 @@ def memo_report(title: str, notes: Sequence[Note]) -> ReportModel:
     for subject, mine in _by_subject(notes):
         blocks: list[Block] = []
         for note in mine:
-            blocks.append(Heading(2, note.title or _GONE))
+            blocks.append(Heading(2, note.title or t(_GONE)))
             blocks += [Paragraph(text(part)) for part in _parts(note.memo.text)]
             blocks.append(Paragraph(text(note.memo.updated_at[:10]), "note"))
         if blocks:
             sections.append(Section(subject, _heading(subject), tuple(blocks)))
-    return ReportModel(title, (), tuple(sections), kicker="Memos")
+    return ReportModel(title, (), tuple(sections), kicker=t("Memos"))
 
 
 def memo_text(title: str, notes: Sequence[Note]) -> str:
     """Return the memos as Markdown, by kind of object; memos may hold Markdown themselves."""
-    lines = [f"# Memos: {title}", ""]
+    lines = [f"# {t(_MEMOS, title=title)}", ""]
     for subject, mine in _by_subject(notes):
         if mine:
             lines += [f"## {_heading(subject)}", ""]
         for note in mine:
             lines += [
-                f"### {note.title or _GONE}",
+                f"### {note.title or t(_GONE)}",
                 "",
                 note.memo.text.strip(),
                 "",
@@ -62,12 +64,12 @@ def memo_text(title: str, notes: Sequence[Note]) -> str:
 
 def memo_plain(title: str, notes: Sequence[Note]) -> str:
     """Return the memos as plain text, by kind of object."""
-    lines = [f"Memos: {title}", ""]
+    lines = [t(_MEMOS, title=title), ""]
     for subject, mine in _by_subject(notes):
         if mine:
             lines += [_heading(subject).upper(), ""]
         for note in mine:
-            head = f"{note.title or _GONE} ({note.memo.updated_at[:10]})"
+            head = f"{note.title or t(_GONE)} ({note.memo.updated_at[:10]})"
             lines += [head, note.memo.text.strip(), ""]
     return "\n".join(lines)
 
@@ -82,7 +84,7 @@ def memo_rows(notes: Sequence[Note], coders: Mapping[CoderId, str]) -> list[tupl
     return [
         (
             _heading(note.memo.subject),
-            note.title or _GONE,
+            note.title or t(_GONE),
             note.memo.text,
             coders.get(note.memo.coder_id, "") if note.memo.coder_id else "",
             note.memo.created_at,
@@ -101,7 +103,7 @@ def _by_subject(notes: Sequence[Note]) -> list[tuple[str, list[Note]]]:
 
 
 def _heading(subject: str) -> str:
-    return _TITLES.get(subject) or str(Unreadable(subject))
+    return t(_TITLES[subject]) if subject in _TITLES else str(Unreadable(subject))
 
 
 def _parts(words: str) -> list[str]:

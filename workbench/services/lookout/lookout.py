@@ -33,6 +33,7 @@ from workbench.services.lookout.whereabouts import Whereabouts
 from workbench.services.lookout.withheld import Withheld
 from workbench.services.unchanged import State, is_settled, state
 from workbench.storage.tables import Tables
+from workbench.words import Phrase, t
 
 _BETWEEN = "\n\0\n"  # between texts that are looked through together; nothing goes on across it
 _AT_ONCE = 32_000  # letters that are looked through together
@@ -43,7 +44,7 @@ _NO_WORDS = re.compile(
     r"|\d{4}-\d\d-\d\d(?:T[\d:.+Z-]{5,20})?|\d\d:\d\d:\d\d[.,]\d{3}"
 )
 _REMEMBERED = 50_000  # clean texts
-_WITHHELD = "words of somebody who may not be quoted"
+_WITHHELD: Phrase = "words of somebody who may not be quoted"
 
 
 class _Hit(NamedTuple):
@@ -255,7 +256,7 @@ class _Look:
 def _stretches(texts: Sequence[str], kept: set[Run]) -> _Hits:
     for text in texts:
         for start, end in runs.stretches(text, kept):
-            yield text, _Hit(start, end, What.WORDS, _WITHHELD)
+            yield text, _Hit(start, end, What.WORDS, t(_WITHHELD))
 
 
 def _plain(text: str) -> str:
@@ -266,8 +267,8 @@ def _plain(text: str) -> str:
 def _called(name: Place) -> str:
     """Return what a name is, without saying it."""
     if name.sort is Sort.PERSON:
-        return f"real name of {name.whose}"
-    return f"{name.sort.label.lower()} of the register of names or of the key"
+        return t("real name of {whose}", whose=name.whose)
+    return t("{what} of the register of names or of the key", what=t(name.sort.label))
 
 
 def _one_line(text: str) -> str:

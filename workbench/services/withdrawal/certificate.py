@@ -12,8 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from workbench.domain import typed
-from workbench.domain.figures import count
+from workbench.domain import counts, typed
 from workbench.domain.report import (
     Block,
     BulletList,
@@ -25,11 +24,13 @@ from workbench.domain.report import (
     cell,
     text,
 )
+from workbench.domain.report_parts import label
 from workbench.domain.withdrawal import Deed, Fate, Kind, Withdrawal
 from workbench.errors import UserError, Way
 from workbench.services.door import Door, may_leave
+from workbench.words import Phrase, plural, t
 
-BEYOND = (
+BEYOND: tuple[Phrase, ...] = (
     "reports, tables, transcripts and other files that were written or sent before",
     "copies of the study’s folder in other places, also those made by programs that synchronise",
     "the recordings and documents outside the study from which material was imported",
@@ -54,21 +55,23 @@ def certificate(
     """
     told = told_of(withdrawal)
     blocks: list[Block] = [
-        Paragraph(text(withdrawal.deed.told), "lead"),
+        Paragraph(text(t(withdrawal.deed.told)), "lead"),
         *_places(withdrawal.deed, told),
     ]
     if withdrawal.deed.erases:
         blocks += [*_files(told, clean), *_backups(told)]
     blocks += [*_reports(told), *_open(told), *_beyond(withdrawal.deed)]
     subtitle = (
-        f"Person: {withdrawal.code}",
-        f"Wish: {withdrawal.deed.label}",
-        f"Done: {_when(withdrawal.at)}",
-        f"By: {withdrawal.coder or 'no name is set (Settings, Coder)'}",
+        t("Person: {code}", code=withdrawal.code),
+        t("Wish: {wish}", wish=t(withdrawal.deed.label)),
+        t("Done: {day}", day=_when(withdrawal.at)),
+        t("By: {coder}", coder=withdrawal.coder)
+        if withdrawal.coder
+        else t("By: no name is set (Settings, Coder)"),
     )
-    section = Section("done", "What was done", tuple(blocks), new_page=False)
+    section = Section("done", t("What was done"), tuple(blocks), new_page=False)
     return ReportModel(
-        "Certificate of withdrawal", subtitle, (section,), kicker=clean(title), short=True
+        t("Certificate of withdrawal"), subtitle, (section,), kicker=clean(title), short=True
     )
 
 
@@ -136,20 +139,24 @@ def plain(model: ReportModel) -> str:
 
 
 def _places(deed: Deed, told: dict[str, Any]) -> list[Block]:
-    counts = told.get("places", {})
+    held = told.get("places", {})
     each = _EACH if told.get("files") else ()
     rows = [
-        (kind.label, str(counts[kind]), "see below" if kind in each else kind.becomes(deed))
+        (
+            t(kind.label),
+            str(held[kind]),
+            t("see below") if kind in each else t(kind.becomes(deed)),
+        )
         for kind in Kind
-        if counts.get(kind) and kind is not Kind.OPEN
+        if held.get(kind) and kind is not Kind.OPEN
     ]
     if not rows:
-        return [Paragraph(text("The study held nothing of this person."))]
+        return [Paragraph(text(t("The study held nothing of this person.")))]
     return [
         Table(
-            ("Place", "How many", "What was done"),
+            (t("Place"), t("How many"), t("What was done")),
             tuple(tuple(map(cell, row)) for row in rows),
-            "Places in the study",
+            t("Places in the study"),
             (0.5, 0.2, 0.3),
         )
     ]
@@ -158,31 +165,37 @@ def _places(deed: Deed, told: dict[str, Any]) -> list[Block]:
 def _files(told: dict[str, Any], clean: Callable[[str], str]) -> list[Block]:
     """Say of each recording and document what became of it."""
     items = [
-        f"“{clean(str(one['title']))}”: {Fate(one['fate']).told}"
-        + (f" ({one['why']})" if one.get("why") else "")
+        t(
+            "“{title}”: {fate} ({why})" if one.get("why") else "“{title}”: {fate}",
+            title=clean(str(one["title"])),
+            fate=t(Fate(one["fate"]).told),
+            why=one.get("why"),
+        )
         for one in told.get("files", [])
     ]
     if not items:
         return []
-    return [Heading(2, "Recordings and documents"), BulletList(tuple(map(text, items)))]
+    return [Heading(2, t("Recordings and documents")), BulletList(tuple(map(text, items)))]
 
 
 def _backups(told: dict[str, Any]) -> list[Block]:
     rewritten, removed = told.get("rewritten", []), told.get("removed", [])
-    blocks: list[Block] = [Heading(2, "Backups")]
+    blocks: list[Block] = [Heading(2, t("Backups"))]
     if not rewritten and not removed:
-        return [*blocks, Paragraph(text("There were none."))]
+        return [*blocks, Paragraph(text(t("There were none.")))]
     if rewritten:
         blocks += [
-            Paragraph(text("Written anew, without what was erased:")),
+            Paragraph(text(t("Written anew, without what was erased:"))),
             BulletList(tuple(text(name) for name in rewritten)),
         ]
     if removed:
         blocks += [
             Paragraph(
                 text(
-                    "Deleted: they are of an earlier version of the program, or damaged, and cannot"
-                    " be written anew:"
+                    t(
+                        "Deleted: they are of an earlier version of the program, or damaged, and"
+                        " cannot be written anew:"
+                    )
                 )
             ),
             BulletList(tuple(text(name) for name in removed)),
@@ -195,16 +208,22 @@ def _reports(told: dict[str, Any]) -> list[Block]:
     if not reports:
         return []
     items = [
-        f"{one['file']}, written {_when(one['written_at'])}: "
-        + ", ".join(f"E{number}" for number in one["numbers"])
+        t(
+            "{file}, written {day}: {numbers}",
+            file=one["file"],
+            day=_when(one["written_at"]),
+            numbers=counts.listed(list(map(label, one["numbers"]))),
+        )
         for one in reports
     ]
     return [
-        Heading(2, "Reports already written"),
+        Heading(2, t("Reports already written")),
         Paragraph(
             text(
-                "They were not changed. The study keeps the numbers of evidence for ever; those"
-                " named here rest on this person. Who holds such a report has to be told."
+                t(
+                    "They were not changed. The study keeps the numbers of evidence for ever; those"
+                    " named here rest on this person. Who holds such a report has to be told."
+                )
             )
         ),
         BulletList(tuple(map(text, items))),
@@ -215,16 +234,20 @@ def _open(told: dict[str, Any]) -> list[Block]:
     much = told.get("places", {}).get(Kind.OPEN, 0)
     if not much:
         return []
-    said = f"{count(much, 'place')} in which nobody can tell what is the person’s alone."
-    return [Heading(2, "Left to the researchers"), Paragraph(text(said))]
+    said = plural(
+        much,
+        "{n} place in which nobody can tell what is the person’s alone.",
+        "{n} places in which nobody can tell what is the person’s alone.",
+    )
+    return [Heading(2, t("Left to the researchers")), Paragraph(text(said))]
 
 
 def _beyond(deed: Deed) -> list[Block]:
     if not deed.erases:
         return []
     return [
-        Heading(2, "What the program cannot reach"),
-        BulletList(tuple(map(text, BEYOND))),
+        Heading(2, t("What the program cannot reach")),
+        BulletList(tuple(text(t(one)) for one in BEYOND)),
     ]
 
 
