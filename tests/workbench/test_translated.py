@@ -16,6 +16,7 @@ from tests.support.pseudo import pseudo_spoken, untranslated
 from tests.support.report_text import text_of
 from tests.support.sample import make_sample
 from workbench import domain
+from workbench.domain import personal
 from workbench.domain.change import Op
 from workbench.domain.consent import Entry, Standing, State, Use
 from workbench.domain.ids import (
@@ -29,8 +30,13 @@ from workbench.domain.looking_out import Found, LetOut, Origin, What, undecided
 from workbench.domain.observation import Memo
 from workbench.domain.people import Participant
 from workbench.domain.protection import Clash
+from workbench.domain.survey import Column, SurveyTable
+from workbench.domain.survey import Fate as OfColumn
 from workbench.domain.withdrawal import Deed, Fate, Kind, Withdrawal
-from workbench.exchange import recovery_sheet
+from workbench.errors import UserError
+from workbench.exchange import column_notes, recovery_sheet
+from workbench.exchange.document import LOST, Losses
+from workbench.exchange.plaintext import read_text
 from workbench.services.coding.memos import SUBJECTS, Note
 from workbench.services.history.unsaying import Turned, Unsaid
 from workbench.services.keys.protecting import declared_names
@@ -139,3 +145,36 @@ def test_a_recovery_sheet(tmp_path: Path, suffix: str) -> None:
     else:
         text = "\n".join(paragraph.text for paragraph in docx.Document(str(written)).paragraphs)
     assert untranslated(text) == []
+
+
+def test_what_an_import_says_of_a_file() -> None:
+    losses = Losses()
+    for kind in LOST:
+        losses.add(kind)
+        assert untranslated(" ".join(losses.notes())) == []
+    losses.add(kind, 3)
+    assert untranslated(" ".join(losses.notes())) == []
+
+
+def test_what_an_import_says_of_columns() -> None:
+    kinds = (*personal.Kind, "")
+    columns = [
+        Column("ж", (), fate, kind, contacts=at)
+        for at, kind in enumerate(kinds)
+        for fate in OfColumn
+    ]
+    assert untranslated(" ".join(column_notes.told(columns * 2))) == []
+    empty = SurveyTable(("ж", "Duration"), (("", "1"),)).columns()
+    assert [column.reason for column in empty] == ["empty", "noted by the survey tool"]
+    assert untranslated(" ".join(t(column.reason) for column in empty)) == []
+
+
+def test_what_is_said_of_letters_that_had_to_be_guessed(tmp_path: Path) -> None:
+    file, losses = tmp_path / "1.txt", Losses()
+    file.write_bytes("é".encode("cp1252") * 9)
+    read_text(file, losses)
+    assert untranslated(" ".join(losses.notes())) == []
+    file.write_bytes(b"PK\x03\x04")
+    with pytest.raises(UserError) as refused:
+        read_text(file)
+    assert untranslated(str(refused.value), {"1.txt", ".pdf", ".docx", ".wav"}) == []

@@ -44,6 +44,19 @@ class Fate(StrEnum):
     SEGMENT = "segment"
     LEFT_OUT = "left out"
 
+    @property
+    def label(self) -> Phrase:
+        """Return the words for it."""
+        return _FATES[self]
+
+
+_FATES = {
+    Fate.ANSWER: "answer",
+    Fate.CODE: "code",
+    Fate.PSEUDONYM: "pseudonym",
+    Fate.SEGMENT: "segment",
+    Fate.LEFT_OUT: "left out",
+}
 
 SINGLE = (Fate.CODE, Fate.PSEUDONYM, Fate.SEGMENT)
 """What one column of a table says at most."""
@@ -192,14 +205,17 @@ def _column(heads: Sequence[str], values: Sequence[str], *, beside_id: bool) -> 
         kind = None  # they are made to look like names
     samples = tuple(map(_short, list(dict.fromkeys(values))[:_SAMPLES]))
     private = str(kind or "")
-    reason = (
-        private
-        or (not values and "empty")
-        or (_fits(_CLERICAL, name) and "noted by the survey tool")
-    )
+    reason = private or _idle(name, values)
     fate = Fate.LEFT_OUT if reason else Fate.ANSWER
     contacts = 0 if private else sum(map(personal.holds_contact, values))
-    return Column(name, samples, fate, private, reason or "", contacts)
+    return Column(name, samples, fate, private, reason, contacts)
+
+
+def _idle(name: str, values: Sequence[str]) -> Phrase:
+    """Return why a column says nothing of anybody; "" if it does."""
+    if not values:
+        return "empty"
+    return "noted by the survey tool" if _fits(_CLERICAL, name) else ""
 
 
 def _is_id(name: str, values: Sequence[str]) -> bool:

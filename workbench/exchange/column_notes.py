@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from workbench.domain.figures import count
+from workbench.domain import counts
 from workbench.domain.survey import Column, Fate
+from workbench.words import plural, t
 
 _LISTED = 12
 _HEAD = 60  # letters
@@ -15,30 +16,36 @@ def told(columns: Sequence[Column]) -> Iterator[str]:
     """Yield whole sentences about the columns of a table, as they were taken or left out."""
     taken = [one for one in columns if one.fate is not Fate.LEFT_OUT]
     left = [one for one in columns if one.fate is Fate.LEFT_OUT]
-    yield f"Columns taken over: {_listed(map(_fated, taken), _LISTED)}."
+    heads = _listed(map(_fated, taken), _LISTED)
+    yield t("Columns taken over: {columns}.", columns=heads)
     if private := [one for one in taken if one.private]:
-        yield f"They tell who somebody is, and were chosen: {_listed(map(_why, private))}."
+        heads = _listed(map(_why, private))
+        yield t("They tell who somebody is, and were chosen: {columns}.", columns=heads)
     if private := [one for one in left if one.private]:
-        yield f"Left out, for they tell who somebody is: {_listed(map(_why, private))}."
+        heads = _listed(map(_why, private))
+        yield t("Left out, for they tell who somebody is: {columns}.", columns=heads)
     if others := [_short(one.head) for one in left if not one.private]:
-        yield f"Columns that were not taken over: {_listed(others, _LISTED)}."
+        heads = _listed(others, _LISTED)
+        yield t("Columns that were not taken over: {columns}.", columns=heads)
     if left:
-        yield "The copy in the study holds only the columns that were taken over."
+        yield t("The copy in the study holds only the columns that were taken over.")
     for one in taken:  # nobody else would look for them
         if one.contacts:
-            yield (
-                f"In “{_short(one.head)}”, {count(one.contacts, 'answer')} may hold an e-mail"
-                " address or a phone number."
+            yield plural(
+                one.contacts,
+                "In “{column}”, {n} answer may hold an e-mail address or a phone number.",
+                "In “{column}”, {n} answers may hold an e-mail address or a phone number.",
+                column=_short(one.head),
             )
 
 
 def _fated(column: Column) -> str:
     head = _short(column.head)
-    return head if column.fate is Fate.ANSWER else f"{head} ({column.fate})"
+    return head if column.fate is Fate.ANSWER else f"{head} ({t(column.fate.label)})"
 
 
 def _why(column: Column) -> str:
-    return f"{_short(column.head)} ({column.private})"
+    return f"{_short(column.head)} ({t(column.private)})"
 
 
 def _short(head: str) -> str:
@@ -49,4 +56,5 @@ def _short(head: str) -> str:
 def _listed(names: Iterator[str] | Sequence[str], most: int | None = None) -> str:
     known = list(names)
     more = len(known) - len(known[:most])
-    return ", ".join(known[:most]) + (f" and {more} more" if more else "")
+    listed = counts.listed(known[:most])
+    return t("{some} and {n} more", some=listed, n=more) if more else listed

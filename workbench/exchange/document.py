@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
-from workbench.domain.figures import count
+from workbench.domain import counts
 from workbench.domain.layout import PLAIN, Layout
 from workbench.domain.transcript import TurnDraft, Word
 from workbench.errors import UserError
 from workbench.exchange import numbering
-from workbench.words import Phrase, Sentence, said
+from workbench.words import Phrase, Sentence, plural, said, t
 from workbench.words.local import grouped
 
 LARGEST = 50_000_000
@@ -25,7 +25,28 @@ SURE = 1000
 
 _MOST_TURNS = 200_000
 _LATEST_MS = 1_000 * 3_600_000
-_END = re.compile(r"(?= (?:of|inside|without) )|$")
+LOST = {
+    "picture": ("{n} picture", "{n} pictures"),
+    "drawing": ("{n} drawing", "{n} drawings"),
+    "formula": ("{n} formula", "{n} formulas"),
+    "object": ("{n} embedded object", "{n} embedded objects"),
+    "field": ("{n} form field", "{n} form fields"),
+    "box": ("{n} text box", "{n} text boxes"),
+    "footnote": ("{n} footnote", "{n} footnotes"),
+    "endnote": ("{n} endnote", "{n} endnotes"),
+    "comment": ("{n} comment", "{n} comments"),
+    "deleted": (
+        "{n} deleted passage of tracked changes",
+        "{n} deleted passages of tracked changes",
+    ),
+    "moved": ("{n} moved passage of tracked changes", "{n} moved passages of tracked changes"),
+    "change": ("{n} tracked change", "{n} tracked changes"),
+    "sign": ("{n} special character", "{n} special characters"),
+    "chapter": ("{n} missing chapter", "{n} missing chapters"),
+    "time": ("{n} time inside a paragraph", "{n} times inside a paragraph"),
+    "page": ("{n} page without text", "{n} pages without text"),
+}
+"""What a file can hold and a study cannot keep, by short names: how much of it, in words."""
 
 _HALF = re.compile("[\ud800-\udfff]")  # of a letter; no encoding takes it alone
 
@@ -86,7 +107,7 @@ class Losses:
     _sentences: list[str] = field(default_factory=list)
 
     def add(self, kind: str, number: int = 1) -> None:
-        """Count things of a kind, named in the singular: “picture”, “footnote”."""
+        """Count things of a kind, one of `LOST`."""
         self._counts[kind] += number
 
     def say(self, sentence: str) -> None:
@@ -96,13 +117,8 @@ class Losses:
 
     def notes(self) -> tuple[str, ...]:
         """Return the sentences."""
-        kinds = [
-            count(number, kind, _END.sub("s", kind, count=1))
-            for kind, number in self._counts.items()
-            if number
-        ]
-        listed = " and ".join(filter(None, [", ".join(kinds[:-1]), *kinds[-1:]]))
-        left_out = [f"Not taken over: {listed}."] if kinds else []
+        kinds = [plural(n, *LOST[kind]) for kind, n in self._counts.items() if n]
+        left_out = [t("Not taken over: {what}.", what=counts.joined(kinds))] if kinds else []
         return (*left_out, *self._sentences)
 
 

@@ -23,14 +23,14 @@ _LOST = {
     "svg": "drawing",
     "canvas": "drawing",
     "math": "formula",
-    "video": "embedded object",
-    "audio": "embedded object",
-    "iframe": "embedded object",
-    "object": "embedded object",
-    "embed": "embedded object",
-    "input": "form field",
-    "select": "form field",
-    "textarea": "form field",
+    "video": "object",
+    "audio": "object",
+    "iframe": "object",
+    "object": "object",
+    "embed": "object",
+    "input": "field",
+    "select": "field",
+    "textarea": "field",
 }
 _BREAKING = frozenset(
     [

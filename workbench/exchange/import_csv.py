@@ -23,6 +23,7 @@ from workbench.exchange.document import (
 )
 from workbench.exchange.plaintext import read_text
 from workbench.exchange.speakers import milliseconds
+from workbench.words import t
 from workbench.words.local import grouped
 
 _TURN = ("start", "end", "speaker", "text")
@@ -50,7 +51,7 @@ def read(path: Path, columns: SurveyColumns | None = None) -> Document:
     if columns is None and places:
         kept = _without(path, table, {table.header[at] for at in places.values()})
         if kept is not None:
-            losses.say("Columns that are not start, end, speaker or text were left out.")
+            losses.say(t("Columns that are not start, end, speaker or text were left out."))
         document = finished(path, _turns(table, places), notes=losses.notes())
     else:
         seen = table.columns()

@@ -28,13 +28,13 @@ _THROUGH = frozenset(
 _LOST = {
     "drawing": "picture",
     "pict": "picture",
-    "object": "embedded object",
+    "object": "object",
     "footnoteReference": "footnote",
     "endnoteReference": "endnote",
     "commentReference": "comment",
-    "del": "deleted passage of tracked changes",
-    "moveFrom": "moved passage of tracked changes",
-    "sym": "special character",
+    "del": "deleted",
+    "moveFrom": "moved",
+    "sym": "sign",
 }
 
 

@@ -34,7 +34,7 @@ def read(path: Path) -> Document:
             if archive.has(chapter):
                 parts += html_blocks.blocks(html_blocks.parse(archive.read(chapter)), losses)
             else:
-                losses.add("missing chapter")
+                losses.add("chapter")
         language = next((node.text or "" for node in package.iter("{*}language")), "")
     return finished(path, parts, language=language[:2].lower(), notes=losses.notes())
 

@@ -22,12 +22,12 @@ _SILENT = frozenset(
 _LOST = {
     "note": "footnote",
     "annotation": "comment",
-    "changed-region": "tracked change",
+    "changed-region": "change",
     "image": "picture",
-    "object": "embedded object",
-    "object-ole": "embedded object",
-    "plugin": "embedded object",
-    "control": "form field",
+    "object": "object",
+    "object-ole": "object",
+    "plugin": "object",
+    "control": "field",
 }
 _QUOTES = frozenset({"Quotations"})
 _DEEPEST = 20
@@ -127,7 +127,7 @@ class _Reader:
                 rows = node.iter("{*}table-row")
                 yield from (self._row(row) for row in rows if _table_of(row) is node)
             elif name == "tracked-changes":
-                self._losses.add("tracked change", len(node))
+                self._losses.add("change", len(node))
             elif name in _LOST:
                 self._losses.add(_LOST[name])
             elif name and name not in _SILENT:

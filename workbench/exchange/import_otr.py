@@ -94,7 +94,7 @@ def _without_times(part: Paragraph, losses: Losses) -> Paragraph:
     found = list(_INNER.finditer(part.text))
     if not found:
         return part
-    losses.add("time inside a paragraph", len(found))
+    losses.add("time", len(found))
     # Between two pieces there is one space now; `moved` says where each begins, before and after.
     edges = [0, *(at for one in found for at in one.span()), len(part.text)]
     pieces: list[str] = []

@@ -29,7 +29,7 @@ from workbench.exchange.document import (
 from workbench.exchange.pdf_lines import Piece, reading_order
 from workbench.exchange.plaintext import read_bytes
 from workbench.exchange.speakers import attribute
-from workbench.words import said
+from workbench.words import plural, said
 
 _LARGEST_FILE = 1_000_000_000
 _KIND = "a PDF"
@@ -71,7 +71,7 @@ def read(path: Path) -> Document:
             file=path.name,
         )
     empty = sum(not page.blocks for page in pages)
-    losses.add("page without text", empty)
+    losses.add("page", empty)
     losses.add("picture", sum(page.pictures for page in pages if page.blocks))
     kept = _without_running_heads(pages, losses)
     parts = attribute([part for part in _paragraphs(kept) if part.text])
@@ -119,7 +119,13 @@ def _without_running_heads(pages: Sequence[_Page], losses: Losses) -> list[_Page
         dropped += len(running)
         kept.append(_Page(page.number, [block for block in blocks if block], page.pictures))
     if dropped:
-        losses.say(f"Running heads and page numbers were left out ({dropped} lines).")
+        losses.say(
+            plural(
+                dropped,
+                "Running heads and page numbers were left out ({n} line).",
+                "Running heads and page numbers were left out ({n} lines).",
+            )
+        )
     return kept
 
 

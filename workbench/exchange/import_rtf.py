@@ -55,10 +55,10 @@ _CHARSETS = {
 }
 _LOST = {
     "pict": "picture",
-    "object": "embedded object",
+    "object": "object",
     "footnote": "footnote",
     "annotation": "comment",
-    "shptxt": "text box",
+    "shptxt": "box",
 }
 _SILENT = frozenset(
     [

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from workbench.errors import EnvironmentProblem, UserError
 from workbench.exchange.document import LARGEST, Losses, too_long
-from workbench.words import said
+from workbench.words import Phrase, Sentence, said, t
 from workbench.words.local import grouped
 
 _MARKS = (
@@ -23,7 +23,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_KNOWN = (
+_KNOWN: tuple[tuple[bytes, Phrase], ...] = (
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a Word document, an e-book or another packed file"),
     (b"\xd0\xcf\x11\xe0", "a file of an old Office program"),
@@ -55,7 +55,7 @@ _SIGNS = frozenset("“”„‚‘’‹›«»–—…•€£§°©®™¿¡
 # The first of equals wins.
 _LATIN = ("cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257", "mac_roman", "cp850")
 _CYRILLIC_OR_GREEK = ("cp1251", "koi8_r", "cp1253")
-_NAMES = {
+_NAMES: dict[str, Phrase] = {
     "cp850": "DOS",
     "cp1250": "Windows Central European",
     "cp1251": "Windows Cyrillic",
@@ -84,16 +84,19 @@ def read_text(path: Path, losses: Losses | None = None) -> str:
     data = read_bytes(path)
     for start, kind in _KNOWN:
         if data.startswith(start):
-            raise _not_text(path, f"by its content it is {kind}")
+            raise _not_text(path, said("by its content it is {kind}", kind=said(kind)))
     text, guessed = decode(data)
     if len(_CONTROL.findall(text, 0, _SAMPLE)) * 200 > min(len(text), _SAMPLE):
-        raise _not_text(path, "it holds data that no editor shows")
+        raise _not_text(path, said("it holds data that no editor shows"))
     if "\0" in text:
-        raise _not_text(path, "it holds data that no editor shows")
+        raise _not_text(path, said("it holds data that no editor shows"))
     if guessed and losses is not None:
         losses.say(
-            f"The file does not say how its letters are written; they were read as "
-            f"{_NAMES.get(guessed, guessed)}. Look whether letters such as “é” are right."
+            t(
+                "The file does not say how its letters are written; they were read as {encoding}."
+                " Look whether letters such as “é” are right.",
+                encoding=t(_NAMES.get(guessed, guessed)),
+            )
         )
     return normal(text)
 
@@ -173,7 +176,7 @@ def _likeness(letters: str) -> float:
     return explained / max(1, counted)
 
 
-def _not_text(path: Path, why: str) -> UserError:
+def _not_text(path: Path, why: Sentence) -> UserError:
     return UserError(
         "not-text",
         "“{file}” is not a text file: {why}.",

@@ -5,24 +5,26 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from workbench.words import N_, Phrase
+
 
 class Kind(StrEnum):
     """Something that leads to a person; the value is what people are told."""
 
-    EMAIL = "e-mail addresses"
-    NETWORK = "network addresses"
-    LINK = "internet addresses"
-    HANDLE = "names in networks"
-    PHONE = "phone numbers"
-    ACCOUNT = "account or identity numbers"
-    BIRTH = "dates of birth"
-    POSITION = "places on the map"
-    ADDRESS = "addresses"
-    CONTACT = "contact data"
-    NAME = "names"
+    EMAIL = N_("e-mail addresses")
+    NETWORK = N_("network addresses")
+    LINK = N_("internet addresses")
+    HANDLE = N_("names in networks")
+    PHONE = N_("phone numbers")
+    ACCOUNT = N_("account or identity numbers")
+    BIRTH = N_("dates of birth")
+    POSITION = N_("places on the map")
+    ADDRESS = N_("addresses")
+    CONTACT = N_("contact data")
+    NAME = N_("names")
 
     @property
-    def one(self) -> str:
+    def one(self) -> Phrase:
         """Return what a single one of them is called."""
         return _ONE.get(self, str(self))
 

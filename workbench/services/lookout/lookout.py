@@ -250,7 +250,7 @@ class _Look:
         """Find contact data that nobody decided to leave."""
         for at, (start, end, kind) in personal.contacts_in(texts):
             if _plain(texts[at][start:end]) not in self._learned.decided:
-                yield texts[at], _Hit(start, end, What.CONTACT, kind.one, SORTS.get(kind))
+                yield texts[at], _Hit(start, end, What.CONTACT, t(kind.one), SORTS.get(kind))
 
 
 def _stretches(texts: Sequence[str], kept: set[Run]) -> _Hits:
