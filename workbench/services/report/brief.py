@@ -171,7 +171,13 @@ class _Page:
         ranked = sorted(self.data.insights, key=self._rank)
         items = [self._insight(insight) for insight in ranked[:_MOST]]
         shown = _fitting(items, [_lines(item) for item in items], _INSIGHT_LINES)
-        return [BulletList(tuple(shown)), *_further(len(ranked) - len(shown), *_INSIGHTS)]
+        left = len(ranked) - len(shown)
+        more = plural(
+            left,
+            "{n} further insight in the full report.",
+            "{n} further insights in the full report.",
+        )
+        return [BulletList(tuple(shown)), *_noted(more if left else "")]
 
     def lowest(self) -> list[Block]:
         """Return the stages in which people fared badly, the worst first, with what was said."""
@@ -208,7 +214,13 @@ class _Page:
         )
         head = (t("What"), t("Who does it"), t("Horizon"), t("Stage"))
         table = Table(head, rows, t("What to do, and who does it"), (66, 30, 20, 32))
-        return [table, *_further(len(ranked) - len(shown), *_OPPORTUNITIES)]
+        left = len(ranked) - len(shown)
+        more = plural(
+            left,
+            "{n} further opportunity in the full report.",
+            "{n} further opportunities in the full report.",
+        )
+        return [table, *_noted(more if left else "")]
 
     def limits(self) -> list[Block]:
         """Say in one sentence what the page cannot say, and where its numbers lead."""
@@ -341,15 +353,5 @@ def _fitting(things: Sequence[T], lines: Sequence[int], room: int) -> list[T]:
     return list(things)
 
 
-_INSIGHTS = (
-    "{n} further insight in the full report.",
-    "{n} further insights in the full report.",
-)
-_OPPORTUNITIES = (
-    "{n} further opportunity in the full report.",
-    "{n} further opportunities in the full report.",
-)
-
-
-def _further(left: int, one: Phrase, many: Phrase) -> list[Block]:
-    return [Paragraph(text(plural(left, one, many)), "note")] if left > 0 else []
+def _noted(said: str) -> list[Block]:
+    return [Paragraph(text(said), "note")] if said else []

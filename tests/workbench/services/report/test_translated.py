@@ -53,6 +53,9 @@ def variants(data: ReportData) -> dict[str, ReportData]:
         "no track": replace(data, steps=(), segments=(), insights=(), numbers={"9": 9}),
         "few": replace(data, passages=passages[::7], coders=2, unsigned=1),
         "described": described(data),
+        "much": replace(
+            data, insights=data.insights * 5, opportunities=data.opportunities * 5, passages=()
+        ),
     }
 
 
