@@ -1,6 +1,6 @@
 """Processes that read strangers' files for all tests: to start them for each would take minutes.
 
-One reads documents, the other looks into recordings.
+One reads documents, one looks into recordings, and one writes them anew with silence in them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from workbench.exchange import reading
 from workbench.helper import Helper
-from workbench.speech import client
+from workbench.speech import client, silencing
 
 
 class _Warm(Helper):
@@ -43,14 +43,14 @@ class _Warm(Helper):
         return self
 
 
-WARM = (_Warm([]), _Warm([]))
+WARM = (_Warm([]), _Warm([]), _Warm([]))
 
 
 @contextmanager
 def warm_helpers() -> Iterator[None]:
-    """Let one process read all documents of this process, and one look into all recordings."""
+    """Let one process read all documents of this process, and one each be at all recordings."""
     with pytest.MonkeyPatch.context() as patch:
-        for room, helper in zip((reading, client), WARM, strict=True):
+        for room, helper in zip((reading, client, silencing), WARM, strict=True):
             patch.setattr(room, "Helper", helper.serve)
         yield
     end_helpers()
