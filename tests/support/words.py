@@ -11,7 +11,9 @@ _FORMS = ("utf-8", "utf-16-le", "utf-16-be")
 def told(content: bytes, words: Iterable[str]) -> list[str]:
     """Return the words that stand somewhere, in small letters or capitals, in any encoding."""
     low = content.lower()
-    return sorted({word for word in words if any(sign in low for sign in _signs(word))})
+    dense = low.replace(b"\0", b"")  # plain letters look alike in it in every encoding
+    likely = [word for word in words if not word.isascii() or word.lower().encode() in dense]
+    return sorted({word for word in likely if any(sign in low for sign in _signs(word))})
 
 
 def found_in(folder: Path, words: Iterable[str]) -> list[tuple[str, str]]:
