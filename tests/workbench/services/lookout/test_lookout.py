@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,18 +30,28 @@ DAY = timedelta(days=1)
 Leave = Callable[[Study, Path], Path]
 
 
+@pytest.fixture(scope="module")
+def two_made(tmp_path_factory: pytest.TempPathFactory, empty_study: Path) -> Path:
+    """The study of `two`, made once and copied by every test."""
+    folder = shutil.copytree(empty_study, tmp_path_factory.mktemp("two") / empty_study.name)
+    with Study.open(folder, now=Clock()) as study:
+        for name, real, words, quotes in (
+            ("Maya", "Anna Berger", "The date moved twice.", True),
+            ("Leo", "Karl Stein", f"{SAID}.", False),
+        ):
+            key = person(study, name, quotes=quotes)
+            study.people.set_real_name(key, real)
+            text = recognised(study, words, people=[key], title=f"Interview with {name}")
+            observe(study, text.id, words[:-1])
+    return folder
+
+
 @pytest.fixture
-def two(study: Study) -> Study:
+def two(two_made: Path, tmp_path: Path, clock: Clock) -> Iterator[Study]:
     """A study with Maya, who may be quoted, and Leo, who may not."""
-    for name, real, words, quotes in (
-        ("Maya", "Anna Berger", "The date moved twice.", True),
-        ("Leo", "Karl Stein", f"{SAID}.", False),
-    ):
-        key = person(study, name, quotes=quotes)
-        study.people.set_real_name(key, real)
-        text = recognised(study, words, people=[key], title=f"Interview with {name}")
-        observe(study, text.id, words[:-1])
-    return study
+    folder = shutil.copytree(two_made, tmp_path / two_made.name)
+    with Study.open(folder, now=clock) as study:
+        yield study
 
 
 def _report(study: Study, out: Path) -> Path:
