@@ -34,6 +34,12 @@ msgstr[1] "{n} Dateien"
 #~ msgstr "Weg"
 """
 
+SMALL = """
+def t(text: Phrase) -> str: ...
+def plural(n: int, one: Phrase, many: Phrase) -> str: ...
+t("Settings"), plural(2, "{n} second", "{n} seconds")
+"""
+
 
 @pytest.fixture
 def scripts(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
@@ -59,17 +65,19 @@ def test_what_translators_wrote_is_read(scripts: ModuleType) -> None:
 
 
 def test_a_catalogue_keeps_what_is_translated_and_gets_what_is_new(
-    scripts: ModuleType, tmp_path: Path
+    scripts: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "small").mkdir()
+    (tmp_path / "small" / "one.py").write_text(SMALL, "utf-8")
+    monkeypatch.setattr(scripts, "ROOT", tmp_path)
+    monkeypatch.setattr(scripts, "FOLDERS", ("small",))
     file = tmp_path / "de" / "LC_MESSAGES" / "workbench.po"
     file.parent.mkdir(parents=True)
     file.write_text('msgid "Settings"\nmsgstr "Einstellungen"\n\nmsgid "Gone"\nmsgstr "Weg"\n')
     assert scripts.main(["update", "de", "--into", str(tmp_path)]) == 0
     entries, _ = scripts.catalogues.read(file.read_text("utf-8"))
     told = {entry.one: entry.told for entry in entries}
-    assert told["Settings"] == "Einstellungen"
-    assert told["{n} second"] == ("", "")
-    assert "Gone" not in told
+    assert told == {"Settings": "Einstellungen", "{n} second": ("", "")}
 
 
 @pytest.mark.parametrize(
