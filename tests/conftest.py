@@ -23,6 +23,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.support.compiled import compile_share
 from tests.support.disk import without_waiting
 from tests.support.examples import choose_profile, is_nightly
 from tests.support.forked import end_mother
@@ -36,6 +37,12 @@ from workbench.study import Study
 from workbench.vault import keyring_child, system_keyring
 
 choose_profile()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile a share of the modules, where other processes compile the rest."""
+    if worker := getattr(session.config, "workerinput", None):
+        compile_share(session.config, int(worker["workerid"][2:]), worker["workercount"])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
