@@ -86,9 +86,6 @@ WHOLE = {
     "workbench.services.keeping.keeping.Keeping": (
         "one life of a file: what is damaged, copied or closed is decided in one place"
     ),
-    "workbench.services.consent.ledger.Ledger": (
-        "one record of what people agreed to: every entry is dated, placed and entered alike"
-    ),
     "workbench.study.Study": "the door of a study: what is behind it is held by its services",
     "workbench.services.withdrawal.withdrawal.Withdrawals": (
         "one deed in a fixed order, from the name that is asked for to the certificate"

@@ -93,7 +93,7 @@ WRITERS = {
     },
     "workbench/services/withdrawal/certificate.py": set(),  # withdrawal/test_command.py
     "workbench/services/leaving/sounding.py": set(),  # leaving/test_sounding.py
-    "workbench/services/consent/ledger.py": set(),  # a form as it came in, for the researcher alone
+    "workbench/services/consent/forms.py": set(),  # a form as it came in, for the researcher alone
 }
 """Who lets files out through the door, and which of the exports above are theirs."""
 

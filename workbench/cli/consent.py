@@ -143,9 +143,9 @@ def form(asked: Namespace) -> None:
     """
     with reading(asked) as study:
         kept = _form(study, naming.person(study, asked.person), asked.use)
-        words = as_text(kept, study.ledger.form_content(kept))
-        path, sealed = study.ledger.form_path(kept), study.ledger.is_sealed(kept)
-        written = asked.out and study.ledger.save_form(kept, asked.out, replace=asked.force)
+        words = as_text(kept, study.ledger.forms.content(kept))
+        path, sealed = study.ledger.forms.path(kept), study.ledger.forms.is_sealed(kept)
+        written = asked.out and study.ledger.forms.save(kept, asked.out, replace=asked.force)
     if written and sealed:
         output.progress(
             "The study is locked, this copy is not: delete it when it is no longer needed."
@@ -163,7 +163,7 @@ def _form(study: Study, person: Participant, use: str | None) -> ConsentForm:
     wanted = uses_named(use) if use else tuple(Use)
     for entry in study.ledger.entries(person.id):
         if entry.use in wanted and entry.form_id is not None:
-            return study.ledger.form(entry.form_id)
+            return study.ledger.forms.get(entry.form_id)
     raise UserError(
         "consent-no-form",
         "No form shows what {person} ({person_code}) said.",

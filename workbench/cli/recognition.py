@@ -11,7 +11,7 @@ from workbench.cli import output
 from workbench.domain.ids import SourceId
 from workbench.domain.jobs import UNFINISHED, Job, JobState
 from workbench.errors import EnvironmentProblem, UserError
-from workbench.services.consent.ledger import joined
+from workbench.services.consent.objecting import joined
 from workbench.speech import client, jobstate, speed
 from workbench.speech.jobstate import Event, JobMachine, StateChanged, TurnsArrived
 from workbench.speech.models import BASE

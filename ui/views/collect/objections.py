@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.context import AppContext
 from ui.i18n import plural, t
-from workbench.services.consent.ledger import Objection
+from workbench.services.consent.objecting import Objection
 from workbench.services.files.intake import Incoming
 
 _SHOWN = 8

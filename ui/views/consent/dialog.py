@@ -269,14 +269,15 @@ class ConsentDialog(QDialog):
         if entry.source_id is not None:
             self._context.signals.play_requested.emit(entry.source_id, entry.at_ms or 0, 0)
         elif entry.form_id is not None:
-            self._show_form(self._study.ledger.form(entry.form_id))
+            self._show_form(self._study.ledger.forms.get(entry.form_id))
 
     def _show_form(self, form: ConsentForm) -> None:
         """Show a form with the desktop’s program, or here where no other one can read it."""
-        ledger, path = self._study.ledger, self._study.ledger.form_path(form)
+        forms = self._study.ledger.forms
+        path = forms.path(form)
         if not path.is_file():
             self._say(t("The form is missing in the study. “Check the study” brings it back."))
-        elif ledger.is_sealed(form) or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        elif forms.is_sealed(form) or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self._say("")
             self._reading.ask(
                 self._study,

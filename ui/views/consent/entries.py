@@ -23,7 +23,7 @@ def how_known(study: Study, entry: Entry | None) -> str:
         return ""
     parts = []
     if entry.form_id is not None:
-        parts.append(study.ledger.form(entry.form_id).title)
+        parts.append(study.ledger.forms.get(entry.form_id).title)
     if entry.source_id is not None and entry.at_ms is not None:
         title = study.materials.source(entry.source_id).title
         parts.append(t("said in {title}, {time}", title=title, time=clock(entry.at_ms)))

@@ -33,7 +33,7 @@ def look_into(study: Study, form: ConsentForm) -> Looked:
     Raises:
         OSError: it cannot be read.
     """
-    data, ending = study.ledger.form_content(form), Path(form.file).suffix.lower()
+    data, ending = study.ledger.forms.content(form), Path(form.file).suffix.lower()
     if ending == ".pdf":
         return data
     if (words := as_text(form, data)) is not None:
@@ -98,7 +98,7 @@ class FormView(QDialog):
         out = sure and self._context.dialogs.save_file(self, t("Save the form"), name=name)
         if not out:
             return
-        if attempt(self._context, self, lambda: self._study.ledger.save_form(self._form, out)):
+        if attempt(self._context, self, lambda: self._study.ledger.forms.save(self._form, out)):
             self.told.setText(t("Saved as “{name}”.", name=out.name))
             self.told.show()
 

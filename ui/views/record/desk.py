@@ -112,7 +112,7 @@ class RecordDesk(QObject):
             if path is None:
                 continue
             recording.forget(path)
-            if self._study.ledger.objections(source.session_id, (Use.RECORD,)):
+            if self._study.ledger.objections.of(source.session_id, (Use.RECORD,)):
                 continue  # whoever takes it in has been asked, and knows that it is left so
             if (why := self._study.jobs.refusal(source.id)) is not None:
                 self._context.tell(self._page, why)  # the recording is in, and stays as it is
@@ -131,7 +131,7 @@ class RecordDesk(QObject):
     def _unwilling(study: Study) -> list[str]:
         """Return who is not to be recorded, by what they said."""
         people = (person.id for person in study.people.participants())
-        return [one.sentence for one in study.ledger.against(people, (Use.RECORD,))]
+        return [one.sentence for one in study.ledger.objections.among(people, (Use.RECORD,))]
 
     def _on_recorded(self, done: Recorded) -> None:
         self.refresh()

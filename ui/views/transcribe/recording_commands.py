@@ -14,7 +14,7 @@ from ui.views.transcribe.text_pane import language_name
 from ui.views.while_open import WhileOpen
 from workbench.domain.ids import JobId
 from workbench.domain.jobs import JobState
-from workbench.services.consent.ledger import joined
+from workbench.services.consent.objecting import joined
 
 if TYPE_CHECKING:
     from ui.views.transcribe.workspace import TranscribeWorkspace

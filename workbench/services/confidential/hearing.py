@@ -55,7 +55,9 @@ def audible(desk: Desk, source: Source, part: TimeSpan) -> Audible:
         UserError: somebody does not agree to it being kept, it is not known what is said in it, or
             nobody in it may be heard.
     """
-    Ledger(desk).require(source.session_id, (Use.RECORD,), source.title, "given to others")
+    Ledger(desk).objections.require(
+        source.session_id, (Use.RECORD,), source.title, "given to others"
+    )
     return _Hearing(desk, source, part).audible()
 
 

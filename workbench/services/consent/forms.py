@@ -1,22 +1,25 @@
-"""Consent forms on their way into a study: copied beside the recordings, before any row is written.
+"""Consent forms: on their way into a study, and those that it holds.
 
-A form is a scan, a letter, a photo; nothing is looked for in it. Where it serves several people or
-uses, they share one copy, which can be shown again.
+They are copied beside the recordings, before any row is written. A form is a scan, a letter, a
+photo; nothing is looked for in it. Where it serves several people or uses, they share one copy,
+which can be shown again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-from workbench import rights
+from workbench import paths, rights
 from workbench.domain.consent import ConsentForm
 from workbench.domain.ids import FormId, SourceId, new_id
 from workbench.domain.materials import SourceKind
 from workbench.errors import UserError
 from workbench.exchange import plaintext
 from workbench.services.desk import Desk
+from workbench.services.door import Audience
 from workbench.services.files import intake
 from workbench.services.files.chosen import cannot_copy, require
 from workbench.services.files.intake import Incoming
@@ -32,21 +35,61 @@ def as_text(form: ConsentForm, data: bytes) -> str | None:
     return plaintext.decode(data)[0] if is_text else None
 
 
-def read(form: ConsentForm, path: Path) -> bytes:
-    """Return what is in the copy of a form.
+class Forms:
+    """The consent forms that one study holds."""
 
-    Raises:
-        UserError: it is missing.
-        OSError: it cannot be read.
-    """
-    if not path.is_file():
-        raise UserError(
-            "consent-form-lost",
-            "The copy of “{form}” is missing in the study.",
-            "“Check the study…”, or “workbench check STUDY --find FILE”, brings it back.",
-            form=form.title,
-        )
-    return files.read(path)
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def get(self, form_id: FormId) -> ConsentForm:
+        """Return a consent form.
+
+        Raises:
+            KeyError: there is none with this id.
+        """
+        return self._desk.tables.consent_form.get(form_id)
+
+    def path(self, form: ConsentForm) -> Path:
+        """Return where the copy of a consent form lies."""
+        return paths.within(self._desk.media, form.file)
+
+    def is_sealed(self, form: ConsentForm) -> bool:
+        """Tell whether the study is locked, so that no other program can read a form in it."""
+        return files.is_sealed(self.path(form))
+
+    def content(self, form: ConsentForm) -> bytes:
+        """Return what is in a consent form, which a locked study opens in memory alone.
+
+        Raises:
+            UserError: it is missing.
+            OSError: it cannot be read.
+        """
+        path = self.path(form)
+        if not path.is_file():
+            raise UserError(
+                "consent-form-lost",
+                "The copy of “{form}” is missing in the study.",
+                "“Check the study…”, or “workbench check STUDY --find FILE”, brings it back.",
+                form=form.title,
+            )
+        return files.read(path)
+
+    def save(self, form: ConsentForm, out: Path, *, replace: bool = True) -> Path:
+        """Write a copy of a consent form that every program can read; it is the researcher's own.
+
+        Args:
+            form: the form.
+            out: where it goes.
+            replace: whether somebody said that a file that is there may go.
+
+        Raises:
+            UserError: `out` is no place for it, or it is missing.
+            OSError: it cannot be read.
+            EnvironmentProblem: it cannot be written.
+        """
+        content = self.content(form)  # else it would be said that it cannot be written
+        fill = partial(Path.write_bytes, data=content)
+        return self._desk.door.leave(out, fill, replace=replace, audience=Audience.OWN)
 
 
 def take_in(path: Path, media: Path, cancelled: Callable[[], bool] = lambda: False) -> Incoming:
@@ -59,12 +102,12 @@ def take_in(path: Path, media: Path, cancelled: Callable[[], bool] = lambda: Fal
     """
     require(path)
     name = media_names.name_of(new_id(), path)
-    partial = media / f"{name}{media_names.HALF}"
+    half = media / f"{name}{media_names.HALF}"
     try:
-        rights.folder(partial.parent)
-        sha256, size = intake.write(path, partial, cancelled)
+        rights.folder(half.parent)
+        sha256, size = intake.write(path, half, cancelled)
     except BaseException as problem:
-        partial.unlink(missing_ok=True)
+        half.unlink(missing_ok=True)
         if isinstance(problem, OSError):
             raise cannot_copy(path, problem) from problem
         raise

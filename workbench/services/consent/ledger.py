@@ -1,4 +1,4 @@
-"""The ledger of consent: what everybody said to every use, and what must not be begun.
+"""The ledger of consent: what everybody said to every use.
 
 The rules are `domain/consent.py`; whatever quotes, transcribes or shows asks here.
 """
@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from workbench import paths
 from workbench.domain import typed
 from workbench.domain.change import Op
 from workbench.domain.consent import (
-    ConsentForm,
     Entry,
     Standing,
     Standings,
@@ -25,22 +22,20 @@ from workbench.domain.consent import (
     standing,
     standings,
 )
-from workbench.domain.ids import EntryId, FormId, ParticipantId, SessionId, SourceId, new_id
+from workbench.domain.ids import EntryId, FormId, ParticipantId, SourceId, new_id
 from workbench.domain.materials import SourceKind
 from workbench.domain.people import Participant
 from workbench.errors import UserError
 from workbench.services.consent import forms
+from workbench.services.consent.forms import Forms
+from workbench.services.consent.objecting import Objections
 from workbench.services.desk import Desk
-from workbench.services.door import Audience
 from workbench.services.files.intake import Incoming
 from workbench.storage import queries
-from workbench.vault import files
-from workbench.words import Phrase, said
+from workbench.words import said
 
 Spoken = tuple[SourceId, int]
 """A recording in which somebody says it, and the millisecond."""
-NEEDED = (Use.RECORD, Use.TRANSCRIBE)
-"""What it takes to make text of a recording, and to tell its voices apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +46,19 @@ class Due:
     ended: tuple[Standing, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """Why something must not be begun: what somebody said, or that it has ended."""
-
-    person: Participant
-    standing: Standing
-
-    @property
-    def sentence(self) -> str:
-        """Return “Maya (P01) – recording: refused”."""
-        return f"{self.person.pseudonym} ({self.person.code}) – {self.standing.sentence}"
-
-
 class Ledger:
-    """The consent of the people of one study."""
+    """The consent of the people of one study.
+
+    Attributes:
+        forms: what shows that somebody agreed.
+        objections: what must not be begun.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._tables = desk.tables
+        self.forms = Forms(desk)
+        self.objections = Objections(desk, self.standings)
 
     # --- asking
 
@@ -106,48 +95,6 @@ class Ledger:
         """Return what a person said, to all uses or to one, the newest first."""
         some: dict[str, Any] = {} if use is None else {"use": use}
         return in_order(self._tables.consent_entry.select(participant_id=person_id, **some))
-
-    def form(self, form_id: FormId) -> ConsentForm:
-        """Return a consent form.
-
-        Raises:
-            KeyError: there is none with this id.
-        """
-        return self._tables.consent_form.get(form_id)
-
-    def form_path(self, form: ConsentForm) -> Path:
-        """Return where the copy of a consent form lies."""
-        return paths.within(self._desk.media, form.file)
-
-    def is_sealed(self, form: ConsentForm) -> bool:
-        """Tell whether the study is locked, so that no other program can read a form in it."""
-        return files.is_sealed(self.form_path(form))
-
-    def form_content(self, form: ConsentForm) -> bytes:
-        """Return what is in a consent form, which a locked study opens in memory alone.
-
-        Raises:
-            UserError: it is missing.
-            OSError: it cannot be read.
-        """
-        return forms.read(form, self.form_path(form))
-
-    def save_form(self, form: ConsentForm, out: Path, *, replace: bool = True) -> Path:
-        """Write a copy of a consent form that every program can read; it is the researcher's own.
-
-        Args:
-            form: the form.
-            out: where it goes.
-            replace: whether somebody said that a file that is there may go.
-
-        Raises:
-            UserError: `out` is no place for it, or it is missing.
-            OSError: it cannot be read.
-            EnvironmentProblem: it cannot be written.
-        """
-        content = self.form_content(form)  # else it would be said that it cannot be written
-        fill = partial(Path.write_bytes, data=content)
-        return self._desk.door.leave(out, fill, replace=replace, audience=Audience.OWN)
 
     def due(self) -> list[Due]:
         """Return the people of whom something has ended, also those in the bin, by code."""
@@ -266,39 +213,6 @@ class Ledger:
         every = dict.fromkeys(Use, State.WITHDRAWN)
         return self.set([person_id], every, date=date, how=how)
 
-    # --- what must not be begun
-
-    def objections(self, session_id: SessionId, uses: Sequence[Use]) -> list[Objection]:
-        """Return who of a session stands against a use, each with the first of the uses."""
-        seats = self._tables.attendance.select(session_id=session_id)
-        return self.against((seat.participant_id for seat in seats), uses)
-
-    def against(self, people: Iterable[ParticipantId], uses: Sequence[Use]) -> list[Objection]:
-        """Return who of some people stands against a use, each with the first of the uses."""
-        found = []
-        for person in self._tables.participant.select(id=set(people), order="code"):
-            said = self.standings(person.id)
-            against = next((said[use] for use in uses if said[use].bars), None)
-            if against is not None:
-                found.append(Objection(person, against))
-        return found
-
-    def require(self, session_id: SessionId, uses: Sequence[Use], title: str, doing: str) -> None:
-        """Make sure that nobody of a session stands against what is about to begin.
-
-        Args:
-            session_id: the session.
-            uses: what it takes.
-            title: what it would be done with.
-            doing: what would be done: “transcribed”.
-
-        Raises:
-            UserError: somebody does; it says who, and what to do.
-        """
-        against = self.objections(session_id, uses)
-        if against:
-            raise _refused(against, title, doing)
-
     # ---
 
     @property
@@ -368,32 +282,3 @@ def _values(entry: Entry) -> dict[str, object]:
 def _nothing_to_end() -> UserError:
     todo = said("Say also what is given, as quote=given.")
     return UserError("consent-nothing-given", "Nothing is given that could end on a day.", todo)
-
-
-def joined(refused: Sequence[UserError]) -> UserError:
-    """Return one error for recordings that were not begun, as `require` refused them."""
-    if len(refused) == 1:
-        return refused[0]
-    each = "\n".join(one.happened for one in refused)
-    happened = said(
-        "{n} recordings are not transcribed, for somebody in them did not agree.\n{each}",
-        n=len(refused),
-        each=each,
-    )
-    todo = said("“Consent…” and “workbench consent STUDY” show who agreed to what.")
-    return UserError(refused[0].code, happened, todo)
-
-
-def _refused(against: Sequence[Objection], title: str, doing: Phrase) -> UserError:
-    first = against[0]
-    return UserError(
-        "consent-refused",
-        "“{title}” is not {doing}, for somebody who takes part did not agree: {who}.",
-        "If that has changed, enter it under “Consent…” of {person}, or with “{command}”. Who is"
-        " not in it can be taken off the session’s list of people.",
-        title=title,
-        doing=said(doing),
-        who="; ".join(one.sentence for one in against),
-        person=first.person.pseudonym,
-        command=f"workbench consent STUDY set {first.person.code} {first.standing.use}=given",
-    )

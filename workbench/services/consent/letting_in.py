@@ -14,7 +14,8 @@ from workbench.domain.ids import ParticipantId, SessionId
 from workbench.domain.materials import SourceKind
 from workbench.errors import UserError
 from workbench.exchange import registry
-from workbench.services.consent.ledger import Ledger, Objection
+from workbench.services.consent.ledger import Ledger
+from workbench.services.consent.objecting import Objection
 from workbench.services.desk import Desk
 from workbench.services.files import intake
 from workbench.services.files.chosen import OnRefused
@@ -46,8 +47,8 @@ class Gate:
         """
         if not any(map(_recording, files)):
             return []
-        ledger, uses = Ledger(self._desk), (Use.RECORD,)
-        return ledger.objections(session_id, uses) if session_id else ledger.against(people, uses)
+        found, uses = Ledger(self._desk).objections, (Use.RECORD,)
+        return found.of(session_id, uses) if session_id else found.among(people, uses)
 
     def require(
         self,

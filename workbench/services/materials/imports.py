@@ -15,8 +15,9 @@ from workbench.domain.survey import Column, SurveyColumns
 from workbench.errors import EnvironmentProblem, UserError, Way
 from workbench.exchange import registry
 from workbench.exchange.registry import Document
-from workbench.services.consent.ledger import NEEDED, Ledger
+from workbench.services.consent.ledger import Ledger
 from workbench.services.consent.letting_in import Gate
+from workbench.services.consent.objecting import NEEDED
 from workbench.services.desk import Desk
 from workbench.services.files import intake
 from workbench.services.files.attaching import Attached, doubts
@@ -225,5 +226,7 @@ class Imports:
                 file=path.name,
                 source=source.title,
             )
-        Ledger(self._desk).require(source.session_id, NEEDED, source.title, "given a transcript")
+        Ledger(self._desk).objections.require(
+            source.session_id, NEEDED, source.title, "given a transcript"
+        )
         return source

@@ -9,7 +9,8 @@ from workbench.domain.ids import JobId, SourceId, new_id
 from workbench.domain.jobs import UNFINISHED, Job, JobState
 from workbench.domain.materials import SourceKind
 from workbench.errors import UserError
-from workbench.services.consent.ledger import NEEDED, Ledger
+from workbench.services.consent.ledger import Ledger
+from workbench.services.consent.objecting import NEEDED
 from workbench.services.desk import Desk
 from workbench.services.materials.materials import Materials
 from workbench.services.recognition.queue import Queue
@@ -105,7 +106,9 @@ class Jobs:
             UserError: somebody does.
         """
         source = self._materials.source(source_id)
-        Ledger(self._desk).require(source.session_id, NEEDED, source.title, "transcribed")
+        Ledger(self._desk).objections.require(
+            source.session_id, NEEDED, source.title, "transcribed"
+        )
 
     def refusal(self, source_id: SourceId) -> UserError | None:
         """Return why a recording is not transcribed by what people said; `None` = it may be."""

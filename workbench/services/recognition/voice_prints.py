@@ -13,7 +13,8 @@ from pathlib import Path
 
 from workbench import paths
 from workbench.domain.change import ChangeSet, TableName
-from workbench.services.consent.ledger import NEEDED, Ledger
+from workbench.services.consent.ledger import Ledger
+from workbench.services.consent.objecting import NEEDED
 from workbench.services.desk import Desk
 from workbench.services.materials.materials import Materials
 

@@ -16,7 +16,8 @@ from workbench.domain.ids import SpeakerId, TranscriptId, TurnId
 from workbench.domain.transcript import ByHand, Speaker, Turn
 from workbench.domain.voices import UNCERTAIN, Share, without
 from workbench.errors import UserError
-from workbench.services.consent.ledger import NEEDED, Ledger
+from workbench.services.consent.ledger import Ledger
+from workbench.services.consent.objecting import NEEDED
 from workbench.services.desk import Desk
 from workbench.services.recognition import listening
 from workbench.services.recognition.voice_prints import VoicePrints
@@ -125,7 +126,9 @@ class Voices:
         """
         self._desk.writable()
         source = self._tables.source.get(self._tables.transcript.get(transcript_id).source_id)
-        Ledger(self._desk).require(source.session_id, NEEDED, source.title, "told apart by voice")
+        Ledger(self._desk).objections.require(
+            source.session_id, NEEDED, source.title, "told apart by voice"
+        )
         raw = self._tables.recognition.select(transcript_id=transcript_id, order="ordinal")
         store = self._store(transcript_id)
         if not store.is_file() or not raw:

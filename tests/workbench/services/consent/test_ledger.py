@@ -178,8 +178,8 @@ def test_a_form_is_copied_once_checked_and_found_again(
     [entry, _] = study.ledger.set([maya, ruth], QUOTED, form=form)
     study.ledger.set([ruth], {Use.PHOTO: State.GIVEN}, form=form)
     assert entry.form_id is not None
-    kept = study.ledger.form(entry.form_id)
-    copy = study.ledger.form_path(kept)
+    kept = study.ledger.forms.get(entry.form_id)
+    copy = study.ledger.forms.path(kept)
     assert (kept.original_name, copy.read_bytes()) == ("signed.pdf", form.read_bytes())
     assert [path.name for path in study.materials.media.iterdir()] == [kept.file]
     assert study.check() == []

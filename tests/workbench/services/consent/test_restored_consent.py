@@ -64,7 +64,8 @@ def test_a_yes_that_came_since_holds_with_its_form(
         [entry] = [one for one in back.ledger.entries(maya, Use.QUOTE) if one.form_id]
         assert entry.form_id
         assert back.ledger.allows(maya, Use.QUOTE)
-        assert back.ledger.form_path(back.ledger.form(entry.form_id)).read_text() == "I agree."
+        forms = back.ledger.forms
+        assert forms.path(forms.get(entry.form_id)).read_text() == "I agree."
         assert back.check() == []
 
 

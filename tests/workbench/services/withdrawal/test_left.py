@@ -74,7 +74,8 @@ def test_a_form_of_several_people_stays_and_is_said(study: Study, tmp_path: Path
     study.withdrawal.erase(maya, Deed.EVERYTHING)
     [entry] = [one for one in study.ledger.entries(tom, Use.QUOTE) if one.form_id]
     assert entry.form_id is not None
-    assert study.ledger.form_path(study.ledger.form(entry.form_id)).read_bytes() == b"both.pdf"
+    forms = study.ledger.forms
+    assert forms.path(forms.get(entry.form_id)).read_bytes() == b"both.pdf"
     assert len(list(study.materials.media.iterdir())) == 1
     assert study.check() == []
 
