@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         signals = self._context.signals
         self._context.opening.at(Turn.SHOW, self, self._show_study, self._show_welcome)
+        self._context.opening.at(Turn.NAME, self, lambda _study: self._title.hear(None))
         signals.changed.connect(self._on_changed)
         signals.refused.connect(lambda: self._on_changed(None))
         signals.open_requested.connect(self.open_object)
@@ -244,7 +245,7 @@ class MainWindow(QMainWindow):
 
     def _show_study(self, study: Study) -> None:
         self.rail.show()
-        self._title.hear(None)
+        _show_in_bar(study, self.top_bar)
         self._folder = study.folder
         self._stale = set(self.workspaces)
         for layout in self._frame:  # the rail, so that a workspace is laid out once
@@ -343,11 +344,15 @@ def _show_keys(context: AppContext, top_bar: TopBar, rail: Rail) -> None:
 
 
 def _show_title(study: Study | None, window: QMainWindow, top_bar: TopBar) -> None:
-    """Say which study is open."""
-    top_bar.set_study(study.title if study else None, read_only=bool(study and study.read_only))
+    """Say which study is open; the frame of the window says it without names of people."""
+    _show_in_bar(study, top_bar)
     window.setWindowTitle(
         t("{title} – Workbench", title=study.exports.title) if study else t("Workbench")
     )
+
+
+def _show_in_bar(study: Study | None, top_bar: TopBar) -> None:
+    top_bar.set_study(study.title if study else None, read_only=bool(study and study.read_only))
 
 
 def _found(context: AppContext, run: Callable[[str], None], text: str) -> Iterator[PaletteItem]:

@@ -33,13 +33,15 @@ class Turn(IntEnum):
     WORK = auto()
     """Its jobs wait their turn."""
     WATCH = auto()
-    """Its names and its lock are watched."""
+    """Its lock is watched."""
     FRAME = auto()
     """What stands around the workspaces shows it."""
     SHOW = auto()
     """The window shows the workspace in front."""
+    NAME = auto()
+    """That workspace is painted: what comes of all names in the study is worked out."""
     TELL_HIDDEN = auto()
-    """That workspace is painted: those behind it learn of the study, too."""
+    """The workspaces behind it learn of the study, too."""
     GET_READY = auto()
     """The study does what its first step would wait for."""
     MAKE_AHEAD = auto()
@@ -52,7 +54,7 @@ class Turn(IntEnum):
     """People are told how it was found, which may ask them something."""
 
 
-FIRST_AFTER_PAINTING = Turn.TELL_HIDDEN
+FIRST_AFTER_PAINTING = Turn.NAME
 
 
 class _Step(NamedTuple):

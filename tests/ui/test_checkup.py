@@ -135,8 +135,8 @@ def test_a_study_whose_names_cannot_be_read_is_called_by_its_folder(
     window: MainWindow, context: AppContext, damaged: Path, qtbot: QtBot
 ) -> None:
     window.open_path(damaged)
-    assert window.windowTitle() == f"{damaged.stem} – Workbench"
     qtbot.waitUntil(lambda: bool(context.settings.current.recent))
+    assert window.windowTitle() == f"{damaged.stem} – Workbench"
     assert context.settings.current.recent[0].title == damaged.stem
 
 

@@ -141,7 +141,7 @@ def test_one_study_is_gone_before_the_next_one_comes(
     open_window.show_workspace("journey")
     assert open_window.open_path(other)
     assert noted.seen == [*(-turn for turn in reversed(Turn)), *BEFORE]
-    assert open_window.windowTitle() == "Moving home – Workbench"
+    assert open_window.top_bar.study_button.text() == "Moving home"
     assert opening.study is not None
     assert opening.study.folder == other
     assert _is_free(study_folder)

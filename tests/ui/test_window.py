@@ -317,8 +317,8 @@ def test_a_real_name_is_neither_in_the_title_of_the_window_nor_in_the_recent_lis
         person = study.people.add(pseudonym="Mayfly", real_name="Anselma Quuxington")
         study.edit_charter(title="Talks with Anselma")
     assert window.open_path(study_folder)
-    assert window.windowTitle() == "Talks with [Mayfly] – Workbench"
     qtbot.waitUntil(lambda: bool(context.settings.current.recent))
+    assert window.windowTitle() == "Talks with [Mayfly] – Workbench"
     assert [one.title for one in context.settings.current.recent] == ["Talks with [Mayfly]"]
     assert context.study is not None
     with qtbot.waitSignal(context.signals.changed):

@@ -31,7 +31,7 @@ class ClashWatch(QObject):
         self._signals = signals
         self._study: Study | None = None
         self._known: set[Clash] = set()
-        opening.at(Turn.WATCH, self, self._on_study, partial(self._on_study, None))
+        opening.at(Turn.NAME, self, self._on_study, partial(self._on_study, None))
         signals.changed.connect(self._on_changed)
 
     def _on_study(self, study: Study | None) -> None:

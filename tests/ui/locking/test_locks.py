@@ -95,8 +95,8 @@ def test_a_study_is_locked_and_unlocked_again(
     assert [sheet.count("-") for sheet in sheets] == [8]
     assert answers.saved.stat().st_size > 5_000
     qtbot.waitUntil(lambda: not kept(open_window))
-    assert open_window.windowTitle() == f"{folder.stem} – Workbench"
     qtbot.waitUntil(lambda: remembered() == folder.stem)
+    assert open_window.windowTitle() == f"{folder.stem} – Workbench"
     opened(context).codebook.add("Blaubeerkuchen")
     assert not list(readable(folder))
     told: list[str] = []

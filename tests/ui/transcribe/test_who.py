@@ -157,6 +157,7 @@ def test_a_clash_of_names_is_said_once_when_it_is_typed(
     watch = ClashWatch(context.signals, context.opening)
     study.people.set_real_name(study.people.participants()[0].id, "Jo Young")
     context.opening.begin(study)
+    qtbot.waitUntil(lambda: not context.opening.goes_on)
     leave = study.subscribe(context.signals.changed.emit)
     with qtbot.waitSignal(context.signals.toast_requested) as told:
         study.people.add_segment("Young adults")
