@@ -73,7 +73,7 @@ def drop_recording(qtbot: QtBot, window: MainWindow, recording: Path) -> None:
     begin_drop(qtbot, collect, [recording])
     dialog = collect.importer.dialog
     assert dialog is not None
-    with qtbot.waitSignal(collect.importer.imported):
+    with qtbot.waitSignal(collect.taking_in.imported):
         dialog.accept_button.click()
     assert collect.study is not None
     [session] = collect.study.materials.sessions()

@@ -52,7 +52,7 @@ def test_what_was_lost_and_guessed_is_said_after_the_import(
     collect.context.signals.toast_requested.connect(said.append)
     collect.importer.ask([page, old])
     assert collect.importer.dialog is not None
-    with qtbot.waitSignal(collect.importer.imported):
+    with qtbot.waitSignal(collect.taking_in.imported):
         collect.importer.dialog.accept_button.click()
     [sentence] = said
     assert "page.docx: Not taken over: 1 footnote." in sentence
@@ -98,7 +98,7 @@ def test_an_unforeseen_error_is_told_and_the_next_import_works(
     assert not collect.importer.taking_in.busy
     collect.importer.ask([note])
     assert collect.importer.dialog is not None
-    with qtbot.waitSignal(collect.importer.imported):
+    with qtbot.waitSignal(collect.taking_in.imported):
         collect.importer.dialog.accept_button.click()
 
 

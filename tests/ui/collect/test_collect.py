@@ -72,7 +72,7 @@ def test_a_drop_asks_once_and_becomes_sessions(
     dialog.roster.segment.setEditText("renters")
     dialog.roster.add_button.click()
     dialog.date.set_value("2026-09-12")
-    with qtbot.waitSignal(collect.importer.imported):
+    with qtbot.waitSignal(collect.taking_in.imported):
         dialog.accept_button.click()
     sessions = study.materials.sessions()
     assert [s.title for s in sessions] == ["jfk", "First evening"]
@@ -103,7 +103,7 @@ def test_a_person_being_typed_comes_along(
         qtbot.keyClick(segment, Qt.Key.Key_Return)
         assert dialog.isVisible()  # Enter has added her, and asks for no more
         assert len(dialog.roster.chosen) == 1
-    with qtbot.waitSignal(collect.importer.imported):
+    with qtbot.waitSignal(collect.taking_in.imported):
         qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
     [grace] = [one for one in study.people.participants() if one.pseudonym == "Grace"]
     assert [one.name for one in study.people.segments()] == ["Renters"]
@@ -136,7 +136,7 @@ def test_many_files_may_be_one_session(
     assert not dialog.title.isVisible()
     dialog.together.setChecked(True)
     dialog.title.setText("Evening group")
-    with qtbot.waitSignal(collect.importer.imported):
+    with qtbot.waitSignal(collect.taking_in.imported):
         dialog.accept_button.click()
     [session] = study_of(collect).materials.sessions()
     assert session.title == "Evening group"
@@ -279,7 +279,7 @@ def test_closing_while_files_come_in_asks_and_leaves_nothing(
     assert collect.study is not None
     answers.yes = True
     open_window.run_action("study.close")
-    assert not collect.importer.taking_in.busy
+    assert not collect.taking_in.busy
     qtbot.waitUntil(lambda: list(media.iterdir()) == [])
 
 

@@ -88,7 +88,7 @@ def test_columns_are_shown_and_chosen_before_anything_is_stored(
     assert "One column that tells" in dialog.warning.text()
     dialog.becomes.setCurrentIndex(dialog.becomes.place_of(Fate.SEGMENT))
     dialog.becomes.activated.emit(dialog.becomes.currentIndex())
-    with qtbot.waitSignal(collect.importer.imported):
+    with qtbot.waitSignal(collect.taking_in.imported):
         qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
     assert [one.name for one in study.people.segments()] == ["Lange Gasse 1", "Kurze Gasse 2"]
     assert found_in(folder, {*secret} - {"Gasse"}) == []
@@ -144,12 +144,12 @@ def test_a_new_version_of_a_table_is_asked_about(
     collect.importer.ask_version(source.id)
     dialog = _asked(qtbot, collect)
     assert _shown(dialog)["E-mail"] == "Left out: e-mail addresses"
-    with qtbot.waitSignal(collect.importer.imported):
+    with qtbot.waitSignal(collect.taking_in.imported):
         dialog.accept_button.click()
     assert found_in(study.folder, ["m@x.example"]) == []
     answers.files = [_write(tmp_path, "c.csv", "ID,Why?,E-mail\nP1,No,m@x.example\n")]
     collect.importer.ask_version(source.id)
     _asked(qtbot, collect)
-    collect.importer.set_study(None)  # a study that closes takes the question along
+    collect.importer.close()  # a study that closes takes the question along
     assert collect.importer.taking_in.columns.dialog is None
     assert not collect.importer.taking_in.busy

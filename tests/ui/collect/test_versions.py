@@ -58,7 +58,7 @@ def test_a_new_version_is_taken_in_and_says_what_waits(
     answers.files = [_write(tmp_path, "note 2.md", "It took many weeks.\n\nAnd so on.\n")]
     said: list[str] = []
     collect.context.signals.toast_requested.connect(said.append)
-    with qtbot.waitSignal(collect.importer.imported):
+    with qtbot.waitSignal(collect.taking_in.imported):
         _button(collect, "Take in a new version…").click()
     assert said[0].split("\n") == [
         "“note 2.md” is now the text of “note”.",
@@ -106,7 +106,7 @@ def test_a_transcript_is_attached_to_a_recording(
     collect.focus_object("session", session)
     vtt = "WEBVTT\n\n00:00.000 --> 00:02.000\n<v Maya>It took three weeks.\n"
     answers.files = [_write(tmp_path, "call.vtt", vtt)]
-    with qtbot.waitSignal(collect.importer.imported):
+    with qtbot.waitSignal(collect.taking_in.imported):
         collect.context.actions.trigger("collect.attach")
     present = study.transcripts.of_source(old.source_id)
     assert present is not None

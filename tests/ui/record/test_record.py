@@ -129,7 +129,7 @@ def test_a_recording_of_who_refused_comes_in_and_is_not_transcribed(
     question = collect.importer.dialog
     assert question is not None
     question.roster._on_toggled(maya.id, True)
-    with qtbot.waitSignal(collect.importer.imported):
+    with qtbot.waitSignal(collect.taking_in.imported):
         question.accept_button.click()
     [source] = study.materials.sources()
     assert study.materials.media_path(source).is_file()
@@ -203,7 +203,7 @@ def test_an_interview_is_recorded_asked_about_and_queued(
     assert question is not None
     question.title.setText("Maya at home")
     study = study_of(collect)
-    with qtbot.waitSignal(collect.importer.imported):
+    with qtbot.waitSignal(collect.taking_in.imported):
         question.accept_button.click()
     [session] = study.materials.sessions()
     [source] = study.materials.sources()
@@ -260,7 +260,7 @@ def test_what_a_sudden_end_left_is_offered_at_the_next_opening(
     qtbot.waitUntil(lambda: collect.importer.dialog is not None)
     question = collect.importer.dialog
     assert question is not None
-    with qtbot.waitSignal(collect.importer.imported):
+    with qtbot.waitSignal(collect.taking_in.imported):
         question.accept_button.click()
     [source] = study_of(collect).materials.sources()
     assert source.duration_ms == 3_250

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.actions import Action
+from ui.views.collect.importer import Importer
 from ui.views.collect.session_commands import SessionCommands
 from ui.views.while_open import WhileOpen
 
@@ -13,11 +14,12 @@ if TYPE_CHECKING:
 
 _KEY, _TITLE = "collect", "Collect"
 COMMANDS: WhileOpen[CollectWorkspace, SessionCommands] = WhileOpen(lambda it: it.commands)
+_IMPORTER: WhileOpen[CollectWorkspace, Importer] = WhileOpen(lambda it: it.importer)
 _CHANGES = COMMANDS.can(SessionCommands.can_change)
 
 COLLECT_ACTIONS: tuple[Action[CollectWorkspace], ...] = (
     Action("collect.session", "New session…", _TITLE, shortcut="Ctrl+Shift+N", icon="plus",
-           context=_KEY, run=lambda it: it.importer.ask_session(), enabled=_CHANGES),
+           context=_KEY, run=_IMPORTER.run(lambda it: it.ask_session()), enabled=_CHANGES),
     Action("collect.record", "Record…", _TITLE, shortcut="Ctrl+Shift+R", icon="mic", context=_KEY,
            run=lambda it: it.recording.open(), enabled=_CHANGES),
     Action("collect.person", "Add person", _TITLE, shortcut="Ctrl+Shift+P", icon="user-plus",

@@ -23,18 +23,16 @@ class LeftOut:
         context: what the dialog needs.
         page: what it belongs to.
 
-        ask: asks for files that belong where those of this lot belong.
-
     Attributes:
-        ask: the same.
+        ask: asks for files that belong where those of this lot belong.
         dialog: the list that is shown, if one is.
     """
 
-    def __init__(self, context: AppContext, page: QWidget, ask: Ask) -> None:
+    def __init__(self, context: AppContext, page: QWidget) -> None:
         self._context = context
         self._page = page
         self._refused: list[Refused] = []
-        self.ask = ask
+        self.ask: Ask = _nothing
         self.dialog: RefusedDialog | None = None
 
     def __bool__(self) -> bool:
@@ -65,3 +63,7 @@ class LeftOut:
 
     def _on_told(self) -> None:
         self.dialog = None
+
+
+def _nothing(_paths: Sequence[Path]) -> None:
+    return

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from ui.bridge.jobs import model_for
 from ui.i18n import t
 from ui.views.collect.charter_dialog import CharterDialog
+from ui.views.collect.importer import Importer
 from ui.views.desk import Desk
 from ui.views.sounding import export_sound
 from workbench.domain.ids import SessionId, SourceId
@@ -23,13 +24,14 @@ class SessionCommands:
 
     Args:
         desk: the study, and the page with its sessions.
+        importer: takes files in.
     """
 
-    def __init__(self, desk: Desk[CollectWorkspace]) -> None:
+    def __init__(self, desk: Desk[CollectWorkspace], importer: Importer) -> None:
         self._desk = desk
         self._study = desk.study
         self._sessions = desk.page.sessions
-        self._importer = desk.page.importer
+        self._importer = importer
         self._pane = pane = desk.page.session
         desk.hear(pane.remove_pressed, self.remove)
         desk.hear(pane.file_removed, self.say_removed)

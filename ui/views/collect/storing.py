@@ -24,12 +24,10 @@ class Stored:
     Attributes:
         session_id: the first session it lies in.
         said: what people are told; "" = how many files were added.
-        takes_more: the other files that were chosen belong into that session too.
     """
 
     session_id: SessionId
     said: str = ""
-    takes_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +27,27 @@ from workbench.study import Study
 
 Store = Callable[[Study, list[Incoming], bool], Stored]
 """Writes the rows of files that were taken in; true keeps what the study holds already."""
+More = Callable[[SessionId, Sequence[Path]], None]
+"""Takes files into a session."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lot:
+    """Files on their way.
+
+    Attributes:
+        study: into which they come.
+        store: writes their rows.
+        is_text: each is the new text of a source that is there.
+        waits: what cannot be written just now waits.
+        more: takes further files into the session that comes of them.
+    """
+
+    study: Study
+    store: Store
+    is_text: bool
+    waits: bool
+    more: More | None
 
 
 class TakingIn(QObject):
@@ -35,7 +57,6 @@ class TakingIn(QObject):
         context: dialogs and signals.
         page: what they belong to.
         left_out: hears what is refused.
-        more: takes further files into a session.
 
     Signals:
         imported: id of the first session that came of it.
@@ -43,22 +64,12 @@ class TakingIn(QObject):
 
     imported = Signal(str)
 
-    def __init__(
-        self,
-        context: AppContext,
-        page: QWidget,
-        left_out: LeftOut,
-        more: Callable[[SessionId, Sequence[Path]], None],
-    ) -> None:
+    def __init__(self, context: AppContext, page: QWidget, left_out: LeftOut) -> None:
         super().__init__(page)
         self._context = context
         self._page = page
         self._left_out = left_out
-        self._more = more
-        self._study: Study | None = None
-        self._store: Store | None = None
-        self._is_text = False  # the new text of a source that is there
-        self._waits = False
+        self._lot: _Lot | None = None
         self._again: Callable[[], None] = lambda: None
         self._take: Callable[[Mapping[Path, SurveyColumns]], None] = lambda _columns: None
         self.bar = ProgressLine(t("Files copied"), (24, 4))
@@ -77,7 +88,7 @@ class TakingIn(QObject):
     @property
     def busy(self) -> bool:
         """Tell whether files are coming in."""
-        return self._store is not None
+        return self._lot is not None
 
     def has_to_wait(self) -> bool:
         """Tell whether files are still coming in, and say so."""
@@ -85,13 +96,12 @@ class TakingIn(QObject):
             self.say(t("One moment: files are still coming in."))
         return self.busy
 
-    def set_study(self, study: Study | None) -> None:
-        """Work for another study; what is still coming in for the last one is dropped."""
+    def drop(self) -> None:
+        """Drop what is still coming in."""
         if self.busy:
             self.columns.end()
             self._intake.end()
             self._end()
-        self._study = study
 
     def attempt(self, act: Callable[[], object]) -> None:
         """Do something whole or not at all; tell what hinders it."""
@@ -104,25 +114,29 @@ class TakingIn(QObject):
 
     def begin(
         self,
+        study: Study,
         paths: Sequence[Path],
         store: Store,
         *,
         into: Path | None,
         text: bool = False,
         waits: bool = False,
+        more: More | None = None,
     ) -> None:
-        """Copy files into the study and have their rows written.
+        """Copy files into a study and have their rows written.
 
         Args:
+            study: the study.
             paths: the files.
             store: writes the rows.
             into: folder of the copies; None = they are read only.
             text: each is the new text of a source that is there.
             waits: what cannot be written just now waits.
+            more: takes what was refused, once it can be read, into the session that comes of it.
         """
-        self._store, self._is_text, self._waits = store, text, waits
-        again = partial(self.begin, paths, store, into=into)
-        self._again = partial(again, text=text, waits=waits)
+        self._lot = _Lot(study, store, text, waits, more)
+        again = partial(self.begin, study, paths, store, into=into)
+        self._again = partial(again, text=text, waits=waits, more=more)
         self._take = partial(self._copy, paths, into)
         tables = [path for path in paths if is_table(path)]
         if tables and into is not None:  # else nothing of it is copied, and no columns chosen
@@ -153,11 +167,12 @@ class TakingIn(QObject):
         self.bar.show_progress(done, total, words)
 
     def _on_finished(self, incoming: list[Incoming], refused: list[Refused]) -> None:
-        store, study = self._end(), self._study
-        if store is None or study is None:
+        lot = self._end()
+        if lot is None:
             return
+        study = lot.study
         self._left_out.add(refused)
-        twice = [] if self._is_text else study.imports.gate.duplicates(incoming)
+        twice = [] if lot.is_text else study.imports.gate.duplicates(incoming)
         if twice and not keeps_both(
             self._context, self._page, twice, others=len(incoming) > len(twice)
         ):
@@ -166,23 +181,21 @@ class TakingIn(QObject):
             incoming = [item for item in incoming if item not in again]
             twice = []
         if incoming:
-            self.attempt(partial(self._put, study, store, incoming, keep_both=bool(twice)))
+            self.attempt(partial(self._put, lot, incoming, keep_both=bool(twice)))
         elif not self._left_out:
             self.say(t("Nothing was added."))
         self._left_out.tell(len(incoming))
 
-    def _put(
-        self, study: Study, store: Store, incoming: list[Incoming], *, keep_both: bool
-    ) -> None:
+    def _put(self, lot: _Lot, incoming: list[Incoming], *, keep_both: bool) -> None:
         def done(stored: Stored) -> None:
-            if stored.takes_more:  # what was refused belongs there too, once it can be read
-                self._left_out.ask = partial(self._more, stored.session_id)
+            if lot.more is not None:
+                self._left_out.ask = partial(lot.more, stored.session_id)
             self.imported.emit(stored.session_id)
             self.say(stored.said or _added(incoming))
 
         title = ", ".join(item.path.name for item in incoming)
-        lot = Lot(title, incoming, lambda other: store(other, incoming, keep_both), self._waits)
-        put(self._context, study, lot, done)
+        rows = Lot(title, incoming, lambda it: lot.store(it, incoming, keep_both), lot.waits)
+        put(self._context, lot.study, rows, done)
 
     def _on_failed(self, problem: BaseException) -> None:
         if self._end() is not None:
@@ -193,10 +206,10 @@ class TakingIn(QObject):
         if self._end() is not None:
             self.say(t("Nothing was added."))
 
-    def _end(self) -> Store | None:
-        store, self._store = self._store, None
+    def _end(self) -> _Lot | None:
+        lot, self._lot = self._lot, None
         self.bar.hide()
-        return store
+        return lot
 
 
 def _added(incoming: Sequence[Incoming]) -> str:

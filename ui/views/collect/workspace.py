@@ -8,7 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from ui.actions import Action
@@ -19,11 +26,13 @@ from ui.views.collect.actions import COLLECT_ACTIONS, COMMANDS
 from ui.views.collect.coverage_strip import CoverageStrip
 from ui.views.collect.drops import DropVeil
 from ui.views.collect.importer import Importer
+from ui.views.collect.left_out import LeftOut
 from ui.views.collect.people_pane import PeoplePane
 from ui.views.collect.rows import coverage_rows, session_rows
 from ui.views.collect.session_commands import SessionCommands
 from ui.views.collect.session_list import SessionList
 from ui.views.collect.session_pane import SessionPane
+from ui.views.collect.taking_in import TakingIn
 from ui.views.desk import Desk
 from ui.views.lost_files import find_again
 from ui.views.record.desk import RecordDesk
@@ -51,7 +60,10 @@ class CollectWorkspace(Workspace):
         "observation",
     )  # fmt: skip
     # Declared here, since the parts ask for them.
-    importer: Importer
+    importer: Importer | None = None
+    left_out: LeftOut
+    taking_in: TakingIn
+    new_button: QPushButton
     sessions: SessionList
     session: SessionPane
     desk: Desk[CollectWorkspace] | None = None
@@ -78,8 +90,9 @@ class CollectWorkspace(Workspace):
             action=t("Add files"),
             other=t("Add people first"),
         )
-        self.importer = Importer(context, self)
-        self.recording = RecordDesk(context, self, self.importer.ask)
+        self.left_out = LeftOut(context, self)
+        self.taking_in = TakingIn(context, self, self.left_out)
+        self.recording = RecordDesk(context, self, self.take_files)
         self._build()
         self.setFocusProxy(self.sessions)
         self.veil = DropVeil(context.theme, self)
@@ -91,18 +104,20 @@ class CollectWorkspace(Workspace):
     def set_study(self, study: Study | None) -> None:
         self.session.leave()
         super().set_study(study)
-        self.importer.set_study(study)
+        if self.importer is not None:
+            self.importer.close()
         self.recording.set_study(study)
         self.people.set_study(study)
         if self.desk is not None:
             self.desk.clear()
-        self.desk = self.commands = None
+        self.desk = self.importer = self.commands = None
         if study is None:
             self.sessions.show_rows([])
             self.session.show_session(None, "")
         else:
             self.desk = Desk(self.context, study, self)
-            self.commands = SessionCommands(self.desk)
+            self.importer = Importer(self.desk)
+            self.commands = SessionCommands(self.desk, self.importer)
         changing = self.desk is not None and self.desk.can_change
         for control in (
             self.add_button, self.new_button, self.record_button, self.empty.button,
@@ -173,9 +188,9 @@ class CollectWorkspace(Workspace):
         self.tabs.set_value(key)
         self._cards.setCurrentIndex(0 if key == "session" else 1)
 
-    def take_files(self, paths: list[Path]) -> None:
+    def take_files(self, paths: Sequence[Path]) -> None:
         """Ask whom files came from, and take them in; ask for files where there are none."""
-        if self.study is not None and not self.study.read_only:
+        if self.importer is not None and self.desk is not None and self.desk.can_change:
             self.importer.ask(paths)
 
     @override
@@ -201,7 +216,7 @@ class CollectWorkspace(Workspace):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
-        column.addWidget(self.importer.taking_in.bar)
+        column.addWidget(self.taking_in.bar)
         column.addWidget(self.recording.bar)
         column.addWidget(self.sessions, 1)
         column.addWidget(self._foot)
@@ -238,17 +253,14 @@ class CollectWorkspace(Workspace):
 
     def _connect(self) -> None:
         for pressed in (self.add_button, self.empty.button):
-            pressed.clicked.connect(lambda: self.importer.ask([]))
+            pressed.clicked.connect(lambda: self.take_files([]))
         self.empty.other.clicked.connect(self.new_person)
-        self.new_button.clicked.connect(self.importer.ask_session)
         self.record_button.clicked.connect(self.recording.open)
         self.charter_button.clicked.connect(
             partial(COMMANDS.run(SessionCommands.show_charter), self)
         )
         self.tabs.chosen.connect(lambda key: self.show_tab(str(key)))
         self.sessions.chosen.connect(self._on_session_chosen)
-        self.session.version_wanted.connect(self.importer.ask_version)
-        self.session.transcript_wanted.connect(self.importer.ask_transcript)
         self.session.find_wanted.connect(lambda: find_again(self.context, self))
         self.context.signals.files_found.connect(
             lambda: self._show_session(self.sessions.current_id)
@@ -256,8 +268,8 @@ class CollectWorkspace(Workspace):
         self.session.person_opened.connect(lambda who: self.focus_object("participant", who))
         self.people.list.chosen.connect(lambda _id: self.context.actions.refresh())
         self.recording.waiting_changed.connect(self._show_page)
-        self.importer.imported.connect(self.recording.take_in)
-        self.importer.imported.connect(self._on_imported)
+        self.taking_in.imported.connect(self.recording.take_in)
+        self.taking_in.imported.connect(self._on_imported)
         self.veil.dropped.connect(self.take_files)
 
     def _show_page(self) -> None:
