@@ -22,7 +22,7 @@ PASSES = {"ui/views/journey/export.py": "picture"}
 """Files of the window that paint what leaves, and through what they let it."""
 INSIDE = {"workbench/services/withdrawal/erased_sound.py"}
 """Files that write what stays in the study."""
-ITS_OWN = {"ui/theme.py": "pictures for the style sheet, in the folder of the program"}
+ITS_OWN = {"ui/style_sheet.py": "pictures for the style sheet, in the folder of the program"}
 
 PRIVATE = python_files("workbench/services")
 OUTSIDE = python_files("workbench/cli", "ui")

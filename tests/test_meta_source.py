@@ -67,9 +67,6 @@ WHOLE = {
     "ui.views.journey.map_view.MapView": (
         "a painted widget: every third method answers an event of Qt's"
     ),
-    "ui.theme.Theme": (
-        "one look: most methods give one of its colours, fonts or measures by its name"
-    ),
     "ui.views.player.waveform.Waveform": (
         "a painted widget: every third method answers an event of Qt's"
     ),

@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 import resources
 from ui import icons
 from ui.icons import Icons, svg_text
-from ui.theme import Choice, Theme, contrast, load_tokens
+from ui.theme import Choice, Theme, contrast
+from ui.tokens import load_tokens
 from ui.views.widgets.looks import button, look
 from workbench import paths
 
@@ -145,13 +146,13 @@ def test_stage_colours_wrap_round(theme: Theme) -> None:
 
 
 def test_marks_ask_for_their_colours_by_key(theme: Theme) -> None:
-    assert theme.mark_line("hue/9") == theme.stage_line(1)
-    assert theme.mark_fill("hue/2") == theme.stage_fill(2)
-    assert theme.mark_line("emotion/-2").name() == theme.tokens.emotion_lines[0].lower()
-    assert theme.mark_fill("emotion/2").name() == theme.tokens.emotion_fills[4].lower()
-    assert theme.mark_line(None) == theme.mark_line("") == theme.colour("ink_faint")
+    assert theme.marks.line("hue/9") == theme.stage_line(1)
+    assert theme.marks.fill("hue/2") == theme.stage_fill(2)
+    assert theme.marks.line("emotion/-2").name() == theme.tokens.emotion_lines[0].lower()
+    assert theme.marks.fill("emotion/2").name() == theme.tokens.emotion_fills[4].lower()
+    assert theme.marks.line(None) == theme.marks.line("") == theme.colour("ink_faint")
     theme.choose("dark")
-    assert theme.mark_line("hue/1") == theme.stage_line(1)
+    assert theme.marks.line("hue/1") == theme.stage_line(1)
 
 
 def test_reading_size_stays_readable(theme: Theme) -> None:

@@ -259,7 +259,9 @@ class _Row(QStyledItemDelegate):
         if chosen:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("accent_soft"))
-            painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), theme.radius, theme.radius)
+            painter.drawRoundedRect(
+                rect.adjusted(0, 1, 0, -1), theme.tokens.radius, theme.tokens.radius
+            )
         ratio = painter.device().devicePixelRatioF()
         tint = "accent" if chosen else "ink_soft"
         picture = self._context.icons.pixmap(item.icon, 16, colour=tint, ratio=ratio)

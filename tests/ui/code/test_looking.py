@@ -72,7 +72,7 @@ def test_colours_mean_what_one_chooses(looked: CodeWorkspace) -> None:
 def test_words_ticks_and_density_wear_the_colour(looked: CodeWorkspace, qtbot: QtBot) -> None:
     looked.context.actions.trigger("code.colour_emotion")
     theme = looked.context.theme
-    line = theme.mark_line("emotion/-2")
+    line = theme.marks.line("emotion/-2")
     looked.text.clearFocus()
     assert has(looked.text.viewport(), line)
     assert has(looked.view.labels, line)
@@ -188,7 +188,7 @@ def test_who_coded_is_kept_and_told(looked: CodeWorkspace, coded_folder: Path) -
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_the_two_ends_of_the_scale_are_apart(theme: Theme, name: str) -> None:
     theme.choose("dark" if name == "dark" else "light")
-    lines = [theme.mark_line(f"emotion/{n}") for n in range(-2, 3)]
+    lines = [theme.marks.line(f"emotion/{n}") for n in range(-2, 3)]
     assert len({line.name() for line in lines}) == 5
     # Blue parts the two sides for every common kind of colour blindness; red and green do not.
     assert lines[0].blue() + 80 < lines[4].blue()

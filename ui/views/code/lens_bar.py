@@ -67,7 +67,7 @@ class LensBar(QWidget):
         self.show_legend([])
 
     def show_legend(self, entries: Sequence[tuple[str | None, str]]) -> None:
-        """Tell what colours mean: key, see `Theme.mark_line`, and words."""
+        """Tell what colours mean: key, see `MarkColours`, and words."""
         state = (list(entries), self._context.theme.dark)
         if state == self._state:
             return
@@ -101,7 +101,7 @@ class LensBar(QWidget):
     def _entry(self, key: str | None, meaning: str) -> QWidget:
         made = QWidget()
         square = label("")
-        square.setPixmap(swatch(self._context.theme.mark_line(key)).pixmap(11, 8))
+        square.setPixmap(swatch(self._context.theme.marks.line(key)).pixmap(11, 8))
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(3)

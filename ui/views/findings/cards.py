@@ -79,7 +79,7 @@ class CardDelegate(QStyledItemDelegate):
             painter.setPen(QPen(theme.colour("focus" if focused else "line"), 1))
             painter.setBrush(theme.colour(ground))
             painter.drawRoundedRect(
-                QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), theme.radius, theme.radius
+                QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), theme.tokens.radius, theme.tokens.radius
             )
         else:
             if chosen or over:

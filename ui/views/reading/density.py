@@ -83,7 +83,7 @@ class DensityBar(Margin):
         for colour, run in groupby(self._column(height)):
             length = sum(1 for _ in run)
             if colour is not None:
-                painter.setBrush(self._theme.mark_line(colour))
+                painter.setBrush(self._theme.marks.line(colour))
                 painter.drawRoundedRect(QRectF(left, _EDGE + at, _WIDTH, length), 2, 2)
             at += length
         painter.end()

@@ -144,7 +144,7 @@ def measure(theme: Theme) -> int:
     """Return the width of the reading column in pixels."""
     letters = "the quick brown fox jumps over the lazy dog "
     width = QFontMetricsF(theme.reading_font()).horizontalAdvance(letters) / len(letters)
-    return math.ceil(width * theme.reading_measure)
+    return math.ceil(width * theme.tokens.reading_measure)
 
 
 def across(line: QTextLine, unit: int) -> float:

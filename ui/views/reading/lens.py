@@ -59,7 +59,7 @@ class Lens:
         return False
 
     def colour(self, seen: Marking) -> str | None:
-        """Return the key of an observation's colour, see `Theme.mark_line`; `None`: quiet."""
+        """Return the key of an observation's colour, see `MarkColours`; `None`: quiet."""
         if self.colour_by is ColourBy.STAGE:
             return f"hue/{seen.stage.colour}" if seen.stage else None
         if self.colour_by is ColourBy.CODE:

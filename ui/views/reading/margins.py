@@ -344,7 +344,7 @@ class LabelMargin(Margin):
         for label in self.labels():
             mark, chosen = label.mark, label.mark.id in self._text.highlights.chosen
             tick = QRectF(TEXT_LEFT - 6, label.top + 2, _TICK, LABEL - 4)
-            painter.fillRect(tick, self._theme.mark_line(mark.colour))
+            painter.fillRect(tick, self._theme.marks.line(mark.colour))
             if room < 40:
                 continue
             words = f"{mark.label}  +{label.more}" if label.more else mark.label

@@ -20,7 +20,7 @@ class Mark:
         id: of the observation.
         first: row of the first turn; `last` of the last one.
         start: UTF-16 position in the first turn; `end` after the last word in the last turn.
-        colour: key of its colour, see `Theme.mark_line`; `None` for a quiet one.
+        colour: key of its colour, see `MarkColours`; `None` for a quiet one.
         label: what stands beside it.
     """
 

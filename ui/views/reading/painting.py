@@ -46,7 +46,7 @@ class Brush:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         for part in self._parts:
-            painter.setBrush(self._theme.mark_fill(part.mark.colour))
+            painter.setBrush(self._theme.marks.fill(part.mark.colour))
             for rect in self.lines[part.start, part.end]:
                 painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 2), 2, 2)
 
@@ -56,7 +56,7 @@ class Brush:
         for part in self._parts:
             thick = _LINE if part.lanes == 1 else _THIN
             down = min(part.lane * _LANE, 3 * _LANE)
-            colour = self._theme.mark_line(part.mark.colour)
+            colour = self._theme.marks.line(part.mark.colour)
             for rect in self.lines[part.start, part.end]:
                 line = QRectF(rect.left() - 1, rect.bottom() + down, rect.width() + 2, thick)
                 painter.fillRect(line, colour)

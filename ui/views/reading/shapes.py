@@ -86,11 +86,11 @@ class Looks:
         return found
 
     def _make(self, block: str, level: int) -> Look:
-        reading, grid = self._theme.reading_size, self._theme.grid
+        reading, grid = self._theme.reading_size, self._theme.tokens.grid
         size = round(reading * _SIZES.get(block, 1.0))
         above, below = _AIR.get(block, (2.0, 0.5) if block.startswith("heading") else (1.0, 1.0))
         return Look(
-            pitch=math.ceil(size * _LEADING.get(block, self._theme.reading_leading)) + 1,
+            pitch=math.ceil(size * _LEADING.get(block, self._theme.tokens.reading_leading)) + 1,
             above=round(above * grid),
             below=round(below * grid),
             indent=round(_INDENT.get(block, 0) * reading * (level + 1)),
