@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 
 from ui.actions import Action
 from ui.i18n import Phrase
-from ui.views.transcribe.writing_commands import has_text
 
 if TYPE_CHECKING:
     from ui.views.transcribe.workspace import TranscribeWorkspace
+
+
+def has_text(it: TranscribeWorkspace) -> bool:
+    """Tell whether the recording chosen has words."""
+    return bool(it.text.turns)
 
 
 def _typing(name: str, title: Phrase, keys: str) -> Action[TranscribeWorkspace]:

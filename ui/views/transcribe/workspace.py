@@ -32,13 +32,12 @@ from ui.views.transcribe.queue_commands import OF_ONE, QUEUE_ACTIONS, SOUND
 from ui.views.transcribe.recording_commands import ALL, OF_JOB, RECORDINGS
 from ui.views.transcribe.speakers_pane import SpeakersPane
 from ui.views.transcribe.text_pane import TextPane
-from ui.views.transcribe.typing_actions import TYPING_ACTIONS
+from ui.views.transcribe.typing_actions import TYPING_ACTIONS, has_text
 from ui.views.transcribe.voice_commands import VOICE_ACTIONS
 from ui.views.transcribe.work import TranscribeWork
 from ui.views.transcribe.writing_commands import (
     EXPORT_ACTIONS,
     WRITING_ACTIONS,
-    has_text,
 )
 from ui.views.video.pane import with_picture
 from ui.views.who_speaks import actions_on_speaker

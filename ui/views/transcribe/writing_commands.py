@@ -10,6 +10,7 @@ from ui.i18n import Phrase, plural, t
 from ui.views.desk import Desk
 from ui.views.saving import ask_place, may_be_own, write_out
 from ui.views.transcribe.editor import Editor
+from ui.views.transcribe.typing_actions import has_text
 from ui.views.while_open import WhileOpen
 from workbench.domain.ids import JobId, SourceId
 from workbench.domain.jobs import JobState
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
 _MENU, _KEY = "Transcribe/Text", "transcribe"
 _WRITING: WhileOpen[TranscribeWorkspace, WritingCommands]
 _WRITING = WhileOpen(lambda it: it.work.writing if it.work else None)
-
-
-def has_text(it: TranscribeWorkspace) -> bool:
-    """Tell whether the recording chosen has words."""
-    return bool(it.text.turns)
 
 
 def _writing(
