@@ -67,9 +67,6 @@ WHOLE = {
     "ui.views.journey.map_view.MapView": (
         "a painted widget: every third method answers an event of Qt's"
     ),
-    "ui.views.player.waveform.Waveform": (
-        "a painted widget: every third method answers an event of Qt's"
-    ),
     # Of the study
     "workbench.services.coding.codebook.Codebook": (
         "one tree of codes: each change of it has to keep names free and children in order"
