@@ -55,9 +55,6 @@ BY_NAME = {
 MOST_METHODS = 20
 WHOLE = {
     # Of the window
-    "ui.actions.Actions": (
-        "one registry: what is declared, promised, made and asked of an action must agree"
-    ),
     "ui.views.player.engine.Engine": (
         "one player of Qt's, whose states say what each method may do, and what comes next"
     ),

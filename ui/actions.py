@@ -97,6 +97,77 @@ def _plainly(run: Callable[[], object]) -> object:
     return run()
 
 
+class Shortcuts(QObject):
+    """Which keys actions answer to, in portable form.
+
+    Args:
+        changed: what the person changed: action id to key sequence.
+        declared: returns an action by its id.
+        declare_all: returns every action by its id, in the order of declaration.
+
+    Signals:
+        remapped: an action has another key.
+    """
+
+    remapped = Signal()
+
+    def __init__(
+        self,
+        changed: Mapping[str, str],
+        declared: Callable[[str], Action[Any]],
+        declare_all: Callable[[], Mapping[str, Action[Any]]],
+    ) -> None:
+        super().__init__()
+        self._changed = dict(changed)
+        self._declared = declared
+        self._declare_all = declare_all
+        self._built: dict[str, QAction] = {}
+
+    def of(self, action_id: str) -> str:
+        """Return the key sequence in force; empty when there is none."""
+        return self._changed.get(action_id, self._declared(action_id).shortcut)
+
+    def all_of(self, action_id: str) -> Sequence[str]:
+        """Return all key sequences in force; the first can be changed."""
+        main, also = self.of(action_id), self._declared(action_id).also
+        return tuple(key for key in (main, *also) if key)
+
+    def give(self, action_id: str, qaction: QAction) -> None:
+        """Give a Qt action its keys, now and whenever they are changed."""
+        self._built[action_id] = qaction
+        if keys := self.all_of(action_id):
+            qaction.setShortcuts([QKeySequence(key) for key in keys])
+
+    def set(self, action_id: str, sequence: str) -> None:
+        """Give an action another key; its default takes it off the changed ones."""
+        if sequence == self._declared(action_id).shortcut:
+            self._changed.pop(action_id, None)
+        else:
+            self._changed[action_id] = sequence
+        if (qaction := self._built.get(action_id)) is not None:
+            qaction.setShortcuts([QKeySequence(key) for key in self.all_of(action_id)])
+        self.remapped.emit()
+
+    @property
+    def changed(self) -> dict[str, str]:
+        """Return the remapped keys, as the settings store them."""
+        return dict(self._changed)
+
+    def clash(self, action_id: str, sequence: str) -> Action[Any] | None:
+        """Return the action that already answers to a key where this one would."""
+        if not sequence:
+            return None
+        wanted = QKeySequence(sequence)
+        here = self._declared(action_id).context
+        for action in self._declare_all().values():
+            there = action.context
+            if action.id == action_id or not (here == there or WINDOW in (here, there)):
+                continue
+            if wanted in map(QKeySequence, self.all_of(action.id)):
+                return action
+        return None
+
+
 class Actions(QObject):
     """The registry.
 
@@ -106,12 +177,8 @@ class Actions(QObject):
 
     Attributes:
         attempt: runs what an action does; the window tells what hinders it.
-
-    Signals:
-        shortcuts_changed: a key was remapped.
+        shortcuts: the keys.
     """
-
-    shortcuts_changed = Signal()
 
     def __init__(self, shortcuts: Mapping[str, str], icon: Callable[[str], QIcon]) -> None:
         super().__init__()
@@ -120,7 +187,7 @@ class Actions(QObject):
         self._promised: dict[str, Callable[[], object]] = {}
         self._expected: Callable[[], Iterable[Promised]] | None = None
         self._early: dict[str, QAction] = {}  # in menus already, of owners yet to come
-        self._changed = dict(shortcuts)
+        self.shortcuts = Shortcuts(shortcuts, self._declaration, self._declare_all)
         self._icon = icon
         self.attempt: Callable[[Callable[[], object]], object] = _plainly
         self._stale = False
@@ -255,46 +322,6 @@ class Actions(QObject):
             if action.label is not None:
                 qaction.setText(action.label(owner))
 
-    def shortcut(self, action_id: str) -> str:
-        """Return the key sequence in force, in portable form; empty when there is none."""
-        return self._changed.get(action_id, self._declaration(action_id).shortcut)
-
-    def keys(self, action_id: str) -> Sequence[str]:
-        """Return all key sequences in force, in portable form; the first can be changed."""
-        main, also = self.shortcut(action_id), self._declaration(action_id).also
-        return tuple(key for key in (main, *also) if key)
-
-    def set_shortcut(self, action_id: str, sequence: str) -> None:
-        """Give an action another key; its default takes it off the changed ones."""
-        if sequence == self._declaration(action_id).shortcut:
-            self._changed.pop(action_id, None)
-        else:
-            self._changed[action_id] = sequence
-        entry = self._entries.get(action_id)
-        qaction = entry.qaction if entry else self._early.get(action_id)
-        if qaction is not None:
-            qaction.setShortcuts([QKeySequence(key) for key in self.keys(action_id)])
-        self.shortcuts_changed.emit()
-
-    @property
-    def changed_shortcuts(self) -> dict[str, str]:
-        """Return the remapped keys, as the settings store them."""
-        return dict(self._changed)
-
-    def clash(self, action_id: str, sequence: str) -> Action[Any] | None:
-        """Return the action that already answers to a key where this one would."""
-        if not sequence:
-            return None
-        wanted = QKeySequence(sequence)
-        here = self._declaration(action_id).context
-        for action in self._declare_all().values():
-            there = action.context
-            if action.id == action_id or not (here == there or WINDOW in (here, there)):
-                continue
-            if wanted in map(QKeySequence, self.keys(action.id)):
-                return action
-        return None
-
     def fill_menu(self, menu: QMenu, path: str) -> None:
         """Put all actions of a menu into it, in order, with lines between groups.
 
@@ -330,8 +357,7 @@ class Actions(QObject):
     def _build(self, action: Action[Any]) -> QAction:
         qaction = QAction(action.name, self)
         qaction.setObjectName(action.id)
-        if keys := self.keys(action.id):
-            qaction.setShortcuts([QKeySequence(key) for key in keys])
+        self.shortcuts.give(action.id, qaction)
         if action.context != WINDOW:
             qaction.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         if action.checked is not None:

@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
         self.top_bar.search_requested.connect(self.palette_box.open_box)
         self.bottom_bar.status_pressed.connect(lambda: self.show_workspace("transcribe"))
         show_keys = partial(_show_keys, self._context, self.top_bar, self.rail)
-        self._context.actions.shortcuts_changed.connect(show_keys)
+        self._context.actions.shortcuts.remapped.connect(show_keys)
         show_keys()
 
     def open_path(self, path: Path) -> bool:
@@ -335,7 +335,7 @@ def _show_keys(context: AppContext, top_bar: TopBar, rail: Rail) -> None:
     """Say beside what is pressed which keys do the same."""
 
     def native(action_id: str) -> str:
-        keys = QKeySequence(context.actions.shortcut(action_id))
+        keys = QKeySequence(context.actions.shortcuts.of(action_id))
         return keys.toString(QKeySequence.SequenceFormat.NativeText)
 
     top_bar.set_search_key(native("tools.palette"))

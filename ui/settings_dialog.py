@@ -281,7 +281,7 @@ class KeyboardPage(QWidget):
             yield from (child for child in children if child is not None)
 
     def _show_key(self, item: QTreeWidgetItem) -> None:
-        keys = self._context.actions.keys(item.data(0, Qt.ItemDataRole.UserRole))
+        keys = self._context.actions.shortcuts.all_of(item.data(0, Qt.ItemDataRole.UserRole))
         item.setText(1, ", ".join(map(_native, keys)))
 
     def _action(self) -> str:
@@ -296,7 +296,7 @@ class KeyboardPage(QWidget):
         self.apply_button.setEnabled(bool(action))
         self.reset_button.setEnabled(bool(action))
         if action:
-            self.keys.setKeySequence(QKeySequence(self._context.actions.shortcut(action)))
+            self.keys.setKeySequence(QKeySequence(self._context.actions.shortcuts.of(action)))
 
     def _on_apply(self) -> None:
         self._set(self.keys.keySequence().toString(QKeySequence.SequenceFormat.PortableText))
@@ -307,15 +307,15 @@ class KeyboardPage(QWidget):
 
     def _set(self, keys: str) -> None:
         actions, action = self._context.actions, self._action()
-        other = actions.clash(action, keys)
+        other = actions.shortcuts.clash(action, keys)
         if other is not None:
             self.says.setText(
                 t("{keys} already belongs to “{title}”. Choose another key, or free that one.",
                   keys=_native(keys), title=other.name)
             )  # fmt: skip
             return
-        actions.set_shortcut(action, keys)
-        self._context.remember(shortcuts=actions.changed_shortcuts)
+        actions.shortcuts.set(action, keys)
+        self._context.remember(shortcuts=actions.shortcuts.changed)
         self._on_current()
         item = self.tree.currentItem()
         if item is not None:

@@ -26,7 +26,7 @@ def test_no_two_actions_share_a_key(open_window: MainWindow, context: AppContext
     clashes = {
         action.id: other.id
         for action in context.actions.all()
-        if (other := context.actions.clash(action.id, action.shortcut))
+        if (other := context.actions.shortcuts.clash(action.id, action.shortcut))
     }
     assert not clashes
 
@@ -155,17 +155,17 @@ def test_what_no_key_can_reach_is_asked_only_when_somebody_wants_it(
 
 
 def test_key_can_be_changed_and_put_back(owner: _Owner, context: AppContext, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(context.actions.shortcuts_changed):
-        context.actions.set_shortcut("one", "Ctrl+J")
+    with qtbot.waitSignal(context.actions.shortcuts.remapped):
+        context.actions.shortcuts.set("one", "Ctrl+J")
     assert context.actions.qaction("one").shortcut() == QKeySequence("Ctrl+J")
-    assert context.actions.changed_shortcuts == {"one": "Ctrl+J"}
-    context.actions.set_shortcut("one", "Ctrl+1")
-    assert context.actions.changed_shortcuts == {}
+    assert context.actions.shortcuts.changed == {"one": "Ctrl+J"}
+    context.actions.shortcuts.set("one", "Ctrl+1")
+    assert context.actions.shortcuts.changed == {}
 
 
 def test_key_may_be_shared_only_between_workspaces(owner: _Owner, context: AppContext) -> None:
-    assert context.actions.clash("far", "Ctrl+3") is None
-    other = context.actions.clash("far", "Ctrl+1")
+    assert context.actions.shortcuts.clash("far", "Ctrl+3") is None
+    other = context.actions.shortcuts.clash("far", "Ctrl+1")
     assert other is not None
     assert other.id == "one"
 

@@ -75,11 +75,11 @@ def keyboard(window: MainWindow, context: AppContext, qtbot: QtBot) -> KeyboardP
 def test_key_is_changed_and_put_back(keyboard: KeyboardPage, context: AppContext) -> None:
     keyboard.keys.setKeySequence(QKeySequence("Ctrl+Alt+Shift+S"))
     keyboard.apply_button.click()
-    assert context.actions.shortcut("tools.settings") == "Ctrl+Alt+Shift+S"
+    assert context.actions.shortcuts.of("tools.settings") == "Ctrl+Alt+Shift+S"
     kept = SettingsStore(context.settings.path).current
     assert kept.shortcuts == {"tools.settings": "Ctrl+Alt+Shift+S"}
     keyboard.reset_button.click()
-    assert context.actions.shortcut("tools.settings") == "Ctrl+,"
+    assert context.actions.shortcuts.of("tools.settings") == "Ctrl+,"
     assert SettingsStore(context.settings.path).current.shortcuts == {}
 
 
@@ -87,7 +87,7 @@ def test_taken_key_is_refused_in_words(keyboard: KeyboardPage, context: AppConte
     keyboard.keys.setKeySequence(QKeySequence("Ctrl+N"))
     keyboard.apply_button.click()
     assert "“New study…”" in keyboard.says.text()
-    assert context.actions.shortcut("tools.settings") == "Ctrl+,"
+    assert context.actions.shortcuts.of("tools.settings") == "Ctrl+,"
 
 
 def test_actions_are_filtered(keyboard: KeyboardPage) -> None:
@@ -102,7 +102,7 @@ def test_actions_are_filtered(keyboard: KeyboardPage) -> None:
 
 
 def test_search_field_shows_the_key_in_force(window: MainWindow, context: AppContext) -> None:
-    context.actions.set_shortcut("tools.palette", "Ctrl+P")
+    context.actions.shortcuts.set("tools.palette", "Ctrl+P")
     assert window.top_bar.search.keys.text() == "Ctrl+P"
 
 

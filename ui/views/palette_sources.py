@@ -76,7 +76,7 @@ def action_items(
         if action.context != WINDOW and context.actions.in_front(action.id):
             score += 3
         if score >= _CUT or not text:
-            keys = QKeySequence(context.actions.shortcut(action.id))
+            keys = QKeySequence(context.actions.shortcuts.of(action.id))
             yield PaletteItem(
                 title=title,
                 detail=t(action.menu).replace("/", " · "),

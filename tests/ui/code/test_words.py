@@ -192,8 +192,8 @@ def test_a_small_letter_is_the_begin_of_a_name(code: CodeWorkspace, qtbot: QtBot
 
 
 def test_another_key_is_another_capital_letter(code: CodeWorkspace, qtbot: QtBot) -> None:
-    code.context.actions.set_shortcut("code.kind", "G")
-    code.context.actions.set_shortcut("code.in_vivo", "W")
+    code.context.actions.shortcuts.set("code.kind", "G")
+    code.context.actions.shortcuts.set("code.in_vivo", "W")
     words(code, "No reason")
     qtbot.keyClicks(code.text, "F")
     assert code.picker.isVisible()

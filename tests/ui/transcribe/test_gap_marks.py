@@ -112,7 +112,7 @@ def test_what_is_dismissed_is_gone_from_text_and_sound(desk: TranscribeWorkspace
     text.selection.put(0, 2)
     actions.refresh()
     assert actions.qaction("transcribe.dismiss_gap").isEnabled()
-    assert actions.shortcut("transcribe.dismiss_gap") == "Ctrl+F3"
+    assert actions.shortcuts.of("transcribe.dismiss_gap") == "Ctrl+F3"
     actions.trigger("transcribe.dismiss_gap")
     assert gaps_of(desk).all() == []
     assert flags(desk) == []

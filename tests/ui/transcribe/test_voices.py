@@ -177,7 +177,7 @@ def test_keys_give_the_turn_with_the_caret_to_a_voice(
     desk: TranscribeWorkspace, talk: TranscriptId
 ) -> None:
     actions = desk.context.actions
-    assert actions.shortcut("transcribe.voice2") == "Alt+2"
+    assert actions.shortcuts.of("transcribe.voice2") == "Alt+2"
     actions.refresh()
     assert not actions.qaction("transcribe.voice2").isEnabled()
     actions.trigger("transcribe.new-voice")

@@ -19,7 +19,7 @@ class Keys:
         self._desk = desk
         self._codes = codes
         desk.hear(desk.text.letter_typed, self._on_letter)
-        desk.hear(desk.context.actions.shortcuts_changed, self._reserve_letters)
+        desk.hear(desk.context.actions.shortcuts.remapped, self._reserve_letters)
         self._reserve_letters()
 
     def _on_letter(self, typed: str) -> None:
@@ -34,7 +34,7 @@ class Keys:
 
     def _key_of(self, action_id: str) -> str:
         default = next(action.shortcut for action in CODE_ACTIONS if action.id == action_id)
-        return self._desk.context.actions.changed_shortcuts.get(action_id, default).upper()
+        return self._desk.context.actions.shortcuts.changed.get(action_id, default).upper()
 
     def _reserve_letters(self) -> None:
         """Keep the small letter of coding in vivo from opening the picker."""

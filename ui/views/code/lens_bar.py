@@ -87,7 +87,7 @@ class LensBar(QWidget):
         # A little air, because style sheets cannot part an icon from its words.
         self.sign.setText(" " + hidden.replace("&", "&&"))
         self.sign.setAccessibleName(hidden)
-        keys = QKeySequence(self._context.actions.changed_shortcuts.get("code.show_all", _KEY))
+        keys = QKeySequence(self._context.actions.shortcuts.changed.get("code.show_all", _KEY))
         native = keys.toString(QKeySequence.SequenceFormat.NativeText)
         set_tip(self.sign, t("Show all observations  {keys}", keys=native))
         self.sign.setIcon(self._context.icons.icon("eye-off", colour="ink_soft"))
