@@ -58,9 +58,6 @@ WHOLE = {
     "ui.views.player.engine.Engine": (
         "one player of Qt's, whose states say what each method may do, and what comes next"
     ),
-    "ui.views.journey.sheet.MapSheet": (
-        "lays a map out and paints it: every measure is used by both"
-    ),
     "ui.views.journey.map_view.MapView": (
         "a painted widget: every third method answers an event of Qt's"
     ),

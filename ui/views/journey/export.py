@@ -15,6 +15,7 @@ from ui.context import AppContext
 from ui.i18n import t
 from ui.theme import Theme
 from ui.views.journey.sheet import MapSheet
+from ui.views.journey.sheet_painting import SheetPainting
 from ui.views.saving import ask_place, write_out
 from workbench.services.journey.lanes import FilledMap, Lane
 from workbench.services.leaving.exports import Exports
@@ -110,7 +111,7 @@ def _paint(painter: QPainter, sheet: MapSheet, theme: Theme, title: str) -> None
     flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
     painter.drawText(QRectF(_MARGIN, _MARGIN, sheet.width, _TITLE), flags, title)
     painter.translate(QPointF(_MARGIN, _MARGIN + _TITLE))
-    sheet.paint(painter)
+    SheetPainting(sheet).paint(painter)
 
 
 def _write_png(path: Path, size: QSize, paint: Callable[[QPainter], None]) -> None:

@@ -26,6 +26,7 @@ from ui.plain import show_tip
 from ui.theme import Theme
 from ui.views.journey.cell_editor import CellEditor, words_spot
 from ui.views.journey.sheet import LABELS, MapSheet, Place
+from ui.views.journey.sheet_painting import SheetPainting
 from ui.views.widgets.spoken import announce
 from workbench.services.journey.lanes import STAGE, FilledMap, Lane
 from workbench.services.unsaved import Spot
@@ -225,19 +226,22 @@ class MapView(QAbstractScrollArea):
         y = -self.verticalScrollBar().value() / self._zoom
         head = sheet.header_height
         body = QRectF(LABELS, head, width - LABELS, height - head)
-        self._paint_marked(painter, sheet, body, QPointF(x, y), sheet.paint_body)
+        painting = SheetPainting(sheet)
+        self._paint_marked(painter, painting, body, QPointF(x, y), painting.paint_body)
         margin = QRectF(0, head, LABELS, height - head)
-        _paint_part(painter, margin, QPointF(0, y), sheet.paint_labels)
+        _paint_part(painter, margin, QPointF(0, y), painting.paint_labels)
         foot = QRectF(0, max(head, sheet.foot + y), width, height)
-        _paint_part(painter, foot, QPointF(0, y), sheet.paint_footnotes)
+        _paint_part(painter, foot, QPointF(0, y), painting.paint_footnotes)
         top = QRectF(LABELS, 0, width - LABELS, head)
-        self._paint_marked(painter, sheet, top, QPointF(x, 0), sheet.paint_header, of_stages=True)
+        self._paint_marked(
+            painter, painting, top, QPointF(x, 0), painting.paint_header, of_stages=True
+        )
         painter.end()
 
     def _paint_marked(
         self,
         painter: QPainter,
-        sheet: MapSheet,
+        painting: SheetPainting,
         clip: QRectF,
         shift: QPointF,
         paint: Callable[[QPainter], None],
@@ -250,7 +254,7 @@ class MapView(QAbstractScrollArea):
         def paint_marks(*, focus: bool) -> None:
             for place, look in marks:
                 if (look == "focus") == focus:
-                    sheet.paint_mark(painter, place, look=look)
+                    painting.paint_mark(painter, place, look=look)
 
         def paint_all(_painter: QPainter) -> None:
             paint_marks(focus=False)
