@@ -195,7 +195,7 @@ def _measure_study(folder: Path) -> dict[str, float]:
     clock.lap("observations of one source")
     study.observations.per_source()
     clock.lap("count per source")
-    study.codebook.mentions()
+    study.codebook.use.mentions()
     clock.lap("count per code")
     study.search("friendly woman")
     clock.lap("search")

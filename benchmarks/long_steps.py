@@ -149,7 +149,7 @@ def _steps(study: Study, scratch: Path) -> list[tuple[str, _Work]]:
     lines = (f"Anna: Sentence number {number} of a long talk." for number in range(5000))
     talk.write_text("\n\n".join(lines), encoding="utf-8")
     return [
-        (f"merging {len(codes) - 1} codes", lambda one: one.codebook.merge(codes[1:], codes[0])),
+        (f"merging {len(codes) - 1} codes", lambda one: one.recoding.merge(codes[1:], codes[0])),
         ("merging two voices", lambda one: one.voices.merge(voices[0], voices[1:])),
         ("importing 5,000 turns", lambda one: one.imports.take_in([talk])),
     ]

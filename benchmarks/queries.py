@@ -96,7 +96,7 @@ def _questions(study: Study) -> dict[str, Callable[[], int]]:
 
     return {
         FLOOR: lambda: len(db.execute("SELECT * FROM observation").fetchall()),
-        "count by code": lambda: len(study.codebook.mentions()),
+        "count by code": lambda: len(study.codebook.use.mentions()),
         "count by stage": lambda: len(study.observations.per_stage()),
         "count by source": lambda: len(study.observations.per_source()),
         "filter: two codes and a person": looked_up(Query(code_ids=two, participant_id=person.id)),

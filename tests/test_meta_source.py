@@ -62,9 +62,6 @@ WHOLE = {
         "a painted widget: every third method answers an event of Qt's"
     ),
     # Of the study
-    "workbench.services.coding.codebook.Codebook": (
-        "one tree of codes: each change of it has to keep names free and children in order"
-    ),
     "workbench.services.confidential.confidential.Confidential": (
         "one rule, what may be read by others, asked about one kind of thing each"
     ),

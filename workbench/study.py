@@ -24,6 +24,7 @@ from workbench.services.coding.findings import Findings
 from workbench.services.coding.memos import Memos
 from workbench.services.coding.observations import Observations
 from workbench.services.coding.passages import Passages
+from workbench.services.coding.recoding import Recoding
 from workbench.services.coding.searching import Searching
 from workbench.services.confidential.names import Names
 from workbench.services.consent.ledger import Ledger
@@ -78,9 +79,9 @@ class Study:
         keeping: its place, its copies.
         keys: real names, which are not in it.
         people, names, ledger, materials, imports, versions, transcripts, arrivals, corrections,
-            voices, speaking, jobs, recognition, coders, codebook, codebook_files, observations,
-            passages, searching, journeys, visits, findings, memos, chronicle, bin, reports,
-            exports, letting_out: the use cases, one manager each.
+            voices, speaking, jobs, recognition, coders, codebook, codebook_files, recoding,
+            observations, passages, searching, journeys, visits, findings, memos, chronicle, bin,
+            reports, exports, letting_out: the use cases, one manager each.
         unsaved: what people have typed and the study does not have yet.
         unsaying: what going back in the history changes of what people have said.
         withdrawal: what goes at a person's wish.
@@ -108,8 +109,8 @@ class Study:
         self.speaking = Speaking(desk, self.people)
         self.jobs = Jobs(desk, self.materials, self.arrivals)
         self.recognition = Recognition(desk, self.jobs, self.materials, self.arrivals, prints)
-        self.coders = Coders(desk)
-        self.codebook = Codebook(desk)
+        self.coders, self.codebook = Coders(desk), Codebook(desk)
+        self.recoding = Recoding(desk, self.codebook)
         self.observations, self.passages = Observations(desk, anchoring), Passages(desk)
         self.codebook_files = CodebookFiles(desk, self.codebook)
         self.searching = Searching(desk, self.observations, self.codebook)

@@ -34,7 +34,7 @@ def add_code(study: Study, rnd: Random) -> None:
 def merge_codes(study: Study, rnd: Random) -> None:
     codes = [code.id for code in study.codebook.codes()]
     if len(codes) > 1:
-        study.codebook.merge(rnd.sample(codes, 2), rnd.choice(codes))
+        study.recoding.merge(rnd.sample(codes, 2), rnd.choice(codes))
 
 
 def remove_code(study: Study, rnd: Random) -> None:

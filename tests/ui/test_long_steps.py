@@ -232,7 +232,7 @@ def _report(window: MainWindow) -> None:
 
 
 _COMMANDS: dict[str, tuple[Callable[[MainWindow], None], Callable[[Study], object]]] = {
-    "merge": (_merge, lambda s: s.codebook.merge([c.id for c in s.codebook.codes()][1:],
+    "merge": (_merge, lambda s: s.recoding.merge([c.id for c in s.codebook.codes()][1:],
                                                  s.codebook.codes()[0].id)),
     "remove": (_remove, lambda s: s.codebook.remove_all([c.id for c in s.codebook.codes()])),
     "give a code": (_give, lambda s: s.observations.add_code(_ids(s), _last_code(s))),

@@ -232,7 +232,7 @@ def _merge(study: Study) -> Callable[[], object]:
     observe(study, transcript_id, "waited", code_ids=[code.id for code in codes])
     study.memos.write("code", codes[0].id, "Long.")
     study.memos.write("code", codes[1].id, "Longer.")
-    return lambda: study.codebook.merge([code.id for code in codes[1:]], codes[0].id)
+    return lambda: study.recoding.merge([code.id for code in codes[1:]], codes[0].id)
 
 
 def _move_codes(study: Study) -> Callable[[], object]:
@@ -243,13 +243,13 @@ def _move_codes(study: Study) -> Callable[[], object]:
 def _split_code(study: Study) -> Callable[[], object]:
     code = study.codebook.add("Waiting")
     found = observe(study, written(study, "It took weeks."), "weeks", code_ids=[code.id])
-    return lambda: study.codebook.split(code.id, "Waiting alone", [found.id])
+    return lambda: study.recoding.split(code.id, "Waiting alone", [found.id])
 
 
 def _recode(study: Study) -> Callable[[], object]:
     one, two = (study.codebook.add(name).id for name in ("One", "Two"))
     found = observe(study, written(study, "It took weeks."), "weeks", code_ids=[one])
-    return lambda: study.codebook.recode([found.id], one, two)
+    return lambda: study.recoding.replace([found.id], one, two)
 
 
 def _import_codebook(study: Study) -> Callable[[], object]:

@@ -159,7 +159,7 @@ def test_cards_count_the_evidence_of_the_report(study: Study, model: ReportModel
 
 def test_codebook_counts_as_the_appendix(study: Study, model: ReportModel) -> None:
     [table] = _tables(model, "Codebook")
-    counts = study.codebook.counts()
+    counts = study.codebook.use.counts()
     for code in study.codebook.codes():
         row = next((r for r in table.rows if _text(r[0]).endswith(code.name)), None)
         if row is not None:  # else it is in the words of somebody who is not quoted

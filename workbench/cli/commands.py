@@ -130,7 +130,7 @@ def codebook(asked: Namespace) -> None:
         elif asked.json:
             output.data(study.codebook.codes())
         else:
-            counts = study.codebook.counts()
+            counts = study.codebook.use.counts()
             for code, depth in in_tree(study.codebook.codes()):
                 used = counts.get(code.id, Counts())
                 name = "  " * depth + code.name

@@ -241,7 +241,7 @@ def test_what_happens_to_many_is_shown_of_all(
     assert code.study is not None
     date = code.study.codebook.find("broken date")
     assert date is not None
-    code.study.codebook.merge([date.id], code.study.codebook.add("late again").id)
+    code.study.recoding.merge([date.id], code.study.codebook.add("late again").id)
 
     def said() -> list[str]:
         return [mark.label for mark in code.text.marks.all()]

@@ -188,7 +188,7 @@ def test_selected_passages_get_a_code_where_they_are_listed(
             qtbot.keyClick(picker.field, Qt.Key.Key_Return)
         made = study.codebook.find("heard twice")
         assert made is not None
-        assert study.codebook.mentions()[made.id] == len(shown.passages)
+        assert study.codebook.use.mentions()[made.id] == len(shown.passages)
         assert told.args == [f"{len(shown.passages)} passages coded “heard twice”"]
         study.undo()
         assert study.codebook.find("heard twice") is None

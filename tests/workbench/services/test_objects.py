@@ -15,7 +15,7 @@ def test_merging_a_branch_into_its_own_leaf_makes_no_circle(study: Study) -> Non
     top = study.codebook.add("Top")
     middle = study.codebook.add("Middle", parent_id=top.id)
     leaf = study.codebook.add("Leaf", parent_id=middle.id)
-    study.codebook.merge([top.id, leaf.id], leaf.id)
+    study.recoding.merge([top.id, leaf.id], leaf.id)
     assert study.codebook.code(leaf.id).parent_id is None
     assert study.codebook.code(middle.id).parent_id == leaf.id
     assert {code.name for code in study.codebook.codes()} == {"Middle", "Leaf"}
@@ -29,8 +29,8 @@ def test_merging_joins_codes_memos_and_mentions(study: Study) -> None:
     observe(study, transcript_id, "weeks", code_ids=[three.id])
     study.memos.write("code", two.id, "Second.")
     study.memos.write("code", three.id, "Third.")
-    study.codebook.merge([one.id, two.id, three.id], one.id)
-    assert study.codebook.mentions() == {one.id: 2}
+    study.recoding.merge([one.id, two.id, three.id], one.id)
+    assert study.codebook.use.mentions() == {one.id: 2}
     memo = study.memos.of("code", one.id)
     assert memo is not None
     assert memo.text == "Second.\n\nThird."

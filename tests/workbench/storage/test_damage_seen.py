@@ -25,7 +25,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
         codes = study.codebook.codes()
         for code in codes:
             study.codebook.change(code.id, definition=f"What {code.name} means.")
-        study.codebook.merge([code.id for code in codes[:2]], codes[1].id)
+        study.recoding.merge([code.id for code in codes[:2]], codes[1].id)
         study.undo()
         study.redo()
         study.undo()

@@ -107,7 +107,7 @@ class CodeCommands:
         counts = self._reading.counts
         self._desk.context.run_long(
             t("Merging codes"),
-            lambda study: study.codebook.merge(chosen, CodeId(into)),
+            lambda study: study.recoding.merge(chosen, CodeId(into)),
             done,
             size=sum(2 + counts.get(code, Counts()).mentions for code in chosen),  # about
         )

@@ -38,7 +38,7 @@ class PassageCommands:
         def give(key: str) -> None:
             self._desk.context.run_long(
                 t("Giving another code"),
-                lambda study: study.codebook.recode(chosen, code.id, CodeId(key)),
+                lambda study: study.recoding.replace(chosen, code.id, CodeId(key)),
                 lambda _none: self._reading.show_tree(),
                 size=len(chosen),
             )
@@ -53,7 +53,7 @@ class PassageCommands:
         def name(text: str) -> None:
             self._desk.context.run_long(
                 t("Splitting a code"),
-                lambda study: study.codebook.split(code.id, text, chosen),
+                lambda study: study.recoding.split(code.id, text, chosen),
                 lambda _code: self._reading.show_tree(),
                 size=len(chosen),
             )

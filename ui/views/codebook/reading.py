@@ -51,7 +51,7 @@ class CodebookReading:
         study, page = self._desk.study, self._desk.page
         chosen, closed = page.tree.selected(), page.tree.closed_ids()
         wanted = page.search.text()
-        self.counts = study.codebook.counts()
+        self.counts = study.codebook.use.counts()
         unknown = sum(one.observations for one in study.speaking.unknown())
         page.who.show_count(study, unknown)
         page.model.editable = self._desk.can_change

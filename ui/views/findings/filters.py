@@ -138,7 +138,7 @@ class FilterColumn(QWidget):
         """Read again what can be asked for; the answers stay as far as they still exist."""
         study = self._study
         codes = study.codebook.codes() if study else []
-        mentions = study.codebook.mentions() if study else {}
+        mentions = study.codebook.use.mentions() if study else {}
         named = sorted(codes, key=lambda code: code.name.casefold())
         counted = [(f"{code.name}   {mentions.get(code.id, 0)}", code.id) for code in named]
         self.code.fill([(t("Any code"), None), *counted])

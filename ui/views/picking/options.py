@@ -30,11 +30,11 @@ def code_options(
         words: what was said; codes whose names occur in it are likely.
     """
     codes = {code.id: code for code in study.codebook.codes()}
-    paths, mentions = paths_of(codes.values()), study.codebook.mentions()
+    paths, mentions = paths_of(codes.values()), study.codebook.use.mentions()
     given = set(given)
     late = [one for one in dict.fromkeys(recent) if one in codes and one not in given][:_RECENT]
     likely = [
-        one for one in _likely(codes, words, study.codebook.together(given))
+        one for one in _likely(codes, words, study.codebook.use.together(given))
         if one not in late and one not in given
     ][:_LIKELY]  # fmt: skip
     known = {*late, *likely}

@@ -1,4 +1,4 @@
-"""The codebook of a study: make, find, rename, merge and count codes."""
+"""The codebook of a study: make, find, rename, move and count codes."""
 
 from __future__ import annotations
 
@@ -7,28 +7,50 @@ from datetime import timedelta
 from typing import Any
 
 from workbench.domain.change import Op
-from workbench.domain.codebook import TEXTS, Code, Counts, split_path
+from workbench.domain.codebook import Code, Counts, split_path
 from workbench.domain.declaring import Given, named
-from workbench.domain.ids import CodeId, ObservationId, new_id
+from workbench.domain.ids import CodeId, new_id
 from workbench.domain.naming import called, required
 from workbench.errors import UserError
-from workbench.services.coding.memos import hand_over, joined
 from workbench.services.desk import Desk
 from workbench.services.people.casting import Cast
 from workbench.storage import queries
 from workbench.storage.code_use import code_counts, codes_together
-from workbench.storage.tables import ObservationCode
 
 PALETTE_SIZE = 8
 _NAMING = timedelta(minutes=10)  # a new code is named in the tree; that may take a while
 
 
+class CodeUse:
+    """What the codes of one study are given to."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def counts(self) -> dict[CodeId, Counts]:
+        """Return by how many observations, people and sources each code is used."""
+        return code_counts(self._desk.db, Cast(self._desk).people())
+
+    def together(self, code_ids: Iterable[CodeId]) -> dict[CodeId, int]:
+        """Return how often each other code is on an observation that has one of these."""
+        return codes_together(self._desk.db, list(code_ids))
+
+    def mentions(self) -> dict[CodeId, int]:
+        """Return how many live observations carry each code."""
+        return queries.mentions(self._desk.db)
+
+
 class Codebook:
-    """The tree of codes of one study."""
+    """The tree of codes of one study.
+
+    Attributes:
+        use: what the codes are given to.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._tables = desk.tables
+        self.use = CodeUse(desk)
 
     def codes(self) -> list[Code]:
         """Return all codes that are not in the bin, in their order."""
@@ -91,7 +113,7 @@ class Codebook:
         Raises:
             UserError: the name is empty or taken.
         """
-        name = self._free_name(code_id, name)
+        name = self.free_name(code_id, name)
         key = _making(code_id)
         with self._desk.step(Op.EDIT_CODEBOOK, origin=origin, merge_key=key, pause=_NAMING):
             return self._tables.code.change(code_id, name=name)
@@ -106,7 +128,7 @@ class Codebook:
         """
         values |= named(*given)
         if "name" in values:
-            values["name"] = self._free_name(code_id, values["name"])
+            values["name"] = self.free_name(code_id, values["name"])
         parent = values.get("parent_id")
         if parent is not None:
             self._refuse_circle([code_id], parent)
@@ -138,7 +160,7 @@ class Codebook:
         Raises:
             UserError: the parent is one of the codes or lies below one.
         """
-        moved = [one for one in code_ids if not set(self._above(one)) & set(code_ids)]
+        moved = [one for one in code_ids if not set(self.above(one)) & set(code_ids)]
         if parent_id is not None:
             self._refuse_circle(moved, parent_id)
         stay = [code.id for code in self.children(parent_id) if code.id not in moved]
@@ -154,17 +176,6 @@ class Codebook:
         live = {code.id for code in codes}
         return [code for code in codes if _parent(code, live) == parent_id]
 
-    def merge(self, code_ids: list[CodeId], into: CodeId) -> Code:
-        """Give all that some codes have to one, and put the others into the bin.
-
-        Observations, children and memos move; what was written about the codes is joined.
-        """
-        with self._desk.step(Op.MERGE_CODES):
-            for code_id in code_ids:
-                if code_id != into:
-                    self._move(code_id, into)
-            return self.code(into)
-
     def remove(self, code_id: CodeId) -> None:
         """Put a code into the bin; its children move up."""
         with self._desk.step(Op.EDIT_CODEBOOK):
@@ -178,76 +189,6 @@ class Codebook:
         with self._desk.step(Op.EDIT_CODEBOOK, origin=origin):
             for code_id in code_ids:
                 self.remove(code_id)
-
-    def split(
-        self,
-        code_id: CodeId,
-        name: str,
-        observation_ids: Iterable[ObservationId],
-        *,
-        origin: object = None,
-    ) -> Code:
-        """Make a new code beside another one and give it some of its observations.
-
-        Raises:
-            UserError: the name is empty or taken.
-        """
-        name = self._free_name(None, name)
-        with self._desk.step(Op.SPLIT_CODE, origin=origin):
-            old = self.code(code_id)
-            new = self.add(name, parent_id=old.parent_id)
-            beside = [code.id for code in self.children(old.parent_id)]
-            self.move([new.id], parent_id=old.parent_id, row=beside.index(code_id) + 1)
-            self._tables.code.change(new.id, colour=old.colour)
-            self._recode(observation_ids, code_id, new.id)
-            return self.code(new.id)
-
-    def recode(
-        self,
-        observation_ids: Iterable[ObservationId],
-        code_id: CodeId,
-        into: CodeId,
-        *,
-        origin: object = None,
-    ) -> None:
-        """Take a code from observations and give them another one instead."""
-        with self._desk.step(Op.RECODE, origin=origin):
-            self._recode(observation_ids, code_id, into)
-
-    def counts(self) -> dict[CodeId, Counts]:
-        """Return by how many observations, people and sources each code is used."""
-        return code_counts(self._desk.db, Cast(self._desk).people())
-
-    def together(self, code_ids: Iterable[CodeId]) -> dict[CodeId, int]:
-        """Return how often each other code is on an observation that has one of these."""
-        return codes_together(self._desk.db, list(code_ids))
-
-    def mentions(self) -> dict[CodeId, int]:
-        """Return how many live observations carry each code."""
-        return queries.mentions(self._desk.db)
-
-    def _move(self, code_id: CodeId, into: CodeId) -> None:
-        if code_id in self._above(into):
-            self._tables.code.change(into, parent_id=self.code(code_id).parent_id)
-        for link in self._tables.observation_code.select(code_id=code_id):
-            self._tables.observation_code.remove(link.observation_id, code_id)
-            self._tables.observation_code.put(ObservationCode(link.observation_id, into))
-        for child in self._tables.code.select(parent_id=code_id):
-            if child.id != into:
-                self._tables.code.change(child.id, parent_id=into)
-        hand_over(self._desk, "code", code_id, into)
-        self._join_texts(self.code(code_id), self.code(into))
-        self._tables.code.change(code_id, deleted_at=self._desk.stamp())
-
-    def _recode(
-        self, observation_ids: Iterable[ObservationId], code_id: CodeId, into: CodeId
-    ) -> None:
-        if code_id == into:
-            return
-        for observation_id in observation_ids:
-            if self._tables.observation_code.find(observation_id, code_id):
-                self._tables.observation_code.remove(observation_id, code_id)
-                self._tables.observation_code.put(ObservationCode(observation_id, into))
 
     def _number(self, parent_id: CodeId | None, first: list[CodeId]) -> None:
         """Count all codes from the top down, so that the flat order is that of the tree.
@@ -269,7 +210,12 @@ class Codebook:
             position += 1
             waiting += reversed(below.get(code_id, []))
 
-    def _free_name(self, code_id: CodeId | None, name: str) -> str:
+    def free_name(self, code_id: CodeId | None, name: str) -> str:
+        """Return a name as it is kept, if a code can have it; `None` stands for a new code.
+
+        Raises:
+            UserError: the name is empty or taken.
+        """
         name = required(name, "code")
         taken = self.find(name)
         if taken is not None and taken.id != code_id:
@@ -282,14 +228,14 @@ class Codebook:
         return name
 
     def _refuse_circle(self, moved: Sequence[CodeId], parent_id: CodeId) -> None:
-        if set(moved) & {parent_id, *self._above(parent_id)}:
+        if set(moved) & {parent_id, *self.above(parent_id)}:
             raise UserError(
                 "code-circle",
                 "A code cannot lie below itself.",
                 "Choose a parent outside this branch.",
             )
 
-    def _above(self, code_id: CodeId) -> list[CodeId]:
+    def above(self, code_id: CodeId) -> list[CodeId]:
         """Return the parents of a code, from the nearest to the root."""
         found = []
         parent = self.code(code_id).parent_id
@@ -297,13 +243,6 @@ class Codebook:
             found.append(parent)
             parent = self.code(parent).parent_id
         return found
-
-    def _join_texts(self, gone: Code, into: Code) -> None:
-        """Keep what was written about a code that goes; nothing is said twice."""
-        texts = named(
-            *(field.to(joined(field.of(into), field.of(gone))) for field in TEXTS if field.of(gone))
-        )
-        self._tables.code.change(into.id, example_id=into.example_id or gone.example_id, **texts)
 
 
 def _making(code_id: CodeId) -> str:

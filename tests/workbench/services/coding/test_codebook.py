@@ -64,7 +64,7 @@ def test_names_are_unique_however_they_come(study: Study, family: dict[str, Code
             study.codebook.change(family["B"], name=name)
         assert caught.value.code == problem
         with pytest.raises(UserError):
-            study.codebook.split(family["B"], name, [])
+            study.recoding.split(family["B"], name, [])
 
 
 def test_a_split_takes_the_observations_along(study: Study, family: dict[str, CodeId]) -> None:
@@ -73,7 +73,7 @@ def test_a_split_takes_the_observations_along(study: Study, family: dict[str, Co
         observe(study, transcript, word, code_ids=[family["A1"]])
         for word in ("One", "two", "three")
     )
-    new = study.codebook.split(family["A1"], "Other", [one.id, three.id])
+    new = study.recoding.split(family["A1"], "Other", [one.id, three.id])
     assert _tree(study) == [("A", ["A1", "Other", "A2"]), "B", "C"]
     assert new.colour == study.codebook.code(family["A1"]).colour
     codes = [study.observations.codes_of(found.id) for found in (one, two, three)]
@@ -90,10 +90,10 @@ def test_recoding_leaves_other_codes_and_other_observations(
     transcript = written(study, "One two three.")
     both = observe(study, transcript, "One", code_ids=[a, b, c])
     other = observe(study, transcript, "two", code_ids=[c])
-    study.codebook.recode([both.id, other.id], a, b)
+    study.recoding.replace([both.id, other.id], a, b)
     assert set(study.observations.codes_of(both.id)) == {b, c}
     assert study.observations.codes_of(other.id) == [c]
-    study.codebook.recode([both.id], b, b)
+    study.recoding.replace([both.id], b, b)
     assert set(study.observations.codes_of(both.id)) == {b, c}
 
 
@@ -102,9 +102,9 @@ def test_counts_tell_mentions_people_and_sources(study: Study, family: dict[str,
     for people in ([maya], [maya], [ruth], [maya, ruth]):
         transcript = written(study, "It took weeks.", people=people, method=Method.INTERVIEW)
         found = observe(study, transcript, "weeks", code_ids=[family["A"]])
-    assert study.codebook.counts() == {family["A"]: Counts(4, 2, 4)}
+    assert study.codebook.use.counts() == {family["A"]: Counts(4, 2, 4)}
     study.observations.remove([found.id])
-    assert study.codebook.counts() == {family["A"]: Counts(3, 2, 3)}
+    assert study.codebook.use.counts() == {family["A"]: Counts(3, 2, 3)}
 
 
 def test_many_codes_go_at_once(study: Study, family: dict[str, CodeId]) -> None:
@@ -215,7 +215,7 @@ def test_a_merge_loses_nothing_that_was_written(study: Study, family: dict[str, 
     for code_id, text in ((a, "First."), (b, "Second."), (c, "First.")):
         study.memos.write("code", code_id, text)
     before = rows_of(study)
-    merged = book.merge([b, c], a)
+    merged = study.recoding.merge([b, c], a)
     assert merged.texts == ("Too long.\n\nToo slow.", "Days.", "Hours.\n\nMinutes.", "“Weeks!”")
     assert merged.example_id == found.id
     memo = study.memos.of("code", a)

@@ -38,9 +38,9 @@ def test_a_code_goes_on_all_and_off_all(told: Study) -> None:
     ids = [passage.id for passage in told.passages.find()]
     late = told.codebook.add("late").id
     told.observations.add_code(ids, late)
-    assert told.codebook.mentions()[late] == 3
+    assert told.codebook.use.mentions()[late] == 3
     told.observations.drop_code([*ids, ids[0]], late)
-    assert late not in told.codebook.mentions()
+    assert late not in told.codebook.use.mentions()
     told.undo()
     told.undo()
     assert rows_of(told) == before
@@ -73,10 +73,10 @@ def test_codes_that_go_together_are_counted(told: Study) -> None:
     late, shame = told.codebook.add("late").id, told.codebook.add("shame").id
     first, second, third = (passage.id for passage in told.passages.find())
     told.observations.add_code([first, second, third], shame)
-    assert told.codebook.together([late]) == {shame: 2}
+    assert told.codebook.use.together([late]) == {shame: 2}
     told.observations.remove([first])
-    assert told.codebook.together([late]) == {shame: 1}
-    assert told.codebook.together([]) == {}
+    assert told.codebook.use.together([late]) == {shame: 1}
+    assert told.codebook.use.together([]) == {}
 
 
 def test_a_coder_is_known_from_the_first_observation(told: Study) -> None:

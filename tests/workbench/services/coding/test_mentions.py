@@ -123,7 +123,7 @@ def test_counts_leave_out_the_bin(sample: Study) -> None:
     stages = Counter(row.stage.id for row in live if row.stage)
     codes = Counter(code.id for row in live for code in row.codes)
     assert sample.observations.per_stage() == stages
-    assert sample.codebook.mentions() == codes
+    assert sample.codebook.use.mentions() == codes
 
 
 def test_a_shelf_reads_by_the_batch_and_tells_what_is_gone(tmp_path: Path) -> None:

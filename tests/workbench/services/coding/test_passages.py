@@ -224,4 +224,4 @@ def test_observations_are_found_by_what_they_are(study: Study) -> None:
     ):
         assert [row.observation.id for row in study.passages.find(query)] == expected, query
     assert study.observations.per_source() == {source_id: 2}
-    assert study.codebook.mentions() == {codes[0]: 1, codes[1]: 2}
+    assert study.codebook.use.mentions() == {codes[0]: 1, codes[1]: 2}

@@ -174,7 +174,7 @@ def test_merged_codes_come_back_with_their_passages(study: Study) -> None:
     ids = _full(study)
     late = study.codebook.add("Late")
     study.memos.write("code", late.id, "Often said.")
-    study.codebook.merge([ids["code"]], late.id)
+    study.recoding.merge([ids["code"]], late.id)
     assert _bin(study) == [("code", "Delay", {"observations": 1, "codes": 1, "memos": 1})]
     study.bin.restore([ids["code"]])
     names = {code.id: code.name for code in study.codebook.codes()}

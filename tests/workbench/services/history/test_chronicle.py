@@ -49,7 +49,7 @@ def test_steps_are_told_by_people_sources_and_codes(
     assert op is Op.IMPORT_MATERIAL
     assert about.startswith("note 0, note 1")
     ids: list[CodeId] = [study.codebook.add(name).id for name in ("a", "b", "c", "d")]
-    study.codebook.merge(ids[1:], ids[0])
+    study.recoding.merge(ids[1:], ids[0])
     op, about = _newest(study)
     assert op is Op.MERGE_CODES
     assert about == "b, c + 1"

@@ -41,7 +41,7 @@ def _people(study: Study) -> list[str | None]:
 
 def _counted(study: Study, who: ParticipantId) -> tuple[int, int, int, int]:
     """Return people at the code, and observations, hits and mentions of somebody."""
-    [counts] = study.codebook.counts().values()
+    [counts] = study.codebook.use.counts().values()
     query = Query(participant_id=who)
     return (
         counts.people,
@@ -241,17 +241,17 @@ def test_a_session_in_the_bin_is_in_no_count(study: Study) -> None:
         text = written(study, ANSWER, method=Method.INTERVIEW, title=title)
         observe(study, text, "Monday", stage_id=stage.id, code_ids=[code.id])
     first, second = study.materials.sessions()
-    assert study.codebook.mentions() == {code.id: 2}
+    assert study.codebook.use.mentions() == {code.id: 2}
     study.materials.remove_session(first.id)
-    assert study.codebook.mentions() == {code.id: 1}
+    assert study.codebook.use.mentions() == {code.id: 1}
     assert study.observations.per_stage() == {stage.id: 1}
-    assert study.codebook.counts()[code.id].mentions == 1
+    assert study.codebook.use.counts()[code.id].mentions == 1
     assert sum(one.observations for one in study.speaking.unknown()) == 1
     study.materials.remove_session(second.id)
-    assert study.codebook.mentions() == {}
+    assert study.codebook.use.mentions() == {}
     assert study.observations.per_stage() == {}
     study.undo()
-    assert study.codebook.mentions() == {code.id: 1}
+    assert study.codebook.use.mentions() == {code.id: 1}
 
 
 def test_clashes_of_names_are_known(study: Study) -> None:
